@@ -1,0 +1,75 @@
+/**
+ * The router as gateways and HTTP see it: the rules of the system behind one small interface. The same
+ * interface is served in process and, in a cluster, over the bus.
+ *
+ * @module
+ */
+import type { Reply, Request } from '@posthorn/protocol';
+import type { DeviceClass } from '../store/sessions.ts';
+
+/** The login behind a connection or an HTTP request. */
+export interface CallerSession {
+  readonly id: number;
+  readonly user: number;
+  readonly name: string;
+  /** The name folded for comparing and sorting. */
+  readonly nameKey: string;
+  readonly admin: boolean;
+  readonly deviceId: string;
+  readonly deviceClass: DeviceClass;
+  readonly inbox: number;
+}
+
+/** Who asks, and from where. */
+export interface Caller {
+  /** Names the connection in the whole cluster; 0 for a plain HTTP request. */
+  readonly connection: number;
+  /** Remote address without port, for throttling. */
+  readonly address: string;
+  readonly session: CallerSession | undefined;
+}
+
+/** What a gateway needs to hold a session's live connection. */
+export interface Attachment {
+  readonly session: CallerSession;
+  /** The login slot this connection takes by the login policy, and its fencing number. */
+  readonly slot: string;
+  readonly fence: number;
+  /** Rooms whose pushes every connection gets. */
+  readonly rooms: readonly number[];
+  /** The answer for the client. */
+  readonly reply: Reply;
+}
+
+/** The members among the users asked for, as of `version`. */
+export interface Standing {
+  readonly version: number;
+  readonly members: readonly number[];
+}
+
+export interface Router {
+  /**
+   * Carries out one request. Rejects with a PosthornError, never with anything else. Calls of one
+   * connection may overlap; sends of one connection are committed in the order of the calls (promise 4).
+   * `hello`, `ping`, `attach` are the gateway's own; everything else comes here.
+   */
+  call(caller: Caller, request: Request): Promise<Reply>;
+
+  /** The session of a bearer token. Rejects with UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
+  authenticate(token: string): Promise<CallerSession>;
+
+  /**
+   * Authenticates and takes the login slot. The gateway then, in this order: subscribes `user.<id>`, waits
+   * for bus.ready(), publishes the Fence, asks groups(), subscribes those, answers the client.
+   */
+  attach(caller: Caller, token: string): Promise<Attachment>;
+
+  /** Groups of a user by id, a page. */
+  groups(user: number, after: number, limit: number): Promise<readonly { readonly id: number; readonly version: number }[]>;
+
+  /** Which of `users` are members of a group now. */
+  standing(conversation: number, users: readonly number[]): Promise<Standing>;
+
+  /** A connection is gone: forget what is kept for it. `offlineUser` when it was the user's last one anywhere. */
+  detached(connection: number, offlineUser: number | undefined): void;
+}
