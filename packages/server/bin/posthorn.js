@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+// The launcher: plain JavaScript that any Node since 18 can read, because its first job is to find the
+// Node that Posthorn needs. With that Node it runs the server from source in a checkout (type stripping),
+// or from dist/ in an installed package.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import nodeModule, { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Keep in step with `engines` in package.json (a test compares them). */
+const MIN_NODE_MAJOR = 24;
+
+/** Set in the process that the launcher starts, so that a wrong binary cannot start itself for ever. */
+const RELAUNCHED = 'POSTHORN_RELAUNCHED';
+
+if (nodeMajor() >= MIN_NODE_MAJOR) {
+  await runServer();
+} else {
+  relaunchWithPinnedNode();
+}
+
+function nodeMajor() {
+  return Number.parseInt(process.versions.node, 10);
+}
+
+async function runServer() {
+  delete process.env[RELAUNCHED];
+  // Keeps compiled code on disk: every start after the first skips parsing and type stripping.
+  nodeModule.enableCompileCache?.();
+  const source = new URL('../src/main.ts', import.meta.url);
+  const built = new URL('../dist/main.js', import.meta.url);
+  const entry = [source, built].find((url) => existsSync(url));
+  if (entry === undefined) {
+    fail('Posthorn is not complete: neither src/main.ts nor dist/main.js exists beside the launcher.');
+    return;
+  }
+  await import(entry.href);
+}
+
+function relaunchWithPinnedNode() {
+  const binary = process.env[RELAUNCHED] === undefined ? pinnedNode() : undefined;
+  if (binary === undefined) {
+    fail(
+      `Posthorn needs Node ${MIN_NODE_MAJOR} or newer, and this is ${process.version}. ` +
+        `Install a newer Node from https://nodejs.org, or run "npm install node@26" here and try again.`,
+    );
+    return;
+  }
+  const child = spawn(binary, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: 'inherit',
+    env: { ...process.env, [RELAUNCHED]: '1' },
+  });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
+  const forward = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, forward);
+  child.on('error', (error) => fail(`Cannot start ${binary}: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    for (const name of signals) process.off(name, forward);
+    // Ending by the child's signal tells our parent how it really ended.
+    if (signal === null) process.exitCode = code ?? 1;
+    else process.kill(process.pid, signal);
+  });
+}
+
+/** The binary of the npm package `node`, seen from here or from the directory we were started in. */
+function pinnedNode() {
+  const places = [import.meta.url, join(process.cwd(), 'package.json')];
+  for (const place of places) {
+    try {
+      const manifest = createRequire(place).resolve('node/package.json');
+      const { bin, version } = JSON.parse(readFileSync(manifest, 'utf8'));
+      const binary = join(dirname(manifest), typeof bin === 'string' ? bin : bin.node);
+      if (Number.parseInt(version, 10) >= MIN_NODE_MAJOR && existsSync(binary)) return binary;
+    } catch {
+      // Not installed there: try the next place.
+    }
+  }
+  return undefined;
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
