@@ -1,0 +1,96 @@
+// `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+import { ensureSystemPrograms } from './system.mjs';
+import { findTestFiles, parsePlan, USAGE } from './test-plan.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** A test that hangs is a failure, not a run without an end. */
+const TEST_TIMEOUT_MS = 240_000;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args) {
+  if (args.includes('--help')) return usage(console.log, 0);
+  let plan;
+  try {
+    plan = parsePlan(args);
+  } catch (error) {
+    return usage(console.error, 2, error.message);
+  }
+  try {
+    return await runPlan(plan, await ensureInstalled(ROOT));
+  } catch (error) {
+    console.error(error.message);
+    return 1;
+  }
+}
+
+/** Runs every step, also after one that failed: one run shows all there is to repair. */
+async function runPlan(plan, node) {
+  const failed = [];
+  for (const step of plan.steps) {
+    console.log(`\n── ${step}`);
+    const startedAt = performance.now();
+    const code = await runStep(step, plan, node);
+    if (code !== 0) failed.push(step);
+    // After the tests the runner's own summary is the last word.
+    if (step !== 'unit') console.log(`${step}: ${seconds(startedAt)} s`);
+  }
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}.`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+function runStep(step, plan, node) {
+  switch (step) {
+    case 'format':
+      return runTool(node, 'oxfmt', ['--check']);
+    case 'lint':
+      return runTool(node, 'oxlint', []);
+    case 'typecheck':
+      return runTool(node, 'tsc', ['-b', 'tsconfig.check.json']);
+    default:
+      return runTests(plan, node);
+  }
+}
+
+/** Tools run on the pinned Node too, through the entry that npm linked. */
+function runTool(node, name, args) {
+  return run(node, [join(ROOT, 'node_modules/.bin', name), ...args], { cwd: ROOT });
+}
+
+async function runTests(plan, node) {
+  const files = findTestFiles(ROOT, plan.filters);
+  if (files.length === 0) {
+    console.error('There is no such test file.');
+    return 1;
+  }
+  const environment = {
+    ...process.env,
+    ...(await ensureSystemPrograms(files)),
+    PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
+    // Compiled code is kept between files and runs.
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
+  };
+  const options = [
+    '--test',
+    `--test-concurrency=${plan.concurrency}`,
+    `--test-timeout=${TEST_TIMEOUT_MS}`,
+    '--test-reporter=spec',
+    ...plan.runnerOptions,
+  ];
+  return run(node, [...options, ...files], { cwd: ROOT, env: environment });
+}
+
+function usage(print, code, problem) {
+  if (problem !== undefined) print(problem);
+  print(USAGE);
+  return code;
+}
+
+function seconds(startedAt) {
+  return ((performance.now() - startedAt) / 1000).toFixed(1);
+}
