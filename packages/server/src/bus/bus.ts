@@ -17,7 +17,11 @@
 export type Subject = string;
 
 /** Called for each message. `reply` answers a request; it is undefined for plain messages. */
-export type BusHandler = (data: Uint8Array, subject: Subject, reply: ((data: Uint8Array) => void) | undefined) => void;
+export type BusHandler = (
+  data: Uint8Array,
+  subject: Subject,
+  reply: ((data: Uint8Array) => void) | undefined,
+) => void;
 
 export interface SubscribeOptions {
   /** Of all subscribers of a subject with the same queue name one gets each message. */
@@ -46,9 +50,17 @@ export interface Bus {
    * Asks one subscriber. Rejects with a BusError: `no-responders` at once when nobody subscribes,
    * `timeout`, `down`, or `closed`.
    */
-  request(subject: Subject, data: Uint8Array, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Uint8Array>;
+  request(
+    subject: Subject,
+    data: Uint8Array,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<Uint8Array>;
   /** Asks all subscribers; resolves with what came within `timeoutMs`, or earlier with `expected` answers. */
-  gather(subject: Subject, data: Uint8Array, options: { readonly timeoutMs: number; readonly expected?: number }): Promise<readonly Uint8Array[]>;
+  gather(
+    subject: Subject,
+    data: Uint8Array,
+    options: { readonly timeoutMs: number; readonly expected?: number },
+  ): Promise<readonly Uint8Array[]>;
   readonly status: BusStatus;
   onStatus(listener: (status: BusStatus) => void): Subscription;
   /** Delivers what was published, then ends all subscriptions. Idempotent. */

@@ -65,7 +65,11 @@ export interface Router {
   attach(caller: Caller, token: string): Promise<Attachment>;
 
   /** Groups of a user by id, a page. */
-  groups(user: number, after: number, limit: number): Promise<readonly { readonly id: number; readonly version: number }[]>;
+  groups(
+    user: number,
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly id: number; readonly version: number }[]>;
 
   /** Which of `users` are members of a group now. */
   standing(conversation: number, users: readonly number[]): Promise<Standing>;

@@ -43,11 +43,15 @@ export interface UserPatch {
 
 export interface AccountStore {
   /** Makes the user and their inbox. */
-  create(user: NewUser): Promise<{ readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' }>;
+  create(
+    user: NewUser,
+  ): Promise<{ readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' }>;
   byIds(ids: readonly number[]): Promise<readonly UserRecord[]>;
   byNameKeys(nameKeys: readonly string[]): Promise<readonly UserRecord[]>;
   /** For logging in. */
-  credentials(nameKey: string): Promise<{ readonly user: UserRecord; readonly passwordHash: string | undefined } | undefined>;
+  credentials(
+    nameKey: string,
+  ): Promise<{ readonly user: UserRecord; readonly passwordHash: string | undefined } | undefined>;
   /** Users whose nameKey starts with `prefix`, by nameKey; `after` is the nameKey of the last one before. */
   find(prefix: string, after: string, limit: number): Promise<readonly UserRecord[]>;
   /** Undefined when there is no such user. */

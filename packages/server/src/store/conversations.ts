@@ -15,10 +15,18 @@ export type MemberRole = 'member' | 'admin' | 'owner';
  */
 export type Effect =
   /** With `invite`, one use of that invite is taken; when none is left the append is `refused`. */
-  | { readonly type: 'add'; readonly users: readonly number[]; readonly role: MemberRole; readonly invite?: number }
+  | {
+      readonly type: 'add';
+      readonly users: readonly number[];
+      readonly role: MemberRole;
+      readonly invite?: number;
+    }
   | { readonly type: 'remove'; readonly users: readonly number[] }
   /** Several at once: giving away ownership changes two. */
-  | { readonly type: 'roles'; readonly roles: readonly { readonly user: number; readonly role: MemberRole }[] }
+  | {
+      readonly type: 'roles';
+      readonly roles: readonly { readonly user: number; readonly role: MemberRole }[];
+    }
   /** Leaving owner: close the interval and pass the ownership on. */
   | { readonly type: 'remove-owner'; readonly user: number; readonly heir: number }
   | { readonly type: 'mute'; readonly user: number; readonly muted: boolean }
@@ -95,7 +103,9 @@ export interface ConversationStore {
   /** The direct conversation of two users; made when there is none (both intervals start at 1). Idempotent. */
   openDirect(a: number, b: number, time: number): Promise<ConversationRecord>;
   /** Makes a group once per (owner, clientId): a repeat with the same content returns the first one. */
-  createGroup(spec: GroupSpec): Promise<
+  createGroup(
+    spec: GroupSpec,
+  ): Promise<
     | { readonly status: 'created' | 'repeated'; readonly conversation: ConversationRecord }
     | { readonly status: 'conflict' }
   >;
@@ -109,7 +119,11 @@ export interface ConversationStore {
   /** The longest-serving admin, else member, other than `except`. */
   heir(conversation: number, except: number): Promise<number | undefined>;
   /** Groups that `user` is a member of now, by id. */
-  groupsOf(user: number, after: number, limit: number): Promise<readonly { readonly id: number; readonly version: number }[]>;
+  groupsOf(
+    user: number,
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly id: number; readonly version: number }[]>;
 
   /** The user's conversations (left ones too) and all rooms, by id. */
   views(user: number, after: number, limit: number): Promise<readonly ConversationView[]>;
@@ -117,7 +131,9 @@ export interface ConversationStore {
   view(user: number, conversation: number): Promise<ConversationView | undefined>;
   setMuted(user: number, conversation: number, muted: boolean): Promise<void>;
 
-  createInvite(invite: Omit<InviteRecord, 'id' | 'uses'> & { readonly tokenHash: Uint8Array }): Promise<InviteRecord>;
+  createInvite(
+    invite: Omit<InviteRecord, 'id' | 'uses'> & { readonly tokenHash: Uint8Array },
+  ): Promise<InviteRecord>;
   inviteByToken(tokenHash: Uint8Array): Promise<InviteRecord | undefined>;
   invite(id: number): Promise<InviteRecord | undefined>;
   invites(conversation: number): Promise<readonly InviteRecord[]>;

@@ -35,7 +35,12 @@ export interface Append {
  */
 export type AppendOutcome =
   | { readonly status: 'appended'; readonly seq: number; readonly time: number; readonly version: number }
-  | { readonly status: 'repeated'; readonly conversation: number; readonly seq: number; readonly time: number }
+  | {
+      readonly status: 'repeated';
+      readonly conversation: number;
+      readonly seq: number;
+      readonly time: number;
+    }
   | { readonly status: 'conflict' }
   | { readonly status: 'stale' }
   | { readonly status: 'missing' }

@@ -27,12 +27,17 @@ export interface SessionStore {
   /** Replaces an earlier session of the same (user, deviceId). Returns the new id and the replaced one. */
   create(session: NewSession): Promise<{ readonly id: number; readonly replaced: number | undefined }>;
   /** The session and its user, expired or not; undefined when unknown or revoked. */
-  byToken(tokenHash: Uint8Array): Promise<{ readonly session: SessionRecord; readonly user: UserRecord } | undefined>;
+  byToken(
+    tokenHash: Uint8Array,
+  ): Promise<{ readonly session: SessionRecord; readonly user: UserRecord } | undefined>;
   of(user: number): Promise<readonly SessionRecord[]>;
   /** Marks as used and moves the end; coarse, may be batched. */
   touch(id: number, lastUsedAt: number, expiresAt: number): Promise<void>;
   /** Revokes one session of a user, or all but `except`. Returns the ids that were revoked. */
-  revoke(user: number, which: { readonly session: number } | { readonly except: number | undefined }): Promise<readonly number[]>;
+  revoke(
+    user: number,
+    which: { readonly session: number } | { readonly except: number | undefined },
+  ): Promise<readonly number[]>;
   /**
    * The next fencing number of a login slot: rises by each call for that slot, over restarts. Slots are
    * named by the login policy, e.g. "7/mobile".
