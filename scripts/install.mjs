@@ -28,8 +28,12 @@ export async function ensureInstalled(root) {
 /**
  * Compares what should be installed with what npm noted that it installed.
  *
- * @param {unknown} wanted package-lock.json, parsed
- * @param {unknown} installed node_modules/.package-lock.json, parsed; undefined when nothing is installed
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }} LockEntry
+ * @typedef {{ packages: Record<string, LockEntry> }} Lock
+ *
+ * @param {Lock} wanted package-lock.json, parsed
+ * @param {Lock | undefined} installed node_modules/.package-lock.json, parsed; undefined when nothing is
+ *   installed
  * @returns {string | undefined} why an install is due, or undefined when none is
  */
 export function whyStale(wanted, installed) {

@@ -51,7 +51,10 @@ function relaunchWithPinnedNode() {
     env: { ...process.env, [RELAUNCHED]: '1' },
   });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
-  const forward = (signal) => child.kill(signal);
+  const forward = (signal) => {
+    // A terminal's Ctrl+C reaches the whole group: forwarding it would make it two.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
   for (const signal of signals) process.on(signal, forward);
   child.on('error', (error) => fail(`Cannot start ${binary}: ${error.message}`));
   child.on('exit', (code, signal) => {

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { findTestFiles, parsePlan, STEPS } from '../test-plan.mjs';
+
+test('without arguments every step runs over every file', () => {
+  assert.deepEqual(parsePlan([]), { steps: STEPS, filters: [], concurrency: 2, runnerOptions: [] });
+});
+
+test('--only chooses steps and keeps their order', () => {
+  assert.deepEqual(parsePlan(['--only', 'unit,lint']).steps, ['lint', 'unit']);
+  assert.deepEqual(parsePlan(['--only=format']).steps, ['format']);
+});
+
+test('a path means its tests alone', () => {
+  const plan = parsePlan(['packages/server']);
+  assert.deepEqual(plan.steps, ['unit']);
+  assert.deepEqual(plan.filters, ['packages/server']);
+});
+
+test('options of the test runner go to it as they are', () => {
+  assert.deepEqual(parsePlan(['--test-name-pattern=promise 4']).runnerOptions, [
+    '--test-name-pattern=promise 4',
+  ]);
+});
+
+test('an unknown option, step or count is refused', () => {
+  assert.throws(() => parsePlan(['--fast']), /no option --fast/);
+  assert.throws(() => parsePlan(['--only', 'units']), /not "units"/);
+  assert.throws(() => parsePlan(['--only']), /--only knows/);
+  assert.throws(() => parsePlan(['--concurrency', '0']), /number from 1 up/);
+});
+
+test('test files are found in every workspace, and nowhere else', (t) => {
+  const root = mkdtempSync(join(tmpdir(), 'posthorn-plan-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  const files = [
+    'packages/server/test/store/sql.test.ts',
+    'apps/web/test/chat.test.tsx',
+    'scenarios/romeo.test.ts',
+    'scripts/test/pack.test.mjs',
+    'packages/server/test/helpers.ts',
+    'packages/server/dist/old.test.ts',
+    'packages/server/node_modules/other/test/other.test.ts',
+  ];
+  for (const file of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), '');
+  }
+  const all = [
+    'apps/web/test/chat.test.tsx',
+    'packages/server/test/store/sql.test.ts',
+    'scenarios/romeo.test.ts',
+    'scripts/test/pack.test.mjs',
+  ];
+  assert.deepEqual(findTestFiles(root, []), all);
+  assert.deepEqual(findTestFiles(root, ['./packages/server/test']), [all[1]]);
+  assert.deepEqual(findTestFiles(root, ['no such file']), []);
+});
