@@ -19,7 +19,10 @@ export async function ensureInstalled(root) {
   if (reason !== undefined) {
     console.log(`Installing: ${reason}.`);
     const env = environmentWithoutPinnedNode(process.env);
-    const code = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: root, env });
+    const code = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      env,
+    });
     if (code !== 0) throw new Error(`"npm ci" failed with exit code ${code}; its reason stands above.`);
   }
   return ensurePinnedNode(root);
