@@ -1,1 +1,10 @@
-export {};
+/**
+ * The protocol of Posthorn: messages and their codec, frames, error codes, limits. Pure; runs in browsers.
+ *
+ * @module
+ */
+export * from './generated/messages.ts';
+export * from './errors.ts';
+export * from './frames.ts';
+export * from './limits.ts';
+export { WireError } from './wire.ts';

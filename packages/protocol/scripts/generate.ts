@@ -1,0 +1,59 @@
+/**
+ * Turns a .proto file into TypeScript: types, and straight-line code to write and read them.
+ *
+ *   node scripts/generate.ts PROTO OUT [--wire MODULE] [--schema OUT]
+ *
+ * Why our own: docs/adr/0002. protobufjs parses the file; what we emit has no runtime dependency.
+ *
+ * @module
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import protobuf from 'protobufjs';
+import { emitEnum, emitMessage, emitService } from './emit.ts';
+import { emitSchemas } from './emit-schema.ts';
+
+const { positional, options } = parseArgs(process.argv.slice(2));
+const [input, output] = positional;
+if (input === undefined || output === undefined) {
+  console.error('usage: generate.ts PROTO OUT [--wire MODULE] [--schema OUT]');
+  process.exit(2);
+}
+
+const { root, package: packageName } = protobuf.parse(readFileSync(input, 'utf8'), {
+  keepCase: false,
+  alternateCommentMode: true,
+  preferTrailingComment: false,
+});
+root.resolveAll();
+const space = packageName === undefined ? root : root.lookup(packageName);
+const nested = (space as protobuf.Namespace).nestedArray;
+const enums = nested.filter((item) => item instanceof protobuf.Enum);
+const messages = nested.filter((item) => item instanceof protobuf.Type);
+const services = nested.filter((item) => item instanceof protobuf.Service);
+const file = input.split('/').at(-1);
+
+const header = `// Generated from ${file} by scripts/generate.ts. Do not edit.\n`;
+writeFileSync(
+  output,
+  [
+    header,
+    `import { Reader, WireError, Writer } from '${options.get('wire') ?? '../wire.ts'}';\n`,
+    'const writer = new Writer();\n',
+    ...enums.map(emitEnum),
+    ...messages.map(emitMessage),
+    ...services.map((service) => emitService(service, messages)),
+  ].join('\n'),
+);
+const schemaOutput = options.get('schema');
+if (schemaOutput !== undefined) writeFileSync(schemaOutput, header + emitSchemas(messages));
+
+function parseArgs(args: readonly string[]): { positional: string[]; options: Map<string, string> } {
+  const positional: string[] = [];
+  const options = new Map<string, string>();
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] as string;
+    if (word.startsWith('--')) options.set(word.slice(2), args[++i] ?? '');
+    else positional.push(word);
+  }
+  return { positional, options };
+}

@@ -1,0 +1,116 @@
+/**
+ * Frames on a byte stream: a varint32 length, then that many bytes of one message. TCP carries them as they
+ * come; a binary WebSocket message holds one or more of them, so the same bytes serve both.
+ *
+ * @module
+ */
+import { PosthornError } from './errors.ts';
+import { encodeClientFrame, encodeServerFrame } from './generated/messages.ts';
+import type { ClientFrameInit, ServerFrameInit } from './generated/messages.ts';
+
+/** A client's frame with its length prefix, ready to be written. */
+export function packClientFrame(frame: ClientFrameInit): Uint8Array<ArrayBuffer> {
+  return withLength(encodeClientFrame(frame));
+}
+
+/** A server's frame with its length prefix, ready to be written. */
+export function packServerFrame(frame: ServerFrameInit): Uint8Array<ArrayBuffer> {
+  return withLength(encodeServerFrame(frame));
+}
+
+/** Puts the length in front. */
+export function withLength(payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  const prefix = prefixBytes(payload.length);
+  const framed = new Uint8Array(prefix + payload.length);
+  let rest = payload.length;
+  for (let i = 0; i < prefix - 1; i++) {
+    framed[i] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  framed[prefix - 1] = rest;
+  framed.set(payload, prefix);
+  return framed;
+}
+
+function prefixBytes(length: number): number {
+  return length < 128 ? 1 : length < 16_384 ? 2 : length < 2_097_152 ? 3 : 4;
+}
+
+/**
+ * Cuts frames out of chunks. What it hands on are views, good until the handler returns. Between chunks it
+ * keeps only an unfinished frame, in a buffer that grows with what came: a claimed length costs nothing.
+ */
+export class FrameDecoder {
+  /** An unfinished frame is in the first `#kept` bytes. */
+  #buffer: Uint8Array | undefined;
+  #kept = 0;
+  /** Longer frames are refused before they are collected. */
+  maxFrameBytes: number;
+
+  constructor(maxFrameBytes: number) {
+    this.maxFrameBytes = maxFrameBytes;
+  }
+
+  /** Throws MALFORMED_FRAME or TOO_LARGE; the stream cannot be read on then. */
+  push(chunk: Uint8Array, onFrame: (payload: Uint8Array) => void): void {
+    const bytes = this.#kept === 0 ? chunk : this.#append(chunk);
+    let start = 0;
+    while (start < bytes.length) {
+      const end = this.#cut(bytes, start, onFrame);
+      if (end === start) break;
+      start = end;
+    }
+    this.#keep(bytes, start);
+  }
+
+  /** Hands on the frame at `start` and returns where it ends, or `start` when it is not complete yet. */
+  #cut(bytes: Uint8Array, start: number, onFrame: (payload: Uint8Array) => void): number {
+    let length = 0;
+    let scale = 1;
+    for (let at = start; at < start + 5; at++) {
+      const byte = bytes[at];
+      if (byte === undefined) return start;
+      length += (byte & 127) * scale;
+      scale *= 128;
+      if (byte > 127) continue;
+      if (length === 0) throw new PosthornError('MALFORMED_FRAME', 'a frame of no bytes');
+      if (length > this.maxFrameBytes) {
+        throw new PosthornError('TOO_LARGE', `a frame of ${length} bytes; at most ${this.maxFrameBytes} are taken`);
+      }
+      const end = at + 1 + length;
+      if (end > bytes.length) return start;
+      onFrame(bytes.subarray(at + 1, end));
+      return end;
+    }
+    throw new PosthornError('MALFORMED_FRAME', 'a frame length of more than 5 bytes');
+  }
+
+  #append(chunk: Uint8Array): Uint8Array {
+    const total = this.#kept + chunk.length;
+    const buffer = this.#withRoom(total);
+    buffer.set(chunk, this.#kept);
+    return buffer.subarray(0, total);
+  }
+
+  #keep(bytes: Uint8Array, start: number): void {
+    const rest = bytes.length - start;
+    if (rest === 0) {
+      this.#buffer = undefined;
+    } else if (this.#kept > 0 && bytes.buffer === this.#buffer?.buffer) {
+      this.#buffer.copyWithin(0, start, bytes.length);
+    } else {
+      this.#withRoom(rest).set(bytes.subarray(start));
+    }
+    this.#kept = rest;
+  }
+
+  /** The buffer, with room for `count` bytes; what it held is still at its front. */
+  #withRoom(count: number): Uint8Array {
+    if (this.#buffer === undefined || this.#buffer.length < count) {
+      const grown = new Uint8Array(Math.max(64, count, (this.#buffer?.length ?? 0) * 2));
+      if (this.#buffer !== undefined) grown.set(this.#buffer.subarray(0, this.#kept));
+      this.#buffer = grown;
+    }
+    return this.#buffer;
+  }
+}

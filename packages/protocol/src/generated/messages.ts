@@ -1,0 +1,6786 @@
+// Generated from posthorn.proto by scripts/generate.ts. Do not edit.
+
+import { Reader, WireError, Writer } from '../wire.ts';
+
+const writer = new Writer();
+
+export type DeviceClass = 'unspecified' | 'mobile' | 'desktop' | 'web' | 'terminal' | 'bot';
+
+export const DEVICE_CLASS_WORDS: readonly DeviceClass[] = ['unspecified', 'mobile', 'desktop', 'web', 'terminal', 'bot'];
+
+export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted';
+
+export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted'];
+
+export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
+
+export const CONVERSATION_KIND_WORDS: readonly ConversationKind[] = ['unspecified', 'direct', 'group', 'room', 'inbox'];
+
+export type Role = 'unspecified' | 'member' | 'admin' | 'owner';
+
+export const ROLE_WORDS: readonly Role[] = ['unspecified', 'member', 'admin', 'owner'];
+
+export type ClientFrameBody =
+  | { readonly case: 'hello'; readonly value: Hello }
+  | { readonly case: 'ping'; readonly value: Ping }
+  | { readonly case: 'register'; readonly value: Register }
+  | { readonly case: 'login'; readonly value: Login }
+  | { readonly case: 'attach'; readonly value: Attach }
+  | { readonly case: 'logout'; readonly value: Logout }
+  | { readonly case: 'send'; readonly value: Send }
+  | { readonly case: 'pull'; readonly value: Pull }
+  | { readonly case: 'listHeads'; readonly value: ListHeads }
+  | { readonly case: 'moveCursors'; readonly value: MoveCursors }
+  | { readonly case: 'typing'; readonly value: Typing }
+  | { readonly case: 'listConversations'; readonly value: ListConversations }
+  | { readonly case: 'getConversation'; readonly value: GetConversation }
+  | { readonly case: 'openDirect'; readonly value: OpenDirect }
+  | { readonly case: 'createGroup'; readonly value: CreateGroup }
+  | { readonly case: 'addMembers'; readonly value: AddMembers }
+  | { readonly case: 'removeMember'; readonly value: RemoveMember }
+  | { readonly case: 'leave'; readonly value: Leave }
+  | { readonly case: 'rename'; readonly value: Rename }
+  | { readonly case: 'setRole'; readonly value: SetRole }
+  | { readonly case: 'muteMember'; readonly value: MuteMember }
+  | { readonly case: 'listMembers'; readonly value: ListMembers }
+  | { readonly case: 'listReceipts'; readonly value: ListReceipts }
+  | { readonly case: 'createInvite'; readonly value: CreateInvite }
+  | { readonly case: 'listInvites'; readonly value: ListInvites }
+  | { readonly case: 'revokeInvite'; readonly value: RevokeInvite }
+  | { readonly case: 'joinByInvite'; readonly value: JoinByInvite }
+  | { readonly case: 'muteConversation'; readonly value: MuteConversation }
+  | { readonly case: 'getUsers'; readonly value: GetUsers }
+  | { readonly case: 'findUsers'; readonly value: FindUsers }
+  | { readonly case: 'listOnline'; readonly value: ListOnline }
+  | { readonly case: 'watchPresence'; readonly value: WatchPresence }
+  | { readonly case: 'updateProfile'; readonly value: UpdateProfile }
+  | { readonly case: 'changePassword'; readonly value: ChangePassword }
+  | { readonly case: 'listSessions'; readonly value: ListSessions }
+  | { readonly case: 'revokeSession'; readonly value: RevokeSession }
+  | { readonly case: 'block'; readonly value: Block }
+  | { readonly case: 'unblock'; readonly value: Unblock }
+  | { readonly case: 'listBlocked'; readonly value: ListBlocked }
+  | { readonly case: 'disableUser'; readonly value: DisableUser }
+  | { readonly case: 'resetPassword'; readonly value: ResetPassword }
+  | { readonly case: 'getServerInfo'; readonly value: GetServerInfo };
+
+export type ClientFrameBodyInit =
+  | { readonly case: 'hello'; readonly value: HelloInit }
+  | { readonly case: 'ping'; readonly value: PingInit }
+  | { readonly case: 'register'; readonly value: RegisterInit }
+  | { readonly case: 'login'; readonly value: LoginInit }
+  | { readonly case: 'attach'; readonly value: AttachInit }
+  | { readonly case: 'logout'; readonly value: LogoutInit }
+  | { readonly case: 'send'; readonly value: SendInit }
+  | { readonly case: 'pull'; readonly value: PullInit }
+  | { readonly case: 'listHeads'; readonly value: ListHeadsInit }
+  | { readonly case: 'moveCursors'; readonly value: MoveCursorsInit }
+  | { readonly case: 'typing'; readonly value: TypingInit }
+  | { readonly case: 'listConversations'; readonly value: ListConversationsInit }
+  | { readonly case: 'getConversation'; readonly value: GetConversationInit }
+  | { readonly case: 'openDirect'; readonly value: OpenDirectInit }
+  | { readonly case: 'createGroup'; readonly value: CreateGroupInit }
+  | { readonly case: 'addMembers'; readonly value: AddMembersInit }
+  | { readonly case: 'removeMember'; readonly value: RemoveMemberInit }
+  | { readonly case: 'leave'; readonly value: LeaveInit }
+  | { readonly case: 'rename'; readonly value: RenameInit }
+  | { readonly case: 'setRole'; readonly value: SetRoleInit }
+  | { readonly case: 'muteMember'; readonly value: MuteMemberInit }
+  | { readonly case: 'listMembers'; readonly value: ListMembersInit }
+  | { readonly case: 'listReceipts'; readonly value: ListReceiptsInit }
+  | { readonly case: 'createInvite'; readonly value: CreateInviteInit }
+  | { readonly case: 'listInvites'; readonly value: ListInvitesInit }
+  | { readonly case: 'revokeInvite'; readonly value: RevokeInviteInit }
+  | { readonly case: 'joinByInvite'; readonly value: JoinByInviteInit }
+  | { readonly case: 'muteConversation'; readonly value: MuteConversationInit }
+  | { readonly case: 'getUsers'; readonly value: GetUsersInit }
+  | { readonly case: 'findUsers'; readonly value: FindUsersInit }
+  | { readonly case: 'listOnline'; readonly value: ListOnlineInit }
+  | { readonly case: 'watchPresence'; readonly value: WatchPresenceInit }
+  | { readonly case: 'updateProfile'; readonly value: UpdateProfileInit }
+  | { readonly case: 'changePassword'; readonly value: ChangePasswordInit }
+  | { readonly case: 'listSessions'; readonly value: ListSessionsInit }
+  | { readonly case: 'revokeSession'; readonly value: RevokeSessionInit }
+  | { readonly case: 'block'; readonly value: BlockInit }
+  | { readonly case: 'unblock'; readonly value: UnblockInit }
+  | { readonly case: 'listBlocked'; readonly value: ListBlockedInit }
+  | { readonly case: 'disableUser'; readonly value: DisableUserInit }
+  | { readonly case: 'resetPassword'; readonly value: ResetPasswordInit }
+  | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit };
+
+/** What a client sends. Every frame gets exactly one answer: a ServerFrame with the same id in `re`. */
+export interface ClientFrame {
+  /** Chosen by the client, above 0, not reused while the answer is outstanding. */
+  readonly id: number;
+  readonly body: ClientFrameBody | undefined;
+}
+
+/** What encoding a ClientFrame takes: what is left out has its default. */
+export interface ClientFrameInit {
+  readonly id?: number | undefined;
+  readonly body?: ClientFrameBodyInit | undefined;
+}
+
+function writeClientFrame(out: Writer, message: ClientFrameInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  switch (message.body?.case) {
+    case 'hello': {
+      out.tag(18);
+      const start = out.open();
+      writeHello(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'ping': {
+      out.tag(26);
+      const start = out.open();
+      writePing(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'register': {
+      out.tag(34);
+      const start = out.open();
+      writeRegister(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'login': {
+      out.tag(42);
+      const start = out.open();
+      writeLogin(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'attach': {
+      out.tag(50);
+      const start = out.open();
+      writeAttach(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'logout': {
+      out.tag(58);
+      const start = out.open();
+      writeLogout(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'send': {
+      out.tag(82);
+      const start = out.open();
+      writeSend(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'pull': {
+      out.tag(90);
+      const start = out.open();
+      writePull(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listHeads': {
+      out.tag(98);
+      const start = out.open();
+      writeListHeads(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'moveCursors': {
+      out.tag(106);
+      const start = out.open();
+      writeMoveCursors(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'typing': {
+      out.tag(114);
+      const start = out.open();
+      writeTyping(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listConversations': {
+      out.tag(162);
+      const start = out.open();
+      writeListConversations(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'getConversation': {
+      out.tag(170);
+      const start = out.open();
+      writeGetConversation(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'openDirect': {
+      out.tag(178);
+      const start = out.open();
+      writeOpenDirect(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'createGroup': {
+      out.tag(186);
+      const start = out.open();
+      writeCreateGroup(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'addMembers': {
+      out.tag(194);
+      const start = out.open();
+      writeAddMembers(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'removeMember': {
+      out.tag(202);
+      const start = out.open();
+      writeRemoveMember(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'leave': {
+      out.tag(210);
+      const start = out.open();
+      writeLeave(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'rename': {
+      out.tag(218);
+      const start = out.open();
+      writeRename(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'setRole': {
+      out.tag(226);
+      const start = out.open();
+      writeSetRole(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'muteMember': {
+      out.tag(234);
+      const start = out.open();
+      writeMuteMember(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listMembers': {
+      out.tag(242);
+      const start = out.open();
+      writeListMembers(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listReceipts': {
+      out.tag(250);
+      const start = out.open();
+      writeListReceipts(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'createInvite': {
+      out.tag(258);
+      const start = out.open();
+      writeCreateInvite(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listInvites': {
+      out.tag(266);
+      const start = out.open();
+      writeListInvites(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'revokeInvite': {
+      out.tag(274);
+      const start = out.open();
+      writeRevokeInvite(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'joinByInvite': {
+      out.tag(282);
+      const start = out.open();
+      writeJoinByInvite(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'muteConversation': {
+      out.tag(290);
+      const start = out.open();
+      writeMuteConversation(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'getUsers': {
+      out.tag(322);
+      const start = out.open();
+      writeGetUsers(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'findUsers': {
+      out.tag(330);
+      const start = out.open();
+      writeFindUsers(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listOnline': {
+      out.tag(338);
+      const start = out.open();
+      writeListOnline(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'watchPresence': {
+      out.tag(346);
+      const start = out.open();
+      writeWatchPresence(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'updateProfile': {
+      out.tag(354);
+      const start = out.open();
+      writeUpdateProfile(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'changePassword': {
+      out.tag(362);
+      const start = out.open();
+      writeChangePassword(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listSessions': {
+      out.tag(370);
+      const start = out.open();
+      writeListSessions(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'revokeSession': {
+      out.tag(378);
+      const start = out.open();
+      writeRevokeSession(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'block': {
+      out.tag(386);
+      const start = out.open();
+      writeBlock(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'unblock': {
+      out.tag(394);
+      const start = out.open();
+      writeUnblock(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listBlocked': {
+      out.tag(402);
+      const start = out.open();
+      writeListBlocked(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'disableUser': {
+      out.tag(482);
+      const start = out.open();
+      writeDisableUser(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'resetPassword': {
+      out.tag(490);
+      const start = out.open();
+      writeResetPassword(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'getServerInfo': {
+      out.tag(498);
+      const start = out.open();
+      writeGetServerInfo(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readClientFrame(input: Reader, end: number): ClientFrame {
+  let id = 0;
+  let body: ClientFrameBody | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 18:
+        body = { case: 'hello', value: input.message(readHello) };
+        break;
+      case 26:
+        body = { case: 'ping', value: input.message(readPing) };
+        break;
+      case 34:
+        body = { case: 'register', value: input.message(readRegister) };
+        break;
+      case 42:
+        body = { case: 'login', value: input.message(readLogin) };
+        break;
+      case 50:
+        body = { case: 'attach', value: input.message(readAttach) };
+        break;
+      case 58:
+        body = { case: 'logout', value: input.message(readLogout) };
+        break;
+      case 82:
+        body = { case: 'send', value: input.message(readSend) };
+        break;
+      case 90:
+        body = { case: 'pull', value: input.message(readPull) };
+        break;
+      case 98:
+        body = { case: 'listHeads', value: input.message(readListHeads) };
+        break;
+      case 106:
+        body = { case: 'moveCursors', value: input.message(readMoveCursors) };
+        break;
+      case 114:
+        body = { case: 'typing', value: input.message(readTyping) };
+        break;
+      case 162:
+        body = { case: 'listConversations', value: input.message(readListConversations) };
+        break;
+      case 170:
+        body = { case: 'getConversation', value: input.message(readGetConversation) };
+        break;
+      case 178:
+        body = { case: 'openDirect', value: input.message(readOpenDirect) };
+        break;
+      case 186:
+        body = { case: 'createGroup', value: input.message(readCreateGroup) };
+        break;
+      case 194:
+        body = { case: 'addMembers', value: input.message(readAddMembers) };
+        break;
+      case 202:
+        body = { case: 'removeMember', value: input.message(readRemoveMember) };
+        break;
+      case 210:
+        body = { case: 'leave', value: input.message(readLeave) };
+        break;
+      case 218:
+        body = { case: 'rename', value: input.message(readRename) };
+        break;
+      case 226:
+        body = { case: 'setRole', value: input.message(readSetRole) };
+        break;
+      case 234:
+        body = { case: 'muteMember', value: input.message(readMuteMember) };
+        break;
+      case 242:
+        body = { case: 'listMembers', value: input.message(readListMembers) };
+        break;
+      case 250:
+        body = { case: 'listReceipts', value: input.message(readListReceipts) };
+        break;
+      case 258:
+        body = { case: 'createInvite', value: input.message(readCreateInvite) };
+        break;
+      case 266:
+        body = { case: 'listInvites', value: input.message(readListInvites) };
+        break;
+      case 274:
+        body = { case: 'revokeInvite', value: input.message(readRevokeInvite) };
+        break;
+      case 282:
+        body = { case: 'joinByInvite', value: input.message(readJoinByInvite) };
+        break;
+      case 290:
+        body = { case: 'muteConversation', value: input.message(readMuteConversation) };
+        break;
+      case 322:
+        body = { case: 'getUsers', value: input.message(readGetUsers) };
+        break;
+      case 330:
+        body = { case: 'findUsers', value: input.message(readFindUsers) };
+        break;
+      case 338:
+        body = { case: 'listOnline', value: input.message(readListOnline) };
+        break;
+      case 346:
+        body = { case: 'watchPresence', value: input.message(readWatchPresence) };
+        break;
+      case 354:
+        body = { case: 'updateProfile', value: input.message(readUpdateProfile) };
+        break;
+      case 362:
+        body = { case: 'changePassword', value: input.message(readChangePassword) };
+        break;
+      case 370:
+        body = { case: 'listSessions', value: input.message(readListSessions) };
+        break;
+      case 378:
+        body = { case: 'revokeSession', value: input.message(readRevokeSession) };
+        break;
+      case 386:
+        body = { case: 'block', value: input.message(readBlock) };
+        break;
+      case 394:
+        body = { case: 'unblock', value: input.message(readUnblock) };
+        break;
+      case 402:
+        body = { case: 'listBlocked', value: input.message(readListBlocked) };
+        break;
+      case 482:
+        body = { case: 'disableUser', value: input.message(readDisableUser) };
+        break;
+      case 490:
+        body = { case: 'resetPassword', value: input.message(readResetPassword) };
+        break;
+      case 498:
+        body = { case: 'getServerInfo', value: input.message(readGetServerInfo) };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, body };
+}
+
+/** Encodes one ClientFrame. The bytes belong to the caller. */
+export function encodeClientFrame(message: ClientFrameInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeClientFrame(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ClientFrame; `bytes` fields are views into the input. Throws WireError. */
+export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
+  const reader = new Reader(bytes);
+  const message = readClientFrame(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type ServerFrameBody =
+  | { readonly case: 'message'; readonly value: Message }
+  | { readonly case: 'heads'; readonly value: Heads }
+  | { readonly case: 'typingNote'; readonly value: TypingNote }
+  | { readonly case: 'presenceNote'; readonly value: PresenceNote }
+  | { readonly case: 'receiptNote'; readonly value: ReceiptNote }
+  | { readonly case: 'resync'; readonly value: Resync }
+  | { readonly case: 'goodbye'; readonly value: Goodbye }
+  | { readonly case: 'error'; readonly value: Error }
+  | { readonly case: 'done'; readonly value: Done }
+  | { readonly case: 'welcome'; readonly value: Welcome }
+  | { readonly case: 'loggedIn'; readonly value: LoggedIn }
+  | { readonly case: 'attached'; readonly value: Attached }
+  | { readonly case: 'ack'; readonly value: Ack }
+  | { readonly case: 'pulled'; readonly value: Pulled }
+  | { readonly case: 'headsPage'; readonly value: HeadsPage }
+  | { readonly case: 'conversations'; readonly value: Conversations }
+  | { readonly case: 'conversation'; readonly value: Conversation }
+  | { readonly case: 'members'; readonly value: Members }
+  | { readonly case: 'receipts'; readonly value: Receipts }
+  | { readonly case: 'invite'; readonly value: Invite }
+  | { readonly case: 'invites'; readonly value: Invites }
+  | { readonly case: 'users'; readonly value: Users }
+  | { readonly case: 'user'; readonly value: User }
+  | { readonly case: 'presences'; readonly value: Presences }
+  | { readonly case: 'sessions'; readonly value: Sessions }
+  | { readonly case: 'serverInfo'; readonly value: ServerInfo };
+
+export type ServerFrameBodyInit =
+  | { readonly case: 'message'; readonly value: MessageInit }
+  | { readonly case: 'heads'; readonly value: HeadsInit }
+  | { readonly case: 'typingNote'; readonly value: TypingNoteInit }
+  | { readonly case: 'presenceNote'; readonly value: PresenceNoteInit }
+  | { readonly case: 'receiptNote'; readonly value: ReceiptNoteInit }
+  | { readonly case: 'resync'; readonly value: ResyncInit }
+  | { readonly case: 'goodbye'; readonly value: GoodbyeInit }
+  | { readonly case: 'error'; readonly value: ErrorInit }
+  | { readonly case: 'done'; readonly value: DoneInit }
+  | { readonly case: 'welcome'; readonly value: WelcomeInit }
+  | { readonly case: 'loggedIn'; readonly value: LoggedInInit }
+  | { readonly case: 'attached'; readonly value: AttachedInit }
+  | { readonly case: 'ack'; readonly value: AckInit }
+  | { readonly case: 'pulled'; readonly value: PulledInit }
+  | { readonly case: 'headsPage'; readonly value: HeadsPageInit }
+  | { readonly case: 'conversations'; readonly value: ConversationsInit }
+  | { readonly case: 'conversation'; readonly value: ConversationInit }
+  | { readonly case: 'members'; readonly value: MembersInit }
+  | { readonly case: 'receipts'; readonly value: ReceiptsInit }
+  | { readonly case: 'invite'; readonly value: InviteInit }
+  | { readonly case: 'invites'; readonly value: InvitesInit }
+  | { readonly case: 'users'; readonly value: UsersInit }
+  | { readonly case: 'user'; readonly value: UserInit }
+  | { readonly case: 'presences'; readonly value: PresencesInit }
+  | { readonly case: 'sessions'; readonly value: SessionsInit }
+  | { readonly case: 'serverInfo'; readonly value: ServerInfoInit };
+
+/** What a server sends: the answer to a request (`re` is its id) or, without `re`, a push. */
+export interface ServerFrame {
+  readonly re: number;
+  readonly body: ServerFrameBody | undefined;
+}
+
+/** What encoding a ServerFrame takes: what is left out has its default. */
+export interface ServerFrameInit {
+  readonly re?: number | undefined;
+  readonly body?: ServerFrameBodyInit | undefined;
+}
+
+function writeServerFrame(out: Writer, message: ServerFrameInit): void {
+  if (message.re) {
+    out.tag(8);
+    out.varint(message.re);
+  }
+  switch (message.body?.case) {
+    case 'message': {
+      out.tag(18);
+      const start = out.open();
+      writeMessage(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'heads': {
+      out.tag(26);
+      const start = out.open();
+      writeHeads(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'typingNote': {
+      out.tag(34);
+      const start = out.open();
+      writeTypingNote(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'presenceNote': {
+      out.tag(42);
+      const start = out.open();
+      writePresenceNote(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'receiptNote': {
+      out.tag(50);
+      const start = out.open();
+      writeReceiptNote(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'resync': {
+      out.tag(58);
+      const start = out.open();
+      writeResync(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'goodbye': {
+      out.tag(66);
+      const start = out.open();
+      writeGoodbye(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'error': {
+      out.tag(82);
+      const start = out.open();
+      writeError(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'done': {
+      out.tag(90);
+      const start = out.open();
+      writeDone(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'welcome': {
+      out.tag(98);
+      const start = out.open();
+      writeWelcome(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'loggedIn': {
+      out.tag(106);
+      const start = out.open();
+      writeLoggedIn(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'attached': {
+      out.tag(114);
+      const start = out.open();
+      writeAttached(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'ack': {
+      out.tag(122);
+      const start = out.open();
+      writeAck(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'pulled': {
+      out.tag(130);
+      const start = out.open();
+      writePulled(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'headsPage': {
+      out.tag(138);
+      const start = out.open();
+      writeHeadsPage(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'conversations': {
+      out.tag(146);
+      const start = out.open();
+      writeConversations(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'conversation': {
+      out.tag(154);
+      const start = out.open();
+      writeConversation(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'members': {
+      out.tag(162);
+      const start = out.open();
+      writeMembers(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'receipts': {
+      out.tag(170);
+      const start = out.open();
+      writeReceipts(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'invite': {
+      out.tag(178);
+      const start = out.open();
+      writeInvite(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'invites': {
+      out.tag(186);
+      const start = out.open();
+      writeInvites(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'users': {
+      out.tag(194);
+      const start = out.open();
+      writeUsers(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'user': {
+      out.tag(202);
+      const start = out.open();
+      writeUser(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'presences': {
+      out.tag(210);
+      const start = out.open();
+      writePresences(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'sessions': {
+      out.tag(218);
+      const start = out.open();
+      writeSessions(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'serverInfo': {
+      out.tag(226);
+      const start = out.open();
+      writeServerInfo(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readServerFrame(input: Reader, end: number): ServerFrame {
+  let re = 0;
+  let body: ServerFrameBody | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        re = input.varint();
+        break;
+      case 18:
+        body = { case: 'message', value: input.message(readMessage) };
+        break;
+      case 26:
+        body = { case: 'heads', value: input.message(readHeads) };
+        break;
+      case 34:
+        body = { case: 'typingNote', value: input.message(readTypingNote) };
+        break;
+      case 42:
+        body = { case: 'presenceNote', value: input.message(readPresenceNote) };
+        break;
+      case 50:
+        body = { case: 'receiptNote', value: input.message(readReceiptNote) };
+        break;
+      case 58:
+        body = { case: 'resync', value: input.message(readResync) };
+        break;
+      case 66:
+        body = { case: 'goodbye', value: input.message(readGoodbye) };
+        break;
+      case 82:
+        body = { case: 'error', value: input.message(readError) };
+        break;
+      case 90:
+        body = { case: 'done', value: input.message(readDone) };
+        break;
+      case 98:
+        body = { case: 'welcome', value: input.message(readWelcome) };
+        break;
+      case 106:
+        body = { case: 'loggedIn', value: input.message(readLoggedIn) };
+        break;
+      case 114:
+        body = { case: 'attached', value: input.message(readAttached) };
+        break;
+      case 122:
+        body = { case: 'ack', value: input.message(readAck) };
+        break;
+      case 130:
+        body = { case: 'pulled', value: input.message(readPulled) };
+        break;
+      case 138:
+        body = { case: 'headsPage', value: input.message(readHeadsPage) };
+        break;
+      case 146:
+        body = { case: 'conversations', value: input.message(readConversations) };
+        break;
+      case 154:
+        body = { case: 'conversation', value: input.message(readConversation) };
+        break;
+      case 162:
+        body = { case: 'members', value: input.message(readMembers) };
+        break;
+      case 170:
+        body = { case: 'receipts', value: input.message(readReceipts) };
+        break;
+      case 178:
+        body = { case: 'invite', value: input.message(readInvite) };
+        break;
+      case 186:
+        body = { case: 'invites', value: input.message(readInvites) };
+        break;
+      case 194:
+        body = { case: 'users', value: input.message(readUsers) };
+        break;
+      case 202:
+        body = { case: 'user', value: input.message(readUser) };
+        break;
+      case 210:
+        body = { case: 'presences', value: input.message(readPresences) };
+        break;
+      case 218:
+        body = { case: 'sessions', value: input.message(readSessions) };
+        break;
+      case 226:
+        body = { case: 'serverInfo', value: input.message(readServerInfo) };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { re, body };
+}
+
+/** Encodes one ServerFrame. The bytes belong to the caller. */
+export function encodeServerFrame(message: ServerFrameInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeServerFrame(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ServerFrame; `bytes` fields are views into the input. Throws WireError. */
+export function decodeServerFrame(bytes: Uint8Array): ServerFrame {
+  const reader = new Reader(bytes);
+  const message = readServerFrame(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The first frame of a connection. Requests may be pipelined behind it. */
+export interface Hello {
+  /** Protocol version that the client speaks best, now 1. */
+  readonly version: number;
+  /** Name and version of the client software, for logs: "posthorn-terminal/0.1.0". */
+  readonly client: string;
+}
+
+/** What encoding a Hello takes: what is left out has its default. */
+export interface HelloInit {
+  readonly version?: number | undefined;
+  readonly client?: string | undefined;
+}
+
+function writeHello(out: Writer, message: HelloInit): void {
+  if (message.version) {
+    out.tag(8);
+    out.varint(message.version);
+  }
+  if (message.client) {
+    out.tag(18);
+    out.string(message.client);
+  }
+}
+
+function readHello(input: Reader, end: number): Hello {
+  let version = 0;
+  let client = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        version = input.varint();
+        break;
+      case 18:
+        client = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { version, client };
+}
+
+/** Encodes one Hello. The bytes belong to the caller. */
+export function encodeHello(message: HelloInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeHello(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Hello; `bytes` fields are views into the input. Throws WireError. */
+export function decodeHello(bytes: Uint8Array): Hello {
+  const reader = new Reader(bytes);
+  const message = readHello(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Welcome {
+  /** The version both sides use from here on: the lower of the two. */
+  readonly version: number;
+  /** Changes when the log was restored from a backup. A client that knew another one must resync. */
+  readonly epoch: string;
+  /** How often a silent client must send a Ping. Silence for 2.5 times this long is cut. */
+  readonly heartbeatMs: number;
+  /** Largest frame, without its length prefix, that the server takes after login. */
+  readonly maxFrameBytes: number;
+  /** How many requests may be outstanding; beyond it the server stops reading for a while. */
+  readonly maxInFlight: number;
+  readonly serverTime: number;
+  readonly server: string;
+}
+
+/** What encoding a Welcome takes: what is left out has its default. */
+export interface WelcomeInit {
+  readonly version?: number | undefined;
+  readonly epoch?: string | undefined;
+  readonly heartbeatMs?: number | undefined;
+  readonly maxFrameBytes?: number | undefined;
+  readonly maxInFlight?: number | undefined;
+  readonly serverTime?: number | undefined;
+  readonly server?: string | undefined;
+}
+
+function writeWelcome(out: Writer, message: WelcomeInit): void {
+  if (message.version) {
+    out.tag(8);
+    out.varint(message.version);
+  }
+  if (message.epoch) {
+    out.tag(18);
+    out.string(message.epoch);
+  }
+  if (message.heartbeatMs) {
+    out.tag(24);
+    out.varint(message.heartbeatMs);
+  }
+  if (message.maxFrameBytes) {
+    out.tag(32);
+    out.varint(message.maxFrameBytes);
+  }
+  if (message.maxInFlight) {
+    out.tag(40);
+    out.varint(message.maxInFlight);
+  }
+  if (message.serverTime) {
+    out.tag(48);
+    out.varint(message.serverTime);
+  }
+  if (message.server) {
+    out.tag(58);
+    out.string(message.server);
+  }
+}
+
+function readWelcome(input: Reader, end: number): Welcome {
+  let version = 0;
+  let epoch = '';
+  let heartbeatMs = 0;
+  let maxFrameBytes = 0;
+  let maxInFlight = 0;
+  let serverTime = 0;
+  let server = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        version = input.varint();
+        break;
+      case 18:
+        epoch = input.string();
+        break;
+      case 24:
+        heartbeatMs = input.varint();
+        break;
+      case 32:
+        maxFrameBytes = input.varint();
+        break;
+      case 40:
+        maxInFlight = input.varint();
+        break;
+      case 48:
+        serverTime = input.varint();
+        break;
+      case 58:
+        server = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { version, epoch, heartbeatMs, maxFrameBytes, maxInFlight, serverTime, server };
+}
+
+/** Encodes one Welcome. The bytes belong to the caller. */
+export function encodeWelcome(message: WelcomeInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeWelcome(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Welcome; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWelcome(bytes: Uint8Array): Welcome {
+  const reader = new Reader(bytes);
+  const message = readWelcome(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Ping {
+  readonly _?: never;
+}
+
+/** What encoding a Ping takes: what is left out has its default. */
+export interface PingInit {
+  readonly _?: never;
+}
+
+function writePing(_out: Writer, _message: PingInit): void {
+}
+
+function readPing(input: Reader, end: number): Ping {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one Ping. The bytes belong to the caller. */
+export function encodePing(message: PingInit): Uint8Array<ArrayBuffer> {
+  try {
+    writePing(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Ping; `bytes` fields are views into the input. Throws WireError. */
+export function decodePing(bytes: Uint8Array): Ping {
+  const reader = new Reader(bytes);
+  const message = readPing(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The request was carried out and there is nothing to say about it. */
+export interface Done {
+  readonly _?: never;
+}
+
+/** What encoding a Done takes: what is left out has its default. */
+export interface DoneInit {
+  readonly _?: never;
+}
+
+function writeDone(_out: Writer, _message: DoneInit): void {
+}
+
+function readDone(input: Reader, end: number): Done {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one Done. The bytes belong to the caller. */
+export function encodeDone(message: DoneInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeDone(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Done; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDone(bytes: Uint8Array): Done {
+  const reader = new Reader(bytes);
+  const message = readDone(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The request was refused or failed. Codes, and what to do about each, are a closed table. */
+export interface Error {
+  readonly code: number;
+  /** For a person; may change. Programs use the code. */
+  readonly message: string;
+  /** When a retry makes sense: not before this many milliseconds. */
+  readonly retryAfterMs: number;
+}
+
+/** What encoding a Error takes: what is left out has its default. */
+export interface ErrorInit {
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+function writeError(out: Writer, message: ErrorInit): void {
+  if (message.code) {
+    out.tag(8);
+    out.varint(message.code);
+  }
+  if (message.message) {
+    out.tag(18);
+    out.string(message.message);
+  }
+  if (message.retryAfterMs) {
+    out.tag(24);
+    out.varint(message.retryAfterMs);
+  }
+}
+
+function readError(input: Reader, end: number): Error {
+  let code = 0;
+  let message = '';
+  let retryAfterMs = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        code = input.varint();
+        break;
+      case 18:
+        message = input.string();
+        break;
+      case 24:
+        retryAfterMs = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { code, message, retryAfterMs };
+}
+
+/** Encodes one Error. The bytes belong to the caller. */
+export function encodeError(message: ErrorInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeError(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Error; `bytes` fields are views into the input. Throws WireError. */
+export function decodeError(bytes: Uint8Array): Error {
+  const reader = new Reader(bytes);
+  const message = readError(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The last frame before the server closes. Whether and when to reconnect follows from the code. */
+export interface Goodbye {
+  readonly code: number;
+  readonly message: string;
+  /** Reconnect after a random moment between retry_after_ms and retry_after_ms + window_ms. */
+  readonly retryAfterMs: number;
+  readonly windowMs: number;
+}
+
+/** What encoding a Goodbye takes: what is left out has its default. */
+export interface GoodbyeInit {
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly windowMs?: number | undefined;
+}
+
+function writeGoodbye(out: Writer, message: GoodbyeInit): void {
+  if (message.code) {
+    out.tag(8);
+    out.varint(message.code);
+  }
+  if (message.message) {
+    out.tag(18);
+    out.string(message.message);
+  }
+  if (message.retryAfterMs) {
+    out.tag(24);
+    out.varint(message.retryAfterMs);
+  }
+  if (message.windowMs) {
+    out.tag(32);
+    out.varint(message.windowMs);
+  }
+}
+
+function readGoodbye(input: Reader, end: number): Goodbye {
+  let code = 0;
+  let message = '';
+  let retryAfterMs = 0;
+  let windowMs = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        code = input.varint();
+        break;
+      case 18:
+        message = input.string();
+        break;
+      case 24:
+        retryAfterMs = input.varint();
+        break;
+      case 32:
+        windowMs = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { code, message, retryAfterMs, windowMs };
+}
+
+/** Encodes one Goodbye. The bytes belong to the caller. */
+export function encodeGoodbye(message: GoodbyeInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGoodbye(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Goodbye; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGoodbye(bytes: Uint8Array): Goodbye {
+  const reader = new Reader(bytes);
+  const message = readGoodbye(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Pushes were dropped because this client read too slowly: compare heads and pull. */
+export interface Resync {
+  readonly _?: never;
+}
+
+/** What encoding a Resync takes: what is left out has its default. */
+export interface ResyncInit {
+  readonly _?: never;
+}
+
+function writeResync(_out: Writer, _message: ResyncInit): void {
+}
+
+function readResync(input: Reader, end: number): Resync {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one Resync. The bytes belong to the caller. */
+export function encodeResync(message: ResyncInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeResync(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Resync; `bytes` fields are views into the input. Throws WireError. */
+export function decodeResync(bytes: Uint8Array): Resync {
+  const reader = new Reader(bytes);
+  const message = readResync(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** One installation of a client. */
+export interface Device {
+  /** Made once by the installation and kept; at most 64 bytes. */
+  readonly id: string;
+  readonly class: DeviceClass;
+  /** For the person who looks at their list of devices: "Ann's laptop". */
+  readonly label: string;
+}
+
+/** What encoding a Device takes: what is left out has its default. */
+export interface DeviceInit {
+  readonly id?: string | undefined;
+  readonly class?: DeviceClass | undefined;
+  readonly label?: string | undefined;
+}
+
+function writeDevice(out: Writer, message: DeviceInit): void {
+  if (message.id) {
+    out.tag(10);
+    out.string(message.id);
+  }
+  if (message.class !== undefined && message.class !== 'unspecified') {
+    out.tag(16);
+    out.varint(DEVICE_CLASS_WORDS.indexOf(message.class));
+  }
+  if (message.label) {
+    out.tag(26);
+    out.string(message.label);
+  }
+}
+
+function readDevice(input: Reader, end: number): Device {
+  let id = '';
+  let class_: DeviceClass = 'unspecified';
+  let label = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        id = input.string();
+        break;
+      case 16:
+        class_ = DEVICE_CLASS_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 26:
+        label = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, class: class_, label };
+}
+
+/** Encodes one Device. The bytes belong to the caller. */
+export function encodeDevice(message: DeviceInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeDevice(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Device; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDevice(bytes: Uint8Array): Device {
+  const reader = new Reader(bytes);
+  const message = readDevice(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Creates an account and logs in. */
+export interface Register {
+  readonly name: string;
+  readonly password: string;
+  readonly displayName: string;
+  readonly device: Device | undefined;
+}
+
+/** What encoding a Register takes: what is left out has its default. */
+export interface RegisterInit {
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly device?: DeviceInit | undefined;
+}
+
+function writeRegister(out: Writer, message: RegisterInit): void {
+  if (message.name) {
+    out.tag(10);
+    out.string(message.name);
+  }
+  if (message.password) {
+    out.tag(18);
+    out.string(message.password);
+  }
+  if (message.displayName) {
+    out.tag(26);
+    out.string(message.displayName);
+  }
+  if (message.device !== undefined) {
+    out.tag(34);
+    const start = out.open();
+    writeDevice(out, message.device);
+    out.close(start);
+  }
+}
+
+function readRegister(input: Reader, end: number): Register {
+  let name = '';
+  let password = '';
+  let displayName = '';
+  let device: Device | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        name = input.string();
+        break;
+      case 18:
+        password = input.string();
+        break;
+      case 26:
+        displayName = input.string();
+        break;
+      case 34:
+        device = input.message(readDevice);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { name, password, displayName, device };
+}
+
+/** Encodes one Register. The bytes belong to the caller. */
+export function encodeRegister(message: RegisterInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRegister(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Register; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRegister(bytes: Uint8Array): Register {
+  const reader = new Reader(bytes);
+  const message = readRegister(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Login {
+  readonly name: string;
+  readonly password: string;
+  readonly device: Device | undefined;
+}
+
+/** What encoding a Login takes: what is left out has its default. */
+export interface LoginInit {
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly device?: DeviceInit | undefined;
+}
+
+function writeLogin(out: Writer, message: LoginInit): void {
+  if (message.name) {
+    out.tag(10);
+    out.string(message.name);
+  }
+  if (message.password) {
+    out.tag(18);
+    out.string(message.password);
+  }
+  if (message.device !== undefined) {
+    out.tag(26);
+    const start = out.open();
+    writeDevice(out, message.device);
+    out.close(start);
+  }
+}
+
+function readLogin(input: Reader, end: number): Login {
+  let name = '';
+  let password = '';
+  let device: Device | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        name = input.string();
+        break;
+      case 18:
+        password = input.string();
+        break;
+      case 26:
+        device = input.message(readDevice);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { name, password, device };
+}
+
+/** Encodes one Login. The bytes belong to the caller. */
+export function encodeLogin(message: LoginInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeLogin(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Login; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLogin(bytes: Uint8Array): Login {
+  const reader = new Reader(bytes);
+  const message = readLogin(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface LoggedIn {
+  /** The bearer token of this device's session: for Attach and for REST. The server keeps only its hash. */
+  readonly token: string;
+  readonly user: User | undefined;
+  readonly session: number;
+  /** When the token ends unless it is used before. */
+  readonly expiresAt: number;
+  /** Where to connect, best first. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** What encoding a LoggedIn takes: what is left out has its default. */
+export interface LoggedInInit {
+  readonly token?: string | undefined;
+  readonly user?: UserInit | undefined;
+  readonly session?: number | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly endpoints?: readonly EndpointInit[] | undefined;
+}
+
+function writeLoggedIn(out: Writer, message: LoggedInInit): void {
+  if (message.token) {
+    out.tag(10);
+    out.string(message.token);
+  }
+  if (message.user !== undefined) {
+    out.tag(18);
+    const start = out.open();
+    writeUser(out, message.user);
+    out.close(start);
+  }
+  if (message.session) {
+    out.tag(24);
+    out.varint(message.session);
+  }
+  if (message.expiresAt) {
+    out.tag(32);
+    out.varint(message.expiresAt);
+  }
+  if (message.endpoints !== undefined) {
+    for (const item of message.endpoints) {
+      out.tag(42);
+      const start = out.open();
+      writeEndpoint(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readLoggedIn(input: Reader, end: number): LoggedIn {
+  let token = '';
+  let user: User | undefined;
+  let session = 0;
+  let expiresAt = 0;
+  const endpoints: Endpoint[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        token = input.string();
+        break;
+      case 18:
+        user = input.message(readUser);
+        break;
+      case 24:
+        session = input.varint();
+        break;
+      case 32:
+        expiresAt = input.varint();
+        break;
+      case 42:
+        endpoints.push(input.message(readEndpoint));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { token, user, session, expiresAt, endpoints };
+}
+
+/** Encodes one LoggedIn. The bytes belong to the caller. */
+export function encodeLoggedIn(message: LoggedInInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeLoggedIn(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one LoggedIn; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLoggedIn(bytes: Uint8Array): LoggedIn {
+  const reader = new Reader(bytes);
+  const message = readLoggedIn(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Where a gateway listens: "tcp://host:7011", "tls://host:7011", "ws://host:7010/ws", "wss://...". */
+export interface Endpoint {
+  readonly url: string;
+}
+
+/** What encoding a Endpoint takes: what is left out has its default. */
+export interface EndpointInit {
+  readonly url?: string | undefined;
+}
+
+function writeEndpoint(out: Writer, message: EndpointInit): void {
+  if (message.url) {
+    out.tag(10);
+    out.string(message.url);
+  }
+}
+
+function readEndpoint(input: Reader, end: number): Endpoint {
+  let url = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        url = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { url };
+}
+
+/** Encodes one Endpoint. The bytes belong to the caller. */
+export function encodeEndpoint(message: EndpointInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeEndpoint(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Endpoint; `bytes` fields are views into the input. Throws WireError. */
+export function decodeEndpoint(bytes: Uint8Array): Endpoint {
+  const reader = new Reader(bytes);
+  const message = readEndpoint(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Makes this connection the session's live connection; pushes start from here. */
+export interface Attach {
+  readonly token: string;
+}
+
+/** What encoding a Attach takes: what is left out has its default. */
+export interface AttachInit {
+  readonly token?: string | undefined;
+}
+
+function writeAttach(out: Writer, message: AttachInit): void {
+  if (message.token) {
+    out.tag(10);
+    out.string(message.token);
+  }
+}
+
+function readAttach(input: Reader, end: number): Attach {
+  let token = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        token = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { token };
+}
+
+/** Encodes one Attach. The bytes belong to the caller. */
+export function encodeAttach(message: AttachInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAttach(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Attach; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAttach(bytes: Uint8Array): Attach {
+  const reader = new Reader(bytes);
+  const message = readAttach(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Attached {
+  readonly user: User | undefined;
+  readonly session: number;
+  /** The room where everyone is; 0 when it is turned off. */
+  readonly lobby: number;
+  /** This user's private conversation for what concerns only them. */
+  readonly inbox: number;
+}
+
+/** What encoding a Attached takes: what is left out has its default. */
+export interface AttachedInit {
+  readonly user?: UserInit | undefined;
+  readonly session?: number | undefined;
+  readonly lobby?: number | undefined;
+  readonly inbox?: number | undefined;
+}
+
+function writeAttached(out: Writer, message: AttachedInit): void {
+  if (message.user !== undefined) {
+    out.tag(10);
+    const start = out.open();
+    writeUser(out, message.user);
+    out.close(start);
+  }
+  if (message.session) {
+    out.tag(16);
+    out.varint(message.session);
+  }
+  if (message.lobby) {
+    out.tag(24);
+    out.varint(message.lobby);
+  }
+  if (message.inbox) {
+    out.tag(32);
+    out.varint(message.inbox);
+  }
+}
+
+function readAttached(input: Reader, end: number): Attached {
+  let user: User | undefined;
+  let session = 0;
+  let lobby = 0;
+  let inbox = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        user = input.message(readUser);
+        break;
+      case 16:
+        session = input.varint();
+        break;
+      case 24:
+        lobby = input.varint();
+        break;
+      case 32:
+        inbox = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, session, lobby, inbox };
+}
+
+/** Encodes one Attached. The bytes belong to the caller. */
+export function encodeAttached(message: AttachedInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAttached(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Attached; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAttached(bytes: Uint8Array): Attached {
+  const reader = new Reader(bytes);
+  const message = readAttached(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Ends this session: its token is void and its connections are closed. */
+export interface Logout {
+  readonly _?: never;
+}
+
+/** What encoding a Logout takes: what is left out has its default. */
+export interface LogoutInit {
+  readonly _?: never;
+}
+
+function writeLogout(_out: Writer, _message: LogoutInit): void {
+}
+
+function readLogout(input: Reader, end: number): Logout {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one Logout. The bytes belong to the caller. */
+export function encodeLogout(message: LogoutInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeLogout(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Logout; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLogout(bytes: Uint8Array): Logout {
+  const reader = new Reader(bytes);
+  const message = readLogout(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ChangePassword {
+  readonly oldPassword: string;
+  readonly newPassword: string;
+  /** Ends all other sessions of this user too. */
+  readonly revokeOthers: boolean;
+}
+
+/** What encoding a ChangePassword takes: what is left out has its default. */
+export interface ChangePasswordInit {
+  readonly oldPassword?: string | undefined;
+  readonly newPassword?: string | undefined;
+  readonly revokeOthers?: boolean | undefined;
+}
+
+function writeChangePassword(out: Writer, message: ChangePasswordInit): void {
+  if (message.oldPassword) {
+    out.tag(10);
+    out.string(message.oldPassword);
+  }
+  if (message.newPassword) {
+    out.tag(18);
+    out.string(message.newPassword);
+  }
+  if (message.revokeOthers) {
+    out.tag(24);
+    out.bool(message.revokeOthers);
+  }
+}
+
+function readChangePassword(input: Reader, end: number): ChangePassword {
+  let oldPassword = '';
+  let newPassword = '';
+  let revokeOthers = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        oldPassword = input.string();
+        break;
+      case 18:
+        newPassword = input.string();
+        break;
+      case 24:
+        revokeOthers = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { oldPassword, newPassword, revokeOthers };
+}
+
+/** Encodes one ChangePassword. The bytes belong to the caller. */
+export function encodeChangePassword(message: ChangePasswordInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeChangePassword(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ChangePassword; `bytes` fields are views into the input. Throws WireError. */
+export function decodeChangePassword(bytes: Uint8Array): ChangePassword {
+  const reader = new Reader(bytes);
+  const message = readChangePassword(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What is absent stays as it is. */
+export interface UpdateProfile {
+  readonly displayName: string | undefined;
+  /** http or https URL of a picture, or empty. */
+  readonly avatarUrl: string | undefined;
+  readonly statusText: string | undefined;
+}
+
+/** What encoding a UpdateProfile takes: what is left out has its default. */
+export interface UpdateProfileInit {
+  readonly displayName?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly statusText?: string | undefined;
+}
+
+function writeUpdateProfile(out: Writer, message: UpdateProfileInit): void {
+  if (message.displayName !== undefined) {
+    out.tag(10);
+    out.string(message.displayName);
+  }
+  if (message.avatarUrl !== undefined) {
+    out.tag(18);
+    out.string(message.avatarUrl);
+  }
+  if (message.statusText !== undefined) {
+    out.tag(26);
+    out.string(message.statusText);
+  }
+}
+
+function readUpdateProfile(input: Reader, end: number): UpdateProfile {
+  let displayName: string | undefined;
+  let avatarUrl: string | undefined;
+  let statusText: string | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        displayName = input.string();
+        break;
+      case 18:
+        avatarUrl = input.string();
+        break;
+      case 26:
+        statusText = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { displayName, avatarUrl, statusText };
+}
+
+/** Encodes one UpdateProfile. The bytes belong to the caller. */
+export function encodeUpdateProfile(message: UpdateProfileInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeUpdateProfile(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UpdateProfile; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUpdateProfile(bytes: Uint8Array): UpdateProfile {
+  const reader = new Reader(bytes);
+  const message = readUpdateProfile(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface User {
+  readonly id: number;
+  /** Unique, for logging in and addressing. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly avatarUrl: string;
+  readonly statusText: string;
+  readonly admin: boolean;
+  readonly disabled: boolean;
+  readonly createdAt: number;
+}
+
+/** What encoding a User takes: what is left out has its default. */
+export interface UserInit {
+  readonly id?: number | undefined;
+  readonly name?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly statusText?: string | undefined;
+  readonly admin?: boolean | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly createdAt?: number | undefined;
+}
+
+function writeUser(out: Writer, message: UserInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.name) {
+    out.tag(18);
+    out.string(message.name);
+  }
+  if (message.displayName) {
+    out.tag(26);
+    out.string(message.displayName);
+  }
+  if (message.avatarUrl) {
+    out.tag(34);
+    out.string(message.avatarUrl);
+  }
+  if (message.statusText) {
+    out.tag(42);
+    out.string(message.statusText);
+  }
+  if (message.admin) {
+    out.tag(48);
+    out.bool(message.admin);
+  }
+  if (message.disabled) {
+    out.tag(56);
+    out.bool(message.disabled);
+  }
+  if (message.createdAt) {
+    out.tag(64);
+    out.varint(message.createdAt);
+  }
+}
+
+function readUser(input: Reader, end: number): User {
+  let id = 0;
+  let name = '';
+  let displayName = '';
+  let avatarUrl = '';
+  let statusText = '';
+  let admin = false;
+  let disabled = false;
+  let createdAt = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 18:
+        name = input.string();
+        break;
+      case 26:
+        displayName = input.string();
+        break;
+      case 34:
+        avatarUrl = input.string();
+        break;
+      case 42:
+        statusText = input.string();
+        break;
+      case 48:
+        admin = input.bool();
+        break;
+      case 56:
+        disabled = input.bool();
+        break;
+      case 64:
+        createdAt = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt };
+}
+
+/** Encodes one User. The bytes belong to the caller. */
+export function encodeUser(message: UserInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeUser(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one User; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUser(bytes: Uint8Array): User {
+  const reader = new Reader(bytes);
+  const message = readUser(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Users {
+  readonly users: readonly User[];
+  /** Pass as `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** What encoding a Users takes: what is left out has its default. */
+export interface UsersInit {
+  readonly users?: readonly UserInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeUsers(out: Writer, message: UsersInit): void {
+  if (message.users !== undefined) {
+    for (const item of message.users) {
+      out.tag(10);
+      const start = out.open();
+      writeUser(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readUsers(input: Reader, end: number): Users {
+  const users: User[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        users.push(input.message(readUser));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { users, next };
+}
+
+/** Encodes one Users. The bytes belong to the caller. */
+export function encodeUsers(message: UsersInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeUsers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Users; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUsers(bytes: Uint8Array): Users {
+  const reader = new Reader(bytes);
+  const message = readUsers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Users by id or by name; unknown ones are left out. */
+export interface GetUsers {
+  readonly ids: readonly number[];
+  readonly names: readonly string[];
+}
+
+/** What encoding a GetUsers takes: what is left out has its default. */
+export interface GetUsersInit {
+  readonly ids?: readonly number[] | undefined;
+  readonly names?: readonly string[] | undefined;
+}
+
+function writeGetUsers(out: Writer, message: GetUsersInit): void {
+  if (message.ids !== undefined && message.ids.length > 0) {
+    out.tag(10);
+    const start = out.open();
+    for (const item of message.ids) out.varint(item);
+    out.close(start);
+  }
+  if (message.names !== undefined) {
+    for (const item of message.names) {
+      out.tag(18);
+      out.string(item);
+    }
+  }
+}
+
+function readGetUsers(input: Reader, end: number): GetUsers {
+  const ids: number[] = [];
+  const names: string[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        ids.push(input.varint());
+        break;
+      case 10:
+        input.packed(ids);
+        break;
+      case 18:
+        names.push(input.string());
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { ids, names };
+}
+
+/** Encodes one GetUsers. The bytes belong to the caller. */
+export function encodeGetUsers(message: GetUsersInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGetUsers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetUsers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetUsers(bytes: Uint8Array): GetUsers {
+  const reader = new Reader(bytes);
+  const message = readGetUsers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Users whose name starts with `prefix`, by name. */
+export interface FindUsers {
+  readonly prefix: string;
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a FindUsers takes: what is left out has its default. */
+export interface FindUsersInit {
+  readonly prefix?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeFindUsers(out: Writer, message: FindUsersInit): void {
+  if (message.prefix) {
+    out.tag(10);
+    out.string(message.prefix);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readFindUsers(input: Reader, end: number): FindUsers {
+  let prefix = '';
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        prefix = input.string();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { prefix, cursor, limit };
+}
+
+/** Encodes one FindUsers. The bytes belong to the caller. */
+export function encodeFindUsers(message: FindUsersInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeFindUsers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one FindUsers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFindUsers(bytes: Uint8Array): FindUsers {
+  const reader = new Reader(bytes);
+  const message = readFindUsers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Users who are online now and whose name starts with `prefix`, by name. */
+export interface ListOnline {
+  readonly prefix: string;
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a ListOnline takes: what is left out has its default. */
+export interface ListOnlineInit {
+  readonly prefix?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListOnline(out: Writer, message: ListOnlineInit): void {
+  if (message.prefix) {
+    out.tag(10);
+    out.string(message.prefix);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListOnline(input: Reader, end: number): ListOnline {
+  let prefix = '';
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        prefix = input.string();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { prefix, cursor, limit };
+}
+
+/** Encodes one ListOnline. The bytes belong to the caller. */
+export function encodeListOnline(message: ListOnlineInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListOnline(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListOnline; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListOnline(bytes: Uint8Array): ListOnline {
+  const reader = new Reader(bytes);
+  const message = readListOnline(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Session {
+  readonly id: number;
+  readonly device: Device | undefined;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly expiresAt: number;
+  /** The session that asks. */
+  readonly current: boolean;
+}
+
+/** What encoding a Session takes: what is left out has its default. */
+export interface SessionInit {
+  readonly id?: number | undefined;
+  readonly device?: DeviceInit | undefined;
+  readonly createdAt?: number | undefined;
+  readonly lastUsedAt?: number | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly current?: boolean | undefined;
+}
+
+function writeSession(out: Writer, message: SessionInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.device !== undefined) {
+    out.tag(18);
+    const start = out.open();
+    writeDevice(out, message.device);
+    out.close(start);
+  }
+  if (message.createdAt) {
+    out.tag(24);
+    out.varint(message.createdAt);
+  }
+  if (message.lastUsedAt) {
+    out.tag(32);
+    out.varint(message.lastUsedAt);
+  }
+  if (message.expiresAt) {
+    out.tag(40);
+    out.varint(message.expiresAt);
+  }
+  if (message.current) {
+    out.tag(48);
+    out.bool(message.current);
+  }
+}
+
+function readSession(input: Reader, end: number): Session {
+  let id = 0;
+  let device: Device | undefined;
+  let createdAt = 0;
+  let lastUsedAt = 0;
+  let expiresAt = 0;
+  let current = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 18:
+        device = input.message(readDevice);
+        break;
+      case 24:
+        createdAt = input.varint();
+        break;
+      case 32:
+        lastUsedAt = input.varint();
+        break;
+      case 40:
+        expiresAt = input.varint();
+        break;
+      case 48:
+        current = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, device, createdAt, lastUsedAt, expiresAt, current };
+}
+
+/** Encodes one Session. The bytes belong to the caller. */
+export function encodeSession(message: SessionInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSession(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Session; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSession(bytes: Uint8Array): Session {
+  const reader = new Reader(bytes);
+  const message = readSession(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ListSessions {
+  readonly _?: never;
+}
+
+/** What encoding a ListSessions takes: what is left out has its default. */
+export interface ListSessionsInit {
+  readonly _?: never;
+}
+
+function writeListSessions(_out: Writer, _message: ListSessionsInit): void {
+}
+
+function readListSessions(input: Reader, end: number): ListSessions {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one ListSessions. The bytes belong to the caller. */
+export function encodeListSessions(message: ListSessionsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListSessions(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListSessions; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListSessions(bytes: Uint8Array): ListSessions {
+  const reader = new Reader(bytes);
+  const message = readListSessions(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Sessions {
+  readonly sessions: readonly Session[];
+}
+
+/** What encoding a Sessions takes: what is left out has its default. */
+export interface SessionsInit {
+  readonly sessions?: readonly SessionInit[] | undefined;
+}
+
+function writeSessions(out: Writer, message: SessionsInit): void {
+  if (message.sessions !== undefined) {
+    for (const item of message.sessions) {
+      out.tag(10);
+      const start = out.open();
+      writeSession(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readSessions(input: Reader, end: number): Sessions {
+  const sessions: Session[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        sessions.push(input.message(readSession));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { sessions };
+}
+
+/** Encodes one Sessions. The bytes belong to the caller. */
+export function encodeSessions(message: SessionsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSessions(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Sessions; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSessions(bytes: Uint8Array): Sessions {
+  const reader = new Reader(bytes);
+  const message = readSessions(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface RevokeSession {
+  readonly session: number;
+}
+
+/** What encoding a RevokeSession takes: what is left out has its default. */
+export interface RevokeSessionInit {
+  readonly session?: number | undefined;
+}
+
+function writeRevokeSession(out: Writer, message: RevokeSessionInit): void {
+  if (message.session) {
+    out.tag(8);
+    out.varint(message.session);
+  }
+}
+
+function readRevokeSession(input: Reader, end: number): RevokeSession {
+  let session = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        session = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { session };
+}
+
+/** Encodes one RevokeSession. The bytes belong to the caller. */
+export function encodeRevokeSession(message: RevokeSessionInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRevokeSession(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RevokeSession; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRevokeSession(bytes: Uint8Array): RevokeSession {
+  const reader = new Reader(bytes);
+  const message = readRevokeSession(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Block {
+  readonly user: number;
+}
+
+/** What encoding a Block takes: what is left out has its default. */
+export interface BlockInit {
+  readonly user?: number | undefined;
+}
+
+function writeBlock(out: Writer, message: BlockInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+}
+
+function readBlock(input: Reader, end: number): Block {
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user };
+}
+
+/** Encodes one Block. The bytes belong to the caller. */
+export function encodeBlock(message: BlockInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeBlock(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Block; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBlock(bytes: Uint8Array): Block {
+  const reader = new Reader(bytes);
+  const message = readBlock(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Unblock {
+  readonly user: number;
+}
+
+/** What encoding a Unblock takes: what is left out has its default. */
+export interface UnblockInit {
+  readonly user?: number | undefined;
+}
+
+function writeUnblock(out: Writer, message: UnblockInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+}
+
+function readUnblock(input: Reader, end: number): Unblock {
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user };
+}
+
+/** Encodes one Unblock. The bytes belong to the caller. */
+export function encodeUnblock(message: UnblockInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeUnblock(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Unblock; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUnblock(bytes: Uint8Array): Unblock {
+  const reader = new Reader(bytes);
+  const message = readUnblock(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ListBlocked {
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a ListBlocked takes: what is left out has its default. */
+export interface ListBlockedInit {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListBlocked(out: Writer, message: ListBlockedInit): void {
+  if (message.cursor) {
+    out.tag(10);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(16);
+    out.varint(message.limit);
+  }
+}
+
+function readListBlocked(input: Reader, end: number): ListBlocked {
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        cursor = input.string();
+        break;
+      case 16:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { cursor, limit };
+}
+
+/** Encodes one ListBlocked. The bytes belong to the caller. */
+export function encodeListBlocked(message: ListBlockedInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListBlocked(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListBlocked; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListBlocked(bytes: Uint8Array): ListBlocked {
+  const reader = new Reader(bytes);
+  const message = readListBlocked(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type ContentKind =
+  | { readonly case: 'event'; readonly value: Event }
+  | { readonly case: 'custom'; readonly value: Custom };
+
+export type ContentKindInit =
+  | { readonly case: 'event'; readonly value: EventInit }
+  | { readonly case: 'custom'; readonly value: CustomInit };
+
+/** What a message says. `text` is what a client shows that knows nothing of the rest. */
+export interface Content {
+  readonly text: string;
+  /** Seq of the message in the same conversation that this one answers; 0 for none. */
+  readonly replyTo: number;
+  /** Users named in the text who should be alerted. */
+  readonly mentions: readonly number[];
+  readonly kind: ContentKind | undefined;
+}
+
+/** What encoding a Content takes: what is left out has its default. */
+export interface ContentInit {
+  readonly text?: string | undefined;
+  readonly replyTo?: number | undefined;
+  readonly mentions?: readonly number[] | undefined;
+  readonly kind?: ContentKindInit | undefined;
+}
+
+function writeContent(out: Writer, message: ContentInit): void {
+  if (message.text) {
+    out.tag(10);
+    out.string(message.text);
+  }
+  if (message.replyTo) {
+    out.tag(16);
+    out.varint(message.replyTo);
+  }
+  if (message.mentions !== undefined && message.mentions.length > 0) {
+    out.tag(26);
+    const start = out.open();
+    for (const item of message.mentions) out.varint(item);
+    out.close(start);
+  }
+  switch (message.kind?.case) {
+    case 'event': {
+      out.tag(66);
+      const start = out.open();
+      writeEvent(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'custom': {
+      out.tag(74);
+      const start = out.open();
+      writeCustom(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readContent(input: Reader, end: number): Content {
+  let text = '';
+  let replyTo = 0;
+  const mentions: number[] = [];
+  let kind: ContentKind | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        text = input.string();
+        break;
+      case 16:
+        replyTo = input.varint();
+        break;
+      case 24:
+        mentions.push(input.varint());
+        break;
+      case 26:
+        input.packed(mentions);
+        break;
+      case 66:
+        kind = { case: 'event', value: input.message(readEvent) };
+        break;
+      case 74:
+        kind = { case: 'custom', value: input.message(readCustom) };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { text, replyTo, mentions, kind };
+}
+
+/** Encodes one Content. The bytes belong to the caller. */
+export function encodeContent(message: ContentInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeContent(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Content; `bytes` fields are views into the input. Throws WireError. */
+export function decodeContent(bytes: Uint8Array): Content {
+  const reader = new Reader(bytes);
+  const message = readContent(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Custom {
+  /** Names the format, in the application's own namespace: "com.example.poll". */
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+/** What encoding a Custom takes: what is left out has its default. */
+export interface CustomInit {
+  readonly type?: string | undefined;
+  readonly data?: Uint8Array | undefined;
+}
+
+function writeCustom(out: Writer, message: CustomInit): void {
+  if (message.type) {
+    out.tag(10);
+    out.string(message.type);
+  }
+  if (message.data !== undefined && message.data.length > 0) {
+    out.tag(18);
+    out.bytes(message.data);
+  }
+}
+
+function readCustom(input: Reader, end: number): Custom {
+  let type = '';
+  let data: Uint8Array = new Uint8Array(0);
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        type = input.string();
+        break;
+      case 18:
+        data = input.bytes();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { type, data };
+}
+
+/** Encodes one Custom. The bytes belong to the caller. */
+export function encodeCustom(message: CustomInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCustom(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Custom; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCustom(bytes: Uint8Array): Custom {
+  const reader = new Reader(bytes);
+  const message = readCustom(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Something happened in the conversation. The message's sender did it. */
+export interface Event {
+  readonly kind: EventKind;
+  /** To whom it happened, when not the sender. */
+  readonly users: readonly number[];
+  readonly title: string;
+  readonly role: Role;
+}
+
+/** What encoding a Event takes: what is left out has its default. */
+export interface EventInit {
+  readonly kind?: EventKind | undefined;
+  readonly users?: readonly number[] | undefined;
+  readonly title?: string | undefined;
+  readonly role?: Role | undefined;
+}
+
+function writeEvent(out: Writer, message: EventInit): void {
+  if (message.kind !== undefined && message.kind !== 'unspecified') {
+    out.tag(8);
+    out.varint(EVENT_KIND_WORDS.indexOf(message.kind));
+  }
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+  if (message.title) {
+    out.tag(26);
+    out.string(message.title);
+  }
+  if (message.role !== undefined && message.role !== 'unspecified') {
+    out.tag(32);
+    out.varint(ROLE_WORDS.indexOf(message.role));
+  }
+}
+
+function readEvent(input: Reader, end: number): Event {
+  let kind: EventKind = 'unspecified';
+  const users: number[] = [];
+  let title = '';
+  let role: Role = 'unspecified';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        kind = EVENT_KIND_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 16:
+        users.push(input.varint());
+        break;
+      case 18:
+        input.packed(users);
+        break;
+      case 26:
+        title = input.string();
+        break;
+      case 32:
+        role = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { kind, users, title, role };
+}
+
+/** Encodes one Event. The bytes belong to the caller. */
+export function encodeEvent(message: EventInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeEvent(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Event; `bytes` fields are views into the input. Throws WireError. */
+export function decodeEvent(bytes: Uint8Array): Event {
+  const reader = new Reader(bytes);
+  const message = readEvent(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A message in the log. */
+export interface Message {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly sender: number;
+  readonly time: number;
+  /**
+   * An encoded Content. It crosses the server as it was stored.
+   * @json Content
+   */
+  readonly content: Uint8Array;
+  /** Only in answers, and only for the asker's own messages. */
+  readonly clientId: string;
+}
+
+/** What encoding a Message takes: what is left out has its default. */
+export interface MessageInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly sender?: number | undefined;
+  readonly time?: number | undefined;
+  readonly content?: Uint8Array | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeMessage(out: Writer, message: MessageInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.sender) {
+    out.tag(24);
+    out.varint(message.sender);
+  }
+  if (message.time) {
+    out.tag(32);
+    out.varint(message.time);
+  }
+  if (message.content !== undefined && message.content.length > 0) {
+    out.tag(42);
+    out.bytes(message.content);
+  }
+  if (message.clientId) {
+    out.tag(50);
+    out.string(message.clientId);
+  }
+}
+
+function readMessage(input: Reader, end: number): Message {
+  let conversation = 0;
+  let seq = 0;
+  let sender = 0;
+  let time = 0;
+  let content: Uint8Array = new Uint8Array(0);
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 24:
+        sender = input.varint();
+        break;
+      case 32:
+        time = input.varint();
+        break;
+      case 42:
+        content = input.bytes();
+        break;
+      case 50:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, sender, time, content, clientId };
+}
+
+/** Encodes one Message. The bytes belong to the caller. */
+export function encodeMessage(message: MessageInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeMessage(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Message; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMessage(bytes: Uint8Array): Message {
+  const reader = new Reader(bytes);
+  const message = readMessage(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type SendTarget =
+  | { readonly case: 'conversation'; readonly value: number }
+  | { readonly case: 'user'; readonly value: number };
+
+export type SendTargetInit =
+  | { readonly case: 'conversation'; readonly value: number }
+  | { readonly case: 'user'; readonly value: number };
+
+export interface Send {
+  /**
+   * Unique for ever among the sender's messages; 1 to 64 bytes. A retry with the same id and the same
+   * payload gets the first Ack; with another payload it is CONFLICT.
+   */
+  readonly clientId: string;
+  readonly content: Content | undefined;
+  /**
+   * The message's place in the sender's own order: rising within a connection. When a send was refused
+   * with a retryable code, later ones to the same conversation are refused with HELD until it, or an
+   * earlier one, was tried again. 0: the client sends one at a time and needs no such help.
+   */
+  readonly order: number;
+  readonly target: SendTarget | undefined;
+}
+
+/** What encoding a Send takes: what is left out has its default. */
+export interface SendInit {
+  readonly clientId?: string | undefined;
+  readonly content?: ContentInit | undefined;
+  readonly order?: number | undefined;
+  readonly target?: SendTargetInit | undefined;
+}
+
+function writeSend(out: Writer, message: SendInit): void {
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+  if (message.content !== undefined) {
+    out.tag(34);
+    const start = out.open();
+    writeContent(out, message.content);
+    out.close(start);
+  }
+  if (message.order) {
+    out.tag(40);
+    out.varint(message.order);
+  }
+  switch (message.target?.case) {
+    case 'conversation': {
+      out.tag(8);
+      out.varint(message.target.value);
+      break;
+    }
+    case 'user': {
+      out.tag(16);
+      out.varint(message.target.value);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readSend(input: Reader, end: number): Send {
+  let clientId = '';
+  let content: Content | undefined;
+  let order = 0;
+  let target: SendTarget | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 26:
+        clientId = input.string();
+        break;
+      case 34:
+        content = input.message(readContent);
+        break;
+      case 40:
+        order = input.varint();
+        break;
+      case 8:
+        target = { case: 'conversation', value: input.varint() };
+        break;
+      case 16:
+        target = { case: 'user', value: input.varint() };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { clientId, content, order, target };
+}
+
+/** Encodes one Send. The bytes belong to the caller. */
+export function encodeSend(message: SendInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSend(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Send; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSend(bytes: Uint8Array): Send {
+  const reader = new Reader(bytes);
+  const message = readSend(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The message is committed and synced to disk. */
+export interface Ack {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly time: number;
+}
+
+/** What encoding a Ack takes: what is left out has its default. */
+export interface AckInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly time?: number | undefined;
+}
+
+function writeAck(out: Writer, message: AckInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.time) {
+    out.tag(24);
+    out.varint(message.time);
+  }
+}
+
+function readAck(input: Reader, end: number): Ack {
+  let conversation = 0;
+  let seq = 0;
+  let time = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 24:
+        time = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, time };
+}
+
+/** Encodes one Ack. The bytes belong to the caller. */
+export function encodeAck(message: AckInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAck(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Ack; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAck(bytes: Uint8Array): Ack {
+  const reader = new Reader(bytes);
+  const message = readAck(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Reads the log. An answer is bounded in messages and bytes; ask again for the rest. */
+export interface Pull {
+  readonly ranges: readonly Range[];
+}
+
+/** What encoding a Pull takes: what is left out has its default. */
+export interface PullInit {
+  readonly ranges?: readonly RangeInit[] | undefined;
+}
+
+function writePull(out: Writer, message: PullInit): void {
+  if (message.ranges !== undefined) {
+    for (const item of message.ranges) {
+      out.tag(10);
+      const start = out.open();
+      writeRange(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readPull(input: Reader, end: number): Pull {
+  const ranges: Range[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        ranges.push(input.message(readRange));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { ranges };
+}
+
+/** Encodes one Pull. The bytes belong to the caller. */
+export function encodePull(message: PullInit): Uint8Array<ArrayBuffer> {
+  try {
+    writePull(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Pull; `bytes` fields are views into the input. Throws WireError. */
+export function decodePull(bytes: Uint8Array): Pull {
+  const reader = new Reader(bytes);
+  const message = readPull(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Range {
+  readonly conversation: number;
+  /** Forward: messages above this seq, oldest first. */
+  readonly after: number;
+  /** Backward, when above 0: the newest messages below this seq; `after` is not used. */
+  readonly before: number;
+  readonly limit: number;
+  /**
+   * The time of the message at `after`, as the client knows it. When the log has another message
+   * there, it was restored from a backup: the batch says `diverged`.
+   */
+  readonly mark: number;
+}
+
+/** What encoding a Range takes: what is left out has its default. */
+export interface RangeInit {
+  readonly conversation?: number | undefined;
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly mark?: number | undefined;
+}
+
+function writeRange(out: Writer, message: RangeInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.after) {
+    out.tag(16);
+    out.varint(message.after);
+  }
+  if (message.before) {
+    out.tag(24);
+    out.varint(message.before);
+  }
+  if (message.limit) {
+    out.tag(32);
+    out.varint(message.limit);
+  }
+  if (message.mark) {
+    out.tag(40);
+    out.varint(message.mark);
+  }
+}
+
+function readRange(input: Reader, end: number): Range {
+  let conversation = 0;
+  let after = 0;
+  let before = 0;
+  let limit = 0;
+  let mark = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        after = input.varint();
+        break;
+      case 24:
+        before = input.varint();
+        break;
+      case 32:
+        limit = input.varint();
+        break;
+      case 40:
+        mark = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, after, before, limit, mark };
+}
+
+/** Encodes one Range. The bytes belong to the caller. */
+export function encodeRange(message: RangeInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRange(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Range; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRange(bytes: Uint8Array): Range {
+  const reader = new Reader(bytes);
+  const message = readRange(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Pulled {
+  readonly batches: readonly Batch[];
+}
+
+/** What encoding a Pulled takes: what is left out has its default. */
+export interface PulledInit {
+  readonly batches?: readonly BatchInit[] | undefined;
+}
+
+function writePulled(out: Writer, message: PulledInit): void {
+  if (message.batches !== undefined) {
+    for (const item of message.batches) {
+      out.tag(10);
+      const start = out.open();
+      writeBatch(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readPulled(input: Reader, end: number): Pulled {
+  const batches: Batch[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        batches.push(input.message(readBatch));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { batches };
+}
+
+/** Encodes one Pulled. The bytes belong to the caller. */
+export function encodePulled(message: PulledInit): Uint8Array<ArrayBuffer> {
+  try {
+    writePulled(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Pulled; `bytes` fields are views into the input. Throws WireError. */
+export function decodePulled(bytes: Uint8Array): Pulled {
+  const reader = new Reader(bytes);
+  const message = readPulled(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Batch {
+  readonly conversation: number;
+  /** By rising seq, whatever the direction. */
+  readonly messages: readonly Message[];
+  /**
+   * Forward: everything the reader may see up to this seq has now been given; what is missing in
+   * between lies outside their membership. Backward: everything from this seq up has been given.
+   */
+  readonly through: number;
+  /** The highest seq that the reader may see now. */
+  readonly head: number;
+  readonly more: boolean;
+  readonly diverged: boolean;
+  /** When not 0, this range was refused with this error code and the rest of the batch is empty. */
+  readonly error: number;
+}
+
+/** What encoding a Batch takes: what is left out has its default. */
+export interface BatchInit {
+  readonly conversation?: number | undefined;
+  readonly messages?: readonly MessageInit[] | undefined;
+  readonly through?: number | undefined;
+  readonly head?: number | undefined;
+  readonly more?: boolean | undefined;
+  readonly diverged?: boolean | undefined;
+  readonly error?: number | undefined;
+}
+
+function writeBatch(out: Writer, message: BatchInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.messages !== undefined) {
+    for (const item of message.messages) {
+      out.tag(18);
+      const start = out.open();
+      writeMessage(out, item);
+      out.close(start);
+    }
+  }
+  if (message.through) {
+    out.tag(24);
+    out.varint(message.through);
+  }
+  if (message.head) {
+    out.tag(32);
+    out.varint(message.head);
+  }
+  if (message.more) {
+    out.tag(40);
+    out.bool(message.more);
+  }
+  if (message.diverged) {
+    out.tag(48);
+    out.bool(message.diverged);
+  }
+  if (message.error) {
+    out.tag(56);
+    out.varint(message.error);
+  }
+}
+
+function readBatch(input: Reader, end: number): Batch {
+  let conversation = 0;
+  const messages: Message[] = [];
+  let through = 0;
+  let head = 0;
+  let more = false;
+  let diverged = false;
+  let error = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        messages.push(input.message(readMessage));
+        break;
+      case 24:
+        through = input.varint();
+        break;
+      case 32:
+        head = input.varint();
+        break;
+      case 40:
+        more = input.bool();
+        break;
+      case 48:
+        diverged = input.bool();
+        break;
+      case 56:
+        error = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, messages, through, head, more, diverged, error };
+}
+
+/** Encodes one Batch. The bytes belong to the caller. */
+export function encodeBatch(message: BatchInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeBatch(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Batch; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBatch(bytes: Uint8Array): Batch {
+  const reader = new Reader(bytes);
+  const message = readBatch(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Head {
+  readonly conversation: number;
+  readonly seq: number;
+}
+
+/** What encoding a Head takes: what is left out has its default. */
+export interface HeadInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+}
+
+function writeHead(out: Writer, message: HeadInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+}
+
+function readHead(input: Reader, end: number): Head {
+  let conversation = 0;
+  let seq = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq };
+}
+
+/** Encodes one Head. The bytes belong to the caller. */
+export function encodeHead(message: HeadInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeHead(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Head; `bytes` fields are views into the input. Throws WireError. */
+export function decodeHead(bytes: Uint8Array): Head {
+  const reader = new Reader(bytes);
+  const message = readHead(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Says how far conversations have come. A client that is behind pulls. */
+export interface Heads {
+  readonly heads: readonly Head[];
+}
+
+/** What encoding a Heads takes: what is left out has its default. */
+export interface HeadsInit {
+  readonly heads?: readonly HeadInit[] | undefined;
+}
+
+function writeHeads(out: Writer, message: HeadsInit): void {
+  if (message.heads !== undefined) {
+    for (const item of message.heads) {
+      out.tag(10);
+      const start = out.open();
+      writeHead(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readHeads(input: Reader, end: number): Heads {
+  const heads: Head[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        heads.push(input.message(readHead));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { heads };
+}
+
+/** Encodes one Heads. The bytes belong to the caller. */
+export function encodeHeads(message: HeadsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeHeads(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Heads; `bytes` fields are views into the input. Throws WireError. */
+export function decodeHeads(bytes: Uint8Array): Heads {
+  const reader = new Reader(bytes);
+  const message = readHeads(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How far every conversation of the user has come, by rising conversation id. */
+export interface ListHeads {
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a ListHeads takes: what is left out has its default. */
+export interface ListHeadsInit {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListHeads(out: Writer, message: ListHeadsInit): void {
+  if (message.cursor) {
+    out.tag(10);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(16);
+    out.varint(message.limit);
+  }
+}
+
+function readListHeads(input: Reader, end: number): ListHeads {
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        cursor = input.string();
+        break;
+      case 16:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { cursor, limit };
+}
+
+/** Encodes one ListHeads. The bytes belong to the caller. */
+export function encodeListHeads(message: ListHeadsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListHeads(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListHeads; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListHeads(bytes: Uint8Array): ListHeads {
+  const reader = new Reader(bytes);
+  const message = readListHeads(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface HeadsPage {
+  readonly heads: readonly Head[];
+  readonly next: string;
+}
+
+/** What encoding a HeadsPage takes: what is left out has its default. */
+export interface HeadsPageInit {
+  readonly heads?: readonly HeadInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeHeadsPage(out: Writer, message: HeadsPageInit): void {
+  if (message.heads !== undefined) {
+    for (const item of message.heads) {
+      out.tag(10);
+      const start = out.open();
+      writeHead(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readHeadsPage(input: Reader, end: number): HeadsPage {
+  const heads: Head[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        heads.push(input.message(readHead));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { heads, next };
+}
+
+/** Encodes one HeadsPage. The bytes belong to the caller. */
+export function encodeHeadsPage(message: HeadsPageInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeHeadsPage(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one HeadsPage; `bytes` fields are views into the input. Throws WireError. */
+export function decodeHeadsPage(bytes: Uint8Array): HeadsPage {
+  const reader = new Reader(bytes);
+  const message = readHeadsPage(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Cursor {
+  readonly conversation: number;
+  /** Everything up to this seq was read / has arrived at a device. They only ever rise; 0 leaves one as it is. */
+  readonly read: number;
+  readonly delivered: number;
+}
+
+/** What encoding a Cursor takes: what is left out has its default. */
+export interface CursorInit {
+  readonly conversation?: number | undefined;
+  readonly read?: number | undefined;
+  readonly delivered?: number | undefined;
+}
+
+function writeCursor(out: Writer, message: CursorInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.read) {
+    out.tag(16);
+    out.varint(message.read);
+  }
+  if (message.delivered) {
+    out.tag(24);
+    out.varint(message.delivered);
+  }
+}
+
+function readCursor(input: Reader, end: number): Cursor {
+  let conversation = 0;
+  let read = 0;
+  let delivered = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        read = input.varint();
+        break;
+      case 24:
+        delivered = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, read, delivered };
+}
+
+/** Encodes one Cursor. The bytes belong to the caller. */
+export function encodeCursor(message: CursorInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCursor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Cursor; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCursor(bytes: Uint8Array): Cursor {
+  const reader = new Reader(bytes);
+  const message = readCursor(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface MoveCursors {
+  readonly cursors: readonly Cursor[];
+}
+
+/** What encoding a MoveCursors takes: what is left out has its default. */
+export interface MoveCursorsInit {
+  readonly cursors?: readonly CursorInit[] | undefined;
+}
+
+function writeMoveCursors(out: Writer, message: MoveCursorsInit): void {
+  if (message.cursors !== undefined) {
+    for (const item of message.cursors) {
+      out.tag(10);
+      const start = out.open();
+      writeCursor(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readMoveCursors(input: Reader, end: number): MoveCursors {
+  const cursors: Cursor[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        cursors.push(input.message(readCursor));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { cursors };
+}
+
+/** Encodes one MoveCursors. The bytes belong to the caller. */
+export function encodeMoveCursors(message: MoveCursorsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeMoveCursors(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one MoveCursors; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMoveCursors(bytes: Uint8Array): MoveCursors {
+  const reader = new Reader(bytes);
+  const message = readMoveCursors(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A member's cursors moved. For one's own user: another device of mine read it. */
+export interface ReceiptNote {
+  readonly conversation: number;
+  readonly user: number;
+  readonly read: number;
+  readonly delivered: number;
+}
+
+/** What encoding a ReceiptNote takes: what is left out has its default. */
+export interface ReceiptNoteInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly read?: number | undefined;
+  readonly delivered?: number | undefined;
+}
+
+function writeReceiptNote(out: Writer, message: ReceiptNoteInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.read) {
+    out.tag(24);
+    out.varint(message.read);
+  }
+  if (message.delivered) {
+    out.tag(32);
+    out.varint(message.delivered);
+  }
+}
+
+function readReceiptNote(input: Reader, end: number): ReceiptNote {
+  let conversation = 0;
+  let user = 0;
+  let read = 0;
+  let delivered = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 24:
+        read = input.varint();
+        break;
+      case 32:
+        delivered = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user, read, delivered };
+}
+
+/** Encodes one ReceiptNote. The bytes belong to the caller. */
+export function encodeReceiptNote(message: ReceiptNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeReceiptNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ReceiptNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReceiptNote(bytes: Uint8Array): ReceiptNote {
+  const reader = new Reader(bytes);
+  const message = readReceiptNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ListReceipts {
+  readonly conversation: number;
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a ListReceipts takes: what is left out has its default. */
+export interface ListReceiptsInit {
+  readonly conversation?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListReceipts(out: Writer, message: ListReceiptsInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListReceipts(input: Reader, end: number): ListReceipts {
+  let conversation = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, cursor, limit };
+}
+
+/** Encodes one ListReceipts. The bytes belong to the caller. */
+export function encodeListReceipts(message: ListReceiptsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListReceipts(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListReceipts; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListReceipts(bytes: Uint8Array): ListReceipts {
+  const reader = new Reader(bytes);
+  const message = readListReceipts(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Receipts {
+  readonly receipts: readonly ReceiptNote[];
+  readonly next: string;
+}
+
+/** What encoding a Receipts takes: what is left out has its default. */
+export interface ReceiptsInit {
+  readonly receipts?: readonly ReceiptNoteInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeReceipts(out: Writer, message: ReceiptsInit): void {
+  if (message.receipts !== undefined) {
+    for (const item of message.receipts) {
+      out.tag(10);
+      const start = out.open();
+      writeReceiptNote(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readReceipts(input: Reader, end: number): Receipts {
+  const receipts: ReceiptNote[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        receipts.push(input.message(readReceiptNote));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { receipts, next };
+}
+
+/** Encodes one Receipts. The bytes belong to the caller. */
+export function encodeReceipts(message: ReceiptsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeReceipts(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Receipts; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReceipts(bytes: Uint8Array): Receipts {
+  const reader = new Reader(bytes);
+  const message = readReceipts(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Typing {
+  readonly conversation: number;
+  /** False: stopped. A note that is not renewed ends after 6 s. */
+  readonly active: boolean;
+}
+
+/** What encoding a Typing takes: what is left out has its default. */
+export interface TypingInit {
+  readonly conversation?: number | undefined;
+  readonly active?: boolean | undefined;
+}
+
+function writeTyping(out: Writer, message: TypingInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.active) {
+    out.tag(16);
+    out.bool(message.active);
+  }
+}
+
+function readTyping(input: Reader, end: number): Typing {
+  let conversation = 0;
+  let active = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        active = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, active };
+}
+
+/** Encodes one Typing. The bytes belong to the caller. */
+export function encodeTyping(message: TypingInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeTyping(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Typing; `bytes` fields are views into the input. Throws WireError. */
+export function decodeTyping(bytes: Uint8Array): Typing {
+  const reader = new Reader(bytes);
+  const message = readTyping(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface TypingNote {
+  readonly conversation: number;
+  readonly user: number;
+  readonly active: boolean;
+}
+
+/** What encoding a TypingNote takes: what is left out has its default. */
+export interface TypingNoteInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly active?: boolean | undefined;
+}
+
+function writeTypingNote(out: Writer, message: TypingNoteInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.active) {
+    out.tag(24);
+    out.bool(message.active);
+  }
+}
+
+function readTypingNote(input: Reader, end: number): TypingNote {
+  let conversation = 0;
+  let user = 0;
+  let active = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 24:
+        active = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user, active };
+}
+
+/** Encodes one TypingNote. The bytes belong to the caller. */
+export function encodeTypingNote(message: TypingNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeTypingNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one TypingNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeTypingNote(bytes: Uint8Array): TypingNote {
+  const reader = new Reader(bytes);
+  const message = readTypingNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Replaces the set of users whose presence this connection wants to hear of; answers with how they are now. */
+export interface WatchPresence {
+  readonly users: readonly number[];
+}
+
+/** What encoding a WatchPresence takes: what is left out has its default. */
+export interface WatchPresenceInit {
+  readonly users?: readonly number[] | undefined;
+}
+
+function writeWatchPresence(out: Writer, message: WatchPresenceInit): void {
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(10);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readWatchPresence(input: Reader, end: number): WatchPresence {
+  const users: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        users.push(input.varint());
+        break;
+      case 10:
+        input.packed(users);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { users };
+}
+
+/** Encodes one WatchPresence. The bytes belong to the caller. */
+export function encodeWatchPresence(message: WatchPresenceInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeWatchPresence(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one WatchPresence; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWatchPresence(bytes: Uint8Array): WatchPresence {
+  const reader = new Reader(bytes);
+  const message = readWatchPresence(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface PresenceNote {
+  readonly user: number;
+  readonly online: boolean;
+  /** When they were last online; 0 when unknown. */
+  readonly lastSeen: number;
+}
+
+/** What encoding a PresenceNote takes: what is left out has its default. */
+export interface PresenceNoteInit {
+  readonly user?: number | undefined;
+  readonly online?: boolean | undefined;
+  readonly lastSeen?: number | undefined;
+}
+
+function writePresenceNote(out: Writer, message: PresenceNoteInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.online) {
+    out.tag(16);
+    out.bool(message.online);
+  }
+  if (message.lastSeen) {
+    out.tag(24);
+    out.varint(message.lastSeen);
+  }
+}
+
+function readPresenceNote(input: Reader, end: number): PresenceNote {
+  let user = 0;
+  let online = false;
+  let lastSeen = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        online = input.bool();
+        break;
+      case 24:
+        lastSeen = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, online, lastSeen };
+}
+
+/** Encodes one PresenceNote. The bytes belong to the caller. */
+export function encodePresenceNote(message: PresenceNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writePresenceNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one PresenceNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodePresenceNote(bytes: Uint8Array): PresenceNote {
+  const reader = new Reader(bytes);
+  const message = readPresenceNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Presences {
+  readonly presences: readonly PresenceNote[];
+}
+
+/** What encoding a Presences takes: what is left out has its default. */
+export interface PresencesInit {
+  readonly presences?: readonly PresenceNoteInit[] | undefined;
+}
+
+function writePresences(out: Writer, message: PresencesInit): void {
+  if (message.presences !== undefined) {
+    for (const item of message.presences) {
+      out.tag(10);
+      const start = out.open();
+      writePresenceNote(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readPresences(input: Reader, end: number): Presences {
+  const presences: PresenceNote[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        presences.push(input.message(readPresenceNote));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { presences };
+}
+
+/** Encodes one Presences. The bytes belong to the caller. */
+export function encodePresences(message: PresencesInit): Uint8Array<ArrayBuffer> {
+  try {
+    writePresences(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Presences; `bytes` fields are views into the input. Throws WireError. */
+export function decodePresences(bytes: Uint8Array): Presences {
+  const reader = new Reader(bytes);
+  const message = readPresences(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A conversation as one user sees it. */
+export interface Conversation {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly title: string;
+  /** The highest seq that this user may see. */
+  readonly head: number;
+  /** The lowest seq that this user may see. */
+  readonly first: number;
+  /** This user's role; unspecified when they have left or the kind has no roles. */
+  readonly role: Role;
+  /** The user is no longer a member: nothing new will come. */
+  readonly left: boolean;
+  /** The other user of a direct conversation. */
+  readonly peer: number;
+  readonly memberCount: number;
+  readonly read: number;
+  readonly delivered: number;
+  /** Messages of others above the read cursor, counted up to 100. */
+  readonly unread: number;
+  /** The user wants no alerts from here. */
+  readonly muted: boolean;
+  /** The user may not send here until they are unmuted. */
+  readonly silenced: boolean;
+  readonly lastMessage: Message | undefined;
+}
+
+/** What encoding a Conversation takes: what is left out has its default. */
+export interface ConversationInit {
+  readonly id?: number | undefined;
+  readonly kind?: ConversationKind | undefined;
+  readonly title?: string | undefined;
+  readonly head?: number | undefined;
+  readonly first?: number | undefined;
+  readonly role?: Role | undefined;
+  readonly left?: boolean | undefined;
+  readonly peer?: number | undefined;
+  readonly memberCount?: number | undefined;
+  readonly read?: number | undefined;
+  readonly delivered?: number | undefined;
+  readonly unread?: number | undefined;
+  readonly muted?: boolean | undefined;
+  readonly silenced?: boolean | undefined;
+  readonly lastMessage?: MessageInit | undefined;
+}
+
+function writeConversation(out: Writer, message: ConversationInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.kind !== undefined && message.kind !== 'unspecified') {
+    out.tag(16);
+    out.varint(CONVERSATION_KIND_WORDS.indexOf(message.kind));
+  }
+  if (message.title) {
+    out.tag(26);
+    out.string(message.title);
+  }
+  if (message.head) {
+    out.tag(32);
+    out.varint(message.head);
+  }
+  if (message.first) {
+    out.tag(40);
+    out.varint(message.first);
+  }
+  if (message.role !== undefined && message.role !== 'unspecified') {
+    out.tag(48);
+    out.varint(ROLE_WORDS.indexOf(message.role));
+  }
+  if (message.left) {
+    out.tag(56);
+    out.bool(message.left);
+  }
+  if (message.peer) {
+    out.tag(64);
+    out.varint(message.peer);
+  }
+  if (message.memberCount) {
+    out.tag(72);
+    out.varint(message.memberCount);
+  }
+  if (message.read) {
+    out.tag(80);
+    out.varint(message.read);
+  }
+  if (message.delivered) {
+    out.tag(88);
+    out.varint(message.delivered);
+  }
+  if (message.unread) {
+    out.tag(96);
+    out.varint(message.unread);
+  }
+  if (message.muted) {
+    out.tag(104);
+    out.bool(message.muted);
+  }
+  if (message.silenced) {
+    out.tag(112);
+    out.bool(message.silenced);
+  }
+  if (message.lastMessage !== undefined) {
+    out.tag(122);
+    const start = out.open();
+    writeMessage(out, message.lastMessage);
+    out.close(start);
+  }
+}
+
+function readConversation(input: Reader, end: number): Conversation {
+  let id = 0;
+  let kind: ConversationKind = 'unspecified';
+  let title = '';
+  let head = 0;
+  let first = 0;
+  let role: Role = 'unspecified';
+  let left = false;
+  let peer = 0;
+  let memberCount = 0;
+  let read = 0;
+  let delivered = 0;
+  let unread = 0;
+  let muted = false;
+  let silenced = false;
+  let lastMessage: Message | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        kind = CONVERSATION_KIND_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 26:
+        title = input.string();
+        break;
+      case 32:
+        head = input.varint();
+        break;
+      case 40:
+        first = input.varint();
+        break;
+      case 48:
+        role = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 56:
+        left = input.bool();
+        break;
+      case 64:
+        peer = input.varint();
+        break;
+      case 72:
+        memberCount = input.varint();
+        break;
+      case 80:
+        read = input.varint();
+        break;
+      case 88:
+        delivered = input.varint();
+        break;
+      case 96:
+        unread = input.varint();
+        break;
+      case 104:
+        muted = input.bool();
+        break;
+      case 112:
+        silenced = input.bool();
+        break;
+      case 122:
+        lastMessage = input.message(readMessage);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage };
+}
+
+/** Encodes one Conversation. The bytes belong to the caller. */
+export function encodeConversation(message: ConversationInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeConversation(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Conversation; `bytes` fields are views into the input. Throws WireError. */
+export function decodeConversation(bytes: Uint8Array): Conversation {
+  const reader = new Reader(bytes);
+  const message = readConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Conversations {
+  readonly conversations: readonly Conversation[];
+  readonly next: string;
+}
+
+/** What encoding a Conversations takes: what is left out has its default. */
+export interface ConversationsInit {
+  readonly conversations?: readonly ConversationInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeConversations(out: Writer, message: ConversationsInit): void {
+  if (message.conversations !== undefined) {
+    for (const item of message.conversations) {
+      out.tag(10);
+      const start = out.open();
+      writeConversation(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readConversations(input: Reader, end: number): Conversations {
+  const conversations: Conversation[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        conversations.push(input.message(readConversation));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversations, next };
+}
+
+/** Encodes one Conversations. The bytes belong to the caller. */
+export function encodeConversations(message: ConversationsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeConversations(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Conversations; `bytes` fields are views into the input. Throws WireError. */
+export function decodeConversations(bytes: Uint8Array): Conversations {
+  const reader = new Reader(bytes);
+  const message = readConversations(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The user's conversations by rising id. */
+export interface ListConversations {
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a ListConversations takes: what is left out has its default. */
+export interface ListConversationsInit {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListConversations(out: Writer, message: ListConversationsInit): void {
+  if (message.cursor) {
+    out.tag(10);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(16);
+    out.varint(message.limit);
+  }
+}
+
+function readListConversations(input: Reader, end: number): ListConversations {
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        cursor = input.string();
+        break;
+      case 16:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { cursor, limit };
+}
+
+/** Encodes one ListConversations. The bytes belong to the caller. */
+export function encodeListConversations(message: ListConversationsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListConversations(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListConversations; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListConversations(bytes: Uint8Array): ListConversations {
+  const reader = new Reader(bytes);
+  const message = readListConversations(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface GetConversation {
+  readonly conversation: number;
+}
+
+/** What encoding a GetConversation takes: what is left out has its default. */
+export interface GetConversationInit {
+  readonly conversation?: number | undefined;
+}
+
+function writeGetConversation(out: Writer, message: GetConversationInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+}
+
+function readGetConversation(input: Reader, end: number): GetConversation {
+  let conversation = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation };
+}
+
+/** Encodes one GetConversation. The bytes belong to the caller. */
+export function encodeGetConversation(message: GetConversationInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGetConversation(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetConversation; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetConversation(bytes: Uint8Array): GetConversation {
+  const reader = new Reader(bytes);
+  const message = readGetConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface OpenDirect {
+  readonly user: number;
+}
+
+/** What encoding a OpenDirect takes: what is left out has its default. */
+export interface OpenDirectInit {
+  readonly user?: number | undefined;
+}
+
+function writeOpenDirect(out: Writer, message: OpenDirectInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+}
+
+function readOpenDirect(input: Reader, end: number): OpenDirect {
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user };
+}
+
+/** Encodes one OpenDirect. The bytes belong to the caller. */
+export function encodeOpenDirect(message: OpenDirectInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeOpenDirect(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one OpenDirect; `bytes` fields are views into the input. Throws WireError. */
+export function decodeOpenDirect(bytes: Uint8Array): OpenDirect {
+  const reader = new Reader(bytes);
+  const message = readOpenDirect(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface CreateGroup {
+  readonly title: string;
+  readonly members: readonly number[];
+  /** As in Send: makes a retry harmless. */
+  readonly clientId: string;
+}
+
+/** What encoding a CreateGroup takes: what is left out has its default. */
+export interface CreateGroupInit {
+  readonly title?: string | undefined;
+  readonly members?: readonly number[] | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeCreateGroup(out: Writer, message: CreateGroupInit): void {
+  if (message.title) {
+    out.tag(10);
+    out.string(message.title);
+  }
+  if (message.members !== undefined && message.members.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.members) out.varint(item);
+    out.close(start);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readCreateGroup(input: Reader, end: number): CreateGroup {
+  let title = '';
+  const members: number[] = [];
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        title = input.string();
+        break;
+      case 16:
+        members.push(input.varint());
+        break;
+      case 18:
+        input.packed(members);
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { title, members, clientId };
+}
+
+/** Encodes one CreateGroup. The bytes belong to the caller. */
+export function encodeCreateGroup(message: CreateGroupInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCreateGroup(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CreateGroup; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCreateGroup(bytes: Uint8Array): CreateGroup {
+  const reader = new Reader(bytes);
+  const message = readCreateGroup(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Owners and admins add; the history before stays closed to the new members. */
+export interface AddMembers {
+  readonly conversation: number;
+  readonly users: readonly number[];
+  readonly clientId: string;
+}
+
+/** What encoding a AddMembers takes: what is left out has its default. */
+export interface AddMembersInit {
+  readonly conversation?: number | undefined;
+  readonly users?: readonly number[] | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeAddMembers(out: Writer, message: AddMembersInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readAddMembers(input: Reader, end: number): AddMembers {
+  let conversation = 0;
+  const users: number[] = [];
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        users.push(input.varint());
+        break;
+      case 18:
+        input.packed(users);
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, users, clientId };
+}
+
+/** Encodes one AddMembers. The bytes belong to the caller. */
+export function encodeAddMembers(message: AddMembersInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAddMembers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AddMembers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAddMembers(bytes: Uint8Array): AddMembers {
+  const reader = new Reader(bytes);
+  const message = readAddMembers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface RemoveMember {
+  readonly conversation: number;
+  readonly user: number;
+  readonly clientId: string;
+}
+
+/** What encoding a RemoveMember takes: what is left out has its default. */
+export interface RemoveMemberInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeRemoveMember(out: Writer, message: RemoveMemberInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readRemoveMember(input: Reader, end: number): RemoveMember {
+  let conversation = 0;
+  let user = 0;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user, clientId };
+}
+
+/** Encodes one RemoveMember. The bytes belong to the caller. */
+export function encodeRemoveMember(message: RemoveMemberInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRemoveMember(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RemoveMember; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRemoveMember(bytes: Uint8Array): RemoveMember {
+  const reader = new Reader(bytes);
+  const message = readRemoveMember(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** When the owner leaves, the longest-serving admin, else member, becomes the owner. */
+export interface Leave {
+  readonly conversation: number;
+  readonly clientId: string;
+}
+
+/** What encoding a Leave takes: what is left out has its default. */
+export interface LeaveInit {
+  readonly conversation?: number | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeLeave(out: Writer, message: LeaveInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.clientId) {
+    out.tag(18);
+    out.string(message.clientId);
+  }
+}
+
+function readLeave(input: Reader, end: number): Leave {
+  let conversation = 0;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, clientId };
+}
+
+/** Encodes one Leave. The bytes belong to the caller. */
+export function encodeLeave(message: LeaveInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeLeave(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Leave; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLeave(bytes: Uint8Array): Leave {
+  const reader = new Reader(bytes);
+  const message = readLeave(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Rename {
+  readonly conversation: number;
+  readonly title: string;
+  readonly clientId: string;
+}
+
+/** What encoding a Rename takes: what is left out has its default. */
+export interface RenameInit {
+  readonly conversation?: number | undefined;
+  readonly title?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeRename(out: Writer, message: RenameInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.title) {
+    out.tag(18);
+    out.string(message.title);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readRename(input: Reader, end: number): Rename {
+  let conversation = 0;
+  let title = '';
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        title = input.string();
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, title, clientId };
+}
+
+/** Encodes one Rename. The bytes belong to the caller. */
+export function encodeRename(message: RenameInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRename(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Rename; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRename(bytes: Uint8Array): Rename {
+  const reader = new Reader(bytes);
+  const message = readRename(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Owners alone. Giving away `owner` makes the giver an admin. */
+export interface SetRole {
+  readonly conversation: number;
+  readonly user: number;
+  readonly role: Role;
+  readonly clientId: string;
+}
+
+/** What encoding a SetRole takes: what is left out has its default. */
+export interface SetRoleInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly role?: Role | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeSetRole(out: Writer, message: SetRoleInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.role !== undefined && message.role !== 'unspecified') {
+    out.tag(24);
+    out.varint(ROLE_WORDS.indexOf(message.role));
+  }
+  if (message.clientId) {
+    out.tag(34);
+    out.string(message.clientId);
+  }
+}
+
+function readSetRole(input: Reader, end: number): SetRole {
+  let conversation = 0;
+  let user = 0;
+  let role: Role = 'unspecified';
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 24:
+        role = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 34:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user, role, clientId };
+}
+
+/** Encodes one SetRole. The bytes belong to the caller. */
+export function encodeSetRole(message: SetRoleInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSetRole(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetRole; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetRole(bytes: Uint8Array): SetRole {
+  const reader = new Reader(bytes);
+  const message = readSetRole(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A silenced member reads but does not send. */
+export interface MuteMember {
+  readonly conversation: number;
+  readonly user: number;
+  readonly muted: boolean;
+  readonly clientId: string;
+}
+
+/** What encoding a MuteMember takes: what is left out has its default. */
+export interface MuteMemberInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly muted?: boolean | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeMuteMember(out: Writer, message: MuteMemberInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.muted) {
+    out.tag(24);
+    out.bool(message.muted);
+  }
+  if (message.clientId) {
+    out.tag(34);
+    out.string(message.clientId);
+  }
+}
+
+function readMuteMember(input: Reader, end: number): MuteMember {
+  let conversation = 0;
+  let user = 0;
+  let muted = false;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 24:
+        muted = input.bool();
+        break;
+      case 34:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user, muted, clientId };
+}
+
+/** Encodes one MuteMember. The bytes belong to the caller. */
+export function encodeMuteMember(message: MuteMemberInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeMuteMember(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one MuteMember; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMuteMember(bytes: Uint8Array): MuteMember {
+  const reader = new Reader(bytes);
+  const message = readMuteMember(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface MuteConversation {
+  readonly conversation: number;
+  readonly muted: boolean;
+}
+
+/** What encoding a MuteConversation takes: what is left out has its default. */
+export interface MuteConversationInit {
+  readonly conversation?: number | undefined;
+  readonly muted?: boolean | undefined;
+}
+
+function writeMuteConversation(out: Writer, message: MuteConversationInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.muted) {
+    out.tag(16);
+    out.bool(message.muted);
+  }
+}
+
+function readMuteConversation(input: Reader, end: number): MuteConversation {
+  let conversation = 0;
+  let muted = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        muted = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, muted };
+}
+
+/** Encodes one MuteConversation. The bytes belong to the caller. */
+export function encodeMuteConversation(message: MuteConversationInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeMuteConversation(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one MuteConversation; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMuteConversation(bytes: Uint8Array): MuteConversation {
+  const reader = new Reader(bytes);
+  const message = readMuteConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Member {
+  readonly user: number;
+  readonly role: Role;
+  readonly joinedSeq: number;
+  readonly silenced: boolean;
+}
+
+/** What encoding a Member takes: what is left out has its default. */
+export interface MemberInit {
+  readonly user?: number | undefined;
+  readonly role?: Role | undefined;
+  readonly joinedSeq?: number | undefined;
+  readonly silenced?: boolean | undefined;
+}
+
+function writeMember(out: Writer, message: MemberInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.role !== undefined && message.role !== 'unspecified') {
+    out.tag(16);
+    out.varint(ROLE_WORDS.indexOf(message.role));
+  }
+  if (message.joinedSeq) {
+    out.tag(24);
+    out.varint(message.joinedSeq);
+  }
+  if (message.silenced) {
+    out.tag(32);
+    out.bool(message.silenced);
+  }
+}
+
+function readMember(input: Reader, end: number): Member {
+  let user = 0;
+  let role: Role = 'unspecified';
+  let joinedSeq = 0;
+  let silenced = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        role = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 24:
+        joinedSeq = input.varint();
+        break;
+      case 32:
+        silenced = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, role, joinedSeq, silenced };
+}
+
+/** Encodes one Member. The bytes belong to the caller. */
+export function encodeMember(message: MemberInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeMember(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Member; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMember(bytes: Uint8Array): Member {
+  const reader = new Reader(bytes);
+  const message = readMember(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ListMembers {
+  readonly conversation: number;
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+/** What encoding a ListMembers takes: what is left out has its default. */
+export interface ListMembersInit {
+  readonly conversation?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListMembers(out: Writer, message: ListMembersInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListMembers(input: Reader, end: number): ListMembers {
+  let conversation = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, cursor, limit };
+}
+
+/** Encodes one ListMembers. The bytes belong to the caller. */
+export function encodeListMembers(message: ListMembersInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListMembers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListMembers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListMembers(bytes: Uint8Array): ListMembers {
+  const reader = new Reader(bytes);
+  const message = readListMembers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Members {
+  readonly members: readonly Member[];
+  readonly next: string;
+}
+
+/** What encoding a Members takes: what is left out has its default. */
+export interface MembersInit {
+  readonly members?: readonly MemberInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeMembers(out: Writer, message: MembersInit): void {
+  if (message.members !== undefined) {
+    for (const item of message.members) {
+      out.tag(10);
+      const start = out.open();
+      writeMember(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readMembers(input: Reader, end: number): Members {
+  const members: Member[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        members.push(input.message(readMember));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { members, next };
+}
+
+/** Encodes one Members. The bytes belong to the caller. */
+export function encodeMembers(message: MembersInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeMembers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Members; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMembers(bytes: Uint8Array): Members {
+  const reader = new Reader(bytes);
+  const message = readMembers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface CreateInvite {
+  readonly conversation: number;
+  /** 0: as often as wanted. */
+  readonly maxUses: number;
+  /** 0: never ends. */
+  readonly ttlMs: number;
+}
+
+/** What encoding a CreateInvite takes: what is left out has its default. */
+export interface CreateInviteInit {
+  readonly conversation?: number | undefined;
+  readonly maxUses?: number | undefined;
+  readonly ttlMs?: number | undefined;
+}
+
+function writeCreateInvite(out: Writer, message: CreateInviteInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.maxUses) {
+    out.tag(16);
+    out.varint(message.maxUses);
+  }
+  if (message.ttlMs) {
+    out.tag(24);
+    out.varint(message.ttlMs);
+  }
+}
+
+function readCreateInvite(input: Reader, end: number): CreateInvite {
+  let conversation = 0;
+  let maxUses = 0;
+  let ttlMs = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        maxUses = input.varint();
+        break;
+      case 24:
+        ttlMs = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, maxUses, ttlMs };
+}
+
+/** Encodes one CreateInvite. The bytes belong to the caller. */
+export function encodeCreateInvite(message: CreateInviteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCreateInvite(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CreateInvite; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCreateInvite(bytes: Uint8Array): CreateInvite {
+  const reader = new Reader(bytes);
+  const message = readCreateInvite(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Invite {
+  /** The secret part of the invite link. Shown at creation alone; the server keeps only its hash. */
+  readonly token: string;
+  readonly id: number;
+  readonly conversation: number;
+  readonly createdBy: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly maxUses: number;
+  readonly uses: number;
+}
+
+/** What encoding a Invite takes: what is left out has its default. */
+export interface InviteInit {
+  readonly token?: string | undefined;
+  readonly id?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly createdBy?: number | undefined;
+  readonly createdAt?: number | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly maxUses?: number | undefined;
+  readonly uses?: number | undefined;
+}
+
+function writeInvite(out: Writer, message: InviteInit): void {
+  if (message.token) {
+    out.tag(10);
+    out.string(message.token);
+  }
+  if (message.id) {
+    out.tag(16);
+    out.varint(message.id);
+  }
+  if (message.conversation) {
+    out.tag(24);
+    out.varint(message.conversation);
+  }
+  if (message.createdBy) {
+    out.tag(32);
+    out.varint(message.createdBy);
+  }
+  if (message.createdAt) {
+    out.tag(40);
+    out.varint(message.createdAt);
+  }
+  if (message.expiresAt) {
+    out.tag(48);
+    out.varint(message.expiresAt);
+  }
+  if (message.maxUses) {
+    out.tag(56);
+    out.varint(message.maxUses);
+  }
+  if (message.uses) {
+    out.tag(64);
+    out.varint(message.uses);
+  }
+}
+
+function readInvite(input: Reader, end: number): Invite {
+  let token = '';
+  let id = 0;
+  let conversation = 0;
+  let createdBy = 0;
+  let createdAt = 0;
+  let expiresAt = 0;
+  let maxUses = 0;
+  let uses = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        token = input.string();
+        break;
+      case 16:
+        id = input.varint();
+        break;
+      case 24:
+        conversation = input.varint();
+        break;
+      case 32:
+        createdBy = input.varint();
+        break;
+      case 40:
+        createdAt = input.varint();
+        break;
+      case 48:
+        expiresAt = input.varint();
+        break;
+      case 56:
+        maxUses = input.varint();
+        break;
+      case 64:
+        uses = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { token, id, conversation, createdBy, createdAt, expiresAt, maxUses, uses };
+}
+
+/** Encodes one Invite. The bytes belong to the caller. */
+export function encodeInvite(message: InviteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeInvite(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Invite; `bytes` fields are views into the input. Throws WireError. */
+export function decodeInvite(bytes: Uint8Array): Invite {
+  const reader = new Reader(bytes);
+  const message = readInvite(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ListInvites {
+  readonly conversation: number;
+}
+
+/** What encoding a ListInvites takes: what is left out has its default. */
+export interface ListInvitesInit {
+  readonly conversation?: number | undefined;
+}
+
+function writeListInvites(out: Writer, message: ListInvitesInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+}
+
+function readListInvites(input: Reader, end: number): ListInvites {
+  let conversation = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation };
+}
+
+/** Encodes one ListInvites. The bytes belong to the caller. */
+export function encodeListInvites(message: ListInvitesInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListInvites(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListInvites; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListInvites(bytes: Uint8Array): ListInvites {
+  const reader = new Reader(bytes);
+  const message = readListInvites(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Invites {
+  readonly invites: readonly Invite[];
+}
+
+/** What encoding a Invites takes: what is left out has its default. */
+export interface InvitesInit {
+  readonly invites?: readonly InviteInit[] | undefined;
+}
+
+function writeInvites(out: Writer, message: InvitesInit): void {
+  if (message.invites !== undefined) {
+    for (const item of message.invites) {
+      out.tag(10);
+      const start = out.open();
+      writeInvite(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readInvites(input: Reader, end: number): Invites {
+  const invites: Invite[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        invites.push(input.message(readInvite));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { invites };
+}
+
+/** Encodes one Invites. The bytes belong to the caller. */
+export function encodeInvites(message: InvitesInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeInvites(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Invites; `bytes` fields are views into the input. Throws WireError. */
+export function decodeInvites(bytes: Uint8Array): Invites {
+  const reader = new Reader(bytes);
+  const message = readInvites(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface RevokeInvite {
+  readonly invite: number;
+}
+
+/** What encoding a RevokeInvite takes: what is left out has its default. */
+export interface RevokeInviteInit {
+  readonly invite?: number | undefined;
+}
+
+function writeRevokeInvite(out: Writer, message: RevokeInviteInit): void {
+  if (message.invite) {
+    out.tag(8);
+    out.varint(message.invite);
+  }
+}
+
+function readRevokeInvite(input: Reader, end: number): RevokeInvite {
+  let invite = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        invite = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { invite };
+}
+
+/** Encodes one RevokeInvite. The bytes belong to the caller. */
+export function encodeRevokeInvite(message: RevokeInviteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRevokeInvite(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RevokeInvite; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRevokeInvite(bytes: Uint8Array): RevokeInvite {
+  const reader = new Reader(bytes);
+  const message = readRevokeInvite(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface JoinByInvite {
+  readonly token: string;
+  readonly clientId: string;
+}
+
+/** What encoding a JoinByInvite takes: what is left out has its default. */
+export interface JoinByInviteInit {
+  readonly token?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeJoinByInvite(out: Writer, message: JoinByInviteInit): void {
+  if (message.token) {
+    out.tag(10);
+    out.string(message.token);
+  }
+  if (message.clientId) {
+    out.tag(18);
+    out.string(message.clientId);
+  }
+}
+
+function readJoinByInvite(input: Reader, end: number): JoinByInvite {
+  let token = '';
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        token = input.string();
+        break;
+      case 18:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { token, clientId };
+}
+
+/** Encodes one JoinByInvite. The bytes belong to the caller. */
+export function encodeJoinByInvite(message: JoinByInviteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeJoinByInvite(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one JoinByInvite; `bytes` fields are views into the input. Throws WireError. */
+export function decodeJoinByInvite(bytes: Uint8Array): JoinByInvite {
+  const reader = new Reader(bytes);
+  const message = readJoinByInvite(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface DisableUser {
+  readonly user: number;
+  readonly disabled: boolean;
+}
+
+/** What encoding a DisableUser takes: what is left out has its default. */
+export interface DisableUserInit {
+  readonly user?: number | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+function writeDisableUser(out: Writer, message: DisableUserInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.disabled) {
+    out.tag(16);
+    out.bool(message.disabled);
+  }
+}
+
+function readDisableUser(input: Reader, end: number): DisableUser {
+  let user = 0;
+  let disabled = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        disabled = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, disabled };
+}
+
+/** Encodes one DisableUser. The bytes belong to the caller. */
+export function encodeDisableUser(message: DisableUserInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeDisableUser(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one DisableUser; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDisableUser(bytes: Uint8Array): DisableUser {
+  const reader = new Reader(bytes);
+  const message = readDisableUser(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ResetPassword {
+  readonly user: number;
+  readonly newPassword: string;
+}
+
+/** What encoding a ResetPassword takes: what is left out has its default. */
+export interface ResetPasswordInit {
+  readonly user?: number | undefined;
+  readonly newPassword?: string | undefined;
+}
+
+function writeResetPassword(out: Writer, message: ResetPasswordInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.newPassword) {
+    out.tag(18);
+    out.string(message.newPassword);
+  }
+}
+
+function readResetPassword(input: Reader, end: number): ResetPassword {
+  let user = 0;
+  let newPassword = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 18:
+        newPassword = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, newPassword };
+}
+
+/** Encodes one ResetPassword. The bytes belong to the caller. */
+export function encodeResetPassword(message: ResetPasswordInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeResetPassword(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ResetPassword; `bytes` fields are views into the input. Throws WireError. */
+export function decodeResetPassword(bytes: Uint8Array): ResetPassword {
+  const reader = new Reader(bytes);
+  const message = readResetPassword(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface GetServerInfo {
+  readonly _?: never;
+}
+
+/** What encoding a GetServerInfo takes: what is left out has its default. */
+export interface GetServerInfoInit {
+  readonly _?: never;
+}
+
+function writeGetServerInfo(_out: Writer, _message: GetServerInfoInit): void {
+}
+
+function readGetServerInfo(input: Reader, end: number): GetServerInfo {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one GetServerInfo. The bytes belong to the caller. */
+export function encodeGetServerInfo(message: GetServerInfoInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGetServerInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetServerInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetServerInfo(bytes: Uint8Array): GetServerInfo {
+  const reader = new Reader(bytes);
+  const message = readGetServerInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ServerInfo {
+  readonly version: string;
+  readonly epoch: string;
+  readonly startedAt: number;
+  readonly users: number;
+  readonly conversations: number;
+  readonly messages: number;
+  readonly connections: number;
+  readonly node: string;
+}
+
+/** What encoding a ServerInfo takes: what is left out has its default. */
+export interface ServerInfoInit {
+  readonly version?: string | undefined;
+  readonly epoch?: string | undefined;
+  readonly startedAt?: number | undefined;
+  readonly users?: number | undefined;
+  readonly conversations?: number | undefined;
+  readonly messages?: number | undefined;
+  readonly connections?: number | undefined;
+  readonly node?: string | undefined;
+}
+
+function writeServerInfo(out: Writer, message: ServerInfoInit): void {
+  if (message.version) {
+    out.tag(10);
+    out.string(message.version);
+  }
+  if (message.epoch) {
+    out.tag(18);
+    out.string(message.epoch);
+  }
+  if (message.startedAt) {
+    out.tag(24);
+    out.varint(message.startedAt);
+  }
+  if (message.users) {
+    out.tag(32);
+    out.varint(message.users);
+  }
+  if (message.conversations) {
+    out.tag(40);
+    out.varint(message.conversations);
+  }
+  if (message.messages) {
+    out.tag(48);
+    out.varint(message.messages);
+  }
+  if (message.connections) {
+    out.tag(56);
+    out.varint(message.connections);
+  }
+  if (message.node) {
+    out.tag(66);
+    out.string(message.node);
+  }
+}
+
+function readServerInfo(input: Reader, end: number): ServerInfo {
+  let version = '';
+  let epoch = '';
+  let startedAt = 0;
+  let users = 0;
+  let conversations = 0;
+  let messages = 0;
+  let connections = 0;
+  let node = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        version = input.string();
+        break;
+      case 18:
+        epoch = input.string();
+        break;
+      case 24:
+        startedAt = input.varint();
+        break;
+      case 32:
+        users = input.varint();
+        break;
+      case 40:
+        conversations = input.varint();
+        break;
+      case 48:
+        messages = input.varint();
+        break;
+      case 56:
+        connections = input.varint();
+        break;
+      case 66:
+        node = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { version, epoch, startedAt, users, conversations, messages, connections, node };
+}
+
+/** Encodes one ServerInfo. The bytes belong to the caller. */
+export function encodeServerInfo(message: ServerInfoInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeServerInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ServerInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodeServerInfo(bytes: Uint8Array): ServerInfo {
+  const reader = new Reader(bytes);
+  const message = readServerInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Which answer belongs to which request. Any request may be answered by Error instead. */
+export interface Calls {
+  readonly hello: {
+    readonly request: Hello;
+    readonly init: HelloInit;
+    readonly reply: Welcome;
+    readonly replyCase: 'welcome';
+  };
+  readonly ping: {
+    readonly request: Ping;
+    readonly init: PingInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly register: {
+    readonly request: Register;
+    readonly init: RegisterInit;
+    readonly reply: LoggedIn;
+    readonly replyCase: 'loggedIn';
+  };
+  readonly login: {
+    readonly request: Login;
+    readonly init: LoginInit;
+    readonly reply: LoggedIn;
+    readonly replyCase: 'loggedIn';
+  };
+  readonly attach: {
+    readonly request: Attach;
+    readonly init: AttachInit;
+    readonly reply: Attached;
+    readonly replyCase: 'attached';
+  };
+  readonly logout: {
+    readonly request: Logout;
+    readonly init: LogoutInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly send: {
+    readonly request: Send;
+    readonly init: SendInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly pull: {
+    readonly request: Pull;
+    readonly init: PullInit;
+    readonly reply: Pulled;
+    readonly replyCase: 'pulled';
+  };
+  readonly listHeads: {
+    readonly request: ListHeads;
+    readonly init: ListHeadsInit;
+    readonly reply: HeadsPage;
+    readonly replyCase: 'headsPage';
+  };
+  readonly moveCursors: {
+    readonly request: MoveCursors;
+    readonly init: MoveCursorsInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly typing: {
+    readonly request: Typing;
+    readonly init: TypingInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly listConversations: {
+    readonly request: ListConversations;
+    readonly init: ListConversationsInit;
+    readonly reply: Conversations;
+    readonly replyCase: 'conversations';
+  };
+  readonly getConversation: {
+    readonly request: GetConversation;
+    readonly init: GetConversationInit;
+    readonly reply: Conversation;
+    readonly replyCase: 'conversation';
+  };
+  readonly openDirect: {
+    readonly request: OpenDirect;
+    readonly init: OpenDirectInit;
+    readonly reply: Conversation;
+    readonly replyCase: 'conversation';
+  };
+  readonly createGroup: {
+    readonly request: CreateGroup;
+    readonly init: CreateGroupInit;
+    readonly reply: Conversation;
+    readonly replyCase: 'conversation';
+  };
+  readonly addMembers: {
+    readonly request: AddMembers;
+    readonly init: AddMembersInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly removeMember: {
+    readonly request: RemoveMember;
+    readonly init: RemoveMemberInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly leave: {
+    readonly request: Leave;
+    readonly init: LeaveInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly rename: {
+    readonly request: Rename;
+    readonly init: RenameInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly setRole: {
+    readonly request: SetRole;
+    readonly init: SetRoleInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly muteMember: {
+    readonly request: MuteMember;
+    readonly init: MuteMemberInit;
+    readonly reply: Ack;
+    readonly replyCase: 'ack';
+  };
+  readonly listMembers: {
+    readonly request: ListMembers;
+    readonly init: ListMembersInit;
+    readonly reply: Members;
+    readonly replyCase: 'members';
+  };
+  readonly listReceipts: {
+    readonly request: ListReceipts;
+    readonly init: ListReceiptsInit;
+    readonly reply: Receipts;
+    readonly replyCase: 'receipts';
+  };
+  readonly createInvite: {
+    readonly request: CreateInvite;
+    readonly init: CreateInviteInit;
+    readonly reply: Invite;
+    readonly replyCase: 'invite';
+  };
+  readonly listInvites: {
+    readonly request: ListInvites;
+    readonly init: ListInvitesInit;
+    readonly reply: Invites;
+    readonly replyCase: 'invites';
+  };
+  readonly revokeInvite: {
+    readonly request: RevokeInvite;
+    readonly init: RevokeInviteInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly joinByInvite: {
+    readonly request: JoinByInvite;
+    readonly init: JoinByInviteInit;
+    readonly reply: Conversation;
+    readonly replyCase: 'conversation';
+  };
+  readonly muteConversation: {
+    readonly request: MuteConversation;
+    readonly init: MuteConversationInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly getUsers: {
+    readonly request: GetUsers;
+    readonly init: GetUsersInit;
+    readonly reply: Users;
+    readonly replyCase: 'users';
+  };
+  readonly findUsers: {
+    readonly request: FindUsers;
+    readonly init: FindUsersInit;
+    readonly reply: Users;
+    readonly replyCase: 'users';
+  };
+  readonly listOnline: {
+    readonly request: ListOnline;
+    readonly init: ListOnlineInit;
+    readonly reply: Users;
+    readonly replyCase: 'users';
+  };
+  readonly watchPresence: {
+    readonly request: WatchPresence;
+    readonly init: WatchPresenceInit;
+    readonly reply: Presences;
+    readonly replyCase: 'presences';
+  };
+  readonly updateProfile: {
+    readonly request: UpdateProfile;
+    readonly init: UpdateProfileInit;
+    readonly reply: User;
+    readonly replyCase: 'user';
+  };
+  readonly changePassword: {
+    readonly request: ChangePassword;
+    readonly init: ChangePasswordInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly listSessions: {
+    readonly request: ListSessions;
+    readonly init: ListSessionsInit;
+    readonly reply: Sessions;
+    readonly replyCase: 'sessions';
+  };
+  readonly revokeSession: {
+    readonly request: RevokeSession;
+    readonly init: RevokeSessionInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly block: {
+    readonly request: Block;
+    readonly init: BlockInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly unblock: {
+    readonly request: Unblock;
+    readonly init: UnblockInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly listBlocked: {
+    readonly request: ListBlocked;
+    readonly init: ListBlockedInit;
+    readonly reply: Users;
+    readonly replyCase: 'users';
+  };
+  readonly disableUser: {
+    readonly request: DisableUser;
+    readonly init: DisableUserInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly resetPassword: {
+    readonly request: ResetPassword;
+    readonly init: ResetPasswordInit;
+    readonly reply: Done;
+    readonly replyCase: 'done';
+  };
+  readonly getServerInfo: {
+    readonly request: GetServerInfo;
+    readonly init: GetServerInfoInit;
+    readonly reply: ServerInfo;
+    readonly replyCase: 'serverInfo';
+  };
+}
+
+export type RequestCase = keyof Calls;
+
+/** The case of the answer to each request. */
+export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } = {
+  hello: 'welcome',
+  ping: 'done',
+  register: 'loggedIn',
+  login: 'loggedIn',
+  attach: 'attached',
+  logout: 'done',
+  send: 'ack',
+  pull: 'pulled',
+  listHeads: 'headsPage',
+  moveCursors: 'done',
+  typing: 'done',
+  listConversations: 'conversations',
+  getConversation: 'conversation',
+  openDirect: 'conversation',
+  createGroup: 'conversation',
+  addMembers: 'ack',
+  removeMember: 'ack',
+  leave: 'ack',
+  rename: 'ack',
+  setRole: 'ack',
+  muteMember: 'ack',
+  listMembers: 'members',
+  listReceipts: 'receipts',
+  createInvite: 'invite',
+  listInvites: 'invites',
+  revokeInvite: 'done',
+  joinByInvite: 'conversation',
+  muteConversation: 'done',
+  getUsers: 'users',
+  findUsers: 'users',
+  listOnline: 'users',
+  watchPresence: 'presences',
+  updateProfile: 'user',
+  changePassword: 'done',
+  listSessions: 'sessions',
+  revokeSession: 'done',
+  block: 'done',
+  unblock: 'done',
+  listBlocked: 'users',
+  disableUser: 'done',
+  resetPassword: 'done',
+  getServerInfo: 'serverInfo',
+};

@@ -1,0 +1,254 @@
+/**
+ * Reading and writing the protobuf wire format, as far as our messages use it: varints, length-delimited
+ * fields, and skipping the rest. Strict where proto3 leaves room: see {@link WireError}.
+ * Source: https://protobuf.dev/programming-guides/encoding/
+ *
+ * @module
+ */
+
+/** The bytes are not a valid message: cut off, too deep, not UTF-8, or a number beyond 2^53-1. */
+export class WireError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WireError';
+  }
+}
+
+/** Messages inside messages, at most this deep. */
+const MAX_DEPTH = 16;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Collects one message. Reusable: {@link Writer.finish} hands out a copy and starts over. */
+export class Writer {
+  #bytes = new Uint8Array(512);
+  #end = 0;
+
+  /** A field's key: number << 3 | wire type. */
+  tag(value: number): void {
+    this.varint(value);
+  }
+
+  /** An integer in [0, 2^53-1]; anything else is a RangeError. */
+  varint(value: number): void {
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER) || value % 1 !== 0) {
+      throw new RangeError(`not an integer in [0, 2^53-1]: ${value}`);
+    }
+    this.#reserve(10);
+    const bytes = this.#bytes;
+    let rest = value;
+    while (rest > 0x7fffffff) {
+      bytes[this.#end++] = (rest % 128) | 0x80;
+      rest = Math.floor(rest / 128);
+    }
+    while (rest > 127) {
+      bytes[this.#end++] = (rest & 127) | 0x80;
+      rest >>>= 7;
+    }
+    bytes[this.#end++] = rest;
+  }
+
+  bool(value: boolean): void {
+    this.#reserve(1);
+    this.#bytes[this.#end++] = value ? 1 : 0;
+  }
+
+  bytes(value: Uint8Array): void {
+    this.varint(value.length);
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#end);
+    this.#end += value.length;
+  }
+
+  string(value: string): void {
+    const { length } = value;
+    this.#reserve(length * 3 + 5);
+    const start = this.open();
+    const bytes = this.#bytes;
+    let end = this.#end;
+    for (let i = 0; i < length; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 127) {
+        end = this.#end + encoder.encodeInto(value, bytes.subarray(this.#end)).written;
+        break;
+      }
+      bytes[end++] = unit;
+    }
+    this.#end = end;
+    this.close(start);
+  }
+
+  /** Starts a length-delimited part; its length is filled in by {@link Writer.close}. */
+  open(): number {
+    this.#reserve(1);
+    return ++this.#end;
+  }
+
+  close(start: number): void {
+    const length = this.#end - start;
+    if (length < 128) {
+      this.#bytes[start - 1] = length;
+      return;
+    }
+    const extra = length < 16_384 ? 1 : length < 2_097_152 ? 2 : length < 268_435_456 ? 3 : 4;
+    this.#reserve(extra);
+    this.#bytes.copyWithin(start + extra, start, this.#end);
+    this.#end = start - 1;
+    this.varint(length);
+    this.#end += length;
+  }
+
+  /** The message so far, as a copy that belongs to the caller. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const message = this.#bytes.slice(0, this.#end);
+    this.#end = 0;
+    return message;
+  }
+
+  /** Forgets what was written, after an error in the middle. */
+  reset(): void {
+    this.#end = 0;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#end + count;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes.subarray(0, this.#end));
+    this.#bytes = grown;
+  }
+}
+
+/** Walks over one message. What it returns of type Uint8Array is a view into the input. */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  /** Where the next byte is read. */
+  position: number;
+  #depth = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.position = 0;
+  }
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  /** An unsigned integer up to 2^53-1. */
+  varint(): number {
+    const bytes = this.#bytes;
+    let byte = bytes[this.position++];
+    if (byte === undefined) throw new WireError('cut off');
+    if (byte < 128) return byte;
+    let value = byte & 127;
+    let scale = 128;
+    for (let count = 1; count < 10; count++) {
+      byte = bytes[this.position++];
+      if (byte === undefined) throw new WireError('cut off');
+      value += (byte & 127) * scale;
+      if (byte < 128) {
+        if (value > Number.MAX_SAFE_INTEGER) throw new WireError('a number above 2^53-1');
+        return value;
+      }
+      scale *= 128;
+    }
+    throw new WireError('a varint of more than 10 bytes');
+  }
+
+  bool(): boolean {
+    return this.varint() !== 0;
+  }
+
+  /** Where the length-delimited part that starts here ends; within the message. */
+  #span(): number {
+    const length = this.varint();
+    const end = this.position + length;
+    if (end > this.#bytes.length) throw new WireError('a length beyond the end');
+    return end;
+  }
+
+  bytes(): Uint8Array {
+    const end = this.#span();
+    const view = this.#bytes.subarray(this.position, end);
+    this.position = end;
+    return view;
+  }
+
+  string(): string {
+    const end = this.#span();
+    const bytes = this.#bytes;
+    const start = this.position;
+    this.position = end;
+    if (end - start > 48) return this.#decode(start, end);
+    let text = '';
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number;
+      if (byte > 127) return this.#decode(start, end);
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+
+  #decode(start: number, end: number): string {
+    try {
+      return decoder.decode(this.#bytes.subarray(start, end));
+    } catch {
+      throw new WireError('a string that is not UTF-8');
+    }
+  }
+
+  /** Reads a message inside this one. */
+  message<T>(read: (reader: Reader, end: number) => T): T {
+    const end = this.#span();
+    if (++this.#depth > MAX_DEPTH) throw new WireError(`messages nested more than ${MAX_DEPTH} deep`);
+    const value = read(this, end);
+    if (this.position !== end) throw new WireError('a field that runs over its message');
+    this.#depth--;
+    return value;
+  }
+
+  /** Reads a packed list of integers onto `values`. */
+  packed(values: number[]): void {
+    const end = this.#span();
+    while (this.position < end) values.push(this.varint());
+    if (this.position !== end) throw new WireError('a field that runs over its message');
+  }
+
+  /** Skips a field that this version does not know. */
+  skip(tag: number): void {
+    if (tag < 8) throw new WireError('field number 0');
+    switch (tag & 7) {
+      case 0:
+        this.#skipVarint();
+        break;
+      case 1:
+        this.#advance(8);
+        break;
+      case 2:
+        this.position = this.#span();
+        break;
+      case 5:
+        this.#advance(4);
+        break;
+      default:
+        throw new WireError(`wire type ${tag & 7}`);
+    }
+  }
+
+  #advance(count: number): void {
+    this.position += count;
+    if (this.position > this.#bytes.length) throw new WireError('cut off');
+  }
+
+  /** Unlike varint(): an unknown field may hold all 64 bits. */
+  #skipVarint(): void {
+    for (let count = 0; count < 10; count++) {
+      const byte = this.#bytes[this.position++];
+      if (byte === undefined) throw new WireError('cut off');
+      if (byte < 128) return;
+    }
+    throw new WireError('a varint of more than 10 bytes');
+  }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FrameDecoder, PosthornError, withLength } from '../src/index.ts';
+
+function collect(decoder: FrameDecoder, chunks: readonly Uint8Array[]): string[] {
+  const frames: string[] = [];
+  for (const chunk of chunks) decoder.push(chunk, (payload) => frames.push(Buffer.from(payload).toString()));
+  return frames;
+}
+
+describe('frames on a byte stream', () => {
+  const texts = ['a', 'bc', 'x'.repeat(127), 'y'.repeat(128), 'z'.repeat(20_000), 'end'];
+  const stream = Buffer.concat(texts.map((text) => withLength(Buffer.from(text))));
+
+  it('come out whole however the stream is cut', () => {
+    for (const size of [1, 2, 3, 7, 100, 129, 4096, stream.length]) {
+      const chunks: Buffer[] = [];
+      for (let at = 0; at < stream.length; at += size) chunks.push(stream.subarray(at, at + size));
+      assert.deepEqual(collect(new FrameDecoder(65_536), chunks), texts, `chunks of ${size}`);
+    }
+  });
+
+  const refused: readonly [string, number[], string][] = [
+    ['a length of zero', [0], 'MALFORMED_FRAME'],
+    ['a length that never ends', [0x80, 0x80, 0x80, 0x80, 0x80, 0x80], 'MALFORMED_FRAME'],
+    ['a length above the limit', [0x81, 0x80, 0x04], 'TOO_LARGE'],
+  ];
+  for (const [what, bytes, code] of refused) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => collect(new FrameDecoder(65_536), bytes.map((byte) => Uint8Array.of(byte))),
+        (error: PosthornError) => error.code === code,
+      );
+    });
+  }
+});
