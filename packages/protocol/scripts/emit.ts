@@ -219,6 +219,7 @@ export function emitService(service: protobuf.Service, messages: readonly protob
     readonly request: ${method.requestType};
     readonly init: ${method.requestType}Init;
     readonly reply: ${method.responseType};
+    readonly replyInit: ${method.responseType}Init;
     readonly replyCase: '${replyCase}';
   };`;
   });

@@ -8,3 +8,10 @@ export * from './errors.ts';
 export * from './frames.ts';
 export * from './limits.ts';
 export { WireError } from './wire.ts';
+
+import type { ClientFrameBody, ServerFrameBodyInit } from './generated/messages.ts';
+
+/** Any request, decoded. */
+export type Request = ClientFrameBody;
+/** Any answer or push, to be encoded. */
+export type Reply = ServerFrameBodyInit;

@@ -6487,252 +6487,294 @@ export interface Calls {
     readonly request: Hello;
     readonly init: HelloInit;
     readonly reply: Welcome;
+    readonly replyInit: WelcomeInit;
     readonly replyCase: 'welcome';
   };
   readonly ping: {
     readonly request: Ping;
     readonly init: PingInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly register: {
     readonly request: Register;
     readonly init: RegisterInit;
     readonly reply: LoggedIn;
+    readonly replyInit: LoggedInInit;
     readonly replyCase: 'loggedIn';
   };
   readonly login: {
     readonly request: Login;
     readonly init: LoginInit;
     readonly reply: LoggedIn;
+    readonly replyInit: LoggedInInit;
     readonly replyCase: 'loggedIn';
   };
   readonly attach: {
     readonly request: Attach;
     readonly init: AttachInit;
     readonly reply: Attached;
+    readonly replyInit: AttachedInit;
     readonly replyCase: 'attached';
   };
   readonly logout: {
     readonly request: Logout;
     readonly init: LogoutInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly send: {
     readonly request: Send;
     readonly init: SendInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly pull: {
     readonly request: Pull;
     readonly init: PullInit;
     readonly reply: Pulled;
+    readonly replyInit: PulledInit;
     readonly replyCase: 'pulled';
   };
   readonly listHeads: {
     readonly request: ListHeads;
     readonly init: ListHeadsInit;
     readonly reply: HeadsPage;
+    readonly replyInit: HeadsPageInit;
     readonly replyCase: 'headsPage';
   };
   readonly moveCursors: {
     readonly request: MoveCursors;
     readonly init: MoveCursorsInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly typing: {
     readonly request: Typing;
     readonly init: TypingInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly listConversations: {
     readonly request: ListConversations;
     readonly init: ListConversationsInit;
     readonly reply: Conversations;
+    readonly replyInit: ConversationsInit;
     readonly replyCase: 'conversations';
   };
   readonly getConversation: {
     readonly request: GetConversation;
     readonly init: GetConversationInit;
     readonly reply: Conversation;
+    readonly replyInit: ConversationInit;
     readonly replyCase: 'conversation';
   };
   readonly openDirect: {
     readonly request: OpenDirect;
     readonly init: OpenDirectInit;
     readonly reply: Conversation;
+    readonly replyInit: ConversationInit;
     readonly replyCase: 'conversation';
   };
   readonly createGroup: {
     readonly request: CreateGroup;
     readonly init: CreateGroupInit;
     readonly reply: Conversation;
+    readonly replyInit: ConversationInit;
     readonly replyCase: 'conversation';
   };
   readonly addMembers: {
     readonly request: AddMembers;
     readonly init: AddMembersInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly removeMember: {
     readonly request: RemoveMember;
     readonly init: RemoveMemberInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly leave: {
     readonly request: Leave;
     readonly init: LeaveInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly rename: {
     readonly request: Rename;
     readonly init: RenameInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly setRole: {
     readonly request: SetRole;
     readonly init: SetRoleInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly muteMember: {
     readonly request: MuteMember;
     readonly init: MuteMemberInit;
     readonly reply: Ack;
+    readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
   readonly listMembers: {
     readonly request: ListMembers;
     readonly init: ListMembersInit;
     readonly reply: Members;
+    readonly replyInit: MembersInit;
     readonly replyCase: 'members';
   };
   readonly listReceipts: {
     readonly request: ListReceipts;
     readonly init: ListReceiptsInit;
     readonly reply: Receipts;
+    readonly replyInit: ReceiptsInit;
     readonly replyCase: 'receipts';
   };
   readonly createInvite: {
     readonly request: CreateInvite;
     readonly init: CreateInviteInit;
     readonly reply: Invite;
+    readonly replyInit: InviteInit;
     readonly replyCase: 'invite';
   };
   readonly listInvites: {
     readonly request: ListInvites;
     readonly init: ListInvitesInit;
     readonly reply: Invites;
+    readonly replyInit: InvitesInit;
     readonly replyCase: 'invites';
   };
   readonly revokeInvite: {
     readonly request: RevokeInvite;
     readonly init: RevokeInviteInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly joinByInvite: {
     readonly request: JoinByInvite;
     readonly init: JoinByInviteInit;
     readonly reply: Conversation;
+    readonly replyInit: ConversationInit;
     readonly replyCase: 'conversation';
   };
   readonly muteConversation: {
     readonly request: MuteConversation;
     readonly init: MuteConversationInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly getUsers: {
     readonly request: GetUsers;
     readonly init: GetUsersInit;
     readonly reply: Users;
+    readonly replyInit: UsersInit;
     readonly replyCase: 'users';
   };
   readonly findUsers: {
     readonly request: FindUsers;
     readonly init: FindUsersInit;
     readonly reply: Users;
+    readonly replyInit: UsersInit;
     readonly replyCase: 'users';
   };
   readonly listOnline: {
     readonly request: ListOnline;
     readonly init: ListOnlineInit;
     readonly reply: Users;
+    readonly replyInit: UsersInit;
     readonly replyCase: 'users';
   };
   readonly watchPresence: {
     readonly request: WatchPresence;
     readonly init: WatchPresenceInit;
     readonly reply: Presences;
+    readonly replyInit: PresencesInit;
     readonly replyCase: 'presences';
   };
   readonly updateProfile: {
     readonly request: UpdateProfile;
     readonly init: UpdateProfileInit;
     readonly reply: User;
+    readonly replyInit: UserInit;
     readonly replyCase: 'user';
   };
   readonly changePassword: {
     readonly request: ChangePassword;
     readonly init: ChangePasswordInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly listSessions: {
     readonly request: ListSessions;
     readonly init: ListSessionsInit;
     readonly reply: Sessions;
+    readonly replyInit: SessionsInit;
     readonly replyCase: 'sessions';
   };
   readonly revokeSession: {
     readonly request: RevokeSession;
     readonly init: RevokeSessionInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly block: {
     readonly request: Block;
     readonly init: BlockInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly unblock: {
     readonly request: Unblock;
     readonly init: UnblockInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly listBlocked: {
     readonly request: ListBlocked;
     readonly init: ListBlockedInit;
     readonly reply: Users;
+    readonly replyInit: UsersInit;
     readonly replyCase: 'users';
   };
   readonly disableUser: {
     readonly request: DisableUser;
     readonly init: DisableUserInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly resetPassword: {
     readonly request: ResetPassword;
     readonly init: ResetPasswordInit;
     readonly reply: Done;
+    readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
   readonly getServerInfo: {
     readonly request: GetServerInfo;
     readonly init: GetServerInfoInit;
     readonly reply: ServerInfo;
+    readonly replyInit: ServerInfoInit;
     readonly replyCase: 'serverInfo';
   };
 }

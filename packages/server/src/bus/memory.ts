@@ -1,0 +1,174 @@
+/**
+ * The bus inside one process, with the semantics that NATS has.
+ *
+ * @module
+ */
+import { BusError } from './bus.ts';
+import type { Bus, BusHandler, BusStatus, SubscribeOptions, Subject, Subscription } from './bus.ts';
+import type { Clock } from '../clock.ts';
+
+interface Entry extends Subscription {
+  readonly handler: BusHandler;
+  readonly queue: string | undefined;
+  isActive: boolean;
+}
+
+interface Delivery {
+  readonly subject: Subject;
+  readonly data: Uint8Array;
+  readonly reply: ((data: Uint8Array) => void) | undefined;
+}
+
+export interface MemoryBusOptions {
+  readonly clock: Clock;
+  /** Hears what a handler threw; the message counts as delivered. */
+  readonly onError: (error: unknown, subject: Subject) => void;
+}
+
+export function createMemoryBus(options: MemoryBusOptions): Bus {
+  return new MemoryBus(options);
+}
+
+class MemoryBus implements Bus {
+  readonly #options: MemoryBusOptions;
+  /** One subscriber is kept by itself: most subjects have one, and a hundred thousand arrays cost memory. */
+  readonly #subjects = new Map<Subject, Entry | Entry[]>();
+  #pending: Delivery[] = [];
+  #turn = 0;
+  #isClosed = false;
+  readonly status: BusStatus = 'up';
+
+  constructor(options: MemoryBusOptions) {
+    this.#options = options;
+  }
+
+  publish(subject: Subject, data: Uint8Array): void {
+    if (!this.#isClosed && this.#subjects.has(subject)) this.#enqueue({ subject, data, reply: undefined });
+  }
+
+  subscribe(subject: Subject, handler: BusHandler, options: SubscribeOptions = {}): Subscription {
+    const entry: Entry = {
+      handler,
+      queue: options.queue,
+      isActive: !this.#isClosed,
+      unsubscribe: () => this.#remove(subject, entry),
+    };
+    if (this.#isClosed) return entry;
+    const there = this.#subjects.get(subject);
+    if (there === undefined) this.#subjects.set(subject, entry);
+    else if (Array.isArray(there)) there.push(entry);
+    else this.#subjects.set(subject, [there, entry]);
+    return entry;
+  }
+
+  async ready(): Promise<void> {}
+
+  request(
+    subject: Subject,
+    data: Uint8Array,
+    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<Uint8Array> {
+    if (this.#isClosed) return Promise.reject(new BusError('closed', 'the bus is closed'));
+    if (!this.#subjects.has(subject)) {
+      return Promise.reject(new BusError('no-responders', `nobody answers on ${subject}`));
+    }
+    return new Promise((resolve, reject) => {
+      const abort = (): void => {
+        timer.cancel();
+        reject(new BusError('timeout', `the request on ${subject} was given up`, { cause: signal?.reason }));
+      };
+      const timer = this.#options.clock.after(timeoutMs, () => {
+        signal?.removeEventListener('abort', abort);
+        reject(new BusError('timeout', `no answer on ${subject} within ${timeoutMs} ms`));
+      });
+      signal?.addEventListener('abort', abort, { once: true });
+      const reply = (answer: Uint8Array): void => {
+        timer.cancel();
+        signal?.removeEventListener('abort', abort);
+        resolve(answer);
+      };
+      this.#enqueue({ subject, data, reply });
+    });
+  }
+
+  gather(
+    subject: Subject,
+    data: Uint8Array,
+    { timeoutMs, expected }: { readonly timeoutMs: number; readonly expected?: number },
+  ): Promise<readonly Uint8Array[]> {
+    if (this.#isClosed) return Promise.reject(new BusError('closed', 'the bus is closed'));
+    // In one process we know how many can answer, so nobody has to wait for the time to run out.
+    const wanted = Math.min(expected ?? Infinity, this.#receivers(subject).length);
+    if (wanted === 0) return Promise.resolve([]);
+    return new Promise((resolve) => {
+      const answers: Uint8Array[] = [];
+      const timer = this.#options.clock.after(timeoutMs, () => resolve(answers));
+      const reply = (answer: Uint8Array): void => {
+        answers.push(answer);
+        if (answers.length < wanted) return;
+        timer.cancel();
+        resolve(answers);
+      };
+      this.#enqueue({ subject, data, reply });
+    });
+  }
+
+  onStatus(): Subscription {
+    return { unsubscribe: () => {} };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#flush();
+    this.#isClosed = true;
+    this.#subjects.clear();
+  }
+
+  #enqueue(delivery: Delivery): void {
+    this.#pending.push(delivery);
+    if (this.#pending.length === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    const batch = this.#pending;
+    this.#pending = [];
+    for (const delivery of batch) this.#deliver(delivery);
+  }
+
+  #deliver({ subject, data, reply }: Delivery): void {
+    for (const entry of this.#receivers(subject)) {
+      if (!entry.isActive) continue;
+      try {
+        entry.handler(data, subject, reply);
+      } catch (error) {
+        this.#options.onError(error, subject);
+      }
+    }
+  }
+
+  /** Who gets a message now: every plain subscriber, and one of each queue in turn. */
+  #receivers(subject: Subject): readonly Entry[] {
+    const there = this.#subjects.get(subject);
+    if (there === undefined) return [];
+    if (!Array.isArray(there)) return [there];
+    if (there.every((entry) => entry.queue === undefined)) return [...there];
+    const queues = Map.groupBy(there, (entry) => entry.queue);
+    this.#turn++;
+    return [...queues].flatMap(([queue, entries]) =>
+      queue === undefined ? entries : entries.slice(this.#turn % entries.length).slice(0, 1),
+    );
+  }
+
+  #remove(subject: Subject, entry: Entry): void {
+    entry.isActive = false;
+    const there = this.#subjects.get(subject);
+    if (there === entry) {
+      this.#subjects.delete(subject);
+    } else if (Array.isArray(there)) {
+      const rest = there.filter((other) => other !== entry);
+      const [only] = rest;
+      if (only === undefined) this.#subjects.delete(subject);
+      else this.#subjects.set(subject, rest.length === 1 ? only : rest);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * The subjects of the bus; proto/bus.proto says what travels on them.
+ *
+ * @module
+ */
+
+/** Where connections of a user listen. */
+export function userSubject(user: number): string {
+  return `user.${user}`;
+}
+
+/** Where gateways with members of a group, or anybody for a room, listen. */
+export function groupSubject(conversation: number): string {
+  return `group.${conversation}`;
+}
+
+/** Where gateways listen on which somebody watches this user. */
+export function presenceSubject(user: number): string {
+  return `presence.${user}`;
+}
+
+/** Every gateway. */
+export const GATEWAYS_SUBJECT = 'gateways';

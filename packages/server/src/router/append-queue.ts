@@ -1,0 +1,250 @@
+/**
+ * Everything that enters a log passes here, in the order of the calls (promise 4): while one batch commits
+ * the next one gathers, so the busier the server, the larger the batches; a lone message commits at once.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Clock } from '../clock.ts';
+import type { Effect, MemberRecord } from '../store/conversations.ts';
+import type { Append, AppendOutcome } from '../store/log.ts';
+import type { LogStore } from '../store/log.ts';
+import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
+import { HeldSends } from './held-sends.ts';
+import type { Publisher } from './publish.ts';
+import type { RouterMetrics } from './metrics.ts';
+import { fromStoreError } from './store-errors.ts';
+
+/** Something to be written. */
+export interface Submission {
+  readonly sender: number;
+  /** The connection that asks; 0 for none. */
+  readonly connection: number;
+  /** 0: the direct conversation with `peer`. */
+  readonly conversation: number;
+  readonly peer: number;
+  readonly clientId: string;
+  /** Send.order in posthorn.proto; 0 for none. */
+  readonly order: number;
+  /** Canonical encoded Content. */
+  readonly content: Uint8Array;
+  /** Decides when the batch is built. Must be pure: it may run again after a change. */
+  readonly rule: Rule;
+}
+
+/**
+ * May this be written? Returns what changes with it, or throws a PosthornError. `member` is the sender's own
+ * membership of a group.
+ */
+export type Rule = (
+  cached: CachedConversation,
+  member: MemberRecord | undefined,
+  submission: Submission,
+) => Effect | undefined;
+
+export interface Committed {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly time: number;
+}
+
+export interface AppendQueueOptions {
+  readonly log: LogStore;
+  readonly conversations: ConversationCache;
+  readonly publish: Publisher;
+  readonly clock: Clock;
+  readonly metrics: RouterMetrics;
+  /** Submissions waiting; beyond it they are refused with OVERLOADED. */
+  readonly maxQueued: number;
+  readonly maxBatch: number;
+}
+
+interface Waiting {
+  readonly submission: Submission;
+  /** Resolved at the latest when the batch is built. */
+  conversation: number;
+  readonly resolve: (committed: Committed) => void;
+  readonly reject: (error: PosthornError) => void;
+}
+
+interface Authorised {
+  readonly waiting: Waiting;
+  readonly cached: CachedConversation;
+  readonly append: Append;
+}
+
+export class AppendQueue {
+  readonly #options: AppendQueueOptions;
+  #queue: Waiting[] = [];
+  #isRunning = false;
+  #idle: Promise<void> = Promise.resolve();
+  readonly #held = new HeldSends();
+
+  constructor(options: AppendQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
+  submit(submission: Submission): Promise<Committed> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { submission, conversation: submission.conversation, resolve, reject };
+      if (this.#queue.length >= this.#options.maxQueued) {
+        this.#refuse(waiting, new PosthornError('OVERLOADED', 'the server is behind with writing', { retryAfterMs: 500 }));
+        return;
+      }
+      this.#queue.push(waiting);
+      if (!this.#isRunning) {
+        this.#isRunning = true;
+        this.#idle = this.#run();
+      }
+    });
+  }
+
+  /** How many wait now. */
+  get depth(): number {
+    return this.#queue.length;
+  }
+
+  /** A connection is gone: what was held for it is void. */
+  detached(connection: number): void {
+    this.#held.forget(connection);
+  }
+
+  /** Resolves when everything submitted before is settled. */
+  async drain(): Promise<void> {
+    await this.#idle;
+  }
+
+  async #run(): Promise<void> {
+    // Lets everything that came with this turn of the event loop into the first batch.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, this.#options.maxBatch);
+      const authorised = await this.#authoriseAll(batch);
+      if (authorised.length > 0) await this.#commit(authorised);
+    }
+    this.#isRunning = false;
+  }
+
+  async #authoriseAll(batch: readonly Waiting[]): Promise<Authorised[]> {
+    const authorised: Authorised[] = [];
+    for (const waiting of batch) {
+      try {
+        this.#held.check(waiting.submission, this.#target(waiting));
+        const decided = this.#authoriseFast(waiting) ?? (await this.#authorise(waiting));
+        authorised.push(decided);
+      } catch (error) {
+        this.#refuse(waiting, fromStoreError(error));
+      }
+    }
+    return authorised;
+  }
+
+  /** The usual case: the conversation is known and the rule agrees. */
+  #authoriseFast(waiting: Waiting): Authorised | undefined {
+    const conversation = this.#target(waiting);
+    const cached = this.#options.conversations.peek(conversation, waiting.submission.sender);
+    if (cached === undefined) return undefined;
+    try {
+      return this.#decide(waiting, cached);
+    } catch {
+      // Perhaps only the cache is outdated: a refusal needs a fresh look.
+      this.#options.conversations.forget(conversation);
+      return undefined;
+    }
+  }
+
+  async #authorise(waiting: Waiting): Promise<Authorised> {
+    const { submission } = waiting;
+    const { conversations, clock } = this.#options;
+    if (this.#target(waiting) === 0) {
+      waiting.conversation = await conversations.direct(submission.sender, submission.peer, clock.now());
+    }
+    const cached = await conversations.load(this.#target(waiting), submission.sender);
+    if (cached === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
+    return this.#decide(waiting, cached);
+  }
+
+  #target(waiting: Waiting): number {
+    if (waiting.conversation !== 0) return waiting.conversation;
+    const { sender, peer } = waiting.submission;
+    return (waiting.conversation = this.#options.conversations.peekDirect(sender, peer) ?? 0);
+  }
+
+  #decide(waiting: Waiting, cached: CachedConversation): Authorised {
+    const { submission } = waiting;
+    const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
+    return {
+      waiting,
+      cached,
+      append: {
+        conversation: cached.record.id,
+        version: cached.record.version,
+        sender: submission.sender,
+        clientId: submission.clientId,
+        time: this.#options.clock.now(),
+        content: submission.content,
+        effect,
+      },
+    };
+  }
+
+  async #commit(authorised: readonly Authorised[]): Promise<void> {
+    const { log, clock, metrics } = this.#options;
+    const start = clock.monotonic();
+    let outcomes: readonly AppendOutcome[];
+    try {
+      outcomes = await log.append(authorised.map(({ append }) => append));
+    } catch (error) {
+      const refusal = fromStoreError(error);
+      for (const { waiting } of authorised) this.#refuse(waiting, refusal);
+      return;
+    }
+    metrics.commits.observe((clock.monotonic() - start) / 1000);
+    metrics.batches.observe(authorised.length);
+    const stale: Waiting[] = [];
+    authorised.forEach((item, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.status === 'stale') stale.push(item.waiting);
+      else this.#settle(item, outcome);
+    });
+    for (const { conversation } of stale) this.#options.conversations.forget(conversation);
+    // In front of everything that came later, in their old order (promise 4).
+    if (stale.length > 0) this.#queue = [...stale, ...this.#queue];
+  }
+
+  #settle({ waiting, cached, append }: Authorised, outcome: AppendOutcome | undefined): void {
+    switch (outcome?.status) {
+      case 'appended': {
+        const { seq, time, version } = outcome;
+        this.#options.metrics.sends.inc({ outcome: 'appended' });
+        if (append.effect !== undefined) this.#options.conversations.forget(append.conversation);
+        waiting.resolve({ conversation: append.conversation, seq, time });
+        this.#options.publish.message(cached.record, append, { seq, version, origin: waiting.submission.connection });
+        return;
+      }
+      case 'repeated':
+        this.#options.metrics.sends.inc({ outcome: 'repeated' });
+        waiting.resolve({ conversation: outcome.conversation, seq: outcome.seq, time: outcome.time });
+        return;
+      case 'conflict':
+        this.#refuse(waiting, new PosthornError('CONFLICT', 'this client id was used for another message'));
+        return;
+      case 'missing':
+        this.#refuse(waiting, new PosthornError('NOT_FOUND', 'there is no such conversation'));
+        return;
+      case 'refused':
+        this.#refuse(waiting, new PosthornError('NOT_FOUND', 'this invite is no longer valid'));
+        return;
+      case 'stale':
+      case undefined:
+        this.#refuse(waiting, new PosthornError('INTERNAL', 'the store gave no outcome'));
+    }
+  }
+
+  #refuse(waiting: Waiting, error: PosthornError): void {
+    this.#options.metrics.sends.inc({ outcome: error.code });
+    if (error.canRetry) this.#held.hold(waiting.submission, waiting.conversation);
+    waiting.reject(error);
+  }
+}

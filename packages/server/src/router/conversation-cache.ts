@@ -1,0 +1,86 @@
+/**
+ * What the router remembers of conversations, so that authorising a send reads nothing. It may be outdated
+ * or vanish at any time: a grant is checked by version in the append's transaction, and a refusal is only
+ * final after a fresh look (promises 9, 11).
+ *
+ * @module
+ */
+import type { ConversationRecord, MemberRecord } from '../store/conversations.ts';
+import type { Store } from '../store/store.ts';
+
+/** One conversation and those of its members who were asked about. */
+export interface CachedConversation {
+  readonly record: ConversationRecord;
+  /** Undefined: was looked up and is no member. Read after `record`, so never older than its version. */
+  readonly members: Map<number, MemberRecord | undefined>;
+}
+
+/** Beyond this many the longest unused one is forgotten. */
+const MAX_CONVERSATIONS = 50_000;
+
+export class ConversationCache {
+  readonly #store: Store;
+  readonly #byId = new Map<number, CachedConversation>();
+  readonly #directs = new Map<string, number>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** What is remembered, if it says whether `user` may be here. */
+  peek(id: number, user: number): CachedConversation | undefined {
+    const cached = this.#byId.get(id);
+    if (cached === undefined) return undefined;
+    return cached.record.kind !== 'group' || cached.members.has(user) ? cached : undefined;
+  }
+
+  /** The same, read from the store where needed. Undefined when there is no such conversation. */
+  async load(id: number, user: number): Promise<CachedConversation | undefined> {
+    const known = this.peek(id, user);
+    if (known !== undefined) return known;
+    let cached = this.#byId.get(id);
+    if (cached === undefined) {
+      const record = await this.#store.conversations.get(id);
+      if (record === undefined) return undefined;
+      cached = { record, members: new Map() };
+      this.#remember(this.#byId, id, cached);
+    }
+    if (cached.record.kind === 'group') {
+      const [member] = await this.#store.conversations.membersAmong(id, [user]);
+      cached.members.set(user, member);
+    }
+    return cached;
+  }
+
+  /** The direct conversation of two users, opened when there is none yet. */
+  async direct(a: number, b: number, time: number): Promise<number> {
+    const known = this.peekDirect(a, b);
+    if (known !== undefined) return known;
+    const record = await this.#store.conversations.openDirect(a, b, time);
+    this.#remember(this.#directs, pairKey(a, b), record.id);
+    return record.id;
+  }
+
+  peekDirect(a: number, b: number): number | undefined {
+    return this.#directs.get(pairKey(a, b));
+  }
+
+  /** Forgets a conversation: it changed, or an authorisation against it was outdated. */
+  forget(id: number): void {
+    this.#byId.delete(id);
+  }
+
+  #remember<K, V>(map: Map<K, V>, key: K, value: V): void {
+    if (map.size >= MAX_CONVERSATIONS) {
+      for (const oldest of map.keys()) {
+        map.delete(oldest);
+        break;
+      }
+    }
+    map.set(key, value);
+  }
+}
+
+function pairKey(a: number, b: number): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}

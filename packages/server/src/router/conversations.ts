@@ -1,0 +1,30 @@
+/**
+ * Opening a direct conversation, and what one user wants of a conversation for themselves.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { ConversationInit, DoneInit, MuteConversation, OpenDirect } from '@posthorn/protocol';
+import { sessionOf } from './caller.ts';
+import { conversationFor } from './pull.ts';
+import type { Caller } from './router.ts';
+import type { Services } from './services.ts';
+
+export async function openDirect(services: Services, caller: Caller, request: OpenDirect): Promise<ConversationInit> {
+  const { user } = sessionOf(caller);
+  if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+  const [peer] = await services.store.accounts.byIds([request.user]);
+  if (peer === undefined || peer.disabled) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (await services.store.conversations.isBlocked(user, peer.id)) {
+    throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+  }
+  const id = await services.conversations.direct(user, peer.id, services.clock.now());
+  return conversationFor(services, user, id);
+}
+
+export async function muteConversation(services: Services, caller: Caller, request: MuteConversation): Promise<DoneInit> {
+  const { user } = sessionOf(caller);
+  await conversationFor(services, user, request.conversation);
+  await services.store.conversations.setMuted(user, request.conversation, request.muted);
+  return {};
+}

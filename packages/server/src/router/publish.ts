@@ -1,0 +1,114 @@
+/**
+ * Puts on the bus what online clients should see. All of it is a hint: the log has the truth (promise 11).
+ *
+ * @module
+ */
+import { packServerFrame } from '@posthorn/protocol';
+import type { ServerFrameInit } from '@posthorn/protocol';
+import type { Bus } from '../bus/bus.ts';
+import { groupSubject, userSubject } from '../bus/subjects.ts';
+import { encodeEnvelope } from '../generated/bus.ts';
+import type { EnvelopeBodyInit } from '../generated/bus.ts';
+import type { Logger } from '../logger.ts';
+import type { ConversationRecord, Effect } from '../store/conversations.ts';
+import type { Append, ChangedHead } from '../store/log.ts';
+
+/** Who must not get a note. */
+export interface NoteOptions {
+  readonly origin?: number;
+  readonly exceptUser?: number;
+}
+
+export class Publisher {
+  readonly #bus: Bus;
+  readonly #logger: Logger;
+
+  constructor(bus: Bus, logger: Logger) {
+    this.#bus = bus;
+    this.#logger = logger;
+  }
+
+  /** A committed message: encoded once, as the frame that native clients receive. */
+  message(
+    record: ConversationRecord,
+    append: Append,
+    committed: { readonly seq: number; readonly version: number; readonly origin: number },
+  ): void {
+    const { conversation, sender, time, content, effect } = append;
+    const { seq, origin } = committed;
+    if (this.#logger.isLevelEnabled('debug')) {
+      this.#logger.debug({ conversation, seq, sender, clientId: append.clientId }, 'message committed');
+    }
+    const frame = packServerFrame({
+      body: { case: 'message', value: { conversation, seq, sender, time, content } },
+    });
+    const version = record.kind === 'group' ? committed.version : 0;
+    const push = this.#encode({ case: 'push', value: { origin, conversation, seq, version, frame } });
+    for (const subject of subjectsOf(record)) this.#bus.publish(subject, push);
+    for (const user of affectedUsers(effect)) {
+      this.#bus.publish(userSubject(user), push);
+      this.#send(userSubject(user), { case: 'standingChanged', value: { conversation } });
+    }
+  }
+
+  /** Something fleeting for everybody in a conversation. */
+  note(record: ConversationRecord, frame: ServerFrameInit, options: NoteOptions = {}): void {
+    const version = record.kind === 'group' ? record.version : 0;
+    const envelope = this.#note(record.id, version, frame, options);
+    for (const subject of subjectsOf(record)) this.#bus.publish(subject, envelope);
+  }
+
+  /** Something fleeting for one user's connections. */
+  noteToUser(user: number, frame: ServerFrameInit, options: NoteOptions = {}): void {
+    this.#bus.publish(userSubject(user), this.#note(0, 0, frame, options));
+  }
+
+  /** Closes the connections of one session, or of all the user's sessions but one, with an error code. */
+  sessionsEnded(user: number, which: { readonly session: number; readonly except: number }, code: number): void {
+    this.#send(userSubject(user), { case: 'sessionEnded', value: { ...which, code } });
+  }
+
+  /** Heads that changed lately, for whoever missed the push (promise 6). */
+  advert(heads: readonly ChangedHead[]): void {
+    for (const { conversation, seq, version, kind, users } of heads) {
+      const isGroup = kind === 'group' || kind === 'room';
+      const head = { conversation, seq, version: kind === 'group' ? version : 0 };
+      const subjects = isGroup ? [groupSubject(conversation)] : users.map(userSubject);
+      for (const subject of subjects) this.#send(subject, { case: 'advert', value: { heads: [head] } });
+    }
+  }
+
+  #note(conversation: number, version: number, frame: ServerFrameInit, options: NoteOptions): Uint8Array {
+    const { origin, exceptUser } = options;
+    return this.#encode({
+      case: 'note',
+      value: { origin, conversation, version, exceptUser, frame: packServerFrame(frame) },
+    });
+  }
+
+  #send(subject: string, body: EnvelopeBodyInit): void {
+    this.#bus.publish(subject, this.#encode(body));
+  }
+
+  #encode(body: EnvelopeBodyInit): Uint8Array {
+    return encodeEnvelope({ body });
+  }
+}
+
+function subjectsOf(record: ConversationRecord): readonly string[] {
+  const isGroup = record.kind === 'group' || record.kind === 'room';
+  return isGroup ? [groupSubject(record.id)] : record.users.map(userSubject);
+}
+
+/** Those whose gateways may not listen to the group yet, or no longer. */
+function affectedUsers(effect: Effect | undefined): readonly number[] {
+  switch (effect?.type) {
+    case 'add':
+    case 'remove':
+      return effect.users;
+    case 'remove-owner':
+      return [effect.user];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * What every rule of the router works with. Built once in compose.
+ *
+ * @module
+ */
+import type { Endpoint } from '@posthorn/protocol';
+import type { Bus } from '../bus/bus.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Store } from '../store/store.ts';
+import type { AppendQueue } from './append-queue.ts';
+import type { ConversationCache } from './conversation-cache.ts';
+import type { CursorQueue } from './cursors.ts';
+import type { Passwords } from './passwords.ts';
+import type { Publisher } from './publish.ts';
+import type { Throttle } from './throttle.ts';
+import type { TokenCache } from './tokens.ts';
+
+/** How logins of one user's devices get along; see docs/configuration.md. */
+export type LoginPolicy = 'multi' | 'one-per-class' | 'single' | 'reject';
+
+export interface RouterConfig {
+  readonly version: string;
+  readonly node: string;
+  readonly startedAt: number;
+  readonly loginPolicy: LoginPolicy;
+  /** The lobby's conversation id; 0 when it is turned off. */
+  readonly lobby: number;
+  readonly isRegistrationOpen: boolean;
+  /** The name of the account that is the administrator; without it the first account is. */
+  readonly adminName: string | undefined;
+  /** A session ends when it was not used for this long. */
+  readonly sessionTtlMs: number;
+  readonly minPasswordChars: number;
+  readonly maxGroupMembers: number;
+  /** Receipts in larger groups are kept, but not pushed to everybody. */
+  readonly maxReceiptMembers: number;
+  /** New accounts from one address within an hour; 0: no bound. */
+  readonly maxRegistrationsPerHour: number;
+  /** How often recently changed heads are advertised (promise 6). */
+  readonly sweepIntervalMs: number;
+}
+
+export interface Services {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly config: RouterConfig;
+  readonly conversations: ConversationCache;
+  readonly append: AppendQueue;
+  readonly cursors: CursorQueue;
+  readonly publish: Publisher;
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly tokens: TokenCache;
+  /** Where clients connect, best first. */
+  readonly endpoints: () => readonly Endpoint[];
+}

@@ -1,0 +1,79 @@
+/**
+ * The head sweep: regularly reads which conversations changed lately and advertises how far they have come,
+ * so that a lost push is repaired with nobody doing anything (promise 6).
+ *
+ * @module
+ */
+import type { Bus } from '../bus/bus.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { LogStore } from '../store/log.ts';
+import type { Publisher } from './publish.ts';
+
+/** A head is advertised for this long after its last change, so that a lost advert is repeated. */
+const WINDOW_MS = 60_000;
+const PAGE = 1000;
+
+export interface HeadSweepOptions {
+  readonly log: LogStore;
+  readonly bus: Bus;
+  readonly publish: Publisher;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly intervalMs: number;
+}
+
+export class HeadSweep {
+  readonly #options: HeadSweepOptions;
+  #timer: Timer | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+  readonly #status: { unsubscribe(): void };
+
+  constructor(options: HeadSweepOptions) {
+    this.#options = options;
+    this.#status = options.bus.onStatus((status) => {
+      if (status === 'up') void this.run();
+    });
+    this.#schedule();
+  }
+
+  /** One sweep now; joins the one that runs. Never rejects. */
+  run(): Promise<void> {
+    this.#running ??= this.#sweep().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** Stops and waits for the sweep that runs. Idempotent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    this.#status.unsubscribe();
+    await this.#running;
+  }
+
+  #schedule(): void {
+    if (this.#isClosed) return;
+    this.#timer = this.#options.clock.after(this.#options.intervalMs, () => {
+      void this.run().then(() => this.#schedule());
+    });
+  }
+
+  async #sweep(): Promise<void> {
+    const { log, publish, clock, logger } = this.#options;
+    const since = clock.now() - WINDOW_MS;
+    try {
+      for (let after = 0; !this.#isClosed; ) {
+        const heads = await log.changedHeads(since, after, PAGE);
+        publish.advert(heads);
+        const last = heads.at(-1);
+        if (last === undefined || heads.length < PAGE) return;
+        after = last.conversation;
+      }
+    } catch (error) {
+      logger.warn({ err: error }, 'the head sweep failed and is tried again');
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * The real clock and the real randomness.
+ *
+ * @module
+ */
+import { getRandomValues } from 'node:crypto';
+import type { Clock, Random } from './clock.ts';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    timer.unref();
+    return { cancel: () => clearTimeout(timer) };
+  },
+};
+
+export const systemRandom: Random = {
+  bytes: (count) => getRandomValues(new Uint8Array(count)),
+  unit: () => Math.random(),
+};
