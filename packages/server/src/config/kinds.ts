@@ -1,0 +1,192 @@
+/**
+ * The kinds of values that options have: how each is read from text or JSON, written in docs, and what is
+ * said when it is wrong.
+ *
+ * @module
+ */
+
+/** How one kind of value is read. `parse` throws a plain Error whose message completes "option x …". */
+export interface Kind<T> {
+  /** For help texts: "PORT", "DIR", "on|off". */
+  readonly placeholder: string;
+  /** `raw` is text from a flag or the environment, or a JSON value from the file. */
+  parse(raw: unknown): T;
+  /** The value as somebody would write it. */
+  format(value: T): string;
+}
+
+const DURATION_UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+
+/** Any text between the bounds. */
+export function text(
+  placeholder: string,
+  bounds: { readonly min: number; readonly max: number },
+): Kind<string> {
+  return {
+    placeholder,
+    parse(raw) {
+      if (typeof raw !== 'string') throw new Error('must be text');
+      if (raw.length < bounds.min || raw.length > bounds.max) {
+        throw new Error(`must be ${bounds.min} to ${bounds.max} characters long`);
+      }
+      return raw;
+    },
+    format: (value) => value,
+  };
+}
+
+/** A whole number between the bounds. */
+export function count(bounds: { readonly min: number; readonly max: number }): Kind<number> {
+  return {
+    placeholder: 'NUMBER',
+    parse(raw) {
+      const value = wholeNumber(raw);
+      if (value === undefined || value < bounds.min || value > bounds.max) {
+        throw new Error(`must be a whole number from ${bounds.min} to ${bounds.max}`);
+      }
+      return value;
+    },
+    format: String,
+  };
+}
+
+/** A TCP port; 0 takes any free one. */
+export const port: Kind<number> = {
+  placeholder: 'PORT',
+  parse(raw) {
+    const value = wholeNumber(raw);
+    if (value === undefined || value > 65_535) {
+      throw new Error('must be a port from 1 to 65535, or 0 for any free one');
+    }
+    return value;
+  },
+  format: String,
+};
+
+/** A TCP port, or `off`. */
+export const portOrOff: Kind<number | 'off'> = {
+  placeholder: 'PORT|off',
+  parse: (raw) => (raw === 'off' || raw === false ? 'off' : port.parse(raw)),
+  format: String,
+};
+
+/** `on` or `off`; in the file true or false too. */
+export const onOff: Kind<boolean> = {
+  placeholder: 'on|off',
+  parse(raw) {
+    if (typeof raw === 'boolean') return raw;
+    if (raw === 'on' || raw === 'true' || raw === '1') return true;
+    if (raw === 'off' || raw === 'false' || raw === '0') return false;
+    throw new Error('must be on or off');
+  },
+  format: (value) => (value ? 'on' : 'off'),
+};
+
+/** One of a few words. */
+export function choice<const Word extends string>(...words: readonly Word[]): Kind<Word> {
+  return {
+    placeholder: words.join('|'),
+    parse(raw) {
+      const found = words.find((word) => word === raw);
+      if (found === undefined) throw new Error(`must be one of ${words.join(', ')}`);
+      return found;
+    },
+    format: (value) => value,
+  };
+}
+
+/** A number with a unit, as ms: 500ms, 30s, 10m, 12h, 90d. */
+export function duration(bounds: { readonly minMs: number; readonly maxMs: number }): Kind<number> {
+  return {
+    placeholder: 'TIME',
+    parse(raw) {
+      const value = withUnit(raw, DURATION_UNITS);
+      if (value === undefined || value < bounds.minMs || value > bounds.maxMs) {
+        const [min, max] = [
+          formatUnit(bounds.minMs, DURATION_UNITS),
+          formatUnit(bounds.maxMs, DURATION_UNITS),
+        ];
+        throw new Error(`must be a time with a unit (ms, s, m, h or d) from ${min} to ${max}`);
+      }
+      return value;
+    },
+    format: (value) => formatUnit(value, DURATION_UNITS),
+  };
+}
+
+/** Bytes, alone or with a unit: 4096, 256KiB, 1MiB. */
+export function size(bounds: { readonly min: number; readonly max: number }): Kind<number> {
+  return {
+    placeholder: 'SIZE',
+    parse(raw) {
+      const value = wholeNumber(raw) ?? withUnit(raw, SIZE_UNITS);
+      if (value === undefined || value < bounds.min || value > bounds.max) {
+        const [min, max] = [formatUnit(bounds.min, SIZE_UNITS), formatUnit(bounds.max, SIZE_UNITS)];
+        throw new Error(`must be a size (a number of bytes, or with KiB, MiB or GiB) from ${min} to ${max}`);
+      }
+      return value;
+    },
+    format: (value) => formatUnit(value, SIZE_UNITS),
+  };
+}
+
+/** Several values: separated by commas, or an array in the file. */
+export function list<T>(item: Kind<T>): Kind<readonly T[]> {
+  return {
+    placeholder: `${item.placeholder},…`,
+    parse(raw) {
+      const parts: readonly unknown[] = Array.isArray(raw)
+        ? raw
+        : typeof raw === 'string'
+          ? raw.split(',').map((part) => part.trim())
+          : [raw];
+      return parts.filter((part) => part !== '').map((part) => item.parse(part));
+    },
+    format: (values) => values.map((value) => item.format(value)).join(','),
+  };
+}
+
+/** A URL with one of the schemes and nothing but scheme, host and port, unless `path` allows one. */
+export function address(schemes: readonly string[], options: { readonly path: boolean }): Kind<string> {
+  return {
+    placeholder: 'URL',
+    parse(raw) {
+      const url = typeof raw === 'string' && URL.canParse(raw) ? new URL(raw) : undefined;
+      const known = url !== undefined && schemes.includes(url.protocol.slice(0, -1)) && url.hostname !== '';
+      const bare = known && url.username === '' && url.search === '' && url.hash === '';
+      if (!bare || (!options.path && url.pathname !== '/' && url.pathname !== '')) {
+        throw new Error(`must be a URL such as ${schemes[0]}://chat.example.com`);
+      }
+      return options.path ? url.href : `${url.protocol}//${url.host}`;
+    },
+    format: (value) => value,
+  };
+}
+
+function wholeNumber(raw: unknown): number | undefined {
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined;
+  if (typeof raw !== 'string' || !/^\d{1,15}$/.test(raw)) return undefined;
+  return Number(raw);
+}
+
+function withUnit(raw: unknown, units: Readonly<Record<string, number>>): number | undefined {
+  const match = typeof raw === 'string' ? /^(\d{1,12})\s*([A-Za-z]+)$/.exec(raw) : null;
+  const unit = units[match?.[2] ?? ''];
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+}
+
+function formatUnit(value: number, units: Readonly<Record<string, number>>): string {
+  let [name, factor] = ['', 1];
+  for (const [candidate, each] of Object.entries(units)) {
+    if (value > 0 && value % each === 0 && each >= factor) [name, factor] = [candidate, each];
+  }
+  return `${value / factor}${name === 'B' ? '' : name}`;
+}

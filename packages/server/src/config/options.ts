@@ -1,0 +1,311 @@
+/**
+ * Every option of `posthorn start`, once. Defaults, validation, `--help` and docs/configuration.md all come
+ * from this table.
+ *
+ * An option is called the same everywhere: `--login-policy` is POSTHORN_LOGIN_POLICY in the environment and
+ * "login-policy" in the configuration file.
+ *
+ * @module
+ */
+import { LIMITS } from '@posthorn/protocol';
+import {
+  address,
+  choice,
+  count,
+  duration,
+  list,
+  onOff,
+  port,
+  portOrOff,
+  size,
+  text,
+  type Kind,
+} from './kinds.ts';
+
+/** Headings of the help text and of the docs page, in their order. */
+export const GROUPS = {
+  place: 'Where it runs',
+  tls: 'TLS and addresses',
+  accounts: 'Accounts',
+  limits: 'Limits',
+  operation: 'Operation',
+} as const;
+
+export interface Option<T = unknown> {
+  readonly group: keyof typeof GROUPS;
+  readonly kind: Kind<T>;
+  /** `undefined`: nothing unless it is given. */
+  readonly default: T | undefined;
+  readonly description: string;
+  /** A value as one would write it, for the docs. */
+  readonly example: string;
+  /** Said instead of the default's value when that is `undefined`. */
+  readonly absent?: string;
+  /** A switch of the command line alone, that takes no value. */
+  readonly flagOnly?: true;
+  /** Never shown in logs. */
+  readonly secret?: true;
+}
+
+const DAY_MS = 86_400_000;
+const path = text('PATH', { min: 1, max: 4096 });
+
+export const OPTIONS = {
+  data: option({
+    group: 'place',
+    kind: text('DIR', { min: 1, max: 4096 }),
+    default: './posthorn-data',
+    description: 'Directory of the database. It is made when missing, and one server at a time may use it.',
+    example: '/var/lib/posthorn',
+  }),
+  config: optional({
+    group: 'place',
+    kind: text('FILE', { min: 1, max: 4096 }),
+    absent: 'posthorn.json in the data directory, when it is there',
+    description: 'The configuration file: JSON, in which comments are allowed, with option names as keys.',
+    example: '/etc/posthorn.json',
+  }),
+  store: option({
+    group: 'place',
+    kind: choice('sqlite', 'memory'),
+    default: 'sqlite',
+    description: 'Where messages are kept. `memory` forgets everything at the end and is for trying out.',
+    example: 'sqlite',
+  }),
+  host: option({
+    group: 'place',
+    kind: text('ADDRESS', { min: 1, max: 255 }),
+    default: '127.0.0.1',
+    description:
+      'Address to listen on. The default is reachable from this machine alone, because the first account ' +
+      'becomes the administrator and passwords must not cross a network without TLS; 0.0.0.0 opens all.',
+    example: '0.0.0.0',
+  }),
+  http: option({
+    group: 'place',
+    kind: port,
+    default: 7010,
+    description:
+      'Port for HTTP: REST API, event stream, WebSocket (/ws), docs, health and metrics. 0 takes any.',
+    example: '7010',
+  }),
+  tcp: option({
+    group: 'place',
+    kind: portOrOff,
+    default: 7011,
+    description: 'Port for the native protocol over TCP. 0 takes any free one.',
+    example: '7011',
+  }),
+
+  tlsCert: optional({
+    group: 'tls',
+    kind: path,
+    absent: 'no TLS',
+    description:
+      'PEM file with the certificate and its chain. With it and the key every listener speaks TLS.',
+    example: '/etc/posthorn/cert.pem',
+  }),
+  tlsKey: optional({
+    group: 'tls',
+    kind: path,
+    absent: 'no TLS',
+    description: 'PEM file with the private key of the certificate.',
+    example: '/etc/posthorn/key.pem',
+  }),
+  advertise: option({
+    group: 'tls',
+    kind: list(address(['tcp', 'tls', 'ws', 'wss'], { path: true })),
+    default: [],
+    description:
+      'Addresses that a login tells clients to connect to, best first. Needed behind a proxy or NAT; ' +
+      'otherwise they follow from the host name that the client used.',
+    example: 'wss://chat.example.com/ws,tls://chat.example.com:7011',
+  }),
+  origins: option({
+    group: 'tls',
+    kind: list(address(['http', 'https'], { path: false })),
+    default: [],
+    description: 'Web origins whose pages may use the WebSocket and the API, besides the server’s own.',
+    example: 'https://chat.example.com',
+  }),
+
+  registration: option({
+    group: 'accounts',
+    kind: choice('open', 'closed'),
+    default: 'open',
+    description: 'Whether people may make accounts themselves. The very first account can always be made.',
+    example: 'closed',
+  }),
+  admin: optional({
+    group: 'accounts',
+    kind: text('NAME', { min: 1, max: LIMITS.maxNameChars }),
+    absent: 'the first account',
+    description: 'The name of the account that becomes administrator when it registers.',
+    example: 'ann',
+  }),
+  loginPolicy: option({
+    group: 'accounts',
+    kind: choice('multi', 'one-per-class', 'single', 'reject'),
+    default: 'one-per-class',
+    description:
+      'How many devices of a user may be connected: any number; one of each class (mobile, desktop, web, ' +
+      'terminal; the newest wins); one in all (the newest wins); or one of each class and the first one stays.',
+    example: 'multi',
+  }),
+  lobby: option({
+    group: 'accounts',
+    kind: onOff,
+    default: true,
+    description: 'The room where everyone is.',
+    example: 'off',
+  }),
+  lobbyTitle: option({
+    group: 'accounts',
+    kind: text('TEXT', { min: 1, max: LIMITS.maxTitleChars }),
+    default: 'Lobby',
+    description: 'What the lobby is called.',
+    example: 'Town square',
+  }),
+  sessionTtl: option({
+    group: 'accounts',
+    kind: duration({ minMs: 60_000, maxMs: 3650 * DAY_MS }),
+    default: 90 * DAY_MS,
+    description: 'A login that is not used for this long ends.',
+    example: '30d',
+  }),
+  passwordMinLength: option({
+    group: 'accounts',
+    kind: count({ min: 1, max: 128 }),
+    default: 4,
+    description: 'Shortest password, in characters, that is taken for a new account or a change.',
+    example: '12',
+  }),
+
+  heartbeat: option({
+    group: 'limits',
+    kind: duration({ minMs: 1000, maxMs: 600_000 }),
+    default: 30_000,
+    description: 'How often a silent client must say that it is there. After 2.5 times this it is cut.',
+    example: '45s',
+  }),
+  maxConnections: option({
+    group: 'limits',
+    kind: count({ min: 1, max: 1_000_000 }),
+    default: 50_000,
+    description: 'Connections that are held at once; more are told that the server is overloaded.',
+    example: '10000',
+  }),
+  maxFrame: option({
+    group: 'limits',
+    kind: size({ min: 16_384, max: 4_194_304 }),
+    default: LIMITS.maxFrameBytes,
+    description: 'Largest frame or request body that a client may send after login.',
+    example: '1MiB',
+  }),
+  maxInFlight: option({
+    group: 'limits',
+    kind: count({ min: 1, max: 10_000 }),
+    default: 256,
+    description: 'Requests of one connection that are worked on at once; beyond it its socket is not read.',
+    example: '256',
+  }),
+  sendRate: option({
+    group: 'limits',
+    kind: count({ min: 1, max: 1_000_000 }),
+    default: 5000,
+    description: 'Requests a second of one connection; beyond it its socket is read more slowly.',
+    example: '100',
+  }),
+  outbound: option({
+    group: 'limits',
+    kind: size({ min: 65_536, max: 268_435_456 }),
+    default: 1_048_576,
+    description: 'Bytes kept for a client that reads too slowly; what does not fit it fetches later.',
+    example: '1MiB',
+  }),
+
+  logLevel: option({
+    group: 'operation',
+    kind: choice('debug', 'info', 'warn', 'error', 'silent'),
+    default: 'info',
+    description:
+      'How much is logged, on stderr. `debug` follows each message by its numbers, never its text.',
+    example: 'debug',
+  }),
+  logFormat: option({
+    group: 'operation',
+    kind: choice('auto', 'json', 'text'),
+    default: 'auto',
+    description: 'One JSON object a line, or text for people. `auto`: text on a terminal.',
+    example: 'json',
+  }),
+  drainWindow: option({
+    group: 'operation',
+    kind: duration({ minMs: 0, maxMs: 600_000 }),
+    default: 5000,
+    description:
+      'When the server stops, its clients reconnect elsewhere at a random moment within this time.',
+    example: '30s',
+  }),
+  metrics: option({
+    group: 'operation',
+    kind: choice('private', 'public', 'off'),
+    default: 'private',
+    description:
+      'Who may read /metrics: `private` lets in requests from this machine that crossed no proxy, an ' +
+      'administrator’s token, and the metrics token.',
+    example: 'private',
+  }),
+  metricsToken: optional({
+    group: 'operation',
+    kind: text('SECRET', { min: 16, max: 256 }),
+    absent: 'none',
+    description: 'A bearer token with which a monitoring system reads /metrics.',
+    example: 'a-long-random-secret',
+    secret: true,
+  }),
+  sweepInterval: option({
+    group: 'operation',
+    kind: duration({ minMs: 50, maxMs: 25_000 }),
+    default: 10_000,
+    description: 'How often recently changed conversations are announced again, which repairs lost pushes.',
+    example: '10s',
+  }),
+  json: option({
+    group: 'operation',
+    kind: onOff,
+    default: false,
+    description: 'Print one line of JSON on stdout when the server is ready, for scripts.',
+    example: '',
+    flagOnly: true,
+  }),
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type ValueOf<O> = O extends { readonly kind: Kind<infer T>; readonly default: infer Default }
+  ? Default extends undefined
+    ? T | undefined
+    : T
+  : never;
+
+/** A complete, valid configuration. Times in ms, sizes in bytes. */
+export type Config = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
+
+/** The option as on the command line, without dashes: "login-policy". Also its key in the file. */
+export function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The option's environment variable: "POSTHORN_LOGIN_POLICY". */
+export function variableOf(name: string): string {
+  return `POSTHORN_${flagOf(name).replaceAll('-', '_').toUpperCase()}`;
+}
+
+function option<T>(given: Option<T> & { readonly default: T }): Option<T> & { readonly default: T } {
+  return given;
+}
+
+function optional<T>(given: Omit<Option<T>, 'default'>): Option<T> & { readonly default: undefined } {
+  return { ...given, default: undefined };
+}

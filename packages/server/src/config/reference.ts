@@ -1,0 +1,125 @@
+/**
+ * The options as text: for `posthorn start --help` and for docs/configuration.md.
+ *
+ * @module
+ */
+import { flagOf, GROUPS, OPTIONS, variableOf, type Option } from './options.ts';
+
+const ENTRIES: readonly (readonly [string, Option])[] = Object.entries<Option>(OPTIONS);
+
+/** Exit codes of `posthorn start`. */
+export const EXIT_CODES = {
+  ok: { code: 0, meaning: 'Stopped as asked, after draining.' },
+  failed: { code: 1, meaning: 'An unexpected failure; the log on stderr says which.' },
+  usage: { code: 2, meaning: 'The configuration is wrong; nothing was started.' },
+  data: {
+    code: 6,
+    meaning: 'The data directory cannot be used: locked, not writable, damaged, or of a newer version.',
+  },
+  address: { code: 7, meaning: 'An address cannot be listened on, for instance because its port is taken.' },
+  interrupted: {
+    code: 130,
+    meaning: 'A second SIGINT or SIGTERM cut the draining short. Nothing acknowledged is lost.',
+  },
+} as const;
+
+/** The help text of `posthorn start`, `width` columns wide. */
+export function startHelp(width = 100): string {
+  const lines = ['Usage: posthorn start [options]', '', 'Starts a server. Everything has a default.'];
+  for (const [group, heading] of Object.entries(GROUPS)) {
+    lines.push('', heading);
+    for (const [name, option] of ENTRIES.filter(([, each]) => each.group === group)) {
+      const value = option.flagOnly === true ? '' : ` ${option.kind.placeholder}`;
+      lines.push(`  --${flagOf(name)}${value}`);
+      const standard = option.flagOnly === true ? '' : ` Default: ${defaultOf(option)}.`;
+      lines.push(...wrap(`${option.description}${standard}`, width - 6).map((line) => `      ${line}`));
+    }
+  }
+  const precedence =
+    'Options come from flags, then from the environment (--login-policy is POSTHORN_LOGIN_POLICY), then from ' +
+    'the configuration file ("login-policy"), then from the defaults.';
+  lines.push('', ...wrap(precedence, width), '', 'Exit codes');
+  for (const { code, meaning } of Object.values(EXIT_CODES))
+    lines.push(`  ${String(code).padEnd(4)} ${meaning}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** docs/configuration.md. */
+export function configurationPage(): string {
+  const parts = [INTRODUCTION];
+  for (const [group, heading] of Object.entries(GROUPS)) {
+    parts.push(`## ${heading}\n`);
+    for (const [name, option] of ENTRIES.filter(([, each]) => each.group === group)) {
+      parts.push(optionSection(name, option));
+    }
+  }
+  const rows = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
+  parts.push(`## Exit codes\n\n| code | meaning |\n|---|---|\n${rows.join('\n')}\n`);
+  return parts.join('\n');
+}
+
+function optionSection(name: string, option: Option): string {
+  const flag = flagOf(name);
+  const lines = [`### \`--${flag}\`\n`, `${option.description}\n`];
+  if (option.flagOnly === true) return lines.join('\n');
+  lines.push(
+    `- Values: \`${option.kind.placeholder}\`; default: ${defaultOf(option, '`')}`,
+    `- Environment: \`${variableOf(name)}\``,
+  );
+  if (name !== 'config') lines.push(`- File: \`"${flag}"\``);
+  if (option.example !== '') lines.push(`- Example: \`--${flag} ${quoted(option.example)}\``);
+  return `${lines.join('\n')}\n`;
+}
+
+function defaultOf(option: Option, quote = ''): string {
+  if (option.default === undefined) return option.absent ?? 'nothing';
+  const written = option.kind.format(option.default);
+  return written === '' ? 'nothing' : `${quote}${written}${quote}`;
+}
+
+function quoted(example: string): string {
+  return /\s/.test(example) ? `"${example}"` : example;
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+const INTRODUCTION = `# Configuration
+
+<!-- Written by \`npm run docs -w packages/server\` from packages/server/src/config/options.ts. Do not edit. -->
+
+\`posthorn start\` works without any option. Each option can be given in three places; the first that has it wins:
+
+1. a flag: \`--login-policy multi\` or \`--login-policy=multi\`,
+2. the environment: \`POSTHORN_LOGIN_POLICY=multi\`,
+3. the configuration file: \`"login-policy": "multi"\`.
+
+The file is the one that \`--config\` names, else \`posthorn.json\` in the data directory. It is JSON in which
+comments and a last comma are allowed:
+
+\`\`\`json
+{
+  // Reachable from outside, so with TLS.
+  "host": "0.0.0.0",
+  "tls-cert": "/etc/posthorn/cert.pem",
+  "tls-key": "/etc/posthorn/key.pem",
+  "login-policy": "multi",
+  "session-ttl": "30d",
+}
+\`\`\`
+
+Times have a unit (\`500ms\`, \`30s\`, \`10m\`, \`12h\`, \`90d\`), sizes may have one (\`4096\`, \`256KiB\`, \`1MiB\`). Lists are
+separated by commas, or arrays in the file. A wrong or unknown option stops the start with a sentence that says what
+to change, and exit code 2.
+`;

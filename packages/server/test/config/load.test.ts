@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test, type TestContext } from 'node:test';
+import { ConfigError, configWith, loadConfig, type ConfigSources } from '../../src/config/load.ts';
+import { flagOf, OPTIONS, variableOf } from '../../src/config/options.ts';
+import { configurationPage, startHelp } from '../../src/config/reference.ts';
+
+/** A directory that may hold a configuration file. */
+async function folder(t: TestContext, file?: string): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'posthorn-config-'));
+  t.after(() => rm(path, { recursive: true }));
+  if (file !== undefined) await writeFile(join(path, 'posthorn.json'), file);
+  return path;
+}
+
+function load(
+  argv: readonly string[],
+  env: ConfigSources['env'] = {},
+): ReturnType<typeof loadConfig>['config'] {
+  return loadConfig({ argv, env }).config;
+}
+
+function refuses(argv: readonly string[], sentence: RegExp, env: ConfigSources['env'] = {}): void {
+  assert.throws(
+    () => load(argv, env),
+    (error) => error instanceof ConfigError && sentence.test(error.message),
+    `expected ${sentence}`,
+  );
+}
+
+describe('precedence', () => {
+  test('without anything the defaults hold', async (t) => {
+    const data = await folder(t);
+    assert.deepEqual(load(['--data', data]), configWith({ data }));
+  });
+
+  test('a flag beats the environment, which beats the file, which beats the default', async (t) => {
+    const data = await folder(t, '{ "http": 1, "tcp": 2, "login-policy": "multi" }');
+    const config = load(['--data', data, '--http', '3'], { POSTHORN_HTTP: '4', POSTHORN_TCP: '5' });
+    assert.partialDeepStrictEqual(config, { http: 3, tcp: 5, loginPolicy: 'multi', lobby: true });
+  });
+
+  test('a named file is read instead of the one in the data directory', async (t) => {
+    const [data, other] = [await folder(t, '{ "http": 1 }'), await folder(t, '{ "http": 2 }')];
+    const named = join(other, 'posthorn.json');
+    assert.equal(load(['--data', data]).http, 1);
+    assert.equal(load(['--data', data, '--config', named]).http, 2);
+    assert.equal(load(['--data', data], { POSTHORN_CONFIG: named }).http, 2);
+  });
+
+  test('an empty variable is as good as none', async (t) => {
+    assert.equal(load(['--data', await folder(t)], { POSTHORN_HTTP: '' }).http, OPTIONS.http.default);
+  });
+});
+
+describe('values', () => {
+  test('each option takes its own example from a flag, the environment and the file', async (t) => {
+    for (const [name, option] of Object.entries(OPTIONS)) {
+      if (['config', 'json', 'data'].includes(name)) continue;
+      const data = await folder(
+        t,
+        JSON.stringify({ [flagOf(name)]: option.example, ...partner(name, flagOf) }),
+      );
+      const fromFile = load(['--data', data]);
+      const empty = await folder(t);
+      const pair = Object.entries(partner(name, flagOf)).flatMap(([key, value]) => [`--${key}`, value]);
+      const fromFlag = load(['--data', empty, `--${flagOf(name)}=${option.example}`, ...pair]);
+      const fromEnv = load(['--data', empty], {
+        [variableOf(name)]: option.example,
+        ...partner(name, variableOf),
+      });
+      assert.deepEqual({ ...fromFlag, data: '' }, { ...fromFile, data: '' }, name);
+      assert.deepEqual({ ...fromEnv, data: '' }, { ...fromFile, data: '' }, name);
+    }
+  });
+
+  test('times, sizes, switches and lists are read', async (t) => {
+    const data = await folder(
+      t,
+      '{ "origins": ["https://a.example", "http://b.example:8080/"], "lobby": false }',
+    );
+    const config = load([
+      '--data',
+      data,
+      '--heartbeat',
+      '45s',
+      '--max-frame',
+      '1MiB',
+      '--outbound=65536',
+      '--tcp',
+      'off',
+      '--json',
+    ]);
+    assert.partialDeepStrictEqual(config, {
+      heartbeat: 45_000,
+      maxFrame: 1_048_576,
+      outbound: 65_536,
+      tcp: 'off',
+      json: true,
+      lobby: false,
+      origins: ['https://a.example', 'http://b.example:8080'],
+    });
+  });
+
+  test('a repeated list adds up', async (t) => {
+    const flags = ['--advertise', 'ws://a.example/ws', '--advertise', 'tcp://a.example:7011'];
+    assert.deepEqual(load(['--data', await folder(t), ...flags]).advertise, [
+      'ws://a.example/ws',
+      'tcp://a.example:7011',
+    ]);
+  });
+
+  test('the file may have comments and a last comma, and strings that look like them', async (t) => {
+    const text = '// top\n{ /* a */ "lobby-title": "http://x, /*y*/ ,}", // end\n "http": 5, }';
+    assert.partialDeepStrictEqual(load(['--data', await folder(t, text)]), {
+      lobbyTitle: 'http://x, /*y*/ ,}',
+      http: 5,
+    });
+  });
+});
+
+describe('what is wrong is said in a sentence', () => {
+  test('unknown options, with what was meant', async (t) => {
+    refuses(['--htttp', '1'], /no option --htttp; did you mean --http\?/);
+    refuses(['--xyzzy'], /no option --xyzzy; see posthorn start --help/);
+    refuses(['serve'], /"serve" is not an option/);
+    refuses(
+      ['--data', await folder(t, '{ "login_policy": "multi" }')],
+      /unknown option "login_policy"; did you mean login-policy\?/,
+    );
+  });
+
+  test('values', async (t) => {
+    const data = ['--data', await folder(t)];
+    refuses([...data, '--http', '70000'], /^--http "70000" must be a port .* for instance 7010\.$/);
+    refuses([...data, '--http'], /--http needs a value: --http PORT/);
+    refuses([...data, '--http', '--json'], /--http needs a value/);
+    refuses([...data, '--http', '1', '--http', '2'], /--http is there twice/);
+    refuses([...data, '--login-policy', 'solo'], /must be one of multi, one-per-class, single, reject/);
+    refuses([...data, '--lobby', 'maybe'], /must be on or off/);
+    refuses([...data, '--heartbeat', '30'], /must be a time with a unit .* from 1s to 10m/);
+    refuses([...data, '--max-frame', '1KiB'], /must be a size .* from 16KiB to 4MiB/);
+    refuses([...data, '--origins', 'example.com'], /must be a URL such as http:/);
+    refuses([...data, '--origins', 'https://a.example/path'], /must be a URL/);
+    refuses(data, /^POSTHORN_TCP "x" must be a port/, { POSTHORN_TCP: 'x' });
+  });
+
+  test('a secret is not repeated', async (t) => {
+    const data = ['--data', await folder(t)];
+    assert.throws(
+      () => load([...data, '--metrics-token', 'hunter2']),
+      (error: Error) => !error.message.includes('hunter2'),
+    );
+  });
+
+  test('the file', async (t) => {
+    refuses(['--data', await folder(t, '{ "http": ')], /is not JSON/);
+    refuses(['--data', await folder(t, '[]')], /must hold one JSON object/);
+    refuses(['--data', await folder(t, '{ "http": "x" }')], /^"http" in .*posthorn\.json "x" must be a port/);
+    refuses(['--data', await folder(t, '{ "data": "/x" }')], /cannot name another/);
+    refuses(['--data', await folder(t, '{ "json": true }')], /option of the command line/);
+    refuses(['--config', '/nowhere/posthorn.json'], /there is no file \/nowhere\/posthorn\.json/);
+  });
+
+  test('options that contradict each other', async (t) => {
+    const data = ['--data', await folder(t)];
+    refuses([...data, '--tls-cert', 'x.pem'], /--tls-cert is there without --tls-key/);
+    refuses([...data, '--tls-key', 'x.pem'], /--tls-key is there without --tls-cert/);
+    refuses([...data, '--http', '7011'], /--http and --tcp are both 7011/);
+    refuses([...data, '--metrics', 'off', '--metrics-token', 'x'.repeat(16)], /leave one of them out/);
+  });
+
+  test('a variable that looks like a slip is a warning, a stranger is none', async (t) => {
+    const env = { POSTHORN_HTPP: '1', POSTHORN_SERVICE_HOST: '10.0.0.1', POSTHORN_USER: 'ann' };
+    const { warnings } = loadConfig({ argv: ['--data', await folder(t)], env });
+    assert.deepEqual(warnings, [
+      'The variable POSTHORN_HTPP means nothing here; did you mean POSTHORN_HTTP?',
+    ]);
+  });
+});
+
+describe('reference', () => {
+  test('docs/configuration.md is up to date (npm run docs -w packages/server)', async () => {
+    const page = await readFile(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+    assert.equal(page, configurationPage());
+  });
+
+  test('the help text names every option and keeps to its width', () => {
+    const help = startHelp(80);
+    for (const name of Object.keys(OPTIONS)) assert.match(help, new RegExp(`^  --${flagOf(name)}\\b`, 'm'));
+    const options = help.slice(0, help.indexOf('Exit codes'));
+    for (const line of options.split('\n')) assert.ok(line.length <= 80, line);
+  });
+});
+
+/** Options that are there together or not at all. */
+function partner(name: string, key: (name: string) => string): Record<string, string> {
+  if (name === 'tlsCert') return { [key('tlsKey')]: 'key.pem' };
+  if (name === 'tlsKey') return { [key('tlsCert')]: 'cert.pem' };
+  // Examples are chosen one by one: the other port must differ.
+  return {};
+}
