@@ -45,7 +45,10 @@ function elementSchema(field: protobuf.Field): Schema {
   if (nested !== undefined) return { $ref: `${nested}#` };
   if (field.resolvedType instanceof protobuf.Enum) {
     const { resolvedType } = field;
-    return { type: 'string', enum: Object.keys(resolvedType.values).map((key) => enumWord(resolvedType, key)) };
+    return {
+      type: 'string',
+      enum: Object.keys(resolvedType.values).map((key) => enumWord(resolvedType, key)),
+    };
   }
   switch (field.type) {
     case 'string':
@@ -77,7 +80,9 @@ function messageShape(type: protobuf.Type): Schema {
     const cases = union.fieldsArray.map((field) => [field.name, fieldShape(field) ?? { kind: 'plain' }]);
     entries.push([union.name, { kind: 'union', cases: Object.fromEntries(cases) as Schema }]);
   }
-  const optional = plainFields(type).filter((field) => isOptional(field)).map((field) => field.name);
+  const optional = plainFields(type)
+    .filter((field) => isOptional(field))
+    .map((field) => field.name);
   return { fields: Object.fromEntries(entries), optional };
 }
 

@@ -7,12 +7,28 @@ import protobuf from 'protobufjs';
 
 type Field = protobuf.Field;
 
-const RESERVED = new Set(['class', 'default', 'delete', 'new', 'return', 'switch', 'case', 'in', 'of', 'end', 'input', 'tag']);
+const RESERVED = new Set([
+  'class',
+  'default',
+  'delete',
+  'new',
+  'return',
+  'switch',
+  'case',
+  'in',
+  'of',
+  'end',
+  'input',
+  'tag',
+]);
 
 /** `DEVICE_CLASS_BOT` of `DeviceClass` as the string 'bot'. */
 export function enumWord(type: protobuf.Enum, key: string): string {
   const prefix = `${type.name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}_`;
-  return key.slice(key.startsWith(prefix) ? prefix.length : 0).toLowerCase().replaceAll('_', '-');
+  return key
+    .slice(key.startsWith(prefix) ? prefix.length : 0)
+    .toLowerCase()
+    .replaceAll('_', '-');
 }
 
 /** `listHeads` for a message or method named `ListHeads`. */
@@ -69,7 +85,9 @@ export function decode${type.name}(bytes: Uint8Array): ${type.name} {
 }
 
 function emitUnion(type: protobuf.Type, union: protobuf.OneOf, suffix: '' | 'Init'): string {
-  const cases = union.fieldsArray.map((field) => `  | { readonly case: '${field.name}'; readonly value: ${elementType(field, suffix)} }`);
+  const cases = union.fieldsArray.map(
+    (field) => `  | { readonly case: '${field.name}'; readonly value: ${elementType(field, suffix)} }`,
+  );
   return `export type ${unionName(type, union)}${suffix} =\n${cases.join('\n')};\n\n`;
 }
 
@@ -88,8 +106,12 @@ function emitInterface(type: protobuf.Type, suffix: '' | 'Init'): string {
     const sign = suffix === 'Init' ? '?' : '';
     lines.push(`  readonly ${union.name}${sign}: ${unionName(type, union)}${suffix} | undefined;`);
   }
-  const comment = suffix === '' ? docs(type.comment) : `/** What encoding a ${type.name} takes: what is left out has its default. */\n`;
-  if (lines.length === 0) return `${comment}export interface ${type.name}${suffix} {\n  readonly _?: never;\n}\n`;
+  const comment =
+    suffix === ''
+      ? docs(type.comment)
+      : `/** What encoding a ${type.name} takes: what is left out has its default. */\n`;
+  if (lines.length === 0)
+    return `${comment}export interface ${type.name}${suffix} {\n  readonly _?: never;\n}\n`;
   return `${comment}export interface ${type.name}${suffix} {\n${lines.join('\n')}\n}\n`;
 }
 
@@ -104,7 +126,8 @@ function elementType(field: Field, suffix: '' | 'Init'): string {
 }
 
 function wireType(field: Field): number {
-  const isVarint = field.resolvedType instanceof protobuf.Enum || ['uint64', 'uint32', 'bool'].includes(field.type);
+  const isVarint =
+    field.resolvedType instanceof protobuf.Enum || ['uint64', 'uint32', 'bool'].includes(field.type);
   return isVarint ? 0 : 2;
 }
 
@@ -113,8 +136,12 @@ function key(field: Field, wire = wireType(field)): number {
 }
 
 function emitWrite(type: protobuf.Type): string {
-  const body = plainFields(type).map((field) => writeField(field)).join('');
-  const unionBodies = unions(type).map((union) => writeUnion(union)).join('');
+  const body = plainFields(type)
+    .map((field) => writeField(field))
+    .join('');
+  const unionBodies = unions(type)
+    .map((union) => writeUnion(union))
+    .join('');
   const message = body + unionBodies === '' ? '_message' : 'message';
   const out = body + unionBodies === '' ? '_out' : 'out';
   return `function write${type.name}(${out}: Writer, ${message}: ${type.name}Init): void {\n${body}${unionBodies}}\n`;
@@ -134,7 +161,12 @@ function writeField(field: Field): string {
     return `  if (${value} !== undefined) {\n    for (const item of ${value}) {\n${writeElement(field, 'item', '      ')}    }\n  }\n`;
   }
   if (isOptional(field)) return `  if (${value} !== undefined) {\n${writeElement(field, value, '    ')}  }\n`;
-  const filled = field.type === 'bytes' ? `${value} !== undefined && ${value}.length > 0` : isEnum(field) ? `${value} !== undefined && ${value} !== 'unspecified'` : value;
+  const filled =
+    field.type === 'bytes'
+      ? `${value} !== undefined && ${value}.length > 0`
+      : isEnum(field)
+        ? `${value} !== undefined && ${value} !== 'unspecified'`
+        : value;
   return `  if (${filled}) {\n${writeElement(field, value, '    ')}  }\n`;
 }
 
@@ -145,7 +177,11 @@ function isEnum(field: Field): boolean {
 function writeElement(field: Field, value: string, indent: string): string {
   const lines = [`out.tag(${key(field)});`];
   if (field.resolvedType instanceof protobuf.Type) {
-    lines.push('const start = out.open();', `write${field.resolvedType.name}(out, ${value});`, 'out.close(start);');
+    lines.push(
+      'const start = out.open();',
+      `write${field.resolvedType.name}(out, ${value});`,
+      'out.close(start);',
+    );
   } else {
     lines.push(writeScalar(field, value));
   }
@@ -153,7 +189,8 @@ function writeElement(field: Field, value: string, indent: string): string {
 }
 
 function writeScalar(field: Field, value: string): string {
-  if (field.resolvedType instanceof protobuf.Enum) return `out.varint(${constant(field.resolvedType.name)}_WORDS.indexOf(${value}));`;
+  if (field.resolvedType instanceof protobuf.Enum)
+    return `out.varint(${constant(field.resolvedType.name)}_WORDS.indexOf(${value}));`;
   if (field.type === 'string') return `out.string(${value});`;
   if (field.type === 'bytes') return `out.bytes(${value});`;
   if (field.type === 'bool') return `out.bool(${value});`;
@@ -161,7 +198,10 @@ function writeScalar(field: Field, value: string): string {
 }
 
 function writeUnion(union: protobuf.OneOf): string {
-  const cases = union.fieldsArray.map((field) => `    case '${field.name}': {\n${writeElement(field, `message.${union.name}.value`, '      ')}      break;\n    }\n`);
+  const cases = union.fieldsArray.map(
+    (field) =>
+      `    case '${field.name}': {\n${writeElement(field, `message.${union.name}.value`, '      ')}      break;\n    }\n`,
+  );
   return `  switch (message.${union.name}?.case) {\n${cases.join('')}    case undefined:\n      break;\n  }\n`;
 }
 
@@ -171,13 +211,18 @@ function emitRead(type: protobuf.Type): string {
   for (const union of unions(type)) {
     declarations.push(`  let ${union.name}: ${unionName(type, union)} | undefined;\n`);
     for (const field of union.fieldsArray) {
-      cases.push(`      case ${key(field)}:\n        ${union.name} = { case: '${field.name}', value: ${readElement(field)} };\n        break;\n`);
+      cases.push(
+        `      case ${key(field)}:\n        ${union.name} = { case: '${field.name}', value: ${readElement(field)} };\n        break;\n`,
+      );
     }
   }
-  const names = [...plainFields(type), ...unions(type)].map(({ name }) => (local(name) === name ? name : `${name}: ${local(name)}`));
-  const loop = cases.length === 0
-    ? '  while (input.position < end) input.skip(input.varint());\n'
-    : `  while (input.position < end) {\n    const tag = input.varint();\n    switch (tag) {\n${cases.join('')}      default:\n        input.skip(tag);\n    }\n  }\n`;
+  const names = [...plainFields(type), ...unions(type)].map(({ name }) =>
+    local(name) === name ? name : `${name}: ${local(name)}`,
+  );
+  const loop =
+    cases.length === 0
+      ? '  while (input.position < end) input.skip(input.varint());\n'
+      : `  while (input.position < end) {\n    const tag = input.varint();\n    switch (tag) {\n${cases.join('')}      default:\n        input.skip(tag);\n    }\n  }\n`;
   return `function read${type.name}(input: Reader, end: number): ${type.name} {\n${declarations.join('')}${loop}  return { ${names.join(', ')} };\n}\n`;
 }
 
@@ -197,7 +242,8 @@ function declare(field: Field): string {
 
 function readField(field: Field): string {
   const name = local(field.name);
-  if (!field.repeated) return `      case ${key(field)}:\n        ${name} = ${readElement(field)};\n        break;\n`;
+  if (!field.repeated)
+    return `      case ${key(field)}:\n        ${name} = ${readElement(field)};\n        break;\n`;
   const single = `      case ${key(field)}:\n        ${name}.push(${readElement(field)});\n        break;\n`;
   if (wireType(field) !== 0) return single;
   return `${single}      case ${key(field, 2)}:\n        input.packed(${name});\n        break;\n`;
@@ -205,7 +251,8 @@ function readField(field: Field): string {
 
 function readElement(field: Field): string {
   if (field.resolvedType instanceof protobuf.Type) return `input.message(read${field.resolvedType.name})`;
-  if (field.resolvedType instanceof protobuf.Enum) return `${constant(field.resolvedType.name)}_WORDS[input.varint()] ?? 'unspecified'`;
+  if (field.resolvedType instanceof protobuf.Enum)
+    return `${constant(field.resolvedType.name)}_WORDS[input.varint()] ?? 'unspecified'`;
   if (field.type === 'string') return 'input.string()';
   if (field.type === 'bytes') return 'input.bytes()';
   if (field.type === 'bool') return 'input.bool()';
@@ -223,10 +270,13 @@ export function emitService(service: protobuf.Service, messages: readonly protob
     readonly replyCase: '${replyCase}';
   };`;
   });
-  const table = service.methodsArray.map((method) => `  ${lowerFirst(method.name)}: '${lowerFirst(method.responseType)}',`);
+  const table = service.methodsArray.map(
+    (method) => `  ${lowerFirst(method.name)}: '${lowerFirst(method.responseType)}',`,
+  );
   const known = new Set(messages.map((message) => message.name));
   for (const method of service.methodsArray) {
-    if (!known.has(method.requestType) || !known.has(method.responseType)) throw new Error(`${method.name}: unknown message`);
+    if (!known.has(method.requestType) || !known.has(method.responseType))
+      throw new Error(`${method.name}: unknown message`);
   }
   return `${docs(service.comment)}export interface Calls {\n${calls.join('\n')}\n}
 

@@ -41,7 +41,13 @@ export const ERRORS = {
   LIMIT_EXCEEDED: entry(26, false, true, 422, 'A bound on numbers was reached; the message says which.'),
 
   RATE_LIMITED: entry(30, true, true, 429, 'Too many at once; try again after the stated time.'),
-  UNAVAILABLE: entry(31, true, true, 503, 'The store cannot commit now; the outcome is unknown, so retry under the same client id.'),
+  UNAVAILABLE: entry(
+    31,
+    true,
+    true,
+    503,
+    'The store cannot commit now; the outcome is unknown, so retry under the same client id.',
+  ),
   STORAGE_FULL: entry(32, true, true, 507, 'The server has no space left; nothing was written.'),
   HELD: entry(33, true, true, 409, 'An earlier message of yours must be tried again first.'),
   TIMEOUT: entry(34, true, true, 504, 'No answer in time; the outcome is unknown.'),
@@ -68,7 +74,11 @@ export class PosthornError extends Error {
   /** Not before this many ms; 0 when it does not matter. */
   readonly retryAfterMs: number;
 
-  constructor(code: ErrorName, message: string, options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {}) {
+  constructor(
+    code: ErrorName,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PosthornError';
     this.code = code;
@@ -86,6 +96,12 @@ export function toPosthornError(caught: unknown): PosthornError {
   return new PosthornError('INTERNAL', 'internal error', { cause: caught });
 }
 
-function entry(code: number, retry: boolean, reconnect: boolean, httpStatus: number, meaning: string): ErrorEntry {
+function entry(
+  code: number,
+  retry: boolean,
+  reconnect: boolean,
+  httpStatus: number,
+  meaning: string,
+): ErrorEntry {
   return { code, retry, reconnect, httpStatus, meaning };
 }

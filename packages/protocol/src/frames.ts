@@ -75,7 +75,10 @@ export class FrameDecoder {
       if (byte > 127) continue;
       if (length === 0) throw new PosthornError('MALFORMED_FRAME', 'a frame of no bytes');
       if (length > this.maxFrameBytes) {
-        throw new PosthornError('TOO_LARGE', `a frame of ${length} bytes; at most ${this.maxFrameBytes} are taken`);
+        throw new PosthornError(
+          'TOO_LARGE',
+          `a frame of ${length} bytes; at most ${this.maxFrameBytes} are taken`,
+        );
       }
       const end = at + 1 + length;
       if (end > bytes.length) return start;

@@ -73,7 +73,8 @@ export function fromJson(name: string, json: object): Plain {
     if (union === undefined) {
       message[key] = valueFromJson(key, shape.fields[key], value);
     } else {
-      if (message[union[0]] !== undefined) throw new PosthornError('INVALID', `"${key}" excludes another property that is there`);
+      if (message[union[0]] !== undefined)
+        throw new PosthornError('INVALID', `"${key}" excludes another property that is there`);
       message[union[0]] = { case: key, value: valueFromJson(key, union[1], value) };
     }
   }

@@ -28,7 +28,11 @@ describe('frames on a byte stream', () => {
   for (const [what, bytes, code] of refused) {
     it(`refuses ${what}`, () => {
       assert.throws(
-        () => collect(new FrameDecoder(65_536), bytes.map((byte) => Uint8Array.of(byte))),
+        () =>
+          collect(
+            new FrameDecoder(65_536),
+            bytes.map((byte) => Uint8Array.of(byte)),
+          ),
         (error: PosthornError) => error.code === code,
       );
     });

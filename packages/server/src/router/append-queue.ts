@@ -89,7 +89,10 @@ export class AppendQueue {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { submission, conversation: submission.conversation, resolve, reject };
       if (this.#queue.length >= this.#options.maxQueued) {
-        this.#refuse(waiting, new PosthornError('OVERLOADED', 'the server is behind with writing', { retryAfterMs: 500 }));
+        this.#refuse(
+          waiting,
+          new PosthornError('OVERLOADED', 'the server is behind with writing', { retryAfterMs: 500 }),
+        );
         return;
       }
       this.#queue.push(waiting);
@@ -220,7 +223,11 @@ export class AppendQueue {
         this.#options.metrics.sends.inc({ outcome: 'appended' });
         if (append.effect !== undefined) this.#options.conversations.forget(append.conversation);
         waiting.resolve({ conversation: append.conversation, seq, time });
-        this.#options.publish.message(cached.record, append, { seq, version, origin: waiting.submission.connection });
+        this.#options.publish.message(cached.record, append, {
+          seq,
+          version,
+          origin: waiting.submission.connection,
+        });
         return;
       }
       case 'repeated':

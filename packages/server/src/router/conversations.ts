@@ -10,7 +10,11 @@ import { conversationFor } from './pull.ts';
 import type { Caller } from './router.ts';
 import type { Services } from './services.ts';
 
-export async function openDirect(services: Services, caller: Caller, request: OpenDirect): Promise<ConversationInit> {
+export async function openDirect(
+  services: Services,
+  caller: Caller,
+  request: OpenDirect,
+): Promise<ConversationInit> {
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
   const [peer] = await services.store.accounts.byIds([request.user]);
@@ -22,7 +26,11 @@ export async function openDirect(services: Services, caller: Caller, request: Op
   return conversationFor(services, user, id);
 }
 
-export async function muteConversation(services: Services, caller: Caller, request: MuteConversation): Promise<DoneInit> {
+export async function muteConversation(
+  services: Services,
+  caller: Caller,
+  request: MuteConversation,
+): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   await conversationFor(services, user, request.conversation);
   await services.store.conversations.setMuted(user, request.conversation, request.muted);

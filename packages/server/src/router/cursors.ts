@@ -14,7 +14,11 @@ import type { Caller } from './router.ts';
 import type { Services } from './services.ts';
 import { fromStoreError } from './store-errors.ts';
 
-export async function moveCursors(services: Services, caller: Caller, request: MoveCursors): Promise<DoneInit> {
+export async function moveCursors(
+  services: Services,
+  caller: Caller,
+  request: MoveCursors,
+): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   if (request.cursors.length > LIMITS.maxCursorsPerMove) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxCursorsPerMove} cursors can be moved at once`);
@@ -94,7 +98,8 @@ export class CursorQueue {
     const cached = await conversations.load(record.conversation, record.user);
     if (cached === undefined) return;
     const { kind, blockedBy, memberCount } = cached.record;
-    const isShared = kind === 'direct' ? blockedBy.length === 0 : kind === 'group' && memberCount <= maxReceiptMembers;
+    const isShared =
+      kind === 'direct' ? blockedBy.length === 0 : kind === 'group' && memberCount <= maxReceiptMembers;
     if (isShared) publish.note(cached.record, frame, { origin });
     else publish.noteToUser(record.user, frame, { origin });
   }
@@ -106,7 +111,9 @@ function key(record: { readonly user: number; readonly conversation: number }): 
 
 /** The connection that moved each cursor last. */
 function originsOf(batch: readonly Waiting[]): ReadonlyMap<string, number> {
-  return new Map(batch.flatMap(({ moves, connection }) => moves.map((move) => [key(move), connection] as const)));
+  return new Map(
+    batch.flatMap(({ moves, connection }) => moves.map((move) => [key(move), connection] as const)),
+  );
 }
 
 /** Of several moves of one cursor the last one tells it all. */

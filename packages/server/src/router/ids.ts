@@ -24,7 +24,8 @@ export function pageLimit(limit: number, most: number = LIMITS.maxPageItems): nu
 export function idCursor(cursor: string): number {
   if (cursor === '') return 0;
   const id = Number(cursor);
-  if (!/^\d{1,16}$/.test(cursor) || !Number.isSafeInteger(id)) throw new PosthornError('INVALID', 'this cursor did not come from a page');
+  if (!/^\d{1,16}$/.test(cursor) || !Number.isSafeInteger(id))
+    throw new PosthornError('INVALID', 'this cursor did not come from a page');
   return id;
 }
 

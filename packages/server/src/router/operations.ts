@@ -38,7 +38,11 @@ export type RoutedCase = Exclude<RequestCase, GatewayCase>;
 export interface Operation<K extends RoutedCase> {
   readonly who: Who;
   readonly conversation?: Standing;
-  readonly run: (services: Services, caller: Caller, request: Calls[K]['request']) => Promise<Calls[K]['replyInit']>;
+  readonly run: (
+    services: Services,
+    caller: Caller,
+    request: Calls[K]['request'],
+  ) => Promise<Calls[K]['replyInit']>;
 }
 
 export const OPERATIONS: { readonly [K in RoutedCase]: Operation<K> } = {

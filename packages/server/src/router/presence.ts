@@ -4,7 +4,14 @@
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
-import type { ListOnline, PresenceNoteInit, PresencesInit, UserInit, UsersInit, WatchPresence } from '@posthorn/protocol';
+import type {
+  ListOnline,
+  PresenceNoteInit,
+  PresencesInit,
+  UserInit,
+  UsersInit,
+  WatchPresence,
+} from '@posthorn/protocol';
 import { BusError } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT, userSubject } from '../bus/subjects.ts';
 import { decodeOnlineAnswer, decodeOnlineNames, encodeEnvelope } from '../generated/bus.ts';
@@ -24,7 +31,9 @@ const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } }
 /** The login slots that live connections of a user hold; empty when they are offline. */
 export async function heldSlots(services: Services, user: number): Promise<readonly HeldSlot[]> {
   try {
-    const answer = await services.bus.request(userSubject(user), ONLINE_QUERY, { timeoutMs: ANSWER_TIMEOUT_MS });
+    const answer = await services.bus.request(userSubject(user), ONLINE_QUERY, {
+      timeoutMs: ANSWER_TIMEOUT_MS,
+    });
     return decodeOnlineAnswer(answer).slots;
   } catch (error) {
     if (error instanceof BusError) return [];
@@ -33,7 +42,11 @@ export async function heldSlots(services: Services, user: number): Promise<reado
 }
 
 /** WatchPresence: how those users are now, without those who block or are blocked. */
-export async function watchPresence(services: Services, caller: Caller, request: WatchPresence): Promise<PresencesInit> {
+export async function watchPresence(
+  services: Services,
+  caller: Caller,
+  request: WatchPresence,
+): Promise<PresencesInit> {
   const { user: asker } = sessionOf(caller);
   if (request.users.length > LIMITS.maxWatchedUsers) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxWatchedUsers} users can be watched`);
@@ -50,21 +63,28 @@ export async function watchPresence(services: Services, caller: Caller, request:
 }
 
 /** ListOnline: asks every gateway for its next names and merges them. */
-export async function listOnline(services: Services, caller: Caller, request: ListOnline): Promise<UsersInit> {
+export async function listOnline(
+  services: Services,
+  caller: Caller,
+  request: ListOnline,
+): Promise<UsersInit> {
   const { user: asker } = sessionOf(caller);
   const limit = pageLimit(request.limit);
   const ask = encodeEnvelope({
     body: { case: 'onlineList', value: { prefix: foldName(request.prefix), after: request.cursor, limit } },
   });
   const answers = await services.bus.gather(GATEWAYS_SUBJECT, ask, { timeoutMs: ANSWER_TIMEOUT_MS });
-  const names = new Map(answers.flatMap((answer) => decodeOnlineNames(answer).users).map((item) => [item.nameKey, item.user]));
+  const names = new Map(
+    answers.flatMap((answer) => decodeOnlineNames(answer).users).map((item) => [item.nameKey, item.user]),
+  );
   const page = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
   const users = await services.store.accounts.byIds(page.map(([, id]) => id));
   const byId = new Map(users.map((user) => [user.id, user]));
   const shown: UserInit[] = [];
   for (const [, id] of page) {
     const user = byId.get(id);
-    if (user !== undefined && !(await services.store.conversations.isBlocked(asker, id))) shown.push(toUser(user));
+    if (user !== undefined && !(await services.store.conversations.isBlocked(asker, id)))
+      shown.push(toUser(user));
   }
   return { users: shown, next: page.length < limit ? '' : (page.at(-1)?.[0] ?? '') };
 }

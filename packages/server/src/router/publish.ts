@@ -64,7 +64,11 @@ export class Publisher {
   }
 
   /** Closes the connections of one session, or of all the user's sessions but one, with an error code. */
-  sessionsEnded(user: number, which: { readonly session: number; readonly except: number }, code: number): void {
+  sessionsEnded(
+    user: number,
+    which: { readonly session: number; readonly except: number },
+    code: number,
+  ): void {
     this.#send(userSubject(user), { case: 'sessionEnded', value: { ...which, code } });
   }
 

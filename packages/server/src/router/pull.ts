@@ -55,8 +55,15 @@ export function toMessage(message: StoredMessage): MessageInit {
   return message;
 }
 
-export async function listHeads(services: Services, caller: Caller, request: ListHeads): Promise<HeadsPageInit> {
-  const limit = pageLimit(request.limit === 0 ? LIMITS.maxHeadsPerPage : request.limit, LIMITS.maxHeadsPerPage);
+export async function listHeads(
+  services: Services,
+  caller: Caller,
+  request: ListHeads,
+): Promise<HeadsPageInit> {
+  const limit = pageLimit(
+    request.limit === 0 ? LIMITS.maxHeadsPerPage : request.limit,
+    LIMITS.maxHeadsPerPage,
+  );
   const heads = await services.store.log.heads(sessionOf(caller).user, idCursor(request.cursor), limit);
   return { heads, next: nextCursor(heads, limit, (head) => head.conversation) };
 }
@@ -72,12 +79,20 @@ export async function listConversations(
   return { conversations: views.map(toConversation), next: nextCursor(views, limit, (view) => view.id) };
 }
 
-export function getConversation(services: Services, caller: Caller, request: GetConversation): Promise<ConversationInit> {
+export function getConversation(
+  services: Services,
+  caller: Caller,
+  request: GetConversation,
+): Promise<ConversationInit> {
   return conversationFor(services, sessionOf(caller).user, request.conversation);
 }
 
 /** One conversation as `user` sees it. Throws NOT_FOUND. */
-export async function conversationFor(services: Services, user: number, id: number): Promise<ConversationInit> {
+export async function conversationFor(
+  services: Services,
+  user: number,
+  id: number,
+): Promise<ConversationInit> {
   const view = await services.store.conversations.view(user, id);
   if (view === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
   return toConversation(view);
@@ -93,10 +108,15 @@ export function toConversation(view: ConversationView): ConversationInit {
   };
 }
 
-export async function listReceipts(services: Services, caller: Caller, request: ListReceipts): Promise<ReceiptsInit> {
+export async function listReceipts(
+  services: Services,
+  caller: Caller,
+  request: ListReceipts,
+): Promise<ReceiptsInit> {
   const { user } = sessionOf(caller);
   const view = await services.store.conversations.view(user, request.conversation);
-  if (view === undefined || view.left) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  if (view === undefined || view.left)
+    throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
   const limit = pageLimit(request.limit);
   const receipts = await services.store.log.cursors(request.conversation, idCursor(request.cursor), limit);
   return { receipts, next: nextCursor(receipts, limit, (receipt) => receipt.user) };

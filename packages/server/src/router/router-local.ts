@@ -82,7 +82,8 @@ class LocalRouter implements Router {
   #coded(request: string, error: unknown): PosthornError {
     const coded = fromStoreError(error);
     this.#metrics.requests.inc({ request, code: coded.code });
-    if (coded.code === 'INTERNAL') this.#services.logger.error({ err: coded.cause ?? coded, request }, 'a request failed');
+    if (coded.code === 'INTERNAL')
+      this.#services.logger.error({ err: coded.cause ?? coded, request }, 'a request failed');
     return coded;
   }
 }
@@ -93,7 +94,8 @@ function operationOf(caller: Caller, request: Request): AnyOperation {
   const operation = Object.hasOwn(OPERATIONS, request.case)
     ? (OPERATIONS[request.case as RoutedCase] as unknown as AnyOperation)
     : undefined;
-  if (operation === undefined) throw new PosthornError('UNKNOWN_REQUEST', `"${request.case}" is not answered here`);
+  if (operation === undefined)
+    throw new PosthornError('UNKNOWN_REQUEST', `"${request.case}" is not answered here`);
   admit(caller, operation.who);
   return operation;
 }
@@ -105,6 +107,7 @@ function admit(caller: Caller, who: Who): void {
     case 'user':
     case 'admin':
       if (caller.session === undefined) throw new PosthornError('UNAUTHENTICATED', 'log in first');
-      if (who === 'admin' && !caller.session.admin) throw new PosthornError('FORBIDDEN', 'only administrators may do this');
+      if (who === 'admin' && !caller.session.admin)
+        throw new PosthornError('FORBIDDEN', 'only administrators may do this');
   }
 }

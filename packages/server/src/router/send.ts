@@ -39,7 +39,10 @@ export function checkedContent(content: Content | undefined): Content {
     throw new PosthornError('INVALID', 'the message is empty');
   }
   // A UTF-16 unit takes at most three bytes, so most texts need no counting.
-  if (content.text.length * 3 > LIMITS.maxTextBytes && Buffer.byteLength(content.text) > LIMITS.maxTextBytes) {
+  if (
+    content.text.length * 3 > LIMITS.maxTextBytes &&
+    Buffer.byteLength(content.text) > LIMITS.maxTextBytes
+  ) {
     throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
   }
   if (content.mentions.length > LIMITS.maxMentions) {

@@ -11,11 +11,17 @@ export function fromStoreError(caught: unknown): PosthornError {
   if (!(caught instanceof StoreError)) return toPosthornError(caught);
   switch (caught.code) {
     case 'full':
-      return new PosthornError('STORAGE_FULL', 'the server has no space left', { cause: caught, retryAfterMs: 2000 });
+      return new PosthornError('STORAGE_FULL', 'the server has no space left', {
+        cause: caught,
+        retryAfterMs: 2000,
+      });
     case 'unavailable':
     case 'locked':
     case 'closed':
-      return new PosthornError('UNAVAILABLE', 'the store cannot commit now', { cause: caught, retryAfterMs: 500 });
+      return new PosthornError('UNAVAILABLE', 'the store cannot commit now', {
+        cause: caught,
+        retryAfterMs: 500,
+      });
     case 'corrupt':
     case 'incompatible':
       return new PosthornError('INTERNAL', 'the store cannot be used', { cause: caught });

@@ -65,7 +65,7 @@ export class HeadSweep {
     const { log, publish, clock, logger } = this.#options;
     const since = clock.now() - WINDOW_MS;
     try {
-      for (let after = 0; !this.#isClosed; ) {
+      for (let after = 0; !this.#isClosed;) {
         const heads = await log.changedHeads(since, after, PAGE);
         publish.advert(heads);
         const last = heads.at(-1);

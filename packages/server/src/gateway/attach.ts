@@ -1,0 +1,93 @@
+/**
+ * Making a connection a session's live connection. The order matters: listen first, read then, answer last,
+ * so that whatever is committed meanwhile is either read by the client's sync or pushed.
+ *
+ * @module
+ */
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Reply } from '@posthorn/protocol';
+import type { Bus } from '../bus/bus.ts';
+import { userSubject } from '../bus/subjects.ts';
+import { encodeEnvelope } from '../generated/bus.ts';
+import type { Attachment, Router } from '../router/router.ts';
+import type { Connection } from './connection.ts';
+import type { HeldGroups } from './groups.ts';
+import type { Presence } from './presence.ts';
+import type { Rooms } from './rooms.ts';
+import type { HeldUser, HeldUsers } from './users.ts';
+
+export interface AttachParts {
+  readonly bus: Bus;
+  readonly router: Router;
+  readonly users: HeldUsers;
+  readonly groups: HeldGroups;
+  readonly rooms: Rooms;
+  readonly presence: Presence;
+}
+
+/** Groups read at once when a user comes. */
+const GROUP_PAGE = 500;
+
+export async function attach(parts: AttachParts, connection: Connection, token: string): Promise<Reply> {
+  if (connection.state !== 'stranger')
+    throw new PosthornError('INVALID', 'this connection is attached already');
+  connection.state = 'attaching';
+  const attachment = await admitted(parts, connection, token);
+  try {
+    await listen(parts, connection, attachment);
+  } catch (error) {
+    // Half attached is no state to go on from: the client comes back and tries again.
+    connection.end(toPosthornError(error));
+    throw error;
+  }
+  return attachment.reply;
+}
+
+async function admitted({ router }: AttachParts, connection: Connection, token: string): Promise<Attachment> {
+  try {
+    return await router.attach(connection.caller, token);
+  } catch (error) {
+    if (!isClosed(connection)) connection.state = 'stranger';
+    throw error;
+  }
+}
+
+async function listen(parts: AttachParts, connection: Connection, attachment: Attachment): Promise<void> {
+  const { bus, users, rooms, presence } = parts;
+  const { session, slot, fence } = attachment;
+  if (isClosed(connection)) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
+  connection.caller = { ...connection.caller, session };
+  connection.slot = slot;
+  connection.fence = fence;
+  const { user, isFirst } = users.add(session.user, session.nameKey, connection);
+  for (const room of attachment.rooms) rooms.open(room);
+  rooms.add(connection);
+  await bus.ready();
+  bus.publish(userSubject(user.id), encodeEnvelope({ body: { case: 'fence', value: { slot, fence } } }));
+  user.groupsReady ??= joinGroups(parts, user);
+  try {
+    await user.groupsReady;
+  } catch (error) {
+    user.groupsReady = undefined;
+    throw error;
+  }
+  if (isClosed(connection)) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
+  if (isFirst) presence.came(user.id);
+}
+
+async function joinGroups({ router, groups, bus, users }: AttachParts, user: HeldUser): Promise<void> {
+  for (let after = 0; ;) {
+    const page = await router.groups(user.id, after, GROUP_PAGE);
+    // They may have gone while we read.
+    if (users.get(user.id) !== user) return;
+    for (const { id, version } of page) groups.join(id, version, user);
+    const last = page.at(-1);
+    if (last === undefined || page.length < GROUP_PAGE) break;
+    after = last.id;
+  }
+  await bus.ready();
+}
+
+function isClosed(connection: Connection): boolean {
+  return connection.state === 'closed';
+}

@@ -1,0 +1,157 @@
+/**
+ * One client's connection. There may be a hundred thousand, so it holds little: no timer, no closure, no map.
+ *
+ * @module
+ */
+import type { PosthornError, Reply, Request } from '@posthorn/protocol';
+import type { Link, OutgoingPush, Protocol, ProtocolSession } from '../protocols/protocol.ts';
+import type { Caller } from '../router/router.ts';
+import type { ConnectionHost } from './host.ts';
+import type { Transport } from './transport.ts';
+
+/** How far a connection has come. `attaching`: pushes are kept back until the client has its answer. */
+export type ConnectionState = 'stranger' | 'attaching' | 'attached' | 'closed';
+
+export class Connection implements Link {
+  readonly #host: ConnectionHost;
+  readonly #session: ProtocolSession;
+  readonly transport: Transport;
+  readonly protocol: Protocol;
+  state: ConnectionState = 'stranger';
+  hasGreeted = false;
+  caller: Caller;
+  /** The login slot and its fencing number, once attached. */
+  slot = '';
+  fence = 0;
+  readonly openedTick: number;
+  /** When bytes last came, in the host's coarse ticks. */
+  heardTick: number;
+  inFlight = 0;
+  /** Sends left in this tick's allowance; below 0 the connection is not read. */
+  allowance: number;
+  isPaused = false;
+  /** A push was dropped: the client must be told to sync. */
+  isLagging = false;
+  /** Since when, in ticks, its outbound bytes have not moved; 0 when they do. */
+  stalledTick = 0;
+  /** Frames that leave at the end of this turn. */
+  #pending: Uint8Array[] | undefined;
+  #pendingBytes = 0;
+  /** Pushes kept back while attaching. */
+  #early: Uint8Array[] | undefined;
+  #earlyBytes = 0;
+
+  constructor(host: ConnectionHost, id: number, transport: Transport, protocol: Protocol) {
+    this.#host = host;
+    this.transport = transport;
+    this.protocol = protocol;
+    this.caller = { connection: id, address: transport.remoteAddress, session: undefined };
+    this.openedTick = this.heardTick = host.tick;
+    this.allowance = host.limits.sendBurst;
+    this.#session = protocol.open(this);
+  }
+
+  get id(): number {
+    return this.caller.connection;
+  }
+
+  /** Bytes that wait to leave, here and in the transport. */
+  get outboundBytes(): number {
+    return this.#pendingBytes + this.#earlyBytes + this.transport.bufferedBytes;
+  }
+
+  /** Bytes came from the client. */
+  receive(bytes: Uint8Array): void {
+    if (this.state === 'closed') return;
+    this.heardTick = this.#host.tick;
+    try {
+      this.#session.receive(bytes);
+    } catch (error) {
+      this.#host.unreadable(this, error);
+      return;
+    }
+    this.adjustReading();
+  }
+
+  async request(request: Request): Promise<Reply> {
+    this.inFlight++;
+    if (request.case === 'send') this.allowance--;
+    try {
+      return await this.#host.handle(this, request);
+    } finally {
+      this.inFlight--;
+      if (this.isPaused) this.adjustReading();
+    }
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.state === 'closed') return;
+    if (this.#pending === undefined) {
+      this.#pending = [bytes];
+      this.#host.markDirty(this);
+    } else {
+      this.#pending.push(bytes);
+    }
+    this.#pendingBytes += bytes.length;
+  }
+
+  /** Hands a push on, or drops it when the client reads too slowly (promise 10). */
+  push(push: OutgoingPush): void {
+    const bytes = this.protocol.encode(push);
+    if (bytes === undefined || this.state === 'closed') return;
+    if (this.outboundBytes + bytes.length > this.#host.limits.maxOutboundBytes) {
+      this.isLagging = true;
+      this.#host.watch(this);
+    } else if (this.state === 'attached') {
+      this.write(bytes);
+    } else {
+      (this.#early ??= []).push(bytes);
+      this.#earlyBytes += bytes.length;
+    }
+  }
+
+  /** The client has its answer to attach: what came early follows it, and pushes flow from here on. */
+  becomeAttached(): void {
+    if (this.state !== 'attaching') return;
+    this.state = 'attached';
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    this.#earlyBytes = 0;
+    for (const bytes of early) this.write(bytes);
+  }
+
+  /** The frames to be written now; leaves none. */
+  takePending(): readonly Uint8Array[] {
+    const pending = this.#pending ?? [];
+    this.#pending = undefined;
+    this.#pendingBytes = 0;
+    return pending;
+  }
+
+  end(error: PosthornError): void {
+    this.#host.part(this, error);
+  }
+
+  /** The protocol's last word. */
+  goodbye(error: PosthornError, windowMs: number): Uint8Array | undefined {
+    return this.#session.goodbye({ error, windowMs });
+  }
+
+  /** Stops reading from a client that is ahead of us, and reads on when it no longer is. */
+  adjustReading(): void {
+    const { maxInFlight, maxOutboundBytes } = this.#host.limits;
+    const share = this.isPaused ? 0.5 : 1;
+    const isAhead =
+      this.inFlight > maxInFlight * share ||
+      this.outboundBytes > maxOutboundBytes * share ||
+      this.allowance < 0;
+    if (isAhead === this.isPaused || this.state === 'closed') return;
+    this.isPaused = isAhead;
+    if (isAhead) {
+      this.transport.pause();
+      this.#host.watch(this);
+    } else {
+      this.transport.resume();
+    }
+  }
+}

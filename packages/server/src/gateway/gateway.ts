@@ -1,0 +1,319 @@
+/**
+ * The gateway: holds connections, hands requests to the router, delivers pushes. It knows no business rule
+ * and never touches the store.
+ *
+ * @module
+ */
+import { PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
+import type { Hello, Reply, Request } from '@posthorn/protocol';
+import type { Registry } from 'prom-client';
+import type { Bus, Subscription } from '../bus/bus.ts';
+import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
+import type { Clock, Random, Timer } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { Router } from '../router/router.ts';
+import { attach } from './attach.ts';
+import { Connection } from './connection.ts';
+import { Delivery } from './deliver.ts';
+import { HeldGroups } from './groups.ts';
+import type { ConnectionHost, GatewayLimits } from './host.ts';
+import {
+  encoded,
+  onGatewaysSubject,
+  onGroupSubject,
+  onPresenceSubject,
+  onUserSubject,
+  toUser,
+} from './inbound.ts';
+import type { InboundParts } from './inbound.ts';
+import { createGatewayMetrics } from './metrics.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import { Presence } from './presence.ts';
+import { Rooms } from './rooms.ts';
+import type { Transport } from './transport.ts';
+import { HeldUsers } from './users.ts';
+import { Watchman } from './watchman.ts';
+
+export interface GatewayOptions {
+  readonly bus: Bus;
+  readonly router: Router;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly limits: GatewayLimits;
+  /** Told to clients in Welcome. */
+  readonly epoch: string;
+  /** Name and version of this server. */
+  readonly server: string;
+}
+
+const RESYNC = encoded({ body: { case: 'resync', value: {} } });
+
+export class Gateway implements ConnectionHost {
+  readonly limits: GatewayLimits;
+  readonly #options: GatewayOptions;
+  readonly #connections = new Set<Connection>();
+  readonly #users: HeldUsers;
+  readonly #groups: HeldGroups;
+  readonly #rooms: Rooms;
+  readonly #presence: Presence;
+  readonly #delivery: Delivery;
+  readonly #metrics: GatewayMetrics;
+  readonly #watchman: Watchman;
+  readonly #subscriptions: Subscription[];
+  /** Connections of this node are numbered from here, so that they differ in the whole cluster. */
+  #nextId: number;
+  #isDraining = false;
+  #drained: (() => void) | undefined;
+  #deadline: Timer | undefined;
+
+  constructor(options: GatewayOptions) {
+    const { bus, router, clock, logger, limits, random } = options;
+    this.#options = options;
+    this.limits = limits;
+    this.#nextId = Math.floor(random.unit() * 2 ** 20) * 2 ** 32 + 1;
+    this.#metrics = createGatewayMetrics(options.registry, () => this.connectionCount);
+    this.#delivery = new Delivery(this.#metrics.written);
+    this.#watchman = new Watchman({
+      clock,
+      limits,
+      connections: this.#connections,
+      part: (...args) => this.part(...args),
+      resync: (connection) => this.#resync(connection),
+    });
+    const handlers = this.#handlers();
+    this.#users = new HeldUsers(bus, handlers.user);
+    this.#rooms = new Rooms(bus, handlers.group);
+    this.#presence = new Presence({
+      bus,
+      clock,
+      router,
+      offlineGraceMs: limits.offlineGraceMs,
+      handler: handlers.presence,
+    });
+    this.#groups = new HeldGroups({
+      bus,
+      router,
+      users: this.#users,
+      logger,
+      handler: handlers.group,
+      deliver: (user, { push, origin }) => toUser(user, push, origin),
+      advertise: (user, conversation, seq) =>
+        toUser(user, encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } }), 0),
+      resync: (user) => toUser(user, RESYNC, 0),
+    });
+    this.#subscriptions = [
+      bus.subscribe(GATEWAYS_SUBJECT, handlers.gateways),
+      bus.onStatus((status) => {
+        if (status === 'up') this.#resyncAll();
+      }),
+    ];
+  }
+
+  get tick(): number {
+    return this.#watchman.tick;
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size;
+  }
+
+  /** A client has connected. The caller passes on its bytes and reports its end to {@link Gateway.closed}. */
+  open(transport: Transport, protocol: Protocol): Connection {
+    const connection = new Connection(this, this.#nextId++, transport, protocol);
+    this.#connections.add(connection);
+    if (this.#isDraining) this.part(connection, new PosthornError('DRAINING', 'this node is going down'));
+    else if (this.#connections.size > this.limits.maxConnections) {
+      this.part(
+        connection,
+        new PosthornError('OVERLOADED', 'this node holds all the connections it takes', {
+          retryAfterMs: 5000,
+        }),
+      );
+    }
+    return connection;
+  }
+
+  /** A connection is gone. Idempotent. */
+  closed(connection: Connection): void {
+    const { state, caller } = connection;
+    connection.state = 'closed';
+    if (!this.#connections.delete(connection)) return;
+    this.#watchman.forget(connection);
+    this.#presence.forget(connection);
+    this.#rooms.remove(connection);
+    if (caller.session !== undefined) {
+      const gone = this.#users.remove(caller.session.user, connection);
+      for (const group of gone?.groups ?? []) if (gone !== undefined) this.#groups.leave(group, gone);
+      if (gone !== undefined && state !== 'stranger') this.#presence.went(gone.id, connection.id);
+    }
+    this.#options.router.detached(connection.id, undefined);
+    if (this.#connections.size === 0) this.#drained?.();
+  }
+
+  handle(connection: Connection, request: Request): Promise<Reply> {
+    if (request.case === 'hello') return this.#hello(connection, request.value);
+    if (!connection.hasGreeted) return refused('INVALID', 'say hello first');
+    switch (request.case) {
+      case 'ping':
+        return Promise.resolve({ case: 'done', value: {} });
+      case 'attach':
+        return this.#attach(connection, request.value.token);
+      case 'register':
+      case 'login':
+        return this.#options.router.call(connection.caller, request);
+      default:
+    }
+    if (connection.state !== 'attached') return refused('UNAUTHENTICATED', 'attach a session first');
+    const call = (): Promise<Reply> => this.#options.router.call(connection.caller, request);
+    return request.case === 'watchPresence' ? this.#presence.watch(connection, request.value, call) : call();
+  }
+
+  markDirty(connection: Connection): void {
+    this.#delivery.mark(connection);
+  }
+
+  watch(connection: Connection): void {
+    this.#watchman.watch(connection);
+  }
+
+  unreadable(connection: Connection, error: unknown): void {
+    const coded = toPosthornError(error);
+    if (coded.code === 'INTERNAL') this.#options.logger.error({ err: error }, 'reading a connection failed');
+    this.part(connection, coded);
+  }
+
+  part(connection: Connection, error: PosthornError, windowMs = 0): void {
+    if (connection.state === 'closed') return;
+    this.#metrics.partings.inc({ code: error.code });
+    const goodbye = connection.goodbye(error, windowMs);
+    if (goodbye !== undefined) connection.write(goodbye);
+    this.#delivery.flushOne(connection);
+    const { transport } = connection;
+    this.closed(connection);
+    transport.end();
+    // A client that does not read would keep the socket for ever.
+    this.#options.clock.after(PARTING_MS, () => transport.destroy());
+  }
+
+  /**
+   * Takes nobody new, and sends everybody away at random moments within `windowMs`. Resolves when all are gone,
+   * at the latest after twice that time.
+   */
+  async drain(windowMs: number): Promise<void> {
+    this.#isDraining = true;
+    if (this.#connections.size === 0) return;
+    const empty = new Promise<void>((resolve) => (this.#drained = resolve));
+    const error = new PosthornError('DRAINING', 'this node is going down');
+    for (const connection of this.#connections) {
+      this.#options.clock.after(this.#options.random.unit() * windowMs, () =>
+        this.part(connection, error, windowMs),
+      );
+    }
+    this.#deadline = this.#options.clock.after(windowMs * 2 + 1000, () => this.#drained?.());
+    await empty;
+    this.#deadline.cancel();
+  }
+
+  /** Ends everything at once. Idempotent. */
+  async close(): Promise<void> {
+    this.#isDraining = true;
+    const error = new PosthornError('DRAINING', 'this node is going down');
+    for (const connection of [...this.#connections]) this.part(connection, error);
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    this.#watchman.close();
+    this.#presence.close();
+  }
+
+  async #hello(connection: Connection, { version }: Hello): Promise<Reply> {
+    if (version === 0) {
+      const error = new PosthornError(
+        'UNSUPPORTED_VERSION',
+        `this server speaks version ${PROTOCOL_VERSION}`,
+      );
+      queueMicrotask(() => this.part(connection, error));
+      throw error;
+    }
+    connection.hasGreeted = true;
+    const { limits, epoch, server, clock } = this.#options;
+    return {
+      case: 'welcome',
+      value: {
+        version: Math.min(version, PROTOCOL_VERSION),
+        epoch,
+        heartbeatMs: limits.heartbeatMs,
+        maxFrameBytes: limits.maxFrameBytes,
+        maxInFlight: limits.maxInFlight,
+        serverTime: clock.now(),
+        server,
+      },
+    };
+  }
+
+  async #attach(connection: Connection, token: string): Promise<Reply> {
+    const { bus, router } = this.#options;
+    const parts = {
+      bus,
+      router,
+      users: this.#users,
+      groups: this.#groups,
+      rooms: this.#rooms,
+      presence: this.#presence,
+    };
+    const reply = await attach(parts, connection, token);
+    // After the answer is written, which happens in the microtasks that follow this return.
+    setImmediate(() => connection.becomeAttached());
+    return reply;
+  }
+
+  #resync(connection: Connection): void {
+    this.#metrics.lagging.inc();
+    connection.push(RESYNC);
+  }
+
+  /** The bus was away: anything may have been missed. Spread out, since all of them will ask. */
+  #resyncAll(): void {
+    for (const connection of this.#rooms.connections) {
+      this.#options.clock.after(this.#options.random.unit() * RESYNC_WINDOW_MS, () =>
+        connection.push(RESYNC),
+      );
+    }
+  }
+
+  #handlers(): Record<'user' | 'group' | 'presence' | 'gateways', ReturnType<typeof onUserSubject>> {
+    const gateway = this;
+    const parts: InboundParts = {
+      bus: this.#options.bus,
+      logger: this.#options.logger,
+      get users() {
+        return gateway.#users;
+      },
+      get groups() {
+        return gateway.#groups;
+      },
+      get rooms() {
+        return gateway.#rooms;
+      },
+      get presence() {
+        return gateway.#presence;
+      },
+      connectionCount: () => this.connectionCount,
+    };
+    return {
+      user: onUserSubject(parts),
+      group: onGroupSubject(parts),
+      presence: onPresenceSubject(parts),
+      gateways: onGatewaysSubject(parts),
+    };
+  }
+}
+
+/** A goodbye has this long to reach its client. */
+const PARTING_MS = 5000;
+const RESYNC_WINDOW_MS = 3000;
+
+function refused(code: 'INVALID' | 'UNAUTHENTICATED', message: string): Promise<never> {
+  return Promise.reject(new PosthornError(code, message));
+}

@@ -1,0 +1,126 @@
+/**
+ * Where clients come in: TCP, and WebSocket upgrades on an HTTP server.
+ *
+ * @module
+ */
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
+import { WebSocketServer } from 'ws';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { Gateway } from './gateway.ts';
+import { addressOf, wrapTcp, wrapWebSocket } from './transports.ts';
+
+/** PEM texts. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface Listener {
+  /** The port in use, also when 0 was asked for. */
+  readonly port: number;
+  /** Takes nobody new; connections stay. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface TcpOptions {
+  readonly gateway: Gateway;
+  readonly protocol: Protocol;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsFiles | undefined;
+}
+
+const BACKLOG = 16_384;
+
+/** Rejects with the error of listen(), such as EADDRINUSE. */
+export async function listenTcp({ gateway, protocol, host, port, tls }: TcpOptions): Promise<Listener> {
+  const accept = (socket: Socket): void => {
+    socket.setNoDelay(true);
+    wrapTcp(
+      socket,
+      (transport) => gateway.open(transport, protocol),
+      (connection) => gateway.closed(connection),
+    );
+  };
+  const server =
+    tls === undefined ? createTcpServer({ noDelay: true }, accept) : createTlsServer(tls, accept);
+  // A client that fails its TLS handshake is nobody's business but its own.
+  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+  await listening(server, { host, port, backlog: BACKLOG });
+  return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
+}
+
+function listening(server: Server, where: { host: string; port: number; backlog: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // Its callback waits for the connections, which end in their own time.
+    server.close();
+    resolve();
+  });
+}
+
+export interface WebSocketOptions {
+  readonly gateway: Gateway;
+  readonly protocol: Protocol;
+  readonly server: HttpServer;
+  readonly path: string;
+  /** Origins of pages that may connect besides the server's own; '*' for any. Programs send no origin. */
+  readonly origins: readonly string[];
+  readonly maxFrameBytes: number;
+}
+
+/** Answers upgrades on `path`; others get 404. Returns a function that stops doing so. */
+export function acceptWebSockets(options: WebSocketOptions): () => void {
+  const { gateway, protocol, server, path, origins, maxFrameBytes } = options;
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    // Compression before login would be a lever for strangers (design section 5).
+    perMessageDeflate: false,
+    // A message may hold several frames; one frame still has its own bound.
+    maxPayload: maxFrameBytes * 4,
+  });
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
+    if (pathOf(request) !== path) return reject(socket, '404 Not Found');
+    if (!isAllowedOrigin(request, origins)) return reject(socket, '403 Forbidden');
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const address = addressOf(request.socket);
+      wrapWebSocket(
+        webSocket,
+        address,
+        (transport) => gateway.open(transport, protocol),
+        (connection) => gateway.closed(connection),
+      );
+    });
+  };
+  server.on('upgrade', onUpgrade);
+  return () => server.off('upgrade', onUpgrade);
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] ?? '';
+}
+
+function isAllowedOrigin({ headers }: IncomingMessage, origins: readonly string[]): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

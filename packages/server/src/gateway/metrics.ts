@@ -1,0 +1,57 @@
+/**
+ * What a gateway counts.
+ *
+ * @module
+ */
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+export interface GatewayMetrics {
+  /** Frames and bytes written, and in how many writes. */
+  written(frames: number, bytes: number): void;
+  /** Connections ended by the server, by error code. */
+  readonly partings: Counter<'code'>;
+  /** Pushes dropped because the client read too slowly. */
+  readonly lagging: Counter;
+}
+
+/** `connections` is asked when the metrics are read. */
+export function createGatewayMetrics(registry: Registry, connections: () => number): GatewayMetrics {
+  const registers = [registry];
+  new Gauge({
+    name: 'posthorn_connections',
+    help: 'Live connections of this gateway.',
+    registers,
+    collect() {
+      this.set(connections());
+    },
+  });
+  const frames = new Counter({
+    name: 'posthorn_frames_written_total',
+    help: 'Frames written to clients.',
+    registers,
+  });
+  const writes = new Counter({ name: 'posthorn_writes_total', help: 'Writes to client sockets.', registers });
+  const bytes = new Counter({
+    name: 'posthorn_bytes_written_total',
+    help: 'Bytes written to clients.',
+    registers,
+  });
+  return {
+    written(frameCount, byteCount) {
+      frames.inc(frameCount);
+      writes.inc();
+      bytes.inc(byteCount);
+    },
+    partings: new Counter({
+      name: 'posthorn_partings_total',
+      help: 'Connections ended by the server, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    lagging: new Counter({
+      name: 'posthorn_lagging_total',
+      help: 'Clients told to sync after dropped pushes.',
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Presence as a gateway sees it: who came, who went, and who here wants to know.
+ *
+ * @module
+ */
+import { LIMITS, packServerFrame, PosthornError } from '@posthorn/protocol';
+import type { Reply, WatchPresence } from '@posthorn/protocol';
+import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
+import { BusError } from '../bus/bus.ts';
+import { presenceSubject, userSubject } from '../bus/subjects.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { encodeEnvelope } from '../generated/bus.ts';
+import type { Router } from '../router/router.ts';
+import type { Connection } from './connection.ts';
+
+interface Watched {
+  readonly watchers: Set<Connection>;
+  readonly subscription: Subscription;
+}
+
+/** How long another gateway has to say that it holds the user. */
+const ANSWER_TIMEOUT_MS = 1000;
+const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
+
+export interface PresenceOptions {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly router: Router;
+  readonly offlineGraceMs: number;
+  /** Shared by all subjects. */
+  readonly handler: BusHandler;
+}
+
+export class Presence {
+  readonly #options: PresenceOptions;
+  readonly #watched = new Map<number, Watched>();
+  readonly #byWatcher = new Map<Connection, Set<number>>();
+  /** Users who have just gone and may come back at once. */
+  readonly #leaving = new Map<number, Timer>();
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+  }
+
+  /** The first connection of a user here. */
+  came(user: number): void {
+    const leaving = this.#leaving.get(user);
+    if (leaving === undefined) {
+      this.#announce(user, true);
+      return;
+    }
+    leaving.cancel();
+    this.#leaving.delete(user);
+  }
+
+  /** The last one here is gone; after a grace they are offline, unless another gateway holds them. */
+  went(user: number, connection: number): void {
+    const { clock, offlineGraceMs } = this.#options;
+    const timer = clock.after(offlineGraceMs, () => {
+      this.#leaving.delete(user);
+      void this.#isElsewhere(user).then((isElsewhere) => {
+        if (isElsewhere) return;
+        this.#options.router.detached(connection, user);
+        this.#announce(user, false);
+      });
+    });
+    this.#leaving.set(user, timer);
+  }
+
+  /** Replaces what a connection watches. Subscribes before the router looks, so that no change falls between. */
+  async watch(connection: Connection, request: WatchPresence, ask: () => Promise<Reply>): Promise<Reply> {
+    if (request.users.length > LIMITS.maxWatchedUsers) {
+      throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxWatchedUsers} users can be watched`);
+    }
+    this.forget(connection);
+    const wanted = new Set(request.users);
+    this.#byWatcher.set(connection, wanted);
+    for (const user of wanted) this.#add(user, connection);
+    await this.#options.bus.ready();
+    const reply = await ask();
+    if (connection.state === 'closed') {
+      this.forget(connection);
+    } else if (reply.case === 'presences') {
+      const granted = new Set(reply.value.presences?.map(({ user }) => user));
+      for (const user of wanted) if (!granted.has(user)) this.#remove(user, connection);
+    }
+    return reply;
+  }
+
+  watchers(user: number): Iterable<Connection> {
+    return this.#watched.get(user)?.watchers ?? [];
+  }
+
+  /** A connection is gone or watches anew. */
+  forget(connection: Connection): void {
+    for (const user of this.#byWatcher.get(connection) ?? []) this.#remove(user, connection);
+    this.#byWatcher.delete(connection);
+  }
+
+  /** Forgets who is leaving; for closing. */
+  close(): void {
+    for (const timer of this.#leaving.values()) timer.cancel();
+    this.#leaving.clear();
+  }
+
+  #add(user: number, connection: Connection): void {
+    let watched = this.#watched.get(user);
+    if (watched === undefined) {
+      const subscription = this.#options.bus.subscribe(presenceSubject(user), this.#options.handler);
+      this.#watched.set(user, (watched = { watchers: new Set(), subscription }));
+    }
+    watched.watchers.add(connection);
+  }
+
+  #remove(user: number, connection: Connection): void {
+    const watched = this.#watched.get(user);
+    if (watched === undefined || !watched.watchers.delete(connection) || watched.watchers.size > 0) return;
+    watched.subscription.unsubscribe();
+    this.#watched.delete(user);
+  }
+
+  #announce(user: number, online: boolean): void {
+    const value = { user, online, lastSeen: this.#options.clock.now() };
+    const frame = packServerFrame({ body: { case: 'presenceNote', value } });
+    const note = encodeEnvelope({ body: { case: 'note', value: { frame } } });
+    this.#options.bus.publish(presenceSubject(user), note);
+  }
+
+  async #isElsewhere(user: number): Promise<boolean> {
+    try {
+      await this.#options.bus.request(userSubject(user), ONLINE_QUERY, { timeoutMs: ANSWER_TIMEOUT_MS });
+      return true;
+    } catch (error) {
+      if (error instanceof BusError) return false;
+      throw error;
+    }
+  }
+}

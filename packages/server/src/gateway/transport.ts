@@ -1,0 +1,21 @@
+/**
+ * A pipe for bytes to one client, whatever carries it.
+ *
+ * @module
+ */
+
+export interface Transport {
+  /** Without port. */
+  readonly remoteAddress: string;
+  /** Bytes handed over and not yet taken by the network. */
+  readonly bufferedBytes: number;
+  /** The bytes may be shared with other connections and are not changed. */
+  write(bytes: Uint8Array): void;
+  /** Stops reading; what the client sends waits in the network. */
+  pause(): void;
+  resume(): void;
+  /** Closes after what was written has left. Idempotent. */
+  end(): void;
+  /** Closes now. Idempotent. */
+  destroy(): void;
+}

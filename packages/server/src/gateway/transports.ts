@@ -1,0 +1,159 @@
+/**
+ * TCP sockets and WebSockets as transports. The listeners are shared functions that find their connection on
+ * the socket: a closure per connection and event would cost more than the connection itself.
+ *
+ * @module
+ */
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Connection } from './connection.ts';
+import type { Transport } from './transport.ts';
+
+/** Where a socket keeps its connection. */
+const CONNECTION = Symbol('connection');
+const CLOSED = Symbol('closed');
+
+interface Owned {
+  [CONNECTION]?: Connection;
+  [CLOSED]?: (connection: Connection) => void;
+}
+
+/** Bytes received by a WebSocket may come as these. */
+type WebSocketData = Buffer | ArrayBuffer | Buffer[];
+
+/** Sockets whose address is unknown (already closed) count together. */
+export function addressOf(socket: Socket): string {
+  return socket.remoteAddress ?? 'unknown';
+}
+
+class TcpTransport implements Transport {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  get remoteAddress(): string {
+    return addressOf(this.#socket);
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    this.#socket.end();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}
+
+/** A TCP (or TLS) socket as a transport; `start` gives it its connection. */
+export function wrapTcp(
+  socket: Socket,
+  start: (transport: Transport) => Connection,
+  closed: (connection: Connection) => void,
+): void {
+  const owned = socket as Socket & Owned;
+  owned[CONNECTION] = start(new TcpTransport(socket));
+  owned[CLOSED] = closed;
+  socket.on('data', onTcpData);
+  socket.on('error', onTcpError);
+  socket.on('close', onClose);
+}
+
+function onTcpData(this: Socket & Owned, bytes: Buffer): void {
+  this[CONNECTION]?.receive(bytes);
+}
+
+function onTcpError(this: Socket): void {
+  // A reset or a broken pipe; 'close' follows and is what counts.
+  this.destroy();
+}
+
+function onClose(this: object): void {
+  const owned: Owned = this;
+  if (owned[CONNECTION] !== undefined) owned[CLOSED]?.(owned[CONNECTION]);
+}
+
+/** How long a client may take to answer the closing handshake is bounded by ws; this is its close code. */
+const CLOSE_NORMAL = 1000;
+
+class WebSocketTransport implements Transport {
+  readonly #socket: WebSocket;
+  readonly remoteAddress: string;
+
+  constructor(socket: WebSocket, remoteAddress: string) {
+    this.#socket = socket;
+    this.remoteAddress = remoteAddress;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#socket.send(bytes);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    // A paused socket would never see the client's closing frame.
+    this.#socket.resume();
+    this.#socket.close(CLOSE_NORMAL);
+  }
+
+  destroy(): void {
+    this.#socket.terminate();
+  }
+}
+
+/** A WebSocket as a transport; `start` gives it its connection. */
+export function wrapWebSocket(
+  socket: WebSocket,
+  remoteAddress: string,
+  start: (transport: Transport) => Connection,
+  closed: (connection: Connection) => void,
+): void {
+  const owned = socket as WebSocket & Owned;
+  owned[CONNECTION] = start(new WebSocketTransport(socket, remoteAddress));
+  owned[CLOSED] = closed;
+  socket.on('message', onWebSocketMessage);
+  socket.on('error', onWebSocketError);
+  socket.on('close', onClose);
+}
+
+function onWebSocketMessage(this: WebSocket & Owned, data: WebSocketData, isBinary: boolean): void {
+  if (!isBinary) {
+    // 1003: "received a type of data it cannot accept", RFC 6455 §7.4.1.
+    this.close(1003, 'binary messages only');
+    return;
+  }
+  // The default binaryType 'nodebuffer' gives one Buffer.
+  this[CONNECTION]?.receive(data as Buffer);
+}
+
+function onWebSocketError(this: WebSocket): void {
+  this.terminate();
+}

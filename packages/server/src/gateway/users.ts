@@ -1,0 +1,76 @@
+/**
+ * The users held here, with their connections. Listens on `user.<id>` for each.
+ *
+ * @module
+ */
+import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
+import { userSubject } from '../bus/subjects.ts';
+import type { Connection } from './connection.ts';
+
+/** A user with at least one connection here. */
+export interface HeldUser {
+  readonly id: number;
+  /** For prefix search among the online. */
+  readonly nameKey: string;
+  /** Never empty. */
+  connections: readonly Connection[];
+  /** Groups whose pushes this user gets here. */
+  groups: Set<number> | undefined;
+  /** Resolves when `groups` is filled. */
+  groupsReady: Promise<void> | undefined;
+  readonly subscription: Subscription;
+}
+
+export class HeldUsers {
+  readonly #bus: Bus;
+  readonly #handler: BusHandler;
+  readonly #byId = new Map<number, HeldUser>();
+
+  /** `handler` is shared by all subjects, so that a user costs little. */
+  constructor(bus: Bus, handler: BusHandler) {
+    this.#bus = bus;
+    this.#handler = handler;
+  }
+
+  get(id: number): HeldUser | undefined {
+    return this.#byId.get(id);
+  }
+
+  all(): Iterable<HeldUser> {
+    return this.#byId.values();
+  }
+
+  /** Adds a connection; `isFirst` when the user had none here. */
+  add(
+    id: number,
+    nameKey: string,
+    connection: Connection,
+  ): { readonly user: HeldUser; readonly isFirst: boolean } {
+    const held = this.#byId.get(id);
+    if (held !== undefined) {
+      held.connections = [...held.connections, connection];
+      return { user: held, isFirst: false };
+    }
+    const user: HeldUser = {
+      id,
+      nameKey,
+      connections: [connection],
+      groups: undefined,
+      groupsReady: undefined,
+      subscription: this.#bus.subscribe(userSubject(id), this.#handler),
+    };
+    this.#byId.set(id, user);
+    return { user, isFirst: true };
+  }
+
+  /** Removes a connection; the user when it was their last one here. */
+  remove(id: number, connection: Connection): HeldUser | undefined {
+    const user = this.#byId.get(id);
+    if (user === undefined) return undefined;
+    user.connections = user.connections.filter((other) => other !== connection);
+    if (user.connections.length > 0) return undefined;
+    this.#byId.delete(id);
+    user.subscription.unsubscribe();
+    return user;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Looks after connections once a second, with one timer for all: silence, logins that never come, readers
+ * that stall, allowances.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Clock, Timer } from '../clock.ts';
+import type { Connection } from './connection.ts';
+import type { GatewayLimits } from './host.ts';
+
+/** Clients that are silent for this many heartbeat intervals are cut. */
+const SILENT_INTERVALS = 2.5;
+const TICK_MS = 1000;
+
+export interface WatchmanOptions {
+  readonly clock: Clock;
+  readonly limits: GatewayLimits;
+  readonly connections: ReadonlySet<Connection>;
+  readonly part: (connection: Connection, error: PosthornError) => void;
+  readonly resync: (connection: Connection) => void;
+}
+
+export class Watchman {
+  readonly #options: WatchmanOptions;
+  /** Those that are paused or lagging. */
+  readonly #watched = new Map<Connection, { outboundBytes: number }>();
+  #timer: Timer;
+  tick = 1;
+
+  constructor(options: WatchmanOptions) {
+    this.#options = options;
+    this.#timer = this.#schedule();
+  }
+
+  /** Looks at this one closely until it is neither paused nor lagging. */
+  watch(connection: Connection): void {
+    if (!this.#watched.has(connection))
+      this.#watched.set(connection, { outboundBytes: connection.outboundBytes });
+  }
+
+  forget(connection: Connection): void {
+    this.#watched.delete(connection);
+  }
+
+  close(): void {
+    this.#timer.cancel();
+  }
+
+  #schedule(): Timer {
+    return this.#options.clock.after(TICK_MS, () => {
+      this.tick++;
+      for (const connection of this.#options.connections) this.#checkSilence(connection);
+      for (const [connection, seen] of this.#watched) this.#checkStall(connection, seen);
+      this.#timer = this.#schedule();
+    });
+  }
+
+  #checkSilence(connection: Connection): void {
+    const { limits, part } = this.#options;
+    const silentMs = (this.tick - connection.heardTick) * TICK_MS;
+    // Who is paused may have been talking: we did not listen.
+    if (connection.isPaused) connection.heardTick = this.tick;
+    else if (silentMs > limits.heartbeatMs * SILENT_INTERVALS) {
+      part(connection, new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));
+    } else if (
+      connection.state === 'stranger' &&
+      (this.tick - connection.openedTick) * TICK_MS > limits.loginTimeoutMs
+    ) {
+      part(connection, new PosthornError('IDLE_TIMEOUT', 'no login came'));
+    }
+    const { sendRate, sendBurst } = limits;
+    if (connection.allowance < sendBurst)
+      connection.allowance = Math.min(sendBurst, connection.allowance + sendRate);
+  }
+
+  #checkStall(connection: Connection, seen: { outboundBytes: number }): void {
+    const { limits, part, resync } = this.#options;
+    connection.adjustReading();
+    const { outboundBytes } = connection;
+    if (connection.isLagging && outboundBytes < limits.maxOutboundBytes / 2) {
+      connection.isLagging = false;
+      resync(connection);
+    }
+    if (!connection.isLagging && !connection.isPaused) {
+      this.#watched.delete(connection);
+      connection.stalledTick = 0;
+      return;
+    }
+    if (outboundBytes < seen.outboundBytes || outboundBytes === 0) connection.stalledTick = 0;
+    else if (connection.stalledTick === 0) connection.stalledTick = this.tick;
+    else if ((this.tick - connection.stalledTick) * TICK_MS > limits.stallTimeoutMs) {
+      part(connection, new PosthornError('SLOW_READER', 'you read too slowly'));
+    }
+    seen.outboundBytes = outboundBytes;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What a wire protocol is to the gateway. The native one is a peer among others: each turns bytes into
+ * requests and pushes into bytes; sockets, limits, heartbeats, rules and delivery are shared.
+ *
+ * @module
+ */
+import type { PosthornError, Reply, Request, ServerFrame } from '@posthorn/protocol';
+
+/** What a protocol can express; the shared suite skips by these, with the reason. */
+export interface ProtocolCapabilities {
+  /** Clients send messages over it. */
+  readonly sends: boolean;
+  /** A sent message is acknowledged with its seq. */
+  readonly acks: boolean;
+  /** Typing, presence and receipts reach the client. */
+  readonly notes: boolean;
+  /** The client can ask for what it missed. */
+  readonly pulls: boolean;
+}
+
+/**
+ * A push on its way to local connections. Decoded at most once, encoded at most once per protocol, however
+ * many receive it.
+ */
+export interface OutgoingPush {
+  /** The length-prefixed ServerFrame of the native protocol. Shared: not to be changed. */
+  readonly frame: Uint8Array;
+  /** The same, decoded. */
+  decode(): ServerFrame;
+}
+
+export interface Protocol {
+  readonly name: string;
+  readonly capabilities: ProtocolCapabilities;
+  /** State for one connection. */
+  open(link: Link): ProtocolSession;
+  /** The bytes for every receiver of this protocol; undefined when it cannot show this push. */
+  encode(push: OutgoingPush): Uint8Array | undefined;
+}
+
+/** One connection's protocol state. Does no I/O: it calls its {@link Link}. */
+export interface ProtocolSession {
+  /**
+   * Bytes came. They are the gateway's again after the return. Throws a PosthornError when the stream cannot
+   * be read on: the connection then ends with {@link ProtocolSession.goodbye}.
+   */
+  receive(bytes: Uint8Array): void;
+  /** The last bytes for a client before its connection closes; undefined for none. */
+  goodbye(parting: Parting): Uint8Array | undefined;
+}
+
+/** Why the server ends a connection. */
+export interface Parting {
+  readonly error: PosthornError;
+  /** Clients come back after a random moment within this window. */
+  readonly windowMs: number;
+}
+
+/** What the gateway offers to a protocol session. */
+export interface Link {
+  /**
+   * Carries out a request; rejects with a PosthornError. Calls are taken in order. `attach` makes this the
+   * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.
+   */
+  request(request: Request): Promise<Reply>;
+  /** Writes an answer. Never dropped. Several within a turn of the event loop leave in one write. */
+  write(bytes: Uint8Array): void;
+  /** Ends the connection, with a goodbye that carries the code. */
+  end(error: PosthornError): void;
+}

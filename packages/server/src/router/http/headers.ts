@@ -1,0 +1,46 @@
+/**
+ * Headers that every answer carries, and which other web origins may read answers.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http';
+
+/** Nothing that this server answers may be framed, sniffed, or run as a page's script. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-site',
+  'cache-control': 'no-store',
+};
+
+/** Browsers that were here over TLS come back over TLS. */
+export const TLS_HEADERS: Readonly<Record<string, string>> = {
+  'strict-transport-security': 'max-age=31536000',
+};
+
+const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id',
+  'access-control-max-age': '600',
+};
+
+/**
+ * Lets pages of the allowed origins read answers (the Fetch standard's CORS protocol). Tokens travel in a
+ * header and never in a cookie, so other origins cannot act for a user either way.
+ */
+export function corsHeaders(
+  request: IncomingMessage,
+  origins: readonly string[],
+): Readonly<Record<string, string>> {
+  const { origin } = request.headers;
+  if (origin === undefined || !origins.includes(origin)) return {};
+  const isPreflight = request.method === 'OPTIONS';
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'retry-after',
+    vary: 'origin',
+    ...(isPreflight && PREFLIGHT_HEADERS),
+  };
+}

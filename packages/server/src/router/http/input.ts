@@ -1,0 +1,135 @@
+/**
+ * Reads a route's inputs out of path, query and body, each checked against the JSON Schemas that are
+ * generated from the protocol. What is unknown or of the wrong type is refused by name.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import { SCHEMAS } from '@posthorn/protocol/schema';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { messageOf, pathNames, type Json, type Route } from './route.ts';
+
+/** The schemas of a route's three sources of inputs. */
+export interface InputSchemas {
+  readonly path: Json;
+  readonly query: Json;
+  /** `undefined`: the route takes no body. */
+  readonly body: Json | undefined;
+}
+
+/** What one request gave, as it came. */
+export interface RawInput {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+export function inputSchemas(route: Route): InputSchemas {
+  const properties = propertiesOf(route.inputs ?? messageOf(route.request));
+  const part = (names: readonly string[]) =>
+    objectSchema(route, Object.fromEntries(names.map((name) => [name, pick(properties, name)])));
+  const ownBody = route.bodySchema === undefined ? undefined : objectSchema(route, route.bodySchema);
+  return {
+    path: part(pathNames(route.url)),
+    query: part(route.query ?? []),
+    body: ownBody ?? (route.body === undefined ? undefined : part(route.body)),
+  };
+}
+
+/** Parses the inputs of all routes. Validators are compiled at their first use. */
+export class InputReader {
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false, logger: false });
+  readonly #validators = new WeakMap<object, ValidateFunction>();
+
+  constructor() {
+    for (const schema of Object.values(SCHEMAS)) this.#ajv.addSchema(schema);
+  }
+
+  /** All inputs as one object. Throws INVALID naming the property. */
+  read(schemas: InputSchemas, raw: RawInput): Json {
+    const path = this.#check(schemas.path, fromText(schemas.path, raw.path), 'the path');
+    const query = this.#check(schemas.query, fromText(schemas.query, raw.query), 'the query');
+    if (schemas.body === undefined) {
+      if (raw.body !== undefined && !isEmptyObject(raw.body))
+        throw new PosthornError('INVALID', 'this request takes no body');
+      return { ...path, ...query };
+    }
+    return { ...path, ...query, ...this.#check(schemas.body, raw.body ?? {}, 'the body') };
+  }
+
+  #check(schema: Json, value: unknown, where: string): Json {
+    let validate = this.#validators.get(schema);
+    if (validate === undefined) {
+      validate = this.#ajv.compile(schema);
+      this.#validators.set(schema, validate);
+    }
+    if (validate(value)) return value as Json;
+    throw new PosthornError('INVALID', sentence(validate.errors?.[0], where));
+  }
+}
+
+function sentence(error: ErrorObject | undefined, where: string): string {
+  const at = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';
+  const place = at === '' ? where : `"${at}" in ${where}`;
+  // Ajv gives the parameters of an error by its keyword.
+  const params = (error?.params ?? {}) as {
+    additionalProperty?: string;
+    missingProperty?: string;
+    allowedValues?: readonly unknown[];
+  };
+  switch (error?.keyword) {
+    case 'additionalProperties':
+      return `${place} has the unknown property "${params.additionalProperty}"`;
+    case 'required':
+      return `${place} lacks "${params.missingProperty}"`;
+    case 'enum':
+      return `${place} must be one of ${params.allowedValues?.join(', ')}`;
+    default:
+      return `${place} ${error?.message ?? 'is not valid'}`;
+  }
+}
+
+/** Path and query are text: numbers, switches and lists (`1,2,3` or repeated) are read by their schema. */
+function fromText(schema: Json, values: unknown): Json {
+  const properties = schema['properties'] as Readonly<Record<string, Json>>;
+  const entries = Object.entries((values ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, textValue(properties[name], value)]));
+}
+
+function textValue(schema: Json | undefined, value: unknown): unknown {
+  if (schema?.['type'] === 'array') {
+    const parts = (Array.isArray(value) ? value : [value]).flatMap((part) => String(part).split(','));
+    return parts.filter((part) => part !== '').map((part) => textValue(schema['items'] as Json, part));
+  }
+  if (typeof value !== 'string') return value;
+  if (schema?.['type'] === 'integer') return /^\d{1,16}$/.test(value) ? Number(value) : value;
+  if (schema?.['type'] === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
+  return value;
+}
+
+function objectSchema(route: Route, properties: Json): Json {
+  const required = (route.required ?? []).filter((name) => name in properties);
+  return {
+    type: 'object',
+    properties,
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+  };
+}
+
+/** The properties of a message's schema. */
+export function propertiesOf(message: string): Json {
+  const schema = SCHEMAS[message] as { readonly properties?: Json } | undefined;
+  if (schema?.properties === undefined) throw new Error(`no message is called ${message}`);
+  return schema.properties;
+}
+
+function pick(properties: Json, name: string): Json {
+  const schema = properties[name];
+  if (schema === undefined) throw new Error(`there is no property ${name}`);
+  return schema as Json;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

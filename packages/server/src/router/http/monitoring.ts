@@ -1,0 +1,70 @@
+/**
+ * For those who watch the server: is it alive, may it get traffic, and its numbers.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Registry } from 'prom-client';
+import type { Router } from '../router.ts';
+import { addressOf, bearerOf } from './bearer.ts';
+
+export interface Monitoring {
+  readonly router: Router;
+  /** Rejects with why the server should get no traffic now. */
+  readonly readiness: () => Promise<void>;
+  readonly registry: Registry;
+  readonly metrics: 'private' | 'public' | 'off';
+  readonly metricsToken: string | undefined;
+}
+
+export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): void {
+  app.get('/healthz', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await monitoring.readiness();
+      return { status: 'ready' };
+    } catch (error) {
+      void reply.code(503); // The reply is its own promise; Fastify awaits it.
+      return { status: 'unready', reason: (error as Error).message };
+    }
+  });
+  if (monitoring.metrics === 'off') return;
+  app.get('/metrics', async (request, reply) => {
+    if (!(await mayRead(monitoring, request.raw))) {
+      throw new PosthornError(
+        'UNAUTHENTICATED',
+        'the metrics need the metrics token or an administrator’s token',
+      );
+    }
+    void reply.type(monitoring.registry.contentType); // As above.
+    return monitoring.registry.metrics();
+  });
+}
+
+async function mayRead(monitoring: Monitoring, request: IncomingMessage): Promise<boolean> {
+  if (monitoring.metrics === 'public') return true;
+  const token = bearerOf(request);
+  if (token === undefined) return isLocal(request);
+  if (monitoring.metricsToken !== undefined && equalSecrets(token, monitoring.metricsToken)) return true;
+  return (await monitoring.router.authenticate(token)).admin;
+}
+
+/** From this machine and not through a proxy on it, which would make the whole world local. */
+function isLocal(request: IncomingMessage): boolean {
+  const address = addressOf(request);
+  const isLoopback = address === '::1' || address.startsWith('127.');
+  const { headers } = request;
+  const crossedProxy = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'].some(
+    (name) => name in headers,
+  );
+  return isLoopback && !crossedProxy;
+}
+
+/** Hashing first makes the lengths equal, so that the time taken tells nothing. */
+function equalSecrets(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
