@@ -1,0 +1,89 @@
+/**
+ * How one range of a pull becomes a batch, the same for every backend: which seqs to read, when to stop, and
+ * what `through`, `more` and `diverged` say (see Batch in posthorn.proto).
+ *
+ * @module
+ */
+import type { Interval } from './intervals.ts';
+import { isVisible, nextVisible, previousVisible, spansAbove, spansBelow, visibleHead } from './intervals.ts';
+import type { LogBatch, LogRange, StoredMessage } from './log.ts';
+
+/** Bytes of content that one pull may give, shared by its ranges. */
+export class PullBudget {
+  #left: number;
+  #hasGiven = false;
+  #isSpent = false;
+
+  constructor(maxBytes: number) {
+    this.#left = maxBytes;
+  }
+
+  /** Nothing more may be given. */
+  get isSpent(): boolean {
+    return this.#isSpent;
+  }
+
+  /** Whether a message of so many bytes may still be given; the first one always may. */
+  take(bytes: number): boolean {
+    if (this.#isSpent) return false;
+    if (this.#hasGiven && bytes > this.#left) {
+      this.#isSpent = true;
+      return false;
+    }
+    this.#hasGiven = true;
+    this.#left -= bytes;
+    return true;
+  }
+}
+
+/** The seqs that a range asks for, in the order in which to give them. */
+export function wantedSpans(range: LogRange, intervals: readonly Interval[]): Interval[] {
+  return range.before > 0
+    ? spansBelow(intervals, range.before, range.limit)
+    : spansAbove(intervals, range.after, range.limit);
+}
+
+/**
+ * Whether the reader has seen another history than this one (promise 12). `timeAfter` is the time of the
+ * message at `range.after` here, undefined when there is none; it counts only when the reader may see it.
+ */
+export function hasDiverged(
+  range: LogRange,
+  intervals: readonly Interval[],
+  timeAfter: number | undefined,
+): boolean {
+  if (range.before > 0) return false;
+  if (range.after > visibleHead(intervals)) return true;
+  if (range.mark === 0 || range.after === 0) return false;
+  return !isVisible(intervals, range.after) || timeAfter !== range.mark;
+}
+
+/** `messages` are the first ones of the wanted spans, by rising seq. */
+export function toLogBatch(
+  range: LogRange,
+  intervals: readonly Interval[],
+  messages: readonly StoredMessage[],
+): LogBatch {
+  const shared = { ...emptyBatch(range.conversation), head: visibleHead(intervals), messages };
+  if (range.before > 0) {
+    const lowest = messages[0]?.seq ?? range.before;
+    const previous = previousVisible(intervals, lowest);
+    return { ...shared, through: (previous ?? 0) + 1, more: previous !== undefined };
+  }
+  const highest = messages.at(-1)?.seq ?? range.after;
+  const next = nextVisible(intervals, highest);
+  return { ...shared, through: next === undefined ? shared.head : next - 1, more: next !== undefined };
+}
+
+/** For a reader who must forget what they have: nothing of it counts as given. */
+export function divergedBatch(range: LogRange, intervals: readonly Interval[]): LogBatch {
+  return { ...emptyBatch(range.conversation), head: visibleHead(intervals), diverged: true };
+}
+
+export function forbiddenBatch(range: LogRange): LogBatch {
+  return { ...emptyBatch(range.conversation), forbidden: true };
+}
+
+function emptyBatch(conversation: number): LogBatch {
+  return { conversation, messages: [], through: 0, head: 0, more: false, diverged: false, forbidden: false };
+}
