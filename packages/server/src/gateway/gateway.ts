@@ -14,18 +14,12 @@ import type { Logger } from '../logger.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Router } from '../router/router.ts';
 import { attach } from './attach.ts';
+import type { AttachParts } from './attach.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './deliver.ts';
 import { HeldGroups } from './groups.ts';
 import type { ConnectionHost, GatewayLimits } from './host.ts';
-import {
-  encoded,
-  onGatewaysSubject,
-  onGroupSubject,
-  onPresenceSubject,
-  onUserSubject,
-  toUser,
-} from './inbound.ts';
+import { encoded, inboundHandlers, toUser } from './inbound.ts';
 import type { InboundParts } from './inbound.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -59,6 +53,7 @@ export class Gateway implements ConnectionHost {
   readonly #groups: HeldGroups;
   readonly #rooms: Rooms;
   readonly #presence: Presence;
+  readonly #parts: InboundParts & AttachParts;
   readonly #delivery: Delivery;
   readonly #metrics: GatewayMetrics;
   readonly #watchman: Watchman;
@@ -83,7 +78,7 @@ export class Gateway implements ConnectionHost {
       part: (...args) => this.part(...args),
       resync: (connection) => this.#resync(connection),
     });
-    const handlers = this.#handlers();
+    const handlers = inboundHandlers(() => this.#parts);
     this.#users = new HeldUsers(bus, handlers.user);
     this.#rooms = new Rooms(bus, handlers.group);
     this.#presence = new Presence({
@@ -104,6 +99,16 @@ export class Gateway implements ConnectionHost {
         toUser(user, encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } }), 0),
       resync: (user) => toUser(user, RESYNC, 0),
     });
+    this.#parts = {
+      bus,
+      router,
+      logger,
+      users: this.#users,
+      groups: this.#groups,
+      rooms: this.#rooms,
+      presence: this.#presence,
+      connectionCount: () => this.connectionCount,
+    };
     this.#subscriptions = [
       bus.subscribe(GATEWAYS_SUBJECT, handlers.gateways),
       bus.onStatus((status) => {
@@ -221,7 +226,7 @@ export class Gateway implements ConnectionHost {
   async close(): Promise<void> {
     this.#isDraining = true;
     const error = new PosthornError('DRAINING', 'this node is going down');
-    for (const connection of [...this.#connections]) this.part(connection, error);
+    for (const connection of this.#connections) this.part(connection, error);
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     this.#watchman.close();
     this.#presence.close();
@@ -253,16 +258,7 @@ export class Gateway implements ConnectionHost {
   }
 
   async #attach(connection: Connection, token: string): Promise<Reply> {
-    const { bus, router } = this.#options;
-    const parts = {
-      bus,
-      router,
-      users: this.#users,
-      groups: this.#groups,
-      rooms: this.#rooms,
-      presence: this.#presence,
-    };
-    const reply = await attach(parts, connection, token);
+    const reply = await attach(this.#parts, connection, token);
     // After the answer is written, which happens in the microtasks that follow this return.
     setImmediate(() => connection.becomeAttached());
     return reply;
@@ -280,33 +276,6 @@ export class Gateway implements ConnectionHost {
         connection.push(RESYNC),
       );
     }
-  }
-
-  #handlers(): Record<'user' | 'group' | 'presence' | 'gateways', ReturnType<typeof onUserSubject>> {
-    const gateway = this;
-    const parts: InboundParts = {
-      bus: this.#options.bus,
-      logger: this.#options.logger,
-      get users() {
-        return gateway.#users;
-      },
-      get groups() {
-        return gateway.#groups;
-      },
-      get rooms() {
-        return gateway.#rooms;
-      },
-      get presence() {
-        return gateway.#presence;
-      },
-      connectionCount: () => this.connectionCount,
-    };
-    return {
-      user: onUserSubject(parts),
-      group: onGroupSubject(parts),
-      presence: onPresenceSubject(parts),
-      gateways: onGatewaysSubject(parts),
-    };
   }
 }
 

@@ -8,7 +8,7 @@ import type { ServerFrame, ServerFrameInit } from '@posthorn/protocol';
 import type { Bus, BusHandler } from '../bus/bus.ts';
 import { userSubject } from '../bus/subjects.ts';
 import { decodeEnvelope, encodeEnvelope, encodeOnlineAnswer, encodeOnlineNames } from '../generated/bus.ts';
-import type { Advert, Fence, Note, OnlineList, Push, SessionEnded } from '../generated/bus.ts';
+import type { Advert, Fence, HeldSlotInit, Note, OnlineList, Push, SessionEnded } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type { OutgoingPush } from '../protocols/protocol.ts';
 import type { Connection } from './connection.ts';
@@ -39,9 +39,23 @@ function withoutLength(frame: Uint8Array): Uint8Array {
   return frame.subarray(start + 1);
 }
 
+/** What serves each kind of subject; one function per kind, so that a subscription costs little. */
+export type InboundHandlers = Readonly<Record<'user' | 'group' | 'presence' | 'gateways', BusHandler>>;
+
+/** `parts` is asked at each delivery, because the parts themselves subscribe with these handlers. */
+export function inboundHandlers(parts: () => InboundParts): InboundHandlers {
+  return {
+    user: onUserSubject(parts),
+    group: onGroupSubject(parts),
+    presence: onPresenceSubject(parts),
+    gateways: onGatewaysSubject(parts),
+  };
+}
+
 /** `user.<id>`. */
-export function onUserSubject(parts: InboundParts): BusHandler {
+function onUserSubject(partsNow: () => InboundParts): BusHandler {
   return (data, subject, reply) => {
+    const parts = partsNow();
     const user = parts.users.get(idOf(subject));
     const { body } = decodeEnvelope(data);
     if (user === undefined || body === undefined) return;
@@ -65,7 +79,10 @@ export function onUserSubject(parts: InboundParts): BusHandler {
         void parts.groups.standingChanged(body.value.conversation, user);
         return;
       case 'onlineQuery':
-        reply?.(encodeOnlineAnswer({ slots: user.connections.map(({ slot, fence }) => ({ slot, fence })) }));
+        reply?.(encodeOnlineAnswer({ slots: user.connections.map(heldSlot) }));
+        return;
+      case 'blocked':
+        for (const connection of user.connections) parts.presence.unwatch(connection, body.value.other);
         return;
       case 'onlineList':
         return;
@@ -73,9 +90,14 @@ export function onUserSubject(parts: InboundParts): BusHandler {
   };
 }
 
+function heldSlot({ slot, fence, caller }: Connection): HeldSlotInit {
+  return { slot, fence, session: caller.session?.id ?? 0 };
+}
+
 /** `group.<id>`, for groups and rooms. */
-export function onGroupSubject(parts: InboundParts): BusHandler {
+function onGroupSubject(partsNow: () => InboundParts): BusHandler {
   return (data, subject) => {
+    const parts = partsNow();
     const id = idOf(subject);
     const { body } = decodeEnvelope(data);
     switch (body?.case) {
@@ -95,20 +117,20 @@ export function onGroupSubject(parts: InboundParts): BusHandler {
 }
 
 /** `presence.<id>`. */
-export function onPresenceSubject(parts: InboundParts): BusHandler {
+function onPresenceSubject(parts: () => InboundParts): BusHandler {
   return (data, subject) => {
     const { body } = decodeEnvelope(data);
     if (body?.case !== 'note') return;
     const push = outgoing(body.value.frame);
-    for (const connection of parts.presence.watchers(idOf(subject))) connection.push(push);
+    for (const connection of parts().presence.watchers(idOf(subject))) connection.push(push);
   };
 }
 
 /** `gateways`. */
-export function onGatewaysSubject(parts: InboundParts): BusHandler {
+function onGatewaysSubject(parts: () => InboundParts): BusHandler {
   return (data, _subject, reply) => {
     const { body } = decodeEnvelope(data);
-    if (body?.case === 'onlineList') reply?.(encodeOnlineNames(onlineNames(parts, body.value)));
+    if (body?.case === 'onlineList') reply?.(encodeOnlineNames(onlineNames(parts(), body.value)));
   };
 }
 

@@ -7,7 +7,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 
 export interface GatewayMetrics {
   /** Frames and bytes written, and in how many writes. */
-  written(frames: number, bytes: number): void;
+  readonly written: (frames: number, bytes: number) => void;
   /** Connections ended by the server, by error code. */
   readonly partings: Counter<'code'>;
   /** Pushes dropped because the client read too slowly. */

@@ -91,6 +91,11 @@ export class Presence {
     return this.#watched.get(user)?.watchers ?? [];
   }
 
+  /** This connection may no longer hear of that user. */
+  unwatch(connection: Connection, user: number): void {
+    if (this.#byWatcher.get(connection)?.delete(user) === true) this.#remove(user, connection);
+  }
+
   /** A connection is gone or watches anew. */
   forget(connection: Connection): void {
     for (const user of this.#byWatcher.get(connection) ?? []) this.#remove(user, connection);

@@ -85,9 +85,8 @@ function onTcpError(this: Socket): void {
   this.destroy();
 }
 
-function onClose(this: object): void {
-  const owned: Owned = this;
-  if (owned[CONNECTION] !== undefined) owned[CLOSED]?.(owned[CONNECTION]);
+function onClose(this: Owned): void {
+  if (this[CONNECTION] !== undefined) this[CLOSED]?.(this[CONNECTION]);
 }
 
 /** How long a client may take to answer the closing handshake is bounded by ws; this is its close code. */

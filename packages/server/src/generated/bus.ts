@@ -12,7 +12,8 @@ export type EnvelopeBody =
   | { readonly case: 'sessionEnded'; readonly value: SessionEnded }
   | { readonly case: 'standingChanged'; readonly value: StandingChanged }
   | { readonly case: 'onlineQuery'; readonly value: OnlineQuery }
-  | { readonly case: 'onlineList'; readonly value: OnlineList };
+  | { readonly case: 'onlineList'; readonly value: OnlineList }
+  | { readonly case: 'blocked'; readonly value: Blocked };
 
 export type EnvelopeBodyInit =
   | { readonly case: 'push'; readonly value: PushInit }
@@ -22,7 +23,8 @@ export type EnvelopeBodyInit =
   | { readonly case: 'sessionEnded'; readonly value: SessionEndedInit }
   | { readonly case: 'standingChanged'; readonly value: StandingChangedInit }
   | { readonly case: 'onlineQuery'; readonly value: OnlineQueryInit }
-  | { readonly case: 'onlineList'; readonly value: OnlineListInit };
+  | { readonly case: 'onlineList'; readonly value: OnlineListInit }
+  | { readonly case: 'blocked'; readonly value: BlockedInit };
 
 export interface Envelope {
   readonly body: EnvelopeBody | undefined;
@@ -91,6 +93,13 @@ function writeEnvelope(out: Writer, message: EnvelopeInit): void {
       out.close(start);
       break;
     }
+    case 'blocked': {
+      out.tag(74);
+      const start = out.open();
+      writeBlocked(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -124,6 +133,9 @@ function readEnvelope(input: Reader, end: number): Envelope {
         break;
       case 66:
         body = { case: 'onlineList', value: input.message(readOnlineList) };
+        break;
+      case 74:
+        body = { case: 'blocked', value: input.message(readBlocked) };
         break;
       default:
         input.skip(tag);
@@ -645,6 +657,56 @@ export function decodeStandingChanged(bytes: Uint8Array): StandingChanged {
   return message;
 }
 
+/** This user and that one no longer hear of each other's presence: one of them blocks the other. */
+export interface Blocked {
+  readonly other: number;
+}
+
+/** What encoding a Blocked takes: what is left out has its default. */
+export interface BlockedInit {
+  readonly other?: number | undefined;
+}
+
+function writeBlocked(out: Writer, message: BlockedInit): void {
+  if (message.other) {
+    out.tag(8);
+    out.varint(message.other);
+  }
+}
+
+function readBlocked(input: Reader, end: number): Blocked {
+  let other = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        other = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { other };
+}
+
+/** Encodes one Blocked. The bytes belong to the caller. */
+export function encodeBlocked(message: BlockedInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeBlocked(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Blocked; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBlocked(bytes: Uint8Array): Blocked {
+  const reader = new Reader(bytes);
+  const message = readBlocked(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Request on `user.<id>`: who answers holds a connection of that user. */
 export interface OnlineQuery {
   readonly _?: never;
@@ -737,12 +799,14 @@ export function decodeOnlineAnswer(bytes: Uint8Array): OnlineAnswer {
 export interface HeldSlot {
   readonly slot: string;
   readonly fence: number;
+  readonly session: number;
 }
 
 /** What encoding a HeldSlot takes: what is left out has its default. */
 export interface HeldSlotInit {
   readonly slot?: string | undefined;
   readonly fence?: number | undefined;
+  readonly session?: number | undefined;
 }
 
 function writeHeldSlot(out: Writer, message: HeldSlotInit): void {
@@ -754,11 +818,16 @@ function writeHeldSlot(out: Writer, message: HeldSlotInit): void {
     out.tag(16);
     out.varint(message.fence);
   }
+  if (message.session) {
+    out.tag(24);
+    out.varint(message.session);
+  }
 }
 
 function readHeldSlot(input: Reader, end: number): HeldSlot {
   let slot = '';
   let fence = 0;
+  let session = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -768,11 +837,14 @@ function readHeldSlot(input: Reader, end: number): HeldSlot {
       case 16:
         fence = input.varint();
         break;
+      case 24:
+        session = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { slot, fence };
+  return { slot, fence, session };
 }
 
 /** Encodes one HeldSlot. The bytes belong to the caller. */

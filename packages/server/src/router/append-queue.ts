@@ -7,8 +7,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
 import type { Effect, MemberRecord } from '../store/conversations.ts';
-import type { Append, AppendOutcome } from '../store/log.ts';
-import type { LogStore } from '../store/log.ts';
+import type { Append, AppendOutcome, LogStore } from '../store/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { HeldSends } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
@@ -28,13 +27,15 @@ export interface Submission {
   readonly order: number;
   /** Canonical encoded Content. */
   readonly content: Uint8Array;
+  /** Other users whose membership the rule asks for. */
+  readonly about?: readonly number[];
   /** Decides when the batch is built. Must be pure: it may run again after a change. */
   readonly rule: Rule;
 }
 
 /**
  * May this be written? Returns what changes with it, or throws a PosthornError. `member` is the sender's own
- * membership of a group.
+ * membership of a group; `cached.members` also has those of Submission.about.
  */
 export type Rule = (
   cached: CachedConversation,
@@ -72,6 +73,9 @@ interface Authorised {
   readonly cached: CachedConversation;
   readonly append: Append;
 }
+
+/** No conversation ever has this version, so that an append with it writes nothing. */
+const NO_VERSION = 0;
 
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
@@ -137,7 +141,7 @@ export class AppendQueue {
         const decided = this.#authoriseFast(waiting) ?? (await this.#authorise(waiting));
         authorised.push(decided);
       } catch (error) {
-        this.#refuse(waiting, fromStoreError(error));
+        await this.#forbid(waiting, fromStoreError(error));
       }
     }
     return authorised;
@@ -146,7 +150,7 @@ export class AppendQueue {
   /** The usual case: the conversation is known and the rule agrees. */
   #authoriseFast(waiting: Waiting): Authorised | undefined {
     const conversation = this.#target(waiting);
-    const cached = this.#options.conversations.peek(conversation, waiting.submission.sender);
+    const cached = this.#options.conversations.peek(conversation, usersOf(waiting.submission));
     if (cached === undefined) return undefined;
     try {
       return this.#decide(waiting, cached);
@@ -163,7 +167,7 @@ export class AppendQueue {
     if (this.#target(waiting) === 0) {
       waiting.conversation = await conversations.direct(submission.sender, submission.peer, clock.now());
     }
-    const cached = await conversations.load(this.#target(waiting), submission.sender);
+    const cached = await conversations.load(this.#target(waiting), usersOf(submission));
     if (cached === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
     return this.#decide(waiting, cached);
   }
@@ -249,9 +253,34 @@ export class AppendQueue {
     }
   }
 
+  /**
+   * Refuses what a rule forbids now, unless it was written before: then this is a late retry, and its sender
+   * must learn of the first ack, even after having been removed meanwhile (promises 2 and 8).
+   */
+  async #forbid(waiting: Waiting, error: PosthornError): Promise<void> {
+    const { submission, conversation } = waiting;
+    if (error.canRetry || conversation === 0) {
+      this.#refuse(waiting, error);
+      return;
+    }
+    try {
+      const { sender, clientId, content } = submission;
+      const probe = { conversation, sender, clientId, content, time: 0, version: NO_VERSION };
+      const [outcome] = await this.#options.log.append([probe]);
+      if (outcome?.status === 'repeated') waiting.resolve(outcome);
+      else this.#refuse(waiting, error);
+    } catch (caught) {
+      this.#refuse(waiting, fromStoreError(caught));
+    }
+  }
+
   #refuse(waiting: Waiting, error: PosthornError): void {
     this.#options.metrics.sends.inc({ outcome: error.code });
     if (error.canRetry) this.#held.hold(waiting.submission, waiting.conversation);
     waiting.reject(error);
   }
+}
+
+function usersOf({ sender, about }: Submission): readonly number[] {
+  return about === undefined ? [sender] : [sender, ...about];
 }

@@ -27,16 +27,16 @@ export class ConversationCache {
     this.#store = store;
   }
 
-  /** What is remembered, if it says whether `user` may be here. */
-  peek(id: number, user: number): CachedConversation | undefined {
+  /** What is remembered, if it says of all `users` whether they are members. */
+  peek(id: number, users: readonly number[]): CachedConversation | undefined {
     const cached = this.#byId.get(id);
-    if (cached === undefined) return undefined;
-    return cached.record.kind !== 'group' || cached.members.has(user) ? cached : undefined;
+    if (cached === undefined || cached.record.kind !== 'group') return cached;
+    return users.every((user) => cached.members.has(user)) ? cached : undefined;
   }
 
   /** The same, read from the store where needed. Undefined when there is no such conversation. */
-  async load(id: number, user: number): Promise<CachedConversation | undefined> {
-    const known = this.peek(id, user);
+  async load(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
+    const known = this.peek(id, users);
     if (known !== undefined) return known;
     let cached = this.#byId.get(id);
     if (cached === undefined) {
@@ -46,8 +46,12 @@ export class ConversationCache {
       this.#remember(this.#byId, id, cached);
     }
     if (cached.record.kind === 'group') {
-      const [member] = await this.#store.conversations.membersAmong(id, [user]);
-      cached.members.set(user, member);
+      const found = await this.#store.conversations.membersAmong(id, users);
+      for (const user of users)
+        cached.members.set(
+          user,
+          found.find((member) => member.user === user),
+        );
     }
     return cached;
   }

@@ -29,7 +29,7 @@ export class HeldSends {
   hold({ connection, order }: Ordered, conversation: number): void {
     if (connection === 0 || order === 0) return;
     let held = this.#held.get(connection);
-    if (held === undefined) this.#held.set(connection, (held = new Map()));
+    if (held === undefined) this.#held.set(connection, (held = new Map<number, number>()));
     const lowest = held.get(conversation);
     if (lowest === undefined || order < lowest) held.set(conversation, order);
   }

@@ -72,6 +72,12 @@ export class Publisher {
     this.#send(userSubject(user), { case: 'sessionEnded', value: { ...which, code } });
   }
 
+  /** One of these two blocks the other: neither hears of the other's presence any more. */
+  blocked(a: number, b: number): void {
+    this.#send(userSubject(a), { case: 'blocked', value: { other: b } });
+    this.#send(userSubject(b), { case: 'blocked', value: { other: a } });
+  }
+
   /** Heads that changed lately, for whoever missed the push (promise 6). */
   advert(heads: readonly ChangedHead[]): void {
     for (const { conversation, seq, version, kind, users } of heads) {

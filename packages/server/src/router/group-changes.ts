@@ -1,0 +1,43 @@
+/**
+ * What all changes of a group have in common: an event in its log, committed together with the change.
+ *
+ * @module
+ */
+import { encodeContent } from '@posthorn/protocol';
+import type { AckInit, EventInit } from '@posthorn/protocol';
+import type { Rule } from './append-queue.ts';
+import { sessionOf } from './caller.ts';
+import { clientIdOf } from './ids.ts';
+import type { Caller } from './router.ts';
+import type { Services } from './services.ts';
+
+export interface GroupChange {
+  readonly conversation: number;
+  /** As the client gave it; may be empty. */
+  readonly clientId: string;
+  readonly event: EventInit;
+  /** Users whose membership the rule asks for. */
+  readonly about?: readonly number[];
+  readonly rule: Rule;
+}
+
+/** Resolves when the change and its event are committed. */
+export function changeGroup(services: Services, caller: Caller, change: GroupChange): Promise<AckInit> {
+  const { conversation, clientId, event, about, rule } = change;
+  return services.append.submit({
+    sender: sessionOf(caller).user,
+    connection: caller.connection,
+    conversation,
+    peer: 0,
+    clientId: clientIdOf(services, clientId),
+    order: 0,
+    content: encodeEvent(event),
+    ...(about !== undefined && { about }),
+    rule,
+  });
+}
+
+/** The content of a message in which the server tells what happened. */
+export function encodeEvent(event: EventInit): Uint8Array {
+  return encodeContent({ kind: { case: 'event', value: event } });
+}

@@ -1,0 +1,61 @@
+/**
+ * How the devices of one user get along: which login slot a device takes, and whether it is free. The fencing
+ * number of a slot rises with each attach, so that of two connections in one slot the newer one stays.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import { userSubject } from '../bus/subjects.ts';
+import { decodeOnlineAnswer, encodeEnvelope } from '../generated/bus.ts';
+import type { HeldSlot } from '../generated/bus.ts';
+import type { SessionRecord } from '../store/sessions.ts';
+import type { LoginPolicy, Services } from './services.ts';
+
+type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
+
+/** How long gateways have to say which slots they hold. */
+const ANSWER_TIMEOUT_MS = 300;
+const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
+
+/** The slot that a device takes, e.g. "7/mobile". */
+export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: SlotDevice): string {
+  switch (policy) {
+    case 'multi':
+      return `${user}/device/${deviceId}`;
+    case 'single':
+      return `${user}`;
+    case 'one-per-class':
+    case 'reject':
+      // Bots run side by side; a device that does not say what it is can't be compared with others.
+      return deviceClass === 'bot' || deviceClass === 'unspecified'
+        ? `${user}/device/${deviceId}`
+        : `${user}/${deviceClass}`;
+  }
+}
+
+/** Policy `reject`: throws ALREADY_LOGGED_IN when another device is connected in this slot. */
+export async function assertFree(services: Services, device: SlotDevice): Promise<void> {
+  const { config, store } = services;
+  if (config.loginPolicy !== 'reject') return;
+  const slot = slotOf('reject', device);
+  const held = (await allHeldSlots(services, device.user)).filter((holder) => holder.slot === slot);
+  if (held.length === 0) return;
+  const sessions = await store.sessions.of(device.user);
+  const isOther = held.some((holder) => {
+    const session = sessions.find(({ id }) => id === holder.session);
+    return session !== undefined && session.deviceId !== device.deviceId;
+  });
+  if (isOther) {
+    throw new PosthornError(
+      'ALREADY_LOGGED_IN',
+      'you are connected with another device of this class; disconnect it first',
+    );
+  }
+}
+
+async function allHeldSlots(services: Services, user: number): Promise<readonly HeldSlot[]> {
+  const answers = await services.bus.gather(userSubject(user), ONLINE_QUERY, {
+    timeoutMs: ANSWER_TIMEOUT_MS,
+  });
+  return answers.flatMap((answer) => decodeOnlineAnswer(answer).slots);
+}
