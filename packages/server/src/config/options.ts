@@ -159,12 +159,12 @@ export const OPTIONS = {
     description: 'The room where everyone is.',
     example: 'off',
   }),
-  lobbyTitle: option({
+  registrationsPerHour: option({
     group: 'accounts',
-    kind: text('TEXT', { min: 1, max: LIMITS.maxTitleChars }),
-    default: 'Lobby',
-    description: 'What the lobby is called.',
-    example: 'Town square',
+    kind: count({ min: 0, max: 1_000_000 }),
+    default: 1000,
+    description: 'New accounts from one address (IPv6: one /64) within an hour; 0 sets no bound.',
+    example: '20',
   }),
   sessionTtl: option({
     group: 'accounts',
@@ -181,6 +181,13 @@ export const OPTIONS = {
     example: '12',
   }),
 
+  maxGroupMembers: option({
+    group: 'limits',
+    kind: count({ min: 2, max: 1_000_000 }),
+    default: 10_000,
+    description: 'Members that a group may have.',
+    example: '500',
+  }),
   heartbeat: option({
     group: 'limits',
     kind: duration({ minMs: 1000, maxMs: 600_000 }),
@@ -302,10 +309,12 @@ export function variableOf(name: string): string {
   return `POSTHORN_${flagOf(name).replaceAll('-', '_').toUpperCase()}`;
 }
 
-function option<T>(given: Option<T> & { readonly default: T }): Option<T> & { readonly default: T } {
+function option<const T>(
+  given: Option<T> & { readonly default: NoInfer<T> },
+): Option<T> & { readonly default: T } {
   return given;
 }
 
-function optional<T>(given: Omit<Option<T>, 'default'>): Option<T> & { readonly default: undefined } {
+function optional<const T>(given: Omit<Option<T>, 'default'>): Option<T> & { readonly default: undefined } {
   return { ...given, default: undefined };
 }

@@ -97,12 +97,15 @@ export class Connection implements Link {
 
   /** Hands a push on, or drops it when the client reads too slowly (promise 10). */
   push(push: OutgoingPush): void {
-    const bytes = this.protocol.encode(push);
-    if (bytes === undefined || this.state === 'closed') return;
-    if (this.outboundBytes + bytes.length > this.#host.limits.maxOutboundBytes) {
+    if (this.state === 'closed') return;
+    if (this.outboundBytes > this.#host.limits.maxOutboundBytes) {
       this.isLagging = true;
       this.#host.watch(this);
-    } else if (this.state === 'attached') {
+      return;
+    }
+    const bytes = this.#session.push === undefined ? this.protocol.encode(push) : this.#session.push(push);
+    if (bytes === undefined) return;
+    if (this.state === 'attached') {
       this.write(bytes);
     } else {
       (this.#early ??= []).push(bytes);

@@ -54,6 +54,15 @@ export async function listenTcp({ gateway, protocol, host, port, tls }: TcpOptio
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
 }
 
+/** The same for an HTTP server that the caller has made. */
+export async function listenHttp(
+  server: HttpServer,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listener> {
+  await listening(server, { host, port, backlog: BACKLOG });
+  return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
+}
+
 function listening(server: Server, where: { host: string; port: number; backlog: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -85,8 +85,10 @@ function onTcpError(this: Socket): void {
   this.destroy();
 }
 
-function onClose(this: Owned): void {
-  if (this[CONNECTION] !== undefined) this[CLOSED]?.(this[CONNECTION]);
+function onClose(this: object): void {
+  // The two wrap functions below own these properties.
+  const { [CONNECTION]: connection, [CLOSED]: closed } = this as Owned;
+  if (connection !== undefined) closed?.(connection);
 }
 
 /** How long a client may take to answer the closing handshake is bounded by ws; this is its close code. */

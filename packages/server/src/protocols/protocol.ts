@@ -16,6 +16,8 @@ export interface ProtocolCapabilities {
   readonly notes: boolean;
   /** The client can ask for what it missed. */
   readonly pulls: boolean;
+  /** The client has to be heard from, or it is cut. */
+  readonly heartbeats: boolean;
 }
 
 /**
@@ -45,6 +47,11 @@ export interface ProtocolSession {
    * be read on: the connection then ends with {@link ProtocolSession.goodbye}.
    */
   receive(bytes: Uint8Array): void;
+  /**
+   * For protocols whose pushes depend on what this very connection has had: the bytes for it alone, instead of
+   * {@link Protocol.encode}. Undefined for none.
+   */
+  push?(push: OutgoingPush): Uint8Array | undefined;
   /** The last bytes for a client before its connection closes; undefined for none. */
   goodbye(parting: Parting): Uint8Array | undefined;
 }

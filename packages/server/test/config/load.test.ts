@@ -113,9 +113,9 @@ describe('values', () => {
   });
 
   test('the file may have comments and a last comma, and strings that look like them', async (t) => {
-    const text = '// top\n{ /* a */ "lobby-title": "http://x, /*y*/ ,}", // end\n "http": 5, }';
+    const text = '// top\n{ /* a */ "admin": "http://x, /*y*/ ,}", // end\n "http": 5, }';
     assert.partialDeepStrictEqual(load(['--data', await folder(t, text)]), {
-      lobbyTitle: 'http://x, /*y*/ ,}',
+      admin: 'http://x, /*y*/ ,}',
       http: 5,
     });
   });

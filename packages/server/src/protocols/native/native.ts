@@ -24,7 +24,7 @@ export interface NativeOptions {
 export function createNativeProtocol(options: NativeOptions): Protocol {
   return {
     name: 'native',
-    capabilities: { sends: true, acks: true, notes: true, pulls: true },
+    capabilities: { sends: true, acks: true, notes: true, pulls: true, heartbeats: true },
     open: (link) => new NativeSession(link, options),
     encode: (push) => push.frame,
   };

@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Clock, Random } from '../../clock.ts';
 import { addressOf, admit, bearerOf, type Gate } from './bearer.ts';
 import { TICKET_TTL_MS, Tickets } from './tickets.ts';
@@ -26,11 +26,7 @@ export interface EventsRequest {
  * Takes over the response and keeps it until the stream ends. Rejects with a PosthornError while nothing was
  * written yet. Provided by the gateway, which owns live connections.
  */
-export type OpenEvents = (
-  request: EventsRequest,
-  raw: IncomingMessage,
-  response: ServerResponse,
-) => Promise<void>;
+export type OpenEvents = (request: EventsRequest, response: ServerResponse) => Promise<void>;
 
 export interface EventsOptions {
   readonly gate: Gate;
@@ -51,7 +47,7 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
   app.get('/v1/events', async (request, reply) => {
     const { query, token } = parseQuery(request, tickets);
     const opened: EventsRequest = { token, address: addressOf(request.raw), ...query };
-    await options.openEvents(opened, request.raw, reply.raw);
+    await options.openEvents(opened, reply.raw);
     reply.hijack();
   });
 }

@@ -1,0 +1,21 @@
+/**
+ * Server-Sent Events as bytes (WHATWG HTML, section 9.2).
+ *
+ * @module
+ */
+
+export interface StreamEvent {
+  readonly type: string;
+  /** Where to go on after this event. Without it the client keeps the last id. */
+  readonly id?: string;
+  readonly data: unknown;
+}
+
+/** One event. JSON has no line breaks, so its data is one line. */
+export function formatEvent({ type, id, data }: StreamEvent): Uint8Array {
+  const idLine = id === undefined ? '' : `id: ${id}\n`;
+  return Buffer.from(`event: ${type}\n${idLine}data: ${JSON.stringify(data)}\n\n`);
+}
+
+/** Nothing, said aloud, so that proxies do not take the stream for dead. */
+export const KEEP_ALIVE: Uint8Array = Buffer.from(':\n\n');

@@ -1,0 +1,56 @@
+/**
+ * How far an event stream has come, as the id of its events: a client that comes back with the last id that it
+ * saw gets exactly what followed.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import { Reader, WireError, Writer } from '@posthorn/protocol/wire';
+
+/** Servers and proxies bound a header's size; an id travels back in one. */
+const MAX_ID_CHARS = 6144;
+
+/** Seqs by conversation: everything up to there was given. */
+export type Positions = Map<number, number>;
+
+/**
+ * The id for these positions. Throws LIMIT_EXCEEDED when they are too many for a header.
+ *
+ * Layout, before base64url: the epoch as a length-prefixed string, then per conversation by rising id the
+ * difference to the id before and the seq, as varints.
+ */
+export function encodePositions(epoch: string, positions: Positions): string {
+  const writer = new Writer();
+  writer.string(epoch);
+  let last = 0;
+  for (const [conversation, seq] of [...positions].toSorted(([a], [b]) => a - b)) {
+    writer.varint(conversation - last);
+    writer.varint(seq);
+    last = conversation;
+  }
+  const id = Buffer.from(writer.finish()).toString('base64url');
+  if (id.length > MAX_ID_CHARS) {
+    throw new PosthornError(
+      'LIMIT_EXCEEDED',
+      'too many conversations for one event stream; ask for some with ?conversation=',
+    );
+  }
+  return id;
+}
+
+/** The other way round. Throws INVALID for what never was an id of ours. */
+export function decodePositions(id: string): { readonly epoch: string; readonly positions: Positions } {
+  try {
+    const reader = new Reader(Buffer.from(id, 'base64url'));
+    const epoch = reader.string();
+    const positions: Positions = new Map();
+    for (let conversation = 0; reader.position < reader.length;) {
+      conversation += reader.varint();
+      positions.set(conversation, reader.varint());
+    }
+    return { epoch, positions };
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw new PosthornError('INVALID', 'this is not an event id of this server', { cause });
+  }
+}

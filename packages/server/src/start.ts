@@ -1,0 +1,106 @@
+/**
+ * `posthorn start`: reads the configuration, runs the server, and ends it well.
+ *
+ * @module
+ */
+import { startServer } from './compose.ts';
+import type { RunningServer } from './compose.ts';
+import { ConfigError, loadConfig } from './config/load.ts';
+import type { Config } from './config/options.ts';
+import { EXIT_CODES, startHelp } from './config/reference.ts';
+import { createLogger } from './log-output.ts';
+import type { Logger } from './logger.ts';
+import { StoreError } from './store/store.ts';
+import { systemClock, systemRandom } from './system.ts';
+import { VERSION } from './version.ts';
+
+/** Runs until it is told to stop; resolves with the exit code. */
+export async function start(argv: readonly string[]): Promise<number> {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(startHelp(process.stdout.columns));
+    return EXIT_CODES.ok.code;
+  }
+  try {
+    const { config, warnings } = loadConfig({ argv, env: process.env });
+    const logger = createLogger(config);
+    for (const warning of warnings) logger.warn({}, warning);
+    const server = await startServer({ config, clock: systemClock, random: systemRandom, logger });
+    announce(config, server, logger);
+    return await untilStopped(server, logger);
+  } catch (error) {
+    const { code, sentence } = explain(error);
+    process.stderr.write(`${sentence}\n`);
+    return code;
+  }
+}
+
+function announce(config: Config, server: RunningServer, logger: Logger): void {
+  const { httpPort: http, tcpPort: tcp, epoch } = server;
+  if (config.json)
+    process.stdout.write(`${JSON.stringify({ event: 'ready', http, tcp: tcp ?? null, epoch })}\n`);
+  const isSecure = config.tlsCert !== undefined;
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
+  logger.info({ version: VERSION, http, tcp, data: config.data, epoch }, `Posthorn is ready at ${url}`);
+  if (!isSecure && !['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
+    logger.warn({}, 'Passwords and messages cross the network unencrypted: set --tls-cert and --tls-key.');
+  }
+  if (!config.json && process.stdout.isTTY) process.stdout.write(welcome(url));
+}
+
+function welcome(url: string): string {
+  return [
+    '',
+    `  📯 Posthorn is ready: ${url}   (API docs: ${url}/docs)`,
+    '',
+    '  Chat in another terminal:',
+    `     npx posthorn chat --server ${url}`,
+    '',
+    '  Ctrl+C stops it. Nothing that was acknowledged is ever lost.',
+    '',
+    '',
+  ].join('\n');
+}
+
+/** The first signal drains; the second one stops at once. */
+function untilStopped(server: RunningServer, logger: Logger): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let signals = 0;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      signals += 1;
+      if (signals > 1) {
+        server.close().then(() => resolve(EXIT_CODES.interrupted.code), reject);
+        return;
+      }
+      logger.info({ signal }, 'draining; a second signal stops at once');
+      server.drain().then(() => {
+        logger.info({}, 'stopped');
+        resolve(EXIT_CODES.ok.code);
+      }, reject);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}
+
+const LISTEN_CODES: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use already; stop what uses it or choose another port with --http or --tcp',
+  EACCES: 'may not be opened; ports below 1024 need more rights, so choose another with --http or --tcp',
+  EADDRNOTAVAIL: 'is not an address of this machine; choose another with --host',
+  ENOTFOUND: 'is not a known address; choose another with --host',
+};
+
+function explain(error: unknown): { readonly code: number; readonly sentence: string } {
+  if (error instanceof ConfigError) return { code: EXIT_CODES.usage.code, sentence: error.message };
+  if (error instanceof StoreError) return { code: EXIT_CODES.data.code, sentence: error.message };
+  const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const listening = LISTEN_CODES[code];
+  if (listening !== undefined && (error as NodeJS.ErrnoException).syscall !== undefined) {
+    return {
+      code: EXIT_CODES.address.code,
+      sentence: `${address ?? 'The address'}:${port ?? ''} ${listening}.`,
+    };
+  }
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: EXIT_CODES.failed.code, sentence: `Posthorn failed: ${cause}` };
+}

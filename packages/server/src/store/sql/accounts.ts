@@ -1,0 +1,138 @@
+/**
+ * Users.
+ *
+ * @module
+ */
+import type { NewUser, UserPatch, UserRecord } from '../accounts.ts';
+import { insertConversation } from './conversations.ts';
+import { change, marks, row, rows } from './sql.ts';
+import type { Query, Value } from './sql.ts';
+
+interface UserRow {
+  readonly id: number;
+  readonly name: string;
+  readonly display_name: string;
+  readonly avatar_url: string;
+  readonly status_text: string;
+  readonly admin: number;
+  readonly disabled: number;
+  readonly created_at: number;
+  readonly last_seen: number;
+  readonly inbox: number;
+}
+
+const COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, created_at, last_seen, inbox`;
+
+type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' };
+
+/** AccountStore.create. */
+export function* createUser(user: NewUser): Query<CreateOutcome> {
+  const { name, nameKey, displayName, passwordHash, createdAt } = user;
+  const admin =
+    user.admin === 'if-first'
+      ? (yield* row('SELECT 1 AS found FROM users LIMIT 1')) === undefined
+      : user.admin;
+  const made = yield* row<{ readonly id: number }>(
+    `INSERT INTO users (name, name_key, display_name, admin, created_at, password_hash)
+     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING RETURNING id`,
+    name,
+    nameKey,
+    displayName,
+    admin ? 1 : 0,
+    createdAt,
+    passwordHash ?? null,
+  );
+  if (made === undefined) return { status: 'taken' };
+  const inbox = yield* insertConversation('inbox', '', [made.id]);
+  yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox.id, made.id);
+  const [record] = yield* usersByIds([made.id]);
+  if (record === undefined) throw new Error('the new user did not come back');
+  return { status: 'created', user: record };
+}
+
+/** AccountStore.byIds. */
+export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]> {
+  if (ids.length === 0) return [];
+  const found = yield* rows<UserRow>(
+    `SELECT ${COLUMNS} FROM users WHERE id IN (${marks(ids)}) ORDER BY id`,
+    ...ids,
+  );
+  return found.map(toUser);
+}
+
+/** AccountStore.byNameKeys. */
+export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly UserRecord[]> {
+  if (nameKeys.length === 0) return [];
+  const found = yield* rows<UserRow>(
+    `SELECT ${COLUMNS} FROM users WHERE name_key IN (${marks(nameKeys)}) ORDER BY id`,
+    ...nameKeys,
+  );
+  return found.map(toUser);
+}
+
+/** AccountStore.credentials. */
+export function* credentials(
+  nameKey: string,
+): Query<{ readonly user: UserRecord; readonly passwordHash: string | undefined } | undefined> {
+  const found = yield* row<UserRow & { readonly password_hash: string | null }>(
+    `SELECT ${COLUMNS}, password_hash FROM users WHERE name_key = ?`,
+    nameKey,
+  );
+  if (found === undefined) return undefined;
+  return { user: toUser(found), passwordHash: found.password_hash ?? undefined };
+}
+
+/** Sorts after everything that starts with the text before it, in the order of code points. */
+const LAST_CODE_POINT = '\u{10FFFF}';
+
+/** AccountStore.find. */
+export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {
+  const found = yield* rows<UserRow>(
+    `SELECT ${COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?`,
+    prefix,
+    prefix + LAST_CODE_POINT,
+    after,
+    limit,
+  );
+  return found.map(toUser);
+}
+
+const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
+  displayName: 'display_name',
+  avatarUrl: 'avatar_url',
+  statusText: 'status_text',
+  disabled: 'disabled',
+  admin: 'admin',
+  passwordHash: 'password_hash',
+  lastSeen: 'last_seen',
+};
+
+/** AccountStore.update. */
+export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | undefined> {
+  const sets: string[] = [];
+  const values: Value[] = [];
+  for (const [field, column] of Object.entries(PATCH_COLUMNS)) {
+    const value = patch[field as keyof UserPatch];
+    if (value === undefined) continue;
+    sets.push(`${column} = ?`);
+    values.push(typeof value === 'boolean' ? Number(value) : value);
+  }
+  if (sets.length > 0) yield* change(`UPDATE users SET ${sets.join(', ')} WHERE id = ?`, ...values, id);
+  return (yield* usersByIds([id]))[0];
+}
+
+/** A row as the record that callers see. */
+export function toUser(found: UserRow): UserRecord {
+  return {
+    id: found.id,
+    name: found.name,
+    displayName: found.display_name,
+    avatarUrl: found.avatar_url,
+    statusText: found.status_text,
+    admin: found.admin === 1,
+    disabled: found.disabled === 1,
+    createdAt: found.created_at,
+    lastSeen: found.last_seen,
+    inbox: found.inbox,
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Who blocks whom.
+ *
+ * @module
+ */
+import { change, row, rows } from './sql.ts';
+import type { Query } from './sql.ts';
+
+/** ConversationStore.setBlock. */
+export function* setBlock(user: number, other: number, blocked: boolean): Query<void> {
+  const changed = blocked
+    ? yield* change('INSERT INTO blocks (user, other) VALUES (?, ?) ON CONFLICT DO NOTHING', user, other)
+    : yield* change('DELETE FROM blocks WHERE user = ? AND other = ?', user, other);
+  if (changed === 0) return;
+  // What was authorised before no longer is: see Append.version.
+  yield* change(
+    `UPDATE conversations SET version = version + 1 WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
+    Math.min(user, other),
+    Math.max(user, other),
+  );
+}
+
+/** ConversationStore.blocks. */
+export function* blocks(user: number, after: number, limit: number): Query<readonly number[]> {
+  const found = yield* rows<{ readonly other: number }>(
+    'SELECT other FROM blocks WHERE user = ? AND other > ? ORDER BY other LIMIT ?',
+    user,
+    after,
+    limit,
+  );
+  return found.map(({ other }) => other);
+}
+
+/** ConversationStore.isBlocked. */
+export function* isBlocked(a: number, b: number): Query<boolean> {
+  const found = yield* row(
+    'SELECT 1 AS found FROM blocks WHERE (user = ? AND other = ?) OR (user = ? AND other = ?) LIMIT 1',
+    a,
+    b,
+    b,
+    a,
+  );
+  return found !== undefined;
+}

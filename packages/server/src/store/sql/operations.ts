@@ -1,0 +1,107 @@
+/**
+ * Every call of the store as a query, by name, and whether it writes.
+ *
+ * @module
+ */
+import type { StoreStats } from '../store.ts';
+import { createUser, credentials, findUsers, updateUser, usersByIds, usersByNameKeys } from './accounts.ts';
+import { appendAll } from './append.ts';
+import { blocks, isBlocked, setBlock } from './blocks.ts';
+import {
+  createGroup,
+  ensureRoom,
+  getConversation,
+  groupsOf,
+  heir,
+  members,
+  membersAmong,
+  openDirect,
+} from './conversations.ts';
+import { cursors, moveCursors } from './cursors.ts';
+import { createInvite, invite, inviteByToken, invites, revokeInvite } from './invites.ts';
+import { changedHeads, heads, pull } from './reading.ts';
+import {
+  createSession,
+  nextFence,
+  revokeSessions,
+  sessionByToken,
+  sessionsOf,
+  touchSession,
+} from './sessions.ts';
+import { change, row } from './sql.ts';
+import type { Query } from './sql.ts';
+import { setMuted, view, views } from './views.ts';
+
+export const READS = {
+  pull,
+  heads,
+  changedHeads,
+  cursors,
+  getConversation,
+  membersAmong,
+  members,
+  heir,
+  groupsOf,
+  views,
+  view,
+  inviteByToken,
+  invite,
+  invites,
+  blocks,
+  isBlocked,
+  usersByIds,
+  usersByNameKeys,
+  credentials,
+  findUsers,
+  sessionByToken,
+  sessionsOf,
+  stats,
+} as const;
+
+export const WRITES = {
+  append: appendAll,
+  moveCursors,
+  openDirect,
+  createGroup,
+  ensureRoom,
+  setMuted,
+  createInvite,
+  revokeInvite,
+  setBlock,
+  createUser,
+  updateUser,
+  createSession,
+  touchSession,
+  revokeSessions,
+  nextFence,
+  check,
+} as const;
+
+type Operations = typeof READS & typeof WRITES;
+export type OperationName = keyof Operations;
+export type Arguments<K extends OperationName> = Parameters<Operations[K]>;
+export type Result<K extends OperationName> = ReturnType<Operations[K]> extends Query<infer T> ? T : never;
+
+function* stats(): Query<StoreStats> {
+  const found = yield* row<{
+    readonly users: number;
+    readonly conversations: number;
+    readonly messages: number;
+  }>(
+    `SELECT (SELECT COUNT(*) FROM users) AS users, (SELECT COUNT(*) FROM conversations) AS conversations,
+       (SELECT COALESCE(SUM(head), 0) FROM conversations) AS messages`,
+  );
+  return {
+    users: found?.users ?? 0,
+    conversations: found?.conversations ?? 0,
+    messages: found?.messages ?? 0,
+  };
+}
+
+/** Commits something that means nothing, to see that it can. */
+function* check(): Query<void> {
+  yield* change(
+    `INSERT INTO meta (name, value) VALUES ('checked', '1')
+     ON CONFLICT (name) DO UPDATE SET value = CASE value WHEN '1' THEN '2' ELSE '1' END`,
+  );
+}

@@ -1,0 +1,182 @@
+/**
+ * Reading the log, inside membership.
+ *
+ * @module
+ */
+import type { ConversationKind } from '../conversations.ts';
+import type { Interval } from '../intervals.ts';
+import { visibleHead } from '../intervals.ts';
+import type { ChangedHead, HeadRecord, LogBatch, LogRange, StoredMessage } from '../log.ts';
+import {
+  divergedBatch,
+  forbiddenBatch,
+  hasDiverged,
+  PullBudget,
+  toLogBatch,
+  wantedSpans,
+} from '../paging.ts';
+import { changedStep } from './append.ts';
+import { intervalsFrom, memberRow } from './members.ts';
+import type { MemberRow } from './members.ts';
+import { row, rows } from './sql.ts';
+import type { Query } from './sql.ts';
+
+interface MessageRow {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly sender: number;
+  readonly client_id: string;
+  readonly time: number;
+  readonly content: Uint8Array;
+}
+
+const MESSAGE_COLUMNS = 'conversation, seq, sender, client_id, time, content';
+
+/** LogStore.pull. */
+export function* pull(
+  reader: number,
+  ranges: readonly LogRange[],
+  maxBytes: number,
+): Query<readonly LogBatch[]> {
+  const budget = new PullBudget(maxBytes);
+  const batches: LogBatch[] = [];
+  for (const range of ranges) batches.push(yield* pullOne(reader, range, budget));
+  return batches;
+}
+
+function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<LogBatch> {
+  const intervals = yield* visibleIntervals(range.conversation, reader);
+  if (intervals === undefined) return forbiddenBatch(range);
+  if (hasDiverged(range, intervals, yield* timeAt(range))) return divergedBatch(range, intervals);
+  const messages: StoredMessage[] = [];
+  for (const span of wantedSpans(range, intervals)) {
+    if (budget.isSpent) break;
+    for (const message of yield* messagesIn(range, span)) {
+      if (!budget.take(message.content.length)) break;
+      messages.push(toStoredMessage(message, reader));
+    }
+  }
+  return toLogBatch(range, intervals, range.before > 0 ? messages.reverse() : messages);
+}
+
+/** What a reader may see of a conversation; undefined when nothing, ever. */
+export function* visibleIntervals(
+  conversation: number,
+  reader: number,
+): Query<readonly Interval[] | undefined> {
+  const found = yield* row<{ readonly kind: ConversationKind; readonly head: number }>(
+    'SELECT kind, head FROM conversations WHERE id = ?',
+    conversation,
+  );
+  if (found === undefined) return undefined;
+  return intervalsFrom(found, yield* memberRow(conversation, reader));
+}
+
+function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefined> {
+  if (mark === 0 || after === 0) return undefined;
+  const found = yield* row<{ readonly time: number }>(
+    'SELECT time FROM messages WHERE conversation = ? AND seq = ?',
+    conversation,
+    after,
+  );
+  return found?.time;
+}
+
+function* messagesIn(
+  { conversation, before }: LogRange,
+  { from, to }: Interval,
+): Query<readonly MessageRow[]> {
+  const order = before > 0 ? 'DESC' : 'ASC';
+  return yield* rows<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq ${order}`,
+    conversation,
+    from,
+    to,
+  );
+}
+
+/** The message at `seq`, as `reader` gets it; undefined when there is none. */
+export function* messageAt(
+  conversation: number,
+  seq: number,
+  reader: number,
+): Query<StoredMessage | undefined> {
+  const found = yield* row<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq = ?`,
+    conversation,
+    seq,
+  );
+  return found === undefined ? undefined : toStoredMessage(found, reader);
+}
+
+function toStoredMessage(message: MessageRow, reader: number): StoredMessage {
+  const { conversation, seq, sender, time, content, client_id: clientId } = message;
+  return { conversation, seq, sender, time, content, clientId: sender === reader ? clientId : undefined };
+}
+
+type HeadRow = Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> & {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly head: number;
+};
+
+/** LogStore.heads. */
+export function* heads(user: number, after: number, limit: number): Query<readonly HeadRecord[]> {
+  const found = yield* rows<HeadRow>(
+    `SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
+     FROM members m JOIN conversations c ON c.id = m.conversation
+     WHERE m.user = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?`,
+    user,
+    after,
+    limit,
+  );
+  const rooms = yield* rows<HeadRow>(
+    `SELECT id, kind, head, 0 AS joined_seq, NULL AS left_seq, '' AS past
+     FROM conversations WHERE kind = 'room' AND id > ? ORDER BY id LIMIT ?`,
+    after,
+    limit,
+  );
+  return [...found, ...rooms]
+    .sort((a, b) => a.id - b.id)
+    .slice(0, limit)
+    .map((each) => ({ conversation: each.id, seq: visibleHead(intervalsFrom(each, each) ?? []) }));
+}
+
+interface ChangedRow {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly head: number;
+  readonly version: number;
+  readonly user_a: number | null;
+  readonly user_b: number | null;
+}
+
+/** LogStore.changedHeads. */
+export function* changedHeads(sinceMs: number, after: number, limit: number): Query<readonly ChangedHead[]> {
+  const found = yield* rows<ChangedRow>(
+    `SELECT id, kind, head, version, user_a, user_b FROM conversations
+     WHERE changed >= ? AND id > ? AND head > 0 ORDER BY id LIMIT ?`,
+    changedStep(sinceMs),
+    after,
+    limit,
+  );
+  return found.map((each) => ({
+    conversation: each.id,
+    seq: each.head,
+    kind: each.kind,
+    version: each.version,
+    users: usersOf(each),
+  }));
+}
+
+/** Both users of a direct conversation, the user of an inbox, else none. */
+export function usersOf({
+  user_a: a,
+  user_b: b,
+}: {
+  readonly user_a: number | null;
+  readonly user_b: number | null;
+}): number[] {
+  if (a === null || b === null) return [];
+  return a === b ? [a] : [a, b];
+}

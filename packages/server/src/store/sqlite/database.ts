@@ -1,0 +1,195 @@
+/**
+ * One SQLite connection of ours: settings, prepared statements, transactions, and running queries on it.
+ *
+ * @module
+ */
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import type { Query, Statement } from '../sql/sql.ts';
+import { MIGRATIONS } from '../sql/schema.ts';
+import { StoreError } from '../store.ts';
+
+export type Synchronous = 'FULL' | 'NORMAL';
+
+export interface DatabaseOptions {
+  readonly path: string;
+  readonly isReader: boolean;
+  /** FULL keeps promise 1. NORMAL is for showing that it does not. */
+  readonly synchronous: Synchronous;
+}
+
+/** Pages in the log before it is copied into the database: twice the default rate of copying costs 60 %. */
+const CHECKPOINT_PAGES = 10_000;
+const CACHE_KIB = 65_536;
+/** A reader in another thread may hold a checkpoint up for this long. */
+const BUSY_TIMEOUT_MS = 5000;
+/** IN lists make statements of many lengths. */
+const MAX_STATEMENTS = 500;
+/** PRAGMA synchronous as a number. */
+const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
+
+export class Database {
+  readonly #options: DatabaseOptions;
+  #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #isLost = false;
+
+  /** Opens the database, and makes it or brings it up to date unless it is for reading. Throws what SQLite says. */
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.#connection = this.#open();
+    if (!options.isReader) this.#migrate();
+  }
+
+  /** Runs a query in a transaction of its own. */
+  transact<T>(query: () => Query<T>): T {
+    this.#begin();
+    try {
+      const result = this.run(query());
+      this.#connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  /** Runs work that does its own queries in one writing transaction. */
+  group<T>(work: () => T): T {
+    this.#begin();
+    try {
+      const result = work();
+      this.#connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  /** Runs a query inside the transaction; when it throws, only its own changes are undone. */
+  nested<T>(query: Query<T>): T {
+    this.#connection.exec('SAVEPOINT one');
+    try {
+      const result = this.run(query);
+      this.#connection.exec('RELEASE one');
+      return result;
+    } catch (error) {
+      // A full disk or a failed write has ended the whole transaction already.
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK TO one; RELEASE one');
+      throw error;
+    }
+  }
+
+  run<T>(query: Query<T>): T {
+    let step = query.next();
+    while (step.done !== true) step = query.next(this.#execute(step.value));
+    return step.value;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#connection.isTransaction;
+  }
+
+  /** The connection has failed in a way that leaves its state unknown: the next use opens a new one. */
+  lose(): void {
+    this.#isLost = true;
+  }
+
+  rollback(): void {
+    try {
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+    } catch {
+      this.#isLost = true;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #begin(): void {
+    if (this.#isLost) this.#reopen();
+    this.#connection.exec(this.#options.isReader ? 'BEGIN' : 'BEGIN IMMEDIATE');
+  }
+
+  /**
+   * After a failed fsync the kernel may have dropped the pages and call them clean, so what the log file seems
+   * to hold is not safe. A checkpoint reads it, writes it to the database and syncs that: only when this has
+   * worked may a retry be told that its message is there.
+   */
+  #reopen(): void {
+    this.#statements.clear();
+    try {
+      if (this.#connection.isOpen) this.#connection.close();
+    } catch {
+      // It is lost either way.
+    }
+    this.#connection = this.#open();
+    if (!this.#options.isReader) {
+      const [result] = this.#connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      if (result?.['busy'] !== 0) throw new StoreError('unavailable', 'the log could not be brought in');
+    }
+    this.#isLost = false;
+  }
+
+  #open(): DatabaseSync {
+    const { path, isReader, synchronous } = this.#options;
+    const connection = new DatabaseSync(path, { readOnly: isReader, timeout: BUSY_TIMEOUT_MS });
+    try {
+      if (!isReader) connection.exec('PRAGMA journal_mode = WAL');
+      connection.exec(`
+        PRAGMA synchronous = ${synchronous};
+        PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+        PRAGMA cache_size = -${CACHE_KIB};
+        PRAGMA temp_store = MEMORY;
+      `);
+      expectSetting(connection, 'journal_mode', 'wal');
+      expectSetting(connection, 'synchronous', SYNCHRONOUS[synchronous]);
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  #migrate(): void {
+    const found = this.#connection.prepare('PRAGMA user_version').get()?.['user_version'];
+    const version = Number(found);
+    if (version > MIGRATIONS.length) {
+      throw new StoreError(
+        'incompatible',
+        `The data is of version ${version} and this Posthorn knows ${MIGRATIONS.length}: start the newer Posthorn again.`,
+      );
+    }
+    MIGRATIONS.slice(version).forEach((migration, index) => {
+      this.#connection.exec(`BEGIN; ${migration} PRAGMA user_version = ${version + index + 1}; COMMIT`);
+    });
+  }
+
+  #execute({ kind, text, values }: Statement): unknown {
+    const statement = this.#prepared(text);
+    return kind === 'rows' ? statement.all(...values) : Number(statement.run(...values).changes);
+  }
+
+  #prepared(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    const statement = this.#connection.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+}
+
+/** Promise 1 stands on these, so they are read back. */
+function expectSetting(connection: DatabaseSync, name: string, expected: string | number): void {
+  const found = connection.prepare(`PRAGMA ${name}`).get()?.[name];
+  if (found !== expected) {
+    throw new StoreError(
+      'unavailable',
+      `SQLite did not take ${name} = ${expected}; it says ${String(found)}.`,
+    );
+  }
+}

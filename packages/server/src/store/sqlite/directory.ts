@@ -1,0 +1,99 @@
+/**
+ * The data directory: whose it is, and whether its database is the one that was here last.
+ *
+ * @module
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreError } from '../store.ts';
+
+/** Held until {@link DirectoryLock.release} or the end of the process, however it ends. */
+export interface DirectoryLock {
+  release(): void;
+}
+
+/** Makes the directory when it is missing. Throws `unavailable` with what to do when it cannot be used. */
+export function ensureDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StoreError(
+      'unavailable',
+      `The data directory ${directory} cannot be made (${code}): choose another with --data or give Posthorn the right to write there.`,
+      { cause },
+    );
+  }
+}
+
+/** Throws `locked` when another process has it. */
+export function lockDirectory(directory: string): DirectoryLock {
+  const pidPath = join(directory, 'posthorn.pid');
+  let lock: DatabaseSync | undefined;
+  try {
+    // SQLite's file lock is the kernel's: a killed process holds nothing.
+    lock = new DatabaseSync(join(directory, 'posthorn.lock'), { timeout: 0 });
+    lock.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock?.close();
+    throw lockError(directory, pidPath, cause);
+  }
+  const held = lock;
+  writeDurably(pidPath, `${process.pid}\n`);
+  return {
+    release() {
+      if (held.isOpen) held.close();
+    },
+  };
+}
+
+/** SQLITE_BUSY and SQLITE_LOCKED. */
+const LOCKED_CODES = [5, 6];
+
+function lockError(directory: string, pidPath: string, cause: unknown): StoreError {
+  const code = (cause as { readonly errcode?: number }).errcode ?? 0;
+  if (LOCKED_CODES.includes(code & 0xff)) {
+    const pid = readText(pidPath)?.trim() ?? 'unknown';
+    return new StoreError(
+      'locked',
+      `Another Posthorn (process ${pid}) uses the data directory ${directory}: stop it, or choose another with --data.`,
+      { cause },
+    );
+  }
+  return new StoreError(
+    'unavailable',
+    `The data directory ${directory} cannot be used (${(cause as Error).message}): give Posthorn the right to write there and enough space, or choose another with --data.`,
+    { cause },
+  );
+}
+
+/** How often this directory was started, as its own file says; undefined when there is none. */
+export function readBoots(directory: string): number | undefined {
+  const text = readText(join(directory, 'boots'));
+  return text === undefined || !/^\d{1,15}\n$/.test(text) ? undefined : Number(text);
+}
+
+export function writeBoots(directory: string, boots: number): void {
+  writeDurably(join(directory, 'boots'), `${boots}\n`);
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}

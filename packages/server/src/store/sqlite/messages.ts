@@ -1,0 +1,114 @@
+/**
+ * What the store and its threads say to each other. Calls travel in batches: a message between threads costs
+ * more than most of what it asks for.
+ *
+ * @module
+ */
+import type { Effect } from '../conversations.ts';
+import type { Append, AppendOutcome } from '../log.ts';
+import type { Failure } from './failures.ts';
+import type { Synchronous } from './database.ts';
+
+/** How a thread begins. */
+export interface ThreadData {
+  readonly path: string;
+  readonly isReader: boolean;
+  readonly synchronous: Synchronous;
+}
+
+export interface CallMessage {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+export type ResultMessage = { readonly value: unknown } | { readonly failure: Failure };
+
+/** The first thing a thread says. */
+export type Opened = { readonly opened: true } | { readonly failure: Failure };
+
+/** Many appends as a few large values: cloning an object and a buffer a message would cost more than its row. */
+export interface PackedAppends {
+  /** Per append: conversation, version, sender, time, bytes of content. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly clientIds: readonly string[];
+  readonly contents: Uint8Array<ArrayBuffer>;
+  readonly effects: readonly (readonly [index: number, effect: Effect])[];
+}
+
+const FIELDS = 5;
+
+export function packAppends(batch: readonly Append[]): PackedAppends {
+  const numbers = new Float64Array(batch.length * FIELDS);
+  const effects: [number, Effect][] = [];
+  const contents = new Uint8Array(batch.reduce((sum, { content }) => sum + content.length, 0));
+  let end = 0;
+  batch.forEach(({ conversation, version, sender, time, content, effect }, index) => {
+    numbers.set([conversation, version, sender, time, content.length], index * FIELDS);
+    contents.set(content, end);
+    end += content.length;
+    if (effect !== undefined) effects.push([index, effect]);
+  });
+  return { numbers, clientIds: batch.map(({ clientId }) => clientId), contents, effects };
+}
+
+/** The other way round; contents are views. */
+export function unpackAppends({ numbers, clientIds, contents, effects }: PackedAppends): Append[] {
+  const effectAt = new Map(effects);
+  let end = 0;
+  return clientIds.map((clientId, index) => {
+    const [conversation = 0, version = 0, sender = 0, time = 0, length = 0] = numbers.subarray(
+      index * FIELDS,
+      (index + 1) * FIELDS,
+    );
+    const content = contents.subarray(end, (end += length));
+    return { conversation, version, sender, clientId, time, content, effect: effectAt.get(index) };
+  });
+}
+
+const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused'] as const;
+
+/** Per outcome: status, conversation, seq, time, version. */
+export function packOutcomes(outcomes: readonly AppendOutcome[]): Float64Array<ArrayBuffer> {
+  const numbers = new Float64Array(outcomes.length * FIELDS);
+  outcomes.forEach((outcome, index) => {
+    const { status } = outcome;
+    const conversation = status === 'repeated' ? outcome.conversation : 0;
+    const version = status === 'appended' ? outcome.version : 0;
+    const [seq, time] = 'seq' in outcome ? [outcome.seq, outcome.time] : [0, 0];
+    numbers.set([STATUSES.indexOf(status), conversation, seq, time, version], index * FIELDS);
+  });
+  return numbers;
+}
+
+export function unpackOutcomes(numbers: Float64Array): AppendOutcome[] {
+  const outcomes: AppendOutcome[] = [];
+  for (let at = 0; at < numbers.length; at += FIELDS) {
+    const [which = 0, conversation = 0, seq = 0, time = 0, version = 0] = numbers.subarray(at, at + FIELDS);
+    outcomes.push(outcomeOf(STATUSES[which] ?? 'missing', { conversation, seq, time, version }));
+  }
+  return outcomes;
+}
+
+function outcomeOf(
+  status: AppendOutcome['status'],
+  {
+    conversation,
+    seq,
+    time,
+    version,
+  }: {
+    readonly conversation: number;
+    readonly seq: number;
+    readonly time: number;
+    readonly version: number;
+  },
+): AppendOutcome {
+  switch (status) {
+    case 'appended':
+      return { status, seq, time, version };
+    case 'repeated':
+      return { status, conversation, seq, time };
+    default:
+      return { status };
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * A thread as its caller sees it: calls that come while it works go out together when it is done.
+ *
+ * @module
+ */
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '../../logger.ts';
+import { StoreError } from '../store.ts';
+import { toStoreError } from './failures.ts';
+import type { CallMessage, Opened, ResultMessage, ThreadData } from './messages.ts';
+
+interface Waiting extends CallMessage {
+  readonly transfer: readonly ArrayBuffer[];
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: StoreError) => void;
+}
+
+/** In a checkout the source runs; in an installed package what was built from it. */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+/** A crashed thread is started again, but not at once for ever. */
+const RESTART_DELAY_MS = 500;
+
+export class Thread {
+  readonly #data: ThreadData;
+  readonly #logger: Logger;
+  #worker: Worker | undefined;
+  #queue: Waiting[] = [];
+  #working: readonly Waiting[] = [];
+  #isClosed = false;
+  #closed: Promise<void> | undefined;
+  #idle: (() => void) | undefined;
+
+  constructor(data: ThreadData, logger: Logger) {
+    this.#data = data;
+    this.#logger = logger;
+  }
+
+  /** Resolves when the database is open. Rejects with a StoreError that says why it cannot be. */
+  async open(): Promise<void> {
+    const worker = new Worker(ENTRY, { workerData: this.#data });
+    const opened = await new Promise<Opened>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if ('failure' in opened) throw toStoreError(opened.failure);
+    worker.removeAllListeners('error');
+    worker.on('message', (results: readonly ResultMessage[]) => this.#settle(results));
+    worker.on('error', (error: unknown) => this.#crashed(worker, error));
+    worker.on('exit', () => this.#crashed(worker, new Error('the thread has ended')));
+    this.#worker = worker;
+    this.#send();
+  }
+
+  /** Runs one operation. Rejects with a StoreError. `transfer`: buffers that the thread takes over. */
+  call(name: string, args: readonly unknown[], transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+    if (this.#isClosed) return Promise.reject(new StoreError('closed', 'the store is closed'));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ name, args, transfer, resolve, reject });
+      if (this.#queue.length === 1 && this.#working.length === 0) {
+        // Calls of the same turn go together.
+        queueMicrotask(() => this.#send());
+      }
+    });
+  }
+
+  /** Waits for what was called, then ends the thread. Idempotent. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    if (this.#queue.length > 0 || this.#working.length > 0) {
+      await new Promise<void>((resolve) => (this.#idle = resolve));
+    }
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (worker === undefined) return;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.postMessage('close');
+    await ended;
+  }
+
+  #send(): void {
+    if (this.#worker === undefined || this.#working.length > 0) return;
+    if (this.#queue.length === 0) {
+      this.#idle?.();
+      return;
+    }
+    this.#working = this.#queue;
+    this.#queue = [];
+    const calls = this.#working.map(({ name, args }) => ({ name, args }));
+    this.#worker.postMessage(
+      calls,
+      this.#working.flatMap(({ transfer }) => transfer),
+    );
+  }
+
+  #settle(results: readonly ResultMessage[]): void {
+    const working = this.#working;
+    this.#working = [];
+    // First the next batch, so that the thread works while we tell who waited.
+    this.#send();
+    working.forEach(({ resolve, reject }, index) => {
+      const result = results[index];
+      if (result === undefined) reject(new StoreError('unavailable', 'the thread gave no result'));
+      else if ('failure' in result) reject(toStoreError(result.failure));
+      else resolve(result.value);
+    });
+  }
+
+  #crashed(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#logger.error({ err: error }, 'a store thread ended; starting it again');
+    const lost = [...this.#working, ...this.#queue];
+    this.#working = [];
+    this.#queue = [];
+    for (const { reject } of lost) reject(new StoreError('unavailable', 'a store thread ended'));
+    this.#idle?.();
+    this.#restart();
+  }
+
+  #restart(): void {
+    if (this.#isClosed) return;
+    this.open().catch((error: unknown) => {
+      this.#logger.error({ err: error }, 'a store thread cannot start');
+      setTimeout(() => this.#restart(), RESTART_DELAY_MS).unref();
+    });
+  }
+}

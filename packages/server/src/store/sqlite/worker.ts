@@ -1,0 +1,85 @@
+/**
+ * A thread with one SQLite connection. The writer commits everything that came in one message together, each
+ * call undone by itself when it fails; the reader gives each call its own snapshot.
+ *
+ * @module
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { READS, WRITES } from '../sql/operations.ts';
+import type { Query } from '../sql/sql.ts';
+import { Database } from './database.ts';
+import { failureOf } from './failures.ts';
+import { packOutcomes, unpackAppends } from './messages.ts';
+import type { CallMessage, Opened, PackedAppends, ResultMessage, ThreadData } from './messages.ts';
+
+type AnyOperation = (...args: readonly unknown[]) => Query<unknown>;
+
+// What arrives was sent by our own store, typed by its Call.
+const OPERATIONS = new Map<string, AnyOperation>(
+  Object.entries({ ...READS, ...WRITES } as unknown as Record<string, AnyOperation>),
+);
+
+const data = workerData as ThreadData;
+const port = parentPort;
+if (port === null) throw new Error('this runs in a thread alone');
+
+try {
+  const database = new Database(data);
+  port.postMessage({ opened: true } satisfies Opened);
+  port.on('message', (calls: readonly CallMessage[] | 'close') => {
+    if (calls === 'close') {
+      database.close();
+      port.close();
+    } else {
+      port.postMessage(data.isReader ? readAll(database, calls) : writeAll(database, calls));
+    }
+  });
+} catch (error) {
+  port.postMessage({ failure: failureOf(error) } satisfies Opened);
+  port.close();
+}
+
+function readAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {
+  return calls.map((call) => {
+    try {
+      return { value: database.transact(() => queryOf(call)) };
+    } catch (error) {
+      return failed(database, error);
+    }
+  });
+}
+
+function writeAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {
+  try {
+    return database.group(() => calls.map((call) => writeOne(database, call)));
+  } catch (error) {
+    // The transaction is gone and with it every call in it.
+    const result = failed(database, error);
+    return calls.map(() => result);
+  }
+}
+
+function writeOne(database: Database, call: CallMessage): ResultMessage {
+  try {
+    const value = database.nested(queryOf(call));
+    return { value: call.name === 'append' ? packOutcomes(value as never) : value };
+  } catch (error) {
+    if (!database.isInTransaction) throw error;
+    const failure = failureOf(error);
+    if (failure.code === 'full' || failure.isConnectionLost) throw error;
+    return { failure };
+  }
+}
+
+function queryOf({ name, args }: CallMessage): Query<unknown> {
+  const operation = OPERATIONS.get(name);
+  if (operation === undefined) throw new Error(`no operation is called ${name}`);
+  return name === 'append' ? operation(unpackAppends(args[0] as PackedAppends)) : operation(...args);
+}
+
+function failed(database: Database, error: unknown): ResultMessage {
+  const failure = failureOf(error);
+  database.rollback();
+  if (failure.isConnectionLost) database.lose();
+  return { failure };
+}

@@ -1,0 +1,8 @@
+/**
+ * This program's version, from its package.json.
+ *
+ * @module
+ */
+import manifest from '../package.json' with { type: 'json' };
+
+export const VERSION: string = manifest.version;
