@@ -46,7 +46,7 @@ export interface ClientOptions {
   readonly callTimeoutMs?: number;
   /** Name and version of the application, for the server's logs. */
   readonly software?: string;
-  /** Stop when the first login is refused for another reason than credentials too? Default: try for ever. */
+  /** Give up when there was no first connection after this long. Default: try for ever. */
   readonly connectTimeoutMs?: number;
 }
 
@@ -68,7 +68,7 @@ export interface Incoming {
   readonly content: Content;
   /** Sent by this user, from this or another device. */
   readonly isMine: boolean;
-  /** Only when this device sent it. */
+  /** Known for this user's own messages that this device sent or read from the log. */
   readonly clientId: string | undefined;
 }
 
@@ -117,6 +117,8 @@ export interface ClientEvents {
   synced: () => void;
   /** The server's log was restored from a backup; these conversations are read again (promise 12). */
   restored: (conversations: readonly number[]) => void;
+  /** What a listener or hook threw, or the storage could not keep. Without a listener it is thrown, uncaught. */
+  error: (error: unknown) => void;
 }
 
 export interface Client {
@@ -125,9 +127,17 @@ export interface Client {
   /** Never throws: what is wrong comes out of `done`. */
   send(target: Target, content: string | ContentInit, options?: { readonly clientId?: string }): PendingSend;
   /** Any request of the protocol. Rejects with a PosthornError; UNAVAILABLE or TIMEOUT: the outcome is unknown. */
-  call<K extends Exclude<RequestCase, 'hello' | 'attach' | 'send'>>(name: K, request: Calls[K]['init']): Promise<Calls[K]['reply']>;
+  call<K extends Exclude<RequestCase, 'hello' | 'attach' | 'send'>>(
+    name: K,
+    request: Calls[K]['init'],
+  ): Promise<Calls[K]['reply']>;
   /** Messages of the log, oldest first: those after a seq, or the last ones before one (0: before the end). */
-  history(conversation: number, page: { readonly after: number; readonly limit: number } | { readonly before: number; readonly limit: number }): Promise<readonly Incoming[]>;
+  history(
+    conversation: number,
+    page:
+      | { readonly after: number; readonly limit: number }
+      | { readonly before: number; readonly limit: number },
+  ): Promise<readonly Incoming[]>;
   /** Moves the read cursor; coalesced. */
   markRead(conversation: number, seq: number): void;
   /** A user by id or name, remembered for a while. Undefined when there is none. */

@@ -1,1 +1,24 @@
-export {};
+/**
+ * Posthorn's client SDK. This entry runs in browsers and in Node, over WebSocket; '@posthorn/client/node' adds
+ * TCP and storage in files.
+ *
+ * @module
+ */
+import type { Client, ClientOptions, Credentials } from './api.ts';
+import { startClient } from './client.ts';
+import { runtime } from './platform.ts';
+import { dialWebSocket } from './websocket.ts';
+
+export type * from './api.ts';
+export { PosthornError } from '@posthorn/protocol';
+export { indexedDbStorage } from './indexeddb.ts';
+export { memoryStorage } from './storage.ts';
+
+/** Logs in and stays connected until close(). Resolves before the connection stands: see the event `state`. */
+export function connect(credentials: Credentials, options: ClientOptions = {}): Promise<Client> {
+  return startClient(credentials, options, {
+    ...runtime,
+    canDial: (url) => /^wss?:/.test(url),
+    dial: dialWebSocket,
+  });
+}

@@ -116,7 +116,7 @@ interface RunningParts {
 
 class Running implements RunningServer {
   readonly #parts: RunningParts;
-  #listeners: Listener[] = [];
+  readonly #listeners: Listener[] = [];
   #isDraining = false;
   #closed: Promise<void> | undefined;
   #drained: Promise<void> | undefined;

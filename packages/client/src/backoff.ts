@@ -1,0 +1,14 @@
+/**
+ * How long to wait before trying again: exponential with full jitter, so that a crowd that was cut off
+ * together does not come back together.
+ * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ *
+ * @module
+ */
+const FIRST_MS = 250;
+const LONGEST_MS = 30_000;
+
+/** `attempt` is 1 for the first try after a failure; `random` in [0, 1). */
+export function backoffMs(attempt: number, random: number): number {
+  return random * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 20));
+}

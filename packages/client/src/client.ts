@@ -1,0 +1,350 @@
+/**
+ * The client: joins connection, outbox and timeline behind the interface that applications see.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Ack, Calls, ContentInit, RequestCase, ServerFrame, User } from '@posthorn/protocol';
+import type {
+  Client,
+  ClientEvents,
+  ClientOptions,
+  ClientState,
+  Credentials,
+  Draft,
+  Incoming,
+  PendingSend,
+  SendAck,
+  Target,
+} from './api.ts';
+import { begin, catchUp } from './catch-up.ts';
+import { Connection, gatewayUrl } from './connection.ts';
+import type { Online } from './connection.ts';
+import { Cursors } from './cursors.ts';
+import { Delivery, toIncoming } from './delivery.ts';
+import { deviceOf } from './device.ts';
+import { Emitter } from './emitter.ts';
+import { newClientId } from './ids.ts';
+import { Outbox } from './outbox.ts';
+import type { Outgoing } from './outbox.ts';
+import type { Platform } from './platform.ts';
+import { report } from './report.ts';
+import { Memory, memoryStorage } from './storage.ts';
+import { Timeline } from './timeline.ts';
+import { Users } from './users.ts';
+
+type Callable = Exclude<RequestCase, 'hello' | 'attach' | 'send'>;
+
+const DEFAULT_OUTBOX = 10_000;
+const CALL_TIMEOUT_MS = 30_000;
+const DEFAULT_SOFTWARE = 'posthorn-client';
+
+/** Reads what the storage keeps, begins to connect, and returns at once. Rejects with INVALID, or when the storage cannot be read. */
+export async function startClient(
+  credentials: Credentials,
+  options: ClientOptions,
+  platform: Platform,
+): Promise<Client> {
+  if (!platform.canDial(gatewayUrl(credentials.server))) {
+    throw new PosthornError(
+      'INVALID',
+      `"${credentials.server}" cannot be reached from here: use an http or ws address`,
+    );
+  }
+  const emitter = new Emitter<ClientEvents>((error) => report(emitter, error));
+  const memory = await Memory.load(options.storage ?? memoryStorage(), (error) => report(emitter, error));
+  return new PosthornClient({ credentials, options, platform, emitter, memory });
+}
+
+interface ClientParts {
+  readonly credentials: Credentials;
+  readonly options: ClientOptions;
+  readonly platform: Platform;
+  readonly emitter: Emitter<ClientEvents>;
+  readonly memory: Memory;
+}
+
+class PosthornClient implements Client {
+  readonly #parts: ClientParts;
+  readonly #connection: Connection;
+  readonly #outbox: Outbox;
+  readonly #timeline: Timeline;
+  readonly #delivery: Delivery;
+  readonly #cursors: Cursors;
+  readonly #users: Users;
+  #online: Online | undefined;
+  /** Until we know where each conversation begins for this device, pushes mean nothing: comparing follows. */
+  #hasBegun: boolean;
+  #self = 0;
+  #restored = new Set<number>();
+  /** Drafts pass their hooks one after the other, so that their order stays. */
+  #drafting: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: ClientParts) {
+    const { credentials, options, platform, memory, emitter } = parts;
+    this.#parts = parts;
+    this.#hasBegun = memory.epoch !== undefined || options.start === 'start';
+    this.#users = new Users(platform, (idOrName) => this.#askUser(idOrName));
+    this.#outbox = new Outbox({
+      memory,
+      platform,
+      maxEntries: options.maxOutbox ?? DEFAULT_OUTBOX,
+      resolveUser: (name) => this.#idOf(name),
+      onAcked: (entry, ack) => this.#acked(entry, ack),
+      onFailed: (clientId, error) => emitter.emit('failed', { clientId, error }),
+    });
+    this.#delivery = new Delivery({
+      hooks: options.hooks ?? [],
+      self: () => this.#self,
+      hand: (message) => emitter.emitAndWait('message', message),
+      keep: (positions) => memory.keepPositions(positions),
+      onDelivered: (conversation, seq) => {
+        if (options.sendsDelivered !== false) this.#cursors.delivered(conversation, seq);
+      },
+      onRoom: () => this.#timeline.resume(),
+      after: platform.after,
+      onError: (error) => report(emitter, error),
+    });
+    this.#timeline = new Timeline(
+      {
+        platform,
+        onStep: (step) => this.#delivery.push(step),
+        hasRoom: () => this.#delivery.hasRoom(),
+        pull: (ranges) => this.#requests().ask('pull', { ranges }),
+        onDiverged: (conversation) => this.#restored.add(conversation),
+        onError: (error) => report(emitter, error),
+      },
+      memory.positions,
+    );
+    this.#cursors = new Cursors({
+      platform,
+      tell: (cursors) => this.#requests().ask('moveCursors', { cursors }),
+    });
+    this.#connection = new Connection({
+      platform,
+      credentials,
+      device: deviceOf(options, memory),
+      software: options.software ?? DEFAULT_SOFTWARE,
+      memory,
+      connectTimeoutMs: options.connectTimeoutMs,
+      onState: (state) => this.#entered(state),
+      onOnline: (online) => void this.#cameOnline(online),
+      onOffline: () => this.#wentOffline(),
+      onPush: (body) => this.#push(body),
+    });
+    // After the caller has had time to listen.
+    queueMicrotask(() => void this.#connection.run());
+  }
+
+  get state(): ClientState {
+    return this.#connection.state;
+  }
+
+  on<K extends keyof ClientEvents>(event: K, listener: ClientEvents[K]): () => void {
+    return this.#parts.emitter.on(event, listener);
+  }
+
+  send(
+    target: Target,
+    content: string | ContentInit,
+    options: { readonly clientId?: string } = {},
+  ): PendingSend {
+    const clientId = options.clientId ?? newClientId(this.#parts.platform.now());
+    const draft = { target, content: typeof content === 'string' ? { text: content } : content };
+    const done = this.#closing === undefined ? this.#draft(clientId, draft) : Promise.reject(closed());
+    // Who does not wait for it hears of it by the events; it must not end the process.
+    done.catch(() => {});
+    return { clientId, done };
+  }
+
+  async call<K extends Callable>(name: K, request: Calls[K]['init']): Promise<Calls[K]['reply']> {
+    const { platform, options } = this.#parts;
+    const { promise: timeout, reject } = Promise.withResolvers<never>();
+    const cancel = platform.after(options.callTimeoutMs ?? CALL_TIMEOUT_MS, () =>
+      reject(new PosthornError('TIMEOUT', 'no answer in time')),
+    );
+    timeout.catch(() => {});
+    try {
+      const { requests } = await Promise.race([this.#whenOnline(), timeout]);
+      return await Promise.race([requests.ask(name, request), timeout]);
+    } finally {
+      cancel();
+    }
+  }
+
+  async history(
+    conversation: number,
+    page:
+      | { readonly after: number; readonly limit: number }
+      | { readonly before: number; readonly limit: number },
+  ): Promise<readonly Incoming[]> {
+    const bounds =
+      'after' in page
+        ? { after: page.after, before: 0 }
+        : { after: 0, before: page.before === 0 ? Number.MAX_SAFE_INTEGER : page.before };
+    const { batches } = await this.call('pull', { ranges: [{ conversation, ...bounds, limit: page.limit }] });
+    const [batch] = batches;
+    if (batch === undefined || batch.error !== 0) {
+      throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+    }
+    return batch.messages.map((message) => toIncoming(message, this.#self));
+  }
+
+  markRead(conversation: number, seq: number): void {
+    this.#cursors.read(conversation, seq);
+  }
+
+  user(idOrName: number | string): Promise<User | undefined> {
+    return this.#users.get(idOrName);
+  }
+
+  pending(): ReturnType<Client['pending']> {
+    return this.#outbox.pending();
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    await this.#delivery.close();
+    await this.#cursors.flush();
+    this.#outbox.close();
+    this.#connection.close();
+    await this.#parts.memory.close();
+  }
+
+  #draft(clientId: string, draft: Draft): Promise<SendAck> {
+    const { hooks = [] } = this.#parts.options;
+    const ready = this.#drafting.then(async () => {
+      let passing: Draft | undefined = draft;
+      for (const hook of hooks) {
+        if (passing !== undefined && hook.outgoing !== undefined) passing = await hook.outgoing(passing);
+      }
+      if (passing === undefined) throw new PosthornError('FORBIDDEN', 'a hook held the message back');
+      return { done: this.#outbox.send(clientId, passing.target, passing.content) };
+    });
+    this.#drafting = ready.catch(() => {});
+    return ready.then(({ done }) => done);
+  }
+
+  #requests(): Online['requests'] {
+    if (this.#online === undefined) throw new PosthornError('UNAVAILABLE', 'not connected');
+    return this.#online.requests;
+  }
+
+  #whenOnline(): Promise<Online> {
+    if (this.#online !== undefined) return Promise.resolve(this.#online);
+    const { state } = this.#connection;
+    if (state.name === 'closed') return Promise.reject(state.error ?? closed());
+    return new Promise((resolve, reject) => {
+      const off = this.on('state', (next) => {
+        if (next.name === 'connecting') return;
+        off();
+        if (next.name === 'closed') reject(next.error ?? closed());
+        // `online` is announced a moment before its parts are joined.
+        else
+          queueMicrotask(() =>
+            this.#online === undefined ? resolve(this.#whenOnline()) : resolve(this.#online),
+          );
+      });
+    });
+  }
+
+  #entered(state: ClientState): void {
+    if (state.name === 'online') this.#self = state.session.user?.id ?? 0;
+    this.#parts.emitter.emit('state', state);
+  }
+
+  async #cameOnline(online: Online): Promise<void> {
+    this.#online = online;
+    this.#timeline.online();
+    this.#cursors.online();
+    this.#outbox.online(online.requests);
+    await this.#sync(online);
+  }
+
+  #wentOffline(): void {
+    this.#online = undefined;
+    this.#timeline.offline();
+    this.#cursors.offline();
+    this.#outbox.offline();
+  }
+
+  /** Compares everything with the log. */
+  async #sync(online: Online): Promise<void> {
+    const { memory, options, emitter } = this.#parts;
+    const { epoch } = online.welcome;
+    const isFresh = memory.epoch === undefined;
+    if (!isFresh && memory.epoch !== epoch) {
+      for (const conversation of this.#timeline.conversations()) this.#timeline.suspect(conversation);
+    }
+    try {
+      if (isFresh) await begin(online.requests, this.#timeline, options.start ?? 'undelivered');
+      this.#hasBegun = true;
+      await catchUp(online.requests, this.#timeline);
+    } catch (error) {
+      // A lost connection: the next one begins anew. Else a fault worth telling; adverts repair what is missing.
+      if (this.#online === online) report(emitter, error);
+      return;
+    }
+    await this.#timeline.settled();
+    if (this.#online !== online) return;
+    if (memory.epoch !== epoch) memory.keepEpoch(epoch);
+    if (this.#restored.size > 0) {
+      emitter.emit('restored', [...this.#restored]);
+      this.#restored = new Set();
+    }
+    this.#delivery.mark(() => emitter.emit('synced'));
+  }
+
+  #push(body: NonNullable<ServerFrame['body']>): void {
+    const { emitter } = this.#parts;
+    switch (body.case) {
+      case 'message':
+        if (this.#hasBegun) this.#timeline.arrived(body.value);
+        return;
+      case 'heads':
+        if (this.#hasBegun) this.#timeline.heads(body.value.heads, false);
+        return;
+      case 'resync':
+        if (this.#online !== undefined) void this.#sync(this.#online);
+        return;
+      case 'typingNote':
+        emitter.emit('typing', body.value);
+        return;
+      case 'presenceNote':
+        emitter.emit('presence', body.value);
+        return;
+      case 'receiptNote':
+        emitter.emit('receipt', body.value);
+        return;
+      default:
+        // A newer server says more than we know.
+        return;
+    }
+  }
+
+  /** The ack of our own message is its arrival here. */
+  #acked({ clientId, content }: Outgoing, { conversation, seq, time }: Ack): void {
+    if (this.#hasBegun)
+      this.#timeline.arrived({ conversation, seq, time, sender: this.#self, content, clientId });
+    this.#parts.emitter.emit('sent', { conversation, seq, time, clientId });
+  }
+
+  async #idOf(name: string): Promise<number> {
+    const user = await this.#users.get(name);
+    if (user === undefined) throw new PosthornError('NOT_FOUND', `there is no user called ${name}`);
+    return user.id;
+  }
+
+  async #askUser(idOrName: number | string): Promise<User | undefined> {
+    const which = typeof idOrName === 'number' ? { ids: [idOrName] } : { names: [idOrName] };
+    return (await this.call('getUsers', which)).users[0];
+  }
+}
+
+function closed(): PosthornError {
+  return new PosthornError('UNAVAILABLE', 'the client is closed');
+}

@@ -1,0 +1,271 @@
+/**
+ * The connection to a gateway: finds one, says hello, logs in, attaches, keeps it alive, and comes back when
+ * it breaks.
+ *
+ * @module
+ */
+import {
+  decodeServerFrame,
+  ERRORS,
+  errorName,
+  FrameDecoder,
+  LIMITS,
+  PosthornError,
+  PROTOCOL_VERSION,
+  toPosthornError,
+} from '@posthorn/protocol';
+import type { Attached, Device, Goodbye, ServerFrame, Welcome } from '@posthorn/protocol';
+import type { ClientState, Credentials } from './api.ts';
+import { backoffMs } from './backoff.ts';
+import { logIn } from './login.ts';
+import type { Platform, Transport } from './platform.ts';
+import { Requests } from './requests.ts';
+import type { Memory } from './storage.ts';
+
+/** A live, attached connection. */
+export interface Online {
+  readonly requests: Requests;
+  readonly session: Attached;
+  readonly welcome: Welcome;
+}
+
+export interface ConnectionOptions {
+  readonly platform: Platform;
+  readonly credentials: Credentials;
+  readonly device: Device;
+  readonly software: string;
+  readonly memory: Memory;
+  /** Undefined: try for ever. */
+  readonly connectTimeoutMs: number | undefined;
+  readonly onState: (state: ClientState) => void;
+  readonly onOnline: (online: Online) => void;
+  readonly onOffline: () => void;
+  /** Pushes in their order. */
+  readonly onPush: (body: NonNullable<ServerFrame['body']>) => void;
+}
+
+/** A handshake that takes longer is given up. */
+const HANDSHAKE_TIMEOUT_MS = 15_000;
+/** Silence of the server for this many heartbeats means that the path is dead. */
+const SILENT_HEARTBEATS = 2.5;
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #state: ClientState = { name: 'connecting', attempt: 0, error: undefined };
+  #endpoints: readonly string[];
+  #attempt = 0;
+  #transport: Transport | undefined;
+  #cancelWait: () => void = () => {};
+  #wake: (() => void) | undefined;
+  readonly #startedAt: number;
+  #wasOnline = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#endpoints = [gatewayUrl(options.credentials.server)];
+    this.#startedAt = options.platform.now();
+  }
+
+  get state(): ClientState {
+    return this.#state;
+  }
+
+  /** Connects and stays connected until {@link close} or a refusal for good. Never rejects. */
+  async run(): Promise<void> {
+    while (this.#state.name !== 'closed') {
+      const error = await this.#connectOnce();
+      if (isClosed(this.#state)) return;
+      if (this.#isFinal(error)) {
+        this.#enter({ name: 'closed', error });
+        return;
+      }
+      this.#attempt += 1;
+      this.#enter({ name: 'connecting', attempt: this.#attempt, error });
+      const { platform } = this.#options;
+      const delayMs = error.retryAfterMs + backoffMs(this.#attempt, platform.random());
+      await this.#wait(this.#wasOnline ? delayMs : Math.min(delayMs, Math.max(0, this.#msLeft())));
+    }
+  }
+
+  /** Ends it for good. Idempotent. */
+  close(): void {
+    if (this.#state.name === 'closed') return;
+    this.#enter({ name: 'closed', error: undefined });
+    this.#transport?.close();
+    this.#cancelWait();
+    this.#wake?.();
+  }
+
+  /** One connection from dialling to its end; resolves with why it ended. */
+  #connectOnce(): Promise<PosthornError> {
+    const endpoint = this.#endpoints[this.#attempt % this.#endpoints.length] ?? '';
+    return new Promise((resolve) => {
+      const link = new Link(this.#options, endpoint, (session) => {
+        this.#attempt = 0;
+        this.#enter({ name: 'online', session, endpoint });
+      });
+      this.#transport = link.transport;
+      link.onEndpoints = (urls) => this.#learn(urls);
+      link.onEnd = resolve;
+    });
+  }
+
+  /** Addresses from a login, best first; the one that we were given stays the last resort. */
+  #learn(urls: readonly string[]): void {
+    const usable = urls.filter((url) => this.#options.platform.canDial(url));
+    this.#endpoints = [...new Set([...usable, gatewayUrl(this.#options.credentials.server)])];
+  }
+
+  #isFinal({ code }: PosthornError): boolean {
+    // INVALID: what we were given to log in with breaks a rule, and will break it next time too.
+    if (!ERRORS[code].reconnect || code === 'INVALID') return true;
+    return !this.#wasOnline && this.#msLeft() <= 0;
+  }
+
+  /** Until a first connection that does not come is given up. */
+  #msLeft(): number {
+    const { connectTimeoutMs = Infinity, platform } = this.#options;
+    return this.#startedAt + connectTimeoutMs - platform.now();
+  }
+
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      this.#cancelWait = this.#options.platform.after(delayMs, resolve);
+    });
+  }
+
+  #enter(state: ClientState): void {
+    this.#state = state;
+    if (state.name === 'online') this.#wasOnline = true;
+    this.#options.onState(state);
+  }
+}
+
+/** One connection's life. */
+class Link {
+  readonly #options: ConnectionOptions;
+  readonly #requests: Requests;
+  readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
+  readonly #onAttached: (session: Attached) => void;
+  readonly transport: Transport;
+  onEnd: (error: PosthornError) => void = () => {};
+  onEndpoints: (urls: readonly string[]) => void = () => {};
+  #goodbye: PosthornError | undefined;
+  #isOnline = false;
+  #isOver = false;
+  #heardAt: number;
+  #sentAt: number;
+  #cancelTimer: () => void;
+
+  constructor(options: ConnectionOptions, endpoint: string, onAttached: (session: Attached) => void) {
+    const { platform } = options;
+    this.#options = options;
+    this.#onAttached = onAttached;
+    this.#heardAt = this.#sentAt = platform.now();
+    this.#requests = new Requests((bytes) => {
+      this.#sentAt = platform.now();
+      this.transport.send(bytes);
+    });
+    this.transport = platform.dial(endpoint, {
+      onOpen: () => void this.#begin(),
+      onBytes: (bytes) => this.#receive(bytes),
+      onClose: (reason) => this.#ended(reason),
+    });
+    this.#cancelTimer = platform.after(HANDSHAKE_TIMEOUT_MS, () =>
+      this.#giveUp('the server does not answer'),
+    );
+  }
+
+  async #begin(): Promise<void> {
+    const { credentials, device, memory, software } = this.#options;
+    try {
+      const welcome = await this.#requests.ask('hello', { version: PROTOCOL_VERSION, client: software });
+      const { session, endpoints } = await logIn(this.#requests, { credentials, device, memory });
+      this.onEndpoints(endpoints);
+      this.#cancelTimer();
+      this.#isOnline = true;
+      this.#keepAlive(welcome.heartbeatMs);
+      this.#onAttached(session);
+      this.#options.onOnline({ requests: this.#requests, session, welcome });
+    } catch (error) {
+      this.#goodbye ??= toPosthornError(error);
+      this.transport.close();
+    }
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.#heardAt = this.#options.platform.now();
+    try {
+      this.#frames.push(bytes, (payload) => {
+        // A copy: answers are looked at after this turn, when the decoder has reused its buffer.
+        this.#frame(decodeServerFrame(payload.slice()));
+      });
+    } catch (cause) {
+      this.#goodbye ??= new PosthornError('UNAVAILABLE', 'the server sends what cannot be read', { cause });
+      this.transport.close();
+    }
+  }
+
+  #frame(frame: ServerFrame): void {
+    const { re, body } = frame;
+    if (re !== 0) this.#requests.answer(frame);
+    else if (body?.case === 'goodbye') this.#goodbye = this.#parted(body.value);
+    else if (body !== undefined) this.#options.onPush(body);
+  }
+
+  #parted({ code, message, retryAfterMs, windowMs }: Goodbye): PosthornError {
+    const delayMs = retryAfterMs + this.#options.platform.random() * windowMs;
+    return new PosthornError(errorName(code), message, { retryAfterMs: delayMs });
+  }
+
+  #keepAlive(heartbeatMs: number): void {
+    const { platform } = this.#options;
+    // Half the interval, so that a ping is never late.
+    this.#cancelTimer = platform.after(heartbeatMs / 2, () => {
+      const now = platform.now();
+      if (now - this.#heardAt > heartbeatMs * SILENT_HEARTBEATS) {
+        this.#giveUp('the server has fallen silent');
+        return;
+      }
+      const quietMs = now - Math.min(this.#sentAt, this.#heardAt);
+      if (quietMs >= heartbeatMs / 2) this.#requests.ask('ping', {}).catch(() => {});
+      this.#keepAlive(heartbeatMs);
+    });
+  }
+
+  #giveUp(reason: string): void {
+    this.transport.close();
+    // A dead path may never say that it has closed.
+    this.#ended(reason);
+  }
+
+  #ended(reason: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cancelTimer();
+    this.#requests.end(reason);
+    if (this.#isOnline) this.#options.onOffline();
+    this.onEnd(this.#goodbye ?? new PosthornError('UNAVAILABLE', reason));
+  }
+}
+
+function isClosed(state: ClientState): boolean {
+  return state.name === 'closed';
+}
+
+/** The address of the gateway behind the one that people know. Throws INVALID. */
+export function gatewayUrl(server: string): string {
+  if (!URL.canParse(server)) {
+    throw new PosthornError(
+      'INVALID',
+      `"${server}" is not an address like http://host:7010 or tcp://host:7011`,
+    );
+  }
+  const url = new URL(server);
+  if (url.protocol === 'http:' || url.protocol === 'https:') {
+    url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
+    if (url.pathname === '/') url.pathname = '/ws';
+  }
+  return url.href;
+}

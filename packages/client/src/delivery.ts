@@ -1,0 +1,160 @@
+/**
+ * Hands messages to the application: one at a time, hooks first; afterwards it is kept that they were handed
+ * over, and the server is told that they arrived.
+ *
+ * @module
+ */
+import { decodeContent } from '@posthorn/protocol';
+import type { Message } from '@posthorn/protocol';
+import type { Hook, Incoming } from './api.ts';
+import type { Platform } from './platform.ts';
+import type { Position } from './storage.ts';
+import type { Step } from './timeline.ts';
+
+export interface DeliveryOptions {
+  readonly hooks: readonly Hook[];
+  /** The id of this user, known once attached. */
+  readonly self: () => number;
+  readonly hand: (message: Incoming) => Promise<void>;
+  readonly keep: (positions: ReadonlyMap<number, Position>) => Promise<void>;
+  readonly onDelivered: (conversation: number, seq: number) => void;
+  /** There is room again. */
+  readonly onRoom: () => void;
+  readonly onError: (error: unknown) => void;
+  readonly after: Platform['after'];
+}
+
+type Item = Step | { readonly marker: () => void };
+
+/** Messages that may wait for the application. */
+const MAX_WAITING = 500;
+const ROOM_AGAIN = 250;
+/** How long closing waits for a listener that is not done. */
+const LAST_LISTENER_MS = 500;
+/** Handed over and not yet kept: so many the application may see again after a crash, without a pause. */
+const MAX_UNKEPT = 100;
+
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  #queue: Item[] = [];
+  #isRunning = false;
+  #isClosed = false;
+  #current: Promise<void> = Promise.resolve();
+  #unkept = new Map<number, Position>();
+  #unkeptCount = 0;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  hasRoom(): boolean {
+    return this.#queue.length < MAX_WAITING;
+  }
+
+  push(step: Step): void {
+    this.#enqueue(step);
+  }
+
+  /** Calls back when everything pushed before is handed over. */
+  mark(marker: () => void): void {
+    this.#enqueue({ marker });
+  }
+
+  /** Stops handing over; resolves when what was handed over is kept. Idempotent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#queue = [];
+    // The listener that runs may be the very one that waits for this.
+    await Promise.race([
+      this.#current,
+      new Promise<void>((resolve) => void this.#options.after(LAST_LISTENER_MS, resolve)),
+    ]);
+    await this.#keep();
+  }
+
+  #enqueue(item: Item): void {
+    if (this.#isClosed) return;
+    this.#queue.push(item);
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isClosed) {
+      const wasFull = this.#queue.length >= ROOM_AGAIN;
+      const item = this.#queue.shift();
+      if (item === undefined) break;
+      this.#current = this.#take(item);
+      await this.#current;
+      if (wasFull && this.#queue.length < ROOM_AGAIN) this.#options.onRoom();
+    }
+    await this.#keep();
+    this.#isRunning = false;
+    // Something may have come while it was kept.
+    if (this.#queue.length > 0 && !this.#isClosed) {
+      this.#isRunning = true;
+      void this.#run();
+    }
+  }
+
+  async #take(item: Item): Promise<void> {
+    if ('marker' in item) {
+      item.marker();
+      return;
+    }
+    const { conversation, position, message } = item;
+    if (message !== undefined) {
+      await this.#hand(message);
+      this.#options.onDelivered(conversation, position.seq);
+    }
+    this.#unkept.set(conversation, position);
+    this.#unkeptCount += 1;
+    if (this.#unkeptCount >= MAX_UNKEPT) await this.#keep();
+  }
+
+  async #hand(message: Message): Promise<void> {
+    const { hooks, hand, onError } = this.#options;
+    let incoming: Incoming | undefined = this.#incoming(message);
+    for (const hook of hooks) {
+      if (incoming === undefined || hook.incoming === undefined) continue;
+      try {
+        incoming = await hook.incoming(incoming);
+      } catch (error) {
+        // A hook that fails does not cost the application the message.
+        onError(error);
+      }
+    }
+    if (incoming !== undefined) await hand(incoming);
+  }
+
+  #incoming(message: Message): Incoming {
+    return toIncoming(message, this.#options.self());
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#unkept.size === 0) return;
+    const positions = this.#unkept;
+    this.#unkept = new Map();
+    this.#unkeptCount = 0;
+    try {
+      await this.#options.keep(positions);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+}
+
+/** A message of the log as the application sees it. */
+export function toIncoming(message: Message, self: number): Incoming {
+  const { conversation, seq, sender, time, content, clientId } = message;
+  return {
+    conversation,
+    seq,
+    sender,
+    time,
+    content: decodeContent(content),
+    isMine: sender === self,
+    clientId: clientId === '' ? undefined : clientId,
+  };
+}

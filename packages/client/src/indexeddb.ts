@@ -1,0 +1,53 @@
+/**
+ * Keeps what a device must not forget in the browser's IndexedDB.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Storage } from './api.ts';
+
+const STORE = 'kept';
+
+/** One storage per account: `name` tells them apart. Two tabs must not share one. */
+export async function indexedDbStorage(name: string): Promise<Storage> {
+  const opening = indexedDB.open(`posthorn/${name}`, 1);
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
+  const database = await settled(opening);
+  return {
+    async load() {
+      const store = database.transaction(STORE).objectStore(STORE);
+      const [keys, values] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+      return new Map(keys.map((key, index) => [key as string, values[index] as unknown]));
+    },
+    put(entries) {
+      // `strict` asks for durability; the default may answer before anything is on disk.
+      const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
+      const store = transaction.objectStore(STORE);
+      for (const [key, value] of entries) {
+        if (value === undefined) store.delete(key);
+        else store.put(value, key);
+      }
+      return new Promise((resolve, reject) => {
+        transaction.addEventListener('complete', () => resolve());
+        const fail = (): void =>
+          reject(
+            new PosthornError('STORAGE_FULL', 'the browser could not keep it', { cause: transaction.error }),
+          );
+        transaction.addEventListener('error', fail);
+        transaction.addEventListener('abort', fail);
+      });
+    },
+    async close() {
+      database.close();
+    },
+  };
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () =>
+      reject(new PosthornError('INTERNAL', 'IndexedDB cannot be used', { cause: request.error })),
+    );
+  });
+}

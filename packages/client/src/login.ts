@@ -1,0 +1,69 @@
+/**
+ * Logging in on a fresh connection: with what this device was given last time, else with a password.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Attached, Device, LoggedIn } from '@posthorn/protocol';
+import type { Credentials } from './api.ts';
+import type { Requests } from './requests.ts';
+import type { Memory } from './storage.ts';
+
+export interface LoginParts {
+  readonly credentials: Credentials;
+  readonly device: Device;
+  readonly memory: Memory;
+}
+
+export interface LoginResult {
+  readonly session: Attached;
+  /** From the login, best first; empty when none was needed. */
+  readonly endpoints: readonly string[];
+}
+
+/** A token that is refused with one of these is worth nothing any more. */
+const TOKEN_IS_VOID = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_REVOKED']);
+
+/** Attaches a session to this connection. Rejects with the server's refusal. */
+export async function logIn(requests: Requests, parts: LoginParts): Promise<LoginResult> {
+  const { credentials, memory } = parts;
+  if ('token' in credentials) {
+    return { session: await requests.ask('attach', { token: credentials.token }), endpoints: [] };
+  }
+  const kept = memory.session;
+  if (kept !== undefined) {
+    if (kept.user !== credentials.user) {
+      throw new PosthornError(
+        'INVALID',
+        `this storage belongs to ${kept.user}; ${credentials.user} needs one of their own`,
+      );
+    }
+    try {
+      return { session: await requests.ask('attach', { token: kept.token }), endpoints: [] };
+    } catch (error) {
+      if (!(error instanceof PosthornError) || !TOKEN_IS_VOID.has(error.code)) throw error;
+    }
+  }
+  const { token, endpoints } = await logInByPassword(requests, parts, credentials);
+  memory.keepSession({ user: credentials.user, token });
+  return {
+    session: await requests.ask('attach', { token }),
+    endpoints: endpoints.map(({ url }) => url),
+  };
+}
+
+async function logInByPassword(
+  requests: Requests,
+  { device }: LoginParts,
+  { user: name, password, register }: Extract<Credentials, { user: string }>,
+): Promise<LoggedIn> {
+  if (register === true) {
+    try {
+      return await requests.ask('register', { name, password, device });
+    } catch (error) {
+      // A lost answer: the account may be ours already, and then the password fits.
+      if (!(error instanceof PosthornError) || error.code !== 'NAME_TAKEN') throw error;
+    }
+  }
+  return requests.ask('login', { name, password, device });
+}

@@ -1,0 +1,245 @@
+/**
+ * Messages on their way: kept in the storage, sent in the order of send(), tried again under the same id over
+ * errors that pass, reconnects and restarts, until they are acked or refused for good (promises 2, 4, 8).
+ *
+ * @module
+ */
+import { decodeContent, encodeContent, PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Ack, ContentInit, SendInit } from '@posthorn/protocol';
+import type { SendAck, Target } from './api.ts';
+import { backoffMs } from './backoff.ts';
+import { fromBase64, toBase64 } from './base64.ts';
+import type { Platform } from './platform.ts';
+import type { Requests } from './requests.ts';
+import type { KeptSend, Memory } from './storage.ts';
+
+export interface Outgoing {
+  readonly clientId: string;
+  readonly order: number;
+  readonly target: Target;
+  readonly content: Uint8Array;
+}
+
+interface Entry extends Outgoing {
+  readonly lane: string;
+  isKept: boolean;
+  isInFlight: boolean;
+  readonly done: PromiseWithResolvers<SendAck>;
+}
+
+/** What goes to one place. After a refusal that passes it starts again from its oldest message. */
+interface Lane {
+  readonly entries: Entry[];
+  attempt: number;
+  /** Waits until what is in flight is answered, and then a little. */
+  isHeld: boolean;
+  retryAfterMs: number;
+}
+
+export interface OutboxOptions {
+  readonly memory: Memory;
+  readonly platform: Platform;
+  readonly maxEntries: number;
+  /** The id of a user by their name. Rejects with NOT_FOUND when there is none. */
+  readonly resolveUser: (name: string) => Promise<number>;
+  readonly onAcked: (entry: Outgoing, ack: Ack) => void;
+  readonly onFailed: (clientId: string, error: PosthornError) => void;
+}
+
+/** Sends that wait for their ack at once; the server's bound is higher. */
+const MAX_IN_FLIGHT = 128;
+
+export class Outbox {
+  readonly #options: OutboxOptions;
+  /** By client id, oldest first. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #lanes = new Map<string, Lane>();
+  #requests: Requests | undefined;
+  #inFlight = 0;
+  #lastOrder = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    for (const [clientId, kept] of options.memory.sends) {
+      const { order, target } = kept;
+      this.#lastOrder = Math.max(this.#lastOrder, order);
+      const entry = this.#add({ clientId, order, target, content: fromBase64(kept.content) });
+      entry.isKept = true;
+      // Nobody waits for what an earlier process sent; the events tell.
+      entry.done.promise.catch(() => {});
+    }
+  }
+
+  /** Takes a message. Resolves with the ack; rejects with why there never will be one. */
+  async send(clientId: string, target: Target, content: ContentInit): Promise<SendAck> {
+    if (this.#entries.has(clientId)) {
+      throw new PosthornError('CONFLICT', 'a message with this client id is on its way already');
+    }
+    if (this.#entries.size >= this.#options.maxEntries) {
+      throw new PosthornError('LIMIT_EXCEEDED', 'too many messages wait to be sent');
+    }
+    const order = (this.#lastOrder += 1);
+    const entry = this.#add({ clientId, order, target, content: encodeContent(content) });
+    const kept: KeptSend = { order, target, content: toBase64(entry.content) };
+    try {
+      await this.#options.memory.keepSend(clientId, kept);
+    } catch (cause) {
+      this.#settle(
+        entry,
+        new PosthornError('STORAGE_FULL', 'this device could not keep the message', { cause }),
+      );
+      return entry.done.promise;
+    }
+    entry.isKept = true;
+    this.#pump();
+    return entry.done.promise;
+  }
+
+  /** Messages that are not acked yet, oldest first. */
+  pending(): readonly {
+    readonly clientId: string;
+    readonly target: Target;
+    readonly content: ContentInit;
+  }[] {
+    return [...this.#entries.values()].map(({ clientId, target, content }) => ({
+      clientId,
+      target,
+      content: decodeContent(content),
+    }));
+  }
+
+  /** A connection is attached: everything goes out again, in its order. */
+  online(requests: Requests): void {
+    this.#requests = requests;
+    for (const lane of this.#lanes.values()) {
+      lane.isHeld = false;
+      lane.attempt = 0;
+    }
+    this.#pump();
+  }
+
+  /** It is gone: what was in flight may or may not have arrived. */
+  offline(): void {
+    this.#requests = undefined;
+    this.#inFlight = 0;
+    for (const entry of this.#entries.values()) entry.isInFlight = false;
+  }
+
+  /** The client closes: nothing is settled any more; what is kept stays kept. */
+  close(): void {
+    this.offline();
+    const error = new PosthornError(
+      'UNAVAILABLE',
+      'the client was closed; the message is kept and goes out next time',
+    );
+    for (const { done } of this.#entries.values()) done.reject(error);
+    this.#entries.clear();
+  }
+
+  #add(outgoing: Outgoing): Entry {
+    const entry: Entry = {
+      ...outgoing,
+      lane: JSON.stringify(outgoing.target),
+      isKept: false,
+      isInFlight: false,
+      done: Promise.withResolvers<SendAck>(),
+    };
+    this.#entries.set(entry.clientId, entry);
+    const lane = this.#lanes.get(entry.lane) ?? { entries: [], attempt: 0, isHeld: false, retryAfterMs: 0 };
+    lane.entries.push(entry);
+    this.#lanes.set(entry.lane, lane);
+    return entry;
+  }
+
+  /** Sends what may go, in the order of send(). */
+  #pump(): void {
+    const requests = this.#requests;
+    if (requests === undefined) return;
+    for (const entry of this.#entries.values()) {
+      if (this.#inFlight >= MAX_IN_FLIGHT) return;
+      // What comes later may not overtake what is not kept yet.
+      if (!entry.isKept) return;
+      if (entry.isInFlight || this.#lanes.get(entry.lane)?.isHeld === true) continue;
+      entry.isInFlight = true;
+      this.#inFlight += 1;
+      void this.#transmit(requests, entry);
+    }
+  }
+
+  async #transmit(requests: Requests, entry: Entry): Promise<void> {
+    try {
+      const target = targetOf(entry.target) ?? (await this.#resolved(entry.target));
+      const { clientId, order, content } = entry;
+      const ack = await requests.ask('send', { target, clientId, order, content: decodeContent(content) });
+      this.#landed(requests);
+      this.#acked(entry, ack);
+    } catch (error) {
+      const isStale = requests !== this.#requests;
+      this.#landed(requests);
+      // The connection ended: the next one sends everything again.
+      if (isStale || !this.#entries.has(entry.clientId)) return;
+      this.#refused(entry, toPosthornError(error));
+    }
+    this.#pump();
+  }
+
+  #landed(requests: Requests): void {
+    if (requests === this.#requests) this.#inFlight -= 1;
+  }
+
+  async #resolved(target: Target): Promise<SendInit['target']> {
+    const name = 'to' in target ? String(target.to) : '';
+    return { case: 'user', value: await this.#options.resolveUser(name) };
+  }
+
+  #acked(entry: Entry, ack: Ack): void {
+    if (!this.#entries.has(entry.clientId)) return;
+    const lane = this.#lanes.get(entry.lane);
+    if (lane !== undefined) lane.attempt = 0;
+    this.#options.onAcked(entry, ack);
+    this.#settle(entry, { ...ack, clientId: entry.clientId });
+  }
+
+  #refused(entry: Entry, error: PosthornError): void {
+    entry.isInFlight = false;
+    if (!error.canRetry) {
+      this.#settle(entry, error);
+      this.#options.onFailed(entry.clientId, error);
+    }
+    const lane = this.#lanes.get(entry.lane);
+    if (lane === undefined) return;
+    if (error.canRetry) {
+      lane.isHeld = true;
+      lane.retryAfterMs = Math.max(lane.retryAfterMs, error.retryAfterMs);
+    }
+    if (lane.isHeld && !lane.entries.some((other) => other.isInFlight)) this.#retryLater(lane);
+  }
+
+  #retryLater(lane: Lane): void {
+    const { platform } = this.#options;
+    lane.attempt += 1;
+    const delayMs = lane.retryAfterMs + backoffMs(lane.attempt, platform.random());
+    lane.retryAfterMs = 0;
+    platform.after(delayMs, () => {
+      lane.isHeld = false;
+      this.#pump();
+    });
+  }
+
+  #settle(entry: Entry, outcome: SendAck | PosthornError): void {
+    this.#entries.delete(entry.clientId);
+    const lane = this.#lanes.get(entry.lane);
+    lane?.entries.splice(lane.entries.indexOf(entry), 1);
+    if (lane?.entries.length === 0) this.#lanes.delete(entry.lane);
+    // If this is not written the next start sends it again, under the same id: harmless.
+    this.#options.memory.keepSend(entry.clientId, undefined).catch(() => {});
+    if (outcome instanceof PosthornError) entry.done.reject(outcome);
+    else entry.done.resolve(outcome);
+  }
+}
+
+/** Undefined for a user whose id has to be asked for. */
+function targetOf(target: Target): SendInit['target'] | undefined {
+  if ('conversation' in target) return { case: 'conversation', value: target.conversation };
+  return typeof target.to === 'number' ? { case: 'user', value: target.to } : undefined;
+}

@@ -1,0 +1,56 @@
+/**
+ * Requests of one connection: numbers them, and gives each its answer.
+ *
+ * @module
+ */
+import { errorName, packClientFrame, PosthornError } from '@posthorn/protocol';
+import type { Calls, ClientFrameInit, RequestCase, ServerFrame } from '@posthorn/protocol';
+
+interface Outstanding {
+  readonly resolve: (reply: never) => void;
+  readonly reject: (error: PosthornError) => void;
+}
+
+export class Requests {
+  readonly #send: (bytes: Uint8Array) => void;
+  readonly #outstanding = new Map<number, Outstanding>();
+  #lastId = 0;
+  #end: PosthornError | undefined;
+
+  constructor(send: (bytes: Uint8Array) => void) {
+    this.#send = send;
+  }
+
+  /** Rejects with the coded error that came instead, or with UNAVAILABLE when the connection ends before. */
+  ask<K extends RequestCase>(name: K, value: Calls[K]['init']): Promise<Calls[K]['reply']> {
+    if (this.#end !== undefined) return Promise.reject(this.#end);
+    const id = (this.#lastId += 1);
+    return new Promise((resolve, reject) => {
+      this.#outstanding.set(id, { resolve, reject });
+      // The pair of name and value is one of the union's; the type checker cannot follow K.
+      const body = { case: name, value } as unknown as ClientFrameInit['body'];
+      this.#send(packClientFrame({ id, body }));
+    });
+  }
+
+  /** An answer came. */
+  answer({ re, body }: ServerFrame): void {
+    const outstanding = this.#outstanding.get(re);
+    if (outstanding === undefined || body === undefined) return;
+    this.#outstanding.delete(re);
+    if (body.case === 'error') {
+      const { code, message, retryAfterMs } = body.value;
+      outstanding.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
+    } else {
+      // The server answers with what the contract says for the request.
+      outstanding.resolve(body.value as never);
+    }
+  }
+
+  /** The connection is gone: what became of the rest is unknown. */
+  end(reason: string): void {
+    this.#end = new PosthornError('UNAVAILABLE', `the connection ended: ${reason}`);
+    for (const { reject } of this.#outstanding.values()) reject(this.#end);
+    this.#outstanding.clear();
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Keeping things in memory, and how the SDK names what it keeps.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Storage } from './api.ts';
+
+/** Forgets everything with the process. */
+export function memoryStorage(): Storage {
+  const values = new Map<string, unknown>();
+  return {
+    async load() {
+      return new Map(values);
+    },
+    async put(entries) {
+      for (const [key, value] of entries) {
+        if (value === undefined) values.delete(key);
+        else values.set(key, value);
+      }
+    },
+    async close() {},
+  };
+}
+
+/** What this device has of a conversation: everything up to `seq`, whose message has this time. */
+export interface Position {
+  readonly seq: number;
+  readonly mark: number;
+}
+
+/** A message that is not acked yet, as it is kept. */
+export interface KeptSend {
+  /** Its place among all of this device. */
+  readonly order: number;
+  readonly target: { readonly to: number | string } | { readonly conversation: number };
+  /** Encoded Content, base64. */
+  readonly content: string;
+}
+
+export interface KeptSession {
+  readonly user: string;
+  readonly token: string;
+}
+
+/** Everything that was kept, read once at the start; writes go through. */
+export class Memory {
+  readonly #storage: Storage;
+  readonly #onError: (error: unknown) => void;
+  readonly device: string | undefined;
+  session: KeptSession | undefined;
+  epoch: string | undefined;
+  readonly positions: ReadonlyMap<number, Position>;
+  readonly sends: ReadonlyMap<string, KeptSend>;
+
+  private constructor(
+    storage: Storage,
+    kept: ReadonlyMap<string, unknown>,
+    onError: (error: unknown) => void,
+  ) {
+    this.#storage = storage;
+    this.#onError = onError;
+    // We have written these ourselves; see the methods below.
+    this.device = kept.get('device') as string | undefined;
+    this.session = kept.get('session') as KeptSession | undefined;
+    this.epoch = kept.get('epoch') as string | undefined;
+    const positions = new Map<number, Position>();
+    const sends: [string, KeptSend][] = [];
+    for (const [key, value] of kept) {
+      if (key.startsWith('p/')) {
+        const [seq, mark] = value as [number, number];
+        positions.set(Number(key.slice(2)), { seq, mark });
+      } else if (key.startsWith('o/')) {
+        sends.push([key.slice(2), value as KeptSend]);
+      }
+    }
+    this.positions = positions;
+    this.sends = new Map(sends.sort(([, a], [, b]) => a.order - b.order));
+  }
+
+  /** `onError` hears of writes that failed and that nobody waits for. */
+  static async load(storage: Storage, onError: (error: unknown) => void): Promise<Memory> {
+    try {
+      return new Memory(storage, await storage.load(), onError);
+    } catch (cause) {
+      if (cause instanceof PosthornError) throw cause;
+      throw new PosthornError('INTERNAL', 'what this device keeps cannot be read', { cause });
+    }
+  }
+
+  keepDevice(id: string): void {
+    this.#put([['device', id]]);
+  }
+
+  keepSession(session: KeptSession | undefined): void {
+    this.session = session;
+    this.#put([['session', session]]);
+  }
+
+  keepEpoch(epoch: string): void {
+    this.epoch = epoch;
+    this.#put([['epoch', epoch]]);
+  }
+
+  keepPositions(positions: Iterable<readonly [conversation: number, position: Position]>): Promise<void> {
+    return this.#storage.put(
+      Array.from(positions, ([conversation, { seq, mark }]) => [`p/${conversation}`, [seq, mark]] as const),
+    );
+  }
+
+  /** Undefined forgets it. */
+  keepSend(clientId: string, send: KeptSend | undefined): Promise<void> {
+    return this.#storage.put([[`o/${clientId}`, send]]);
+  }
+
+  close(): Promise<void> {
+    return this.#storage.close();
+  }
+
+  #put(entries: readonly (readonly [string, unknown])[]): void {
+    this.#storage.put(entries).catch(this.#onError);
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * What has arrived, per conversation: drops repeats, fills gaps from the log, and hands each message on once,
+ * in seq order, with no hole (promise 5). Pushes are hints; what counts is where this device stands.
+ *
+ * @module
+ */
+import type { Batch, Head, Message, Range } from '@posthorn/protocol';
+import type { Platform } from './platform.ts';
+import type { Position } from './storage.ts';
+
+/** What leaves a timeline, in order: a message, or just a step over seqs that are not for this user. */
+export interface Step {
+  readonly conversation: number;
+  readonly position: Position;
+  readonly message: Message | undefined;
+}
+
+export interface TimelineOptions {
+  readonly platform: Platform;
+  readonly onStep: (step: Step) => void;
+  /** Whether the application takes more now; when not, reading waits for {@link Timeline.resume}. */
+  readonly hasRoom: () => boolean;
+  readonly pull: (ranges: readonly Range[]) => Promise<{ readonly batches: readonly Batch[] }>;
+  /** The log is another one than this device has read (promise 12). */
+  readonly onDiverged: (conversation: number) => void;
+  /** Reading failed while connected; it is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+interface Line {
+  seq: number;
+  /** Time of the message at `seq`; 0 when unknown. */
+  mark: number;
+  /** The highest seq that we know of. */
+  head: number;
+  /** Came early, by seq. */
+  readonly early: Map<number, Message>;
+  /** Compare with the log even if nothing is missing. */
+  isSuspect: boolean;
+}
+
+/** A push that was overtaken usually comes at once: so long a gap may stay before the log is read. */
+const GAP_MS = 150;
+const RETRY_MS = 2000;
+/** Messages per conversation that may wait for one before them. */
+const MAX_EARLY = 200;
+const RANGES_PER_PULL = 20;
+const MESSAGES_PER_RANGE = 100;
+
+export class Timeline {
+  readonly #options: TimelineOptions;
+  readonly #lines = new Map<number, Line>();
+  readonly #behind = new Set<number>();
+  #isOnline = false;
+  #isReading = false;
+  #cancelGap: (() => void) | undefined;
+  readonly #onIdle: (() => void)[] = [];
+
+  constructor(options: TimelineOptions, positions: Iterable<readonly [number, Position]>) {
+    this.#options = options;
+    for (const [conversation, position] of positions) this.begin(conversation, position);
+  }
+
+  has(conversation: number): boolean {
+    return this.#lines.has(conversation);
+  }
+
+  /** Where a conversation is read from. */
+  begin(conversation: number, { seq, mark }: Position): void {
+    this.#lines.set(conversation, { seq, mark, head: seq, early: new Map(), isSuspect: false });
+  }
+
+  conversations(): IterableIterator<number> {
+    return this.#lines.keys();
+  }
+
+  online(): void {
+    this.#isOnline = true;
+  }
+
+  offline(): void {
+    this.#isOnline = false;
+    this.#cancelGap?.();
+    this.#cancelGap = undefined;
+  }
+
+  /** A message came, by push or by the ack of our own send. */
+  arrived(message: Message): void {
+    const { conversation, seq } = message;
+    const line = this.#line(conversation);
+    line.head = Math.max(line.head, seq);
+    if (seq <= line.seq) return;
+    if (seq === line.seq + 1 && this.#options.hasRoom()) {
+      this.#step(conversation, line, message);
+      this.#takeEarly(conversation, line);
+      return;
+    }
+    if (line.early.size < MAX_EARLY) line.early.set(seq, message);
+    this.#noteGap(conversation);
+  }
+
+  /** Conversations have come so far. `isUrgent`: nothing is on its way any more, read at once. */
+  heads(heads: readonly Head[], isUrgent: boolean): void {
+    for (const { conversation, seq } of heads) {
+      const line = this.#line(conversation);
+      line.head = Math.max(line.head, seq);
+      // A head below where we stand: the log may have been restored.
+      if (isUrgent && seq < line.seq) line.isSuspect = true;
+      if (line.head <= line.seq && !line.isSuspect) continue;
+      this.#behind.add(conversation);
+    }
+    if (isUrgent) this.#read();
+    else if (this.#behind.size > 0) this.#scheduleGap();
+  }
+
+  /** Compares a conversation with the log, whatever its head. */
+  suspect(conversation: number): void {
+    this.#line(conversation).isSuspect = true;
+    this.#behind.add(conversation);
+  }
+
+  /** The application has taken messages. */
+  resume(): void {
+    if (this.#behind.size > 0) this.#read();
+  }
+
+  /** Resolves when everything known is handed on, or the connection is gone. */
+  settled(): Promise<void> {
+    if (!this.#isReading && this.#behind.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push(resolve));
+  }
+
+  #line(conversation: number): Line {
+    const known = this.#lines.get(conversation);
+    if (known !== undefined) return known;
+    // New since this device began: everything in it is news.
+    this.begin(conversation, { seq: 0, mark: 0 });
+    return this.#line(conversation);
+  }
+
+  #step(conversation: number, line: Line, message: Message): void {
+    line.seq = message.seq;
+    line.mark = message.time;
+    this.#options.onStep({ conversation, position: { seq: line.seq, mark: line.mark }, message });
+  }
+
+  #takeEarly(conversation: number, line: Line): void {
+    for (const [seq] of line.early) if (seq <= line.seq) line.early.delete(seq);
+    for (let next = line.early.get(line.seq + 1); next !== undefined; next = line.early.get(line.seq + 1)) {
+      line.early.delete(next.seq);
+      this.#step(conversation, line, next);
+    }
+  }
+
+  #noteGap(conversation: number): void {
+    this.#behind.add(conversation);
+    this.#scheduleGap();
+  }
+
+  #scheduleGap(): void {
+    if (this.#cancelGap !== undefined || this.#isReading || !this.#isOnline) return;
+    this.#cancelGap = this.#options.platform.after(GAP_MS, () => {
+      this.#cancelGap = undefined;
+      this.#read();
+    });
+  }
+
+  #read(): void {
+    if (this.#isReading || !this.#isOnline) return;
+    this.#cancelGap?.();
+    this.#cancelGap = undefined;
+    this.#isReading = true;
+    void this.#readAll()
+      .catch((error: unknown) => {
+        // Without a connection the next one compares all heads anyway.
+        if (!this.#isOnline) return;
+        this.#options.onError(error);
+        this.#options.platform.after(RETRY_MS, () => this.#read());
+      })
+      .finally(() => {
+        this.#isReading = false;
+        if (this.#behind.size > 0 && this.#isOnline && this.#options.hasRoom()) this.#scheduleGap();
+        else if (this.#behind.size === 0 || !this.#isOnline) this.#idle();
+      });
+  }
+
+  #idle(): void {
+    for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#isOnline && this.#options.hasRoom()) {
+      const ranges = this.#ranges();
+      if (ranges.length === 0) return;
+      const { batches } = await this.#options.pull(ranges);
+      for (const batch of batches) this.#take(batch);
+    }
+  }
+
+  #ranges(): Range[] {
+    const ranges: Range[] = [];
+    for (const conversation of this.#behind) {
+      const line = this.#line(conversation);
+      if (line.seq >= line.head && !line.isSuspect) {
+        this.#behind.delete(conversation);
+        continue;
+      }
+      ranges.push({ conversation, after: line.seq, before: 0, limit: MESSAGES_PER_RANGE, mark: line.mark });
+      if (ranges.length === RANGES_PER_PULL) break;
+    }
+    return ranges;
+  }
+
+  #take({ conversation, messages, through, head, more, diverged, error }: Batch): void {
+    const line = this.#line(conversation);
+    this.#behind.delete(conversation);
+    line.isSuspect = false;
+    if (error !== 0) {
+      // We are not in it any more: nothing more comes.
+      line.head = line.seq;
+      line.early.clear();
+      return;
+    }
+    if (diverged) {
+      this.begin(conversation, { seq: 0, mark: 0 });
+      this.#options.onDiverged(conversation);
+      this.heads([{ conversation, seq: head }], false);
+      return;
+    }
+    for (const message of messages) {
+      if (message.seq > line.seq) this.#step(conversation, line, message);
+    }
+    if (through > line.seq) this.#skip(conversation, line, through);
+    line.head = Math.max(head, line.seq);
+    this.#takeEarly(conversation, line);
+    if (more || line.early.size > 0 || line.seq < line.head) this.#behind.add(conversation);
+  }
+
+  /** What lies between is outside our membership. */
+  #skip(conversation: number, line: Line, through: number): void {
+    line.seq = through;
+    line.mark = 0;
+    this.#options.onStep({ conversation, position: { seq: through, mark: 0 }, message: undefined });
+  }
+}

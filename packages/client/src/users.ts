@@ -1,0 +1,39 @@
+/**
+ * Users that this client has asked for, remembered for a while.
+ *
+ * @module
+ */
+import type { User } from '@posthorn/protocol';
+import type { Platform } from './platform.ts';
+
+interface Known {
+  readonly user: Promise<User | undefined>;
+  readonly at: number;
+}
+
+const REMEMBER_MS = 300_000;
+const MAX_USERS = 10_000;
+
+export class Users {
+  readonly #platform: Platform;
+  readonly #ask: (idOrName: number | string) => Promise<User | undefined>;
+  readonly #known = new Map<number | string, Known>();
+
+  constructor(platform: Platform, ask: (idOrName: number | string) => Promise<User | undefined>) {
+    this.#platform = platform;
+    this.#ask = ask;
+  }
+
+  /** Undefined when there is none. Rejects when it could not be found out. */
+  get(idOrName: number | string): Promise<User | undefined> {
+    const now = this.#platform.now();
+    const known = this.#known.get(idOrName);
+    if (known !== undefined && now - known.at < REMEMBER_MS) return known.user;
+    if (this.#known.size >= MAX_USERS) this.#known.clear();
+    const user = this.#ask(idOrName);
+    this.#known.set(idOrName, { user, at: now });
+    const forget = (): boolean => this.#known.delete(idOrName);
+    user.then((found) => found === undefined && forget(), forget);
+    return user;
+  }
+}
