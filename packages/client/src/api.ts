@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly storage?: Storage;
   readonly hooks?: readonly Hook[];
   readonly start?: Start;
+  /** False for a program that only sends and asks: no messages are read. Default true. */
+  readonly receives?: boolean;
   /** Tell the server what has arrived, for delivered receipts; on by default. */
   readonly sendsDelivered?: boolean;
   /** Messages that may wait to be acked; beyond it send() is refused. Default 10,000. */

@@ -75,6 +75,7 @@ class PosthornClient implements Client {
   #online: Online | undefined;
   /** Until we know where each conversation begins for this device, pushes mean nothing: comparing follows. */
   #hasBegun: boolean;
+  readonly #receives: boolean;
   #self = 0;
   #restored = new Set<number>();
   /** Drafts pass their hooks one after the other, so that their order stays. */
@@ -84,7 +85,8 @@ class PosthornClient implements Client {
   constructor(parts: ClientParts) {
     const { credentials, options, platform, memory, emitter } = parts;
     this.#parts = parts;
-    this.#hasBegun = memory.epoch !== undefined || options.start === 'start';
+    this.#receives = options.receives ?? true;
+    this.#hasBegun = this.#receives && (memory.epoch !== undefined || options.start === 'start');
     this.#users = new Users(platform, (idOrName) => this.#askUser(idOrName));
     this.#outbox = new Outbox({
       memory,
@@ -262,7 +264,7 @@ class PosthornClient implements Client {
     this.#timeline.online();
     this.#cursors.online();
     this.#outbox.online(online.requests);
-    await this.#sync(online);
+    if (this.#receives) await this.#sync(online);
   }
 
   #wentOffline(): void {
@@ -309,7 +311,7 @@ class PosthornClient implements Client {
         if (this.#hasBegun) this.#timeline.heads(body.value.heads, false);
         return;
       case 'resync':
-        if (this.#online !== undefined) void this.#sync(this.#online);
+        if (this.#online !== undefined && this.#receives) void this.#sync(this.#online);
         return;
       case 'typingNote':
         emitter.emit('typing', body.value);

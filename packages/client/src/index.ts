@@ -9,6 +9,7 @@ import { startClient } from './client.ts';
 import { runtime } from './platform.ts';
 import { dialWebSocket } from './websocket.ts';
 
+export type * from '@posthorn/protocol';
 export type * from './api.ts';
 export { PosthornError } from '@posthorn/protocol';
 export { indexedDbStorage } from './indexeddb.ts';

@@ -63,7 +63,8 @@ async function listen(parts: AttachParts, connection: Connection, attachment: At
   for (const room of attachment.rooms) rooms.open(room);
   rooms.add(connection);
   await bus.ready();
-  bus.publish(userSubject(user.id), encodeEnvelope({ body: { case: 'fence', value: { slot, fence } } }));
+  if (slot !== '')
+    bus.publish(userSubject(user.id), encodeEnvelope({ body: { case: 'fence', value: { slot, fence } } }));
   user.groupsReady ??= joinGroups(parts, user);
   try {
     await user.groupsReady;

@@ -17,19 +17,18 @@ type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
 const ANSWER_TIMEOUT_MS = 300;
 const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
 
-/** The slot that a device takes, e.g. "7/mobile". */
+/** The slot that a device takes, e.g. "7/mobile"; empty when any number of connections may stand side by side. */
 export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: SlotDevice): string {
   switch (policy) {
     case 'multi':
-      return `${user}/device/${deviceId}`;
+      return '';
     case 'single':
       return `${user}`;
     case 'one-per-class':
     case 'reject':
-      // Bots run side by side; a device that does not say what it is can't be compared with others.
-      return deviceClass === 'bot' || deviceClass === 'unspecified'
-        ? `${user}/device/${deviceId}`
-        : `${user}/${deviceClass}`;
+      if (deviceClass === 'bot') return '';
+      // A device that does not say what it is can't be compared with others.
+      return deviceClass === 'unspecified' ? `${user}/device/${deviceId}` : `${user}/${deviceClass}`;
   }
 }
 
@@ -38,6 +37,7 @@ export async function assertFree(services: Services, device: SlotDevice): Promis
   const { config, store } = services;
   if (config.loginPolicy !== 'reject') return;
   const slot = slotOf('reject', device);
+  if (slot === '') return;
   const held = (await allHeldSlots(services, device.user)).filter((holder) => holder.slot === slot);
   if (held.length === 0) return;
   const sessions = await store.sessions.of(device.user);

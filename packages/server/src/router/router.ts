@@ -32,7 +32,7 @@ export interface Caller {
 /** What a gateway needs to hold a session's live connection. */
 export interface Attachment {
   readonly session: CallerSession;
-  /** The login slot this connection takes by the login policy, and its fencing number. */
+  /** The login slot this connection takes by the login policy, and its fencing number; empty for none. */
   readonly slot: string;
   readonly fence: number;
   /** Rooms whose pushes every connection gets. */

@@ -43,7 +43,7 @@ export async function attach(services: Services, _caller: Caller, token: string)
   const { lobby } = services.config;
   const slot = slotOf(services.config.loginPolicy, session);
   await assertFree(services, session);
-  const fence = await services.store.sessions.nextFence(slot);
+  const fence = slot === '' ? 0 : await services.store.sessions.nextFence(slot);
   return {
     session: toCaller(session, user),
     slot,

@@ -1,0 +1,62 @@
+/**
+ * Reads a command line by a command's table row.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { COMMON_OPTIONS } from './command.ts';
+import type { Arguments, Command, OptionSpec } from './command.ts';
+import { UsageError } from './exit-codes.ts';
+
+/** Throws a UsageError that says what is wrong. */
+export function parseArguments(command: Command, argv: readonly string[]): Arguments {
+  const specs: Readonly<Record<string, OptionSpec>> = { ...COMMON_OPTIONS, ...command.options };
+  const options = Object.fromEntries(Object.entries(specs).map(([name, { type }]) => [name, { type }]));
+  const { values, positionals } = parsed(command, argv, options);
+  const [least, most] = command.positionals;
+  const isHelp = values['help'] === true;
+  if (!isHelp && (positionals.length < least || positionals.length > most)) {
+    const problem =
+      positionals.length < least ? 'Something is missing' : `"${positionals[most]}" is too much`;
+    throw new UsageError(`${problem}. ${usageOf(command)}`);
+  }
+  return {
+    positionals,
+    text(name) {
+      const value = values[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    flag: (name) => values[name] === true,
+    number(name, lowest) {
+      const value = values[name];
+      if (typeof value !== 'string') return undefined;
+      return wholeNumber(value, `--${name}`, lowest);
+    },
+  };
+}
+
+/** A whole number of at least `least`. Throws a UsageError. */
+export function wholeNumber(text: string, what: string, least: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
+    throw new UsageError(`${what} must be a whole number of at least ${least}, and "${text}" is not.`);
+  }
+  return number;
+}
+
+export function usageOf({ name, usages }: Command): string {
+  return `Usage: ${usages.map((usage) => `posthorn ${name} ${usage}`.trim()).join(' | ')}`;
+}
+
+function parsed(
+  command: Command,
+  argv: readonly string[],
+  options: Record<string, { type: 'string' | 'boolean' }>,
+): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Its messages name the option and what is wrong with it.
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. ${usageOf(command)}`);
+  }
+}

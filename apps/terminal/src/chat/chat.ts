@@ -1,0 +1,331 @@
+/**
+ * A chat in progress: turns what the client hears into what the screen shows, and what the user types into
+ * messages and commands. Knows nothing of terminals.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/client';
+import type {
+  Client,
+  ClientState,
+  Conversation,
+  Incoming,
+  PresenceNote,
+  ReceiptNote,
+  Target,
+  TypingNote,
+} from '@posthorn/client';
+import { listConversations, titleOf } from '../commands/history.ts';
+import { describeEvent } from '../describe-event.ts';
+import { userName } from '../online.ts';
+import { sanitise, sanitiseLine } from '../sanitise.ts';
+import { withEmoji } from './emoji.ts';
+import type { Responder } from './responder.ts';
+import { EMPTY, openRoom, roomOf, withLine, withProgress, withRoom } from './state.ts';
+import type { ChatState, Line, Room } from './state.ts';
+
+export interface ChatOptions {
+  readonly client: Client;
+  readonly responder: Responder;
+  readonly signal: AbortSignal;
+  /** Hears each line that is new, once, with its conversation; for screens that only print. */
+  readonly onLine?: (room: Room, line: Line) => void;
+}
+
+const HISTORY_PAGE = 50;
+const TYPING_MS = 6000;
+/** A typing note is renewed this often while the user types. */
+const TYPING_INTERVAL_MS = 4000;
+const MAX_WATCHED = 500;
+
+export class Chat {
+  readonly client: Client;
+  readonly responder: Responder;
+  readonly signal: AbortSignal;
+  readonly #onLine: ChatOptions['onLine'];
+  readonly #listeners = new Set<(state: ChatState) => void>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #opened = new Set<number>();
+  #state: ChatState = EMPTY;
+  #lastKey = 0;
+  #typingSince = 0;
+
+  constructor({ client, responder, signal, onLine }: ChatOptions) {
+    this.client = client;
+    this.responder = responder;
+    this.signal = signal;
+    this.#onLine = onLine;
+    client.on('state', (state) => this.#connection(state));
+    client.on('message', (message) => this.#message(message));
+    client.on('synced', () => this.#quietly(this.refresh()));
+    client.on('typing', (note) => this.#quietly(this.#typing(note)));
+    client.on('presence', (note) => this.#quietly(this.#presence(note)));
+    client.on('receipt', (note) => this.#receipt(note));
+    client.on('restored', () =>
+      this.notice('The server was restored from a backup; its conversations are read again.'),
+    );
+    client.on('error', (error) => this.notice(`Something went wrong: ${messageOf(error)}`));
+    this.#connection(client.state);
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Returns what removes the listener. */
+  onChange(listener: (state: ChatState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Shows a conversation and its latest messages. */
+  async open(id: number): Promise<void> {
+    this.#set({ ...this.#state, openId: id });
+    if (!this.#opened.has(id)) {
+      this.#opened.add(id);
+      await this.older(0);
+      await this.#watchReceipts(id);
+    }
+    this.#markRead();
+  }
+
+  /** Reads messages before the oldest one that is shown; `before` 0: the latest. */
+  async older(before = openRoom(this.#state)?.olderBefore ?? 0): Promise<void> {
+    const { openId } = this.#state;
+    if (before === 0 && (roomOf(this.#state, openId)?.olderBefore ?? 0) > 0) return;
+    const messages = await this.client.history(openId, { before, limit: HISTORY_PAGE });
+    for (const message of messages) await this.#show(message, false);
+    const [first] = messages;
+    this.#change(openId, (room) => ({
+      ...room,
+      olderBefore: first === undefined || first.seq === 1 ? 0 : first.seq,
+    }));
+  }
+
+  /** Sends to the open conversation, or to `target`. Shows the message at once, pending. */
+  say(text: string, target: Target = { conversation: this.#state.openId }): void {
+    const spoken = withEmoji(text);
+    const { clientId, done } = this.client.send(target, spoken);
+    if ('conversation' in target) {
+      this.#put(target.conversation, {
+        ...this.#line('message', spoken),
+        key: clientId,
+        isMine: true,
+        who: this.#state.self.name,
+        progress: 'pending',
+      });
+    }
+    done.then(
+      ({ conversation, seq }) =>
+        this.#change(conversation, (room) => withProgress(room, clientId, seq, 'sent')),
+      (error: unknown) => this.#failed(clientId, target, { text: spoken, error }),
+    );
+  }
+
+  /** Says it later. What was not said when the chat ends is not said. */
+  sayLater(text: string, delayMs: number): void {
+    const target: Target = { conversation: this.#state.openId };
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.say(text, target);
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+
+  /** How many messages wait for their moment. */
+  get delayedCount(): number {
+    return this.#timers.size;
+  }
+
+  /** A line that is not in the log, in the open conversation. */
+  notice(text: string, highlight?: string): void {
+    const line = this.#line('notice', sanitise(text));
+    this.#put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
+  }
+
+  setAi(isAiOn: boolean): void {
+    this.#set({ ...this.#state, isAiOn });
+  }
+
+  /** The user is typing. Told to the others now and then. */
+  typing(): void {
+    const room = openRoom(this.#state);
+    const now = Date.now();
+    if (room === undefined || !this.#state.isOnline || room.isLeft) return;
+    if (room.kind === 'inbox' || now - this.#typingSince < TYPING_INTERVAL_MS) return;
+    this.#typingSince = now;
+    this.client.call('typing', { conversation: room.id, active: true }).catch(() => {});
+  }
+
+  /** Reads the list of conversations anew. */
+  async refresh(): Promise<void> {
+    const peers: number[] = [];
+    for await (const conversation of listConversations(this.client)) {
+      await this.#know(conversation);
+      if (conversation.peer !== 0) peers.push(conversation.peer);
+    }
+    if (this.#state.openId === 0) {
+      const first = this.#state.rooms.find(({ kind }) => kind === 'room') ?? this.#state.rooms[0];
+      if (first !== undefined) await this.open(first.id);
+    }
+    const { presences } = await this.client.call('watchPresence', { users: peers.slice(0, MAX_WATCHED) });
+    for (const presence of presences) await this.#presence(presence);
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#listeners.clear();
+  }
+
+  #failed(
+    clientId: string,
+    target: Target,
+    { text, error }: { readonly text: string; readonly error: unknown },
+  ): void {
+    if ('conversation' in target) {
+      this.#change(target.conversation, (room) => withProgress(room, clientId, 0, 'failed'));
+    }
+    this.notice(`"${text}" was not sent: ${messageOf(error)}`);
+  }
+
+  #connection(state: ClientState): void {
+    const now = describeState(state);
+    this.#set({ ...this.#state, connection: now, isOnline: state.name === 'online' });
+    if (state.name !== 'online') return;
+    const { user } = state.session;
+    this.#set({ ...this.#state, self: { id: user?.id ?? 0, name: user?.name ?? '' } });
+  }
+
+  async #know(conversation: Conversation): Promise<void> {
+    const title = sanitiseLine(await titleOf(this.client, conversation));
+    const { id, kind, unread, head, peer, left: isLeft } = conversation;
+    this.#change(id, (room) => ({ ...room, title, kind, unread, head, peer, isLeft }));
+  }
+
+  async #message(message: Incoming): Promise<void> {
+    const { conversation, isMine, content } = message;
+    if (roomOf(this.#state, conversation)?.kind === undefined || content.kind?.case === 'event') {
+      await this.#learn(conversation);
+    }
+    await this.#show(message, true);
+    if (conversation === this.#state.openId) this.#markRead();
+    else if (!isMine) this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
+  }
+
+  /** A new conversation, or one whose title or members may have changed. */
+  async #learn(id: number): Promise<void> {
+    try {
+      await this.#know(await this.client.call('getConversation', { conversation: id }));
+    } catch (error) {
+      if (!(error instanceof PosthornError)) throw error;
+      this.#change(id, (room) => room);
+    }
+  }
+
+  async #show(message: Incoming, isNews: boolean): Promise<void> {
+    const { conversation, seq, sender, time, content, isMine, clientId } = message;
+    const who = sanitiseLine(await userName(this.client, sender));
+    const isEvent = content.kind?.case === 'event';
+    const text = isEvent
+      ? await describeEvent(content.kind.value, who, (id) => userName(this.client, id))
+      : content.text;
+    const line: Line = {
+      key: clientId ?? `${conversation}/${seq}`,
+      kind: isEvent ? 'event' : 'message',
+      seq,
+      who,
+      text: sanitise(text),
+      time,
+      isMine,
+    };
+    const isKnown = roomOf(this.#state, conversation)?.lines.some((each) => each.seq === seq) ?? false;
+    this.#change(conversation, (room) => {
+      const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== who));
+      return { ...withLine(room, line), typing };
+    });
+    const room = roomOf(this.#state, conversation);
+    if (room !== undefined && !isKnown && (isNews || conversation === this.#state.openId))
+      this.#onLine?.(room, line);
+  }
+
+  async #typing({ conversation, user, active }: TypingNote): Promise<void> {
+    const name = sanitiseLine(await userName(this.client, user));
+    const until = active ? Date.now() + TYPING_MS : 0;
+    this.#change(conversation, (room) => ({ ...room, typing: { ...room.typing, [name]: until } }));
+  }
+
+  async #presence({ user, online }: PresenceNote): Promise<void> {
+    const name = sanitiseLine(await userName(this.client, user));
+    const others = this.#state.online.filter((each) => each !== name);
+    this.#set({ ...this.#state, online: online ? [...others, name].sort() : others });
+  }
+
+  #receipt({ conversation, user, read, delivered }: ReceiptNote): void {
+    if (user === this.#state.self.id) {
+      this.#change(conversation, (room) => (read >= room.head ? { ...room, unread: 0 } : room));
+      return;
+    }
+    this.#change(conversation, (room) => ({
+      ...room,
+      read: Math.max(room.read, read),
+      delivered: Math.max(room.delivered, delivered),
+    }));
+  }
+
+  async #watchReceipts(conversation: number): Promise<void> {
+    const kind = roomOf(this.#state, conversation)?.kind;
+    if (kind !== 'direct' && kind !== 'group') return;
+    const { receipts } = await this.client.call('listReceipts', { conversation, limit: 200 });
+    for (const receipt of receipts) this.#receipt(receipt);
+  }
+
+  #markRead(): void {
+    const room = openRoom(this.#state);
+    if (room === undefined || room.head === 0) return;
+    this.client.markRead(room.id, room.head);
+    this.#change(room.id, (open) => ({ ...open, unread: 0 }));
+  }
+
+  #line(kind: Line['kind'], text: string): Line {
+    this.#lastKey += 1;
+    return { key: `here-${this.#lastKey}`, kind, seq: 0, who: '', text, time: Date.now(), isMine: false };
+  }
+
+  #put(conversation: number, line: Line): void {
+    this.#change(conversation, (room) => withLine(room, line));
+    const room = roomOf(this.#state, conversation);
+    if (room !== undefined && line.kind === 'notice') this.#onLine?.(room, line);
+  }
+
+  #change(id: number, change: (room: Room) => Room): void {
+    this.#set(withRoom(this.#state, id, change));
+  }
+
+  #set(state: ChatState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  /** What the screen shows besides messages may fail when the connection does; it is asked for again then. */
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (!(error instanceof PosthornError)) this.notice(`Something went wrong: ${messageOf(error)}`);
+    });
+  }
+}
+
+function describeState(state: ClientState): string {
+  switch (state.name) {
+    case 'online':
+      return 'online';
+    case 'connecting':
+      return state.attempt === 0 ? 'connecting …' : `no connection, try ${state.attempt} …`;
+    case 'closed':
+      return state.error === undefined ? 'closed' : `closed: ${state.error.message}`;
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

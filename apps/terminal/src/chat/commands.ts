@@ -1,0 +1,237 @@
+/**
+ * The commands of the chat.
+ *
+ * @module
+ */
+import type { Conversation, User } from '@posthorn/client';
+import { wholeNumber } from '../arguments.ts';
+import { UsageError } from '../exit-codes.ts';
+import { userId } from '../online.ts';
+import { sanitiseLine } from '../sanitise.ts';
+import type { Chat } from './chat.ts';
+import { emojiPage } from './emoji.ts';
+import { search } from './search.ts';
+import { openRoom } from './state.ts';
+
+export interface ChatCommand {
+  /** With its colon. */
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+  /** `text`: everything after the name; `words`: the same, cut at blanks. */
+  readonly run: (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | undefined>;
+}
+
+export const COMMANDS: readonly ChatCommand[] = [
+  entry(':help', '', 'list these commands', help),
+  entry(':all', '', 'list these commands', help),
+  entry(':open', 'NAME|ID', 'open a conversation, or a direct one with a user', open),
+  entry(':olu', '', 'who is online', (chat) => online(chat, '')),
+  entry(':pu', 'PREFIX', 'who is online and begins with PREFIX', online),
+  entry(':q', 'WORD', 'search what was said', find),
+  entry(':q!', '', 'quit', quit),
+  entry(':quit', '', 'quit', quit),
+  entry(':info', '', 'who and where I am', info),
+  entry(':emoji', '[PAGE]', 'emoji to use, five a page; :tada: in a text becomes one', emoji),
+  entry(':delay', 'TEXT SECONDS', 'say something later', delay),
+  entry(':ai', '', 'what you type is answered here, and sent to nobody', (chat) => ai(chat, true)),
+  entry(':qai', '', 'leave that mode', (chat) => ai(chat, false)),
+  entry(':older', '', 'show older messages', older),
+  entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
+  entry(':members', '', 'who is in this group', members),
+  entry(':add', 'NAME…', 'add to this group', add),
+  entry(':remove', 'NAME', 'remove from this group', remove),
+  entry(':rename', 'TITLE', 'rename this group', rename),
+  entry(':leave', '', 'leave this group', leave),
+  entry(':mute', 'NAME', 'silence somebody in this group', (chat, name) => mute(chat, name, true)),
+  entry(':unmute', 'NAME', 'let them speak again', (chat, name) => mute(chat, name, false)),
+  entry(':invite', '', 'make an invite to this group', invite),
+  entry(':join', 'TOKEN', 'join by an invite', join),
+  entry(':block', 'NAME', 'hear nothing direct from somebody', (chat, name) => block(chat, name, 'block')),
+  entry(':unblock', 'NAME', 'take that back', (chat, name) => block(chat, name, 'unblock')),
+  entry(':status', 'TEXT', 'set your status line', status),
+];
+
+export function findCommand(name: string): ChatCommand | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+type Run = (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | void>;
+
+function entry(name: string, usage: string, description: string, run: Run): ChatCommand {
+  return {
+    name,
+    usage,
+    help: description,
+    run: async (...given) => ((await run(...given)) === 'quit' ? 'quit' : undefined),
+  };
+}
+
+async function help(chat: Chat): Promise<void> {
+  const rows = COMMANDS.map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}${text}`);
+  chat.notice(['Text goes to the open conversation; NAME;;TEXT goes to one user.', ...rows].join('\n'));
+}
+
+async function quit(chat: Chat): Promise<'quit'> {
+  if (chat.delayedCount > 0) chat.notice(`${chat.delayedCount} delayed messages are not sent.`);
+  return 'quit';
+}
+
+async function open(chat: Chat, text: string): Promise<void> {
+  const wanted = needed(text, ':open NAME|ID').toLowerCase();
+  const room = chat.state.rooms.find(
+    ({ id, title }) => String(id) === wanted || title.toLowerCase() === wanted,
+  );
+  await chat.open(
+    room?.id ?? (await chat.client.call('openDirect', { user: await userId(chat.client, text) })).id,
+  );
+  const opened = openRoom(chat.state);
+  if (room === undefined) await chat.refresh();
+  chat.notice(`This is ${openRoom(chat.state)?.title ?? opened?.title ?? ''}.`);
+}
+
+async function online(chat: Chat, prefix: string): Promise<void> {
+  const users: User[] = [];
+  for (let cursor = ''; ;) {
+    const page = await chat.client.call('listOnline', { prefix, cursor, limit: 200 });
+    users.push(...page.users);
+    if (page.next === '' || users.length >= 1000) break;
+    cursor = page.next;
+  }
+  const rows = users.map(({ id, name, displayName, statusText }) =>
+    [`  ${id}`, name, displayName, statusText]
+      .filter((part) => part !== '')
+      .map(sanitiseLine)
+      .join('  '),
+  );
+  chat.notice([`${users.length} online:`, ...rows].join('\n'));
+}
+
+async function find(chat: Chat, word: string): Promise<void> {
+  const hits = await search(chat, needed(word, ':q WORD'));
+  chat.notice(hits.length === 0 ? `Nobody said "${word}".` : `"${word}" was said ${hits.length} times:`);
+  for (const hit of hits) chat.notice(hit, word);
+}
+
+async function info(chat: Chat): Promise<void> {
+  const { state } = chat.client;
+  const { self, rooms, connection } = chat.state;
+  const endpoint = state.name === 'online' ? state.endpoint : connection;
+  const session = state.name === 'online' ? ` (session ${state.session.session})` : '';
+  const pending = chat.client.pending().length;
+  chat.notice(
+    [
+      `You are ${self.name}, number ${self.id}${session}.`,
+      `Connected to ${endpoint}.`,
+      `${rooms.length} conversations; ${pending} messages wait to be sent; ${chat.delayedCount} delayed.`,
+    ].join('\n'),
+  );
+}
+
+async function emoji(chat: Chat, text: string): Promise<void> {
+  const page = text === '' ? 1 : wholeNumber(text, 'PAGE', 1);
+  const { emoji: shown, pages } = emojiPage(page);
+  const rows = shown.map(({ emoji: sign, name }) => `  ${sign}  :${name}:`);
+  chat.notice([...rows, `Page ${Math.min(page, pages)} of ${pages}.`].join('\n'));
+}
+
+const MAX_DELAY_SECONDS = 86_400;
+
+async function delay(chat: Chat, _text: string, words: readonly string[]): Promise<void> {
+  const seconds = wholeNumber(words.at(-1) ?? '', 'SECONDS', 1);
+  const text = needed(words.slice(0, -1).join(' '), ':delay TEXT SECONDS');
+  if (seconds > MAX_DELAY_SECONDS) throw new UsageError('A day is the longest delay.');
+  chat.sayLater(text, seconds * 1000);
+  chat.notice(`"${text}" goes out in ${seconds} s, if this chat is still open then.`);
+}
+
+async function ai(chat: Chat, isOn: boolean): Promise<void> {
+  chat.setAi(isOn);
+  chat.notice(isOn ? `You talk to ${chat.responder.name} now; :qai ends it.` : 'You talk to people again.');
+}
+
+async function older(chat: Chat): Promise<void> {
+  if ((openRoom(chat.state)?.olderBefore ?? 0) === 0) chat.notice('This is where it begins.');
+  else await chat.older();
+}
+
+async function group(chat: Chat, text: string): Promise<void> {
+  const [title = '', ...names] = needed(text, ':group TITLE;NAME;NAME')
+    .split(';')
+    .map((part) => part.trim());
+  const users = names.filter((name) => name !== '').map((name) => userId(chat.client, name));
+  const made = await chat.client.call('createGroup', { title, members: await Promise.all(users) });
+  await openNew(chat, made);
+}
+
+async function join(chat: Chat, token: string): Promise<void> {
+  await openNew(chat, await chat.client.call('joinByInvite', { token: needed(token, ':join TOKEN') }));
+}
+
+async function openNew(chat: Chat, { id }: Conversation): Promise<void> {
+  await chat.refresh();
+  await chat.open(id);
+}
+
+async function members(chat: Chat): Promise<void> {
+  const { members: found } = await chat.client.call('listMembers', { conversation: here(chat), limit: 200 });
+  const rows = await Promise.all(
+    found.map(async ({ user, role, silenced }) => {
+      const name = (await chat.client.user(user))?.name ?? String(user);
+      return `  ${sanitiseLine(name)}  ${role}${silenced ? '  silenced' : ''}`;
+    }),
+  );
+  chat.notice([`${found.length} members:`, ...rows].join('\n'));
+}
+
+async function add(chat: Chat, _text: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) throw new UsageError('Use :add NAME….');
+  const users = await Promise.all(names.map((name) => userId(chat.client, name)));
+  await chat.client.call('addMembers', { conversation: here(chat), users });
+}
+
+async function remove(chat: Chat, name: string): Promise<void> {
+  const user = await userId(chat.client, needed(name, ':remove NAME'));
+  await chat.client.call('removeMember', { conversation: here(chat), user });
+}
+
+async function rename(chat: Chat, title: string): Promise<void> {
+  await chat.client.call('rename', { conversation: here(chat), title: needed(title, ':rename TITLE') });
+}
+
+async function leave(chat: Chat): Promise<void> {
+  await chat.client.call('leave', { conversation: here(chat) });
+  await chat.refresh();
+}
+
+async function mute(chat: Chat, name: string, muted: boolean): Promise<void> {
+  const user = await userId(chat.client, needed(name, ':mute NAME'));
+  await chat.client.call('muteMember', { conversation: here(chat), user, muted });
+}
+
+async function invite(chat: Chat): Promise<void> {
+  const { token } = await chat.client.call('createInvite', { conversation: here(chat) });
+  chat.notice(`Whoever types :join ${token} is in.`);
+}
+
+async function block(chat: Chat, name: string, verb: 'block' | 'unblock'): Promise<void> {
+  const user = await userId(chat.client, needed(name, `:${verb} NAME`));
+  await chat.client.call(verb, { user });
+  chat.notice(`${name} is ${verb}ed.`);
+}
+
+async function status(chat: Chat, text: string): Promise<void> {
+  await chat.client.call('updateProfile', { statusText: text });
+  chat.notice(text === '' ? 'Your status is empty.' : `Your status is "${text}".`);
+}
+
+function here(chat: Chat): number {
+  const { openId } = chat.state;
+  if (openId === 0) throw new UsageError('No conversation is open; :open one first.');
+  return openId;
+}
+
+function needed(text: string, usage: string): string {
+  if (text === '') throw new UsageError(`Use ${usage}.`);
+  return text;
+}

@@ -1,0 +1,89 @@
+/**
+ * The chat as lines: for pipes, for terminals that can do nothing, and for screen readers.
+ *
+ * @module
+ */
+import { createInterface } from 'node:readline';
+import { styleText } from 'node:util';
+import type { Io } from '../io.ts';
+import type { Chat } from './chat.ts';
+import type { Line, Room } from './state.ts';
+import { submit } from './submit.ts';
+
+/** Prints one line of a conversation. */
+export function printer(io: Pick<Io, 'stdout'>): (room: Room, line: Line) => void {
+  return (room, line) => io.stdout.write(`${format(room, line)}\n`);
+}
+
+function format({ title }: Room, { kind, who, text, highlight }: Line): string {
+  switch (kind) {
+    case 'notice':
+      return highlight === undefined ? text : mark(text, highlight);
+    case 'event':
+      return `[${title}] * ${text}`;
+    case 'message':
+      return `[${title}] ${who}: ${text}`;
+  }
+}
+
+function mark(text: string, word: string): string {
+  const at = text.toLowerCase().indexOf(word.toLowerCase());
+  if (at < 0) return text;
+  const end = at + word.length;
+  return text.slice(0, at) + styleText('inverse', text.slice(at, end)) + text.slice(end);
+}
+
+/** Runs until the user quits, stdin ends, or the connection is closed for good. */
+export async function runPlain(chat: Chat, io: Io): Promise<void> {
+  let connection = '';
+  const off = chat.onChange((state) => {
+    if (state.connection === connection) return;
+    connection = state.connection;
+    io.stderr.write(`-- ${connection}\n`);
+  });
+  const lines = createInterface({ input: io.stdin, crlfDelay: Infinity, signal: io.signal });
+  const closed = chat.client.on('state', (state) => {
+    if (state.name === 'closed') lines.close();
+  });
+  try {
+    for await (const line of lines) {
+      await ready(chat);
+      if (await submit(chat, line)) break;
+    }
+    await settled(chat);
+  } catch (error) {
+    if (!io.signal.aborted) throw error;
+  } finally {
+    off();
+    closed();
+    lines.close();
+  }
+}
+
+/** What is typed before the first connection waits for it, so that a script needs no pause. */
+async function ready(chat: Chat): Promise<void> {
+  if (chat.state.openId !== 0) return;
+  await new Promise<void>((resolve) => {
+    const off = chat.onChange((state) => {
+      if (state.openId === 0 && !state.connection.startsWith('closed')) return;
+      off();
+      resolve();
+    });
+  });
+}
+
+/** After the last line of a script: what was sent is answered first. */
+async function settled(chat: Chat): Promise<void> {
+  if (chat.client.pending().length === 0) return;
+  await new Promise<void>((resolve) => {
+    const check = (): void => {
+      if (chat.client.pending().length === 0) resolve();
+    };
+    chat.client.on('sent', () => setImmediate(check));
+    chat.client.on('failed', () => setImmediate(check));
+    chat.client.on('state', (state) => {
+      if (state.name === 'closed') resolve();
+    });
+    check();
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * The chat as a full screen, with Ink.
+ *
+ * @module
+ */
+import { render } from 'ink';
+import { createElement } from 'react';
+import type { Io } from '../io.ts';
+import type { Chat } from './chat.ts';
+import { ChatView } from './view.ts';
+
+const ENTER_SCREEN = '\u001B[?1049h\u001B[H';
+const LEAVE_SCREEN = '\u001B[?1049l';
+
+/** Runs until the user quits, and gives the terminal back as it was. */
+export async function runScreen(chat: Chat, io: Io): Promise<void> {
+  // The caller has made sure that these are the terminal's.
+  const stdin = io.stdin as NodeJS.ReadStream;
+  const stdout = io.stdout as NodeJS.WriteStream;
+  stdout.write(ENTER_SCREEN);
+  const app = render(createElement(ChatView, { chat }), { stdin, stdout, exitOnCtrlC: true });
+  const onAbort = (): void => app.unmount();
+  io.signal.addEventListener('abort', onAbort, { once: true });
+  const off = chat.client.on('state', (state) => {
+    if (state.name === 'closed') app.unmount();
+  });
+  try {
+    await app.waitUntilExit();
+  } finally {
+    off();
+    io.signal.removeEventListener('abort', onAbort);
+    stdout.write(LEAVE_SCREEN);
+  }
+}

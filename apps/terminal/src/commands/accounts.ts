@@ -1,0 +1,171 @@
+/**
+ * register, login, logout, password, profile, sessions.
+ *
+ * @module
+ */
+import { login, register } from '@posthorn/client/node';
+import type { Command, Context } from '../command.ts';
+import { accountOf, deviceLabel, profileName, SOFTWARE } from '../credentials.ts';
+import type { Account } from '../credentials.ts';
+import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { withClient } from '../online.ts';
+import { readProfile, removeProfile, saveProfile } from '../profiles.ts';
+import { sanitiseLine } from '../sanitise.ts';
+import { wholeNumber } from '../arguments.ts';
+
+const { code: OK } = EXIT_CODES.ok;
+
+export const registerCommand: Command = {
+  name: 'register',
+  summary: 'Make an account.',
+  usages: ['--server URL --user NAME --password PW [--display-name TEXT] [--save]'],
+  options: {
+    'display-name': { type: 'string', placeholder: 'TEXT', description: 'The name that others see.' },
+    save: { type: 'boolean', description: 'Save the login as "posthorn login" does.' },
+  },
+  positionals: [0, 0],
+  async run(context) {
+    const { args, io } = context;
+    const account = accountOf(args, io.env);
+    const { server, user: name, password } = account;
+    const device = { id: '', class: 'bot', label: deviceLabel('register') } as const;
+    const displayName = args.text('display-name') ?? '';
+    const { user, token } = await register(server, { name, password, displayName, device }, SOFTWARE);
+    if (args.flag('save')) save(context, account, token);
+    const id = user?.id ?? 0;
+    await context.output.result(
+      { user: id, name: user?.name ?? name, admin: user?.admin ?? false },
+      `Welcome, ${name}: your account is number ${id}${user?.admin === true ? ', and you are the administrator' : ''}.`,
+    );
+    return OK;
+  },
+};
+
+export const loginCommand: Command = {
+  name: 'login',
+  summary: 'Log in and save it, so that other commands need no password.',
+  usages: ['--server URL --user NAME --password PW [--profile NAME]'],
+  options: {},
+  positionals: [0, 0],
+  async run(context) {
+    const account = accountOf(context.args, context.io.env);
+    const { server, user: name, password } = account;
+    const device = { id: '', class: 'bot', label: deviceLabel('login') } as const;
+    const { user, token } = await login(server, { name, password, device }, SOFTWARE);
+    save(context, account, token);
+    await context.output.result(
+      { user: user?.id ?? 0, name: user?.name ?? name, profile: profileName(context.args) },
+      `Logged in as ${name} at ${server}.`,
+    );
+    return OK;
+  },
+};
+
+export const logoutCommand: Command = {
+  name: 'logout',
+  summary: 'End a saved login.',
+  usages: ['[--profile NAME]'],
+  options: {},
+  positionals: [0, 0],
+  async run(context) {
+    const name = profileName(context.args);
+    if (readProfile(context.io.env, name) === undefined) {
+      throw new UsageError(`No login is saved as "${name}".`);
+    }
+    try {
+      await withClient(context, 'logout', (client) => client.call('logout', {}));
+    } finally {
+      // A login that has ended already, or whose server is gone, is not worth keeping either.
+      removeProfile(context.io.env, name);
+    }
+    await context.output.result({ profile: name }, 'Logged out.');
+    return OK;
+  },
+};
+
+export const passwordCommand: Command = {
+  name: 'password',
+  summary: 'Change your password.',
+  usages: ['--user NAME --password OLD --new NEW [--revoke-others]'],
+  options: {
+    new: {
+      type: 'string',
+      placeholder: 'PW',
+      description: 'The new password. Environment: POSTHORN_NEW_PASSWORD.',
+    },
+    'revoke-others': { type: 'boolean', description: 'End all your other logins.' },
+  },
+  positionals: [0, 0],
+  async run(context) {
+    const { args, io, output } = context;
+    const newPassword = args.text('new') ?? io.env['POSTHORN_NEW_PASSWORD'];
+    if (newPassword === undefined) throw new UsageError('Give the new password with --new PW.');
+    const { password: oldPassword } = accountOf(args, io.env);
+    const revokeOthers = args.flag('revoke-others');
+    await withClient(context, 'password', (client) =>
+      client.call('changePassword', { oldPassword, newPassword, revokeOthers }),
+    );
+    await output.result({ changed: true }, 'Your password is changed.');
+    return OK;
+  },
+};
+
+export const profileCommand: Command = {
+  name: 'profile',
+  summary: 'Show or change what others see of you.',
+  usages: ['[--display-name TEXT] [--status TEXT] [--avatar URL]'],
+  options: {
+    'display-name': { type: 'string', placeholder: 'TEXT', description: 'The name that others see.' },
+    status: { type: 'string', placeholder: 'TEXT', description: 'A line about yourself.' },
+    avatar: { type: 'string', placeholder: 'URL', description: 'A picture.' },
+  },
+  positionals: [0, 0],
+  async run(context) {
+    const { args, output } = context;
+    const changes = {
+      displayName: args.text('display-name'),
+      statusText: args.text('status'),
+      avatarUrl: args.text('avatar'),
+    };
+    const user = await withClient(context, 'profile', (client) => client.call('updateProfile', changes));
+    const { name, displayName, statusText, avatarUrl } = user;
+    const lines = [name, displayName, statusText, avatarUrl].filter((line) => line !== '').map(sanitiseLine);
+    await output.result(user, lines.join('\n'));
+    return OK;
+  },
+};
+
+export const sessionsCommand: Command = {
+  name: 'sessions',
+  summary: 'List your logins on all devices, or end one.',
+  usages: ['', 'revoke ID'],
+  options: {},
+  positionals: [0, 2],
+  async run(context) {
+    const [verb, id] = context.args.positionals;
+    if (verb === undefined) return listSessions(context);
+    if (verb !== 'revoke' || id === undefined)
+      throw new UsageError('Use "posthorn sessions" or "posthorn sessions revoke ID".');
+    const session = wholeNumber(id, 'ID', 1);
+    await withClient(context, 'sessions', (client) => client.call('revokeSession', { session }));
+    await context.output.result({ revoked: session }, 'That login has ended.');
+    return OK;
+  },
+};
+
+async function listSessions(context: Context): Promise<number> {
+  const { sessions } = await withClient(context, 'sessions', (client) => client.call('listSessions', {}));
+  for (const session of sessions) {
+    const { id, device, lastUsedAt, current } = session;
+    const label = sanitiseLine(device?.label ?? '');
+    await context.output.result(
+      session,
+      `${id}\t${device?.class ?? ''}\t${new Date(lastUsedAt).toISOString()}\t${label}${current ? ' (this one)' : ''}`,
+    );
+  }
+  return OK;
+}
+
+function save({ args, io }: Context, { server, user }: Account, token: string): void {
+  saveProfile(io.env, profileName(args), { server, user, token });
+}

@@ -1,0 +1,121 @@
+/**
+ * chat: the terminal client for people.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/client';
+import type { Client } from '@posthorn/client';
+import { connect, fileStorage } from '@posthorn/client/node';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Chat } from '../chat/chat.ts';
+import { printer, runPlain } from '../chat/plain.ts';
+import { openAiResponder, ruleResponder } from '../chat/responder.ts';
+import type { Responder } from '../chat/responder.ts';
+import type { Arguments, Command, Context } from '../command.ts';
+import { deviceLabel, serverOf, SOFTWARE } from '../credentials.ts';
+import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { stateDirectory } from '../profiles.ts';
+import { ask, askSecret } from '../ask.ts';
+
+export const chatCommand: Command = {
+  name: 'chat',
+  summary: 'Chat in the terminal.',
+  usages: ['[--server URL] [--user NAME] [--register]'],
+  options: {
+    register: { type: 'boolean', description: 'Make the account when there is none.' },
+    plain: { type: 'boolean', description: 'Lines instead of a screen; so it is without a terminal, too.' },
+    state: {
+      type: 'string',
+      placeholder: 'DIR',
+      description: 'Where this device keeps what it must not forget.',
+    },
+    'ai-url': {
+      type: 'string',
+      placeholder: 'URL',
+      description:
+        'An OpenAI-compatible endpoint for :ai, like http://localhost:11434/v1. Key: POSTHORN_AI_KEY.',
+    },
+    'ai-model': { type: 'string', placeholder: 'NAME', description: 'The model to ask there.' },
+  },
+  positionals: [0, 0],
+  async run({ args, io, output }) {
+    const person = await identify(args, io);
+    const client = await open(person, args);
+    const isPlain =
+      args.flag('plain') || io.env['TERM'] === 'dumb' || io.stdin.isTTY !== true || io.stdout.isTTY !== true;
+    const onLine = printer(io);
+    const chat = new Chat({
+      client,
+      responder: responderOf(args, io),
+      signal: io.signal,
+      ...(isPlain && { onLine }),
+    });
+    const refused = refusal(client);
+    try {
+      if (isPlain) await runPlain(chat, io);
+      else await (await import('../chat/screen.ts')).runScreen(chat, io);
+    } finally {
+      chat.close();
+      await client.close();
+    }
+    const error = refused();
+    if (error === undefined) return EXIT_CODES.ok.code;
+    if (!output.isJson && error.code === 'BAD_CREDENTIALS') {
+      throw new PosthornError(error.code, `${error.message}; with --register a new account is made`);
+    }
+    throw error;
+  },
+};
+
+interface Person {
+  readonly server: string;
+  readonly user: string;
+  readonly password: string;
+  readonly state: string;
+}
+
+async function identify(args: Arguments, io: Io): Promise<Person> {
+  const server = serverOf(args, io.env);
+  const isInteractive = io.stdin.isTTY === true && io.stdout.isTTY === true;
+  const named = args.text('user') ?? io.env['POSTHORN_USER'];
+  const user = named ?? (isInteractive ? await ask(io, `Your name at ${server}: `) : '');
+  if (user === '') throw new UsageError('Say who you are: --user NAME.');
+  const state = args.text('state') ?? stateDirectory(io.env, server, user);
+  const given = args.text('password') ?? io.env['POSTHORN_PASSWORD'];
+  const isKnown = existsSync(join(state, 'device.jsonl'));
+  if (given !== undefined || isKnown) return { server, user, password: given ?? '', state };
+  if (!isInteractive)
+    throw new UsageError('A password is needed: set POSTHORN_PASSWORD, or give --password PW.');
+  return { server, user, password: await askSecret(io, 'Password: '), state };
+}
+
+async function open({ server, user, password, state }: Person, args: Arguments): Promise<Client> {
+  return connect(
+    { server, user, password, register: args.flag('register') },
+    {
+      device: { class: 'terminal', label: deviceLabel('chat') },
+      storage: await fileStorage(state),
+      software: SOFTWARE,
+    },
+  );
+}
+
+/** Afterwards: why the server did not want us, if it did not. */
+function refusal(client: Client): () => PosthornError | undefined {
+  let error: PosthornError | undefined;
+  client.on('state', (state) => {
+    if (state.name === 'closed') error = state.error;
+  });
+  return () => error;
+}
+
+function responderOf(args: Arguments, io: Context['io']): Responder {
+  const url = args.text('ai-url') ?? io.env['POSTHORN_AI_URL'];
+  if (url === undefined) return ruleResponder();
+  if (!URL.canParse(url)) throw new UsageError(`--ai-url: "${url}" is not a URL.`);
+  const model = args.text('ai-model') ?? io.env['POSTHORN_AI_MODEL'];
+  if (model === undefined) throw new UsageError('Say which model to ask: --ai-model NAME.');
+  return openAiResponder({ url, model, key: io.env['POSTHORN_AI_KEY'] });
+}

@@ -1,0 +1,154 @@
+/**
+ * history: what was said, oldest first. conversations: where.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/client';
+import type { Client, Conversation, Incoming } from '@posthorn/client';
+import { wholeNumber } from '../arguments.ts';
+import type { Command, Context } from '../command.ts';
+import { describeEvent } from '../describe-event.ts';
+import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { userId, userName, withClient } from '../online.ts';
+import { sanitise, sanitiseLine } from '../sanitise.ts';
+
+const DEFAULT_LIMIT = 50;
+/** Messages that the server gives at once. */
+const PAGE = 200;
+
+export const historyCommand: Command = {
+  name: 'history',
+  summary: 'Print messages of one conversation, oldest first.',
+  usages: ['(--with NAME | --group ID) [--limit N] [--before SEQ | --after SEQ]'],
+  options: {
+    with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
+    group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+    limit: { type: 'string', placeholder: 'N', description: `At most so many; default ${DEFAULT_LIMIT}.` },
+    before: { type: 'string', placeholder: 'SEQ', description: 'The last ones before this number.' },
+    after: { type: 'string', placeholder: 'SEQ', description: 'The first ones after this number.' },
+  },
+  positionals: [0, 0],
+  async run(context) {
+    const { args } = context;
+    const limit = args.number('limit', 1) ?? DEFAULT_LIMIT;
+    const [before, after] = [args.number('before', 1), args.number('after', 0)];
+    if (before !== undefined && after !== undefined)
+      throw new UsageError('Give --before or --after, not both.');
+    return withClient(context, 'history', async (client) => {
+      const conversation = await conversationOf(context, client);
+      const messages =
+        after === undefined
+          ? await backward(client, conversation, { before: before ?? 0, limit })
+          : await forward(client, conversation, { after, limit });
+      for (const message of messages) await print(context, client, message);
+      return EXIT_CODES.ok.code;
+    });
+  },
+};
+
+async function conversationOf({ args }: Context, client: Client): Promise<number> {
+  const [peer, group] = [args.text('with'), args.text('group')];
+  if ((peer === undefined) === (group === undefined))
+    throw new UsageError('Say which: --with NAME or --group ID.');
+  if (group !== undefined) return wholeNumber(group, '--group', 1);
+  const user = await userId(client, peer ?? '');
+  return (await client.call('openDirect', { user })).id;
+}
+
+async function backward(
+  client: Client,
+  conversation: number,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): Promise<readonly Incoming[]> {
+  let found: readonly Incoming[] = [];
+  for (let next = before; found.length < limit;) {
+    const page = await client.history(conversation, {
+      before: next,
+      limit: Math.min(PAGE, limit - found.length),
+    });
+    found = [...page, ...found];
+    const [first] = page;
+    if (first === undefined || first.seq === 1) break;
+    next = first.seq;
+  }
+  return found;
+}
+
+async function forward(
+  client: Client,
+  conversation: number,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly Incoming[]> {
+  const found: Incoming[] = [];
+  for (let next = after; found.length < limit;) {
+    const page = await client.history(conversation, {
+      after: next,
+      limit: Math.min(PAGE, limit - found.length),
+    });
+    found.push(...page);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    next = last.seq;
+  }
+  return found;
+}
+
+async function print({ output }: Context, client: Client, message: Incoming): Promise<void> {
+  const { conversation, seq, sender, time, content } = message;
+  const from = await userName(client, sender);
+  const value = { conversation, seq, from, text: content.text, time };
+  const at = new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  if (content.kind?.case === 'event') {
+    const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
+    await output.result({ ...value, event: content.kind.value }, `${at} * ${sanitise(text)}`);
+  } else {
+    await output.result(value, `${at} ${sanitise(from)}: ${sanitise(content.text)}`);
+  }
+}
+
+export const conversationsCommand: Command = {
+  name: 'conversations',
+  summary: 'List your conversations, with what is unread.',
+  usages: [''],
+  options: {},
+  positionals: [0, 0],
+  run: (context) =>
+    withClient(context, 'conversations', async (client) => {
+      for await (const conversation of listConversations(client)) {
+        const { id, kind, unread, head, peer, left } = conversation;
+        const title = await titleOf(client, conversation);
+        await context.output.result(
+          { conversation: id, kind, title, peer, unread, head, left },
+          `${id}\t${kind}\t${sanitiseLine(title)}${unread > 0 ? `\t${unread} unread` : ''}${left ? '\tleft' : ''}`,
+        );
+      }
+      return EXIT_CODES.ok.code;
+    }),
+};
+
+/** All conversations of the user but the inbox while it is empty. */
+export async function* listConversations(client: Client): AsyncGenerator<Conversation> {
+  for (let cursor = ''; ;) {
+    const page = await client.call('listConversations', { cursor, limit: PAGE });
+    for (const conversation of page.conversations) {
+      if (conversation.kind !== 'inbox' || conversation.head > 0) yield conversation;
+    }
+    if (page.next === '') return;
+    cursor = page.next;
+  }
+}
+
+/** What a person calls it. */
+export async function titleOf(client: Client, { kind, title, peer }: Conversation): Promise<string> {
+  switch (kind) {
+    case 'direct':
+      return userName(client, peer);
+    case 'inbox':
+      return 'Inbox';
+    case 'group':
+    case 'room':
+      return title;
+    case 'unspecified':
+      throw new PosthornError('INTERNAL', 'a conversation of no known kind');
+  }
+}

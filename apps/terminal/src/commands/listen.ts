@@ -1,0 +1,88 @@
+/**
+ * listen: every message of every conversation, as it comes, for ever.
+ *
+ * @module
+ */
+import type { Client, Incoming } from '@posthorn/client';
+import { connect, fileStorage } from '@posthorn/client/node';
+import type { Command, Context } from '../command.ts';
+import { credentialsOf, deviceLabel, SOFTWARE } from '../credentials.ts';
+import { describeEvent } from '../describe-event.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
+import { online, userName } from '../online.ts';
+import { sanitise } from '../sanitise.ts';
+
+export const listenCommand: Command = {
+  name: 'listen',
+  summary: 'Print messages as they come, one line each, reconnecting for ever.',
+  usages: ['[--from-start] [--count N] [--events] [--state DIR]'],
+  options: {
+    'from-start': { type: 'boolean', description: 'Begin with the first message that you may read.' },
+    count: { type: 'string', placeholder: 'N', description: 'End after N messages.' },
+    events: { type: 'boolean', description: 'Also what happened: who joined, left, renamed, ….' },
+    state: {
+      type: 'string',
+      placeholder: 'DIR',
+      description: 'Keep there what was printed, and go on from there next time.',
+    },
+  },
+  positionals: [0, 0],
+  async run(context) {
+    const { args, io, output } = context;
+    const count = args.number('count', 1) ?? Number.POSITIVE_INFINITY;
+    const state = args.text('state');
+    const credentials = credentialsOf(args, io.env);
+    const client = await connect(credentials, {
+      device: { class: 'bot', label: deviceLabel('listen') },
+      start: args.flag('from-start') ? 'start' : 'now',
+      software: SOFTWARE,
+      ...(state !== undefined && { storage: await fileStorage(state) }),
+    });
+    client.on('error', (error) => output.error(error));
+    try {
+      await listen(context, client, count);
+      return EXIT_CODES.ok.code;
+    } finally {
+      if (state === undefined && 'password' in credentials && client.state.name === 'online') {
+        await client.call('logout', {}).catch(() => {});
+      }
+      await client.close();
+    }
+  },
+};
+
+/** Resolves after `count` messages or when interrupted; rejects when the server refuses us for good. */
+async function listen({ args, io, output }: Context, client: Client, count: number): Promise<void> {
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
+  let left = count;
+  client.on('message', async (message) => {
+    const isShown = message.content.kind?.case !== 'event' || args.flag('events');
+    if (!isShown || left === 0) return;
+    left -= 1;
+    await print(output, client, message);
+    if (left === 0) resolve();
+  });
+  client.on('state', (state) => {
+    if (state.name === 'closed' && state.error !== undefined) reject(state.error);
+    else if (state.name === 'connecting' && state.attempt === 1 && state.error !== undefined)
+      output.note(`posthorn: ${state.error.message}; trying again …`);
+  });
+  io.signal.addEventListener('abort', () => resolve(), { once: true });
+  online(client).catch(reject);
+  await ended;
+}
+
+async function print(output: Context['output'], client: Client, message: Incoming): Promise<void> {
+  const { conversation, seq, sender, content } = message;
+  const from = await userName(client, sender);
+  const value = { conversation, seq, from, text: content.text };
+  if (content.kind?.case === 'event') {
+    const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
+    await output.result(
+      { ...value, event: content.kind.value },
+      `${conversation}/${seq} * ${sanitise(text)}`,
+    );
+  } else {
+    await output.result(value, `${conversation}/${seq} ${sanitise(from)}: ${sanitise(content.text)}`);
+  }
+}

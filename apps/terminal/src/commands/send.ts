@@ -1,0 +1,106 @@
+/**
+ * send: one message, or one per line of stdin.
+ *
+ * @module
+ */
+import { createInterface } from 'node:readline';
+import { PosthornError } from '@posthorn/client';
+import type { Client, SendAck, Target } from '@posthorn/client';
+import { wholeNumber } from '../arguments.ts';
+import type { Command, Context } from '../command.ts';
+import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { withClient } from '../online.ts';
+
+/** Messages on their way at once; reading waits beyond it. */
+const MAX_PENDING = 500;
+
+export const sendCommand: Command = {
+  name: 'send',
+  summary: 'Send a message, and learn that it is safe.',
+  usages: ['(--to NAME | --group ID) TEXT', '(--to NAME | --group ID) --stdin'],
+  options: {
+    to: { type: 'string', placeholder: 'NAME', description: 'A user, by name or number.' },
+    group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+    stdin: {
+      type: 'boolean',
+      description: 'One message a line from stdin; one line of answer each, in order.',
+    },
+    'client-id': {
+      type: 'string',
+      placeholder: 'ID',
+      description: 'Your own id of the message: sending it again under this id does nothing.',
+    },
+  },
+  positionals: [0, Number.MAX_SAFE_INTEGER],
+  async run(context) {
+    const { args } = context;
+    const target = targetOf(context);
+    const isStream = args.flag('stdin');
+    const text = args.positionals.join(' ');
+    if (isStream === (text !== '')) throw new UsageError('Give either a text or --stdin.');
+    return withClient(context, 'send', (client) =>
+      isStream ? sendLines(context, client, target) : sendOne(context, client, { target, text }),
+    );
+  },
+};
+
+function targetOf({ args }: Context): Target {
+  const [to, group] = [args.text('to'), args.text('group')];
+  if ((to === undefined) === (group === undefined))
+    throw new UsageError('Say where to: --to NAME or --group ID.');
+  if (group !== undefined) return { conversation: wholeNumber(group, '--group', 1) };
+  return { to: /^\d+$/.test(to ?? '') ? Number(to) : (to ?? '') };
+}
+
+async function sendOne(
+  { args, output, io }: Context,
+  client: Client,
+  { target, text }: { readonly target: Target; readonly text: string },
+): Promise<number> {
+  const clientId = args.text('client-id');
+  const { done } = client.send(target, text, clientId === undefined ? {} : { clientId });
+  await answer(output, await unlessAborted(io.signal, done));
+  return EXIT_CODES.ok.code;
+}
+
+async function sendLines({ io, output }: Context, client: Client, target: Target): Promise<number> {
+  let exitCode: number = EXIT_CODES.ok.code;
+  const pending: Promise<void>[] = [];
+  // Answers in the order of the lines, whatever the order of the acks.
+  let answered = Promise.resolve();
+  for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
+    if (io.signal.aborted) break;
+    if (line === '') continue;
+    const { clientId, done } = client.send(target, line);
+    answered = answered.then(async () => {
+      try {
+        await answer(output, await done);
+      } catch (error) {
+        exitCode = EXIT_CODES.refused.code;
+        output.error(error, { clientId });
+      }
+    });
+    pending.push(answered);
+    if (pending.length >= MAX_PENDING) await pending.shift();
+  }
+  await unlessAborted(io.signal, answered);
+  return exitCode;
+}
+
+function answer(output: Context['output'], { conversation, seq, clientId }: SendAck): Promise<void> {
+  return output.result({ conversation, seq, clientId }, `sent as ${seq} in ${conversation}`);
+}
+
+/** A message that is on its way when the user interrupts may or may not arrive: say so. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void =>
+    reject(new PosthornError('UNAVAILABLE', 'interrupted; what was not answered may have been sent or not'));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * Who we are and where: from flags, then the environment, then a saved login.
+ *
+ * @module
+ */
+import { hostname } from 'node:os';
+import type { Credentials } from '@posthorn/client';
+import type { Arguments } from './command.ts';
+import { UsageError } from './exit-codes.ts';
+import { readProfile } from './profiles.ts';
+import type { Environment } from './profiles.ts';
+
+export const DEFAULT_SERVER = 'http://127.0.0.1:7010';
+export const SOFTWARE = 'posthorn-terminal';
+
+export interface Account {
+  readonly server: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The server to talk to. */
+export function serverOf(args: Arguments, env: Environment): string {
+  const named = args.text('server') ?? nonEmpty(env['POSTHORN_SERVER']) ?? profileOf(args, env)?.server;
+  return normal(named ?? DEFAULT_SERVER);
+}
+
+/** Name and password, for registering and logging in. Throws a UsageError. */
+export function accountOf(args: Arguments, env: Environment): Account {
+  const user = args.text('user') ?? nonEmpty(env['POSTHORN_USER']);
+  const password = args.text('password') ?? nonEmpty(env['POSTHORN_PASSWORD']);
+  if (user === undefined) throw new UsageError('Say who you are: --user NAME.');
+  if (password === undefined) {
+    throw new UsageError('A password is needed: set POSTHORN_PASSWORD, or give --password PW.');
+  }
+  return { server: serverOf(args, env), user, password };
+}
+
+/** For a command of somebody with an account: name and password, or a saved login. Throws a UsageError. */
+export function credentialsOf(args: Arguments, env: Environment): Credentials {
+  const user = args.text('user') ?? nonEmpty(env['POSTHORN_USER']);
+  const profile = profileOf(args, env);
+  const isOther = user !== undefined && user !== profile?.user;
+  if (profile !== undefined && !isOther && args.text('password') === undefined) {
+    const server = args.text('server');
+    if (server === undefined || normal(server) === profile.server) {
+      return { server: profile.server, token: profile.token };
+    }
+  }
+  if (user === undefined) {
+    throw new UsageError('Say who you are: --user NAME and --password PW, or run "posthorn login" once.');
+  }
+  return accountOf(args, env);
+}
+
+/** What the server's list of devices shows. */
+export function deviceLabel(command: string): string {
+  return `posthorn ${command} on ${hostname()}`;
+}
+
+export function profileName(args: Arguments): string {
+  return args.text('profile') ?? 'default';
+}
+
+function profileOf(args: Arguments, env: Environment): ReturnType<typeof readProfile> {
+  const name = profileName(args);
+  const profile = readProfile(env, name);
+  if (profile === undefined && args.text('profile') !== undefined) {
+    throw new UsageError(`No login is saved as "${name}": run "posthorn login --profile ${name}".`);
+  }
+  return profile;
+}
+
+function normal(server: string): string {
+  const url = /^[a-z]+:\/\//i.test(server) ? server : `http://${server}`;
+  if (!URL.canParse(url)) throw new UsageError(`"${server}" is not an address like http://host:7010.`);
+  return url.replace(/\/+$/, '');
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : text;
+}

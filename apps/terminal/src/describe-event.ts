@@ -1,0 +1,37 @@
+/**
+ * System events as sentences.
+ *
+ * @module
+ */
+import type { Event } from '@posthorn/client';
+
+/** `who` did it; `nameOf` finds the names of those to whom it happened. */
+export async function describeEvent(
+  { kind, users, title, role }: Event,
+  who: string,
+  nameOf: (user: number) => Promise<string>,
+): Promise<string> {
+  const names = (await Promise.all(users.map(nameOf))).join(', ');
+  switch (kind) {
+    case 'created':
+      return `${who} made the group "${title}"${names === '' ? '' : ` with ${names}`}`;
+    case 'added':
+      return `${who} added ${names}`;
+    case 'joined':
+      return `${who} joined`;
+    case 'left':
+      return `${who} left`;
+    case 'removed':
+      return `${who} removed ${names}`;
+    case 'renamed':
+      return `${who} named the group "${title}"`;
+    case 'role-changed':
+      return `${who} made ${names} ${role}`;
+    case 'muted':
+      return `${who} silenced ${names}`;
+    case 'unmuted':
+      return `${who} lets ${names} speak again`;
+    default:
+      return 'something happened that this version does not know';
+  }
+}

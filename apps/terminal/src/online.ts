@@ -1,0 +1,80 @@
+/**
+ * Runs something with a connected client, and cleans up behind it.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/client';
+import type { Client } from '@posthorn/client';
+import { connect } from '@posthorn/client/node';
+import type { Context } from './command.ts';
+import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
+
+/** A command that does not reach its server gives up after this long. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * For commands that ask or send and end. Logs in when there is no saved login, and out again afterwards, so
+ * that scripts leave no sessions behind. Rejects with the refusal when there is no connection.
+ */
+export async function withClient<T>(
+  { io, args, output }: Context,
+  command: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const credentials = credentialsOf(args, io.env);
+  const client = await connect(credentials, {
+    device: { class: 'bot', label: deviceLabel(command) },
+    receives: false,
+    software: SOFTWARE,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  });
+  client.on('error', (error) => output.error(error));
+  const onAbort = (): void => void client.close();
+  io.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await online(client);
+    const result = await work(client);
+    // The answer is not waited for: the goodbye that follows it is the end we want.
+    if ('password' in credentials) await client.call('logout', {}).catch(() => {});
+    return result;
+  } finally {
+    io.signal.removeEventListener('abort', onAbort);
+    await client.close();
+  }
+}
+
+/** Resolves when it is connected; rejects with why it never will be. */
+export function online(
+  client: Client,
+  options: { readonly onWait?: (error: PosthornError) => void } = {},
+): Promise<void> {
+  if (client.state.name === 'online') return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const off = client.on('state', (state) => {
+      if (state.name === 'connecting') {
+        if (state.error !== undefined) options.onWait?.(state.error);
+        return;
+      }
+      off();
+      if (state.name === 'online') resolve();
+      else reject(state.error ?? new PosthornError('UNAVAILABLE', 'interrupted'));
+    });
+  });
+}
+
+/** The id of a user given by name, or by id when it is all digits. Rejects with NOT_FOUND. */
+export async function userId(client: Client, nameOrId: string): Promise<number> {
+  if (/^\d+$/.test(nameOrId)) return Number(nameOrId);
+  const user = await client.user(nameOrId);
+  if (user === undefined) throw new PosthornError('NOT_FOUND', `there is no user called ${nameOrId}`);
+  return user.id;
+}
+
+/** A user's name, for showing; the id when it cannot be found out. */
+export async function userName(client: Client, id: number): Promise<string> {
+  try {
+    return (await client.user(id))?.name ?? String(id);
+  } catch {
+    return String(id);
+  }
+}
