@@ -199,7 +199,9 @@ export class Chat {
 
   async #know(conversation: Conversation): Promise<void> {
     const title = sanitiseLine(await titleOf(this.client, conversation));
-    const { id, kind, unread, head, peer, left: isLeft } = conversation;
+    const { id, kind, head, peer, left: isLeft } = conversation;
+    // What is on the screen counts as read, also before the server knows.
+    const unread = id === this.#state.openId ? 0 : conversation.unread;
     this.#change(id, (room) => ({ ...room, title, kind, unread, head, peer, isLeft }));
   }
 

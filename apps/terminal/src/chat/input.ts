@@ -40,7 +40,23 @@ export function editLine(input: Input, typed: string, key: Key): Input {
   if (key.downArrow) return recall(input, -1);
   if (key.backspace || key.delete) return cut(input, before(text, cursor), cursor);
   if (key.ctrl) return control(input, typed);
-  if (key.escape || key.meta) return input;
+  return key.escape || key.meta ? input : insert(input, typed);
+}
+
+/** Text with line breaks: each ends a line, which is handed on. What is pasted may hold several. */
+export function enter(input: Input, typed: string, onLine: (text: string) => void): Input {
+  const [first = '', ...rest] = typed.split(/\r\n|\r|\n/);
+  let now = insert(input, first);
+  for (const next of rest) {
+    const { text, history } = now;
+    if (text.trim() !== '') onLine(text);
+    now = insert({ ...EMPTY_INPUT, history: text.trim() === '' ? history : [...history, text] }, next);
+  }
+  return now;
+}
+
+function insert(input: Input, typed: string): Input {
+  const { text, cursor } = input;
   const printable = typed.replace(/\p{Cc}/gu, ' ');
   return {
     ...input,

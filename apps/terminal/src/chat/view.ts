@@ -9,7 +9,7 @@ import type { ReactElement } from 'react';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Chat } from './chat.ts';
-import { editLine, EMPTY_INPUT } from './input.ts';
+import { editLine, EMPTY_INPUT, enter } from './input.ts';
 import type { Input } from './input.ts';
 import { openRoom, progressOf, typingNow } from './state.ts';
 import type { ChatState, Line, Progress, Room } from './state.ts';
@@ -39,11 +39,13 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
     else if (key.ctrl && (typed === 'n' || typed === 'p')) {
       setScroll(0);
       switchRoom(chat, typed === 'n' ? 1 : -1);
-    } else if (key.return) {
-      const { text } = input;
-      setInput({ ...EMPTY_INPUT, history: text.trim() === '' ? input.history : [...input.history, text] });
+    } else if (key.return || /[\r\n]/.test(typed)) {
       setScroll(0);
-      void submit(chat, text).then((isOver) => isOver && exit());
+      setInput(
+        enter(input, key.return ? '\n' : typed, (text) => {
+          void submit(chat, text).then((isOver) => isOver && exit());
+        }),
+      );
     } else if (key.tab) setInput(completed(chat, input));
     else {
       chat.typing();

@@ -44,13 +44,10 @@ export class Presence {
 
   /** The first connection of a user here. */
   came(user: number): void {
-    const leaving = this.#leaving.get(user);
-    if (leaving === undefined) {
-      this.#announce(user, true);
-      return;
-    }
-    leaving.cancel();
+    this.#leaving.get(user)?.cancel();
     this.#leaving.delete(user);
+    // Also after a moment's absence: who asked in that moment was told "offline".
+    this.#announce(user, true);
   }
 
   /** The last one here is gone; after a grace they are offline, unless another gateway holds them. */
