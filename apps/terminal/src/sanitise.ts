@@ -6,10 +6,8 @@
  * @module
  */
 
-// C0 and C1 controls but tab and line feed; zero-width and bidirectional formatting; tags.
-// oxlint-disable-next-line no-control-regex -- they are what it is about
-const HARMFUL =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
+// Controls (Cc) but tab and line feed; format characters that turn the direction of text; tags.
+const HARMFUL = /[^\P{Cc}\t\n]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
 
 /** The text with every harmful character shown as a replacement character. Line breaks stay. */
 export function sanitise(text: string): string {

@@ -134,12 +134,7 @@ export interface Client {
     request: Calls[K]['init'],
   ): Promise<Calls[K]['reply']>;
   /** Messages of the log, oldest first: those after a seq, or the last ones before one (0: before the end). */
-  history(
-    conversation: number,
-    page:
-      | { readonly after: number; readonly limit: number }
-      | { readonly before: number; readonly limit: number },
-  ): Promise<readonly Incoming[]>;
+  history(conversation: number, page: HistoryPage): Promise<readonly Incoming[]>;
   /** Moves the read cursor; coalesced. */
   markRead(conversation: number, seq: number): void;
   /** A user by id or name, remembered for a while. Undefined when there is none. */
@@ -149,6 +144,11 @@ export interface Client {
   /** Waits until cursors are told, closes the connection. What is not acked stays in the storage. Idempotent. */
   close(): Promise<void>;
 }
+
+/** Those after a seq, or the last ones before one (0: before the end); at most `limit`, and at most 1000. */
+export type HistoryPage =
+  | { readonly after: number; readonly limit: number }
+  | { readonly before: number; readonly limit: number };
 
 /** Where a device keeps what must survive it. Every write is durable when its promise resolves. */
 export interface Storage {

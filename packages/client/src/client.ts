@@ -12,6 +12,7 @@ import type {
   ClientState,
   Credentials,
   Draft,
+  HistoryPage,
   Incoming,
   PendingSend,
   SendAck,
@@ -21,9 +22,10 @@ import { begin, catchUp } from './catch-up.ts';
 import { Connection, gatewayUrl } from './connection.ts';
 import type { Online } from './connection.ts';
 import { Cursors } from './cursors.ts';
-import { Delivery, toIncoming } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 import { deviceOf } from './device.ts';
 import { Emitter } from './emitter.ts';
+import { readHistory } from './history.ts';
 import { newClientId } from './ids.ts';
 import { Outbox } from './outbox.ts';
 import type { Outgoing } from './outbox.ts';
@@ -175,22 +177,8 @@ class PosthornClient implements Client {
     }
   }
 
-  async history(
-    conversation: number,
-    page:
-      | { readonly after: number; readonly limit: number }
-      | { readonly before: number; readonly limit: number },
-  ): Promise<readonly Incoming[]> {
-    const bounds =
-      'after' in page
-        ? { after: page.after, before: 0 }
-        : { after: 0, before: page.before === 0 ? Number.MAX_SAFE_INTEGER : page.before };
-    const { batches } = await this.call('pull', { ranges: [{ conversation, ...bounds, limit: page.limit }] });
-    const [batch] = batches;
-    if (batch === undefined || batch.error !== 0) {
-      throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
-    }
-    return batch.messages.map((message) => toIncoming(message, this.#self));
+  history(conversation: number, page: HistoryPage): Promise<readonly Incoming[]> {
+    return readHistory((ranges) => this.call('pull', { ranges }), this.#self, { conversation, page });
   }
 
   markRead(conversation: number, seq: number): void {

@@ -15,7 +15,7 @@ import { emitSchemas } from './emit-schema.ts';
 const { positional, options } = parseArgs(process.argv.slice(2));
 const [input, output] = positional;
 if (input === undefined || output === undefined) {
-  console.error('usage: generate.ts PROTO OUT [--wire MODULE] [--schema OUT]');
+  process.stderr.write('usage: generate.ts PROTO OUT [--wire MODULE] [--schema OUT]\n');
   process.exit(2);
 }
 

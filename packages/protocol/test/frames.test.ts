@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FrameDecoder, PosthornError, withLength } from '../src/index.ts';
+import { FrameDecoder, withLength } from '../src/index.ts';
+import type { PosthornError } from '../src/index.ts';
 
 function collect(decoder: FrameDecoder, chunks: readonly Uint8Array[]): string[] {
   const frames: string[] = [];

@@ -1,0 +1,63 @@
+/**
+ * The conformance suite of the store: what every backend must do, whatever it is made of. A backend enters by
+ * passing it unchanged.
+ *
+ * @module
+ */
+import type { Store, StoreCapabilities } from '../store/store.ts';
+import type { Runner } from './runner.ts';
+import { accountCases } from './store/accounts.ts';
+import { appendCases } from './store/append.ts';
+import type { StoreCase } from './store/case.ts';
+import { Fixture } from './store/case.ts';
+import { conversationCases } from './store/conversations.ts';
+import { lifeCases } from './store/life.ts';
+import { readingCases } from './store/reading.ts';
+import { sessionCases } from './store/sessions.ts';
+
+export interface StoreBackend {
+  readonly name: string;
+  readonly capabilities: StoreCapabilities;
+  /** An empty store. */
+  readonly open: () => Promise<OpenStore>;
+}
+
+export interface OpenStore {
+  readonly store: Store;
+  /** Closes it and opens the same data again; durable backends have it. */
+  readonly reopen?: () => Promise<Store>;
+  /** Frees everything, whether the store is closed already or not. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Declares the suite for one backend with the given runner. */
+export function storeConformance(runner: Runner, backend: StoreBackend): void {
+  const suites: Readonly<Record<string, readonly StoreCase[]>> = {
+    append: appendCases,
+    reading: readingCases,
+    conversations: conversationCases,
+    accounts: accountCases,
+    sessions: sessionCases,
+    life: lifeCases,
+  };
+  runner.describe(`store on ${backend.name}`, () => {
+    for (const [suite, cases] of Object.entries(suites)) {
+      runner.describe(suite, () => {
+        for (const each of cases) declare(runner, backend, each);
+      });
+    }
+  });
+}
+
+function declare(runner: Runner, backend: StoreBackend, { name, needs, run }: StoreCase): void {
+  const isMissing = needs !== undefined && !backend.capabilities[needs];
+  const skip = isMissing ? `the backend is not ${needs}` : false;
+  runner.it(name, { skip }, async () => {
+    const opened = await backend.open();
+    try {
+      await run(new Fixture(opened));
+    } finally {
+      await opened.dispose();
+    }
+  });
+}

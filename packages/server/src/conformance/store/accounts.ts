@@ -1,0 +1,94 @@
+/**
+ * Users.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { TIME } from './case.ts';
+import type { StoreCase } from './case.ts';
+
+export const accountCases: readonly StoreCase[] = [
+  {
+    name: 'makes users with an inbox; the first one is administrator',
+    async run(fixture) {
+      const ann = await fixture.user('Ann');
+      const bob = await fixture.user('Bob');
+      assert.deepEqual([ann.admin, bob.admin], [true, false]);
+      assert.partialDeepStrictEqual(ann, {
+        name: 'Ann',
+        displayName: 'Ann Capulet',
+        disabled: false,
+        createdAt: TIME,
+      });
+      const inbox = await fixture.store.conversations.get(ann.inbox);
+      assert.partialDeepStrictEqual(inbox, { kind: 'inbox', users: [ann.id] });
+      assert.notEqual(ann.inbox, bob.inbox);
+    },
+  },
+  {
+    name: 'gives a name to one of many who ask at once',
+    async run(fixture) {
+      const make = () =>
+        fixture.store.accounts.create({
+          name: 'Ann',
+          nameKey: 'ann',
+          displayName: '',
+          passwordHash: undefined,
+          admin: false,
+          createdAt: TIME,
+        });
+      const outcomes = await Promise.all([make(), make(), make(), make()]);
+      assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), [
+        'created',
+        'taken',
+        'taken',
+        'taken',
+      ]);
+    },
+  },
+  {
+    name: 'finds users by id, by name, and by the beginning of a name in pages',
+    async run(fixture) {
+      const [ann = 0, anna = 0, bob = 0] = await fixture.users('Ann', 'Anna', 'Bob');
+      await fixture.users('Änne', '李雷');
+      const { accounts } = fixture.store;
+      assert.deepEqual(
+        (await accounts.byIds([bob, ann, 9999])).map(({ id }) => id),
+        [ann, bob],
+      );
+      assert.deepEqual(
+        (await accounts.byNameKeys(['bob', 'nobody'])).map(({ id }) => id),
+        [bob],
+      );
+      assert.deepEqual(await accounts.byIds([]), []);
+      assert.deepEqual(
+        (await accounts.find('ann', '', 10)).map(({ id }) => id),
+        [ann, anna],
+      );
+      assert.deepEqual(
+        (await accounts.find('ann', 'ann', 10)).map(({ id }) => id),
+        [anna],
+      );
+      assert.equal((await accounts.find('', '', 10)).length, 5);
+      assert.equal((await accounts.find('李', '', 10)).length, 1);
+      assert.equal((await accounts.find('an%', '', 10)).length, 0);
+    },
+  },
+  {
+    name: 'changes what a patch names and leaves the rest',
+    async run(fixture) {
+      const ann = await fixture.user('Ann');
+      const { accounts } = fixture.store;
+      const changed = await accounts.update(ann.id, {
+        statusText: 'away',
+        passwordHash: 'new',
+        disabled: true,
+      });
+      assert.deepEqual(changed, { ...ann, statusText: 'away', disabled: true });
+      assert.equal((await accounts.credentials('ann'))?.passwordHash, 'new');
+      assert.deepEqual(await accounts.update(ann.id, {}), changed);
+      assert.equal(await accounts.update(9999, { admin: true }), undefined);
+      assert.equal(await accounts.credentials('nobody'), undefined);
+    },
+  },
+];

@@ -1,0 +1,169 @@
+/**
+ * Appending: order, idempotency, versions, effects.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { bytes, text, TIME } from './case.ts';
+import type { Fixture, StoreCase } from './case.ts';
+
+export const appendCases: readonly StoreCase[] = [
+  {
+    name: 'gives dense seqs in the order of the batch (promise 3)',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const batch = await Promise.all(
+        ['one', 'two', 'three'].map((word, index) =>
+          fixture.message(conversation.id, index % 2 ? a : b, word),
+        ),
+      );
+      const outcomes = await fixture.store.log.append(batch);
+      assert.deepEqual(
+        outcomes.map((outcome) => outcome.status === 'appended' && outcome.seq),
+        [1, 2, 3],
+      );
+      const { messages } = await fixture.pull(a, { conversation: conversation.id });
+      assert.deepEqual(
+        messages.map(({ content }) => text(content)),
+        ['one', 'two', 'three'],
+      );
+    },
+  },
+  {
+    name: 'says seq, time and version of what it wrote',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const outcome = await fixture.append(
+        await fixture.message(conversation.id, a, 'x', { time: TIME + 5 }),
+      );
+      assert.deepEqual(outcome, {
+        status: 'appended',
+        seq: 1,
+        time: TIME + 5,
+        version: conversation.version,
+      });
+    },
+  },
+  {
+    name: 'answers a repeat with the first seq, in the same batch, later, and at another version (promise 2)',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const message = await fixture.message(conversation.id, a, 'once');
+      const again = { ...message, time: TIME + 1000 };
+      const repeated = { status: 'repeated', conversation: conversation.id, seq: 1, time: TIME };
+      const [first, second] = await fixture.store.log.append([message, again]);
+      assert.equal(first?.status, 'appended');
+      assert.deepEqual(second, repeated);
+      assert.deepEqual(await fixture.append(again), repeated);
+      assert.deepEqual(await fixture.append({ ...again, version: 0 }), repeated);
+      assert.deepEqual(await fixture.seqs(a, conversation.id), [1]);
+    },
+  },
+  {
+    name: 'refuses the same id with another content or conversation as a conflict, and writes nothing',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const group = await fixture.group(a, b);
+      const message = await fixture.message(conversation.id, a, 'once');
+      await fixture.append(message);
+      const other = await fixture.message(group.id, a, 'once', { clientId: message.clientId });
+      assert.deepEqual(await fixture.append({ ...message, content: bytes('twice') }), { status: 'conflict' });
+      assert.deepEqual(await fixture.append(other), { status: 'conflict' });
+      assert.deepEqual(await fixture.append({ ...other, version: 0 }), { status: 'conflict' });
+      assert.deepEqual(await fixture.seqs(a, conversation.id), [1]);
+    },
+  },
+  {
+    name: 'lets two senders use the same client id',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const message = await fixture.message(conversation.id, a, 'mine');
+      const outcomes = await fixture.store.log.append([message, { ...message, sender: b }]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['appended', 'appended'],
+      );
+    },
+  },
+  {
+    name: 'writes nothing against another version, and nothing where there is no conversation',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const message = await fixture.message(conversation.id, a, 'x');
+      assert.deepEqual(await fixture.append({ ...message, version: message.version + 1 }), {
+        status: 'stale',
+      });
+      assert.deepEqual(await fixture.append({ ...message, conversation: 9999 }), { status: 'missing' });
+      assert.deepEqual(await fixture.seqs(a, conversation.id), []);
+    },
+  },
+  {
+    name: 'keeps the rest of a batch when one of it is refused',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const one = await fixture.message(conversation.id, a, 'one');
+      const two = await fixture.message(conversation.id, a, 'two', { version: 77 });
+      const three = await fixture.message(conversation.id, a, 'three');
+      const outcomes = await fixture.store.log.append([one, two, three]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['appended', 'stale', 'appended'],
+      );
+      assert.deepEqual(await fixture.seqs(a, conversation.id), [1, 2]);
+    },
+  },
+  {
+    name: 'shows an effect to what comes later in the same batch',
+    async run(fixture) {
+      const [a = 0, b = 0, c = 0] = await fixture.users('Ann', 'Bob', 'Cat');
+      const group = await fixture.group(a, b);
+      const add = await fixture.message(group.id, a, 'add', {
+        effect: { type: 'add', users: [c], role: 'member' },
+      });
+      const stale = await fixture.message(group.id, a, 'too late');
+      const fresh = { ...stale, clientId: fixture.clientId(), version: stale.version + 1 };
+      const outcomes = await fixture.store.log.append([add, stale, fresh]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['appended', 'stale', 'appended'],
+      );
+      assert.deepEqual(await fixture.seqs(c, group.id), [2, 3]);
+    },
+  },
+  {
+    name: 'stays dense under a hundred concurrent calls',
+    run: concurrent,
+  },
+  {
+    name: 'keeps contents of any bytes and length',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const contents = [new Uint8Array(0), Uint8Array.of(0, 255, 0), new Uint8Array(200_000).fill(7)];
+      for (const content of contents) {
+        await fixture.append(await fixture.message(conversation.id, a, '', { content }));
+      }
+      const { messages } = await fixture.pull(b, { conversation: conversation.id });
+      messages.forEach(({ content }, index) =>
+        assert.equal(Buffer.compare(content, contents[index] ?? bytes('?')), 0),
+      );
+    },
+  },
+];
+
+async function concurrent(fixture: Fixture): Promise<void> {
+  const { a, b, conversation } = await fixture.direct();
+  const batches = Array.from({ length: 100 }, async (_, index) => [
+    await fixture.message(conversation.id, index % 2 ? a : b, `one ${index}`),
+    await fixture.message(conversation.id, index % 2 ? a : b, `two ${index}`),
+  ]);
+  const outcomes = await Promise.all(batches.map(async (batch) => fixture.store.log.append(await batch)));
+  const seqs = outcomes.flat().map((outcome) => (outcome.status === 'appended' ? outcome.seq : 0));
+  assert.deepEqual(
+    seqs.toSorted((x, y) => x - y),
+    Array.from({ length: 200 }, (_, index) => index + 1),
+  );
+  for (const [first, second] of outcomes) {
+    assert.ok(first?.status === 'appended' && second?.status === 'appended');
+    assert.ok(first.seq < second.seq, 'the order of a batch is kept');
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * One case of the store's suite, and what the cases share.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import type { UserRecord } from '../../store/accounts.ts';
+import type { ConversationRecord, Effect } from '../../store/conversations.ts';
+import type { Append, AppendOutcome, LogBatch, LogRange } from '../../store/log.ts';
+import type { Store, StoreCapabilities } from '../../store/store.ts';
+import type { OpenStore } from '../store.ts';
+
+export interface StoreCase {
+  readonly name: string;
+  /** The capability without which it is skipped. */
+  readonly needs?: keyof StoreCapabilities;
+  readonly run: (fixture: Fixture) => Promise<void>;
+}
+
+/** A round time, so that the coarse clock of changed heads is easy to read. */
+export const TIME = 1_700_000_000_000;
+
+export class Fixture {
+  readonly opened: OpenStore;
+  store: Store;
+  #count = 0;
+
+  constructor(opened: OpenStore) {
+    this.opened = opened;
+    this.store = opened.store;
+  }
+
+  async reopen(): Promise<void> {
+    assert.ok(this.opened.reopen !== undefined);
+    this.store = await this.opened.reopen();
+  }
+
+  async user(name: string): Promise<UserRecord> {
+    const outcome = await this.store.accounts.create({
+      name,
+      nameKey: name.toLowerCase(),
+      displayName: `${name} Capulet`,
+      passwordHash: `hash of ${name}`,
+      admin: 'if-first',
+      createdAt: TIME,
+    });
+    assert.equal(outcome.status, 'created');
+    return outcome.user;
+  }
+
+  async users(...names: readonly string[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (const name of names) ids.push((await this.user(name)).id);
+    return ids;
+  }
+
+  /** A direct conversation of two new users. */
+  async direct(): Promise<{
+    readonly a: number;
+    readonly b: number;
+    readonly conversation: ConversationRecord;
+  }> {
+    const [a = 0, b = 0] = await this.users('Romeo', 'Juliet');
+    return { a, b, conversation: await this.store.conversations.openDirect(a, b, TIME) };
+  }
+
+  async group(owner: number, ...members: readonly number[]): Promise<ConversationRecord> {
+    const outcome = await this.store.conversations.createGroup({
+      title: 'Verona',
+      owner,
+      members,
+      clientId: this.clientId(),
+      time: TIME,
+      content: bytes('created'),
+    });
+    assert.equal(outcome.status, 'created');
+    return outcome.conversation;
+  }
+
+  clientId(): string {
+    return `client-${(this.#count += 1)}`;
+  }
+
+  /** A text by `sender`, authorised against the conversation as it is now. */
+  async message(
+    conversation: number,
+    sender: number,
+    text: string,
+    more: Partial<Append> = {},
+  ): Promise<Append> {
+    const record = await this.store.conversations.get(conversation);
+    assert.ok(record !== undefined);
+    return {
+      conversation,
+      version: record.version,
+      sender,
+      clientId: this.clientId(),
+      time: TIME,
+      content: bytes(text),
+      ...more,
+    };
+  }
+
+  /** Appends texts one by one; returns their outcomes. */
+  async say(conversation: number, sender: number, ...texts: readonly string[]): Promise<AppendOutcome[]> {
+    const outcomes: AppendOutcome[] = [];
+    for (const text of texts) {
+      outcomes.push(await this.append(await this.message(conversation, sender, text)));
+    }
+    return outcomes;
+  }
+
+  async append(append: Append): Promise<AppendOutcome> {
+    const [outcome] = await this.store.log.append([append]);
+    assert.ok(outcome !== undefined);
+    return outcome;
+  }
+
+  /** A change of a group with its message; must work. Returns its seq. */
+  async change(conversation: number, sender: number, effect: Effect): Promise<number> {
+    const outcome = await this.append(await this.message(conversation, sender, effect.type, { effect }));
+    assert.equal(outcome.status, 'appended');
+    return outcome.seq;
+  }
+
+  async pull(
+    reader: number,
+    range: Partial<LogRange> & { readonly conversation: number },
+    maxBytes = 1e6,
+  ): Promise<LogBatch> {
+    const whole = { after: 0, before: 0, limit: 100, mark: 0, ...range };
+    const [batch] = await this.store.log.pull(reader, [whole], maxBytes);
+    assert.ok(batch !== undefined);
+    return batch;
+  }
+
+  /** The seqs that a reader gets of a conversation. */
+  async seqs(reader: number, conversation: number): Promise<number[]> {
+    return (await this.pull(reader, { conversation })).messages.map(({ seq }) => seq);
+  }
+}
+
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export function text(content: Uint8Array): string {
+  return new TextDecoder().decode(content);
+}
