@@ -1,0 +1,39 @@
+/**
+ * A process that appends as fast as it can, and says which client ids were acked: `node appender.ts DIR
+ * [FULL|NORMAL]`. It is made to be killed.
+ */
+import { writeSync } from 'node:fs';
+import { silentLogger } from '../../../src/logger.ts';
+import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { systemRandom } from '../../../src/system.ts';
+
+const [directory = '', synchronous = 'FULL'] = process.argv.slice(2);
+const store = await openSqliteStore({
+  directory,
+  random: systemRandom,
+  logger: silentLogger,
+  synchronous: synchronous === 'NORMAL' ? 'NORMAL' : 'FULL',
+});
+const room = await store.conversations.ensureRoom('Lobby');
+const content = new Uint8Array(100).fill(7);
+
+for (let count = 0; ; count++) {
+  const clientId = `${process.pid}-${count}`;
+  const append = {
+    conversation: room.id,
+    version: room.version,
+    sender: 1,
+    clientId,
+    time: Date.now(),
+    content,
+  };
+  try {
+    const [outcome] = await store.log.append([append]);
+    // At once and in order: what was printed was acked, whatever happens next.
+    if (outcome?.status === 'appended') writeSync(1, `acked ${clientId} ${outcome.seq}\n`);
+    else writeSync(1, `refused ${outcome?.status}\n`);
+  } catch (error) {
+    writeSync(1, `failed ${(error as { readonly code?: string }).code}\n`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
