@@ -36,6 +36,8 @@ export interface ServerParts {
   readonly logger: Logger;
   /** Instead of the configured one; the server closes it. */
   readonly store?: Store;
+  /** Bounds that have no option. */
+  readonly limits?: Partial<GatewayLimits>;
 }
 
 export interface RunningServer {
@@ -90,7 +92,7 @@ async function startOn(store: Store, tls: TlsFiles | undefined, parts: ServerPar
     random,
     logger,
     registry,
-    limits: gatewayLimits(config),
+    limits: { ...gatewayLimits(config), ...parts.limits },
     epoch: store.epoch,
     server: `posthorn/${VERSION}`,
   });

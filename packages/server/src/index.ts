@@ -1,1 +1,15 @@
-export {};
+/**
+ * The server as a library, for those who embed it and for tests.
+ *
+ * @module
+ */
+export { startServer } from './compose.ts';
+export type { RunningServer, ServerParts } from './compose.ts';
+export { configWith, loadConfig } from './config/load.ts';
+export type { Config } from './config/options.ts';
+export { silentLogger } from './logger.ts';
+export type { Logger } from './logger.ts';
+export { createMemoryStore } from './store/memory.ts';
+export { openSqliteStore } from './store/sqlite.ts';
+export type { Store } from './store/store.ts';
+export { systemClock, systemRandom } from './system.ts';

@@ -238,7 +238,8 @@ export class Gateway implements ConnectionHost {
         'UNSUPPORTED_VERSION',
         `this server speaks version ${PROTOCOL_VERSION}`,
       );
-      queueMicrotask(() => this.part(connection, error));
+      // After the answer, which is written in the microtasks that follow.
+      setImmediate(() => this.part(connection, error));
       throw error;
     }
     connection.hasGreeted = true;

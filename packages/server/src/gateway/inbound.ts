@@ -223,7 +223,8 @@ function closeEnded(user: HeldUser, { session, except, code }: SessionEnded): vo
   const error = new PosthornError(errorName(code), 'this session was ended');
   for (const connection of user.connections) {
     const id = connection.caller.session?.id;
-    if (session === 0 ? id !== except : id === session) connection.end(error);
+    // A connection that has just logged itself out has its answer first.
+    if (session === 0 ? id !== except : id === session) setImmediate(() => connection.end(error));
   }
 }
 

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { PosthornError } from '@posthorn/protocol';
 import type { ConversationRecord, MemberRecord } from '../store/conversations.ts';
 import type { Store } from '../store/store.ts';
 
@@ -56,10 +57,12 @@ export class ConversationCache {
     return cached;
   }
 
-  /** The direct conversation of two users, opened when there is none yet. */
+  /** The direct conversation of a user with a peer, opened when there is none yet. Throws NOT_FOUND. */
   async direct(a: number, b: number, time: number): Promise<number> {
     const known = this.peekDirect(a, b);
     if (known !== undefined) return known;
+    const [peer] = await this.#store.accounts.byIds([b]);
+    if (peer === undefined || peer.disabled) throw new PosthornError('NOT_FOUND', `there is no user ${b}`);
     const record = await this.#store.conversations.openDirect(a, b, time);
     this.#remember(this.#directs, pairKey(a, b), record.id);
     return record.id;

@@ -17,12 +17,10 @@ export async function openDirect(
 ): Promise<ConversationInit> {
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
-  const [peer] = await services.store.accounts.byIds([request.user]);
-  if (peer === undefined || peer.disabled) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  if (await services.store.conversations.isBlocked(user, peer.id)) {
+  if (await services.store.conversations.isBlocked(user, request.user)) {
     throw new PosthornError('BLOCKED', 'one of you has blocked the other');
   }
-  const id = await services.conversations.direct(user, peer.id, services.clock.now());
+  const id = await services.conversations.direct(user, request.user, services.clock.now());
   return conversationFor(services, user, id);
 }
 

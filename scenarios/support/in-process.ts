@@ -1,0 +1,44 @@
+/**
+ * A server inside the test's process, on a store in memory.
+ *
+ * @module
+ */
+import {
+  configWith,
+  createMemoryStore,
+  silentLogger,
+  startServer,
+  systemClock,
+  systemRandom,
+} from 'posthorn';
+import type { Config, RunningServer, ServerParts, Store } from 'posthorn';
+
+export interface InProcess {
+  readonly server: RunningServer;
+  readonly store: Store;
+  readonly httpUrl: string;
+  readonly tcpUrl: string;
+}
+
+/** Close it with `server.close()`. */
+export async function startInProcess(
+  changes: Partial<Config> = {},
+  more: Partial<Pick<ServerParts, 'limits' | 'clock'>> = {},
+): Promise<InProcess> {
+  const store = createMemoryStore({ random: systemRandom });
+  const config = configWith({ http: 0, tcp: 0, passwordMinLength: 1, drainWindow: 0, ...changes });
+  const server = await startServer({
+    config,
+    clock: systemClock,
+    random: systemRandom,
+    logger: silentLogger,
+    store,
+    ...more,
+  });
+  return {
+    server,
+    store,
+    httpUrl: `http://127.0.0.1:${server.httpPort}`,
+    tcpUrl: `tcp://127.0.0.1:${server.tcpPort}`,
+  };
+}

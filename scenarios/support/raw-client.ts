@@ -1,0 +1,118 @@
+/**
+ * A client that sends whatever bytes a test wants, and reads frames.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { decodeServerFrame, errorName, FrameDecoder, LIMITS, packClientFrame } from '@posthorn/protocol';
+import type { ClientFrameInit, ServerFrame } from '@posthorn/protocol';
+import { Condition } from './until.ts';
+
+type Body = NonNullable<ServerFrame['body']>;
+
+export class RawClient {
+  readonly socket: Socket;
+  readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
+  readonly #heard = new Condition();
+  readonly answers = new Map<number, Body>();
+  readonly pushes: Body[] = [];
+  isClosed = false;
+  #lastId = 0;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (bytes: Buffer) => {
+      this.#frames.push(bytes, (payload) => {
+        const { re, body } = decodeServerFrame(payload.slice());
+        if (body === undefined) return;
+        if (re === 0) this.pushes.push(body);
+        else this.answers.set(re, body);
+      });
+      this.#heard.changed();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.isClosed = true;
+      this.#heard.changed();
+    });
+  }
+
+  static async connect(tcpUrl: string): Promise<RawClient> {
+    const { hostname, port } = new URL(tcpUrl);
+    const socket = connect(Number(port), hostname);
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    return new RawClient(socket);
+  }
+
+  /** Says hello, makes the account, logs in. Returns the client and its token. */
+  static async as(
+    tcpUrl: string,
+    name: string,
+  ): Promise<{ readonly client: RawClient; readonly token: string; readonly id: number }> {
+    const client = await RawClient.connect(tcpUrl);
+    await client.hello();
+    const device = { id: name, class: 'bot' } as const;
+    const registered = await client.ask({ case: 'register', value: { name, password: 'pw', device } });
+    const loggedIn =
+      registered.case === 'loggedIn'
+        ? registered
+        : await client.ask({ case: 'login', value: { name, password: 'pw', device } });
+    assert.equal(loggedIn.case, 'loggedIn');
+    const { token, user } = loggedIn.value;
+    assert.equal((await client.ask({ case: 'attach', value: { token } })).case, 'attached');
+    return { client, token, id: user?.id ?? 0 };
+  }
+
+  async hello(version = 1): Promise<Body> {
+    return this.ask({ case: 'hello', value: { version, client: 'test' } });
+  }
+
+  write(bytes: Uint8Array): void {
+    this.socket.write(bytes);
+  }
+
+  /** Sends a request and returns its id. */
+  send(body: ClientFrameInit['body']): number {
+    const id = (this.#lastId += 1);
+    this.write(packClientFrame({ id, body }));
+    return id;
+  }
+
+  /** The answer to a request. Rejects when the connection closes before. */
+  async ask(body: ClientFrameInit['body']): Promise<Body> {
+    return this.answer(this.send(body));
+  }
+
+  async answer(id: number): Promise<Body> {
+    await this.until(() => this.answers.has(id) || this.isClosed);
+    const answer = this.answers.get(id);
+    assert.ok(answer !== undefined, `closed: ${JSON.stringify(this.pushes.at(-1))}`);
+    return answer;
+  }
+
+  /** The code of the error that answers a request; `OK` when it was carried out. */
+  async code(body: ClientFrameInit['body']): Promise<string> {
+    return codeOf(await this.ask(body));
+  }
+
+  /** The code of the goodbye with which the server has closed; `none` when it said nothing. */
+  async goodbye(): Promise<string> {
+    await this.until(() => this.isClosed);
+    const last = this.pushes.at(-1);
+    return last?.case === 'goodbye' ? errorName(last.value.code) : 'none';
+  }
+
+  until(isTrue: () => boolean): Promise<void> {
+    return this.#heard.until(isTrue);
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}
+
+export function codeOf(body: Body): string {
+  return body.case === 'error' ? errorName(body.value.code) : 'OK';
+}
