@@ -78,7 +78,10 @@ describe('bytes that are no frames', () => {
       withLength(Uint8Array.of(8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f)),
       'MALFORMED_FRAME',
     ],
-    'HTTP on the TCP port': [Buffer.from(`GET / HTTP/1.1\r\nHost: example.org\r\nUser-Agent: ${'x'.repeat(60)}\r\n\r\n`), 'MALFORMED_FRAME'],
+    'HTTP on the TCP port': [
+      Buffer.from(`GET / HTTP/1.1\r\nHost: example.org\r\nUser-Agent: ${'x'.repeat(60)}\r\n\r\n`),
+      'MALFORMED_FRAME',
+    ],
   };
   for (const [name, [bytes, goodbye]] of Object.entries(cases)) {
     it(`${name}: ${goodbye}`, async () => {
