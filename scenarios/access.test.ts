@@ -224,15 +224,15 @@ function expectedOverHttp(route: Route, role: RoleName): readonly string[] {
 async function call(route: Route, world: World, token: string): Promise<string> {
   const input = inputOf(route, world);
   let path = route.url;
-  for (const name of pathNames(route.url)) path = path.replace(`:${name}`, String(input[name]));
+  for (const name of pathNames(route.url)) path = path.replace(`:${name}`, textOf(input[name]));
   const query = new URLSearchParams();
   for (const name of route.query ?? []) {
-    if (input[name] !== undefined) query.set(name, String(input[name]));
+    if (input[name] !== undefined) query.set(name, textOf(input[name]));
   }
   const names = route.bodySchema === undefined ? (route.body ?? []) : Object.keys(route.bodySchema);
   const body = Object.fromEntries(names.filter((name) => name in input).map((name) => [name, input[name]]));
   const hasBody = route.method !== 'GET' && Object.keys(body).length > 0;
-  const response = await fetch(`${place.httpUrl}${path}?${query}`, {
+  const response = await fetch(`${place.httpUrl}${path}?${query.toString()}`, {
     method: route.method,
     headers: {
       ...(token !== '' && { authorization: `Bearer ${token}` }),
@@ -247,6 +247,12 @@ async function call(route: Route, world: World, token: string): Promise<string> 
   if (answer.batches !== undefined) return codeOfBatch(answer.batches[0]?.error ?? 0);
   assert.equal(answer.error === undefined, response.ok);
   return answer.error?.code ?? 'OK';
+}
+
+/** Paths and queries hold numbers and short texts. */
+function textOf(value: unknown): string {
+  assert.ok(typeof value === 'number' || typeof value === 'string');
+  return `${value}`;
 }
 
 /** The sample request as the route wants it. */

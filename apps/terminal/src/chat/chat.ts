@@ -46,6 +46,7 @@ export class Chat {
   readonly #listeners = new Set<(state: ChatState) => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #opened = new Set<number>();
+  readonly #said = new Set<string>();
   #state: ChatState = EMPTY;
   #lastKey = 0;
   #typingSince = 0;
@@ -241,14 +242,20 @@ export class Chat {
       time,
       isMine,
     };
-    const isKnown = roomOf(this.#state, conversation)?.lines.some((each) => each.seq === seq) ?? false;
     this.#change(conversation, (room) => {
       const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== who));
       return { ...withLine(room, line), typing };
     });
+    if (isNews || conversation === this.#state.openId) this.#say(conversation, line);
+  }
+
+  /** For screens that only print: once, whether it came as news or as history first. */
+  #say(conversation: number, line: Line): void {
     const room = roomOf(this.#state, conversation);
-    if (room !== undefined && !isKnown && (isNews || conversation === this.#state.openId))
-      this.#onLine?.(room, line);
+    const place = `${conversation}/${line.seq}`;
+    if (room === undefined || this.#onLine === undefined || this.#said.has(place)) return;
+    this.#said.add(place);
+    this.#onLine(room, line);
   }
 
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {

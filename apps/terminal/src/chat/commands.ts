@@ -109,7 +109,11 @@ async function online(chat: Chat, prefix: string): Promise<void> {
 
 async function find(chat: Chat, word: string): Promise<void> {
   const hits = await search(chat, needed(word, ':q WORD'));
-  chat.notice(hits.length === 0 ? `Nobody said "${word}".` : `"${word}" was said ${hits.length} times:`);
+  chat.notice(
+    hits.length === 0
+      ? `Nobody said "${word}".`
+      : `"${word}" was found in ${hits.length} ${hits.length === 1 ? 'message' : 'messages'}:`,
+  );
   for (const hit of hits) chat.notice(hit, word);
 }
 

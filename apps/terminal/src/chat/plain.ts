@@ -49,6 +49,8 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
     for await (const line of lines) {
       await ready(chat);
       if (await submit(chat, line)) break;
+      // A script's next line may ask for what this one said.
+      if (io.stdin.isTTY !== true) await settled(chat);
     }
     await settled(chat);
   } catch (error) {

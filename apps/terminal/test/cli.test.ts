@@ -1,0 +1,247 @@
+/** The script commands, as a script uses them: real processes against a real server. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ServerProcess } from '../../../scenarios/support/server-process.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../../packages/server/bin/posthorn.js', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly stderr: string;
+}
+
+let server: ServerProcess;
+let home = '';
+
+before(async () => {
+  home = await mkdtemp(join(tmpdir(), 'posthorn-home-'));
+  server = await ServerProcess.start();
+  for (const name of ['romeo', 'juliet']) {
+    assert.equal((await posthorn(['register', ...as(name)])).code, 0);
+  }
+});
+
+after(async () => {
+  await server.remove();
+  await rm(home, { recursive: true });
+});
+
+function as(name: string): string[] {
+  return ['--server', server.httpUrl, '--user', name, '--password', 'secret'];
+}
+
+async function posthorn(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    env: { PATH: process.env['PATH'], HOME: home, TERM: 'dumb', ...env },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, lines: stdout.split('\n').filter((line) => line !== ''), stderr };
+}
+
+describe('send and listen', () => {
+  it('a message gets its ack, and a listener gets the message, exactly so', async () => {
+    const sent = await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--json', 'But soft']);
+    assert.equal(sent.code, 0);
+    const ack = JSON.parse(sent.lines[0] ?? '') as { conversation: number; seq: number; clientId: string };
+    assert.deepEqual(Object.keys(ack), ['conversation', 'seq', 'clientId']);
+    const heard = await posthorn(['listen', ...as('juliet'), '--json', '--from-start', '--count', '1']);
+    assert.equal(heard.code, 0);
+    assert.equal(
+      heard.lines[0],
+      JSON.stringify({ conversation: ack.conversation, seq: ack.seq, from: 'romeo', text: 'But soft' }),
+    );
+  });
+
+  it('--stdin acks one line each, in order; a repeated client id is the same message', async () => {
+    const texts = Array.from({ length: 300 }, (_, index) => `line ${index}`);
+    const sent = await posthorn(
+      ['send', ...as('romeo'), '--to', 'juliet', '--json', '--stdin'],
+      texts.join('\n'),
+    );
+    assert.equal(sent.code, 0);
+    const seqs = sent.lines.map((line) => (JSON.parse(line) as { seq: number }).seq);
+    assert.deepEqual(
+      seqs,
+      Array.from({ length: 300 }, (_, index) => (seqs[0] ?? 0) + index),
+    );
+    const history = await posthorn([
+      'history',
+      ...as('juliet'),
+      '--with',
+      'romeo',
+      '--json',
+      '--limit',
+      '300',
+    ]);
+    assert.deepEqual(
+      history.lines.map((line) => (JSON.parse(line) as { text: string }).text),
+      texts,
+    );
+    const twice = ['send', ...as('romeo'), '--to', 'juliet', '--json', '--client-id', 'once', 'again'];
+    const [first, second] = [await posthorn(twice), await posthorn(twice)];
+    assert.deepEqual(first.lines, second.lines);
+  });
+
+  it('a listener goes on after the server was killed, with nothing missing and nothing twice', async () => {
+    const listening = posthorn(['listen', ...as('juliet'), '--json', '--from-start', '--count', '312']);
+    await server.kill();
+    await server.start();
+    for (let count = 0; count < 10; count++) {
+      const sent = await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--json', `after ${count}`]);
+      assert.equal(sent.code, 0);
+    }
+    const { lines, code } = await listening;
+    assert.equal(code, 0);
+    const seqs = lines.map((line) => (JSON.parse(line) as { seq: number }).seq);
+    assert.deepEqual(
+      seqs,
+      Array.from({ length: 312 }, (_, index) => index + 1),
+    );
+  });
+
+  it('--state goes on where the last listener ended', async () => {
+    const state = join(home, 'listener');
+    const options = ['listen', ...as('juliet'), '--json', '--from-start', '--count', '5', '--state', state];
+    const [first, second] = [await posthorn(options), await posthorn(options)];
+    const seqs = [...first.lines, ...second.lines].map((line) => (JSON.parse(line) as { seq: number }).seq);
+    assert.deepEqual(seqs, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
+
+describe('what goes wrong', () => {
+  const cases: Readonly<Record<string, readonly [args: () => string[], code: number, stderr: RegExp]>> = {
+    'a wrong password': [
+      () => [
+        'send',
+        '--server',
+        server.httpUrl,
+        '--user',
+        'romeo',
+        '--password',
+        'no',
+        '--to',
+        'juliet',
+        'x',
+      ],
+      3,
+      /do not belong together/,
+    ],
+    'no server there': [
+      () => ['send', '--server', 'http://127.0.0.1:9', '--user', 'a', '--password', 'b', '--to', 'c', 'x'],
+      4,
+      /cannot reach/,
+    ],
+    'nobody of that name': [
+      () => ['send', ...as('romeo'), '--to', 'nobody', 'x'],
+      1,
+      /no user called nobody/,
+    ],
+    'a name that is taken': [() => ['register', ...as('romeo')], 1, /another account has this name/],
+    'no target': [() => ['send', ...as('romeo'), 'x'], 2, /--to NAME or --group ID/],
+    'no text': [() => ['send', ...as('romeo'), '--to', 'juliet'], 2, /a text or --stdin/],
+    'an unknown option': [() => ['send', ...as('romeo'), '--too', 'x'], 2, /--too/],
+    'an unknown command': [() => ['sned'], 2, /no command "sned"/],
+    'nobody to be': [() => ['send', '--server', server.httpUrl, '--to', 'juliet', 'x'], 2, /--user NAME/],
+    'a number that is none': [
+      () => ['listen', ...as('romeo'), '--count', 'many'],
+      2,
+      /--count must be a whole number/,
+    ],
+  };
+  for (const [name, [args, code, stderr]] of Object.entries(cases)) {
+    it(`${name}: exit code ${code} and a sentence`, async () => {
+      const ended = await posthorn(args());
+      assert.match(ended.stderr, stderr);
+      assert.equal(ended.code, code);
+      assert.deepEqual(ended.lines, []);
+    });
+  }
+
+  it('with --json the error is an object on stderr', async () => {
+    const { stderr } = await posthorn(['send', ...as('romeo'), '--to', 'nobody', '--json', 'x']);
+    assert.deepEqual(JSON.parse(stderr), {
+      error: { code: 'NOT_FOUND', message: 'there is no user called nobody' },
+    });
+  });
+});
+
+describe('saved logins', () => {
+  it('login once, then no password; the file is for its owner alone and holds no password', async () => {
+    assert.equal((await posthorn(['login', ...as('romeo')])).code, 0);
+    const path = join(home, '.config/posthorn/profiles.json');
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    assert.doesNotMatch(await readFile(path, 'utf8'), /secret/);
+    assert.equal((await posthorn(['send', '--to', 'juliet', 'no password'])).code, 0);
+    assert.equal((await posthorn(['logout'])).code, 0);
+    assert.equal((await posthorn(['send', '--to', 'juliet', 'x'])).code, 2);
+  });
+});
+
+describe('groups and users', () => {
+  it('a group from its making to its end', async () => {
+    const made = await posthorn(['groups', 'create', 'Verona', 'juliet', ...as('romeo'), '--json']);
+    const { group } = JSON.parse(made.lines[0] ?? '') as { group: number };
+    const id = String(group);
+    assert.equal((await posthorn(['send', ...as('juliet'), '--group', id, 'hello'])).code, 0);
+    assert.equal((await posthorn(['groups', 'mute', id, 'juliet', ...as('romeo')])).code, 0);
+    assert.match((await posthorn(['send', ...as('juliet'), '--group', id, 'x'])).stderr, /silenced/);
+    const members = await posthorn(['groups', 'members', id, ...as('juliet')]);
+    assert.deepEqual(members.lines, ['1\tromeo\towner', '2\tjuliet\tmember\tsilenced']);
+    assert.equal((await posthorn(['groups', 'leave', id, ...as('romeo')])).code, 0);
+    const after = await posthorn(['groups', 'members', id, ...as('juliet')]);
+    assert.deepEqual(after.lines, ['2\tjuliet\towner\tsilenced']);
+  });
+
+  it('users are found, listed and blocked', async () => {
+    const found = await posthorn(['users', 'list', 'rom', ...as('juliet'), '--json']);
+    assert.equal((JSON.parse(found.lines[0] ?? '') as { name: string }).name, 'romeo');
+    assert.equal((await posthorn(['users', 'block', 'romeo', ...as('juliet')])).code, 0);
+    assert.match((await posthorn(['send', ...as('romeo'), '--to', 'juliet', 'x'])).stderr, /blocked/);
+    assert.equal((await posthorn(['users', 'unblock', 'romeo', ...as('juliet')])).code, 0);
+  });
+});
+
+describe('chat without a terminal', () => {
+  it('takes lines and prints lines', async () => {
+    const script = [
+      'hello lobby',
+      ':open juliet',
+      'to you alone',
+      'juliet;;and again',
+      ':info',
+      ':q alone',
+      ':ai',
+      'how are you?',
+      ':qai',
+      ':nonsense',
+      ':emoji 2',
+      ':q!',
+      '',
+    ].join('\n');
+    const { lines, code } = await posthorn(['chat', ...as('romeo'), '--state', join(home, 'chat')], script);
+    assert.equal(code, 0);
+    const said = lines.join('\n');
+    for (const part of [
+      /\[Lobby\] romeo: hello lobby/,
+      /\[juliet\] romeo: to you alone/,
+      /You are romeo, number 1/,
+      /found in 1 message:/,
+      /You talk to rules/,
+      /There is no command :nonsense/,
+      /Page 2 of/,
+    ]) {
+      assert.match(said, part);
+    }
+  });
+});
