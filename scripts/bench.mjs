@@ -1,0 +1,15 @@
+// `npm run bench`: installs what is missing, then measures with the pinned Node.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+try {
+  const node = await ensureInstalled(ROOT);
+  process.exitCode = await run(node, [join(ROOT, 'bench/src/main.ts'), ...process.argv.slice(2)]);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
