@@ -15,10 +15,9 @@ export interface Pipe {
   close(): void;
 }
 
-/** `localAddress`: 127.0.0.x, because one address has only so many ports. */
-export function dialTcp(port: number, localAddress = '127.0.0.1'): Promise<Pipe> {
+export function dialTcp(port: number): Promise<Pipe> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true });
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     const pipe: Pipe = {
       write: (bytes) => void socket.write(bytes),
       onBytes: () => {},
@@ -30,9 +29,9 @@ export function dialTcp(port: number, localAddress = '127.0.0.1'): Promise<Pipe>
   });
 }
 
-export function dialWebSocket(port: number, localAddress = '127.0.0.1'): Promise<Pipe> {
+export function dialWebSocket(port: number): Promise<Pipe> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { localAddress, perMessageDeflate: false });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { perMessageDeflate: false });
     const pipe: Pipe = {
       write: (bytes) => socket.send(bytes),
       onBytes: () => {},
