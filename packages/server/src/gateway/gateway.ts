@@ -171,7 +171,7 @@ export class Gateway implements ConnectionHost {
         return this.#options.router.call(connection.caller, request);
       default:
     }
-    if (connection.state !== 'attached') return refused('UNAUTHENTICATED', 'attach a session first');
+    if (connection.caller.session === undefined) return refused('UNAUTHENTICATED', 'attach a session first');
     const call = (): Promise<Reply> => this.#options.router.call(connection.caller, request);
     return request.case === 'watchPresence' ? this.#presence.watch(connection, request.value, call) : call();
   }

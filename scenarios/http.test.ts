@@ -1,0 +1,191 @@
+/** The HTTP side, as somebody sees it who only has HTTP. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startInProcess } from './support/in-process.ts';
+import type { InProcess } from './support/in-process.ts';
+import { EventStream } from './support/event-stream.ts';
+
+let place: InProcess;
+let romeo = '';
+let juliet = '';
+
+before(async () => {
+  place = await startInProcess({ origins: ['https://chat.example.com'], loginPolicy: 'multi' });
+  romeo = await register('romeo');
+  juliet = await register('juliet');
+});
+
+after(() => place.server.close());
+
+async function register(name: string): Promise<string> {
+  const { body } = await call('POST', '/v1/register', '', { name, password: 'pw' });
+  return (body as { token: string }).token;
+}
+
+async function call(
+  method: string,
+  path: string,
+  token: string,
+  json?: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ readonly status: number; readonly body: unknown; readonly headers: Headers }> {
+  const response = await fetch(place.httpUrl + path, {
+    method,
+    headers: {
+      ...(token !== '' && { authorization: `Bearer ${token}` }),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+  });
+  return { status: response.status, body: await response.json(), headers: response.headers };
+}
+
+describe('sending', () => {
+  it('is idempotent by its key', async () => {
+    const send = (text: string) =>
+      call('POST', '/v1/messages', romeo, { to: 'juliet', text }, { 'idempotency-key': 'once' });
+    const [first, second, other] = [await send('hi'), await send('hi'), await send('ho')];
+    assert.deepEqual(first.body, second.body);
+    assert.equal(other.status, 409);
+    assert.equal((other.body as { error: { code: string } }).error.code, 'CONFLICT');
+  });
+
+  it('refuses bad bodies with a sentence', async () => {
+    const cases: readonly (readonly [unknown, number, RegExp])[] = [
+      [{ to: 'juliet' }, 400, /text/],
+      [{ text: 'x' }, 400, /to/],
+      [{ to: 'juliet', text: 'x', colour: 'red' }, 400, /colour/],
+      [{ to: 'nobody', text: 'x' }, 404, /no such user/],
+      [{ to: 'juliet', text: 5 }, 400, /text/],
+      [[], 400, /object/],
+    ];
+    for (const [body, status, message] of cases) {
+      const answer = await call('POST', '/v1/messages', romeo, body);
+      assert.equal(answer.status, status, JSON.stringify(body));
+      assert.match((answer.body as { error: { message: string } }).error.message, message);
+    }
+    const raw = await fetch(`${place.httpUrl}/v1/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${romeo}`, 'content-type': 'application/json' },
+      body: '{"to":',
+    });
+    assert.equal(raw.status, 400);
+    const huge = await fetch(`${place.httpUrl}/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'x'.repeat(10_000), password: '' }),
+    });
+    assert.equal(huge.status, 413);
+  });
+});
+
+describe('the event stream', () => {
+  it('gives what comes, and goes on exactly where it was cut', async () => {
+    const stream = await EventStream.open(`${place.httpUrl}/v1/events`, juliet);
+    await stream.next('ready');
+    const say = (text: string) => call('POST', '/v1/messages', romeo, { to: 'juliet', text });
+    await say('one');
+    await say('two');
+    const first = await stream.next('message');
+    assert.equal(first.data['content'] && (first.data['content'] as { text: string }).text, 'one');
+    stream.close();
+    await say('three');
+    const resumed = await EventStream.open(`${place.httpUrl}/v1/events`, juliet, first.id);
+    const texts: string[] = [];
+    for (let count = 0; count < 2; count++) {
+      texts.push(((await resumed.next('message')).data['content'] as { text: string }).text);
+    }
+    assert.deepEqual(texts, ['two', 'three']);
+    resumed.close();
+  });
+
+  it('starts at the first message when asked, and can be narrowed to a conversation', async () => {
+    const all = await EventStream.open(`${place.httpUrl}/v1/events?from=start`, juliet);
+    const first = await all.next('message');
+    assert.equal(first.data['seq'], 1);
+    all.close();
+    const other = await EventStream.open(`${place.httpUrl}/v1/events?from=now&conversation=1`, juliet);
+    await other.next('ready');
+    await call('POST', '/v1/messages', romeo, { to: 'juliet', text: 'elsewhere' });
+    await call('POST', '/v1/conversations/1/messages', romeo, { text: 'in the lobby' });
+    assert.equal((await other.next('message')).data['conversation'], 1);
+    other.close();
+  });
+
+  it('ends with a goodbye when the session does', async () => {
+    const { body } = await call('POST', '/v1/login', '', { name: 'juliet', password: 'pw' });
+    const { token } = body as { token: string };
+    const stream = await EventStream.open(`${place.httpUrl}/v1/events`, token);
+    await stream.next('ready');
+    await call('POST', '/v1/logout', token, {});
+    assert.equal((await stream.next('goodbye')).data['name'], 'SESSION_REVOKED');
+  });
+
+  it('opens with a ticket, once', async () => {
+    const { body } = await call('POST', '/v1/events/ticket', juliet, {});
+    const url = `${place.httpUrl}/v1/events?ticket=${(body as { ticket: string }).ticket}`;
+    const stream = await EventStream.open(url, '');
+    await stream.next('ready');
+    stream.close();
+    assert.equal((await fetch(url)).status, 401);
+  });
+
+  it('refuses an id that is none', async () => {
+    const { status } = await call('GET', '/v1/events', juliet, undefined, { 'last-event-id': '!!!!' });
+    assert.equal(status, 400);
+  });
+});
+
+describe('what surrounds it', () => {
+  it('health, readiness and metrics', async () => {
+    assert.deepEqual((await call('GET', '/healthz', '')).body, { status: 'alive' });
+    assert.deepEqual((await call('GET', '/readyz', '')).body, { status: 'ready' });
+    const metrics = await (await fetch(`${place.httpUrl}/metrics`)).text();
+    assert.match(metrics, /posthorn_connections \d/);
+    const forwarded = await fetch(`${place.httpUrl}/metrics`, { headers: { 'x-forwarded-for': '1.2.3.4' } });
+    assert.equal(forwarded.status, 401);
+    const byAdmin = await fetch(`${place.httpUrl}/metrics`, {
+      headers: { authorization: `Bearer ${romeo}`, via: 'proxy' },
+    });
+    assert.equal(byAdmin.status, 200);
+    const byUser = await fetch(`${place.httpUrl}/metrics`, {
+      headers: { authorization: `Bearer ${juliet}` },
+    });
+    assert.equal(byUser.status, 401);
+  });
+
+  it('the description names every route, and its page allows no inline script', async () => {
+    const { body } = await call('GET', '/v1/openapi.json', '');
+    const paths = Object.keys((body as { paths: object }).paths);
+    assert.ok(paths.includes('/v1/conversations/{conversation}/messages'));
+    assert.ok(paths.length > 30);
+    const page = await fetch(`${place.httpUrl}/docs`);
+    assert.match(page.headers.get('content-security-policy') ?? '', /script-src 'self'/);
+    assert.doesNotMatch(await page.text(), /<script>|onclick|style="/);
+  });
+
+  it('lets listed origins read answers, and no others', async () => {
+    const from = async (origin: string): Promise<string | null> =>
+      (await call('GET', '/healthz', '', undefined, { origin })).headers.get('access-control-allow-origin');
+    assert.equal(await from('https://chat.example.com'), 'https://chat.example.com');
+    assert.equal(await from('https://evil.example'), null);
+  });
+
+  it('refuses WebSockets from pages of other origins', async () => {
+    const { WebSocket } = await import('ws');
+    const status = (origin: string): Promise<number> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`${place.httpUrl.replace('http', 'ws')}/ws`, { origin });
+        socket.on('open', () => {
+          resolve(101);
+          socket.terminate();
+        });
+        socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+        socket.on('error', () => {});
+      });
+    assert.equal(await status('https://evil.example'), 403);
+    assert.equal(await status('https://chat.example.com'), 101);
+    assert.equal(await status(place.httpUrl), 101);
+  });
+});
