@@ -5,20 +5,21 @@ let token = '';
 
 const byId = (id) => document.getElementById(id);
 byId('about').textContent = `Version ${description.info.version}. ${description.info.description ?? ''}`;
-byId('account').addEventListener('submit', async (event) => {
+byId('account').addEventListener('submit', (event) => {
   event.preventDefault();
-  const body = {
-    name: byId('name').value,
-    password: byId('password').value,
-    device: { id: 'api-docs', class: 'bot', label: 'API docs' },
-  };
+  void logIn();
+});
+show();
+
+async function logIn() {
+  const device = { id: 'api-docs', class: 'bot', label: 'API docs' };
+  const body = { name: byId('name').value, password: byId('password').value, device };
   const answer = await (await send('POST', '/v1/login', body)).json();
   token = answer.token ?? '';
   byId('who').textContent =
     token === '' ? (answer.error?.message ?? 'failed') : `logged in as ${answer.user.name}`;
   byId('password').value = '';
-});
-show();
+}
 
 function show() {
   const groups = new Map();
@@ -139,7 +140,7 @@ function send(method, url, body) {
   const headers = {};
   if (token !== '') headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
-  return fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  return fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }
 
 function pretty(text) {

@@ -1,0 +1,53 @@
+/**
+ * Time that passes only when a test lets it, and chance that a test decides.
+ *
+ * @module
+ */
+import type { Platform, Transport, TransportHandlers } from '../../src/platform.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+const MAX_STEPS = 20_000;
+
+export class VirtualPlatform implements Platform {
+  readonly #timers = new Set<Timer>();
+  readonly #random: () => number;
+  readonly #onDial: (handlers: TransportHandlers) => Transport;
+  #now = 1_700_000_000_000;
+  #order = 0;
+
+  constructor(random: () => number, onDial: (handlers: TransportHandlers) => Transport) {
+    this.#random = random;
+    this.#onDial = onDial;
+  }
+
+  readonly canDial = (): boolean => true;
+  readonly dial = (_url: string, handlers: TransportHandlers): Transport => this.#onDial(handlers);
+  readonly now = (): number => this.#now;
+  readonly random = (): number => this.#random();
+  readonly after = (delayMs: number, run: () => void): (() => void) => {
+    const timer = { at: this.#now + Math.ceil(delayMs), order: (this.#order += 1), run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  };
+
+  /** Lets time pass until it is true. Throws when so much virtual time went by that it never will be. */
+  async until(isTrue: () => boolean, maxMs = 3_600_000): Promise<void> {
+    const end = this.#now + maxMs;
+    for (let steps = 0; steps < MAX_STEPS; steps++) {
+      // Everything that promises have to do comes before the next timer.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isTrue()) return;
+      const next = [...this.#timers].sort((a, b) => a.at - b.at || a.order - b.order)[0];
+      if (next === undefined || next.at > end) throw new Error('it never became true');
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+    }
+    throw new Error('it never became true');
+  }
+}
