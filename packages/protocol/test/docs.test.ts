@@ -1,0 +1,56 @@
+/** docs/protocol.md is right: its bytes are what the codec writes, its tables are those of the source. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import {
+  decodeClientFrame,
+  decodeServerFrame,
+  ERRORS,
+  LIMITS,
+  packClientFrame,
+  packServerFrame,
+} from '../src/index.ts';
+import type { ClientFrameInit, ServerFrameInit } from '../src/index.ts';
+import { fromJson } from '../src/json.ts';
+
+const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+const examples = [...page.matchAll(/```json (client|server)\n(.*)\n```\n```hex\n([^`]*)```/g)];
+
+describe('docs/protocol.md', () => {
+  it('shows examples', () => assert.ok(examples.length >= 14));
+
+  for (const [, side, json = '', hex = ''] of examples) {
+    it(json.slice(0, 60), () => {
+      const bytes = Buffer.from(hex.replace(/\s/g, ''), 'hex');
+      const frame = fromJson(side === 'client' ? 'ClientFrame' : 'ServerFrame', JSON.parse(json) as object);
+      // fromJson gives what its name says; the type checker cannot know which.
+      const packed =
+        side === 'client'
+          ? packClientFrame(frame as ClientFrameInit)
+          : packServerFrame(frame as ServerFrameInit);
+      assert.deepEqual([...packed], [...bytes]);
+      const payload = bytes.subarray(bytes.length > 128 ? 2 : 1);
+      assert.doesNotThrow(() =>
+        side === 'client' ? decodeClientFrame(payload) : decodeServerFrame(payload),
+      );
+    });
+  }
+
+  it('has the table of errors', () => {
+    for (const [name, { code, retry, reconnect, httpStatus, meaning }] of Object.entries(ERRORS)) {
+      const yes = (is: boolean): string => (is ? 'yes' : 'no');
+      assert.ok(
+        page.includes(
+          `| ${code} | \`${name}\` | ${yes(retry)} | ${yes(reconnect)} | ${httpStatus} | ${meaning} |`,
+        ),
+        name,
+      );
+    }
+    assert.equal(page.match(/^\| \d+ \| `[A-Z_]+` \|/gm)?.length, Object.keys(ERRORS).length);
+  });
+
+  it('has the table of limits', () => {
+    for (const [name, value] of Object.entries(LIMITS))
+      assert.ok(page.includes(`| \`${name}\` | ${value} |`), name);
+  });
+});

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** What is in the repository is what the generator makes of the contract (`npm run generate -w @posthorn/protocol`). */
+it('the generated code is that of the contract', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'posthorn-generate-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [messages, schema, bus] = ['messages.ts', 'schema.ts', 'bus.ts'].map((name) => join(folder, name));
+  const generate = (...args: readonly (string | undefined)[]): unknown =>
+    execFileSync(process.execPath, [path('../scripts/generate.ts'), ...args.map((arg) => arg ?? '')]);
+  generate(path('../proto/posthorn.proto'), messages, '--schema', schema);
+  generate(path('../../server/proto/bus.proto'), bus, '--wire', '@posthorn/protocol/wire');
+  const read = (file: string | undefined): string => readFileSync(file ?? '', 'utf8');
+  assert.equal(read(messages), read(path('../src/generated/messages.ts')));
+  assert.equal(read(schema), read(path('../src/generated/schema.ts')));
+  assert.equal(read(bus), read(path('../../server/src/generated/bus.ts')));
+});
