@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** @typedef {{ bold?: boolean, dim?: boolean, inverse?: boolean, colour?: string | undefined }} Style */
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LAUNCHER = join(ROOT, 'packages/server/bin/posthorn.js');
 const [COLUMNS, ROWS] = [76, 17];
@@ -15,6 +17,7 @@ const CELL = { width: 7.8, height: 17 };
 const folder = mkdtempSync(join(tmpdir(), 'posthorn-record-'));
 /** @type {{ caption: string, panes: string[][] }[]} */
 const frames = [];
+/** @type {[string, string]} */
 let ports = ['0', '0'];
 let server = await startServer();
 const [ESCAPE, CODES] = [String.fromCharCode(27), /\[([\d;]*)m([^]*)/];
@@ -55,7 +58,9 @@ try {
 /** @returns {Promise<import('node:child_process').ChildProcess>} */
 async function startServer() {
   const args = ['start', '--json', '--data', join(folder, 'data'), '--http', ports[0], '--tcp', ports[1]];
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    stdio: /** @type {const} */ (['ignore', 'pipe', 'ignore']),
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const { http, tcp } = JSON.parse(line);
     ports = [String(http), String(tcp)];
@@ -129,7 +134,9 @@ function paneSvg(rows, x, width) {
 
 /** ANSI colours, bold, dim and inverse as spans; each span is placed by its column. */
 function rowSvg(row, x, y) {
-  let [column, style] = [0, {}];
+  let column = 0;
+  /** @type {Style} */
+  let style = {};
   const spans = [];
   for (const part of row.split(ESCAPE)) {
     const [, codes, styled] = CODES.exec(part) ?? [];
@@ -155,6 +162,7 @@ function rowSvg(row, x, y) {
   return spans.join('');
 }
 
+/** @param {Style} style @param {string} codes @returns {Style} */
 function restyled(style, codes) {
   let next = { ...style };
   for (const code of codes.split(';').map(Number)) {
