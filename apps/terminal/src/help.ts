@@ -37,9 +37,39 @@ export function commandHelp(command: Command): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The generated part of docs/cli.md. */
-export function reference(commands: readonly Command[]): string {
-  const parts = ['## Options of every command\n', table(Object.entries(COMMON_OPTIONS)), '## Commands\n'];
+const INTRODUCTION = `# Commands
+
+<!-- Written by \`npm run docs -w packages/server\` from apps/terminal/src. Do not edit. -->
+
+\`posthorn\` is the server (\`posthorn start\`, see [configuration.md](configuration.md)) and the client: \`posthorn chat\`
+for people, the rest for scripts. In a checkout say \`npx posthorn\`.
+
+With \`--json\` results are one JSON object a line on stdout, and an error is
+\`{"error":{"code":"…","message":"…"}}\` on stderr. Who you are comes from \`--user\` and \`--password\`, from
+\`POSTHORN_USER\` and \`POSTHORN_PASSWORD\`, or from a login that \`posthorn login\` has saved (server, name and token, never
+the password, in a file for you alone). Commands of one user run side by side.
+
+\`\`\`sh
+posthorn register --server http://127.0.0.1:7010 --user ann --password secret
+posthorn send --user ann --password secret --to bob --json hello
+# {"conversation":4,"seq":1,"clientId":"01M85VWMQS5AXE0NX6FAVXMM0R"}
+posthorn listen --user bob --password secret --json --from-start
+# {"conversation":4,"seq":1,"from":"ann","text":"hello"}
+tail -f app.log | posthorn send --user ann --password secret --group 5 --stdin
+\`\`\`
+`;
+
+/** docs/cli.md. `chat`: the commands inside the chat, as rows. */
+export function reference(
+  commands: readonly Command[],
+  chat: readonly { readonly name: string; readonly usage: string; readonly help: string }[],
+): string {
+  const parts = [
+    INTRODUCTION,
+    '## Options of every command\n',
+    table(Object.entries(COMMON_OPTIONS)),
+    '## Commands\n',
+  ];
   for (const command of commands) {
     parts.push(`### posthorn ${command.name}\n\n${command.summary}\n`);
     parts.push(
@@ -48,6 +78,14 @@ export function reference(commands: readonly Command[]): string {
     const own = Object.entries(command.options);
     if (own.length > 0) parts.push(table(own));
   }
+  const rows = chat.map(
+    ({ name, usage, help }) => `| \`${`${name} ${usage}`.trim().replaceAll('|', '\\|')}\` | ${help} |`,
+  );
+  parts.push(`## Inside the chat
+
+Text goes to the open conversation; \`NAME;;TEXT\` goes to one user; a word like \`:tada:\` in a text becomes an emoji.
+
+| command | what it does |\n|---|---|\n${rows.join('\n')}\n`);
   const codes = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   parts.push(`## Exit codes\n\n| code | meaning |\n|---|---|\n${codes.join('\n')}\n`);
   return parts.join('\n');
