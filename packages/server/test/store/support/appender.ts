@@ -30,10 +30,22 @@ for (let count = 0; ; count++) {
   try {
     const [outcome] = await store.log.append([append]);
     // At once and in order: what was printed was acked, whatever happens next.
-    if (outcome?.status === 'appended') writeSync(1, `acked ${clientId} ${outcome.seq}\n`);
-    else writeSync(1, `refused ${outcome?.status}\n`);
+    if (outcome?.status === 'appended') say(`acked ${clientId} ${outcome.seq}`);
+    else say(`refused ${outcome?.status}`);
   } catch (error) {
-    writeSync(1, `failed ${(error as { readonly code?: string }).code}\n`);
+    say(`failed ${(error as { readonly code?: string }).code}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** A pipe whose reader is slow says EAGAIN instead of waiting. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
   }
 }

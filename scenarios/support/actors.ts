@@ -1,0 +1,168 @@
+/**
+ * People in a transcript, each by another way in: the SDK over TCP or WebSocket, or plain HTTP with the event
+ * stream. What they receive waits until the transcript asks for it.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import type { Calls, Event } from '@posthorn/client';
+import { connect, PosthornError } from '@posthorn/client/node';
+import type { Client, Incoming, Storage } from '@posthorn/client/node';
+import { EventStream } from './event-stream.ts';
+import type { InProcess } from './in-process.ts';
+
+export type WayIn = 'tcp' | 'ws' | 'http';
+
+/** What somebody received: a text or an event, and from whom. */
+export interface Received {
+  readonly sender: number;
+  readonly text: string;
+  readonly event: Event | undefined;
+}
+
+type Change = 'createGroup' | 'addMembers' | 'removeMember' | 'muteMember' | 'block' | 'unblock';
+
+export interface Actor {
+  /** The code of the refusal, or OK. */
+  say(target: { readonly to: number } | { readonly conversation: number }, text: string): Promise<string>;
+  change<K extends Change>(name: K, request: Calls[K]['init']): Promise<unknown>;
+  /** The next thing received. */
+  next(): Promise<Received>;
+  disconnect(): Promise<void>;
+}
+
+class Inbox {
+  readonly #received: Received[] = [];
+  #waiting: ((received: Received) => void) | undefined;
+
+  put(received: Received): void {
+    if (this.#waiting === undefined) {
+      this.#received.push(received);
+      return;
+    }
+    this.#waiting(received);
+    this.#waiting = undefined;
+  }
+
+  next(): Promise<Received> {
+    const first = this.#received.shift();
+    return first === undefined ? new Promise((resolve) => (this.#waiting = resolve)) : Promise.resolve(first);
+  }
+}
+
+export async function actBySdk(url: string, name: string, storage: Storage): Promise<Actor> {
+  const client: Client = await connect(
+    { server: url, user: name, password: 'pw', register: true },
+    { storage },
+  );
+  const inbox = new Inbox();
+  client.on('message', ({ sender, content }: Incoming) =>
+    inbox.put({
+      sender,
+      text: content.text,
+      event: content.kind?.case === 'event' ? content.kind.value : undefined,
+    }),
+  );
+  await new Promise<void>((resolve) => client.on('synced', resolve));
+  return {
+    async say(target, text) {
+      try {
+        await client.send(target, text).done;
+        return 'OK';
+      } catch (error) {
+        assert.ok(error instanceof PosthornError);
+        return error.code;
+      }
+    },
+    change: (change, request) => client.call(change, request),
+    next: () => inbox.next(),
+    disconnect: () => client.close(),
+  };
+}
+
+/** Where an HTTP client's last stream ended. */
+export interface HttpMemory {
+  lastEventId: string | undefined;
+}
+
+export async function actByHttp(place: InProcess, name: string, memory: HttpMemory): Promise<Actor> {
+  const post = async (
+    path: string,
+    token: string,
+    body: object,
+    method = 'POST',
+  ): Promise<[number, Answer]> => {
+    const init: RequestInit = {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== '' && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    };
+    const response = await fetch(place.httpUrl + path, init);
+    return [response.status, (await response.json()) as Answer];
+  };
+  const device = { id: name, class: 'bot' };
+  const [status, registered] = await post('/v1/register', '', { name, password: 'pw', device });
+  const { token } =
+    status === 200 ? registered : (await post('/v1/login', '', { name, password: 'pw', device }))[1];
+  const stream = await EventStream.open(`${place.httpUrl}/v1/events`, token, memory.lastEventId);
+  memory.lastEventId = (await stream.next('ready')).id;
+  const change = async (
+    path: string,
+    body: object,
+    method: 'POST' | 'PUT' | 'DELETE' = 'POST',
+  ): Promise<Answer> => {
+    const [code, answer] = await post(path, token, body, method);
+    assert.equal(code, 200, JSON.stringify(answer));
+    return answer;
+  };
+  return {
+    async say(target, text) {
+      const path = 'to' in target ? '/v1/messages' : `/v1/conversations/${target.conversation}/messages`;
+      const [, answer] = await post(path, token, 'to' in target ? { to: target.to, text } : { text });
+      return answer.error?.code ?? 'OK';
+    },
+    change(request, init) {
+      const { conversation, user, users, title, members, muted } = init as Fields;
+      switch (request) {
+        case 'createGroup':
+          return change('/v1/groups', { title, members });
+        case 'addMembers':
+          return change(`/v1/groups/${conversation}/members`, { users });
+        case 'removeMember':
+          return change(`/v1/groups/${conversation}/members/${user}`, {}, 'DELETE');
+        case 'muteMember':
+          return change(`/v1/groups/${conversation}/members/${user}/muted`, { muted }, 'PUT');
+        case 'block':
+          return change(`/v1/blocks/${user}`, {}, 'PUT');
+        default:
+          return change(`/v1/blocks/${user}`, {}, 'DELETE');
+      }
+    },
+    async next() {
+      const { data, id } = await stream.next('message');
+      memory.lastEventId = id;
+      const { text, event } = data['content'] as { text: string; event?: Event };
+      return { sender: data['sender'] as number, text, event };
+    },
+    async disconnect() {
+      stream.close();
+    },
+  };
+}
+
+interface Answer {
+  readonly token: string;
+  readonly error?: { readonly code: string };
+}
+
+interface Fields {
+  readonly conversation?: number;
+  readonly user?: number;
+  readonly users?: readonly number[];
+  readonly title?: string;
+  readonly members?: readonly number[];
+  readonly muted?: boolean;
+}
