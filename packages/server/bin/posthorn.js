@@ -24,6 +24,7 @@ function nodeMajor() {
 }
 
 async function runServer() {
+  if (process.env[RELAUNCHED] !== undefined) endWithLauncher();
   delete process.env[RELAUNCHED];
   // Keeps compiled code on disk: every start after the first skips parsing and type stripping.
   nodeModule.enableCompileCache?.();
@@ -37,6 +38,13 @@ async function runServer() {
   await import(entry.href);
 }
 
+/** When the launcher is killed with SIGKILL we must not live on without it: whoever killed it meant us. */
+function endWithLauncher() {
+  if (process.channel === undefined) return;
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.channel.unref();
+}
+
 function relaunchWithPinnedNode() {
   const binary = process.env[RELAUNCHED] === undefined ? pinnedNode() : undefined;
   if (binary === undefined) {
@@ -47,7 +55,8 @@ function relaunchWithPinnedNode() {
     return;
   }
   const child = spawn(binary, [...process.execArgv, ...process.argv.slice(1)], {
-    stdio: 'inherit',
+    // The channel carries nothing; its end tells the child of ours.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [RELAUNCHED]: '1' },
   });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];

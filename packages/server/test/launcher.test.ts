@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -59,6 +60,25 @@ test('an older Node hands over to the pinned one, and its exit code comes back',
     },
   );
   await assert.rejects(launching, { code: 3, stdout: 'source x\n' });
+});
+
+test('when the launcher is killed, what it launched ends too', async (t) => {
+  const folder = await packageWith(t, {
+    'src/main.ts': 'console.log(process.pid); setInterval(() => {}, 1000);',
+    'node_modules/node/package.json': '{"version":"26.0.0","bin":{"node":"bin/node"}}',
+    'node_modules/node/bin/.keep': '',
+  });
+  await symlink(process.execPath, join(folder, 'node_modules/node/bin/node'));
+  const launcher = spawn(process.execPath, ['--import', asOldNode(), join(folder, 'bin/posthorn.js')], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(launcher.stdout, 'data')) as [Buffer];
+  assert.notEqual(Number(line), launcher.pid);
+  const ended = once(launcher.stdout, 'close');
+  launcher.kill('SIGKILL');
+  // The pipe closes when its last writer, the launched process, is gone.
+  await ended;
 });
 
 test('an older Node alone says what to install', async (t) => {

@@ -33,7 +33,7 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { directory, logger, synchronous = 'FULL' } = options;
   ensureDirectory(directory);
-  const lock = lockDirectory(directory);
+  const lock = await lockDirectory(directory);
   try {
     const path = join(directory, 'posthorn.db');
     const epoch = prepare(path, options);

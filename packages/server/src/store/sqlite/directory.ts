@@ -27,8 +27,24 @@ export function ensureDirectory(directory: string): void {
   }
 }
 
-/** Throws `locked` when another process has it. */
-export function lockDirectory(directory: string): DirectoryLock {
+/** A server that was just killed may hold its lock for a moment longer. */
+const PATIENCE_MS = 1000;
+const RETRY_MS = 50;
+
+/** Rejects with `locked` when another process has it. */
+export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      return tryLock(directory);
+    } catch (error) {
+      const isLocked = error instanceof StoreError && error.code === 'locked';
+      if (!isLocked || waitedMs >= PATIENCE_MS) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+function tryLock(directory: string): DirectoryLock {
   const pidPath = join(directory, 'posthorn.pid');
   let lock: DatabaseSync | undefined;
   try {
