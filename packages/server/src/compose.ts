@@ -75,6 +75,7 @@ async function startOn(store: Store, tls: TlsFiles | undefined, parts: ServerPar
     onError: (err, subject) => logger.error({ err, subject }, 'a bus handler failed'),
   });
   const lobby = config.lobby ? (await store.conversations.ensureRoom(LOBBY_TITLE)).id : 0;
+  if (lobby === 0) await store.conversations.closeRoom(LOBBY_TITLE);
   const routerSide = createRouterSide({
     store,
     bus,

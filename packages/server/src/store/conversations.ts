@@ -111,6 +111,8 @@ export interface ConversationStore {
   >;
   /** Makes the room of that title when it is not there; used for the lobby at start. Idempotent. */
   ensureRoom(title: string): Promise<ConversationRecord>;
+  /** Hides the room of that title, if there is one, until it is ensured again; what was said is kept. Idempotent. */
+  closeRoom(title: string): Promise<void>;
 
   /** Those of `users` who are members now. */
   membersAmong(conversation: number, users: readonly number[]): Promise<readonly MemberRecord[]>;

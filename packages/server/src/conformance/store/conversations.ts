@@ -187,6 +187,27 @@ export const conversationCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'hides a closed room, and has it again with all that was said',
+    async run(fixture) {
+      const ann = await fixture.user('Ann');
+      const { conversations, log } = fixture.store;
+      const room = await conversations.ensureRoom('Lobby');
+      await fixture.say(room.id, ann.id, 'before');
+      await conversations.closeRoom('Lobby');
+      await conversations.closeRoom('Lobby');
+      assert.equal(await conversations.get(room.id), undefined);
+      assert.equal(await conversations.view(ann.id, room.id), undefined);
+      assert.deepEqual(
+        (await conversations.views(ann.id, 0, 10)).map(({ kind }) => kind),
+        ['inbox'],
+      );
+      assert.equal((await fixture.pull(ann.id, { conversation: room.id })).forbidden, true);
+      assert.ok(!(await log.heads(ann.id, 0, 10)).some(({ conversation }) => conversation === room.id));
+      assert.equal((await conversations.ensureRoom('Lobby')).id, room.id);
+      assert.deepEqual(await fixture.seqs(ann.id, room.id), [1]);
+    },
+  },
+  {
     name: 'counts unread up to a hundred, inside membership',
     async run(fixture) {
       const { a, b, conversation } = await fixture.direct();

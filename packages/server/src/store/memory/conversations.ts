@@ -65,7 +65,14 @@ export class MemoryConversations implements ConversationStore {
     this.#state.assertOpen();
     const row = this.#state.rooms.get(title) ?? this.#state.addConversation('room', { title });
     this.#state.rooms.set(title, row);
+    this.#state.conversations.set(row.id, row);
     return toRecord(this.#state, row);
+  }
+
+  async closeRoom(title: string): Promise<void> {
+    this.#state.assertOpen();
+    const row = this.#state.rooms.get(title);
+    if (row !== undefined) this.#state.conversations.delete(row.id);
   }
 
   async membersAmong(conversation: number, users: readonly number[]): Promise<readonly MemberRecord[]> {

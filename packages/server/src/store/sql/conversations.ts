@@ -33,7 +33,7 @@ export const CONVERSATION_COLUMNS = 'id, kind, title, head, version, member_coun
 /** ConversationStore.get. */
 export function* getConversation(id: number): Query<ConversationRecord | undefined> {
   const found = yield* row<ConversationRow>(
-    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ?`,
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ? AND kind <> '${CLOSED_ROOM}'`,
     id,
   );
   return found === undefined ? undefined : yield* toRecord(found);
@@ -122,8 +122,20 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   return { status: 'created', conversation: record };
 }
 
+/** The kind of a room that is closed: no query looks for it. */
+const CLOSED_ROOM = 'closed room';
+
+/** ConversationStore.closeRoom. */
+export function* closeRoom(title: string): Query<void> {
+  yield* change(
+    `UPDATE conversations SET kind = '${CLOSED_ROOM}', version = version + 1 WHERE kind = 'room' AND title = ?`,
+    title,
+  );
+}
+
 /** ConversationStore.ensureRoom. */
 export function* ensureRoom(title: string): Query<ConversationRecord> {
+  yield* change(`UPDATE conversations SET kind = 'room' WHERE kind = '${CLOSED_ROOM}' AND title = ?`, title);
   const found = yield* row<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE kind = 'room' AND title = ?`,
     title,

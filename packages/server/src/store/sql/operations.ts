@@ -9,6 +9,7 @@ import { appendAll } from './append.ts';
 import { blocks, isBlocked, setBlock } from './blocks.ts';
 import {
   createGroup,
+  closeRoom,
   ensureRoom,
   getConversation,
   groupsOf,
@@ -64,6 +65,7 @@ export const WRITES = {
   openDirect,
   createGroup,
   ensureRoom,
+  closeRoom,
   setMuted,
   createInvite,
   revokeInvite,

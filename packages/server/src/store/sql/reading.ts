@@ -155,7 +155,7 @@ interface ChangedRow {
 export function* changedHeads(sinceMs: number, after: number, limit: number): Query<readonly ChangedHead[]> {
   const found = yield* rows<ChangedRow>(
     `SELECT id, kind, head, version, user_a, user_b FROM conversations
-     WHERE changed >= ? AND id > ? AND head > 0 ORDER BY id LIMIT ?`,
+     WHERE changed >= ? AND id > ? AND head > 0 AND kind <> 'closed room' ORDER BY id LIMIT ?`,
     changedStep(sinceMs),
     after,
     limit,

@@ -33,6 +33,7 @@ export function createSqlStore({ call, capabilities, epoch, close }: SqlStoreOpt
       openDirect: (a, b) => call('openDirect', a, b),
       createGroup: (spec) => call('createGroup', spec),
       ensureRoom: (title) => call('ensureRoom', title),
+      closeRoom: (title) => call('closeRoom', title),
       membersAmong: (conversation, users) => call('membersAmong', conversation, users),
       members: (conversation, afterUser, limit) => call('members', conversation, afterUser, limit),
       heir: (conversation, except) => call('heir', conversation, except),
