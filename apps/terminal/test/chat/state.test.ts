@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { EMPTY, progressOf, typingNow, withLine, withProgress, withRoom } from '../../src/chat/state.ts';
+import type { Line, Room } from '../../src/chat/state.ts';
+
+function line(changes: Partial<Line>): Line {
+  return { key: 'k', kind: 'message', seq: 0, who: 'ann', text: '', time: 0, isMine: false, ...changes };
+}
+
+function room(...lines: readonly Line[]): Room {
+  const state = withRoom(EMPTY, 4, (made) => lines.reduce(withLine, made));
+  const [made] = state.rooms;
+  assert.ok(made !== undefined);
+  return made;
+}
+
+const seqs = ({ lines }: Room): number[] => lines.map(({ seq }) => seq);
+
+describe('the chat’s state', () => {
+  it('keeps messages by seq, whatever their order of arrival, each once', () => {
+    const made = room(
+      line({ key: 'c', seq: 3 }),
+      line({ key: 'a', seq: 1 }),
+      line({ key: 'b', seq: 2 }),
+      line({ key: 'again', seq: 2, text: 'new' }),
+    );
+    assert.deepEqual(seqs(made), [1, 2, 3]);
+    assert.equal(made.lines[1]?.text, 'new');
+    assert.equal(made.head, 3);
+  });
+
+  it('shows a sent message at once, and puts it in its place when it is acked', () => {
+    const mine = line({ key: 'mine', isMine: true, progress: 'pending' });
+    const before = room(line({ key: 'a', seq: 1 }), mine, line({ key: 'b', seq: 2 }));
+    assert.deepEqual(seqs(before), [1, 2, 0]);
+    const after = withProgress(before, 'mine', 3, 'sent');
+    assert.deepEqual(seqs(after), [1, 2, 3]);
+    const last = after.lines[2];
+    assert.ok(last !== undefined);
+    assert.equal(progressOf(after, last), 'sent');
+    assert.equal(progressOf({ ...after, delivered: 3 }, last), 'delivered');
+    assert.equal(progressOf({ ...after, delivered: 3, read: 3 }, last), 'read');
+  });
+
+  it('leaves notices where they were said', () => {
+    const made = room(
+      line({ key: 'a', seq: 1 }),
+      line({ key: 'n', kind: 'notice' }),
+      line({ key: 'b', seq: 2 }),
+    );
+    assert.deepEqual(
+      made.lines.map(({ key }) => key),
+      ['a', 'n', 'b'],
+    );
+  });
+
+  it('forgets who types when they stop renewing it', () => {
+    const typing = { ...room(), typing: { ann: 1000, bob: 3000 } };
+    assert.deepEqual(typingNow(typing, 2000), ['bob']);
+  });
+
+  it('sorts conversations by id', () => {
+    const state = [7, 2, 5].reduce((all, id) => withRoom(all, id, (made) => made), EMPTY);
+    assert.deepEqual(
+      state.rooms.map(({ id }) => id),
+      [2, 5, 7],
+    );
+  });
+});
