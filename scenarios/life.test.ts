@@ -12,6 +12,7 @@ import type { Client, ClientState } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
 import type { Config } from 'posthorn';
 import { startInProcess } from './support/in-process.ts';
+import { RawClient } from './support/raw-client.ts';
 import { ServerProcess } from './support/server-process.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../packages/server/bin/posthorn.js', import.meta.url));
@@ -96,6 +97,39 @@ describe('login policies', () => {
       const again = await device('other', 'mobile');
       assert.equal(again.state.name, 'online');
     }));
+});
+
+describe('being there', () => {
+  it('a client that falls silent is cut after 2.5 heartbeats; the SDK keeps itself alive', async (t) => {
+    const place = await startInProcess({ heartbeat: 1000 });
+    t.after(() => place.server.close());
+    const { client: silent } = await RawClient.as(place.tcpUrl, 'silent');
+    const alive = await connect({ server: place.tcpUrl, user: 'alive', password: 'pw', register: true });
+    t.after(() => alive.close());
+    await settled(alive);
+    assert.equal(await silent.goodbye(), 'IDLE_TIMEOUT');
+    assert.equal(alive.state.name, 'online');
+  });
+
+  it('a revoked session loses its connections and its token', async (t) => {
+    const place = await startInProcess({ loginPolicy: 'multi' });
+    t.after(() => place.server.close());
+    const { client, token } = await RawClient.as(place.tcpUrl, 'ann');
+    const device = { id: 'other', class: 'bot' } as const;
+    const other = await RawClient.connect(place.tcpUrl);
+    await other.hello();
+    const loggedIn = await other.ask({ case: 'login', value: { name: 'ann', password: 'pw', device } });
+    assert.ok(loggedIn.case === 'loggedIn');
+    assert.equal(await other.code({ case: 'attach', value: { token: loggedIn.value.token } }), 'OK');
+    const sessions = await other.ask({ case: 'listSessions', value: {} });
+    assert.ok(sessions.case === 'sessions');
+    const first = sessions.value.sessions.find(({ current }) => !current);
+    assert.equal(await other.code({ case: 'revokeSession', value: { session: first?.id ?? 0 } }), 'OK');
+    assert.equal(await client.goodbye(), 'SESSION_REVOKED');
+    const answer = await fetch(`${place.httpUrl}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    assert.equal(answer.status, 401);
+    other.close();
+  });
 });
 
 describe('going down', () => {

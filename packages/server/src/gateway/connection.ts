@@ -27,7 +27,7 @@ export class Connection implements Link {
   /** When bytes last came, in the host's coarse ticks. */
   heardTick: number;
   inFlight = 0;
-  /** Sends left in this tick's allowance; below 0 the connection is not read. */
+  /** Requests left in this tick's allowance; below 0 the connection is not read. */
   allowance: number;
   isPaused = false;
   /** A push was dropped: the client must be told to sync. */
@@ -75,7 +75,7 @@ export class Connection implements Link {
 
   async request(request: Request): Promise<Reply> {
     this.inFlight++;
-    if (request.case === 'send') this.allowance--;
+    this.allowance--;
     try {
       return await this.#host.handle(this, request);
     } finally {

@@ -15,9 +15,9 @@ export interface GatewayLimits {
   readonly maxInFlight: number;
   /** Unsent bytes of a connection; beyond it pushes are dropped and the client is told to sync. */
   readonly maxOutboundBytes: number;
-  /** Sends per second of a connection; beyond it the connection is not read for a while. */
+  /** Requests per second of a connection; beyond it the connection is not read for a while. */
   readonly sendRate: number;
-  /** Sends at once before the rate counts. */
+  /** Requests at once before the rate counts. */
   readonly sendBurst: number;
   readonly heartbeatMs: number;
   readonly loginTimeoutMs: number;
