@@ -53,6 +53,9 @@ export interface RunningServer {
 
 const LOBBY_TITLE = 'Lobby';
 
+/** How long a request may take to arrive, in ms; answers may take as long as they want. */
+const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+
 /** Starts a server with both roles. Rejects with a ConfigError, a StoreError, or the error of a listener. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config } = parts;
@@ -97,7 +100,10 @@ async function startOn(store: Store, tls: TlsFiles | undefined, parts: ServerPar
     epoch: store.epoch,
     server: `posthorn/${VERSION}`,
   });
-  const server: Server = tls === undefined ? createHttpServer() : createHttpsServer({ ...tls });
+  const server: Server =
+    tls === undefined
+      ? createHttpServer(HTTP_BOUNDS)
+      : createHttpsServer({ ...HTTP_BOUNDS, ...tls, handshakeTimeout: HTTP_BOUNDS.headersTimeout });
   const running = new Running({ store, routerSide, gateway, server, bus, config });
   try {
     await running.open({ tls, parts, registry });

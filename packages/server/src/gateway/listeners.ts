@@ -35,6 +35,7 @@ export interface TcpOptions {
 }
 
 const BACKLOG = 16_384;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Rejects with the error of listen(), such as EADDRINUSE. */
 export async function listenTcp({ gateway, protocol, host, port, tls }: TcpOptions): Promise<Listener> {
@@ -47,7 +48,9 @@ export async function listenTcp({ gateway, protocol, host, port, tls }: TcpOptio
     );
   };
   const server =
-    tls === undefined ? createTcpServer({ noDelay: true }, accept) : createTlsServer(tls, accept);
+    tls === undefined
+      ? createTcpServer({ noDelay: true }, accept)
+      : createTlsServer({ ...tls, handshakeTimeout: HANDSHAKE_TIMEOUT_MS }, accept);
   // A client that fails its TLS handshake is nobody's business but its own.
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
   await listening(server, { host, port, backlog: BACKLOG });

@@ -10,12 +10,10 @@ import type { Append } from './log.ts';
 import { createSqlStore } from './sql/store-sql.ts';
 import type { Call } from './sql/store-sql.ts';
 import { READS } from './sql/operations.ts';
-import { change, row } from './sql/sql.ts';
-import type { Query } from './sql/sql.ts';
-import { Database } from './sqlite/database.ts';
 import type { Synchronous } from './sqlite/database.ts';
-import { ensureDirectory, lockDirectory, readBoots, writeBoots } from './sqlite/directory.ts';
+import { ensureDirectory, lockDirectory } from './sqlite/directory.ts';
 import { failureOf, toStoreError } from './sqlite/failures.ts';
+import { Generations, openHistory } from './sqlite/history.ts';
 import { packAppends, unpackOutcomes } from './sqlite/messages.ts';
 import { Thread } from './sqlite/thread.ts';
 import type { Store } from './store.ts';
@@ -36,16 +34,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const lock = await lockDirectory(directory);
   try {
     const path = join(directory, 'posthorn.db');
-    const epoch = prepare(path, options);
+    const { epoch, generation } = openHistory(path, options);
     const writer = new Thread({ path, isReader: false, synchronous }, logger);
     const reader = new Thread({ path, isReader: true, synchronous }, logger);
     await writer.open();
     await reader.open();
+    const generations = new Generations({ directory, logger, writer, generation });
     return createSqlStore({
-      call: caller(writer, reader),
+      call: caller(writer, reader, generations),
       capabilities: { durable: true, shared: false },
       epoch,
       async close() {
+        generations.close();
         await reader.close();
         await writer.close();
         lock.release();
@@ -57,10 +57,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   }
 }
 
-function caller(writer: Thread, reader: Thread): Call {
+function caller(writer: Thread, reader: Thread, generations: Generations): Call {
   const call = async (name: string, ...args: readonly unknown[]): Promise<unknown> => {
-    if (name === 'append') return append(writer, args[0] as readonly Append[]);
-    return (Object.hasOwn(READS, name) ? reader : writer).call(name, args);
+    if (Object.hasOwn(READS, name)) return reader.call(name, args);
+    generations.wrote();
+    return name === 'append' ? append(writer, args[0] as readonly Append[]) : writer.call(name, args);
   };
   // The threads run the very operations that the types name.
   return call as Call;
@@ -71,50 +72,5 @@ async function append(writer: Thread, batch: readonly Append[]): Promise<unknown
   const { contents, numbers } = packed;
   return unpackOutcomes(
     (await writer.call('append', [packed], [contents.buffer, numbers.buffer])) as Float64Array,
-  );
-}
-
-/** Brings the tables up to date and finds out whether this is the history that was here last (promise 12). */
-function prepare(path: string, { directory, random }: SqliteStoreOptions): string {
-  const database = new Database({ path, isReader: false, synchronous: 'FULL' });
-  try {
-    const boots = readBoots(directory);
-    const newEpoch = Buffer.from(random.bytes(16)).toString('hex');
-    const known = database.transact(() => nextBoot(boots, newEpoch));
-    writeBoots(directory, known.boots);
-    return known.epoch;
-  } finally {
-    database.close();
-  }
-}
-
-/**
- * The database counts its starts, and a file beside it does too. When the file has counted more, the database
- * is an older copy; when the file is missing, the database was brought here from elsewhere. Either way what
- * clients have seen may not be in it, and the epoch becomes a new one.
- */
-function* nextBoot(
-  boots: number | undefined,
-  newEpoch: string,
-): Query<{ readonly epoch: string; readonly boots: number }> {
-  const before = Number(yield* getMeta('boots'));
-  const epoch = yield* getMeta('epoch');
-  const isSame = epoch !== undefined && boots !== undefined && boots <= before;
-  const next = Math.max(boots ?? 0, Number.isNaN(before) ? 0 : before) + 1;
-  yield* setMeta('boots', String(next));
-  if (!isSame) yield* setMeta('epoch', newEpoch);
-  return { epoch: isSame ? epoch : newEpoch, boots: next };
-}
-
-function* getMeta(name: string): Query<string | undefined> {
-  const found = yield* row<{ readonly value: string }>('SELECT value FROM meta WHERE name = ?', name);
-  return found?.value;
-}
-
-function* setMeta(name: string, value: string): Query<void> {
-  yield* change(
-    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    name,
-    value,
   );
 }

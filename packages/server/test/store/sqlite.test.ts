@@ -100,7 +100,7 @@ describe('SQLite, of another time', () => {
     const same = await open(directory);
     assert.equal(same.epoch, restored.epoch);
     await same.close();
-    unlinkSync(join(directory, 'boots'));
+    unlinkSync(join(directory, 'generation'));
     const moved = await open(directory);
     assert.notEqual(moved.epoch, restored.epoch);
     await moved.close();

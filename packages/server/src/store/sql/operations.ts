@@ -20,6 +20,7 @@ import {
 } from './conversations.ts';
 import { cursors, moveCursors } from './cursors.ts';
 import { createInvite, invite, inviteByToken, invites, revokeInvite } from './invites.ts';
+import { check, setGeneration } from './meta.ts';
 import { changedHeads, heads, pull } from './reading.ts';
 import {
   createSession,
@@ -29,7 +30,7 @@ import {
   sessionsOf,
   touchSession,
 } from './sessions.ts';
-import { change, row } from './sql.ts';
+import { row } from './sql.ts';
 import type { Query } from './sql.ts';
 import { setMuted, view, views } from './views.ts';
 
@@ -77,6 +78,7 @@ export const WRITES = {
   revokeSessions,
   nextFence,
   check,
+  setGeneration,
 } as const;
 
 type Operations = typeof READS & typeof WRITES;
@@ -98,12 +100,4 @@ function* stats(): Query<StoreStats> {
     conversations: found?.conversations ?? 0,
     messages: found?.messages ?? 0,
   };
-}
-
-/** Commits something that means nothing, to see that it can. */
-function* check(): Query<void> {
-  yield* change(
-    `INSERT INTO meta (name, value) VALUES ('checked', '1')
-     ON CONFLICT (name) DO UPDATE SET value = CASE value WHEN '1' THEN '2' ELSE '1' END`,
-  );
 }

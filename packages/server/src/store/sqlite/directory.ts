@@ -84,14 +84,15 @@ function lockError(directory: string, pidPath: string, cause: unknown): StoreErr
   );
 }
 
-/** How often this directory was started, as its own file says; undefined when there is none. */
-export function readBoots(directory: string): number | undefined {
-  const text = readText(join(directory, 'boots'));
+/** The generation that the directory's own file names; undefined when there is none. See history.ts. */
+export function readGeneration(directory: string): number | undefined {
+  const text = readText(join(directory, 'generation'));
   return text === undefined || !/^\d{1,15}\n$/.test(text) ? undefined : Number(text);
 }
 
-export function writeBoots(directory: string, boots: number): void {
-  writeDurably(join(directory, 'boots'), `${boots}\n`);
+/** Durable when it returns. */
+export function writeGeneration(directory: string, generation: number): void {
+  writeDurably(join(directory, 'generation'), `${generation}\n`);
 }
 
 function readText(path: string): string | undefined {

@@ -1,0 +1,32 @@
+/**
+ * What a database knows about itself.
+ *
+ * @module
+ */
+import { change, row } from './sql.ts';
+import type { Query } from './sql.ts';
+
+export type MetaName = 'epoch' | 'generation' | 'checked';
+
+export function* getMeta(name: MetaName): Query<string | undefined> {
+  const found = yield* row<{ readonly value: string }>('SELECT value FROM meta WHERE name = ?', name);
+  return found?.value;
+}
+
+export function* setMeta(name: MetaName, value: string): Query<void> {
+  yield* change(
+    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    name,
+    value,
+  );
+}
+
+/** How many times this history has moved on; see sqlite/history.ts. */
+export function* setGeneration(generation: number): Query<void> {
+  yield* setMeta('generation', String(generation));
+}
+
+/** Commits something that means nothing, to see that it can. */
+export function* check(): Query<void> {
+  yield* setMeta('checked', (yield* getMeta('checked')) === '1' ? '2' : '1');
+}

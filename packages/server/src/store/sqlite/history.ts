@@ -1,0 +1,99 @@
+/**
+ * Whether a database is the one that was here last, or an older copy (promise 12).
+ *
+ * The database has a generation, a number that rises with every start and, while anything is written, every two
+ * seconds; a file beside it has the same number, written right after. When the file is ahead, the database was
+ * restored from a backup; when the file is missing, it was brought here from elsewhere. Either way what clients
+ * have seen may not be in it, and the log gets a new epoch.
+ *
+ * @module
+ */
+import type { Random } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import { getMeta, setMeta } from '../sql/meta.ts';
+import type { Query } from '../sql/sql.ts';
+import { Database } from './database.ts';
+import { readGeneration, writeGeneration } from './directory.ts';
+import type { Thread } from './thread.ts';
+
+export interface History {
+  readonly epoch: string;
+  readonly generation: number;
+}
+
+/** Brings the tables up to date, and says which history this is. */
+export function openHistory(
+  path: string,
+  { directory, random }: { readonly directory: string; readonly random: Random },
+): History {
+  const database = new Database({ path, isReader: false, synchronous: 'FULL' });
+  try {
+    const known = readGeneration(directory);
+    const newEpoch = Buffer.from(random.bytes(16)).toString('hex');
+    const history = database.transact(() => nextGeneration(known, newEpoch));
+    writeGeneration(directory, history.generation);
+    return history;
+  } finally {
+    database.close();
+  }
+}
+
+function* nextGeneration(known: number | undefined, newEpoch: string): Query<History> {
+  const before = Number((yield* getMeta('generation')) ?? 0);
+  const epoch = yield* getMeta('epoch');
+  const isSame = epoch !== undefined && known !== undefined && known <= before;
+  const generation = Math.max(known ?? 0, before) + 1;
+  yield* setMeta('generation', String(generation));
+  if (!isSame) yield* setMeta('epoch', newEpoch);
+  return { epoch: isSame ? epoch : newEpoch, generation };
+}
+
+const TICK_MS = 2000;
+
+export interface GenerationsOptions {
+  readonly directory: string;
+  readonly logger: Logger;
+  readonly writer: Thread;
+  readonly generation: number;
+}
+
+/** Raises the generation while anything is written. */
+export class Generations {
+  readonly #options: GenerationsOptions;
+  #generation: number;
+  #hasWritten = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: GenerationsOptions) {
+    this.#options = options;
+    this.#generation = options.generation;
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    this.#timer.unref();
+  }
+
+  /** Something is being written. */
+  wrote(): void {
+    this.#hasWritten = true;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #tick(): Promise<void> {
+    if (!this.#hasWritten) return;
+    this.#hasWritten = false;
+    const { directory, logger, writer } = this.#options;
+    const next = this.#generation + 1;
+    try {
+      // The database first: if we die in between it is ahead, which means nothing.
+      await writer.call('setGeneration', [next]);
+      this.#generation = next;
+      writeGeneration(directory, next);
+    } catch (error) {
+      // A full disk, or the end: the next tick tries again.
+      this.#hasWritten = true;
+      logger.debug({ err: error }, 'the generation was not raised');
+    }
+  }
+}
