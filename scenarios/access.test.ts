@@ -5,14 +5,14 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { errorName } from '@posthorn/protocol';
+import { errorName, REPLY_CASE } from '@posthorn/protocol';
 import type { Calls, ClientFrameInit } from '@posthorn/protocol';
 import { fromJson, toJson } from '@posthorn/protocol/schema';
 import { OPERATIONS } from '../packages/server/src/router/operations.ts';
 import type { RoutedCase } from '../packages/server/src/router/operations.ts';
 import { messageOf, pathNames } from '../packages/server/src/router/http/route.ts';
 import type { Json, Route } from '../packages/server/src/router/http/route.ts';
-import { ROUTES } from '../packages/server/src/router/http/routes.ts';
+import { NOT_OVER_HTTP, ROUTES } from '../packages/server/src/router/http/routes.ts';
 import { startInProcess } from './support/in-process.ts';
 import type { InProcess } from './support/in-process.ts';
 import { codeOf, RawClient } from './support/raw-client.ts';
@@ -205,6 +205,12 @@ describe('routes', () => {
       }
     });
   }
+
+  it('whatever a frame can ask for, HTTP can, but for what makes no sense there', () => {
+    const routed = new Set<string>([...ROUTES.map(({ request }) => request), ...Object.keys(NOT_OVER_HTTP)]);
+    const asked = Object.keys(REPLY_CASE).filter((request) => !routed.has(request));
+    assert.deepEqual(asked, []);
+  });
 
   it('the event stream and its tickets are not for strangers', async () => {
     assert.equal((await fetch(`${place.httpUrl}/v1/events`)).status, 401);
