@@ -161,7 +161,6 @@ interface ScreenRow {
   readonly text: string;
   readonly line: Line;
   readonly progress: Progress | undefined;
-  readonly isFirst: boolean;
 }
 
 const INDENT = '  ';
@@ -170,14 +169,21 @@ function toRows(room: Room, line: Line, width: number): ScreenRow[] {
   const at = new Date(line.time).toTimeString().slice(0, 5);
   const head = line.kind === 'message' ? `${at} ${line.who}: ` : line.kind === 'event' ? `${at} * ` : '';
   const progress = progressOf(room, line);
-  const room4Marks = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
-  const text = wrapAnsi(head + line.text, width - room4Marks - INDENT.length, { hard: true, trim: false });
-  return text.split('\n').map((row, index) => ({
+  const marksWidth = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
+  const wrap = (text: string): string[] =>
+    wrapAnsi(text, width - marksWidth - INDENT.length, { hard: true, trim: false }).split('\n');
+  // A notice is set as it is; what others say is set off, so that nobody can fake a line.
+  const rows = (head + line.text).split('\n').flatMap((text, paragraph) =>
+    wrap(text).map((row, index) => {
+      const isIndented = index > 0 || (paragraph > 0 && line.kind !== 'notice');
+      return isIndented ? INDENT + row : row;
+    }),
+  );
+  return rows.map((text, index) => ({
     key: `${line.key} ${index}`,
-    text: index === 0 ? row : INDENT + row,
+    text,
     line,
     progress: index === 0 ? progress : undefined,
-    isFirst: index === 0,
   }));
 }
 

@@ -26,7 +26,8 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
   const { conversation, clientId, event, about, rule } = change;
   return services.append.submit({
     sender: sessionOf(caller).user,
-    connection: caller.connection,
+    // Not excluded from the push as a sender of text is: the ack alone does not show them the event.
+    connection: 0,
     conversation,
     peer: 0,
     clientId: clientIdOf(services, clientId),
