@@ -111,6 +111,8 @@ export interface ClientEvents {
   state: (state: ClientState) => void;
   /** A message of this device was acked, or failed for good. */
   sent: (ack: SendAck) => void;
+  /** A message of this device was refused for now; it is tried again by itself. */
+  delayed: (delay: { readonly clientId: string; readonly error: PosthornError }) => void;
   failed: (failure: { readonly clientId: string; readonly error: PosthornError }) => void;
   typing: (note: TypingNote) => void;
   presence: (note: PresenceNote) => void;

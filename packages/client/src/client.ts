@@ -97,6 +97,7 @@ class PosthornClient implements Client {
       resolveUser: (name) => this.#idOf(name),
       onAcked: (entry, ack) => this.#acked(entry, ack),
       onFailed: (clientId, error) => emitter.emit('failed', { clientId, error }),
+      onDelayed: (clientId, error) => emitter.emit('delayed', { clientId, error }),
     });
     this.#delivery = new Delivery({
       hooks: options.hooks ?? [],

@@ -44,6 +44,8 @@ export interface OutboxOptions {
   readonly resolveUser: (name: string) => Promise<number>;
   readonly onAcked: (entry: Outgoing, ack: Ack) => void;
   readonly onFailed: (clientId: string, error: PosthornError) => void;
+  /** Refused for now. */
+  readonly onDelayed: (clientId: string, error: PosthornError) => void;
 }
 
 /** Sends that wait for their ack at once; the server's bound is higher. */
@@ -209,6 +211,8 @@ export class Outbox {
     const lane = this.#lanes.get(entry.lane);
     if (lane === undefined) return;
     if (error.canRetry) {
+      // HELD only says that another one was refused.
+      if (error.code !== 'HELD') this.#options.onDelayed(entry.clientId, error);
       lane.isHeld = true;
       lane.retryAfterMs = Math.max(lane.retryAfterMs, error.retryAfterMs);
     }

@@ -62,6 +62,7 @@ export class Chat {
     client.on('typing', (note) => this.#quietly(this.#typing(note)));
     client.on('presence', (note) => this.#quietly(this.#presence(note)));
     client.on('receipt', (note) => this.#receipt(note));
+    client.on('delayed', ({ error }) => this.notice(`Not sent yet: ${messageOf(error)}; trying again …`));
     client.on('restored', () =>
       this.notice('The server was restored from a backup; its conversations are read again.'),
     );

@@ -38,11 +38,26 @@ export const sendCommand: Command = {
     const isStream = args.flag('stdin');
     const text = args.positionals.join(' ');
     if (isStream === (text !== '')) throw new UsageError('Give either a text or --stdin.');
-    return withClient(context, 'send', (client) =>
-      isStream ? sendLines(context, client, target) : sendOne(context, client, { target, text }),
-    );
+    return withClient(context, 'send', (client) => {
+      noteDelays(context, client);
+      return isStream ? sendLines(context, client, target) : sendOne(context, client, { target, text });
+    });
   },
 };
+
+/** Says why nothing happens, once per reason: what is refused for now is tried again. */
+function noteDelays({ output }: Context, client: Client): void {
+  const noted = new Set<string>();
+  const note = (error: PosthornError): void => {
+    if (noted.has(error.code)) return;
+    noted.add(error.code);
+    output.note(`posthorn: ${error.message}; trying again …`);
+  };
+  client.on('delayed', ({ error }) => note(error));
+  client.on('state', (state) => {
+    if (state.name === 'connecting' && state.error !== undefined) note(state.error);
+  });
+}
 
 function targetOf({ args }: Context): Target {
   const [to, group] = [args.text('to'), args.text('group')];

@@ -162,7 +162,7 @@ export const OPTIONS = {
   registrationsPerHour: option({
     group: 'accounts',
     kind: count({ min: 0, max: 1_000_000 }),
-    default: 1000,
+    default: 10_000,
     description: 'New accounts from one address (IPv6: one /64) within an hour; 0 sets no bound.',
     example: '20',
   }),

@@ -1,6 +1,7 @@
 /**
- * Slows down guessing without letting an attacker lock anybody out: what is refused for a while is an address,
- * never an account. An account that is guessed at from many addresses is only answered later.
+ * Slows down guessing without letting an attacker lock anybody out: refused for a while is one name from one
+ * address, never an account, and never an address, behind which there may be a whole office. An account that
+ * is guessed at from everywhere, and an address that guesses at everybody, are only answered later.
  *
  * @module
  */
@@ -20,8 +21,10 @@ const FREE_PER_ADDRESS_AND_NAME = 5;
 const FREE_PER_ADDRESS = 20;
 const FREE_PER_NAME = 30;
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 30_000;
 const LONGEST_DELAY_MS = 3000;
+/** Per failure beyond the free ones. */
+const DELAY_STEP_MS = 50;
 const HOUR_MS = 3_600_000;
 /** Beyond this many the oldest are forgotten. */
 const MAX_COUNTS = 50_000;
@@ -36,16 +39,18 @@ export class Throttle {
   }
 
   /**
-   * Before a password is checked. Throws RATE_LIMITED for an address that has guessed wrong too often; else
-   * resolves, a little later for an account that is being guessed at from everywhere.
+   * Before a password is checked. Throws RATE_LIMITED for an address that has guessed wrong too often for this
+   * name; else resolves, a little later where there is much guessing.
    */
   async admit(nameKey: string, address: string): Promise<void> {
     const place = network(address);
-    this.#refuse(`a ${place}`, FREE_PER_ADDRESS);
     this.#refuse(`b ${place} ${nameKey}`, FREE_PER_ADDRESS_AND_NAME);
-    const excess = this.#current(`n ${nameKey}`) - FREE_PER_NAME;
+    const excess = Math.max(
+      this.#current(`a ${place}`) - FREE_PER_ADDRESS,
+      this.#current(`n ${nameKey}`) - FREE_PER_NAME,
+    );
     if (excess <= 0) return;
-    const delayMs = Math.min(LONGEST_DELAY_MS, excess * 100);
+    const delayMs = Math.min(LONGEST_DELAY_MS, excess * DELAY_STEP_MS);
     await new Promise<void>((resolve) => this.#clock.after(delayMs, resolve));
   }
 

@@ -12,7 +12,7 @@ import type { Call } from './sql/store-sql.ts';
 import { READS } from './sql/operations.ts';
 import type { Synchronous } from './sqlite/database.ts';
 import { ensureDirectory, lockDirectory } from './sqlite/directory.ts';
-import { failureOf, toStoreError } from './sqlite/failures.ts';
+import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
 import { packAppends, unpackOutcomes } from './sqlite/messages.ts';
 import { Thread } from './sqlite/thread.ts';
@@ -53,7 +53,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     });
   } catch (error) {
     lock.release();
-    throw error instanceof StoreError ? error : toStoreError(failureOf(error));
+    throw error instanceof StoreError ? error : whyNotOpen(error, directory);
   }
 }
 
@@ -73,4 +73,27 @@ async function append(writer: Thread, batch: readonly Append[]): Promise<unknown
   return unpackOutcomes(
     (await writer.call('append', [packed], [contents.buffer, numbers.buffer])) as Float64Array,
   );
+}
+
+/** A sentence for whoever starts the server. */
+function whyNotOpen(cause: unknown, directory: string): StoreError {
+  const { code, message } = failureOf(cause);
+  switch (code) {
+    case 'full':
+      return new StoreError(
+        code,
+        `There is no space left for ${directory}: free some, or choose another with --data.`,
+        {
+          cause,
+        },
+      );
+    case 'corrupt':
+      return new StoreError(
+        code,
+        `${join(directory, 'posthorn.db')} is damaged (${message}): put a backup in its place, or choose another directory with --data.`,
+        { cause },
+      );
+    default:
+      return new StoreError(code, `The data in ${directory} cannot be opened: ${message}.`, { cause });
+  }
 }
