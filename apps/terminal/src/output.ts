@@ -12,7 +12,7 @@ export interface Output {
   readonly isJson: boolean;
   /** One result: the object as a line of JSON, or the text. Waits while the reader is slow. */
   result(value: object, text: string): Promise<void>;
-  /** Something to know, on stderr; nothing with --json. */
+  /** Something to know, on stderr. */
   note(text: string): void;
   error(error: unknown, more?: object): void;
 }
@@ -22,7 +22,7 @@ export function createOutput({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>, 
     isJson,
     result: (value, text) => write(stdout, `${isJson ? JSON.stringify(value) : text}\n`),
     note(text) {
-      if (!isJson) stderr.write(`${text}\n`);
+      stderr.write(isJson ? `${JSON.stringify({ note: text })}\n` : `posthorn: ${text}\n`);
     },
     error(error, more = {}) {
       const { code, message } = describe(error);

@@ -65,7 +65,7 @@ async function listen({ args, io, output }: Context, client: Client, count: numb
   client.on('state', (state) => {
     if (state.name === 'closed' && state.error !== undefined) reject(state.error);
     else if (state.name === 'connecting' && state.attempt === 1 && state.error !== undefined)
-      output.note(`posthorn: ${state.error.message}; trying again …`);
+      output.note(`${state.error.message}; trying again …`);
   });
   io.signal.addEventListener('abort', () => resolve(), { once: true });
   online(client).catch(reject);

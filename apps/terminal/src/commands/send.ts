@@ -51,7 +51,7 @@ function noteDelays({ output }: Context, client: Client): void {
   const note = (error: PosthornError): void => {
     if (noted.has(error.code)) return;
     noted.add(error.code);
-    output.note(`posthorn: ${error.message}; trying again …`);
+    output.note(`${error.message}; trying again …`);
   };
   client.on('delayed', ({ error }) => note(error));
   client.on('state', (state) => {
