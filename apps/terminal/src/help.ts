@@ -45,7 +45,8 @@ const INTRODUCTION = `# Commands
 for people, the rest for scripts. In a checkout say \`npx posthorn\`.
 
 With \`--json\` results are one JSON object a line on stdout, and an error is
-\`{"error":{"code":"…","message":"…"}}\` on stderr. Who you are comes from \`--user\` and \`--password\`, from
+\`{"error":{"code":"…","message":"…"}}\` on stderr, what else there is to
+know is \`{"note":"…"}\` there. Who you are comes from \`--user\` and \`--password\`, from
 \`POSTHORN_USER\` and \`POSTHORN_PASSWORD\`, or from a login that \`posthorn login\` has saved (server, name and token, never
 the password, in a file for you alone). Commands of one user run side by side.
 
