@@ -6,12 +6,10 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { Reader, WireError, Writer } from '@posthorn/protocol/wire';
+import type { Positions } from '../log-follower.ts';
 
 /** Servers and proxies bound a header's size; an id travels back in one. */
 const MAX_ID_CHARS = 6144;
-
-/** Seqs by conversation: everything up to there was given. */
-export type Positions = Map<number, number>;
 
 /**
  * The id for these positions. Throws LIMIT_EXCEEDED when they are too many for a header.

@@ -1,0 +1,146 @@
+/**
+ * Follows a user's logs on behalf of a client that cannot do so itself: per conversation in order, without hole
+ * or repeat. A push that fits is the client's at once; for anything else it is only a hint, and the log is read
+ * from where the client is.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Head, Message, MessageInit, PulledInit, Reply, Request } from '@posthorn/protocol';
+
+/** Seqs by conversation: everything up to there was given. */
+export type Positions = Map<number, number>;
+
+export interface LogFollowerOptions {
+  readonly request: (request: Request) => Promise<Reply>;
+  readonly wants: (conversation: number) => boolean;
+  /** Messages read from one log, by rising seq. The position is behind them when this returns. */
+  readonly onRead: (conversation: number, messages: readonly MessageInit[]) => void;
+  /** Resolves when the client has taken what was written, or is gone. */
+  readonly drained: () => Promise<void>;
+  /** Reading failed: the client must come back. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+const MESSAGES_PER_PULL = 200;
+
+export class LogFollower {
+  readonly #options: LogFollowerOptions;
+  /** Conversations that are not in here begin before their first message. */
+  positions: Positions = new Map();
+  /** Conversations to be read on. */
+  readonly #behind = new Set<number>();
+  #isComparing = false;
+  #reading: Promise<void> | undefined;
+  #isOver = false;
+
+  constructor(options: LogFollowerOptions) {
+    this.#options = options;
+  }
+
+  /** Compares all heads with the positions, and reads what is missing. */
+  compare(): void {
+    this.#isComparing = true;
+    this.#read();
+  }
+
+  /** Conversations have come this far. */
+  hint(heads: readonly Head[]): void {
+    for (const { conversation, seq } of heads) {
+      if (seq > this.#position(conversation)) this.#isBehind(conversation);
+    }
+  }
+
+  /** A message was pushed. True: it is the next one, and the client's now. Else it is read, or was had before. */
+  takes({ conversation, seq }: Message): boolean {
+    if (!this.#options.wants(conversation)) return false;
+    const position = this.#position(conversation);
+    if (seq <= position) return false;
+    if (seq > position + 1 || this.#behind.has(conversation) || this.#reading !== undefined) {
+      this.#isBehind(conversation);
+      return false;
+    }
+    this.positions.set(conversation, seq);
+    return true;
+  }
+
+  /** How far all conversations have come. */
+  async *heads(): AsyncGenerator<{ readonly conversation: number; readonly seq: number }> {
+    for (let cursor = ''; ;) {
+      const reply = await this.#ask({ case: 'listHeads', value: { cursor, limit: LIMITS.maxHeadsPerPage } });
+      if (reply.case !== 'headsPage') return;
+      for (const { conversation = 0, seq = 0 } of reply.value.heads ?? []) {
+        if (this.#options.wants(conversation)) yield { conversation, seq };
+      }
+      cursor = reply.value.next ?? '';
+      if (cursor === '') return;
+    }
+  }
+
+  /** Nothing is read any more. */
+  close(): void {
+    this.#isOver = true;
+  }
+
+  #position(conversation: number): number {
+    return this.positions.get(conversation) ?? 0;
+  }
+
+  #isBehind(conversation: number): void {
+    if (!this.#options.wants(conversation)) return;
+    this.#behind.add(conversation);
+    this.#read();
+  }
+
+  /** Reads on until nothing is behind. One at a time; joins the one that runs. */
+  #read(): void {
+    this.#reading ??= this.#readAll()
+      .catch((error: unknown) => {
+        if (!this.#isOver) this.#options.onFailure(error);
+        this.#isOver = true;
+      })
+      .finally(() => {
+        this.#reading = undefined;
+        if ((this.#behind.size > 0 || this.#isComparing) && !this.#isOver) this.#read();
+      });
+  }
+
+  async #readAll(): Promise<void> {
+    if (this.#isComparing) {
+      this.#isComparing = false;
+      for await (const { conversation, seq } of this.heads()) {
+        if (seq > this.#position(conversation)) this.#behind.add(conversation);
+      }
+    }
+    while (this.#behind.size > 0 && !this.#isOver) {
+      const conversations = [...this.#behind].slice(0, LIMITS.maxRangesPerPull);
+      for (const conversation of conversations) this.#behind.delete(conversation);
+      const ranges = conversations.map((conversation) => ({
+        conversation,
+        after: this.#position(conversation),
+        before: 0,
+        limit: MESSAGES_PER_PULL,
+        mark: 0,
+      }));
+      const reply = await this.#ask({ case: 'pull', value: { ranges } });
+      if (reply.case === 'pulled') this.#pulled(reply.value);
+      await this.#options.drained();
+    }
+  }
+
+  #pulled({ batches = [] }: PulledInit): void {
+    for (const { conversation = 0, messages = [], through = 0, more = false, error = 0 } of batches) {
+      // Not a member any more: nothing more comes from there.
+      if (error !== 0) continue;
+      if (messages.length > 0) this.#options.onRead(conversation, messages);
+      if (through > this.#position(conversation)) this.positions.set(conversation, through);
+      if (more) this.#behind.add(conversation);
+    }
+  }
+
+  async #ask(request: Request): Promise<Reply> {
+    const reply = await this.#options.request(request);
+    if (this.#isOver) throw new PosthornError('UNAVAILABLE', 'the connection has ended');
+    return reply;
+  }
+}
