@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { moveToLoadCore, pinningNote } from './cores.ts';
 import { toJsonLine, toText } from './result.ts';
 import type { Result } from './result.ts';
+import { cim } from './scenarios/cim.ts';
 import { connections } from './scenarios/connections.ts';
 import { direct } from './scenarios/direct.ts';
 import { fanout } from './scenarios/fanout.ts';
@@ -19,6 +20,7 @@ const SCENARIOS: Readonly<Record<string, (seconds: number) => Promise<readonly R
   direct,
   fanout,
   connections,
+  cim,
 };
 
 const { values, positionals } = parseArgs({

@@ -18,10 +18,12 @@ import type { GatewayLimits } from './gateway/host.ts';
 import { acceptWebSockets, listenHttp, listenTcp } from './gateway/listeners.ts';
 import type { Listener, TlsFiles } from './gateway/listeners.ts';
 import type { Logger } from './logger.ts';
+import { createCimProtocol } from './protocols/cim/cim.ts';
 import { createNativeProtocol } from './protocols/native/native.ts';
 import { createRouterSide } from './router/compose.ts';
 import type { RouterSide } from './router/compose.ts';
 import { createHttpApp } from './router/http/app.ts';
+import type { CimHttpOptions } from './router/http/cim.ts';
 import { createHttpMetrics } from './router/http/http-metrics.ts';
 import type { RouterConfig } from './router/services.ts';
 import { createMemoryStore } from './store/memory.ts';
@@ -44,6 +46,8 @@ export interface RunningServer {
   readonly httpPort: number;
   /** Undefined when it is turned off. */
   readonly tcpPort: number | undefined;
+  /** Where CIM's clients receive; undefined when they are not let in. */
+  readonly cimPort: number | undefined;
   readonly epoch: string;
   /** Sends everybody elsewhere within the drain window, finishes what was accepted, and stops. Idempotent. */
   drain(): Promise<void>;
@@ -52,6 +56,11 @@ export interface RunningServer {
 }
 
 const LOBBY_TITLE = 'Lobby';
+
+/** What CIM's server allows by default. */
+const CIM_HEARTBEAT_MS = 30_000;
+const CIM_WARNING =
+  'CIM’s clients are let in: whoever reaches the HTTP port can act as any account made by CIM’s registration (see --cim-secret).';
 
 /** How long a request may take to arrive, in ms; answers may take as long as they want. */
 const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
@@ -131,6 +140,7 @@ class Running implements RunningServer {
   #drained: Promise<void> | undefined;
   httpPort = 0;
   tcpPort: number | undefined;
+  cimPort: number | undefined;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -176,6 +186,7 @@ class Running implements RunningServer {
         metricsToken: config.metricsToken,
       },
       metrics: createHttpMetrics(registry),
+      cim: config.cim ? this.#cim(config) : undefined,
     });
     acceptWebSockets({ gateway, protocol, server, path: '/ws', origins, maxFrameBytes });
     if (config.tcp !== 'off') {
@@ -183,9 +194,27 @@ class Running implements RunningServer {
       this.#listeners.push(tcp);
       this.tcpPort = tcp.port;
     }
+    if (config.cim) await this.#listenCim(parts, tls);
     const http = await listenHttp(server, { host, port: config.http });
     this.#listeners.push(http);
     this.httpPort = http.port;
+  }
+
+  #cim(config: Config): Omit<CimHttpOptions, 'router'> {
+    const ports = (): { readonly cim: number; readonly http: number } => ({
+      cim: this.cimPort ?? 0,
+      http: this.httpPort,
+    });
+    return { rules: this.#parts.routerSide.cim, secret: config.cimSecret, ports };
+  }
+
+  async #listenCim({ config, logger }: ServerParts, tls: TlsFiles | undefined): Promise<void> {
+    const { gateway } = this.#parts;
+    const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS });
+    const listener = await listenTcp({ gateway, protocol, host: config.host, port: config.cimPort, tls });
+    this.#listeners.push(listener);
+    this.cimPort = listener.port;
+    logger.warn({ port: listener.port }, CIM_WARNING);
   }
 
   drain(): Promise<void> {
@@ -238,6 +267,7 @@ function routerConfig(config: Config, clock: Clock, lobby: number): RouterConfig
     loginPolicy: config.loginPolicy,
     lobby,
     isRegistrationOpen: config.registration === 'open',
+    hasCim: config.cim,
     adminName: config.admin,
     sessionTtlMs: config.sessionTtl,
     minPasswordChars: config.passwordMinLength,

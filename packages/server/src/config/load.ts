@@ -7,7 +7,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJsonc } from './jsonc.ts';
 import { nearest } from './nearest.ts';
-import { flagOf, OPTIONS, variableOf, type Config, type Option, type OptionName } from './options.ts';
+import { flagOf, variableOf } from './option.ts';
+import type { Option } from './option.ts';
+import { OPTIONS } from './options.ts';
+import type { Config, OptionName } from './options.ts';
 
 /** What is wrong with the configuration, as a sentence that says what to change. */
 export class ConfigError extends Error {
@@ -93,16 +96,12 @@ function readFlags(argv: readonly string[]): Raw {
     const [flag, inline] = splitOnce(argument.slice(2));
     const name = NAME_BY_FLAG.get(flag);
     if (name === undefined) throw new ConfigError(`There is no option --${flag}${didYouMean(flag, '--')}`);
-    let value: string | undefined = inline;
-    if (TABLE[name]?.flagOnly === true) {
-      value ??= 'on';
-    } else if (value === undefined) {
-      index += 1;
-      value = argv[index];
-      if (value === undefined || value.startsWith('--')) {
-        throw new ConfigError(`--${flag} needs a value: --${flag} ${TABLE[name]?.kind.placeholder}.`);
-      }
+    const next = argv[index + 1];
+    const value = inline ?? impliedValue(name, next) ?? next;
+    if (value === undefined || (inline === undefined && value.startsWith('--'))) {
+      throw new ConfigError(`--${flag} needs a value: --${flag} ${TABLE[name]?.kind.placeholder}.`);
     }
+    if (inline === undefined && impliedValue(name, next) === undefined) index += 1;
     const before = found.get(name)?.value;
     if (before !== undefined && !Array.isArray(TABLE[name]?.default)) {
       throw new ConfigError(`--${flag} is there twice; leave one out.`);
@@ -113,6 +112,13 @@ function readFlags(argv: readonly string[]): Raw {
     });
   }
   return found;
+}
+
+/** A switch that is there is on: `--cim` is `--cim on`. */
+function impliedValue(name: OptionName, next: string | undefined): string | undefined {
+  const isAlone = next === undefined || next.startsWith('--');
+  const isSwitch = typeof OPTIONS[name].default === 'boolean';
+  return TABLE[name]?.flagOnly === true || (isSwitch && isAlone) ? 'on' : undefined;
 }
 
 function splitOnce(argument: string): readonly [string, string | undefined] {

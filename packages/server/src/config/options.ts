@@ -21,31 +21,8 @@ import {
   text,
   type Kind,
 } from './kinds.ts';
-
-/** Headings of the help text and of the docs page, in their order. */
-export const GROUPS = {
-  place: 'Where it runs',
-  tls: 'TLS and addresses',
-  accounts: 'Accounts',
-  limits: 'Limits',
-  operation: 'Operation',
-} as const;
-
-export interface Option<T = unknown> {
-  readonly group: keyof typeof GROUPS;
-  readonly kind: Kind<T>;
-  /** `undefined`: nothing unless it is given. */
-  readonly default: T | undefined;
-  readonly description: string;
-  /** A value as one would write it, for the docs. */
-  readonly example: string;
-  /** Said instead of the default's value when that is `undefined`. */
-  readonly absent?: string;
-  /** A switch of the command line alone, that takes no value. */
-  readonly flagOnly?: true;
-  /** Never shown in logs. */
-  readonly secret?: true;
-}
+import { option, optional } from './option.ts';
+import type { Option } from './option.ts';
 
 const DAY_MS = 86_400_000;
 const path = text('PATH', { min: 1, max: 4096 });
@@ -188,6 +165,30 @@ export const OPTIONS = {
     description: 'Members that a group may have.',
     example: '500',
   }),
+  cim: option({
+    group: 'cim',
+    kind: onOff,
+    default: false,
+    description:
+      'Let CIM’s clients in. CIM has no passwords: whoever can reach the HTTP port can then act as any account that ' +
+      'was made by CIM’s registration, and as no other. So it is off unless you turn it on, best with a secret.',
+    example: 'on',
+  }),
+  cimPort: option({
+    group: 'cim',
+    kind: port,
+    default: 11_211,
+    description: 'Port where CIM’s clients receive. 0 takes any free one.',
+    example: '11211',
+  }),
+  cimSecret: optional({
+    group: 'cim',
+    kind: text('SECRET', { min: 8, max: 256 }),
+    absent: 'none',
+    description: 'CIM’s HTTP calls must carry this in the header cim-secret.',
+    example: 'a-long-random-secret',
+    secret: true,
+  }),
   heartbeat: option({
     group: 'limits',
     kind: duration({ minMs: 1000, maxMs: 600_000 }),
@@ -298,23 +299,3 @@ type ValueOf<O> = O extends { readonly kind: Kind<infer T>; readonly default: in
 
 /** A complete, valid configuration. Times in ms, sizes in bytes. */
 export type Config = { readonly [Name in OptionName]: ValueOf<(typeof OPTIONS)[Name]> };
-
-/** The option as on the command line, without dashes: "login-policy". Also its key in the file. */
-export function flagOf(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** The option's environment variable: "POSTHORN_LOGIN_POLICY". */
-export function variableOf(name: string): string {
-  return `POSTHORN_${flagOf(name).replaceAll('-', '_').toUpperCase()}`;
-}
-
-function option<const T>(
-  given: Option<T> & { readonly default: NoInfer<T> },
-): Option<T> & { readonly default: T } {
-  return given;
-}
-
-function optional<const T>(given: Omit<Option<T>, 'default'>): Option<T> & { readonly default: undefined } {
-  return { ...given, default: undefined };
-}

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { flagOf, GROUPS, OPTIONS, variableOf, type Option } from './options.ts';
+import { flagOf, GROUPS, variableOf } from './option.ts';
+import type { Option } from './option.ts';
+import { OPTIONS } from './options.ts';
 
 const ENTRIES: readonly (readonly [string, Option])[] = Object.entries<Option>(OPTIONS);
 

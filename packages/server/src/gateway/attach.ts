@@ -28,11 +28,16 @@ export interface AttachParts {
 /** Groups read at once when a user comes. */
 const GROUP_PAGE = 500;
 
-export async function attach(parts: AttachParts, connection: Connection, token: string): Promise<Reply> {
+/** `admit`: asks the router whether, and as whom. */
+export async function attach(
+  parts: AttachParts,
+  connection: Connection,
+  admit: () => Promise<Attachment>,
+): Promise<Reply> {
   if (connection.state !== 'stranger')
     throw new PosthornError('INVALID', 'this connection is attached already');
   connection.state = 'attaching';
-  const attachment = await admitted(parts, connection, token);
+  const attachment = await admitted(connection, admit);
   try {
     await listen(parts, connection, attachment);
   } catch (error) {
@@ -43,9 +48,9 @@ export async function attach(parts: AttachParts, connection: Connection, token: 
   return attachment.reply;
 }
 
-async function admitted({ router }: AttachParts, connection: Connection, token: string): Promise<Attachment> {
+async function admitted(connection: Connection, admit: () => Promise<Attachment>): Promise<Attachment> {
   try {
-    return await router.attach(connection.caller, token);
+    return await admit();
   } catch (error) {
     if (!isClosed(connection)) connection.state = 'stranger';
     throw error;

@@ -5,7 +5,7 @@
  */
 import type { PosthornError, Reply, Request } from '@posthorn/protocol';
 import type { Link, OutgoingPush, Protocol, ProtocolSession } from '../protocols/protocol.ts';
-import type { Caller } from '../router/router.ts';
+import type { Caller, ForeignIdentity } from '../router/router.ts';
 import type { ConnectionHost } from './host.ts';
 import type { Transport } from './transport.ts';
 
@@ -40,6 +40,8 @@ export class Connection implements Link {
   /** Pushes kept back while attaching. */
   #early: Uint8Array[] | undefined;
   #earlyBytes = 0;
+  /** Somebody waits until the client has taken what was written. */
+  #onDrained: (() => void) | undefined;
 
   constructor(host: ConnectionHost, id: number, transport: Transport, protocol: Protocol) {
     this.#host = host;
@@ -82,6 +84,23 @@ export class Connection implements Link {
       this.inFlight--;
       if (this.isPaused) this.adjustReading();
     }
+  }
+
+  async attachAs(identity: ForeignIdentity): Promise<Reply> {
+    this.inFlight++;
+    try {
+      return await this.#host.attachAs(this, identity);
+    } finally {
+      this.inFlight--;
+    }
+  }
+
+  drained(): Promise<void> {
+    if (this.#isDrained()) return Promise.resolve();
+    this.#host.watch(this);
+    return new Promise((resolve) => {
+      this.#onDrained = resolve;
+    });
   }
 
   write(bytes: Uint8Array): void {
@@ -140,8 +159,16 @@ export class Connection implements Link {
     return this.#session.goodbye({ error, windowMs });
   }
 
+  #isDrained(): boolean {
+    return this.state === 'closed' || this.outboundBytes < this.#host.limits.maxOutboundBytes / 2;
+  }
+
   /** Stops reading from a client that is ahead of us, and reads on when it no longer is. */
   adjustReading(): void {
+    if (this.#onDrained !== undefined && this.#isDrained()) {
+      this.#onDrained();
+      this.#onDrained = undefined;
+    }
     const { maxInFlight, maxOutboundBytes } = this.#host.limits;
     const share = this.isPaused ? 0.5 : 1;
     const isAhead =

@@ -12,7 +12,7 @@ import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
 import type { Clock, Random, Timer } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Protocol } from '../protocols/protocol.ts';
-import type { Router } from '../router/router.ts';
+import type { Attachment, ForeignIdentity, Router } from '../router/router.ts';
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import { Connection } from './connection.ts';
@@ -165,7 +165,9 @@ export class Gateway implements ConnectionHost {
       case 'ping':
         return Promise.resolve({ case: 'done', value: {} });
       case 'attach':
-        return this.#attach(connection, request.value.token);
+        return this.#attach(connection, () =>
+          this.#options.router.attach(connection.caller, request.value.token),
+        );
       case 'register':
       case 'login':
         return this.#options.router.call(connection.caller, request);
@@ -258,8 +260,13 @@ export class Gateway implements ConnectionHost {
     };
   }
 
-  async #attach(connection: Connection, token: string): Promise<Reply> {
-    const reply = await attach(this.#parts, connection, token);
+  attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply> {
+    connection.hasGreeted = true;
+    return this.#attach(connection, () => this.#options.router.attachAs(connection.caller, identity));
+  }
+
+  async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
+    const reply = await attach(this.#parts, connection, admit);
     // After the answer is written, which happens in the microtasks that follow this return.
     setImmediate(() => connection.becomeAttached());
     return reply;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { PosthornError, Reply, Request } from '@posthorn/protocol';
+import type { ForeignIdentity } from '../router/router.ts';
 import type { Connection } from './connection.ts';
 
 /** Bounds of a gateway; docs/configuration.md says what reaching each one does. */
@@ -32,6 +33,8 @@ export interface ConnectionHost {
   /** Rises by one every second or so. */
   readonly tick: number;
   handle(connection: Connection, request: Request): Promise<Reply>;
+  /** Attaches somebody whom the protocol has identified. */
+  attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
   /** Its pending frames are to be written at the end of this turn. */
   markDirty(connection: Connection): void;
   /** It is paused or lagging: look at it every tick. */

@@ -61,7 +61,7 @@ export class Watchman {
     const silentMs = (this.tick - connection.heardTick) * TICK_MS;
     // Who is paused may have been talking: we did not listen.
     if (connection.isPaused || !connection.protocol.capabilities.heartbeats) connection.heardTick = this.tick;
-    else if (silentMs > limits.heartbeatMs * SILENT_INTERVALS) {
+    else if (silentMs > (connection.protocol.silenceMs ?? limits.heartbeatMs * SILENT_INTERVALS)) {
       part(connection, new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));
     } else if (
       connection.state === 'stranger' &&

@@ -5,6 +5,7 @@
  * @module
  */
 import type { PosthornError, Reply, Request, ServerFrame } from '@posthorn/protocol';
+import type { ForeignIdentity } from '../router/router.ts';
 
 /** What a protocol can express; the shared suite skips by these, with the reason. */
 export interface ProtocolCapabilities {
@@ -34,6 +35,8 @@ export interface OutgoingPush {
 export interface Protocol {
   readonly name: string;
   readonly capabilities: ProtocolCapabilities;
+  /** A client that is silent for longer is cut; 2.5 heartbeats of the server without it. */
+  readonly silenceMs?: number;
   /** State for one connection. */
   open(link: Link): ProtocolSession;
   /** The bytes for every receiver of this protocol; undefined when it cannot show this push. */
@@ -70,6 +73,13 @@ export interface Link {
    * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.
    */
   request(request: Request): Promise<Reply>;
+  /**
+   * Attaches somebody whom the protocol itself has identified, instead of a token. Rejects with a PosthornError
+   * when the router does not accept that.
+   */
+  attachAs(identity: ForeignIdentity): Promise<Reply>;
+  /** Resolves when the client has taken most of what was written, or is gone. */
+  drained(): Promise<void>;
   /** Writes an answer. Never dropped. Several within a turn of the event loop leave in one write. */
   write(bytes: Uint8Array): void;
   /** Ends the connection, with a goodbye that carries the code. */

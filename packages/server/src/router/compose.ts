@@ -9,6 +9,8 @@ import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { AppendQueue } from './append-queue.ts';
+import { createCimRules } from './cim.ts';
+import type { CimRules } from './cim.ts';
 import { ConversationCache } from './conversation-cache.ts';
 import { CursorQueue } from './cursors.ts';
 import { createRouterMetrics } from './metrics.ts';
@@ -34,6 +36,7 @@ export interface RouterSideOptions {
 
 export interface RouterSide {
   readonly router: Router;
+  readonly cim: CimRules;
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -87,6 +90,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
   const sweep = new HeadSweep({ log, bus, publish, clock, logger, intervalMs: sweepIntervalMs });
   return {
     router: createRouter(services, metrics),
+    cim: createCimRules(services),
     async close() {
       await sweep.close();
       await append.drain();

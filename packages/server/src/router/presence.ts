@@ -70,14 +70,7 @@ export async function listOnline(
 ): Promise<UsersInit> {
   const { user: asker } = sessionOf(caller);
   const limit = pageLimit(request.limit);
-  const ask = encodeEnvelope({
-    body: { case: 'onlineList', value: { prefix: foldName(request.prefix), after: request.cursor, limit } },
-  });
-  const answers = await services.bus.gather(GATEWAYS_SUBJECT, ask, { timeoutMs: ANSWER_TIMEOUT_MS });
-  const names = new Map(
-    answers.flatMap((answer) => decodeOnlineNames(answer).users).map((item) => [item.nameKey, item.user]),
-  );
-  const page = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
+  const page = await onlinePage(services, { prefix: foldName(request.prefix), after: request.cursor, limit });
   const users = await services.store.accounts.byIds(page.map(([, id]) => id));
   const byId = new Map(users.map((user) => [user.id, user]));
   const shown: UserInit[] = [];
@@ -87,6 +80,19 @@ export async function listOnline(
       shown.push(toUser(user));
   }
   return { users: shown, next: page.length < limit ? '' : (page.at(-1)?.[0] ?? '') };
+}
+
+/** The next users who are online, by folded name, from all gateways. */
+export async function onlinePage(
+  services: Services,
+  { prefix, after, limit }: { readonly prefix: string; readonly after: string; readonly limit: number },
+): Promise<readonly (readonly [nameKey: string, user: number])[]> {
+  const ask = encodeEnvelope({ body: { case: 'onlineList', value: { prefix, after, limit } } });
+  const answers = await services.bus.gather(GATEWAYS_SUBJECT, ask, { timeoutMs: ANSWER_TIMEOUT_MS });
+  const names = new Map(
+    answers.flatMap((answer) => decodeOnlineNames(answer).users).map((item) => [item.nameKey, item.user]),
+  );
+  return [...names].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
 }
 
 /** How many live connections all gateways hold. */

@@ -8,9 +8,9 @@ import type { Reply, Request } from '@posthorn/protocol';
 import type { RouterMetrics } from './metrics.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Operation, RoutedCase, Who } from './operations.ts';
-import type { Attachment, Caller, CallerSession, Router, Standing } from './router.ts';
+import type { Attachment, Caller, CallerSession, ForeignIdentity, Router, Standing } from './router.ts';
 import type { Services } from './services.ts';
-import { attach, authenticate } from './sessions.ts';
+import { attach, attachAs, authenticate } from './sessions.ts';
 import { fromStoreError } from './store-errors.ts';
 
 export function createRouter(services: Services, metrics: RouterMetrics): Router {
@@ -45,6 +45,12 @@ class LocalRouter implements Router {
 
   attach(caller: Caller, token: string): Promise<Attachment> {
     return attach(this.#services, caller, token).catch((error: unknown) => {
+      throw this.#coded('attach', error);
+    });
+  }
+
+  attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment> {
+    return attachAs(this.#services, caller, identity).catch((error: unknown) => {
       throw this.#coded('attach', error);
     });
   }

@@ -29,6 +29,12 @@ export interface Caller {
   readonly session: CallerSession | undefined;
 }
 
+/** Somebody whom a protocol without tokens has identified. */
+export interface ForeignIdentity {
+  readonly user: number;
+  readonly name: string;
+}
+
 /** What a gateway needs to hold a session's live connection. */
 export interface Attachment {
   readonly session: CallerSession;
@@ -63,6 +69,12 @@ export interface Router {
    * for bus.ready(), publishes the Fence, asks groups(), subscribes those, answers the client.
    */
   attach(caller: Caller, token: string): Promise<Attachment>;
+
+  /**
+   * The same for a protocol that has no tokens. Rejects with BAD_CREDENTIALS unless that account was made by such
+   * a protocol and has logged in by it.
+   */
+  attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment>;
 
   /** Groups of a user by id, a page. */
   groups(

@@ -17,7 +17,7 @@ import type { SessionRecord } from '../store/sessions.ts';
 import { sessionOf } from './caller.ts';
 import { assertFree, slotOf } from './login-policy.ts';
 import { foldName } from './names.ts';
-import type { Attachment, Caller, CallerSession } from './router.ts';
+import type { Attachment, Caller, CallerSession, ForeignIdentity } from './router.ts';
 import type { Services } from './services.ts';
 import { checkedToken, hashToken } from './tokens.ts';
 import { toUser } from './users.ts';
@@ -40,9 +40,43 @@ export async function authenticate(services: Services, token: string): Promise<C
 /** Authenticates anew and takes the login slot of the session's device. */
 export async function attach(services: Services, _caller: Caller, token: string): Promise<Attachment> {
   const { session, user } = await readSession(services, hashToken(checkedToken(token)));
-  const { lobby } = services.config;
-  const slot = slotOf(services.config.loginPolicy, session);
   await assertFree(services, session);
+  return attachment(services, { session, user }, slotOf(services.config.loginPolicy, session));
+}
+
+/** For accounts without a password, which only protocols without tokens make (router/cim.ts). */
+export async function attachAs(
+  services: Services,
+  _caller: Caller,
+  { user: id, name }: ForeignIdentity,
+): Promise<Attachment> {
+  const { accounts, sessions } = services.store;
+  const found = services.config.hasCim ? await accounts.credentials(foldName(name)) : undefined;
+  const isTheirs = found !== undefined && found.user.id === id && found.passwordHash === undefined;
+  if (!isTheirs || found.user.disabled) {
+    throw new PosthornError('BAD_CREDENTIALS', 'this is no account of this protocol');
+  }
+  const session = (await sessions.of(id)).find(({ deviceId }) => deviceId === CIM_DEVICE);
+  if (session === undefined || session.expiresAt <= services.clock.now()) {
+    throw new PosthornError('UNAUTHENTICATED', 'log in over HTTP first');
+  }
+  return attachment(services, { session, user: found.user }, cimSlot(id));
+}
+
+/** The device of accounts that come by CIM's wire. */
+export const CIM_DEVICE = 'cim';
+
+/** CIM knows one connection per user. */
+export function cimSlot(user: number): string {
+  return `${user}/cim`;
+}
+
+async function attachment(
+  services: Services,
+  { session, user }: { readonly session: SessionRecord; readonly user: UserRecord },
+  slot: string,
+): Promise<Attachment> {
+  const { lobby } = services.config;
   const fence = slot === '' ? 0 : await services.store.sessions.nextFence(slot);
   return {
     session: toCaller(session, user),

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { ConfigError, configWith, loadConfig, type ConfigSources } from '../../src/config/load.ts';
-import { flagOf, OPTIONS, variableOf } from '../../src/config/options.ts';
+import { flagOf, variableOf } from '../../src/config/option.ts';
+import { OPTIONS } from '../../src/config/options.ts';
 import { configurationPage, startHelp } from '../../src/config/reference.ts';
 
 /** A directory that may hold a configuration file. */

@@ -12,6 +12,8 @@ import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import type { Caller, Router } from '../router.ts';
 import { addApi } from './api.ts';
+import { addCim } from './cim.ts';
+import type { CimHttpOptions } from './cim.ts';
 import { addDocs } from './docs.ts';
 import type { Listeners } from './endpoints.ts';
 import { addEvents, type OpenEvents } from './events.ts';
@@ -48,6 +50,8 @@ export interface HttpOptions {
   readonly openEvents: OpenEvents;
   readonly monitoring: Omit<Monitoring, 'router'>;
   readonly metrics: HttpMetrics;
+  /** Undefined: CIM's clients are not let in. */
+  readonly cim: Omit<CimHttpOptions, 'router'> | undefined;
 }
 
 /** Bodies of those who are not logged in, and of monitoring. */
@@ -84,6 +88,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addEvents(app, { ...options, gate });
   addDocs(app, options.version);
   addMonitoring(app, { ...options.monitoring, router: options.router });
+  if (options.cim !== undefined) addCim(app, { ...options.cim, router: options.router });
   await app.ready();
   return app;
 }

@@ -1,0 +1,104 @@
+/**
+ * Direct messages over CIM's wire, which sends each by its own HTTP call, beside the native protocol doing the same
+ * work one message at a time per sender.
+ *
+ * @module
+ */
+import { Agent, request } from 'node:http';
+import { attach, dialTcp, onFrames, sendFrame } from '../load-client.ts';
+import type { Result } from '../result.ts';
+import { setStage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
+
+const SENDERS = 32;
+
+export async function cim(seconds: number): Promise<readonly Result[]> {
+  const stage = await setStage(SENDERS * 2, { cim: true, cimPort: 0 });
+  try {
+    const figure = await overCim(stage, seconds);
+    const floor = await overNative(stage, seconds);
+    return [
+      {
+        scenario: 'cim',
+        what: `CIM's wire: ${SENDERS} senders, one message at a time each by HTTP, durable`,
+        figure,
+        unit: 'msg/s',
+        floor,
+        floorName: 'the native protocol, one message at a time each',
+        target: undefined,
+        detail: {},
+      },
+    ];
+  } finally {
+    await stage.end();
+  }
+}
+
+async function overCim({ http }: Stage, seconds: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
+  const call = (path: string, body: object): Promise<{ readonly dataBody: unknown }> =>
+    new Promise((resolve, reject) => {
+      const text = JSON.stringify(body);
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+      const asking = request(
+        { host: '127.0.0.1', port: http, path, method: 'POST', agent, headers },
+        (response) => {
+          let answer = '';
+          response.setEncoding('utf8').on('data', (part: string) => (answer += part));
+          response.on('end', () => resolve(JSON.parse(answer) as { readonly dataBody: unknown }));
+        },
+      );
+      asking.on('error', reject);
+      asking.end(text);
+    });
+  const ids: number[] = [];
+  for (let count = 0; count < SENDERS * 2; count++) {
+    const { dataBody } = await call('/registerAccount', { userName: `cim${count}` });
+    ids.push((dataBody as { readonly userId: number }).userId);
+  }
+  return repeat(seconds, (sender) =>
+    call('/p2pRoute', { userId: ids[sender], receiveUserId: ids[sender + SENDERS], msg: 'x'.repeat(90) }),
+  );
+}
+
+async function overNative({ tcp, users }: Stage, seconds: number): Promise<number> {
+  const senders = await Promise.all(
+    users.slice(0, SENDERS).map(async ({ token }, index) => {
+      const pipe = await dialTcp(tcp);
+      await attach(pipe, token);
+      const waiting = new Map<number, () => void>();
+      onFrames(pipe, ({ re }) => waiting.get(re)?.());
+      return { pipe, waiting, peer: users[index + SENDERS]?.id ?? 0, lastId: 10 };
+    }),
+  );
+  const rate = await repeat(seconds, (index) => {
+    const sender = senders[index];
+    if (sender === undefined) return Promise.resolve();
+    const id = (sender.lastId += 1);
+    const target = { case: 'user', value: sender.peer } as const;
+    return new Promise<void>((resolve) => {
+      sender.waiting.set(id, () => {
+        sender.waiting.delete(id);
+        resolve();
+      });
+      sender.pipe.write(sendFrame(id, target, { clientId: `n${id}`, text: 'x'.repeat(90) }));
+    });
+  });
+  for (const { pipe } of senders) pipe.close();
+  return rate;
+}
+
+/** Every sender does it again and again; how often in a second in all. */
+async function repeat(seconds: number, work: (sender: number) => Promise<unknown>): Promise<number> {
+  const end = performance.now() + seconds * 1000;
+  let count = 0;
+  await Promise.all(
+    Array.from({ length: SENDERS }, async (_, sender) => {
+      while (performance.now() < end) {
+        await work(sender);
+        count++;
+      }
+    }),
+  );
+  return count / seconds;
+}
