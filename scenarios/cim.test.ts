@@ -8,6 +8,7 @@ import type { CimAnswer } from './support/cim-client.ts';
 import { startInProcess } from './support/in-process.ts';
 import type { InProcess } from './support/in-process.ts';
 import { ServerProcess } from './support/server-process.ts';
+import { Condition } from './support/until.ts';
 
 let place: InProcess;
 const connections: CimConnection[] = [];
@@ -201,6 +202,42 @@ describe('messages', () => {
     assert.deepEqual(heard, ['from CIM', 'from native', 'again']);
     await cim.wire.until(() => cim.wire.texts.length === 1);
     assert.deepEqual(cim.wire.texts, ['from native']);
+  });
+
+  it('CIM, the SDK and a raw client over WebSocket see the lobby in the same order', async () => {
+    const cim = await come('mixed');
+    const ann = await native('ann');
+    const raw = await connect(
+      { server: place.httpUrl, user: 'raw', password: 'pw', register: true },
+      { device: { class: 'web' } },
+    );
+    clients.push(raw);
+    await new Promise<void>((resolve) => raw.on('synced', resolve));
+    const [bySdk, byWeb]: string[][] = [[], []];
+    const heard = new Condition();
+    ann.on('message', ({ conversation, content }) => {
+      if (conversation === 1) bySdk?.push(content.text);
+      heard.changed();
+    });
+    raw.on('message', ({ conversation, content }) => {
+      if (conversation === 1) byWeb?.push(content.text);
+      heard.changed();
+    });
+    const said: Promise<unknown>[] = [];
+    for (let count = 0; count < 50; count++) {
+      said.push(call('/groupRoute', { userId: cim.id, msg: `cim ${count}` }));
+      said.push(ann.send({ conversation: 1 }, `ann ${count}`).done);
+      said.push(raw.send({ conversation: 1 }, `raw ${count}`).done);
+    }
+    await Promise.all(said);
+    await heard.until(() => bySdk?.length === 150 && byWeb?.length === 150);
+    await cim.wire.until(() => cim.wire.texts.length === 100);
+    assert.deepEqual(bySdk, byWeb);
+    // CIM's client shows its own messages itself.
+    assert.deepEqual(
+      cim.wire.texts,
+      bySdk?.filter((text) => !text.startsWith('cim')),
+    );
   });
 
   it('a note of the server’s own', async () => {
