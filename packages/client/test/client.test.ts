@@ -1,0 +1,186 @@
+/** What the SDK promises besides the order of messages: hooks, bounds, events, refusals. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PosthornError } from '@posthorn/protocol';
+import type { Client, ClientOptions, Incoming } from '../src/api.ts';
+import { startClient } from '../src/client.ts';
+import { memoryStorage } from '../src/storage.ts';
+import { FakeServer } from './support/fake-server.ts';
+
+const CALM = { pushes: [], cuts: [], sends: [], random: [] };
+
+async function withClient(
+  options: ClientOptions,
+  run: (client: Client, server: FakeServer) => Promise<void>,
+  faults: ConstructorParameters<typeof FakeServer>[0] = CALM,
+): Promise<void> {
+  const server = new FakeServer(faults);
+  const client = await startClient(
+    { server: 'tcp://fake:1', user: 'self', password: 'pw' },
+    { start: 'start', ...options },
+    server.platform,
+  );
+  await server.platform.until(() => client.state.name === 'online');
+  await run(client, server);
+  let isClosed = false;
+  const closing = client.close().then(() => (isClosed = true));
+  await server.platform.until(() => isClosed);
+  await closing;
+}
+
+function collect(client: Client): Incoming[] {
+  const received: Incoming[] = [];
+  client.on('message', (message) => void received.push(message));
+  return received;
+}
+
+describe('hooks', () => {
+  it('see, change and hold back what comes in, in their order', () =>
+    withClient(
+      {
+        hooks: [
+          { incoming: (message) => (message.content.text.includes('spam') ? undefined : message) },
+          {
+            incoming: async (message) => ({
+              ...message,
+              content: { ...message.content, text: message.content.text.toUpperCase() },
+            }),
+          },
+        ],
+      },
+      async (client, server) => {
+        const received = collect(client);
+        for (const text of ['one', 'spam', 'two']) server.say(10, text);
+        await server.platform.until(() => received.length === 2);
+        assert.deepEqual(
+          received.map(({ seq, content }) => [seq, content.text]),
+          [
+            [1, 'ONE'],
+            [3, 'TWO'],
+          ],
+        );
+      },
+    ));
+
+  it('see, change and hold back what goes out', () =>
+    withClient(
+      {
+        hooks: [
+          {
+            outgoing: ({ target, content }) =>
+              content.text === 'secret'
+                ? undefined
+                : { target, content: { ...content, text: `${content.text}!` } },
+          },
+        ],
+      },
+      async (client, server) => {
+        const received = collect(client);
+        const refused = assert.rejects(client.send({ conversation: 10 }, 'secret').done, {
+          code: 'FORBIDDEN',
+        });
+        client.send({ conversation: 10 }, 'hello');
+        await server.platform.until(() => received.length === 1);
+        await refused;
+        assert.equal(received[0]?.content.text, 'hello!');
+      },
+    ));
+
+  it('that fail cost no message, and are told', () =>
+    withClient(
+      {
+        hooks: [
+          {
+            incoming: () => {
+              throw new Error('mine');
+            },
+          },
+        ],
+      },
+      async (client, server) => {
+        const errors: unknown[] = [];
+        client.on('error', (error) => errors.push(error));
+        const received = collect(client);
+        server.say(10, 'kept');
+        await server.platform.until(() => received.length === 1);
+        assert.equal((errors[0] as Error).message, 'mine');
+      },
+    ));
+});
+
+describe('sending', () => {
+  it('says why a message waits, and that it was sent in the end', () =>
+    withClient(
+      {},
+      async (client, server) => {
+        const events: string[] = [];
+        client.on('delayed', ({ error }) => events.push(error.code));
+        client.on('sent', () => events.push('sent'));
+        client.send({ conversation: 10 }, 'hello');
+        await server.platform.until(() => events.includes('sent'));
+        assert.deepEqual(events, ['UNAVAILABLE', 'sent']);
+      },
+      { ...CALM, sends: ['busy', 'ok'] },
+    ));
+
+  it('refuses beyond its bound, and the same id twice at once', () =>
+    withClient({ maxOutbox: 2 }, async (client, server) => {
+      server.cut();
+      const first = client.send({ conversation: 10 }, 'one', { clientId: 'x' });
+      const again = assert.rejects(client.send({ conversation: 10 }, 'two', { clientId: 'x' }).done, {
+        code: 'CONFLICT',
+      });
+      client.send({ conversation: 10 }, 'two');
+      const third = assert.rejects(client.send({ conversation: 10 }, 'three').done, {
+        code: 'LIMIT_EXCEEDED',
+      });
+      await server.platform.until(() => client.pending().length === 0);
+      await Promise.all([first.done, again, third]);
+    }));
+
+  it('keeps what is not acked when it closes, and sends it next time', async () => {
+    const storage = memoryStorage();
+    const server = new FakeServer({ ...CALM, cuts: [{ after: 0, isHandled: false }] });
+    const open = (): Promise<Client> =>
+      startClient(
+        { server: 'tcp://fake:1', user: 'self', password: 'pw' },
+        { storage, start: 'start' },
+        server.platform,
+      );
+    const first = await open();
+    const { done } = first.send({ conversation: 10 }, 'kept');
+    await new Promise((resolve) => setImmediate(resolve));
+    const rejected = assert.rejects(done, { code: 'UNAVAILABLE' });
+    let isClosed = false;
+    const closing = first.close().then(() => (isClosed = true));
+    await server.platform.until(() => isClosed);
+    await Promise.all([closing, rejected]);
+    const second = await open();
+    assert.deepEqual(
+      second.pending().map(({ content }) => content.text),
+      ['kept'],
+    );
+    await server.platform.until(() => second.pending().length === 0);
+    assert.equal(server.log.get(10)?.length, 1);
+  });
+});
+
+describe('connecting', () => {
+  it('refuses an address that is none, and a storage of somebody else', async () => {
+    const server = new FakeServer(CALM);
+    const start = (url: string, user = 'self', storage = memoryStorage()): Promise<Client> =>
+      startClient({ server: url, user, password: 'pw' }, { storage }, server.platform);
+    await assert.rejects(
+      start('nonsense'),
+      (error) => error instanceof PosthornError && error.code === 'INVALID',
+    );
+    const storage = memoryStorage();
+    await storage.put([['session', { user: 'other', token: 't' }]]);
+    const client = await start('tcp://fake:1', 'self', storage);
+    await server.platform.until(() => client.state.name === 'closed');
+    assert.match(
+      client.state.name === 'closed' ? (client.state.error?.message ?? '') : '',
+      /belongs to other/,
+    );
+  });
+});
