@@ -1,0 +1,2 @@
+export { MissingProgramError } from './service.ts';
+export type { PrivateService } from './service.ts';
