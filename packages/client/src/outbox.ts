@@ -22,6 +22,9 @@ export interface Outgoing {
 
 interface Entry extends Outgoing {
   readonly lane: string;
+  /** What the server is told; undefined until the id behind a name is known. */
+  address: SendInit['target'] | undefined;
+  isResolving: boolean;
   isKept: boolean;
   isInFlight: boolean;
   readonly done: PromiseWithResolvers<SendAck>;
@@ -142,6 +145,8 @@ export class Outbox {
     const entry: Entry = {
       ...outgoing,
       lane: JSON.stringify(outgoing.target),
+      address: addressOf(outgoing.target),
+      isResolving: false,
       isKept: false,
       isInFlight: false,
       done: Promise.withResolvers<SendAck>(),
@@ -161,16 +166,35 @@ export class Outbox {
       if (this.#inFlight >= MAX_IN_FLIGHT) return;
       // What comes later may not overtake what is not kept yet.
       if (!entry.isKept) return;
+      // Nor what goes to somebody by name: it may be the very conversation that a later one has by number.
+      if (entry.address === undefined) {
+        void this.#resolve(entry);
+        return;
+      }
       if (entry.isInFlight || this.#lanes.get(entry.lane)?.isHeld === true) continue;
       entry.isInFlight = true;
       this.#inFlight += 1;
-      void this.#transmit(requests, entry);
+      void this.#transmit(requests, entry, entry.address);
     }
   }
 
-  async #transmit(requests: Requests, entry: Entry): Promise<void> {
+  /** Finds the id behind a name; sending goes on when it is known, or known not to be. */
+  async #resolve(entry: Entry): Promise<void> {
+    if (entry.isResolving || this.#lanes.get(entry.lane)?.isHeld === true) return;
+    entry.isResolving = true;
     try {
-      const target = targetOf(entry.target) ?? (await this.#resolved(entry.target));
+      const value = await this.#options.resolveUser('to' in entry.target ? String(entry.target.to) : '');
+      entry.address = { case: 'user', value };
+    } catch (error) {
+      if (this.#entries.has(entry.clientId)) this.#refused(entry, toPosthornError(error));
+    } finally {
+      entry.isResolving = false;
+    }
+    this.#pump();
+  }
+
+  async #transmit(requests: Requests, entry: Entry, target: SendInit['target']): Promise<void> {
+    try {
       const { clientId, order, content } = entry;
       const ack = await requests.ask('send', { target, clientId, order, content: decodeContent(content) });
       this.#landed(requests);
@@ -189,17 +213,14 @@ export class Outbox {
     if (requests === this.#requests) this.#inFlight -= 1;
   }
 
-  async #resolved(target: Target): Promise<SendInit['target']> {
-    const name = 'to' in target ? String(target.to) : '';
-    return { case: 'user', value: await this.#options.resolveUser(name) };
-  }
-
   #acked(entry: Entry, ack: Ack): void {
     if (!this.#entries.has(entry.clientId)) return;
     const lane = this.#lanes.get(entry.lane);
     if (lane !== undefined) lane.attempt = 0;
     this.#options.onAcked(entry, ack);
     this.#settle(entry, { ...ack, clientId: entry.clientId });
+    // What was sent behind it may have been refused before this ack came.
+    if (lane !== undefined) this.#retryLater(lane);
   }
 
   #refused(entry: Entry, error: PosthornError): void {
@@ -216,10 +237,12 @@ export class Outbox {
       lane.isHeld = true;
       lane.retryAfterMs = Math.max(lane.retryAfterMs, error.retryAfterMs);
     }
-    if (lane.isHeld && !lane.entries.some((other) => other.isInFlight)) this.#retryLater(lane);
+    this.#retryLater(lane);
   }
 
+  /** Once nothing of a held lane is in flight any more: starts again from its oldest message, after a while. */
   #retryLater(lane: Lane): void {
+    if (!lane.isHeld || lane.entries.some((entry) => entry.isInFlight)) return;
     const { platform } = this.#options;
     lane.attempt += 1;
     const delayMs = lane.retryAfterMs + backoffMs(lane.attempt, platform.random());
@@ -243,7 +266,7 @@ export class Outbox {
 }
 
 /** Undefined for a user whose id has to be asked for. */
-function targetOf(target: Target): SendInit['target'] | undefined {
+function addressOf(target: Target): SendInit['target'] | undefined {
   if ('conversation' in target) return { case: 'conversation', value: target.conversation };
   return typeof target.to === 'number' ? { case: 'user', value: target.to } : undefined;
 }

@@ -1,7 +1,7 @@
 /** What the SDK promises besides the order of messages: hooks, bounds, events, refusals. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PosthornError } from '@posthorn/protocol';
+import { decodeContent, PosthornError } from '@posthorn/protocol';
 import type { Client, ClientOptions, Incoming } from '../src/api.ts';
 import { startClient } from '../src/client.ts';
 import { memoryStorage } from '../src/storage.ts';
@@ -121,6 +121,31 @@ describe('sending', () => {
         assert.deepEqual(events, ['UNAVAILABLE', 'sent']);
       },
       { ...CALM, sends: ['busy', 'ok'] },
+    ));
+
+  it('keeps the order of what goes to one place by a name and by a number', () =>
+    withClient({}, async (client, server) => {
+      const texts = ['one', 'two', 'three', 'four'];
+      client.send({ to: 'peer' }, 'one');
+      client.send({ to: 2 }, 'two');
+      client.send({ to: 'nobody' }, 'never').done.catch(() => {});
+      client.send({ conversation: 2 }, 'three');
+      client.send({ to: 'peer' }, 'four');
+      await server.platform.until(() => client.pending().length === 0);
+      const sent = server.log.get(2)?.map(({ content = new Uint8Array() }) => decodeContent(content).text);
+      assert.deepEqual(sent, texts);
+    }));
+
+  it('tries again what was refused before the message in front of it was acked', () =>
+    withClient(
+      {},
+      async (client, server) => {
+        const first = client.send({ conversation: 10 }, 'one');
+        const second = client.send({ conversation: 10 }, 'two');
+        await server.platform.until(() => client.pending().length === 0);
+        assert.deepEqual([(await first.done).seq, (await second.done).seq], [1, 2]);
+      },
+      { ...CALM, sends: ['late', 'busy', 'ok'] },
     ));
 
   it('refuses beyond its bound, and the same id twice at once', () =>

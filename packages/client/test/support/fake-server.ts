@@ -11,6 +11,7 @@ import { VirtualPlatform } from './virtual-platform.ts';
 
 export const SELF = 1;
 export const PEER = 2;
+const LATE_MS = 20;
 
 /** What the network does to each thing that the server sends; asked in order, and over again. */
 export interface Faults {
@@ -18,8 +19,8 @@ export interface Faults {
   readonly pushes: readonly ('pass' | 'drop' | 'twice' | number)[];
   /** After so many frames from the client a connection is cut, before the frame is looked at or after. */
   readonly cuts: readonly { readonly after: number; readonly isHandled: boolean }[];
-  /** To each send: carried out, or refused for now. */
-  readonly sends: readonly ('ok' | 'busy')[];
+  /** To each send: carried out, carried out with a late answer, or refused for now. */
+  readonly sends: readonly ('ok' | 'late' | 'busy')[];
   readonly random: readonly number[];
 }
 
@@ -104,9 +105,10 @@ export class FakeServer {
       this.cut();
       return;
     }
+    const fate = frame.body?.case === 'send' ? at(this.#faults.sends, this.#sendCount) : undefined;
     const answer = this.#answer(frame, wire);
     this.platform.after(
-      1,
+      fate === 'late' ? LATE_MS : 1,
       () => wire.isOpen && wire.handlers.onBytes(packServerFrame({ re: frame.id, body: answer })),
     );
     if (answer.case === 'attached') wire.isAttached = true;
@@ -120,6 +122,11 @@ export class FakeServer {
         return { case: 'loggedIn', value: { token: 't', user: { id: SELF, name: 'self' } } };
       case 'attach':
         return { case: 'attached', value: { user: { id: SELF, name: 'self' }, session: 1 } };
+      case 'getUsers':
+        return {
+          case: 'users',
+          value: { users: body.value.names.includes('peer') ? [{ id: PEER, name: 'peer' }] : [] },
+        };
       case 'listHeads':
         return { case: 'headsPage', value: { heads: this.#heads() } };
       case 'listConversations':
