@@ -28,6 +28,8 @@ export class HeadSweep {
   #timer: Timer | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
+  /** Wall clock of the sweeps within the window before this one: it may jump, and no head may fall out by that. */
+  #sweeps: readonly { readonly at: number; readonly wall: number }[] = [];
   readonly #status: { unsubscribe(): void };
 
   constructor(options: HeadSweepOptions) {
@@ -62,8 +64,8 @@ export class HeadSweep {
   }
 
   async #sweep(): Promise<void> {
-    const { log, publish, clock, logger } = this.#options;
-    const since = clock.now() - WINDOW_MS;
+    const { log, publish, logger } = this.#options;
+    const since = this.#since();
     try {
       for (let after = 0; !this.#isClosed;) {
         const heads = await log.changedHeads(since, after, PAGE);
@@ -75,5 +77,14 @@ export class HeadSweep {
     } catch (error) {
       logger.warn({ err: error }, 'the head sweep failed and is tried again');
     }
+  }
+
+  /** The wall clock as far back as the window reaches, by the lowest of what the clock has said meanwhile. */
+  #since(): number {
+    const { clock } = this.#options;
+    const at = clock.monotonic();
+    const recent = this.#sweeps.filter((sweep) => at - sweep.at <= WINDOW_MS);
+    this.#sweeps = [...recent, { at, wall: clock.now() }];
+    return Math.min(...this.#sweeps.map(({ wall }) => wall)) - WINDOW_MS;
   }
 }
