@@ -16,6 +16,8 @@ export interface Clock {
   monotonic(): number;
   /** Runs once after `delayMs`. Does not keep the process alive. */
   after(delayMs: number, run: () => void): Timer;
+  /** Runs after this turn of the event loop: when all that promises have to do now is done. In the order of the calls. */
+  afterTurn(run: () => void): void;
 }
 
 export interface Random {

@@ -14,6 +14,7 @@ export const systemClock: Clock = {
     timer.unref();
     return { cancel: () => clearTimeout(timer) };
   },
+  afterTurn: (run) => void setImmediate(run),
 };
 
 export const systemRandom: Random = {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Clock } from '../clock.ts';
 import type { Connection } from './connection.ts';
 
 export class Delivery {
@@ -10,15 +11,17 @@ export class Delivery {
   /** The last list of frames and its bytes: in a fan-out the next connection has the same ones. */
   #lastFrames: readonly Uint8Array[] = [];
   #lastBytes: Uint8Array = new Uint8Array(0);
+  readonly #clock: Clock;
   readonly #onWrite: (frames: number, bytes: number) => void;
 
-  constructor(onWrite: (frames: number, bytes: number) => void) {
+  constructor(clock: Clock, onWrite: (frames: number, bytes: number) => void) {
+    this.#clock = clock;
     this.#onWrite = onWrite;
   }
 
   /** Writes this connection's pending frames at the end of the turn. */
   mark(connection: Connection): void {
-    if (this.#dirty.length === 0) setImmediate(() => this.flush());
+    if (this.#dirty.length === 0) this.#clock.afterTurn(() => this.flush());
     this.#dirty.push(connection);
   }
 

@@ -70,7 +70,7 @@ export class Gateway implements ConnectionHost {
     this.limits = limits;
     this.#nextId = Math.floor(random.unit() * 2 ** 20) * 2 ** 32 + 1;
     this.#metrics = createGatewayMetrics(options.registry, () => this.connectionCount);
-    this.#delivery = new Delivery(this.#metrics.written);
+    this.#delivery = new Delivery(clock, this.#metrics.written);
     this.#watchman = new Watchman({
       clock,
       limits,
@@ -101,6 +101,7 @@ export class Gateway implements ConnectionHost {
     });
     this.#parts = {
       bus,
+      clock,
       router,
       logger,
       users: this.#users,
@@ -241,7 +242,7 @@ export class Gateway implements ConnectionHost {
         `this server speaks version ${PROTOCOL_VERSION}`,
       );
       // After the answer, which is written in the microtasks that follow.
-      setImmediate(() => this.part(connection, error));
+      this.#options.clock.afterTurn(() => this.part(connection, error));
       throw error;
     }
     connection.hasGreeted = true;
@@ -268,7 +269,7 @@ export class Gateway implements ConnectionHost {
   async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
     const reply = await attach(this.#parts, connection, admit);
     // After the answer is written, which happens in the microtasks that follow this return.
-    setImmediate(() => connection.becomeAttached());
+    this.#options.clock.afterTurn(() => connection.becomeAttached());
     return reply;
   }
 

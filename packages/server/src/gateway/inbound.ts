@@ -7,6 +7,7 @@ import { decodeServerFrame, errorName, packServerFrame, PosthornError } from '@p
 import type { ServerFrame, ServerFrameInit } from '@posthorn/protocol';
 import type { Bus, BusHandler } from '../bus/bus.ts';
 import { userSubject } from '../bus/subjects.ts';
+import type { Clock } from '../clock.ts';
 import { decodeEnvelope, encodeEnvelope, encodeOnlineAnswer, encodeOnlineNames } from '../generated/bus.ts';
 import type { Advert, Fence, HeldSlotInit, Note, OnlineList, Push, SessionEnded } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
@@ -19,6 +20,7 @@ import type { HeldUser, HeldUsers } from './users.ts';
 
 export interface InboundParts {
   readonly bus: Bus;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly users: HeldUsers;
   readonly groups: HeldGroups;
@@ -73,7 +75,7 @@ function onUserSubject(partsNow: () => InboundParts): BusHandler {
         closeReplaced(parts.bus, user, body.value);
         return;
       case 'sessionEnded':
-        closeEnded(user, body.value);
+        closeEnded(parts.clock, user, body.value);
         return;
       case 'standingChanged':
         void parts.groups.standingChanged(body.value.conversation, user);
@@ -219,12 +221,12 @@ function closeReplaced(bus: Bus, user: HeldUser, { slot, fence }: Fence): void {
   }
 }
 
-function closeEnded(user: HeldUser, { session, except, code }: SessionEnded): void {
+function closeEnded(clock: Clock, user: HeldUser, { session, except, code }: SessionEnded): void {
   const error = new PosthornError(errorName(code), 'this session was ended');
   for (const connection of user.connections) {
     const id = connection.caller.session?.id;
     // A connection that has just logged itself out has its answer first.
-    if (session === 0 ? id !== except : id === session) setImmediate(() => connection.end(error));
+    if (session === 0 ? id !== except : id === session) clock.afterTurn(() => connection.end(error));
   }
 }
 

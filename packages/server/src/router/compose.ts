@@ -15,6 +15,7 @@ import { ConversationCache } from './conversation-cache.ts';
 import { CursorQueue } from './cursors.ts';
 import { createRouterMetrics } from './metrics.ts';
 import { Passwords } from './passwords.ts';
+import type { Derive } from './passwords.ts';
 import { Publisher } from './publish.ts';
 import { createRouter } from './router-local.ts';
 import type { Router } from './router.ts';
@@ -32,6 +33,8 @@ export interface RouterSideOptions {
   readonly registry: Registry;
   readonly config: RouterConfig;
   readonly endpoints: Services['endpoints'];
+  /** See PasswordsOptions. */
+  readonly derive?: Derive;
 }
 
 export interface RouterSide {
@@ -49,7 +52,7 @@ const MAX_HASHING = 2;
 const MAX_HASHES_WAITING = 200;
 
 export function createRouterSide(options: RouterSideOptions): RouterSide {
-  const { store, bus, clock, random, logger, registry, config, endpoints } = options;
+  const { store, bus, clock, random, logger, registry, config, endpoints, derive } = options;
   const metrics = createRouterMetrics(registry);
   const conversations = new ConversationCache(store);
   const publish = new Publisher(bus, logger);
@@ -70,6 +73,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     minChars: minPasswordChars,
     maxRunning: MAX_HASHING,
     maxWaiting: MAX_HASHES_WAITING,
+    derive,
   });
   const services: Services = {
     store,

@@ -18,6 +18,7 @@ for (const jumpMs of [0, HOUR_MS, -HOUR_MS]) {
       now: () => wall,
       monotonic: () => elapsedMs,
       after: () => ({ cancel() {} }),
+      afterTurn: () => {},
     };
     const pass = (ms: number): void => {
       elapsedMs += ms;
