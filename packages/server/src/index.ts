@@ -3,8 +3,10 @@
  *
  * @module
  */
+export type { Bus } from './bus/bus.ts';
+export { createMemoryBus } from './bus/memory.ts';
 export { startServer } from './compose.ts';
-export type { RunningServer, ServerParts } from './compose.ts';
+export type { RunningServer, ServerParts } from './compose/parts.ts';
 export { configWith, loadConfig } from './config/load.ts';
 export type { Config } from './config/options.ts';
 export { silentLogger } from './logger.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 import { startServer } from './compose.ts';
-import type { RunningServer } from './compose.ts';
+import type { RunningServer } from './compose/parts.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/options.ts';
 import { EXIT_CODES, startHelp } from './config/reference.ts';

@@ -1,0 +1,84 @@
+/**
+ * The listeners of a node.
+ *
+ * @module
+ */
+import { createServer as createHttpServer } from 'node:http';
+import type { Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { Gateway } from '../gateway/gateway.ts';
+import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
+import type { Listener, TlsFiles } from '../gateway/listeners.ts';
+import { createCimProtocol } from '../protocols/cim/cim.ts';
+import { createNativeProtocol } from '../protocols/native/native.ts';
+import type { ServerParts } from './parts.ts';
+
+/** How long a request may take to arrive, in ms; answers may take as long as they want. */
+const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+
+/** What CIM's server allows by default. */
+const CIM_HEARTBEAT_MS = 30_000;
+const CIM_WARNING =
+  'CIM’s clients are let in: whoever reaches the HTTP port can act as any account made by CIM’s registration (see --cim-secret).';
+
+/** An HTTP server that does not listen yet. */
+export function createWebServer(tls: TlsFiles | undefined): Server {
+  return tls === undefined
+    ? createHttpServer(HTTP_BOUNDS)
+    : createHttpsServer({ ...HTTP_BOUNDS, ...tls, handshakeTimeout: HTTP_BOUNDS.headersTimeout });
+}
+
+export interface ListenersOptions {
+  readonly parts: ServerParts;
+  readonly gateway: Gateway;
+  readonly server: Server;
+  readonly tls: TlsFiles | undefined;
+}
+
+export class Listeners {
+  readonly #options: ListenersOptions;
+  readonly #open: Listener[] = [];
+  httpPort = 0;
+  tcpPort: number | undefined;
+  cimPort: number | undefined;
+
+  constructor(options: ListenersOptions) {
+    this.#options = options;
+  }
+
+  /** For clients that stay connected: WebSocket on the HTTP server, TCP, CIM. Rejects with the error of listen(). */
+  async openForClients(): Promise<void> {
+    const { parts, gateway, server, tls } = this.#options;
+    const { host, maxFrame: maxFrameBytes, origins, tcp, cim } = parts.config;
+    const protocol = createNativeProtocol({ maxFrameBytes });
+    acceptWebSockets({ gateway, protocol, server, path: '/ws', origins, maxFrameBytes });
+    if (tcp !== 'off') {
+      this.tcpPort = this.#add(await listenTcp({ gateway, protocol, host, port: tcp, tls }));
+    }
+    if (cim) await this.#openForCim();
+  }
+
+  /** HTTP, last of all: who asks whether we are ready can reach everything else. */
+  async openHttp(): Promise<void> {
+    const { parts, server } = this.#options;
+    this.httpPort = this.#add(await listenHttp(server, { host: parts.config.host, port: parts.config.http }));
+  }
+
+  /** Takes nobody new. Idempotent. */
+  async close(): Promise<void> {
+    for (const listener of this.#open) await listener.close();
+  }
+
+  async #openForCim(): Promise<void> {
+    const { parts, gateway, tls } = this.#options;
+    const { host, cimPort: port } = parts.config;
+    const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS });
+    this.cimPort = this.#add(await listenTcp({ gateway, protocol, host, port, tls }));
+    parts.logger.warn({ port: this.cimPort }, CIM_WARNING);
+  }
+
+  #add(listener: Listener): number {
+    this.#open.push(listener);
+    return listener.port;
+  }
+}

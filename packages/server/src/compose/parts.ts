@@ -1,0 +1,37 @@
+/**
+ * What a server is made from, and what comes of it.
+ *
+ * @module
+ */
+import type { Bus } from '../bus/bus.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { Config } from '../config/options.ts';
+import type { GatewayLimits } from '../gateway/host.ts';
+import type { Logger } from '../logger.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ServerParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Instead of the configured one. It stays the caller's: several servers may share it. */
+  readonly store?: Store;
+  /** Instead of the configured one. It stays the caller's: several servers may share it. */
+  readonly bus?: Bus;
+  /** Bounds that have no option. */
+  readonly limits?: Partial<GatewayLimits>;
+}
+
+export interface RunningServer {
+  readonly httpPort: number;
+  /** Undefined when it is turned off. */
+  readonly tcpPort: number | undefined;
+  /** Where CIM's clients receive; undefined when they are not let in. */
+  readonly cimPort: number | undefined;
+  readonly epoch: string;
+  /** Sends everybody elsewhere within the drain window, finishes what was accepted, and stops. Idempotent. */
+  drain(): Promise<void>;
+  /** Stops at once; what was acknowledged is committed. Idempotent. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+/**
+ * The router's half of a node: the rules, on a store and a bus.
+ *
+ * @module
+ */
+import type { Registry } from 'prom-client';
+import type { Bus } from '../bus/bus.ts';
+import { createRouterSide } from '../router/compose.ts';
+import type { RouterSide } from '../router/compose.ts';
+import type { Store } from '../store/store.ts';
+import { openStore } from './backends.ts';
+import type { ServerParts } from './parts.ts';
+import { routerConfig } from './settings.ts';
+
+const LOBBY_TITLE = 'Lobby';
+
+export interface RouterPart extends Pick<RouterSide, 'router' | 'cim'> {
+  readonly store: Store;
+  /** Finishes what was accepted, and stops. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface RouterPartOptions {
+  readonly parts: ServerParts;
+  readonly bus: Bus;
+  readonly registry: Registry;
+}
+
+/** Rejects with a StoreError. */
+export async function openRouterPart(options: RouterPartOptions): Promise<RouterPart> {
+  const given = options.parts.store;
+  const store = given ?? (await openStore(options.parts));
+  const release = async (): Promise<void> => {
+    if (given === undefined) await store.close();
+  };
+  try {
+    const side = createSide(options, store, await openLobby(options.parts, store));
+    return {
+      router: side.router,
+      cim: side.cim,
+      store,
+      async close() {
+        await side.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function createSide({ parts, bus, registry }: RouterPartOptions, store: Store, lobby: number): RouterSide {
+  const { config, clock, random, logger } = parts;
+  return createRouterSide({
+    store,
+    bus,
+    clock,
+    random,
+    logger,
+    registry,
+    config: routerConfig(config, { node: 'single', startedAt: clock.now(), lobby }),
+    endpoints: () => config.advertise.map((url) => ({ url })),
+  });
+}
+
+async function openLobby({ config }: ServerParts, { conversations }: Store): Promise<number> {
+  if (config.lobby) return (await conversations.ensureRoom(LOBBY_TITLE)).id;
+  await conversations.closeRoom(LOBBY_TITLE);
+  return 0;
+}
