@@ -1,6 +1,7 @@
 /**
- * The groups that somebody here is a member of. A push is delivered only against a list of members that is as
- * new as the push itself (promise 9): when the versions differ, it waits until the router was asked.
+ * The groups that somebody here is a member of. Of each member is known as of which version of the group they are
+ * one. A push goes to those who are known as of its own version alone (promise 9): for somebody known as of an
+ * older one it waits until the router was asked, and somebody known as of a newer one is told to pull.
  *
  * @module
  */
@@ -21,11 +22,13 @@ export interface GroupPush {
 
 interface HeldGroup {
   readonly id: number;
-  /** The version that `members` is known for; -1 before the first answer. */
-  version: number;
-  readonly members: Set<HeldUser>;
+  /** Each with the version as of which they are known to be a member. */
+  readonly members: Map<HeldUser, number>;
+  /** The lowest and the highest of these versions; too far apart at worst, until the router is asked. */
+  lowest: number;
+  highest: number;
   readonly subscription: Subscription;
-  /** The highest seq that was delivered to all members here. */
+  /** The highest seq that was delivered to the members of its time. */
   lastSeq: number;
   /** Waiting for a newer list of members. */
   waiting: GroupPush[] | undefined;
@@ -58,23 +61,11 @@ export class HeldGroups {
 
   /** `user` is a member as of `version`. */
   join(id: number, version: number, user: HeldUser): void {
-    let group = this.#byId.get(id);
-    if (group === undefined) {
-      const subscription = this.#options.bus.subscribe(groupSubject(id), this.#options.handler);
-      group = {
-        id,
-        version,
-        members: new Set(),
-        subscription,
-        lastSeq: 0,
-        waiting: undefined,
-        isAsking: false,
-      };
-      this.#byId.set(id, group);
-    }
-    // With two opinions about the version the lower one is safe: the next push then asks.
-    group.version = group.members.size === 0 ? version : Math.min(group.version, version);
-    group.members.add(user);
+    const group = this.#byId.get(id) ?? this.#open(id);
+    const known = Math.max(version, group.members.get(user) ?? 0);
+    group.members.set(user, known);
+    group.lowest = Math.min(group.lowest, known);
+    group.highest = Math.max(group.highest, known);
     (user.groups ??= new Set()).add(id);
   }
 
@@ -90,34 +81,30 @@ export class HeldGroups {
   push(id: number, push: GroupPush): void {
     const group = this.#byId.get(id);
     if (group === undefined) return;
-    if (group.waiting === undefined && push.version <= group.version) {
-      if (push.version === group.version) this.#deliver(group, push);
-      // Who has joined since must not see it, so all are told to pull, which knows the intervals.
-      else for (const user of group.members) this.#options.advertise(user, id, push.seq);
+    if (group.waiting === undefined && push.version <= group.lowest) {
+      this.#deliver(group, push);
       return;
     }
     if ((group.waiting ??= []).length >= MAX_WAITING) {
       group.waiting = [];
-      for (const user of group.members) this.#options.resync(user);
+      for (const user of group.members.keys()) this.#options.resync(user);
     } else {
       group.waiting.push(push);
     }
     this.#ask(group);
   }
 
-  /** Members here for something fleeting; empty when their list is outdated. */
+  /** Members here for something fleeting, as of `version`; empty when that is not known of all. */
   membersAt(id: number, version: number): Iterable<HeldUser> {
-    const group = this.#byId.get(id);
-    if (group === undefined) return [];
-    if (group.version === version) return group.members;
-    this.#ask(group);
-    return [];
+    const group = this.#knownAt(id, version);
+    return group === undefined ? [] : membersOf(group, version);
   }
 
-  /** Members here who may have missed `seq`; empty when all of them were given it. */
+  /** Members here who may have missed `seq`; empty when all of them were given it, or must be asked about first. */
   missing(id: number, seq: number, version: number): Iterable<HeldUser> {
     const group = this.#byId.get(id);
-    return group === undefined || group.lastSeq >= seq ? [] : this.membersAt(id, version);
+    if (group === undefined || group.lastSeq >= seq) return [];
+    return this.#knownAt(id, version)?.members.keys() ?? [];
   }
 
   /** A user joined or left a group somewhere: find out. */
@@ -125,8 +112,14 @@ export class HeldGroups {
     try {
       const { version, members } = await this.#options.router.standing(id, [user.id]);
       if (this.#options.users.get(user.id) !== user) return;
-      if (members.includes(user.id)) this.join(id, version, user);
-      else this.leave(id, user);
+      if (!members.includes(user.id)) {
+        this.#leaveAsOf(id, user, version);
+        return;
+      }
+      this.join(id, version, user);
+      // What came while we asked was delivered to the others alone.
+      const lastSeq = this.#byId.get(id)?.lastSeq ?? 0;
+      if (lastSeq > 0) this.#options.advertise(user, id, lastSeq);
     } catch (error) {
       this.#options.logger.warn(
         { err: error, conversation: id },
@@ -136,9 +129,44 @@ export class HeldGroups {
     }
   }
 
+  #open(id: number): HeldGroup {
+    const subscription = this.#options.bus.subscribe(groupSubject(id), this.#options.handler);
+    const group: HeldGroup = {
+      id,
+      members: new Map(),
+      lowest: Infinity,
+      highest: 0,
+      subscription,
+      lastSeq: 0,
+      waiting: undefined,
+      isAsking: false,
+    };
+    this.#byId.set(id, group);
+    return group;
+  }
+
+  /** Somebody who was no member as of `version` leaves, unless they are known to have joined later. */
+  #leaveAsOf(id: number, user: HeldUser, version: number): void {
+    const known = this.#byId.get(id)?.members.get(user);
+    if (known === undefined || known <= version) this.leave(id, user);
+  }
+
+  /** The group, when all its members here are known as of `version` or later; else the router is asked. */
+  #knownAt(id: number, version: number): HeldGroup | undefined {
+    const group = this.#byId.get(id);
+    if (group === undefined || group.lowest >= version) return group;
+    this.#ask(group);
+    return undefined;
+  }
+
   #deliver(group: HeldGroup, push: GroupPush): void {
     if (push.seq > group.lastSeq) group.lastSeq = push.seq;
-    for (const user of group.members) this.#options.deliver(user, push);
+    for (const user of membersOf(group, push.version)) this.#options.deliver(user, push);
+    if (group.highest === push.version) return;
+    // Who has joined since must not see it; who was there before may. Pulling knows the intervals.
+    for (const [user, known] of group.members) {
+      if (known !== push.version) this.#options.advertise(user, group.id, push.seq);
+    }
   }
 
   #ask(group: HeldGroup): void {
@@ -151,22 +179,23 @@ export class HeldGroups {
   }
 
   async #refresh(group: HeldGroup): Promise<void> {
-    const asked = [...group.members];
+    const asked = [...group.members.keys()];
     try {
       const { version, members } = await this.#options.router.standing(
         group.id,
         asked.map(({ id }) => id),
       );
       const now = new Set(members);
-      for (const user of asked) if (!now.has(user.id)) this.leave(group.id, user);
-      group.version = Math.max(version, group.version);
+      for (const user of asked) if (!now.has(user.id)) this.#leaveAsOf(group.id, user, version);
+      const stayed = asked.filter((user) => now.has(user.id) && group.members.has(user));
+      confirm(group, stayed, version);
     } catch (error) {
       this.#options.logger.warn(
         { err: error, conversation: group.id },
         'the members of a group are not known now',
       );
       group.waiting = [];
-      for (const user of group.members) this.#options.resync(user);
+      for (const user of group.members.keys()) this.#options.resync(user);
     }
   }
 
@@ -176,4 +205,21 @@ export class HeldGroups {
     group.waiting = undefined;
     for (const push of waiting) this.push(group.id, push);
   }
+}
+
+/** These are members as of `version`; who is known as of a later one stays so. */
+function confirm(group: HeldGroup, users: readonly HeldUser[], version: number): void {
+  const { members } = group;
+  for (const user of users) members.set(user, Math.max(version, members.get(user) ?? 0));
+  group.lowest = Infinity;
+  group.highest = 0;
+  for (const known of members.values()) {
+    group.lowest = Math.min(group.lowest, known);
+    group.highest = Math.max(group.highest, known);
+  }
+}
+
+function membersOf({ members, lowest, highest }: HeldGroup, version: number): Iterable<HeldUser> {
+  if (lowest === version && highest === version) return members.keys();
+  return [...members].flatMap(([user, known]) => (known === version ? [user] : []));
 }

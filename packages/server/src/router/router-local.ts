@@ -65,11 +65,18 @@ class LocalRouter implements Router {
 
   async standing(conversation: number, users: readonly number[]): Promise<Standing> {
     try {
-      // Version first: members read afterwards are at least as new, so a later change shows as a new version.
-      const record = await this.#services.store.conversations.get(conversation);
-      if (record === undefined) return { version: 0, members: [] };
-      const members = await this.#services.store.conversations.membersAmong(conversation, users);
-      return { version: record.version, members: members.map(({ user }) => user) };
+      const { conversations } = this.#services.store;
+      let record = await conversations.get(conversation);
+      while (record !== undefined) {
+        const members = await conversations.membersAmong(conversation, users);
+        // When it changed meanwhile, these may be the members of either version.
+        const after = await conversations.get(conversation);
+        if (after?.version === record.version) {
+          return { version: record.version, members: members.map(({ user }) => user) };
+        }
+        record = after;
+      }
+      return { version: 0, members: [] };
     } catch (error) {
       throw this.#coded('standing', error);
     }

@@ -1,0 +1,204 @@
+/**
+ * However the answers about a group's members are delayed, a push reaches nobody outside their membership
+ * (promise 9), and a member who was passed over learns of it by the next advert at the latest (promise 6).
+ */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import fc from 'fast-check';
+import { createMemoryBus } from '../../src/bus/memory.ts';
+import type { Connection } from '../../src/gateway/connection.ts';
+import { HeldGroups } from '../../src/gateway/groups.ts';
+import type { HeldUser } from '../../src/gateway/users.ts';
+import { HeldUsers } from '../../src/gateway/users.ts';
+import { outgoing } from '../../src/gateway/inbound.ts';
+import { silentLogger } from '../../src/logger.ts';
+import type { Router, Standing } from '../../src/router/router.ts';
+import { systemClock } from '../../src/system.ts';
+
+const GROUP = 7;
+const USERS = [1, 2, 3] as const;
+
+type Step =
+  /** Somebody's membership is turned around. */
+  | { readonly do: 'change'; readonly user: number }
+  | { readonly do: 'say' }
+  /** The oldest thing on the bus reaches the gateway. */
+  | { readonly do: 'hear' }
+  /** The router reads what one of the open questions asks for. */
+  | { readonly do: 'read'; readonly which: number }
+  /** An answer that was read reaches the gateway. */
+  | { readonly do: 'answer'; readonly which: number };
+
+interface Question {
+  readonly users: readonly number[];
+  readonly done: PromiseWithResolvers<Standing>;
+  read: Standing | undefined;
+}
+
+const which = fc.nat({ max: 3 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('change' as const), user: fc.constantFrom(...USERS) }),
+  fc.constant({ do: 'say' as const }),
+  { weight: 2, arbitrary: fc.constant({ do: 'hear' as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('answer' as const), which }) },
+);
+
+it('any delay of answers', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { size: 'max', maxLength: 60 }), async (steps) => {
+      const world = new World();
+      for (const each of steps) await world.take(each);
+      await world.settle();
+      await world.check();
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+/** A group, its log, the bus between router and gateway, and a gateway that holds all its users. */
+class World {
+  readonly #members = new Set<number>([1, 2]);
+  #version = 1;
+  #seq = 0;
+  readonly #granted = new Map<number, Set<number>>(USERS.map((user) => [user, new Set()]));
+  /** Delivered to a user, by seq. */
+  readonly #delivered = new Map<number, Set<number>>(USERS.map((user) => [user, new Set()]));
+  readonly #advertised = new Map<number, number>();
+  readonly #onBus: (() => void)[] = [];
+  #questions: Question[] = [];
+  readonly #users: HeldUsers;
+  readonly #groups: HeldGroups;
+
+  constructor() {
+    const bus = createMemoryBus({ clock: systemClock, onError: (error) => assert.fail(String(error)) });
+    this.#users = new HeldUsers(bus, () => {});
+    this.#groups = new HeldGroups({
+      bus,
+      // A gateway asks it nothing else about groups that change.
+      router: { standing: (_, users) => this.#ask(users) } as Pick<Router, 'standing'> as Router,
+      users: this.#users,
+      logger: silentLogger,
+      handler: () => {},
+      deliver: ({ id }, { seq }) => this.#delivered.get(id)?.add(seq),
+      advertise: ({ id }, _, seq) => this.#advertise(id, seq),
+      resync: () => {},
+    });
+    for (const user of USERS) {
+      // The group code never looks into a connection.
+      const { user: held } = this.#users.add(user, `${user}`, {} as Connection);
+      if (this.#members.has(user)) this.#groups.join(GROUP, this.#version, held);
+    }
+  }
+
+  async take(each: Step): Promise<void> {
+    switch (each.do) {
+      case 'say':
+        this.#commit();
+        break;
+      case 'change':
+        this.#change(each.user);
+        break;
+      case 'hear':
+        this.#onBus.shift()?.();
+        break;
+      case 'read':
+        this.#read(this.#questions[each.which]);
+        break;
+      case 'answer':
+        this.#answer(this.#questions[each.which]);
+    }
+    await turn();
+  }
+
+  /** Everything arrives. */
+  async settle(): Promise<void> {
+    while (this.#onBus.length > 0 || this.#questions.length > 0) {
+      this.#onBus.shift()?.();
+      for (const question of this.#questions) {
+        this.#read(question);
+        this.#answer(question);
+      }
+      await turn();
+    }
+  }
+
+  /** Twice, since an advert may have to ask first. */
+  async sweep(): Promise<void> {
+    for (let round = 0; round < 2; round++) {
+      for (const { id } of this.#groups.missing(GROUP, this.#seq, this.#version)) {
+        this.#advertise(id, this.#seq);
+      }
+      await this.settle();
+    }
+  }
+
+  async check(): Promise<void> {
+    await this.sweep();
+    for (const user of USERS) {
+      const granted = this.#granted.get(user) ?? new Set();
+      const delivered = this.#delivered.get(user) ?? new Set();
+      assert.deepEqual(
+        [...delivered].filter((seq) => !granted.has(seq)),
+        [],
+        `user ${user} was given what is not theirs`,
+      );
+      if (!this.#members.has(user)) continue;
+      const known = Math.max(this.#advertised.get(user) ?? 0, ...delivered);
+      assert.equal(known, this.#seq, `user ${user} knows how far the group has come`);
+    }
+  }
+
+  #commit(): number {
+    const seq = (this.#seq += 1);
+    for (const user of this.#members) this.#granted.get(user)?.add(seq);
+    const push = { push: outgoing(new Uint8Array()), version: this.#version, origin: 0, seq };
+    this.#onBus.push(() => this.#groups.push(GROUP, push));
+    return seq;
+  }
+
+  #change(user: number): void {
+    this.#version += 1;
+    const isMember = this.#members.has(user);
+    // Who is added sees it, and who is removed does.
+    if (!isMember) this.#members.add(user);
+    const seq = this.#commit();
+    if (isMember) this.#members.delete(user);
+    this.#onBus.push(() => {
+      this.#delivered.get(user)?.add(seq);
+      void this.#groups.standingChanged(GROUP, this.#held(user));
+    });
+  }
+
+  #held(user: number): HeldUser {
+    const held = this.#users.get(user);
+    assert.ok(held !== undefined);
+    return held;
+  }
+
+  #advertise(user: number, seq: number): void {
+    this.#advertised.set(user, Math.max(seq, this.#advertised.get(user) ?? 0));
+  }
+
+  #ask(users: readonly number[]): Promise<Standing> {
+    const question: Question = { users, done: Promise.withResolvers(), read: undefined };
+    this.#questions.push(question);
+    return question.done.promise;
+  }
+
+  #read(question: Question | undefined): void {
+    if (question === undefined || question.read !== undefined) return;
+    const members = question.users.filter((user) => this.#members.has(user));
+    question.read = { version: this.#version, members };
+  }
+
+  #answer(question: Question | undefined): void {
+    if (question?.read === undefined) return;
+    this.#questions = this.#questions.filter((other) => other !== question);
+    question.done.resolve(question.read);
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,43 @@
+/** The members a gateway is told of are those of the version that it is told with them. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { Registry } from 'prom-client';
+import { createRouterMetrics } from '../../src/router/metrics.ts';
+import { createRouter } from '../../src/router/router-local.ts';
+import type { Services } from '../../src/router/services.ts';
+import type { ConversationStore } from '../../src/store/conversations.ts';
+
+/** A group that user 3 joins, which makes it version 6, when it is read for the `at`-th time. */
+function groupThatChanges(at: number): ConversationStore {
+  let reads = 0;
+  const version = (): number => ((reads += 1) >= at ? 6 : 5);
+  const conversations: Pick<ConversationStore, 'get' | 'membersAmong'> = {
+    get: async (id) => ({
+      id,
+      kind: 'group',
+      version: version(),
+      title: 'Inn',
+      users: [],
+      blockedBy: [],
+      memberCount: 2,
+      head: 9,
+    }),
+    membersAmong: async (_, users) => {
+      const members = version() === 6 ? [1, 2, 3] : [1, 2];
+      return users
+        .filter((user) => members.includes(user))
+        .map((user) => ({ user, role: 'member', muted: false, joinedSeq: 1 }));
+    },
+  };
+  // A router asks for nothing else here.
+  return conversations as ConversationStore;
+}
+
+it('whenever the group changes while it is read', async () => {
+  for (let at = 1; at <= 6; at++) {
+    const services = { store: { conversations: groupThatChanges(at) } } as Services;
+    const router = createRouter(services, createRouterMetrics(new Registry()));
+    const { version, members } = await router.standing(7, [1, 3, 4]);
+    assert.deepEqual(members, version === 6 ? [1, 3] : [1], `changes at read ${at}`);
+  }
+});
