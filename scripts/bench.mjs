@@ -1,4 +1,4 @@
-// `npm run bench`: installs what is missing, then measures with the pinned Node.
+// `npm run bench -- …`: installs what is missing, then runs `posthorn bench …` with the pinned Node.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
@@ -8,7 +8,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 try {
   const node = await ensureInstalled(ROOT);
-  process.exitCode = await run(node, [join(ROOT, 'bench/src/main.ts'), ...process.argv.slice(2)]);
+  process.exitCode = await run(node, [
+    join(ROOT, 'packages/server/bin/posthorn.js'),
+    'bench',
+    ...process.argv.slice(2),
+  ]);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

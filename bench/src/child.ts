@@ -5,7 +5,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { createInterface, type Interface } from 'node:readline';
 import { onCore } from './cores.ts';
 
@@ -30,7 +30,7 @@ export class Child {
     ]);
     this.#process = spawn(command, rest, {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...compileCache(), ...options.env },
     });
     const stdout = this.#process.stdout;
     if (stdout === null) throw new Error('the child has no stdout');
@@ -60,17 +60,19 @@ export class Child {
     this.#process.kill(signal);
   }
 
-  /** Resident memory in bytes, as the kernel counts it. */
-  residentBytes(): number {
-    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
-    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return Number(kib) * 1024;
+  /** Says a line and returns the line that answers it. One question at a time. */
+  ask<T>(line: unknown): Promise<T> {
+    this.say(line);
+    return this.next<T>();
   }
 
-  /** Processor time used so far, user and system, in seconds. */
-  cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+  /** Lets it end by itself, for what it writes at its end. */
+  async leave(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = once(this.#process, 'exit');
+    this.#process.stdin?.end();
+    await gone;
+    this.#reader.close();
   }
 
   /** Ends it and waits until it is gone. Idempotent. */
@@ -81,4 +83,10 @@ export class Child {
     this.#process.kill(signal);
     await gone;
   }
+}
+
+/** What we keep of compiled code: with it a child needs neither time nor memory for the types in a checkout. */
+function compileCache(): { readonly NODE_COMPILE_CACHE?: string } {
+  const directory = getCompileCacheDir();
+  return directory === undefined ? {} : { NODE_COMPILE_CACHE: directory };
 }

@@ -2,8 +2,9 @@
  * The server under measurement: `posthorn start` as others run it, plus a way to collect garbage, so that
  * memory figures do not depend on when V8 last did.
  *
- * Arguments: data directory. stdout: `{"http","tcp"}` when ready. stdin: `gc` prints `{"rss","heap"}`;
- * `metrics NAME…` prints the sums of those counters by name.
+ * Arguments: data directory, changes to the configuration. stdout: `{"http","tcp"}` when ready. stdin, a line each:
+ * `usage` prints `{"rss","heap","cpuSeconds"}`; `gc` the same after a collection; `peak` prints `{"peakRss"}` since the
+ * last time; `metrics NAME…` prints the sums of those metrics by name. The end of stdin ends it.
  *
  * @module
  */
@@ -29,16 +30,37 @@ const server = await startServer({
   logger: silentLogger,
 });
 
+const PEAK_INTERVAL_MS = 20;
+
+let peakRss = 0;
+setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage.rss())), PEAK_INTERVAL_MS).unref();
+
 print({ http: server.httpPort, tcp: server.tcpPort });
-createInterface({ input: process.stdin }).on('line', (line) => {
-  const [verb, ...names] = line.split(' ');
-  if (verb === 'gc') {
-    // Gives free pages back too, so that what is left is what is held.
-    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-    const { rss, heapUsed: heap } = process.memoryUsage();
-    print({ rss, heap });
-  } else void counters(names);
-});
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const [verb, ...names] = line.split(' ');
+    switch (verb) {
+      case 'gc':
+        // Gives free pages back too, so that what is left is what is held.
+        globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+        return usage();
+      case 'usage':
+        return usage();
+      case 'peak':
+        print({ peakRss: Math.max(peakRss, process.memoryUsage.rss()) });
+        peakRss = 0;
+        return;
+      default:
+        void counters(names);
+    }
+  })
+  .on('close', () => process.exit(0));
+
+function usage(): void {
+  const { rss, heapUsed: heap } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  print({ rss, heap, cpuSeconds: (user + system) / 1e6 });
+}
 
 async function counters(names: readonly string[]): Promise<void> {
   const text = await (await fetch(`http://127.0.0.1:${server.httpPort}/metrics`)).text();

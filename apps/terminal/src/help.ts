@@ -12,6 +12,7 @@ export function overview(commands: readonly Command[]): string {
   const rows = [
     ['start', 'Start a server; see posthorn start --help.'],
     ...commands.map(({ name, summary }) => [name, summary]),
+    ['bench', 'Measure a server on this machine; see posthorn bench --help.'],
     ['version', 'Print the version.'],
   ];
   return [

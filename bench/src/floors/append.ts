@@ -22,7 +22,8 @@ process.exit(0);
 async function measure(commit: (from: number) => Promise<void> | void): Promise<number> {
   let count = 0;
   // A warm-up, so that code is compiled and pages are there.
-  for (; count < BATCH * 20; count += BATCH) await commit(count);
+  const warmUp = Math.min(20, Math.ceil(Number(seconds) * 10));
+  for (; count < BATCH * warmUp; count += BATCH) await commit(count);
   const [start, first] = [performance.now(), count];
   while (performance.now() - start < Number(seconds) * 1000) {
     await commit(count);

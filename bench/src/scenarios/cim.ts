@@ -5,33 +5,35 @@
  * @module
  */
 import { Agent, request } from 'node:http';
-import { attach, dialTcp, onFrames, sendFrame } from '../load-client.ts';
-import type { Result } from '../result.ts';
-import { setStage } from '../stage.ts';
-import type { Stage } from '../stage.ts';
+import { attach, dialTcp, onFrames, sendFrame } from '../load/client.ts';
+import type { Lab, Stage } from '../lab.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Scenario } from '../scenario.ts';
 
 const SENDERS = 32;
 
-export async function cim(seconds: number): Promise<readonly Result[]> {
-  const stage = await setStage(SENDERS * 2, { cim: true, cimPort: 0 });
-  try {
-    const figure = await overCim(stage, seconds);
-    const floor = await overNative(stage, seconds);
-    return [
+export const cim: Scenario = {
+  name: 'cim',
+  summary: 'direct messages over CIM’s wire, beside the native protocol',
+  run,
+};
+
+async function run(lab: Lab): Promise<Outcome> {
+  const stage = await lab.stage(SENDERS * 2, { cim: true, cimPort: 0 });
+  const figure = await overCim(stage, lab.seconds);
+  const floor = await overNative(stage, lab.seconds);
+  return {
+    results: [
       {
-        scenario: 'cim',
         what: `CIM's wire: ${SENDERS} senders, one message at a time each by HTTP, durable`,
         figure,
         unit: 'msg/s',
         floor,
         floorName: 'the native protocol, one message at a time each',
-        target: undefined,
-        detail: {},
       },
-    ];
-  } finally {
-    await stage.end();
-  }
+    ],
+    charts: [],
+  };
 }
 
 async function overCim({ http }: Stage, seconds: number): Promise<number> {

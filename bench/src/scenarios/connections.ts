@@ -1,104 +1,193 @@
 /**
- * What an idle connection costs: each is another user's, logged in and attached, and says nothing.
+ * What an idle connection costs, and how fast they come in: each is another user's, logged in and attached, and says
+ * nothing.
  *
  * @module
  */
-import { fileURLToPath } from 'node:url';
-import { Child } from '../child.ts';
 import { SERVER_CORE } from '../cores.ts';
-import { attach, dialTcp, dialWebSocket } from '../load-client.ts';
-import type { Pipe } from '../load-client.ts';
-import type { Result } from '../result.ts';
-import { memoryOf, setStage } from '../stage.ts';
+import type { Lab } from '../lab.ts';
+import { attach, dialTcp, dialWebSocket } from '../load/client.ts';
+import type { Pipe } from '../load/client.ts';
+import { localAddress, sideBySide } from '../load/crowd.ts';
+import type { Kind } from '../load/crowd.ts';
+import type { Outcome, Result } from '../outcome.ts';
+import type { Chart, Series } from '../report/chart.ts';
+import type { Scenario } from '../scenario.ts';
 
-const FLOOR = fileURLToPath(new URL('../floors/idle-server.ts', import.meta.url));
 const CONNECTIONS = 8000;
 /**
  * The first ones are counted apart: while they log in, V8 grows its young generation to the size that a busy
  * server has anyway, once, whatever the number of connections.
  */
 const FIRST = 4000;
-const AT_ONCE = 100;
+const SAMPLES = 6;
+const KIB = 1024;
+const MIB = KIB * KIB;
 
-export async function connections(): Promise<readonly Result[]> {
-  return [await idle('tcp', 5), await idle('ws', 9)];
+export const connections: Scenario = {
+  name: 'connections',
+  summary:
+    'memory of idle TCP and WebSocket connections, of an idle server, and how fast connections are taken',
+  run,
+};
+
+/** How a server grew. */
+interface Grown {
+  /** Resident bytes before anybody came. */
+  readonly idle: number;
+  /** Each of the connections after the first ones, in bytes. */
+  readonly resident: number;
+  readonly heap: number;
+  readonly first: number;
+  readonly perSecond: number;
+  readonly curve: readonly (readonly [connections: number, megabytes: number])[];
 }
 
-async function idle(kind: 'tcp' | 'ws', targetKb: number): Promise<Result> {
-  const stage = await setStage(CONNECTIONS + FIRST);
-  try {
-    const port = kind === 'tcp' ? stage.tcp : stage.http;
-    const open = async (index: number): Promise<Pipe> => {
-      const pipe = await dialer(kind)(port);
+type Asked = () => Promise<{ readonly rss: number; readonly heap: number }>;
+
+async function run(lab: Lab): Promise<Outcome> {
+  const tcp = await measured(lab, 'tcp');
+  const ws = await measured(lab, 'ws');
+  const idleServer: Result = {
+    what: 'an idle server',
+    figure: tcp.ours.idle / MIB,
+    unit: 'MB resident',
+    floor: tcp.plain.idle / MIB,
+    floorName: 'Node with a plain net server',
+    targets: [{ atMost: 90 }],
+  };
+  return {
+    results: [
+      memoryResult('TCP', tcp, 4.5),
+      memoryResult('WebSocket', ws, 8),
+      idleServer,
+      acceptResult('TCP', tcp),
+      acceptResult('WebSocket', ws),
+    ],
+    charts: [chartOf(tcp, ws)],
+  };
+}
+
+interface Pair {
+  readonly ours: Grown;
+  readonly plain: Grown;
+  readonly count: number;
+}
+
+function memoryResult(name: string, { ours, plain, count }: Pair, atMost: number): Result {
+  return {
+    what: `an idle ${name} connection, attached`,
+    figure: ours.resident / KIB,
+    unit: 'KB resident each',
+    floor: plain.resident / KIB,
+    floorName: name === 'TCP' ? 'a plain net connection' : 'a plain ws connection',
+    targets: [{ atMost }],
+    detail: {
+      connections: count,
+      heapKb: Number((ours.heap / KIB).toFixed(2)),
+      megabytesOfTheFirst: Number((ours.first / MIB).toFixed(1)),
+    },
+  };
+}
+
+function acceptResult(name: string, { ours, plain }: Pair): Result {
+  return {
+    what: `${name} connections taken, hello and attach with a token included`,
+    figure: ours.perSecond,
+    unit: 'connections/s',
+    floor: plain.perSecond,
+    floorName: name === 'TCP' ? 'a plain net server' : 'a plain ws server',
+  };
+}
+
+async function measured(lab: Lab, kind: Kind): Promise<Pair> {
+  const count = lab.scaled(CONNECTIONS, SAMPLES);
+  const first = lab.scaled(FIRST);
+  lab.note(`${first + count} connections over ${kind}`);
+  const stage = await lab.stage(count + first);
+  const port = kind === 'tcp' ? stage.tcp : stage.http;
+  const ours = await grow({
+    first,
+    count,
+    usage: () => stage.server.usageAfterGc(),
+    open: async (index) => {
+      const pipe = await dialer(kind)(port, localAddress(index));
       await attach(pipe, stage.users[index]?.token ?? '');
       return pipe;
-    };
-    const { rss, heap, firstRss, pipes } = await grow(stage.server, open);
-    for (const pipe of pipes) pipe.close();
-    const floor = await floorKb(kind);
-    return {
-      scenario: `idle-${kind}`,
-      what: `idle ${kind === 'tcp' ? 'TCP' : 'WebSocket'} connection, attached`,
-      figure: rss / CONNECTIONS / 1024,
-      unit: 'KB resident each',
-      floor,
-      floorName: kind === 'tcp' ? 'a plain net connection' : 'a plain ws connection',
-      target: { atMost: targetKb },
-      detail: {
-        connections: CONNECTIONS,
-        heapKb: Number((heap / CONNECTIONS / 1024).toFixed(2)),
-        megabytesOfTheFirst4000: Number((firstRss / 1024 / 1024).toFixed(1)),
-      },
-    };
-  } finally {
-    await stage.end();
-  }
+    },
+  });
+  await stage.end();
+  lab.note('the floor');
+  const child = lab.start('floors/idle-server', [kind], { core: SERVER_CORE, nodeArgs: ['--expose-gc'] });
+  const { port: plainPort } = await child.next<{ port: number }>();
+  const plain = await grow({
+    first,
+    count,
+    usage: () => child.ask('gc'),
+    open: (index) => dialer(kind)(plainPort, localAddress(index)),
+  });
+  await lab.end(child);
+  return { ours, plain, count };
 }
 
-function dialer(kind: 'tcp' | 'ws'): (port: number) => Promise<Pipe> {
+function dialer(kind: Kind): typeof dialTcp {
   return kind === 'tcp' ? dialTcp : dialWebSocket;
 }
 
-/** Opens connections and says by how many bytes the server grew for all but the first ones. */
-async function grow(
-  server: Child,
-  open: (index: number) => Promise<Pipe>,
-): Promise<{
-  readonly rss: number;
-  readonly heap: number;
-  /** By how much it grew for the first ones. */
-  readonly firstRss: number;
-  readonly pipes: readonly Pipe[];
-}> {
+/** Opens connections and says by how much the server grew for all but the first ones. */
+async function grow(of: {
+  readonly first: number;
+  readonly count: number;
+  readonly usage: Asked;
+  readonly open: (index: number) => Promise<Pipe>;
+}): Promise<Grown> {
+  const { first, count, usage, open } = of;
   const pipes: Pipe[] = [];
-  const upTo = async (count: number): Promise<void> => {
-    while (pipes.length < count) {
-      const from = pipes.length;
-      const size = Math.min(AT_ONCE, count - from);
-      pipes.push(...(await Promise.all(Array.from({ length: size }, (_, index) => open(from + index)))));
-    }
+  let openingMs = 0;
+  const upTo = async (many: number): Promise<void> => {
+    const from = pipes.length;
+    const start = performance.now();
+    pipes.push(...(await sideBySide(many - from, (index) => open(from + index))));
+    openingMs += performance.now() - start;
   };
-  const empty = await memoryOf(server);
-  await upTo(FIRST);
-  const before = await memoryOf(server);
-  await upTo(FIRST + CONNECTIONS);
-  const after = await memoryOf(server);
+  const empty = await usage();
+  const curve: [number, number][] = [[0, empty.rss / MIB]];
+  await upTo(first);
+  const before = await usage();
+  curve.push([first, before.rss / MIB]);
+  openingMs = 0;
+  let after = before;
+  for (let sample = 1; sample <= SAMPLES; sample++) {
+    await upTo(first + Math.round((count * sample) / SAMPLES));
+    after = await usage();
+    curve.push([pipes.length, after.rss / MIB]);
+  }
+  for (const pipe of pipes) pipe.close();
   return {
-    rss: after.rss - before.rss,
-    heap: after.heap - before.heap,
-    firstRss: before.rss - empty.rss,
-    pipes,
+    idle: empty.rss,
+    resident: (after.rss - before.rss) / count,
+    heap: (after.heap - before.heap) / count,
+    first: before.rss - empty.rss,
+    perSecond: (count / openingMs) * 1000,
+    curve,
   };
 }
 
-async function floorKb(kind: 'tcp' | 'ws'): Promise<number> {
-  const child = new Child(FLOOR, [kind], { core: SERVER_CORE, nodeArgs: ['--expose-gc'] });
-  try {
-    const { port } = await child.next<{ port: number }>();
-    const { rss, pipes } = await grow(child, () => dialer(kind)(port));
-    for (const pipe of pipes) pipe.close();
-    return rss / CONNECTIONS / 1024;
-  } finally {
-    await child.end('SIGKILL');
-  }
+function chartOf(tcp: Pair, ws: Pair): Chart {
+  const series = ([name, { curve }, isFloor]: [string, Grown, boolean]): Series => ({
+    name,
+    points: curve,
+    isFloor,
+  });
+  return {
+    title: 'Memory by idle connections',
+    x: { label: 'connections', scale: 'linear' },
+    y: { label: 'MB resident', scale: 'linear' },
+    series: [
+      series(['WebSocket', ws.ours, false]),
+      series(['TCP', tcp.ours, false]),
+      series(['plain ws', ws.plain, true]),
+      series(['plain net', tcp.plain, true]),
+    ],
+  };
 }

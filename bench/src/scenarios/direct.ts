@@ -1,122 +1,177 @@
 /**
- * Direct chat through the whole server: pairs of users, each keeping some messages in flight; every message is
- * committed with fsync, acked, and pushed to the other one.
+ * Direct chat through the whole server: how much of it there can be, and how long it takes at less than that.
  *
  * @module
  */
-import { attach, dialTcp, onFrames, sendFrame } from '../load-client.ts';
-import type { Pipe } from '../load-client.ts';
-import { Latencies } from '../percentiles.ts';
-import type { Result } from '../result.ts';
-import { setStage } from '../stage.ts';
+import type { Lab } from '../lab.ts';
+import { DirectChat } from '../load/direct-chat.ts';
+import type { Talk } from '../load/direct-chat.ts';
+import type { Outcome, Result } from '../outcome.ts';
+import type { Chart } from '../report/chart.ts';
+import type { Scenario } from '../scenario.ts';
+import type { ServerChild } from '../server-child.ts';
 import { appendRate } from './store.ts';
 
 const PAIRS = 250;
 const IN_FLIGHT = 8;
+const WARM_UP_SECONDS = 2;
 /** Batches of the queue are about as large as this under load; the floor takes the same. */
 const FLOOR_BATCH = 1000;
-const TEXT = 'x'.repeat(90);
+const CALM_RATE = 1000;
+/** How often the knee is looked for between the last rate that was kept and the first one that was not. */
+const REFINEMENTS = 3;
+const TOLERABLE_P99_MS = 100;
 
-interface Talker {
-  readonly pipe: Pipe;
-  readonly peer: number;
-  readonly sentAt: Map<number, number>;
-  lastId: number;
+export const direct: Scenario = {
+  name: 'direct',
+  summary: 'direct chat: the most there can be, the knee, and ack and delivery latency at fixed rates',
+  run,
+};
+
+interface Step {
+  readonly rate: number;
+  readonly talk: Talk;
 }
 
-export async function direct(seconds: number): Promise<readonly Result[]> {
-  const stage = await setStage(PAIRS * 2);
-  try {
-    const talkers: Talker[] = [];
-    for (const [index, { token }] of stage.users.entries()) {
-      const pipe = await dialTcp(stage.tcp);
-      await attach(pipe, token);
-      const peer = stage.users[index ^ 1]?.id ?? 0;
-      talkers.push({ pipe, peer, sentAt: new Map(), lastId: 10 });
-    }
-    await talk(talkers, { seconds: 2, inFlight: IN_FLIGHT, run: 'warm' });
-    const loaded = await talk(talkers, { seconds, inFlight: IN_FLIGHT, run: 'full' });
-    const cpu = stage.server.cpuSeconds();
-    const calm = await talk(talkers.slice(0, 8), { seconds, inFlight: 1, run: 'calm' });
-    for (const { pipe } of talkers) pipe.close();
-    stage.server.say('metrics posthorn_append_batch_messages_sum posthorn_append_batch_messages_count');
-    const batches = await stage.server.next<Record<string, number>>();
-    const floor = await appendRate('store', FLOOR_BATCH, seconds);
-    return [
+async function run(lab: Lab): Promise<Outcome> {
+  const stage = await lab.stage(lab.scaled(PAIRS) * 2);
+  const chat = await DirectChat.join(stage);
+  lab.note('the most there can be');
+  await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
+  const peak = await chat.saturate(IN_FLIGHT, lab.seconds);
+  const batch = await batchSize(stage.server);
+  const half = await measured(lab, chat, peak.ackedPerSecond / 2);
+  const calm = await measured(lab, chat, Math.min(CALM_RATE, peak.ackedPerSecond / 2));
+  const { knee, steps } = await findKnee(lab, chat);
+  chat.close();
+  await stage.end();
+  lab.note('the floor');
+  const floor = await appendRate(lab, 'store', FLOOR_BATCH);
+  return {
+    results: [
       {
-        scenario: 'direct',
-        what: `direct chat: ${PAIRS * 2} connections, ${IN_FLIGHT} in flight each, durable`,
-        figure: loaded.acked / seconds,
+        what: `direct chat: ${stage.users.length} connections, ${IN_FLIGHT} in flight each, durable`,
+        figure: peak.ackedPerSecond,
         unit: 'msg/s',
         floor,
         floorName: `the store's own append floor, batches of ${FLOOR_BATCH}`,
-        target: { ratioAtLeast: 0.5 },
-        detail: {
-          ...loaded.latencies.summary('ack'),
-          pushedPerSecond: Math.round(loaded.pushed / seconds),
-          messagesPerCommit: Math.round(
-            (batches['posthorn_append_batch_messages_sum'] ?? 0) /
-              (batches['posthorn_append_batch_messages_count'] ?? 1),
-          ),
-          serverCpuSeconds: Math.round(cpu),
-        },
+        targets: [{ ratioAtLeast: 0.6 }, { atLeast: 20_000 }],
+        detail: { ...detailOf(peak), messagesPerCommit: batch },
       },
       {
-        scenario: 'direct-calm',
-        what: 'direct chat: 8 connections, one in flight each',
-        figure: calm.latencies.at(50),
-        unit: 'ms from send to durable ack, median',
-        floor: undefined,
-        floorName: undefined,
-        target: undefined,
-        detail: { ...calm.latencies.summary('ack'), perSecond: Math.round(calm.acked / seconds) },
+        what: 'direct chat: the knee, the highest steady rate that is kept up with',
+        figure: knee.rate,
+        unit: 'msg/s',
+        floor: peak.ackedPerSecond,
+        floorName: 'the most there can be',
+        detail: detailOf(knee.talk),
       },
-    ];
-  } finally {
-    await stage.end();
-  }
-}
-
-interface Talked {
-  readonly acked: number;
-  readonly pushed: number;
-  readonly latencies: Latencies;
-}
-
-/** Everybody talks for a while; what is acked after the end does not count. */
-async function talk(
-  talkers: readonly Talker[],
-  { seconds, inFlight, run }: { readonly seconds: number; readonly inFlight: number; readonly run: string },
-): Promise<Talked> {
-  const latencies = new Latencies();
-  let [acked, pushed, outstanding] = [0, 0, 0];
-  const end = performance.now() + seconds * 1000;
-  const { promise: done, resolve } = Promise.withResolvers<void>();
-  const next = (talker: Talker): void => {
-    const id = (talker.lastId += 1);
-    talker.sentAt.set(id, performance.now());
-    outstanding++;
-    const clientId = `${run}${String(id).padStart(10, '0')}`;
-    talker.pipe.write(sendFrame(id, { case: 'user', value: talker.peer }, { clientId, text: TEXT }));
+      ...latencyResults(half, 20),
+      ...latencyResults(calm, 5),
+    ],
+    charts: chartsOf({ peak, half, calm, steps }),
   };
-  for (const talker of talkers) {
-    onFrames(talker.pipe, ({ re, body }) => {
-      if (re === 0) {
-        pushed++;
-        return;
-      }
-      if (body?.case !== 'ack') throw new Error(JSON.stringify(body));
-      const now = performance.now();
-      outstanding--;
-      if (now < end) {
-        acked++;
-        latencies.record(now - (talker.sentAt.get(re) ?? now));
-        next(talker);
-      } else if (outstanding === 0) resolve();
-      talker.sentAt.delete(re);
-    });
-    for (let count = 0; count < inFlight; count++) next(talker);
+}
+
+async function measured(lab: Lab, chat: DirectChat, perSecond: number): Promise<Step> {
+  const rate = Math.round(perSecond);
+  lab.note(`${rate} msg/s`);
+  await chat.steady({ perSecond: rate, seconds: Math.min(1, lab.seconds) });
+  return { rate, talk: await chat.steady({ perSecond: rate, seconds: lab.seconds }) };
+}
+
+/** Doubles the rate until it is not kept up with, then looks in between. */
+async function findKnee(
+  lab: Lab,
+  chat: DirectChat,
+): Promise<{ readonly knee: Step; readonly steps: readonly Step[] }> {
+  const steps: Step[] = [];
+  const at = async (perSecond: number): Promise<Step> => {
+    const rate = Math.round(perSecond);
+    lab.note(`${rate} msg/s, looking for the knee`);
+    const step = { rate, talk: await chat.steady({ perSecond: rate, seconds: Math.min(3, lab.seconds) }) };
+    steps.push(step);
+    return step;
+  };
+  let knee = await at(lab.scaled(CALM_RATE, 50));
+  let tooFast = Infinity;
+  while (tooFast === Infinity) {
+    const step = await at(knee.rate * 2);
+    if (keepsUp(step)) knee = step;
+    else tooFast = step.rate;
   }
-  await done;
-  return { acked, pushed, latencies };
+  for (let count = 0; count < REFINEMENTS; count++) {
+    const step = await at((knee.rate + tooFast) / 2);
+    if (keepsUp(step)) knee = step;
+    else tooFast = step.rate;
+  }
+  return { knee, steps: steps.toSorted((a, b) => a.rate - b.rate) };
+}
+
+function keepsUp({ talk }: Step): boolean {
+  const isAnswered = talk.unanswered === 0 && Object.keys(talk.refused).length === 0;
+  return isAnswered && talk.ack.at(99) <= TOLERABLE_P99_MS;
+}
+
+function latencyResults({ rate, talk }: Step, targetMs: number): readonly Result[] {
+  const of = (what: string, name: 'ack' | 'delivery'): Result => ({
+    what: `direct chat at a steady ${rate} msg/s: ${what}, p99`,
+    figure: talk[name].at(99),
+    unit: 'ms',
+    targets: [{ atMost: targetMs }],
+    detail: detailOf(talk),
+  });
+  return [of('due to durable ack', 'ack'), of('due to delivery', 'delivery')];
+}
+
+function detailOf(talk: Talk): Record<string, number> {
+  return {
+    ...talk.ack.summary('ack'),
+    ...talk.delivery.summary('delivery'),
+    serverCpu: talk.serverCpu,
+    loadCpu: talk.loadCpu,
+  };
+}
+
+/** Messages a commit so far, on average. */
+async function batchSize(server: ServerChild): Promise<number> {
+  const sum = 'posthorn_append_batch_messages_sum';
+  const count = 'posthorn_append_batch_messages_count';
+  const { [sum]: messages, [count]: commits } = await server.metrics(sum, count);
+  return Math.round(messages / Math.max(1, commits));
+}
+
+function chartsOf(of: {
+  readonly peak: Talk;
+  readonly half: Step;
+  readonly calm: Step;
+  readonly steps: readonly Step[];
+}): readonly Chart[] {
+  const { peak, half, calm, steps } = of;
+  const percentiles = (name: 'ack' | 'delivery', title: string): Chart => ({
+    title,
+    x: { label: 'percentile', scale: 'percentile' },
+    y: { label: 'ms', scale: 'log' },
+    series: [calm, half].map(({ rate, talk }) => ({ name: `${rate} msg/s`, points: talk[name].curve() })),
+    target: { y: 20, label: 'p99 at half of the peak: 20 ms' },
+  });
+  return [
+    percentiles('ack', 'Direct chat: from due to durable ack'),
+    percentiles('delivery', 'Direct chat: from due to delivery'),
+    {
+      title: 'Direct chat: latency by rate',
+      x: { label: 'messages a second, offered', scale: 'linear' },
+      y: { label: 'ms', scale: 'log' },
+      series: [99.9, 99, 50].map((percent) => ({
+        name: `p${percent} to ack`,
+        points: steps.map(({ rate, talk }) => [rate, talk.ack.at(percent)]),
+      })),
+    },
+    {
+      title: 'Direct chat: throughput over time, at the most there can be',
+      x: { label: 's', scale: 'linear' },
+      y: { label: 'acks a second', scale: 'linear' },
+      series: [{ name: 'acked', points: peak.acksOverTime.points(peak.seconds) }],
+    },
+  ];
 }

@@ -69,7 +69,10 @@ export class Gateway implements ConnectionHost {
     this.#options = options;
     this.limits = limits;
     this.#nextId = Math.floor(random.unit() * 2 ** 20) * 2 ** 32 + 1;
-    this.#metrics = createGatewayMetrics(options.registry, () => this.connectionCount);
+    this.#metrics = createGatewayMetrics(options.registry, {
+      connections: () => this.connectionCount,
+      lagging: () => this.#watchman.laggingCount,
+    });
     this.#delivery = new Delivery(clock, this.#metrics.written);
     this.#watchman = new Watchman({
       clock,

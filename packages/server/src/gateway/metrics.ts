@@ -14,15 +14,28 @@ export interface GatewayMetrics {
   readonly lagging: Counter;
 }
 
-/** `connections` is asked when the metrics are read. */
-export function createGatewayMetrics(registry: Registry, connections: () => number): GatewayMetrics {
+/** How many connections there are, and how many of them have pushes dropped; asked when the metrics are read. */
+export interface ConnectionCounts {
+  readonly connections: () => number;
+  readonly lagging: () => number;
+}
+
+export function createGatewayMetrics(registry: Registry, counts: ConnectionCounts): GatewayMetrics {
   const registers = [registry];
   new Gauge({
     name: 'posthorn_connections',
     help: 'Live connections of this gateway.',
     registers,
     collect() {
-      this.set(connections());
+      this.set(counts.connections());
+    },
+  });
+  new Gauge({
+    name: 'posthorn_lagging_connections',
+    help: 'Connections that read too slowly now, so that pushes for them are dropped.',
+    registers,
+    collect() {
+      this.set(counts.lagging());
     },
   });
   const frames = new Counter({

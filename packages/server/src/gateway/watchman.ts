@@ -43,6 +43,13 @@ export class Watchman {
     this.#watched.delete(connection);
   }
 
+  /** How many have pushes dropped now. */
+  get laggingCount(): number {
+    let count = 0;
+    for (const connection of this.#watched.keys()) if (connection.isLagging) count++;
+    return count;
+  }
+
   close(): void {
     this.#timer.cancel();
   }

@@ -1,0 +1,7 @@
+/**
+ * `posthorn bench`: measures a server of its own beside its floors, in one run.
+ *
+ * @module
+ */
+export { runBench } from './command.ts';
+export type { BenchIo } from './command.ts';

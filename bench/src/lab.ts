@@ -1,0 +1,141 @@
+/**
+ * Where a scenario measures: its size, its processes and directories, and the end of all of them.
+ *
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Child } from './child.ts';
+import type { ChildOptions } from './child.ts';
+import { SERVER_CORE } from './cores.ts';
+import { seed } from './seed.ts';
+import type { Seeded } from './seed.ts';
+import { ServerChild } from './server-child.ts';
+
+export interface LabOptions {
+  /** How long a measurement takes, in s, without its warm-up. */
+  readonly seconds: number;
+  /** 1 for the size that the targets are about; less for trying out. */
+  readonly scale: number;
+  /** A directory on a real disk: a fsync to memory would cost nothing. */
+  readonly parentDirectory: string;
+  /** Where the server writes CPU profiles; undefined for none. */
+  readonly profileDirectory: string | undefined;
+  /** Says how far it has come. */
+  readonly note: (text: string) => void;
+}
+
+/** A seeded server on a core of its own. */
+export interface Stage {
+  readonly server: ServerChild;
+  readonly http: number;
+  readonly tcp: number;
+  readonly users: readonly Seeded[];
+  readonly directory: string;
+  end(): Promise<void>;
+}
+
+export class Lab {
+  readonly #options: LabOptions;
+  readonly #children = new Set<Child>();
+  readonly #directories = new Set<string>();
+
+  constructor(options: LabOptions) {
+    this.#options = options;
+  }
+
+  get seconds(): number {
+    return this.#options.seconds;
+  }
+
+  get scale(): number {
+    return this.#options.scale;
+  }
+
+  note(text: string): void {
+    this.#options.note(text);
+  }
+
+  /** A count of the full size at this run's scale; at least `least`. */
+  scaled(count: number, least = 1): number {
+    return Math.max(least, Math.round(count * this.#options.scale));
+  }
+
+  /** Starts a program of ours; `name` is its file beside this one, without an ending. */
+  start(name: string, args: readonly string[], options: ChildOptions): Child {
+    return this.#kept(new Child(programFile(name), args, options));
+  }
+
+  /** An empty directory, removed at the end. */
+  async directory(): Promise<string> {
+    const directory = await mkdtemp(join(this.#options.parentDirectory, 'posthorn-bench-'));
+    this.#directories.add(directory);
+    return directory;
+  }
+
+  /** A server with `userCount` users who have a session each. `prepare` fills its directory further. */
+  async stage(
+    userCount: number,
+    config: object = {},
+    prepare?: (directory: string, users: readonly Seeded[]) => Promise<void>,
+  ): Promise<Stage> {
+    const directory = await this.directory();
+    const users = await seed(directory, userCount);
+    await prepare?.(directory, users);
+    const server = await this.server(directory, config);
+    return {
+      server,
+      http: server.http,
+      tcp: server.tcp,
+      users,
+      directory,
+      end: async () => {
+        await this.end(server.child);
+        await this.remove(directory);
+      },
+    };
+  }
+
+  /** A server on a directory that is filled already. */
+  async server(directory: string, config: object = {}): Promise<ServerChild> {
+    const { profileDirectory } = this.#options;
+    const profiling =
+      profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
+    const child = this.start('server', [directory, JSON.stringify(config)], {
+      core: SERVER_CORE,
+      nodeArgs: ['--expose-gc', ...profiling],
+    });
+    const { http, tcp } = await child.next<{ http: number; tcp: number }>();
+    return new ServerChild(child, http, tcp);
+  }
+
+  /** Ends a process of this lab. Idempotent. */
+  async end(child: Child): Promise<void> {
+    this.#children.delete(child);
+    if (this.#options.profileDirectory === undefined) await child.end('SIGKILL');
+    else await child.leave();
+  }
+
+  async remove(directory: string): Promise<void> {
+    this.#directories.delete(directory);
+    await rm(directory, { recursive: true, force: true });
+  }
+
+  /** Ends what still runs and removes what is left. Idempotent. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#children].map((child) => this.end(child)));
+    await Promise.all([...this.#directories].map((directory) => this.remove(directory)));
+  }
+
+  #kept(child: Child): Child {
+    this.#children.add(child);
+    return child;
+  }
+}
+
+/** A program of this package: TypeScript in a checkout, what was built from it elsewhere. */
+function programFile(name: string): string {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`${name}.${ending}`, import.meta.url));
+}

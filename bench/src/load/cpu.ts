@@ -1,0 +1,32 @@
+/**
+ * How much of a core the load itself uses: where it comes near 1 the figures are the load's, not the server's.
+ *
+ * @module
+ */
+import type { ServerChild } from '../server-child.ts';
+
+/** Shares of a core, 1 for all of it. */
+export interface CpuShares {
+  readonly serverCpu: number;
+  readonly loadCpu: number;
+}
+
+/** Counts from here until the returned function is called. */
+export async function watchCpu(server: ServerChild): Promise<() => Promise<CpuShares>> {
+  const serverBefore = (await server.usage()).cpuSeconds;
+  const loadBefore = process.cpuUsage();
+  const start = performance.now();
+  return async () => {
+    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(loadBefore);
+    const { cpuSeconds } = await server.usage();
+    return {
+      serverCpu: share(cpuSeconds - serverBefore, seconds),
+      loadCpu: share((user + system) / 1e6, seconds),
+    };
+  };
+}
+
+function share(cpuSeconds: number, seconds: number): number {
+  return Number((cpuSeconds / seconds).toFixed(2));
+}

@@ -1,0 +1,74 @@
+/**
+ * Many connections, each another user's, and the groups they are in.
+ *
+ * @module
+ */
+import type { Stage } from '../lab.ts';
+import { ask, attach, dialTcp, dialWebSocket } from './client.ts';
+import type { DialOptions, Pipe } from './client.ts';
+
+/** How many log in side by side. */
+const AT_ONCE = 100;
+const MEMBERS_PER_CALL = 190;
+
+/** Does `work` for 0 to `count` - 1, a bounded number side by side; results in their order. */
+export async function sideBySide<T>(
+  count: number,
+  work: (index: number) => Promise<T>,
+  atOnce = AT_ONCE,
+): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const index = next++;
+      results[index] = await work(index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
+  return results;
+}
+
+export type Kind = 'tcp' | 'ws';
+
+/** Connects and attaches the users from `from` to before `to`. */
+export function attachAll(
+  stage: Stage,
+  { from = 0, to = stage.users.length, kind = 'tcp' }: { from?: number; to?: number; kind?: Kind } = {},
+): Promise<Pipe[]> {
+  const [dial, port] = kind === 'tcp' ? [dialTcp, stage.tcp] : [dialWebSocket, stage.http];
+  return sideBySide(to - from, async (index) => {
+    const pipe = await dial(port);
+    await attach(pipe, stage.users[from + index]?.token ?? '');
+    return pipe;
+  });
+}
+
+/** Makes a group of the users from `from` to before `to`; the first one owns it. Returns its id. */
+export async function makeGroup(stage: Stage, from: number, to: number): Promise<number> {
+  const members = stage.users.slice(from, to);
+  const [owner, ...others] = members;
+  const pipe = await dialTcp(stage.tcp);
+  await attach(pipe, owner?.token ?? '');
+  let id = 10;
+  const clientId = (): string => `group-${from}-${id}`;
+  const ids = others.map((user) => user.id);
+  const first = ids.slice(0, MEMBERS_PER_CALL);
+  const created = await ask(pipe, id++, {
+    case: 'createGroup',
+    value: { title: 'bench', members: first, clientId: clientId() },
+  });
+  if (created.case !== 'conversation') throw new Error(`an odd answer: ${created.case}`);
+  const conversation = created.value.id;
+  for (let at = first.length; at < ids.length; at += MEMBERS_PER_CALL) {
+    const users = ids.slice(at, at + MEMBERS_PER_CALL);
+    await ask(pipe, id++, { case: 'addMembers', value: { conversation, users, clientId: clientId() } });
+  }
+  pipe.close();
+  return conversation;
+}
+
+/** Rotates over addresses of this machine where it has more than one: Linux answers on all of 127.0.0.0/8. */
+export function localAddress(index: number, platform: NodeJS.Platform = process.platform): DialOptions {
+  return platform === 'linux' ? { localAddress: `127.0.0.${(index % 200) + 2}` } : {};
+}

@@ -1,0 +1,29 @@
+/**
+ * All scenarios, in the order in which they run.
+ *
+ * @module
+ */
+import type { Scenario } from './scenario.ts';
+import { catchup } from './scenarios/catchup.ts';
+import { cim } from './scenarios/cim.ts';
+import { codec } from './scenarios/codec.ts';
+import { connections } from './scenarios/connections.ts';
+import { direct } from './scenarios/direct.ts';
+import { fanout } from './scenarios/fanout.ts';
+import { overload } from './scenarios/overload.ts';
+import { stalled } from './scenarios/stalled.ts';
+import { store } from './scenarios/store.ts';
+import { storm } from './scenarios/storm.ts';
+
+export const SCENARIOS: readonly Scenario[] = [
+  store,
+  codec,
+  direct,
+  fanout,
+  connections,
+  storm,
+  catchup,
+  stalled,
+  overload,
+  cim,
+];

@@ -1,0 +1,161 @@
+/** `posthorn bench` as its user runs it, at a size that shows whether it works, not how fast anything is. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const LAUNCHER = fileURLToPath(new URL('../../packages/server/bin/posthorn.js', import.meta.url));
+const SMALL = ['--seconds', '0.2', '--scale', '0.004'];
+
+let home = '';
+
+before(async () => {
+  home = await mkdtemp(join(tmpdir(), 'posthorn-bench-test-'));
+});
+
+after(() => rm(home, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function bench(
+  args: readonly string[],
+  onNote: (note: string, stop: () => void) => void = () => {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [LAUNCHER, 'bench', '--dir', home, ...args]);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    onNote(text, () => child.kill('SIGINT'));
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr };
+}
+
+interface Line {
+  readonly scenario: string;
+  readonly figure: number;
+  readonly unit: string;
+  readonly floor: number | null;
+  readonly ratio: number | null;
+  readonly what: string;
+  readonly targets: readonly { readonly target: string; readonly reached: boolean | null }[];
+  readonly more: readonly Line[];
+}
+
+/** Each scenario, and what its headline is counted in. */
+const UNITS: Readonly<Record<string, string>> = {
+  store: 'msg/s',
+  codec: 'frames/s',
+  direct: 'msg/s',
+  fanout: 'frames/s',
+  connections: 'KB resident each',
+  storm: 's',
+  catchup: 'msg/s',
+  stalled: 'ms',
+  overload: 'msg/s',
+  cim: 'msg/s',
+};
+const HALVES = [
+  ['store', 'codec', 'direct', 'overload', 'cim'],
+  ['fanout', 'connections', 'storm', 'catchup', 'stalled'],
+] as const;
+
+describe('scenarios', { concurrency: 2 }, () => {
+  for (const [half, names] of HALVES.entries()) {
+    it(`${names.join(', ')} end with a line of JSON each`, async () => {
+      const report = join(home, `report-${half}.html`);
+      const { code, stdout, stderr } = await bench([...names, '--json', '--html', report, ...SMALL]);
+      assert.equal(code, 0, stderr);
+      const lines = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Line);
+      assert.deepEqual(
+        lines.map(({ scenario }) => scenario),
+        names,
+      );
+      for (const line of lines) {
+        assert.equal(line.unit, UNITS[line.scenario]);
+        for (const measured of [line, ...line.more]) checkFigure(measured);
+        assert.ok(line.floor !== null, `${line.scenario} has no floor`);
+      }
+      checkPage(await readFile(report, 'utf8'), names);
+    });
+  }
+
+  it('are all named in --list, and here', async () => {
+    const { code, stdout } = await bench(['--list']);
+    assert.equal(code, 0);
+    const names = [...stdout.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
+    for (const name of Object.keys(UNITS)) assert.ok(names.includes(name), name);
+  });
+});
+
+function checkFigure({ figure, floor, ratio, what, targets }: Line): void {
+  assert.ok(Number.isFinite(figure) && figure >= 0, `${what}: ${figure}`);
+  if (floor !== null && floor > 0) {
+    assert.ok(ratio !== null, what);
+    // Both were rounded to three digits.
+    assert.ok(Math.abs(ratio - figure / floor) <= 0.02 * ratio + 1e-9, `${what}: ${ratio}`);
+  }
+  // What a target is about is the full size.
+  for (const { reached } of targets) assert.equal(reached, null);
+}
+
+function checkPage(html: string, scenarios: readonly string[]): void {
+  assert.match(html, /^<!doctype html>\n/);
+  for (const name of scenarios) assert.ok(html.includes(`<section id="${name}">`), name);
+  assert.ok(html.includes('<svg '));
+  assert.doesNotMatch(html, /https?:|<script|<link rel="style|\b(NaN|undefined|Infinity)\b/);
+  const open: string[] = [];
+  for (const [tag, slash, name = '', end] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*?(\/?)>/g)) {
+    if (end === '/' || ['meta', 'br', 'link'].includes(name)) continue;
+    if (slash === '') open.push(name);
+    else assert.equal(open.pop(), name, `${tag} closes another element`);
+  }
+  assert.deepEqual(open, []);
+}
+
+describe('the command line', { concurrency: 2 }, () => {
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['dirct'], /no scenario "dirct": use store, codec, direct/],
+    [['store', '--seconds', 'soon'], /--seconds must be a number above 0/],
+    [['store', '--scale', '2'], /--scale must be a number above 0 and at most 1/],
+    [['store', '--loud'], /'--loud'.*--help/],
+    [['store', '--html', '/no/such/place/report.html'], /--html: there is no directory \/no\/such\/place/],
+    [['store', '--dir', '/no/such/place'], /--dir: there is no directory/],
+  ];
+  for (const [args, sentence] of wrong) {
+    it(`${args.join(' ')}: a sentence and exit code 2`, async () => {
+      const { code, stdout, stderr } = await bench(args);
+      assert.equal(code, 2);
+      assert.match(stderr, sentence);
+      assert.equal(stdout, '');
+    });
+  }
+
+  it('--help says what there is', async () => {
+    const { code, stdout } = await bench(['--help']);
+    assert.equal(code, 0);
+    for (const word of ['--seconds', '--json', '--html', '--list', ...Object.keys(UNITS)]) {
+      assert.ok(stdout.includes(word), word);
+    }
+  });
+});
+
+it('an interrupt ends it with 130 and leaves nothing behind', async () => {
+  const place = await mkdtemp(join(home, 'interrupted-'));
+  const { code } = await bench(['direct', '--dir', place], (note, stop) => {
+    if (note.includes('the most there can be')) stop();
+  });
+  assert.equal(code, 130);
+  assert.deepEqual(await readdir(place), []);
+});
