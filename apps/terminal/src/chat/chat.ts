@@ -20,9 +20,11 @@ import { describeEvent } from '../describe-event.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { withEmoji } from './emoji.ts';
+import { PeerWatch } from './peers.ts';
 import type { Responder } from './responder.ts';
 import { EMPTY, openRoom, roomOf, withLine, withProgress, withRoom } from './state.ts';
 import type { ChatState, Line, Room } from './state.ts';
+import { typed } from './typed.ts';
 
 export interface ChatOptions {
   readonly client: Client;
@@ -36,7 +38,6 @@ const HISTORY_PAGE = 50;
 const TYPING_MS = 6000;
 /** A typing note is renewed this often while the user types. */
 const TYPING_INTERVAL_MS = 4000;
-const MAX_WATCHED = 500;
 
 export class Chat {
   readonly client: Client;
@@ -47,15 +48,19 @@ export class Chat {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #opened = new Set<number>();
   readonly #said = new Set<string>();
+  /** Conversations whose older messages are being read. */
+  readonly #reading = new Set<number>();
   #state: ChatState = EMPTY;
   #lastKey = 0;
   #typingSince = 0;
+  readonly #peers: PeerWatch;
 
   constructor({ client, responder, signal, onLine }: ChatOptions) {
     this.client = client;
     this.responder = responder;
     this.signal = signal;
     this.#onLine = onLine;
+    this.#peers = new PeerWatch(client);
     client.on('state', (state) => this.#connection(state));
     client.on('message', (message) => this.#message(message));
     client.on('synced', () => this.#quietly(this.refresh()));
@@ -84,24 +89,28 @@ export class Chat {
   async open(id: number): Promise<void> {
     this.#set({ ...this.#state, openId: id });
     if (!this.#opened.has(id)) {
-      this.#opened.add(id);
       await this.older(0);
       await this.#watchReceipts(id);
+      this.#opened.add(id);
     }
     this.#markRead();
   }
 
-  /** Reads messages before the oldest one that is shown; `before` 0: the latest. */
+  /** Reads messages before the oldest one that is shown; `before` 0: the latest. Once at a time. */
   async older(before = openRoom(this.#state)?.olderBefore ?? 0): Promise<void> {
     const { openId } = this.#state;
     if (before === 0 && (roomOf(this.#state, openId)?.olderBefore ?? 0) > 0) return;
-    const messages = await this.client.history(openId, { before, limit: HISTORY_PAGE });
-    for (const message of messages) await this.#show(message, false);
-    const [first] = messages;
-    this.#change(openId, (room) => ({
-      ...room,
-      olderBefore: first === undefined || first.seq === 1 ? 0 : first.seq,
-    }));
+    if (this.#reading.has(openId)) return;
+    this.#reading.add(openId);
+    try {
+      const messages = await this.client.history(openId, { before, limit: HISTORY_PAGE });
+      for (const message of messages) await this.#show(message, false);
+      const [first] = messages;
+      const olderBefore = first === undefined || first.seq === 1 ? 0 : first.seq;
+      this.#change(openId, (room) => ({ ...room, olderBefore }));
+    } finally {
+      this.#reading.delete(openId);
+    }
   }
 
   /** Sends to the open conversation, or to `target`. Shows the message at once, pending. */
@@ -149,8 +158,9 @@ export class Chat {
     this.#set({ ...this.#state, isAiOn });
   }
 
-  /** The user is typing. Told to the others now and then. */
-  typing(): void {
+  /** The user is typing this. Told to the others of the open conversation now and then, if it is for them. */
+  typing(text: string): void {
+    if (this.#state.isAiOn || typed(text).kind !== 'text') return;
     const room = openRoom(this.#state);
     const now = Date.now();
     if (room === undefined || !this.#state.isOnline || room.isLeft) return;
@@ -161,17 +171,13 @@ export class Chat {
 
   /** Reads the list of conversations anew. */
   async refresh(): Promise<void> {
-    const peers: number[] = [];
-    for await (const conversation of listConversations(this.client)) {
-      await this.#know(conversation);
-      if (conversation.peer !== 0) peers.push(conversation.peer);
-    }
+    for await (const conversation of listConversations(this.client)) await this.#know(conversation);
     if (this.#state.openId === 0) {
       const first = this.#state.rooms.find(({ kind }) => kind === 'room') ?? this.#state.rooms[0];
       if (first !== undefined) await this.open(first.id);
     }
-    const { presences } = await this.client.call('watchPresence', { users: peers.slice(0, MAX_WATCHED) });
-    for (const presence of presences) await this.#presence(presence);
+    this.#peers.forget();
+    await this.#watchPeers();
   }
 
   close(): void {
@@ -208,23 +214,32 @@ export class Chat {
   }
 
   async #message(message: Incoming): Promise<void> {
-    const { conversation, isMine, content } = message;
+    const { conversation, seq, isMine, content } = message;
     if (roomOf(this.#state, conversation)?.kind === undefined || content.kind?.case === 'event') {
       await this.#learn(conversation);
     }
+    // The server's count, as of its head, has counted it already.
+    const isCounted = seq <= (roomOf(this.#state, conversation)?.head ?? 0);
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
-    else if (!isMine) this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
+    else if (!isMine && !isCounted)
+      this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
   }
 
   /** A new conversation, or one whose title or members may have changed. */
   async #learn(id: number): Promise<void> {
     try {
       await this.#know(await this.client.call('getConversation', { conversation: id }));
+      await this.#watchPeers();
     } catch (error) {
       if (!(error instanceof PosthornError)) throw error;
       this.#change(id, (room) => room);
     }
+  }
+
+  async #watchPeers(): Promise<void> {
+    const peers = this.#state.rooms.flatMap(({ peer }) => (peer === 0 ? [] : [peer]));
+    for (const presence of await this.#peers.watch(peers)) await this.#presence(presence);
   }
 
   async #show(message: Incoming, isNews: boolean): Promise<void> {

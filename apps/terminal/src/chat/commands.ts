@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Conversation, User } from '@posthorn/client';
+import type { Conversation, Role, User } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
@@ -45,6 +45,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':leave', '', 'leave this group', leave),
   entry(':mute', 'NAME', 'silence somebody in this group', (chat, name) => mute(chat, name, true)),
   entry(':unmute', 'NAME', 'let them speak again', (chat, name) => mute(chat, name, false)),
+  entry(':role', 'NAME member|admin|owner', 'change what somebody may do in this group', role),
   entry(':invite', '', 'make an invite to this group', invite),
   entry(':join', 'TOKEN', 'join by an invite', join),
   entry(':block', 'NAME', 'hear nothing direct from somebody', (chat, name) => block(chat, name, 'block')),
@@ -211,6 +212,14 @@ async function leave(chat: Chat): Promise<void> {
 async function mute(chat: Chat, name: string, muted: boolean): Promise<void> {
   const user = await userId(chat.client, needed(name, ':mute NAME'));
   await chat.client.call('muteMember', { conversation: here(chat), user, muted });
+}
+
+const ROLES: readonly string[] = ['member', 'admin', 'owner'] satisfies Role[];
+
+async function role(chat: Chat, _text: string, [name = '', wanted = '']: readonly string[]): Promise<void> {
+  if (!ROLES.includes(wanted)) throw new UsageError('Use :role NAME member|admin|owner.');
+  const user = await userId(chat.client, name);
+  await chat.client.call('setRole', { conversation: here(chat), user, role: wanted as Role });
 }
 
 async function invite(chat: Chat): Promise<void> {

@@ -30,7 +30,7 @@ function mark(text: string, word: string): string {
   const at = text.toLowerCase().indexOf(word.toLowerCase());
   if (at < 0) return text;
   const end = at + word.length;
-  return text.slice(0, at) + styleText('inverse', text.slice(at, end)) + text.slice(end);
+  return text.slice(0, at) + styleText('inverse', text.slice(at, end)) + mark(text.slice(end), word);
 }
 
 /** Runs until the user quits, stdin ends, or the connection is closed for good. */

@@ -28,8 +28,16 @@ function answerTo(question: string): string {
     .replace(/[吗嘛]/g, '')
     .replace(/[?？]+\s*$/, '')
     .replaceAll('你', '我')
-    .replace(/\byou\b/gi, 'I');
+    .replace(/\b(are you|you are|you|your|yours)\b/gi, (words) => TURNED[words.toLowerCase()] ?? words);
 }
+
+const TURNED: Readonly<Record<string, string>> = {
+  'are you': 'am I',
+  'you are': 'I am',
+  you: 'I',
+  your: 'my',
+  yours: 'mine',
+};
 
 /** Needs nothing but itself; for trying out. */
 export function ruleResponder(): Responder {

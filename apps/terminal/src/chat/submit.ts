@@ -6,38 +6,45 @@
 import type { Chat } from './chat.ts';
 import { messageOf } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
-
-/** `userId;;text` or `name;;text`. */
-const PRIVATE = /^([^\s;]+);;(.+)$/s;
-/** `:tada:` at the beginning of a text is an emoji, not a command. */
-const SHORTCODE = /^:[a-z0-9_+-]+:/;
+import { typed } from './typed.ts';
 
 /** Carries it out; what goes wrong becomes a notice. Resolves with true when the chat should end. */
 export async function submit(chat: Chat, line: string): Promise<boolean> {
-  const text = line.trim();
+  const input = typed(line);
   try {
-    if (text === '') return false;
-    if (text.startsWith(':') && !SHORTCODE.test(text)) return await command(chat, text);
-    const [, to, words] = PRIVATE.exec(text) ?? [];
-    if (to !== undefined && words !== undefined) chat.say(words, { to: /^\d+$/.test(to) ? Number(to) : to });
-    else if (chat.state.isAiOn) await answer(chat, text);
-    else if (chat.state.openId === 0)
-      chat.notice('No conversation is open yet: wait for the connection, or :open one.');
-    else chat.say(line);
+    switch (input.kind) {
+      case 'nothing':
+        return false;
+      case 'command':
+        return await command(chat, line.trim(), input.name);
+      case 'private':
+        chat.say(input.text, { to: input.to });
+        return false;
+      case 'text':
+        await say(chat, line);
+        return false;
+    }
   } catch (error) {
     chat.notice(messageOf(error));
+    return false;
   }
-  return false;
 }
 
-async function command(chat: Chat, text: string): Promise<boolean> {
-  const [name = '', ...rest] = text.split(/\s+/);
+async function say(chat: Chat, line: string): Promise<void> {
+  if (chat.state.isAiOn) await answer(chat, line.trim());
+  else if (chat.state.openId === 0)
+    chat.notice('No conversation is open yet: wait for the connection, or :open one.');
+  else chat.say(line);
+}
+
+async function command(chat: Chat, text: string, name: string): Promise<boolean> {
   const found = findCommand(name);
   if (found === undefined) {
     chat.notice(`There is no command ${name}; :help lists them.`);
     return false;
   }
-  return (await found.run(chat, text.slice(name.length).trim(), rest)) === 'quit';
+  const rest = text.slice(name.length).trim();
+  return (await found.run(chat, rest, rest === '' ? [] : rest.split(/\s+/))) === 'quit';
 }
 
 async function answer(chat: Chat, text: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { ReactElement } from 'react';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Chat } from './chat.ts';
+import { messageOf } from './chat.ts';
 import { editLine, EMPTY_INPUT, enter } from './input.ts';
 import type { Input } from './input.ts';
 import { openRoom, progressOf, typingNow } from './state.ts';
@@ -24,6 +25,8 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const state = useChat(chat);
   const [input, setInput] = useState<Input>(EMPTY_INPUT);
   const [scroll, setScroll] = useState(0);
+  /** What the line may become, after a Tab that left the choice open. */
+  const [choice, setChoice] = useState('');
   const room = openRoom(state);
   const rows = Math.max(3, size.rows - CHROME_ROWS);
   const width = Math.max(20, size.columns - LIST_WIDTH - 3);
@@ -31,10 +34,11 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const top = Math.max(0, lines.length - rows - scroll);
 
   useInput((typed, key) => {
+    setChoice('');
     if (key.pageUp) {
-      const isAtTop = top === 0;
       setScroll(Math.min(scroll + rows - 1, Math.max(0, lines.length - rows)));
-      if (isAtTop && (room?.olderBefore ?? 0) > 0) void submit(chat, ':older');
+      // A page ahead, so that the next one is there when it is asked for.
+      if (top < 2 * rows && (room?.olderBefore ?? 0) > 0) void submit(chat, ':older');
     } else if (key.pageDown) setScroll(Math.max(0, scroll - rows + 1));
     else if (key.ctrl && (typed === 'n' || typed === 'p')) {
       setScroll(0);
@@ -46,10 +50,14 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
           void submit(chat, text).then((isOver) => isOver && exit());
         }),
       );
-    } else if (key.tab) setInput(completed(chat, input));
-    else {
-      chat.typing();
-      setInput(editLine(input, typed, key));
+    } else if (key.tab) {
+      const { line, open } = complete(chat, input);
+      setInput(line);
+      setChoice(open.join('  '));
+    } else {
+      const edited = editLine(input, typed, key);
+      if (edited.text !== input.text) chat.typing(edited.text);
+      setInput(edited);
     }
   });
 
@@ -67,7 +75,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
         ...lines.slice(top, top + rows).map((row) => h(Row, { key: row.key, row })),
       ),
     ),
-    h(Below, { state, room, scroll }),
+    h(Below, { state, room, scroll, choice }),
     h(Prompt, { input, isAiOn: state.isAiOn }),
   );
 }
@@ -223,18 +231,22 @@ function Below({
   state,
   room,
   scroll,
+  choice,
 }: {
   readonly state: ChatState;
   readonly room: Room | undefined;
   readonly scroll: number;
+  readonly choice: string;
 }): ReactElement {
   const typing = room === undefined ? [] : typingNow(room, Date.now());
   const note =
-    typing.length > 0
-      ? `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`
-      : scroll > 0
-        ? 'PgDn: newer messages'
-        : `${state.online.length === 0 ? '' : `online: ${state.online.join(', ')}  ·  `}:help  ·  Ctrl+N/Ctrl+P: next/previous  ·  PgUp: older`;
+    choice !== ''
+      ? choice
+      : typing.length > 0
+        ? `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`
+        : scroll > 0
+          ? 'PgDn: newer messages'
+          : `${state.online.length === 0 ? '' : `online: ${state.online.join(', ')}  ·  `}:help  ·  Ctrl+N/Ctrl+P: next/previous  ·  PgUp: older`;
   return h(Box, {}, h(Text, { dimColor: true, wrap: 'truncate' }, note));
 }
 
@@ -253,11 +265,15 @@ function Prompt({ input, isAiOn }: { readonly input: Input; readonly isAiOn: boo
   );
 }
 
-function completed(chat: Chat, input: Input): Input {
-  const [only, ...others] = completions(chat, input.text);
-  if (only === undefined) return input;
-  const text = others.length === 0 ? `${only} ` : commonStart([only, ...others]);
-  return { ...input, text, cursor: text.length };
+/** The line as far as it is certain; `open`: what it may become when that is not certain. */
+function complete(chat: Chat, input: Input): { readonly line: Input; readonly open: readonly string[] } {
+  const words = completions(chat, input.text);
+  const [only, ...others] = words;
+  if (only === undefined) return { line: input, open: [] };
+  const text = others.length === 0 ? `${only} ` : commonStart(words);
+  const at = text.lastIndexOf(' ') + 1;
+  const open = others.length === 0 ? [] : words.map((word) => word.slice(at));
+  return { line: { ...input, text, cursor: text.length }, open };
 }
 
 function commonStart(words: readonly string[]): string {
@@ -271,5 +287,6 @@ function switchRoom(chat: Chat, step: number): void {
   const { rooms, openId } = chat.state;
   const at = rooms.findIndex(({ id }) => id === openId);
   const next = rooms[(at + step + rooms.length) % rooms.length];
-  if (next !== undefined) void submit(chat, `:open ${next.id}`);
+  if (next === undefined) return;
+  chat.open(next.id).catch((error: unknown) => chat.notice(messageOf(error)));
 }

@@ -23,7 +23,7 @@ export const sendCommand: Command = {
     group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
     stdin: {
       type: 'boolean',
-      description: 'One message a line from stdin; one line of answer each, in order.',
+      description: 'One message a line from stdin, blank lines apart; one line of answer each, in order.',
     },
     'client-id': {
       type: 'string',

@@ -1,0 +1,29 @@
+/**
+ * What a typed line is.
+ *
+ * @module
+ */
+
+export type Typed =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'command'; readonly name: string }
+  /** For one user, whatever conversation is open. */
+  | { readonly kind: 'private'; readonly to: number | string; readonly text: string }
+  | { readonly kind: 'text' };
+
+/** `userId;;text` or `name;;text`. */
+const PRIVATE = /^([^\s;]+);;(.+)$/s;
+/** `:tada:` at the beginning of a text is an emoji, not a command. */
+const SHORTCODE = /^:[a-z0-9_+-]+:/;
+
+/** Reads a line as it stands, whole or still being typed. */
+export function typed(line: string): Typed {
+  const text = line.trim();
+  if (text === '') return { kind: 'nothing' };
+  if (text.startsWith(':') && !SHORTCODE.test(text)) {
+    return { kind: 'command', name: text.split(/\s/, 1)[0] ?? text };
+  }
+  const [, to, words] = PRIVATE.exec(text) ?? [];
+  if (to === undefined || words === undefined) return { kind: 'text' };
+  return { kind: 'private', to: /^\d+$/.test(to) ? Number(to) : to, text: words };
+}

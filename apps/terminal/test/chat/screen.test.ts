@@ -1,0 +1,171 @@
+/** The full-screen chat as somebody sees it who sits before it, against a real server. */
+import '../support/colours.ts';
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { connect } from '@posthorn/client/node';
+import type { Client } from '@posthorn/client/node';
+import { startInProcess } from '../../../../scenarios/support/in-process.ts';
+import type { InProcess } from '../../../../scenarios/support/in-process.ts';
+import { Chat } from '../../src/chat/chat.ts';
+import { ruleResponder } from '../../src/chat/responder.ts';
+import { FakeTerminal, KEYS } from '../support/fake-terminal.ts';
+
+/** The marks of what was read are in cyan. */
+const READ = '\u001B[36m ✓✓';
+
+let place: InProcess;
+let romeo: Client;
+let juliet: Client;
+let chat: Chat;
+let screen: FakeTerminal;
+
+beforeEach(async () => {
+  place = await startInProcess({ loginPolicy: 'multi' }, { limits: { offlineGraceMs: 50 } });
+  juliet = await online('juliet');
+  romeo = await online('romeo', (client) => {
+    chat = new Chat({ client, responder: ruleResponder(), signal: new AbortController().signal });
+  });
+  screen = new FakeTerminal(chat, { columns: 80, rows: 16 });
+  await screen.shows(/📯 Lobby .*romeo · online/);
+});
+
+afterEach(async () => {
+  screen.close();
+  chat.close();
+  await Promise.all([romeo.close(), juliet.close()]);
+  await place.server.close();
+});
+
+async function online(user: string, started: (client: Client) => void = () => {}): Promise<Client> {
+  const client = await connect({ server: place.tcpUrl, user, password: 'pw', register: true });
+  started(client);
+  await new Promise<void>((resolve) => client.on('synced', resolve));
+  return client;
+}
+
+function heard(client: Client, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    client.on('message', ({ content }) => {
+      if (content.text === text) resolve();
+    });
+  });
+}
+
+describe('conversations', () => {
+  it('somebody writes first: they are listed as online, with what is unread, until it is read', async () => {
+    await juliet.send({ to: 'romeo' }, 'Ay me!').done;
+    await screen.shows(/● juliet +1 │/);
+    await screen.type(KEYS.next);
+    await screen.shows(/📯 juliet/);
+    await screen.shows(/juliet: Ay me!/);
+    await screen.shows(/● juliet +│/);
+    await juliet.close();
+    await screen.shows(/○ juliet/);
+  });
+
+  it('a message is pending, kept, and read, and each can be seen', async () => {
+    const { conversation } = await juliet.send({ to: 'romeo' }, 'Ay me!').done;
+    await screen.shows(/● juliet/);
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/📯 juliet/);
+    const arrived = heard(juliet, 'She speaks');
+    await screen.type('She speaks', KEYS.enter);
+    await arrived;
+    await screen.shows(/romeo: She speaks ✓✓/);
+    assert.ok(!screen.picture.includes(READ), 'not read yet');
+    juliet.markRead(conversation, 2);
+    await screen.shows(/She speaks/);
+    await screen.until(() => screen.picture.includes(READ));
+  });
+
+  it('the server goes away and comes back: both are to be seen', async () => {
+    await screen.type('hello', KEYS.enter);
+    await screen.shows(/romeo: hello ✓/);
+    await place.server.close();
+    await screen.shows(/no connection, try \d/);
+    await screen.type('are you there?', KEYS.enter);
+    await screen.shows(/are you there\? …/);
+  });
+
+  it('older messages come while one scrolls', { timeout: 30_000 }, async (t) => {
+    for (let count = 1; count <= 120; count++) romeo.send({ conversation: 1 }, `line ${count}.`);
+    await screen.shows(/line 120\. ✓/);
+    const fresh = new Chat({
+      client: juliet,
+      responder: ruleResponder(),
+      signal: new AbortController().signal,
+    });
+    await fresh.refresh();
+    const other = new FakeTerminal(fresh, { columns: 80, rows: 16 });
+    t.after(() => {
+      other.close();
+      fresh.close();
+    });
+    await other.shows(/line 120\./);
+    while (!/ line 1\./.test(other.text)) await other.type(KEYS.pageUp);
+  });
+});
+
+describe('typing', () => {
+  it('others see it, but not that one types commands or to somebody else', async () => {
+    const notes: number[] = [];
+    juliet.on('typing', ({ user }) => notes.push(user));
+    const order = heard(juliet, 'in between');
+    await screen.type(':pu j', KEYS.enter, 'juliet;;psst', KEYS.enter);
+    await romeo.send({ conversation: 1 }, 'in between').done;
+    await order;
+    assert.deepEqual(notes, []);
+    const noted = new Promise<void>((resolve) => juliet.on('typing', () => resolve()));
+    await screen.type('h');
+    await noted;
+    await juliet.call('typing', { conversation: 1, active: true });
+    await screen.shows(/juliet is typing …/);
+    await juliet.send({ conversation: 1 }, 'done').done;
+    await screen.hides(/is typing/);
+  });
+
+  it('Tab completes commands and names, and shows the choice', async () => {
+    await screen.type(':o', KEYS.tab);
+    await screen.shows(/:open {2}:olu {2}:older/);
+    await screen.type('p', KEYS.tab);
+    await screen.shows(/> :open /);
+    await screen.type('Lob', KEYS.tab);
+    await screen.shows(/> :open Lobby/);
+  });
+});
+
+describe('commands', () => {
+  it('search highlights the word wherever it stands', async () => {
+    await romeo.send({ conversation: 1 }, 'soft, but soft').done;
+    await screen.type(':q SOFT', KEYS.enter);
+    await screen.shows(/"SOFT" was found in 1 message/);
+    await screen.until(() => screen.picture.split('\u001B[7msoft\u001B[27m').length === 3);
+  });
+
+  it('a group from its making to its end', async () => {
+    const steps: readonly (readonly [typed: string, shown: RegExp])[] = [
+      [':group Verona;juliet', /romeo made the group "Verona" with juliet/],
+      [':members', /2 members:[^]*juliet {2}member/],
+      [':role juliet admin', /romeo made juliet admin/],
+      [':mute juliet', /romeo silenced juliet/],
+      [':unmute juliet', /romeo lets juliet speak again/],
+      [':rename Padua', /📯 Padua/],
+      [':invite', /Whoever types :join \S+/],
+      [':remove juliet', /romeo removed juliet/],
+      [':role juliet king', /Use :role NAME member\|admin\|owner/],
+      [':leave', /📯 Padua \(left\)/],
+    ];
+    for (const [typed, shown] of steps) {
+      await screen.type(typed, KEYS.enter);
+      await screen.shows(shown);
+    }
+  });
+
+  it('AI mode answers here and sends nothing', async () => {
+    await screen.type(':ai', KEYS.enter, 'are you there?', KEYS.enter);
+    await screen.shows(/rules: am I there!/);
+    await screen.type(':qai', KEYS.enter);
+    await screen.shows(/You talk to people again/);
+    assert.deepEqual(await romeo.history(1, { before: 0, limit: 10 }), []);
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * A terminal without a terminal: shows what the chat's screen draws, and types into it.
+ *
+ * @module
+ */
+import { PassThrough, Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { render } from 'ink';
+import { createElement } from 'react';
+import { Condition } from '../../../../scenarios/support/until.ts';
+import type { Chat } from '../../src/chat/chat.ts';
+import { ChatView } from '../../src/chat/view.ts';
+
+export const KEYS = { enter: '\r', tab: '\t', pageUp: '\u001B[5~', pageDown: '\u001B[6~', next: '\u000E' };
+
+/** Long enough for a busy machine. */
+const PATIENCE_MS = 15_000;
+
+export class FakeTerminal {
+  readonly #stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => {},
+    ref: () => {},
+    unref: () => {},
+  });
+  readonly #drawn = new Condition();
+  readonly #unmount: () => void;
+  /** With its colours; the last whole picture. */
+  picture = '';
+
+  constructor(chat: Chat, size: { readonly columns: number; readonly rows: number }) {
+    const stdout = Object.assign(
+      new Writable({
+        write: (chunk: Buffer, _encoding, done) => {
+          this.picture = chunk.toString();
+          this.#drawn.changed();
+          done();
+        },
+      }),
+      { isTTY: true, ...size },
+    );
+    const app = render(createElement(ChatView, { chat }), {
+      // Ink uses no more of a terminal's streams than these have.
+      stdin: this.#stdin as unknown as NodeJS.ReadStream,
+      stdout: stdout as unknown as NodeJS.WriteStream,
+      // Every picture whole, instead of what differs.
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    this.#unmount = () => app.unmount();
+  }
+
+  /** Types, key after key, as a person does. */
+  async type(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      this.#stdin.write(key);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  get text(): string {
+    return stripVTControlCharacters(this.picture);
+  }
+
+  /** Waits until the screen shows this. */
+  shows(pattern: RegExp): Promise<void> {
+    return this.until(() => pattern.test(this.text), `shows ${pattern}`);
+  }
+
+  hides(pattern: RegExp): Promise<void> {
+    return this.until(() => !pattern.test(this.text), `hides ${pattern}`);
+  }
+
+  /** Looks again at each picture. Rejects with what is to be seen instead when it takes too long. */
+  async until(isTrue: () => boolean, what = 'shows what it should'): Promise<void> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error(`the screen never ${what}:\n${this.text}`)), PATIENCE_MS);
+    try {
+      await Promise.race([this.#drawn.until(isTrue), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.#unmount();
+  }
+}
