@@ -141,6 +141,9 @@ describe('what surrounds it', () => {
   it('health, readiness and metrics', async () => {
     assert.deepEqual((await call('GET', '/healthz', '')).body, { status: 'alive' });
     assert.deepEqual((await call('GET', '/readyz', '')).body, { status: 'ready' });
+    for (const path of ['/', '/docs', '/healthz', '/readyz']) {
+      assert.equal((await fetch(place.httpUrl + path, { method: 'HEAD' })).status, 200, `HEAD ${path}`);
+    }
     const metrics = await (await fetch(`${place.httpUrl}/metrics`)).text();
     assert.match(metrics, /posthorn_connections \d/);
     const forwarded = await fetch(`${place.httpUrl}/metrics`, { headers: { 'x-forwarded-for': '1.2.3.4' } });

@@ -4,7 +4,10 @@ const description = await (await fetch('/v1/openapi.json')).json();
 let token = '';
 
 const byId = (id) => document.getElementById(id);
-byId('about').textContent = `Version ${description.info.version}. ${description.info.description ?? ''}`;
+byId('about').append(
+  `Version ${description.info.version}. `,
+  ...withCode(description.info.description ?? ''),
+);
 byId('account').addEventListener('submit', (event) => {
   event.preventDefault();
   void logIn();
@@ -58,16 +61,16 @@ function article({ path, method, operation }, id) {
 
 function bodyOf({ path, method, operation }) {
   const box = element('div', { class: 'body' });
-  if (operation.description) box.append(element('p', {}, operation.description));
+  if (operation.description) box.append(element('p', {}, ...withCode(operation.description)));
   const parameters = (operation.parameters ?? []).map(resolve);
   if (parameters.length > 0) box.append(element('h4', {}, 'Parameters'), tableOf(parameters));
-  const schema = resolve(operation.requestBody)?.content?.['application/json']?.schema;
+  const { schema, example } = resolve(operation.requestBody)?.content?.['application/json'] ?? {};
   if (schema)
     box.append(element('h4', {}, 'Body'), element('pre', {}, JSON.stringify(exampleOf(schema), null, 2)));
   box.append(
     element('h4', {}, 'Answers'),
     answersOf(operation.responses ?? {}),
-    tryOf({ path, method, parameters, schema }),
+    tryOf({ path, method, parameters, schema, example }),
   );
   return box;
 }
@@ -96,7 +99,7 @@ function answersOf(responses) {
   return element('table', {}, ...rows);
 }
 
-function tryOf({ path, method, parameters, schema }) {
+function tryOf({ path, method, parameters, schema, example }) {
   const fields = parameters
     .filter(({ in: place }) => place !== 'header')
     .map((parameter) => ({
@@ -104,7 +107,7 @@ function tryOf({ path, method, parameters, schema }) {
       input: element('input', { placeholder: parameter.name, 'aria-label': parameter.name }),
     }));
   const body = schema ? element('textarea', { 'aria-label': 'body' }) : undefined;
-  if (body) body.value = JSON.stringify(exampleOf(schema), null, 2);
+  if (body) body.value = JSON.stringify(example ?? exampleOf(schema), null, 2);
   const output = element('pre', {});
   const button = element('button', {}, 'Try it');
   button.addEventListener('click', async () => {
@@ -149,6 +152,11 @@ function pretty(text) {
   } catch {
     return text;
   }
+}
+
+/** Text in which `backticks` mark code. */
+function withCode(text) {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : element('code', {}, part)));
 }
 
 /** Follows a reference inside the description. */

@@ -21,9 +21,9 @@ const PAGE_POLICY =
 
 export function addDocs(app: FastifyInstance, version: string): void {
   app.get('/v1/openapi.json', () => openApiDocument(version));
-  app.get('/', (_request, reply) => reply.redirect('/docs'));
+  app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect('/docs'));
   for (const [url, [file, type]] of Object.entries(FILES)) {
-    app.get(url, async (_request, reply) => {
+    app.get(url, { exposeHeadRoute: true }, async (_request, reply) => {
       const bytes = await readFile(new URL(file, ASSETS));
       return reply.type(type).header('content-security-policy', PAGE_POLICY).send(bytes);
     });

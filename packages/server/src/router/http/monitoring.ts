@@ -21,8 +21,9 @@ export interface Monitoring {
 }
 
 export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): void {
-  app.get('/healthz', () => ({ status: 'alive' }));
-  app.get('/readyz', async (_request, reply) => {
+  // Some monitors ask by HEAD.
+  app.get('/healthz', { exposeHeadRoute: true }, () => ({ status: 'alive' }));
+  app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
     try {
       await monitoring.readiness();
       return { status: 'ready' };

@@ -71,7 +71,12 @@ function operation(route: Route): Json {
     ...(schemas.body !== undefined && {
       requestBody: {
         required: route.required !== undefined,
-        content: { 'application/json': { schema: schemas.body } },
+        content: {
+          'application/json': {
+            schema: schemas.body,
+            ...(route.example !== undefined && { example: route.example }),
+          },
+        },
       },
     }),
     responses: { 200: jsonResponse('What was asked for.', answer), default: ERROR_RESPONSE },

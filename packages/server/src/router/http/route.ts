@@ -36,6 +36,8 @@ export interface Route {
   readonly body?: readonly string[];
   /** A body of the route's own making, instead of `body`. */
   readonly bodySchema?: Json;
+  /** A body that works as it stands, for the docs page. */
+  readonly example?: Json;
   /** Properties that must be there. */
   readonly required?: readonly string[];
   /** The request's JSON from path, query and body together; without it they are the request's JSON. */

@@ -59,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   // Messages
   post('/v1/messages', 'send', 'Messages', 'Send a direct message to a user by id or name', {
     bodySchema: { to: USER_OR_NAME, ...CONTENT },
+    example: { to: 'bob', text: 'hello' },
     required: ['to'],
     build: async (input, { resolveUser }) => ({
       user: await resolveUser(input['to']),
@@ -67,6 +68,7 @@ export const ROUTES: readonly Route[] = [
   }),
   post('/v1/conversations/:conversation/messages', 'send', 'Messages', 'Send a message', {
     bodySchema: CONTENT,
+    example: { text: 'hello' },
     build: (input) => ({ conversation: input['conversation'], content: contentOf(input) }),
   }),
   get('/v1/conversations/:conversation/messages', 'pull', 'Messages', 'Read messages, forward or backward', {
