@@ -24,7 +24,17 @@ export const SYSTEM_PROGRAMS = [
     aptPackages: ['chromium'],
     neededBy: ['apps/web/test', 'packages/client/test/browser'],
   },
+  {
+    name: 'nats-server',
+    variable: 'POSTHORN_NATS_SERVER',
+    commands: ['nats-server'],
+    aptPackages: ['nats-server'],
+    neededBy: ['packages/services/test', 'packages/server/test/bus', 'scenarios'],
+  },
 ];
+
+/** Where servers are installed, also when a user's PATH leaves it out. */
+const SERVER_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
 
 /**
  * Installs what is missing where we may (root, with apt-get), and otherwise says what to install.
@@ -64,7 +74,8 @@ export function isNeeded(program, testFiles) {
 export function findProgram(program, environment = process.env) {
   const chosen = environment[program.variable];
   if (chosen) return existsSync(chosen) ? chosen : undefined;
-  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const path = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = [...path, ...SERVER_FOLDERS];
   const places = program.commands.flatMap((command) => folders.map((folder) => join(folder, command)));
   return places.find(isExecutable);
 }
