@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BusError } from './bus/bus.ts';
 import { startServer } from './compose.ts';
 import type { RunningServer } from './compose/parts.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
@@ -92,6 +93,7 @@ const LISTEN_CODES: Readonly<Record<string, string>> = {
 
 function explain(error: unknown): { readonly code: number; readonly sentence: string } {
   if (error instanceof ConfigError) return { code: EXIT_CODES.usage.code, sentence: error.message };
+  if (error instanceof BusError) return { code: EXIT_CODES.bus.code, sentence: error.message };
   if (error instanceof StoreError) return { code: EXIT_CODES.data.code, sentence: error.message };
   const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const listening = LISTEN_CODES[code];

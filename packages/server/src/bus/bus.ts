@@ -37,37 +37,59 @@ export interface Subscription {
 export type BusStatus = 'up' | 'down';
 
 export interface Bus {
-  /** Never blocks and never fails visibly; when the bus is down the message is lost. */
+  /**
+   * Never blocks and never fails visibly. When the bus is down the message is lost, and `up` is heard afterwards; a
+   * message that is lost while it is up (too large, more than the bus can take) makes it say `down` and `up`.
+   */
   publish(subject: Subject, data: Uint8Array): void;
   /**
    * Interest is in force when `ready()` called afterwards resolves. The same handler function may serve many
    * subjects, so that a subscription costs little memory.
    */
   subscribe(subject: Subject, handler: BusHandler, options?: SubscribeOptions): Subscription;
-  /** Resolves when all subscriptions made before are in force at the bus. */
+  /** Resolves when all subscriptions made before are in force at the bus. Rejects with a BusError when it is down. */
   ready(): Promise<void>;
   /**
    * Asks one subscriber. Rejects with a BusError: `no-responders` at once when nobody subscribes,
-   * `timeout`, `down`, or `closed`.
+   * `timeout`, `too-large`, `closed`, or `down`, also when the bus goes down before the answer: then nobody knows
+   * whether it was heard.
    */
   request(
     subject: Subject,
     data: Uint8Array,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<Uint8Array>;
-  /** Asks all subscribers; resolves with what came within `timeoutMs`, or earlier with `expected` answers. */
+  /**
+   * Asks all subscribers; resolves with what came within `timeoutMs`, or earlier with `expected` answers, or with none
+   * at once when nobody subscribes. Rejects with a BusError: `too-large`, `down`, `closed`.
+   */
   gather(
     subject: Subject,
     data: Uint8Array,
     options: { readonly timeoutMs: number; readonly expected?: number },
   ): Promise<readonly Uint8Array[]>;
   readonly status: BusStatus;
+  /** The largest message, in bytes; infinite in one process. May change when the bus comes `up`. */
+  readonly maxPayloadBytes: number;
+  /** Since the start, for metrics. */
+  stats(): BusStats;
   onStatus(listener: (status: BusStatus) => void): Subscription;
   /** Delivers what was published, then ends all subscriptions. Idempotent. */
   close(): Promise<void>;
 }
 
-export type BusErrorCode = 'no-responders' | 'timeout' | 'down' | 'closed';
+/** Messages, and how often the bus went away. */
+export interface BusStats {
+  readonly published: number;
+  readonly received: number;
+  /** That could not be published, as far as this side knows. */
+  readonly lost: number;
+  readonly outages: number;
+  /** Now. */
+  readonly subscriptions: number;
+}
+
+export type BusErrorCode = 'no-responders' | 'timeout' | 'too-large' | 'down' | 'closed';
 
 export class BusError extends Error {
   readonly code: BusErrorCode;

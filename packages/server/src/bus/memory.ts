@@ -4,7 +4,7 @@
  * @module
  */
 import { BusError } from './bus.ts';
-import type { Bus, BusHandler, BusStatus, SubscribeOptions, Subject, Subscription } from './bus.ts';
+import type { Bus, BusHandler, BusStats, BusStatus, SubscribeOptions, Subject, Subscription } from './bus.ts';
 import type { Clock } from '../clock.ts';
 
 interface Entry extends Subscription {
@@ -36,7 +36,10 @@ class MemoryBus implements Bus {
   #pending: Delivery[] = [];
   #turn = 0;
   #isClosed = false;
+  #published = 0;
+  #received = 0;
   readonly status: BusStatus = 'up';
+  readonly maxPayloadBytes = Infinity;
 
   constructor(options: MemoryBusOptions) {
     this.#options = options;
@@ -113,6 +116,11 @@ class MemoryBus implements Bus {
     });
   }
 
+  stats(): BusStats {
+    const subscriptions = this.#subjects.size;
+    return { published: this.#published, received: this.#received, lost: 0, outages: 0, subscriptions };
+  }
+
   onStatus(): Subscription {
     return { unsubscribe: () => {} };
   }
@@ -125,6 +133,7 @@ class MemoryBus implements Bus {
   }
 
   #enqueue(delivery: Delivery): void {
+    this.#published++;
     this.#pending.push(delivery);
     if (this.#pending.length === 1) queueMicrotask(() => this.#flush());
   }
@@ -138,6 +147,7 @@ class MemoryBus implements Bus {
   #deliver({ subject, data, reply }: Delivery): void {
     for (const entry of this.#receivers(subject)) {
       if (!entry.isActive) continue;
+      this.#received++;
       try {
         entry.handler(data, subject, reply);
       } catch (error) {

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Bus } from '../bus/bus.ts';
 import { createMemoryBus } from '../bus/memory.ts';
+import { connectNatsBus } from '../bus/nats.ts';
 import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/options.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
@@ -21,14 +22,39 @@ export function openStore({ config, random, logger }: ServerParts): Promise<Stor
     : openSqliteStore({ directory: config.data, random, logger });
 }
 
-/** The caller closes it. */
-export function openBus({ clock, logger }: ServerParts): Promise<Bus> {
-  const bus = createMemoryBus({
+/** Rejects with a BusError, or a ConfigError when NATS takes less than a frame. The caller closes it. */
+export async function openBus(parts: ServerParts): Promise<Bus> {
+  const { config, clock, random, logger } = parts;
+  const onError = (err: unknown, subject: string): void =>
+    logger.error({ err, subject }, 'a bus handler failed');
+  if (config.bus === 'memory') return createMemoryBus({ clock, onError });
+  const { bus: address, busCredentials, busCa: ca, busCert: cert, busKey: key } = config;
+  const bus = await connectNatsBus({
+    address,
+    ...(busCredentials !== undefined && { credentialsFile: busCredentials }),
+    tls: {
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    },
+    name: 'posthorn',
     clock,
-    onError: (err, subject) => logger.error({ err, subject }, 'a bus handler failed'),
+    random,
+    logger,
+    onError,
   });
-  return Promise.resolve(bus);
+  const neededBytes = config.maxFrame + ENVELOPE_BYTES;
+  if (bus.maxPayloadBytes >= neededBytes) return bus;
+  const { maxPayloadBytes } = bus;
+  await bus.close();
+  throw new ConfigError(
+    `NATS takes messages of at most ${maxPayloadBytes} bytes, and a frame may have ${config.maxFrame}: ` +
+      `set max_payload to ${neededBytes} or more in nats-server's configuration, or lower --max-frame.`,
+  );
 }
+
+/** What the bus may need around a frame: the envelope, and the fields that the server fills in. */
+const ENVELOPE_BYTES = 4096;
 
 /** Undefined: no TLS. Rejects with a ConfigError. */
 export async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {

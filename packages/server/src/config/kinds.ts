@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { parseNatsAddress } from '../bus/nats/address.ts';
+import type { NatsAddress } from '../bus/nats/address.ts';
 
 /** How one kind of value is read. `parse` throws a plain Error whose message completes "option x …". */
 export interface Kind<T> {
@@ -153,6 +155,16 @@ export function list<T>(item: Kind<T>): Kind<readonly T[]> {
     format: (values) => values.map((value) => item.format(value)).join(','),
   };
 }
+
+/** `memory`, or where NATS is: one string of URLs, or an array in the file. */
+export const busAddress: Kind<'memory' | NatsAddress> = {
+  placeholder: 'memory|URL,…',
+  parse(raw) {
+    if (raw === 'memory') return raw;
+    return parseNatsAddress(Array.isArray(raw) ? raw.join(',') : String(raw));
+  },
+  format: (value) => (value === 'memory' ? value : value.servers.join(',')),
+};
 
 /** A URL with one of the schemes and nothing but scheme, host and port, unless `path` allows one. */
 export function address(schemes: readonly string[], options: { readonly path: boolean }): Kind<string> {

@@ -223,6 +223,19 @@ function checkTogether(config: Config): void {
     const [given, missing] = config.tlsCert === undefined ? ['tls-key', 'tls-cert'] : ['tls-cert', 'tls-key'];
     throw new ConfigError(`--${given} is there without --${missing}; TLS needs both.`);
   }
+  if ((config.busCert === undefined) !== (config.busKey === undefined)) {
+    throw new ConfigError('--bus-cert and --bus-key go together; give both, or none.');
+  }
+  if (config.bus === 'memory') {
+    const useless = (['busCredentials', 'busCa', 'busCert'] as const).find(
+      (name) => config[name] !== undefined,
+    );
+    if (useless !== undefined) {
+      throw new ConfigError(
+        `--${flagOf(useless)} is there without --bus; say where NATS is, or leave it out.`,
+      );
+    }
+  }
   if (config.http !== 0 && config.http === config.tcp) {
     throw new ConfigError(`--http and --tcp are both ${config.http}; give one of them another port.`);
   }

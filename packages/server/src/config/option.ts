@@ -9,6 +9,7 @@ import type { Kind } from './kinds.ts';
 export const GROUPS = {
   place: 'Where it runs',
   tls: 'TLS and addresses',
+  cluster: 'Cluster',
   accounts: 'Accounts',
   cim: 'CIM’s clients',
   limits: 'Limits',

@@ -8,6 +8,7 @@
  * @module
  */
 import { LIMITS } from '@posthorn/protocol';
+import { CLUSTER_OPTIONS } from './cluster-options.ts';
 import {
   address,
   choice,
@@ -105,6 +106,8 @@ export const OPTIONS = {
     description: 'Web origins whose pages may use the WebSocket and the API, besides the server’s own.',
     example: 'https://chat.example.com',
   }),
+
+  ...CLUSTER_OPTIONS,
 
   registration: option({
     group: 'accounts',

@@ -19,6 +19,7 @@ export const EXIT_CODES = {
     meaning: 'The data directory cannot be used: locked, not writable, damaged, or of a newer version.',
   },
   address: { code: 7, meaning: 'An address cannot be listened on, for instance because its port is taken.' },
+  bus: { code: 8, meaning: 'NATS cannot be reached, or does not let us in.' },
   interrupted: {
     code: 130,
     meaning: 'A second SIGINT or SIGTERM cut the draining short. Nothing acknowledged is lost.',

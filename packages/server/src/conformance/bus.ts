@@ -133,6 +133,62 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'stops gathering when it has as many answers as expected, although others are silent',
+    async run(bus) {
+      for (const name of ['a', 'b']) bus.subscribe('all', (_data, _subject, reply) => reply?.(bytes(name)));
+      bus.subscribe('all', () => {});
+      await bus.ready();
+      const answers = await bus.gather('all', bytes('?'), { timeoutMs: 600_000, expected: 2 });
+      assert.deepEqual(answers.map(text).toSorted(), ['a', 'b']);
+      const patient = await bus.gather('all', bytes('?'), { timeoutMs: 50, expected: 3 });
+      assert.deepEqual(patient.map(text).toSorted(), ['a', 'b']);
+    },
+  },
+  {
+    name: 'gives answers to the questions that they belong to',
+    async run(bus) {
+      bus.subscribe('echo.late', (data, _subject, reply) => {
+        // The first question is answered last.
+        if (text(data) !== '0') reply?.(data);
+        else setImmediate(() => reply?.(data));
+      });
+      await bus.ready();
+      const numbers = Array.from({ length: 200 }, (_, number) => `${number}`);
+      const answers = await Promise.all(
+        numbers.map((number) => bus.request('echo.late', bytes(number), { timeoutMs: TIMEOUT_MS })),
+      );
+      assert.deepEqual(answers.map(text), numbers);
+    },
+  },
+  {
+    name: 'keeps the order of ten thousand messages between others',
+    async run(bus) {
+      const [here, other] = [collector(bus, 'user.1'), collector(bus, 'user.2')];
+      await bus.ready();
+      const numbers = Array.from({ length: 10_000 }, (_, number) => `${number}`);
+      for (const [index, number] of numbers.entries()) {
+        bus.publish('user.1', bytes(number));
+        bus.publish('user.2', bytes(number));
+        if (index % 1000 === 0) await bus.ready();
+      }
+      await Promise.all([here.until(numbers.length), other.until(numbers.length)]);
+      assert.deepEqual([here.texts, other.texts], [numbers, numbers]);
+    },
+  },
+  {
+    name: 'counts what it carries and how many listen',
+    async run(bus) {
+      const here = collector(bus, 'x');
+      const { published, received, subscriptions } = bus.stats();
+      await bus.ready();
+      bus.publish('x', bytes('a'));
+      await here.until(1);
+      assert.ok(bus.stats().published > published && bus.stats().received > received);
+      here.subscription.unsubscribe();
+      assert.equal(bus.stats().subscriptions, subscriptions - 1);
+    },
+  },
+  {
     name: 'reports what a handler throws and goes on with the others',
     async run(bus, errors) {
       bus.subscribe('x', () => {

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import type { Reply } from '@posthorn/protocol';
 import type { Bus } from '../bus/bus.ts';
+import { fromBusError } from '../bus/failure.ts';
 import { userSubject } from '../bus/subjects.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
 import type { Attachment, Router } from '../router/router.ts';
@@ -42,8 +43,9 @@ export async function attach(
     await listen(parts, connection, attachment);
   } catch (error) {
     // Half attached is no state to go on from: the client comes back and tries again.
-    connection.end(toPosthornError(error));
-    throw error;
+    const coded = fromBusError(error);
+    connection.end(coded);
+    throw coded;
   }
   return attachment.reply;
 }

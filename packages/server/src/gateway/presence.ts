@@ -7,6 +7,7 @@ import { LIMITS, packServerFrame, PosthornError } from '@posthorn/protocol';
 import type { Reply, WatchPresence } from '@posthorn/protocol';
 import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
 import { BusError } from '../bus/bus.ts';
+import { fromBusError } from '../bus/failure.ts';
 import { presenceSubject, userSubject } from '../bus/subjects.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
@@ -73,7 +74,9 @@ export class Presence {
     const wanted = new Set(request.users);
     this.#byWatcher.set(connection, wanted);
     for (const user of wanted) this.#add(user, connection);
-    await this.#options.bus.ready();
+    await this.#options.bus.ready().catch((error: unknown) => {
+      throw fromBusError(error);
+    });
     const reply = await ask();
     if (connection.state === 'closed') {
       this.forget(connection);

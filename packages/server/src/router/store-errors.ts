@@ -1,14 +1,15 @@
 /**
- * What a failing store means to a client.
+ * What a failing store, or a failing bus, means to a client.
  *
  * @module
  */
-import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
+import { fromBusError } from '../bus/failure.ts';
 import { StoreError } from '../store/store.ts';
 
-/** Anything caught, as a coded error; store failures get the code that says whether a retry helps. */
+/** Anything caught, as a coded error; failures of the store and the bus get the code that says whether a retry helps. */
 export function fromStoreError(caught: unknown): PosthornError {
-  if (!(caught instanceof StoreError)) return toPosthornError(caught);
+  if (!(caught instanceof StoreError)) return fromBusError(caught);
   switch (caught.code) {
     case 'full':
       return new PosthornError('STORAGE_FULL', 'the server has no space left', {

@@ -144,6 +144,12 @@ describe('what is wrong is said in a sentence', () => {
     refuses([...data, '--heartbeat', '30'], /must be a time with a unit .* from 1s to 10m/);
     refuses([...data, '--max-frame', '1KiB'], /must be a size .* from 16KiB to 4MiB/);
     refuses([...data, '--origins', 'example.com'], /must be a URL such as http:/);
+    refuses(
+      [...data, '--bus', 'redis://u:hidden@x'],
+      /^--bus must be memory, or URLs such as nats:(?!.*hidden)/,
+    );
+    refuses([...data, '--bus', 'nats://x', '--bus-key', 'k'], /--bus-cert and --bus-key go together/);
+    refuses([...data, '--bus-ca', 'ca.pem'], /--bus-ca is there without --bus/);
     refuses([...data, '--origins', 'https://a.example/path'], /must be a URL/);
     refuses(data, /^POSTHORN_TCP "x" must be a port/, { POSTHORN_TCP: 'x' });
   });
@@ -200,6 +206,10 @@ describe('reference', () => {
 function partner(name: string, key: (name: string) => string): Record<string, string> {
   if (name === 'tlsCert') return { [key('tlsKey')]: 'key.pem' };
   if (name === 'tlsKey') return { [key('tlsCert')]: 'cert.pem' };
+  const bus = { [key('bus')]: 'nats://127.0.0.1' };
+  if (name === 'busCredentials' || name === 'busCa') return bus;
+  if (name === 'busCert') return { ...bus, [key('busKey')]: 'key.pem' };
+  if (name === 'busKey') return { ...bus, [key('busCert')]: 'cert.pem' };
   // Examples are chosen one by one: the other port must differ.
   return {};
 }

@@ -1,0 +1,58 @@
+/**
+ * Reading `--bus nats://…`: which servers, and who we are to them.
+ *
+ * @module
+ */
+
+export interface NatsAddress {
+  /** "host:port" each, without secrets: fit for a log. */
+  readonly servers: readonly string[];
+  /** `tls://`: never talk to a server in the clear. `nats://` uses TLS when the server wants it. */
+  readonly isTlsRequired: boolean;
+  readonly login: NatsLogin;
+}
+
+export type NatsLogin =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'password'; readonly user: string; readonly password: string };
+
+const DEFAULT_PORT = '4222';
+
+/**
+ * `nats://user:password@host:port`, `nats://token@host`, `tls://…`; several separated by commas. A login in the first
+ * one serves all. Throws an Error whose message completes "option bus …" and holds no secret.
+ */
+export function parseNatsAddress(text: string): NatsAddress {
+  const urls = text.split(',').map((part) => parseUrl(part.trim()));
+  const logins = urls.filter(({ username }) => username !== '').map(loginOf);
+  if (logins.some((login) => JSON.stringify(login) !== JSON.stringify(logins[0]))) {
+    throw new Error('must have one login for all of its servers');
+  }
+  const schemes = new Set(urls.map(({ protocol }) => protocol));
+  if (schemes.size > 1) throw new Error('must not mix nats:// and tls://');
+  return {
+    servers: urls.map(({ hostname, port }) => `${hostname}:${port === '' ? DEFAULT_PORT : port}`),
+    isTlsRequired: schemes.has('tls:'),
+    login: logins[0] ?? { kind: 'none' },
+  };
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isNats = url?.protocol === 'nats:' || url?.protocol === 'tls:';
+  if (url === undefined || !isNats || url.hostname === '') {
+    throw new Error('must be memory, or URLs such as nats://host:4222, separated by commas');
+  }
+  if ((url.pathname !== '' && url.pathname !== '/') || url.search !== '' || url.hash !== '') {
+    throw new Error('must have nothing after the port: nats://user:password@host:4222');
+  }
+  return url;
+}
+
+function loginOf({ username, password }: URL): NatsLogin {
+  const user = decodeURIComponent(username);
+  return password === ''
+    ? { kind: 'token', token: user }
+    : { kind: 'password', user, password: decodeURIComponent(password) };
+}

@@ -1,0 +1,160 @@
+/**
+ * The first connection to NATS, and what the library is told about later ones.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  AuthorizationError,
+  connect,
+  credsAuthenticator,
+  NatsConnectionImpl,
+  usernamePasswordAuthenticator,
+  tokenAuthenticator,
+} from '@nats-io/transport-node';
+import type { Authenticator, ConnectionOptions, TlsOptions } from '@nats-io/transport-node';
+import type { Clock, Random } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import { BusError } from '../bus.ts';
+import type { NatsAddress, NatsLogin } from './address.ts';
+import type { Backoff } from './backoff.ts';
+
+export interface NatsConnectOptions {
+  readonly address: NatsAddress;
+  /** A `.creds` file, read again at each reconnect, so that it can be renewed. */
+  readonly credentialsFile?: string;
+  /** PEM files. Without a CA the system's certificates decide. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** Seen in NATS' monitoring. */
+  readonly name: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** How long a server that cannot be reached is waited for at start. */
+  readonly connectTimeoutMs?: number;
+  /** How often the server is asked for a sign of life; after three silent intervals it is given up. */
+  readonly pingIntervalMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 30_000;
+/** One attempt: TCP, TLS and greeting. */
+const ATTEMPT_TIMEOUT_MS = 5000;
+const PING_INTERVAL_MS = 2000;
+const MAX_PINGS_OUT = 2;
+
+/**
+ * `backoff` decides when the library reconnects. Rejects with a BusError `down` whose message says what to do and holds
+ * no secret.
+ */
+export async function connectNats(
+  options: NatsConnectOptions,
+  backoff: Backoff,
+): Promise<NatsConnectionImpl> {
+  const { clock, address, logger, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const where = address.servers.join(', ');
+  const library = libraryOptions(options, backoff);
+  const until = clock.monotonic() + connectTimeoutMs;
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await connected(library);
+    } catch (cause) {
+      if (cause instanceof BusError) throw cause;
+      if (cause instanceof AuthorizationError) throw new BusError('down', refused(where), { cause });
+      const { message } = cause as Error;
+      if (clock.monotonic() + backoff.delayMs > until) {
+        throw new BusError('down', unreachable(where, connectTimeoutMs, message), { cause });
+      }
+      if (isFirst) logger.warn({ servers: where, reason: message }, 'waiting for NATS');
+      await pause(backoff.delayMs);
+      backoff.attempt();
+    }
+  }
+}
+
+async function connected(library: ConnectionOptions): Promise<NatsConnectionImpl> {
+  const connection = await connect(library);
+  // It says so of itself; its protocol handler is where subscriptions can be light.
+  if (!(connection instanceof NatsConnectionImpl)) throw new Error('the NATS library has changed');
+  if (connection.info?.headers !== true) {
+    await connection.close();
+    throw new BusError('down', 'This NATS server is too old: Posthorn needs 2.2 or newer.');
+  }
+  return connection;
+}
+
+function refused(where: string): string {
+  return `NATS at ${where} refuses the login: check the user, password, token or credentials file of --bus.`;
+}
+
+function unreachable(where: string, waitedMs: number, reason: string): string {
+  const waited = `${Math.round(waitedMs / 1000)} s`;
+  return `NATS cannot be reached at ${where} (waited ${waited}: ${reason}). Start nats-server, or correct --bus.`;
+}
+
+function libraryOptions(options: NatsConnectOptions, backoff: Backoff): ConnectionOptions {
+  const { address, name, pingIntervalMs = PING_INTERVAL_MS, tls = {} } = options;
+  const authenticator = authenticatorOf(options, address.login);
+  const tlsOptions: TlsOptions = {
+    ...(tls.ca !== undefined && { caFile: tls.ca }),
+    ...(tls.cert !== undefined && { certFile: tls.cert }),
+    ...(tls.key !== undefined && { keyFile: tls.key }),
+  };
+  return {
+    servers: [...address.servers],
+    name,
+    ...(authenticator !== undefined && { authenticator }),
+    ...((address.isTlsRequired || Object.keys(tlsOptions).length > 0) && { tls: tlsOptions }),
+    timeout: ATTEMPT_TIMEOUT_MS,
+    pingInterval: pingIntervalMs,
+    maxPingOut: MAX_PINGS_OUT,
+    maxReconnectAttempts: -1,
+    // Somebody may be changing the password right now.
+    ignoreAuthErrorAbort: true,
+    noAsyncTraces: true,
+    reconnectDelayHandler: () => backoff.delayMs,
+  };
+}
+
+function authenticatorOf(
+  { credentialsFile, logger }: NatsConnectOptions,
+  login: NatsLogin,
+): Authenticator | undefined {
+  if (credentialsFile !== undefined) return credsAuthenticator(credentialsReader(credentialsFile, logger));
+  switch (login.kind) {
+    case 'none':
+      return undefined;
+    case 'token':
+      return tokenAuthenticator(login.token);
+    case 'password':
+      return usernamePasswordAuthenticator(login.user, login.password);
+  }
+}
+
+/** Reads the file now, and again whenever asked; the last readable content serves while it cannot be read. */
+function credentialsReader(path: string, logger: Logger): () => Uint8Array {
+  let content = readCredentials(path);
+  return () => {
+    try {
+      content = readCredentials(path);
+    } catch (error) {
+      logger.error({ err: error }, 'the credentials of NATS cannot be read again; the earlier ones are used');
+    }
+    return content;
+  };
+}
+
+function readCredentials(path: string): Uint8Array {
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch (cause) {
+    throw new BusError('down', `The credentials file of --bus-credentials cannot be read: ${path}.`, {
+      cause,
+    });
+  }
+  if (!/BEGIN NATS USER JWT[\s\S]+BEGIN USER NKEY SEED/.test(content.toString('latin1'))) {
+    throw new BusError('down', `${path} is no NATS credentials file (a JWT and an NKEY seed).`);
+  }
+  return content;
+}

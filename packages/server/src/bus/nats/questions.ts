@@ -1,0 +1,106 @@
+/**
+ * Requests that wait for their answers. All of a connection's answers come to subjects below one inbox; the last part
+ * of the subject says whose they are.
+ *
+ * @module
+ */
+import type { Clock } from '../../clock.ts';
+import { BusError } from '../bus.ts';
+
+/** How one request ends. */
+interface Question {
+  answered(data: Uint8Array): void;
+  noResponders(): void;
+  failed(error: BusError): void;
+}
+
+export class Questions {
+  readonly #inbox: string;
+  readonly #clock: Clock;
+  readonly #open = new Map<string, Question>();
+  #last = 0;
+
+  /** `inbox`: with the dot at its end. */
+  constructor(inbox: string, clock: Clock) {
+    this.#inbox = inbox;
+    this.#clock = clock;
+  }
+
+  /** One answer. `ask` publishes with the given reply subject. */
+  one(
+    subject: string,
+    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+    ask: (reply: string) => void,
+  ): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const end = (finish: () => void): void => {
+        timer.cancel();
+        signal?.removeEventListener('abort', abort);
+        this.#open.delete(token);
+        finish();
+      };
+      const fail = (error: BusError): void => end(() => reject(error));
+      const abort = (): void =>
+        fail(new BusError('timeout', `the request on ${subject} was given up`, { cause: signal?.reason }));
+      const token = this.#add({
+        answered: (data) => end(() => resolve(data)),
+        noResponders: () => fail(new BusError('no-responders', `nobody answers on ${subject}`)),
+        failed: fail,
+      });
+      const timer = this.#clock.after(timeoutMs, () =>
+        fail(new BusError('timeout', `no answer on ${subject} within ${timeoutMs} ms`)),
+      );
+      signal?.addEventListener('abort', abort, { once: true });
+      if (signal?.aborted === true) abort();
+      else ask(this.#inbox + token);
+    });
+  }
+
+  /** What comes within the time, or `expected` answers; nothing at once when nobody is there. */
+  all(
+    { timeoutMs, expected = Infinity }: { readonly timeoutMs: number; readonly expected?: number },
+    ask: (reply: string) => void,
+  ): Promise<readonly Uint8Array[]> {
+    if (expected < 1) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      const answers: Uint8Array[] = [];
+      const end = (finish: () => void): void => {
+        timer.cancel();
+        this.#open.delete(token);
+        finish();
+      };
+      const enough = (): void => end(() => resolve(answers));
+      const token = this.#add({
+        answered: (data) => {
+          answers.push(data);
+          if (answers.length >= expected) enough();
+        },
+        noResponders: enough,
+        failed: (error) => end(() => reject(error)),
+      });
+      const timer = this.#clock.after(timeoutMs, enough);
+      ask(this.#inbox + token);
+    });
+  }
+
+  /** `subject`: where the answer came to. Late ones and repeats are dropped. */
+  answered(subject: string, data: Uint8Array): void {
+    this.#open.get(subject.slice(this.#inbox.length))?.answered(data);
+  }
+
+  /** The server says that nobody listens where that was asked. */
+  noResponders(subject: string): void {
+    this.#open.get(subject.slice(this.#inbox.length))?.noResponders();
+  }
+
+  /** Their answers cannot come any more. */
+  failAll(error: BusError): void {
+    for (const question of this.#open.values()) question.failed(error);
+  }
+
+  #add(question: Question): string {
+    const token = (++this.#last).toString(36);
+    this.#open.set(token, question);
+    return token;
+  }
+}
