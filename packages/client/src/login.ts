@@ -57,13 +57,20 @@ async function logInByPassword(
   { device }: LoginParts,
   { user: name, password, register }: Extract<Credentials, { user: string }>,
 ): Promise<LoggedIn> {
-  if (register === true) {
-    try {
-      return await requests.ask('register', { name, password, device });
-    } catch (error) {
-      // A lost answer: the account may be ours already, and then the password fits.
-      if (!(error instanceof PosthornError) || error.code !== 'NAME_TAKEN') throw error;
-    }
+  const login = (): Promise<LoggedIn> => requests.ask('login', { name, password, device });
+  if (register !== true) return login();
+  try {
+    return await requests.ask('register', { name, password, device });
+  } catch (refusal) {
+    // The account may be ours already, perhaps by an answer that was lost; then the password fits.
+    if (codeOf(refusal) === 'NAME_TAKEN') return login();
+    if (codeOf(refusal) !== 'REGISTRATION_CLOSED') throw refusal;
+    return login().catch((error: unknown) => {
+      throw codeOf(error) === 'BAD_CREDENTIALS' ? refusal : error;
+    });
   }
-  return requests.ask('login', { name, password, device });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof PosthornError ? error.code : '';
 }

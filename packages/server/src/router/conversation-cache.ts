@@ -57,6 +57,16 @@ export class ConversationCache {
     return cached;
   }
 
+  /**
+   * The same, after a look whether it still holds: for what is told to others without an append, whose
+   * transaction would notice.
+   */
+  async current(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
+    const record = await this.#store.conversations.get(id);
+    if (record?.version !== this.#byId.get(id)?.record.version) this.forget(id);
+    return record === undefined ? undefined : this.load(id, users);
+  }
+
   /** The direct conversation of a user with a peer, opened when there is none yet. Throws NOT_FOUND. */
   async direct(a: number, b: number, time: number): Promise<number> {
     const known = this.peekDirect(a, b);

@@ -95,7 +95,7 @@ export class CursorQueue {
   async #tell(record: CursorRecord, origin: number): Promise<void> {
     const { conversations, publish, maxReceiptMembers } = this.#options;
     const frame: ServerFrameInit = { body: { case: 'receiptNote', value: record } };
-    const cached = await conversations.load(record.conversation, [record.user]);
+    const cached = await conversations.current(record.conversation, [record.user]);
     if (cached === undefined) return;
     const { kind, blockedBy, memberCount } = cached.record;
     const isShared =

@@ -14,7 +14,7 @@ import type { Services } from './services.ts';
 export async function typing(services: Services, caller: Caller, request: Typing): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   const { conversation, active } = request;
-  const cached = await services.conversations.load(conversation, [user]);
+  const cached = await services.conversations.current(conversation, [user]);
   if (cached === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
   maySend(cached, cached.members.get(user), {
     sender: user,

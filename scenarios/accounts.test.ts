@@ -1,0 +1,132 @@
+/** Accounts: who may make one, who administers them, and what ends a login. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { Config } from 'posthorn';
+import { startInProcess } from './support/in-process.ts';
+import { codeOf, People } from './support/people.ts';
+
+async function open(t: TestContext, config: Partial<Config> = {}): Promise<People> {
+  const place = await startInProcess({ loginPolicy: 'multi', ...config });
+  const people = new People(place);
+  t.after(async () => {
+    await people.close();
+    await place.server.close();
+  });
+  return people;
+}
+
+describe('the administrator', () => {
+  it('is who comes first', async (t) => {
+    const people = await open(t);
+    const ann = await people.join('ann');
+    const bob = await people.join('bob');
+    const { users, connections } = await ann.client.call('getServerInfo', {});
+    assert.deepEqual([users, connections], [2, 2]);
+    assert.equal(await codeOf(bob.client.call('getServerInfo', {})), 'FORBIDDEN');
+  });
+
+  it('is whom an option names, whenever they come', async (t) => {
+    const people = await open(t, { admin: 'Bob' });
+    const ann = await people.join('ann');
+    const bob = await people.join('bob');
+    assert.equal(await codeOf(ann.client.call('getServerInfo', {})), 'FORBIDDEN');
+    assert.equal(await codeOf(bob.client.call('getServerInfo', {})), 'OK');
+  });
+
+  it('disables an account: its connections and logins end, until it is enabled again', async (t) => {
+    const people = await open(t);
+    const ann = await people.join('ann');
+    const bob = await people.join('bob');
+    const { id } = bob;
+    await ann.client.call('disableUser', { user: id, disabled: true });
+    assert.equal(await bob.dismissed(), 'ACCOUNT_DISABLED');
+    await assert.rejects(people.join('bob'), { code: 'ACCOUNT_DISABLED' });
+    assert.equal(await codeOf(ann.client.send({ to: id }, 'anybody?').done), 'NOT_FOUND');
+    await ann.client.call('disableUser', { user: id, disabled: false });
+    await people.join('bob');
+    assert.equal(await codeOf(ann.client.call('disableUser', { user: ann.id, disabled: true })), 'INVALID');
+  });
+
+  it('gives a new password: the old one and all logins end', async (t) => {
+    const people = await open(t);
+    const ann = await people.join('ann');
+    const bob = await people.join('bob');
+    await ann.client.call('resetPassword', { user: bob.id, newPassword: 'fresh' });
+    assert.equal(await bob.dismissed(), 'SESSION_REVOKED');
+    await assert.rejects(people.join('bob'), { code: 'BAD_CREDENTIALS' });
+    await people.join('bob', { password: 'fresh' });
+  });
+});
+
+describe('an account', () => {
+  it('can be made while registration is open; the first one always', async (t) => {
+    const people = await open(t, { registration: 'closed' });
+    await people.join('ann');
+    await assert.rejects(people.join('bob'), { code: 'REGISTRATION_CLOSED' });
+    await people.join('ann');
+  });
+
+  it('changes its password, and ends its other logins if it wants to', async (t) => {
+    const people = await open(t);
+    const here = await people.join('ann');
+    const there = await people.join('ann', { isWeb: true });
+    const change = (oldPassword: string, newPassword: string, revokeOthers: boolean): Promise<string> =>
+      codeOf(here.client.call('changePassword', { oldPassword, newPassword, revokeOthers }));
+    assert.equal(await change('wrong', 'new', false), 'BAD_CREDENTIALS');
+    assert.equal(await change('pw', 'new', false), 'OK');
+    assert.equal((await there.client.call('listSessions', {})).sessions.length, 2);
+    assert.equal(await change('new', 'newer', true), 'OK');
+    assert.equal(await there.dismissed(), 'SESSION_REVOKED');
+    assert.equal((await here.client.call('listSessions', {})).sessions.length, 1);
+    await people.join('ann', { password: 'newer' });
+  });
+
+  it('shows others its profile, and takes no address that a browser would run', async (t) => {
+    const people = await open(t);
+    const ann = await people.join('ann');
+    const bob = await people.join('bob');
+    const profile = {
+      displayName: 'Ann Other',
+      avatarUrl: 'https://example.org/a.png',
+      statusText: 'at lunch',
+    };
+    await ann.client.call('updateProfile', profile);
+    const seen = await bob.client.user('ann');
+    assert.deepEqual(
+      { displayName: seen?.displayName, avatarUrl: seen?.avatarUrl, statusText: seen?.statusText },
+      profile,
+    );
+    for (const avatarUrl of ['javascript:alert(1)', 'data:text/html,x', 'nonsense', 'file:///etc/passwd']) {
+      assert.equal(await codeOf(ann.client.call('updateProfile', { avatarUrl })), 'INVALID', avatarUrl);
+    }
+    for (const statusText of ['x'.repeat(10_000), 'two\nlines', '\u001B[2J']) {
+      assert.equal(await codeOf(ann.client.call('updateProfile', { statusText })), 'INVALID', statusText);
+    }
+  });
+});
+
+describe('the lobby', () => {
+  it('is everyone, also who comes later', async (t) => {
+    const people = await open(t);
+    const ann = await people.join('ann');
+    const { state } = ann.client;
+    assert.ok(state.name === 'online');
+    const { lobby } = state.session;
+    await ann.client.send({ conversation: lobby }, 'first').done;
+    const bob = await people.join('bob');
+    await bob.until(() => bob.texts(lobby).includes('first'));
+  });
+
+  it('is not there when it is turned off', async (t) => {
+    const people = await open(t, { lobby: false });
+    const ann = await people.join('ann');
+    const { state } = ann.client;
+    assert.equal(state.name === 'online' && state.session.lobby, 0);
+    const { conversations } = await ann.client.call('listConversations', {});
+    assert.deepEqual(
+      conversations.map(({ kind }) => kind),
+      ['inbox'],
+    );
+  });
+});

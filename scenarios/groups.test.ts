@@ -1,0 +1,167 @@
+/** Groups: what happens in them is in their log, and who may come in by which door. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { systemClock } from 'posthorn';
+import { startInProcess } from './support/in-process.ts';
+import type { InProcess } from './support/in-process.ts';
+import { codeOf, People } from './support/people.ts';
+import type { Person } from './support/people.ts';
+
+let place: InProcess;
+let people: People;
+let [owner, ann, bob]: Person[] = [];
+/** Added to the clock's time of day. */
+let lateMs = 0;
+
+before(async () => {
+  const clock = { ...systemClock, now: () => systemClock.now() + lateMs };
+  place = await startInProcess({ loginPolicy: 'multi', maxGroupMembers: 3 }, { clock });
+  people = new People(place);
+  owner = await people.join('owner');
+  ann = await people.join('ann');
+  bob = await people.join('bob', { isWeb: true });
+});
+
+after(async () => {
+  await people.close();
+  await place.server.close();
+});
+
+function the(person: Person | undefined): Person {
+  assert.ok(person !== undefined);
+  return person;
+}
+
+/** A group of the owner's with these members. */
+async function group(...members: readonly Person[]): Promise<number> {
+  const { id } = await the(owner).client.call('createGroup', {
+    title: 'Verona',
+    members: members.map((member) => member.id),
+  });
+  return id;
+}
+
+describe('what happens', () => {
+  it('is a message in the log, for all who are in', async () => {
+    const [{ client, id }, guest, other] = [the(owner), the(ann), the(bob)];
+    const conversation = await group(guest);
+    const change = { conversation, user: guest.id };
+    await client.call('rename', { conversation, title: 'Padua' });
+    await client.call('addMembers', { conversation, users: [other.id] });
+    await client.call('setRole', { ...change, role: 'admin' });
+    await client.call('muteMember', { ...change, muted: true });
+    await client.call('muteMember', { ...change, muted: false });
+    await other.client.call('leave', { conversation });
+    const { token } = await client.call('createInvite', { conversation });
+    await other.client.call('joinByInvite', { token });
+    await client.call('removeMember', { conversation, user: other.id });
+    const events = (): unknown[] =>
+      guest.messages.flatMap(({ conversation: where, sender, content: { kind } }) => {
+        if (where !== conversation || kind?.case !== 'event') return [];
+        const { users, title, role } = kind.value;
+        const change = [title, role === 'unspecified' ? '' : role].find((part) => part !== '') ?? '';
+        return [[kind.value.kind, sender, users, change]];
+      });
+    await guest.until(() => events().length === 9);
+    assert.deepEqual(events(), [
+      ['created', id, [guest.id], 'Verona'],
+      ['renamed', id, [], 'Padua'],
+      ['added', id, [other.id], ''],
+      ['role-changed', id, [guest.id], 'admin'],
+      ['muted', id, [guest.id], ''],
+      ['unmuted', id, [guest.id], ''],
+      ['left', other.id, [], ''],
+      ['joined', other.id, [], ''],
+      ['removed', id, [other.id], ''],
+    ]);
+  });
+
+  it('an owner who leaves hands the group on, to an admin before a member', async () => {
+    const conversation = await group(the(ann), the(bob));
+    await the(owner).client.call('setRole', { conversation, user: the(bob).id, role: 'admin' });
+    await the(owner).client.call('leave', { conversation });
+    const { members } = await the(ann).client.call('listMembers', { conversation });
+    assert.deepEqual(
+      members.map(({ user, role }) => [user, role]).toSorted(),
+      [
+        [the(ann).id, 'member'],
+        [the(bob).id, 'owner'],
+      ].toSorted(),
+    );
+    assert.equal(
+      await codeOf(the(owner).client.call('rename', { conversation, title: 'x' })),
+      'NOT_A_MEMBER',
+    );
+  });
+
+  it('who makes somebody else the owner is an admin from then on', async () => {
+    const conversation = await group(the(ann));
+    await the(owner).client.call('setRole', { conversation, user: the(ann).id, role: 'owner' });
+    const { role } = await the(owner).client.call('getConversation', { conversation });
+    assert.equal(role, 'admin');
+    assert.equal(
+      await codeOf(the(owner).client.call('removeMember', { conversation, user: the(ann).id })),
+      'FORBIDDEN',
+    );
+  });
+
+  it('a group has no more members than it may', async () => {
+    const conversation = await group(the(ann), the(bob));
+    const dan = await people.join('dan');
+    const users = [dan.id];
+    assert.equal(
+      await codeOf(the(owner).client.call('addMembers', { conversation, users })),
+      'LIMIT_EXCEEDED',
+    );
+    const { token } = await the(owner).client.call('createInvite', { conversation });
+    assert.equal(await codeOf(dan.client.call('joinByInvite', { token })), 'LIMIT_EXCEEDED');
+  });
+});
+
+describe('invites', () => {
+  const joinBy = (person: Person | undefined, token: string): Promise<string> =>
+    codeOf(the(person).client.call('joinByInvite', { token }));
+
+  it('let in whoever has the link, from then on', async () => {
+    const conversation = await group();
+    await the(owner).client.send({ conversation }, 'before').done;
+    const { token } = await the(owner).client.call('createInvite', { conversation });
+    assert.equal(await joinBy(ann, token), 'OK');
+    assert.equal(await joinBy(ann, token), 'OK', 'twice is once');
+    await the(owner).client.send({ conversation }, 'after').done;
+    await the(ann).until(() => the(ann).texts(conversation).length > 0);
+    assert.deepEqual(the(ann).texts(conversation), ['after']);
+  });
+
+  it('are used up, also when two come at once', async () => {
+    const conversation = await group();
+    const { token } = await the(owner).client.call('createInvite', { conversation, maxUses: 1 });
+    const codes = await Promise.all([joinBy(ann, token), joinBy(bob, token)]);
+    assert.deepEqual(codes.toSorted(), ['NOT_FOUND', 'OK']);
+    const { members } = await the(owner).client.call('listMembers', { conversation });
+    assert.equal(members.length, 2);
+  });
+
+  it('end by time, and when they are revoked; and a wrong one is none', async () => {
+    const conversation = await group();
+    const short = await the(owner).client.call('createInvite', { conversation, ttlMs: 60_000 });
+    const other = await the(owner).client.call('createInvite', { conversation });
+    lateMs = 61_000;
+    assert.equal(await joinBy(ann, short.token), 'NOT_FOUND');
+    lateMs = 0;
+    await the(owner).client.call('revokeInvite', { invite: other.id });
+    assert.equal(await joinBy(ann, other.token), 'NOT_FOUND');
+    assert.equal(await joinBy(ann, 'x'.repeat(24)), 'NOT_FOUND');
+  });
+
+  it('show their token to nobody but who made them', async () => {
+    const conversation = await group();
+    const { token } = await the(owner).client.call('createInvite', { conversation });
+    assert.notEqual(token, '');
+    const { invites } = await the(owner).client.call('listInvites', { conversation });
+    assert.deepEqual(
+      invites.map((invite) => invite.token),
+      [''],
+    );
+  });
+});
