@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { packClientFrame, withLength } from '@posthorn/protocol';
+import { decodeServerFrame, FrameDecoder, LIMITS, packClientFrame, withLength } from '@posthorn/protocol';
 import type { ClientFrameInit } from '@posthorn/protocol';
 import fc from 'fast-check';
+import { WebSocket } from 'ws';
 import { startInProcess } from './support/in-process.ts';
 import type { InProcess } from './support/in-process.ts';
 import { codeOf, RawClient } from './support/raw-client.ts';
@@ -127,6 +128,72 @@ describe('bytes that are no frames', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('WebSocket messages', () => {
+  async function webSocket(): Promise<WebSocket> {
+    const socket = new WebSocket(`${place.httpUrl.replace('http', 'ws')}/ws`);
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    return socket;
+  }
+
+  const closing = (socket: WebSocket): Promise<number> =>
+    new Promise((resolve) => socket.once('close', resolve));
+
+  /** What comes until the socket is closed, or `count` frames did. */
+  async function frames(socket: WebSocket, count: number): Promise<readonly (string | undefined)[]> {
+    const decoder = new FrameDecoder(LIMITS.maxServerFrameBytes);
+    const cases: (string | undefined)[] = [];
+    await new Promise<void>((resolve) => {
+      socket.on('message', (bytes: Buffer) => {
+        decoder.push(bytes, (payload) => cases.push(decodeServerFrame(payload).body?.case));
+        if (cases.length >= count) resolve();
+      });
+      socket.once('close', () => resolve());
+    });
+    return cases;
+  }
+
+  const hello = packClientFrame({ id: 1, body: { case: 'hello', value: { version: 1, client: 'web' } } });
+  const ping = packClientFrame({ id: 2, body: { case: 'ping', value: {} } });
+
+  it('several frames in one, and one frame in several', async () => {
+    const socket = await webSocket();
+    const all = Buffer.concat([hello, ping, ping]);
+    const answers = frames(socket, 3);
+    socket.send(all.subarray(0, 5));
+    socket.send(all.subarray(5));
+    assert.deepEqual(await answers, ['welcome', 'done', 'done']);
+    socket.terminate();
+  });
+
+  it('text: close code 1003', async () => {
+    const socket = await webSocket();
+    socket.send('hello');
+    assert.equal(await closing(socket), 1003);
+  });
+
+  it('bytes that are no frames: a coded goodbye', async () => {
+    const socket = await webSocket();
+    const said = frames(socket, 2);
+    socket.send(Uint8Array.of(0));
+    assert.deepEqual(await said, ['goodbye']);
+  });
+
+  it('a message of megabytes: close code 1009', async () => {
+    const socket = await webSocket();
+    socket.send(new Uint8Array(8_000_000));
+    assert.equal(await closing(socket), 1009);
+  });
+
+  it('thousands of empty ones are no work for anybody', async () => {
+    const socket = await webSocket();
+    for (let count = 0; count < 5000; count++) socket.send(new Uint8Array(0));
+    const answers = frames(socket, 1);
+    socket.send(hello);
+    assert.deepEqual(await answers, ['welcome']);
+    socket.terminate();
   });
 });
 

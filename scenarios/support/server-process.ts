@@ -32,9 +32,9 @@ export class ServerProcess {
     this.#options = options;
   }
 
-  /** Starts one on an empty data directory. `options`: more of `posthorn start`. */
-  static async start(options: readonly string[] = []): Promise<ServerProcess> {
-    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'posthorn-')), options);
+  /** Starts one on an empty data directory, by default of its own. `options`: more of `posthorn start`. */
+  static async start(options: readonly string[] = [], directory?: string): Promise<ServerProcess> {
+    const server = new ServerProcess(directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-'))), options);
     await server.start();
     return server;
   }

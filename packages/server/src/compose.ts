@@ -160,7 +160,7 @@ class Running implements RunningServer {
   async #drain(): Promise<void> {
     const { listeners, gateway, parts } = this.#parts;
     this.#isDraining = true;
-    await listeners.close();
+    await listeners.closeToClients();
     await gateway.drain(parts.config.drainWindow);
     await this.close();
   }

@@ -38,6 +38,7 @@ export interface ListenersOptions {
 export class Listeners {
   readonly #options: ListenersOptions;
   readonly #open: Listener[] = [];
+  #http: Listener | undefined;
   httpPort = 0;
   tcpPort: number | undefined;
   cimPort: number | undefined;
@@ -61,12 +62,19 @@ export class Listeners {
   /** HTTP, last of all: who asks whether we are ready can reach everything else. */
   async openHttp(): Promise<void> {
     const { parts, server } = this.#options;
-    this.httpPort = this.#add(await listenHttp(server, { host: parts.config.host, port: parts.config.http }));
+    this.#http = await listenHttp(server, { host: parts.config.host, port: parts.config.http });
+    this.httpPort = this.#http.port;
+  }
+
+  /** Takes no new client but by HTTP, where who asks can be told that we are going down. Idempotent. */
+  async closeToClients(): Promise<void> {
+    for (const listener of this.#open) await listener.close();
   }
 
   /** Takes nobody new. Idempotent. */
   async close(): Promise<void> {
-    for (const listener of this.#open) await listener.close();
+    await this.closeToClients();
+    await this.#http?.close();
   }
 
   async #openForCim(): Promise<void> {
