@@ -88,7 +88,7 @@ function section({ run, outcome }: Ran): string {
   return `<section id="${run.scenario}">
 <h2>${run.scenario}</h2>
 <div class="results">${outcome.results.map((result) => card(result, run)).join('\n')}</div>
-${outcome.charts.map(figure).join('\n')}
+<div class="charts">${outcome.charts.map(figure).join('\n')}</div>
 </section>`;
 }
 

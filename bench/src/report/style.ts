@@ -36,6 +36,7 @@ abbr { text-decoration: underline dotted; text-underline-offset: 3px; cursor: he
 .reached { color: var(--good); background: var(--good-back); }
 .missed { color: var(--bad); background: var(--bad-back); }
 .open { color: var(--soft); background: var(--grid); }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 500px), 1fr)); gap: 1rem; margin-top: 1rem; }
 .results { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 1rem; }
 article, figure { margin: 0; padding: 1.1rem 1.25rem; background: var(--card); border: 1px solid var(--edge); border-radius: 10px; }
 article h3 { margin: 0; font-size: 0.95rem; font-weight: 600; color: var(--soft); }
@@ -47,14 +48,14 @@ dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(132px, 1fr))
 dl div { display: flex; justify-content: space-between; gap: 0.5rem; border-bottom: 1px dotted var(--edge); }
 dt { color: var(--soft); }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
-figure { margin-top: 1rem; }
+figure { align-self: start; }
 figcaption { font-weight: 600; }
 figcaption small { font-weight: 400; color: var(--soft); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.3rem; margin: 0.4rem 0 0.2rem; padding: 0; list-style: none; font-size: 0.88rem; color: var(--soft); }
 .legend i { display: inline-block; width: 1.5rem; height: 0; margin-right: 0.45rem; border-top: 3px solid var(--colour); vertical-align: middle; }
 .legend .floor i { border-top-style: dashed; border-top-width: 2px; }
 svg { display: block; width: 100%; height: auto; }
-svg text { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
+svg text { fill: var(--soft); font-size: 13px; font-variant-numeric: tabular-nums; }
 .grid { stroke: var(--grid); stroke-width: 1; }
 .tick-y { text-anchor: end; }
 .tick-x { text-anchor: middle; }

@@ -36,10 +36,11 @@ interface Return {
   readonly retries: number;
   readonly lost: number;
   readonly overTime: RateOverTime;
+  readonly pipes: readonly Pipe[];
 }
 
-/** A way to come back: connects and fetches; the number of the message that was missed, or undefined. */
-type ComeBack = (index: number) => Promise<number | undefined>;
+/** A way to come back: connects and fetches. `missed`: the number of the message that was sent meanwhile. */
+type ComeBack = (index: number) => Promise<{ readonly pipe: Pipe; readonly missed: number | undefined }>;
 
 async function run(lab: Lab): Promise<Outcome> {
   const clients = lab.scaled(CLIENTS);
@@ -53,6 +54,7 @@ async function run(lab: Lab): Promise<Outcome> {
   lab.note('the server is killed and started again');
   await feed(stage, clients);
   const restarted = await restart(lab, stage, clients);
+  closeAll([...cut.pipes, ...restarted.pipes]);
   lab.note('the floor');
   const floor = await plainReturn(lab, clients);
   return {
@@ -111,7 +113,7 @@ function lostResult(cut: Return, restarted: Return): Result {
 }
 
 async function dropAll(stage: Stage, pipes: readonly Pipe[]): Promise<void> {
-  for (const pipe of pipes) pipe.close();
+  closeAll(pipes);
   // The server sees each of them go in its own time.
   while ((await stage.server.metrics('posthorn_connections')).posthorn_connections > 0) await passed(50);
 }
@@ -145,12 +147,14 @@ async function everybodyReturns(clients: number, comeBackOnce: ComeBack, firstNu
   const start = performance.now();
   const each = new Latencies();
   const overTime = new RateOverTime(start, SLICE_MS);
+  const pipes: Pipe[] = [];
   let [retries, lost, last] = [0, 0, start];
   const one = async (index: number): Promise<void> => {
     while (performance.now() - start < GIVE_UP_MS) {
       try {
-        const number = await comeBackOnce(index);
-        if (number !== firstNumber + index) lost++;
+        const { pipe, missed } = await comeBackOnce(index);
+        pipes.push(pipe);
+        if (missed !== firstNumber + index) lost++;
         const now = performance.now();
         each.record(now - start);
         overTime.count(now);
@@ -165,11 +169,11 @@ async function everybodyReturns(clients: number, comeBackOnce: ComeBack, firstNu
     lost++;
   };
   await Promise.all(Array.from({ length: clients }, (_, index) => one(index)));
-  return { seconds: (last - start) / 1000, each, retries, lost, overTime };
+  return { seconds: (last - start) / 1000, each, retries, lost, overTime, pipes };
 }
 
 /** Connects, attaches, compares heads, pulls what is new. `seen`: how much of the conversation it had. */
-async function comeBack(stage: Stage, index: number, seen: number): Promise<number | undefined> {
+async function comeBack(stage: Stage, index: number, seen: number): ReturnType<ComeBack> {
   const pipe = await dialTcp(stage.tcp, localAddress(index + seen));
   try {
     await attach(pipe, stage.users[index + 1]?.token ?? '');
@@ -178,11 +182,12 @@ async function comeBack(stage: Stage, index: number, seen: number): Promise<numb
     const ranges = heads.value.heads
       .filter(({ seq }) => seq > seen)
       .map(({ conversation }) => ({ conversation, after: seen, limit: 1000 }));
-    if (ranges.length === 0) return undefined;
+    if (ranges.length === 0) return { pipe, missed: undefined };
     const pulled = await ask(pipe, 11, { case: 'pull', value: { ranges } });
     if (pulled.case !== 'pulled') throw new Error(`an odd answer: ${pulled.case}`);
     const messages = pulled.value.batches.flatMap((batch) => batch.messages);
-    return messages.length === 1 && messages[0] !== undefined ? numberIn(messages[0].content) : undefined;
+    const [only] = messages;
+    return { pipe, missed: messages.length === 1 && only !== undefined ? numberIn(only.content) : undefined };
   } catch (error) {
     pipe.close();
     throw error;
@@ -194,15 +199,17 @@ async function restart(lab: Lab, stage: Stage, clients: number): Promise<Return>
   await stage.server.child.end('SIGKILL');
   const starting = lab.server(stage.directory, { http: stage.http, tcp: stage.tcp });
   const returning = everybodyReturns(clients, (index) => comeBack(stage, index, 1), clients);
-  await starting;
-  return returning;
+  const server = await starting;
+  const returned = await returning;
+  await lab.end(server.child);
+  return returned;
 }
 
 async function plainReturn(lab: Lab, clients: number): Promise<number> {
   const child = lab.start('floors/echo-server', [], { core: SERVER_CORE });
   const { port } = await child.next<{ port: number }>();
   const bytes = Buffer.alloc(100, 0x2e);
-  const { seconds } = await everybodyReturns(clients, async (index) => {
+  const { seconds, pipes } = await everybodyReturns(clients, async (index) => {
     const pipe = await dialTcp(port, localAddress(index));
     for (let round = 0; round < 3; round++) {
       await new Promise<void>((resolve, reject) => {
@@ -211,8 +218,13 @@ async function plainReturn(lab: Lab, clients: number): Promise<number> {
         pipe.write(bytes);
       });
     }
-    return index;
+    return { pipe, missed: index };
   });
   await lab.end(child);
+  closeAll(pipes);
   return seconds;
+}
+
+function closeAll(pipes: readonly Pipe[]): void {
+  for (const pipe of pipes) pipe.close();
 }
