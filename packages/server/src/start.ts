@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hostname } from 'node:os';
 import { BusError } from './bus/bus.ts';
 import { startServer } from './compose.ts';
 import type { RunningServer } from './compose/parts.ts';
@@ -25,7 +26,13 @@ export async function start(argv: readonly string[]): Promise<number> {
     const { config, warnings } = loadConfig({ argv, env: process.env });
     const logger = createLogger(config);
     for (const warning of warnings) logger.warn({}, warning);
-    const server = await startServer({ config, clock: systemClock, random: systemRandom, logger });
+    const server = await startServer({
+      config,
+      clock: systemClock,
+      random: systemRandom,
+      logger,
+      hostName: hostname(),
+    });
     announce(config, server, logger);
     return await untilStopped(server, logger);
   } catch (error) {
@@ -38,7 +45,9 @@ export async function start(argv: readonly string[]): Promise<number> {
 function announce(config: Config, server: RunningServer, logger: Logger): void {
   const { httpPort: http, tcpPort: tcp, epoch } = server;
   if (config.json)
-    process.stdout.write(`${JSON.stringify({ event: 'ready', http, tcp: tcp ?? null, epoch })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ event: 'ready', http, tcp: tcp ?? null, epoch: epoch ?? null })}\n`,
+    );
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;

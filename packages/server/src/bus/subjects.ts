@@ -21,3 +21,19 @@ export function presenceSubject(user: number): string {
 
 /** Every gateway. */
 export const GATEWAYS_SUBJECT = 'gateways';
+
+/** Every node. */
+export const NODES_SUBJECT = 'nodes';
+
+/** Every router. */
+export const ROUTERS_SUBJECT = 'routers';
+
+/** Where a node hears its ends of links. */
+export function linkSubject(node: string): string {
+  return `link.${node}`;
+}
+
+/** Where a node answers what is asked of it alone. */
+export function nodeSubject(node: string): string {
+  return `node.${node}`;
+}

@@ -19,6 +19,8 @@ export interface ServerParts {
   readonly store?: Store;
   /** Instead of the configured one. It stays the caller's: several servers may share it. */
   readonly bus?: Bus;
+  /** The machine's name, under which other nodes find it. */
+  readonly hostName?: string;
   /** Bounds that have no option. */
   readonly limits?: Partial<GatewayLimits>;
 }
@@ -29,7 +31,10 @@ export interface RunningServer {
   readonly tcpPort: number | undefined;
   /** Where CIM's clients receive; undefined when they are not let in. */
   readonly cimPort: number | undefined;
-  readonly epoch: string;
+  /** This node's name in the cluster: another one at each start. */
+  readonly id: string;
+  /** Of the log (promise 12); undefined: a gateway that has met no router yet. */
+  readonly epoch: string | undefined;
   /** Sends everybody elsewhere within the drain window, finishes what was accepted, and stops. Idempotent. */
   drain(): Promise<void>;
   /** Stops at once; what was acknowledged is committed. Idempotent. */

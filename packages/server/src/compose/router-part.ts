@@ -9,6 +9,7 @@ import { createRouterSide } from '../router/compose.ts';
 import type { RouterSide } from '../router/compose.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
+import type { ClusterPart } from './cluster-part.ts';
 import type { ServerParts } from './parts.ts';
 import { routerConfig } from './settings.ts';
 
@@ -24,6 +25,7 @@ export interface RouterPartOptions {
   readonly parts: ServerParts;
   readonly bus: Bus;
   readonly registry: Registry;
+  readonly cluster: ClusterPart;
 }
 
 /** Rejects with a StoreError. */
@@ -50,8 +52,13 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
   }
 }
 
-function createSide({ parts, bus, registry }: RouterPartOptions, store: Store, lobby: number): RouterSide {
+function createSide(
+  { parts, bus, registry, cluster }: RouterPartOptions,
+  store: Store,
+  lobby: number,
+): RouterSide {
   const { config, clock, random, logger } = parts;
+  const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
     bus,
@@ -59,7 +66,7 @@ function createSide({ parts, bus, registry }: RouterPartOptions, store: Store, l
     random,
     logger,
     registry,
-    config: routerConfig(config, { node: 'single', startedAt: clock.now(), lobby }),
+    config: routerConfig(config, { node, startedAt, lobby }),
     endpoints: () => config.advertise.map((url) => ({ url })),
   });
 }

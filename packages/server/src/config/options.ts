@@ -50,6 +50,15 @@ export const OPTIONS = {
     description: 'Where messages are kept. `memory` forgets everything at the end and is for trying out.',
     example: 'sqlite',
   }),
+  role: option({
+    group: 'place',
+    kind: choice('all', 'gateway', 'router'),
+    default: 'all',
+    description:
+      'What this process is in a cluster: `gateway` holds the connections of clients, `router` has the rules, the ' +
+      'database and HTTP, `all` is both. One role alone needs a bus that the others share.',
+    example: 'gateway',
+  }),
   host: option({
     group: 'place',
     kind: text('ADDRESS', { min: 1, max: 255 }),

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { PosthornError, Reply, Request } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
+import type { Reply, Request } from '@posthorn/protocol';
 import type { Link, OutgoingPush, Protocol, ProtocolSession } from '../protocols/protocol.ts';
 import type { Caller, ForeignIdentity } from '../router/router.ts';
 import type { ConnectionHost } from './host.ts';
@@ -76,6 +77,7 @@ export class Connection implements Link {
   }
 
   async request(request: Request): Promise<Reply> {
+    if (this.state === 'closed') throw new PosthornError('UNAVAILABLE', 'the connection is gone');
     this.inFlight++;
     this.allowance--;
     try {

@@ -9,6 +9,7 @@ import type { Hello, Reply, Request } from '@posthorn/protocol';
 import type { Registry } from 'prom-client';
 import type { Bus, Subscription } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
+import { OrderLost } from '../cluster/order-lost.ts';
 import type { Clock, Random, Timer } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Protocol } from '../protocols/protocol.ts';
@@ -37,8 +38,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly limits: GatewayLimits;
-  /** Told to clients in Welcome. */
-  readonly epoch: string;
+  /** Told to clients in Welcome; undefined while it is not known. */
+  readonly epoch: () => string | undefined;
   /** Name and version of this server. */
   readonly server: string;
 }
@@ -68,7 +69,7 @@ export class Gateway implements ConnectionHost {
     const { bus, router, clock, logger, limits, random } = options;
     this.#options = options;
     this.limits = limits;
-    this.#nextId = Math.floor(random.unit() * 2 ** 20) * 2 ** 32 + 1;
+    this.#nextId = firstId(random);
     this.#metrics = createGatewayMetrics(options.registry, {
       connections: () => this.connectionCount,
       lagging: () => this.#watchman.laggingCount,
@@ -131,7 +132,7 @@ export class Gateway implements ConnectionHost {
 
   /** A client has connected. The caller passes on its bytes and reports its end to {@link Gateway.closed}. */
   open(transport: Transport, protocol: Protocol): Connection {
-    const connection = new Connection(this, this.#nextId++, transport, protocol);
+    const connection = new Connection(this, this.#takeId(), transport, protocol);
     this.#connections.add(connection);
     if (this.#isDraining) this.part(connection, new PosthornError('DRAINING', 'this node is going down'));
     else if (this.#connections.size > this.limits.maxConnections) {
@@ -179,7 +180,17 @@ export class Gateway implements ConnectionHost {
     }
     if (connection.caller.session === undefined) return refused('UNAUTHENTICATED', 'attach a session first');
     const call = (): Promise<Reply> => this.#options.router.call(connection.caller, request);
+    if (request.case === 'send') return this.#inOrder(connection, call());
     return request.case === 'watchPresence' ? this.#presence.watch(connection, request.value, call) : call();
+  }
+
+  async #inOrder(connection: Connection, sent: Promise<Reply>): Promise<Reply> {
+    try {
+      return await sent;
+    } catch (error) {
+      if (error instanceof OrderLost) this.part(connection, error);
+      throw error;
+    }
   }
 
   markDirty(connection: Connection): void {
@@ -228,6 +239,11 @@ export class Gateway implements ConnectionHost {
     this.#deadline.cancel();
   }
 
+  /** Everybody has to come back, and does so within `windowMs`. */
+  partAll(error: PosthornError, windowMs: number): void {
+    for (const connection of this.#connections) this.part(connection, error, windowMs);
+  }
+
   /** Ends everything at once. Idempotent. */
   async close(): Promise<void> {
     this.#isDraining = true;
@@ -248,8 +264,11 @@ export class Gateway implements ConnectionHost {
       this.#options.clock.afterTurn(() => this.part(connection, error));
       throw error;
     }
+    const { limits, server, clock } = this.#options;
+    const epoch = this.#options.epoch();
+    if (epoch === undefined)
+      throw new PosthornError('UNAVAILABLE', 'there is no router now', { retryAfterMs: 500 });
     connection.hasGreeted = true;
-    const { limits, epoch, server, clock } = this.#options;
     return {
       case: 'welcome',
       value: {
@@ -276,6 +295,12 @@ export class Gateway implements ConnectionHost {
     return reply;
   }
 
+  #takeId(): number {
+    const id = this.#nextId++;
+    if (this.#nextId % IDS_PER_DRAW === 0) this.#nextId = firstId(this.#options.random);
+    return id;
+  }
+
   #resync(connection: Connection): void {
     this.#metrics.lagging.inc();
     connection.push(RESYNC);
@@ -289,6 +314,16 @@ export class Gateway implements ConnectionHost {
       );
     }
   }
+}
+
+/**
+ * Connection ids are unique in a cluster without asking anybody: each node counts from a random start, and draws
+ * another one when it has counted this far. 2^29 starts make a collision of 20 nodes a matter of one in three million.
+ */
+const IDS_PER_DRAW = 2 ** 24;
+
+function firstId(random: Random): number {
+  return Math.floor(random.unit() * 2 ** 29) * IDS_PER_DRAW + 1;
 }
 
 /** A goodbye has this long to reach its client. */

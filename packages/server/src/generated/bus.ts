@@ -1056,3 +1056,1628 @@ export function decodeOnlineName(bytes: Uint8Array): OnlineName {
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
+
+export type NodeNoteBody =
+  | { readonly case: 'announcement'; readonly value: Announcement }
+  | { readonly case: 'query'; readonly value: NodesQuery }
+  | { readonly case: 'departure'; readonly value: Departure };
+
+export type NodeNoteBodyInit =
+  | { readonly case: 'announcement'; readonly value: AnnouncementInit }
+  | { readonly case: 'query'; readonly value: NodesQueryInit }
+  | { readonly case: 'departure'; readonly value: DepartureInit };
+
+/** On `nodes`, heard by every node. */
+export interface NodeNote {
+  readonly body: NodeNoteBody | undefined;
+}
+
+/** What encoding a NodeNote takes: what is left out has its default. */
+export interface NodeNoteInit {
+  readonly body?: NodeNoteBodyInit | undefined;
+}
+
+function writeNodeNote(out: Writer, message: NodeNoteInit): void {
+  switch (message.body?.case) {
+    case 'announcement': {
+      out.tag(10);
+      const start = out.open();
+      writeAnnouncement(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'query': {
+      out.tag(18);
+      const start = out.open();
+      writeNodesQuery(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'departure': {
+      out.tag(26);
+      const start = out.open();
+      writeDeparture(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readNodeNote(input: Reader, end: number): NodeNote {
+  let body: NodeNoteBody | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        body = { case: 'announcement', value: input.message(readAnnouncement) };
+        break;
+      case 18:
+        body = { case: 'query', value: input.message(readNodesQuery) };
+        break;
+      case 26:
+        body = { case: 'departure', value: input.message(readDeparture) };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { body };
+}
+
+/** Encodes one NodeNote. The bytes belong to the caller. */
+export function encodeNodeNote(message: NodeNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeNodeNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one NodeNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeNodeNote(bytes: Uint8Array): NodeNote {
+  const reader = new Reader(bytes);
+  const message = readNodeNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface NodesQuery {
+  readonly _?: never;
+}
+
+/** What encoding a NodesQuery takes: what is left out has its default. */
+export interface NodesQueryInit {
+  readonly _?: never;
+}
+
+function writeNodesQuery(_out: Writer, _message: NodesQueryInit): void {
+}
+
+function readNodesQuery(input: Reader, end: number): NodesQuery {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one NodesQuery. The bytes belong to the caller. */
+export function encodeNodesQuery(message: NodesQueryInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeNodesQuery(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one NodesQuery; `bytes` fields are views into the input. Throws WireError. */
+export function decodeNodesQuery(bytes: Uint8Array): NodesQuery {
+  const reader = new Reader(bytes);
+  const message = readNodesQuery(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Departure {
+  readonly id: string;
+}
+
+/** What encoding a Departure takes: what is left out has its default. */
+export interface DepartureInit {
+  readonly id?: string | undefined;
+}
+
+function writeDeparture(out: Writer, message: DepartureInit): void {
+  if (message.id) {
+    out.tag(10);
+    out.string(message.id);
+  }
+}
+
+function readDeparture(input: Reader, end: number): Departure {
+  let id = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        id = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id };
+}
+
+/** Encodes one Departure. The bytes belong to the caller. */
+export function encodeDeparture(message: DepartureInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeDeparture(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Departure; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDeparture(bytes: Uint8Array): Departure {
+  const reader = new Reader(bytes);
+  const message = readDeparture(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A node is there: said twice a second, and at once when something about it has changed. */
+export interface Announcement {
+  /** Another one at each start. */
+  readonly id: string;
+  readonly isGateway: boolean;
+  readonly isRouter: boolean;
+  readonly version: string;
+  readonly startedAt: number;
+  /** Live connections of clients. */
+  readonly connections: number;
+  /** Its work is to go elsewhere. */
+  readonly isDraining: boolean;
+  /** Where clients connect, best first. */
+  readonly addresses: readonly string[];
+  /** Where CIM's clients connect. */
+  readonly cim: CimAddress | undefined;
+  /** Routers: identifies the history of the log (promise 12). */
+  readonly epoch: string;
+  /** The machine's name, for people. */
+  readonly host: string;
+  /** Routers: calls that are being carried out. */
+  readonly running: number;
+  /** Port of its HTTP. */
+  readonly httpPort: number;
+}
+
+/** What encoding a Announcement takes: what is left out has its default. */
+export interface AnnouncementInit {
+  readonly id?: string | undefined;
+  readonly isGateway?: boolean | undefined;
+  readonly isRouter?: boolean | undefined;
+  readonly version?: string | undefined;
+  readonly startedAt?: number | undefined;
+  readonly connections?: number | undefined;
+  readonly isDraining?: boolean | undefined;
+  readonly addresses?: readonly string[] | undefined;
+  readonly cim?: CimAddressInit | undefined;
+  readonly epoch?: string | undefined;
+  readonly host?: string | undefined;
+  readonly running?: number | undefined;
+  readonly httpPort?: number | undefined;
+}
+
+function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
+  if (message.id) {
+    out.tag(10);
+    out.string(message.id);
+  }
+  if (message.isGateway) {
+    out.tag(16);
+    out.bool(message.isGateway);
+  }
+  if (message.isRouter) {
+    out.tag(24);
+    out.bool(message.isRouter);
+  }
+  if (message.version) {
+    out.tag(34);
+    out.string(message.version);
+  }
+  if (message.startedAt) {
+    out.tag(40);
+    out.varint(message.startedAt);
+  }
+  if (message.connections) {
+    out.tag(48);
+    out.varint(message.connections);
+  }
+  if (message.isDraining) {
+    out.tag(56);
+    out.bool(message.isDraining);
+  }
+  if (message.addresses !== undefined) {
+    for (const item of message.addresses) {
+      out.tag(66);
+      out.string(item);
+    }
+  }
+  if (message.cim !== undefined) {
+    out.tag(74);
+    const start = out.open();
+    writeCimAddress(out, message.cim);
+    out.close(start);
+  }
+  if (message.epoch) {
+    out.tag(82);
+    out.string(message.epoch);
+  }
+  if (message.host) {
+    out.tag(90);
+    out.string(message.host);
+  }
+  if (message.running) {
+    out.tag(96);
+    out.varint(message.running);
+  }
+  if (message.httpPort) {
+    out.tag(104);
+    out.varint(message.httpPort);
+  }
+}
+
+function readAnnouncement(input: Reader, end: number): Announcement {
+  let id = '';
+  let isGateway = false;
+  let isRouter = false;
+  let version = '';
+  let startedAt = 0;
+  let connections = 0;
+  let isDraining = false;
+  const addresses: string[] = [];
+  let cim: CimAddress | undefined;
+  let epoch = '';
+  let host = '';
+  let running = 0;
+  let httpPort = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        id = input.string();
+        break;
+      case 16:
+        isGateway = input.bool();
+        break;
+      case 24:
+        isRouter = input.bool();
+        break;
+      case 34:
+        version = input.string();
+        break;
+      case 40:
+        startedAt = input.varint();
+        break;
+      case 48:
+        connections = input.varint();
+        break;
+      case 56:
+        isDraining = input.bool();
+        break;
+      case 66:
+        addresses.push(input.string());
+        break;
+      case 74:
+        cim = input.message(readCimAddress);
+        break;
+      case 82:
+        epoch = input.string();
+        break;
+      case 90:
+        host = input.string();
+        break;
+      case 96:
+        running = input.varint();
+        break;
+      case 104:
+        httpPort = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, cim, epoch, host, running, httpPort };
+}
+
+/** Encodes one Announcement. The bytes belong to the caller. */
+export function encodeAnnouncement(message: AnnouncementInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAnnouncement(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Announcement; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAnnouncement(bytes: Uint8Array): Announcement {
+  const reader = new Reader(bytes);
+  const message = readAnnouncement(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface CimAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What encoding a CimAddress takes: what is left out has its default. */
+export interface CimAddressInit {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+}
+
+function writeCimAddress(out: Writer, message: CimAddressInit): void {
+  if (message.host) {
+    out.tag(10);
+    out.string(message.host);
+  }
+  if (message.port) {
+    out.tag(16);
+    out.varint(message.port);
+  }
+}
+
+function readCimAddress(input: Reader, end: number): CimAddress {
+  let host = '';
+  let port = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        host = input.string();
+        break;
+      case 16:
+        port = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { host, port };
+}
+
+/** Encodes one CimAddress. The bytes belong to the caller. */
+export function encodeCimAddress(message: CimAddressInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCimAddress(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CimAddress; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCimAddress(bytes: Uint8Array): CimAddress {
+  const reader = new Reader(bytes);
+  const message = readCimAddress(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * On `link.<node>`: part of an ordered stream in which nothing is missing, from one node to another and back, made of
+ * numbered batches that are acknowledged, kept until then, and sent again.
+ */
+export interface LinkBatch {
+  /** The node that sends this. */
+  readonly from: string;
+  /** Named by the node that opened it. */
+  readonly link: number;
+  /** 1, 2, 3…; 0: no batch, only what follows. */
+  readonly number: number;
+  /** All batches of the other side up to this one have arrived. */
+  readonly ack: number;
+  /** A batch beyond `ack + 1` has arrived before that one. */
+  readonly isMissing: boolean;
+  /** This side does not know the link, or has ended it. */
+  readonly isOver: boolean;
+  readonly items: readonly Uint8Array[];
+  /** The last item goes on with the first one of the next batch. */
+  readonly goesOn: boolean;
+  /** From the side that opened the link. */
+  readonly isOpener: boolean;
+}
+
+/** What encoding a LinkBatch takes: what is left out has its default. */
+export interface LinkBatchInit {
+  readonly from?: string | undefined;
+  readonly link?: number | undefined;
+  readonly number?: number | undefined;
+  readonly ack?: number | undefined;
+  readonly isMissing?: boolean | undefined;
+  readonly isOver?: boolean | undefined;
+  readonly items?: readonly Uint8Array[] | undefined;
+  readonly goesOn?: boolean | undefined;
+  readonly isOpener?: boolean | undefined;
+}
+
+function writeLinkBatch(out: Writer, message: LinkBatchInit): void {
+  if (message.from) {
+    out.tag(10);
+    out.string(message.from);
+  }
+  if (message.link) {
+    out.tag(16);
+    out.varint(message.link);
+  }
+  if (message.number) {
+    out.tag(24);
+    out.varint(message.number);
+  }
+  if (message.ack) {
+    out.tag(32);
+    out.varint(message.ack);
+  }
+  if (message.isMissing) {
+    out.tag(40);
+    out.bool(message.isMissing);
+  }
+  if (message.isOver) {
+    out.tag(48);
+    out.bool(message.isOver);
+  }
+  if (message.items !== undefined) {
+    for (const item of message.items) {
+      out.tag(58);
+      out.bytes(item);
+    }
+  }
+  if (message.goesOn) {
+    out.tag(64);
+    out.bool(message.goesOn);
+  }
+  if (message.isOpener) {
+    out.tag(72);
+    out.bool(message.isOpener);
+  }
+}
+
+function readLinkBatch(input: Reader, end: number): LinkBatch {
+  let from = '';
+  let link = 0;
+  let number = 0;
+  let ack = 0;
+  let isMissing = false;
+  let isOver = false;
+  const items: Uint8Array[] = [];
+  let goesOn = false;
+  let isOpener = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        from = input.string();
+        break;
+      case 16:
+        link = input.varint();
+        break;
+      case 24:
+        number = input.varint();
+        break;
+      case 32:
+        ack = input.varint();
+        break;
+      case 40:
+        isMissing = input.bool();
+        break;
+      case 48:
+        isOver = input.bool();
+        break;
+      case 58:
+        items.push(input.bytes());
+        break;
+      case 64:
+        goesOn = input.bool();
+        break;
+      case 72:
+        isOpener = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { from, link, number, ack, isMissing, isOver, items, goesOn, isOpener };
+}
+
+/** Encodes one LinkBatch. The bytes belong to the caller. */
+export function encodeLinkBatch(message: LinkBatchInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeLinkBatch(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one LinkBatch; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLinkBatch(bytes: Uint8Array): LinkBatch {
+  const reader = new Reader(bytes);
+  const message = readLinkBatch(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type RouterCallBody =
+  | { readonly case: 'request'; readonly value: Uint8Array }
+  | { readonly case: 'authenticate'; readonly value: string }
+  | { readonly case: 'attach'; readonly value: string }
+  | { readonly case: 'attachAs'; readonly value: Identity }
+  | { readonly case: 'groups'; readonly value: GroupsOf }
+  | { readonly case: 'standing'; readonly value: StandingOf }
+  | { readonly case: 'arrival'; readonly value: Arrival }
+  | { readonly case: 'detached'; readonly value: Detached };
+
+export type RouterCallBodyInit =
+  | { readonly case: 'request'; readonly value: Uint8Array }
+  | { readonly case: 'authenticate'; readonly value: string }
+  | { readonly case: 'attach'; readonly value: string }
+  | { readonly case: 'attachAs'; readonly value: IdentityInit }
+  | { readonly case: 'groups'; readonly value: GroupsOfInit }
+  | { readonly case: 'standing'; readonly value: StandingOfInit }
+  | { readonly case: 'arrival'; readonly value: ArrivalInit }
+  | { readonly case: 'detached'; readonly value: DetachedInit };
+
+/** Gateway to router. */
+export interface RouterCall {
+  /** Answered under this; 0: no answer is wanted. */
+  readonly id: number;
+  /** 0: none. */
+  readonly connection: number;
+  /** Of a caller that has no login, and was not announced by an Arrival. */
+  readonly address: string;
+  readonly body: RouterCallBody | undefined;
+}
+
+/** What encoding a RouterCall takes: what is left out has its default. */
+export interface RouterCallInit {
+  readonly id?: number | undefined;
+  readonly connection?: number | undefined;
+  readonly address?: string | undefined;
+  readonly body?: RouterCallBodyInit | undefined;
+}
+
+function writeRouterCall(out: Writer, message: RouterCallInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.connection) {
+    out.tag(16);
+    out.varint(message.connection);
+  }
+  if (message.address) {
+    out.tag(26);
+    out.string(message.address);
+  }
+  switch (message.body?.case) {
+    case 'request': {
+      out.tag(34);
+      out.bytes(message.body.value);
+      break;
+    }
+    case 'authenticate': {
+      out.tag(42);
+      out.string(message.body.value);
+      break;
+    }
+    case 'attach': {
+      out.tag(50);
+      out.string(message.body.value);
+      break;
+    }
+    case 'attachAs': {
+      out.tag(58);
+      const start = out.open();
+      writeIdentity(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'groups': {
+      out.tag(66);
+      const start = out.open();
+      writeGroupsOf(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'standing': {
+      out.tag(74);
+      const start = out.open();
+      writeStandingOf(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'arrival': {
+      out.tag(82);
+      const start = out.open();
+      writeArrival(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'detached': {
+      out.tag(90);
+      const start = out.open();
+      writeDetached(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readRouterCall(input: Reader, end: number): RouterCall {
+  let id = 0;
+  let connection = 0;
+  let address = '';
+  let body: RouterCallBody | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        connection = input.varint();
+        break;
+      case 26:
+        address = input.string();
+        break;
+      case 34:
+        body = { case: 'request', value: input.bytes() };
+        break;
+      case 42:
+        body = { case: 'authenticate', value: input.string() };
+        break;
+      case 50:
+        body = { case: 'attach', value: input.string() };
+        break;
+      case 58:
+        body = { case: 'attachAs', value: input.message(readIdentity) };
+        break;
+      case 66:
+        body = { case: 'groups', value: input.message(readGroupsOf) };
+        break;
+      case 74:
+        body = { case: 'standing', value: input.message(readStandingOf) };
+        break;
+      case 82:
+        body = { case: 'arrival', value: input.message(readArrival) };
+        break;
+      case 90:
+        body = { case: 'detached', value: input.message(readDetached) };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, connection, address, body };
+}
+
+/** Encodes one RouterCall. The bytes belong to the caller. */
+export function encodeRouterCall(message: RouterCallInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRouterCall(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RouterCall; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRouterCall(bytes: Uint8Array): RouterCall {
+  const reader = new Reader(bytes);
+  const message = readRouterCall(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Identity {
+  readonly user: number;
+  readonly name: string;
+}
+
+/** What encoding a Identity takes: what is left out has its default. */
+export interface IdentityInit {
+  readonly user?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+function writeIdentity(out: Writer, message: IdentityInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.name) {
+    out.tag(18);
+    out.string(message.name);
+  }
+}
+
+function readIdentity(input: Reader, end: number): Identity {
+  let user = 0;
+  let name = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 18:
+        name = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, name };
+}
+
+/** Encodes one Identity. The bytes belong to the caller. */
+export function encodeIdentity(message: IdentityInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeIdentity(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Identity; `bytes` fields are views into the input. Throws WireError. */
+export function decodeIdentity(bytes: Uint8Array): Identity {
+  const reader = new Reader(bytes);
+  const message = readIdentity(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface GroupsOf {
+  readonly user: number;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** What encoding a GroupsOf takes: what is left out has its default. */
+export interface GroupsOfInit {
+  readonly user?: number | undefined;
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeGroupsOf(out: Writer, message: GroupsOfInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.after) {
+    out.tag(16);
+    out.varint(message.after);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readGroupsOf(input: Reader, end: number): GroupsOf {
+  let user = 0;
+  let after = 0;
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        after = input.varint();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, after, limit };
+}
+
+/** Encodes one GroupsOf. The bytes belong to the caller. */
+export function encodeGroupsOf(message: GroupsOfInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGroupsOf(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GroupsOf; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGroupsOf(bytes: Uint8Array): GroupsOf {
+  const reader = new Reader(bytes);
+  const message = readGroupsOf(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface StandingOf {
+  readonly conversation: number;
+  readonly users: readonly number[];
+}
+
+/** What encoding a StandingOf takes: what is left out has its default. */
+export interface StandingOfInit {
+  readonly conversation?: number | undefined;
+  readonly users?: readonly number[] | undefined;
+}
+
+function writeStandingOf(out: Writer, message: StandingOfInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readStandingOf(input: Reader, end: number): StandingOf {
+  let conversation = 0;
+  const users: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        users.push(input.varint());
+        break;
+      case 18:
+        input.packed(users);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, users };
+}
+
+/** Encodes one StandingOf. The bytes belong to the caller. */
+export function encodeStandingOf(message: StandingOfInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeStandingOf(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one StandingOf; `bytes` fields are views into the input. Throws WireError. */
+export function decodeStandingOf(bytes: Uint8Array): StandingOf {
+  const reader = new Reader(bytes);
+  const message = readStandingOf(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Arrival {
+  readonly address: string;
+  readonly session: SessionInfo | undefined;
+}
+
+/** What encoding a Arrival takes: what is left out has its default. */
+export interface ArrivalInit {
+  readonly address?: string | undefined;
+  readonly session?: SessionInfoInit | undefined;
+}
+
+function writeArrival(out: Writer, message: ArrivalInit): void {
+  if (message.address) {
+    out.tag(10);
+    out.string(message.address);
+  }
+  if (message.session !== undefined) {
+    out.tag(18);
+    const start = out.open();
+    writeSessionInfo(out, message.session);
+    out.close(start);
+  }
+}
+
+function readArrival(input: Reader, end: number): Arrival {
+  let address = '';
+  let session: SessionInfo | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        address = input.string();
+        break;
+      case 18:
+        session = input.message(readSessionInfo);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { address, session };
+}
+
+/** Encodes one Arrival. The bytes belong to the caller. */
+export function encodeArrival(message: ArrivalInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeArrival(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Arrival; `bytes` fields are views into the input. Throws WireError. */
+export function decodeArrival(bytes: Uint8Array): Arrival {
+  const reader = new Reader(bytes);
+  const message = readArrival(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Detached {
+  /** 0: the user has other connections. */
+  readonly offlineUser: number;
+}
+
+/** What encoding a Detached takes: what is left out has its default. */
+export interface DetachedInit {
+  readonly offlineUser?: number | undefined;
+}
+
+function writeDetached(out: Writer, message: DetachedInit): void {
+  if (message.offlineUser) {
+    out.tag(8);
+    out.varint(message.offlineUser);
+  }
+}
+
+function readDetached(input: Reader, end: number): Detached {
+  let offlineUser = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        offlineUser = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { offlineUser };
+}
+
+/** Encodes one Detached. The bytes belong to the caller. */
+export function encodeDetached(message: DetachedInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeDetached(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Detached; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDetached(bytes: Uint8Array): Detached {
+  const reader = new Reader(bytes);
+  const message = readDetached(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface SessionInfo {
+  readonly id: number;
+  readonly user: number;
+  readonly name: string;
+  readonly nameKey: string;
+  readonly admin: boolean;
+  readonly deviceId: string;
+  readonly deviceClass: string;
+  readonly inbox: number;
+}
+
+/** What encoding a SessionInfo takes: what is left out has its default. */
+export interface SessionInfoInit {
+  readonly id?: number | undefined;
+  readonly user?: number | undefined;
+  readonly name?: string | undefined;
+  readonly nameKey?: string | undefined;
+  readonly admin?: boolean | undefined;
+  readonly deviceId?: string | undefined;
+  readonly deviceClass?: string | undefined;
+  readonly inbox?: number | undefined;
+}
+
+function writeSessionInfo(out: Writer, message: SessionInfoInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.name) {
+    out.tag(26);
+    out.string(message.name);
+  }
+  if (message.nameKey) {
+    out.tag(34);
+    out.string(message.nameKey);
+  }
+  if (message.admin) {
+    out.tag(40);
+    out.bool(message.admin);
+  }
+  if (message.deviceId) {
+    out.tag(50);
+    out.string(message.deviceId);
+  }
+  if (message.deviceClass) {
+    out.tag(58);
+    out.string(message.deviceClass);
+  }
+  if (message.inbox) {
+    out.tag(64);
+    out.varint(message.inbox);
+  }
+}
+
+function readSessionInfo(input: Reader, end: number): SessionInfo {
+  let id = 0;
+  let user = 0;
+  let name = '';
+  let nameKey = '';
+  let admin = false;
+  let deviceId = '';
+  let deviceClass = '';
+  let inbox = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 26:
+        name = input.string();
+        break;
+      case 34:
+        nameKey = input.string();
+        break;
+      case 40:
+        admin = input.bool();
+        break;
+      case 50:
+        deviceId = input.string();
+        break;
+      case 58:
+        deviceClass = input.string();
+        break;
+      case 64:
+        inbox = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, user, name, nameKey, admin, deviceId, deviceClass, inbox };
+}
+
+/** Encodes one SessionInfo. The bytes belong to the caller. */
+export function encodeSessionInfo(message: SessionInfoInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSessionInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SessionInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSessionInfo(bytes: Uint8Array): SessionInfo {
+  const reader = new Reader(bytes);
+  const message = readSessionInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type RouterAnswerBody =
+  | { readonly case: 'reply'; readonly value: Uint8Array }
+  | { readonly case: 'error'; readonly value: CallError }
+  | { readonly case: 'session'; readonly value: SessionInfo }
+  | { readonly case: 'attachment'; readonly value: AttachmentInfo }
+  | { readonly case: 'groups'; readonly value: GroupList }
+  | { readonly case: 'standing'; readonly value: StandingInfo };
+
+export type RouterAnswerBodyInit =
+  | { readonly case: 'reply'; readonly value: Uint8Array }
+  | { readonly case: 'error'; readonly value: CallErrorInit }
+  | { readonly case: 'session'; readonly value: SessionInfoInit }
+  | { readonly case: 'attachment'; readonly value: AttachmentInfoInit }
+  | { readonly case: 'groups'; readonly value: GroupListInit }
+  | { readonly case: 'standing'; readonly value: StandingInfoInit };
+
+/** Router to gateway. */
+export interface RouterAnswer {
+  readonly id: number;
+  readonly body: RouterAnswerBody | undefined;
+}
+
+/** What encoding a RouterAnswer takes: what is left out has its default. */
+export interface RouterAnswerInit {
+  readonly id?: number | undefined;
+  readonly body?: RouterAnswerBodyInit | undefined;
+}
+
+function writeRouterAnswer(out: Writer, message: RouterAnswerInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  switch (message.body?.case) {
+    case 'reply': {
+      out.tag(18);
+      out.bytes(message.body.value);
+      break;
+    }
+    case 'error': {
+      out.tag(26);
+      const start = out.open();
+      writeCallError(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'session': {
+      out.tag(34);
+      const start = out.open();
+      writeSessionInfo(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'attachment': {
+      out.tag(42);
+      const start = out.open();
+      writeAttachmentInfo(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'groups': {
+      out.tag(50);
+      const start = out.open();
+      writeGroupList(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'standing': {
+      out.tag(58);
+      const start = out.open();
+      writeStandingInfo(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readRouterAnswer(input: Reader, end: number): RouterAnswer {
+  let id = 0;
+  let body: RouterAnswerBody | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 18:
+        body = { case: 'reply', value: input.bytes() };
+        break;
+      case 26:
+        body = { case: 'error', value: input.message(readCallError) };
+        break;
+      case 34:
+        body = { case: 'session', value: input.message(readSessionInfo) };
+        break;
+      case 42:
+        body = { case: 'attachment', value: input.message(readAttachmentInfo) };
+        break;
+      case 50:
+        body = { case: 'groups', value: input.message(readGroupList) };
+        break;
+      case 58:
+        body = { case: 'standing', value: input.message(readStandingInfo) };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, body };
+}
+
+/** Encodes one RouterAnswer. The bytes belong to the caller. */
+export function encodeRouterAnswer(message: RouterAnswerInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRouterAnswer(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RouterAnswer; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRouterAnswer(bytes: Uint8Array): RouterAnswer {
+  const reader = new Reader(bytes);
+  const message = readRouterAnswer(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface CallError {
+  readonly code: number;
+  readonly message: string;
+  readonly retryAfterMs: number;
+}
+
+/** What encoding a CallError takes: what is left out has its default. */
+export interface CallErrorInit {
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+function writeCallError(out: Writer, message: CallErrorInit): void {
+  if (message.code) {
+    out.tag(8);
+    out.varint(message.code);
+  }
+  if (message.message) {
+    out.tag(18);
+    out.string(message.message);
+  }
+  if (message.retryAfterMs) {
+    out.tag(24);
+    out.varint(message.retryAfterMs);
+  }
+}
+
+function readCallError(input: Reader, end: number): CallError {
+  let code = 0;
+  let message = '';
+  let retryAfterMs = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        code = input.varint();
+        break;
+      case 18:
+        message = input.string();
+        break;
+      case 24:
+        retryAfterMs = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { code, message, retryAfterMs };
+}
+
+/** Encodes one CallError. The bytes belong to the caller. */
+export function encodeCallError(message: CallErrorInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCallError(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CallError; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCallError(bytes: Uint8Array): CallError {
+  const reader = new Reader(bytes);
+  const message = readCallError(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface AttachmentInfo {
+  readonly session: SessionInfo | undefined;
+  readonly slot: string;
+  readonly fence: number;
+  readonly rooms: readonly number[];
+  /** A ServerFrame. */
+  readonly reply: Uint8Array;
+}
+
+/** What encoding a AttachmentInfo takes: what is left out has its default. */
+export interface AttachmentInfoInit {
+  readonly session?: SessionInfoInit | undefined;
+  readonly slot?: string | undefined;
+  readonly fence?: number | undefined;
+  readonly rooms?: readonly number[] | undefined;
+  readonly reply?: Uint8Array | undefined;
+}
+
+function writeAttachmentInfo(out: Writer, message: AttachmentInfoInit): void {
+  if (message.session !== undefined) {
+    out.tag(10);
+    const start = out.open();
+    writeSessionInfo(out, message.session);
+    out.close(start);
+  }
+  if (message.slot) {
+    out.tag(18);
+    out.string(message.slot);
+  }
+  if (message.fence) {
+    out.tag(24);
+    out.varint(message.fence);
+  }
+  if (message.rooms !== undefined && message.rooms.length > 0) {
+    out.tag(34);
+    const start = out.open();
+    for (const item of message.rooms) out.varint(item);
+    out.close(start);
+  }
+  if (message.reply !== undefined && message.reply.length > 0) {
+    out.tag(42);
+    out.bytes(message.reply);
+  }
+}
+
+function readAttachmentInfo(input: Reader, end: number): AttachmentInfo {
+  let session: SessionInfo | undefined;
+  let slot = '';
+  let fence = 0;
+  const rooms: number[] = [];
+  let reply: Uint8Array = new Uint8Array(0);
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        session = input.message(readSessionInfo);
+        break;
+      case 18:
+        slot = input.string();
+        break;
+      case 24:
+        fence = input.varint();
+        break;
+      case 32:
+        rooms.push(input.varint());
+        break;
+      case 34:
+        input.packed(rooms);
+        break;
+      case 42:
+        reply = input.bytes();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { session, slot, fence, rooms, reply };
+}
+
+/** Encodes one AttachmentInfo. The bytes belong to the caller. */
+export function encodeAttachmentInfo(message: AttachmentInfoInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAttachmentInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AttachmentInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAttachmentInfo(bytes: Uint8Array): AttachmentInfo {
+  const reader = new Reader(bytes);
+  const message = readAttachmentInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface GroupList {
+  readonly groups: readonly GroupVersion[];
+}
+
+/** What encoding a GroupList takes: what is left out has its default. */
+export interface GroupListInit {
+  readonly groups?: readonly GroupVersionInit[] | undefined;
+}
+
+function writeGroupList(out: Writer, message: GroupListInit): void {
+  if (message.groups !== undefined) {
+    for (const item of message.groups) {
+      out.tag(10);
+      const start = out.open();
+      writeGroupVersion(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readGroupList(input: Reader, end: number): GroupList {
+  const groups: GroupVersion[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        groups.push(input.message(readGroupVersion));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { groups };
+}
+
+/** Encodes one GroupList. The bytes belong to the caller. */
+export function encodeGroupList(message: GroupListInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGroupList(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GroupList; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGroupList(bytes: Uint8Array): GroupList {
+  const reader = new Reader(bytes);
+  const message = readGroupList(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface GroupVersion {
+  readonly id: number;
+  readonly version: number;
+}
+
+/** What encoding a GroupVersion takes: what is left out has its default. */
+export interface GroupVersionInit {
+  readonly id?: number | undefined;
+  readonly version?: number | undefined;
+}
+
+function writeGroupVersion(out: Writer, message: GroupVersionInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.version) {
+    out.tag(16);
+    out.varint(message.version);
+  }
+}
+
+function readGroupVersion(input: Reader, end: number): GroupVersion {
+  let id = 0;
+  let version = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        version = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, version };
+}
+
+/** Encodes one GroupVersion. The bytes belong to the caller. */
+export function encodeGroupVersion(message: GroupVersionInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGroupVersion(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GroupVersion; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGroupVersion(bytes: Uint8Array): GroupVersion {
+  const reader = new Reader(bytes);
+  const message = readGroupVersion(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface StandingInfo {
+  readonly version: number;
+  readonly members: readonly number[];
+}
+
+/** What encoding a StandingInfo takes: what is left out has its default. */
+export interface StandingInfoInit {
+  readonly version?: number | undefined;
+  readonly members?: readonly number[] | undefined;
+}
+
+function writeStandingInfo(out: Writer, message: StandingInfoInit): void {
+  if (message.version) {
+    out.tag(8);
+    out.varint(message.version);
+  }
+  if (message.members !== undefined && message.members.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.members) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readStandingInfo(input: Reader, end: number): StandingInfo {
+  let version = 0;
+  const members: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        version = input.varint();
+        break;
+      case 16:
+        members.push(input.varint());
+        break;
+      case 18:
+        input.packed(members);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { version, members };
+}
+
+/** Encodes one StandingInfo. The bytes belong to the caller. */
+export function encodeStandingInfo(message: StandingInfoInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeStandingInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one StandingInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodeStandingInfo(bytes: Uint8Array): StandingInfo {
+  const reader = new Reader(bytes);
+  const message = readStandingInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}

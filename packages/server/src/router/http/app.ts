@@ -30,26 +30,30 @@ declare module 'fastify' {
   }
 }
 
-export interface HttpOptions {
+/** What every node serves. */
+export interface HttpBase {
   readonly server: Server;
   readonly router: Router;
   readonly clock: Clock;
-  readonly random: Random;
   readonly logger: Logger;
-  readonly version: string;
-  /** Largest body after login. */
-  readonly maxBodyBytes: number;
-  /** Requests a second of one session. */
-  readonly requestsPerSecond: number;
   /** Web origins besides our own whose pages may use the API. */
   readonly origins: readonly string[];
   /** What listens where; asked for at each login, because ports are known late. */
   readonly listeners: () => Listeners;
   /** True from the beginning of a drain: answers ask the client to close the connection. */
   readonly isDraining: () => boolean;
-  readonly openEvents: OpenEvents;
   readonly monitoring: Omit<Monitoring, 'router'>;
   readonly metrics: HttpMetrics;
+}
+
+export interface HttpOptions extends HttpBase {
+  readonly random: Random;
+  readonly version: string;
+  /** Largest body after login. */
+  readonly maxBodyBytes: number;
+  /** Requests a second of one session. */
+  readonly requestsPerSecond: number;
+  readonly openEvents: OpenEvents;
   /** Undefined: CIM's clients are not let in. */
   readonly cim: Omit<CimHttpOptions, 'router'> | undefined;
 }
@@ -61,6 +65,32 @@ const STRANGER_REQUESTS_PER_SECOND = 200;
 
 /** Builds all routes; resolves when they can serve `options.server`, which is not yet listening. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
+  addParser(app);
+  const gate = {
+    router: options.router,
+    sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
+    strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
+  };
+  addApi(app, { ...options, gate });
+  addEvents(app, { ...options, gate });
+  addDocs(app, options.version);
+  if (options.cim !== undefined) addCim(app, { ...options.cim, router: options.router });
+  await app.ready();
+  return app;
+}
+
+/** For a node without rules: only what tells whether it is well. */
+export async function createMonitoringApp(options: HttpBase): Promise<FastifyInstance> {
+  const app = createBase(
+    options,
+    'this node only holds connections, at /ws; the API is where the routers are',
+  );
+  await app.ready();
+  return app;
+}
+
+function createBase(options: HttpBase, notFound: string): FastifyInstance {
   const app = fastify({
     serverFactory(handler) {
       options.server.on('request', handler);
@@ -75,21 +105,10 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   app.decorateRequest('caller');
   app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply));
   app.setNotFoundHandler(() => {
-    throw new PosthornError('NOT_FOUND', 'there is nothing at this URL; GET /docs shows what there is');
+    throw new PosthornError('NOT_FOUND', notFound);
   });
-  addParser(app);
   addHooks(app, options);
-  const gate = {
-    router: options.router,
-    sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
-    strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
-  };
-  addApi(app, { ...options, gate });
-  addEvents(app, { ...options, gate });
-  addDocs(app, options.version);
   addMonitoring(app, { ...options.monitoring, router: options.router });
-  if (options.cim !== undefined) addCim(app, { ...options.cim, router: options.router });
-  await app.ready();
   return app;
 }
 
@@ -109,7 +128,7 @@ function addParser(app: FastifyInstance): void {
   });
 }
 
-function addHooks(app: FastifyInstance, options: HttpOptions): void {
+function addHooks(app: FastifyInstance, options: HttpBase): void {
   const startedAt = new WeakMap<FastifyRequest, number>();
   const headers = { ...SECURITY_HEADERS, ...(options.listeners().isSecure && TLS_HEADERS) };
   app.addHook('onRequest', (request, reply, next) => {
@@ -133,12 +152,7 @@ function addHooks(app: FastifyInstance, options: HttpOptions): void {
   });
 }
 
-function answerError(
-  options: HttpOptions,
-  thrown: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+function answerError(options: HttpBase, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = codedError(thrown);
   const { status, body } = failureOf(error);
   if (error.code === 'INTERNAL') {

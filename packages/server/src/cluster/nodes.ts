@@ -1,0 +1,216 @@
+/**
+ * Who else is there: every node says twice a second what it is and where it can be reached, and every node keeps
+ * what it has heard. It is a hint like all that travels on the bus: a node that is listed may have died just now,
+ * and one that is missing may be alive.
+ *
+ * @module
+ */
+import { BusError } from '../bus/bus.ts';
+import type { Bus, Subscription } from '../bus/bus.ts';
+import { nodeSubject, NODES_SUBJECT } from '../bus/subjects.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { decodeNodeNote, encodeNodeNote } from '../generated/bus.ts';
+import type { Announcement } from '../generated/bus.ts';
+import type { Logger } from '../logger.ts';
+
+/** A node as it announces itself. */
+export type NodeInfo = Announcement;
+
+export interface NodesOptions {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What this node says of itself; asked at each announcement. */
+  readonly self: () => NodeInfo;
+}
+
+export interface NodesListener {
+  /** A node has come or something about it has changed. */
+  readonly seen?: (node: NodeInfo) => void;
+  /** A node has left or has fallen silent. */
+  readonly gone?: (node: NodeInfo) => void;
+}
+
+interface Known {
+  info: NodeInfo;
+  /** Monotonic ms. */
+  heardAt: number;
+  isAsked: boolean;
+}
+
+const ANNOUNCE_MS = 500;
+const CHECK_MS = 250;
+/** Silent for this long: gone. */
+const EXPIRY_MS = 1500;
+/** Silent for this long: asked whether it is still there, which a killed process's bus answers at once. */
+const DOUBT_MS = 750;
+const ASK_TIMEOUT_MS = 500;
+/** A check that comes so late: it was us who did not run. */
+const LATE_MS = 500;
+/** Together with the cap on a bus it bounds memory. */
+const MAX_NODES = 10_000;
+
+export class Nodes {
+  readonly #options: NodesOptions;
+  readonly #known = new Map<string, Known>();
+  readonly #listeners = new Set<NodesListener>();
+  readonly #subscriptions: readonly Subscription[];
+  #announcer: Timer | undefined;
+  #checker: Timer | undefined;
+  #isClosed = false;
+
+  constructor(options: NodesOptions) {
+    this.#options = options;
+    const { bus } = options;
+    this.#subscriptions = [
+      bus.subscribe(NODES_SUBJECT, (data) => this.#hear(data)),
+      bus.subscribe(nodeSubject(options.self().id), (_data, _subject, reply) => reply?.(new Uint8Array(0))),
+      bus.onStatus((status) => {
+        if (status === 'up') this.#returned();
+      }),
+    ];
+    this.#checker = this.#checkLater();
+  }
+
+  /** Announces this node from now on, and asks the others to announce themselves. */
+  async join(): Promise<void> {
+    await this.#options.bus.ready();
+    if (this.#isClosed) return;
+    this.announce();
+    this.#publish({ case: 'query', value: {} });
+    this.#announcer = this.#announceLater();
+  }
+
+  /** This node and all others that are known, by rising id. */
+  all(): readonly NodeInfo[] {
+    const others = [...this.#known.values()].map(({ info }) => info);
+    return [this.#options.self(), ...others].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** How many answer when all are asked. */
+  get count(): number {
+    return this.#known.size + 1;
+  }
+
+  /** Whether this node is the one router that does what needs to be done once. Others take over when it is gone. */
+  isLeader(): boolean {
+    const { id } = this.#options.self();
+    return this.all().find(({ isRouter }) => isRouter)?.id === id;
+  }
+
+  listen(listener: NodesListener): Subscription {
+    this.#listeners.add(listener);
+    return { unsubscribe: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Tells the others now: something has changed. */
+  announce(): void {
+    if (!this.#isClosed) this.#publish({ case: 'announcement', value: this.#options.self() });
+  }
+
+  /** Takes leave of the others. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#publish({ case: 'departure', value: { id: this.#options.self().id } });
+    this.#isClosed = true;
+    this.#announcer?.cancel();
+    this.#checker?.cancel();
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    this.#listeners.clear();
+  }
+
+  #hear(data: Uint8Array): void {
+    const { body } = decodeNodeNote(data);
+    switch (body?.case) {
+      case 'announcement':
+        this.#seen(body.value);
+        return;
+      case 'query':
+        this.announce();
+        return;
+      case 'departure':
+        this.#gone(body.value.id, 'has left');
+        return;
+      default:
+    }
+  }
+
+  #seen(info: NodeInfo): void {
+    if (info.id === this.#options.self().id) return;
+    const known = this.#known.get(info.id);
+    const heardAt = this.#options.clock.monotonic();
+    if (known !== undefined) {
+      Object.assign(known, { info, heardAt, isAsked: false });
+    } else {
+      if (this.#known.size >= MAX_NODES) return;
+      this.#known.set(info.id, { info, heardAt, isAsked: false });
+      const { id, isGateway, isRouter, version, host } = info;
+      this.#options.logger.info({ id, isGateway, isRouter, version, host }, 'a node has come');
+    }
+    for (const { seen } of this.#listeners) seen?.(info);
+  }
+
+  #gone(id: string, how: string): void {
+    const known = this.#known.get(id);
+    if (known === undefined) return;
+    this.#known.delete(id);
+    this.#options.logger.info({ id, host: known.info.host }, `a node ${how}`);
+    for (const { gone } of this.#listeners) gone?.(known.info);
+  }
+
+  #announceLater(): Timer {
+    return this.#options.clock.after(ANNOUNCE_MS, () => {
+      this.announce();
+      if (!this.#isClosed) this.#announcer = this.#announceLater();
+    });
+  }
+
+  #checkLater(): Timer {
+    const { clock, bus } = this.#options;
+    const before = clock.monotonic();
+    return clock.after(CHECK_MS, () => {
+      if (this.#isClosed) return;
+      this.#checker = this.#checkLater();
+      const wasLate = clock.monotonic() - before > CHECK_MS + LATE_MS;
+      if (wasLate || bus.status === 'down') this.#believeAll();
+      else this.#check();
+    });
+  }
+
+  #check(): void {
+    const now = this.#options.clock.monotonic();
+    for (const [id, known] of this.#known) {
+      const silentMs = now - known.heardAt;
+      if (silentMs >= EXPIRY_MS) this.#gone(id, 'has fallen silent');
+      else if (silentMs >= DOUBT_MS && !known.isAsked) void this.#ask(id, known);
+    }
+  }
+
+  /** Never rejects. */
+  async #ask(id: string, known: Known): Promise<void> {
+    known.isAsked = true;
+    try {
+      await this.#options.bus.request(nodeSubject(id), new Uint8Array(0), { timeoutMs: ASK_TIMEOUT_MS });
+    } catch (error) {
+      const isNobody = error instanceof BusError && error.code === 'no-responders';
+      if (isNobody && !this.#isClosed && this.#known.get(id) === known)
+        this.#gone(id, 'is not there any more');
+    }
+  }
+
+  /** Nobody could be heard: their silence means nothing. */
+  #believeAll(): void {
+    const now = this.#options.clock.monotonic();
+    for (const known of this.#known.values()) known.heardAt = now;
+  }
+
+  #returned(): void {
+    this.#believeAll();
+    this.announce();
+    this.#publish({ case: 'query', value: {} });
+  }
+
+  #publish(body: Parameters<typeof encodeNodeNote>[0]['body']): void {
+    this.#options.bus.publish(NODES_SUBJECT, encodeNodeNote({ body }));
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * A node that runs, and how it ends.
+ *
+ * @module
+ */
+import type { Server } from 'node:http';
+import { PosthornError } from '@posthorn/protocol';
+import type { Registry } from 'prom-client';
+import type { Bus } from '../bus/bus.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { RemoteRouter } from '../router/remote.ts';
+import type { Router } from '../router/router.ts';
+import type { ServedRouter } from '../router/served.ts';
+import type { ClusterPart } from './cluster-part.ts';
+import type { Listeners } from './listening.ts';
+import type { RunningServer, ServerParts } from './parts.ts';
+import type { RouterPart } from './router-part.ts';
+import { openWeb } from './web.ts';
+
+export interface RunningParts {
+  readonly parts: ServerParts;
+  readonly bus: Bus;
+  readonly registry: Registry;
+  readonly cluster: ClusterPart;
+  /** Undefined in a gateway. */
+  readonly routerPart: RouterPart | undefined;
+  readonly served: ServedRouter | undefined;
+  /** Only in a gateway. */
+  readonly remote: RemoteRouter | undefined;
+  /** The one of the two that is there. */
+  readonly router: Router;
+  readonly gateway: Gateway;
+  readonly server: Server;
+  readonly listeners: Listeners;
+  readonly epoch: () => string | undefined;
+  readonly closeBus: () => Promise<void>;
+}
+
+/** A node that cannot hand over its gateways for longer goes nevertheless; they notice. */
+const HANDOVER_MS = 10_000;
+
+export class RunningNode implements RunningServer {
+  readonly #parts: RunningParts;
+  #closed: Promise<void> | undefined;
+  #drained: Promise<void> | undefined;
+  #knownEpoch: string | undefined;
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
+  }
+
+  get httpPort(): number {
+    return this.#parts.listeners.httpPort;
+  }
+
+  get tcpPort(): number | undefined {
+    return this.#parts.listeners.tcpPort;
+  }
+
+  get cimPort(): number | undefined {
+    return this.#parts.listeners.cimPort;
+  }
+
+  get id(): string {
+    return this.#parts.cluster.identity.id;
+  }
+
+  get epoch(): string | undefined {
+    return this.#parts.epoch();
+  }
+
+  /** Rejects with the error of a listener. */
+  async open(): Promise<void> {
+    const { listeners, cluster, parts } = this.#parts;
+    await openWeb({
+      ...this.#parts,
+      isDraining: () => cluster.identity.isDraining,
+      assertReady: () => this.#assertReady(),
+    });
+    if (parts.config.role !== 'router') await listeners.openForClients();
+    await listeners.openHttp();
+    cluster.nodes.listen({ seen: () => this.#checkEpoch() });
+    await cluster.nodes.join();
+  }
+
+  drain(): Promise<void> {
+    return (this.#drained ??= this.#drain());
+  }
+
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #drain(): Promise<void> {
+    const { cluster, listeners, gateway, parts } = this.#parts;
+    cluster.identity.isDraining = true;
+    cluster.nodes.announce();
+    await listeners.closeToClients();
+    await gateway.drain(parts.config.drainWindow);
+    await this.#handOver();
+    await this.close();
+  }
+
+  /** Gateways take their sessions to other routers, if there are any. */
+  async #handOver(): Promise<void> {
+    const { cluster, served, parts } = this.#parts;
+    const others = cluster.nodes
+      .all()
+      .some(({ id, isRouter, isDraining }) => isRouter && !isDraining && id !== this.id);
+    if (served === undefined || !others) return;
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = parts.clock.after(HANDOVER_MS, resolve);
+    await Promise.race([served.idle(), late]);
+    timer.cancel();
+  }
+
+  async #close(): Promise<void> {
+    const { cluster, listeners, gateway, remote, routerPart, server, closeBus } = this.#parts;
+    cluster.identity.isDraining = true;
+    await listeners.close();
+    await gateway.close();
+    remote?.close();
+    await routerPart?.close();
+    cluster.close();
+    server.closeAllConnections();
+    await closeBus();
+  }
+
+  /** Rejects with why this node should get no traffic now. */
+  async #assertReady(): Promise<void> {
+    const { cluster, bus, remote, routerPart } = this.#parts;
+    if (cluster.identity.isDraining) throw new Error('the server is going down');
+    if (bus.status === 'down') throw new Error('the bus cannot be reached');
+    if (remote?.isReady === false) throw new Error('there is no router');
+    await routerPart?.store.check();
+  }
+
+  /** The routers' database is another one now: clients come back, and notice by its epoch (promise 12). */
+  #checkEpoch(): void {
+    const { remote, gateway, epoch, parts } = this.#parts;
+    const now = epoch();
+    if (remote === undefined || now === undefined || now === this.#knownEpoch) return;
+    if (this.#knownEpoch !== undefined) {
+      const error = new PosthornError('UNAVAILABLE', 'the database was restored');
+      gateway.partAll(error, parts.config.drainWindow);
+    }
+    this.#knownEpoch = now;
+  }
+}

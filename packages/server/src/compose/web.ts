@@ -1,0 +1,77 @@
+/**
+ * What a node serves over HTTP: a router everything, a gateway only what tells whether it is well (its WebSockets
+ * are no requests).
+ *
+ * @module
+ */
+import type { Server } from 'node:http';
+import type { Registry } from 'prom-client';
+import { openEventStream } from '../gateway/event-streams.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { createHttpApp, createMonitoringApp } from '../router/http/app.ts';
+import type { HttpBase } from '../router/http/app.ts';
+import { createHttpMetrics } from '../router/http/http-metrics.ts';
+import type { Router } from '../router/router.ts';
+import { VERSION } from '../version.ts';
+import type { Listeners } from './listening.ts';
+import type { ServerParts } from './parts.ts';
+import type { RouterPart } from './router-part.ts';
+
+export interface WebOptions {
+  readonly parts: ServerParts;
+  readonly server: Server;
+  readonly registry: Registry;
+  readonly gateway: Gateway;
+  readonly listeners: Listeners;
+  readonly router: Router;
+  /** Undefined in a gateway. */
+  readonly routerPart: RouterPart | undefined;
+  readonly isDraining: () => boolean;
+  readonly assertReady: () => Promise<void>;
+}
+
+/** Resolves when the server, which does not listen yet, can answer. */
+export async function openWeb(options: WebOptions): Promise<void> {
+  const { parts, gateway, listeners, routerPart } = options;
+  const { config, clock, random } = parts;
+  const base = baseOf(options);
+  if (routerPart === undefined) {
+    await createMonitoringApp(base);
+    return;
+  }
+  const ports = () => ({ cim: listeners.cimPort ?? 0, http: listeners.httpPort });
+  await createHttpApp({
+    ...base,
+    random,
+    version: VERSION,
+    maxBodyBytes: config.maxFrame,
+    requestsPerSecond: config.sendRate,
+    openEvents: (request, response) => openEventStream({ gateway, clock }, request, response),
+    cim: config.cim ? { rules: routerPart.cim, secret: config.cimSecret, ports } : undefined,
+  });
+}
+
+function baseOf(options: WebOptions): HttpBase {
+  const { parts, server, registry, listeners, router, isDraining, assertReady } = options;
+  const { config, clock, logger } = parts;
+  return {
+    server,
+    router,
+    clock,
+    logger,
+    origins: config.origins,
+    listeners: () => ({
+      httpPort: listeners.httpPort,
+      tcpPort: listeners.tcpPort,
+      isSecure: config.tlsCert !== undefined,
+    }),
+    isDraining,
+    monitoring: {
+      readiness: assertReady,
+      registry,
+      metrics: config.metrics,
+      metricsToken: config.metricsToken,
+    },
+    metrics: createHttpMetrics(registry),
+  };
+}
