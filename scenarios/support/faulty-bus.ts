@@ -34,6 +34,14 @@ export class FaultyBus implements Bus {
     return this.#bus.status;
   }
 
+  get maxPayloadBytes(): Bus['maxPayloadBytes'] {
+    return this.#bus.maxPayloadBytes;
+  }
+
+  stats(): ReturnType<Bus['stats']> {
+    return this.#bus.stats();
+  }
+
   publish(subject: Subject, data: Uint8Array): void {
     if (this.isCut || this.#random() < this.faults.lost) return;
     const deliver = (): void => this.#bus.publish(subject, data);
