@@ -10,6 +10,9 @@ import type { Start } from './api.ts';
 import type { Requests } from './requests.ts';
 import type { Timeline } from './timeline.ts';
 
+/** Catching up that failed is tried again after this. */
+export const CATCH_UP_RETRY_MS = 2000;
+
 /** Compares all heads. */
 export async function catchUp(requests: Requests, timeline: Timeline): Promise<void> {
   for (let cursor = ''; ;) {

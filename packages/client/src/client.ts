@@ -18,7 +18,7 @@ import type {
   SendAck,
   Target,
 } from './api.ts';
-import { begin, catchUp } from './catch-up.ts';
+import { begin, CATCH_UP_RETRY_MS, catchUp } from './catch-up.ts';
 import { Connection, gatewayUrl } from './connection.ts';
 import type { Online } from './connection.ts';
 import { Cursors } from './cursors.ts';
@@ -265,7 +265,7 @@ class PosthornClient implements Client {
 
   /** Compares everything with the log. */
   async #sync(online: Online): Promise<void> {
-    const { memory, options, emitter } = this.#parts;
+    const { memory, options, emitter, platform } = this.#parts;
     const { epoch } = online.welcome;
     const isFresh = memory.epoch === undefined;
     if (!isFresh && memory.epoch !== epoch) {
@@ -276,8 +276,10 @@ class PosthornClient implements Client {
       this.#hasBegun = true;
       await catchUp(online.requests, this.#timeline);
     } catch (error) {
-      // A lost connection: the next one begins anew. Else a fault worth telling; adverts repair what is missing.
-      if (this.#online === online) report(emitter, error);
+      // A lost connection: the next one begins anew. Else a fault worth telling, and one that passes.
+      if (this.#online !== online) return;
+      report(emitter, error);
+      platform.after(CATCH_UP_RETRY_MS, () => this.#online === online && void this.#sync(online));
       return;
     }
     await this.#timeline.settled();

@@ -190,6 +190,25 @@ describe('sending', () => {
   });
 });
 
+describe('catching up', () => {
+  it('is tried again while the server cannot say where conversations stand', () => {
+    const errors: unknown[] = [];
+    return withClient(
+      { start: 'undelivered' },
+      async (client, server) => {
+        client.on('error', (error) => errors.push(error));
+        const received = collect(client);
+        server.say(10, 'one');
+        await server.platform.until(() => received.length === 1);
+        server.say(10, 'two');
+        await server.platform.until(() => received.length === 2);
+        assert.deepEqual(errors, [], 'what passes is no news');
+      },
+      { ...CALM, lists: ['busy', 'busy', 'ok', 'busy', 'ok', 'ok'] },
+    );
+  });
+});
+
 describe('connecting', () => {
   it('refuses an address that is none, and a storage of somebody else', async () => {
     const server = new FakeServer(CALM);

@@ -48,6 +48,10 @@ const faults: fc.Arbitrary<Faults> = fc.record({
       maxLength: 12,
     },
   ),
+  lists: fc.array(
+    fc.oneof({ weight: 3, arbitrary: fc.constant('ok' as const) }, fc.constant('busy' as const)),
+    { maxLength: 6 },
+  ),
   random: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { maxLength: 10 }),
 });
 

@@ -21,8 +21,15 @@ export interface Faults {
   readonly cuts: readonly { readonly after: number; readonly isHandled: boolean }[];
   /** To each send: carried out, carried out with a late answer, or refused for now. */
   readonly sends: readonly ('ok' | 'late' | 'busy')[];
+  /** To each list that the client asks for: given, or refused for now. */
+  readonly lists?: readonly ('ok' | 'busy')[];
   readonly random: readonly number[];
 }
+
+/** UNAVAILABLE: it may work in a moment. */
+const BUSY = { case: 'error', value: { code: 31, message: 'busy', retryAfterMs: 50 } } as const;
+/** No trouble lasts for ever: so many refusals at most. */
+const MAX_BUSY = 40;
 
 interface Wire {
   readonly handlers: TransportHandlers;
@@ -47,6 +54,7 @@ export class FakeServer {
   #pushCount = 0;
   #connectionCount = 0;
   #sendCount = 0;
+  #listCount = 0;
   #randomCount = 0;
 
   constructor(faults: Faults) {
@@ -128,9 +136,9 @@ export class FakeServer {
           value: { users: body.value.names.includes('peer') ? [{ id: PEER, name: 'peer' }] : [] },
         };
       case 'listHeads':
-        return { case: 'headsPage', value: { heads: this.#heads() } };
+        return this.#isListBusy() ? BUSY : { case: 'headsPage', value: { heads: this.#heads() } };
       case 'listConversations':
-        return { case: 'conversations', value: { conversations: [] } };
+        return this.#isListBusy() ? BUSY : { case: 'conversations', value: { conversations: [] } };
       case 'pull':
         return { case: 'pulled', value: { batches: body.value.ranges.map((range) => this.#batch(range)) } };
       case 'send':
@@ -154,10 +162,9 @@ export class FakeServer {
     if (held.order !== undefined && order > held.order)
       return { case: 'error', value: { code: 33, message: 'held' } };
     held.order = undefined;
-    // No trouble lasts for ever.
-    if (this.#sendCount < 40 && at(this.#faults.sends, this.#sendCount++) === 'busy') {
+    if (this.#sendCount < MAX_BUSY && at(this.#faults.sends, this.#sendCount++) === 'busy') {
       held.order = order;
-      return { case: 'error', value: { code: 31, message: 'busy', retryAfterMs: 50 } };
+      return BUSY;
     }
     const earlier = this.#sent.get(clientId);
     if (earlier !== undefined) return { case: 'ack', value: earlier };
@@ -169,6 +176,10 @@ export class FakeServer {
     const ack = { conversation, seq, time };
     this.#sent.set(clientId, ack);
     return { case: 'ack', value: ack };
+  }
+
+  #isListBusy(): boolean {
+    return this.#listCount < MAX_BUSY && at(this.#faults.lists ?? [], this.#listCount++) === 'busy';
   }
 
   #append(
