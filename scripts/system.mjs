@@ -29,7 +29,7 @@ export const SYSTEM_PROGRAMS = [
     variable: 'POSTHORN_NATS_SERVER',
     commands: ['nats-server'],
     aptPackages: ['nats-server'],
-    neededBy: ['packages/services/test', 'packages/server/test/bus', 'scenarios'],
+    neededBy: ['packages/services/test', 'packages/server/test/bus', 'scenarios', 'bench/test'],
   },
 ];
 

@@ -58,7 +58,8 @@ ${listText(scenarios)}`;
 }
 
 export function listText(scenarios: readonly Scenario[]): string {
-  return scenarios.map(({ name, summary }) => `  ${name.padEnd(15)}${summary}\n`).join('');
+  const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
+  return scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}\n`).join('');
 }
 
 /** Throws a UsageError that says what is wrong. */

@@ -5,6 +5,7 @@
  */
 import { access, constants, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { MissingProgramError } from '@posthorn/services';
 import { dirname, resolve } from 'node:path';
 import { helpText, listText, parseArguments, UsageError } from './arguments.ts';
 import type { BenchArguments } from './arguments.ts';
@@ -57,7 +58,8 @@ async function runAll(args: BenchArguments, io: BenchIo): Promise<number> {
   for (const scenario of args.scenarios) {
     const run = infoOf(scenario, args);
     const outcome = await runOne(scenario, args, io);
-    if (outcome === undefined) return EXIT.interrupted;
+    if (io.signal.aborted) return EXIT.interrupted;
+    if (outcome === undefined) continue;
     ran.push({ run, outcome });
     io.stdout.write(args.isJson ? `${toJsonLine(run, outcome)}\n` : `${toText(run, outcome)}\n`);
   }
@@ -65,10 +67,13 @@ async function runAll(args: BenchArguments, io: BenchIo): Promise<number> {
     await writeFile(args.html, reportPage(ran, { machine: machineText(), date: new Date() }));
     io.stderr.write(`The report is in ${args.html}.\n`);
   }
-  return EXIT.ok;
+  return ran.length === 0 ? EXIT.failed : EXIT.ok;
 }
 
-/** Undefined when the user interrupted. Whatever happens, nothing is left running. */
+/**
+ * Undefined when the user interrupted, or when a program is not installed that the scenario needs. Whatever happens,
+ * nothing is left running.
+ */
 async function runOne(scenario: Scenario, args: BenchArguments, io: BenchIo): Promise<Outcome | undefined> {
   if (io.signal.aborted) return undefined;
   const lab = new Lab({
@@ -83,6 +88,10 @@ async function runOne(scenario: Scenario, args: BenchArguments, io: BenchIo): Pr
   io.signal.addEventListener('abort', onAbort);
   try {
     return await Promise.race([scenario.run(lab), interrupted]);
+  } catch (error) {
+    if (!(error instanceof MissingProgramError)) throw error;
+    io.stderr.write(`${scenario.name} is left out: ${error.message}\n`);
+    return undefined;
   } finally {
     io.signal.removeEventListener('abort', onAbort);
     await lab.close();

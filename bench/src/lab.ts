@@ -36,10 +36,25 @@ export interface Stage {
   end(): Promise<void>;
 }
 
+/** Options of `posthorn start` by their names in the code: `maxGroupMembers` is `--max-group-members`. */
+export type ServerOptions = Readonly<Record<string, string | number | boolean>>;
+
+const SERVER_DEFAULTS: ServerOptions = {
+  http: 0,
+  tcp: 0,
+  loginPolicy: 'multi',
+  maxConnections: 1_000_000,
+  sendRate: 1_000_000,
+  drainWindow: '0s',
+  // One window is all that a machine of one core can look at; it must not be cut for silence meanwhile.
+  heartbeat: '600s',
+};
+
 export class Lab {
   readonly #options: LabOptions;
   readonly #children = new Set<Child>();
   readonly #directories = new Set<string>();
+  readonly #others: (() => Promise<void>)[] = [];
 
   constructor(options: LabOptions) {
     this.#options = options;
@@ -77,7 +92,7 @@ export class Lab {
   /** A server with `userCount` users who have a session each. `prepare` fills its directory further. */
   async stage(
     userCount: number,
-    config: object = {},
+    config: ServerOptions = {},
     prepare?: (directory: string, users: readonly Seeded[]) => Promise<void>,
   ): Promise<Stage> {
     const directory = await this.directory();
@@ -98,11 +113,11 @@ export class Lab {
   }
 
   /** A server on a directory that is filled already. */
-  async server(directory: string, config: object = {}): Promise<ServerChild> {
+  async server(directory: string, config: ServerOptions = {}): Promise<ServerChild> {
     const { profileDirectory } = this.#options;
     const profiling =
       profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
-    const child = this.start('server', [directory, JSON.stringify(config)], {
+    const child = this.start('server', flagsOf({ data: directory, ...SERVER_DEFAULTS, ...config }), {
       core: SERVER_CORE,
       nodeArgs: ['--expose-gc', ...profiling],
     });
@@ -122,9 +137,15 @@ export class Lab {
     await rm(directory, { recursive: true, force: true });
   }
 
+  /** Something else that must go when the lab closes. */
+  onClose(remove: () => Promise<void>): void {
+    this.#others.push(remove);
+  }
+
   /** Ends what still runs and removes what is left. Idempotent. */
   async close(): Promise<void> {
     await Promise.all([...this.#children].map((child) => this.end(child)));
+    await Promise.all(this.#others.map((remove) => remove()));
     await Promise.all([...this.#directories].map((directory) => this.remove(directory)));
   }
 
@@ -138,4 +159,12 @@ export class Lab {
 function programFile(name: string): string {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return fileURLToPath(new URL(`${name}.${ending}`, import.meta.url));
+}
+
+function flagsOf(options: ServerOptions): readonly string[] {
+  return Object.entries(options).map(([name, value]) => {
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+    return `--${flag}=${text}`;
+  });
 }

@@ -6,6 +6,7 @@
 import type { Scenario } from './scenario.ts';
 import { catchup } from './scenarios/catchup.ts';
 import { cim } from './scenarios/cim.ts';
+import { clusterConnections } from './scenarios/cluster-connections.ts';
 import { codec } from './scenarios/codec.ts';
 import { connections } from './scenarios/connections.ts';
 import { direct } from './scenarios/direct.ts';
@@ -26,4 +27,5 @@ export const SCENARIOS: readonly Scenario[] = [
   stalled,
   overload,
   cim,
+  clusterConnections,
 ];

@@ -2,29 +2,18 @@
  * The server under measurement: `posthorn start` as others run it, plus a way to collect garbage, so that
  * memory figures do not depend on when V8 last did.
  *
- * Arguments: data directory, changes to the configuration. stdout: `{"http","tcp"}` when ready. stdin, a line each:
+ * Arguments: those of `posthorn start`. stdout: `{"http","tcp"}` when ready. stdin, a line each:
  * `usage` prints `{"rss","heap","cpuSeconds"}`; `gc` the same after a collection; `peak` prints `{"peakRss"}` since the
  * last time; `metrics NAME…` prints the sums of those metrics by name. The end of stdin ends it.
  *
  * @module
  */
 import { createInterface } from 'node:readline';
-import { configWith, silentLogger, startServer, systemClock, systemRandom } from 'posthorn';
+import { loadConfig, silentLogger, startServer, systemClock, systemRandom } from 'posthorn';
 
-const [data = '', extra = '{}'] = process.argv.slice(2);
+const { config } = loadConfig({ argv: process.argv.slice(2), env: {} });
 const server = await startServer({
-  config: configWith({
-    data,
-    http: 0,
-    tcp: 0,
-    loginPolicy: 'multi',
-    maxConnections: 1_000_000,
-    sendRate: 1_000_000,
-    drainWindow: 0,
-    // One window is all that a machine of one core can look at; it must not be cut for silence meanwhile.
-    heartbeat: 600_000,
-    ...(JSON.parse(extra) as object),
-  }),
+  config,
   clock: systemClock,
   random: systemRandom,
   logger: silentLogger,

@@ -26,9 +26,14 @@ interface Ended {
 
 async function bench(
   args: readonly string[],
-  onNote: (note: string, stop: () => void) => void = () => {},
+  {
+    env = {},
+    onNote = () => {},
+  }: { readonly env?: NodeJS.ProcessEnv; readonly onNote?: (note: string, stop: () => void) => void } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [LAUNCHER, 'bench', '--dir', home, ...args]);
+  const child = spawn(process.execPath, [LAUNCHER, 'bench', '--dir', home, ...args], {
+    env: { ...process.env, ...env },
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -62,11 +67,14 @@ const UNITS: Readonly<Record<string, string>> = {
   stalled: 'ms',
   overload: 'msg/s',
   cim: 'msg/s',
+  'cluster-connections': 'ms',
 };
+const hasNats = process.env['POSTHORN_NATS_SERVER'] !== undefined;
 const HALVES = [
-  ['store', 'codec', 'direct', 'overload', 'cim'],
+  // `npm test` installs NATS where it may, and says so where it may not.
+  ['store', 'codec', 'direct', 'overload', 'cim', ...(hasNats ? ['cluster-connections'] : [])],
   ['fanout', 'connections', 'storm', 'catchup', 'stalled'],
-] as const;
+];
 
 describe('scenarios', { concurrency: 2 }, () => {
   for (const [half, names] of HALVES.entries()) {
@@ -142,6 +150,14 @@ describe('the command line', { concurrency: 2 }, () => {
     });
   }
 
+  it('a scenario whose program is not installed is left out, with a sentence', async () => {
+    const nats = { POSTHORN_NATS_SERVER: join(home, 'no-such-program') };
+    const { code, stdout, stderr } = await bench(['cluster-connections', ...SMALL], { env: nats });
+    assert.equal(code, 1);
+    assert.match(stderr, /cluster-connections is left out: POSTHORN_NATS_SERVER names/);
+    assert.doesNotMatch(stdout, /connections/);
+  });
+
   it('--help says what there is', async () => {
     const { code, stdout } = await bench(['--help']);
     assert.equal(code, 0);
@@ -153,8 +169,10 @@ describe('the command line', { concurrency: 2 }, () => {
 
 it('an interrupt ends it with 130 and leaves nothing behind', async () => {
   const place = await mkdtemp(join(home, 'interrupted-'));
-  const { code } = await bench(['direct', '--dir', place], (note, stop) => {
-    if (note.includes('the most there can be')) stop();
+  const { code } = await bench(['direct', '--dir', place], {
+    onNote: (note, stop) => {
+      if (note.includes('the most there can be')) stop();
+    },
   });
   assert.equal(code, 130);
   assert.deepEqual(await readdir(place), []);

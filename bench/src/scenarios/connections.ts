@@ -165,7 +165,8 @@ async function grow(of: {
   for (const pipe of pipes) pipe.close();
   return {
     idle: empty.rss,
-    resident: (after.rss - before.rss) / count,
+    // At small counts V8 may give back more than they take.
+    resident: Math.max(0, after.rss - before.rss) / count,
     heap: (after.heap - before.heap) / count,
     first: before.rss - empty.rss,
     perSecond: (count / openingMs) * 1000,

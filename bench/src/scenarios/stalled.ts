@@ -36,7 +36,7 @@ interface Heard extends CpuShares {
 
 async function run(lab: Lab): Promise<Outcome> {
   const readers = lab.scaled(READERS, 4);
-  const stage = await lab.stage(readers, { outbound: QUEUE_BYTES, heartbeat: 600_000 });
+  const stage = await lab.stage(readers, { outbound: QUEUE_BYTES });
   const group = await makeGroup(stage, 0, readers);
   const pipes = await attachAll(stage);
   const [healthy, stalling] = [pipes.slice(0, readers / 2), pipes.slice(readers / 2)];

@@ -45,8 +45,7 @@ type ComeBack = (index: number) => Promise<{ readonly pipe: Pipe; readonly misse
 async function run(lab: Lab): Promise<Outcome> {
   const clients = lab.scaled(CLIENTS);
   lab.note(`${clients} clients`);
-  const config = { drainWindow: 0 };
-  const stage = await lab.stage(clients + 1, config);
+  const stage = await lab.stage(clients + 1);
   await dropAll(stage, await attachAll(stage, { from: 1 }));
   await feed(stage, 0);
   lab.note('they return');

@@ -1,0 +1,38 @@
+/**
+ * A cluster on this machine: NATS, one router with the database, and gateways, each a process of its own.
+ *
+ * @module
+ */
+import { startNats } from '@posthorn/services';
+import type { Lab, ServerOptions } from './lab.ts';
+import { seed } from './seed.ts';
+import type { Seeded } from './seed.ts';
+import type { ServerChild } from './server-child.ts';
+
+export interface BenchCluster {
+  readonly router: ServerChild;
+  readonly gateways: readonly ServerChild[];
+  readonly users: readonly Seeded[];
+}
+
+/** Rejects with a MissingProgramError when there is no nats-server. */
+export async function startCluster(
+  lab: Lab,
+  {
+    gateways,
+    users,
+    config = {},
+  }: { readonly gateways: number; readonly users: number; readonly config?: ServerOptions },
+): Promise<BenchCluster> {
+  const nats = await startNats();
+  lab.onClose(() => nats.remove());
+  const directory = await lab.directory();
+  const seeded = await seed(directory, users);
+  const shared = { ...config, bus: nats.url };
+  const router = await lab.server(directory, { ...shared, role: 'router' });
+  const started: ServerChild[] = [];
+  for (let index = 0; index < gateways; index++) {
+    started.push(await lab.server(await lab.directory(), { ...shared, role: 'gateway' }));
+  }
+  return { router, gateways: started, users: seeded };
+}

@@ -1,0 +1,81 @@
+/**
+ * Holds connections of a gateway, as many as one process may, and says when something has reached all of them. Run as
+ * a process of its own, beside others: a process has 20,000 descriptors or fewer.
+ *
+ * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"opened"}`; `{"do":"expect","number"}` prints
+ * `{"ready"}`, and `{"p50Ms","p99Ms","lastMs"}` when the message with that number has reached every connection.
+ *
+ * Times are those of the machine's monotonic clock, which all processes share.
+ *
+ * @module
+ */
+import { createInterface } from 'node:readline';
+import { attach, dialTcp, onFrames } from './load/client.ts';
+import { localAddress, sideBySide } from './load/crowd.ts';
+import { numberIn } from './load/numbered.ts';
+
+interface Open {
+  readonly do: 'open';
+  readonly port: number;
+  readonly tokens: readonly string[];
+}
+
+interface Expect {
+  readonly do: 'expect';
+  readonly number: number;
+}
+
+/** Fewer than elsewhere: there are several of us. */
+const AT_ONCE = 50;
+
+let held = 0;
+let expected = -1;
+let arrivals: number[] = [];
+
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const order = JSON.parse(line) as Open | Expect;
+    if (order.do === 'open') void open(order);
+    else expect(order);
+  })
+  .on('close', () => process.exit(0));
+
+async function open({ port, tokens }: Open): Promise<void> {
+  await sideBySide(
+    tokens.length,
+    async (index) => {
+      const pipe = await dialTcp(port, localAddress(index));
+      await attach(pipe, tokens[index] ?? '');
+      pipe.onClose = () => {
+        throw new Error('a gateway closed a connection');
+      };
+      onFrames(pipe, ({ body }) => {
+        if (body?.case === 'message' && numberIn(body.value.content) === expected) arrived();
+      });
+    },
+    AT_ONCE,
+  );
+  held += tokens.length;
+  print({ opened: held });
+}
+
+function expect({ number }: Expect): void {
+  expected = number;
+  arrivals = [];
+  print({ ready: true });
+}
+
+function arrived(): void {
+  arrivals.push(nowMs());
+  if (arrivals.length !== held) return;
+  const at = (share: number): number => arrivals[Math.ceil(share * held) - 1] ?? 0;
+  print({ p50Ms: at(0.5), p99Ms: at(0.99), lastMs: at(1) });
+}
+
+function nowMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+function print(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,199 @@
+/**
+ * 100,000 connections on one machine, over as many gateways as that takes: what an idle one costs, and how long a
+ * message to all of them takes to reach the last.
+ *
+ * @module
+ */
+import { connect } from 'node:net';
+import type { Child } from '../child.ts';
+import { startCluster } from '../cluster.ts';
+import type { BenchCluster } from '../cluster.ts';
+import { LOAD_CORE, SERVER_CORE } from '../cores.ts';
+import type { Lab } from '../lab.ts';
+import { ask, attach, dialTcp } from '../load/client.ts';
+import { numberedText } from '../load/numbered.ts';
+import { passed } from '../load/paced.ts';
+import type { Outcome, Result } from '../outcome.ts';
+import type { Chart } from '../report/chart.ts';
+import type { Scenario } from '../scenario.ts';
+
+const CONNECTIONS = 100_000;
+/** A process may have 20,000 descriptors here, and needs some for other things. */
+const PER_GATEWAY = 17_000;
+const BROADCASTS = 5;
+const FLOOR_SOCKETS = 10_000;
+const FRAME_BYTES = 120;
+const KIB = 1024;
+const MIB = KIB * KIB;
+
+export const clusterConnections: Scenario = {
+  name: 'cluster-connections',
+  summary:
+    '100,000 connections over several gateways: idle memory, and a message to all of them (needs nats-server)',
+  run,
+};
+
+interface Broadcast {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly lastMs: number;
+}
+
+async function run(lab: Lab): Promise<Outcome> {
+  const total = lab.scaled(CONNECTIONS, 8);
+  const gateways = Math.max(2, Math.ceil(total / PER_GATEWAY));
+  lab.note(`${total} users are made`);
+  const cluster = await startCluster(lab, { gateways, users: total + 1 });
+  const before = await gatewayMemory(cluster);
+  lab.note(`${total} connections to ${gateways} gateways`);
+  const start = performance.now();
+  const holders = await openAll(lab, cluster, total);
+  const openSeconds = (performance.now() - start) / 1000;
+  const after = await gatewayMemory(cluster);
+  lab.note('idle');
+  const idleCpu = await idleShare(cluster, lab.seconds);
+  lab.note('a message to all, some times');
+  const broadcasts = await broadcast(cluster, holders);
+  for (const holder of holders) await lab.end(holder);
+  for (const { child } of [...cluster.gateways, cluster.router]) await lab.end(child);
+  lab.note('the floor');
+  const floorRate = await plainWrites(lab);
+  const bytes = after.reduce((sum, each) => sum + each, 0);
+  const sorted = broadcasts.toSorted((a, b) => a.lastMs - b.lastMs);
+  const results: Outcome['results'] = [
+    broadcastResult(sorted, { total, gateways, floorMs: (total / floorRate) * 1000 }),
+    {
+      what: `one of ${total} idle connections, attached over TCP, on ${gateways} gateways`,
+      figure: (bytes - before.reduce((sum, each) => sum + each, 0)) / KIB / total,
+      unit: 'KB resident each',
+      detail: { gatewaysMb: Math.round(bytes / MIB) },
+    },
+    {
+      what: `${total} connections taken, hello and attach over NATS included`,
+      figure: total / openSeconds,
+      unit: 'connections/s',
+      detail: { seconds: Number(openSeconds.toFixed(1)) },
+    },
+    { what: `the gateways of ${total} idle connections`, figure: idleCpu, unit: 'of a core' },
+  ];
+  return { results, charts: [arrivalChart(sorted, total)] };
+}
+
+function broadcastResult(
+  sorted: readonly Broadcast[],
+  {
+    total,
+    gateways,
+    floorMs,
+  }: { readonly total: number; readonly gateways: number; readonly floorMs: number },
+): Result {
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? { p50Ms: 0, p99Ms: 0, lastMs: 0 };
+  return {
+    what: `a message to ${total} connections on ${gateways} gateways: until the last one has it`,
+    figure: middle.lastMs,
+    unit: 'ms',
+    floor: floorMs,
+    floorName: 'as many writes by a plain TCP server on one core',
+    detail: {
+      toHalfMs: Math.round(middle.p50Ms),
+      to99PercentMs: Math.round(middle.p99Ms),
+      quickestMs: Math.round(sorted[0]?.lastMs ?? 0),
+      slowestMs: Math.round(sorted.at(-1)?.lastMs ?? 0),
+      broadcasts: sorted.length,
+    },
+  };
+}
+
+function arrivalChart(sorted: readonly Broadcast[], total: number): Chart {
+  return {
+    title: `A message to ${total} connections: how many have it`,
+    x: { label: 'ms since it was sent', scale: 'linear' },
+    y: { label: 'percent', scale: 'linear' },
+    series: sorted.map(({ p50Ms, p99Ms, lastMs }, index) => ({
+      name: `broadcast ${index + 1}`,
+      points: [
+        [0, 0],
+        [p50Ms, 50],
+        [p99Ms, 99],
+        [lastMs, 100],
+      ],
+    })),
+  };
+}
+
+async function gatewayMemory({ gateways }: BenchCluster): Promise<readonly number[]> {
+  return Promise.all(gateways.map(async (gateway) => (await gateway.usageAfterGc()).rss));
+}
+
+/** A holder to each gateway, which all open side by side. */
+async function openAll(
+  lab: Lab,
+  { gateways, users }: BenchCluster,
+  total: number,
+): Promise<readonly Child[]> {
+  const share = Math.ceil(total / gateways.length);
+  const tokens = users.slice(1).map(({ token }) => token);
+  return Promise.all(
+    gateways.map(async ({ tcp }, index) => {
+      const holder = lab.start('holder', [], { core: LOAD_CORE });
+      const own = tokens.slice(index * share, (index + 1) * share);
+      await holder.ask({ do: 'open', port: tcp, tokens: own });
+      return holder;
+    }),
+  );
+}
+
+async function idleShare({ gateways }: BenchCluster, seconds: number): Promise<number> {
+  const used = async (): Promise<number> => {
+    const all = await Promise.all(gateways.map((gateway) => gateway.usage()));
+    return all.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  };
+  const before = await used();
+  await passed(seconds * 1000);
+  return ((await used()) - before) / seconds;
+}
+
+/** One user writes into the room where everybody is. */
+async function broadcast(cluster: BenchCluster, holders: readonly Child[]): Promise<readonly Broadcast[]> {
+  const pipe = await dialTcp(cluster.gateways[0]?.tcp ?? 0);
+  await attach(pipe, cluster.users[0]?.token ?? '');
+  const conversations = await ask(pipe, 10, { case: 'listConversations', value: { limit: 100 } });
+  if (conversations.case !== 'conversations') throw new Error(`an odd answer: ${conversations.case}`);
+  const lobby = conversations.value.conversations.find(({ title }) => title === 'Lobby')?.id ?? 0;
+  const results: Broadcast[] = [];
+  for (let number = 0; number <= BROADCASTS; number++) {
+    await Promise.all(holders.map((holder) => holder.ask({ do: 'expect', number })));
+    const sentMs = Number(process.hrtime.bigint()) / 1e6;
+    const target = { case: 'conversation', value: lobby } as const;
+    const content = { text: numberedText(number) };
+    await ask(pipe, 20 + number, { case: 'send', value: { target, clientId: `all-${number}`, content } });
+    const heard = await Promise.all(holders.map((holder) => holder.next<Broadcast>()));
+    const latest = (of: (one: Broadcast) => number): number => Math.max(...heard.map(of)) - sentMs;
+    // The first one makes the code warm.
+    if (number > 0) {
+      results.push({
+        p50Ms: latest((one) => one.p50Ms),
+        p99Ms: latest((one) => one.p99Ms),
+        lastMs: latest((one) => one.lastMs),
+      });
+    }
+  }
+  pipe.close();
+  return results;
+}
+
+/** Single small writes a second to many sockets, by a server that does nothing else. */
+async function plainWrites(lab: Lab): Promise<number> {
+  const child = lab.start('floors/fanout-server', [], { core: SERVER_CORE });
+  const { port } = await child.next<{ port: number }>();
+  const sockets = lab.scaled(FLOOR_SOCKETS, 2);
+  child.say({ frameBytes: FRAME_BYTES, framesPerWrite: 1, sockets, seconds: lab.seconds });
+  for (let count = 0; count < sockets; count++) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('data', () => {});
+    socket.on('error', () => {});
+  }
+  const { frames, seconds } = await child.next<{ frames: number; seconds: number }>();
+  await lab.end(child);
+  return frames / seconds;
+}
