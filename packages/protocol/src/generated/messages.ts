@@ -1825,6 +1825,8 @@ export interface Attached {
   readonly lobby: number;
   /** This user's private conversation for what concerns only them. */
   readonly inbox: number;
+  /** Where to come back to when this connection ends, best first. Empty: to where you are. */
+  readonly endpoints: readonly Endpoint[];
 }
 
 /** What encoding a Attached takes: what is left out has its default. */
@@ -1833,6 +1835,7 @@ export interface AttachedInit {
   readonly session?: number | undefined;
   readonly lobby?: number | undefined;
   readonly inbox?: number | undefined;
+  readonly endpoints?: readonly EndpointInit[] | undefined;
 }
 
 function writeAttached(out: Writer, message: AttachedInit): void {
@@ -1854,6 +1857,14 @@ function writeAttached(out: Writer, message: AttachedInit): void {
     out.tag(32);
     out.varint(message.inbox);
   }
+  if (message.endpoints !== undefined) {
+    for (const item of message.endpoints) {
+      out.tag(42);
+      const start = out.open();
+      writeEndpoint(out, item);
+      out.close(start);
+    }
+  }
 }
 
 function readAttached(input: Reader, end: number): Attached {
@@ -1861,6 +1872,7 @@ function readAttached(input: Reader, end: number): Attached {
   let session = 0;
   let lobby = 0;
   let inbox = 0;
+  const endpoints: Endpoint[] = [];
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1876,11 +1888,14 @@ function readAttached(input: Reader, end: number): Attached {
       case 32:
         inbox = input.varint();
         break;
+      case 42:
+        endpoints.push(input.message(readEndpoint));
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { user, session, lobby, inbox };
+  return { user, session, lobby, inbox, endpoints };
 }
 
 /** Encodes one Attached. The bytes belong to the caller. */

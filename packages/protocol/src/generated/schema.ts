@@ -507,6 +507,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 9007199254740991,
         "description": "This user's private conversation for what concerns only them."
+      },
+      "endpoints": {
+        "type": "array",
+        "items": {
+          "$ref": "Endpoint#"
+        },
+        "description": "Where to come back to when this connection ends, best first. Empty: to where you are."
       }
     },
     "additionalProperties": false
@@ -2264,10 +2271,16 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "user": {
         "kind": "message",
         "message": "User"
+      },
+      "endpoints": {
+        "kind": "message",
+        "message": "Endpoint",
+        "repeated": true
       }
     },
     "optional": [
-      "user"
+      "user",
+      "endpoints"
     ]
   },
   "Logout": {

@@ -28,6 +28,11 @@ export const NODES_SUBJECT = 'nodes';
 /** Every router. */
 export const ROUTERS_SUBJECT = 'routers';
 
+/** Where a router redeems the tickets that it has issued. */
+export function ticketsSubject(node: string): string {
+  return `tickets.${node}`;
+}
+
 /** Where a node hears its ends of links. */
 export function linkSubject(node: string): string {
   return `link.${node}`;

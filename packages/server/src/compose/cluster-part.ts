@@ -4,6 +4,7 @@
  * @module
  */
 import type { Bus } from '../bus/bus.ts';
+import { GatewayChoice } from '../cluster/gateway-choice.ts';
 import { Links } from '../cluster/links.ts';
 import { Nodes } from '../cluster/nodes.ts';
 import { Identity } from './identity.ts';
@@ -13,6 +14,7 @@ export interface ClusterPart {
   readonly identity: Identity;
   readonly nodes: Nodes;
   readonly links: Links;
+  readonly gateways: GatewayChoice;
   /** Takes leave. Idempotent. */
   close(): void;
 }
@@ -23,7 +25,7 @@ export interface ClusterPartOptions {
 }
 
 export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPart {
-  const { clock, random, logger } = parts;
+  const { config, clock, random, logger } = parts;
   const identity = new Identity(parts);
   const nodes = new Nodes({ bus, clock, logger, self: () => identity.info() });
   const links = new Links({ bus, clock, random, self: identity.id });
@@ -32,6 +34,7 @@ export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPa
     identity,
     nodes,
     links,
+    gateways: new GatewayChoice({ strategy: config.gatewayStrategy, random, nodes }),
     close() {
       links.close();
       nodes.close();

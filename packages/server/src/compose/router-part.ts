@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import { createRouterSide } from '../router/compose.ts';
 import type { RouterSide } from '../router/compose.ts';
+import { Tickets } from '../router/http/tickets.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
 import type { ClusterPart } from './cluster-part.ts';
@@ -16,6 +17,7 @@ import { routerConfig } from './settings.ts';
 const LOBBY_TITLE = 'Lobby';
 
 export interface RouterPart extends Pick<RouterSide, 'router' | 'cim'> {
+  readonly tickets: Tickets;
   readonly store: Store;
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
@@ -36,12 +38,16 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
     if (given === undefined) await store.close();
   };
   try {
+    const { clock, random } = options.parts;
+    const tickets = new Tickets({ bus: options.bus, clock, random, node: options.cluster.identity.id });
     const side = createSide(options, store, await openLobby(options.parts, store));
     return {
       router: side.router,
       cim: side.cim,
       store,
+      tickets,
       async close() {
+        tickets.close();
         await side.close();
         await release();
       },
@@ -67,7 +73,8 @@ function createSide(
     logger,
     registry,
     config: routerConfig(config, { node, startedAt, lobby }),
-    endpoints: () => config.advertise.map((url) => ({ url })),
+    endpoints: (user, isLogin) => cluster.gateways.endpoints(user, isLogin),
+    cluster: cluster.nodes,
   });
 }
 

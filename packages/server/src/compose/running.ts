@@ -74,12 +74,18 @@ export class RunningNode implements RunningServer {
     const { listeners, cluster, parts } = this.#parts;
     await openWeb({
       ...this.#parts,
+      tickets: this.#parts.routerPart?.tickets,
       isDraining: () => cluster.identity.isDraining,
       assertReady: () => this.#assertReady(),
     });
     if (parts.config.role !== 'router') await listeners.openForClients();
     await listeners.openHttp();
-    cluster.nodes.listen({ seen: () => this.#checkEpoch() });
+    cluster.nodes.listen({
+      seen: () => this.#checkEpoch(),
+      gone: ({ isDraining }) => {
+        if (!isDraining) this.#parts.gateway.gatewayLost();
+      },
+    });
     await cluster.nodes.join();
   }
 

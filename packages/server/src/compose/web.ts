@@ -10,9 +10,13 @@ import { openEventStream } from '../gateway/event-streams.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { createHttpApp, createMonitoringApp } from '../router/http/app.ts';
 import type { HttpBase } from '../router/http/app.ts';
+import type { CimGateway } from '../router/http/cim.ts';
+import type { Tickets } from '../router/http/tickets.ts';
 import { createHttpMetrics } from '../router/http/http-metrics.ts';
 import type { Router } from '../router/router.ts';
 import { VERSION } from '../version.ts';
+import type { ClusterPart } from './cluster-part.ts';
+import { isClustered } from './identity.ts';
 import type { Listeners } from './listening.ts';
 import type { ServerParts } from './parts.ts';
 import type { RouterPart } from './router-part.ts';
@@ -26,28 +30,39 @@ export interface WebOptions {
   readonly router: Router;
   /** Undefined in a gateway. */
   readonly routerPart: RouterPart | undefined;
+  readonly tickets: Tickets | undefined;
+  readonly cluster: ClusterPart;
   readonly isDraining: () => boolean;
   readonly assertReady: () => Promise<void>;
 }
 
 /** Resolves when the server, which does not listen yet, can answer. */
 export async function openWeb(options: WebOptions): Promise<void> {
-  const { parts, gateway, listeners, routerPart } = options;
+  const { parts, gateway, routerPart, cluster, tickets } = options;
   const { config, clock, random } = parts;
   const base = baseOf(options);
-  if (routerPart === undefined) {
+  if (routerPart === undefined || tickets === undefined) {
     await createMonitoringApp(base);
     return;
   }
-  const ports = () => ({ cim: listeners.cimPort ?? 0, http: listeners.httpPort });
+  const { gateways } = cluster;
+  const cimGateway = (user: number): CimGateway | undefined => {
+    const node = gateways.forCim(user);
+    if (node?.cim === undefined) return undefined;
+    // Alone, the name that the client has used is the better one, unless another was given.
+    const isGiven = isClustered(parts) || config.advertise.some((address) => address.startsWith('cim:'));
+    return { host: isGiven ? node.cim.host : undefined, cim: node.cim.port, http: node.httpPort };
+  };
   await createHttpApp({
     ...base,
     random,
     version: VERSION,
     maxBodyBytes: config.maxFrame,
     requestsPerSecond: config.sendRate,
+    tickets,
+    endpoints: (user) => gateways.endpoints(user, false),
     openEvents: (request, response) => openEventStream({ gateway, clock }, request, response),
-    cim: config.cim ? { rules: routerPart.cim, secret: config.cimSecret, ports } : undefined,
+    cim: config.cim ? { rules: routerPart.cim, secret: config.cimSecret, gateway: cimGateway } : undefined,
   });
 }
 
@@ -64,6 +79,7 @@ function baseOf(options: WebOptions): HttpBase {
       httpPort: listeners.httpPort,
       tcpPort: listeners.tcpPort,
       isSecure: config.tlsCert !== undefined,
+      takesClients: config.role !== 'router',
     }),
     isDraining,
     monitoring: {

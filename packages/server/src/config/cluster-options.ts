@@ -3,13 +3,31 @@
  *
  * @module
  */
-import { busAddress, text } from './kinds.ts';
+import { busAddress, choice, text } from './kinds.ts';
 import { option, optional } from './option.ts';
 import type { Option } from './option.ts';
 
 const path = text('PATH', { min: 1, max: 4096 });
 
 export const CLUSTER_OPTIONS = {
+  role: option({
+    group: 'cluster',
+    kind: choice('all', 'gateway', 'router'),
+    default: 'all',
+    description:
+      'What this process is in a cluster: `gateway` holds the connections of clients, `router` has the rules, the ' +
+      'database and HTTP, `all` is both. One role alone needs a bus that the others share.',
+    example: 'gateway',
+  }),
+  gatewayStrategy: option({
+    group: 'cluster',
+    kind: choice('least-connections', 'round-robin', 'random', 'consistent-hash'),
+    default: 'least-connections',
+    description:
+      'In which order a login names the gateways of a cluster: the emptiest first, each in turn, in any order, or ' +
+      'for each user always the same one while it is there. Set it on the routers.',
+    example: 'consistent-hash',
+  }),
   bus: option({
     group: 'cluster',
     kind: busAddress,

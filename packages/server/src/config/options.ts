@@ -50,15 +50,6 @@ export const OPTIONS = {
     description: 'Where messages are kept. `memory` forgets everything at the end and is for trying out.',
     example: 'sqlite',
   }),
-  role: option({
-    group: 'place',
-    kind: choice('all', 'gateway', 'router'),
-    default: 'all',
-    description:
-      'What this process is in a cluster: `gateway` holds the connections of clients, `router` has the rules, the ' +
-      'database and HTTP, `all` is both. One role alone needs a bus that the others share.',
-    example: 'gateway',
-  }),
   host: option({
     group: 'place',
     kind: text('ADDRESS', { min: 1, max: 255 }),
@@ -101,11 +92,12 @@ export const OPTIONS = {
   }),
   advertise: option({
     group: 'tls',
-    kind: list(address(['tcp', 'tls', 'ws', 'wss'], { path: true })),
+    kind: list(address(['tcp', 'tls', 'ws', 'wss', 'cim'], { path: true })),
     default: [],
     description:
-      'Addresses that a login tells clients to connect to, best first. Needed behind a proxy or NAT; ' +
-      'otherwise they follow from the host name that the client used.',
+      'Addresses that a login tells clients to connect to, best first; cim://HOST:PORT for CIM’s clients. Needed ' +
+      'behind a proxy or NAT; otherwise they follow from the host name that the client used, and in a cluster from ' +
+      '--host, or the name of the machine. Each gateway of a cluster has its own.',
     example: 'wss://chat.example.com/ws,tls://chat.example.com:7011',
   }),
   origins: option({

@@ -26,6 +26,7 @@ import { createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
+import { SessionCheck } from './session-check.ts';
 import type { Transport } from './transport.ts';
 import { HeldUsers } from './users.ts';
 import { Watchman } from './watchman.ts';
@@ -56,6 +57,7 @@ export class Gateway implements ConnectionHost {
   readonly #presence: Presence;
   readonly #parts: InboundParts & AttachParts;
   readonly #delivery: Delivery;
+  readonly #sessions: SessionCheck;
   readonly #metrics: GatewayMetrics;
   readonly #watchman: Watchman;
   readonly #subscriptions: Subscription[];
@@ -91,7 +93,9 @@ export class Gateway implements ConnectionHost {
       router,
       offlineGraceMs: limits.offlineGraceMs,
       handler: handlers.presence,
+      encode: encoded,
     });
+    this.#sessions = new SessionCheck({ clock, router, users: this.#users, logger });
     this.#groups = new HeldGroups({
       bus,
       router,
@@ -117,7 +121,7 @@ export class Gateway implements ConnectionHost {
     this.#subscriptions = [
       bus.subscribe(GATEWAYS_SUBJECT, handlers.gateways),
       bus.onStatus((status) => {
-        if (status === 'up') this.#resyncAll();
+        if (status === 'up') this.#returned();
       }),
     ];
   }
@@ -239,6 +243,11 @@ export class Gateway implements ConnectionHost {
     this.#deadline.cancel();
   }
 
+  /** Another gateway has died. */
+  gatewayLost(): void {
+    this.#presence.gatewayLost();
+  }
+
   /** Everybody has to come back, and does so within `windowMs`. */
   partAll(error: PosthornError, windowMs: number): void {
     for (const connection of this.#connections) this.part(connection, error, windowMs);
@@ -307,7 +316,8 @@ export class Gateway implements ConnectionHost {
   }
 
   /** The bus was away: anything may have been missed. Spread out, since all of them will ask. */
-  #resyncAll(): void {
+  #returned(): void {
+    this.#sessions.run();
     for (const connection of this.#rooms.connections) {
       this.#options.clock.after(this.#options.random.unit() * RESYNC_WINDOW_MS, () =>
         connection.push(RESYNC),

@@ -124,7 +124,10 @@ function onPresenceSubject(parts: () => InboundParts): BusHandler {
     const { body } = decodeEnvelope(data);
     if (body?.case !== 'note') return;
     const push = outgoing(body.value.frame);
-    for (const connection of parts().presence.watchers(idOf(subject))) connection.push(push);
+    const { body: note } = push.decode();
+    const { presence } = parts();
+    if (note?.case === 'presenceNote') presence.heard(note.value.user, note.value.online);
+    for (const connection of presence.watchers(idOf(subject))) connection.push(push);
   };
 }
 
@@ -133,6 +136,9 @@ function onGatewaysSubject(parts: () => InboundParts): BusHandler {
   return (data, _subject, reply) => {
     const { body } = decodeEnvelope(data);
     if (body?.case === 'onlineList') reply?.(encodeOnlineNames(onlineNames(parts(), body.value)));
+    if (body?.case !== 'onlineQuery') return;
+    const held = parts().users.get(body.value.user)?.connections ?? [];
+    reply?.(encodeOnlineAnswer({ slots: held.map(heldSlot) }));
   };
 }
 

@@ -4,18 +4,21 @@
  * @module
  */
 import { LIMITS, packServerFrame, PosthornError } from '@posthorn/protocol';
-import type { Reply, WatchPresence } from '@posthorn/protocol';
+import type { Reply, ServerFrameInit, WatchPresence } from '@posthorn/protocol';
 import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
 import { BusError } from '../bus/bus.ts';
 import { fromBusError } from '../bus/failure.ts';
 import { presenceSubject, userSubject } from '../bus/subjects.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
+import type { OutgoingPush } from '../protocols/protocol.ts';
 import type { Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
 
 interface Watched {
   readonly watchers: Set<Connection>;
+  /** As the watchers were last told. */
+  isOnline: boolean;
   readonly subscription: Subscription;
 }
 
@@ -30,6 +33,7 @@ export interface PresenceOptions {
   readonly offlineGraceMs: number;
   /** Shared by all subjects. */
   readonly handler: BusHandler;
+  readonly encode: (frame: ServerFrameInit) => OutgoingPush;
 }
 
 export class Presence {
@@ -38,6 +42,7 @@ export class Presence {
   readonly #byWatcher = new Map<Connection, Set<number>>();
   /** Users who have just gone and may come back at once. */
   readonly #leaving = new Map<number, Timer>();
+  #lost: Timer | undefined;
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -82,9 +87,39 @@ export class Presence {
       this.forget(connection);
     } else if (reply.case === 'presences') {
       const granted = new Set(reply.value.presences?.map(({ user }) => user));
+      for (const { user, online } of reply.value.presences ?? []) this.heard(user ?? 0, online === true);
       for (const user of wanted) if (!granted.has(user)) this.#remove(user, connection);
     }
     return reply;
+  }
+
+  /** The watchers of a user are told this now. */
+  heard(user: number, isOnline: boolean): void {
+    const watched = this.#watched.get(user);
+    if (watched !== undefined) watched.isOnline = isOnline;
+  }
+
+  /**
+   * A gateway has died: nobody told that its users are gone. After a grace, in which they come back elsewhere, those
+   * who are watched here are looked for, and the watchers are told of those who are nowhere.
+   */
+  gatewayLost(): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = this.#options.clock.after(this.#options.offlineGraceMs, () => {
+      this.#lost = undefined;
+      void this.#lookForAll();
+    });
+  }
+
+  /** Never rejects. One at a time: there may be many. */
+  async #lookForAll(): Promise<void> {
+    for (const [user, watched] of this.#watched) {
+      if (!watched.isOnline || (await this.#isElsewhere(user))) continue;
+      watched.isOnline = false;
+      this.#options.router.detached(0, user);
+      const push = this.#options.encode(this.#note(user, false));
+      for (const connection of watched.watchers) connection.push(push);
+    }
   }
 
   watchers(user: number): Iterable<Connection> {
@@ -104,6 +139,7 @@ export class Presence {
 
   /** Forgets who is leaving; for closing. */
   close(): void {
+    this.#lost?.cancel();
     for (const timer of this.#leaving.values()) timer.cancel();
     this.#leaving.clear();
   }
@@ -112,7 +148,7 @@ export class Presence {
     let watched = this.#watched.get(user);
     if (watched === undefined) {
       const subscription = this.#options.bus.subscribe(presenceSubject(user), this.#options.handler);
-      this.#watched.set(user, (watched = { watchers: new Set(), subscription }));
+      this.#watched.set(user, (watched = { watchers: new Set(), subscription, isOnline: false }));
     }
     watched.watchers.add(connection);
   }
@@ -125,10 +161,14 @@ export class Presence {
   }
 
   #announce(user: number, online: boolean): void {
-    const value = { user, online, lastSeen: this.#options.clock.now() };
-    const frame = packServerFrame({ body: { case: 'presenceNote', value } });
+    const frame = packServerFrame(this.#note(user, online));
     const note = encodeEnvelope({ body: { case: 'note', value: { frame } } });
     this.#options.bus.publish(presenceSubject(user), note);
+  }
+
+  #note(user: number, online: boolean): ServerFrameInit {
+    const value = { user, online, lastSeen: this.#options.clock.now() };
+    return { body: { case: 'presenceNote', value } };
   }
 
   async #isElsewhere(user: number): Promise<boolean> {

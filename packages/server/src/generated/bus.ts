@@ -707,22 +707,39 @@ export function decodeBlocked(bytes: Uint8Array): Blocked {
   return message;
 }
 
-/** Request on `user.<id>`: who answers holds a connection of that user. */
+/**
+ * Request on `user.<id>`: who answers holds a connection of that user. Request on `gateways`: each says which
+ * connections of `user` it holds, perhaps none.
+ */
 export interface OnlineQuery {
-  readonly _?: never;
+  readonly user: number;
 }
 
 /** What encoding a OnlineQuery takes: what is left out has its default. */
 export interface OnlineQueryInit {
-  readonly _?: never;
+  readonly user?: number | undefined;
 }
 
-function writeOnlineQuery(_out: Writer, _message: OnlineQueryInit): void {
+function writeOnlineQuery(out: Writer, message: OnlineQueryInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
 }
 
 function readOnlineQuery(input: Reader, end: number): OnlineQuery {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user };
 }
 
 /** Encodes one OnlineQuery. The bytes belong to the caller. */
@@ -1053,6 +1070,282 @@ export function encodeOnlineName(message: OnlineNameInit): Uint8Array<ArrayBuffe
 export function decodeOnlineName(bytes: Uint8Array): OnlineName {
   const reader = new Reader(bytes);
   const message = readOnlineName(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type RouterNoteBody =
+  | { readonly case: 'conversationChanged'; readonly value: number }
+  | { readonly case: 'sessionsChanged'; readonly value: number }
+  | { readonly case: 'loginFailed'; readonly value: LoginNote }
+  | { readonly case: 'loginSucceeded'; readonly value: LoginNote }
+  | { readonly case: 'registered'; readonly value: string };
+
+export type RouterNoteBodyInit =
+  | { readonly case: 'conversationChanged'; readonly value: number }
+  | { readonly case: 'sessionsChanged'; readonly value: number }
+  | { readonly case: 'loginFailed'; readonly value: LoginNoteInit }
+  | { readonly case: 'loginSucceeded'; readonly value: LoginNoteInit }
+  | { readonly case: 'registered'; readonly value: string };
+
+/** On `routers`: what one router has seen and the others should act on. When it is lost they notice later. */
+export interface RouterNote {
+  /** The node that says so. */
+  readonly from: string;
+  readonly body: RouterNoteBody | undefined;
+}
+
+/** What encoding a RouterNote takes: what is left out has its default. */
+export interface RouterNoteInit {
+  readonly from?: string | undefined;
+  readonly body?: RouterNoteBodyInit | undefined;
+}
+
+function writeRouterNote(out: Writer, message: RouterNoteInit): void {
+  if (message.from) {
+    out.tag(10);
+    out.string(message.from);
+  }
+  switch (message.body?.case) {
+    case 'conversationChanged': {
+      out.tag(16);
+      out.varint(message.body.value);
+      break;
+    }
+    case 'sessionsChanged': {
+      out.tag(24);
+      out.varint(message.body.value);
+      break;
+    }
+    case 'loginFailed': {
+      out.tag(34);
+      const start = out.open();
+      writeLoginNote(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'loginSucceeded': {
+      out.tag(42);
+      const start = out.open();
+      writeLoginNote(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'registered': {
+      out.tag(50);
+      out.string(message.body.value);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readRouterNote(input: Reader, end: number): RouterNote {
+  let from = '';
+  let body: RouterNoteBody | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        from = input.string();
+        break;
+      case 16:
+        body = { case: 'conversationChanged', value: input.varint() };
+        break;
+      case 24:
+        body = { case: 'sessionsChanged', value: input.varint() };
+        break;
+      case 34:
+        body = { case: 'loginFailed', value: input.message(readLoginNote) };
+        break;
+      case 42:
+        body = { case: 'loginSucceeded', value: input.message(readLoginNote) };
+        break;
+      case 50:
+        body = { case: 'registered', value: input.string() };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { from, body };
+}
+
+/** Encodes one RouterNote. The bytes belong to the caller. */
+export function encodeRouterNote(message: RouterNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRouterNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RouterNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRouterNote(bytes: Uint8Array): RouterNote {
+  const reader = new Reader(bytes);
+  const message = readRouterNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface LoginNote {
+  readonly nameKey: string;
+  /** The remote network. */
+  readonly place: string;
+}
+
+/** What encoding a LoginNote takes: what is left out has its default. */
+export interface LoginNoteInit {
+  readonly nameKey?: string | undefined;
+  readonly place?: string | undefined;
+}
+
+function writeLoginNote(out: Writer, message: LoginNoteInit): void {
+  if (message.nameKey) {
+    out.tag(10);
+    out.string(message.nameKey);
+  }
+  if (message.place) {
+    out.tag(18);
+    out.string(message.place);
+  }
+}
+
+function readLoginNote(input: Reader, end: number): LoginNote {
+  let nameKey = '';
+  let place = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        nameKey = input.string();
+        break;
+      case 18:
+        place = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { nameKey, place };
+}
+
+/** Encodes one LoginNote. The bytes belong to the caller. */
+export function encodeLoginNote(message: LoginNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeLoginNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one LoginNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLoginNote(bytes: Uint8Array): LoginNote {
+  const reader = new Reader(bytes);
+  const message = readLoginNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Request on `tickets.<node>`: redeems a ticket that this node has issued. */
+export interface TicketQuery {
+  readonly ticket: string;
+}
+
+/** What encoding a TicketQuery takes: what is left out has its default. */
+export interface TicketQueryInit {
+  readonly ticket?: string | undefined;
+}
+
+function writeTicketQuery(out: Writer, message: TicketQueryInit): void {
+  if (message.ticket) {
+    out.tag(10);
+    out.string(message.ticket);
+  }
+}
+
+function readTicketQuery(input: Reader, end: number): TicketQuery {
+  let ticket = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        ticket = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { ticket };
+}
+
+/** Encodes one TicketQuery. The bytes belong to the caller. */
+export function encodeTicketQuery(message: TicketQueryInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeTicketQuery(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one TicketQuery; `bytes` fields are views into the input. Throws WireError. */
+export function decodeTicketQuery(bytes: Uint8Array): TicketQuery {
+  const reader = new Reader(bytes);
+  const message = readTicketQuery(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface TicketAnswer {
+  /** Empty: it was used, or is too old. */
+  readonly token: string;
+}
+
+/** What encoding a TicketAnswer takes: what is left out has its default. */
+export interface TicketAnswerInit {
+  readonly token?: string | undefined;
+}
+
+function writeTicketAnswer(out: Writer, message: TicketAnswerInit): void {
+  if (message.token) {
+    out.tag(10);
+    out.string(message.token);
+  }
+}
+
+function readTicketAnswer(input: Reader, end: number): TicketAnswer {
+  let token = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        token = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { token };
+}
+
+/** Encodes one TicketAnswer. The bytes belong to the caller. */
+export function encodeTicketAnswer(message: TicketAnswerInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeTicketAnswer(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one TicketAnswer; `bytes` fields are views into the input. Throws WireError. */
+export function decodeTicketAnswer(bytes: Uint8Array): TicketAnswer {
+  const reader = new Reader(bytes);
+  const message = readTicketAnswer(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -1621,7 +1914,8 @@ export type RouterCallBody =
   | { readonly case: 'groups'; readonly value: GroupsOf }
   | { readonly case: 'standing'; readonly value: StandingOf }
   | { readonly case: 'arrival'; readonly value: Arrival }
-  | { readonly case: 'detached'; readonly value: Detached };
+  | { readonly case: 'detached'; readonly value: Detached }
+  | { readonly case: 'sessionsOf'; readonly value: SessionsOf };
 
 export type RouterCallBodyInit =
   | { readonly case: 'request'; readonly value: Uint8Array }
@@ -1631,7 +1925,8 @@ export type RouterCallBodyInit =
   | { readonly case: 'groups'; readonly value: GroupsOfInit }
   | { readonly case: 'standing'; readonly value: StandingOfInit }
   | { readonly case: 'arrival'; readonly value: ArrivalInit }
-  | { readonly case: 'detached'; readonly value: DetachedInit };
+  | { readonly case: 'detached'; readonly value: DetachedInit }
+  | { readonly case: 'sessionsOf'; readonly value: SessionsOfInit };
 
 /** Gateway to router. */
 export interface RouterCall {
@@ -1716,6 +2011,13 @@ function writeRouterCall(out: Writer, message: RouterCallInit): void {
       out.close(start);
       break;
     }
+    case 'sessionsOf': {
+      out.tag(98);
+      const start = out.open();
+      writeSessionsOf(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1761,6 +2063,9 @@ function readRouterCall(input: Reader, end: number): RouterCall {
         break;
       case 90:
         body = { case: 'detached', value: input.message(readDetached) };
+        break;
+      case 98:
+        body = { case: 'sessionsOf', value: input.message(readSessionsOf) };
         break;
       default:
         input.skip(tag);
@@ -1842,6 +2147,61 @@ export function encodeIdentity(message: IdentityInit): Uint8Array<ArrayBuffer> {
 export function decodeIdentity(bytes: Uint8Array): Identity {
   const reader = new Reader(bytes);
   const message = readIdentity(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Which sessions do these users have? */
+export interface SessionsOf {
+  readonly users: readonly number[];
+}
+
+/** What encoding a SessionsOf takes: what is left out has its default. */
+export interface SessionsOfInit {
+  readonly users?: readonly number[] | undefined;
+}
+
+function writeSessionsOf(out: Writer, message: SessionsOfInit): void {
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(10);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readSessionsOf(input: Reader, end: number): SessionsOf {
+  const users: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        users.push(input.varint());
+        break;
+      case 10:
+        input.packed(users);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { users };
+}
+
+/** Encodes one SessionsOf. The bytes belong to the caller. */
+export function encodeSessionsOf(message: SessionsOfInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSessionsOf(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SessionsOf; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSessionsOf(bytes: Uint8Array): SessionsOf {
+  const reader = new Reader(bytes);
+  const message = readSessionsOf(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -2215,7 +2575,8 @@ export type RouterAnswerBody =
   | { readonly case: 'session'; readonly value: SessionInfo }
   | { readonly case: 'attachment'; readonly value: AttachmentInfo }
   | { readonly case: 'groups'; readonly value: GroupList }
-  | { readonly case: 'standing'; readonly value: StandingInfo };
+  | { readonly case: 'standing'; readonly value: StandingInfo }
+  | { readonly case: 'sessions'; readonly value: SessionList };
 
 export type RouterAnswerBodyInit =
   | { readonly case: 'reply'; readonly value: Uint8Array }
@@ -2223,7 +2584,8 @@ export type RouterAnswerBodyInit =
   | { readonly case: 'session'; readonly value: SessionInfoInit }
   | { readonly case: 'attachment'; readonly value: AttachmentInfoInit }
   | { readonly case: 'groups'; readonly value: GroupListInit }
-  | { readonly case: 'standing'; readonly value: StandingInfoInit };
+  | { readonly case: 'standing'; readonly value: StandingInfoInit }
+  | { readonly case: 'sessions'; readonly value: SessionListInit };
 
 /** Router to gateway. */
 export interface RouterAnswer {
@@ -2283,6 +2645,13 @@ function writeRouterAnswer(out: Writer, message: RouterAnswerInit): void {
       out.close(start);
       break;
     }
+    case 'sessions': {
+      out.tag(66);
+      const start = out.open();
+      writeSessionList(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -2314,6 +2683,9 @@ function readRouterAnswer(input: Reader, end: number): RouterAnswer {
         break;
       case 58:
         body = { case: 'standing', value: input.message(readStandingInfo) };
+        break;
+      case 66:
+        body = { case: 'sessions', value: input.message(readSessionList) };
         break;
       default:
         input.skip(tag);
@@ -2502,6 +2874,60 @@ export function encodeAttachmentInfo(message: AttachmentInfoInit): Uint8Array<Ar
 export function decodeAttachmentInfo(bytes: Uint8Array): AttachmentInfo {
   const reader = new Reader(bytes);
   const message = readAttachmentInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface SessionList {
+  readonly ids: readonly number[];
+}
+
+/** What encoding a SessionList takes: what is left out has its default. */
+export interface SessionListInit {
+  readonly ids?: readonly number[] | undefined;
+}
+
+function writeSessionList(out: Writer, message: SessionListInit): void {
+  if (message.ids !== undefined && message.ids.length > 0) {
+    out.tag(10);
+    const start = out.open();
+    for (const item of message.ids) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readSessionList(input: Reader, end: number): SessionList {
+  const ids: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        ids.push(input.varint());
+        break;
+      case 10:
+        input.packed(ids);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { ids };
+}
+
+/** Encodes one SessionList. The bytes belong to the caller. */
+export function encodeSessionList(message: SessionListInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSessionList(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SessionList; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSessionList(bytes: Uint8Array): SessionList {
+  const reader = new Reader(bytes);
+  const message = readSessionList(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

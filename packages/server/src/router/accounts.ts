@@ -103,10 +103,10 @@ async function openSession(services: Services, user: UserRecord, device: Device)
   });
   if (replaced !== undefined) {
     services.tokens.forgetUser(user.id);
-    services.publish.sessionsEnded(user.id, { session: replaced, except: 0 }, ERRORS.REPLACED.code);
+    services.publish.sessionsEnded(user.id, [replaced], ERRORS.REPLACED.code);
   }
   await boundSessions(services, user.id);
-  return { token, user: toUser(user), session: id, expiresAt, endpoints: services.endpoints() };
+  return { token, user: toUser(user), session: id, expiresAt, endpoints: services.endpoints(user.id, true) };
 }
 
 async function boundSessions(services: Services, user: number): Promise<void> {
@@ -116,7 +116,7 @@ async function boundSessions(services: Services, user: number): Promise<void> {
   for (const { id } of oldest.slice(0, Math.max(0, sessions.length - MAX_SESSIONS))) {
     await store.sessions.revoke(user, { session: id });
     tokens.forgetUser(user);
-    publish.sessionsEnded(user, { session: id, except: 0 }, ERRORS.SESSION_REVOKED.code);
+    publish.sessionsEnded(user, [id], ERRORS.SESSION_REVOKED.code);
   }
 }
 

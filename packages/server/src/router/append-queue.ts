@@ -225,7 +225,7 @@ export class AppendQueue {
       case 'appended': {
         const { seq, time, version } = outcome;
         this.#options.metrics.sends.inc({ outcome: 'appended' });
-        if (append.effect !== undefined) this.#options.conversations.forget(append.conversation);
+        if (append.effect !== undefined) this.#options.conversations.changed(append.conversation);
         waiting.resolve({ conversation: append.conversation, seq, time });
         this.#options.publish.message(cached.record, append, {
           seq,

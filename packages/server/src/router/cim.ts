@@ -9,7 +9,7 @@ import type { UserRecord } from '../store/accounts.ts';
 import { checkedContent, maySend } from './send.ts';
 import { clientIdOf } from './ids.ts';
 import { checkedName, foldName } from './names.ts';
-import { heldSlots, onlinePage } from './presence.ts';
+import { heldSlots, isOnline, onlinePage } from './presence.ts';
 import type { Services } from './services.ts';
 import { CIM_DEVICE, cimSlot } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -123,7 +123,7 @@ class LocalCimRules implements CimRules {
     await Promise.all(
       texts.map((text) => submit(this.#services, sender.id, { conversation: 0, peer: receiver.id, text })),
     );
-    return (await heldSlots(this.#services, receiver.id)).length > 0;
+    return isOnline(this.#services, receiver.id);
   }
 
   async sendToAll(userId: number, text: string): Promise<void> {
@@ -140,11 +140,7 @@ class LocalCimRules implements CimRules {
     if (session === undefined) return;
     await this.#services.store.sessions.revoke(user.id, { session: session.id });
     this.#services.tokens.forgetUser(user.id);
-    this.#services.publish.sessionsEnded(
-      user.id,
-      { session: session.id, except: 0 },
-      ERRORS.SESSION_REVOKED.code,
-    );
+    this.#services.publish.sessionsEnded(user.id, [session.id], ERRORS.SESSION_REVOKED.code);
   }
 
   async online(): Promise<readonly CimUser[]> {

@@ -6,6 +6,7 @@
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
+import type { RouterNoteBody } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { AppendQueue } from './append-queue.ts';
@@ -13,13 +14,15 @@ import { createCimRules } from './cim.ts';
 import type { CimRules } from './cim.ts';
 import { ConversationCache } from './conversation-cache.ts';
 import { CursorQueue } from './cursors.ts';
+import { Gossip } from './gossip.ts';
 import { createRouterMetrics } from './metrics.ts';
+import type { RouterMetrics } from './metrics.ts';
 import { Passwords } from './passwords.ts';
 import type { Derive } from './passwords.ts';
 import { Publisher } from './publish.ts';
 import { createRouter } from './router-local.ts';
 import type { Router } from './router.ts';
-import type { RouterConfig, Services } from './services.ts';
+import type { RouterCluster, RouterConfig, Services } from './services.ts';
 import { HeadSweep } from './sweep.ts';
 import { Throttle } from './throttle.ts';
 import { TokenCache } from './tokens.ts';
@@ -33,6 +36,8 @@ export interface RouterSideOptions {
   readonly registry: Registry;
   readonly config: RouterConfig;
   readonly endpoints: Services['endpoints'];
+  /** Alone without it. */
+  readonly cluster?: RouterCluster;
   /** See PasswordsOptions. */
   readonly derive?: Derive;
 }
@@ -51,31 +56,46 @@ const MAX_BATCH = 1000;
 const MAX_HASHING = 2;
 const MAX_HASHES_WAITING = 200;
 
+const ALONE: RouterCluster = { count: 1, isLeader: () => true };
+
 export function createRouterSide(options: RouterSideOptions): RouterSide {
-  const { store, bus, clock, random, logger, registry, config, endpoints, derive } = options;
-  const metrics = createRouterMetrics(registry);
-  const conversations = new ConversationCache(store);
-  const publish = new Publisher(bus, logger);
+  const { store, bus, clock, logger, registry, config, cluster = ALONE } = options;
   const { log } = store;
-  const { maxReceiptMembers, sweepIntervalMs, minPasswordChars } = config;
-  const append = new AppendQueue({
+  const metrics = createRouterMetrics(registry);
+  const gossip = new Gossip(bus, config.node);
+  const services = createServices(options, metrics, gossip);
+  const { publish, append, cursors } = services;
+  gossip.listen((note) => hear(services, note));
+  const sweep = new HeadSweep({
     log,
-    conversations,
+    bus,
     publish,
     clock,
-    metrics,
-    maxQueued: MAX_QUEUED,
-    maxBatch: MAX_BATCH,
+    logger,
+    intervalMs: config.sweepIntervalMs,
+    isTurn: () => cluster.isLeader(),
   });
-  const cursors = new CursorQueue({ log, conversations, publish, logger, maxReceiptMembers });
-  const passwords = new Passwords({
-    random,
-    minChars: minPasswordChars,
-    maxRunning: MAX_HASHING,
-    maxWaiting: MAX_HASHES_WAITING,
-    derive,
-  });
-  const services: Services = {
+  return {
+    router: createRouter(services, metrics),
+    cim: createCimRules(services),
+    async close() {
+      gossip.close();
+      await sweep.close();
+      await append.drain();
+      await cursors.drain();
+    },
+  };
+}
+
+function createServices(options: RouterSideOptions, metrics: RouterMetrics, gossip: Gossip): Services {
+  const { store, bus, clock, random, logger, config, endpoints, derive, cluster = ALONE } = options;
+  const { log } = store;
+  const conversations = new ConversationCache(store, (id) =>
+    gossip.tell({ case: 'conversationChanged', value: id }),
+  );
+  const publish = new Publisher(bus, logger, clock);
+  const { maxReceiptMembers, minPasswordChars } = config;
+  return {
     store,
     bus,
     clock,
@@ -83,22 +103,43 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     logger,
     config,
     conversations,
-    append,
-    cursors,
+    append: new AppendQueue({
+      log,
+      conversations,
+      publish,
+      clock,
+      metrics,
+      maxQueued: MAX_QUEUED,
+      maxBatch: MAX_BATCH,
+    }),
+    cursors: new CursorQueue({ log, conversations, publish, logger, maxReceiptMembers }),
     publish,
-    passwords,
-    throttle: new Throttle(clock),
-    tokens: new TokenCache(clock),
+    passwords: new Passwords({
+      random,
+      minChars: minPasswordChars,
+      maxRunning: MAX_HASHING,
+      maxWaiting: MAX_HASHES_WAITING,
+      derive,
+    }),
+    throttle: new Throttle(clock, (event) => gossip.tell(event)),
+    tokens: new TokenCache(clock, (user) => gossip.tell({ case: 'sessionsChanged', value: user })),
     endpoints,
+    cluster,
   };
-  const sweep = new HeadSweep({ log, bus, publish, clock, logger, intervalMs: sweepIntervalMs });
-  return {
-    router: createRouter(services, metrics),
-    cim: createCimRules(services),
-    async close() {
-      await sweep.close();
-      await append.drain();
-      await cursors.drain();
-    },
-  };
+}
+
+/** What another router has seen. */
+function hear({ conversations, tokens, throttle }: Services, note: RouterNoteBody): void {
+  switch (note.case) {
+    case 'conversationChanged':
+      conversations.forget(note.value);
+      return;
+    case 'sessionsChanged':
+      tokens.forgetHere(note.value);
+      return;
+    case 'loginFailed':
+    case 'loginSucceeded':
+    case 'registered':
+      throttle.heard(note);
+  }
 }

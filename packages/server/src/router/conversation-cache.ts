@@ -21,11 +21,14 @@ const MAX_CONVERSATIONS = 50_000;
 
 export class ConversationCache {
   readonly #store: Store;
+  readonly #onChanged: (id: number) => void;
   readonly #byId = new Map<number, CachedConversation>();
   readonly #directs = new Map<string, number>();
 
-  constructor(store: Store) {
+  /** `onChanged` hears of every conversation that was changed here. */
+  constructor(store: Store, onChanged: (id: number) => void = () => {}) {
     this.#store = store;
+    this.#onChanged = onChanged;
   }
 
   /** What is remembered, if it says of all `users` whether they are members. */
@@ -80,6 +83,12 @@ export class ConversationCache {
 
   peekDirect(a: number, b: number): number | undefined {
     return this.#directs.get(pairKey(a, b));
+  }
+
+  /** A conversation was changed by this router. */
+  changed(id: number): void {
+    this.forget(id);
+    this.#onChanged(id);
   }
 
   /** Forgets a conversation: it changed, or an authorisation against it was outdated. */

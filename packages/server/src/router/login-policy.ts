@@ -5,17 +5,11 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import { userSubject } from '../bus/subjects.ts';
-import { decodeOnlineAnswer, encodeEnvelope } from '../generated/bus.ts';
-import type { HeldSlot } from '../generated/bus.ts';
 import type { SessionRecord } from '../store/sessions.ts';
+import { heldSlots } from './presence.ts';
 import type { LoginPolicy, Services } from './services.ts';
 
 type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
-
-/** How long gateways have to say which slots they hold. */
-const ANSWER_TIMEOUT_MS = 300;
-const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
 
 /** The slot that a device takes, e.g. "7/mobile"; empty when any number of connections may stand side by side. */
 export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: SlotDevice): string {
@@ -38,7 +32,7 @@ export async function assertFree(services: Services, device: SlotDevice): Promis
   if (config.loginPolicy !== 'reject') return;
   const slot = slotOf('reject', device);
   if (slot === '') return;
-  const held = (await allHeldSlots(services, device.user)).filter((holder) => holder.slot === slot);
+  const held = (await heldSlots(services, device.user)).filter((holder) => holder.slot === slot);
   if (held.length === 0) return;
   const sessions = await store.sessions.of(device.user);
   const isOther = held.some((holder) => {
@@ -51,11 +45,4 @@ export async function assertFree(services: Services, device: SlotDevice): Promis
       'you are connected with another device of this class; disconnect it first',
     );
   }
-}
-
-async function allHeldSlots(services: Services, user: number): Promise<readonly HeldSlot[]> {
-  const answers = await services.bus.gather(userSubject(user), ONLINE_QUERY, {
-    timeoutMs: ANSWER_TIMEOUT_MS,
-  });
-  return answers.flatMap((answer) => decodeOnlineAnswer(answer).slots);
 }

@@ -28,17 +28,27 @@ const ANSWER_TIMEOUT_MS = 1000;
 
 const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
 
-/** The login slots that live connections of a user hold; empty when they are offline. */
-export async function heldSlots(services: Services, user: number): Promise<readonly HeldSlot[]> {
+/** Whether a user has a live connection anywhere. */
+export async function isOnline({ bus }: Services, user: number): Promise<boolean> {
   try {
-    const answer = await services.bus.request(userSubject(user), ONLINE_QUERY, {
-      timeoutMs: ANSWER_TIMEOUT_MS,
-    });
-    return decodeOnlineAnswer(answer).slots;
+    await bus.request(userSubject(user), ONLINE_QUERY, { timeoutMs: ANSWER_TIMEOUT_MS });
+    return true;
   } catch (error) {
-    if (error instanceof BusError) return [];
+    if (error instanceof BusError) return false;
     throw error;
   }
+}
+
+/** The login slots that live connections of a user hold; empty when they are offline. Asks every gateway. */
+export async function heldSlots(services: Services, user: number): Promise<readonly HeldSlot[]> {
+  const ask = encodeEnvelope({ body: { case: 'onlineQuery', value: { user } } });
+  const answers = await askGateways(services, ask);
+  return answers.flatMap((answer) => decodeOnlineAnswer(answer).slots);
+}
+
+/** Returns when all nodes that are known have answered; a dead one costs the whole time. */
+function askGateways({ bus, cluster }: Services, ask: Uint8Array): Promise<readonly Uint8Array[]> {
+  return bus.gather(GATEWAYS_SUBJECT, ask, { timeoutMs: ANSWER_TIMEOUT_MS, expected: cluster.count });
 }
 
 /** WatchPresence: how those users are now, without those who block or are blocked. */
@@ -55,7 +65,7 @@ export async function watchPresence(
   const presences = await Promise.all(
     users.map(async (user): Promise<PresenceNoteInit | undefined> => {
       if (await services.store.conversations.isBlocked(asker, user.id)) return undefined;
-      const online = (await heldSlots(services, user.id)).length > 0;
+      const online = await isOnline(services, user.id);
       return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
     }),
   );
@@ -88,7 +98,7 @@ export async function onlinePage(
   { prefix, after, limit }: { readonly prefix: string; readonly after: string; readonly limit: number },
 ): Promise<readonly (readonly [nameKey: string, user: number])[]> {
   const ask = encodeEnvelope({ body: { case: 'onlineList', value: { prefix, after, limit } } });
-  const answers = await services.bus.gather(GATEWAYS_SUBJECT, ask, { timeoutMs: ANSWER_TIMEOUT_MS });
+  const answers = await askGateways(services, ask);
   const names = new Map(
     answers.flatMap((answer) => decodeOnlineNames(answer).users).map((item) => [item.nameKey, item.user]),
   );
@@ -98,6 +108,6 @@ export async function onlinePage(
 /** How many live connections all gateways hold. */
 export async function countConnections(services: Services): Promise<number> {
   const ask = encodeEnvelope({ body: { case: 'onlineList', value: { prefix: '', after: '', limit: 0 } } });
-  const answers = await services.bus.gather(GATEWAYS_SUBJECT, ask, { timeoutMs: ANSWER_TIMEOUT_MS });
+  const answers = await askGateways(services, ask);
   return answers.reduce((sum, answer) => sum + decodeOnlineNames(answer).connections, 0);
 }

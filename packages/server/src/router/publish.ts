@@ -7,11 +7,15 @@ import { packServerFrame } from '@posthorn/protocol';
 import type { ServerFrameInit } from '@posthorn/protocol';
 import type { Bus } from '../bus/bus.ts';
 import { groupSubject, userSubject } from '../bus/subjects.ts';
+import type { Clock } from '../clock.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
 import type { EnvelopeBodyInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type { ConversationRecord, Effect } from '../store/conversations.ts';
 import type { Append, ChangedHead } from '../store/log.ts';
+
+/** When the end of a session is said again. */
+const ENDED_AGAIN_MS = [1000, 3000];
 
 /** Who must not get a note. */
 export interface NoteOptions {
@@ -22,10 +26,13 @@ export interface NoteOptions {
 export class Publisher {
   readonly #bus: Bus;
   readonly #logger: Logger;
+  readonly #clock: Clock | undefined;
 
-  constructor(bus: Bus, logger: Logger) {
+  /** Without a clock nothing is said twice. */
+  constructor(bus: Bus, logger: Logger, clock?: Clock) {
     this.#bus = bus;
     this.#logger = logger;
+    this.#clock = clock;
   }
 
   /** A committed message: encoded once, as the frame that native clients receive. */
@@ -63,13 +70,17 @@ export class Publisher {
     this.#bus.publish(userSubject(user), this.#note(0, 0, frame, options));
   }
 
-  /** Closes the connections of one session, or of all the user's sessions but one, with an error code. */
-  sessionsEnded(
-    user: number,
-    which: { readonly session: number; readonly except: number },
-    code: number,
-  ): void {
-    this.#send(userSubject(user), { case: 'sessionEnded', value: { ...which, code } });
+  /**
+   * Closes the connections of these sessions with an error code. Said three times within some seconds, because a
+   * connection that missed it would stay.
+   */
+  sessionsEnded(user: number, sessions: readonly number[], code: number): void {
+    const tell = (): void => {
+      for (const session of sessions)
+        this.#send(userSubject(user), { case: 'sessionEnded', value: { session, except: 0, code } });
+    };
+    tell();
+    for (const delayMs of ENDED_AGAIN_MS) this.#clock?.after(delayMs, tell);
   }
 
   /** One of these two blocks the other: neither hears of the other's presence any more. */

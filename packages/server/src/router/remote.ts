@@ -88,6 +88,11 @@ export class RemoteRouter implements Router {
     return body.case === 'standing' ? body.value : unexpected(body);
   }
 
+  async sessionsOf(users: readonly number[]): Promise<readonly number[]> {
+    const body = await this.#ask(NOBODY, { case: 'sessionsOf', value: { users } }, { key: users[0] ?? 0 });
+    return body.case === 'sessions' ? body.value.ids : unexpected(body);
+  }
+
   detached(connection: number, offlineUser: number | undefined): void {
     this.#dispatcher.detached(connection, offlineUser);
   }

@@ -10,7 +10,7 @@ import { OPERATIONS } from './operations.ts';
 import type { Operation, RoutedCase, Who } from './operations.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity, Router, Standing } from './router.ts';
 import type { Services } from './services.ts';
-import { attach, attachAs, authenticate } from './sessions.ts';
+import { attach, attachAs, authenticate, sessionsOf } from './sessions.ts';
 import { fromStoreError } from './store-errors.ts';
 
 export function createRouter(services: Services, metrics: RouterMetrics): Router {
@@ -80,6 +80,12 @@ class LocalRouter implements Router {
     } catch (error) {
       throw this.#coded('standing', error);
     }
+  }
+
+  sessionsOf(users: readonly number[]): Promise<readonly number[]> {
+    return sessionsOf(this.#services, users).catch((error: unknown) => {
+      throw this.#coded('sessionsOf', error);
+    });
   }
 
   detached(connection: number, offlineUser: number | undefined): void {

@@ -86,6 +86,9 @@ export interface Router {
   /** Which of `users` are members of a group now. */
   standing(conversation: number, users: readonly number[]): Promise<Standing>;
 
+  /** The ids of all sessions that these users have now: what else is connected has been ended. */
+  sessionsOf(users: readonly number[]): Promise<readonly number[]>;
+
   /** A connection is gone: forget what is kept for it. `offlineUser` when it was the user's last one anywhere. */
   detached(connection: number, offlineUser: number | undefined): void;
 }

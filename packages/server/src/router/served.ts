@@ -116,6 +116,8 @@ class ServedGateway implements LinkOwner {
         const { conversation, users } = body.value;
         return { case: 'standing', value: await router.standing(conversation, users) };
       }
+      case 'sessionsOf':
+        return { case: 'sessions', value: { ids: await router.sessionsOf(body.value.users) } };
       default:
         throw new PosthornError('UNKNOWN_REQUEST', 'this router does not know the call');
     }

@@ -43,6 +43,17 @@ export interface RouterConfig {
   readonly sweepIntervalMs: number;
 }
 
+/** What the rules need to know of the cluster. */
+export interface RouterCluster {
+  /** How many nodes answer when all are asked. */
+  readonly count: number;
+  /** Whether this router does what has to be done once. */
+  isLeader(): boolean;
+}
+
+/** `isLogin`: a client is sent there now; else it only learns where it could go. */
+export type Endpoints = (user: number, isLogin: boolean) => readonly Endpoint[];
+
 export interface Services {
   readonly store: Store;
   readonly bus: Bus;
@@ -57,6 +68,7 @@ export interface Services {
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly tokens: TokenCache;
-  /** Where clients connect, best first. */
-  readonly endpoints: () => readonly Endpoint[];
+  readonly cluster: RouterCluster;
+  /** Where clients connect, best first. `user`: for whom. */
+  readonly endpoints: Endpoints;
 }

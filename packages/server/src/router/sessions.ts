@@ -85,9 +85,25 @@ async function attachment(
     rooms: lobby === 0 ? [] : [lobby],
     reply: {
       case: 'attached',
-      value: { user: toUser(user), session: session.id, lobby, inbox: user.inbox },
+      value: {
+        user: toUser(user),
+        session: session.id,
+        lobby,
+        inbox: user.inbox,
+        endpoints: services.endpoints(user.id, false),
+      },
     },
   };
+}
+
+/** The ids of all sessions that these users have now. */
+export async function sessionsOf(services: Services, users: readonly number[]): Promise<readonly number[]> {
+  const now = services.clock.now();
+  const lists = await Promise.all(users.map((user) => services.store.sessions.of(user)));
+  return lists
+    .flat()
+    .filter(({ expiresAt }) => expiresAt > now)
+    .map(({ id }) => id);
 }
 
 export async function logout(services: Services, caller: Caller, _request: Logout): Promise<DoneInit> {
@@ -138,16 +154,16 @@ export async function endSessions(
   except: number | undefined,
   code: 'SESSION_REVOKED' | 'ACCOUNT_DISABLED',
 ): Promise<void> {
-  await services.store.sessions.revoke(user, { except });
+  const ended = await services.store.sessions.revoke(user, { except });
   services.tokens.forgetUser(user);
-  services.publish.sessionsEnded(user, { session: 0, except: except ?? 0 }, ERRORS[code].code);
+  services.publish.sessionsEnded(user, ended, ERRORS[code].code);
 }
 
 async function endSession(services: Services, user: number, session: number): Promise<boolean> {
   const ended = await services.store.sessions.revoke(user, { session });
   if (ended.length === 0) return false;
   services.tokens.forgetUser(user);
-  services.publish.sessionsEnded(user, { session, except: 0 }, ERRORS.SESSION_REVOKED.code);
+  services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);
   return true;
 }
 

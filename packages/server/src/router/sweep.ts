@@ -21,6 +21,8 @@ export interface HeadSweepOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly intervalMs: number;
+  /** False: another router sweeps. All do after the bus was away. */
+  readonly isTurn?: () => boolean;
 }
 
 export class HeadSweep {
@@ -59,7 +61,9 @@ export class HeadSweep {
   #schedule(): void {
     if (this.#isClosed) return;
     this.#timer = this.#options.clock.after(this.#options.intervalMs, () => {
-      void this.run().then(() => this.#schedule());
+      const { isTurn } = this.#options;
+      if (isTurn?.() === false) this.#schedule();
+      else void this.run().then(() => this.#schedule());
     });
   }
 

@@ -14,6 +14,24 @@ interface Count {
   at: number;
 }
 
+interface Registrations {
+  count: number;
+  /** Monotonic ms. */
+  since: number;
+}
+
+interface Login {
+  readonly nameKey: string;
+  /** See network(). */
+  readonly place: string;
+}
+
+/** What the routers of a cluster tell each other, so that each counts for all. */
+export type ThrottleEvent =
+  | { readonly case: 'loginFailed'; readonly value: Login }
+  | { readonly case: 'loginSucceeded'; readonly value: Login }
+  | { readonly case: 'registered'; readonly value: string };
+
 /** Counts halve in this time. */
 const HALF_LIFE_MS = 60_000;
 /** So many failures cost nothing: people mistype. */
@@ -31,11 +49,28 @@ const MAX_COUNTS = 50_000;
 
 export class Throttle {
   readonly #clock: Clock;
+  readonly #tell: (event: ThrottleEvent) => void;
   readonly #failures = new Map<string, Count>();
-  readonly #registrations = new Map<string, { count: number; since: number }>();
+  readonly #registrations = new Map<string, Registrations>();
 
-  constructor(clock: Clock) {
+  /** `tell` hears of what happens here, for the other routers. */
+  constructor(clock: Clock, tell: (event: ThrottleEvent) => void = () => {}) {
     this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  /** Something happened at another router. */
+  heard(event: ThrottleEvent): void {
+    switch (event.case) {
+      case 'loginFailed':
+        this.#fail(event.value);
+        return;
+      case 'loginSucceeded':
+        this.#forgive(event.value);
+        return;
+      case 'registered':
+        this.#registration(event.value).count++;
+    }
   }
 
   /**
@@ -55,15 +90,15 @@ export class Throttle {
   }
 
   failed(nameKey: string, address: string): void {
-    const place = network(address);
-    for (const key of [`a ${place}`, `b ${place} ${nameKey}`, `n ${nameKey}`]) {
-      const count = this.#current(key) + 1;
-      remember(this.#failures, key, { count, at: this.#clock.monotonic() });
-    }
+    const login = { nameKey, place: network(address) };
+    this.#fail(login);
+    this.#tell({ case: 'loginFailed', value: login });
   }
 
   succeeded(nameKey: string, address: string): void {
-    this.#failures.delete(`b ${network(address)} ${nameKey}`);
+    const login = { nameKey, place: network(address) };
+    // Mostly there is nothing to forgive, here and elsewhere.
+    if (this.#forgive(login)) this.#tell({ case: 'loginSucceeded', value: login });
   }
 
   /** Counts a new account from an address. Throws RATE_LIMITED beyond `maxPerHour`; 0 is no bound. */
@@ -71,16 +106,33 @@ export class Throttle {
     if (maxPerHour === 0) return;
     const place = network(address);
     const now = this.#clock.monotonic();
-    const known = this.#registrations.get(place);
-    const isFresh = known === undefined || now - known.since >= HOUR_MS;
-    const entry = isFresh ? { count: 0, since: now } : known;
+    const entry = this.#registration(place);
     if (entry.count >= maxPerHour) {
       throw new PosthornError('RATE_LIMITED', 'too many new accounts from your address', {
         retryAfterMs: Math.ceil(entry.since + HOUR_MS - now),
       });
     }
     entry.count++;
+    this.#tell({ case: 'registered', value: place });
+  }
+
+  #registration(place: string): Registrations {
+    const now = this.#clock.monotonic();
+    const known = this.#registrations.get(place);
+    const entry = known === undefined || now - known.since >= HOUR_MS ? { count: 0, since: now } : known;
     remember(this.#registrations, place, entry);
+    return entry;
+  }
+
+  #fail({ nameKey, place }: Login): void {
+    for (const key of [`a ${place}`, `b ${place} ${nameKey}`, `n ${nameKey}`]) {
+      const count = this.#current(key) + 1;
+      remember(this.#failures, key, { count, at: this.#clock.monotonic() });
+    }
+  }
+
+  #forgive({ nameKey, place }: Login): boolean {
+    return this.#failures.delete(`b ${place} ${nameKey}`);
   }
 
   #refuse(key: string, free: number): void {

@@ -41,10 +41,13 @@ interface Known {
 /** Sessions by token hash. May be emptied at any time (promise 11). */
 export class TokenCache {
   readonly #clock: Clock;
+  readonly #onChanged: (user: number) => void;
   readonly #known = new Map<string, Known>();
 
-  constructor(clock: Clock) {
+  /** `onChanged` hears of every user whose sessions were changed here. */
+  constructor(clock: Clock, onChanged: (user: number) => void = () => {}) {
     this.#clock = clock;
+    this.#onChanged = onChanged;
   }
 
   get(hash: Uint8Array): CallerSession | undefined {
@@ -62,8 +65,14 @@ export class TokenCache {
     this.#known.set(keyOf(hash), { session, at: readAt });
   }
 
-  /** This user's sessions changed. */
+  /** This user's sessions were changed by this router. */
   forgetUser(user: number): void {
+    this.forgetHere(user);
+    this.#onChanged(user);
+  }
+
+  /** This user's sessions were changed somewhere. */
+  forgetHere(user: number): void {
     for (const [key, { session }] of this.#known) if (session.user === user) this.#known.delete(key);
   }
 }

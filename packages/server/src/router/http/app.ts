@@ -6,6 +6,7 @@
  */
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { PosthornError } from '@posthorn/protocol';
+import type { Endpoint } from '@posthorn/protocol';
 import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:http';
 import type { Clock, Random } from '../../clock.ts';
@@ -14,6 +15,7 @@ import type { Caller, Router } from '../router.ts';
 import { addApi } from './api.ts';
 import { addCim } from './cim.ts';
 import type { CimHttpOptions } from './cim.ts';
+import { addGateways } from './gateways.ts';
 import { addDocs } from './docs.ts';
 import type { Listeners } from './endpoints.ts';
 import { addEvents, type OpenEvents } from './events.ts';
@@ -21,6 +23,7 @@ import { codedError, failureOf, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
 import { RateLimiter } from './rate.ts';
+import type { Tickets } from './tickets.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 
 declare module 'fastify' {
@@ -54,6 +57,9 @@ export interface HttpOptions extends HttpBase {
   /** Requests a second of one session. */
   readonly requestsPerSecond: number;
   readonly openEvents: OpenEvents;
+  readonly tickets: Tickets;
+  /** Where the clients of a user connect, best first; empty: at this very server. */
+  readonly endpoints: (user: number) => readonly Endpoint[];
   /** Undefined: CIM's clients are not let in. */
   readonly cim: Omit<CimHttpOptions, 'router'> | undefined;
 }
@@ -74,6 +80,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   };
   addApi(app, { ...options, gate });
   addEvents(app, { ...options, gate });
+  addGateways(app, { ...options, gate });
   addDocs(app, options.version);
   if (options.cim !== undefined) addCim(app, { ...options.cim, router: options.router });
   await app.ready();

@@ -17,7 +17,16 @@ export interface CimHttpOptions {
   readonly router: Router;
   /** Must be in the header `cim-secret`, when there is one. */
   readonly secret: string | undefined;
-  readonly ports: () => { readonly cim: number; readonly http: number };
+  /** The gateway for this user; undefined when none takes CIM's clients now. */
+  readonly gateway: (user: number) => CimGateway | undefined;
+}
+
+/** Where one of CIM's clients receives. */
+export interface CimGateway {
+  /** Undefined: by the name under which the client has reached us. */
+  readonly host: string | undefined;
+  readonly cim: number;
+  readonly http: number;
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -43,10 +52,12 @@ export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
   };
   call('/registerAccount', (body, request) => rules.register(text(body, 'userName'), addressOf(request.raw)));
   call('/login', async (body, request) => {
-    await rules.login(id(body, 'userId'), text(body, 'userName'));
-    const { cim, http } = options.ports();
-    const ip = new URL(`http://${request.headers.host ?? 'localhost'}`).hostname.replace(/^\[|\]$/g, '');
-    return { ip, cimServerPort: cim, httpPort: http };
+    const user = id(body, 'userId');
+    await rules.login(user, text(body, 'userName'));
+    const gateway = options.gateway(user);
+    if (gateway === undefined) throw new CimRefusal('failure', 'no gateway takes connections now');
+    const host = gateway.host ?? new URL(`http://${request.headers.host ?? 'localhost'}`).hostname;
+    return { ip: host.replace(/^\[|\]$/g, ''), cimServerPort: gateway.cim, httpPort: gateway.http };
   });
   call('/p2pRoute', async (body) => {
     const isOnline = await rules.sendDirect(id(body, 'userId'), id(body, 'receiveUserId'), texts(body));

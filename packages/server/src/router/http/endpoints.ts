@@ -11,6 +11,8 @@ export interface Listeners {
   /** `undefined`: no TCP listener. */
   readonly tcpPort: number | undefined;
   readonly isSecure: boolean;
+  /** False: clients connect elsewhere. */
+  readonly takesClients: boolean;
 }
 
 /**
@@ -18,7 +20,8 @@ export interface Listeners {
  * which is known to be reachable. `host` is the request's Host header; a malformed one gives none.
  */
 export function endpointsFor(host: string | undefined, listeners: Listeners): readonly Endpoint[] {
-  const { isSecure, tcpPort } = listeners;
+  const { isSecure, tcpPort, takesClients } = listeners;
+  if (!takesClients) return [];
   const base = `${isSecure ? 'https' : 'http'}://${host ?? ''}`;
   if (host === undefined || !/^[\w.:[\]-]{1,255}$/.test(host) || !URL.canParse(base)) return [];
   const { host: authority, hostname } = new URL(base);

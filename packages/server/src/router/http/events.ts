@@ -6,9 +6,9 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import type { Clock, Random } from '../../clock.ts';
 import { addressOf, admit, bearerOf, type Gate } from './bearer.ts';
-import { TICKET_TTL_MS, Tickets } from './tickets.ts';
+import { TICKET_TTL_MS } from './tickets.ts';
+import type { Tickets } from './tickets.ts';
 
 /** A request for an event stream, already parsed. */
 export interface EventsRequest {
@@ -30,22 +30,21 @@ export type OpenEvents = (request: EventsRequest, response: ServerResponse) => P
 
 export interface EventsOptions {
   readonly gate: Gate;
-  readonly clock: Clock;
-  readonly random: Random;
   readonly openEvents: OpenEvents;
+  readonly tickets: Tickets;
 }
 
 const MAX_LAST_EVENT_ID_CHARS = 16_384;
 const MAX_CONVERSATIONS = 1000;
 
 export function addEvents(app: FastifyInstance, options: EventsOptions): void {
-  const tickets = new Tickets(options.clock, options.random);
+  const { tickets } = options;
   app.post('/v1/events/ticket', async (request) => {
     await admit(options.gate, request.raw, 'user');
     return { ticket: tickets.issue(bearerOf(request.raw) ?? ''), expiresInMs: TICKET_TTL_MS };
   });
   app.get('/v1/events', async (request, reply) => {
-    const { query, token } = parseQuery(request, tickets);
+    const { query, token } = await parseQuery(request, tickets);
     const opened: EventsRequest = { token, address: addressOf(request.raw), ...query };
     await options.openEvents(opened, reply.raw);
     reply.hijack();
@@ -54,10 +53,10 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
 
 type Query = Pick<EventsRequest, 'lastEventId' | 'from' | 'conversations'>;
 
-function parseQuery(
+async function parseQuery(
   request: FastifyRequest,
   tickets: Tickets,
-): { readonly query: Query; readonly token: string } {
+): Promise<{ readonly query: Query; readonly token: string }> {
   const given = new Map(Object.entries(request.query as Record<string, unknown>));
   const take = (name: string): string | undefined => {
     const value = given.get(name);
@@ -77,7 +76,7 @@ function parseQuery(
     throw new PosthornError('INVALID', `the query has the unknown property "${unknown}"`);
   if (from !== undefined && from !== 'start' && from !== 'now')
     throw new PosthornError('INVALID', '"from" must be start or now');
-  const token = ticket === undefined ? bearerOf(request.raw) : tickets.redeem(ticket);
+  const token = ticket === undefined ? bearerOf(request.raw) : await tickets.redeem(ticket);
   if (token === undefined) {
     const what =
       ticket === undefined

@@ -18,7 +18,7 @@ export function openApiDocument(version: string): Json {
     const path = route.url.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[route.method.toLowerCase()] = operation(route);
   }
-  Object.assign(paths, EVENT_PATHS);
+  Object.assign(paths, OTHER_PATHS);
   const components = {
     schemas: { ...reachable(paths), Error: ERROR_SCHEMA },
     securitySchemes: { token: BEARER },
@@ -157,7 +157,23 @@ const queryParameter = (name: string, schema: Json, description: string) => ({
   description,
 });
 
-const EVENT_PATHS: Readonly<Record<string, Record<string, Json>>> = {
+const OTHER_PATHS: Readonly<Record<string, Record<string, Json>>> = {
+  '/v1/gateways': {
+    get: {
+      operationId: 'gateways',
+      tags: ['Accounts'],
+      summary: 'Where clients connect, best first',
+      description: 'Those that a login names too. With a token in the order for its user.',
+      security: [{}, { token: [] }],
+      responses: {
+        200: jsonResponse('Addresses of the native protocol.', {
+          type: 'object',
+          properties: { endpoints: { type: 'array', items: { $ref: 'Endpoint#' } } },
+        }),
+        default: ERROR_RESPONSE,
+      },
+    },
+  },
   '/v1/events/ticket': {
     post: {
       operationId: 'createEventTicket',

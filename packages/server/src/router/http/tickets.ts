@@ -2,11 +2,20 @@
  * One-time tickets for the event stream. A browser's EventSource cannot send an Authorization header, and a
  * token in a URL ends up in logs; a ticket is useless after half a minute or its first use.
  *
- * A ticket is known to the process that made it.
+ * A ticket is known to the router that made it, and names it: another one asks there.
  *
  * @module
  */
+import { BusError } from '../../bus/bus.ts';
+import type { Bus, Subscription } from '../../bus/bus.ts';
+import { ticketsSubject } from '../../bus/subjects.ts';
 import type { Clock, Random } from '../../clock.ts';
+import {
+  decodeTicketAnswer,
+  decodeTicketQuery,
+  encodeTicketAnswer,
+  encodeTicketQuery,
+} from '../../generated/bus.ts';
 
 export const TICKET_TTL_MS = 30_000;
 const MAX_TICKETS = 10_000;
@@ -18,15 +27,39 @@ interface Entry {
   readonly expiresAt: number;
 }
 
+const ANSWER_TIMEOUT_MS = 1000;
+
+export interface TicketsOptions {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** This router's id. */
+  readonly node: string;
+}
+
 export class Tickets {
+  readonly #bus: Bus;
+  readonly #node: string;
+  readonly #subscription: Subscription;
   readonly #clock: Clock;
   readonly #random: Random;
   /** In the order of issue, which is the order of ending. */
   readonly #entries = new Map<string, Entry>();
 
-  constructor(clock: Clock, random: Random) {
+  constructor({ bus, clock, random, node }: TicketsOptions) {
+    this.#bus = bus;
     this.#clock = clock;
     this.#random = random;
+    this.#node = node;
+    this.#subscription = bus.subscribe(ticketsSubject(node), (data, _subject, reply) => {
+      const token = this.#redeemHere(decodeTicketQuery(data).ticket);
+      reply?.(encodeTicketAnswer({ token: token ?? '' }));
+    });
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#subscription.unsubscribe();
   }
 
   /** A new ticket for the bearer of `token`. When there are too many, the oldest is forgotten. */
@@ -36,13 +69,28 @@ export class Tickets {
       if (expiresAt > now && this.#entries.size < MAX_TICKETS) break;
       this.#entries.delete(ticket);
     }
-    const ticket = Buffer.from(this.#random.bytes(TICKET_BYTES)).toString('base64url');
+    const ticket = `${this.#node}.${Buffer.from(this.#random.bytes(TICKET_BYTES)).toString('base64url')}`;
     this.#entries.set(ticket, { token, expiresAt: now + TICKET_TTL_MS });
     return ticket;
   }
 
-  /** The token behind a ticket, once; `undefined` when it is unknown, used or too old. */
-  redeem(ticket: string): string | undefined {
+  /** The token behind a ticket, once; `undefined` when it is unknown, used or too old, or its router is gone. */
+  async redeem(ticket: string): Promise<string | undefined> {
+    const node = /^([0-9a-zA-Z-]{1,64})\.[\w-]{1,64}$/.exec(ticket)?.[1];
+    if (node === undefined) return undefined;
+    if (node === this.#node) return this.#redeemHere(ticket);
+    try {
+      const answer = await this.#bus.request(ticketsSubject(node), encodeTicketQuery({ ticket }), {
+        timeoutMs: ANSWER_TIMEOUT_MS,
+      });
+      return decodeTicketAnswer(answer).token || undefined;
+    } catch (error) {
+      if (error instanceof BusError) return undefined;
+      throw error;
+    }
+  }
+
+  #redeemHere(ticket: string): string | undefined {
     const entry = this.#entries.get(ticket);
     this.#entries.delete(ticket);
     return entry !== undefined && entry.expiresAt > this.#clock.monotonic() ? entry.token : undefined;

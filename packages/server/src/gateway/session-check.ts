@@ -1,0 +1,66 @@
+/**
+ * After the bus was away: the end of a session may have been told meanwhile, so all sessions that are connected here
+ * are compared with those that there are.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Router } from '../router/router.ts';
+import type { HeldUser, HeldUsers } from './users.ts';
+
+export interface SessionCheckOptions {
+  readonly clock: Clock;
+  readonly router: Router;
+  readonly users: HeldUsers;
+  readonly logger: Logger;
+}
+
+/** Users asked about at once. */
+const PAGE = 100;
+const RETRY_MS = 2000;
+
+export class SessionCheck {
+  readonly #options: SessionCheckOptions;
+  #isRunning = false;
+  #isWanted = false;
+
+  constructor(options: SessionCheckOptions) {
+    this.#options = options;
+  }
+
+  /** Compares all; once more when it is called meanwhile. */
+  run(): void {
+    this.#isWanted = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    void this.#runAll().finally(() => {
+      this.#isRunning = false;
+    });
+  }
+
+  /** Never rejects. */
+  async #runAll(): Promise<void> {
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      const users = [...this.#options.users.all()];
+      for (let at = 0; at < users.length; at += PAGE) await this.#check(users.slice(at, at + PAGE));
+    }
+  }
+
+  async #check(users: readonly HeldUser[]): Promise<void> {
+    // Taken before the question: who attaches meanwhile has just been checked.
+    const connections = users.flatMap((user) => user.connections);
+    try {
+      const alive = new Set(await this.#options.router.sessionsOf(users.map(({ id }) => id)));
+      const error = new PosthornError('SESSION_REVOKED', 'this session was ended');
+      for (const connection of connections) {
+        if (!alive.has(connection.caller.session?.id ?? 0)) connection.end(error);
+      }
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'sessions could not be compared, and are compared again');
+      this.#options.clock.after(RETRY_MS, () => this.run());
+    }
+  }
+}
