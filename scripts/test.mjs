@@ -11,6 +11,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** A test that hangs is a failure, not a run without an end. */
 const TEST_TIMEOUT_MS = 240_000;
 
+/** The runner bounds tests but not what a test file leaves running; this bounds that too. */
+const RUN_TIMEOUT_MS = 1_500_000;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args) {
@@ -82,7 +85,12 @@ async function runTests(plan, node) {
     '--test-reporter=spec',
     ...plan.runnerOptions,
   ];
-  return run(node, [...options, ...files], { cwd: ROOT, env: environment });
+  return run(node, [...options, ...files], {
+    cwd: ROOT,
+    env: environment,
+    timeout: RUN_TIMEOUT_MS,
+    killSignal: 'SIGTERM',
+  });
 }
 
 function usage(print, code, problem) {
