@@ -13,6 +13,7 @@ export interface BenchCluster {
   readonly router: ServerChild;
   readonly gateways: readonly ServerChild[];
   readonly users: readonly Seeded[];
+  readonly natsPid: number;
 }
 
 /** Rejects with a MissingProgramError when there is no nats-server. */
@@ -34,5 +35,5 @@ export async function startCluster(
   for (let index = 0; index < gateways; index++) {
     started.push(await lab.server(await lab.directory(), { ...shared, role: 'gateway' }));
   }
-  return { router, gateways: started, users: seeded };
+  return { router, gateways: started, users: seeded, natsPid: nats.pid };
 }

@@ -7,6 +7,7 @@ import type { Scenario } from './scenario.ts';
 import { catchup } from './scenarios/catchup.ts';
 import { cim } from './scenarios/cim.ts';
 import { clusterConnections } from './scenarios/cluster-connections.ts';
+import { clusterFanout } from './scenarios/cluster-fanout.ts';
 import { codec } from './scenarios/codec.ts';
 import { connections } from './scenarios/connections.ts';
 import { direct } from './scenarios/direct.ts';
@@ -28,4 +29,5 @@ export const SCENARIOS: readonly Scenario[] = [
   overload,
   cim,
   clusterConnections,
+  clusterFanout,
 ];

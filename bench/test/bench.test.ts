@@ -68,11 +68,19 @@ const UNITS: Readonly<Record<string, string>> = {
   overload: 'msg/s',
   cim: 'msg/s',
   'cluster-connections': 'ms',
+  'cluster-fanout': 'µs of a core',
 };
 const hasNats = process.env['POSTHORN_NATS_SERVER'] !== undefined;
 const HALVES = [
   // `npm test` installs NATS where it may, and says so where it may not.
-  ['store', 'codec', 'direct', 'overload', 'cim', ...(hasNats ? ['cluster-connections'] : [])],
+  [
+    'store',
+    'codec',
+    'direct',
+    'overload',
+    'cim',
+    ...(hasNats ? ['cluster-connections', 'cluster-fanout'] : []),
+  ],
   ['fanout', 'connections', 'storm', 'catchup', 'stalled'],
 ];
 

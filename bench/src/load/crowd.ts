@@ -45,7 +45,11 @@ export function attachAll(
 }
 
 /** Makes a group of the users from `from` to before `to`; the first one owns it. Returns its id. */
-export async function makeGroup(stage: Stage, from: number, to: number): Promise<number> {
+export async function makeGroup(
+  stage: Pick<Stage, 'tcp' | 'users'>,
+  from: number,
+  to: number,
+): Promise<number> {
   const members = stage.users.slice(from, to);
   const [owner, ...others] = members;
   const pipe = await dialTcp(stage.tcp);
