@@ -21,6 +21,13 @@ export interface CimAnswer {
   readonly dataBody: unknown;
 }
 
+export interface LoginOptions {
+  /** Every byte is written alone. */
+  readonly isTrickling?: boolean;
+  /** Of the login frame. */
+  readonly properties?: Readonly<Record<string, string>>;
+}
+
 export const LOGIN_REQUEST = 0;
 export const MESSAGE = 1;
 export const PING = 2;
@@ -51,11 +58,13 @@ export class CimConnection {
   readonly heard = new Condition();
   isClosed = false;
   #buffer: Buffer = Buffer.alloc(0);
+  #isTrickling = false;
+  #trickle: Promise<unknown> = Promise.resolve();
 
   private constructor(socket: Socket) {
-    this.socket = socket;
+    this.socket = socket.setNoDelay(true);
     socket.on('data', (bytes: Buffer) => {
-      this.#buffer = Buffer.concat([this.#buffer, bytes]);
+      this.#buffer = this.#buffer.length === 0 ? bytes : Buffer.concat([this.#buffer, bytes]);
       this.#cut();
       this.heard.changed();
     });
@@ -66,21 +75,47 @@ export class CimConnection {
     });
   }
 
-  /** Connects and introduces itself; no reply is awaited. */
-  static async login(port: number, userId: number, userName: string): Promise<CimConnection> {
+  /** Connects, and says nothing. */
+  static async open(port: number): Promise<CimConnection> {
     const socket = connect(port, '127.0.0.1');
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    const connection = new CimConnection(socket);
-    connection.send(userId, LOGIN_REQUEST, userName);
+    return new CimConnection(socket);
+  }
+
+  /** Connects and introduces itself; no reply is awaited. */
+  static async login(
+    port: number,
+    userId: number,
+    userName: string,
+    { isTrickling = false, properties = {} }: LoginOptions = {},
+  ): Promise<CimConnection> {
+    const connection = await CimConnection.open(port);
+    connection.#isTrickling = isTrickling;
+    connection.send(userId, LOGIN_REQUEST, userName, properties);
     return connection;
   }
 
-  send(id: number, cmd: number, text: string): void {
-    const words = Buffer.from(text);
-    const parts = [Buffer.from([0x0a]), varint(words.length), words, Buffer.from([0x10]), varint(id)];
+  send(id: number, cmd: number, text: string, properties: Readonly<Record<string, string>> = {}): void {
+    const parts = [stringField(1, text), Buffer.from([0x10]), varint(id)];
     if (cmd !== 0) parts.push(Buffer.from([0x18, cmd]));
+    for (const [key, value] of Object.entries(properties)) {
+      const entry = Buffer.concat([stringField(1, key), stringField(2, value)]);
+      parts.push(Buffer.from([0x22]), varint(entry.length), entry);
+    }
     const message = Buffer.concat(parts);
-    this.socket.write(Buffer.concat([varint(message.length), message]));
+    this.#write(Buffer.concat([varint(message.length), message]));
+  }
+
+  #write(bytes: Buffer): void {
+    if (!this.#isTrickling) {
+      this.socket.write(bytes);
+      return;
+    }
+    for (const byte of bytes) {
+      this.#trickle = this.#trickle.then(
+        () => new Promise((resolve) => this.socket.write(Buffer.from([byte]), () => setImmediate(resolve))),
+      );
+    }
   }
 
   /** Pings and waits for the pong. */
@@ -117,6 +152,11 @@ export class CimConnection {
       this.#buffer = this.#buffer.subarray(start + length);
     }
   }
+}
+
+function stringField(number: number, text: string): Buffer {
+  const words = Buffer.from(text);
+  return Buffer.concat([Buffer.from([(number << 3) | 2]), varint(words.length), words]);
 }
 
 function varint(value: number): Buffer {

@@ -5,23 +5,27 @@
  */
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { decodeServerFrame, errorName, FrameDecoder, LIMITS, packClientFrame } from '@posthorn/protocol';
 import type { ClientFrameInit, ServerFrame } from '@posthorn/protocol';
+import { createWebSocketStream, WebSocket } from 'ws';
 import { Condition } from './until.ts';
 
 type Body = NonNullable<ServerFrame['body']>;
 
 export class RawClient {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
   readonly #heard = new Condition();
   readonly answers = new Map<number, Body>();
   readonly pushes: Body[] = [];
   isClosed = false;
+  /** Every byte is written alone. */
+  isTrickling = false;
+  #trickle: Promise<unknown> = Promise.resolve();
   #lastId = 0;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Duplex) {
     this.socket = socket;
     socket.on('data', (bytes: Buffer) => {
       this.#frames.push(bytes, (payload) => {
@@ -33,6 +37,8 @@ export class RawClient {
       this.#heard.changed();
     });
     socket.on('error', () => {});
+    // A WebSocket's stream closes when both ways have ended.
+    socket.on('end', () => socket.end());
     socket.on('close', () => {
       this.isClosed = true;
       this.#heard.changed();
@@ -46,23 +52,35 @@ export class RawClient {
     return new RawClient(socket);
   }
 
-  /** Says hello, makes the account, logs in. Returns the client and its token. */
+  /** The same over WebSocket, whose messages are the same bytes. */
+  static async overWebSocket(httpUrl: string): Promise<RawClient> {
+    const webSocket = new WebSocket(`${httpUrl.replace('http', 'ws')}/ws`);
+    await new Promise<void>((resolve, reject) => webSocket.once('open', resolve).once('error', reject));
+    return new RawClient(createWebSocketStream(webSocket));
+  }
+
+  /** Connects over TCP and enters. */
   static async as(
     tcpUrl: string,
     name: string,
   ): Promise<{ readonly client: RawClient; readonly token: string; readonly id: number }> {
     const client = await RawClient.connect(tcpUrl);
-    await client.hello();
+    return { client, ...(await client.enter(name)) };
+  }
+
+  /** Says hello, makes the account, logs in, attaches. */
+  async enter(name: string): Promise<{ readonly token: string; readonly id: number }> {
+    await this.hello();
     const device = { id: name, class: 'bot' } as const;
-    const registered = await client.ask({ case: 'register', value: { name, password: 'pw', device } });
+    const registered = await this.ask({ case: 'register', value: { name, password: 'pw', device } });
     const loggedIn =
       registered.case === 'loggedIn'
         ? registered
-        : await client.ask({ case: 'login', value: { name, password: 'pw', device } });
+        : await this.ask({ case: 'login', value: { name, password: 'pw', device } });
     assert.equal(loggedIn.case, 'loggedIn');
     const { token, user } = loggedIn.value;
-    assert.equal((await client.ask({ case: 'attach', value: { token } })).case, 'attached');
-    return { client, token, id: user?.id ?? 0 };
+    assert.equal((await this.ask({ case: 'attach', value: { token } })).case, 'attached');
+    return { token, id: user?.id ?? 0 };
   }
 
   async hello(version = 1): Promise<Body> {
@@ -70,7 +88,15 @@ export class RawClient {
   }
 
   write(bytes: Uint8Array): void {
-    this.socket.write(bytes);
+    if (!this.isTrickling) {
+      this.socket.write(bytes);
+      return;
+    }
+    for (const byte of bytes) {
+      this.#trickle = this.#trickle.then(
+        () => new Promise((resolve) => this.socket.write(Uint8Array.of(byte), () => setImmediate(resolve))),
+      );
+    }
   }
 
   /** Sends a request and returns its id. */

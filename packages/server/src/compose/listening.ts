@@ -80,7 +80,7 @@ export class Listeners {
   async #openForCim(): Promise<void> {
     const { parts, gateway, tls } = this.#options;
     const { host, cimPort: port } = parts.config;
-    const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS });
+    const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS, secret: parts.config.cimSecret });
     this.cimPort = this.#add(await listenTcp({ gateway, protocol, host, port, tls }));
     parts.logger.warn({ port: this.cimPort }, CIM_WARNING);
   }

@@ -189,7 +189,8 @@ export const OPTIONS = {
     group: 'cim',
     kind: text('SECRET', { min: 8, max: 256 }),
     absent: 'none',
-    description: 'CIM’s HTTP calls must carry this in the header cim-secret.',
+    description:
+      'CIM’s HTTP calls must carry this in the header cim-secret, and the login frame in the property cim-secret.',
     example: 'a-long-random-secret',
     secret: true,
   }),

@@ -77,6 +77,7 @@ export class Connection implements Link {
   }
 
   async request(request: Request): Promise<Reply> {
+    // A protocol that reads a log on behalf of a client need not read on for one that is gone.
     if (this.state === 'closed') throw new PosthornError('UNAVAILABLE', 'the connection is gone');
     this.inFlight++;
     this.allowance--;
@@ -142,6 +143,11 @@ export class Connection implements Link {
     this.#early = undefined;
     this.#earlyBytes = 0;
     for (const bytes of early) this.write(bytes);
+  }
+
+  /** Whether somebody waits until the client has taken what was written. */
+  get isAwaited(): boolean {
+    return this.#onDrained !== undefined;
   }
 
   /** The frames to be written now; leaves none. */

@@ -23,7 +23,7 @@ export interface WatchmanOptions {
 
 export class Watchman {
   readonly #options: WatchmanOptions;
-  /** Those that are paused or lagging. */
+  /** Those that are paused or lagging, or whose reading somebody waits for. */
   readonly #watched = new Map<Connection, { outboundBytes: number }>();
   #timer: Timer;
   tick = 1;
@@ -33,7 +33,7 @@ export class Watchman {
     this.#timer = this.#schedule();
   }
 
-  /** Looks at this one closely until it is neither paused nor lagging. */
+  /** Looks at this one closely until it is neither paused nor lagging nor awaited. */
   watch(connection: Connection): void {
     if (!this.#watched.has(connection))
       this.#watched.set(connection, { outboundBytes: connection.outboundBytes });
@@ -89,7 +89,7 @@ export class Watchman {
       connection.isLagging = false;
       resync(connection);
     }
-    if (!connection.isLagging && !connection.isPaused) {
+    if (!connection.isLagging && !connection.isPaused && !connection.isAwaited) {
       this.#watched.delete(connection);
       connection.stalledTick = 0;
       return;

@@ -4,7 +4,11 @@
  *
  * @module
  */
+import { createHash } from 'node:crypto';
 import { encodeContent, ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Content } from '@posthorn/protocol';
+import { CIM_PROPERTIES, writeProperties } from '../cim-note.ts';
+import type { CimProperties } from '../cim-note.ts';
 import type { UserRecord } from '../store/accounts.ts';
 import { checkedContent, maySend } from './send.ts';
 import { clientIdOf } from './ids.ts';
@@ -22,6 +26,7 @@ export const CIM_CODES = {
   repeatLogin: { code: '5000', message: 'Repeat login, log out an account please!' },
   rateLimited: { code: '6000', message: 'request rate limited' },
   offline: { code: '7000', message: 'You selected user is offline!, please try again later!' },
+  unavailable: { code: '7100', message: 'server not available' },
   wrongUser: { code: '9100', message: 'The User information you have used is incorrect!' },
 } as const;
 
@@ -48,17 +53,39 @@ export interface CimRules {
   /** Refuses with `repeatLogin` while the user is connected. */
   login(userId: number, userName: string): Promise<void>;
   /** Durable when it resolves. False: the receiver is offline, and gets the messages later. */
-  sendDirect(userId: number, receiveUserId: number, texts: readonly string[]): Promise<boolean>;
-  sendToAll(userId: number, text: string): Promise<void>;
+  sendDirect(message: DirectMessage): Promise<boolean>;
+  sendToAll(userId: number, text: string, reqNo: string): Promise<void>;
   logout(userId: number): Promise<void>;
   online(): Promise<readonly CimUser[]>;
   /** What is pending and was not pushed yet is pushed. */
   fetch(userId: number): Promise<void>;
-  /** A message of the server's own for one user, into their inbox. */
-  notify(userId: number, texts: readonly string[]): Promise<void>;
+  /** A message of the server's own for one user, into their inbox. CIM's clients get the properties with it. */
+  notify(userId: number, texts: readonly string[], properties: CimProperties): Promise<void>;
+}
+
+export interface DirectMessage {
+  readonly userId: number;
+  readonly receiveUserId: number;
+  /** They stay in this order. */
+  readonly texts: readonly string[];
+  /**
+   * The number of the request. When it can be nobody else's, a repeat of it is no second message (promise 2);
+   * the same number with other texts is a failure. Empty for none.
+   */
+  readonly reqNo: string;
 }
 
 const ONLINE_PAGE = LIMITS.maxPageItems;
+
+/** Shorter request numbers may be counters or examples; they tell no retry from a new message. */
+const MIN_UNIQUE_CHARS = 16;
+
+interface Place {
+  readonly conversation: number;
+  readonly peer: number;
+  readonly connection: number;
+  readonly order: number;
+}
 
 export function createCimRules(services: Services): CimRules {
   return new LocalCimRules(services);
@@ -66,6 +93,8 @@ export function createCimRules(services: Services): CimRules {
 
 class LocalCimRules implements CimRules {
   readonly #services: Services;
+  /** A call with several texts is to the append queue what a connection is; gateways number from below. */
+  #nextCall = Number.MAX_SAFE_INTEGER;
 
   constructor(services: Services) {
     this.#services = services;
@@ -81,6 +110,9 @@ class LocalCimRules implements CimRules {
         throw new CimRefusal('failure', 'this name belongs to another account');
       return toCim(known.user);
     }
+    // Whoever is to be the administrator has a password.
+    if (config.adminName !== undefined && foldName(config.adminName) === nameKey)
+      throw new CimRefusal('failure', 'this name is kept for the administrator');
     if (!config.isRegistrationOpen) throw new CimRefusal('failure', 'this server takes no new accounts');
     throttle.register(address, config.maxRegistrationsPerHour);
     const made = await store.accounts.create({
@@ -114,23 +146,31 @@ class LocalCimRules implements CimRules {
     });
   }
 
-  async sendDirect(userId: number, receiveUserId: number, texts: readonly string[]): Promise<boolean> {
+  async sendDirect({ userId, receiveUserId, texts, reqNo }: DirectMessage): Promise<boolean> {
     const sender = await cimUser(this.#services, userId);
     const [receiver] = await this.#services.store.accounts.byIds([receiveUserId]);
     if (receiver === undefined || receiver.disabled) throw new CimRefusal('wrongUser');
     if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
-    // All at once, so that they stay in their order (promise 4).
-    await Promise.all(
-      texts.map((text) => submit(this.#services, sender.id, { conversation: 0, peer: receiver.id, text })),
+    const connection = (this.#nextCall -= 1);
+    // All at once and numbered: when one is refused for the moment, so are those behind it (promise 4).
+    const contents = texts.map((text) => checkedText(text));
+    const outcomes = await Promise.allSettled(
+      contents.map((content, index) => {
+        const place = { conversation: 0, peer: receiver.id, connection, order: index + 1 };
+        return this.#submit(sender.id, place, content, uniqueId(reqNo, index));
+      }),
     );
+    this.#services.append.detached(connection);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     return isOnline(this.#services, receiver.id);
   }
 
-  async sendToAll(userId: number, text: string): Promise<void> {
+  async sendToAll(userId: number, text: string, reqNo: string): Promise<void> {
     const sender = await cimUser(this.#services, userId);
     const { lobby } = this.#services.config;
     if (lobby === 0) throw new CimRefusal('failure', 'this server has no lobby');
-    await submit(this.#services, sender.id, { conversation: lobby, peer: 0, text });
+    const place = { conversation: lobby, peer: 0, connection: 0, order: 0 };
+    await this.#submit(sender.id, place, checkedText(text), uniqueId(reqNo, 0));
   }
 
   async logout(userId: number): Promise<void> {
@@ -160,12 +200,17 @@ class LocalCimRules implements CimRules {
     this.#services.publish.noteToUser(user.id, { body: { case: 'resync', value: {} } });
   }
 
-  async notify(userId: number, texts: readonly string[]): Promise<void> {
+  async notify(userId: number, texts: readonly string[], properties: CimProperties): Promise<void> {
     const [user] = await this.#services.store.accounts.byIds([userId]);
     if (user === undefined) throw new CimRefusal('wrongUser');
+    const kind = {
+      case: 'custom',
+      value: { type: CIM_PROPERTIES, data: writeProperties(properties) },
+    } as const;
     for (const text of texts) {
       await this.#services.append.submit({
-        ...content(this.#services, text),
+        clientId: clientIdOf(this.#services, ''),
+        content: encodeContent({ ...checkedText(text), kind }),
         sender: user.id,
         connection: 0,
         conversation: user.inbox,
@@ -174,6 +219,16 @@ class LocalCimRules implements CimRules {
         rule: () => undefined,
       });
     }
+  }
+
+  async #submit(sender: number, place: Place, content: Content, clientId: string): Promise<void> {
+    await this.#services.append.submit({
+      ...place,
+      sender,
+      clientId: clientIdOf(this.#services, clientId),
+      content: encodeContent(content),
+      rule: maySend,
+    });
   }
 }
 
@@ -187,32 +242,14 @@ async function cimUser(services: Services, id: number): Promise<UserRecord> {
   return found.user;
 }
 
-async function submit(
-  services: Services,
-  sender: number,
-  {
-    conversation,
-    peer,
-    text,
-  }: { readonly conversation: number; readonly peer: number; readonly text: string },
-): Promise<void> {
-  await services.append.submit({
-    ...content(services, text),
-    sender,
-    connection: 0,
-    conversation,
-    peer,
-    order: 0,
-    rule: maySend,
-  });
+function checkedText(text: string): Content {
+  return checked(() => checkedContent({ text, replyTo: 0, mentions: [], kind: undefined }));
 }
 
-function content(
-  services: Services,
-  text: string,
-): { readonly clientId: string; readonly content: Uint8Array } {
-  const said = checked(() => checkedContent({ text, replyTo: 0, mentions: [], kind: undefined }));
-  return { clientId: clientIdOf(services, ''), content: encodeContent(said) };
+/** The client message id of one text of a request; empty when its number may come again. */
+function uniqueId(reqNo: string, index: number): string {
+  if (reqNo.length < MIN_UNIQUE_CHARS) return '';
+  return `cim-${createHash('sha256').update(reqNo).digest('base64url').slice(0, 32)}-${index}`;
 }
 
 /** A rule that was broken is an invalid argument to CIM. */

@@ -4,37 +4,45 @@
  *
  * @module
  */
-import {
-  decodeContent,
-  FrameDecoder,
-  LIMITS,
-  PosthornError,
-  toPosthornError,
-  WireError,
-} from '@posthorn/protocol';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { MessageInit } from '@posthorn/protocol';
-import type { Link, OutgoingPush, Protocol, ProtocolSession } from '../protocol.ts';
+import type { Link, OutgoingPush, Protocol, ProtocolCapabilities, ProtocolSession } from '../protocol.ts';
 import { LogFollower } from '../log-follower.ts';
+import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';
 
 export interface CimOptions {
   /** A client that is silent for longer is cut, as CIM does. */
   readonly heartbeatMs: number;
+  /** Must be the property `cim-secret` of the login frame, when there is one. */
+  readonly secret: string | undefined;
 }
 
-export function createCimProtocol({ heartbeatMs }: CimOptions): Protocol {
+export const CIM_CAPABILITIES: ProtocolCapabilities = {
+  sends: false,
+  acks: false,
+  notes: false,
+  pulls: false,
+  heartbeats: true,
+};
+
+export function createCimProtocol({ heartbeatMs, secret }: CimOptions): Protocol {
   return {
     name: 'cim',
-    capabilities: { sends: false, acks: false, notes: false, pulls: false, heartbeats: true },
+    capabilities: CIM_CAPABILITIES,
     silenceMs: heartbeatMs,
-    open: (link) => new CimSession(link),
+    open: (link) => new CimSession(link, secret),
     encode: () => undefined,
   };
 }
 
-/** Texts in one frame. */
+/** Texts in one frame, and their bytes: enough for one text of any size. */
 const MAX_BATCH = 100;
+const MAX_BATCH_BYTES = 262_144;
+/** Who speaks in a note of the server's own that names nobody. */
+const SERVER = { sendUserId: '0', sendUserName: 'server' };
 const CURSORS_PER_REQUEST = LIMITS.maxCursorsPerMove;
 
 class CimSession implements ProtocolSession {
@@ -44,13 +52,17 @@ class CimSession implements ProtocolSession {
   readonly #names = new Map<number, string>();
   /** Written since the last ping, by conversation: up to this seq. */
   readonly #written = new Map<number, number>();
+  readonly #secret: string | undefined;
   #self = 0;
+  /** The user's private conversation: what the server tells them. */
+  #inbox = 0;
   #isKnown = false;
   /** Frames leave in the order of the log, though names are asked for in between. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(link: Link) {
+  constructor(link: Link, secret: string | undefined) {
     this.#link = link;
+    this.#secret = secret;
     this.#follower = new LogFollower({
       request: (request) => link.request(request),
       wants: () => true,
@@ -91,13 +103,15 @@ class CimSession implements ProtocolSession {
     }
   }
 
-  #frame({ command, id, text }: CimFrame): void {
+  #frame({ command, id, text, properties }: CimFrame): void {
     switch (command) {
       case 'LOGIN_REQUEST':
+        this.#checkSecret(properties['cim-secret'] ?? '');
         this.#login(id, text).catch((error: unknown) => this.#link.end(toPosthornError(error)));
         return;
       case 'PING':
-        if (id !== this.#self) throw new PosthornError('FORBIDDEN', 'this is another user’s id');
+        if (this.#self === 0 || id !== this.#self)
+          throw new PosthornError('FORBIDDEN', 'this is another user’s id');
         this.#link.write(packCim({ id, command: 'PING', text: 'pong' }));
         this.#delivered();
         return;
@@ -107,10 +121,19 @@ class CimSession implements ProtocolSession {
     }
   }
 
+  /** Hashing first makes the lengths equal, so that the time taken tells nothing. */
+  #checkSecret(given: string): void {
+    if (this.#secret === undefined) return;
+    const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+    if (!timingSafeEqual(digest(given), digest(this.#secret)))
+      throw new PosthornError('BAD_CREDENTIALS', 'the property cim-secret is missing or wrong');
+  }
+
   async #login(id: number, name: string): Promise<void> {
     if (this.#self !== 0) throw new PosthornError('INVALID', 'this connection is logged in already');
     this.#self = id;
-    await this.#link.attachAs({ user: id, name });
+    const reply = await this.#link.attachAs({ user: id, name });
+    if (reply.case === 'attached') this.#inbox = reply.value.inbox ?? 0;
     await this.#begin();
     this.#isKnown = true;
     this.#follower.compare();
@@ -141,23 +164,39 @@ class CimSession implements ProtocolSession {
   }
 
   async #write(command: CimCommand, messages: readonly MessageInit[]): Promise<void> {
-    const others = messages.filter(({ sender }) => sender !== this.#self);
-    for (let from = 0; from < others.length;) {
-      const sender = others[from]?.sender ?? 0;
-      let to = from + 1;
-      while (to < others.length && to - from < MAX_BATCH && others[to]?.sender === sender) to++;
-      const texts = others.slice(from, to).map(readable);
-      const properties = {
-        sendUserId: String(sender),
-        sendUserName: await this.#nameOf(sender),
-        // The client finds its callback by this one.
-        receiveUserId: String(this.#self),
-      };
-      const [only = ''] = texts;
-      const content = command === 'MESSAGE' ? { text: only } : { batch: texts };
-      this.#link.write(packCim({ id: this.#self, command, properties, ...content }));
-      from = to;
+    let batch: string[] = [];
+    let bytes = 0;
+    let last: Readonly<Record<string, string>> | undefined;
+    const flush = (): void => {
+      if (batch.length > 0 && last !== undefined) this.#link.write(this.#pack(command, batch, last));
+      batch = [];
+      bytes = 0;
+    };
+    for (const message of messages) {
+      const isNote = message.conversation === this.#inbox;
+      if (message.sender === this.#self && !isNote) continue;
+      const { text, properties: own } = await cimText(message, (user) => this.#nameOf(user));
+      const properties = isNote ? { ...SERVER, ...own } : await this.#senderOf(message.sender ?? 0);
+      const size = Buffer.byteLength(text);
+      const isAnother = isNote || last?.['sendUserId'] !== properties['sendUserId'];
+      if (isAnother || batch.length >= MAX_BATCH || bytes + size > MAX_BATCH_BYTES) flush();
+      last = properties;
+      batch.push(text);
+      bytes += size;
     }
+    flush();
+  }
+
+  async #senderOf(sender: number): Promise<Readonly<Record<string, string>>> {
+    return { sendUserId: String(sender), sendUserName: await this.#nameOf(sender) };
+  }
+
+  /** The client finds its callback by `receiveUserId`. */
+  #pack(command: CimCommand, texts: readonly string[], sender: Readonly<Record<string, string>>): Uint8Array {
+    const properties = { ...sender, receiveUserId: String(this.#self) };
+    const [only = ''] = texts;
+    const content = command === 'MESSAGE' ? { text: only } : { batch: texts };
+    return packCim({ id: this.#self, command, properties, ...content });
   }
 
   async #nameOf(user: number): Promise<string> {
@@ -192,19 +231,5 @@ function decoded(payload: Uint8Array): CimFrame {
     if (error instanceof WireError)
       throw new PosthornError('MALFORMED_FRAME', error.message, { cause: error });
     throw error;
-  }
-}
-
-/** What CIM cannot express, as text that a person can read. */
-function readable({ content }: MessageInit): string {
-  const { text, kind } = decodeContent(content ?? new Uint8Array(0));
-  if (text !== '') return text;
-  switch (kind?.case) {
-    case 'event':
-      return `[${kind.value.kind}${kind.value.title === '' ? '' : `: ${kind.value.title}`}]`;
-    case 'custom':
-      return `[${kind.value.type}]`;
-    case undefined:
-      return '';
   }
 }

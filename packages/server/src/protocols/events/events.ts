@@ -8,7 +8,14 @@
 import { ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
 import type { MessageInit, ServerFrame } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
-import type { Link, OutgoingPush, Parting, Protocol, ProtocolSession } from '../protocol.ts';
+import type {
+  Link,
+  OutgoingPush,
+  Parting,
+  Protocol,
+  ProtocolCapabilities,
+  ProtocolSession,
+} from '../protocol.ts';
 import { formatEvent } from './format.ts';
 import { LogFollower } from '../log-follower.ts';
 import { decodePositions, encodePositions } from './positions.ts';
@@ -32,11 +39,19 @@ export interface EventsProtocol extends Protocol {
   start(): Promise<void>;
 }
 
+export const EVENTS_CAPABILITIES: ProtocolCapabilities = {
+  sends: false,
+  acks: false,
+  notes: true,
+  pulls: false,
+  heartbeats: false,
+};
+
 export function createEventsProtocol(options: EventsOptions): EventsProtocol {
   let session: EventsSession | undefined;
   return {
     name: 'events',
-    capabilities: { sends: false, acks: false, notes: true, pulls: false, heartbeats: false },
+    capabilities: EVENTS_CAPABILITIES,
     open: (link) => (session = new EventsSession(link, options)),
     encode: () => undefined,
     start: () => session?.start() ?? Promise.reject(new PosthornError('INTERNAL', 'not opened')),

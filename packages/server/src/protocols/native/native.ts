@@ -14,17 +14,25 @@ import {
   WireError,
 } from '@posthorn/protocol';
 import type { ClientFrame, Reply } from '@posthorn/protocol';
-import type { Link, Parting, Protocol, ProtocolSession } from '../protocol.ts';
+import type { Link, Parting, Protocol, ProtocolCapabilities, ProtocolSession } from '../protocol.ts';
 
 export interface NativeOptions {
   /** Largest frame after login. */
   readonly maxFrameBytes: number;
 }
 
+export const NATIVE_CAPABILITIES: ProtocolCapabilities = {
+  sends: true,
+  acks: true,
+  notes: true,
+  pulls: true,
+  heartbeats: true,
+};
+
 export function createNativeProtocol(options: NativeOptions): Protocol {
   return {
     name: 'native',
-    capabilities: { sends: true, acks: true, notes: true, pulls: true, heartbeats: true },
+    capabilities: NATIVE_CAPABILITIES,
     open: (link) => new NativeSession(link, options),
     encode: (push) => push.frame,
   };

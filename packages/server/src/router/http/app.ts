@@ -61,7 +61,7 @@ export interface HttpOptions extends HttpBase {
   /** Where the clients of a user connect, best first; empty: at this very server. */
   readonly endpoints: (user: number) => readonly Endpoint[];
   /** Undefined: CIM's clients are not let in. */
-  readonly cim: Omit<CimHttpOptions, 'router'> | undefined;
+  readonly cim: Pick<CimHttpOptions, 'rules' | 'secret' | 'gateway'> | undefined;
 }
 
 /** Bodies of those who are not logged in, and of monitoring. */
@@ -82,7 +82,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addEvents(app, { ...options, gate });
   addGateways(app, { ...options, gate });
   addDocs(app, options.version);
-  if (options.cim !== undefined) addCim(app, { ...options.cim, router: options.router });
+  if (options.cim !== undefined) addCim(app, { ...options, ...options.cim });
   await app.ready();
   return app;
 }

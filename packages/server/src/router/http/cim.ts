@@ -4,17 +4,25 @@
  * @module
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { toPosthornError } from '@posthorn/protocol';
 import type { ErrorName } from '@posthorn/protocol';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { CimProperties } from '../../cim-note.ts';
 import { CIM_CODES, CimRefusal } from '../cim.ts';
 import type { CimCode, CimRules } from '../cim.ts';
 import type { Router } from '../router.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
 import { addressOf, bearerOf } from './bearer.ts';
+import { codedError } from './failure.ts';
+import { RateLimiter } from './rate.ts';
 
 export interface CimHttpOptions {
   readonly rules: CimRules;
   readonly router: Router;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Of one user, or of one address where the call names nobody. */
+  readonly requestsPerSecond: number;
   /** Must be in the header `cim-secret`, when there is one. */
   readonly secret: string | undefined;
   /** The gateway for this user; undefined when none takes CIM's clients now. */
@@ -41,31 +49,48 @@ const CODES: Partial<Record<ErrorName, CimCode>> = {
   NOT_FOUND: 'wrongUser',
 };
 
+const MAX_BODY_BYTES = 1_048_576;
 const MAX_BATCH = 1000;
+const MAX_PROPERTIES = 32;
+const MAX_PROPERTY_CHARS = 1024;
+const MAX_REQ_NO_CHARS = 256;
 
 export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
   const { rules } = options;
+  const routing = routeOptions(options);
+  const rate = new RateLimiter(options.clock, options.requestsPerSecond);
   const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<Answer>): void => {
-    app.post(url, { bodyLimit: 1_048_576 }, (request) =>
-      answered(options, request, (body) => run(body, request)),
-    );
+    app.post(url, routing, async (request) => {
+      const { body = {} } = request;
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
+      // Checked just now: an object.
+      limit(rate, body as Body, request);
+      return envelope('success', CIM_CODES.success.message, await run(body as Body, request));
+    });
   };
   call('/registerAccount', (body, request) => rules.register(text(body, 'userName'), addressOf(request.raw)));
   call('/login', async (body, request) => {
     const user = id(body, 'userId');
     await rules.login(user, text(body, 'userName'));
     const gateway = options.gateway(user);
-    if (gateway === undefined) throw new CimRefusal('failure', 'no gateway takes connections now');
+    if (gateway === undefined) throw new CimRefusal('unavailable', 'no gateway takes connections now');
     const host = gateway.host ?? new URL(`http://${request.headers.host ?? 'localhost'}`).hostname;
     return { ip: host.replace(/^\[|\]$/g, ''), cimServerPort: gateway.cim, httpPort: gateway.http };
   });
   call('/p2pRoute', async (body) => {
-    const isOnline = await rules.sendDirect(id(body, 'userId'), id(body, 'receiveUserId'), texts(body));
+    const [userId, receiveUserId] = [id(body, 'userId'), id(body, 'receiveUserId')];
+    const isOnline = await rules.sendDirect({
+      userId,
+      receiveUserId,
+      texts: texts(body),
+      reqNo: reqNo(body),
+    });
     if (!isOnline) throw new CimRefusal('offline');
     return null;
   });
   call('/groupRoute', async (body) => {
-    await rules.sendToAll(id(body, 'userId'), text(body, 'msg'));
+    await rules.sendToAll(id(body, 'userId'), text(body, 'msg'), reqNo(body));
     return null;
   });
   call('/offLine', async (body) => {
@@ -78,29 +103,41 @@ export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
   });
   call('/sendMsg', async (body, request) => {
     await mayNotify(options, request);
-    await rules.notify(id(body, 'userId'), texts(body));
+    if (!['MESSAGE', 'OFFLINE', undefined, null].includes(body['cmd'] as string | null | undefined))
+      throw new CimRefusal('invalidArgument', 'cmd must be MESSAGE');
+    await rules.notify(id(body, 'userId'), texts(body), properties(body));
     return { msg: 'OK' };
   });
-  app.get('/onlineUser', (request) => answered(options, request, () => rules.online()));
+  app.get('/onlineUser', routing, async (request) => {
+    limit(rate, {}, request);
+    return envelope('success', CIM_CODES.success.message, await rules.online());
+  });
 }
 
-async function answered(
-  { secret }: CimHttpOptions,
-  request: FastifyRequest,
-  run: (body: Body) => Promise<Answer>,
-): Promise<object> {
-  try {
-    if (secret !== undefined && !hasSecret(request, secret)) throw new CimRefusal('wrongUser');
-    const { body = {} } = request;
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-      throw new CimRefusal('invalidArgument');
-    // Checked just now: an object.
-    return envelope('success', CIM_CODES.success.message, await run(body as Body));
-  } catch (error) {
-    if (error instanceof CimRefusal) return envelope(error.reason, error.message, null);
-    const coded = toPosthornError(error);
-    return envelope(CODES[coded.code] ?? 'failure', coded.message, null);
-  }
+/** The secret is checked before a body is read; whatever goes wrong is answered as CIM would. */
+function routeOptions({ secret, logger }: CimHttpOptions): RouteShorthandOptions {
+  return {
+    bodyLimit: MAX_BODY_BYTES,
+    onRequest: (request, _reply, done) => {
+      const isKnown = secret === undefined || hasSecret(request, secret);
+      done(isKnown ? undefined : new CimRefusal('wrongUser', 'the header cim-secret is missing or wrong'));
+    },
+    errorHandler: (error, request, reply) => {
+      if (error instanceof CimRefusal) return void reply.send(envelope(error.reason, error.message, null));
+      const coded = codedError(error);
+      if (coded.code === 'INTERNAL')
+        logger.error({ err: error, route: request.routeOptions.url }, 'a call of CIM’s failed');
+      // A body that was refused is still arriving: the connection cannot be used again.
+      if (coded.code === 'TOO_LARGE') void reply.header('connection', 'close');
+      void reply.code(200).send(envelope(CODES[coded.code] ?? 'failure', coded.message, null));
+    },
+  };
+}
+
+function limit(rate: RateLimiter, body: Body, request: FastifyRequest): void {
+  const user = body['userId'] ?? body['receiveUserId'];
+  const key = typeof user === 'number' || typeof user === 'string' ? `user ${user}`.slice(0, 32) : undefined;
+  if (rate.take(key ?? addressOf(request.raw)) > 0) throw new CimRefusal('rateLimited');
 }
 
 function envelope(reason: CimCode, message: string, dataBody: Answer): object {
@@ -114,13 +151,17 @@ function hasSecret(request: FastifyRequest, secret: string): boolean {
   return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret));
 }
 
+/** What a proxy adds: the caller is not who the connection says. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
 /** CIM's servers call each other here; ours is for this machine and for administrators. */
 async function mayNotify({ router }: CimHttpOptions, request: FastifyRequest): Promise<void> {
   const token = bearerOf(request.raw);
   if (token !== undefined && (await router.authenticate(token)).admin) return;
   const address = addressOf(request.raw);
   const isLocal = address === '::1' || address.startsWith('127.');
-  if (!isLocal || 'x-forwarded-for' in request.headers) throw new CimRefusal('wrongUser');
+  if (!isLocal || FORWARDED.some((header) => header in request.headers))
+    throw new CimRefusal('wrongUser', 'this is for the local host and for administrators');
 }
 
 function id(body: Body, name: string): number {
@@ -152,4 +193,21 @@ function texts({ msg, batchMsg = [] }: Body): readonly string[] {
   if (all.length > MAX_BATCH)
     throw new CimRefusal('invalidArgument', `at most ${MAX_BATCH} messages at once`);
   return all;
+}
+
+function reqNo({ reqNo: value }: Body): string {
+  return typeof value === 'string' ? value.slice(0, MAX_REQ_NO_CHARS) : '';
+}
+
+function properties({ properties: value }: Body): CimProperties {
+  if (value === undefined || value === null) return {};
+  const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : undefined;
+  const isFine =
+    entries !== undefined &&
+    entries.length <= MAX_PROPERTIES &&
+    entries.every(
+      ([key, each]) => typeof each === 'string' && key.length + each.length <= MAX_PROPERTY_CHARS,
+    );
+  if (!isFine) throw new CimRefusal('invalidArgument', 'properties must be texts by name');
+  return Object.fromEntries(entries) as CimProperties;
 }

@@ -1,0 +1,61 @@
+/**
+ * Messages as CIM's clients can show them: texts. What CIM cannot express becomes a text that a person can read.
+ *
+ * @module
+ */
+import { decodeContent } from '@posthorn/protocol';
+import type { Event, MessageInit } from '@posthorn/protocol';
+import { CIM_PROPERTIES, readProperties } from '../../cim-note.ts';
+
+/** One text and the properties that travel with it besides CIM's own three. */
+export interface CimText {
+  readonly text: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** `nameOf` finds the names of those to whom something happened; it is asked for system events alone. */
+export async function cimText(
+  { content }: MessageInit,
+  nameOf: (user: number) => Promise<string>,
+): Promise<CimText> {
+  const { text, kind } = decodeContent(content ?? new Uint8Array(0));
+  const isNote = kind?.case === 'custom' && kind.value.type === CIM_PROPERTIES;
+  const properties = isNote ? readProperties(kind.value.data) : {};
+  if (text !== '') return { text, properties };
+  switch (kind?.case) {
+    case 'event':
+      return { text: `[${await sentence(kind.value, nameOf)}]`, properties };
+    case 'custom':
+      return { text: `[${kind.value.type}]`, properties };
+    case undefined:
+      return { text, properties };
+  }
+}
+
+/** Without who did it: the frame names the sender. */
+async function sentence(
+  { kind, users, title, role }: Event,
+  nameOf: (user: number) => Promise<string>,
+): Promise<string> {
+  const names = (await Promise.all(users.map(nameOf))).join(', ');
+  switch (kind) {
+    case 'created':
+      return `made the group "${title}"${names === '' ? '' : ` with ${names}`}`;
+    case 'renamed':
+      return `named the group "${title}"`;
+    case 'role-changed':
+      return `made ${names} ${role}`;
+    case 'muted':
+      return `silenced ${names}`;
+    case 'unmuted':
+      return `lets ${names} speak again`;
+    case 'added':
+    case 'removed':
+      return `${kind} ${names}`;
+    case 'joined':
+    case 'left':
+      return kind;
+    case 'unspecified':
+      return 'something happened';
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The real clock, which a test can push forward.
+ *
+ * @module
+ */
+import { setImmediate as turn } from 'node:timers/promises';
+import { systemClock } from 'posthorn';
+import type { ServerParts } from 'posthorn';
+
+type Clock = ServerParts['clock'];
+type Timer = ReturnType<Clock['after']>;
+
+interface Waiting {
+  readonly dueAt: number;
+  readonly run: () => void;
+  readonly timer: Timer;
+}
+
+/** Timers run when their time has come, really or because somebody said so. */
+const STEP_MS = 500;
+
+export class SteppedClock implements Clock {
+  readonly #waiting = new Set<Waiting>();
+  #ahead = 0;
+
+  now(): number {
+    return systemClock.now() + this.#ahead;
+  }
+
+  monotonic(): number {
+    return systemClock.monotonic() + this.#ahead;
+  }
+
+  after(delayMs: number, run: () => void): Timer {
+    const start = (): void => {
+      this.#waiting.delete(waiting);
+      run();
+    };
+    const timer = systemClock.after(delayMs, start);
+    const waiting = { dueAt: this.monotonic() + delayMs, run: start, timer };
+    this.#waiting.add(waiting);
+    return {
+      cancel: () => {
+        this.#waiting.delete(waiting);
+        timer.cancel();
+      },
+    };
+  }
+
+  afterTurn(run: () => void): void {
+    systemClock.afterTurn(run);
+  }
+
+  /** So much time passes, in steps, with everything that is due in between. */
+  async pass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += STEP_MS) {
+      this.#ahead += STEP_MS;
+      const now = this.monotonic();
+      const due = [...this.#waiting].filter(({ dueAt }) => dueAt <= now);
+      for (const { timer, run } of due.toSorted((a, b) => a.dueAt - b.dueAt)) {
+        timer.cancel();
+        run();
+      }
+      await turn();
+    }
+  }
+}
