@@ -69,14 +69,14 @@ export class RawClient {
   }
 
   /** Says hello, makes the account, logs in, attaches. */
-  async enter(name: string): Promise<{ readonly token: string; readonly id: number }> {
+  async enter(name: string, password = 'pw'): Promise<{ readonly token: string; readonly id: number }> {
     await this.hello();
     const device = { id: name, class: 'bot' } as const;
-    const registered = await this.ask({ case: 'register', value: { name, password: 'pw', device } });
+    const registered = await this.ask({ case: 'register', value: { name, password, device } });
     const loggedIn =
       registered.case === 'loggedIn'
         ? registered
-        : await this.ask({ case: 'login', value: { name, password: 'pw', device } });
+        : await this.ask({ case: 'login', value: { name, password, device } });
     assert.equal(loggedIn.case, 'loggedIn');
     const { token, user } = loggedIn.value;
     assert.equal((await this.ask({ case: 'attach', value: { token } })).case, 'attached');

@@ -17,6 +17,8 @@ const LAUNCHER = fileURLToPath(new URL('../../packages/server/bin/posthorn.js', 
 export interface Ready {
   readonly http: number;
   readonly tcp: number;
+  /** With --cim. */
+  readonly cim?: number;
   readonly epoch: string;
 }
 

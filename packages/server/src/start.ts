@@ -44,7 +44,13 @@ export async function start(argv: readonly string[]): Promise<number> {
 
 function announce(config: Config, server: RunningServer, logger: Logger): void {
   const { httpPort: http, tcpPort: tcp, cimPort: cim, epoch } = server;
-  const ready = { event: 'ready', http, tcp: tcp ?? null, ...(cim !== undefined && { cim }), epoch: epoch ?? null };
+  const ready = {
+    event: 'ready',
+    http,
+    tcp: tcp ?? null,
+    ...(cim !== undefined && { cim }),
+    epoch: epoch ?? null,
+  };
   if (config.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
