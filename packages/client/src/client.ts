@@ -19,6 +19,7 @@ import type {
   Target,
 } from './api.ts';
 import { begin, CATCH_UP_RETRY_MS, catchUp } from './catch-up.ts';
+import { closed } from './closed.ts';
 import { Connection, gatewayUrl } from './connection.ts';
 import type { Online } from './connection.ts';
 import { Cursors } from './cursors.ts';
@@ -268,11 +269,14 @@ class PosthornClient implements Client {
     const { memory, options, emitter, platform } = this.#parts;
     const { epoch } = online.welcome;
     const isFresh = memory.epoch === undefined;
-    if (!isFresh && memory.epoch !== epoch) {
+    if (!isFresh && memory.epoch !== epoch)
       for (const conversation of this.#timeline.conversations()) this.#timeline.suspect(conversation);
-    }
     try {
-      if (isFresh) await begin(online.requests, this.#timeline, options.start ?? 'undelivered');
+      // All that is kept from now on is of this epoch, also if this connection ends before everything is read.
+      if (isFresh) {
+        await begin(online.requests, this.#timeline, options.start ?? 'undelivered');
+        memory.keepEpoch(epoch);
+      }
       this.#hasBegun = true;
       await catchUp(online.requests, this.#timeline);
     } catch (error) {
@@ -336,8 +340,4 @@ class PosthornClient implements Client {
     const which = typeof idOrName === 'number' ? { ids: [idOrName] } : { names: [idOrName] };
     return (await this.call('getUsers', which)).users[0];
   }
-}
-
-function closed(): PosthornError {
-  return new PosthornError('UNAVAILABLE', 'the client is closed');
 }

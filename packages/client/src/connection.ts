@@ -81,7 +81,6 @@ export class Connection {
       }
       this.#attempt += 1;
       this.#enter({ name: 'connecting', attempt: this.#attempt, error });
-      if (this.#attempt % this.#endpoints.length === 0) await this.#lookUp();
       const { platform } = this.#options;
       const delayMs = error.retryAfterMs + backoffMs(this.#attempt, platform.random());
       await this.#wait(this.#wasOnline ? delayMs : Math.min(delayMs, Math.max(0, this.#msLeft())));
@@ -115,14 +114,6 @@ export class Connection {
   #learn(urls: readonly string[]): void {
     const usable = urls.filter((url) => this.#options.platform.canDial(url));
     this.#endpoints = [...new Set([...usable, gatewayUrl(this.#options.credentials.server)])];
-  }
-
-  /** All addresses that we know have failed: whoever gave us the first one may know others by now. */
-  async #lookUp(): Promise<void> {
-    const { platform, credentials } = this.#options;
-    if (!/^https?:/i.test(credentials.server)) return;
-    const urls = (await platform.lookUp?.(credentials.server)) ?? [];
-    if (urls.length > 0) this.#learn(urls);
   }
 
   #isFinal({ code }: PosthornError): boolean {

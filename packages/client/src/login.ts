@@ -17,7 +17,7 @@ export interface LoginParts {
 
 export interface LoginResult {
   readonly session: Attached;
-  /** Where to come back to, best first; empty: to where we are. */
+  /** From the login, best first; empty when none was needed. */
   readonly endpoints: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const TOKEN_IS_VOID = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_RE
 export async function logIn(requests: Requests, parts: LoginParts): Promise<LoginResult> {
   const { credentials, memory } = parts;
   if ('token' in credentials) {
-    return attached(await requests.ask('attach', { token: credentials.token }));
+    return { session: await requests.ask('attach', { token: credentials.token }), endpoints: [] };
   }
   const kept = memory.session;
   if (kept !== undefined) {
@@ -39,18 +39,17 @@ export async function logIn(requests: Requests, parts: LoginParts): Promise<Logi
       );
     }
     try {
-      return attached(await requests.ask('attach', { token: kept.token }));
+      return { session: await requests.ask('attach', { token: kept.token }), endpoints: [] };
     } catch (error) {
       if (!(error instanceof PosthornError) || !TOKEN_IS_VOID.has(error.code)) throw error;
     }
   }
-  const { token } = await logInByPassword(requests, parts, credentials);
+  const { token, endpoints } = await logInByPassword(requests, parts, credentials);
   memory.keepSession({ user: credentials.user, token });
-  return attached(await requests.ask('attach', { token }));
-}
-
-function attached(session: Attached): LoginResult {
-  return { session, endpoints: session.endpoints.map(({ url }) => url) };
+  return {
+    session: await requests.ask('attach', { token }),
+    endpoints: endpoints.map(({ url }) => url),
+  };
 }
 
 async function logInByPassword(

@@ -70,8 +70,6 @@ export class Outbox {
       this.#lastOrder = Math.max(this.#lastOrder, order);
       const entry = this.#add({ clientId, order, target, content: fromBase64(kept.content) });
       entry.isKept = true;
-      // Nobody waits for what an earlier process sent; the events tell.
-      entry.done.promise.catch(() => {});
     }
   }
 
@@ -151,6 +149,8 @@ export class Outbox {
       isInFlight: false,
       done: Promise.withResolvers<SendAck>(),
     };
+    // It may be refused, by a close, before anybody waits for it; the events and the next start tell.
+    entry.done.promise.catch(() => {});
     this.#entries.set(entry.clientId, entry);
     const lane = this.#lanes.get(entry.lane) ?? { entries: [], attempt: 0, isHeld: false, retryAfterMs: 0 };
     lane.entries.push(entry);

@@ -90,7 +90,8 @@ export class Timeline {
     const line = this.#line(conversation);
     line.head = Math.max(line.head, seq);
     if (seq <= line.seq) return;
-    if (seq === line.seq + 1 && this.#options.hasRoom()) {
+    // Behind a position that may belong to another log it means nothing before the two were compared.
+    if (seq === line.seq + 1 && !line.isSuspect && this.#options.hasRoom()) {
       this.#step(conversation, line, message);
       this.#takeEarly(conversation, line);
       return;

@@ -209,7 +209,43 @@ describe('catching up', () => {
   });
 });
 
+describe('a restored server', () => {
+  it('is read again from its beginning before anything that comes in the meantime is handed over', () =>
+    withClient({}, async (client, server) => {
+      const received = collect(client);
+      for (const text of ['one', 'two', 'three']) server.say(10, text);
+      await server.platform.until(() => received.length === 3);
+      server.restore(1);
+      for (const text of ['other two', 'other three']) server.say(10, text);
+      // Its ack has the very number that would come next.
+      client.send({ conversation: 10 }, 'mine');
+      await server.platform.until(() => received.length === 7);
+      assert.deepEqual(
+        received.slice(3).map(({ seq, content }) => [seq, content.text]),
+        [
+          [1, 'one'],
+          [2, 'other two'],
+          [3, 'other three'],
+          [4, 'mine'],
+        ],
+      );
+    }));
+});
+
 describe('connecting', () => {
+  it('closes while a message is still being kept, and ends no process by it', async () => {
+    const kept = Promise.withResolvers<void>();
+    const storage = { ...memoryStorage(), put: () => kept.promise };
+    let done: Promise<unknown> = Promise.resolve();
+    await withClient({ storage }, async (client) => {
+      ({ done } = client.send({ conversation: 10 }, 'one'));
+    });
+    // Long enough for a rejection that nobody handles to be noticed.
+    await new Promise((resolve) => setImmediate(resolve));
+    kept.resolve();
+    await assert.rejects(done, { code: 'UNAVAILABLE' });
+  });
+
   it('refuses an address that is none, and a storage of somebody else', async () => {
     const server = new FakeServer(CALM);
     const start = (url: string, user = 'self', storage = memoryStorage()): Promise<Client> =>

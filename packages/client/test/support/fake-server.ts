@@ -51,6 +51,7 @@ export class FakeServer {
     { readonly conversation: number; readonly seq: number; readonly time: number }
   >();
   #wire: Wire | undefined;
+  #epoch = 1;
   #pushCount = 0;
   #connectionCount = 0;
   #sendCount = 0;
@@ -71,6 +72,13 @@ export class FakeServer {
   /** Tells the client how far everything has come, as the routers do regularly (promise 6). */
   advertise(): void {
     this.#push({ case: 'heads', value: { heads: this.#heads() } }, 'pass');
+  }
+
+  /** The log is put back to its first `kept` messages a conversation, as from a backup; everybody is cut off. */
+  restore(kept: number): void {
+    this.#epoch += 1;
+    for (const messages of this.log.values()) messages.length = Math.min(messages.length, kept);
+    this.cut();
   }
 
   cut(): void {
@@ -125,7 +133,7 @@ export class FakeServer {
   #answer({ body }: ClientFrame, wire: Wire): ServerFrameBodyInit {
     switch (body?.case) {
       case 'hello':
-        return { case: 'welcome', value: { version: 1, epoch: 'e', heartbeatMs: 30_000 } };
+        return { case: 'welcome', value: { version: 1, epoch: `e${this.#epoch}`, heartbeatMs: 30_000 } };
       case 'login':
         return { case: 'loggedIn', value: { token: 't', user: { id: SELF, name: 'self' } } };
       case 'attach':
@@ -211,8 +219,11 @@ export class FakeServer {
     return [...this.log].map(([conversation, messages]) => ({ conversation, seq: messages.length }));
   }
 
-  #batch({ conversation, after, limit }: Range): object {
+  #batch({ conversation, after, limit, mark }: Range): object {
     const messages = this.log.get(conversation) ?? [];
+    if (mark !== 0 && messages[after - 1]?.time !== mark) {
+      return { conversation, head: messages.length, diverged: true };
+    }
     const given = messages.slice(after, after + Math.min(limit, 7));
     const through = after + given.length;
     return { conversation, messages: given, through, head: messages.length, more: through < messages.length };
