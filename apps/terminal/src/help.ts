@@ -12,6 +12,8 @@ export function overview(commands: readonly Command[]): string {
   const rows = [
     ['start', 'Start a server; see posthorn start --help.'],
     ...commands.map(({ name, summary }) => [name, summary]),
+    ['backup', 'Copy the database of a server, also while it runs; see posthorn backup --help.'],
+    ['restore', 'Put a backup into a data directory; see posthorn restore --help.'],
     ['bench', 'Measure a server on this machine; see posthorn bench --help.'],
     ['version', 'Print the version.'],
   ];

@@ -1,5 +1,6 @@
 /**
- * The command `posthorn`. `start` runs the server, `bench` measures it; everything else is the terminal client's.
+ * The command `posthorn`. `start` runs the server, operators' commands are in operate/, `bench` measures; everything else
+ * is the terminal client's.
  *
  * @module
  */
@@ -16,6 +17,9 @@ async function run(): Promise<number> {
       return start(argv);
     case 'bench':
       return bench();
+    case 'backup':
+    case 'restore':
+      return operate(command);
     case 'version':
     case '--version':
     case '-v':
@@ -24,6 +28,22 @@ async function run(): Promise<number> {
     default:
       return client();
   }
+}
+
+async function operate(name: string): Promise<number> {
+  const { OPERATE_COMMANDS } = await import('./operate/commands.ts');
+  const { runOperate } = await import('./operate/command.ts');
+  const found = OPERATE_COMMANDS.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no command ${name}`);
+  const { stdout, stderr } = process;
+  return runOperate(found, argv, { stdout, stderr, signal: interruption(), now: () => Date.now() });
+}
+
+/** Aborts at the first SIGINT or SIGTERM. */
+function interruption(): AbortSignal {
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
+  return interrupt.signal;
 }
 
 async function client(): Promise<number> {
@@ -45,13 +65,8 @@ interface BenchIo {
 
 async function bench(): Promise<number> {
   const { runBench } = (await import('@posthorn/bench' as string)) as BenchPackage;
-  const interrupt = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
-  const code = await runBench(argv, {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    signal: interrupt.signal,
-  });
+  const { stdout, stderr } = process;
+  const code = await runBench(argv, { stdout, stderr, signal: interruption() });
   // Connections of the load may still be open, and none of them matters any more.
   process.exit(code);
 }

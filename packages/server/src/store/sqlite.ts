@@ -11,7 +11,7 @@ import { createSqlStore } from './sql/store-sql.ts';
 import type { Call } from './sql/store-sql.ts';
 import { READS } from './sql/operations.ts';
 import type { Synchronous } from './sqlite/database.ts';
-import { ensureDirectory, lockDirectory } from './sqlite/directory.ts';
+import { assertOpen, ensureDirectory, lockDirectory } from './sqlite/directory.ts';
 import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
 import { packAppends, unpackOutcomes } from './sqlite/messages.ts';
@@ -33,6 +33,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   ensureDirectory(directory);
   const lock = await lockDirectory(directory);
   try {
+    assertOpen(directory);
     const path = join(directory, 'posthorn.db');
     const { epoch, generation } = openHistory(path, options);
     const writer = new Thread({ path, isReader: false, synchronous }, logger);

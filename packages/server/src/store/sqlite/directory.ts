@@ -3,7 +3,16 @@
  *
  * @module
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
@@ -82,6 +91,24 @@ function lockError(directory: string, pidPath: string, cause: unknown): StoreErr
     `The data directory ${directory} cannot be used (${(cause as Error).message}): give Posthorn the right to write there and enough space, or choose another with --data.`,
     { cause },
   );
+}
+
+/** What stands in a directory that must not be used. */
+const CLOSED_FILE = 'closed.txt';
+
+/** Lets no server start here until {@link openDirectory}; `reason`: a sentence that says what to do. Durable. */
+export function closeDirectory(directory: string, reason: string): void {
+  writeDurably(join(directory, CLOSED_FILE), `${reason}\n`);
+}
+
+export function openDirectory(directory: string): void {
+  rmSync(join(directory, CLOSED_FILE), { force: true });
+}
+
+/** Throws `locked` with the reason when the directory must not be used. */
+export function assertOpen(directory: string): void {
+  const reason = readText(join(directory, CLOSED_FILE))?.trim();
+  if (reason !== undefined) throw new StoreError('locked', `${directory} is closed: ${reason}`);
 }
 
 /** The generation that the directory's own file names; undefined when there is none. See history.ts. */

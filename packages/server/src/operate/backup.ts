@@ -1,0 +1,91 @@
+/**
+ * `posthorn backup`: a copy of a data directory's database, also while a server uses it.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { copySnapshot, syncPath } from '../store/sqlite/snapshot.ts';
+import { counted, OperateError } from './command.ts';
+import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+
+export const BACKUP: OperateCommand = {
+  name: 'backup',
+  summary:
+    'Copies the database of a data directory into one file and checks the copy. The server may run, and writes on meanwhile.',
+  options: {
+    data: { placeholder: 'DIR', description: 'The data directory of the server.', isRequired: true },
+    to: {
+      placeholder: 'FILE|DIR',
+      description: 'The new file, or a directory in which a file named by date and time is made.',
+      isRequired: true,
+    },
+  },
+  run: runBackup,
+};
+
+async function runBackup(args: OperateArguments, context: OperateContext): Promise<Answer> {
+  const source = join(args.value('data'), 'posthorn.db');
+  const target = targetOf(args.value('to'), context.now());
+  if (existsSync(target)) throw new OperateError(`${target} exists already: choose another name.`);
+  const partial = `${target}.partial`;
+  const startedAt = context.now();
+  // One that was killed has left it.
+  removePartial(partial);
+  try {
+    const found = await copySnapshot(source, partial, (step, done, total) => {
+      context.signal.throwIfAborted();
+      context.progress.show(step, done, total);
+    });
+    // Password hashes and messages are in it.
+    chmodSync(partial, 0o600);
+    const sha256 = await sha256Of(partial);
+    writeFileSync(`${target}.sha256`, `${sha256}  ${basename(target)}\n`);
+    renameSync(partial, target);
+    syncPath(dirname(target));
+    const bytes = statSync(target).size;
+    const ms = context.now() - startedAt;
+    return {
+      text:
+        `${target}: ${megabytes(bytes)}, ${counted(found.messages, 'message')} of ${counted(found.conversations, 'conversation')} ` +
+        `and ${counted(found.users, 'account')}, copied and checked in ${(ms / 1000).toFixed(1)} s.`,
+      fields: { event: 'backup', file: target, bytes, ms, ...found, sha256, content: found.sha256 },
+    };
+  } catch (error) {
+    removePartial(partial);
+    throw error;
+  }
+}
+
+/** With the name of the moment when only a directory is given. */
+function targetOf(to: string, now: number): string {
+  const isDirectory = to.endsWith('/') || (existsSync(to) && statSync(to).isDirectory());
+  const folder = isDirectory ? resolve(to) : dirname(resolve(to));
+  if (!existsSync(folder)) throw new OperateError(`There is no directory ${folder}: make it first.`);
+  const moment = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return isDirectory ? join(folder, `posthorn-${moment}.db`) : resolve(to);
+}
+
+function removePartial(partial: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partial + suffix, { force: true });
+}
+
+/** Of a file's bytes, as `sha256sum` prints it. */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,161 @@
+/**
+ * What the commands of an operator have in common: options, help, answers for people or as JSON, exit codes.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../config/load.ts';
+import { EXIT_CODES } from '../config/reference.ts';
+import { StoreError } from '../store/store.ts';
+import { ProgressBar } from './progress.ts';
+
+/** The surroundings of a command. */
+export interface OperateIo {
+  /** What was asked for. */
+  readonly stdout: { write(text: string): unknown };
+  /** Progress and errors. */
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  /** Aborts when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** Unix ms. */
+  readonly now: () => number;
+}
+
+export interface OperateOption {
+  /** Undefined: a switch. */
+  readonly placeholder?: string;
+  readonly description: string;
+  readonly isRequired?: true;
+}
+
+/** What a command answers: a sentence or more for people, and fields for programs. */
+export interface Answer {
+  readonly text: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface OperateCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Readonly<Record<string, OperateOption>>;
+  readonly run: (args: OperateArguments, context: OperateContext) => Promise<Answer>;
+}
+
+export interface OperateArguments {
+  /** The value of an option; '' when it is absent. */
+  readonly value: (name: string) => string;
+  readonly has: (name: string) => boolean;
+}
+
+export interface OperateContext {
+  readonly progress: ProgressBar;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+/** What stands in the way, as a sentence that says what to do. */
+export class OperateError extends Error {
+  override readonly name = 'OperateError';
+}
+
+/** "1 message", "2 messages". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const JSON_OPTION: OperateOption = { description: 'Answer with one line of JSON on stdout.' };
+
+/** Never rejects: what goes wrong becomes a sentence on stderr and an exit code. */
+export async function runOperate(
+  command: OperateCommand,
+  argv: readonly string[],
+  io: OperateIo,
+): Promise<number> {
+  const progress = new ProgressBar(io.stderr, io.now);
+  try {
+    if (argv.includes('--help') || argv.includes('-h')) {
+      io.stdout.write(helpOf(command));
+      return EXIT_CODES.ok.code;
+    }
+    const args = readArguments(command, argv);
+    const { text, fields } = await command.run(args, { progress, signal: io.signal, now: io.now });
+    progress.end();
+    io.stdout.write(args.has('json') ? `${JSON.stringify(fields)}\n` : `${text}\n`);
+    return EXIT_CODES.ok.code;
+  } catch (error) {
+    progress.end();
+    const { code, sentence } = explain(error, io.signal);
+    io.stderr.write(
+      argv.includes('--json') ? `${JSON.stringify({ error: { message: sentence } })}\n` : `${sentence}\n`,
+    );
+    return code;
+  }
+}
+
+function readArguments(command: OperateCommand, argv: readonly string[]): OperateArguments {
+  const options = { ...command.options, json: JSON_OPTION };
+  const values = parse(command, options, argv);
+  for (const [name, { isRequired, placeholder }] of Object.entries<OperateOption>(options)) {
+    if (isRequired === true && values[name] === undefined) {
+      throw new ConfigError(`posthorn ${command.name} needs --${name} ${placeholder}.`);
+    }
+  }
+  return {
+    value: (name) => (typeof values[name] === 'string' ? values[name] : ''),
+    has: (name) => values[name] === true || (typeof values[name] === 'string' && values[name] !== ''),
+  };
+}
+
+function parse(
+  command: OperateCommand,
+  options: Readonly<Record<string, OperateOption>>,
+  argv: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const types = Object.entries(options).map(
+    ([name, { placeholder }]) =>
+      [name, { type: placeholder === undefined ? 'boolean' : 'string' } as const] as const,
+  );
+  try {
+    return parseArgs({ args: [...argv], options: Object.fromEntries(types), strict: true }).values;
+  } catch (cause) {
+    const [sentence] = (cause as Error).message.split('. ');
+    throw new ConfigError(`${sentence}; see posthorn ${command.name} --help.`, { cause });
+  }
+}
+
+export function helpOf({ name, summary, options }: OperateCommand): string {
+  const required = Object.entries(options).filter(([, { isRequired }]) => isRequired === true);
+  const usage = required.map(([option, { placeholder }]) => ` --${option} ${placeholder}`).join('');
+  const lines = [`Usage: posthorn ${name}${usage} [options]`, '', summary, ''];
+  for (const [option, { placeholder, description }] of Object.entries({ ...options, json: JSON_OPTION })) {
+    lines.push(`  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`, `      ${description}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function explain(error: unknown, signal: AbortSignal): { readonly code: number; readonly sentence: string } {
+  if (signal.aborted) {
+    return { code: EXIT_CODES.interrupted.code, sentence: 'Interrupted; nothing was changed half.' };
+  }
+  if (error instanceof ConfigError) return { code: EXIT_CODES.usage.code, sentence: error.message };
+  if (error instanceof StoreError || error instanceof OperateError) {
+    return { code: EXIT_CODES.data.code, sentence: error.message };
+  }
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  const sentence = FILE_CODES[code];
+  if (sentence !== undefined)
+    return { code: EXIT_CODES.data.code, sentence: `${path ?? 'A file'} ${sentence}.` };
+  return {
+    code: EXIT_CODES.failed.code,
+    sentence: `Posthorn failed: ${error instanceof Error ? error.stack : String(error)}`,
+  };
+}
+
+const FILE_CODES: Readonly<Record<string, string>> = {
+  EACCES: 'may not be written or read by you',
+  EPERM: 'may not be written or read by you',
+  ENOENT: 'does not exist',
+  ENOSPC: 'does not fit: there is no space left',
+  EROFS: 'cannot be written: the file system is read-only',
+  EXDEV: 'is on another file system',
+};

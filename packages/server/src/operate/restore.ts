@@ -1,0 +1,94 @@
+/**
+ * `posthorn restore`: puts a backup into a data directory that no server uses.
+ *
+ * @module
+ */
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
+import { syncPath, verify } from '../store/sqlite/snapshot.ts';
+import { sha256Of } from './backup.ts';
+import { counted, OperateError } from './command.ts';
+import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+
+export const RESTORE: OperateCommand = {
+  name: 'restore',
+  summary:
+    'Puts a backup into a data directory. Clients notice that it is an older history and read their conversations again.',
+  options: {
+    from: { placeholder: 'FILE', description: 'A file that posthorn backup made.', isRequired: true },
+    data: {
+      placeholder: 'DIR',
+      description: 'The data directory, empty or not there yet; no server may use it.',
+      isRequired: true,
+    },
+    force: { description: 'When there is a database already, move it aside into a directory beside it.' },
+  },
+  run: runRestore,
+};
+
+const DATABASE = 'posthorn.db';
+const DATABASE_FILES = [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`];
+const INTERRUPTED =
+  'A restore into this directory was interrupted, so what is in it may be incomplete: run posthorn restore again.';
+
+async function runRestore(args: OperateArguments, context: OperateContext): Promise<Answer> {
+  const [from, data] = [args.value('from'), args.value('data')];
+  await checkSum(from);
+  const show = (step: string, done: number, total: number): void => {
+    context.signal.throwIfAborted();
+    context.progress.show(step, done, total);
+  };
+  ensureDirectory(data);
+  const lock = await lockDirectory(data);
+  try {
+    const isOccupied = existsSync(join(data, DATABASE));
+    if (isOccupied && !args.has('force')) {
+      throw new OperateError(
+        `There is a database in ${data} already: choose another directory, or --force to move it aside.`,
+      );
+    }
+    const incoming = join(data, `${DATABASE}.restoring`);
+    rmSync(incoming, { force: true });
+    copyFileSync(from, incoming);
+    const found = await verify(incoming, show);
+    syncPath(incoming);
+    const aside = put(data, incoming, context.now());
+    return {
+      text:
+        `${data}: ${counted(found.messages, 'message')} of ${counted(found.conversations, 'conversation')} ` +
+        `and ${counted(found.users, 'account')} are back.` +
+        (aside === undefined ? '' : ` What was there is in ${aside}.`),
+      fields: { event: 'restore', data, ...found, aside: aside ?? null },
+    };
+  } finally {
+    lock.release();
+  }
+}
+
+/** The file beside it, when there is one, says what its bytes were. */
+async function checkSum(from: string): Promise<void> {
+  const path = `${from}.sha256`;
+  if (!existsSync(from)) throw new OperateError(`There is no file ${from}.`);
+  if (!existsSync(path)) return;
+  const expected = readFileSync(path, 'utf8').slice(0, 64);
+  if ((await sha256Of(from)) === expected) return;
+  throw new OperateError(
+    `${from} is not what was written: its checksum differs from ${path}. Take another backup.`,
+  );
+}
+
+/** Exchanges the databases. Returns where the old one is. */
+function put(data: string, incoming: string, now: number): string | undefined {
+  closeDirectory(data, INTERRUPTED);
+  // Without it the server takes the history for another one, as it is (promise 12).
+  rmSync(join(data, 'generation'), { force: true });
+  const there = DATABASE_FILES.filter((name) => existsSync(join(data, name)));
+  const aside = join(data, `before-restore-${now}`);
+  if (there.length > 0) mkdirSync(aside, { mode: 0o700 });
+  for (const name of there) renameSync(join(data, name), join(aside, name));
+  renameSync(incoming, join(data, DATABASE));
+  syncPath(data);
+  openDirectory(data);
+  return there.length > 0 ? aside : undefined;
+}

@@ -1,0 +1,163 @@
+/**
+ * A copy of a database while it is in use, and what tells that it is complete.
+ *
+ * @module
+ */
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { RowHash } from '../row-hash.ts';
+import type { Cell } from '../row-hash.ts';
+import { MIGRATIONS } from '../sql/schema.ts';
+import { StoreError } from '../store.ts';
+
+/** How far something has come, in units of its own. */
+export type OnProgress = (step: string, done: number, total: number) => void;
+
+/** What is in a database. Two with equal fingerprints hold the same rows. */
+export interface Fingerprint {
+  readonly epoch: string;
+  readonly users: number;
+  readonly conversations: number;
+  readonly messages: number;
+  /** SHA-256 over all rows of all tables. */
+  readonly sha256: string;
+}
+
+/** 8 MB at a time: the rest of the process, and its progress, have a turn in between. */
+const PAGES_PER_STEP = 2000;
+const ROWS_PER_STEP = 10_000;
+const BUSY_TIMEOUT_MS = 5000;
+
+/** A database for reading alone. Throws a StoreError when there is none, or none of ours. The caller closes it. */
+export function openForReading(path: string): DatabaseSync {
+  if (!existsSync(path)) throw new StoreError('unavailable', `There is no database ${path}.`);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    checkIsOurs(database, path);
+    return database;
+  } catch (cause) {
+    database?.close();
+    if (cause instanceof StoreError) throw cause;
+    throw new StoreError('corrupt', `${path} cannot be read as a database: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+}
+
+function checkIsOurs(database: DatabaseSync, path: string): void {
+  const isOurs = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'messages'").get() !== undefined;
+  if (!isOurs) throw new StoreError('corrupt', `${path} is no database of Posthorn.`);
+  const version = Number(pragma(database, 'user_version'));
+  if (version <= MIGRATIONS.length) return;
+  throw new StoreError(
+    'incompatible',
+    `${path} is of version ${version} and this Posthorn knows ${MIGRATIONS.length}: use the newer Posthorn.`,
+  );
+}
+
+/**
+ * Copies one moment of `source` into a new file, durably, whatever is written to the source meanwhile: the moment is
+ * held by a transaction, so that nothing begins again. Resolves with what the copy holds, compared with the source.
+ */
+export async function copySnapshot(
+  source: string,
+  target: string,
+  onProgress: OnProgress,
+): Promise<Fingerprint> {
+  const from = openForReading(source);
+  try {
+    from.exec('BEGIN');
+    const expected = await fingerprint(from, (done, total) => onProgress('reading', done, total));
+    await backup(from, target, {
+      rate: PAGES_PER_STEP,
+      progress: ({ totalPages, remainingPages }) =>
+        onProgress('copying', totalPages - remainingPages, totalPages),
+    });
+    from.exec('ROLLBACK');
+    makeSelfContained(target);
+    const found = await verify(target, onProgress);
+    if (found.sha256 !== expected.sha256) {
+      throw new StoreError('corrupt', `The copy ${target} differs from its source; the disk may be failing.`);
+    }
+    return found;
+  } finally {
+    from.close();
+  }
+}
+
+/** Checks the structure of a database that nobody uses, and reads every row. Throws a StoreError. */
+export async function verify(path: string, onProgress: OnProgress): Promise<Fingerprint> {
+  const database = openForReading(path);
+  try {
+    const problems = database.prepare('PRAGMA integrity_check(1)').all();
+    const [first] = problems.map((row) => String(row['integrity_check']));
+    if (first !== 'ok') throw new StoreError('corrupt', `${path} is damaged: ${first}.`);
+    return await fingerprint(database, (done, total) => onProgress('checking', done, total));
+  } finally {
+    database.close();
+  }
+}
+
+/** One file without a log beside it, synced. */
+function makeSelfContained(path: string): void {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA journal_mode = DELETE');
+  } finally {
+    database.close();
+  }
+  syncPath(path);
+}
+
+/** What is known of a file or a directory is on the disk when it returns. */
+export function syncPath(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function fingerprint(
+  database: DatabaseSync,
+  onRows: (done: number, total: number) => void,
+): Promise<Fingerprint> {
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .all()
+    .map(({ name }) => String(name));
+  const counts = new Map(tables.map((name) => [name, countOf(database, name)]));
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const hash = new RowHash();
+  let done = 0;
+  for (const table of tables) {
+    hash.add([table]);
+    const rows = database.prepare(`SELECT * FROM ${table}`);
+    rows.setReturnArrays(true);
+    for (const row of rows.iterate() as Iterable<unknown> as Iterable<readonly Cell[]>) {
+      hash.add(row);
+      if (++done % ROWS_PER_STEP !== 0) continue;
+      onRows(done, total);
+      await turn();
+    }
+  }
+  onRows(total, total);
+  return {
+    epoch: String(database.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()?.['value'] ?? ''),
+    users: counts.get('users') ?? 0,
+    conversations: counts.get('conversations') ?? 0,
+    messages: counts.get('messages') ?? 0,
+    sha256: hash.digest(),
+  };
+}
+
+function countOf(database: DatabaseSync, table: string): number {
+  return Number(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.['count']);
+}
+
+function pragma(database: DatabaseSync, name: string): unknown {
+  return database.prepare(`PRAGMA ${name}`).get()?.[name];
+}
