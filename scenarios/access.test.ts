@@ -13,8 +13,8 @@ import type { RoutedCase } from '../packages/server/src/router/operations.ts';
 import { messageOf, pathNames } from '../packages/server/src/router/http/route.ts';
 import type { Json, Route } from '../packages/server/src/router/http/route.ts';
 import { NOT_OVER_HTTP, ROUTES } from '../packages/server/src/router/http/routes.ts';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
+import { TOPOLOGIES } from './support/topologies.ts';
+import type { InProcessPlace, Topology } from './support/topologies.ts';
 import { codeOf, RawClient } from './support/raw-client.ts';
 
 const ROLES = ['stranger', 'outsider', 'member', 'manager', 'owner', 'administrator'] as const;
@@ -109,25 +109,23 @@ function expected(request: RoutedCase, role: RoleName): readonly string[] {
   return fine;
 }
 
-let place: InProcess;
+let place: InProcessPlace;
 const actors = new Map<RoleName, Actor>();
 let pawn = 0;
 let other = 0;
 
-before(async () => {
-  place = await startInProcess({ sendRate: 1_000_000, loginPolicy: 'multi' });
-  actors.set('administrator', await RawClient.as(place.tcpUrl, 'administrator'));
+async function open(topology: Topology): Promise<void> {
+  place = await topology.open({ sendRate: 1_000_000, loginPolicy: 'multi' });
+  actors.set('administrator', await RawClient.as(place.url('tcp', 0), 'administrator'));
   for (const name of ['outsider', 'member', 'manager', 'owner'] as const) {
-    actors.set(name, await RawClient.as(place.tcpUrl, name));
+    actors.set(name, await RawClient.as(place.url('tcp', 0), name));
   }
-  const client = await RawClient.connect(place.tcpUrl);
+  const client = await RawClient.connect(place.url('tcp', 0));
   await client.hello();
   actors.set('stranger', { client, token: '', id: 0 });
-  pawn = (await RawClient.as(place.tcpUrl, 'pawn')).id;
-  other = (await RawClient.as(place.tcpUrl, 'other')).id;
-});
-
-after(() => place.server.close());
+  pawn = (await RawClient.as(place.url('tcp', 0), 'pawn')).id;
+  other = (await RawClient.as(place.url('tcp', 0), 'other')).id;
+}
 
 function actor(role: RoleName): Actor {
   const found = actors.get(role);
@@ -158,42 +156,56 @@ async function newWorld(): Promise<World> {
 
 /** Restores what a check may have taken from an actor. */
 async function relogin(role: RoleName): Promise<void> {
-  if (role !== 'stranger') actors.set(role, await RawClient.as(place.tcpUrl, role));
+  if (role !== 'stranger') actors.set(role, await RawClient.as(place.url('tcp', 0), role));
 }
 
-describe('frames', () => {
-  for (const request of Object.keys(OPERATIONS) as RoutedCase[]) {
-    it(request, async () => {
-      for (const role of ROLES) {
-        const world = await newWorld();
-        const value = SAMPLES[request](world);
-        // The pair of case and value is one of the union's; the type checker cannot follow K.
-        const answer = await actor(role).client.ask({
-          case: request,
-          value,
-        } as unknown as ClientFrameInit['body']);
-        const code =
-          answer.case === 'pulled' ? codeOfBatch(answer.value.batches[0]?.error ?? 0) : codeOf(answer);
-        const wanted =
-          request === 'moveCursors' && expected(request, role) === HIDDEN ? ['OK'] : expected(request, role);
-        assert.ok(wanted.includes(code), `${role}: ${code} instead of ${wanted.join(' or ')}`);
-        if (request === 'logout') await relogin(role);
-      }
-    });
-  }
+for (const topology of TOPOLOGIES) {
+  describe(`frames, ${topology.name}`, () => {
+    before(() => open(topology));
+    after(() => place.close());
 
-  it('moving cursors where one is not a member moves nothing', async () => {
-    const world = await newWorld();
-    await actor('outsider').client.ask({ case: 'moveCursors', value: SAMPLES.moveCursors(world) });
-    assert.deepEqual(await place.store.log.cursors(world.group, 0, 10), []);
+    for (const request of Object.keys(OPERATIONS) as RoutedCase[]) {
+      it(request, async () => {
+        for (const role of ROLES) {
+          const world = await newWorld();
+          const value = SAMPLES[request](world);
+          // The pair of case and value is one of the union's; the type checker cannot follow K.
+          const answer = await actor(role).client.ask({
+            case: request,
+            value,
+          } as unknown as ClientFrameInit['body']);
+          const code =
+            answer.case === 'pulled' ? codeOfBatch(answer.value.batches[0]?.error ?? 0) : codeOf(answer);
+          const wanted =
+            request === 'moveCursors' && expected(request, role) === HIDDEN
+              ? ['OK']
+              : expected(request, role);
+          assert.ok(wanted.includes(code), `${role}: ${code} instead of ${wanted.join(' or ')}`);
+          if (request === 'logout') await relogin(role);
+        }
+      });
+    }
+
+    it('moving cursors where one is not a member moves nothing', async () => {
+      const world = await newWorld();
+      await actor('outsider').client.ask({ case: 'moveCursors', value: SAMPLES.moveCursors(world) });
+      assert.deepEqual(await place.store.log.cursors(world.group, 0, 10), []);
+    });
   });
-});
+}
 
 function codeOfBatch(error: number): string {
   return error === 0 ? 'OK' : errorName(error);
 }
 
 describe('routes', () => {
+  before(async () => {
+    const [topology] = TOPOLOGIES;
+    assert.ok(topology !== undefined);
+    await open(topology);
+  });
+  after(() => place.close());
+
   for (const route of ROUTES) {
     it(`${route.method} ${route.url}`, async () => {
       for (const role of ROLES) {
@@ -213,9 +225,9 @@ describe('routes', () => {
   });
 
   it('the event stream and its tickets are not for strangers', async () => {
-    assert.equal((await fetch(`${place.httpUrl}/v1/events`)).status, 401);
-    assert.equal((await fetch(`${place.httpUrl}/v1/events?ticket=x`)).status, 401);
-    assert.equal((await fetch(`${place.httpUrl}/v1/events/ticket`, { method: 'POST' })).status, 401);
+    assert.equal((await fetch(`${place.url('http', 0)}/v1/events`)).status, 401);
+    assert.equal((await fetch(`${place.url('http', 0)}/v1/events?ticket=x`)).status, 401);
+    assert.equal((await fetch(`${place.url('http', 0)}/v1/events/ticket`, { method: 'POST' })).status, 401);
   });
 });
 
@@ -238,7 +250,7 @@ async function call(route: Route, world: World, token: string): Promise<string> 
   const names = route.bodySchema === undefined ? (route.body ?? []) : Object.keys(route.bodySchema);
   const body = Object.fromEntries(names.filter((name) => name in input).map((name) => [name, input[name]]));
   const hasBody = route.method !== 'GET' && Object.keys(body).length > 0;
-  const response = await fetch(`${place.httpUrl}${path}?${query.toString()}`, {
+  const response = await fetch(`${place.url('http', 0)}${path}?${query.toString()}`, {
     method: route.method,
     headers: {
       ...(token !== '' && { authorization: `Bearer ${token}` }),

@@ -85,7 +85,11 @@ export interface HttpMemory {
   lastEventId: string | undefined;
 }
 
-export async function actByHttp(place: InProcess, name: string, memory: HttpMemory): Promise<Actor> {
+export async function actByHttp(
+  place: Pick<InProcess, 'httpUrl'>,
+  name: string,
+  memory: HttpMemory,
+): Promise<Actor> {
   const post = async (
     path: string,
     token: string,

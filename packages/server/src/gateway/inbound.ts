@@ -231,10 +231,20 @@ function closeEnded(clock: Clock, user: HeldUser, { session, except, code }: Ses
   const error = new PosthornError(errorName(code), 'this session was ended');
   for (const connection of user.connections) {
     const id = connection.caller.session?.id;
-    // A connection that has just logged itself out has its answer first.
-    if (session === 0 ? id !== except : id === session) clock.afterTurn(() => connection.end(error));
+    if (session === 0 ? id !== except : id === session) endAnswered(clock, connection, error);
   }
 }
+
+/** Ends it when its requests are answered: who has just logged out hears that it worked. Not waiting for long. */
+function endAnswered(clock: Clock, connection: Connection, error: PosthornError, tries = 20): void {
+  clock.afterTurn(() => {
+    if (connection.inFlight === 0 || tries === 0) connection.end(error);
+    else clock.after(ANSWER_WAIT_MS, () => endAnswered(clock, connection, error, tries - 1));
+  });
+}
+
+/** In a cluster the answer comes another way than the end of the session. */
+const ANSWER_WAIT_MS = 25;
 
 function idOf(subject: string): number {
   return Number(subject.slice(subject.indexOf('.') + 1));

@@ -1,0 +1,186 @@
+/**
+ * Plays a transcript: each line is something that somebody does or receives.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { memoryStorage } from '@posthorn/client/node';
+import type { Storage } from '@posthorn/client/node';
+import { actByHttp, actBySdk } from './actors.ts';
+import type { Actor, HttpMemory, WayIn } from './actors.ts';
+import type { Place } from './topologies.ts';
+
+const FOLDER = new URL('../transcripts/', import.meta.url);
+
+/** All transcripts by name, as their lines. */
+export function transcripts(): readonly (readonly [name: string, lines: readonly string[]])[] {
+  return readdirSync(FOLDER).map((file) => {
+    const lines = readFileSync(new URL(file, FOLDER), 'utf8').split('\n');
+    return [file.replace('.txt', ''), lines.filter((line) => line !== '' && !line.startsWith('#'))];
+  });
+}
+
+/** Plays the lines of one transcript at a place. */
+export class Stage {
+  readonly #place: Place;
+  readonly #waysIn: readonly WayIn[];
+  /** Behind every name, where transcripts share a place. */
+  readonly #suffix: string;
+  readonly #actors = new Map<string, Actor>();
+  readonly #storages = new Map<string, Storage>();
+  readonly #memories = new Map<string, HttpMemory>();
+  readonly #groups = new Map<string, number>();
+
+  constructor(place: Place, waysIn: readonly WayIn[], suffix = '') {
+    this.#place = place;
+    this.#waysIn = waysIn;
+    this.#suffix = suffix;
+  }
+
+  async play(line: string): Promise<void> {
+    for (const [pattern, act] of this.#lines) {
+      const match = pattern.exec(line);
+      if (match !== null) return act(...match.slice(1).map((part) => part ?? ''));
+    }
+    throw new Error(`nobody knows what this means: ${line}`);
+  }
+
+  readonly #lines: readonly (readonly [RegExp, (...parts: string[]) => Promise<void>])[] = [
+    [/^(\w+) connects$/, (who) => this.#connect(who)],
+    [/^(\w+) disconnects$/, (who) => this.#actor(who).disconnect()],
+    [
+      /^(\w+) says (?:to (\w+)|in (\w+)): (.*?)(?: \(refused: (\w+)\))?$/,
+      (who, to, group, text, refusal) => this.#say(who, { to, group, text, code: refusal || 'OK' }),
+    ],
+    [/^(\w+) receives from (\w+): (.*)$/, (who, from, text) => this.#receive(who, from, text)],
+    [/^(\w+) learns that (\w+) (\w+) (\w+)$/, (who, by, verb, whom) => this.#learn(who, { by, verb, whom })],
+    [
+      /^(\w+) makes the group (\w+) with (.*)$/,
+      async (who, title, names) => {
+        const members = await Promise.all(names.split(' and ').map((name) => this.#id(name)));
+        const made = await this.#actor(who).change('createGroup', { title, members });
+        this.#groups.set(title, (made as { readonly id: number }).id);
+      },
+    ],
+    [
+      /^(\w+) adds (\w+) to (\w+)$/,
+      async (who, whom, group) => {
+        const users = [await this.#id(whom)];
+        await this.#actor(who).change('addMembers', { conversation: this.#group(group), users });
+      },
+    ],
+    [
+      /^(\w+) removes (\w+) from (\w+)$/,
+      async (who, whom, group) => {
+        const user = await this.#id(whom);
+        await this.#actor(who).change('removeMember', { conversation: this.#group(group), user });
+      },
+    ],
+    [/^(\w+) silences (\w+) in (\w+)$/, (who, whom, group) => this.#mute(who, { whom, group, muted: true })],
+    [
+      /^(\w+) lets (\w+) speak in (\w+)$/,
+      (who, whom, group) => this.#mute(who, { whom, group, muted: false }),
+    ],
+    [
+      /^(\w+) (block|unblock)s (\w+)$/,
+      async (who, verb, whom) => {
+        await this.#actor(who).change(verb === 'block' ? 'block' : 'unblock', { user: await this.#id(whom) });
+      },
+    ],
+  ];
+
+  async end(): Promise<void> {
+    for (const actor of this.#actors.values()) await actor.disconnect();
+  }
+
+  async #connect(who: string): Promise<void> {
+    const known = [...this.#actors.keys()].indexOf(who);
+    const at = known < 0 ? this.#actors.size : known;
+    const wayIn = this.#waysIn[at % this.#waysIn.length] ?? 'tcp';
+    const url = this.#place.url(wayIn, at);
+    const name = who + this.#suffix;
+    if (wayIn === 'http') {
+      const memory = this.#memories.get(who) ?? { lastEventId: undefined };
+      this.#memories.set(who, memory);
+      this.#actors.set(who, await actByHttp({ httpUrl: url }, name, memory));
+      return;
+    }
+    const storage = this.#storages.get(who) ?? memoryStorage();
+    this.#storages.set(who, storage);
+    this.#actors.set(who, await actBySdk(url, name, storage));
+  }
+
+  async #say(
+    who: string,
+    {
+      to,
+      group,
+      text,
+      code,
+    }: { readonly to: string; readonly group: string; readonly text: string; readonly code: string },
+  ): Promise<void> {
+    const target = to === '' ? { conversation: this.#group(group) } : { to: await this.#id(to) };
+    assert.equal(await this.#actor(who).say(target, text), code);
+  }
+
+  /** The next text that is not one's own, unless the transcript names oneself. */
+  async #receive(who: string, from: string, text: string): Promise<void> {
+    const self = await this.#id(who);
+    const sender = await this.#id(from);
+    for (;;) {
+      const received = await this.#actor(who).next();
+      if (received.event !== undefined) continue;
+      if (received.sender === self && sender !== self) continue;
+      assert.deepEqual([received.sender, received.text], [sender, text]);
+      return;
+    }
+  }
+
+  async #learn(
+    who: string,
+    { by, verb, whom }: { readonly by: string; readonly verb: string; readonly whom: string },
+  ): Promise<void> {
+    const kinds = {
+      made: 'created',
+      added: 'added',
+      removed: 'removed',
+      silenced: 'muted',
+      unsilenced: 'unmuted',
+    };
+    const kind = kinds[verb as keyof typeof kinds];
+    for (;;) {
+      const { sender, event } = await this.#actor(who).next();
+      if (event === undefined) continue;
+      assert.deepEqual([sender, event.kind], [await this.#id(by), kind]);
+      if (verb === 'made') assert.equal(event.title, whom);
+      else assert.deepEqual(event.users, [await this.#id(whom)]);
+      return;
+    }
+  }
+
+  async #mute(
+    who: string,
+    { whom, group, muted }: { readonly whom: string; readonly group: string; readonly muted: boolean },
+  ): Promise<void> {
+    const user = await this.#id(whom);
+    await this.#actor(who).change('muteMember', { conversation: this.#group(group), user, muted });
+  }
+
+  #actor(name: string): Actor {
+    const actor = this.#actors.get(name);
+    assert.ok(actor !== undefined, `${name} is not connected`);
+    return actor;
+  }
+
+  #id(name: string): Promise<number> {
+    return this.#place.idOf(name + this.#suffix);
+  }
+
+  #group(title: string): number {
+    if (title === 'Lobby') return this.#place.lobby;
+    const id = this.#groups.get(title);
+    assert.ok(id !== undefined, `there is no group ${title}`);
+    return id;
+  }
+}
