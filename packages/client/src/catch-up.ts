@@ -8,10 +8,19 @@ import { LIMITS } from '@posthorn/protocol';
 import type { Conversation } from '@posthorn/protocol';
 import type { Start } from './api.ts';
 import type { Requests } from './requests.ts';
+import type { Memory } from './storage.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Catching up that failed is tried again after this. */
 export const CATCH_UP_RETRY_MS = 2000;
+
+/** Whether this is the log that the device has read; if not, everything is compared with it (promise 12). */
+export function recogniseLog(memory: Memory, timeline: Timeline, epoch: string): void {
+  // Which log it is must be kept before anything of it is.
+  if (memory.epoch === undefined) memory.keepEpoch(epoch);
+  if (memory.epoch === epoch) return;
+  for (const conversation of timeline.conversations()) timeline.suspect(conversation);
+}
 
 /** Compares all heads. */
 export async function catchUp(requests: Requests, timeline: Timeline): Promise<void> {

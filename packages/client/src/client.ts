@@ -18,7 +18,7 @@ import type {
   SendAck,
   Target,
 } from './api.ts';
-import { begin, CATCH_UP_RETRY_MS, catchUp } from './catch-up.ts';
+import { begin, CATCH_UP_RETRY_MS, catchUp, recogniseLog } from './catch-up.ts';
 import { closed } from './closed.ts';
 import { Connection, gatewayUrl } from './connection.ts';
 import type { Online } from './connection.ts';
@@ -89,7 +89,7 @@ class PosthornClient implements Client {
     const { credentials, options, platform, memory, emitter } = parts;
     this.#parts = parts;
     this.#receives = options.receives ?? true;
-    this.#hasBegun = this.#receives && (memory.epoch !== undefined || options.start === 'start');
+    this.#hasBegun = this.#receives && (memory.hasBegun || options.start === 'start');
     this.#users = new Users(platform, (idOrName) => this.#askUser(idOrName));
     this.#outbox = new Outbox({
       memory,
@@ -268,15 +268,10 @@ class PosthornClient implements Client {
   async #sync(online: Online): Promise<void> {
     const { memory, options, emitter, platform } = this.#parts;
     const { epoch } = online.welcome;
-    const isFresh = memory.epoch === undefined;
-    if (!isFresh && memory.epoch !== epoch)
-      for (const conversation of this.#timeline.conversations()) this.#timeline.suspect(conversation);
+    recogniseLog(memory, this.#timeline, epoch);
     try {
-      // All that is kept from now on is of this epoch, also if this connection ends before everything is read.
-      if (isFresh) {
-        await begin(online.requests, this.#timeline, options.start ?? 'undelivered');
-        memory.keepEpoch(epoch);
-      }
+      if (!memory.hasBegun) await begin(online.requests, this.#timeline, options.start ?? 'undelivered');
+      memory.keepBegun();
       this.#hasBegun = true;
       await catchUp(online.requests, this.#timeline);
     } catch (error) {
@@ -288,12 +283,14 @@ class PosthornClient implements Client {
     }
     await this.#timeline.settled();
     if (this.#online !== online) return;
-    if (memory.epoch !== epoch) memory.keepEpoch(epoch);
     if (this.#restored.size > 0) {
       emitter.emit('restored', [...this.#restored]);
       this.#restored = new Set();
     }
-    this.#delivery.mark(() => emitter.emit('synced'));
+    this.#delivery.mark(() => {
+      if (memory.epoch !== epoch) memory.keepEpoch(epoch);
+      emitter.emit('synced');
+    });
   }
 
   #push(body: NonNullable<ServerFrame['body']>): void {

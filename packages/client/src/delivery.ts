@@ -100,6 +100,8 @@ export class Delivery {
 
   async #take(item: Item): Promise<void> {
     if ('marker' in item) {
+      // What a marker notes must not outlive what came before it.
+      await this.#keep();
       item.marker();
       return;
     }

@@ -87,8 +87,8 @@ export class Outbox {
     try {
       await this.#options.memory.keepSend(clientId, kept);
     } catch (cause) {
-      this.#settle(
-        entry,
+      await this.#forget(entry);
+      entry.done.reject(
         new PosthornError('STORAGE_FULL', 'this device could not keep the message', { cause }),
       );
       return entry.done.promise;
@@ -218,17 +218,16 @@ export class Outbox {
     const lane = this.#lanes.get(entry.lane);
     if (lane !== undefined) lane.attempt = 0;
     this.#options.onAcked(entry, ack);
-    this.#settle(entry, { ...ack, clientId: entry.clientId });
+    // If this is not written the next start sends it again, under the same id: harmless.
+    void this.#forget(entry);
+    entry.done.resolve({ ...ack, clientId: entry.clientId });
     // What was sent behind it may have been refused before this ack came.
     if (lane !== undefined) this.#retryLater(lane);
   }
 
   #refused(entry: Entry, error: PosthornError): void {
     entry.isInFlight = false;
-    if (!error.canRetry) {
-      this.#settle(entry, error);
-      this.#options.onFailed(entry.clientId, error);
-    }
+    if (!error.canRetry) void this.#fail(entry, error);
     const lane = this.#lanes.get(entry.lane);
     if (lane === undefined) return;
     if (error.canRetry) {
@@ -253,15 +252,20 @@ export class Outbox {
     });
   }
 
-  #settle(entry: Entry, outcome: SendAck | PosthornError): void {
+  /** Told once it is certain that no later start sends it again: it might be taken then (promise 8). */
+  async #fail(entry: Entry, error: PosthornError): Promise<void> {
+    await this.#forget(entry);
+    entry.done.reject(error);
+    this.#options.onFailed(entry.clientId, error);
+  }
+
+  /** Resolves when it is forgotten for good, as far as the storage can. */
+  async #forget(entry: Entry): Promise<void> {
     this.#entries.delete(entry.clientId);
     const lane = this.#lanes.get(entry.lane);
     lane?.entries.splice(lane.entries.indexOf(entry), 1);
     if (lane?.entries.length === 0) this.#lanes.delete(entry.lane);
-    // If this is not written the next start sends it again, under the same id: harmless.
-    this.#options.memory.keepSend(entry.clientId, undefined).catch(() => {});
-    if (outcome instanceof PosthornError) entry.done.reject(outcome);
-    else entry.done.resolve(outcome);
+    await this.#options.memory.keepSend(entry.clientId, undefined).catch(() => {});
   }
 }
 

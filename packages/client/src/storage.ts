@@ -49,7 +49,10 @@ export class Memory {
   readonly #onError: (error: unknown) => void;
   readonly device: string | undefined;
   session: KeptSession | undefined;
+  /** Of the log that the positions belong to. */
   epoch: string | undefined;
+  /** It is known where each conversation begins for this device. */
+  hasBegun: boolean;
   readonly positions: ReadonlyMap<number, Position>;
   readonly sends: ReadonlyMap<string, KeptSend>;
 
@@ -64,6 +67,7 @@ export class Memory {
     this.device = kept.get('device') as string | undefined;
     this.session = kept.get('session') as KeptSession | undefined;
     this.epoch = kept.get('epoch') as string | undefined;
+    this.hasBegun = kept.get('begun') === true;
     const positions = new Map<number, Position>();
     const sends: [string, KeptSend][] = [];
     for (const [key, value] of kept) {
@@ -100,6 +104,12 @@ export class Memory {
   keepEpoch(epoch: string): void {
     this.epoch = epoch;
     this.#put([['epoch', epoch]]);
+  }
+
+  keepBegun(): void {
+    if (this.hasBegun) return;
+    this.hasBegun = true;
+    this.#put([['begun', true]]);
   }
 
   keepPositions(positions: Iterable<readonly [conversation: number, position: Position]>): Promise<void> {

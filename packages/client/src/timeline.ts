@@ -116,7 +116,10 @@ export class Timeline {
 
   /** Compares a conversation with the log, whatever its head. */
   suspect(conversation: number): void {
-    this.#line(conversation).isSuspect = true;
+    const line = this.#line(conversation);
+    line.isSuspect = true;
+    // They may be from before a restore, and no longer in the log.
+    line.early.clear();
     this.#behind.add(conversation);
   }
 
@@ -217,13 +220,12 @@ export class Timeline {
     this.#behind.delete(conversation);
     line.isSuspect = false;
     if (error !== 0) {
-      // We are not in it any more: nothing more comes.
-      line.head = line.seq;
-      line.early.clear();
+      // It never was ours, or is not there: what we may have read of it was of another log.
+      this.#restart(conversation);
       return;
     }
     if (diverged) {
-      this.begin(conversation, { seq: 0, mark: 0 });
+      this.#restart(conversation);
       this.#options.onDiverged(conversation);
       this.heads([{ conversation, seq: head }], false);
       return;
@@ -235,6 +237,14 @@ export class Timeline {
     line.head = Math.max(head, line.seq);
     this.#takeEarly(conversation, line);
     if (more || line.early.size > 0 || line.seq < line.head) this.#behind.add(conversation);
+  }
+
+  /** Begins at the first message of another log, also after a crash. */
+  #restart(conversation: number): void {
+    const position = { seq: 0, mark: 0 };
+    if (this.#line(conversation).seq > 0)
+      this.#options.onStep({ conversation, position, message: undefined });
+    this.begin(conversation, position);
   }
 
   /** What lies between is outside our membership. */

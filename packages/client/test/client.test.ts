@@ -264,3 +264,41 @@ describe('connecting', () => {
     );
   });
 });
+
+describe('a storage that takes its time', () => {
+  it('has forgotten a refused message before anybody is told, so that no later start sends it again', () => {
+    const storage = memoryStorage();
+    const events: string[] = [];
+    const slow: typeof storage = {
+      ...storage,
+      async put(entries) {
+        for (let i = 0; i < 20; i++) await Promise.resolve();
+        await storage.put(entries);
+        if (entries.some(([key, value]) => key.startsWith('o/') && value === undefined))
+          events.push('forgotten');
+      },
+    };
+    return withClient({ storage: slow }, async (client, server) => {
+      client.on('failed', () => events.push('told'));
+      client.send({ to: 'nobody' }, 'are you there?');
+      await server.platform.until(() => events.includes('told'));
+      assert.deepEqual(events, ['forgotten', 'told']);
+    });
+  });
+
+  it('does not end the process when the client is closed while a message is being kept', async () => {
+    const uncaught: unknown[] = [];
+    const onUncaught = (error: unknown): void => void uncaught.push(error);
+    process.on('unhandledRejection', onUncaught);
+    const storage = memoryStorage();
+    const stuck = { ...storage, put: () => new Promise<void>(() => {}) };
+    await withClient({ storage: stuck }, async (client) => {
+      const { done } = client.send({ conversation: 10 }, 'hello');
+      done.catch(() => {});
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', onUncaught);
+    assert.deepEqual(uncaught, []);
+  });
+});
