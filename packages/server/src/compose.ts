@@ -64,6 +64,12 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const router = (routerPart?.router ?? remote) as Router;
   const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);
   const gateway = createGateway(parts, { bus, registry, router, epoch });
+  cluster.nodes.listen({
+    gone({ isRouter }, hasLeft) {
+      // It may have died between a commit and its push.
+      if (isRouter && !hasLeft) gateway.resyncAll();
+    },
+  });
   const server: Server = createWebServer(tls);
   const listeners = new Listeners({ parts, gateway, server, tls });
   cluster.identity.state = {

@@ -3260,8 +3260,8 @@ export interface Send {
   readonly content: Content | undefined;
   /**
    * The message's place in the sender's own order: rising within a connection. When a send was refused
-   * with a retryable code, later ones to the same conversation are refused with HELD until it, or an
-   * earlier one, was tried again. 0: the client sends one at a time and needs no such help.
+   * with a retryable code, later ones to the same conversation are refused with HELD until each that
+   * was refused before them was tried again. 0: the client sends one at a time and needs no such help.
    */
   readonly order: number;
   readonly target: SendTarget | undefined;

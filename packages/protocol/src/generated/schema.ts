@@ -921,7 +921,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The message's place in the sender's own order: rising within a connection. When a send was refused with a retryable code, later ones to the same conversation are refused with HELD until it, or an earlier one, was tried again. 0: the client sends one at a time and needs no such help."
+        "description": "The message's place in the sender's own order: rising within a connection. When a send was refused with a retryable code, later ones to the same conversation are refused with HELD until each that was refused before them was tried again. 0: the client sends one at a time and needs no such help."
       },
       "conversation": {
         "type": "integer",

@@ -27,8 +27,8 @@ export interface NodesOptions {
 export interface NodesListener {
   /** A node has come or something about it has changed. */
   readonly seen?: (node: NodeInfo) => void;
-  /** A node has left or has fallen silent. */
-  readonly gone?: (node: NodeInfo) => void;
+  /** A node is gone. `hasLeft`: it has said so, and done before what it had to do. */
+  readonly gone?: (node: NodeInfo, hasLeft: boolean) => void;
 }
 
 interface Known {
@@ -38,6 +38,7 @@ interface Known {
   isAsked: boolean;
 }
 
+const HAS_LEFT = 'has left';
 const ANNOUNCE_MS = 500;
 const CHECK_MS = 250;
 /** Silent for this long: gone. */
@@ -129,7 +130,7 @@ export class Nodes {
         this.announce();
         return;
       case 'departure':
-        this.#gone(body.value.id, 'has left');
+        this.#gone(body.value.id, HAS_LEFT);
         return;
       default:
     }
@@ -155,7 +156,7 @@ export class Nodes {
     if (known === undefined) return;
     this.#known.delete(id);
     this.#options.logger.info({ id, host: known.info.host }, `a node ${how}`);
-    for (const { gone } of this.#listeners) gone?.(known.info);
+    for (const { gone } of this.#listeners) gone?.(known.info, how === HAS_LEFT);
   }
 
   #announceLater(): Timer {

@@ -72,7 +72,7 @@ async function listen(parts: AttachParts, connection: Connection, attachment: At
   await bus.ready();
   if (slot !== '')
     bus.publish(userSubject(user.id), encodeEnvelope({ body: { case: 'fence', value: { slot, fence } } }));
-  user.groupsReady ??= joinGroups(parts, user);
+  user.groupsReady ??= joinGroups(parts, user).then(() => {});
   try {
     await user.groupsReady;
   } catch (error) {
@@ -83,17 +83,33 @@ async function listen(parts: AttachParts, connection: Connection, attachment: At
   if (isFirst) presence.came(user.id);
 }
 
-async function joinGroups({ router, groups, bus, users }: AttachParts, user: HeldUser): Promise<void> {
+type GroupParts = Pick<AttachParts, 'router' | 'groups' | 'bus' | 'users'>;
+
+/** Compares the groups of a user held here with the store: what was said of changes may have been lost. */
+export async function reviewGroups(parts: GroupParts, user: HeldUser): Promise<void> {
+  const held = [...(user.groups ?? [])];
+  const found = await joinGroups(parts, user);
+  const doubtful = held.filter((id) => !found.has(id));
+  await Promise.all(doubtful.map((id) => parts.groups.standingChanged(id, user, 0)));
+}
+
+/** Returns the groups that the router names. */
+async function joinGroups({ router, groups, bus, users }: GroupParts, user: HeldUser): Promise<Set<number>> {
+  const found = new Set<number>();
   for (let after = 0; ;) {
     const page = await router.groups(user.id, after, GROUP_PAGE);
     // They may have gone while we read.
-    if (users.get(user.id) !== user) return;
-    for (const { id, version } of page) groups.join(id, version, user);
+    if (users.get(user.id) !== user) return found;
+    for (const { id, version } of page) {
+      groups.join(id, version, user);
+      found.add(id);
+    }
     const last = page.at(-1);
     if (last === undefined || page.length < GROUP_PAGE) break;
     after = last.id;
   }
   await bus.ready();
+  return found;
 }
 
 function isClosed(connection: Connection): boolean {

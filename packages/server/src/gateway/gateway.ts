@@ -14,13 +14,13 @@ import type { Clock, Random, Timer } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Attachment, ForeignIdentity, Router } from '../router/router.ts';
-import { attach } from './attach.ts';
+import { attach, reviewGroups } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './deliver.ts';
 import { HeldGroups } from './groups.ts';
 import type { ConnectionHost, GatewayLimits } from './host.ts';
-import { encoded, inboundHandlers, toUser } from './inbound.ts';
+import { encoded, headOf, inboundHandlers, toUser } from './inbound.ts';
 import type { InboundParts } from './inbound.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -29,6 +29,7 @@ import { Rooms } from './rooms.ts';
 import { SessionCheck } from './session-check.ts';
 import type { Transport } from './transport.ts';
 import { HeldUsers } from './users.ts';
+import type { HeldUser } from './users.ts';
 import { Watchman } from './watchman.ts';
 
 export interface GatewayOptions {
@@ -103,8 +104,7 @@ export class Gateway implements ConnectionHost {
       logger,
       handler: handlers.group,
       deliver: (user, { push, origin }) => toUser(user, push, origin),
-      advertise: (user, conversation, seq) =>
-        toUser(user, encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } }), 0),
+      advertise: (user, conversation, seq) => toUser(user, headOf({ conversation, seq }), 0),
       resync: (user) => toUser(user, RESYNC, 0),
     });
     this.#parts = {
@@ -117,6 +117,7 @@ export class Gateway implements ConnectionHost {
       rooms: this.#rooms,
       presence: this.#presence,
       connectionCount: () => this.connectionCount,
+      review: (user) => this.#review(user),
     };
     this.#subscriptions = [
       bus.subscribe(GATEWAYS_SUBJECT, handlers.gateways),
@@ -315,14 +316,35 @@ export class Gateway implements ConnectionHost {
     connection.push(RESYNC);
   }
 
-  /** The bus was away: anything may have been missed. Spread out, since all of them will ask. */
+  /** The bus was away. */
   #returned(): void {
     this.#sessions.run();
-    for (const connection of this.#rooms.connections) {
-      this.#options.clock.after(this.#options.random.unit() * RESYNC_WINDOW_MS, () =>
-        connection.push(RESYNC),
+    this.resyncAll();
+  }
+
+  /**
+   * Anything may have been missed, as when the bus was away, or a router died between a commit and its push:
+   * compares the groups of everybody here with the store and lets their clients sync, spread over a few seconds.
+   */
+  resyncAll(): void {
+    for (const user of this.#users.all()) {
+      this.#options.clock.after(
+        this.#options.random.unit() * RESYNC_WINDOW_MS,
+        () => void this.#review(user),
       );
     }
+  }
+
+  async #review(user: HeldUser): Promise<void> {
+    if (this.#users.get(user.id) !== user) return;
+    try {
+      // Listened to first, so that what is said while the client reads is heard.
+      await reviewGroups(this.#parts, user);
+    } catch (error) {
+      this.#options.logger.warn({ err: error, user: user.id }, 'the groups of a user are not known now');
+      this.#options.clock.after(REVIEW_RETRY_MS, () => void this.#review(user));
+    }
+    toUser(user, RESYNC, 0);
   }
 }
 
@@ -339,6 +361,7 @@ function firstId(random: Random): number {
 /** A goodbye has this long to reach its client. */
 const PARTING_MS = 5000;
 const RESYNC_WINDOW_MS = 3000;
+const REVIEW_RETRY_MS = 5000;
 
 function refused(code: 'INVALID' | 'UNAUTHENTICATED', message: string): Promise<never> {
   return Promise.reject(new PosthornError(code, message));

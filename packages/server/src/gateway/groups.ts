@@ -30,6 +30,8 @@ interface HeldGroup {
   readonly subscription: Subscription;
   /** The highest seq that was delivered to the members of its time. */
   lastSeq: number;
+  /** Users of whom is being asked whether they are members: until then it is listened to for them. */
+  asking: number;
   /** Waiting for a newer list of members. */
   waiting: GroupPush[] | undefined;
   isAsking: boolean;
@@ -72,9 +74,8 @@ export class HeldGroups {
   leave(id: number, user: HeldUser): void {
     const group = this.#byId.get(id);
     user.groups?.delete(id);
-    if (group === undefined || !group.members.delete(user) || group.members.size > 0) return;
-    group.subscription.unsubscribe();
-    this.#byId.delete(id);
+    if (group === undefined || !group.members.delete(user)) return;
+    this.#closeIfUnused(group);
   }
 
   /** Delivers now, or when the members as of this push are known. */
@@ -107,26 +108,45 @@ export class HeldGroups {
     return this.#knownAt(id, version)?.members.keys() ?? [];
   }
 
-  /** A user joined or left a group somewhere: find out. */
-  async standingChanged(id: number, user: HeldUser): Promise<void> {
+  /** A user joined or left a group somewhere, by its change to `version`; 0: to some version. Finds out. */
+  async standingChanged(id: number, user: HeldUser, version: number): Promise<void> {
+    const known = this.#byId.get(id)?.members.get(user) ?? 0;
+    if (version !== 0 && known >= version) return;
+    const group = this.#byId.get(id) ?? this.#open(id);
+    group.asking++;
     try {
-      const { version, members } = await this.#options.router.standing(id, [user.id]);
-      if (this.#options.users.get(user.id) !== user) return;
-      if (!members.includes(user.id)) {
-        this.#leaveAsOf(id, user, version);
-        return;
-      }
-      this.join(id, version, user);
-      // What came while we asked was delivered to the others alone.
-      const lastSeq = this.#byId.get(id)?.lastSeq ?? 0;
-      if (lastSeq > 0) this.#options.advertise(user, id, lastSeq);
+      // Listens first and asks then: what is said from here on is heard, and what was said before is advertised.
+      await this.#options.bus.ready();
+      await this.#askFor(group, user);
     } catch (error) {
       this.#options.logger.warn(
         { err: error, conversation: id },
         'a change of membership was not seen; sync repairs it',
       );
       this.#options.resync(user);
+    } finally {
+      group.asking--;
+      this.#closeIfUnused(group);
     }
+  }
+
+  async #askFor(group: HeldGroup, user: HeldUser): Promise<void> {
+    const { id } = group;
+    const { version, head, members } = await this.#options.router.standing(id, [user.id]);
+    if (this.#options.users.get(user.id) !== user) return;
+    if (!members.includes(user.id)) {
+      this.#leaveAsOf(id, user, version);
+      return;
+    }
+    this.join(id, version, user);
+    // What came until now was delivered to the others alone.
+    this.#options.advertise(user, id, Math.max(head, group.lastSeq));
+  }
+
+  #closeIfUnused(group: HeldGroup): void {
+    if (group.members.size > 0 || group.asking > 0 || this.#byId.get(group.id) !== group) return;
+    group.subscription.unsubscribe();
+    this.#byId.delete(group.id);
   }
 
   #open(id: number): HeldGroup {
@@ -138,6 +158,7 @@ export class HeldGroups {
       highest: 0,
       subscription,
       lastSeq: 0,
+      asking: 0,
       waiting: undefined,
       isAsking: false,
     };

@@ -9,7 +9,16 @@ import type { Bus, BusHandler } from '../bus/bus.ts';
 import { userSubject } from '../bus/subjects.ts';
 import type { Clock } from '../clock.ts';
 import { decodeEnvelope, encodeEnvelope, encodeOnlineAnswer, encodeOnlineNames } from '../generated/bus.ts';
-import type { Advert, Fence, HeldSlotInit, Note, OnlineList, Push, SessionEnded } from '../generated/bus.ts';
+import type {
+  Advert,
+  Fence,
+  HeldSlotInit,
+  Note,
+  OnlineList,
+  Push,
+  SessionEnded,
+  StandingChanged,
+} from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type { OutgoingPush } from '../protocols/protocol.ts';
 import type { Connection } from './connection.ts';
@@ -27,6 +36,8 @@ export interface InboundParts {
   readonly rooms: Rooms;
   readonly presence: Presence;
   readonly connectionCount: () => number;
+  /** Compares all the groups of a user with the store, and lets their clients sync. Never rejects. */
+  readonly review: (user: HeldUser) => Promise<void>;
 }
 
 /** A push for local connections; decoded once, and only if a protocol needs it. */
@@ -78,7 +89,7 @@ function onUserSubject(partsNow: () => InboundParts): BusHandler {
         closeEnded(parts.clock, user, body.value);
         return;
       case 'standingChanged':
-        void parts.groups.standingChanged(body.value.conversation, user);
+        learnStanding(parts, user, body.value);
         return;
       case 'onlineQuery':
         reply?.(encodeOnlineAnswer({ slots: user.connections.map(heldSlot) }));
@@ -90,6 +101,19 @@ function onUserSubject(partsNow: () => InboundParts): BusHandler {
         return;
     }
   };
+}
+
+function learnStanding(
+  { groups, review }: InboundParts,
+  user: HeldUser,
+  { conversation, version, seq }: StandingChanged,
+): void {
+  if (conversation === 0) {
+    void review(user);
+    return;
+  }
+  void groups.standingChanged(conversation, user, version);
+  if (seq > 0) toUser(user, headOf({ conversation, seq }), 0);
 }
 
 function heldSlot({ slot, fence, caller }: Connection): HeldSlotInit {
@@ -196,6 +220,17 @@ function heads({ heads: list }: Advert): OutgoingPush {
   return encoded({
     body: { case: 'heads', value: { heads: list.map(({ conversation, seq }) => ({ conversation, seq })) } },
   });
+}
+
+/** The same for one conversation. */
+export function headOf({
+  conversation,
+  seq,
+}: {
+  readonly conversation: number;
+  readonly seq: number;
+}): OutgoingPush {
+  return encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } });
 }
 
 /** A push made here. */

@@ -609,12 +609,19 @@ export function decodeSessionEnded(bytes: Uint8Array): SessionEnded {
 
 /** This user joined or left this group: look up whether they are a member now. */
 export interface StandingChanged {
+  /** 0: which group is not known; look up all of this user's groups, and let their clients sync. */
   readonly conversation: number;
+  /** The group's version that came with it: who is known as of this one or a later one need not be asked about. */
+  readonly version: number;
+  /** When this is said again: the seq of the message that told of it, which the user may not have been given. 0: none. */
+  readonly seq: number;
 }
 
 /** What encoding a StandingChanged takes: what is left out has its default. */
 export interface StandingChangedInit {
   readonly conversation?: number | undefined;
+  readonly version?: number | undefined;
+  readonly seq?: number | undefined;
 }
 
 function writeStandingChanged(out: Writer, message: StandingChangedInit): void {
@@ -622,21 +629,37 @@ function writeStandingChanged(out: Writer, message: StandingChangedInit): void {
     out.tag(8);
     out.varint(message.conversation);
   }
+  if (message.version) {
+    out.tag(16);
+    out.varint(message.version);
+  }
+  if (message.seq) {
+    out.tag(24);
+    out.varint(message.seq);
+  }
 }
 
 function readStandingChanged(input: Reader, end: number): StandingChanged {
   let conversation = 0;
+  let version = 0;
+  let seq = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
       case 8:
         conversation = input.varint();
         break;
+      case 16:
+        version = input.varint();
+        break;
+      case 24:
+        seq = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation };
+  return { conversation, version, seq };
 }
 
 /** Encodes one StandingChanged. The bytes belong to the caller. */
@@ -3047,12 +3070,14 @@ export function decodeGroupVersion(bytes: Uint8Array): GroupVersion {
 export interface StandingInfo {
   readonly version: number;
   readonly members: readonly number[];
+  readonly head: number;
 }
 
 /** What encoding a StandingInfo takes: what is left out has its default. */
 export interface StandingInfoInit {
   readonly version?: number | undefined;
   readonly members?: readonly number[] | undefined;
+  readonly head?: number | undefined;
 }
 
 function writeStandingInfo(out: Writer, message: StandingInfoInit): void {
@@ -3066,11 +3091,16 @@ function writeStandingInfo(out: Writer, message: StandingInfoInit): void {
     for (const item of message.members) out.varint(item);
     out.close(start);
   }
+  if (message.head) {
+    out.tag(24);
+    out.varint(message.head);
+  }
 }
 
 function readStandingInfo(input: Reader, end: number): StandingInfo {
   let version = 0;
   const members: number[] = [];
+  let head = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3083,11 +3113,14 @@ function readStandingInfo(input: Reader, end: number): StandingInfo {
       case 18:
         input.packed(members);
         break;
+      case 24:
+        head = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { version, members };
+  return { version, members, head };
 }
 
 /** Encodes one StandingInfo. The bytes belong to the caller. */

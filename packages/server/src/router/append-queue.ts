@@ -12,6 +12,7 @@ import type { CachedConversation, ConversationCache } from './conversation-cache
 import { HeldSends } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from './metrics.ts';
+import { StoreError } from '../store/store.ts';
 import { fromStoreError } from './store-errors.ts';
 
 /** Something to be written. */
@@ -29,6 +30,8 @@ export interface Submission {
   readonly content: Uint8Array;
   /** Other users whose membership the rule asks for. */
   readonly about?: readonly number[];
+  /** Users who join or leave by it. */
+  readonly affects?: readonly number[];
   /** Decides when the batch is built. Must be pure: it may run again after a change. */
   readonly rule: Rule;
 }
@@ -64,6 +67,8 @@ interface Waiting {
   readonly submission: Submission;
   /** Resolved at the latest when the batch is built. */
   conversation: number;
+  /** The other user of a direct conversation, once known; 0 for others. */
+  peer: number;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: PosthornError) => void;
 }
@@ -83,6 +88,8 @@ export class AppendQueue {
   #isRunning = false;
   #idle: Promise<void> = Promise.resolve();
   readonly #held = new HeldSends();
+  /** Connections that ended while something was written. */
+  #departed: number[] = [];
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
@@ -91,7 +98,8 @@ export class AppendQueue {
   /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
   submit(submission: Submission): Promise<Committed> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { submission, conversation: submission.conversation, resolve, reject };
+      const { conversation, peer } = submission;
+      const waiting: Waiting = { submission, conversation, peer, resolve, reject };
       if (this.#queue.length >= this.#options.maxQueued) {
         this.#refuse(
           waiting,
@@ -112,9 +120,10 @@ export class AppendQueue {
     return this.#queue.length;
   }
 
-  /** A connection is gone: what was held for it is void. */
+  /** A connection is gone: what was held for it is void, once what it had submitted is settled (promise 4). */
   detached(connection: number): void {
-    this.#held.forget(connection);
+    if (this.#isRunning) this.#departed.push(connection);
+    else this.#held.forget(connection);
   }
 
   /** Resolves when everything submitted before is settled. */
@@ -129,15 +138,24 @@ export class AppendQueue {
       const batch = this.#queue.splice(0, this.#options.maxBatch);
       const authorised = await this.#authoriseAll(batch);
       if (authorised.length > 0) await this.#commit(authorised);
+      this.#forgetDeparted();
     }
     this.#isRunning = false;
+    this.#forgetDeparted();
+  }
+
+  /** Those of whom nothing waits any more. */
+  #forgetDeparted(): void {
+    if (this.#departed.length === 0) return;
+    const waiting = new Set(this.#queue.map(({ submission }) => submission.connection));
+    for (const connection of this.#departed) if (!waiting.has(connection)) this.#held.forget(connection);
+    this.#departed = this.#departed.filter((connection) => waiting.has(connection));
   }
 
   async #authoriseAll(batch: readonly Waiting[]): Promise<Authorised[]> {
     const authorised: Authorised[] = [];
     for (const waiting of batch) {
       try {
-        this.#held.check(waiting.submission, this.#target(waiting));
         const decided = this.#authoriseFast(waiting) ?? (await this.#authorise(waiting));
         authorised.push(decided);
       } catch (error) {
@@ -154,7 +172,8 @@ export class AppendQueue {
     if (cached === undefined) return undefined;
     try {
       return this.#decide(waiting, cached);
-    } catch {
+    } catch (error) {
+      if (error instanceof PosthornError && error.code === 'HELD') throw error;
       // Perhaps only the cache is outdated: a refusal needs a fresh look.
       this.#options.conversations.forget(conversation);
       return undefined;
@@ -180,6 +199,10 @@ export class AppendQueue {
 
   #decide(waiting: Waiting, cached: CachedConversation): Authorised {
     const { submission } = waiting;
+    const { record } = cached;
+    waiting.conversation = record.id;
+    if (record.kind === 'direct') waiting.peer = record.users.find((user) => user !== submission.sender) ?? 0;
+    this.#held.check(submission, waiting);
     const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
     return {
       waiting,
@@ -204,7 +227,10 @@ export class AppendQueue {
       outcomes = await log.append(authorised.map(({ append }) => append));
     } catch (error) {
       const refusal = fromStoreError(error);
-      for (const { waiting } of authorised) this.#refuse(waiting, refusal);
+      for (const { waiting } of authorised) {
+        this.#refuse(waiting, refusal);
+        if (!(error instanceof StoreError) || error.code !== 'full') this.#doubt(waiting);
+      }
       return;
     }
     metrics.commits.observe((clock.monotonic() - start) / 1000);
@@ -237,6 +263,7 @@ export class AppendQueue {
       case 'repeated':
         this.#options.metrics.sends.inc({ outcome: 'repeated' });
         waiting.resolve({ conversation: outcome.conversation, seq: outcome.seq, time: outcome.time });
+        this.#doubt(waiting);
         return;
       case 'conflict':
         this.#refuse(waiting, new PosthornError('CONFLICT', 'this client id was used for another message'));
@@ -267,16 +294,23 @@ export class AppendQueue {
       const { sender, clientId, content } = submission;
       const probe = { conversation, sender, clientId, content, time: 0, version: NO_VERSION };
       const [outcome] = await this.#options.log.append([probe]);
-      if (outcome?.status === 'repeated') waiting.resolve(outcome);
-      else this.#refuse(waiting, error);
+      if (outcome?.status === 'repeated') {
+        waiting.resolve(outcome);
+        this.#doubt(waiting);
+      } else this.#refuse(waiting, error);
     } catch (caught) {
       this.#refuse(waiting, fromStoreError(caught));
     }
   }
 
+  /** Perhaps somebody joined or left by this, and nobody was told. */
+  #doubt({ submission }: Waiting): void {
+    if (submission.affects !== undefined) this.#options.publish.standingInDoubt(submission.affects);
+  }
+
   #refuse(waiting: Waiting, error: PosthornError): void {
     this.#options.metrics.sends.inc({ outcome: error.code });
-    if (error.canRetry) this.#held.hold(waiting.submission, waiting.conversation);
+    if (error.canRetry) this.#held.hold(waiting.submission, waiting);
     waiting.reject(error);
   }
 }

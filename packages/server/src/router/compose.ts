@@ -20,6 +20,7 @@ import type { RouterMetrics } from './metrics.ts';
 import { Passwords } from './passwords.ts';
 import type { Derive } from './passwords.ts';
 import { Publisher } from './publish.ts';
+import { RecentStandings } from './recent-standings.ts';
 import { createRouter } from './router-local.ts';
 import type { Router } from './router.ts';
 import type { RouterCluster, RouterConfig, Services } from './services.ts';
@@ -63,13 +64,15 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
   const { log } = store;
   const metrics = createRouterMetrics(registry);
   const gossip = new Gossip(bus, config.node);
-  const services = createServices(options, metrics, gossip);
+  const standings = new RecentStandings(clock);
+  const services = createServices(options, { metrics, gossip, standings });
   const { publish, append, cursors } = services;
   gossip.listen((note) => hear(services, note));
   const sweep = new HeadSweep({
     log,
     bus,
     publish,
+    standings,
     clock,
     logger,
     intervalMs: config.sweepIntervalMs,
@@ -87,13 +90,19 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
   };
 }
 
-function createServices(options: RouterSideOptions, metrics: RouterMetrics, gossip: Gossip): Services {
+interface Shared {
+  readonly metrics: RouterMetrics;
+  readonly gossip: Gossip;
+  readonly standings: RecentStandings;
+}
+
+function createServices(options: RouterSideOptions, { metrics, gossip, standings }: Shared): Services {
   const { store, bus, clock, random, logger, config, endpoints, derive, cluster = ALONE } = options;
   const { log } = store;
   const conversations = new ConversationCache(store, (id) =>
     gossip.tell({ case: 'conversationChanged', value: id }),
   );
-  const publish = new Publisher(bus, logger, clock);
+  const publish = new Publisher(bus, logger, standings, clock);
   const { maxReceiptMembers, minPasswordChars } = config;
   return {
     store,

@@ -18,12 +18,14 @@ export interface GroupChange {
   readonly event: EventInit;
   /** Users whose membership the rule asks for. */
   readonly about?: readonly number[];
+  /** Users who join or leave by it. */
+  readonly affects?: readonly number[];
   readonly rule: Rule;
 }
 
 /** Resolves when the change and its event are committed. */
 export function changeGroup(services: Services, caller: Caller, change: GroupChange): Promise<AckInit> {
-  const { conversation, clientId, event, about, rule } = change;
+  const { conversation, clientId, event, about, affects, rule } = change;
   return services.append.submit({
     sender: sessionOf(caller).user,
     // Not excluded from the push as a sender of text is: the ack alone does not show them the event.
@@ -34,6 +36,7 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
     order: 0,
     content: encodeEvent(event),
     ...(about !== undefined && { about }),
+    ...(affects !== undefined && { affects }),
     rule,
   });
 }

@@ -48,17 +48,24 @@ export async function createGroup(
     time: clock.now(),
     content: encodeEvent({ kind: 'created', users: members, title }),
   };
-  const outcome = await store.conversations.createGroup(spec);
+  const users = [owner, ...members];
+  const outcome = await store.conversations.createGroup(spec).catch((error: unknown) => {
+    publish.standingInDoubt(users);
+    throw error;
+  });
   if (outcome.status === 'conflict') {
     throw new PosthornError('CONFLICT', 'this client id was used for something else');
   }
   const { conversation } = outcome;
   if (outcome.status === 'created') {
     const append = { ...spec, conversation: conversation.id, version: conversation.version, sender: owner };
-    const effect: Effect = { type: 'add', users: [owner, ...members], role: 'member' };
+    const effect: Effect = { type: 'add', users, role: 'member' };
     // The connection that asks is told too: it has had no ack that would say so.
     const committed = { seq: 1, version: conversation.version, origin: 0 };
     publish.message(conversation, { ...append, effect }, committed);
+  } else {
+    // Whoever made it the first time may not have lived to tell.
+    publish.standingInDoubt(users);
   }
   return conversationFor(services, owner, conversation.id);
 }
@@ -74,6 +81,7 @@ export async function addMembers(services: Services, caller: Caller, request: Ad
     clientId,
     event: { kind: 'added', users },
     about: users,
+    affects: users,
     rule: (cached, member) => {
       asManager(cached, member);
       const added = users.filter((user) => cached.members.get(user) === undefined);
@@ -96,6 +104,7 @@ export async function removeMember(
     clientId,
     event: { kind: 'removed', users: [user] },
     about: [user],
+    affects: [user],
     rule: (cached, member) => {
       subordinate(cached, member, user);
       return { type: 'remove', users: [user] };
@@ -119,6 +128,7 @@ export async function leave(services: Services, caller: Caller, request: Leave):
         conversation,
         clientId,
         event: { kind: 'left' },
+        affects: [user],
         ...(heir !== undefined && { about: [heir] }),
         rule: (cached, member) => {
           if (asMember(cached, member).role !== 'owner') return { type: 'remove', users: [user] };

@@ -1,6 +1,7 @@
 /**
  * Keeps one sender's order when a message in the middle of a pipeline is refused for the moment: what was
- * sent behind it is refused too, until it is tried again (promise 4; Send.order in posthorn.proto).
+ * sent behind it to the same place is refused too, until it is tried again (promise 4; Send.order in
+ * posthorn.proto).
  *
  * @module
  */
@@ -11,30 +12,53 @@ interface Ordered {
   readonly order: number;
 }
 
-export class HeldSends {
-  /** By connection, then by conversation: the lowest refused order. */
-  readonly #held = new Map<number, Map<number, number>>();
+/** Where a message goes, as far as is known: a direct conversation by its id, its peer, or both. 0: not known. */
+export interface Destination {
+  readonly conversation: number;
+  readonly peer: number;
+}
 
-  /** Throws HELD when an earlier send of the same connection to `conversation` must come first. */
-  check({ connection, order }: Ordered, conversation: number): void {
+/** Refused sends kept per place; a client has fewer on their way, unless it does not wait at all. */
+const MAX_REFUSED = 1024;
+
+export class HeldSends {
+  /** By connection, then by place: the orders of what was refused and not tried again since. */
+  readonly #held = new Map<number, Map<string, Set<number>>>();
+
+  /** Throws HELD when an earlier send of the same connection to this place must come first. */
+  check({ connection, order }: Ordered, destination: Destination): void {
     const held = this.#held.get(connection);
-    const lowest = held?.get(conversation);
-    if (held === undefined || lowest === undefined || order === 0) return;
-    if (order > lowest) throw new PosthornError('HELD', 'an earlier message must be tried again first');
-    held.delete(conversation);
+    if (held === undefined || order === 0) return;
+    const places = placesOf(destination);
+    for (const place of places) {
+      for (const refused of held.get(place) ?? []) {
+        if (refused < order) throw new PosthornError('HELD', 'an earlier message must be tried again first');
+      }
+    }
+    for (const place of places) {
+      const refused = held.get(place);
+      if (refused?.delete(order) === true && refused.size === 0) held.delete(place);
+    }
     if (held.size === 0) this.#held.delete(connection);
   }
 
   /** A send was refused with a code that allows a retry. */
-  hold({ connection, order }: Ordered, conversation: number): void {
+  hold({ connection, order }: Ordered, destination: Destination): void {
     if (connection === 0 || order === 0) return;
     let held = this.#held.get(connection);
-    if (held === undefined) this.#held.set(connection, (held = new Map<number, number>()));
-    const lowest = held.get(conversation);
-    if (lowest === undefined || order < lowest) held.set(conversation, order);
+    if (held === undefined) this.#held.set(connection, (held = new Map<string, Set<number>>()));
+    for (const place of placesOf(destination)) {
+      const refused = held.get(place) ?? new Set();
+      if (refused.size < MAX_REFUSED) held.set(place, refused.add(order));
+    }
   }
 
   forget(connection: number): void {
     this.#held.delete(connection);
   }
+}
+
+/** A direct conversation may be known by one name now and by the other one later: it is held under both. */
+function placesOf({ conversation, peer }: Destination): string[] {
+  return [...(conversation === 0 ? [] : [`c${conversation}`]), ...(peer === 0 ? [] : [`u${peer}`])];
 }

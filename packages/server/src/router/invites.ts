@@ -95,6 +95,7 @@ export async function joinByInvite(
     conversation,
     clientId: request.clientId,
     event: { kind: 'joined' },
+    affects: [user],
     rule: ({ record }, member) => {
       if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
       if (record.memberCount >= config.maxGroupMembers) {

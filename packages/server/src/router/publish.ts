@@ -13,6 +13,7 @@ import type { EnvelopeBodyInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type { ConversationRecord, Effect } from '../store/conversations.ts';
 import type { Append, ChangedHead } from '../store/log.ts';
+import type { RecentStandings, StandingChange } from './recent-standings.ts';
 
 /** When the end of a session is said again. */
 const ENDED_AGAIN_MS = [1000, 3000];
@@ -26,12 +27,14 @@ export interface NoteOptions {
 export class Publisher {
   readonly #bus: Bus;
   readonly #logger: Logger;
+  readonly #standings: RecentStandings;
   readonly #clock: Clock | undefined;
 
-  /** Without a clock nothing is said twice. */
-  constructor(bus: Bus, logger: Logger, clock?: Clock) {
+  /** `standings` remembers who joined or left, so that it can be said again. Without a clock nothing else is. */
+  constructor(bus: Bus, logger: Logger, standings: RecentStandings, clock?: Clock) {
     this.#bus = bus;
     this.#logger = logger;
+    this.#standings = standings;
     this.#clock = clock;
   }
 
@@ -52,10 +55,30 @@ export class Publisher {
     const version = record.kind === 'group' ? committed.version : 0;
     const push = this.#encode({ case: 'push', value: { origin, conversation, seq, version, frame } });
     for (const subject of subjectsOf(record)) this.#bus.publish(subject, push);
-    for (const user of affectedUsers(effect)) {
-      this.#bus.publish(userSubject(user), push);
-      this.#send(userSubject(user), { case: 'standingChanged', value: { conversation } });
-    }
+    const users = affectedUsers(effect);
+    for (const user of users) this.#bus.publish(userSubject(user), push);
+    if (users.length === 0) return;
+    const change = { conversation, users, version: committed.version, seq };
+    this.#standing(change, 0);
+    this.#standings.add(change);
+  }
+
+  /** Says again who joined or left, for whoever missed it and the message that told of it. */
+  standingAgain(change: StandingChange): void {
+    this.#standing(change, change.seq);
+  }
+
+  /** These users may have joined or left some group, and what became of it is not known. */
+  standingInDoubt(users: readonly number[]): void {
+    const change = { conversation: 0, users, version: 0, seq: 0 };
+    this.#standing(change, 0);
+    this.#standings.add(change);
+  }
+
+  /** These users joined or left a group: their gateways have to find out. */
+  #standing({ conversation, users, version }: StandingChange, seq: number): void {
+    const envelope = this.#encode({ case: 'standingChanged', value: { conversation, version, seq } });
+    for (const user of users) this.#bus.publish(userSubject(user), envelope);
   }
 
   /** Something fleeting for everybody in a conversation. */

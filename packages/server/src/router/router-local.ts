@@ -72,11 +72,11 @@ class LocalRouter implements Router {
         // When it changed meanwhile, these may be the members of either version.
         const after = await conversations.get(conversation);
         if (after?.version === record.version) {
-          return { version: record.version, members: members.map(({ user }) => user) };
+          return { version: record.version, head: record.head, members: members.map(({ user }) => user) };
         }
         record = after;
       }
-      return { version: 0, members: [] };
+      return { version: 0, head: 0, members: [] };
     } catch (error) {
       throw this.#coded('standing', error);
     }

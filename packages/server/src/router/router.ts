@@ -47,9 +47,10 @@ export interface Attachment {
   readonly reply: Reply;
 }
 
-/** The members among the users asked for, as of `version`. */
+/** The members among the users asked for, as of `version`, when the group had come as far as `head`, or farther. */
 export interface Standing {
   readonly version: number;
+  readonly head: number;
   readonly members: readonly number[];
 }
 

@@ -9,6 +9,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { LogStore } from '../store/log.ts';
 import type { Publisher } from './publish.ts';
+import type { RecentStandings } from './recent-standings.ts';
 
 /** A head is advertised for this long after its last change, so that a lost advert is repeated. */
 const WINDOW_MS = 60_000;
@@ -18,6 +19,7 @@ export interface HeadSweepOptions {
   readonly log: LogStore;
   readonly bus: Bus;
   readonly publish: Publisher;
+  readonly standings: RecentStandings;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly intervalMs: number;
@@ -62,14 +64,23 @@ export class HeadSweep {
     if (this.#isClosed) return;
     this.#timer = this.#options.clock.after(this.#options.intervalMs, () => {
       const { isTurn } = this.#options;
-      if (isTurn?.() === false) this.#schedule();
-      else void this.run().then(() => this.#schedule());
+      if (isTurn?.() === false) {
+        this.#repeatStandings();
+        this.#schedule();
+      } else void this.run().then(() => this.#schedule());
     });
+  }
+
+  /** Each router those that it has committed itself. */
+  #repeatStandings(): void {
+    const { standings, publish } = this.#options;
+    for (const change of standings.all()) publish.standingAgain(change);
   }
 
   async #sweep(): Promise<void> {
     const { log, publish, logger } = this.#options;
     const since = this.#since();
+    this.#repeatStandings();
     try {
       for (let after = 0; !this.#isClosed;) {
         const heads = await log.changedHeads(since, after, PAGE);

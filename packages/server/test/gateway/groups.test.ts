@@ -164,9 +164,10 @@ class World {
     if (!isMember) this.#members.add(user);
     const seq = this.#commit();
     if (isMember) this.#members.delete(user);
+    const version = this.#version;
     this.#onBus.push(() => {
       this.#delivered.get(user)?.add(seq);
-      void this.#groups.standingChanged(GROUP, this.#held(user));
+      void this.#groups.standingChanged(GROUP, this.#held(user), version);
     });
   }
 
@@ -189,7 +190,7 @@ class World {
   #read(question: Question | undefined): void {
     if (question === undefined || question.read !== undefined) return;
     const members = question.users.filter((user) => this.#members.has(user));
-    question.read = { version: this.#version, members };
+    question.read = { version: this.#version, head: this.#seq, members };
   }
 
   #answer(question: Question | undefined): void {

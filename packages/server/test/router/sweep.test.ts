@@ -5,6 +5,7 @@ import type { Bus } from '../../src/bus/bus.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createMemoryStore, silentLogger, systemRandom } from '../../src/index.ts';
 import { Publisher } from '../../src/router/publish.ts';
+import { RecentStandings } from '../../src/router/recent-standings.ts';
 import { HeadSweep } from '../../src/router/sweep.ts';
 import { decodeEnvelope } from '../../src/generated/bus.ts';
 
@@ -34,8 +35,17 @@ for (const jumpMs of [0, HOUR_MS, -HOUR_MS]) {
     } as unknown as Bus;
     const store = createMemoryStore({ random: systemRandom });
     const { log } = store;
-    const publish = new Publisher(bus, silentLogger);
-    const sweep = new HeadSweep({ log, bus, publish, clock, logger: silentLogger, intervalMs: 10_000 });
+    const standings = new RecentStandings(clock);
+    const publish = new Publisher(bus, silentLogger, standings);
+    const sweep = new HeadSweep({
+      log,
+      bus,
+      publish,
+      standings,
+      clock,
+      logger: silentLogger,
+      intervalMs: 10_000,
+    });
     const room = await store.conversations.ensureRoom('Lobby');
 
     await sweep.run();
