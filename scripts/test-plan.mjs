@@ -6,7 +6,7 @@ import { join, relative, sep } from 'node:path';
 export const STEPS = ['format', 'lint', 'typecheck', 'unit'];
 
 /** Where tests live. */
-const TEST_ROOTS = ['packages', 'apps', 'scenarios', 'scripts', 'bench'];
+const TEST_ROOTS = ['packages', 'apps', 'scenarios', 'scripts', 'bench', 'simulation'];
 const TEST_FILE = /\.test\.(ts|tsx|mjs)$/;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'src']);
 

@@ -1,0 +1,248 @@
+/**
+ * A bus between nodes that does everything the contract in packages/server/src/bus/bus.ts lets it do: it is late,
+ * it loses, it repeats, it is away for a while. What it keeps is the order of one publisher on one subject.
+ *
+ * @module
+ */
+import { BusError } from '../../packages/server/src/bus/bus.ts';
+import type {
+  Bus,
+  BusStats,
+  BusHandler,
+  BusStatus,
+  Subject,
+  SubscribeOptions,
+  Subscription,
+} from '../../packages/server/src/bus/bus.ts';
+import type { Chance } from './chance.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { BusSetting } from './setting.ts';
+
+interface Entry extends Subscription {
+  readonly subject: Subject;
+  readonly handler: BusHandler;
+  readonly queue: string | undefined;
+  /** The bus knows of it. */
+  isInForce: boolean;
+  isOver: boolean;
+}
+
+type Reply = ((data: Uint8Array) => void) | undefined;
+
+export class BusHub {
+  readonly #scheduler: Scheduler;
+  readonly #chance: Chance;
+  readonly #ends = new Set<BusEnd>();
+  /** When the last message of this publisher reaches this subscriber on this subject. */
+  readonly #due = new Map<string, number>();
+  faults: BusSetting;
+  readonly onError: (error: unknown) => void;
+
+  constructor(options: {
+    readonly scheduler: Scheduler;
+    readonly chance: Chance;
+    readonly faults: BusSetting;
+    /** Hears what a handler threw. */
+    readonly onError: (error: unknown) => void;
+  }) {
+    this.#scheduler = options.scheduler;
+    this.#chance = options.chance;
+    this.faults = options.faults;
+    this.onError = options.onError;
+  }
+
+  /** A node's end of the bus. */
+  join(name: string): BusEnd {
+    const end = new BusEnd(this, name);
+    this.#ends.add(end);
+    return end;
+  }
+
+  leave(end: BusEnd): void {
+    this.#ends.delete(end);
+  }
+
+  delayMs(): number {
+    return this.#chance.int(0, this.faults.maxDelayMs);
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    return this.#scheduler.after(delayMs, run);
+  }
+
+  /** Who is subscribed now: every plain one, and one of each queue. */
+  receivers(subject: Subject): { readonly end: BusEnd; readonly entry: Entry }[] {
+    const all = [...this.#ends]
+      .filter(({ status }) => status === 'up')
+      .flatMap((end) => end.inForce(subject).map((entry) => ({ end, entry })));
+    const queues = Map.groupBy(all, ({ entry }) => entry.queue);
+    return [...queues].flatMap(([queue, members]) =>
+      queue === undefined ? members : [this.#chance.pick(members)],
+    );
+  }
+
+  /** Carries a message to everybody concerned; some of it may not arrive. */
+  carry(
+    from: BusEnd,
+    message: { readonly subject: Subject; readonly data: Uint8Array; readonly reply: Reply },
+  ): void {
+    const { dropping, doubling } = this.faults;
+    for (const { end, entry } of this.receivers(message.subject)) {
+      if (this.#chance.is(dropping)) continue;
+      this.#deliver(from, end, entry, message);
+      if (message.reply === undefined && this.#chance.is(doubling)) this.#deliver(from, end, entry, message);
+    }
+  }
+
+  #deliver(
+    from: BusEnd,
+    to: BusEnd,
+    entry: Entry,
+    { subject, data, reply }: { readonly subject: Subject; readonly data: Uint8Array; readonly reply: Reply },
+  ): void {
+    const lane = `${from.name} ${to.name} ${subject}`;
+    const { now } = this.#scheduler;
+    // Strictly later than the one before: tasks of one moment have no order.
+    const due = Math.max(now + this.delayMs(), (this.#due.get(lane) ?? -1) + 1);
+    this.#due.set(lane, due);
+    this.#scheduler.after(due - now, () => {
+      if (entry.isOver || to.status === 'down') return;
+      try {
+        entry.handler(data, subject, reply);
+      } catch (error) {
+        this.onError(error);
+      }
+    });
+  }
+}
+
+export class BusEnd implements Bus {
+  readonly #hub: BusHub;
+  readonly name: string;
+  readonly #entries = new Map<Subject, Set<Entry>>();
+  readonly #listeners = new Set<(status: BusStatus) => void>();
+  /** Subscriptions that the bus does not know yet. */
+  readonly #onInForce: (() => void)[] = [];
+  #arriving = 0;
+  #isClosed = false;
+  status: BusStatus = 'up';
+  readonly maxPayloadBytes = Infinity;
+
+  constructor(hub: BusHub, name: string) {
+    this.#hub = hub;
+    this.name = name;
+  }
+
+  publish(subject: Subject, data: Uint8Array): void {
+    if (this.status === 'up' && !this.#isClosed) this.#hub.carry(this, { subject, data, reply: undefined });
+  }
+
+  subscribe(subject: Subject, handler: BusHandler, options: SubscribeOptions = {}): Subscription {
+    const entry: Entry = {
+      subject,
+      handler,
+      queue: options.queue,
+      isInForce: false,
+      isOver: this.#isClosed,
+      unsubscribe: () => {
+        entry.isOver = true;
+        this.#entries.get(subject)?.delete(entry);
+      },
+    };
+    const entries = this.#entries.get(subject) ?? new Set();
+    this.#entries.set(subject, entries.add(entry));
+    this.#arriving++;
+    this.#hub.after(this.#hub.delayMs(), () => {
+      entry.isInForce = true;
+      this.#arriving--;
+      if (this.#arriving === 0 && !this.#isClosed) for (const resolve of this.#onInForce.splice(0)) resolve();
+    });
+    return entry;
+  }
+
+  async ready(): Promise<void> {
+    this.#assertUp();
+    if (this.#arriving > 0) await new Promise<void>((resolve) => this.#onInForce.push(resolve));
+  }
+
+  async request(
+    subject: Subject,
+    data: Uint8Array,
+    { timeoutMs }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<Uint8Array> {
+    this.#assertUp();
+    if (this.#hub.receivers(subject).length === 0) {
+      await new Promise<void>((resolve) => void this.#hub.after(this.#hub.delayMs(), resolve));
+      throw new BusError('no-responders', `nobody answers on ${subject}`);
+    }
+    const [answer] = await this.#ask(subject, data, { timeoutMs, expected: 1 });
+    if (answer === undefined) throw new BusError('timeout', `no answer on ${subject} within ${timeoutMs} ms`);
+    return answer;
+  }
+
+  async gather(
+    subject: Subject,
+    data: Uint8Array,
+    { timeoutMs, expected = Infinity }: { readonly timeoutMs: number; readonly expected?: number },
+  ): Promise<readonly Uint8Array[]> {
+    this.#assertUp();
+    if (this.#hub.receivers(subject).length === 0) return [];
+    return this.#ask(subject, data, { timeoutMs, expected });
+  }
+
+  stats(): BusStats {
+    return { published: 0, received: 0, lost: 0, outages: 0, subscriptions: this.#entries.size };
+  }
+
+  onStatus(listener: (status: BusStatus) => void): Subscription {
+    this.#listeners.add(listener);
+    return { unsubscribe: () => void this.#listeners.delete(listener) };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const entries of this.#entries.values()) for (const entry of entries) entry.isOver = true;
+    this.#entries.clear();
+    this.#hub.leave(this);
+  }
+
+  /** The connection to the bus breaks, or is back. */
+  become(status: BusStatus): void {
+    if (this.status === status || this.#isClosed) return;
+    this.status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+
+  inForce(subject: Subject): readonly Entry[] {
+    return [...(this.#entries.get(subject) ?? [])].filter(({ isInForce }) => isInForce);
+  }
+
+  #ask(
+    subject: Subject,
+    data: Uint8Array,
+    { timeoutMs, expected }: { readonly timeoutMs: number; readonly expected: number },
+  ): Promise<Uint8Array[]> {
+    return new Promise((resolve) => {
+      const answers: Uint8Array[] = [];
+      const cancel = this.#hub.after(timeoutMs, () => {
+        // Who asked may be gone.
+        if (!this.#isClosed) resolve(answers);
+      });
+      const reply = (answer: Uint8Array): void => {
+        this.#hub.after(this.#hub.delayMs(), () => {
+          if (this.status === 'down' || this.#isClosed) return;
+          answers.push(answer);
+          if (answers.length < expected) return;
+          cancel();
+          resolve(answers);
+        });
+      };
+      this.#hub.carry(this, { subject, data, reply });
+    });
+  }
+
+  #assertUp(): void {
+    if (this.#isClosed) throw new BusError('closed', 'the bus is closed');
+    if (this.status === 'down') throw new BusError('down', 'the bus is away');
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * A device: the real SDK on a simulated disk and network, through any number of lives, and what its application
+ * has seen in each.
+ *
+ * @module
+ */
+import type { Client, ContentInit, Incoming, PendingSend, SendAck, Target } from '@posthorn/client';
+import { PosthornError } from '@posthorn/protocol';
+import { startClient } from '../../packages/client/src/client.ts';
+import type { TransportHandlers } from '../../packages/client/src/platform.ts';
+import type { Chance } from './chance.ts';
+import type { Disk } from './disk.ts';
+import type { Sabotage } from './sabotage.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { DeviceSpec } from './setting.ts';
+import type { Wire } from './wire.ts';
+
+/** A message as it was handed to the application. */
+export interface Handed {
+  readonly message: Incoming;
+  readonly life: number;
+  readonly at: number;
+}
+
+export interface DeviceEvents {
+  readonly onHanded: (device: Device, handed: Handed) => void;
+  readonly onAcked: (device: Device, ack: SendAck) => void;
+  readonly onFailed: (device: Device, clientId: string, error: PosthornError) => void;
+  readonly onState: (device: Device, words: string) => void;
+  readonly onRestored: (device: Device) => void;
+  readonly onError: (device: Device, error: unknown) => void;
+}
+
+export interface DeviceOptions {
+  readonly spec: DeviceSpec;
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly disk: Disk;
+  readonly dial: (device: Device, url: string, handlers: TransportHandlers) => Wire;
+  readonly events: DeviceEvents;
+  readonly sabotage: Sabotage;
+  readonly server: string;
+}
+
+export class Device {
+  readonly #options: DeviceOptions;
+  readonly spec: DeviceSpec;
+  readonly disk: Disk;
+  #client: Client | undefined;
+  #wire: Wire | undefined;
+  /** Counts the times that it was started; 0: never yet. */
+  life = 0;
+  /** The user's id, once known. */
+  self = 0;
+  #lobby = 0;
+  /** Since when it has everything, in virtual ms. */
+  syncedAt: number | undefined;
+  #isStarting = false;
+
+  constructor(options: DeviceOptions) {
+    this.#options = options;
+    this.spec = options.spec;
+    this.disk = options.disk;
+  }
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  /** Undefined while it is off. */
+  get client(): Client | undefined {
+    return this.#client;
+  }
+
+  get isOnline(): boolean {
+    return this.#client?.state.name === 'online';
+  }
+
+  get lobby(): number {
+    return this.#lobby;
+  }
+
+  get wire(): Wire | undefined {
+    return this.#wire;
+  }
+
+  /** Turns it on. Nothing happens when it is. */
+  async start(): Promise<void> {
+    if (this.#client !== undefined || this.#isStarting) return;
+    this.#isStarting = true;
+    const life = (this.life += 1);
+    const { spec, scheduler, chance, disk, dial, sabotage, server } = this.#options;
+    const isAlive = (): boolean => this.life === life;
+    const storage = disk.open();
+    const client = await startClient(
+      { server, user: spec.user, password: 'wherefore', register: true },
+      {
+        storage: sabotage.storage?.(storage) ?? storage,
+        start: 'start',
+        device: { id: spec.name, class: spec.class },
+        software: 'simulated',
+      },
+      {
+        canDial: () => true,
+        dial: (url, handlers) => (this.#wire = dial(this, url, handlers)),
+        now: () => scheduler.now,
+        after: (delayMs, run) => scheduler.after(Math.max(1, delayMs), () => isAlive() && run()),
+        random: () => chance.unit(),
+      },
+    );
+    this.#isStarting = false;
+    if (isAlive()) this.#listen(client, life);
+  }
+
+  /** Turns it off properly. */
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.syncedAt = undefined;
+    await client?.close();
+  }
+
+  /** The process is gone; what the disk has not confirmed is there in part. */
+  crash(): void {
+    this.#client = undefined;
+    this.#isStarting = false;
+    this.syncedAt = undefined;
+    this.life += 1;
+    this.#wire?.clientGone();
+    this.disk.crash();
+  }
+
+  send(target: Target, content: ContentInit, clientId: string): PendingSend | undefined {
+    return this.#client?.send(target, content, { clientId });
+  }
+
+  #listen(client: Client, life: number): void {
+    const { events, scheduler, chance, spec } = this.#options;
+    this.#client = client;
+    client.on('message', (message) => {
+      // A life that has ended takes nothing more, and never says so.
+      if (this.life !== life) return new Promise<void>(() => {});
+      events.onHanded(this, { message, life, at: scheduler.now });
+      if (spec.slownessMs === 0) return undefined;
+      return new Promise<void>((resolve) => {
+        scheduler.after(chance.int(0, spec.slownessMs), () => this.life === life && resolve());
+      });
+    });
+    client.on('state', (state) => {
+      if (state.name !== 'online') this.syncedAt = undefined;
+      if (state.name === 'online') {
+        this.self = state.session.user?.id ?? 0;
+        this.#lobby = state.session.lobby;
+      }
+      const error = state.name === 'online' ? undefined : state.error;
+      events.onState(this, error === undefined ? state.name : `${state.name} (${error.code})`);
+    });
+    client.on('synced', () => {
+      this.syncedAt = scheduler.now;
+    });
+    client.on('sent', (ack) => events.onAcked(this, ack));
+    client.on('failed', ({ clientId, error }) => events.onFailed(this, clientId, error));
+    client.on('restored', () => events.onRestored(this));
+    client.on('error', (error) => events.onError(this, error));
+  }
+}
+
+/** Whether it is a failure of the world, which the SDK reports, and not a fault of the SDK. */
+export function isExpected(error: unknown): boolean {
+  if (error instanceof PosthornError) return error.code !== 'INTERNAL';
+  return error instanceof Error && error.message === 'the disk is full';
+}

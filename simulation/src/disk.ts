@@ -1,0 +1,107 @@
+/**
+ * Where a simulated device keeps what it must not forget. Writes take time, may fail, and in a crash those that
+ * were not confirmed are there in part: the first few of their entries, as a file that was cut off.
+ *
+ * @module
+ */
+import type { Storage } from '@posthorn/client';
+import type { Chance } from './chance.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { DiskSetting } from './setting.ts';
+
+type Entry = readonly [key: string, value: unknown];
+
+interface Write {
+  readonly entries: readonly Entry[];
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Disk {
+  readonly #scheduler: Scheduler;
+  readonly #chance: Chance;
+  readonly #values = new Map<string, unknown>();
+  /** Asked for and not confirmed, in order. */
+  #writes: Write[] = [];
+  #isWriting = false;
+  readonly #onIdle: (() => void)[] = [];
+  /** Rises with every crash: what an earlier life asked for is nobody's any more. */
+  #life = 0;
+  faults: DiskSetting;
+  /** No write of it ever fails. */
+  readonly isReliable: boolean;
+
+  constructor(scheduler: Scheduler, chance: Chance, faults: DiskSetting) {
+    this.#scheduler = scheduler;
+    this.#chance = chance;
+    this.faults = faults;
+    this.isReliable = faults.failing === 0;
+  }
+
+  /** For one life of the device. */
+  open(): Storage {
+    const life = this.#life;
+    return {
+      load: async () => new Map(this.#values),
+      put: (entries) =>
+        new Promise((resolve, reject) => {
+          if (life !== this.#life) return;
+          // As if written to a file: what comes out later is nobody's object but ours.
+          const own = entries.map(([key, value]) => [key, copied(value)] as const);
+          this.#writes.push({ entries: own, resolve, reject });
+          this.#writeNext();
+        }),
+      close: () =>
+        new Promise((resolve) => {
+          if (this.#writes.length === 0) resolve();
+          else this.#onIdle.push(resolve);
+        }),
+    };
+  }
+
+  /** What is safely written. */
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+
+  crash(): void {
+    const entries = this.#writes.flatMap((write) => write.entries);
+    this.#apply(entries.slice(0, this.#chance.int(0, entries.length)));
+    this.#writes = [];
+    this.#isWriting = false;
+    this.#onIdle.length = 0;
+    this.#life++;
+  }
+
+  #writeNext(): void {
+    const [write] = this.#writes;
+    if (write === undefined) for (const resolve of this.#onIdle.splice(0)) resolve();
+    if (this.#isWriting || write === undefined) return;
+    this.#isWriting = true;
+    const life = this.#life;
+    this.#scheduler.after(this.#chance.int(0, this.faults.maxDelayMs), () => {
+      if (life !== this.#life) return;
+      this.#isWriting = false;
+      this.#writes.shift();
+      if (this.#chance.is(this.faults.failing)) {
+        write.reject(new Error('the disk is full'));
+      } else {
+        this.#apply(write.entries);
+        write.resolve();
+      }
+      this.#writeNext();
+    });
+  }
+
+  #apply(entries: readonly Entry[]): void {
+    for (const [key, value] of entries) {
+      if (value === undefined) this.#values.delete(key);
+      else this.#values.set(key, value);
+    }
+  }
+}
+
+/** Values are plain JSON values. */
+function copied(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,149 @@
+/**
+ * What is true: every write of the store in the order in which it was carried out, read by rules of our own. It
+ * knows nothing of how the store works inside, so that it can say when the store is wrong.
+ *
+ * @module
+ */
+import { Violation } from './violation.ts';
+
+/** A message of a log. */
+export interface Entry {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly sender: number;
+  readonly clientId: string;
+  readonly time: number;
+  readonly content: Uint8Array;
+  /** Virtual ms of the commit. */
+  readonly at: number;
+}
+
+export type Author = Pick<Entry, 'conversation' | 'sender' | 'clientId'>;
+
+export type Kind = 'direct' | 'group' | 'room' | 'inbox';
+
+interface Membership {
+  /** The seq since when; undefined: no member now. */
+  since: number | undefined;
+  readonly past: { readonly from: number; readonly to: number }[];
+  isMuted: boolean;
+  role: string;
+}
+
+export class Log {
+  readonly kind: Kind;
+  readonly users: readonly number[];
+  readonly entries: Entry[] = [];
+  readonly members = new Map<number, Membership>();
+
+  constructor(kind: Kind, users: readonly number[]) {
+    this.kind = kind;
+    this.users = users;
+  }
+
+  join(user: number, seq: number, role: string): void {
+    const known = this.members.get(user);
+    if (known === undefined) {
+      this.members.set(user, { since: seq, past: [], isMuted: false, role });
+    } else if (known.since === undefined) {
+      known.since = seq;
+      known.isMuted = false;
+      known.role = role;
+    }
+  }
+
+  part(user: number, seq: number): void {
+    const known = this.members.get(user);
+    if (known?.since === undefined) return;
+    known.past.push({ from: known.since, to: seq });
+    known.since = undefined;
+  }
+
+  /** A member now. */
+  member(user: number): Membership | undefined {
+    const known = this.members.get(user);
+    return known?.since === undefined ? undefined : known;
+  }
+
+  /** Whether `user` may ever see the message at `seq`. */
+  isVisible(user: number, seq: number): boolean {
+    if (this.kind === 'room') return true;
+    if (this.kind !== 'group') return this.users.includes(user);
+    const known = this.members.get(user);
+    if (known === undefined) return false;
+    const isInPast = known.past.some(({ from, to }) => from <= seq && seq <= to);
+    return isInPast || (known.since !== undefined && known.since <= seq);
+  }
+
+  /** The lowest seq above `after` that `user` may see. */
+  nextVisible(user: number, after: number): number | undefined {
+    for (let seq = after + 1; seq <= this.entries.length; seq++) if (this.isVisible(user, seq)) return seq;
+    return undefined;
+  }
+}
+
+export class Ledger {
+  readonly logs = new Map<number, Log>();
+  /** By sender and client id. */
+  readonly #sent = new Map<string, Entry>();
+  /** Pairs "blocker blocked". */
+  readonly #blocks = new Set<string>();
+
+  log(conversation: number): Log | undefined {
+    return this.logs.get(conversation);
+  }
+
+  at(conversation: number, seq: number): Entry | undefined {
+    return this.logs.get(conversation)?.entries[seq - 1];
+  }
+
+  sent(sender: number, clientId: string): Entry | undefined {
+    return this.#sent.get(`${sender} ${clientId}`);
+  }
+
+  open(conversation: number, kind: Kind, users: readonly number[]): void {
+    if (!this.logs.has(conversation)) this.logs.set(conversation, new Log(kind, users));
+  }
+
+  block(user: number, other: number, isBlocked: boolean): void {
+    if (isBlocked) this.#blocks.add(`${user} ${other}`);
+    else this.#blocks.delete(`${user} ${other}`);
+  }
+
+  /** A message was written. Throws a Violation when it should not have been, or not there. */
+  write(entry: Entry): void {
+    const { conversation, seq, sender, clientId } = entry;
+    const log = this.logs.get(conversation);
+    const about = [clientId, `c${conversation}`];
+    if (log === undefined) throw new Violation('3 order', `c${conversation} does not exist`, about);
+    if (seq !== log.entries.length + 1) {
+      const last = log.entries.length;
+      throw new Violation('3 order', `seq ${seq} of c${conversation} follows ${last}`, about);
+    }
+    const key = `${sender} ${clientId}`;
+    if (this.#sent.has(key)) throw new Violation('2 idempotent', `${clientId} was written twice`, about);
+    this.#sent.set(key, entry);
+    log.entries.push(entry);
+  }
+
+  /** Whether `sender` may write there now, a text or a change of the group. Throws a Violation. */
+  assertMayWrite({ conversation, sender, clientId }: Author, isText: boolean): void {
+    const log = this.logs.get(conversation);
+    if (log === undefined || log.kind === 'room') return;
+    const refuse = (why: string): never => {
+      throw new Violation('9 only to whom', `${clientId} in c${conversation} by u${sender}, who ${why}`, [
+        clientId,
+        `c${conversation}`,
+      ]);
+    };
+    if (log.kind === 'group') {
+      const member = log.member(sender);
+      if (member === undefined) refuse('is no member');
+      else if (isText && member.isMuted) refuse('is muted');
+      return;
+    }
+    if (!log.users.includes(sender)) refuse('is not in it');
+    const [a = 0, b = 0] = log.users;
+    if (this.#blocks.has(`${a} ${b}`) || this.#blocks.has(`${b} ${a}`)) refuse('is past a block');
+  }
+}

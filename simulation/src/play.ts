@@ -1,0 +1,154 @@
+/**
+ * One run: a plan is carried out, trouble ends, and everything must become as promised.
+ *
+ * @module
+ */
+import { Chance } from './chance.ts';
+import { Deeds } from './deeds.ts';
+import { Mishaps } from './mishaps.ts';
+import { isDeed } from './plan.ts';
+import type { Plan, Step } from './plan.ts';
+import { NO_SABOTAGE } from './sabotage.ts';
+import type { Sabotage } from './sabotage.ts';
+import { judge } from './verdict.ts';
+import { Violation } from './violation.ts';
+import type { Counts } from './witness.ts';
+import { World } from './world.ts';
+
+export interface Outcome {
+  /** Undefined: every promise held. */
+  readonly violation: Violation | undefined;
+  /** Of all that happened: the same in every run of the same plan. */
+  readonly fingerprint: string;
+  readonly lines: readonly string[];
+  readonly tasks: number;
+  readonly virtualMs: number;
+  readonly counts: Counts;
+}
+
+export interface PlayOptions {
+  readonly sabotage?: Sabotage;
+  readonly isTraced?: boolean;
+}
+
+/** After trouble has ended: until everybody is connected and everything sent is settled, in ms. */
+const SETTLE_MS = 120_000;
+/** From then on until everything has arrived everywhere (promise 6), and a moment to look. */
+const CONVERGE_MS = 31_000;
+const LOOK_MS = 200;
+/** Repeats would come in this time. */
+const AFTER_MS = 400;
+/** A run that has not ended by then never will. */
+const MAX_TASKS = 400_000;
+
+export async function play(
+  plan: Plan,
+  { sabotage = NO_SABOTAGE, isTraced = false }: PlayOptions = {},
+): Promise<Outcome> {
+  const { setting, seed } = plan;
+  const world = new World({ setting, chance: new Chance(`run/${seed}`), sabotage, isTraced });
+  const onRejection = (error: unknown): void => world.fault(error, 'nobody caught');
+  process.on('unhandledRejection', onRejection);
+  try {
+    await world.begin();
+    await new Run(world, plan.steps).play();
+    // Rejections that nobody caught are told after the microtasks of the last task.
+    await new Promise((resolve) => void setImmediate(resolve));
+  } catch (error) {
+    world.fault(error, 'a task failed');
+  } finally {
+    process.off('unhandledRejection', onRejection);
+  }
+  const { scheduler, trace, witness, store } = world;
+  trace.add('all', 'is over', scheduler.count);
+  return {
+    violation: world.violation,
+    fingerprint: trace.fingerprint,
+    lines: trace.lines,
+    tasks: scheduler.count,
+    virtualMs: scheduler.now,
+    counts: { ...witness.counts, commits: store.writeCount },
+  };
+}
+
+class Run {
+  readonly #world: World;
+  readonly #steps: readonly Step[];
+  readonly #deeds: Deeds;
+  readonly #mishaps: Mishaps;
+  #isDone = false;
+
+  constructor(world: World, steps: readonly Step[]) {
+    this.#world = world;
+    this.#steps = steps;
+    this.#deeds = new Deeds(world);
+    this.#mishaps = new Mishaps(world);
+  }
+
+  play(): Promise<void> {
+    const { scheduler, devices, chance } = this.#world;
+    const starting = chance.stream('starting');
+    for (const device of devices)
+      scheduler.after(starting.int(0, 400), () => void this.#world.startDevice(device, false));
+    for (const step of this.#steps) scheduler.after(step.at, () => this.#take(step));
+    scheduler.after((this.#steps.at(-1)?.at ?? 0) + 500, () => {
+      this.#mishaps.heal();
+      this.#awaitSettled(scheduler.now);
+    });
+    return scheduler.run(() => {
+      if (scheduler.count > MAX_TASKS) throw new Violation('fault', 'this never ends');
+      return this.#isDone || this.#world.isOver;
+    });
+  }
+
+  /** Until everybody is connected and no message is under way. */
+  #awaitSettled(since: number): void {
+    const { scheduler, devices, setting } = this.#world;
+    const waiting = devices.filter(
+      ({ client, isOnline, spec }) =>
+        client === undefined ||
+        (!isOnline && !isReplaced(setting.policy, client.state)) ||
+        (isOnline && client.pending().length > 0 && spec.slownessMs >= 0),
+    );
+    const [first] = waiting;
+    if (first === undefined) {
+      this.#awaitConverged(scheduler.now);
+    } else if (scheduler.now - since > SETTLE_MS) {
+      const { client, name } = first;
+      const words = `${name} is ${client?.state.name ?? 'off'} with ${client?.pending().length ?? 0} messages under way`;
+      this.#world.fault(new Violation('8 knows', `after two minutes ${words}`, [name]), '');
+    } else {
+      scheduler.after(LOOK_MS, () => this.#awaitSettled(since));
+    }
+  }
+
+  #awaitConverged(since: number): void {
+    const { scheduler, devices, witness } = this.#world;
+    const missing = devices.map((device) => ({
+      device,
+      what: device.isOnline ? witness.missing(device) : undefined,
+    }));
+    const first = missing.find(({ what }) => what !== undefined);
+    if (first === undefined) {
+      scheduler.after(AFTER_MS, () => {
+        this.#isDone = true;
+        this.#world.watch(() => judge(this.#world.store, witness));
+      });
+    } else if (scheduler.now - since > CONVERGE_MS) {
+      const { device, what = '' } = first;
+      const words = `${device.name} lacks ${what} half a minute after all trouble has ended`;
+      this.#world.fault(new Violation('6 self-healing', words, [device.name, what.split('/')[0] ?? '']), '');
+    } else {
+      scheduler.after(LOOK_MS, () => this.#awaitConverged(since));
+    }
+  }
+
+  #take(step: Step): void {
+    const taken = isDeed(step) ? this.#deeds.take(step) : this.#mishaps.take(step);
+    taken.catch((error: unknown) => this.#world.fault(error, `the step "${step.do}" failed`));
+  }
+}
+
+function isReplaced(policy: string, state: { readonly name: string }): boolean {
+  return policy === 'single' && state.name === 'closed';
+}

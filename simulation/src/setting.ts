@@ -1,0 +1,117 @@
+/**
+ * The world of one run: how many of everything there are, and how well things work. All of it follows from the
+ * seed.
+ *
+ * @module
+ */
+import type { LoginPolicy } from '../../packages/server/src/router/services.ts';
+import type { DeviceClass } from '../../packages/server/src/store/sessions.ts';
+import type { Chance } from './chance.ts';
+
+export interface DeviceSpec {
+  readonly user: string;
+  readonly name: string;
+  readonly class: DeviceClass;
+  /** The application takes up to so long with a message, in ms. */
+  readonly slownessMs: number;
+}
+
+/** What may go wrong between a client and a gateway. */
+export interface NetworkSetting {
+  readonly maxDelayMs: number;
+  /** How likely bytes arrive in several pieces. */
+  readonly slicing: number;
+  /** How likely a write ends with the connection cut. */
+  readonly cutting: number;
+}
+
+/** What may go wrong on the bus, by probability. */
+export interface BusSetting {
+  readonly maxDelayMs: number;
+  readonly dropping: number;
+  readonly doubling: number;
+}
+
+export interface StoreSetting {
+  readonly maxDelayMs: number;
+  /** How likely a call fails, before or after it was carried out. */
+  readonly failing: number;
+  /** Bytes of content in one answer to a pull; small ones make many pages. */
+  readonly maxPullBytes: number;
+}
+
+export interface DiskSetting {
+  readonly maxDelayMs: number;
+  readonly failing: number;
+}
+
+export interface Setting {
+  readonly isCalm: boolean;
+  readonly nodes: number;
+  /** Nodes with a bus between them; a single node may have the bus that lives in its process. */
+  readonly bus: 'in process' | 'between nodes';
+  readonly policy: LoginPolicy;
+  readonly users: readonly string[];
+  readonly devices: readonly DeviceSpec[];
+  readonly heartbeatMs: number;
+  readonly maxOutboundBytes: number;
+  readonly maxInFlight: number;
+  readonly network: NetworkSetting;
+  readonly busFaults: BusSetting;
+  readonly store: StoreSetting;
+  readonly disk: DiskSetting;
+}
+
+const USERS = ['romeo', 'juliet', 'mercutio', 'nurse', 'tybalt'];
+const CLASSES: readonly DeviceClass[] = ['mobile', 'desktop', 'web', 'terminal', 'bot'];
+
+export function drawSetting(chance: Chance): Setting {
+  const isCalm = chance.is(0.06);
+  const nodes = chance.pick([1, 1, 2, 2, 3]);
+  const users = USERS.slice(0, chance.int(2, USERS.length));
+  return {
+    isCalm,
+    nodes,
+    bus: nodes === 1 && chance.is(0.6) ? 'in process' : 'between nodes',
+    policy: chance.weighted({ 'one-per-class': 5, multi: 4, single: 1, reject: 0 }),
+    users,
+    devices: users.flatMap((user) => drawDevices(chance, user, isCalm)),
+    heartbeatMs: chance.pick([4000, 10_000, 30_000]),
+    maxOutboundBytes: isCalm ? 1_000_000 : chance.pick([600, 4000, 1_000_000]),
+    maxInFlight: chance.pick([4, 32, 256]),
+    network: {
+      maxDelayMs: chance.pick([1, 5, 60, 400]),
+      slicing: chance.pick([0, 0.05, 0.4]),
+      cutting: isCalm ? 0 : chance.pick([0, 0, 0.01, 0.05]),
+    },
+    busFaults: {
+      maxDelayMs: chance.pick([0, 2, 20, 300]),
+      dropping: isCalm ? 0 : chance.pick([0, 0.05, 0.3, 1]),
+      doubling: isCalm ? 0 : chance.pick([0, 0.1]),
+    },
+    store: {
+      maxDelayMs: chance.pick([0, 2, 10, 100]),
+      failing: isCalm ? 0 : chance.pick([0, 0, 0.02, 0.1]),
+      maxPullBytes: chance.pick([1, 40, 1_000_000]),
+    },
+    disk: {
+      maxDelayMs: chance.pick([0, 1, 10, 80]),
+      failing: isCalm ? 0 : chance.pick([0, 0, 0, 0.03]),
+    },
+  };
+}
+
+function drawDevices(chance: Chance, user: string, isCalm: boolean): DeviceSpec[] {
+  const count = chance.pick([1, 1, 2]);
+  return CLASSES.slice(0, count).map((deviceClass) => ({
+    user,
+    name: `${user}/${deviceClass}`,
+    class: deviceClass,
+    slownessMs: isCalm ? 0 : chance.pick([0, 0, 0, 5, 200]),
+  }));
+}
+
+/** Whether another device takes this one's place by the policy, so that it may find itself replaced. */
+export function isContested({ policy, devices }: Setting, { user, name }: DeviceSpec): boolean {
+  return policy === 'single' && devices.some((other) => other.user === user && other.name !== name);
+}

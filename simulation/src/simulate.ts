@@ -1,0 +1,63 @@
+/**
+ * Many seeds, one after the other.
+ *
+ * @module
+ */
+import { Chance } from './chance.ts';
+import { drawPlan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { play } from './play.ts';
+import type { Outcome, PlayOptions } from './play.ts';
+
+export interface Totals {
+  seeds: number;
+  tasks: number;
+  virtualMs: number;
+  sent: number;
+  acked: number;
+  failed: number;
+  handed: number;
+}
+
+export interface Failure {
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+}
+
+export interface SimulateOptions extends PlayOptions {
+  readonly from: number;
+  /** Undefined: until `isOver` says so. */
+  readonly seeds?: number;
+  readonly isOver?: () => boolean;
+  /** Hears of each failure; true: go on. */
+  readonly onFailure: (failure: Failure) => boolean | Promise<boolean>;
+  readonly onProgress?: (totals: Totals) => void;
+}
+
+/** The plan of a seed. */
+export function planOf(seed: number | string): Plan {
+  return drawPlan(String(seed), (name) => new Chance(name));
+}
+
+export async function simulate(options: SimulateOptions): Promise<Totals> {
+  const { from, seeds = Infinity, isOver = () => false, onFailure, onProgress } = options;
+  const totals: Totals = { seeds: 0, tasks: 0, virtualMs: 0, sent: 0, acked: 0, failed: 0, handed: 0 };
+  while (totals.seeds < seeds && !isOver()) {
+    const plan = planOf(from + totals.seeds);
+    const outcome = await play(plan, options);
+    add(totals, outcome);
+    onProgress?.(totals);
+    if (outcome.violation !== undefined && !(await onFailure({ plan, outcome }))) break;
+  }
+  return totals;
+}
+
+function add(totals: Totals, { tasks, virtualMs, counts }: Outcome): void {
+  totals.seeds++;
+  totals.tasks += tasks;
+  totals.virtualMs += virtualMs;
+  totals.sent += counts.sent;
+  totals.acked += counts.acked;
+  totals.failed += counts.failed;
+  totals.handed += counts.handed;
+}

@@ -1,0 +1,277 @@
+/**
+ * The store as the nodes see it: the memory store behind a line that is slow, breaks and is away. What reaches it
+ * is noted in the ledger. It can be taken back to an earlier moment, as from a backup: the writes up to then are
+ * carried out again on an empty store.
+ *
+ * @module
+ */
+import { createMemoryStore } from '../../packages/server/src/store/memory.ts';
+import type { Effect } from '../../packages/server/src/store/conversations.ts';
+import type { Append, AppendOutcome } from '../../packages/server/src/store/log.ts';
+import { StoreError } from '../../packages/server/src/store/store.ts';
+import type { Store } from '../../packages/server/src/store/store.ts';
+import type { Chance } from './chance.ts';
+import { Ledger } from './ledger.ts';
+import type { Log } from './ledger.ts';
+import type { Sabotage } from './sabotage.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { StoreSetting } from './setting.ts';
+
+type Part = 'log' | 'conversations' | 'accounts' | 'sessions';
+type Method = (...args: never[]) => Promise<unknown>;
+
+interface Call {
+  readonly part: Part;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** Calls that change something. */
+const WRITES = new Set([
+  'append',
+  'moveCursors',
+  'openDirect',
+  'createGroup',
+  'ensureRoom',
+  'closeRoom',
+  'setMuted',
+  'createInvite',
+  'revokeInvite',
+  'setBlock',
+  'create',
+  'update',
+  'touch',
+  'revoke',
+  'nextFence',
+]);
+
+export interface SimulatedStoreOptions {
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly faults: StoreSetting;
+  /** Hears of each call that changed something, and of violations. */
+  readonly onWrite: (method: string) => void;
+  readonly onViolation: (error: unknown) => void;
+  readonly sabotage: Sabotage;
+}
+
+export class SimulatedStore {
+  readonly #options: SimulatedStoreOptions;
+  #store: Store;
+  #writes: Call[] = [];
+  ledger = new Ledger();
+  /** One for each history of the log: earlier ledgers, then the current one. */
+  readonly ledgers: Ledger[] = [];
+  faults: StoreSetting;
+  isAway = false;
+  isFull = false;
+
+  constructor(options: SimulatedStoreOptions) {
+    this.#options = options;
+    this.faults = options.faults;
+    this.#store = this.#empty();
+    this.ledgers.push(this.ledger);
+  }
+
+  get epoch(): string {
+    return this.#store.epoch;
+  }
+
+  get writeCount(): number {
+    return this.#writes.length;
+  }
+
+  /** How many of the writes were done when the last account was made. */
+  get accountsAt(): number {
+    return this.#writes.findLastIndex(({ part, method }) => part === 'accounts' && method === 'create') + 1;
+  }
+
+  /** What a node holds. After `isGone()` is true nothing comes back any more. */
+  for(isGone: () => boolean): Store {
+    const line = (part: Part): never => this.#line(part, isGone) as never;
+    return {
+      capabilities: { durable: true, shared: true },
+      epoch: this.#store.epoch,
+      log: line('log'),
+      conversations: line('conversations'),
+      accounts: line('accounts'),
+      sessions: line('sessions'),
+      stats: () => this.#store.stats(),
+      check: async () => {},
+      close: async () => {},
+    };
+  }
+
+  /** Without delay or failure, for the simulation itself. */
+  get direct(): Store {
+    return this.#store;
+  }
+
+  /** Carries a call out now, as the nodes' calls are when they arrive. */
+  async carryOut(call: Call): Promise<unknown> {
+    const part = this.#store[call.part] as unknown as Record<string, Method>;
+    const result = await part[call.method]?.(...(call.args as never[]));
+    if (!WRITES.has(call.method)) return result;
+    this.#writes.push(call);
+    this.#options.onWrite(call.method);
+    this.#note(call, result);
+    return result;
+  }
+
+  /** Back to what it was after the first `count` writes, under a new epoch. */
+  async restore(count: number): Promise<void> {
+    const writes = this.#writes.slice(0, count);
+    this.#store = this.#empty();
+    this.#writes = [];
+    this.ledger = new Ledger();
+    this.ledgers.push(this.ledger);
+    for (const call of writes) await this.carryOut(call);
+  }
+
+  #empty(): Store {
+    const { chance, sabotage } = this.#options;
+    const store = createMemoryStore({ random: chance });
+    return sabotage.store?.(store) ?? store;
+  }
+
+  /** An object with the methods of one part of a store; the real one's names are known only at run time. */
+  #line(part: Part, isGone: () => boolean): object {
+    return new Proxy(
+      {},
+      {
+        get: (_target, method) =>
+          typeof method === 'string'
+            ? (...args: unknown[]) => this.#call({ part, method, args }, isGone)
+            : undefined,
+      },
+    );
+  }
+
+  #call(call: Call, isGone: () => boolean): Promise<unknown> {
+    const { scheduler, chance } = this.#options;
+    const isWrite = WRITES.has(call.method);
+    const delay = (): number => chance.int(0, this.faults.maxDelayMs);
+    return new Promise((resolve, reject) => {
+      const settle = (run: () => void): void => {
+        scheduler.after(delay(), () => {
+          if (!isGone()) run();
+        });
+      };
+      const unavailable = (): void => settle(() => reject(new StoreError('unavailable', 'the line broke')));
+      // A node that dies may have got its call through or not.
+      const arrivesLate = chance.is(0.5);
+      scheduler.after(delay(), () => {
+        if (isGone() && !(isWrite && arrivesLate)) return;
+        if (this.isAway) return unavailable();
+        if (this.isFull && isWrite) return settle(() => reject(new StoreError('full', 'no space left')));
+        const fate = chance.is(this.faults.failing) ? chance.pick(['before', 'after']) : 'none';
+        if (fate === 'before') return unavailable();
+        this.carryOut(this.#narrowed(call)).then(
+          (result) => (fate === 'after' ? unavailable() : settle(() => resolve(result))),
+          (error: unknown) => this.#options.onViolation(error),
+        );
+      });
+    });
+  }
+
+  /** A pull may give less than was asked for. */
+  #narrowed(call: Call): Call {
+    if (call.method !== 'pull') return call;
+    const [reader, ranges, maxBytes] = call.args;
+    return { ...call, args: [reader, ranges, Math.min(Number(maxBytes), this.faults.maxPullBytes)] };
+  }
+
+  #note({ method, args }: Call, result: unknown): void {
+    const note = NOTES[method];
+    note?.({ ledger: this.ledger, at: this.#options.scheduler.now }, args as never, result as never);
+  }
+}
+
+interface Place {
+  readonly ledger: Ledger;
+  readonly at: number;
+}
+
+type Note = (place: Place, args: never, result: never) => void;
+
+const NOTES: Readonly<Record<string, Note>> = {
+  append({ ledger, at }, [batch]: [readonly Append[]], outcomes: readonly AppendOutcome[]) {
+    batch.forEach((append, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.status === 'appended') noteAppend({ ledger, at }, append, outcome.seq);
+    });
+  },
+  createGroup(
+    { ledger, at },
+    [spec]: [
+      { owner: number; members: readonly number[]; clientId: string; time: number; content: Uint8Array },
+    ],
+    outcome: { readonly status: string; readonly conversation?: { readonly id: number } },
+  ) {
+    const { id } = outcome.conversation ?? { id: 0 };
+    if (outcome.status !== 'created') return;
+    ledger.open(id, 'group', []);
+    const { owner, members, clientId, time, content } = spec;
+    for (const user of members) ledger.log(id)?.join(user, 1, 'member');
+    ledger.log(id)?.join(owner, 1, 'owner');
+    ledger.write({ conversation: id, seq: 1, sender: owner, clientId, time, content, at });
+  },
+  openDirect(
+    { ledger },
+    _args: readonly unknown[],
+    record: { readonly id: number; readonly users: readonly number[] },
+  ) {
+    ledger.open(record.id, 'direct', record.users);
+  },
+  ensureRoom({ ledger }, _args: readonly unknown[], record: { readonly id: number }) {
+    ledger.open(record.id, 'room', []);
+  },
+  create(
+    { ledger },
+    _args: readonly unknown[],
+    outcome: { readonly status?: string; readonly user?: { readonly id: number; readonly inbox: number } },
+  ) {
+    if (outcome.user !== undefined) ledger.open(outcome.user.inbox, 'inbox', [outcome.user.id]);
+  },
+  setBlock({ ledger }, [user, other, isBlocked]: [number, number, boolean]) {
+    ledger.block(user, other, isBlocked);
+  },
+};
+
+function noteAppend({ ledger, at }: Place, append: Append, seq: number): void {
+  const { conversation, sender, clientId, time, content, effect } = append;
+  const log = ledger.log(conversation);
+  // Who joins by an invite writes the message that says so.
+  const joins = effect?.type === 'add' && effect.users.includes(sender);
+  if (!joins) ledger.assertMayWrite(append, effect === undefined);
+  ledger.write({ conversation, seq, sender, clientId, time, content, at });
+  if (log !== undefined && effect !== undefined) applyEffect(log, effect, seq);
+}
+
+function applyEffect(log: Log, effect: Effect, seq: number): void {
+  switch (effect.type) {
+    case 'add':
+      for (const user of effect.users) log.join(user, seq, effect.role);
+      return;
+    case 'remove':
+      for (const user of effect.users) log.part(user, seq);
+      return;
+    case 'remove-owner':
+      log.part(effect.user, seq);
+      setRole(log.member(effect.heir), 'owner');
+      return;
+    case 'roles':
+      for (const { user, role } of effect.roles) setRole(log.member(user), role);
+      return;
+    case 'mute': {
+      const member = log.member(effect.user);
+      if (member !== undefined) member.isMuted = effect.muted;
+      return;
+    }
+    case 'title':
+  }
+}
+
+function setRole(member: { role: string } | undefined, role: string): void {
+  if (member !== undefined) member.role = role;
+}

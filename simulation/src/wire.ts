@@ -1,0 +1,166 @@
+/**
+ * A connection between a device and a node, with all the ways in which one can end: properly, for both at
+ * different moments, or for one side alone.
+ *
+ * @module
+ */
+import type { Transport as ClientTransport, TransportHandlers } from '../../packages/client/src/platform.ts';
+import type { Transport as ServerTransport } from '../../packages/server/src/gateway/transport.ts';
+import type { Chance } from './chance.ts';
+import { Pipe } from './pipe.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { NetworkSetting } from './setting.ts';
+
+/** What a node does with a connection; undefined when it takes none. */
+export type Accept = (transport: ServerTransport) => ServerSide | undefined;
+
+export interface ServerSide {
+  receive(bytes: Uint8Array): void;
+  closed(): void;
+}
+
+export interface WireOptions {
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly faults: () => NetworkSetting;
+  readonly address: string;
+  /** Which node it leads to. */
+  readonly node: number;
+  readonly handlers: TransportHandlers;
+  readonly accept: Accept;
+  readonly onOver: (wire: Wire) => void;
+}
+
+export class Wire implements ClientTransport {
+  readonly #options: WireOptions;
+  readonly #up: Pipe;
+  readonly #down: Pipe;
+  /** Undefined: is not there yet, or knows that it is over, or is gone itself. */
+  #client: TransportHandlers | undefined;
+  #server: ServerSide | undefined;
+  #isCut = false;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+    this.#client = options.handlers;
+    const { scheduler, chance, faults } = options;
+    const shared = { scheduler, chance, faults };
+    this.#up = new Pipe({
+      ...shared,
+      onBytes: (bytes) => this.#server?.receive(bytes),
+      onEnd: () => this.#tellServer(),
+    });
+    this.#down = new Pipe({
+      ...shared,
+      onBytes: (bytes) => this.#client?.onBytes(bytes),
+      onEnd: () => {
+        this.#up.die();
+        this.#tellClient('the server ended it');
+        this.#tellServer();
+      },
+    });
+    this.#after(() => this.#arrive());
+  }
+
+  get node(): number {
+    return this.#options.node;
+  }
+
+  /** Neither side knows of its end yet, or one of them does not. */
+  get isHalfOpen(): boolean {
+    return this.#isCut && (this.#client !== undefined || this.#server !== undefined);
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#up.write(bytes);
+    if (this.#options.chance.is(this.#options.faults().cutting)) this.cut();
+  }
+
+  close(): void {
+    this.#up.end();
+    this.#down.die();
+    this.#after(() => this.#tellClient('closed here'));
+  }
+
+  /** The connection breaks. `whom` hears of it; the other side does not. */
+  cut(whom: 'both' | 'client' | 'server' = 'both'): void {
+    this.#isCut = true;
+    this.#up.die();
+    this.#down.die();
+    if (whom !== 'server') this.#after(() => this.#tellClient('cut'));
+    if (whom !== 'client') this.#after(() => this.#tellServer());
+  }
+
+  freeze(side: 'up' | 'down' | 'both', isFrozen: boolean): void {
+    if (side !== 'down') this.#up.freeze(isFrozen);
+    if (side !== 'up') this.#down.freeze(isFrozen);
+  }
+
+  /** The device is gone, without a word. */
+  clientGone(): void {
+    this.#client = undefined;
+    this.cut(this.#options.chance.is(0.7) ? 'server' : 'client');
+  }
+
+  /** The node is gone; its machine may have gone with it, and then nobody says so. */
+  serverGone(): void {
+    this.#server = undefined;
+    if (this.#options.chance.is(0.8)) this.cut('client');
+    else this.#isCut = true;
+    this.#up.die();
+    this.#down.die();
+  }
+
+  #after(run: () => void): void {
+    const { scheduler, chance, faults } = this.#options;
+    scheduler.after(chance.int(0, faults().maxDelayMs), run);
+  }
+
+  #arrive(): void {
+    if (this.#isCut || this.#client === undefined) return;
+    const server = this.#options.accept(this.#serverTransport());
+    if (server === undefined) {
+      this.#after(() => this.#tellClient('refused'));
+      return;
+    }
+    this.#server = server;
+    this.#after(() => {
+      if (!this.#isCut) this.#client?.onOpen();
+    });
+  }
+
+  #serverTransport(): ServerTransport {
+    const down = this.#down;
+    return {
+      remoteAddress: this.#options.address,
+      get bufferedBytes() {
+        return down.bytes;
+      },
+      write: (bytes) => down.write(bytes),
+      pause: () => this.#up.pause(true),
+      resume: () => this.#up.pause(false),
+      end: () => down.end(),
+      destroy: () => {
+        if (this.#client !== undefined) this.cut();
+      },
+    };
+  }
+
+  #tellClient(reason: string): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.onClose(reason);
+    this.#overIfBothKnow();
+  }
+
+  #tellServer(): void {
+    const server = this.#server;
+    this.#server = undefined;
+    server?.closed();
+    this.#overIfBothKnow();
+  }
+
+  #overIfBothKnow(): void {
+    if (this.#client === undefined && this.#server === undefined) this.#options.onOver(this);
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * Sees what applications send and are handed, and says at once when a promise is broken; at the end, whether
+ * everything came to be as it should.
+ *
+ * @module
+ */
+import type { SendAck } from '@posthorn/client';
+import { encodeContent } from '@posthorn/protocol';
+import type { PosthornError } from '@posthorn/protocol';
+import type { Device, Handed } from './device.ts';
+import type { Entry, Ledger } from './ledger.ts';
+import type { SimulatedStore } from './store.ts';
+import { Violation } from './violation.ts';
+
+/** A message that an application has sent. */
+export interface Sent {
+  readonly device: Device;
+  readonly clientId: string;
+  readonly text: string;
+  ack: SendAck | undefined;
+  /** Which history of the log the ack belongs to. */
+  ackHistory: number;
+  failure: string | undefined;
+  /** Somebody sends another text under the same id: that one fails. */
+  hasRival: boolean;
+  /** It was sent once more, later: after a restore that may be what is in the log. */
+  isResent: boolean;
+}
+
+/** What one device was handed of one conversation. */
+interface View {
+  last: number;
+  /** The history of the log in which `last` was handed. */
+  history: number;
+  life: number;
+  /** By seq, what was handed last. */
+  readonly entries: Map<number, Entry>;
+}
+
+export interface Counts {
+  sent: number;
+  acked: number;
+  failed: number;
+  handed: number;
+  commits: number;
+}
+
+export class Witness {
+  readonly #store: SimulatedStore;
+  readonly sent: Sent[] = [];
+  readonly #byClientId = new Map<string, Sent>();
+  readonly #views = new Map<string, View>();
+  /** Positions that a life began with, by device and conversation. */
+  readonly #beginnings = new Map<Device, Map<number, number>>();
+  readonly counts: Counts = { sent: 0, acked: 0, failed: 0, handed: 0, commits: 0 };
+
+  constructor(store: SimulatedStore) {
+    this.#store = store;
+  }
+
+  find(clientId: string): Sent | undefined {
+    return this.#byClientId.get(clientId);
+  }
+
+  noteSent(device: Device, clientId: string, text: string): Sent {
+    const sent: Sent = {
+      device,
+      clientId,
+      text,
+      ack: undefined,
+      ackHistory: 0,
+      failure: undefined,
+      hasRival: false,
+      isResent: false,
+    };
+    this.sent.push(sent);
+    this.#byClientId.set(clientId, sent);
+    this.counts.sent++;
+    return sent;
+  }
+
+  /** A device is turned on with what it kept. `wasClosed`: it had been turned off properly. */
+  noteStart(device: Device, conversations: Iterable<number>, wasClosed: boolean): void {
+    const positions = new Map<number, number>();
+    for (const conversation of conversations) {
+      const [seq = 0] = (device.disk.get(`p/${conversation}`) ?? []) as number[];
+      const history = this.#views.get(key(device, conversation))?.history ?? this.#store.ledgers.length;
+      positions.set(conversation, seq);
+      if (history === this.#store.ledgers.length) this.#checkKept(device, conversation, seq, wasClosed);
+    }
+    this.#beginnings.set(device, positions);
+  }
+
+  /** The log is another one: what was acked may be gone, and that is known. */
+  noteRestore(): void {
+    for (const sent of this.sent) sent.failure = sent.ack === undefined ? sent.failure : undefined;
+  }
+
+  noteAck(device: Device, { conversation, seq, time, clientId }: SendAck): void {
+    const about = [clientId, `c${conversation}`];
+    const isWritten = this.#store.ledgers.some((ledger) => {
+      const entry = ledger.at(conversation, seq);
+      return entry?.clientId === clientId && entry.sender === device.self && entry.time === time;
+    });
+    if (!isWritten) {
+      throw new Violation(
+        '1 durable ack',
+        `${clientId} was acked as c${conversation}/${seq}, which is not so`,
+        about,
+      );
+    }
+    const sent = this.#byClientId.get(clientId);
+    if (sent === undefined) return;
+    const history = this.#store.ledgers.length;
+    if (sent.ack === undefined) this.counts.acked++;
+    else if (
+      sent.ackHistory === history &&
+      (sent.ack.seq !== seq || sent.ack.conversation !== conversation)
+    ) {
+      throw new Violation('2 idempotent', `${clientId} was acked as ${sent.ack.seq} and as ${seq}`, about);
+    }
+    // A device whose disk fails may not be able to forget what was refused, and tries it again when it starts.
+    if (sent.failure !== undefined && !sent.hasRival && device.disk.isReliable) {
+      throw new Violation('8 knows', `${clientId} failed with ${sent.failure} and was acked later`, about);
+    }
+    sent.ack = { conversation, seq, time, clientId };
+    sent.ackHistory = history;
+  }
+
+  noteFailure(clientId: string, error: PosthornError): void {
+    const sent = this.#byClientId.get(clientId);
+    if (sent === undefined || sent.hasRival) return;
+    if (sent.failure === undefined) this.counts.failed++;
+    sent.failure = error.code;
+    const { device } = sent;
+    const isAcked = sent.ack !== undefined && sent.ackHistory === this.#store.ledgers.length;
+    if (isAcked || this.#store.ledger.sent(device.self, clientId) !== undefined) {
+      throw new Violation('8 knows', `${clientId} failed with ${error.code} and is in the log`, [clientId]);
+    }
+  }
+
+  noteHanded(device: Device, handed: Handed): Entry {
+    const { conversation, seq, content, sender } = handed.message;
+    const about = [device.name, `c${conversation}`];
+    const place = `c${conversation}/${seq} ("${content.text}" by u${sender})`;
+    this.counts.handed++;
+    const found = this.#match(handed);
+    if (found === undefined) {
+      throw new Violation(
+        '3 order',
+        `${device.name} was handed ${place}, which the log has otherwise`,
+        about,
+      );
+    }
+    const log = found.ledger.log(conversation);
+    if (log?.isVisible(device.self, seq) !== true) {
+      throw new Violation(
+        '9 only to whom',
+        `${device.name} was handed ${place}, which is not theirs to see`,
+        about,
+      );
+    }
+    this.#checkPlace(device, handed, found);
+    return found.entry;
+  }
+
+  /** What a device still lacks; undefined when it has everything, in the current history of the log. */
+  missing(device: Device): string | undefined {
+    for (const [conversation, log] of this.#store.ledger.logs) {
+      const view = this.#views.get(key(device, conversation));
+      for (const entry of log.entries) {
+        if (!log.isVisible(device.self, entry.seq)) continue;
+        const had = view?.entries.get(entry.seq);
+        if (had === entry || (had !== undefined && isSame(had, entry))) continue;
+        return `c${conversation}/${entry.seq}`;
+      }
+    }
+    return undefined;
+  }
+
+  #checkKept(device: Device, conversation: number, kept: number, wasClosed: boolean): void {
+    const log = this.#store.ledger.log(conversation);
+    const view = this.#views.get(key(device, conversation));
+    const last = view?.last ?? 0;
+    const next = log?.nextVisible(device.self, last);
+    const about = [device.name, `c${conversation}`];
+    if (next !== undefined && next <= kept) {
+      const words = `${device.name} keeps c${conversation}/${kept} and was handed up to ${last}`;
+      throw new Violation('5 exactly once', words, about);
+    }
+    const again = log?.nextVisible(device.self, kept);
+    // What a crash has cost, a later life need not have again before it is closed.
+    const isOwn = wasClosed && view?.life === device.life;
+    if (isOwn && device.disk.isReliable && again !== undefined && again <= last) {
+      const words = `${device.name} forgot that it had c${conversation}/${last} when it was closed`;
+      throw new Violation('5 exactly once', words, about);
+    }
+  }
+
+  /** The youngest history of the log that has this message. */
+  #match({
+    message,
+  }: Handed): { readonly ledger: Ledger; readonly entry: Entry; readonly history: number } | undefined {
+    const { conversation, seq, sender, time, content } = message;
+    const { ledgers } = this.#store;
+    for (let history = ledgers.length; history > 0; history--) {
+      const ledger = ledgers[history - 1];
+      const entry = ledger?.at(conversation, seq);
+      if (ledger === undefined || entry?.sender !== sender || entry.time !== time) continue;
+      if (Buffer.compare(encodeContent(content), entry.content) === 0) return { ledger, entry, history };
+    }
+    return undefined;
+  }
+
+  /** Promise 5: after the last one comes the next one that this user may see. */
+  #checkPlace(
+    device: Device,
+    { message: { conversation, seq }, life }: Handed,
+    { ledger, entry, history }: { readonly ledger: Ledger; readonly entry: Entry; readonly history: number },
+  ): void {
+    const id = key(device, conversation);
+    const view: View = this.#views.get(id) ?? {
+      last: 0,
+      history: 0,
+      life: 0,
+      entries: new Map<number, Entry>(),
+    };
+    const isFirst = view.life !== life;
+    const beginning = this.#beginnings.get(device)?.get(conversation);
+    const after = isFirst ? (beginning ?? 0) : view.last;
+    const log = ledger.log(conversation);
+    const expected = log?.nextVisible(device.self, after);
+    // What a life begins with may be from before a restore: its predecessor could not keep what came after.
+    const hasRestored = isFirst ? history > 1 : history !== view.history;
+    const isAnew = hasRestored && seq === log?.nextVisible(device.self, 0);
+    if (seq !== expected && !isAnew) {
+      const about = [device.name, `c${conversation}`];
+      const words = `${device.name} was handed c${conversation}/${seq} after ${after}, not ${expected ?? 'nothing'}`;
+      throw new Violation('5 exactly once', words, about);
+    }
+    view.last = seq;
+    view.history = history;
+    view.life = life;
+    view.entries.set(seq, entry);
+    this.#views.set(id, view);
+  }
+}
+
+function key(device: Device, conversation: number): string {
+  return `${device.name} ${conversation}`;
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  return a.sender === b.sender && a.time === b.time && Buffer.compare(a.content, b.content) === 0;
+}

@@ -1,0 +1,244 @@
+/**
+ * Everything that takes part in one run, put together.
+ *
+ * @module
+ */
+import type { TransportHandlers } from '../../packages/client/src/platform.ts';
+import { BusHub } from './bus.ts';
+import type { Chance } from './chance.ts';
+import { Device, isExpected } from './device.ts';
+import { Disk } from './disk.ts';
+import { Node } from './node.ts';
+import type { Sabotage } from './sabotage.ts';
+import { Scheduler } from './scheduler.ts';
+import { isContested } from './setting.ts';
+import type { DeviceSpec, Setting } from './setting.ts';
+import { SimulatedStore } from './store.ts';
+import { Trace } from './trace.ts';
+import { Violation } from './violation.ts';
+import { Wire } from './wire.ts';
+import { Witness } from './witness.ts';
+
+export interface WorldOptions {
+  readonly setting: Setting;
+  readonly chance: Chance;
+  readonly sabotage: Sabotage;
+  readonly isTraced: boolean;
+}
+
+/** The wall clock when a run begins. */
+const BEGINNING = Date.UTC(2026, 0, 1);
+const LOBBY = 'Lobby';
+/** A balancer's address: any node. */
+const ANY = 'tcp://any:7011';
+
+export class World {
+  readonly setting: Setting;
+  readonly scheduler: Scheduler;
+  readonly trace: Trace;
+  readonly store: SimulatedStore;
+  readonly hub: BusHub;
+  readonly witness: Witness;
+  readonly devices: readonly Device[];
+  /** Undefined while it is down. */
+  readonly nodes: (Node | undefined)[];
+  /** Groups in the order in which they were made. */
+  readonly groups: number[] = [];
+  readonly wires = new Set<Wire>();
+  readonly chance: Chance;
+  readonly #sabotage: Sabotage;
+  readonly #wallOffsets: number[];
+  /** Nodes started so far; each has its own chance. */
+  #starts = 0;
+  #lobby = 0;
+  network: Setting['network'];
+  violation: Violation | undefined;
+
+  constructor({ setting, chance, sabotage, isTraced }: WorldOptions) {
+    this.setting = setting;
+    this.chance = chance;
+    this.#sabotage = sabotage;
+    this.scheduler = new Scheduler(chance.stream('scheduler'));
+    const { scheduler } = this;
+    this.trace = new Trace(() => scheduler.now, isTraced);
+    const onError = (error: unknown): void => this.fault(error, 'a bus handler failed');
+    this.hub = new BusHub({ scheduler, chance: chance.stream('bus'), faults: setting.busFaults, onError });
+    this.store = new SimulatedStore({
+      scheduler,
+      chance: chance.stream('store'),
+      faults: setting.store,
+      sabotage,
+      onWrite: (method) => this.trace.add('store', method, this.store.writeCount),
+      onViolation: (error) => this.fault(error, 'the store failed'),
+    });
+    this.witness = new Witness(this.store);
+    this.network = setting.network;
+    this.nodes = Array.from({ length: setting.nodes }, () => undefined);
+    this.#wallOffsets = this.nodes.map(() => BEGINNING);
+    this.devices = setting.devices.map((spec) => this.#makeDevice(spec));
+  }
+
+  async begin(): Promise<void> {
+    await this.openLobby();
+    this.nodes.forEach((_node, index) => this.startNode(index));
+  }
+
+  async openLobby(): Promise<void> {
+    const { store } = this;
+    const room = await store.carryOut({ part: 'conversations', method: 'ensureRoom', args: [LOBBY] });
+    this.#lobby = (room as { readonly id: number }).id;
+  }
+
+  startNode(index: number): void {
+    if (this.nodes[index] !== undefined) return;
+    const { scheduler, setting, store, hub, trace } = this;
+    const name = `node ${index + 1}`;
+    this.nodes[index] = new Node({
+      name,
+      scheduler,
+      chance: this.chance.stream(`${name} start ${(this.#starts += 1)}`),
+      setting,
+      store,
+      hub,
+      lobby: this.#lobby,
+      endpoints: this.nodes.map((_node, other) => `tcp://n${other}:7011`),
+      wallOffsetMs: this.#wallOffsets[index] ?? BEGINNING,
+      sabotage: this.#sabotage,
+      onFault: (error, sentence) => this.fault(error, `${name}: ${sentence}`),
+    });
+    trace.add(name, 'starts');
+  }
+
+  /** The process is gone with all its connections. */
+  killNode(index: number): void {
+    const node = this.nodes[index];
+    if (node === undefined) return;
+    this.trace.add(`node ${index + 1}`, 'is killed');
+    node.kill();
+    this.nodes[index] = undefined;
+    for (const wire of this.wires) if (wire.node === index) wire.serverGone();
+    // The others miss it after a while.
+    this.scheduler.after(MISSED_MS, () => this.nodes.forEach((other) => other?.missPeer()));
+  }
+
+  jumpClock(index: number, byMs: number): void {
+    this.#wallOffsets[index] = (this.#wallOffsets[index] ?? BEGINNING) + byMs;
+    this.nodes[index]?.jumpClock(byMs);
+  }
+
+  async startDevice(device: Device, wasClosed: boolean): Promise<void> {
+    if (device.client !== undefined || this.isOver) return;
+    try {
+      this.witness.noteStart(device, this.store.ledger.logs.keys(), wasClosed);
+      this.trace.add(device.name, 'starts');
+      await device.start();
+    } catch (error) {
+      this.fault(error, `${device.name} did not start`);
+    }
+  }
+
+  get isOver(): boolean {
+    return this.violation !== undefined;
+  }
+
+  /** Something happened that must not. The first one counts. */
+  fault(error: unknown, sentence: string): void {
+    if (this.violation !== undefined) return;
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.violation = error instanceof Violation ? error : new Violation('fault', `${sentence}: ${words}`);
+    this.trace.add('VIOLATION', this.violation.message);
+  }
+
+  /** Does it, and keeps the violation that it throws. */
+  watch(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.fault(error, 'a check failed');
+    }
+  }
+
+  /** `undefined`: there is no such user yet. */
+  idOf(user: string): number | undefined {
+    return this.devices.find(({ spec, self }) => spec.user === user && self !== 0)?.self;
+  }
+
+  #makeDevice(spec: DeviceSpec): Device {
+    const { scheduler, chance, setting, trace, witness } = this;
+    return new Device({
+      spec,
+      scheduler,
+      chance: chance.stream(spec.name),
+      disk: new Disk(scheduler, chance.stream(`${spec.name} disk`), setting.disk),
+      sabotage: this.#sabotage,
+      server: ANY,
+      dial: (device, url, handlers) => this.#dial(device, url, handlers),
+      events: {
+        onHanded: (device, handed) => {
+          const { conversation, seq, content } = handed.message;
+          trace.add(device.name, 'is handed', `c${conversation}/${seq}`, content.text);
+          this.watch(() => {
+            const entry = witness.noteHanded(device, handed);
+            if (setting.isCalm) this.#checkLive(device, handed.at - entry.at, entry.at);
+          });
+        },
+        onAcked: (device, ack) => {
+          trace.add(device.name, 'has an ack', ack.clientId, `c${ack.conversation}/${ack.seq}`);
+          this.watch(() => witness.noteAck(device, ack));
+        },
+        onFailed: (device, clientId, error) => {
+          trace.add(device.name, 'has a refusal', clientId, error.code);
+          this.watch(() => witness.noteFailure(clientId, error));
+        },
+        onState: (device, words) => {
+          trace.add(device.name, 'is', words);
+          if (words.startsWith('closed (')) this.#checkClosed(device, words);
+        },
+        onRestored: (device) => trace.add(device.name, 'notices a restore'),
+        onError: (device, error) => {
+          trace.add(device.name, 'reports', error instanceof Error ? error.message : String(error));
+          if (!isExpected(error)) this.fault(error, `${device.name} reports`);
+        },
+      },
+    });
+  }
+
+  /** Where nothing fails, a push comes at once (promise 6). */
+  #checkLive(device: Device, afterMs: number, committedAt: number): void {
+    if (device.syncedAt === undefined || device.syncedAt > committedAt || afterMs < LIVE_MS) return;
+    if (device.spec.slownessMs > 0) return;
+    throw new Violation('6 live', `${device.name} was handed a message after ${afterMs} ms`, [device.name]);
+  }
+
+  /** Nobody is sent away for good but by a newer login in the same place. */
+  #checkClosed(device: Device, words: string): void {
+    const isFair = words === 'closed (REPLACED)' && isContested(this.setting, device.spec);
+    if (!isFair) this.fault(new Violation('8 knows', `${device.name} is ${words}`, [device.name]), '');
+  }
+
+  #dial(device: Device, url: string, handlers: TransportHandlers): Wire {
+    const { scheduler } = this;
+    const match = /^tcp:\/\/n(\d+):/.exec(url);
+    const chance = this.chance.stream(`wire ${this.wires.size} ${scheduler.now} ${device.name}`);
+    const index = match === null ? chance.int(0, this.nodes.length - 1) : Number(match[1]);
+    this.trace.add(device.name, 'dials', index + 1);
+    const wire = new Wire({
+      scheduler,
+      chance,
+      faults: () => this.network,
+      address: '10.0.0.1',
+      node: index,
+      handlers,
+      accept: (transport) => this.nodes[index]?.accept(transport),
+      onOver: (over) => this.wires.delete(over),
+    });
+    this.wires.add(wire);
+    return wire;
+  }
+}
+
+/** So long a node may be silent before the others think that it is gone. */
+const MISSED_MS = 3000;
+
+/** More than any delay on the way can add up to. */
+const LIVE_MS = 4000;

@@ -1,0 +1,18 @@
+/** Seeds in which a promise once broke, and what was the matter. */
+export const REGRESSIONS: readonly { readonly seed: number; readonly about: string }[] = [
+  { seed: 6, about: 'a push in one piece with the answer to attach came before the client knew who it was' },
+  { seed: 16, about: 'a gateway that missed that a member had joined never listened to the group' },
+  { seed: 69, about: 'a refused message to a user was overtaken in the conversation that was opened since' },
+  { seed: 198, about: 'of two refused messages to one place only the first one held up what came later' },
+  { seed: 74, about: 'a group was made, its maker was not told, and the retry told nobody' },
+  {
+    seed: 386,
+    about: 'what was said right after somebody had joined reached them with the next sweep alone',
+  },
+  { seed: 436, about: 'after a restore an ack was taken for what follows in the log that was there before' },
+  { seed: 192, about: 'a conversation got the number of one that a restore had taken away' },
+  { seed: 840, about: 'a refused message was forgotten too late, tried again at the next start, and taken' },
+  { seed: 1395, about: 'closing while a message was being kept ended the process' },
+  { seed: 1746, about: 'a restore before the end of the first sync was not noticed' },
+  { seed: 2606, about: 'a client whose sync failed waited for adverts, which others had made superfluous' },
+];

@@ -1,0 +1,230 @@
+/**
+ * Bugs for planting: ports that break their contracts.
+ *
+ * @module
+ */
+import type { Storage } from '@posthorn/client';
+import type { Append, AppendOutcome, LogBatch, LogRange } from '../../../packages/server/src/store/log.ts';
+import type { Store } from '../../../packages/server/src/store/store.ts';
+import type { Sabotage } from '../../src/sabotage.ts';
+
+export interface Bug {
+  readonly name: string;
+  /** The promises that it breaks; others may break first. */
+  readonly rules: RegExp;
+  readonly sabotage: () => Sabotage;
+  /** Where to begin to look, for bugs that need a rare event. */
+  readonly from?: number;
+}
+
+export const BUGS: readonly Bug[] = [
+  {
+    name: 'the ack comes before the commit',
+    rules: /^1 /,
+    sabotage: () => ({ line: withAppend(ackFirst) }),
+  },
+  {
+    name: 'no unique key: a retry is written again',
+    rules: /^[28] /,
+    sabotage: () => ({ store: withAppend(forgetful()) }),
+  },
+  {
+    name: 'a seq from a counter outside the transaction',
+    rules: /^[123] /,
+    sabotage: () => ({ store: withAppend(ownCounter()) }),
+  },
+  {
+    name: 'a version that is not compared',
+    rules: /^9 /,
+    sabotage: () => ({ store: withoutVersions }),
+  },
+  {
+    name: 'a pull that ignores since when somebody is a member',
+    rules: /^9 /,
+    sabotage: () => ({ store: withPull(asAnybody()) }),
+  },
+  {
+    name: 'reading that resumes one too far',
+    rules: /^[56] /,
+    sabotage: () => ({
+      store: withPull((pull, reader, ranges, maxBytes) => pull(reader, ranges.map(oneTooFar), maxBytes)),
+    }),
+  },
+  {
+    name: 'no head sweep',
+    rules: /^6 /,
+    sabotage: () => NO_SWEEP,
+  },
+  {
+    name: 'a push to somebody who was removed',
+    rules: /^9 /,
+    sabotage: () => ({
+      router: (router) =>
+        replaced(router, {
+          standing: async (conversation, users) => ({
+            ...(await router.standing(conversation, users)),
+            members: users,
+          }),
+        }),
+    }),
+  },
+  {
+    name: 'sends that overtake each other',
+    rules: /^4 /,
+    sabotage: () => ({
+      router: (router) =>
+        replaced(router, {
+          call: async (caller, request) => {
+            const isSlow = request.case === 'send' && request.value.clientId.endsWith('3');
+            if (isSlow) await router.groups(0, 0, 1);
+            return router.call(caller, request);
+          },
+        }),
+    }),
+  },
+  {
+    name: 'an order that the router is not told',
+    rules: /^4 /,
+    sabotage: () => ({
+      router: (router) =>
+        replaced(router, {
+          call: (caller, request) =>
+            router.call(
+              caller,
+              request.case === 'send' ? { ...request, value: { ...request.value, order: 0 } } : request,
+            ),
+        }),
+    }),
+  },
+  {
+    name: 'positions that a device does not keep',
+    rules: /^5 /,
+    sabotage: () => ({ storage: (storage) => without(storage, 'p/') }),
+  },
+  {
+    name: 'messages under way that a device does not keep',
+    rules: /^8 /,
+    sabotage: () => ({ storage: (storage) => without(storage, 'o/') }),
+  },
+  {
+    name: 'a restored log under its old epoch',
+    rules: /^[56] /,
+    sabotage: () => ({ store: (store) => ({ ...store, epoch: 'always the same' }) }),
+    from: 150,
+  },
+];
+
+/** A lost push stays lost. */
+export const NO_SWEEP: Sabotage = {
+  line: (store) => ({ ...store, log: replaced(store.log, { changedHeads: async () => [] }) }),
+};
+
+type Appends = Store['log']['append'];
+type Pulls = Store['log']['pull'];
+
+/** The same object with some methods replaced; the others stay bound to it. */
+function replaced<T extends object>(target: T, methods: Partial<T>): T {
+  return new Proxy(target, {
+    get(_target, name) {
+      const own: unknown = Reflect.get(methods, name);
+      if (own !== undefined) return own;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function withAppend(
+  append: (inner: Appends, batch: readonly Append[]) => Promise<readonly AppendOutcome[]>,
+): (store: Store) => Store {
+  return (store) => ({
+    ...store,
+    log: replaced(store.log, { append: (batch) => append((inner) => store.log.append(inner), batch) }),
+  });
+}
+
+function withPull(
+  pull: (
+    inner: Pulls,
+    reader: number,
+    ranges: readonly LogRange[],
+    maxBytes: number,
+  ) => Promise<readonly LogBatch[]>,
+): (store: Store) => Store {
+  return (store) => ({
+    ...store,
+    log: replaced(store.log, { pull: (...args) => pull((...inner) => store.log.pull(...inner), ...args) }),
+  });
+}
+
+/** Says that plain messages are written before they are. */
+async function ackFirst(append: Appends, batch: readonly Append[]): Promise<readonly AppendOutcome[]> {
+  const written = append(batch);
+  if (batch.some(({ effect }) => effect !== undefined)) return written;
+  written.catch(() => {});
+  return batch.map(({ time, version }) => ({ status: 'appended', seq: 1, time, version }));
+}
+
+/** Every message is a new one. */
+function forgetful(): (append: Appends, batch: readonly Append[]) => Promise<readonly AppendOutcome[]> {
+  let count = 0;
+  return (append, batch) =>
+    append(batch.map((each) => ({ ...each, clientId: `${each.clientId} ${(count += 1)}` })));
+}
+
+/** Counts what it was asked for, also what is refused or repeated. */
+function ownCounter(): (append: Appends, batch: readonly Append[]) => Promise<readonly AppendOutcome[]> {
+  const seqs = new Map<number, number>();
+  return async (append, batch) => {
+    const outcomes = await append(batch);
+    return outcomes.map((outcome, index) => {
+      const { conversation = 0 } = batch[index] ?? {};
+      const seq = (seqs.get(conversation) ?? 0) + 1;
+      seqs.set(conversation, seq);
+      return outcome.status === 'appended' ? { ...outcome, seq } : outcome;
+    });
+  };
+}
+
+/** Whatever the router has looked at is taken for the latest. */
+function withoutVersions(store: Store): Store {
+  const append: Appends = async (batch) => {
+    const outcomes: AppendOutcome[] = [];
+    for (const each of batch) {
+      const record = await store.conversations.get(each.conversation);
+      outcomes.push(...(await store.log.append([{ ...each, version: record?.version ?? each.version }])));
+    }
+    return outcomes;
+  };
+  return { ...store, log: replaced(store.log, { append }) };
+}
+
+/** Reads for everybody who may read there at all what somebody else may. */
+function asAnybody(): Parameters<typeof withPull>[0] {
+  return async (pull, reader, ranges, maxBytes) => {
+    const own = await pull(reader, ranges, maxBytes);
+    return Promise.all(
+      own.map(async (batch, index) => {
+        const range = ranges[index];
+        if (range === undefined || batch.forbidden) return batch;
+        for (let user = 1; user < 30; user++) {
+          const [theirs] = await pull(user, [range], maxBytes);
+          const isMore = theirs?.forbidden === false && theirs.messages.length > batch.messages.length;
+          if (theirs !== undefined && isMore) return theirs;
+        }
+        return batch;
+      }),
+    );
+  };
+}
+
+function oneTooFar(range: LogRange): LogRange {
+  return range.after > 0 ? { ...range, after: range.after + 1, mark: 0 } : range;
+}
+
+/** Forgets some keys at once, and says that it keeps them. */
+function without(storage: Storage, prefix: string): Storage {
+  return replaced(storage, {
+    put: (entries) => storage.put(entries.filter(([key]) => !key.startsWith(prefix))),
+  });
+}
