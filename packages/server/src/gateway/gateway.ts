@@ -21,15 +21,15 @@ import { Delivery } from './deliver.ts';
 import { HeldGroups } from './groups.ts';
 import type { ConnectionHost, GatewayLimits } from './host.ts';
 import { encoded, headOf, inboundHandlers, toUser } from './inbound.ts';
-import type { InboundParts } from './inbound.ts';
+import type { InboundHandlers, InboundParts } from './inbound.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
+import { Review } from './review.ts';
 import { Rooms } from './rooms.ts';
 import { SessionCheck } from './session-check.ts';
 import type { Transport } from './transport.ts';
 import { HeldUsers } from './users.ts';
-import type { HeldUser } from './users.ts';
 import { Watchman } from './watchman.ts';
 
 export interface GatewayOptions {
@@ -57,6 +57,7 @@ export class Gateway implements ConnectionHost {
   readonly #rooms: Rooms;
   readonly #presence: Presence;
   readonly #parts: InboundParts & AttachParts;
+  readonly #review: Review;
   readonly #delivery: Delivery;
   readonly #sessions: SessionCheck;
   readonly #metrics: GatewayMetrics;
@@ -117,14 +118,15 @@ export class Gateway implements ConnectionHost {
       rooms: this.#rooms,
       presence: this.#presence,
       connectionCount: () => this.connectionCount,
-      review: (user) => this.#review(user),
+      review: (user) => this.#review.one(user),
     };
-    this.#subscriptions = [
-      bus.subscribe(GATEWAYS_SUBJECT, handlers.gateways),
-      bus.onStatus((status) => {
-        if (status === 'up') this.#returned();
-      }),
-    ];
+    this.#review = new Review({
+      ...options,
+      users: this.#users,
+      compare: (user) => reviewGroups(this.#parts, user),
+      resync: (user) => toUser(user, RESYNC, 0),
+    });
+    this.#subscriptions = this.#subscribe(handlers);
   }
 
   get tick(): number {
@@ -316,35 +318,25 @@ export class Gateway implements ConnectionHost {
     connection.push(RESYNC);
   }
 
+  #subscribe({ gateways }: InboundHandlers): Subscription[] {
+    const { bus } = this.#options;
+    return [
+      bus.subscribe(GATEWAYS_SUBJECT, gateways),
+      bus.onStatus((status) => {
+        if (status === 'up') this.#returned();
+      }),
+    ];
+  }
+
   /** The bus was away. */
   #returned(): void {
     this.#sessions.run();
     this.resyncAll();
   }
 
-  /**
-   * Anything may have been missed, as when the bus was away, or a router died between a commit and its push:
-   * compares the groups of everybody here with the store and lets their clients sync, spread over a few seconds.
-   */
+  /** Anything may have been missed, as when the bus was away, or a router died between a commit and its push. */
   resyncAll(): void {
-    for (const user of this.#users.all()) {
-      this.#options.clock.after(
-        this.#options.random.unit() * RESYNC_WINDOW_MS,
-        () => void this.#review(user),
-      );
-    }
-  }
-
-  async #review(user: HeldUser): Promise<void> {
-    if (this.#users.get(user.id) !== user) return;
-    try {
-      // Listened to first, so that what is said while the client reads is heard.
-      await reviewGroups(this.#parts, user);
-    } catch (error) {
-      this.#options.logger.warn({ err: error, user: user.id }, 'the groups of a user are not known now');
-      this.#options.clock.after(REVIEW_RETRY_MS, () => void this.#review(user));
-    }
-    toUser(user, RESYNC, 0);
+    this.#review.all();
   }
 }
 
@@ -360,8 +352,6 @@ function firstId(random: Random): number {
 
 /** A goodbye has this long to reach its client. */
 const PARTING_MS = 5000;
-const RESYNC_WINDOW_MS = 3000;
-const REVIEW_RETRY_MS = 5000;
 
 function refused(code: 'INVALID' | 'UNAUTHENTICATED', message: string): Promise<never> {
   return Promise.reject(new PosthornError(code, message));

@@ -1,0 +1,51 @@
+/**
+ * After a time in which anything may have been missed: compares which groups users are in with the store, and lets
+ * their clients sync.
+ *
+ * @module
+ */
+import type { Clock, Random } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { HeldUser, HeldUsers } from './users.ts';
+
+export interface ReviewOptions {
+  readonly users: HeldUsers;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Looks up the groups of a user. */
+  readonly compare: (user: HeldUser) => Promise<void>;
+  /** Tells their clients to sync. */
+  readonly resync: (user: HeldUser) => void;
+}
+
+const WINDOW_MS = 3000;
+const RETRY_MS = 5000;
+
+export class Review {
+  readonly #options: ReviewOptions;
+
+  constructor(options: ReviewOptions) {
+    this.#options = options;
+  }
+
+  /** Everybody here, spread over a few seconds, since each of them asks. */
+  all(): void {
+    const { users, clock, random } = this.#options;
+    for (const user of users.all()) clock.after(random.unit() * WINDOW_MS, () => void this.one(user));
+  }
+
+  /** Never rejects. */
+  async one(user: HeldUser): Promise<void> {
+    const { users, clock, logger, compare, resync } = this.#options;
+    if (users.get(user.id) !== user) return;
+    try {
+      // Listened to first, so that what is said while the client reads is heard.
+      await compare(user);
+    } catch (error) {
+      logger.warn({ err: error, user: user.id }, 'the groups of a user are not known now');
+      clock.after(RETRY_MS, () => void this.one(user));
+    }
+    resync(user);
+  }
+}
