@@ -81,6 +81,7 @@ export class Connection {
       }
       this.#attempt += 1;
       this.#enter({ name: 'connecting', attempt: this.#attempt, error });
+      if (this.#attempt % this.#endpoints.length === 0) await this.#lookUp();
       const { platform } = this.#options;
       const delayMs = error.retryAfterMs + backoffMs(this.#attempt, platform.random());
       await this.#wait(this.#wasOnline ? delayMs : Math.min(delayMs, Math.max(0, this.#msLeft())));
@@ -114,6 +115,14 @@ export class Connection {
   #learn(urls: readonly string[]): void {
     const usable = urls.filter((url) => this.#options.platform.canDial(url));
     this.#endpoints = [...new Set([...usable, gatewayUrl(this.#options.credentials.server)])];
+  }
+
+  /** All addresses that we know have failed: whoever gave us the first one may know others by now. */
+  async #lookUp(): Promise<void> {
+    const { platform, credentials } = this.#options;
+    if (!/^https?:/i.test(credentials.server)) return;
+    const urls = (await platform.lookUp?.(credentials.server)) ?? [];
+    if (urls.length > 0) this.#learn(urls);
   }
 
   #isFinal({ code }: PosthornError): boolean {
@@ -153,6 +162,8 @@ class Link {
   onEndpoints: (urls: readonly string[]) => void = () => {};
   #goodbye: PosthornError | undefined;
   #isOnline = false;
+  /** Pushes that came in one piece with the answer to attach: the client hears first that it is online. */
+  readonly #early: NonNullable<ServerFrame['body']>[] = [];
   #isOver = false;
   #heardAt: number;
   #sentAt: number;
@@ -188,6 +199,7 @@ class Link {
       this.#keepAlive(welcome.heartbeatMs);
       this.#onAttached(session);
       this.#options.onOnline({ requests: this.#requests, session, welcome });
+      for (const push of this.#early.splice(0)) this.#options.onPush(push);
     } catch (error) {
       this.#goodbye ??= toPosthornError(error);
       this.transport.close();
@@ -211,7 +223,8 @@ class Link {
     const { re, body } = frame;
     if (re !== 0) this.#requests.answer(frame);
     else if (body?.case === 'goodbye') this.#goodbye = this.#parted(body.value);
-    else if (body !== undefined) this.#options.onPush(body);
+    else if (body !== undefined && this.#isOnline) this.#options.onPush(body);
+    else if (body !== undefined) this.#early.push(body);
   }
 
   #parted({ code, message, retryAfterMs, windowMs }: Goodbye): PosthornError {

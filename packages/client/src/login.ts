@@ -17,7 +17,7 @@ export interface LoginParts {
 
 export interface LoginResult {
   readonly session: Attached;
-  /** From the login, best first; empty when none was needed. */
+  /** Where to come back to, best first; empty: to where we are. */
   readonly endpoints: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const TOKEN_IS_VOID = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_RE
 export async function logIn(requests: Requests, parts: LoginParts): Promise<LoginResult> {
   const { credentials, memory } = parts;
   if ('token' in credentials) {
-    return { session: await requests.ask('attach', { token: credentials.token }), endpoints: [] };
+    return attached(await requests.ask('attach', { token: credentials.token }));
   }
   const kept = memory.session;
   if (kept !== undefined) {
@@ -39,17 +39,18 @@ export async function logIn(requests: Requests, parts: LoginParts): Promise<Logi
       );
     }
     try {
-      return { session: await requests.ask('attach', { token: kept.token }), endpoints: [] };
+      return attached(await requests.ask('attach', { token: kept.token }));
     } catch (error) {
       if (!(error instanceof PosthornError) || !TOKEN_IS_VOID.has(error.code)) throw error;
     }
   }
-  const { token, endpoints } = await logInByPassword(requests, parts, credentials);
+  const { token } = await logInByPassword(requests, parts, credentials);
   memory.keepSession({ user: credentials.user, token });
-  return {
-    session: await requests.ask('attach', { token }),
-    endpoints: endpoints.map(({ url }) => url),
-  };
+  return attached(await requests.ask('attach', { token }));
+}
+
+function attached(session: Attached): LoginResult {
+  return { session, endpoints: session.endpoints.map(({ url }) => url) };
 }
 
 async function logInByPassword(

@@ -30,14 +30,40 @@ export interface Platform {
   readonly after: (delayMs: number, run: () => void) => () => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Asks an http(s) server for its gateways, best first; empty when it has no answer. Never rejects. */
+  readonly lookUp?: (server: string) => Promise<readonly string[]>;
 }
 
-/** Time and chance of any JavaScript runtime. */
-export const runtime: Pick<Platform, 'now' | 'after' | 'random'> = {
+const LOOK_UP_TIMEOUT_MS = 5000;
+
+/** What any JavaScript runtime has. */
+export const runtime: Pick<Platform, 'now' | 'after' | 'random' | 'lookUp'> = {
   now: () => Date.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
+  async lookUp(server) {
+    try {
+      const response = await fetch(new URL('/v1/gateways', server), {
+        signal: AbortSignal.timeout(LOOK_UP_TIMEOUT_MS),
+      });
+      return response.ok ? urlsOf(await response.json()) : [];
+    } catch {
+      return [];
+    }
+  },
 };
+
+/** The addresses in an answer to GET /v1/gateways; what is no such answer has none. */
+function urlsOf(answer: unknown): readonly string[] {
+  if (typeof answer !== 'object' || answer === null || !('endpoints' in answer)) return [];
+  const { endpoints } = answer;
+  if (!Array.isArray(endpoints)) return [];
+  return endpoints.flatMap((endpoint: unknown) =>
+    typeof endpoint === 'object' && endpoint !== null && 'url' in endpoint && typeof endpoint.url === 'string'
+      ? [endpoint.url]
+      : [],
+  );
+}
