@@ -9,7 +9,11 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly about: stri
     seed: 386,
     about: 'what was said right after somebody had joined reached them with the next sweep alone',
   },
-  { seed: 436, about: 'after a restore an ack was taken for what follows in the log that was there before' },
+  {
+    seed: 436,
+    about:
+      'after a restore an ack was taken for what follows in the lost log; a message refused for good held up others',
+  },
   { seed: 192, about: 'a conversation got the number of one that a restore had taken away' },
   { seed: 840, about: 'a refused message was forgotten too late, tried again at the next start, and taken' },
   { seed: 1395, about: 'closing while a message was being kept ended the process' },

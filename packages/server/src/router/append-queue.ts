@@ -311,6 +311,7 @@ export class AppendQueue {
   #refuse(waiting: Waiting, error: PosthornError): void {
     this.#options.metrics.sends.inc({ outcome: error.code });
     if (error.canRetry) this.#held.hold(waiting.submission, waiting);
+    else this.#held.release(waiting.submission, waiting);
     waiting.reject(error);
   }
 }

@@ -29,13 +29,19 @@ export class HeldSends {
   check({ connection, order }: Ordered, destination: Destination): void {
     const held = this.#held.get(connection);
     if (held === undefined || order === 0) return;
-    const places = placesOf(destination);
-    for (const place of places) {
+    for (const place of placesOf(destination)) {
       for (const refused of held.get(place) ?? []) {
         if (refused < order) throw new PosthornError('HELD', 'an earlier message must be tried again first');
       }
     }
-    for (const place of places) {
+    this.release({ connection, order }, destination);
+  }
+
+  /** A send is tried again, or refused for good: it holds up nothing any more. */
+  release({ connection, order }: Ordered, destination: Destination): void {
+    const held = this.#held.get(connection);
+    if (held === undefined) return;
+    for (const place of placesOf(destination)) {
       const refused = held.get(place);
       if (refused?.delete(order) === true && refused.size === 0) held.delete(place);
     }

@@ -50,6 +50,13 @@ describe('a refused send', () => {
     held.check(send(7), DIRECT);
   });
 
+  it('holds up nothing once it is refused for good', () => {
+    const held = new HeldSends();
+    held.hold(send(5), BY_CONVERSATION);
+    held.release(send(5), BY_CONVERSATION);
+    held.check(send(6), DIRECT);
+  });
+
   it('is forgotten with its connection', () => {
     const held = new HeldSends();
     held.hold(send(5), DIRECT);
