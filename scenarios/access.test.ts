@@ -87,6 +87,7 @@ const SAMPLES: { readonly [K in RoutedCase]: Sample<K> } = {
   disableUser: ({ other }) => ({ user: other, disabled: false }),
   resetPassword: ({ other }) => ({ user: other, newPassword: 'pw' }),
   getServerInfo: () => ({}),
+  listNodes: () => ({}),
 };
 
 /** A request that is allowed may still find nothing to do. */

@@ -21,6 +21,8 @@ export interface ClusterOptions {
   readonly gateways?: number;
   readonly routers?: number;
   readonly changes?: Partial<Config>;
+  /** Instead of an empty one in memory. */
+  readonly store?: Store;
   /** What a node has instead of the shared bus, to disturb it. */
   readonly busOf?: (bus: Bus, role: Role, index: number) => Bus;
   readonly more?: Partial<Pick<ServerParts, 'limits' | 'clock'>>;
@@ -42,7 +44,7 @@ export class InProcessCluster {
         throw error;
       },
     });
-    this.store = createMemoryStore({ random: systemRandom });
+    this.store = options.store ?? createMemoryStore({ random: systemRandom });
   }
 
   /** Two gateways and two routers unless told otherwise. */

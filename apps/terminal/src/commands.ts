@@ -17,6 +17,7 @@ import { groupsCommand } from './commands/groups.ts';
 import { conversationsCommand, historyCommand } from './commands/history.ts';
 import { listenCommand } from './commands/listen.ts';
 import { sendCommand } from './commands/send.ts';
+import { statusCommand } from './commands/status.ts';
 import { usersCommand } from './commands/users.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -33,4 +34,5 @@ export const COMMANDS: readonly Command[] = [
   profileCommand,
   passwordCommand,
   sessionsCommand,
+  statusCommand,
 ];

@@ -62,7 +62,8 @@ export type ClientFrameBody =
   | { readonly case: 'listBlocked'; readonly value: ListBlocked }
   | { readonly case: 'disableUser'; readonly value: DisableUser }
   | { readonly case: 'resetPassword'; readonly value: ResetPassword }
-  | { readonly case: 'getServerInfo'; readonly value: GetServerInfo };
+  | { readonly case: 'getServerInfo'; readonly value: GetServerInfo }
+  | { readonly case: 'listNodes'; readonly value: ListNodes };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -106,7 +107,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listBlocked'; readonly value: ListBlockedInit }
   | { readonly case: 'disableUser'; readonly value: DisableUserInit }
   | { readonly case: 'resetPassword'; readonly value: ResetPasswordInit }
-  | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit };
+  | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit }
+  | { readonly case: 'listNodes'; readonly value: ListNodesInit };
 
 /** What a client sends. Every frame gets exactly one answer: a ServerFrame with the same id in `re`. */
 export interface ClientFrame {
@@ -421,6 +423,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listNodes': {
+      out.tag(506);
+      const start = out.open();
+      writeListNodes(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -561,6 +570,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 498:
         body = { case: 'getServerInfo', value: input.message(readGetServerInfo) };
         break;
+      case 506:
+        body = { case: 'listNodes', value: input.message(readListNodes) };
+        break;
       default:
         input.skip(tag);
     }
@@ -612,7 +624,8 @@ export type ServerFrameBody =
   | { readonly case: 'user'; readonly value: User }
   | { readonly case: 'presences'; readonly value: Presences }
   | { readonly case: 'sessions'; readonly value: Sessions }
-  | { readonly case: 'serverInfo'; readonly value: ServerInfo };
+  | { readonly case: 'serverInfo'; readonly value: ServerInfo }
+  | { readonly case: 'nodes'; readonly value: Nodes };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -640,7 +653,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'user'; readonly value: UserInit }
   | { readonly case: 'presences'; readonly value: PresencesInit }
   | { readonly case: 'sessions'; readonly value: SessionsInit }
-  | { readonly case: 'serverInfo'; readonly value: ServerInfoInit };
+  | { readonly case: 'serverInfo'; readonly value: ServerInfoInit }
+  | { readonly case: 'nodes'; readonly value: NodesInit };
 
 /** What a server sends: the answer to a request (`re` is its id) or, without `re`, a push. */
 export interface ServerFrame {
@@ -842,6 +856,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'nodes': {
+      out.tag(234);
+      const start = out.open();
+      writeNodes(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -933,6 +954,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 226:
         body = { case: 'serverInfo', value: input.message(readServerInfo) };
+        break;
+      case 234:
+        body = { case: 'nodes', value: input.message(readNodes) };
         break;
       default:
         input.skip(tag);
@@ -6496,6 +6520,349 @@ export function decodeServerInfo(bytes: Uint8Array): ServerInfo {
   return message;
 }
 
+/** Every process of the server, by rising id. */
+export interface ListNodes {
+  readonly _?: never;
+}
+
+/** What encoding a ListNodes takes: what is left out has its default. */
+export interface ListNodesInit {
+  readonly _?: never;
+}
+
+function writeListNodes(_out: Writer, _message: ListNodesInit): void {
+}
+
+function readListNodes(input: Reader, end: number): ListNodes {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one ListNodes. The bytes belong to the caller. */
+export function encodeListNodes(message: ListNodesInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListNodes(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListNodes; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListNodes(bytes: Uint8Array): ListNodes {
+  const reader = new Reader(bytes);
+  const message = readListNodes(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Nodes {
+  readonly nodes: readonly Node[];
+}
+
+/** What encoding a Nodes takes: what is left out has its default. */
+export interface NodesInit {
+  readonly nodes?: readonly NodeInit[] | undefined;
+}
+
+function writeNodes(out: Writer, message: NodesInit): void {
+  if (message.nodes !== undefined) {
+    for (const item of message.nodes) {
+      out.tag(10);
+      const start = out.open();
+      writeNode(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readNodes(input: Reader, end: number): Nodes {
+  const nodes: Node[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        nodes.push(input.message(readNode));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { nodes };
+}
+
+/** Encodes one Nodes. The bytes belong to the caller. */
+export function encodeNodes(message: NodesInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeNodes(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Nodes; `bytes` fields are views into the input. Throws WireError. */
+export function decodeNodes(bytes: Uint8Array): Nodes {
+  const reader = new Reader(bytes);
+  const message = readNodes(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Counts are since the node's start: two answers a while apart give rates. */
+export interface Node {
+  /** Another one at each start. */
+  readonly id: string;
+  /** The machine's name. */
+  readonly host: string;
+  readonly gateway: boolean;
+  readonly router: boolean;
+  readonly version: string;
+  readonly startedAt: number;
+  readonly draining: boolean;
+  /** It has answered just now; else only what it last announced is known. */
+  readonly answers: boolean;
+  /** Why it should get no traffic; empty: it is well. */
+  readonly trouble: string;
+  /** Live connections of clients, and those of them that read too slowly. */
+  readonly connections: number;
+  readonly lagging: number;
+  /** Requests that a router carries out now. */
+  readonly running: number;
+  /** Messages that a router has appended. */
+  readonly appended: number;
+  /** Frames that a gateway has written to clients. */
+  readonly delivered: number;
+  /** How late timers of its event loop ran lately, at worst, in ms. */
+  readonly loopDelayMs: number;
+  readonly memoryBytes: number;
+  /** Messages that it could not publish on the bus, and how often the bus was away. */
+  readonly busLost: number;
+  readonly busOutages: number;
+  /** Where clients connect, best first. */
+  readonly addresses: readonly string[];
+  /** Unix ms at the node when it answered; 0: it did not. */
+  readonly time: number;
+}
+
+/** What encoding a Node takes: what is left out has its default. */
+export interface NodeInit {
+  readonly id?: string | undefined;
+  readonly host?: string | undefined;
+  readonly gateway?: boolean | undefined;
+  readonly router?: boolean | undefined;
+  readonly version?: string | undefined;
+  readonly startedAt?: number | undefined;
+  readonly draining?: boolean | undefined;
+  readonly answers?: boolean | undefined;
+  readonly trouble?: string | undefined;
+  readonly connections?: number | undefined;
+  readonly lagging?: number | undefined;
+  readonly running?: number | undefined;
+  readonly appended?: number | undefined;
+  readonly delivered?: number | undefined;
+  readonly loopDelayMs?: number | undefined;
+  readonly memoryBytes?: number | undefined;
+  readonly busLost?: number | undefined;
+  readonly busOutages?: number | undefined;
+  readonly addresses?: readonly string[] | undefined;
+  readonly time?: number | undefined;
+}
+
+function writeNode(out: Writer, message: NodeInit): void {
+  if (message.id) {
+    out.tag(10);
+    out.string(message.id);
+  }
+  if (message.host) {
+    out.tag(18);
+    out.string(message.host);
+  }
+  if (message.gateway) {
+    out.tag(24);
+    out.bool(message.gateway);
+  }
+  if (message.router) {
+    out.tag(32);
+    out.bool(message.router);
+  }
+  if (message.version) {
+    out.tag(42);
+    out.string(message.version);
+  }
+  if (message.startedAt) {
+    out.tag(48);
+    out.varint(message.startedAt);
+  }
+  if (message.draining) {
+    out.tag(56);
+    out.bool(message.draining);
+  }
+  if (message.answers) {
+    out.tag(64);
+    out.bool(message.answers);
+  }
+  if (message.trouble) {
+    out.tag(74);
+    out.string(message.trouble);
+  }
+  if (message.connections) {
+    out.tag(80);
+    out.varint(message.connections);
+  }
+  if (message.lagging) {
+    out.tag(88);
+    out.varint(message.lagging);
+  }
+  if (message.running) {
+    out.tag(96);
+    out.varint(message.running);
+  }
+  if (message.appended) {
+    out.tag(104);
+    out.varint(message.appended);
+  }
+  if (message.delivered) {
+    out.tag(112);
+    out.varint(message.delivered);
+  }
+  if (message.loopDelayMs) {
+    out.tag(120);
+    out.varint(message.loopDelayMs);
+  }
+  if (message.memoryBytes) {
+    out.tag(128);
+    out.varint(message.memoryBytes);
+  }
+  if (message.busLost) {
+    out.tag(136);
+    out.varint(message.busLost);
+  }
+  if (message.busOutages) {
+    out.tag(144);
+    out.varint(message.busOutages);
+  }
+  if (message.addresses !== undefined) {
+    for (const item of message.addresses) {
+      out.tag(154);
+      out.string(item);
+    }
+  }
+  if (message.time) {
+    out.tag(160);
+    out.varint(message.time);
+  }
+}
+
+function readNode(input: Reader, end: number): Node {
+  let id = '';
+  let host = '';
+  let gateway = false;
+  let router = false;
+  let version = '';
+  let startedAt = 0;
+  let draining = false;
+  let answers = false;
+  let trouble = '';
+  let connections = 0;
+  let lagging = 0;
+  let running = 0;
+  let appended = 0;
+  let delivered = 0;
+  let loopDelayMs = 0;
+  let memoryBytes = 0;
+  let busLost = 0;
+  let busOutages = 0;
+  const addresses: string[] = [];
+  let time = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        id = input.string();
+        break;
+      case 18:
+        host = input.string();
+        break;
+      case 24:
+        gateway = input.bool();
+        break;
+      case 32:
+        router = input.bool();
+        break;
+      case 42:
+        version = input.string();
+        break;
+      case 48:
+        startedAt = input.varint();
+        break;
+      case 56:
+        draining = input.bool();
+        break;
+      case 64:
+        answers = input.bool();
+        break;
+      case 74:
+        trouble = input.string();
+        break;
+      case 80:
+        connections = input.varint();
+        break;
+      case 88:
+        lagging = input.varint();
+        break;
+      case 96:
+        running = input.varint();
+        break;
+      case 104:
+        appended = input.varint();
+        break;
+      case 112:
+        delivered = input.varint();
+        break;
+      case 120:
+        loopDelayMs = input.varint();
+        break;
+      case 128:
+        memoryBytes = input.varint();
+        break;
+      case 136:
+        busLost = input.varint();
+        break;
+      case 144:
+        busOutages = input.varint();
+        break;
+      case 154:
+        addresses.push(input.string());
+        break;
+      case 160:
+        time = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, host, gateway, router, version, startedAt, draining, answers, trouble, connections, lagging, running, appended, delivered, loopDelayMs, memoryBytes, busLost, busOutages, addresses, time };
+}
+
+/** Encodes one Node. The bytes belong to the caller. */
+export function encodeNode(message: NodeInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeNode(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Node; `bytes` fields are views into the input. Throws WireError. */
+export function decodeNode(bytes: Uint8Array): Node {
+  const reader = new Reader(bytes);
+  const message = readNode(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Which answer belongs to which request. Any request may be answered by Error instead. */
 export interface Calls {
   readonly hello: {
@@ -6792,6 +7159,13 @@ export interface Calls {
     readonly replyInit: ServerInfoInit;
     readonly replyCase: 'serverInfo';
   };
+  readonly listNodes: {
+    readonly request: ListNodes;
+    readonly init: ListNodesInit;
+    readonly reply: Nodes;
+    readonly replyInit: NodesInit;
+    readonly replyCase: 'nodes';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -6840,4 +7214,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   disableUser: 'done',
   resetPassword: 'done',
   getServerInfo: 'serverInfo',
+  listNodes: 'nodes',
 };

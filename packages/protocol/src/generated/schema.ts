@@ -139,6 +139,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "getServerInfo": {
         "$ref": "GetServerInfo#"
+      },
+      "listNodes": {
+        "$ref": "ListNodes#"
       }
     },
     "additionalProperties": false
@@ -232,6 +235,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "serverInfo": {
         "$ref": "ServerInfo#"
+      },
+      "nodes": {
+        "$ref": "Nodes#"
       }
     },
     "additionalProperties": false
@@ -1890,6 +1896,131 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "ListNodes": {
+    "$id": "ListNodes",
+    "type": "object",
+    "description": "Every process of the server, by rising id.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "Nodes": {
+    "$id": "Nodes",
+    "type": "object",
+    "properties": {
+      "nodes": {
+        "type": "array",
+        "items": {
+          "$ref": "Node#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "Node": {
+    "$id": "Node",
+    "type": "object",
+    "description": "Counts are since the node's start: two answers a while apart give rates.",
+    "properties": {
+      "id": {
+        "type": "string",
+        "description": "Another one at each start."
+      },
+      "host": {
+        "type": "string",
+        "description": "The machine's name."
+      },
+      "gateway": {
+        "type": "boolean"
+      },
+      "router": {
+        "type": "boolean"
+      },
+      "version": {
+        "type": "string"
+      },
+      "startedAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "draining": {
+        "type": "boolean"
+      },
+      "answers": {
+        "type": "boolean",
+        "description": "It has answered just now; else only what it last announced is known."
+      },
+      "trouble": {
+        "type": "string",
+        "description": "Why it should get no traffic; empty: it is well."
+      },
+      "connections": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Live connections of clients, and those of them that read too slowly."
+      },
+      "lagging": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "running": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Requests that a router carries out now."
+      },
+      "appended": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Messages that a router has appended."
+      },
+      "delivered": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Frames that a gateway has written to clients."
+      },
+      "loopDelayMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "How late timers of its event loop ran lately, at worst, in ms."
+      },
+      "memoryBytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "busLost": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Messages that it could not publish on the bus, and how often the bus was away."
+      },
+      "busOutages": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "addresses": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Where clients connect, best first."
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Unix ms at the node when it answered; 0: it did not."
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -2067,6 +2198,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "getServerInfo": {
             "kind": "message",
             "message": "GetServerInfo"
+          },
+          "listNodes": {
+            "kind": "message",
+            "message": "ListNodes"
           }
         }
       }
@@ -2181,6 +2316,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "serverInfo": {
             "kind": "message",
             "message": "ServerInfo"
+          },
+          "nodes": {
+            "kind": "message",
+            "message": "Nodes"
           }
         }
       }
@@ -2703,6 +2842,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "ServerInfo": {
+    "fields": {},
+    "optional": []
+  },
+  "ListNodes": {
+    "fields": {},
+    "optional": []
+  },
+  "Nodes": {
+    "fields": {
+      "nodes": {
+        "kind": "message",
+        "message": "Node",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "nodes"
+    ]
+  },
+  "Node": {
     "fields": {},
     "optional": []
   }

@@ -25,6 +25,9 @@ export const GATEWAYS_SUBJECT = 'gateways';
 /** Every node. */
 export const NODES_SUBJECT = 'nodes';
 
+/** Every node, asked how it is. */
+export const STATUS_SUBJECT = 'status';
+
 /** Every router. */
 export const ROUTERS_SUBJECT = 'routers';
 

@@ -15,6 +15,7 @@ import type { ClusterPart } from './cluster-part.ts';
 import type { Listeners } from './listening.ts';
 import type { RunningServer, ServerParts } from './parts.ts';
 import type { RouterPart } from './router-part.ts';
+import { answerStatus } from './status.ts';
 import { openWeb } from './web.ts';
 
 export interface RunningParts {
@@ -44,6 +45,7 @@ export class RunningNode implements RunningServer {
   #closed: Promise<void> | undefined;
   #drained: Promise<void> | undefined;
   #knownEpoch: string | undefined;
+  #status: { close(): void } | undefined;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -80,6 +82,12 @@ export class RunningNode implements RunningServer {
     });
     if (parts.config.role !== 'router') await listeners.openForClients();
     await listeners.openHttp();
+    this.#status = answerStatus({
+      ...this.#parts,
+      clock: parts.clock,
+      identity: cluster.identity,
+      assertReady: () => this.#assertReady(),
+    });
     cluster.nodes.listen({
       seen: () => this.#checkEpoch(),
       gone: ({ isDraining }) => {
@@ -124,6 +132,7 @@ export class RunningNode implements RunningServer {
     const { cluster, listeners, gateway, remote, routerPart, server, closeBus } = this.#parts;
     cluster.identity.isDraining = true;
     await listeners.close();
+    this.#status?.close();
     await gateway.close();
     remote?.close();
     await routerPart?.close();

@@ -1786,6 +1786,205 @@ export function decodeCimAddress(bytes: Uint8Array): CimAddress {
   return message;
 }
 
+/** Request on `status`, to every node. */
+export interface StatusQuery {
+  readonly _?: never;
+}
+
+/** What encoding a StatusQuery takes: what is left out has its default. */
+export interface StatusQueryInit {
+  readonly _?: never;
+}
+
+function writeStatusQuery(_out: Writer, _message: StatusQueryInit): void {
+}
+
+function readStatusQuery(input: Reader, end: number): StatusQuery {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one StatusQuery. The bytes belong to the caller. */
+export function encodeStatusQuery(message: StatusQueryInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeStatusQuery(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one StatusQuery; `bytes` fields are views into the input. Throws WireError. */
+export function decodeStatusQuery(bytes: Uint8Array): StatusQuery {
+  const reader = new Reader(bytes);
+  const message = readStatusQuery(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface NodeStatus {
+  /** The node that answers. */
+  readonly id: string;
+  /** Why it should get no traffic; empty: it is well. */
+  readonly trouble: string;
+  readonly connections: number;
+  readonly lagging: number;
+  readonly running: number;
+  /** Since the start. */
+  readonly appended: number;
+  readonly delivered: number;
+  readonly loopDelayMs: number;
+  readonly memoryBytes: number;
+  readonly busLost: number;
+  readonly busOutages: number;
+  /** Unix ms. */
+  readonly time: number;
+}
+
+/** What encoding a NodeStatus takes: what is left out has its default. */
+export interface NodeStatusInit {
+  readonly id?: string | undefined;
+  readonly trouble?: string | undefined;
+  readonly connections?: number | undefined;
+  readonly lagging?: number | undefined;
+  readonly running?: number | undefined;
+  readonly appended?: number | undefined;
+  readonly delivered?: number | undefined;
+  readonly loopDelayMs?: number | undefined;
+  readonly memoryBytes?: number | undefined;
+  readonly busLost?: number | undefined;
+  readonly busOutages?: number | undefined;
+  readonly time?: number | undefined;
+}
+
+function writeNodeStatus(out: Writer, message: NodeStatusInit): void {
+  if (message.id) {
+    out.tag(10);
+    out.string(message.id);
+  }
+  if (message.trouble) {
+    out.tag(18);
+    out.string(message.trouble);
+  }
+  if (message.connections) {
+    out.tag(24);
+    out.varint(message.connections);
+  }
+  if (message.lagging) {
+    out.tag(32);
+    out.varint(message.lagging);
+  }
+  if (message.running) {
+    out.tag(40);
+    out.varint(message.running);
+  }
+  if (message.appended) {
+    out.tag(48);
+    out.varint(message.appended);
+  }
+  if (message.delivered) {
+    out.tag(56);
+    out.varint(message.delivered);
+  }
+  if (message.loopDelayMs) {
+    out.tag(64);
+    out.varint(message.loopDelayMs);
+  }
+  if (message.memoryBytes) {
+    out.tag(72);
+    out.varint(message.memoryBytes);
+  }
+  if (message.busLost) {
+    out.tag(80);
+    out.varint(message.busLost);
+  }
+  if (message.busOutages) {
+    out.tag(88);
+    out.varint(message.busOutages);
+  }
+  if (message.time) {
+    out.tag(96);
+    out.varint(message.time);
+  }
+}
+
+function readNodeStatus(input: Reader, end: number): NodeStatus {
+  let id = '';
+  let trouble = '';
+  let connections = 0;
+  let lagging = 0;
+  let running = 0;
+  let appended = 0;
+  let delivered = 0;
+  let loopDelayMs = 0;
+  let memoryBytes = 0;
+  let busLost = 0;
+  let busOutages = 0;
+  let time = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        id = input.string();
+        break;
+      case 18:
+        trouble = input.string();
+        break;
+      case 24:
+        connections = input.varint();
+        break;
+      case 32:
+        lagging = input.varint();
+        break;
+      case 40:
+        running = input.varint();
+        break;
+      case 48:
+        appended = input.varint();
+        break;
+      case 56:
+        delivered = input.varint();
+        break;
+      case 64:
+        loopDelayMs = input.varint();
+        break;
+      case 72:
+        memoryBytes = input.varint();
+        break;
+      case 80:
+        busLost = input.varint();
+        break;
+      case 88:
+        busOutages = input.varint();
+        break;
+      case 96:
+        time = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, trouble, connections, lagging, running, appended, delivered, loopDelayMs, memoryBytes, busLost, busOutages, time };
+}
+
+/** Encodes one NodeStatus. The bytes belong to the caller. */
+export function encodeNodeStatus(message: NodeStatusInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeNodeStatus(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one NodeStatus; `bytes` fields are views into the input. Throws WireError. */
+export function decodeNodeStatus(bytes: Uint8Array): NodeStatus {
+  const reader = new Reader(bytes);
+  const message = readNodeStatus(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /**
  * On `link.<node>`: part of an ordered stream in which nothing is missing, from one node to another and back, made of
  * numbered batches that are acknowledged, kept until then, and sent again.

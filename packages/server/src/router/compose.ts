@@ -57,7 +57,7 @@ const MAX_BATCH = 1000;
 const MAX_HASHING = 2;
 const MAX_HASHES_WAITING = 200;
 
-const ALONE: RouterCluster = { count: 1, isLeader: () => true };
+const ALONE: RouterCluster = { count: 1, all: () => [], isLeader: () => true };
 
 export function createRouterSide(options: RouterSideOptions): RouterSide {
   const { store, bus, clock, logger, registry, config, cluster = ALONE } = options;

@@ -12,6 +12,7 @@ import * as conversations from './conversations.ts';
 import * as cursors from './cursors.ts';
 import * as groups from './groups.ts';
 import * as invites from './invites.ts';
+import * as nodes from './nodes.ts';
 import * as presence from './presence.ts';
 import * as reading from './pull.ts';
 import type { Caller } from './router.ts';
@@ -89,4 +90,5 @@ export const OPERATIONS: { readonly [K in RoutedCase]: Operation<K> } = {
   disableUser: { who: 'admin', run: admin.disableUser },
   resetPassword: { who: 'admin', run: admin.resetPassword },
   getServerInfo: { who: 'admin', run: admin.getServerInfo },
+  listNodes: { who: 'admin', run: nodes.listNodes },
 };

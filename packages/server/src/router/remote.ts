@@ -156,6 +156,7 @@ const REPEATABLE: ReadonlySet<Request['case']> = new Set([
   'unblock',
   'listBlocked',
   'getServerInfo',
+  'listNodes',
 ]);
 
 function isRepeatable({ case: kind, value }: Request): boolean {

@@ -6,6 +6,7 @@
 import type { Endpoint } from '@posthorn/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
+import type { NodeInfo } from '../cluster/nodes.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import type { AppendQueue } from './append-queue.ts';
@@ -45,6 +46,8 @@ export interface RouterConfig {
 
 /** What the rules need to know of the cluster. */
 export interface RouterCluster {
+  /** This node and all others that are known, as they last announced themselves. */
+  all(): readonly NodeInfo[];
   /** How many nodes answer when all are asked. */
   readonly count: number;
   /** Whether this router does what has to be done once. */

@@ -192,6 +192,7 @@ export const ROUTES: readonly Route[] = [
   remove('/v1/blocks/:user', 'unblock', 'Users', 'Unblock a user'),
 
   // Administration
+  get('/v1/admin/nodes', 'listNodes', 'Administration', 'Every process of the server, and how it is'),
   get('/v1/admin/info', 'getServerInfo', 'Administration', 'Version and totals of this server'),
   put(
     '/v1/admin/users/:user/disabled',

@@ -1,0 +1,86 @@
+/** How the processes of a server are, as administrators see it. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createMemoryStore, systemRandom } from 'posthorn';
+import type { Store } from 'posthorn';
+import { InProcessCluster } from './support/cluster-in-process.ts';
+import { launch } from './support/operate.ts';
+
+interface ShownNode {
+  readonly id: string;
+  readonly roles: string;
+  readonly answers: boolean;
+  readonly trouble: string;
+  readonly connections: number;
+  readonly appendedRate?: number;
+  readonly version: string;
+}
+
+describe('posthorn status', () => {
+  it('shows every node of a cluster to administrators alone, as JSON and as a table', async (t) => {
+    const cluster = await InProcessCluster.start();
+    t.after(() => cluster.close());
+    await register(cluster, 'ann');
+    await register(cluster, 'bob');
+    const shown = async (user: string, ...more: readonly string[]) => {
+      const env = { ...process.env, POSTHORN_USER: user, POSTHORN_PASSWORD: 'secret' };
+      return await launch(['status', '--server', cluster.tcpUrl(0), ...more], env).ended;
+    };
+    const { code, stdout, stderr } = await shown('ann', '--json');
+    assert.equal(code, 0, stderr);
+    const nodes = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ShownNode);
+    assert.deepEqual(nodes.map(({ roles }) => roles).toSorted(), ['gateway', 'gateway', 'router', 'router']);
+    assert.deepEqual(
+      new Set(nodes.map(({ answers, trouble, appendedRate }) => `${answers} ${trouble} ${appendedRate}`)),
+      new Set(['true  0']),
+    );
+    assert.equal(
+      nodes.reduce((sum, { connections }) => sum + connections, 0),
+      1,
+      'that of the command itself',
+    );
+    assert.deepEqual(
+      nodes.map(({ id }) => id).toSorted(),
+      [...cluster.gateways, ...cluster.routers].map(({ id }) => id).toSorted(),
+    );
+
+    const table = await shown('ann');
+    assert.match(table.stdout, /^NODE +HOST +ROLES +VERSION +CONNECTIONS/);
+    assert.equal(table.stdout.match(/ well$/gm)?.length, 4);
+    assert.match(table.stdout, /2 accounts, \d+ conversations?, 0 messages; epoch/);
+
+    const refused = await shown('bob', '--json');
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stderr, /FORBIDDEN/);
+  });
+
+  it('says what troubles a node', async (t) => {
+    const healthy = createMemoryStore({ random: systemRandom });
+    const store: Store = Object.create(healthy, {
+      check: { value: () => Promise.reject(new Error('the disk is full')) },
+    }) as Store;
+    const cluster = await InProcessCluster.start({ routers: 1, gateways: 1, store });
+    t.after(() => cluster.close());
+    const token = await register(cluster, 'ann');
+    const answer = await fetch(`${cluster.httpUrl(0)}/v1/admin/nodes`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { nodes } = (await answer.json()) as {
+      readonly nodes: readonly { readonly router: boolean; readonly trouble: string }[];
+    };
+    assert.equal(nodes.find(({ router }) => router)?.trouble, 'the disk is full');
+    assert.equal(nodes.find(({ router }) => !router)?.trouble ?? '', '');
+  });
+});
+
+async function register(cluster: InProcessCluster, name: string): Promise<string> {
+  const answer = await fetch(`${cluster.httpUrl(0)}/v1/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, password: 'secret', device: { id: name, class: 'bot' } }),
+  });
+  return ((await answer.json()) as { readonly token: string }).token;
+}
