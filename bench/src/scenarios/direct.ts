@@ -40,13 +40,14 @@ async function run(lab: Lab): Promise<Outcome> {
   await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
   const peak = await chat.saturate(IN_FLIGHT, lab.seconds);
   const batch = await batchSize(stage.server);
+  // Beside the peak, so that a slow moment of the disk hits both.
+  lab.note('the floor');
+  const floor = await appendRate(lab, 'store', FLOOR_BATCH);
   const half = await measured(lab, chat, peak.ackedPerSecond / 2);
   const calm = await measured(lab, chat, Math.min(CALM_RATE, peak.ackedPerSecond / 2));
   const { knee, steps } = await findKnee(lab, chat);
   chat.close();
   await stage.end();
-  lab.note('the floor');
-  const floor = await appendRate(lab, 'store', FLOOR_BATCH);
   return {
     results: [
       {
@@ -129,6 +130,7 @@ function detailOf(talk: Talk): Record<string, number> {
     ...talk.ack.summary('ack'),
     ...talk.delivery.summary('delivery'),
     serverCpu: talk.serverCpu,
+    serverUsPerMessage: Math.round((talk.serverCpu / Math.max(1, talk.ackedPerSecond)) * 1e6),
     loadCpu: talk.loadCpu,
   };
 }
