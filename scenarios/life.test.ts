@@ -252,4 +252,12 @@ describe('wrong starts', () => {
     assert.match((await start('--tls-cert', '/nowhere.pem')).stderr, /tls-key/);
     assert.match((await start('--heartbeat', 'often')).stderr, /--heartbeat/);
   });
+
+  it('TLS files that hold something else, or are not there', async () => {
+    const [here, nowhere] = [fileURLToPath(import.meta.url), '/nowhere.pem'];
+    const wrong = await start('--store', 'memory', '--tls-cert', here, '--tls-key', here);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /--tls-cert .* must be PEM files/);
+    assert.match((await start('--tls-cert', here, '--tls-key', nowhere)).stderr, /cannot be read.*nowhere/);
+  });
 });

@@ -113,7 +113,7 @@ function explain(error: unknown): { readonly code: number; readonly sentence: st
   if (listening !== undefined && (error as NodeJS.ErrnoException).syscall !== undefined) {
     return {
       code: EXIT_CODES.address.code,
-      sentence: `${address ?? 'The address'}:${port ?? ''} ${listening}.`,
+      sentence: `${address ?? 'The address'}${port === undefined ? '' : `:${port}`} ${listening}.`,
     };
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -4,6 +4,7 @@
  * @module
  */
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import type { Bus } from '../bus/bus.ts';
 import { createMemoryBus } from '../bus/memory.ts';
 import { connectNatsBus } from '../bus/nats.ts';
@@ -59,9 +60,20 @@ const ENVELOPE_BYTES = 4096;
 /** Undefined: no TLS. Rejects with a ConfigError. */
 export async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
+  let files: TlsFiles;
   try {
-    return { cert: await readFile(tlsCert, 'utf8'), key: await readFile(tlsKey, 'utf8') };
+    files = { cert: await readFile(tlsCert, 'utf8'), key: await readFile(tlsKey, 'utf8') };
   } catch (cause) {
     throw new ConfigError(`A TLS file cannot be read: ${(cause as Error).message}.`, { cause });
   }
+  try {
+    createSecureContext(files);
+  } catch (cause) {
+    throw new ConfigError(
+      `--tls-cert ${tlsCert} and --tls-key ${tlsKey} cannot be used: they must be PEM files of one certificate ` +
+        `with its chain and of its own private key, without a passphrase (${(cause as Error).message}).`,
+      { cause },
+    );
+  }
+  return files;
 }

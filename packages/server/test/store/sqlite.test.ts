@@ -109,7 +109,16 @@ describe('SQLite, of another time', () => {
   it('refuses a directory that cannot be made', async (t) => {
     const directory = await folder(t);
     writeFileSync(join(directory, 'file'), '');
-    await assert.rejects(open(join(directory, 'file', 'data')), { code: 'unavailable', message: /--data/ });
+    const refusal = { code: 'unavailable', message: /--data/ };
+    await assert.rejects(open(join(directory, 'file')), refusal);
+    await assert.rejects(open(join(directory, 'file', 'data')), refusal);
+    if (process.platform === 'linux') await assert.rejects(open('/proc/data'), refusal);
+  });
+
+  it('makes a directory with all its parents', async (t) => {
+    const directory = join(await folder(t), 'a', 'b', 'c');
+    await (await open(directory)).close();
+    assert.equal(statSync(directory).mode & 0o777, 0o700);
   });
 });
 

@@ -11,9 +11,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
 
@@ -25,7 +26,7 @@ export interface DirectoryLock {
 /** Makes the directory when it is missing. Throws `unavailable` with what to do when it cannot be used. */
 export function ensureDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(resolve(directory));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new StoreError(
@@ -33,6 +34,19 @@ export function ensureDirectory(directory: string): void {
       `The data directory ${directory} cannot be made (${code}): choose another with --data or give Posthorn the right to write there.`,
       { cause },
     );
+  }
+}
+
+/** As mkdir's `recursive`, which never ends where a parent is there and nothing can be made in it, as in /proc. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeDirectory(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
   }
 }
 
