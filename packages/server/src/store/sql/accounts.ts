@@ -5,8 +5,8 @@
  */
 import type { NewUser, UserPatch, UserRecord } from '../accounts.ts';
 import { insertConversation } from './conversations.ts';
-import { change, marks, row, rows } from './sql.ts';
-import type { Query, Value } from './sql.ts';
+import { change, insertNew, lockedRows, row, rows } from './sql.ts';
+import type { Insert, Query, Value } from './sql.ts';
 
 interface UserRow {
   readonly id: number;
@@ -23,40 +23,46 @@ interface UserRow {
 
 const COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, created_at, last_seen, inbox`;
 
+const NEW_USER: Insert = {
+  table: 'users',
+  columns: {
+    name: 'text',
+    name_key: 'text',
+    display_name: 'text',
+    admin: 'int',
+    created_at: 'int',
+    password_hash: 'text',
+  },
+  onConflict: { key: ['name_key'] },
+};
+
 type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' };
 
 /** AccountStore.create. */
 export function* createUser(user: NewUser): Query<CreateOutcome> {
   const { name, nameKey, displayName, passwordHash, createdAt } = user;
-  const admin =
-    user.admin === 'if-first'
-      ? (yield* row('SELECT 1 AS found FROM users LIMIT 1')) === undefined
-      : user.admin;
-  const made = yield* row<{ readonly id: number }>(
-    `INSERT INTO users (name, name_key, display_name, admin, created_at, password_hash)
-     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING RETURNING id`,
-    name,
-    nameKey,
-    displayName,
-    admin ? 1 : 0,
-    createdAt,
-    passwordHash ?? null,
-  );
-  if (made === undefined) return { status: 'taken' };
+  const admin = user.admin === 'if-first' ? yield* isFirst() : user.admin;
+  const hash = passwordHash ?? null;
+  const isNew = yield* insertNew(NEW_USER, name, nameKey, displayName, admin ? 1 : 0, createdAt, hash);
+  if (!isNew) return { status: 'taken' };
+  const [made] = yield* usersByNameKeys([nameKey]);
+  if (made === undefined) throw new Error('the new user did not come back');
   const inbox = yield* insertConversation('inbox', '', [made.id]);
-  yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox.id, made.id);
-  const [record] = yield* usersByIds([made.id]);
-  if (record === undefined) throw new Error('the new user did not come back');
-  return { status: 'created', user: record };
+  yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
+  return { status: 'created', user: { ...made, inbox } };
+}
+
+/** Nobody has an account yet, and nobody else gets one before this transaction ends. */
+function* isFirst(): Query<boolean> {
+  if ((yield* row('SELECT 1 AS found FROM users LIMIT 1')) !== undefined) return false;
+  yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
+  return (yield* row('SELECT 1 AS found FROM users LIMIT 1')) === undefined;
 }
 
 /** AccountStore.byIds. */
 export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]> {
   if (ids.length === 0) return [];
-  const found = yield* rows<UserRow>(
-    `SELECT ${COLUMNS} FROM users WHERE id IN (${marks(ids)}) ORDER BY id`,
-    ...ids,
-  );
+  const found = yield* rows<UserRow>(`SELECT ${COLUMNS} FROM users WHERE id IN (?) ORDER BY id`, ids);
   return found.map(toUser);
 }
 
@@ -64,8 +70,8 @@ export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]
 export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly UserRecord[]> {
   if (nameKeys.length === 0) return [];
   const found = yield* rows<UserRow>(
-    `SELECT ${COLUMNS} FROM users WHERE name_key IN (${marks(nameKeys)}) ORDER BY id`,
-    ...nameKeys,
+    `SELECT ${COLUMNS} FROM users WHERE name_key IN (?) ORDER BY id`,
+    nameKeys,
   );
   return found.map(toUser);
 }

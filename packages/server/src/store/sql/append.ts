@@ -1,13 +1,14 @@
 /**
- * Appending to the log: the one place where seqs are given (promises 1 to 3).
+ * Appending to the log, row by row, for an engine inside the process: statements cost nothing but themselves.
+ * Where each crosses a network, append-set.ts does the same in a few of them.
  *
  * @module
  */
 import type { Append, AppendOutcome } from '../log.ts';
 import { applyEffect } from './effects.ts';
 import type { OpenConversation } from './effects.ts';
-import { change, row } from './sql.ts';
-import type { Query } from './sql.ts';
+import { change, insertNew, row } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
 
 /** How coarsely the time of a head's last change is kept: an index entry moves at most this often. */
 const CHANGED_STEP_MS = 10_000;
@@ -34,56 +35,70 @@ export function* appendAll(batch: readonly Append[]): Query<readonly AppendOutco
 
 function* appendOne(append: Append, open: Map<number, Open>): Query<AppendOutcome> {
   const conversation = yield* openConversation(append.conversation, open);
-  if (conversation === undefined || conversation.version !== append.version) {
+  if (conversation?.version !== append.version) {
     // Promise 2 comes first: a late retry gets its first ack whatever has changed since.
-    const earlier = yield* earlierOutcome(append);
-    return earlier ?? { status: conversation === undefined ? 'missing' : 'stale' };
+    return (
+      earlierOutcome(append, yield* sentMessage(append.sender, append.clientId)) ?? outdated(conversation)
+    );
   }
   const seq = conversation.head + 1;
   if (!(yield* insertMessage(append, seq))) {
-    return (yield* earlierOutcome(append)) ?? { status: 'conflict' };
+    const earlier = yield* sentMessage(append.sender, append.clientId);
+    return earlierOutcome(append, earlier) ?? { status: 'conflict' };
   }
   if (append.effect !== undefined && !(yield* applyEffect(conversation, append.effect, seq))) {
     yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
     return { status: 'refused' };
   }
-  conversation.head = seq;
-  conversation.changed = Math.max(conversation.changed, changedStep(append.time));
-  return { status: 'appended', seq, time: append.time, version: conversation.version };
+  return advance(conversation, append);
 }
+
+/** What becomes of an append whose version is not the conversation's. */
+export function outdated(conversation: OpenConversation | undefined): AppendOutcome {
+  return { status: conversation === undefined ? 'missing' : 'stale' };
+}
+
+/** Gives the next seq to a message (promise 3). */
+export function advance(conversation: OpenConversation, { time }: Append): AppendOutcome {
+  conversation.head += 1;
+  conversation.changed = Math.max(conversation.changed, changedStep(time));
+  return { status: 'appended', seq: conversation.head, time, version: conversation.version };
+}
+
+export const MESSAGE: Insert = {
+  table: 'messages',
+  columns: {
+    conversation: 'int',
+    seq: 'int',
+    sender: 'int',
+    client_id: 'text',
+    time: 'int',
+    content: 'bytes',
+  },
+};
+const NEW_MESSAGE: Insert = { ...MESSAGE, onConflict: { key: ['sender', 'client_id'] } };
 
 /** False: the sender has used this client id before. */
 export function* insertMessage(
   { conversation, sender, clientId, time, content }: Omit<Append, 'version' | 'effect'>,
   seq: number,
 ): Query<boolean> {
-  const written = yield* change(
-    `INSERT INTO messages (conversation, seq, sender, client_id, time, content) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (sender, client_id) DO NOTHING`,
-    conversation,
-    seq,
-    sender,
-    clientId,
-    time,
-    content,
-  );
-  return written > 0;
+  return yield* insertNew(NEW_MESSAGE, conversation, seq, sender, clientId, time, content);
 }
+
+export const OPEN_COLUMNS = 'id, kind, title, head, version, member_count, changed';
 
 function* openConversation(id: number, open: Map<number, Open>): Query<OpenConversation | undefined> {
   const known = open.get(id);
   if (known !== undefined) return known.conversation;
-  const found = yield* row<OpenConversation>(
-    'SELECT id, kind, title, head, version, member_count, changed FROM conversations WHERE id = ?',
-    id,
-  );
+  const found = yield* row<OpenConversation>(`SELECT ${OPEN_COLUMNS} FROM conversations WHERE id = ?`, id);
   if (found === undefined) return undefined;
   const conversation = { ...found };
   open.set(id, { conversation, before: found });
   return conversation;
 }
 
-interface SentRow {
+export interface SentRow {
   readonly conversation: number;
   readonly seq: number;
   readonly time: number;
@@ -99,8 +114,8 @@ export function* sentMessage(sender: number, clientId: string): Query<SentRow | 
   );
 }
 
-function* earlierOutcome(append: Append): Query<AppendOutcome | undefined> {
-  const earlier = yield* sentMessage(append.sender, append.clientId);
+/** What becomes of an append whose sender wrote `earlier` under the same client id; undefined: never did. */
+export function earlierOutcome(append: Append, earlier: SentRow | undefined): AppendOutcome | undefined {
   if (earlier === undefined) return undefined;
   const { conversation, seq, time, content } = earlier;
   const isSame = conversation === append.conversation && Buffer.compare(content, append.content) === 0;

@@ -3,15 +3,21 @@
  *
  * @module
  */
-import { change, row, rows } from './sql.ts';
-import type { Query } from './sql.ts';
+import { change, insertNew, row, rows } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
+
+const NEW_BLOCK: Insert = {
+  table: 'blocks',
+  columns: { user: 'int', other: 'int' },
+  onConflict: { key: ['user', 'other'] },
+};
 
 /** ConversationStore.setBlock. */
 export function* setBlock(user: number, other: number, blocked: boolean): Query<void> {
-  const changed = blocked
-    ? yield* change('INSERT INTO blocks (user, other) VALUES (?, ?) ON CONFLICT DO NOTHING', user, other)
-    : yield* change('DELETE FROM blocks WHERE user = ? AND other = ?', user, other);
-  if (changed === 0) return;
+  const isChange = blocked
+    ? yield* insertNew(NEW_BLOCK, user, other)
+    : (yield* change('DELETE FROM blocks WHERE "user" = ? AND other = ?', user, other)) > 0;
+  if (!isChange) return;
   // What was authorised before no longer is: see Append.version.
   yield* change(
     `UPDATE conversations SET version = version + 1 WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
@@ -23,7 +29,7 @@ export function* setBlock(user: number, other: number, blocked: boolean): Query<
 /** ConversationStore.blocks. */
 export function* blocks(user: number, after: number, limit: number): Query<readonly number[]> {
   const found = yield* rows<{ readonly other: number }>(
-    'SELECT other FROM blocks WHERE user = ? AND other > ? ORDER BY other LIMIT ?',
+    'SELECT other FROM blocks WHERE "user" = ? AND other > ? ORDER BY other LIMIT ?',
     user,
     after,
     limit,
@@ -34,7 +40,7 @@ export function* blocks(user: number, after: number, limit: number): Query<reado
 /** ConversationStore.isBlocked. */
 export function* isBlocked(a: number, b: number): Query<boolean> {
   const found = yield* row(
-    'SELECT 1 AS found FROM blocks WHERE (user = ? AND other = ?) OR (user = ? AND other = ?) LIMIT 1',
+    'SELECT 1 AS found FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) LIMIT 1',
     a,
     b,
     b,

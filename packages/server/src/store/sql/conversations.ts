@@ -11,11 +11,11 @@ import type {
   MemberRole,
 } from '../conversations.ts';
 import { changedStep, insertMessage, sentMessage } from './append.ts';
-import { MEMBER_COLUMNS, openInterval } from './members.ts';
+import { MEMBER_COLUMNS, openIntervals } from './members.ts';
 import type { MemberRow } from './members.ts';
 import { usersOf } from './reading.ts';
-import { change, marks, row, rows } from './sql.ts';
-import type { Query } from './sql.ts';
+import { change, insertForId, insertNew, OvertakenError, row, rows } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
 
 export interface ConversationRow {
   readonly id: number;
@@ -46,7 +46,7 @@ function* toRecord(found: ConversationRow): Query<ConversationRecord> {
   const isDirect = kind === 'direct' && a !== undefined && b !== undefined;
   const blockers = isDirect
     ? yield* rows<{ readonly user: number }>(
-        'SELECT user FROM blocks WHERE (user = ? AND other = ?) OR (user = ? AND other = ?) ORDER BY user',
+        'SELECT "user" FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) ORDER BY "user"',
         a,
         b,
         b,
@@ -57,37 +57,50 @@ function* toRecord(found: ConversationRow): Query<ConversationRecord> {
   return { id, kind, title, head, version, users, blockedBy, memberCount };
 }
 
+const NEW_CONVERSATION: Insert = {
+  table: 'conversations',
+  columns: { kind: 'text', title: 'text', user_a: 'int', user_b: 'int', member_count: 'int' },
+};
+const NEW_DIRECT: Insert = {
+  ...NEW_CONVERSATION,
+  onConflict: { key: ['user_a', 'user_b'], where: "kind = 'direct'" },
+};
+const NEW_ROOM: Insert = { ...NEW_CONVERSATION, onConflict: { key: ['title'], where: "kind = 'room'" } };
+
 /** ConversationStore.openDirect. */
 export function* openDirect(a: number, b: number): Query<ConversationRecord> {
-  const users = a < b ? [a, b] : [b, a];
-  const find = row<ConversationRow>(
-    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
-    ...users,
-  );
-  const found = (yield* find) ?? (yield* insertConversation('direct', '', users));
-  return yield* toRecord(found);
+  const [low, high] = a < b ? [a, b] : [b, a];
+  const known = yield* findDirect(low, high);
+  if (known !== undefined) return yield* toRecord(known);
+  const isNew = yield* insertNew(NEW_DIRECT, 'direct', '', low, high, low === high ? 1 : 2);
+  const made = yield* findDirect(low, high);
+  if (made === undefined) throw new OvertakenError('the direct conversation was taken back');
+  if (isNew) yield* openIntervals(made.id, allAs('member', [low, high]), 1);
+  return yield* toRecord(made);
 }
 
-/** A new conversation whose users, if it has any, may read it from its first message. */
+function* findDirect(low: number, high: number): Query<ConversationRow | undefined> {
+  return yield* row<ConversationRow>(
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
+    low,
+    high,
+  );
+}
+
+function allAs(role: MemberRole, users: readonly number[]): readonly (readonly [number, MemberRole])[] {
+  return users.map((user) => [user, role]);
+}
+
+/** A new inbox or group; its id. The user of an inbox may read it from its first message. */
 export function* insertConversation(
-  kind: ConversationKind,
+  kind: 'inbox' | 'group',
   title: string,
   users: readonly number[],
-): Query<ConversationRow> {
-  const [a] = users;
-  const b = users[1] ?? a;
-  const made = yield* row<ConversationRow>(
-    `INSERT INTO conversations (kind, title, user_a, user_b, member_count) VALUES (?, ?, ?, ?, ?)
-     RETURNING ${CONVERSATION_COLUMNS}`,
-    kind,
-    title,
-    a ?? null,
-    b ?? null,
-    users.length,
-  );
-  if (made === undefined) throw new Error('the new conversation did not come back');
-  for (const user of users) yield* openInterval(made.id, user, 'member', 1);
-  return made;
+): Query<number> {
+  const [owner] = users;
+  const id = yield* insertForId(NEW_CONVERSATION, kind, title, owner ?? null, owner ?? null, users.length);
+  if (users.length > 0) yield* openIntervals(id, allAs('member', users), 1);
+  return id;
 }
 
 type GroupOutcome =
@@ -104,16 +117,15 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
       record?.kind === 'group' && earlier.seq === 1 && Buffer.compare(earlier.content, content) === 0;
     return isRepeat ? { status: 'repeated', conversation: record } : { status: 'conflict' };
   }
-  const { id } = yield* insertConversation('group', title, []);
-  const roles: readonly (readonly [number, MemberRole])[] = [
-    [owner, 'owner'],
-    ...members.map((user) => [user, 'member'] as const),
-  ];
-  for (const [user, role] of roles) yield* openInterval(id, user, role, 1);
-  yield* insertMessage({ conversation: id, sender: owner, clientId, time, content }, 1);
+  const id = yield* insertConversation('group', title, []);
+  if (!(yield* insertMessage({ conversation: id, sender: owner, clientId, time, content }, 1))) {
+    throw new OvertakenError('this client id was used a moment ago');
+  }
+  const roles: readonly (readonly [number, MemberRole])[] = [[owner, 'owner'], ...allAs('member', members)];
+  const memberCount = yield* openIntervals(id, roles, 1);
   yield* change(
     'UPDATE conversations SET head = 1, member_count = ?, changed = ? WHERE id = ?',
-    roles.length,
+    memberCount,
     changedStep(time),
     id,
   );
@@ -136,11 +148,19 @@ export function* closeRoom(title: string): Query<void> {
 /** ConversationStore.ensureRoom. */
 export function* ensureRoom(title: string): Query<ConversationRecord> {
   yield* change(`UPDATE conversations SET kind = 'room' WHERE kind = '${CLOSED_ROOM}' AND title = ?`, title);
-  const found = yield* row<ConversationRow>(
+  const known = yield* findRoom(title);
+  if (known !== undefined) return yield* toRecord(known);
+  yield* insertNew(NEW_ROOM, 'room', title, null, null, 0);
+  const made = yield* findRoom(title);
+  if (made === undefined) throw new OvertakenError('the room was closed again');
+  return yield* toRecord(made);
+}
+
+function* findRoom(title: string): Query<ConversationRow | undefined> {
+  return yield* row<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE kind = 'room' AND title = ?`,
     title,
   );
-  return yield* toRecord(found ?? (yield* insertConversation('room', title, [])));
 }
 
 /** ConversationStore.membersAmong. */
@@ -151,9 +171,9 @@ export function* membersAmong(
   if (users.length === 0) return [];
   const found = yield* rows<MemberRow>(
     `SELECT ${MEMBER_COLUMNS} FROM members
-     WHERE conversation = ? AND left_seq IS NULL AND user IN (${marks(users)}) ORDER BY user`,
+     WHERE conversation = ? AND left_seq IS NULL AND "user" IN (?) ORDER BY "user"`,
     conversation,
-    ...users,
+    users,
   );
   return found.map(toMember);
 }
@@ -166,7 +186,7 @@ export function* members(
 ): Query<readonly MemberRecord[]> {
   const found = yield* rows<MemberRow>(
     `SELECT ${MEMBER_COLUMNS} FROM members
-     WHERE conversation = ? AND user > ? AND left_seq IS NULL ORDER BY user LIMIT ?`,
+     WHERE conversation = ? AND "user" > ? AND left_seq IS NULL ORDER BY "user" LIMIT ?`,
     conversation,
     afterUser,
     limit,
@@ -181,9 +201,9 @@ function toMember({ user, role, joined_seq: joinedSeq, silenced }: MemberRow): M
 /** ConversationStore.heir. */
 export function* heir(conversation: number, except: number): Query<number | undefined> {
   const found = yield* row<{ readonly user: number }>(
-    `SELECT user FROM members
-     WHERE conversation = ? AND user <> ? AND left_seq IS NULL AND role <> 'owner'
-     ORDER BY CASE role WHEN 'admin' THEN 0 ELSE 1 END, joined_seq, user LIMIT 1`,
+    `SELECT "user" FROM members
+     WHERE conversation = ? AND "user" <> ? AND left_seq IS NULL AND role <> 'owner'
+     ORDER BY CASE role WHEN 'admin' THEN 0 ELSE 1 END, joined_seq, "user" LIMIT 1`,
     conversation,
     except,
   );
@@ -198,7 +218,7 @@ export function* groupsOf(
 ): Query<readonly { readonly id: number; readonly version: number }[]> {
   return yield* rows<{ readonly id: number; readonly version: number }>(
     `SELECT c.id, c.version FROM members m JOIN conversations c ON c.id = m.conversation
-     WHERE m.user = ? AND m.conversation > ? AND m.left_seq IS NULL AND c.kind = 'group'
+     WHERE m."user" = ? AND m.conversation > ? AND m.left_seq IS NULL AND c.kind = 'group'
      ORDER BY m.conversation LIMIT ?`,
     user,
     after,

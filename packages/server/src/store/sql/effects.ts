@@ -4,7 +4,7 @@
  * @module
  */
 import type { Effect } from '../conversations.ts';
-import { closeInterval, openInterval } from './members.ts';
+import { closeIntervals, openIntervals } from './members.ts';
 import { change } from './sql.ts';
 import type { Query } from './sql.ts';
 
@@ -25,15 +25,17 @@ export function* applyEffect(conversation: OpenConversation, effect: Effect, seq
   switch (effect.type) {
     case 'add':
       if (effect.invite !== undefined && !(yield* takeInvite(id, effect.invite))) return false;
-      for (const user of effect.users) {
-        if (yield* openInterval(id, user, effect.role, seq)) conversation.member_count += 1;
-      }
+      conversation.member_count += yield* openIntervals(
+        id,
+        effect.users.map((user) => [user, effect.role]),
+        seq,
+      );
       break;
     case 'remove':
-      for (const user of effect.users) yield* leave(conversation, user, seq);
+      yield* leave(conversation, effect.users, seq);
       break;
     case 'remove-owner':
-      yield* leave(conversation, effect.user, seq);
+      yield* leave(conversation, [effect.user], seq);
       yield* setRole(id, effect.heir, 'owner');
       break;
     case 'roles':
@@ -41,7 +43,7 @@ export function* applyEffect(conversation: OpenConversation, effect: Effect, seq
       break;
     case 'mute':
       yield* change(
-        'UPDATE members SET silenced = ? WHERE conversation = ? AND user = ? AND left_seq IS NULL',
+        'UPDATE members SET silenced = ? WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
         effect.muted ? 1 : 0,
         id,
         effect.user,
@@ -55,14 +57,14 @@ export function* applyEffect(conversation: OpenConversation, effect: Effect, seq
   return true;
 }
 
-function* leave(conversation: OpenConversation, user: number, seq: number): Query<void> {
+function* leave(conversation: OpenConversation, users: readonly number[], seq: number): Query<void> {
   const { id, title } = conversation;
-  if (yield* closeInterval(id, user, seq, title)) conversation.member_count -= 1;
+  conversation.member_count -= yield* closeIntervals(id, users, { seq, title });
 }
 
 function* setRole(conversation: number, user: number, role: string): Query<void> {
   yield* change(
-    'UPDATE members SET role = ? WHERE conversation = ? AND user = ? AND left_seq IS NULL',
+    'UPDATE members SET role = ? WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
     role,
     conversation,
     user,

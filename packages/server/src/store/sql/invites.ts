@@ -4,20 +4,32 @@
  * @module
  */
 import type { InviteRecord } from '../conversations.ts';
-import { change, row, rows } from './sql.ts';
-import type { Query } from './sql.ts';
+import { change, insertForId, row, rows } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
 
 const COLUMNS = `id, conversation, created_by AS "createdBy", created_at AS "createdAt",
   expires_at AS "expiresAt", max_uses AS "maxUses", uses`;
 
+const NEW_INVITE: Insert = {
+  table: 'invites',
+  columns: {
+    conversation: 'int',
+    token_hash: 'bytes',
+    created_by: 'int',
+    created_at: 'int',
+    expires_at: 'int',
+    max_uses: 'int',
+  },
+};
+
 /** ConversationStore.createInvite. */
 export function* createInvite(
-  invite: Omit<InviteRecord, 'id' | 'uses'> & { readonly tokenHash: Uint8Array },
+  spec: Omit<InviteRecord, 'id' | 'uses'> & { readonly tokenHash: Uint8Array },
 ): Query<InviteRecord> {
-  const { conversation, tokenHash, createdBy, createdAt, expiresAt, maxUses } = invite;
-  const made = yield* row<InviteRecord>(
-    `INSERT INTO invites (conversation, token_hash, created_by, created_at, expires_at, max_uses)
-     VALUES (?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
+  const { tokenHash, ...record } = spec;
+  const { conversation, createdBy, createdAt, expiresAt, maxUses } = record;
+  const id = yield* insertForId(
+    NEW_INVITE,
     conversation,
     tokenHash,
     createdBy,
@@ -25,8 +37,7 @@ export function* createInvite(
     expiresAt,
     maxUses,
   );
-  if (made === undefined) throw new Error('the new invite did not come back');
-  return { ...made };
+  return { ...record, id, uses: 0 };
 }
 
 /** ConversationStore.inviteByToken. */

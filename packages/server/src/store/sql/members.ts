@@ -5,8 +5,8 @@
  */
 import type { ConversationKind, MemberRole } from '../conversations.ts';
 import type { Interval } from '../intervals.ts';
-import { change, row } from './sql.ts';
-import type { Query } from './sql.ts';
+import { change, insertAll, row, rows } from './sql.ts';
+import type { Insert, Query, Value } from './sql.ts';
 
 export interface MemberRow {
   readonly user: number;
@@ -18,11 +18,11 @@ export interface MemberRow {
   readonly past: string;
 }
 
-export const MEMBER_COLUMNS = 'user, role, silenced, joined_seq, left_seq, left_title, past';
+export const MEMBER_COLUMNS = '"user", role, silenced, joined_seq, left_seq, left_title, past';
 
 export function* memberRow(conversation: number, user: number): Query<MemberRow | undefined> {
   return yield* row<MemberRow>(
-    `SELECT ${MEMBER_COLUMNS} FROM members WHERE conversation = ? AND user = ?`,
+    `SELECT ${MEMBER_COLUMNS} FROM members WHERE conversation = ? AND "user" = ?`,
     conversation,
     user,
   );
@@ -38,53 +38,74 @@ export function intervalsFrom(
   return [...parsePast(member.past), { from: member.joined_seq, to: member.left_seq ?? head }];
 }
 
-/** Opens an interval at `seq`. False: was in already and stays as they are. */
-export function* openInterval(
+const MEMBER: Insert = {
+  table: 'members',
+  columns: {
+    conversation: 'int',
+    user: 'int',
+    role: 'text',
+    silenced: 'int',
+    joined_seq: 'int',
+    left_seq: 'int',
+    left_title: 'text',
+    past: 'text',
+  },
+  onConflict: {
+    key: ['conversation', 'user'],
+    set: {
+      role: 'new',
+      silenced: 'new',
+      joined_seq: 'new',
+      left_seq: 'new',
+      left_title: 'new',
+      past: 'new',
+    },
+  },
+};
+
+/** Opens intervals at `seq`; how many. Who is in already stays as they are. */
+export function* openIntervals(
   conversation: number,
-  user: number,
-  role: MemberRole,
+  roles: readonly (readonly [user: number, role: MemberRole])[],
   seq: number,
-): Query<boolean> {
-  const known = yield* memberRow(conversation, user);
-  if (known === undefined) {
-    yield* change(
-      'INSERT INTO members (conversation, user, role, joined_seq) VALUES (?, ?, ?, ?)',
-      conversation,
-      user,
-      role,
-      seq,
-    );
-    return true;
-  }
-  if (known.left_seq === null) return false;
-  const ended = `${known.joined_seq}-${known.left_seq}`;
-  yield* change(
-    `UPDATE members SET role = ?, silenced = 0, joined_seq = ?, left_seq = NULL, left_title = '', past = ?
-     WHERE conversation = ? AND user = ?`,
-    role,
-    seq,
-    known.past === '' ? ended : `${known.past},${ended}`,
+): Query<number> {
+  const wanted = new Map(roles);
+  if (wanted.size === 0) return 0;
+  const known = yield* rows<MemberRow>(
+    `SELECT ${MEMBER_COLUMNS} FROM members WHERE conversation = ? AND "user" IN (?)`,
     conversation,
-    user,
+    [...wanted.keys()],
   );
-  return true;
+  const members = new Map(known.map((member) => [member.user, member]));
+  const opened: (readonly Value[])[] = [];
+  for (const [user, role] of wanted) {
+    const member = members.get(user);
+    if (member?.left_seq === null) continue;
+    opened.push([conversation, user, role, 0, seq, null, '', member === undefined ? '' : pastOf(member)]);
+  }
+  yield* insertAll(MEMBER, opened);
+  return opened.length;
 }
 
-/** Closes a member's interval at `seq`. False: was not in. */
-export function* closeInterval(
+/** Closes members' intervals at `seq`; how many were in. */
+export function* closeIntervals(
   conversation: number,
-  user: number,
-  seq: number,
-  title: string,
-): Query<boolean> {
-  const changed = yield* change(
-    'UPDATE members SET left_seq = ?, left_title = ? WHERE conversation = ? AND user = ? AND left_seq IS NULL',
+  users: readonly number[],
+  { seq, title }: { readonly seq: number; readonly title: string },
+): Query<number> {
+  if (users.length === 0) return 0;
+  return yield* change(
+    'UPDATE members SET left_seq = ?, left_title = ? WHERE conversation = ? AND "user" IN (?) AND left_seq IS NULL',
     seq,
     title,
     conversation,
-    user,
+    users,
   );
-  return changed > 0;
+}
+
+function pastOf({ past, joined_seq: from, left_seq: to }: MemberRow): string {
+  const ended = `${from}-${to}`;
+  return past === '' ? ended : `${past},${ended}`;
 }
 
 function parsePast(past: string): Interval[] {

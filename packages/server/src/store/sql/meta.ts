@@ -3,10 +3,16 @@
  *
  * @module
  */
-import { change, row } from './sql.ts';
-import type { Query } from './sql.ts';
+import { insertAll, row } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
 
-export type MetaName = 'epoch' | 'generation' | 'checked';
+export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity';
+
+const META: Insert = {
+  table: 'meta',
+  columns: { name: 'text', value: 'text' },
+  onConflict: { key: ['name'], set: { value: 'new' } },
+};
 
 export function* getMeta(name: MetaName): Query<string | undefined> {
   const found = yield* row<{ readonly value: string }>('SELECT value FROM meta WHERE name = ?', name);
@@ -14,11 +20,7 @@ export function* getMeta(name: MetaName): Query<string | undefined> {
 }
 
 export function* setMeta(name: MetaName, value: string): Query<void> {
-  yield* change(
-    'INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    name,
-    value,
-  );
+  yield* insertAll(META, [[name, value]]);
 }
 
 /** How many times this history has moved on; see sqlite/history.ts. */

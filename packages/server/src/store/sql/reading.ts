@@ -125,7 +125,7 @@ export function* heads(user: number, after: number, limit: number): Query<readon
   const found = yield* rows<HeadRow>(
     `SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
      FROM members m JOIN conversations c ON c.id = m.conversation
-     WHERE m.user = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?`,
+     WHERE m."user" = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?`,
     user,
     after,
     limit,

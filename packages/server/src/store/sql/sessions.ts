@@ -6,8 +6,8 @@
 import type { UserRecord } from '../accounts.ts';
 import type { DeviceClass, NewSession, SessionRecord } from '../sessions.ts';
 import { usersByIds } from './accounts.ts';
-import { change, row, rows } from './sql.ts';
-import type { Query } from './sql.ts';
+import { change, insertForId, insertNew, lockedRows, OvertakenError, row, rows } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
 
 interface SessionRow {
   readonly id: number;
@@ -20,23 +20,37 @@ interface SessionRow {
   readonly expires_at: number;
 }
 
-const COLUMNS = 'id, user, device_id, device_class, label, created_at, last_used_at, expires_at';
+const COLUMNS = 'id, "user", device_id, device_class, label, created_at, last_used_at, expires_at';
+
+const NEW_SESSION: Insert = {
+  table: 'sessions',
+  columns: {
+    user: 'int',
+    device_id: 'text',
+    device_class: 'text',
+    label: 'text',
+    created_at: 'int',
+    last_used_at: 'int',
+    expires_at: 'int',
+    token_hash: 'bytes',
+  },
+};
 
 /** SessionStore.create. */
 export function* createSession(
   session: NewSession,
 ): Query<{ readonly id: number; readonly replaced: number | undefined }> {
   const { user, deviceId, deviceClass, label, createdAt, expiresAt, tokenHash } = session;
+  // One login of a user after the other: two of one device would each replace the same earlier session.
+  yield* lockedRows('SELECT id FROM users WHERE id = ?', user);
   const earlier = yield* row<{ readonly id: number }>(
-    'SELECT id FROM sessions WHERE user = ? AND device_id = ?',
+    'SELECT id FROM sessions WHERE "user" = ? AND device_id = ?',
     user,
     deviceId,
   );
   if (earlier !== undefined) yield* change('DELETE FROM sessions WHERE id = ?', earlier.id);
-  const made = yield* row<{ readonly id: number }>(
-    `INSERT INTO sessions
-       (user, device_id, device_class, label, created_at, last_used_at, expires_at, token_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+  const id = yield* insertForId(
+    NEW_SESSION,
     user,
     deviceId,
     deviceClass,
@@ -46,8 +60,7 @@ export function* createSession(
     expiresAt,
     tokenHash,
   );
-  if (made === undefined) throw new Error('the new session did not come back');
-  return { id: made.id, replaced: earlier?.id };
+  return { id, replaced: earlier?.id };
 }
 
 /** SessionStore.byToken. */
@@ -62,7 +75,7 @@ export function* sessionByToken(
 
 /** SessionStore.of. */
 export function* sessionsOf(user: number): Query<readonly SessionRecord[]> {
-  const found = yield* rows<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE user = ? ORDER BY id`, user);
+  const found = yield* rows<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE "user" = ? ORDER BY id`, user);
   return found.map(toSession);
 }
 
@@ -85,16 +98,27 @@ export function* revokeSessions(
   const ids = sessions
     .map(({ id }) => id)
     .filter((id) => ('session' in which ? id === which.session : id !== which.except));
-  for (const id of ids) yield* change('DELETE FROM sessions WHERE id = ?', id);
-  return ids;
+  const revoked: number[] = [];
+  for (const id of ids) {
+    if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) > 0) revoked.push(id);
+  }
+  return revoked;
 }
+
+const NEW_FENCE: Insert = {
+  table: 'fences',
+  columns: { slot: 'text', fence: 'int' },
+  onConflict: { key: ['slot'] },
+};
 
 /** SessionStore.nextFence. */
 export function* nextFence(slot: string): Query<number> {
-  const found = yield* row<{ readonly fence: number }>(
-    'INSERT INTO fences (slot, fence) VALUES (?, 1) ON CONFLICT (slot) DO UPDATE SET fence = fence + 1 RETURNING fence',
-    slot,
-  );
+  const isThere = (yield* change('UPDATE fences SET fence = fence + 1 WHERE slot = ?', slot)) > 0;
+  if (!isThere) {
+    if (yield* insertNew(NEW_FENCE, slot, 1)) return 1;
+    throw new OvertakenError('the slot was taken a moment ago');
+  }
+  const found = yield* row<{ readonly fence: number }>('SELECT fence FROM fences WHERE slot = ?', slot);
   if (found === undefined) throw new Error('the fence did not come back');
   return found.fence;
 }

@@ -11,15 +11,15 @@ import type { ConversationRow } from './conversations.ts';
 import { intervalsFrom, memberRow } from './members.ts';
 import type { MemberRow } from './members.ts';
 import { messageAt, usersOf, visibleIntervals } from './reading.ts';
-import { change, row, rows } from './sql.ts';
-import type { Query } from './sql.ts';
+import { insertAll, row, rows } from './sql.ts';
+import type { Insert, Query } from './sql.ts';
 
 const MAX_UNREAD = 100;
 
 /** ConversationStore.views. */
 export function* views(user: number, after: number, limit: number): Query<readonly ConversationView[]> {
   const found = yield* rows<{ readonly id: number }>(
-    `SELECT conversation AS id FROM members WHERE user = ? AND conversation > ?
+    `SELECT conversation AS id FROM members WHERE "user" = ? AND conversation > ?
      UNION ALL SELECT id FROM conversations WHERE kind = 'room' AND id > ?
      ORDER BY id LIMIT ?`,
     user,
@@ -60,7 +60,7 @@ function* toView(
 ): Query<ConversationView> {
   const { id, kind, title, member_count: memberCount } = conversation;
   const reader = (yield* row<ReaderRow>(
-    'SELECT read_seq, delivered_seq, muted FROM readers WHERE conversation = ? AND user = ?',
+    'SELECT read_seq, delivered_seq, muted FROM readers WHERE conversation = ? AND "user" = ?',
     id,
     user,
   )) ?? { read_seq: 0, delivered_seq: 0, muted: 0 };
@@ -97,7 +97,7 @@ function* countUnread(
     if (to <= read || unread >= MAX_UNREAD) continue;
     const found = yield* row<{ readonly n: number }>(
       `SELECT COUNT(*) AS n FROM (
-         SELECT 1 FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender <> ? LIMIT ?) AS some`,
+         SELECT 1 FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender <> ? LIMIT ?) AS found`,
       conversation,
       Math.max(from, read + 1),
       to,
@@ -109,14 +109,14 @@ function* countUnread(
   return unread;
 }
 
+const MUTED: Insert = {
+  table: 'readers',
+  columns: { conversation: 'int', user: 'int', muted: 'int' },
+  onConflict: { key: ['conversation', 'user'], set: { muted: 'new' } },
+};
+
 /** ConversationStore.setMuted. */
 export function* setMuted(user: number, conversation: number, muted: boolean): Query<void> {
   if ((yield* visibleIntervals(conversation, user)) === undefined) return;
-  yield* change(
-    `INSERT INTO readers (conversation, user, muted) VALUES (?, ?, ?)
-     ON CONFLICT (conversation, user) DO UPDATE SET muted = excluded.muted`,
-    conversation,
-    user,
-    muted ? 1 : 0,
-  );
+  yield* insertAll(MUTED, [[conversation, user, muted ? 1 : 0]]);
 }

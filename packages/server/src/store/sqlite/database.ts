@@ -5,9 +5,11 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import type { Query, Statement } from '../sql/sql.ts';
-import { MIGRATIONS } from '../sql/schema.ts';
+import { rowMarks } from '../sql/dialect.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from '../sql/schema.ts';
+import type { Insert, Query, Statement, Value } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
+import { sqliteDialect, withLists } from './dialect.ts';
 
 export type Synchronous = 'FULL' | 'NORMAL';
 
@@ -32,6 +34,8 @@ export class Database {
   readonly #options: DatabaseOptions;
   #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Inserts of one row, which are most. */
+  readonly #inserts = new Map<Insert, StatementSync>();
   #isLost = false;
 
   /** Opens the database, and makes it or brings it up to date unless it is for reading. Throws what SQLite says. */
@@ -105,7 +109,7 @@ export class Database {
   }
 
   close(): void {
-    this.#statements.clear();
+    this.#forgetStatements();
     if (this.#connection.isOpen) this.#connection.close();
   }
 
@@ -120,7 +124,7 @@ export class Database {
    * worked may a retry be told that its message is there.
    */
   #reopen(): void {
-    this.#statements.clear();
+    this.#forgetStatements();
     try {
       if (this.#connection.isOpen) this.#connection.close();
     } catch {
@@ -157,26 +161,61 @@ export class Database {
   #migrate(): void {
     const found = this.#connection.prepare('PRAGMA user_version').get()?.['user_version'];
     const version = Number(found);
-    if (version > MIGRATIONS.length) {
+    if (version > SCHEMA_VERSION && this.#minimumVersion() > SCHEMA_VERSION) {
       throw new StoreError(
         'incompatible',
-        `The data is of version ${version} and this Posthorn knows ${MIGRATIONS.length}: start the newer Posthorn again.`,
+        `The data is of version ${version} and this Posthorn knows ${SCHEMA_VERSION}: start the newer Posthorn again.`,
       );
     }
-    MIGRATIONS.slice(version).forEach((migration, index) => {
-      this.#connection.exec(`BEGIN; ${migration} PRAGMA user_version = ${version + index + 1}; COMMIT`);
+    MIGRATIONS.slice(version).forEach(({ minimum, statements }, index) => {
+      const texts = [
+        ...statements(sqliteDialect.ddl),
+        `INSERT INTO meta (name, value) VALUES ('minimum', '${minimum}')
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+        `PRAGMA user_version = ${version + index + 1}`,
+      ];
+      this.#connection.exec(`BEGIN; ${texts.join('; ')}; COMMIT`);
     });
   }
 
-  #execute({ kind, text, values }: Statement): unknown {
-    const statement = this.#prepared(text);
-    return kind === 'rows' ? statement.all(...values) : Number(statement.run(...values).changes);
+  /** The lowest version that can work with this data, as a newer Posthorn has left it. */
+  #minimumVersion(): number {
+    const found = this.#connection.prepare("SELECT value FROM meta WHERE name = 'minimum'").get();
+    return Number(found?.['value'] ?? Infinity);
+  }
+
+  #execute(statement: Statement): unknown {
+    if (statement.kind === 'insert') return this.#insert(statement);
+    const { text, values } = withLists(statement.text, statement.values);
+    const prepared = this.#prepared(text);
+    return statement.kind === 'rows' ? prepared.all(...values) : Number(prepared.run(...values).changes);
+  }
+
+  #insert({ insert, rows, givesId }: Extract<Statement, { readonly kind: 'insert' }>): number {
+    const [first = []] = rows;
+    const values: readonly Value[] = rows.length === 1 ? first : rows.flat();
+    const { changes, lastInsertRowid } = this.#preparedInsert(insert, rows.length).run(...values);
+    return Number(givesId ? lastInsertRowid : changes);
+  }
+
+  #preparedInsert(insert: Insert, count: number): StatementSync {
+    const known = count === 1 ? this.#inserts.get(insert) : undefined;
+    if (known !== undefined) return known;
+    const { head, tail } = sqliteDialect.insertParts(insert);
+    const statement = this.#prepared(head + rowMarks(insert, count) + tail);
+    if (count === 1) this.#inserts.set(insert, statement);
+    return statement;
+  }
+
+  #forgetStatements(): void {
+    this.#statements.clear();
+    this.#inserts.clear();
   }
 
   #prepared(text: string): StatementSync {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
-    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    if (this.#statements.size >= MAX_STATEMENTS) this.#forgetStatements();
     const statement = this.#connection.prepare(text);
     this.#statements.set(text, statement);
     return statement;

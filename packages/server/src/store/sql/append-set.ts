@@ -1,0 +1,112 @@
+/**
+ * Appending to the log in a few statements for the whole batch, for an engine across a network. The rules and
+ * their order are those of append.ts: idempotency, version, seq, effect.
+ *
+ * Several processes append at once. Each locks the conversations of its batch by rising id, so none waits for
+ * another in a circle, and whoever has the lock sees all that was written there before.
+ *
+ * @module
+ */
+import type { Append, AppendOutcome } from '../log.ts';
+import { advance, earlierOutcome, MESSAGE, OPEN_COLUMNS, outdated } from './append.ts';
+import type { SentRow } from './append.ts';
+import { applyEffect } from './effects.ts';
+import type { OpenConversation } from './effects.ts';
+import { insertAll, lockedRows, rows } from './sql.ts';
+import type { Insert, Query, Value } from './sql.ts';
+
+/** LogStore.append. */
+export function* appendSet(batch: readonly Append[]): Query<readonly AppendOutcome[]> {
+  if (batch.length === 0) return [];
+  const open = yield* lockConversations(batch);
+  const sent = yield* sentBefore(batch);
+  const changed = new Set<OpenConversation>();
+  const written: (readonly Value[])[] = [];
+  const outcomes: AppendOutcome[] = [];
+  for (const append of batch) {
+    const conversation = open.get(append.conversation);
+    const outcome = yield* appendOne(append, conversation, sent);
+    outcomes.push(outcome);
+    if (outcome.status !== 'appended' || conversation === undefined) continue;
+    changed.add(conversation);
+    const { sender, clientId, time, content } = append;
+    written.push([append.conversation, outcome.seq, sender, clientId, time, content]);
+    sent.set(keyOf(sender, clientId), { conversation: conversation.id, seq: outcome.seq, time, content });
+  }
+  yield* insertAll(MESSAGE, written);
+  yield* writeBack([...changed]);
+  return outcomes;
+}
+
+function* appendOne(
+  append: Append,
+  conversation: OpenConversation | undefined,
+  sent: ReadonlyMap<string, SentRow>,
+): Query<AppendOutcome> {
+  const earlier = earlierOutcome(append, sent.get(keyOf(append.sender, append.clientId)));
+  if (earlier !== undefined) return earlier;
+  if (conversation?.version !== append.version) return outdated(conversation);
+  if (
+    append.effect !== undefined &&
+    !(yield* applyEffect(conversation, append.effect, conversation.head + 1))
+  ) {
+    return { status: 'refused' };
+  }
+  return advance(conversation, append);
+}
+
+function* lockConversations(batch: readonly Append[]): Query<ReadonlyMap<number, OpenConversation>> {
+  const ids = [...new Set(batch.map(({ conversation }) => conversation))].sort((a, b) => a - b);
+  const found = yield* lockedRows<OpenConversation>(
+    `SELECT ${OPEN_COLUMNS} FROM conversations WHERE id IN (?) ORDER BY id`,
+    ids,
+  );
+  return new Map(found.map((each) => [each.id, { ...each }]));
+}
+
+type SentBefore = SentRow & { readonly sender: number; readonly client_id: string };
+
+function* sentBefore(batch: readonly Append[]): Query<Map<string, SentRow>> {
+  const found = yield* rows<SentBefore>(
+    'SELECT sender, client_id, conversation, seq, time, content FROM messages WHERE (sender, client_id) IN (?)',
+    batch.map(({ sender, clientId }) => [sender, clientId] as const),
+  );
+  return new Map(found.map((each) => [keyOf(each.sender, each.client_id), each]));
+}
+
+/** Databases keep lone surrogates as U+FFFD, so the same text must be looked for. */
+function keyOf(sender: number, clientId: string): string {
+  return `${sender} ${clientId.toWellFormed()}`;
+}
+
+const CONVERSATION: Insert = {
+  table: 'conversations',
+  columns: {
+    id: 'int',
+    kind: 'text',
+    title: 'text',
+    head: 'int',
+    version: 'int',
+    member_count: 'int',
+    changed: 'int',
+  },
+  onConflict: {
+    key: ['id'],
+    set: { title: 'new', head: 'new', version: 'new', member_count: 'new', changed: 'new' },
+  },
+};
+
+function* writeBack(conversations: readonly OpenConversation[]): Query<void> {
+  yield* insertAll(
+    CONVERSATION,
+    conversations.map((each) => [
+      each.id,
+      each.kind,
+      each.title,
+      each.head,
+      each.version,
+      each.member_count,
+      each.changed,
+    ]),
+  );
+}

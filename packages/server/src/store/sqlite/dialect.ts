@@ -1,0 +1,60 @@
+/**
+ * SQL as SQLite has it.
+ *
+ * @module
+ */
+import { columnList, onConflict, quoted } from '../sql/dialect.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { Bind, Value } from '../sql/sql.ts';
+
+export const sqliteDialect: Dialect = {
+  forUpdate: '',
+  ddl: {
+    id: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+    int: 'INTEGER',
+    flag: 'INTEGER',
+    text: 'TEXT',
+    keyText: () => 'TEXT',
+    bytes: 'BLOB',
+    keyBytes: () => 'BLOB',
+    emptyText: "''",
+    tableEnd: ' STRICT',
+    clusteredEnd: ' STRICT, WITHOUT ROWID',
+    uniqueWhere: ({ name, table, columns, where }) => [
+      `CREATE UNIQUE INDEX ${name} ON ${table} (${Object.keys(columns).map(quoted).join(', ')}) WHERE ${where}`,
+    ],
+  },
+  insertParts: (insert) => ({
+    head: `INSERT INTO ${insert.table} (${columnList(insert)}) VALUES `,
+    tail: onConflict(insert, 'max'),
+  }),
+};
+
+const LIST = /(\) )?IN \(\?\)/g;
+
+/** The text and values with a `?` for each item of each list. */
+export function withLists(
+  text: string,
+  values: readonly Bind[],
+): { readonly text: string; readonly values: readonly Value[] } {
+  const lists = values.filter(isList);
+  if (lists.length === 0) return { text, values: values as readonly Value[] };
+  let at = 0;
+  const longer = text.replace(LIST, (_found, pair: string | undefined) => {
+    const { length = 0 } = lists[at++] ?? [];
+    return pair === undefined
+      ? `IN (${repeated('?', length)})`
+      : `) IN (VALUES ${repeated('(?, ?)', length)})`;
+  });
+  return { text: longer, values: values.flatMap((value) => (isList(value) ? value.flat() : [value])) };
+}
+
+type List = Exclude<Bind, Value>;
+
+function isList(value: Bind): value is List {
+  return Array.isArray(value);
+}
+
+function repeated(marks: string, count: number): string {
+  return Array.from({ length: count }, () => marks).join(', ');
+}
