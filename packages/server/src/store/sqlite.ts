@@ -44,7 +44,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     return createSqlStore({
       call: caller(writer, reader, generations),
       capabilities: { durable: true, shared: false },
-      epoch,
+      epoch: () => epoch,
       async close() {
         generations.close();
         await reader.close();

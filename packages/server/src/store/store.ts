@@ -32,7 +32,10 @@ export interface StoreStats {
 
 export interface Store {
   readonly capabilities: StoreCapabilities;
-  /** Identifies this history of the log; another one means it was restored from a backup (promise 12). */
+  /**
+   * Identifies this history of the log; another one means it was restored from a backup (promise 12). Where `shared`,
+   * that may happen while this store is open.
+   */
   readonly epoch: string;
   readonly log: LogStore;
   readonly conversations: ConversationStore;

@@ -5,6 +5,7 @@
  */
 import type { StoreStats } from '../store.ts';
 import { createUser, credentials, findUsers, updateUser, usersByIds, usersByNameKeys } from './accounts.ts';
+import { appendSet } from './append-set.ts';
 import { appendAll } from './append.ts';
 import { blocks, isBlocked, setBlock } from './blocks.ts';
 import {
@@ -80,6 +81,30 @@ export const WRITES = {
   check,
   setGeneration,
 } as const;
+
+/** The same for an engine across a network, where each statement takes a journey. */
+export const SET_WRITES = { ...WRITES, append: appendSet } as const;
+
+/** Reads of exactly one statement, which see one snapshot without a transaction around them. */
+export const SINGLE_STATEMENT_READS: ReadonlySet<string> = new Set<keyof typeof READS>([
+  'changedHeads',
+  'cursors',
+  'membersAmong',
+  'members',
+  'heir',
+  'groupsOf',
+  'inviteByToken',
+  'invite',
+  'invites',
+  'blocks',
+  'isBlocked',
+  'usersByIds',
+  'usersByNameKeys',
+  'credentials',
+  'findUsers',
+  'sessionsOf',
+  'stats',
+]);
 
 type Operations = typeof READS & typeof WRITES;
 export type OperationName = keyof Operations;

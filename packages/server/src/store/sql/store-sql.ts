@@ -12,14 +12,17 @@ export type Call = <K extends OperationName>(name: K, ...args: Arguments<K>) => 
 export interface SqlStoreOptions {
   readonly call: Call;
   readonly capabilities: StoreCapabilities;
-  readonly epoch: string;
+  /** Asked anew each time: it may change while others restore a shared database. */
+  readonly epoch: () => string;
   readonly close: () => Promise<void>;
 }
 
 export function createSqlStore({ call, capabilities, epoch, close }: SqlStoreOptions): Store {
   return {
     capabilities,
-    epoch,
+    get epoch() {
+      return epoch();
+    },
     log: {
       append: (batch) => call('append', batch),
       pull: (reader, ranges, maxBytes) => call('pull', reader, ranges, maxBytes),

@@ -1,0 +1,28 @@
+/**
+ * The store on PostgreSQL.
+ *
+ * @module
+ */
+import type { Clock, Random } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { createPostgresEngine } from './postgres/engine.ts';
+import type { DatabaseAddress } from './server/address.ts';
+import { openServerStore } from './server/open.ts';
+import type { Store } from './store.ts';
+
+export interface PostgresStoreOptions {
+  readonly address: DatabaseAddress;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
+export function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { address, logger } = options;
+  return openServerStore({
+    ...options,
+    engine: createPostgresEngine(address, logger),
+    pool: address.pool,
+  });
+}

@@ -1,0 +1,172 @@
+/**
+ * One connection to PostgreSQL.
+ *
+ * @module
+ */
+import type { Client, QueryResult } from 'pg';
+import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
+import type { Access, Connection } from '../server/engine.ts';
+import type { Insert, Statement } from '../sql/sql.ts';
+import { columnsOf, insertText, parameterOf, parametersOf, postgresDialect, withNumbers } from './dialect.ts';
+import { failureOf } from './failures.ts';
+
+const BEGIN: Readonly<Record<Access, string>> = {
+  write: 'BEGIN ISOLATION LEVEL READ COMMITTED',
+  read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+};
+
+/** Alone among the migrating processes of one database; the number is ours by choice. */
+const MIGRATION_LOCK = 0x706f7374;
+
+/** Statements that the server keeps parsed and planned, per connection. */
+export class StatementNames {
+  readonly #texts = new Map<string, Named>();
+  readonly #inserts = new Map<Insert, Map<string, Named>>();
+
+  /** The text as PostgreSQL has it, under a name that stands for it on every connection. */
+  of({ text, values, locks }: Extract<Statement, { readonly text: string }>): Named {
+    const key = locks === true ? text + postgresDialect.forUpdate : text;
+    const known = this.#texts.get(key);
+    return known ?? this.#add(this.#texts, key, withNumbers(key, values));
+  }
+
+  insert(insert: Insert, shape: 'one' | 'many', givesId: boolean): Named {
+    let known = this.#inserts.get(insert);
+    if (known === undefined) this.#inserts.set(insert, (known = new Map<string, Named>()));
+    const key = `${shape} ${givesId}`;
+    return known.get(key) ?? this.#add(known, key, insertText(insert, shape, givesId));
+  }
+
+  #count = 0;
+
+  #add(to: Map<string, Named>, key: string, text: string): Named {
+    const named = { name: `posthorn${(this.#count += 1)}`, text };
+    to.set(key, named);
+    return named;
+  }
+}
+
+interface Named {
+  readonly name: string;
+  readonly text: string;
+}
+
+export class PostgresConnection implements Connection {
+  readonly #client: Client;
+  readonly #access: Access;
+  readonly #names: StatementNames;
+  #isBroken = false;
+  #warning: string | undefined;
+
+  constructor(client: Client, access: Access, names: StatementNames) {
+    this.#client = client;
+    this.#access = access;
+    this.#names = names;
+    client.on('error', () => (this.#isBroken = true));
+    client.on('end', () => (this.#isBroken = true));
+    client.on('notice', ({ severity, message }) => {
+      if (severity === 'WARNING') this.#warning = message;
+    });
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  async begin(): Promise<void> {
+    await this.#ask({ text: BEGIN[this.#access] });
+  }
+
+  async execute(statement: Statement): Promise<unknown> {
+    if (statement.kind === 'insert') return this.#insert(statement);
+    const named = this.#names.of(statement);
+    const { rows, rowCount } = await this.#ask({ ...named, values: parametersOf(statement.values) });
+    return statement.kind === 'rows' ? rows : (rowCount ?? 0);
+  }
+
+  async #insert({ insert, rows, givesId }: Extract<Statement, { readonly kind: 'insert' }>): Promise<number> {
+    const [first = []] = rows;
+    const isOne = rows.length === 1;
+    const named = this.#names.insert(insert, isOne ? 'one' : 'many', givesId);
+    const values = isOne ? first.map(parameterOf) : columnsOf(rows);
+    const result = await this.#ask({ ...named, values });
+    if (!givesId) return result.rowCount ?? 0;
+    const [made] = result.rows as readonly { readonly id: number }[];
+    if (made === undefined) throw new DatabaseFailure('refused', 'unavailable', 'the new row has no id');
+    return made.id;
+  }
+
+  async commit(): Promise<void> {
+    this.#warning = undefined;
+    const { command } = await this.#ask({ text: 'COMMIT' });
+    // A transaction that failed before is rolled back by COMMIT, without an error.
+    if (command !== 'COMMIT') throw new DatabaseFailure('refused', 'unavailable', 'the commit became a rollback');
+    // Such as: the wait for a synchronous standby was cancelled.
+    if (this.#warning !== undefined) {
+      throw new DatabaseFailure('refused', 'unavailable', `the commit is in doubt: ${this.#warning}`);
+    }
+  }
+
+  async rollback(): Promise<void> {
+    await this.#ask({ text: 'ROLLBACK' });
+  }
+
+  async define(text: string): Promise<void> {
+    await this.#ask({ text });
+  }
+
+  async hasTable(name: string): Promise<boolean> {
+    const { rows } = await this.#ask({
+      text: 'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
+      values: [`${name}`],
+    });
+    return (rows as readonly { readonly isThere: boolean }[])[0]?.isThere === true;
+  }
+
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const long = `${BOUNDS.migration}`;
+    await this.#ask({
+      text: `SET statement_timeout = ${long}; SET lock_timeout = ${long}; SET idle_in_transaction_session_timeout = ${long}`,
+    });
+    await this.#ask({ text: `SELECT pg_advisory_lock(${MIGRATION_LOCK})` }, BOUNDS.migration);
+    try {
+      return await work();
+    } finally {
+      // Its session ends with it, and with that the lock.
+      this.destroy();
+    }
+  }
+
+  async identity(): Promise<string> {
+    const { rows } = await this.#ask({
+      text: `SELECT (SELECT system_identifier FROM pg_control_system())::text AS system,
+        left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS timeline, 'meta'::regclass::oid::text AS tables`,
+    });
+    const [found] = rows as readonly Readonly<Record<'system' | 'timeline' | 'tables', string>>[];
+    return `postgres ${found?.system} ${found?.timeline} ${found?.tables}`;
+  }
+
+  destroy(): void {
+    this.#isBroken = true;
+    // Its socket, not end(): that would wait for an answer.
+    this.#client.end().catch(() => {});
+    (this.#client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  }
+
+  async #ask(
+    query: { readonly text: string; readonly name?: string; readonly values?: readonly unknown[] },
+    boundMs: number = BOUNDS.answer,
+  ): Promise<QueryResult> {
+    if (this.#isBroken) throw new DatabaseFailure('broken', 'unavailable', 'the connection is lost');
+    try {
+      const { values, ...rest } = query;
+      // pg's own bound for an answer; its type does not have it.
+      const bounded = { ...rest, ...(values && { values: [...values] }), query_timeout: boundMs };
+      return await this.#client.query(bounded);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'broken') this.#isBroken = true;
+      throw failure;
+    }
+  }
+}

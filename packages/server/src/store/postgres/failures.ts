@@ -1,0 +1,64 @@
+/**
+ * What PostgreSQL's error codes mean to us (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ *
+ * @module
+ */
+import { DatabaseFailure } from '../server/engine.ts';
+import type { FailureKind } from '../server/engine.ts';
+import type { StoreErrorCode } from '../store.ts';
+
+/** Serialisation failure, deadlock; a key that another process has written since we looked. */
+const AGAIN = ['40001', '40P01', '23505'];
+/** Read-only: this server is no longer the primary one. */
+const DEMOTED = ['25006'];
+const FULL = ['53100'];
+const CORRUPT = ['XX001', 'XX002'];
+/** Connection exceptions; the server goes down, or ended our connection or transaction. */
+const GONE = /^(08|57P0|25P0[34])/;
+
+export function failureOf(error: unknown): DatabaseFailure {
+  if (error instanceof DatabaseFailure) return error;
+  const { code = '', message } = error as { readonly code?: string; readonly message: string };
+  const [kind, meaning] = kindOf(code);
+  return new DatabaseFailure(kind, meaning, message, { cause: error });
+}
+
+function kindOf(code: string): readonly [FailureKind, StoreErrorCode] {
+  if (AGAIN.includes(code)) return ['again', 'unavailable'];
+  if (FULL.includes(code)) return ['refused', 'full'];
+  if (CORRUPT.includes(code)) return ['refused', 'corrupt'];
+  // What is no SQLSTATE comes from the network.
+  if (DEMOTED.includes(code) || GONE.test(code) || !/^[0-9A-Z]{5}$/.test(code)) {
+    return ['broken', 'unavailable'];
+  }
+  return ['refused', 'unavailable'];
+}
+
+/** Why there is no connection, as a sentence for whoever starts the server. `place` has no password. */
+export function whyNotConnected(error: unknown, place: string): DatabaseFailure {
+  const { code = '', message } = error as { readonly code?: string; readonly message: string };
+  return new DatabaseFailure('broken', 'unavailable', sentenceFor(code, message, place), { cause: error });
+}
+
+function sentenceFor(code: string, message: string, place: string): string {
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return `PostgreSQL does not let us in at ${place}: check the user and the password in --store.`;
+    case '3D000':
+      return `There is no such database at ${place}: make it ("createdb"), or name another in --store.`;
+    case '42501':
+      return `The user of ${place} may not do that (${message}): grant it the database, best as its owner.`;
+    case '53300':
+      return `PostgreSQL has no connection left for ${place}: raise its max_connections, or lower pool= in --store.`;
+    case '57P03':
+      return `PostgreSQL at ${place} is starting or stopping (${message}).`;
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'EHOSTUNREACH':
+    case 'EAI_AGAIN':
+      return `PostgreSQL cannot be reached at ${place} (${code}): check host and port in --store, and that it runs.`;
+    default:
+      return `PostgreSQL cannot be used at ${place}: ${message}.`;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Reading `--store postgres://…`: where a database server is, and who we are to it.
+ *
+ * @module
+ */
+
+export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+
+export interface TlsWish {
+  readonly mode: TlsMode;
+  /** Paths of PEM files. */
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+const ENGINES = { postgres: 'postgres', postgresql: 'postgres', mysql: 'mysql', mariadb: 'mysql' } as const;
+const PORTS = { postgres: 5432, mysql: 3306 } as const;
+const TLS_MODES: readonly TlsMode[] = ['disable', 'require', 'verify-ca', 'verify-full'];
+const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'pool'];
+const DEFAULT_POOL = 4;
+const MAX_POOL = 100;
+
+export type EngineName = keyof typeof PORTS;
+
+/** A place of tables, and a login. Its password is in none of its visible fields, so it may be logged. */
+export class DatabaseAddress {
+  readonly engine: EngineName;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly tls: TlsWish;
+  /** Connections for writing, and as many for reading. */
+  readonly pool: number;
+  readonly #password: string;
+
+  /** Throws an Error whose message completes "option store …" and holds no secret. */
+  constructor(text: string) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const engine = ENGINES[url?.protocol.slice(0, -1) as keyof typeof ENGINES];
+    if (url === undefined || engine === undefined) {
+      throw new Error('must be sqlite, memory, or a URL such as postgres://user:password@host:5432/database');
+    }
+    const database = decodeURIComponent(url.pathname.slice(1));
+    if (url.hostname === '' || database === '' || database.includes('/') || url.username === '') {
+      throw new Error(`must name a user, a host and a database: ${engine}://user:password@host/database`);
+    }
+    this.engine = engine;
+    this.host = url.hostname.replace(/^\[|\]$/g, '');
+    this.port = url.port === '' ? PORTS[engine] : Number(url.port);
+    this.database = database;
+    this.user = decodeURIComponent(url.username);
+    this.#password = decodeURIComponent(url.password);
+    const parameters = readParameters(url.searchParams);
+    this.tls = tlsOf(parameters);
+    this.pool = poolOf(parameters.get('pool'));
+  }
+
+  get password(): string {
+    return this.#password;
+  }
+
+  /** Without the password. */
+  toString(): string {
+    const host = this.host.includes(':') ? `[${this.host}]` : this.host;
+    return `${this.engine}://${encodeURIComponent(this.user)}@${host}:${this.port}/${this.database}`;
+  }
+
+  /** Whether what is said to it crosses a network that others may read. */
+  get isExposed(): boolean {
+    return this.tls.mode === 'disable' && !['localhost', '127.0.0.1', '::1'].includes(this.host);
+  }
+}
+
+function readParameters(given: URLSearchParams): ReadonlyMap<string, string> {
+  const unknown = [...given.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`has the parameter "${unknown}"; there are ${PARAMETERS.join(', ')}`);
+  }
+  return new Map(given);
+}
+
+function tlsOf(parameters: ReadonlyMap<string, string>): TlsWish {
+  const wanted = parameters.get('sslmode') ?? (parameters.has('sslrootcert') ? 'verify-full' : 'disable');
+  const mode = TLS_MODES.find((each) => each === wanted);
+  if (mode === undefined) throw new Error(`has an sslmode that is not one of ${TLS_MODES.join(', ')}`);
+  return {
+    mode,
+    ca: parameters.get('sslrootcert'),
+    cert: parameters.get('sslcert'),
+    key: parameters.get('sslkey'),
+  };
+}
+
+function poolOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_POOL;
+  const size = Number(text);
+  if (!/^\d{1,3}$/.test(text) || size < 1 || size > MAX_POOL) {
+    throw new Error(`has a pool that is not a number from 1 to ${MAX_POOL}`);
+  }
+  return size;
+}

@@ -1,0 +1,113 @@
+/**
+ * Runs operations on a database server, each in one transaction, and again when others were in the way.
+ *
+ * @module
+ */
+import type { Clock, Random } from '../../clock.ts';
+import { OvertakenError } from '../sql/sql.ts';
+import type { Query } from '../sql/sql.ts';
+import { StoreError } from '../store.ts';
+import { DatabaseFailure } from './engine.ts';
+import type { Connection } from './engine.ts';
+import type { Pool } from './pool.ts';
+
+/** Of one operation, when others are in the way or its connection turns out to be dead before it has begun. */
+const MAX_ATTEMPTS = 10;
+const FIRST_PAUSE_MS = 2;
+const MAX_PAUSE_MS = 200;
+
+export interface RunnerOptions {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export class Runner {
+  readonly #options: RunnerOptions;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs a query in a transaction of its own. Rejects with a StoreError; after `unavailable` it is unknown whether
+   * something was written. It never runs again once a commit was tried and its outcome is unknown: that is the
+   * caller's to decide, who knows by what key a repetition is harmless.
+   */
+  async transact<T>(query: () => Query<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#attempt(query);
+      if ('value' in outcome) return outcome.value;
+      if (!outcome.isHarmless || attempt === MAX_ATTEMPTS) throw outcome.error;
+      await this.#pause(attempt);
+    }
+  }
+
+  /** Runs a query of one statement, which needs no transaction to see one snapshot. */
+  async single<T>(query: () => Query<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const connection = await this.#options.pool.acquire();
+      try {
+        return await runSingle(connection, query());
+      } catch (error) {
+        if (!isFrom(error, 'broken') || attempt === MAX_ATTEMPTS) throw asStoreError(error);
+      } finally {
+        this.#options.pool.release(connection);
+      }
+    }
+  }
+
+  async #attempt<T>(query: () => Query<T>): Promise<Outcome<T>> {
+    const { pool } = this.#options;
+    const connection = await pool.acquire();
+    let isCommitting = false;
+    try {
+      await connection.begin();
+      const value = await run(connection, query());
+      isCommitting = true;
+      await connection.commit();
+      return { value };
+    } catch (error) {
+      if (!connection.isBroken) await connection.rollback().catch(() => connection.destroy());
+      const isUndone = isFrom(error, 'again') || error instanceof OvertakenError;
+      return {
+        error: asStoreError(error),
+        isHarmless: isUndone || (isFrom(error, 'broken') && !isCommitting),
+      };
+    } finally {
+      pool.release(connection);
+    }
+  }
+
+  async #pause(attempt: number): Promise<void> {
+    const { clock, random } = this.#options;
+    const longestMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
+    await new Promise<void>((resolve) => clock.after(random.unit() * longestMs, resolve));
+  }
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: StoreError; readonly isHarmless: boolean };
+
+export async function run<T>(connection: Connection, query: Query<T>): Promise<T> {
+  let step = query.next();
+  while (step.done !== true) step = query.next(await connection.execute(step.value));
+  return step.value;
+}
+
+async function runSingle<T>(connection: Connection, query: Query<T>): Promise<T> {
+  const first = query.next();
+  if (first.done === true) return first.value;
+  const last = query.next(await connection.execute(first.value));
+  if (last.done !== true) throw new Error('a query of several statements ran without a transaction');
+  return last.value;
+}
+
+function isFrom(error: unknown, kind: DatabaseFailure['kind']): boolean {
+  return error instanceof DatabaseFailure && error.kind === kind;
+}
+
+function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new StoreError('unavailable', message, { cause: error });
+}
