@@ -1,5 +1,5 @@
 // System programs that some tests drive. Without them those tests skip themselves and say so.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run } from './child.mjs';
 
@@ -30,6 +30,20 @@ export const SYSTEM_PROGRAMS = [
     commands: ['nats-server'],
     aptPackages: ['nats-server'],
     neededBy: ['packages/services/test', 'packages/server/test/bus', 'scenarios', 'bench/test'],
+  },
+  {
+    name: 'PostgreSQL',
+    variable: 'POSTHORN_POSTGRES',
+    commands: ['postgres'],
+    aptPackages: ['postgresql'],
+    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios'],
+  },
+  {
+    name: 'MariaDB',
+    variable: 'POSTHORN_MARIADB',
+    commands: ['mariadbd'],
+    aptPackages: ['mariadb-server'],
+    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios'],
   },
 ];
 
@@ -75,7 +89,7 @@ export function findProgram(program, environment = process.env) {
   const chosen = environment[program.variable];
   if (chosen) return existsSync(chosen) ? chosen : undefined;
   const path = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const folders = [...path, ...SERVER_FOLDERS];
+  const folders = [...path, ...SERVER_FOLDERS, ...postgresFolders()];
   const places = program.commands.flatMap((command) => folders.map((folder) => join(folder, command)));
   return places.find(isExecutable);
 }
@@ -87,6 +101,13 @@ function isExecutable(path) {
   } catch {
     return false;
   }
+}
+
+/** Debian keeps PostgreSQL's versions side by side, off the PATH. */
+function postgresFolders(root = '/usr/lib/postgresql') {
+  if (!existsSync(root)) return [];
+  const newestFirst = readdirSync(root).sort((a, b) => Number(b) - Number(a));
+  return newestFirst.map((version) => join(root, version, 'bin'));
 }
 
 function mayInstall() {

@@ -12,15 +12,25 @@ import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/options.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
 import { createMemoryStore } from '../store/memory.ts';
+import { openMysqlStore } from '../store/mysql.ts';
+import { openPostgresStore } from '../store/postgres.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import type { ServerParts } from './parts.ts';
 
 /** Rejects with a StoreError. The caller closes it. */
-export function openStore({ config, random, logger }: ServerParts): Promise<Store> {
-  return config.store === 'memory'
-    ? Promise.resolve(createMemoryStore({ random }))
-    : openSqliteStore({ directory: config.data, random, logger });
+export async function openStore({ config, clock, random, logger }: ServerParts): Promise<Store> {
+  const { store, data: directory } = config;
+  if (store === 'memory') return createMemoryStore({ random });
+  if (store === 'sqlite') return openSqliteStore({ directory, random, logger });
+  if (store.isExposed) {
+    logger.warn(
+      { store: String(store) },
+      'What is said to the database crosses the network unencrypted: add ?sslmode=verify-full.',
+    );
+  }
+  const open = store.engine === 'postgres' ? openPostgresStore : openMysqlStore;
+  return open({ address: store, clock, random, logger });
 }
 
 /** Rejects with a BusError, or a ConfigError when NATS takes less than a frame. The caller closes it. */

@@ -40,6 +40,9 @@ export interface RunningParts {
 /** A node that cannot hand over its gateways for longer goes nevertheless; they notice. */
 const HANDOVER_MS = 10_000;
 
+/** How often a node looks whether its database is still the same one. */
+const EPOCH_INTERVAL_MS = 1000;
+
 export class RunningNode implements RunningServer {
   readonly #parts: RunningParts;
   #closed: Promise<void> | undefined;
@@ -95,6 +98,7 @@ export class RunningNode implements RunningServer {
       },
     });
     await cluster.nodes.join();
+    this.#watchEpoch();
   }
 
   drain(): Promise<void> {
@@ -150,11 +154,18 @@ export class RunningNode implements RunningServer {
     await routerPart?.store.check();
   }
 
-  /** The routers' database is another one now: clients come back, and notice by its epoch (promise 12). */
+  /** A shared database may be restored, or fail over, while we run. */
+  #watchEpoch(): void {
+    if (this.#closed !== undefined) return;
+    this.#checkEpoch();
+    this.#parts.parts.clock.after(EPOCH_INTERVAL_MS, () => this.#watchEpoch());
+  }
+
+  /** The database is another one now: clients come back, and notice by its epoch (promise 12). */
   #checkEpoch(): void {
-    const { remote, gateway, epoch, parts } = this.#parts;
+    const { gateway, epoch, parts } = this.#parts;
     const now = epoch();
-    if (remote === undefined || now === undefined || now === this.#knownEpoch) return;
+    if (now === undefined || now === this.#knownEpoch) return;
     if (this.#knownEpoch !== undefined) {
       const error = new PosthornError('UNAVAILABLE', 'the database was restored');
       gateway.partAll(error, parts.config.drainWindow);

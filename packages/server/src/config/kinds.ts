@@ -5,6 +5,7 @@
  * @module
  */
 import { parseNatsAddress } from '../bus/nats/address.ts';
+import { DatabaseAddress } from '../store/server/address.ts';
 import type { NatsAddress } from '../bus/nats/address.ts';
 
 /** How one kind of value is read. `parse` throws a plain Error whose message completes "option x …". */
@@ -155,6 +156,13 @@ export function list<T>(item: Kind<T>): Kind<readonly T[]> {
     format: (values) => values.map((value) => item.format(value)).join(','),
   };
 }
+
+/** `sqlite`, `memory`, or where a database server is. */
+export const storePlace: Kind<'sqlite' | 'memory' | DatabaseAddress> = {
+  placeholder: 'sqlite|memory|URL',
+  parse: (raw) => (raw === 'sqlite' || raw === 'memory' ? raw : new DatabaseAddress(String(raw))),
+  format: String,
+};
 
 /** `memory`, or where NATS is: one string of URLs, or an array in the file. */
 export const busAddress: Kind<'memory' | NatsAddress> = {

@@ -19,6 +19,7 @@ import {
   port,
   portOrOff,
   size,
+  storePlace,
   text,
   type Kind,
 } from './kinds.ts';
@@ -45,10 +46,15 @@ export const OPTIONS = {
   }),
   store: option({
     group: 'place',
-    kind: choice('sqlite', 'memory'),
+    kind: storePlace,
     default: 'sqlite',
-    description: 'Where messages are kept. `memory` forgets everything at the end and is for trying out.',
-    example: 'sqlite',
+    description:
+      'Where messages are kept. `sqlite`: in the data directory. `postgres://` or `mysql://` (MariaDB too): on a ' +
+      'database server, which several nodes may share; the database must exist, its tables are made. After `?` may ' +
+      'follow, joined by `&`: sslmode=require, verify-ca or verify-full, sslrootcert=, sslcert=, sslkey= (PEM files), ' +
+      'pool= (connections for writing, and as many for reading; 4). `memory` forgets everything at the end.',
+    example: 'postgres://posthorn:secret@db.example.com/posthorn?sslmode=verify-full',
+    secret: true,
   }),
   host: option({
     group: 'place',

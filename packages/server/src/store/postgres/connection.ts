@@ -56,7 +56,8 @@ export class PostgresConnection implements Connection {
   readonly #access: Access;
   readonly #names: StatementNames;
   #isBroken = false;
-  #warning: string | undefined;
+  /** Said since the last commit began. */
+  readonly #warnings: string[] = [];
 
   constructor(client: Client, access: Access, names: StatementNames) {
     this.#client = client;
@@ -65,7 +66,7 @@ export class PostgresConnection implements Connection {
     client.on('error', () => (this.#isBroken = true));
     client.on('end', () => (this.#isBroken = true));
     client.on('notice', ({ severity, message }) => {
-      if (severity === 'WARNING') this.#warning = message;
+      if (severity === 'WARNING') this.#warnings.push(message ?? '');
     });
   }
 
@@ -97,13 +98,15 @@ export class PostgresConnection implements Connection {
   }
 
   async commit(): Promise<void> {
-    this.#warning = undefined;
+    this.#warnings.length = 0;
     const { command } = await this.#ask({ text: 'COMMIT' });
     // A transaction that failed before is rolled back by COMMIT, without an error.
-    if (command !== 'COMMIT') throw new DatabaseFailure('refused', 'unavailable', 'the commit became a rollback');
+    if (command !== 'COMMIT')
+      throw new DatabaseFailure('refused', 'unavailable', 'the commit became a rollback');
     // Such as: the wait for a synchronous standby was cancelled.
-    if (this.#warning !== undefined) {
-      throw new DatabaseFailure('refused', 'unavailable', `the commit is in doubt: ${this.#warning}`);
+    if (this.#warnings.length > 0) {
+      const said = this.#warnings.join('; ');
+      throw new DatabaseFailure('refused', 'unavailable', `the commit is in doubt: ${said}`);
     }
   }
 

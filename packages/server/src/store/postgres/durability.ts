@@ -15,7 +15,9 @@ export interface DurabilitySettings {
 }
 
 /** Whether this session must be told to wait for the disk. */
-export function needsSyncCommit({ synchronous_commit: found }: Pick<DurabilitySettings, 'synchronous_commit'>): boolean {
+export function needsSyncCommit({
+  synchronous_commit: found,
+}: Pick<DurabilitySettings, 'synchronous_commit'>): boolean {
   return !DURABLE.includes(found);
 }
 

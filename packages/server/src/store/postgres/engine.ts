@@ -68,7 +68,7 @@ const NUMERIC = 1700;
 /** All our numbers are safe integers, and come as numbers. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === INT8 || oid === NUMERIC) return toSafeInteger;
-  return pg.types.getTypeParser(oid, format as 'text');
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
 }
 
 function toSafeInteger(text: string): number {
@@ -115,4 +115,3 @@ async function settings(client: pg.Client): Promise<Settings> {
   if (found === undefined) throw new StoreError('unavailable', 'PostgreSQL does not tell its settings');
   return found;
 }
-

@@ -84,4 +84,3 @@ async function readVersion(connection: Connection): Promise<Version> {
   const found = await run(connection, row<Version>('SELECT version, minimum FROM posthorn_schema'));
   return found ?? { version: 0, minimum: 0 };
 }
-

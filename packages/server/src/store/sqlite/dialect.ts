@@ -41,7 +41,7 @@ export function withLists(
   if (lists.length === 0) return { text, values: values as readonly Value[] };
   let at = 0;
   const longer = text.replace(LIST, (_found, pair: string | undefined) => {
-    const { length = 0 } = lists[at++] ?? [];
+    const { length } = lists[at++] ?? [];
     return pair === undefined
       ? `IN (${repeated('?', length)})`
       : `) IN (VALUES ${repeated('(?, ?)', length)})`;

@@ -1,0 +1,24 @@
+/**
+ * The store on MariaDB or MySQL.
+ *
+ * @module
+ */
+import type { Clock, Random } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { createMysqlEngine } from './mysql/engine.ts';
+import type { DatabaseAddress } from './server/address.ts';
+import { openServerStore } from './server/open.ts';
+import type { Store } from './store.ts';
+
+export interface MysqlStoreOptions {
+  readonly address: DatabaseAddress;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
+export function openMysqlStore(options: MysqlStoreOptions): Promise<Store> {
+  const { address, logger } = options;
+  return openServerStore({ ...options, engine: createMysqlEngine(address, logger), pool: address.pool });
+}

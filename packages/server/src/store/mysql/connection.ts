@@ -1,0 +1,141 @@
+/**
+ * One connection to MariaDB or MySQL.
+ *
+ * @module
+ */
+import type { Connection as Driver } from 'mysql2/promise';
+import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
+import type { Access, Connection } from '../server/engine.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { Insert, Statement } from '../sql/sql.ts';
+import { parameterOf, parametersOf } from './dialect.ts';
+import { DUPLICATE_KEY, failureOf, numberOf, THERE_ALREADY } from './failures.ts';
+
+const BEGIN: Readonly<Record<Access, string>> = {
+  write: 'START TRANSACTION',
+  read: 'START TRANSACTION READ ONLY',
+};
+
+export interface MysqlConnectionParts {
+  readonly driver: Driver;
+  readonly access: Access;
+  readonly dialect: Dialect;
+  /** An expression that names this server; see engine.ts. */
+  readonly identity: string;
+}
+
+export class MysqlConnection implements Connection {
+  readonly #parts: MysqlConnectionParts;
+  readonly #heads = new Map<Insert, { readonly head: string; readonly tail: string }>();
+  #isBroken = false;
+
+  constructor(parts: MysqlConnectionParts) {
+    this.#parts = parts;
+    parts.driver.on('error', () => (this.#isBroken = true));
+    parts.driver.on('end', () => (this.#isBroken = true));
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  async begin(): Promise<void> {
+    await this.#ask(BEGIN[this.#parts.access]);
+  }
+
+  async execute(statement: Statement): Promise<unknown> {
+    if (statement.kind === 'insert') return this.#insert(statement);
+    const { text, values, locks, kind } = statement;
+    const result = await this.#ask(
+      locks === true ? text + this.#parts.dialect.forUpdate : text,
+      parametersOf(values),
+    );
+    return kind === 'rows' ? result : (result as { readonly affectedRows: number }).affectedRows;
+  }
+
+  async #insert({ insert, rows, givesId }: Extract<Statement, { readonly kind: 'insert' }>): Promise<number> {
+    let parts = this.#heads.get(insert);
+    if (parts === undefined) this.#heads.set(insert, (parts = this.#parts.dialect.insertParts(insert)));
+    const values = rows.map((row) => row.map(parameterOf));
+    try {
+      const result = await this.#ask(`${parts.head}?${parts.tail}`, [values]);
+      const { affectedRows, insertId } = result as {
+        readonly affectedRows: number;
+        readonly insertId: number;
+      };
+      return givesId ? insertId : affectedRows;
+    } catch (error) {
+      const mayBeThere = insert.onConflict !== undefined && insert.onConflict.set === undefined;
+      // INSERT IGNORE would overlook other errors too.
+      if (mayBeThere && error instanceof DatabaseFailure && numberOf(error) === DUPLICATE_KEY) return 0;
+      throw error;
+    }
+  }
+
+  async commit(): Promise<void> {
+    await this.#ask('COMMIT');
+  }
+
+  async rollback(): Promise<void> {
+    await this.#ask('ROLLBACK');
+  }
+
+  async define(text: string): Promise<void> {
+    try {
+      await this.#ask(text, [], BOUNDS.migration);
+    } catch (error) {
+      if (!(error instanceof DatabaseFailure) || !THERE_ALREADY.includes(numberOf(error))) throw error;
+    }
+  }
+
+  async hasTable(name: string): Promise<boolean> {
+    const found = await this.#ask(
+      'SELECT 1 AS found FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
+      [name],
+    );
+    return (found as readonly unknown[]).length > 0;
+  }
+
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    // Locks are the server's, so the database's name is part of it.
+    await this.#ask(
+      `SELECT GET_LOCK(CONCAT('posthorn ', DATABASE()), ${BOUNDS.migration / 1000})`,
+      [],
+      BOUNDS.migration,
+    );
+    try {
+      return await work();
+    } finally {
+      // Its session ends with it, and with that the lock.
+      this.destroy();
+    }
+  }
+
+  async identity(): Promise<string> {
+    const [found] = (await this.#ask(`SELECT ${this.#parts.identity} AS identity`)) as readonly {
+      readonly identity: string | number;
+    }[];
+    return `mysql ${found?.identity}`;
+  }
+
+  destroy(): void {
+    this.#isBroken = true;
+    this.#parts.driver.destroy();
+  }
+
+  async #ask(
+    sql: string,
+    values: readonly unknown[] = [],
+    timeout: number = BOUNDS.answer,
+  ): Promise<unknown> {
+    if (this.#isBroken) throw new DatabaseFailure('broken', 'unavailable', 'the connection is lost');
+    try {
+      const [result] = await this.#parts.driver.query({ sql, values: [...values], timeout });
+      return result;
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'broken') this.#isBroken = true;
+      throw failure;
+    }
+  }
+}

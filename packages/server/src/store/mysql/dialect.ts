@@ -1,0 +1,64 @@
+/**
+ * SQL as MariaDB and MySQL have it, with the session's sql_mode ANSI_QUOTES.
+ *
+ * @module
+ */
+import { columnList, quoted } from '../sql/dialect.ts';
+import type { Ddl, Dialect, PartialIndex } from '../sql/dialect.ts';
+import type { Bind, Insert, Value } from '../sql/sql.ts';
+
+/** `collation`: one that compares texts byte by byte, blanks at the end too. MariaDB and MySQL call it differently. */
+export function mysqlDialect(collation: string): Dialect {
+  return { forUpdate: ' FOR UPDATE', ddl: ddlWith(collation), insertParts };
+}
+
+function ddlWith(collation: string): Ddl {
+  const end = ` ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=${collation}`;
+  return {
+    id: 'BIGINT AUTO_INCREMENT PRIMARY KEY',
+    int: 'BIGINT',
+    flag: 'SMALLINT',
+    text: 'MEDIUMTEXT',
+    keyText: (maxChars) => `VARCHAR(${maxChars})`,
+    bytes: 'LONGBLOB',
+    keyBytes: (maxBytes) => `VARBINARY(${maxBytes})`,
+    emptyText: "('')",
+    tableEnd: end,
+    clusteredEnd: end,
+    uniqueWhere,
+  };
+}
+
+const COPY_TYPES = { int: 'BIGINT', text: 'VARCHAR(255)', bytes: 'VARBINARY(255)' } as const;
+
+/** There are no partial indexes: columns that are null for other rows, in an index that overlooks nulls, are one. */
+function uniqueWhere({ name, table, columns, where }: PartialIndex): readonly string[] {
+  const copies = Object.entries(columns).map(([column, type]) => ({
+    name: `${name}_${column}`,
+    definition: `${COPY_TYPES[type]} GENERATED ALWAYS AS (CASE WHEN ${where} THEN ${quoted(column)} END) STORED`,
+  }));
+  const adds = copies.map((copy) => `ADD COLUMN ${copy.name} ${copy.definition}`);
+  const list = copies.map((copy) => copy.name).join(', ');
+  return [`ALTER TABLE ${table} ${adds.join(', ')}, ADD UNIQUE INDEX ${name} (${list})`];
+}
+
+function insertParts(insert: Insert): { readonly head: string; readonly tail: string } {
+  const sets = Object.entries(insert.onConflict?.set ?? {}).map(([name, how]) => {
+    const [column, given] = [quoted(name), `VALUES(${quoted(name)})`];
+    return `${column} = ${how === 'new' ? given : `GREATEST(${column}, ${given})`}`;
+  });
+  return {
+    head: `INSERT INTO ${insert.table} (${columnList(insert)}) VALUES `,
+    tail: sets.length === 0 ? '' : ` ON DUPLICATE KEY UPDATE ${sets.join(', ')}`,
+  };
+}
+
+/** What the driver writes into a statement: bytes as it knows them, lists as they are. */
+export function parametersOf(values: readonly Bind[]): readonly unknown[] {
+  return values.map((value) => (value instanceof Uint8Array ? parameterOf(value) : value));
+}
+
+export function parameterOf(value: Value): unknown {
+  if (!(value instanceof Uint8Array) || Buffer.isBuffer(value)) return value;
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+}
