@@ -21,6 +21,8 @@ export class FaultyBus implements Bus {
   readonly #bus: Bus;
   readonly #random: () => number;
   #kept: (() => void) | undefined;
+  readonly #listeners = new Set<(status: Bus['status']) => void>();
+  #isAway = false;
   faults: Faults = { lost: 0, doubled: 0, swapped: 0 };
   /** Nothing leaves and nothing arrives; this node does not know. */
   isCut = false;
@@ -31,7 +33,18 @@ export class FaultyBus implements Bus {
   }
 
   get status(): Bus['status'] {
-    return this.#bus.status;
+    return this.#isAway ? 'down' : this.#bus.status;
+  }
+
+  /** This node loses the bus and knows it, until {@link comeBack}. */
+  goAway(): void {
+    this.isCut = this.#isAway = true;
+    for (const listener of this.#listeners) listener('down');
+  }
+
+  comeBack(): void {
+    this.isCut = this.#isAway = false;
+    for (const listener of this.#listeners) listener('up');
   }
 
   get maxPayloadBytes(): Bus['maxPayloadBytes'] {
@@ -75,8 +88,9 @@ export class FaultyBus implements Bus {
     return this.#bus.gather(...args);
   }
 
-  onStatus(...args: Parameters<Bus['onStatus']>): Subscription {
-    return this.#bus.onStatus(...args);
+  onStatus(listener: (status: Bus['status']) => void): Subscription {
+    this.#listeners.add(listener);
+    return { unsubscribe: () => void this.#listeners.delete(listener) };
   }
 
   async close(): Promise<void> {}

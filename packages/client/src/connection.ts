@@ -18,6 +18,7 @@ import type { Attached, Device, Goodbye, ServerFrame, Welcome } from '@posthorn/
 import type { ClientState, Credentials } from './api.ts';
 import { backoffMs } from './backoff.ts';
 import { logIn } from './login.ts';
+import { Endpoints } from './endpoints.ts';
 import type { Platform, Transport } from './platform.ts';
 import { Requests } from './requests.ts';
 import type { Memory } from './storage.ts';
@@ -52,17 +53,20 @@ const SILENT_HEARTBEATS = 2.5;
 export class Connection {
   readonly #options: ConnectionOptions;
   #state: ClientState = { name: 'connecting', attempt: 0, error: undefined };
-  #endpoints: readonly string[];
+  readonly #endpoints: Endpoints;
   #attempt = 0;
   #transport: Transport | undefined;
   #cancelWait: () => void = () => {};
   #wake: (() => void) | undefined;
   readonly #startedAt: number;
   #wasOnline = false;
+  /** The last connection was attached. */
+  #isReached = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#endpoints = [gatewayUrl(options.credentials.server)];
+    const { server } = options.credentials;
+    this.#endpoints = new Endpoints(options.platform, server, gatewayUrl(server));
     this.#startedAt = options.platform.now();
   }
 
@@ -81,7 +85,8 @@ export class Connection {
       }
       this.#attempt += 1;
       this.#enter({ name: 'connecting', attempt: this.#attempt, error });
-      if (this.#attempt % this.#endpoints.length === 0) await this.#lookUp();
+      if (!this.#isReached) await this.#endpoints.failed();
+      if (isClosed(this.#state)) return;
       const { platform } = this.#options;
       const delayMs = error.retryAfterMs + backoffMs(this.#attempt, platform.random());
       await this.#wait(this.#wasOnline ? delayMs : Math.min(delayMs, Math.max(0, this.#msLeft())));
@@ -99,30 +104,18 @@ export class Connection {
 
   /** One connection from dialling to its end; resolves with why it ended. */
   #connectOnce(): Promise<PosthornError> {
-    const endpoint = this.#endpoints[this.#attempt % this.#endpoints.length] ?? '';
+    const endpoint = this.#endpoints.take();
+    this.#isReached = false;
     return new Promise((resolve) => {
       const link = new Link(this.#options, endpoint, (session) => {
         this.#attempt = 0;
+        this.#isReached = true;
         this.#enter({ name: 'online', session, endpoint });
       });
       this.#transport = link.transport;
-      link.onEndpoints = (urls) => this.#learn(urls);
+      link.onEndpoints = (urls) => this.#endpoints.reached(endpoint, urls);
       link.onEnd = resolve;
     });
-  }
-
-  /** Addresses from a login, best first; the one that we were given stays the last resort. */
-  #learn(urls: readonly string[]): void {
-    const usable = urls.filter((url) => this.#options.platform.canDial(url));
-    this.#endpoints = [...new Set([...usable, gatewayUrl(this.#options.credentials.server)])];
-  }
-
-  /** All addresses that we know have failed: whoever gave us the first one may know others by now. */
-  async #lookUp(): Promise<void> {
-    const { platform, credentials } = this.#options;
-    if (!/^https?:/i.test(credentials.server)) return;
-    const urls = (await platform.lookUp?.(credentials.server)) ?? [];
-    if (urls.length > 0) this.#learn(urls);
   }
 
   #isFinal({ code }: PosthornError): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { Attached, Device, LoggedIn } from '@posthorn/protocol';
+import type { Attached, Device, Endpoint, LoggedIn } from '@posthorn/protocol';
 import type { Credentials } from './api.ts';
 import type { Requests } from './requests.ts';
 import type { Memory } from './storage.ts';
@@ -44,13 +44,15 @@ export async function logIn(requests: Requests, parts: LoginParts): Promise<Logi
       if (!(error instanceof PosthornError) || !TOKEN_IS_VOID.has(error.code)) throw error;
     }
   }
-  const { token } = await logInByPassword(requests, parts, credentials);
+  const { token, endpoints } = await logInByPassword(requests, parts, credentials);
   memory.keepSession({ user: credentials.user, token });
-  return attached(await requests.ask('attach', { token }));
+  return attached(await requests.ask('attach', { token }), endpoints);
 }
 
-function attached(session: Attached): LoginResult {
-  return { session, endpoints: session.endpoints.map(({ url }) => url) };
+/** What an older server said at the login stands in for what it does not say yet when it attaches. */
+function attached(session: Attached, atLogin: readonly Endpoint[] = []): LoginResult {
+  const endpoints = session.endpoints.length > 0 ? session.endpoints : atLogin;
+  return { session, endpoints: endpoints.map(({ url }) => url) };
 }
 
 async function logInByPassword(

@@ -46,9 +46,8 @@ export const runtime: Pick<Platform, 'now' | 'after' | 'random' | 'lookUp'> = {
   random: () => Math.random(),
   async lookUp(server) {
     try {
-      const response = await fetch(new URL('/v1/gateways', server), {
-        signal: AbortSignal.timeout(LOOK_UP_TIMEOUT_MS),
-      });
+      const signal = AbortSignal.timeout(LOOK_UP_TIMEOUT_MS);
+      const response = await fetch(new URL('/v1/gateways', server), { signal });
       return response.ok ? urlsOf(await response.json()) : [];
     } catch {
       return [];
