@@ -14,6 +14,7 @@ export function overview(commands: readonly Command[]): string {
     ...commands.map(({ name, summary }) => [name, summary]),
     ['backup', 'Copy the database of a server, also while it runs; see posthorn backup --help.'],
     ['restore', 'Put a backup into a data directory; see posthorn restore --help.'],
+    ['promote', 'Move an installation into a database server; see posthorn promote --help.'],
     ['bench', 'Measure a server on this machine; see posthorn bench --help.'],
     ['version', 'Print the version.'],
   ];

@@ -19,6 +19,7 @@ async function run(): Promise<number> {
       return bench();
     case 'backup':
     case 'restore':
+    case 'promote':
       return operate(command);
     case 'version':
     case '--version':

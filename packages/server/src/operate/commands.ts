@@ -5,6 +5,7 @@
  */
 import { BACKUP } from './backup.ts';
 import type { OperateCommand } from './command.ts';
+import { PROMOTE } from './promote.ts';
 import { RESTORE } from './restore.ts';
 
-export const OPERATE_COMMANDS: readonly OperateCommand[] = [BACKUP, RESTORE];
+export const OPERATE_COMMANDS: readonly OperateCommand[] = [BACKUP, RESTORE, PROMOTE];

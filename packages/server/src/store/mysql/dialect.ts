@@ -25,6 +25,7 @@ function ddlWith(collation: string): Ddl {
     emptyText: "('')",
     tableEnd: end,
     clusteredEnd: end,
+    restartIds: (table, next) => `ALTER TABLE ${table} AUTO_INCREMENT = ${next}`,
     uniqueWhere,
   };
 }

@@ -25,6 +25,7 @@ export const postgresDialect: Dialect = {
     emptyText: "''",
     tableEnd: '',
     clusteredEnd: '',
+    restartIds: (table, next) => `ALTER TABLE ${table} ALTER COLUMN id RESTART WITH ${next}`,
     uniqueWhere: ({ name, table, columns, where }) => [
       `CREATE UNIQUE INDEX ${name} ON ${table} (${Object.keys(columns).map(quoted).join(', ')}) WHERE ${where}`,
     ],

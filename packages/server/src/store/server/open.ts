@@ -10,6 +10,7 @@ import { createSqlStore } from '../sql/store-sql.ts';
 import type { Call } from '../sql/store-sql.ts';
 import type { Query } from '../sql/sql.ts';
 import type { Store } from '../store.ts';
+import { assertNotMoving } from '../transfer/note.ts';
 import type { Access, Connection, Engine } from './engine.ts';
 import { History } from './history.ts';
 import { migrate } from './migrate.ts';
@@ -46,6 +47,7 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   };
   const writer = new Runner({ ...options, pool: pools.write });
   const reader = new Runner({ ...options, pool: pools.read });
+  await writer.transact(assertNotMoving);
   // So that a wrong address or a missing right is told now, and the epoch is known.
   pools.write.release(await pools.write.acquire());
   history.start((query) => writer.transact(query));

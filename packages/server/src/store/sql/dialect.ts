@@ -33,6 +33,8 @@ export interface Ddl {
   readonly tableEnd: string;
   /** The same for a table whose rows lie in the order of its primary key, where an engine leaves the choice. */
   readonly clusteredEnd: string;
+  /** A statement after which the table's rows get ids from `next` on. */
+  restartIds(table: string, next: number): string;
   /** Statements that make an index for the rows that fulfil the condition alone. */
   uniqueWhere(index: PartialIndex): readonly string[];
 }

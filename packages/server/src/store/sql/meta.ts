@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { insertAll, row } from './sql.ts';
+import { change, insertAll, row } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
-export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity';
+export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity' | 'moving';
 
 const META: Insert = {
   table: 'meta',
@@ -21,6 +21,10 @@ export function* getMeta(name: MetaName): Query<string | undefined> {
 
 export function* setMeta(name: MetaName, value: string): Query<void> {
   yield* insertAll(META, [[name, value]]);
+}
+
+export function* deleteMeta(name: MetaName): Query<void> {
+  yield* change('DELETE FROM meta WHERE name = ?', name);
 }
 
 /** How many times this history has moved on; see sqlite/history.ts. */

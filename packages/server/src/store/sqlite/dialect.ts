@@ -20,6 +20,7 @@ export const sqliteDialect: Dialect = {
     emptyText: "''",
     tableEnd: ' STRICT',
     clusteredEnd: ' STRICT, WITHOUT ROWID',
+    restartIds: (table, next) => `UPDATE sqlite_sequence SET seq = ${next - 1} WHERE name = '${table}'`,
     uniqueWhere: ({ name, table, columns, where }) => [
       `CREATE UNIQUE INDEX ${name} ON ${table} (${Object.keys(columns).map(quoted).join(', ')}) WHERE ${where}`,
     ],

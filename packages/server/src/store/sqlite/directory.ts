@@ -119,9 +119,14 @@ export function openDirectory(directory: string): void {
   rmSync(join(directory, CLOSED_FILE), { force: true });
 }
 
+/** Why the directory must not be used; undefined when it may. */
+export function reasonClosed(directory: string): string | undefined {
+  return readText(join(directory, CLOSED_FILE))?.trim();
+}
+
 /** Throws `locked` with the reason when the directory must not be used. */
 export function assertOpen(directory: string): void {
-  const reason = readText(join(directory, CLOSED_FILE))?.trim();
+  const reason = reasonClosed(directory);
   if (reason !== undefined) throw new StoreError('locked', `${directory} is closed: ${reason}`);
 }
 

@@ -1,0 +1,179 @@
+/**
+ * `posthorn promote`: an embedded installation becomes a cluster's database.
+ *
+ * @module
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { ConfigError } from '../config/load.ts';
+import { silentLogger } from '../logger.ts';
+import { createMysqlEngine } from '../store/mysql/engine.ts';
+import { createPostgresEngine } from '../store/postgres/engine.ts';
+import { DatabaseAddress } from '../store/server/address.ts';
+import type { Engine } from '../store/server/engine.ts';
+import { closeDirectory, lockDirectory, openDirectory, reasonClosed } from '../store/sqlite/directory.ts';
+import { DifferenceError, move } from '../store/transfer/move.ts';
+import type { Moved } from '../store/transfer/move.ts';
+import { TransferSource } from '../store/transfer/source.ts';
+import { TransferTarget } from '../store/transfer/target.ts';
+import { systemClock, systemRandom } from '../system.ts';
+import { counted, OperateError } from './command.ts';
+import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+
+export const PROMOTE: OperateCommand = {
+  name: 'promote',
+  summary:
+    'Moves an installation from its data directory into an empty PostgreSQL or MySQL/MariaDB database. Nothing changes for ' +
+    'its users; when it is interrupted, run it again.',
+  options: {
+    from: {
+      placeholder: 'DIR',
+      description: 'The data directory; no server may use it. It stays as it is, closed.',
+      isRequired: true,
+    },
+    to: {
+      placeholder: 'URL',
+      description: 'The database, as in posthorn start --store URL.',
+      isRequired: true,
+    },
+    undo: { description: 'Take back a move that has not come to its end.' },
+  },
+  run: runPromote,
+};
+
+const RETRY_MS = 500;
+
+async function runPromote(args: OperateArguments, context: OperateContext): Promise<Answer> {
+  const directory = args.value('from');
+  const database = addressOf(args.value('to'));
+  const address = String(database);
+  const lock = await lockDirectory(directory);
+  try {
+    const reason = reasonClosed(directory);
+    const underWay = `It is being moved to ${address}: run posthorn promote again to go on, or with --undo to go back.`;
+    if (reason !== undefined && reason !== underWay)
+      throw new OperateError(`${directory} is closed: ${reason}`);
+    const target = await TransferTarget.open({
+      engine: engineOf(database),
+      clock: systemClock,
+      random: systemRandom,
+      logger: silentLogger,
+    });
+    try {
+      return args.has('undo')
+        ? await undo(directory, target)
+        : await promote({ directory, address, target, underWay }, context);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+interface Promotion {
+  readonly directory: string;
+  /** Without its password. */
+  readonly address: string;
+  readonly target: TransferTarget;
+  readonly underWay: string;
+}
+
+async function promote(promotion: Promotion, context: OperateContext): Promise<Answer> {
+  const { directory, address, target, underWay } = promotion;
+  const startedAt = context.now();
+  const source = new TransferSource(directory);
+  try {
+    const wasUnderWay = reasonClosed(directory) !== undefined;
+    const state = await target.state();
+    const isDone = wasUnderWay && state.kind === 'in-use' && state.epoch === source.facts.epoch;
+    const moved = isDone ? undefined : await carryOut(promotion, source, context);
+    closeDirectory(
+      directory,
+      `It has moved to ${address}: start it with --store and that address. To go back and lose what happened there, remove closed.txt.`,
+    );
+    return answer(moved, { directory, address, ms: context.now() - startedAt });
+  } catch (error) {
+    const isStarted = (await target.state().catch(() => undefined))?.kind !== 'empty';
+    if (reasonClosed(directory) === underWay && !isStarted) openDirectory(directory);
+    throw error;
+  } finally {
+    source.close();
+  }
+}
+
+async function carryOut(
+  { directory, target, underWay }: Promotion,
+  source: TransferSource,
+  { progress, signal }: OperateContext,
+): Promise<Moved> {
+  if ((await target.state()).kind !== 'in-use') closeDirectory(directory, underWay);
+  try {
+    return await move({
+      source,
+      target,
+      onProgress(step, done, total) {
+        signal.throwIfAborted();
+        progress.show(step, done, total);
+      },
+      pause: () => wait(RETRY_MS, undefined, { signal }),
+    });
+  } catch (error) {
+    if (error instanceof DifferenceError) {
+      await target.clear();
+      openDirectory(directory);
+      throw new OperateError(`${error.message} It was taken back; the installation is as it was.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function answer(
+  moved: Moved | undefined,
+  { directory, address, ms }: { readonly directory: string; readonly address: string; readonly ms: number },
+): Answer {
+  const start = `Start it with --store and that address; ${directory} is closed now and can be kept as a backup.`;
+  if (moved === undefined) {
+    return {
+      text: `It had moved to ${address} already. ${start}`,
+      fields: { event: 'promote', to: address, isResumed: true },
+    };
+  }
+  const { rows } = moved;
+  const counts =
+    `${counted(rows['messages'] ?? 0, 'message')} of ${counted(rows['conversations'] ?? 0, 'conversation')} ` +
+    `and ${counted(rows['users'] ?? 0, 'account')}`;
+  return {
+    text: `${counts} have moved to ${address} and were compared row by row, in ${(ms / 1000).toFixed(1)} s. ${start}`,
+    fields: { event: 'promote', to: address, ms, ...moved },
+  };
+}
+
+async function undo(directory: string, target: TransferTarget): Promise<Answer> {
+  const state = await target.state();
+  if (state.kind === 'in-use') {
+    throw new OperateError(
+      'There is data in that database and no move under way, so nothing can be taken back.',
+    );
+  }
+  if (state.kind === 'moving') await target.clear();
+  openDirectory(directory);
+  return {
+    text: `The move was taken back; ${directory} can be used as before.`,
+    fields: { event: 'undo', data: directory },
+  };
+}
+
+function addressOf(text: string): DatabaseAddress {
+  try {
+    return new DatabaseAddress(text);
+  } catch (cause) {
+    throw new ConfigError(`--to ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function engineOf(address: DatabaseAddress): Engine {
+  const create = { postgres: createPostgresEngine, mysql: createMysqlEngine }[address.engine];
+  return create(address, silentLogger);
+}

@@ -1,0 +1,198 @@
+/**
+ * Moves an embedded database into a cluster's: copies page by page, compares every row, and only then lets nodes use it.
+ *
+ * @module
+ */
+import { RowHash } from '../row-hash.ts';
+import type { Cell } from '../row-hash.ts';
+import type { OnProgress } from '../sqlite/snapshot.ts';
+import { StoreError } from '../store.ts';
+import type { SourceFacts, TransferSource } from './source.ts';
+import type { TargetState, TransferNote, TransferTarget } from './target.ts';
+import { TRANSFER_TABLES } from './tables.ts';
+import type { TransferTable } from './tables.ts';
+
+export interface MoveOptions {
+  readonly source: TransferSource;
+  readonly target: TransferTarget;
+  readonly onProgress: OnProgress;
+  /** Waits before the next attempt; rejects when the user interrupts. */
+  readonly pause: () => Promise<void>;
+}
+
+export interface Moved extends SourceFacts {
+  /** Rows by table. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** SHA-256 over all rows of both, which are equal. */
+  readonly sha256: string;
+  /** It went on where an earlier run was interrupted. */
+  readonly isResumed: boolean;
+}
+
+/** The databases differ; the message says where. The target is to be cleared. */
+export class DifferenceError extends StoreError {
+  override readonly name = 'DifferenceError';
+}
+
+const PAGE_ROWS = 500;
+/** A statement of several MB is refused by some servers. */
+const PAGE_BYTES = 1_000_000;
+/** Of one page while the database is away, before it is left to the user to run it again. */
+const MAX_FAILURES = 20;
+
+/** Rejects with a DifferenceError, or with a StoreError after which the same can be tried again. */
+export async function move(options: MoveOptions): Promise<Moved> {
+  const { source, target } = options;
+  const state = await target.state();
+  const isResumed = await prepare(state, options);
+  const counts = new Map(TRANSFER_TABLES.map((table) => [table, source.count(table)]));
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  await copyAll(options, total);
+  for (const table of TRANSFER_TABLES) {
+    if (table.hasIds) await target.restartIds(table, source.nextId(table));
+  }
+  const sha256 = await compareAll(options, total);
+  await target.finish(source.facts);
+  const rows = Object.fromEntries([...counts].map(([{ table }, count]) => [table, count]));
+  return { ...source.facts, rows, sha256, isResumed };
+}
+
+/** Whether there is something to go on with. */
+async function prepare(state: TargetState, { source, target }: MoveOptions): Promise<boolean> {
+  const { epoch, generation } = source.facts;
+  if (state.kind === 'empty') return false;
+  if (state.kind === 'in-use') {
+    throw new StoreError(
+      'locked',
+      'There is data in that database already: give an empty one, on which no server was started.',
+    );
+  }
+  if (state.note.epoch === epoch && state.note.generation === generation) return true;
+  // What is there comes from another installation, or this one was used since.
+  await target.clear();
+  return false;
+}
+
+async function copyAll(options: MoveOptions, total: number): Promise<void> {
+  const { source, target, onProgress } = options;
+  const state = await target.state();
+  let note: TransferNote | undefined = state.kind === 'moving' ? state.note : undefined;
+  let done = 0;
+  for (const table of TRANSFER_TABLES) {
+    const isBefore = note !== undefined && indexOf(note.table) > TRANSFER_TABLES.indexOf(table);
+    if (isBefore) {
+      done += source.count(table);
+      continue;
+    }
+    for (;;) {
+      const after: readonly Cell[] = note?.table === table.table ? note.after : [];
+      const page = bounded(source.page(table, after, PAGE_ROWS));
+      note = { ...source.facts, table: table.table, after: keyOf(table, page.at(-1)) ?? after };
+      if (page.length === 0) break;
+      note = await put(table, page, note, options);
+      done += page.length;
+      onProgress('copying', Math.min(done, total), total);
+    }
+  }
+}
+
+function indexOf(name: string): number {
+  return TRANSFER_TABLES.findIndex(({ table }) => table === name);
+}
+
+/** Returns what the database notes afterwards: after an unknown outcome that may be this page or the one before. */
+async function put(
+  table: TransferTable,
+  page: readonly (readonly Cell[])[],
+  note: TransferNote,
+  { target, pause }: MoveOptions,
+): Promise<TransferNote> {
+  for (let failures = 1; ; failures++) {
+    try {
+      const state = failures === 1 ? undefined : await target.state();
+      if (state?.kind === 'moving' && isSame(state.note, note)) return note;
+      await target.put(table, page, note);
+      return note;
+    } catch (error) {
+      const isPassing = error instanceof StoreError && error.code === 'unavailable';
+      if (!isPassing || failures === MAX_FAILURES) throw error;
+      await pause();
+    }
+  }
+}
+
+function isSame(a: TransferNote, b: TransferNote): boolean {
+  return JSON.stringify([a.table, a.after]) === JSON.stringify([b.table, b.after]);
+}
+
+function bounded(page: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  let bytes = 0;
+  const end = page.findIndex((row) => (bytes += sizeOf(row)) > PAGE_BYTES);
+  return end < 0 ? page : page.slice(0, Math.max(1, end));
+}
+
+function sizeOf(row: readonly Cell[]): number {
+  return row.reduce<number>((sum, cell) => sum + (typeof cell === 'object' ? (cell?.length ?? 0) : 8), 0);
+}
+
+function keyOf(table: TransferTable, row: readonly Cell[] | undefined): readonly Cell[] | undefined {
+  const names = Object.keys(table.columns);
+  return row && table.key.map((name) => row[names.indexOf(name)] ?? null);
+}
+
+/** Row by row, both in the order of their keys. Returns the hash of all of them. */
+async function compareAll(options: MoveOptions, total: number): Promise<string> {
+  const hash = new RowHash();
+  let done = 0;
+  for (const table of TRANSFER_TABLES) {
+    hash.add([table.table]);
+    for (let after: readonly Cell[] = []; ;) {
+      const expected = options.source.page(table, after, PAGE_ROWS);
+      const found = await retried(options, () => options.target.page(table, after, PAGE_ROWS));
+      comparePages(table, expected, found);
+      for (const row of expected) hash.add(row);
+      done += expected.length;
+      options.onProgress('comparing', done, total);
+      const last = keyOf(table, expected.at(-1));
+      if (last === undefined) break;
+      after = last;
+    }
+  }
+  return hash.digest();
+}
+
+async function retried<T>({ pause }: MoveOptions, work: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await work();
+    } catch (error) {
+      const isPassing = error instanceof StoreError && error.code === 'unavailable';
+      if (!isPassing || failures === MAX_FAILURES) throw error;
+      await pause();
+    }
+  }
+}
+
+function comparePages(
+  table: TransferTable,
+  expected: readonly (readonly Cell[])[],
+  found: readonly (readonly Cell[])[],
+): void {
+  const names = Object.keys(table.columns);
+  for (let index = 0; index < Math.max(expected.length, found.length); index++) {
+    const [here, there] = [expected[index], found[index]];
+    const key = keyOf(table, here ?? there) ?? [];
+    const place = `${table.table}, ${table.key.map((name, at) => `${name} ${String(key[at])}`).join(', ')}`;
+    if (here === undefined) throw new DifferenceError('corrupt', `The copy has too much: ${place}.`);
+    if (there === undefined) throw new DifferenceError('corrupt', `The copy lacks ${place}.`);
+    const column = names.find((_, at) => !isEqual(here[at] ?? null, there[at] ?? null));
+    if (column !== undefined) {
+      throw new DifferenceError('corrupt', `The copy differs in ${place}: ${column}.`);
+    }
+  }
+}
+
+function isEqual(a: Cell, b: Cell): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return a === b;
+}

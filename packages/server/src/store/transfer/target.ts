@@ -1,0 +1,136 @@
+/**
+ * A cluster's database that an embedded one is moved into. A note in it says how far that has come, changed in the
+ * transaction that copies a page: so it goes on exactly where it was interrupted, and no node starts on half of it.
+ *
+ * @module
+ */
+import type { Clock, Random } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import type { Cell } from '../row-hash.ts';
+import type { Connection, Engine } from '../server/engine.ts';
+import { migrate } from '../server/migrate.ts';
+import { Pool } from '../server/pool.ts';
+import { Runner } from '../server/runner.ts';
+import { deleteMeta, getMeta, setMeta } from '../sql/meta.ts';
+import { insertAll, row, rows } from '../sql/sql.ts';
+import type { Query } from '../sql/sql.ts';
+import type { SourceFacts } from './source.ts';
+import { afterValues, pageText, TRANSFER_TABLES } from './tables.ts';
+import type { TransferTable } from './tables.ts';
+
+/** How far a move has come. */
+export interface TransferNote extends SourceFacts {
+  /** The table that is being copied, and the key of its last row that is here. */
+  readonly table: string;
+  readonly after: readonly Cell[];
+}
+
+export type TargetState =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'moving'; readonly note: TransferNote }
+  /** It has data. `epoch`: of its history. */
+  | { readonly kind: 'in-use'; readonly epoch: string };
+
+export interface TransferTargetOptions {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export class TransferTarget {
+  readonly #pool: Pool;
+  readonly #runner: Runner;
+  readonly #engine: Engine;
+
+  private constructor(options: TransferTargetOptions) {
+    this.#engine = options.engine;
+    this.#pool = new Pool({ ...options, size: 1, connect: () => options.engine.connect('write') });
+    this.#runner = new Runner({ ...options, pool: this.#pool });
+  }
+
+  /** Makes the tables where they are missing. Rejects with a StoreError. */
+  static async open(options: TransferTargetOptions): Promise<TransferTarget> {
+    await migrate(options);
+    return new TransferTarget(options);
+  }
+
+  state(): Promise<TargetState> {
+    return this.#runner.transact(readState);
+  }
+
+  /** Inserts rows and notes that they are here, or neither. After `unavailable` ask {@link state} which of the two. */
+  put(table: TransferTable, page: readonly (readonly Cell[])[], note: TransferNote): Promise<void> {
+    return this.#runner.transact(function* () {
+      yield* insertAll(table, page);
+      yield* setMeta('moving', JSON.stringify(note));
+    });
+  }
+
+  /** Rows after that key, by rising key, with their cells in the order of the table's columns. */
+  async page(
+    table: TransferTable,
+    after: readonly Cell[],
+    limit: number,
+  ): Promise<readonly (readonly Cell[])[]> {
+    const text = pageText(table, after.length === 0);
+    const found = await this.#runner.transact(() => rows(text, ...afterValues(after), limit));
+    const names = Object.keys(table.columns);
+    return found.map((each) => names.map((name) => each[name] ?? null));
+  }
+
+  /** Ids from here on are new. Idempotent. */
+  restartIds(table: TransferTable, next: number): Promise<void> {
+    const text = this.#engine.dialect.ddl.restartIds(table.table, next);
+    return this.#using((connection) => connection.define(text));
+  }
+
+  /** From here on nodes may start on it, with the history that it had (promise 12: nothing was lost). */
+  finish({ epoch, generation }: SourceFacts): Promise<void> {
+    return this.#using(async (connection) => {
+      const identity = await connection.identity();
+      await connection.begin();
+      const settle = function* (): Query<void> {
+        yield* setMeta('epoch', epoch);
+        yield* setMeta('identity', identity);
+        yield* setMeta('generation', String(generation + 1));
+        yield* deleteMeta('moving');
+      };
+      const query = settle();
+      for (let step = query.next(); step.done !== true;)
+        step = query.next(await connection.execute(step.value));
+      await connection.commit();
+    });
+  }
+
+  /** As it was before: empty. */
+  async clear(): Promise<void> {
+    await this.#using(async (connection) => {
+      for (const { table } of TRANSFER_TABLES) await connection.define(`TRUNCATE TABLE ${table}`);
+    });
+    await this.#runner.transact(() => deleteMeta('moving'));
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #using<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.#pool.acquire();
+    try {
+      return await work(connection);
+    } finally {
+      this.#pool.release(connection);
+    }
+  }
+}
+
+function* readState(): Query<TargetState> {
+  const moving = yield* getMeta('moving');
+  if (moving !== undefined) return { kind: 'moving', note: JSON.parse(moving) as TransferNote };
+  for (const { table } of TRANSFER_TABLES) {
+    const found = yield* row(`SELECT 1 AS one FROM ${table} LIMIT 1`);
+    if (found !== undefined) return { kind: 'in-use', epoch: (yield* getMeta('epoch')) ?? '' };
+  }
+  return { kind: 'empty' };
+}

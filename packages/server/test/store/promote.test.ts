@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { StoreError } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { answerOf, folderOf, openStore, run } from '../operate/support/operate.ts';
+import { TEST_ENGINES } from './support/databases.ts';
+import type { TestServer } from './support/databases.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/posthorn.js', import.meta.url));
+/** A database that changes what it is given. */
+const MEDDLING: Readonly<Record<string, readonly string[]>> = {
+  PostgreSQL: [
+    'CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.time = NEW.time + 1; RETURN NEW; END $$',
+    'CREATE TRIGGER later BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION later()',
+  ],
+  MariaDB: ['CREATE TRIGGER later BEFORE INSERT ON messages FOR EACH ROW SET NEW.time = NEW.time + 1'],
+};
+const TIME = 1_700_000_000_000;
+
+for (const engine of TEST_ENGINES) {
+  const server = await engine.start();
+  const skip = typeof server === 'string' ? server : false;
+  describe(`posthorn promote to ${engine.name}`, { skip }, () => {
+    if (typeof server === 'string') return;
+
+    it('moves everything, keeps the history, and closes the directory', async (t) => {
+      const url = await server.database();
+      const data = await villageOf(t, 1200);
+      const before = await look(data, describeAll);
+      const answer = await answerOf(['promote', '--from', data, '--to', url]);
+      assert.equal(answer['isResumed'], false);
+      const store = await engine.open(url);
+      t.after(() => store.close());
+      assert.deepEqual(await describeAll(store), before);
+      assert.equal(store.epoch, answer['epoch'], 'nothing was lost, so clients need not read again');
+      assert.equal(await store.sessions.nextFence('1/mobile'), 4, 'fencing numbers go on');
+      const { user } = (await store.accounts.create(newUser('newcomer'))) as {
+        readonly user: { readonly id: number };
+      };
+      assert.equal(user.id, 4, 'ids are not given twice');
+      await assert.rejects(openStore(data), isLocked(/has moved to .*start it with --store/));
+      const again = await run(['promote', '--from', data, '--to', url]);
+      assert.match(again.stderr, /is closed: It has moved/);
+      assert.doesNotMatch(JSON.stringify(answer) + again.stderr, /:[^/@]+@/, 'no password');
+    });
+
+    it('goes on where it was killed; until then neither side can be started', async (t) => {
+      const url = await server.database();
+      const data = await villageOf(t, 12_000);
+      const before = await look(data, describeAll);
+      const child = spawn(process.execPath, [LAUNCHER, 'promote', '--from', data, '--to', url]);
+      const exited = once(child, 'exit');
+      // Some pages of messages are there, not all.
+      await until(async () => (await countOf(server, url)) > 1000);
+      child.kill('SIGKILL');
+      await exited;
+      const copied = await countOf(server, url);
+      if (copied >= 12_000) t.diagnostic('it was quicker than the kill');
+      await assert.rejects(openStore(data), isLocked(/run posthorn promote again/));
+      await assert.rejects(engine.open(url), isLocked(/let posthorn promote come to its end/));
+
+      const answer = await answerOf(['promote', '--from', data, '--to', url]);
+      assert.equal(answer['isResumed'], true);
+      const store = await engine.open(url);
+      t.after(() => store.close());
+      assert.deepEqual(await describeAll(store), before);
+    });
+
+    it('can be taken back before its end', async (t) => {
+      const url = await server.database();
+      const data = await villageOf(t, 3000);
+      const child = spawn(process.execPath, [LAUNCHER, 'promote', '--from', data, '--to', url]);
+      const exited = once(child, 'exit');
+      await until(async () => (await countOf(server, url)) > 0);
+      child.kill('SIGKILL');
+      await exited;
+      await answerOf(['promote', '--from', data, '--to', url, '--undo']);
+      await (await openStore(data)).close();
+      assert.equal(await countOf(server, url), 0);
+      const store = await engine.open(url);
+      assert.equal((await store.stats()).users, 0);
+      await store.close();
+    });
+
+    it('takes everything back when the copy differs', async (t) => {
+      const url = await server.database();
+      const data = await villageOf(t, 10);
+      await (await engine.open(url)).close();
+      await server.execute(url, ...(MEDDLING[engine.name] ?? []));
+      const ended = await run(['promote', '--from', data, '--to', url]);
+      assert.equal(ended.code, 6);
+      assert.match(ended.stderr, /differs in messages, conversation \d+, seq 1: time\. It was taken back/);
+      assert.equal(await countOf(server, url), 0);
+      await (await openStore(data)).close();
+    });
+
+    it('refuses a database with data, and one that is not there', async (t) => {
+      const url = await server.database();
+      const data = await villageOf(t, 1);
+      const other = await engine.open(url);
+      await other.conversations.ensureRoom('Lobby');
+      await other.close();
+      const ended = await run(['promote', '--from', data, '--to', url]);
+      assert.match(ended.stderr, /There is data in that database already/);
+      const nowhere = new URL(url);
+      nowhere.pathname = '/nowhere';
+      assert.equal((await run(['promote', '--from', data, '--to', nowhere.href])).code, 6);
+      await (await openStore(data)).close();
+    });
+  });
+}
+
+it('posthorn promote says what is wrong with an address, without its password', async (t) => {
+  const ended = await run(['promote', '--from', await folderOf(t), '--to', 'redis://u:secret@x/y']);
+  assert.equal(ended.code, 2);
+  assert.match(ended.stderr, /^--to must be/);
+  assert.doesNotMatch(ended.stderr, /secret/);
+});
+
+function newUser(name: string): Parameters<Store['accounts']['create']>[0] {
+  return {
+    name,
+    nameKey: name,
+    displayName: `${name} 🎺`,
+    passwordHash: `hash of ${name}`,
+    admin: 'if-first',
+    createdAt: TIME,
+  };
+}
+
+/** A directory with three accounts, a group, and so many messages. */
+async function villageOf(t: TestContext, messages: number): Promise<string> {
+  const data = await folderOf(t);
+  const store = await openStore(data);
+  const { accounts, conversations, sessions, log } = store;
+  for (const name of ['ann', 'bob', 'cleo']) await accounts.create(newUser(name));
+  const room = await conversations.ensureRoom('Lobby');
+  const direct = await conversations.openDirect(1, 2, TIME);
+  const content = new TextEncoder().encode('created');
+  await conversations.createGroup({
+    title: 'Verona',
+    owner: 1,
+    members: [2],
+    clientId: 'g',
+    time: TIME,
+    content,
+  });
+  await conversations.setBlock(3, 1, true);
+  await conversations.setMuted(2, direct.id, true);
+  await sessions.create({
+    user: 1,
+    deviceId: 'phone',
+    deviceClass: 'mobile',
+    label: 'Ann’s phone',
+    createdAt: TIME,
+    expiresAt: TIME * 2,
+    tokenHash: new Uint8Array(32).fill(9),
+  });
+  for (let count = 0; count < 3; count++) await sessions.nextFence('1/mobile');
+  for (let at = 0; at < messages; at += 500) {
+    await log.append(
+      Array.from({ length: Math.min(500, messages - at) }, (_, index) => ({
+        conversation: index % 3 === 0 ? direct.id : room.id,
+        version: index % 3 === 0 ? direct.version : room.version,
+        sender: 1,
+        clientId: `c${at + index}`,
+        time: TIME,
+        content: new TextEncoder().encode(`text ${at + index}`),
+      })),
+    );
+  }
+  await store.close();
+  return data;
+}
+
+async function look<T>(data: string, see: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(data);
+  try {
+    return await see(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What somebody who uses the store can see of it, as text: some stores give a Buffer for bytes. */
+async function describeAll(store: Store): Promise<string> {
+  const { accounts, conversations, sessions } = store;
+  const seen = {
+    epoch: store.epoch,
+    stats: await store.stats(),
+    credentials: await accounts.credentials('ann'),
+    views: await conversations.views(1, 0, 100),
+    members: await conversations.members(3, 0, 100),
+    blocked: await conversations.isBlocked(1, 3),
+    session: await sessions.byToken(new Uint8Array(32).fill(9)),
+  };
+  const texts = seen.views.map(
+    ({ lastMessage }) => lastMessage && new TextDecoder().decode(lastMessage.content),
+  );
+  return JSON.stringify(
+    { ...seen, views: seen.views.map(({ lastMessage: _, ...view }) => view), texts },
+    null,
+    1,
+  );
+}
+
+async function countOf(server: TestServer, url: string): Promise<number> {
+  try {
+    const [row = {}] = await server.execute(url, 'SELECT count(*) AS count FROM messages');
+    return Number(Object.values(row)[0]);
+  } catch {
+    // The tables are not there yet.
+    return 0;
+  }
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function isLocked(words: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof StoreError && error.code === 'locked', String(error));
+    assert.match(error.message, words);
+    return true;
+  };
+}
