@@ -55,7 +55,7 @@ figcaption small { font-weight: 400; color: var(--soft); }
 .legend i { display: inline-block; width: 1.5rem; height: 0; margin-right: 0.45rem; border-top: 3px solid var(--colour); vertical-align: middle; }
 .legend .floor i { border-top-style: dashed; border-top-width: 2px; }
 svg { display: block; width: 100%; height: auto; }
-svg text { fill: var(--soft); font-size: 13px; font-variant-numeric: tabular-nums; }
+svg text { fill: var(--soft); font-size: 17px; font-variant-numeric: tabular-nums; }
 .grid { stroke: var(--grid); stroke-width: 1; }
 .tick-y { text-anchor: end; }
 .tick-x { text-anchor: middle; }

@@ -8,7 +8,7 @@ import { escaped, shortNumber } from './text.ts';
 
 const WIDTH = 720;
 const HEIGHT = 320;
-const AREA = { left: 64, right: WIDTH - 16, top: 14, bottom: HEIGHT - 46 } as const;
+const AREA = { left: 72, right: WIDTH - 34, top: 18, bottom: HEIGHT - 56 } as const;
 /** The page defines as many colours, --line-0 and up. */
 const COLOURS = 6;
 
@@ -84,7 +84,7 @@ function yTick(y: Scale, tick: number): string {
   const at = fixed(y.at(tick));
   return (
     `<line class="grid" x1="${AREA.left}" x2="${AREA.right}" y1="${at}" y2="${at}"/>` +
-    text(AREA.left - 8, Number(at) + 4, y.label(tick), 'tick-y')
+    text(AREA.left - 8, Number(at) + 6, y.label(tick), 'tick-y')
   );
 }
 
@@ -92,7 +92,7 @@ function xTick(x: Scale, tick: number): string {
   const at = fixed(x.at(tick));
   return (
     `<line class="grid" x1="${at}" x2="${at}" y1="${AREA.top}" y2="${AREA.bottom}"/>` +
-    text(Number(at), AREA.bottom + 17, x.label(tick), 'tick-x')
+    text(Number(at), AREA.bottom + 22, x.label(tick), 'tick-x')
   );
 }
 

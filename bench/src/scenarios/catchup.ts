@@ -60,7 +60,7 @@ async function run(lab: Lab): Promise<Outcome> {
     charts: [
       {
         title: 'Catch-up: messages handed to the application over time',
-        x: { label: 's', scale: 'linear' },
+        x: { label: 'seconds', scale: 'linear' },
         y: { label: 'messages a second', scale: 'linear' },
         series: [
           { name: 'one conversation', points: inOne.overTime.points(inOne.seconds) },

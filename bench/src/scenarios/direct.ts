@@ -171,7 +171,7 @@ function chartsOf(of: {
     },
     {
       title: 'Direct chat: throughput over time, at the most there can be',
-      x: { label: 's', scale: 'linear' },
+      x: { label: 'seconds', scale: 'linear' },
       y: { label: 'acks a second', scale: 'linear' },
       series: [{ name: 'acked', points: peak.acksOverTime.points(peak.seconds) }],
     },

@@ -216,7 +216,7 @@ function chartsOf(all: readonly Fanned[], seconds: number): readonly Chart[] {
     },
     {
       title: 'Fan-out: throughput over time, as received',
-      x: { label: 's', scale: 'linear' },
+      x: { label: 'seconds', scale: 'linear' },
       y: { label: 'frames a second', scale: 'linear' },
       series: bySize.map(({ members, bytesOverTime, frameBytes }) => ({
         name: `groups of ${members}`,

@@ -58,7 +58,7 @@ async function run(lab: Lab): Promise<Outcome> {
     charts: [
       {
         title: 'Overload: throughput over time',
-        x: { label: 's', scale: 'linear' },
+        x: { label: 'seconds', scale: 'linear' },
         y: { label: 'acks a second', scale: 'linear' },
         series: [
           {
