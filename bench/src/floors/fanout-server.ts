@@ -20,6 +20,9 @@ interface Order {
 /** Beyond this many unsent bytes a socket skips a turn, so that memory stays bounded. */
 const OUTBOUND_BYTES = 1 << 20;
 
+/** Thousands connect within moments; a queue that overflows would leave some of them half open. */
+const BACKLOG = 16_384;
+
 const sockets: Socket[] = [];
 let order: Order | undefined;
 
@@ -28,7 +31,7 @@ const server = createServer({ noDelay: true }, (socket) => {
   sockets.push(socket);
   if (order !== undefined && sockets.length === order.sockets) run(order);
 });
-server.listen(0, '127.0.0.1', () => {
+server.listen(0, '127.0.0.1', BACKLOG, () => {
   const address = server.address();
   if (address !== null && typeof address === 'object') print({ port: address.port });
 });

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { connect } from 'node:net';
 import type { Child } from '../child.ts';
 import { startCluster } from '../cluster.ts';
 import type { BenchCluster } from '../cluster.ts';
-import { LOAD_CORE, SERVER_CORE } from '../cores.ts';
+import { LOAD_CORE } from '../cores.ts';
+import { plainFanoutRate } from '../floors/fanout-rate.ts';
 import type { Lab } from '../lab.ts';
 import { ask, attach, dialTcp } from '../load/client.ts';
 import { numberedText } from '../load/numbered.ts';
@@ -57,7 +57,12 @@ async function run(lab: Lab): Promise<Outcome> {
   for (const holder of holders) await lab.end(holder);
   for (const { child } of [...cluster.gateways, cluster.router]) await lab.end(child);
   lab.note('the floor');
-  const floorRate = await plainWrites(lab);
+  const floorRate = await plainFanoutRate(lab, {
+    frameBytes: FRAME_BYTES,
+    framesPerWrite: 1,
+    sockets: lab.scaled(FLOOR_SOCKETS, 2),
+    seconds: lab.seconds,
+  });
   const bytes = after.reduce((sum, each) => sum + each, 0);
   const sorted = broadcasts.toSorted((a, b) => a.lastMs - b.lastMs);
   const results: Outcome['results'] = [
@@ -180,20 +185,4 @@ async function broadcast(cluster: BenchCluster, holders: readonly Child[]): Prom
   }
   pipe.close();
   return results;
-}
-
-/** Single small writes a second to many sockets, by a server that does nothing else. */
-async function plainWrites(lab: Lab): Promise<number> {
-  const child = lab.start('floors/fanout-server', [], { core: SERVER_CORE });
-  const { port } = await child.next<{ port: number }>();
-  const sockets = lab.scaled(FLOOR_SOCKETS, 2);
-  child.say({ frameBytes: FRAME_BYTES, framesPerWrite: 1, sockets, seconds: lab.seconds });
-  for (let count = 0; count < sockets; count++) {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('data', () => {});
-    socket.on('error', () => {});
-  }
-  const { frames, seconds } = await child.next<{ frames: number; seconds: number }>();
-  await lab.end(child);
-  return frames / seconds;
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { connect } from 'node:net';
-import { SERVER_CORE } from '../cores.ts';
+import { plainFanoutRate } from '../floors/fanout-rate.ts';
 import type { Lab, Stage } from '../lab.ts';
 import { onFrames, sendFrame } from '../load/client.ts';
 import type { Pipe } from '../load/client.ts';
@@ -104,7 +103,7 @@ async function fanOut(lab: Lab, members: number): Promise<Fanned> {
   for (const pipe of pipes) pipe.close();
   await stage.end();
   const { framesPerWrite, frameBytes } = counted;
-  const floor = await floorRate(lab, {
+  const floor = await plainFanoutRate(lab, {
     frameBytes,
     framesPerWrite,
     sockets: pipes.length,
@@ -162,29 +161,6 @@ function speak(pipes: readonly Pipe[], conversations: readonly number[], members
     }
   }
   return { stop: () => void (isOver = true) };
-}
-
-/** The same number of sockets and bytes, from a server that does nothing else. */
-async function floorRate(
-  lab: Lab,
-  order: {
-    readonly frameBytes: number;
-    readonly framesPerWrite: number;
-    readonly sockets: number;
-    readonly seconds: number;
-  },
-): Promise<number> {
-  const child = lab.start('floors/fanout-server', [], { core: SERVER_CORE });
-  const { port } = await child.next<{ port: number }>();
-  child.say(order);
-  for (let count = 0; count < order.sockets; count++) {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('data', () => {});
-    socket.on('error', () => {});
-  }
-  const { frames, seconds } = await child.next<{ frames: number; seconds: number }>();
-  await lab.end(child);
-  return frames / seconds;
 }
 
 function chartsOf(all: readonly Fanned[], seconds: number): readonly Chart[] {
