@@ -16,6 +16,7 @@ export function overview(commands: readonly Command[]): string {
     ['restore', 'Put a backup into a data directory; see posthorn restore --help.'],
     ['promote', 'Move an installation into a database server; see posthorn promote --help.'],
     ['bench', 'Measure a server on this machine; see posthorn bench --help.'],
+    ['verify', 'Break a server of its own and check that it keeps its promises; see posthorn verify --help.'],
     ['version', 'Print the version.'],
   ];
   return [
@@ -46,7 +47,8 @@ const INTRODUCTION = `# Commands
 <!-- Written by \`npm run docs -w packages/server\` from apps/terminal/src. Do not edit. -->
 
 \`posthorn\` is the server (\`posthorn start\`, see [configuration.md](configuration.md)) and the client: \`posthorn chat\`
-for people, the rest for scripts. In a checkout say \`npx posthorn\`.
+for people, the rest for scripts. \`posthorn verify\` breaks a server of its own and checks the promises, see
+[verify.md](verify.md). In a checkout say \`npx posthorn\`.
 
 With \`--json\` results are one JSON object a line on stdout, and an error is
 \`{"error":{"code":"…","message":"…"}}\` on stderr, what else there is to

@@ -16,5 +16,6 @@ export { openMysqlStore } from './store/mysql.ts';
 export { openPostgresStore } from './store/postgres.ts';
 export { DatabaseAddress } from './store/server/address.ts';
 export { openSqliteStore } from './store/sqlite.ts';
+export { StoreError } from './store/store.ts';
 export type { Store } from './store/store.ts';
 export { systemClock, systemRandom } from './system.ts';

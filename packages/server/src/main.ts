@@ -1,9 +1,10 @@
 /**
- * The command `posthorn`. `start` runs the server, operators' commands are in operate/, `bench` measures; everything else
- * is the terminal client's.
+ * The command `posthorn`. `start` runs the server, operators' commands are in operate/, `bench` measures, `verify` checks
+ * the promises; everything else is the terminal client's.
  *
  * @module
  */
+import { fileURLToPath } from 'node:url';
 import { start } from './start.ts';
 import { VERSION } from './version.ts';
 
@@ -17,6 +18,8 @@ async function run(): Promise<number> {
       return start(argv);
     case 'bench':
       return bench();
+    case 'verify':
+      return verify();
     case 'backup':
     case 'restore':
     case 'promote':
@@ -29,6 +32,15 @@ async function run(): Promise<number> {
     default:
       return client();
   }
+}
+
+async function verify(): Promise<number> {
+  const { runVerify } = await import('@posthorn/verify');
+  const { stdout, stderr } = process;
+  const launcher = fileURLToPath(new URL('../bin/posthorn.js', import.meta.url));
+  const code = await runVerify(argv, { stdout, stderr, signal: interruption() }, { launcher });
+  // What is left of connections that were torn matters no more.
+  process.exit(code);
 }
 
 async function operate(name: string): Promise<number> {

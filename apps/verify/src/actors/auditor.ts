@@ -1,0 +1,79 @@
+/**
+ * Reads whole logs, beside all proxies, as somebody who may see all of them.
+ *
+ * @module
+ */
+import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Batch, Message } from '@posthorn/protocol';
+import type { Log, LogMessage } from '../checks/evidence.ts';
+import type { Place, User } from '../cast.ts';
+import { RawConnection } from './raw-connection.ts';
+import { rawSight } from './raw-client.ts';
+
+const TIMEOUT_MS = 30_000;
+
+/** Makes an account, on a device that no other client of the run has, and stays connected. */
+export async function enter(
+  url: string,
+  { name, password }: { readonly name: string; readonly password: string },
+): Promise<{
+  readonly connection: RawConnection;
+  readonly id: number;
+  readonly token: string;
+  readonly lobby: number;
+}> {
+  const connection = await RawConnection.open({ url, timeoutMs: TIMEOUT_MS });
+  const device = { id: `auditor-${name}`, class: 'bot' } as const;
+  const { token, user } = await connection.ask('register', { name, password, device });
+  const { lobby } = await connection.ask('attach', { token });
+  return { connection, id: user?.id ?? 0, token, lobby };
+}
+
+/** The same device again. Undefined: the server, which has acked its login, does not know it any more. */
+export async function openAs(url: string, { token }: User): Promise<RawConnection | undefined> {
+  const connection = await RawConnection.open({ url, timeoutMs: TIMEOUT_MS });
+  try {
+    await connection.ask('attach', { token });
+    return connection;
+  } catch (error) {
+    connection.close();
+    if (error instanceof PosthornError && error.code === 'UNAUTHENTICATED') return undefined;
+    throw error;
+  }
+}
+
+/** The whole log of each place, as its witness sees it; empty when the witness is not known any more. */
+export async function readLogs(url: string, places: readonly Place[]): Promise<Log> {
+  const log = new Map<number, readonly LogMessage[]>();
+  for (const [witness, theirs] of Map.groupBy(places, (place) => place.witness)) {
+    const connection = await openAs(url, witness);
+    for (const { id } of theirs) {
+      log.set(id, connection === undefined ? [] : (await readLog(connection, id)).map(toLogMessage));
+    }
+    connection?.close();
+  }
+  return log;
+}
+
+/** What one user may read of a conversation, from its beginning. */
+export async function readLog(connection: RawConnection, conversation: number): Promise<Message[]> {
+  const messages: Message[] = [];
+  for (let after = 0; ;) {
+    const range = { conversation, after, before: 0, limit: LIMITS.maxMessagesPerPull, mark: 0 };
+    const { batches } = await connection.ask('pull', { ranges: [range] });
+    const batch: Batch | undefined = batches[0];
+    if (batch === undefined || batch.error !== 0) return messages;
+    messages.push(...batch.messages);
+    if (!batch.more && batch.through >= batch.head) return messages;
+    if (batch.through <= after) return messages;
+    after = batch.through;
+  }
+}
+
+function toLogMessage(message: Message): LogMessage {
+  const content = decodeContent(message.content);
+  const sight = { ...rawSight(message), time: message.time };
+  if (content.kind?.case !== 'event') return sight;
+  const { kind, users } = content.kind.value;
+  return { ...sight, event: { kind, users } };
+}

@@ -1,0 +1,196 @@
+/**
+ * A device with the SDK on it: keeps what it has on disk, may be closed and opened again, and writes into the
+ * history what its application is handed.
+ *
+ * @module
+ */
+import { connect, fileStorage } from '@posthorn/client/node';
+import type { Client, Incoming, PosthornError, SendAck, Storage } from '@posthorn/client/node';
+import { fingerprint, ofText } from '../fingerprint.ts';
+import type { History } from '../history.ts';
+
+export interface DeviceOptions {
+  /** Names the device in the history. */
+  readonly who: string;
+  readonly user: { readonly id: number; readonly name: string; readonly password: string };
+  readonly url: string;
+  readonly deviceClass: 'mobile' | 'desktop' | 'web' | 'bot';
+  /** Where it keeps what it has. */
+  readonly directory: string;
+  readonly history: History;
+  /** The conversations of the run; what is said elsewhere is not ours. */
+  readonly isOurs: (conversation: number) => boolean;
+  /** How long its application takes for each message, in ms. */
+  readonly slowness?: number;
+  /** Between the device and its disk, for tests that plant faults. */
+  readonly wrapStorage?: (storage: Storage) => Storage;
+}
+
+export class Device {
+  readonly options: DeviceOptions;
+  #client: Client | undefined;
+  /** Sends whose end is not known yet, with their conversation. */
+  readonly #open = new Map<string, number>();
+
+  constructor(options: DeviceOptions) {
+    this.options = options;
+  }
+
+  get who(): string {
+    return this.options.who;
+  }
+
+  get userId(): number {
+    return this.options.user.id;
+  }
+
+  get isRunning(): boolean {
+    return this.#client !== undefined;
+  }
+
+  get isOnline(): boolean {
+    return this.#client?.state.name === 'online';
+  }
+
+  /** Ids of sends that have not ended. */
+  get unsettled(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  async open(): Promise<void> {
+    if (this.#client !== undefined) return;
+    const { url, user, directory, deviceClass, who, wrapStorage = (storage) => storage } = this.options;
+    const storage = wrapStorage(await fileStorage(directory));
+    const client = await connect(
+      { server: url, user: user.name, password: user.password },
+      { storage, start: 'start', device: { id: who, class: deviceClass }, software: 'posthorn-verify' },
+    );
+    this.#client = client;
+    this.#device('opened');
+    this.#listen(client);
+  }
+
+  /** In order: what was handed over is kept, what is not acked waits for the next time. */
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client === undefined) return;
+    await client.close();
+    this.#device('closed');
+  }
+
+  /** Sends a text that begins with `id`. */
+  send(id: string, conversation: number, text: string): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    this.#record({ op: 'send', stage: 'invoke', id, conversation, text: ofText(text) });
+    this.#open.set(id, conversation);
+    client.send({ conversation }, text, { clientId: id }).done.catch((error: PosthornError) => {
+      // Closed in between: it is kept and goes out next time. The rest is final.
+      if (!error.canRetry) this.#failed(id, error);
+    });
+  }
+
+  /** Reads a piece of a log through the SDK. */
+  async read(id: string, conversation: number, after: number, limit: number): Promise<void> {
+    const client = this.#client;
+    if (client === undefined) return;
+    const what = { op: 'read', id, conversation, after, limit } as const;
+    this.#record({ ...what, stage: 'invoke' });
+    try {
+      const messages = await client.history(conversation, { after, limit });
+      this.#record({ ...what, stage: 'ok', messages: messages.map(sightOf) });
+    } catch (error) {
+      const { canRetry, code } = error as PosthornError;
+      this.#record({ ...what, stage: canRetry ? 'unknown' : 'fail', code });
+    }
+  }
+
+  async moveCursor(id: string, conversation: number, read: number): Promise<void> {
+    const client = this.#client;
+    if (client === undefined) return;
+    const what = { op: 'move-cursor', id, conversation } as const;
+    this.#record({ ...what, stage: 'invoke', read });
+    try {
+      await client.call('moveCursors', { cursors: [{ conversation, read, delivered: 0 }] });
+      this.#record({ ...what, stage: 'ok', read });
+    } catch (error) {
+      const { canRetry, code } = error as PosthornError;
+      this.#record({ ...what, stage: canRetry ? 'unknown' : 'fail', code });
+    }
+  }
+
+  async seeCursor(id: string, conversation: number): Promise<void> {
+    const client = this.#client;
+    if (client === undefined) return;
+    const what = { op: 'see-cursor', id, conversation } as const;
+    this.#record({ ...what, stage: 'invoke' });
+    try {
+      const { read } = await client.call('getConversation', { conversation });
+      this.#record({ ...what, stage: 'ok', read });
+    } catch (error) {
+      const { canRetry, code } = error as PosthornError;
+      this.#record({ ...what, stage: canRetry ? 'unknown' : 'fail', code });
+    }
+  }
+
+  #listen(client: Client): void {
+    const { slowness = 0, isOurs } = this.options;
+    client.on('message', (message) => {
+      if (isOurs(message.conversation)) this.#record({ op: 'handed', ...sightOf(message) });
+      return slowness === 0 ? undefined : new Promise((resolve) => setTimeout(resolve, slowness));
+    });
+    client.on('sent', (ack) => this.#acked(ack));
+    client.on('failed', ({ clientId, error }) => this.#failed(clientId, error));
+    client.on('restored', (conversations) => this.#device('restored', { conversations }));
+    client.on('error', (error) => {
+      this.options.history.record({ op: 'mishap', sentence: `${this.who}: ${String(error)}` });
+    });
+    client.on('state', (state) => {
+      if (state.name === 'online') this.#device('online');
+      else if (state.name === 'closed' && state.error !== undefined) {
+        this.#device('ended', { code: state.error.code });
+      } else if (state.name === 'connecting' && state.error !== undefined) {
+        this.#device('offline', { code: state.error.code });
+      }
+    });
+  }
+
+  #acked({ clientId, conversation, seq }: SendAck): void {
+    this.#open.delete(clientId);
+    this.#record({ op: 'send', stage: 'ok', id: clientId, conversation, seq });
+  }
+
+  #failed(id: string, { code }: PosthornError): void {
+    const conversation = this.#open.get(id);
+    if (conversation === undefined || !this.#open.delete(id)) return;
+    this.#record({ op: 'send', stage: 'fail', id, conversation, code });
+  }
+
+  #device(
+    state: 'opened' | 'closed' | 'online' | 'offline' | 'ended' | 'restored',
+    more: { readonly code?: string; readonly conversations?: readonly number[] } = {},
+  ): void {
+    this.#record({ op: 'device', state, ...more });
+  }
+
+  #record(fact: OwnFact): void {
+    const { who, user, history } = this.options;
+    history.record({ who, user: user.id, ...fact });
+  }
+}
+
+type OwnFact = Parameters<History['record']>[0] extends infer F
+  ? F extends { who: string; user: number }
+    ? Omit<F, 'who' | 'user'>
+    : never
+  : never;
+
+function sightOf({ conversation, seq, sender, content }: Incoming): {
+  conversation: number;
+  seq: number;
+  sender: number;
+  text: string;
+} {
+  return { conversation, seq, sender, text: fingerprint(content) };
+}

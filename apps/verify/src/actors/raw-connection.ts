@@ -1,0 +1,135 @@
+/**
+ * The native protocol by hand, without what the SDK does for its user: one connection, one answer a request.
+ *
+ * @module
+ */
+import {
+  decodeServerFrame,
+  errorName,
+  FrameDecoder,
+  LIMITS,
+  packClientFrame,
+  PosthornError,
+  PROTOCOL_VERSION,
+} from '@posthorn/protocol';
+import type { Calls, ClientFrameInit, RequestCase, ServerFrame } from '@posthorn/protocol';
+import { openWire } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+type Push = NonNullable<ServerFrame['body']>;
+
+export interface RawOptions {
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly onPush?: (push: Push) => void;
+  readonly onClose?: () => void;
+}
+
+interface Outstanding {
+  readonly resolve: (reply: never) => void;
+  readonly reject: (error: PosthornError) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Beats this often, which is enough for the shortest heartbeat that a server may have. */
+const BEAT_MS = 400;
+
+export class RawConnection {
+  readonly #options: RawOptions;
+  readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
+  readonly #outstanding = new Map<number, Outstanding>();
+  #wire: Wire | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #isClosed = false;
+
+  private constructor(options: RawOptions) {
+    this.#options = options;
+  }
+
+  /** Connects and says hello. Rejects with UNAVAILABLE or TIMEOUT. */
+  static async open(options: RawOptions): Promise<RawConnection> {
+    const connection = new RawConnection(options);
+    const handlers = {
+      onBytes: (bytes: Uint8Array) => connection.#receive(bytes),
+      onClose: () => connection.#closed(),
+    };
+    try {
+      connection.#wire = await openWire(options.url, handlers, options.timeoutMs);
+    } catch (cause) {
+      throw new PosthornError('UNAVAILABLE', 'no connection', { cause });
+    }
+    await connection.ask('hello', { version: PROTOCOL_VERSION, client: 'posthorn-verify' });
+    connection.#beat = setInterval(() => void connection.ask('ping', {}).catch(() => {}), BEAT_MS);
+    return connection;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Rejects with the server's refusal, with UNAVAILABLE when the connection ends before, or with TIMEOUT. */
+  ask<K extends RequestCase>(name: K, value: Calls[K]['init']): Promise<Calls[K]['reply']> {
+    if (this.#isClosed) return Promise.reject(new PosthornError('UNAVAILABLE', 'the connection is closed'));
+    const id = (this.#lastId += 1);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#outstanding.delete(id);
+        reject(new PosthornError('TIMEOUT', 'no answer in time'));
+      }, this.#options.timeoutMs);
+      this.#outstanding.set(id, { resolve, reject, timer });
+      // The pair of name and value is one of the union's; the type checker cannot follow K.
+      const body = { case: name, value } as unknown as ClientFrameInit['body'];
+      this.#wire?.send(packClientFrame({ id, body }));
+    });
+  }
+
+  /** A stalled reader: what comes stays in the socket. */
+  pause(): void {
+    this.#wire?.pause();
+  }
+
+  resume(): void {
+    this.#wire?.resume();
+  }
+
+  close(): void {
+    this.#wire?.close();
+    this.#closed();
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.#frames.push(bytes, (payload) => {
+      const { re, body } = decodeServerFrame(payload.slice());
+      if (body === undefined) return;
+      if (re === 0) this.#options.onPush?.(body);
+      else this.#answer(re, body);
+    });
+  }
+
+  #answer(id: number, body: Push): void {
+    const outstanding = this.#outstanding.get(id);
+    if (outstanding === undefined) return;
+    this.#outstanding.delete(id);
+    clearTimeout(outstanding.timer);
+    if (body.case === 'error') {
+      const { code, message, retryAfterMs } = body.value;
+      outstanding.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
+    } else {
+      // The server answers with what the contract says for the request.
+      outstanding.resolve(body.value as never);
+    }
+  }
+
+  #closed(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearInterval(this.#beat);
+    for (const { reject, timer } of this.#outstanding.values()) {
+      clearTimeout(timer);
+      reject(new PosthornError('UNAVAILABLE', 'the connection ended'));
+    }
+    this.#outstanding.clear();
+    this.#options.onClose?.();
+  }
+}

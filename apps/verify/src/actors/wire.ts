@@ -1,0 +1,84 @@
+/**
+ * A connection that carries frames of the native protocol, over TCP or WebSocket.
+ *
+ * @module
+ */
+import { connect as connectTcp } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+export interface WireHandlers {
+  readonly onBytes: (bytes: Uint8Array) => void;
+  /** Once. */
+  readonly onClose: () => void;
+}
+
+export interface Wire {
+  send(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Stops and goes on reading; TCP only. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** Resolves when it is open. Rejects when it cannot be opened within `timeoutMs`. */
+export function openWire(url: string, handlers: WireHandlers, timeoutMs: number): Promise<Wire> {
+  return /^(tcp|tls):/.test(url)
+    ? openTcp(url, handlers, timeoutMs)
+    : openWebSocket(url, handlers, timeoutMs);
+}
+
+function openTcp(url: string, { onBytes, onClose }: WireHandlers, timeoutMs: number): Promise<Wire> {
+  const { protocol, hostname, port } = new URL(url);
+  const options = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
+  const isSecure = protocol === 'tls:';
+  return new Promise((resolve, reject) => {
+    const socket = isSecure ? connectTls({ ...options, servername: options.host }) : connectTcp(options);
+    const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), timeoutMs);
+    socket.setNoDelay(true);
+    socket.on('error', reject);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      reject(new Error('closed'));
+      onClose();
+    });
+    socket.on('data', onBytes);
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      clearTimeout(timer);
+      resolve({
+        send: (bytes) => void (socket.writable && socket.write(bytes)),
+        pause: () => void socket.pause(),
+        resume: () => void socket.resume(),
+        close: () => void socket.destroy(),
+      });
+    });
+  });
+}
+
+function openWebSocket(server: string, { onBytes, onClose }: WireHandlers, timeoutMs: number): Promise<Wire> {
+  const url = new URL(server);
+  url.protocol = url.protocol.replace('http', 'ws');
+  if (url.pathname === '/') url.pathname = '/ws';
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url);
+    socket.binaryType = 'arraybuffer';
+    const timer = setTimeout(() => socket.close(), timeoutMs);
+    socket.addEventListener('error', () => reject(new Error('no connection')));
+    socket.addEventListener('close', () => {
+      clearTimeout(timer);
+      reject(new Error('closed'));
+      onClose();
+    });
+    socket.addEventListener('message', ({ data }) => onBytes(new Uint8Array(data as ArrayBuffer)));
+    socket.addEventListener('open', () => {
+      clearTimeout(timer);
+      resolve({
+        send: (bytes) => {
+          if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
+        },
+        pause: () => {},
+        resume: () => {},
+        close: () => socket.close(),
+      });
+    });
+  });
+}

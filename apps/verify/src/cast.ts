@@ -1,0 +1,165 @@
+/**
+ * Who plays: users, the conversations between them, and the clients that they use.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import type { Storage } from '@posthorn/client/node';
+import { enter } from './actors/auditor.ts';
+import { Device } from './actors/device.ts';
+import { RawClient } from './actors/raw-client.ts';
+import type { RawConnection } from './actors/raw-connection.ts';
+import type { PlaceInfo } from './checks/evidence.ts';
+import type { Dice } from './dice.ts';
+import type { History } from './history.ts';
+import type { Network } from './network/network.ts';
+import type { System } from './system/system.ts';
+
+export interface User {
+  readonly id: number;
+  readonly name: string;
+  readonly password: string;
+  /** Of the session with which its logs are read. */
+  readonly token: string;
+}
+
+/** A conversation of the run. `witness` may see all of its log. */
+export interface Place extends PlaceInfo {
+  readonly witness: User;
+  /** What is done with it beside talking: members come and go, or one of the two blocks the other. */
+  readonly use: 'talk' | 'come-and-go' | 'block';
+  /** Who talks here, members or not. */
+  readonly speakers: readonly User[];
+}
+
+export interface Cast {
+  readonly users: readonly User[];
+  readonly places: readonly Place[];
+  readonly devices: readonly Device[];
+  readonly rawClients: readonly RawClient[];
+  /** Changes memberships and blocks, as the first user. */
+  readonly steward: RawClient;
+}
+
+const NAMES = ['romeo', 'juliet', 'mercutio', 'tybalt', 'benvolio', 'nurse', 'paris', 'rosaline'] as const;
+const CLASSES = ['desktop', 'mobile', 'web'] as const;
+const PASSWORD = 'wherefore-art-thou';
+/** With fewer there is nobody to come and go. */
+const LEAST_USERS = 4;
+/** Every so many clients one speaks the protocol by hand. */
+const RAW_EVERY = 4;
+/** How long a slow application takes for a message, in ms. */
+const SLOWNESS_MS = 1;
+
+export interface CastOptions {
+  readonly system: System;
+  readonly network: Network;
+  readonly history: History;
+  readonly dice: Dice;
+  readonly clients: number;
+  /** Where devices keep what they have. */
+  readonly directory: string;
+  /** Appended to names, so that runs on one server do not meet. */
+  readonly suffix: string;
+  readonly wrapStorage?: ((storage: Storage) => Storage) | undefined;
+}
+
+/** Makes accounts and conversations, and the clients, which are not connected yet. */
+export async function createCast(options: CastOptions): Promise<Cast> {
+  const { system, clients, suffix } = options;
+  const count = Math.max(LEAST_USERS, Math.ceil(clients * 0.6));
+  const users: User[] = [];
+  let lobby = 0;
+  const connections = new Map<User, RawConnection>();
+  try {
+    for (let index = 0; index < count; index++) {
+      const name = `${NAMES[index % NAMES.length]}${index < NAMES.length ? '' : index}${suffix}`;
+      const opened = await enter(system.directUrl, { name, password: PASSWORD });
+      const user = { id: opened.id, name, password: PASSWORD, token: opened.token };
+      users.push(user);
+      connections.set(user, opened.connection);
+      lobby = opened.lobby;
+    }
+    const places = await createPlaces(options, users, connections);
+    const [first] = users;
+    if (system.isOurs && lobby !== 0 && first !== undefined) {
+      const room = { id: lobby, name: 'the lobby', kind: 'room', users: [] } as const;
+      places.push({ ...room, witness: first, use: 'talk', speakers: users });
+    }
+    return { users, places, ...(await createClients(options, users, places)) };
+  } finally {
+    for (const connection of connections.values()) connection.close();
+  }
+}
+
+async function createPlaces(
+  { suffix }: CastOptions,
+  users: readonly User[],
+  connections: ReadonlyMap<User, RawConnection>,
+): Promise<Place[]> {
+  const places: Place[] = [];
+  const [first, , third] = users;
+  const asFirst = first === undefined ? undefined : connections.get(first);
+  if (first === undefined || third === undefined || asFirst === undefined) throw new Error('no users');
+  const direct = async (a: User, b: User, use: Place['use']): Promise<void> => {
+    const conversation = await connections.get(a)?.ask('openDirect', { user: b.id });
+    const id = conversation?.id ?? 0;
+    const name = `${a.name}–${b.name}`;
+    places.push({ id, name, kind: 'direct', users: [a.id, b.id], witness: a, use, speakers: [a, b] });
+  };
+  for (const [index, user] of users.entries()) {
+    await direct(user, users[(index + 1) % users.length] ?? first, 'talk');
+  }
+  await direct(first, third, 'block');
+  const group = async (title: string, members: readonly User[], use: Place['use']): Promise<void> => {
+    const { id } = await asFirst.ask('createGroup', { title, members: members.map((user) => user.id) });
+    places.push({ id, name: title, kind: 'group', users: [], witness: first, use, speakers: users });
+  };
+  await group(`Verona${suffix}`, users.slice(1), 'talk');
+  await group(`Masque${suffix}`, users.slice(1, 3), 'come-and-go');
+  return places;
+}
+
+async function createClients(
+  options: CastOptions,
+  users: readonly User[],
+  places: readonly Place[],
+): Promise<Omit<Cast, 'users' | 'places'>> {
+  const { network, system, history, dice, directory, clients, wrapStorage } = options;
+  const ours = new Set(places.map(({ id }) => id));
+  const isOurs = (conversation: number): boolean => ours.has(conversation);
+  const devices: Device[] = [];
+  const rawClients: RawClient[] = [];
+  const raw = async (user: User, who: string): Promise<RawClient> => {
+    const url = await network.urlFor(who, system.tcp ?? system.http);
+    return new RawClient({ who, user, url, history, dice: dice.fork(who), isOurs });
+  };
+  for (let index = 0; index < Math.max(clients, LEAST_USERS); index++) {
+    const user = users[index % users.length];
+    if (user === undefined) throw new Error('no users');
+    if (index % RAW_EVERY === RAW_EVERY - 1) {
+      rawClients.push(await raw(user, `${user.name}-raw${index}`));
+      continue;
+    }
+    const deviceClass = CLASSES[Math.floor(index / users.length) % CLASSES.length] ?? 'desktop';
+    const who = `${user.name}-${deviceClass}`;
+    const door = index % 2 === 0 ? (system.tcp ?? system.http) : system.http;
+    const url = await network.urlFor(who, door);
+    devices.push(
+      new Device({
+        who,
+        user,
+        url,
+        deviceClass,
+        directory: join(directory, who),
+        history,
+        isOurs,
+        slowness: index % 5 === 4 ? SLOWNESS_MS : 0,
+        ...(wrapStorage !== undefined && { wrapStorage }),
+      }),
+    );
+  }
+  const [first] = users;
+  if (first === undefined) throw new Error('no users');
+  return { devices, rawClients, steward: await raw(first, 'steward') };
+}

@@ -1,0 +1,63 @@
+/**
+ * Every check, in the order of the promises.
+ *
+ * @module
+ */
+import { block, membership } from './access.ts';
+import type { Check, Finding } from './check.ts';
+import { converged, restoreNoticed, settled, stays } from './convergence.ts';
+import { handedInOrder, handedOnce, noHole } from './delivery.ts';
+import type { Evidence } from './evidence.ts';
+import { dense, oneContent, reread, senderOrder } from './order.ts';
+import { cursors, ownWrites } from './reads.ts';
+import { ackTrue, durable, failedAbsent, notInvented, once, sameAck } from './sends.ts';
+
+export const CHECKS: readonly Check[] = [
+  durable,
+  reread,
+  once,
+  sameAck,
+  dense,
+  ackTrue,
+  oneContent,
+  notInvented,
+  senderOrder,
+  handedOnce,
+  handedInOrder,
+  noHole,
+  converged,
+  settled,
+  stays,
+  failedAbsent,
+  ownWrites,
+  cursors,
+  membership,
+  block,
+  restoreNoticed,
+];
+
+export interface Violation extends Finding {
+  readonly check: Check;
+  /** The era that it was found in. */
+  readonly evidence: Evidence;
+}
+
+export interface CheckResult {
+  readonly check: Check;
+  readonly looked: number;
+  readonly violations: readonly Violation[];
+}
+
+/** Runs all checks over all eras. */
+export function checkAll(eras: readonly Evidence[]): readonly CheckResult[] {
+  return CHECKS.map((check) => {
+    const verdicts = eras.map((evidence) => ({ evidence, ...check.run(evidence) }));
+    return {
+      check,
+      looked: verdicts.reduce((sum, { looked }) => sum + looked, 0),
+      violations: verdicts.flatMap(({ evidence, findings }) =>
+        findings.map((finding) => ({ ...finding, check, evidence })),
+      ),
+    };
+  });
+}

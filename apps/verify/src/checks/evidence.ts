@@ -1,0 +1,171 @@
+/**
+ * What checks look at: a history and the log that it led to. A restore of a backup ends one era and begins
+ * another; each has a history and a log of its own, and the later one knows the earlier one.
+ *
+ * @module
+ */
+import type { Entry, PhaseFact, SendFact, SightFact, Sight } from '../history.ts';
+import { idOf } from '../fingerprint.ts';
+import { intervalsOf, isInside } from './membership.ts';
+import type { Intervals } from './membership.ts';
+
+/** A message of the log as the auditor read it. */
+export interface LogMessage extends Sight {
+  readonly time: number;
+  /** For what the server itself wrote: who joined, who left. */
+  readonly event?: { readonly kind: string; readonly users: readonly number[] };
+}
+
+/** A conversation of the run. `users`: the two of a direct one; empty for others. */
+export interface PlaceInfo {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: 'direct' | 'group' | 'room';
+  readonly users: readonly number[];
+}
+
+/** By conversation, by rising seq. */
+export type Log = ReadonlyMap<number, readonly LogMessage[]>;
+
+export interface EvidenceParts {
+  readonly entries: readonly Entry[];
+  readonly log: Log;
+  /** The same, read again from the database by a server that knows nothing else; undefined when it was not. */
+  readonly reread?: Log | undefined;
+  readonly places: readonly PlaceInfo[];
+  readonly convergeWithinMs: number;
+  readonly previous?: Evidence | undefined;
+}
+
+/** One send over all its tries. */
+export interface Send {
+  readonly id: string;
+  readonly first: Entry & SendFact;
+  readonly acks: readonly (Entry & SendFact)[];
+  readonly failure: (Entry & SendFact) | undefined;
+  /** The last word about it. */
+  readonly last: Entry & SendFact;
+}
+
+export class Evidence {
+  readonly #parts: EvidenceParts;
+  readonly #intervals = new Map<number, Intervals>();
+  readonly #visible = new Map<string, readonly LogMessage[]>();
+  #sends: ReadonlyMap<string, Send> | undefined;
+
+  constructor(parts: EvidenceParts) {
+    this.#parts = parts;
+  }
+
+  /** The same with only a part of the history. */
+  with(entries: readonly Entry[]): Evidence {
+    return new Evidence({ ...this.#parts, entries });
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#parts.entries;
+  }
+
+  get log(): Log {
+    return this.#parts.log;
+  }
+
+  get reread(): Log | undefined {
+    return this.#parts.reread;
+  }
+
+  get places(): readonly PlaceInfo[] {
+    return this.#parts.places;
+  }
+
+  get convergeWithinMs(): number {
+    return this.#parts.convergeWithinMs;
+  }
+
+  get previous(): Evidence | undefined {
+    return this.#parts.previous;
+  }
+
+  /** The name of a conversation, for sentences. */
+  nameOf(conversation: number): string {
+    return this.places.find(({ id }) => id === conversation)?.name ?? `conversation ${conversation}`;
+  }
+
+  at(conversation: number, seq: number): LogMessage | undefined {
+    const messages = this.log.get(conversation) ?? [];
+    const likely = messages[seq - 1];
+    return likely?.seq === seq ? likely : messages.find((message) => message.seq === seq);
+  }
+
+  /** Whether a user may see a message of a conversation, by the events in its log (promise 9). */
+  maySee(user: number, conversation: number, seq: number): boolean {
+    const place = this.places.find(({ id }) => id === conversation);
+    switch (place?.kind) {
+      case 'room':
+        return true;
+      case 'direct':
+        return place.users.includes(user);
+      case 'group':
+        return isInside(this.#intervalsOf(conversation), user, seq);
+      case undefined:
+        return false;
+    }
+  }
+
+  /** Everything in a conversation that a user may see. */
+  visible(user: number, conversation: number): readonly LogMessage[] {
+    const key = `${user}/${conversation}`;
+    const known = this.#visible.get(key);
+    if (known !== undefined) return known;
+    const found = (this.log.get(conversation) ?? []).filter(({ seq }) =>
+      this.maySee(user, conversation, seq),
+    );
+    this.#visible.set(key, found);
+    return found;
+  }
+
+  get sends(): ReadonlyMap<string, Send> {
+    return (this.#sends ??= sendsOf(this.entries));
+  }
+
+  /** What was handed to the application of each device, in that order, by device and conversation. */
+  handed(): ReadonlyMap<string, readonly (Entry & SightFact)[]> {
+    const sights = this.entries.filter((entry): entry is Entry & SightFact => entry.op === 'handed');
+    return Map.groupBy(sights, ({ who, conversation }) => `${who}/${conversation}`);
+  }
+
+  /** Where the last phase of that name begins. */
+  phase(name: PhaseFact['phase']): (Entry & PhaseFact) | undefined {
+    return this.entries.findLast(
+      (entry): entry is Entry & PhaseFact => entry.op === 'phase' && entry.phase === name,
+    );
+  }
+
+  /** Where each message of ours lies in the log, by its id. */
+  positions(): ReadonlyMap<string, readonly LogMessage[]> {
+    const spoken = [...this.log.values()].flat().filter(({ event }) => event === undefined);
+    return Map.groupBy(spoken, ({ text }) => idOf(text));
+  }
+
+  #intervalsOf(conversation: number): Intervals {
+    const known = this.#intervals.get(conversation);
+    if (known !== undefined) return known;
+    const intervals = intervalsOf(this.log.get(conversation) ?? []);
+    this.#intervals.set(conversation, intervals);
+    return intervals;
+  }
+}
+
+function sendsOf(entries: readonly Entry[]): ReadonlyMap<string, Send> {
+  const facts = entries.filter((entry): entry is Entry & SendFact => entry.op === 'send');
+  const sends = new Map<string, Send>();
+  for (const [id, tries] of Map.groupBy(facts, (fact) => fact.id)) {
+    const first = tries.find(({ stage }) => stage === 'invoke');
+    const last = tries.at(-1);
+    if (first === undefined || last === undefined) continue;
+    const acks = tries.filter(({ stage }) => stage === 'ok');
+    const failure = tries.find(({ stage }) => stage === 'fail');
+    sends.set(id, { id, first, acks, failure, last });
+  }
+  return sends;
+}

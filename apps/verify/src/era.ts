@@ -1,0 +1,128 @@
+/**
+ * The end of an era: everything is mended, what is on its way arrives, the logs are read, and together they are
+ * the evidence.
+ *
+ * @module
+ */
+import { openAs, readLog, readLogs } from './actors/auditor.ts';
+import { rawSight } from './actors/raw-client.ts';
+import type { Cast } from './cast.ts';
+import { expectedOf } from './checks/delivery.ts';
+import { Evidence } from './checks/evidence.ts';
+import type { Log } from './checks/evidence.ts';
+import { pause } from './faults/fault.ts';
+import type { History } from './history.ts';
+import type { Network } from './network/network.ts';
+import type { System } from './system/system.ts';
+
+export interface EraParts {
+  readonly system: System;
+  readonly network: Network;
+  readonly cast: Cast;
+  readonly history: History;
+  readonly convergeWithinMs: number;
+  /** Its first entry. */
+  readonly from: number;
+  readonly previous: Evidence | undefined;
+  /** Read the logs once more, from a server that was started anew. */
+  readonly withReread: boolean;
+}
+
+const POLL_MS = 20;
+/** So long after everything is there nothing more may come. */
+const LINGER_MS = 300;
+/** For a given-up message that arrives late after all. */
+const READINGS = 5;
+
+/** Mends everything, waits, and reads. */
+export async function endEra(parts: EraParts): Promise<Evidence> {
+  const { network, history, cast, convergeWithinMs, system } = parts;
+  network.heal();
+  await Promise.all(cast.devices.map((device) => device.open()));
+  const heal = history.record({ op: 'phase', phase: 'heal' });
+  const msLeft = (): number => heal.at + convergeWithinMs - history.elapsedMs;
+  const clients = [...cast.devices, ...cast.rawClients];
+  await until(() => clients.every(({ unsettled }) => unsettled.length === 0), msLeft);
+  for (const { who, unsettled } of cast.rawClients) {
+    if (unsettled.length === 0) continue;
+    history.record({ op: 'mishap', sentence: `${who} still has no answer to ${unsettled.join(', ')}.` });
+  }
+  let log = await readLogs(system.directUrl, cast.places);
+  for (let reading = 0; reading < READINGS; reading++) {
+    const evidence = evidenceOf(parts, log);
+    await until(convergence(parts, evidence), msLeft);
+    await pause(LINGER_MS);
+    const again = await readLogs(system.directUrl, cast.places);
+    const isSame = [...again].every(([id, messages]) => messages.length === log.get(id)?.length);
+    log = again;
+    if (isSame) break;
+  }
+  await readAsEverybody(parts);
+  const reread = parts.withReread && system.life !== undefined ? await rereadLogs(parts) : undefined;
+  history.record({ op: 'phase', phase: 'end' });
+  return evidenceOf(parts, log, reread);
+}
+
+function evidenceOf(
+  { history, cast, from, previous, convergeWithinMs }: EraParts,
+  log: Log,
+  reread?: Log,
+): Evidence {
+  const entries = history.entries.slice(from);
+  return new Evidence({ entries, log, reread, places: cast.places, convergeWithinMs, previous });
+}
+
+/** Tells, each time it is asked, whether every device has been handed the last message that it may see. */
+function convergence({ cast, history, from }: EraParts, evidence: Evidence): () => boolean {
+  const missing = new Map<string, number>();
+  for (const { who, userId } of cast.devices) {
+    for (const { id } of cast.places) {
+      const last = expectedOf(evidence, who, userId, id).at(-1);
+      if (last !== undefined) missing.set(`${who}/${id}`, last.seq);
+    }
+  }
+  let next = from;
+  return () => {
+    for (; next < history.entries.length; next++) {
+      const entry = history.entries[next];
+      if (entry?.op !== 'handed') continue;
+      const key = `${entry.who}/${entry.conversation}`;
+      if (entry.seq >= (missing.get(key) ?? Infinity)) missing.delete(key);
+    }
+    return missing.size === 0;
+  };
+}
+
+/** What each user can read of the groups by asking (promise 9), members or not. */
+async function readAsEverybody({ system, cast, history }: EraParts): Promise<void> {
+  for (const user of cast.users) {
+    const connection = await openAs(system.directUrl, user);
+    if (connection === undefined) {
+      history.record({ op: 'mishap', sentence: `The login of ${user.name} had been acked and is gone.` });
+      continue;
+    }
+    try {
+      for (const { id: conversation, kind } of cast.places) {
+        if (kind !== 'group') continue;
+        const who = `${user.name}-auditor`;
+        const id = `${who} ${conversation} ${history.entries.length}`;
+        const what = { op: 'read', who, user: user.id, id, conversation, after: 0 } as const;
+        history.record({ ...what, stage: 'invoke', limit: 0 });
+        const messages = (await readLog(connection, conversation)).map(rawSight);
+        history.record({ ...what, stage: 'ok', messages, limit: messages.at(-1)?.seq ?? 0 });
+      }
+    } finally {
+      connection.close();
+    }
+  }
+}
+
+async function rereadLogs({ system, cast }: EraParts): Promise<Log> {
+  await system.life?.stop();
+  await system.life?.start();
+  return readLogs(system.directUrl, cast.places);
+}
+
+async function until(isTrue: () => boolean, msLeft: () => number): Promise<void> {
+  while (!isTrue() && msLeft() > 0) await pause(POLL_MS);
+}

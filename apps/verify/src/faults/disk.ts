@@ -1,0 +1,109 @@
+/**
+ * Faults of the disk below the server.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LoopDisk, program } from '../system/loop-disk.ts';
+import type { System } from '../system/system.ts';
+import { NoEffectError, pause, seconds } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { bodyOf, lifeOf } from './process.ts';
+
+const whyNoDisk = ({ disk, missing }: System): string | undefined =>
+  disk === undefined ? (missing['disk'] ?? 'the disk is not ours to break') : undefined;
+
+function diskOf({ disk }: System): LoopDisk {
+  if (disk === undefined) throw new Error('this system has no disk of its own');
+  return disk;
+}
+
+export const diskFull: Fault = {
+  name: 'disk-full',
+  summary: 'There is not a block left on the disk, for a while.',
+  lane: 'system',
+  lengthMs: [500, 3000],
+  whyNot: whyNoDisk,
+  async inflict({ system }, { lengthMs }) {
+    const disk = diskOf(system);
+    try {
+      await disk.fill();
+      await pause(lengthMs);
+    } finally {
+      await disk.free();
+    }
+    return `for ${seconds(lengthMs)}`;
+  },
+};
+
+export const powerLoss: Fault = {
+  name: 'power-loss',
+  summary: 'The power goes: what was not synced to the disk is gone, and the server with it.',
+  lane: 'system',
+  lengthMs: [50, 500],
+  whyNot: (system) => whyNoDisk(system) ?? LoopDisk.whyNoPowerLoss(),
+  async inflict({ system }, { lengthMs }) {
+    const disk = diskOf(system);
+    const life = lifeOf(system);
+    // Both at once: a server that sees its disk go might have something to say about it.
+    system.body?.pause();
+    await disk.losePower();
+    await life.kill();
+    await pause(lengthMs);
+    await disk.powerUp();
+    await life.start();
+    return `dark for ${seconds(lengthMs)}`;
+  },
+};
+
+export const syncError: Fault = {
+  name: 'sync-error',
+  summary: 'fsync and fdatasync of the server fail with EIO, injected by strace.',
+  lane: 'system',
+  lengthMs: [500, 2500],
+  whyNot({ body }) {
+    if (body === undefined) return 'there is no process of its own';
+    if (process.platform !== 'linux') return 'this needs Linux';
+    return program('strace') === undefined ? 'strace is not installed' : undefined;
+  },
+  async inflict({ system }, { lengthMs }) {
+    const folder = await mkdtemp(join(tmpdir(), 'posthorn-strace-'));
+    const output = join(folder, 'calls');
+    try {
+      const strace = await attach(bodyOf(system).pid, output);
+      await pause(lengthMs);
+      const ended = once(strace, 'exit');
+      strace.kill('SIGINT');
+      await ended;
+      const count = (await readFile(output, 'utf8'))
+        .split('\n')
+        .filter((line) => line.includes('INJECTED')).length;
+      if (count === 0) throw new NoEffectError('no sync was tried meanwhile');
+      return `${count} failed within ${seconds(lengthMs)}`;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Resolves when it is attached to all threads. */
+async function attach(pid: number, output: string): Promise<ChildProcess> {
+  const inject = 'inject=fsync,fdatasync:error=EIO';
+  const args = ['-f', '-p', String(pid), '-o', output, '-e', 'trace=fsync,fdatasync', '-e', inject];
+  const strace = spawn(program('strace') ?? 'strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    strace.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('attached')) resolve();
+    });
+    strace.once('error', reject);
+    strace.once('exit', () => reject(new NoEffectError(`strace does not attach: ${said.trim()}`)));
+  });
+  return strace;
+}

@@ -1,0 +1,72 @@
+/**
+ * Faults of time: the wall clock jumps, people try again days later, and an old backup comes back.
+ *
+ * @module
+ */
+import type { System } from '../system/system.ts';
+import { pause, seconds } from './fault.ts';
+import type { Fault } from './fault.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How often a message that was acked long ago is sent again. */
+const RETRIES = 12;
+
+const whyNoClock = ({ wallClock }: System): string | undefined =>
+  wallClock === undefined ? 'the clock of this server is not ours to set' : undefined;
+
+async function whileShifted<T>(system: System, offsetMs: number, work: () => Promise<T>): Promise<T> {
+  await system.wallClock?.shift(offsetMs);
+  try {
+    return await work();
+  } finally {
+    await system.wallClock?.shift(0);
+  }
+}
+
+export const clockJump: Fault = {
+  name: 'clock',
+  summary: 'The wall clock of the server jumps by an hour, forward or back, and later jumps back.',
+  lane: 'system',
+  lengthMs: [500, 4000],
+  whyNot: whyNoClock,
+  async inflict({ system }, { dice, lengthMs }) {
+    const offsetMs = dice.chance(0.5) ? HOUR_MS : -HOUR_MS;
+    await whileShifted(system, offsetMs, () => pause(lengthMs));
+    return `${offsetMs > 0 ? '+1 h' : '−1 h'} for ${seconds(lengthMs)}`;
+  },
+};
+
+export const lateRetries: Fault = {
+  name: 'late-retry',
+  summary: 'Messages that were acked are sent again under their ids, by the server’s clock days later.',
+  lane: 'system',
+  lengthMs: [100, 1000],
+  whyNot: whyNoClock,
+  async inflict({ system, cast }, { dice, lengthMs }) {
+    const days = 2 + dice.below(20);
+    await whileShifted(system, days * DAY_MS, async () => {
+      for (let count = 0; count < RETRIES; count++) {
+        await Promise.all(cast.rawClients.map((client) => client.sendAgain()));
+        await pause(lengthMs / RETRIES);
+      }
+    });
+    return `${days} days later`;
+  },
+};
+
+/** Takes the backup; what was done with it later is a chapter of its own (restore-chapter.ts). */
+export const restore: Fault = {
+  name: 'restore',
+  summary: 'At the end the data is put back to a backup from the middle of the run, as after a disaster.',
+  lane: 'system',
+  lengthMs: [10, 20],
+  whyNot: ({ backups }) =>
+    backups === undefined ? 'there is no backup of this server to put back' : undefined,
+  async inflict({ system, history }) {
+    // What was acked before this moment is in the backup.
+    history.record({ op: 'phase', phase: 'backup', epoch: system.epoch });
+    await system.backups?.take();
+    return 'backup taken';
+  },
+};

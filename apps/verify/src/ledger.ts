@@ -1,0 +1,67 @@
+/**
+ * The result in numbers, for people and for machines.
+ *
+ * @module
+ */
+import { KINDS } from './checks/check.ts';
+import type { Kind } from './checks/check.ts';
+import type { Violation } from './checks/all.ts';
+import type { History } from './history.ts';
+import type { FaultCount, VerificationResult } from './verification.ts';
+
+export interface Ledger {
+  readonly sent: number;
+  readonly acked: number;
+  /** Refused for good; their senders know. */
+  readonly failed: number;
+  /** Nobody may know what became of them. */
+  readonly unknown: number;
+  /** To applications. */
+  readonly handed: number;
+  readonly violations: Readonly<Record<Kind, number>>;
+  readonly faults: readonly FaultCount[];
+}
+
+export function ledgerOf({ results, faults, eras }: VerificationResult, history: History): Ledger {
+  const sends = eras.flatMap((era) => [...era.sends.values()]);
+  const violations = Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      results
+        .filter(({ check }) => check.kind === kind)
+        .reduce((sum, result) => sum + result.violations.length, 0),
+    ]),
+  ) as Record<Kind, number>;
+  const acked = sends.filter(({ acks }) => acks.length > 0).length;
+  const failed = sends.filter(({ acks, failure }) => acks.length === 0 && failure !== undefined).length;
+  return {
+    sent: sends.length,
+    acked,
+    failed,
+    unknown: sends.length - acked - failed,
+    handed: history.entries.filter(({ op }) => op === 'handed').length,
+    violations,
+    faults,
+  };
+}
+
+export function violationsOf({ results }: VerificationResult): readonly Violation[] {
+  return results.flatMap(({ violations }) => violations);
+}
+
+/** The one line of --json. */
+export function toJson(ledger: Ledger, more: { readonly seed: number; readonly seconds: number }): string {
+  const { sent, acked, failed, unknown, violations, faults } = ledger;
+  const counted = faults.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]);
+  const skipped = faults.filter(({ count }) => count === 0).map(({ name, skipped: why }) => [name, why]);
+  return JSON.stringify({
+    sent,
+    acked,
+    ...violations,
+    failed,
+    unknown,
+    faults: Object.fromEntries(counted) as unknown,
+    skipped: Object.fromEntries(skipped) as unknown,
+    ...more,
+  });
+}

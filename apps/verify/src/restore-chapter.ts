@@ -1,0 +1,38 @@
+/**
+ * After the disaster: the data is put back to the backup while half of the devices are off, others write over the
+ * numbers that were lost, and then everybody comes back (promise 12).
+ *
+ * @module
+ */
+import { readLogs } from './actors/auditor.ts';
+import type { Evidence } from './checks/evidence.ts';
+import { pause } from './faults/fault.ts';
+import type { Scene } from './faults/fault.ts';
+
+/** Said in each place beyond what was lost there, so that no head gives the restore away. */
+const MORE = 3;
+/** At most so many in one place. */
+const MOST = 200;
+const SAY_PAUSE_MS = 2;
+
+/** The era after it begins with the entry that this returns. */
+export async function restoreBackup(scene: Scene, before: Evidence): Promise<number> {
+  const { system, cast, workload, history } = scene;
+  const sleeping = cast.devices.filter((_, index) => index % 2 === 0);
+  await Promise.all(sleeping.map((device) => device.close()));
+  const from = history.entries.length;
+  history.record({ op: 'fault', stage: 'begin', fault: 'restore', detail: '' });
+  await system.backups?.restore();
+  history.record({ op: 'phase', phase: 'restore', epoch: system.epoch });
+  history.record({ op: 'fault', stage: 'end', fault: 'restore', detail: 'backup put back' });
+  const now = await readLogs(system.directUrl, cast.places);
+  for (const place of cast.places) {
+    if (place.use !== 'talk') continue;
+    const lost = (before.log.get(place.id)?.length ?? 0) - (now.get(place.id)?.length ?? 0);
+    for (let count = Math.min(MOST, lost + MORE); count > 0; count--) {
+      workload.say(place);
+      await pause(SAY_PAUSE_MS);
+    }
+  }
+  return from;
+}

@@ -1,0 +1,160 @@
+/**
+ * `posthorn verify`, from its command line to its exit code.
+ *
+ * @module
+ */
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { History } from './history.ts';
+import { HistoryFile } from './history-file.ts';
+import { ledgerOf, toJson, violationsOf } from './ledger.ts';
+import { EXIT_CODES, help, parseOptions, UsageError } from './options.ts';
+import type { Options } from './options.ts';
+import { Progress } from './progress.ts';
+import { report, violationLines } from './report.ts';
+import { LocalSystem } from './system/local-system.ts';
+import { remoteSystem } from './system/remote-system.ts';
+import type { System } from './system/system.ts';
+import { verify } from './verification.ts';
+import type { VerificationResult } from './verification.ts';
+
+/** The surroundings of the command, passed in so that tests can be them. */
+export interface Io {
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** Aborts when the user interrupts. */
+  readonly signal: AbortSignal;
+}
+
+export interface Host {
+  /** The script that is `posthorn`. */
+  readonly launcher: string;
+}
+
+/** Between two actions of one client, on average, in ms. */
+const PACE_MS = 100;
+/** Promise 6. */
+const CONVERGE_WITHIN_MS = 30_000;
+const MAX_JSON_VIOLATIONS = 5;
+
+/** Never rejects: what goes wrong becomes a sentence on stderr and an exit code. */
+export async function runVerify(argv: readonly string[], io: Io, host: Host): Promise<number> {
+  try {
+    const options = parseOptions(argv, () => Math.floor(Math.random() * 1_000_000));
+    if (options === 'help') {
+      io.stdout.write(help());
+      return EXIT_CODES.kept.code;
+    }
+    return await inFolder(options, (folder) => carryOut(options, { io, host, folder }));
+  } catch (error) {
+    if (io.signal.aborted) return EXIT_CODES.interrupted.code;
+    const { message } = error as Error;
+    io.stderr.write(`${message}\n`);
+    return error instanceof UsageError ? EXIT_CODES.usage.code : EXIT_CODES.impossible.code;
+  }
+}
+
+/** The folder of --keep, or one that is gone afterwards. */
+async function inFolder(options: Options, work: (folder: string) => Promise<number>): Promise<number> {
+  if (options.keep !== undefined) {
+    const folder = resolve(options.keep);
+    await mkdir(folder, { recursive: true });
+    if ((await readdir(folder)).length > 0) {
+      throw new UsageError(`${folder} is not empty: choose another with --keep.`);
+    }
+    return work(folder);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-verify-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Surroundings {
+  readonly io: Io;
+  readonly host: Host;
+  readonly folder: string;
+}
+
+async function carryOut(options: Options, { io, host, folder }: Surroundings): Promise<number> {
+  const { seed, seconds, clients, faults, json } = options;
+  if (!json) io.stdout.write(`📯 posthorn verify   seed ${seed}   ${seconds} s   ${clients} clients\n`);
+  const history = new History();
+  const file = options.keep === undefined ? undefined : new HistoryFile(join(folder, 'history.jsonl'));
+  history.listen((entry) => file?.write(entry));
+  const progress = progressOf(options, io, history);
+  const system = await systemOf(options, { host, folder, history });
+  let result: VerificationResult;
+  try {
+    result = await verify({
+      system,
+      history,
+      folder: join(folder, 'devices'),
+      seed,
+      seconds,
+      clients,
+      faults,
+      paceMs: PACE_MS,
+      convergeWithinMs: CONVERGE_WITHIN_MS,
+      suffix: system.isOurs ? '' : `-${Date.now().toString(36)}`,
+      signal: io.signal,
+      onPhase: (phase) => progress?.phase(phase),
+    });
+  } finally {
+    progress?.close();
+    await system.close();
+    await file?.close();
+  }
+  announce(result, { options, io, history });
+  return violationsOf(result).length === 0 ? EXIT_CODES.kept.code : EXIT_CODES.broken.code;
+}
+
+function announce(
+  result: VerificationResult,
+  { options, io, history }: { readonly options: Options; readonly io: Io; readonly history: History },
+): void {
+  const { seed, seconds, json } = options;
+  const ledger = ledgerOf(result, history);
+  if (!json) {
+    io.stdout.write(report(ledger, result.results, { again: commandOf(options), devices: result.devices }));
+    return;
+  }
+  io.stdout.write(`${toJson(ledger, { seed, seconds })}\n`);
+  for (const violation of violationsOf(result).slice(0, MAX_JSON_VIOLATIONS)) {
+    io.stderr.write(`${violationLines(violation).join('\n')}\n`);
+  }
+}
+
+function commandOf({ seed, seconds, clients, faults, server }: Options): string {
+  const parts = [`posthorn verify --seed ${seed} --seconds ${seconds} --clients ${clients}`];
+  if (server !== undefined) parts.push(`--server ${server}`);
+  else parts.push(`--faults ${faults.length === 0 ? 'none' : faults.map(({ name }) => name).join(',')}`);
+  return `${parts.join(' ')} --keep DIR`;
+}
+
+function progressOf({ seconds, json }: Options, { stderr }: Io, history: History): Progress | undefined {
+  if (json || stderr.isTTY !== true) return undefined;
+  const progress = new Progress({
+    write: (text) => void stderr.write(text),
+    totalMs: seconds * 1000,
+    elapsedMs: () => history.elapsedMs,
+  });
+  history.listen((entry) => progress.observe(entry));
+  return progress;
+}
+
+function systemOf(
+  { server }: Options,
+  { host, folder, history }: { readonly host: Host; readonly folder: string; readonly history: History },
+): Promise<System> {
+  if (server !== undefined) return Promise.resolve(remoteSystem(server));
+  return LocalSystem.create({
+    launcher: host.launcher,
+    folder: join(folder, 'system'),
+    onDeath: (sentence) => void history.record({ op: 'mishap', sentence }),
+  });
+}

@@ -1,0 +1,233 @@
+/**
+ * A server of our own, in a process of its own, on a folder of its own.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Door } from '../network/network.ts';
+import { RawConnection } from '../actors/raw-connection.ts';
+import { LoopDisk, whyNoLoopDisk } from './loop-disk.ts';
+import type { Backups, Body, Life, System, WallClock } from './system.ts';
+
+export interface LocalSystemOptions {
+  /** The script that is `posthorn`. */
+  readonly launcher: string;
+  /** Empty; the system's data and logs are kept in it. */
+  readonly folder: string;
+  /** Hears when the server ends though nobody has told it to. */
+  readonly onDeath: (sentence: string) => void;
+  /** More of `posthorn start`. */
+  readonly options?: readonly string[];
+}
+
+interface Ready {
+  readonly http: number;
+  readonly tcp: number;
+  readonly epoch: string;
+}
+
+/** Small bounds, so that a minute shows what else takes an hour. */
+const START_OPTIONS = [
+  '--heartbeat=2s',
+  '--outbound=64KiB',
+  '--registrations-per-hour=0',
+  '--drain-window=500ms',
+  '--log-format=json',
+  '--log-level=warn',
+];
+
+const PRELOAD = new URL(
+  import.meta.url.endsWith('.ts') ? './wall-clock-preload.ts' : './wall-clock-preload.js',
+  import.meta.url,
+);
+
+const DATABASE_FILES = ['posthorn.db', 'posthorn.db-wal', 'posthorn.db-shm'];
+const LAST_WORDS_CHARS = 600;
+
+export class LocalSystem implements System {
+  readonly #options: LocalSystemOptions;
+  readonly #clockFile: string;
+  readonly #data: string;
+  readonly disk: LoopDisk | undefined;
+  readonly missing: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+  #ready: Ready | undefined;
+  #lastWords = '';
+  readonly isOurs = true;
+
+  private constructor(
+    options: LocalSystemOptions,
+    disk: LoopDisk | undefined,
+    whyNoDisk: string | undefined,
+  ) {
+    this.#options = options;
+    this.disk = disk;
+    this.missing = whyNoDisk === undefined ? {} : { disk: whyNoDisk };
+    this.#clockFile = join(options.folder, 'clock');
+    this.#data = join(disk?.path ?? options.folder, 'data');
+  }
+
+  /** Rejects with what the server said when it does not start. */
+  static async create(options: LocalSystemOptions): Promise<LocalSystem> {
+    let why = whyNoLoopDisk();
+    let disk: LoopDisk | undefined;
+    await mkdir(options.folder, { recursive: true });
+    if (why === undefined) {
+      try {
+        disk = await LoopDisk.create(options.folder);
+      } catch (error) {
+        why = `a loop mount is not possible here (${(error as Error).message.split('\n')[0]})`;
+      }
+    }
+    const system = new LocalSystem(options, disk, why);
+    try {
+      await system.#start();
+    } catch (error) {
+      await system.close();
+      throw error;
+    }
+    return system;
+  }
+
+  readonly tcp: Door = { scheme: 'tcp', address: () => ({ host: '127.0.0.1', port: this.#now.tcp }) };
+  readonly http: Door = { scheme: 'http', address: () => ({ host: '127.0.0.1', port: this.#now.http }) };
+
+  get directUrl(): string {
+    return `tcp://127.0.0.1:${this.#now.tcp}`;
+  }
+
+  get epoch(): string {
+    return this.#now.epoch;
+  }
+
+  readonly life: Life = {
+    kill: () => this.#end('SIGKILL'),
+    stop: () => this.#end('SIGTERM'),
+    start: () => this.#start(),
+  };
+
+  get body(): Body {
+    const signal = (name: NodeJS.Signals): void => void this.#child?.kill(name);
+    return { pid: this.#child?.pid ?? 0, pause: () => signal('SIGSTOP'), resume: () => signal('SIGCONT') };
+  }
+
+  readonly wallClock: WallClock = {
+    shift: async (offsetMs) => {
+      await writeFile(this.#clockFile, String(offsetMs));
+      this.#child?.kill('SIGUSR2');
+      for (let tries = 0; tries < 100; tries++) {
+        if (Math.abs((await this.#serverTime()) - Date.now() - offsetMs) < 5000) return;
+        await pause(20);
+      }
+      throw new Error('the server does not go by the shifted clock');
+    },
+  };
+
+  readonly backups: Backups = {
+    take: async () => {
+      const database = new DatabaseSync(join(this.#data, 'posthorn.db'), { readOnly: true });
+      try {
+        await copyDatabase(database, this.#backup);
+      } finally {
+        database.close();
+      }
+      // The server marks its data every two seconds; what was written since the last mark could be taken for the same.
+      const mark = (): Promise<string> => readFile(join(this.#data, 'generation'), 'utf8');
+      const old = await mark();
+      while ((await mark()) === old) await pause(50);
+    },
+    restore: async () => {
+      await this.#end('SIGKILL');
+      for (const name of DATABASE_FILES) await rm(join(this.#data, name), { force: true });
+      await copyFile(this.#backup, join(this.#data, 'posthorn.db'));
+      await this.#start();
+    },
+  };
+
+  get #backup(): string {
+    return join(this.#options.folder, 'backup.db');
+  }
+
+  get #now(): Ready {
+    if (this.#ready === undefined) throw new Error('the server has not been started');
+    return this.#ready;
+  }
+
+  async close(): Promise<void> {
+    await this.#end('SIGKILL');
+    await this.disk?.remove();
+  }
+
+  async #serverTime(): Promise<number> {
+    const connection = await RawConnection.open({ url: this.directUrl, timeoutMs: 5000 });
+    try {
+      return (await connection.ask('hello', { version: 1, client: 'posthorn-verify' })).serverTime;
+    } finally {
+      connection.close();
+    }
+  }
+
+  async #start(): Promise<void> {
+    if (this.#child !== undefined) return;
+    const { launcher, options = [] } = this.#options;
+    const ports = [`--http=${this.#ready?.http ?? 0}`, `--tcp=${this.#ready?.tcp ?? 0}`];
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        fileURLToPath(PRELOAD),
+        launcher,
+        'start',
+        '--json',
+        `--data=${this.#data}`,
+        ...ports,
+        ...START_OPTIONS,
+        ...options,
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, POSTHORN_VERIFY_CLOCK: this.#clockFile },
+      },
+    );
+    this.#child = child;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => this.#logged(text));
+    const lines = createInterface({ input: child.stdout });
+    const line = await Promise.race([
+      once(lines, 'line').then(([text]) => String(text)),
+      once(child, 'exit').then(() => ''),
+    ]);
+    if (line === '') {
+      this.#child = undefined;
+      throw new Error(`the server did not start: ${this.#lastWords.trim()}`);
+    }
+    this.#ready = JSON.parse(line) as Ready;
+    child.once('exit', (code, signal) => {
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      this.#options.onDeath(`The server ended by itself (${signal ?? code}): ${this.#lastWords.trim()}`);
+    });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+
+  #logged(text: string): void {
+    this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS_CHARS);
+    appendFileSync(join(this.#options.folder, 'server.log'), text);
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * One run, from an empty system to the verdict.
+ *
+ * @module
+ */
+import type { Storage } from '@posthorn/client/node';
+import { createCast } from './cast.ts';
+import type { Cast } from './cast.ts';
+import { checkAll } from './checks/all.ts';
+import type { CheckResult } from './checks/all.ts';
+import type { Evidence } from './checks/evidence.ts';
+import { Dice } from './dice.ts';
+import { endEra } from './era.ts';
+import type { EraParts } from './era.ts';
+import { NoEffectError, pause } from './faults/fault.ts';
+import type { Fault, Scene } from './faults/fault.ts';
+import type { History } from './history.ts';
+import { Network } from './network/network.ts';
+import { restoreBackup } from './restore-chapter.ts';
+import { plan } from './schedule.ts';
+import type { Step } from './schedule.ts';
+import type { System } from './system/system.ts';
+import { Workload } from './workload.ts';
+
+export interface VerificationOptions {
+  readonly system: System;
+  readonly history: History;
+  /** For what devices keep. */
+  readonly folder: string;
+  readonly seed: number;
+  /** Of load and faults; mending and checking come on top. */
+  readonly seconds: number;
+  readonly clients: number;
+  readonly faults: readonly Fault[];
+  /** Between two actions of one client, on average, in ms. */
+  readonly paceMs: number;
+  readonly convergeWithinMs: number;
+  /** Appended to names; empty on a system of our own. */
+  readonly suffix: string;
+  /** Ends the load early. */
+  readonly signal: AbortSignal;
+  readonly onPhase?: (phase: string) => void;
+  readonly wrapStorage?: (storage: Storage) => Storage;
+}
+
+/** How often a fault was inflicted; with `skipped`, why it was not. */
+export interface FaultCount {
+  readonly name: string;
+  count: number;
+  skipped: string | undefined;
+}
+
+export interface VerificationResult {
+  readonly results: readonly CheckResult[];
+  readonly faults: readonly FaultCount[];
+  readonly eras: readonly Evidence[];
+  readonly devices: number;
+}
+
+/** Rejects only when the run itself is not possible; what the system does wrong is in the result. */
+export async function verify(options: VerificationOptions): Promise<VerificationResult> {
+  const dice = new Dice(options.seed);
+  const network = new Network(dice.fork('network'));
+  let cast: Cast | undefined;
+  try {
+    cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
+    const { history, paceMs } = options;
+    const workload = new Workload({ cast, history, dice: dice.fork('workload'), paceMs });
+    history.listen((entry) => workload.observe(entry));
+    const scene = { system: options.system, network, cast, workload, history };
+    return await new Verification(options, scene, dice).run();
+  } finally {
+    for (const device of cast?.devices ?? []) await device.close();
+    for (const client of [...(cast?.rawClients ?? []), ...(cast === undefined ? [] : [cast.steward])]) {
+      client.close();
+    }
+    await network.close();
+  }
+}
+
+class Verification {
+  readonly #options: VerificationOptions;
+  readonly #scene: Scene;
+  readonly #dice: Dice;
+  readonly #counts: readonly FaultCount[];
+
+  constructor(options: VerificationOptions, scene: Scene, dice: Dice) {
+    this.#options = options;
+    this.#scene = scene;
+    this.#dice = dice;
+    this.#counts = options.faults.map((fault) => ({
+      name: fault.name,
+      count: 0,
+      skipped: fault.whyNot(options.system),
+    }));
+  }
+
+  async run(): Promise<VerificationResult> {
+    const { onPhase, signal } = this.#options;
+    const { cast, workload } = this.#scene;
+    await Promise.all(cast.devices.map((device) => device.open()));
+    await Promise.all([...cast.rawClients, cast.steward].map((client) => client.open()));
+    onPhase?.('storm');
+    workload.start();
+    await this.#storm();
+    onPhase?.('healing');
+    this.#scene.network.heal();
+    await workload.stop();
+    signal.throwIfAborted();
+    const eras = await this.#eras();
+    onPhase?.('checking');
+    return { results: checkAll(eras), faults: this.#counts, eras, devices: cast.devices.length };
+  }
+
+  async #eras(): Promise<readonly Evidence[]> {
+    const { onPhase } = this.#options;
+    const { history } = this.#scene;
+    const hasBackup = history.entries.some((entry) => entry.op === 'phase' && entry.phase === 'backup');
+    const first = await endEra(this.#era({ from: 0, previous: undefined, withReread: !hasBackup }));
+    if (!hasBackup) return [first];
+    onPhase?.('restoring');
+    const from = await restoreBackup(this.#scene, first);
+    return [first, await endEra(this.#era({ from, previous: first, withReread: true }))];
+  }
+
+  #era(parts: Pick<EraParts, 'from' | 'previous' | 'withReread'>): EraParts {
+    return { ...this.#scene, convergeWithinMs: this.#options.convergeWithinMs, ...parts };
+  }
+
+  /** Load and faults, until the time is over. */
+  async #storm(): Promise<void> {
+    const { faults, seconds, system, signal } = this.#options;
+    const totalMs = seconds * 1000;
+    const possible = faults.filter((fault) => fault.whyNot(system) === undefined);
+    const { lanes } = plan(possible, totalMs, this.#dice.fork('schedule'));
+    const isOver = (): boolean => signal.aborted || performance.now() >= endsAt;
+    const endsAt = performance.now() + totalMs;
+    await Promise.all(lanes.map((lane) => this.#runLane(lane, isOver)));
+    while (!isOver()) await pause(50);
+    for (const each of this.#counts) {
+      if (each.count === 0) each.skipped ??= 'its turn did not come; give the run more --seconds';
+    }
+  }
+
+  async #runLane(lane: readonly Step[], isOver: () => boolean): Promise<void> {
+    for (const { fault, gapMs, lengthMs, name } of lane) {
+      await pause(gapMs);
+      if (isOver()) return;
+      await this.#inflict(fault, lengthMs, name);
+    }
+  }
+
+  async #inflict(fault: Fault, lengthMs: number, name: string): Promise<void> {
+    const { history } = this.#scene;
+    const count = this.#counts.find((each) => each.name === fault.name);
+    history.record({ op: 'fault', stage: 'begin', fault: fault.name, detail: '' });
+    try {
+      const detail = await fault.inflict(this.#scene, { dice: this.#dice.fork(name), lengthMs });
+      if (count !== undefined) {
+        count.count += 1;
+        count.skipped = undefined;
+      }
+      history.record({ op: 'fault', stage: 'end', fault: fault.name, detail });
+    } catch (error) {
+      const { message } = error as Error;
+      history.record({ op: 'fault', stage: 'end', fault: fault.name, detail: message });
+      if (!(error instanceof NoEffectError)) {
+        history.record({ op: 'mishap', sentence: `After the fault ${fault.name}: ${message}` });
+      } else if (count !== undefined && count.count === 0) count.skipped = message;
+    }
+  }
+}

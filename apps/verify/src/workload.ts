@@ -1,0 +1,198 @@
+/**
+ * What the clients do all the time: talk, read, move cursors, add and remove members, block and unblock.
+ *
+ * @module
+ */
+import type { PosthornError } from '@posthorn/protocol';
+import type { Device } from './actors/device.ts';
+import type { RawClient } from './actors/raw-client.ts';
+import type { Cast, Place, User } from './cast.ts';
+import type { Dice } from './dice.ts';
+import type { Entry, History } from './history.ts';
+
+export interface WorkloadOptions {
+  readonly cast: Cast;
+  readonly history: History;
+  readonly dice: Dice;
+  /** Between two actions of one client, on average, in ms. */
+  readonly paceMs: number;
+}
+
+/** One message in so many is long. */
+const LONG_EVERY = 40;
+const LONG_CHARS = [1000, 8000] as const;
+/** Between two changes of memberships or blocks, on average, in ms. */
+const CHANGE_MS = 250;
+const RETRY_MS = 200;
+
+export class Workload {
+  readonly #options: WorkloadOptions;
+  readonly #heads = new Map<number, number>();
+  readonly #counts = new Map<string, number>();
+  #isRunning = false;
+  #loops: Promise<void>[] = [];
+
+  constructor(options: WorkloadOptions) {
+    this.#options = options;
+  }
+
+  /** Hears of everything that happens. */
+  observe(entry: Entry): void {
+    if (entry.op === 'handed' || (entry.op === 'send' && entry.stage === 'ok')) {
+      const { conversation, seq = 0 } = entry;
+      if (seq > (this.#heads.get(conversation) ?? 0)) this.#heads.set(conversation, seq);
+    }
+  }
+
+  start(): void {
+    const { cast, dice } = this.#options;
+    this.#isRunning = true;
+    this.#loops = [
+      ...cast.devices.map((device) => this.#loop(dice.fork(device.who), (d) => this.#deviceActs(device, d))),
+      ...cast.rawClients.map((client) => this.#loop(dice.fork(client.who), (d) => this.#rawActs(client, d))),
+      ...cast.places.filter(({ use }) => use !== 'talk').map((place) => this.#change(place)),
+    ];
+  }
+
+  /** Resolves when nothing new is begun any more. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    await Promise.all(this.#loops);
+  }
+
+  /** Says something in a place, once, as whoever can: a device that runs, or a raw client. */
+  say(place: Place, chars = 0): void {
+    const { devices, rawClients } = this.#options.cast;
+    const isSpeaker = ({ userId }: { readonly userId: number }): boolean =>
+      place.speakers.some(({ id }) => id === userId);
+    const speaker =
+      rawClients.find(isSpeaker) ?? devices.find((device) => device.isRunning && isSpeaker(device));
+    if (speaker === undefined) return;
+    const id = this.#nextId(speaker.who);
+    speaker.send(id, place.id, chars === 0 ? `${id} again` : `${id} ${'~'.repeat(chars)}`);
+  }
+
+  async #loop(dice: Dice, act: (dice: Dice) => void): Promise<void> {
+    while (this.#isRunning) {
+      await pause(dice.between(0, 2 * this.#options.paceMs));
+      if (this.#isRunning) act(dice);
+    }
+  }
+
+  #deviceActs(device: Device, dice: Dice): void {
+    if (!device.isRunning) return;
+    const place = dice.pick(this.#placesOf(device.userId));
+    const head = this.#heads.get(place.id) ?? 0;
+    const lot = dice.next();
+    if (lot < 0.84 || head === 0) {
+      const id = this.#nextId(device.who);
+      device.send(id, place.id, this.#text(id, dice));
+    } else if (lot < 0.92) {
+      void device.read(this.#nextId(device.who), place.id, Math.max(0, head - 1 - dice.below(6)), 6);
+    } else if (place.use !== 'come-and-go') {
+      // Two at once: what is asked for last has to see what was told first.
+      const id = this.#nextId(device.who);
+      if (lot < 0.97) void device.moveCursor(id, place.id, head).then(() => this.#see(device, place));
+      else void device.seeCursor(id, place.id);
+    }
+  }
+
+  async #see(device: Device, place: Place): Promise<void> {
+    await device.seeCursor(this.#nextId(device.who), place.id);
+  }
+
+  #rawActs(client: RawClient, dice: Dice): void {
+    if (dice.chance(0.06)) {
+      void client.sendAgain();
+      return;
+    }
+    const id = this.#nextId(client.who);
+    client.send(id, dice.pick(this.#placesOf(client.userId)).id, this.#text(id, dice));
+  }
+
+  #placesOf(user: number): readonly Place[] {
+    return this.#options.cast.places.filter(({ speakers }) => speakers.some(({ id }) => id === user));
+  }
+
+  #text(id: string, dice: Dice): string {
+    const words = `${id} ${dice.below(1_000_000).toString(36)}`;
+    if (dice.below(LONG_EVERY) !== 0) return words;
+    return `${words} ${'~'.repeat(Math.floor(dice.between(...LONG_CHARS)))}`;
+  }
+
+  #nextId(who: string): string {
+    const count = (this.#counts.get(who) ?? 0) + 1;
+    this.#counts.set(who, count);
+    return `${who}.${count}`;
+  }
+
+  /** Lets members come and go, or blocks and unblocks, one change at a time. */
+  async #change(place: Place): Promise<void> {
+    const dice = this.#options.dice.fork(`changes of ${place.name}`);
+    const members = new Set<number>();
+    const subjects = place.use === 'block' ? place.speakers.slice(1) : place.speakers.slice(2);
+    // Those who are in at the beginning.
+    for (const { id } of place.use === 'block' ? [] : subjects.slice(0, 1)) members.add(id);
+    while (this.#isRunning) {
+      await pause(dice.between(0, 2 * CHANGE_MS));
+      if (!this.#isRunning) return;
+      const subject = dice.pick(subjects);
+      const isIn = members.has(subject.id);
+      if (await this.#carryOut(place, subject, isIn)) {
+        if (isIn) members.delete(subject.id);
+        else members.add(subject.id);
+      }
+    }
+  }
+
+  /** Tries until the outcome is known. Resolves with whether it was done. */
+  async #carryOut(place: Place, subject: User, isIn: boolean): Promise<boolean> {
+    const { steward } = this.#options.cast;
+    const { history } = this.#options;
+    const op =
+      place.use === 'block' ? (isIn ? 'unblock' : 'block') : ((isIn ? 'remove' : 'add') as 'remove' | 'add');
+    const id = this.#nextId(steward.who);
+    const fact = {
+      op,
+      id,
+      who: steward.who,
+      user: steward.userId,
+      conversation: place.id,
+      subject: subject.id,
+    } as const;
+    history.record({ ...fact, stage: 'invoke' });
+    for (;;) {
+      try {
+        await ask(steward, op, { conversation: place.id, user: subject.id, clientId: id });
+        history.record({ ...fact, stage: 'ok' });
+        return true;
+      } catch (error) {
+        const { canRetry, code } = error as PosthornError;
+        history.record({ ...fact, stage: canRetry ? 'unknown' : 'fail', code });
+        if (!canRetry || !this.#isRunning) return false;
+      }
+      await pause(RETRY_MS);
+    }
+  }
+}
+
+function ask(
+  client: RawClient,
+  op: 'add' | 'remove' | 'block' | 'unblock',
+  { conversation, user, clientId }: { conversation: number; user: number; clientId: string },
+): Promise<unknown> {
+  switch (op) {
+    case 'add':
+      return client.ask('addMembers', { conversation, users: [user], clientId });
+    case 'remove':
+      return client.ask('removeMember', { conversation, user, clientId });
+    case 'block':
+      return client.ask('block', { user });
+    case 'unblock':
+      return client.ask('unblock', { user });
+  }
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs));
+}

@@ -1,0 +1,152 @@
+/** The parts that decide and judge: schedule, checks, shrinking. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { CHECKS, checkAll } from '../src/checks/all.ts';
+import { Evidence } from '../src/checks/evidence.ts';
+import type { LogMessage } from '../src/checks/evidence.ts';
+import { Dice } from '../src/dice.ts';
+import { FAULTS } from '../src/faults/all.ts';
+import { History } from '../src/history.ts';
+import type { Fact } from '../src/history.ts';
+import { plan } from '../src/schedule.ts';
+import { shrink } from '../src/shrink.ts';
+
+describe('the schedule', () => {
+  it('is the same for the same seed, and another one for another', () => {
+    const first = plan(FAULTS, 60_000, new Dice(5));
+    assert.deepEqual(plan(FAULTS, 60_000, new Dice(5)), first);
+    assert.notDeepEqual(plan(FAULTS, 60_000, new Dice(6)), first);
+  });
+
+  it('has every fault once before any comes again', () => {
+    for (const lane of plan(FAULTS, 20_000, new Dice(1)).lanes) {
+      const names = lane.map(({ fault }) => fault.name);
+      const distinct = new Set(names);
+      assert.equal(new Set(names.slice(0, distinct.size)).size, distinct.size);
+    }
+    const all = plan(FAULTS, 20_000, new Dice(1)).lanes.flat();
+    assert.equal(new Set(all.map(({ fault }) => fault)).size, FAULTS.length);
+  });
+});
+
+const PLACE = { id: 7, name: 'Verona', kind: 'group', users: [] } as const;
+const ANN = { who: 'ann-desktop', user: 1 } as const;
+const BOB = { who: 'bob-mobile', user: 2 } as const;
+
+function message(seq: number, text: string, sender = 1): LogMessage {
+  return { conversation: 7, seq, sender, text, time: seq };
+}
+
+const CREATED: LogMessage = { ...message(1, '(created 2 Verona)'), event: { kind: 'created', users: [2] } };
+const REMOVED: LogMessage = { ...message(3, '(removed 2 )'), event: { kind: 'removed', users: [2] } };
+
+function evidence(facts: readonly Fact[], log: readonly LogMessage[]): Evidence {
+  const history = new History();
+  for (const fact of facts) history.record(fact);
+  return new Evidence({
+    entries: history.entries,
+    log: new Map([[7, log]]),
+    places: [PLACE],
+    convergeWithinMs: 1000,
+  });
+}
+
+function broken(facts: readonly Fact[], log: readonly LogMessage[]): readonly string[] {
+  return checkAll([evidence(facts, log)])
+    .filter(({ violations }) => violations.length > 0)
+    .map(({ check }) => check.name);
+}
+
+const sent = (id: string): Fact => ({
+  op: 'send',
+  stage: 'invoke',
+  ...ANN,
+  id,
+  conversation: 7,
+  text: `${id} x`,
+});
+const acked = (id: string, seq: number): Fact => ({
+  op: 'send',
+  stage: 'ok',
+  ...ANN,
+  id,
+  conversation: 7,
+  seq,
+});
+const handed = (actor: typeof ANN | typeof BOB, seq: number, text: string): Fact => ({
+  op: 'handed',
+  ...actor,
+  conversation: 7,
+  seq,
+  sender: 1,
+  text,
+});
+
+describe('checks', () => {
+  it('say nothing of what is right', () => {
+    const facts = [
+      sent('a.1'),
+      acked('a.1', 2),
+      handed(BOB, 1, '(created 2 Verona)'),
+      handed(BOB, 2, 'a.1 x'),
+    ];
+    assert.deepEqual(broken(facts, [CREATED, message(2, 'a.1 x')]), []);
+  });
+
+  it('take a send that timed out for either', () => {
+    const unknown: Fact = {
+      op: 'send',
+      stage: 'unknown',
+      ...ANN,
+      id: 'a.1',
+      conversation: 7,
+      code: 'TIMEOUT',
+    };
+    assert.deepEqual(broken([sent('a.1'), unknown], [CREATED]), []);
+    assert.deepEqual(broken([sent('a.1'), unknown], [CREATED, message(2, 'a.1 x')]), []);
+  });
+
+  it('find what an acked message is missing from', () => {
+    assert.deepEqual(broken([sent('a.1'), acked('a.1', 2)], [CREATED]), ['durable']);
+  });
+
+  it('know who was a member when', () => {
+    const log = [CREATED, message(2, 'a.1 x'), REMOVED, message(4, 'a.2 x')];
+    const said = [sent('a.1'), acked('a.1', 2), sent('a.2'), acked('a.2', 4)];
+    const upToTheEnd = [1, 2, 3].map((seq) => handed(BOB, seq, log[seq - 1]?.text ?? ''));
+    assert.deepEqual(broken([...said, ...upToTheEnd], log), []);
+    assert.deepEqual(broken([...said, ...upToTheEnd, handed(BOB, 4, 'a.2 x')], log), ['membership']);
+  });
+
+  it('take an order for broken only when no rule has changed in between', () => {
+    const log = [CREATED, message(2, 'a.2 x'), message(3, 'a.1 x')];
+    const facts = [sent('a.1'), sent('a.2'), acked('a.2', 2), acked('a.1', 3)];
+    assert.deepEqual(broken(facts, log), ['sender-order']);
+  });
+});
+
+describe('a violation', () => {
+  it('is shown with no more history than shows it', () => {
+    const noise = Array.from({ length: 200 }, (_, index) => [
+      sent(`n.${index}`),
+      acked(`n.${index}`, index + 2),
+    ]).flat();
+    const log = [CREATED, ...Array.from({ length: 200 }, (_, index) => message(index + 2, `n.${index} x`))];
+    const [violation] = checkAll([
+      evidence([...noise, sent('a.1'), ...noise.slice(0, 0), acked('a.1', 300)], log),
+    ]).flatMap(({ violations }) => violations);
+    assert.equal(violation?.check.name, 'durable');
+    assert.ok(violation !== undefined);
+    const piece = shrink(violation).map((entry) => ('id' in entry ? entry.id : entry.op));
+    assert.deepEqual(piece, ['a.1', 'a.1']);
+  });
+});
+
+describe('docs/verify.md', () => {
+  const page = readFileSync(new URL('../../../docs/verify.md', import.meta.url), 'utf8');
+
+  it('names every fault and every check', () => {
+    for (const { name } of [...FAULTS, ...CHECKS]) assert.ok(page.includes(`\`${name}\``), name);
+  });
+});

@@ -1,0 +1,190 @@
+/** `posthorn verify` can fail: each of these bugs is caught, by the check that is there for it. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Storage } from '@posthorn/client';
+import { createMemoryStore, openSqliteStore, silentLogger, systemRandom } from 'posthorn';
+import type { Bus, Config, Store } from 'posthorn';
+import { FAULTS } from '../src/faults/all.ts';
+import { History } from '../src/history.ts';
+import { violationsOf } from '../src/ledger.ts';
+import { violationLines } from '../src/report.ts';
+import { LocalSystem } from '../src/system/local-system.ts';
+import { LoopDisk, whyNoLoopDisk } from '../src/system/loop-disk.ts';
+import type { System } from '../src/system/system.ts';
+import { verify } from '../src/verification.ts';
+import type { VerificationResult } from '../src/verification.ts';
+import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
+import { InProcessSystem } from './planted/in-process-system.ts';
+import * as bugs from './planted/store-bugs.ts';
+
+/** No sweep comes within a test. */
+const NO_SWEEP: Partial<Config> = { sweepInterval: 600_000 };
+
+interface Planted {
+  readonly store?: (store: Store) => Store;
+  readonly bus?: () => Bus;
+  readonly config?: Partial<Config>;
+  readonly wrapStorage?: (storage: Storage) => Storage;
+  readonly faults?: readonly string[];
+  readonly seconds?: number;
+  readonly convergeWithinMs?: number;
+}
+
+async function folderOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-planted-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
+  const { faults = [], seconds = 1, convergeWithinMs = 1200, wrapStorage } = planted;
+  const options = {
+    system,
+    history: new History(),
+    folder: await folderOf(t),
+    seed: 7,
+    seconds,
+    clients: 6,
+    faults: FAULTS.filter(({ name }) => faults.includes(name)),
+    paceMs: 15,
+    convergeWithinMs,
+    suffix: '',
+    signal: t.signal,
+    ...(wrapStorage !== undefined && { wrapStorage }),
+  };
+  try {
+    return await verify(options);
+  } finally {
+    // Before its folder goes.
+    await system.close();
+  }
+}
+
+/** Runs on a store in memory, in this process. */
+async function runWith(
+  t: TestContext,
+  planted: Planted,
+  more: { readonly store?: Store; readonly onKill?: () => void } = {},
+): Promise<VerificationResult> {
+  const store =
+    more.store ?? (planted.store ?? ((right) => right))(createMemoryStore({ random: systemRandom }));
+  const { bus, config } = planted;
+  const system = await InProcessSystem.start({
+    openStore: () => Promise.resolve(store),
+    bus,
+    config,
+    onKill: more.onKill,
+  });
+  return runOn(t, system, planted);
+}
+
+function assertClean(result: VerificationResult): void {
+  const lines = violationsOf(result).slice(0, 3).flatMap(violationLines);
+  assert.equal(lines.length, 0, lines.join('\n'));
+}
+
+function assertCaught(t: TestContext, result: VerificationResult, name: string): void {
+  const caught = result.results.filter(({ violations }) => violations.length > 0);
+  const found = caught.find(({ check }) => check.name === name)?.violations[0];
+  assert.ok(
+    found !== undefined,
+    `not caught by ${name}, but by ${caught.map(({ check }) => check.name).join(', ')}`,
+  );
+  // What people are shown: the sentence and a piece of history that is short.
+  const lines = violationLines(found);
+  assert.ok(lines.length >= 1 && lines.length < 40);
+  t.diagnostic(found.sentence);
+}
+
+describe('without a bug', () => {
+  it('nothing is found, whatever is done to the network, and with a bus that loses messages', async (t) => {
+    const faults = ['kill', 'cuts', 'half-open', 'black-hole', 'delay', 'slice', 'stall', 'away'];
+    const planted = {
+      bus: lossyBus,
+      config: { sweepInterval: 300 },
+      faults,
+      seconds: 5,
+      convergeWithinMs: 30_000,
+    };
+    assertClean(await runWith(t, planted));
+  });
+});
+
+describe('a planted bug is caught:', () => {
+  it('an ack before the commit', async (t) => {
+    const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
+    const result = await runWith(t, { faults: ['kill'] }, { store, onKill: crash });
+    assertCaught(t, result, 'durable');
+  });
+
+  const simple: readonly (readonly [name: string, caughtBy: string, planted: Planted])[] = [
+    ['no unique key', 'once', { store: bugs.noUniqueKey }],
+    ['numbers given outside the transaction', 'ack-true', { store: bugs.seqOutsideTransaction }],
+    ['an order swapped on retry', 'sender-order', { store: bugs.swappedOnRetry }],
+    ['reported as failed, though written', 'failed-absent', { store: bugs.failedThoughWritten }],
+    ['a push to a member who was removed', 'membership', { store: bugs.membersForEver }],
+    ['a block that is ignored', 'block', { store: bugs.blockIgnored, seconds: 2 }],
+    ['a cursor that goes back', 'cursors', { store: bugs.cursorGoesBack }],
+    ['reading that is behind', 'own-writes', { store: bugs.staleReads }],
+    ['two contents under one number', 'one-content', { store: bugs.twoContents, faults: ['away'] }],
+    ['a message left out of what is read', 'no-hole', { store: bugs.leavesOut, faults: ['away'] }],
+    ['lost pushes and no sweep', 'converged', { bus: lossyBus, config: NO_SWEEP }],
+    ['the last push lost for good', 'converged', { bus: deafBus(1200), config: NO_SWEEP }],
+    [
+      'subscribing after reading',
+      'converged',
+      { bus: lateSubscriptions(60_000), config: NO_SWEEP, faults: ['cuts'] },
+    ],
+    ['a device that resumes one too far', 'no-hole', { wrapStorage: shifted(1), faults: ['away'] }],
+    ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
+  ];
+  for (const [name, caughtBy, planted] of simple) {
+    it(name, async (t) => assertCaught(t, await runWith(t, planted), caughtBy));
+  }
+
+  it('an epoch that stays the same after a restore', async (t) => {
+    const directory = await folderOf(t);
+    const openStore = async (): Promise<Store> =>
+      bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
+    const system = await InProcessSystem.start({ openStore, directory });
+    assertCaught(t, await runOn(t, system, { faults: ['restore'] }), 'restore-noticed');
+  });
+
+  const whyNot = whyNoLoopDisk() ?? LoopDisk.whyNoPowerLoss();
+  it('synchronous=NORMAL, when the power goes', { skip: whyNot ?? false }, async (t) => {
+    const system = await LocalSystem.create({
+      launcher: fileURLToPath(new URL('./planted/server.ts', import.meta.url)),
+      folder: await folderOf(t),
+      onDeath: (sentence) => t.diagnostic(sentence),
+    });
+    const { disk } = system.missing;
+    if (disk !== undefined) {
+      await system.close();
+      t.skip(disk);
+      return;
+    }
+    assertCaught(t, await runOn(t, system, { faults: ['power-loss'] }), 'durable');
+  });
+});
+
+/** A device whose memory of where it stands is off by some. */
+function shifted(by: number): (storage: Storage) => Storage {
+  return (storage) => ({
+    async load() {
+      const values = await storage.load();
+      return new Map(
+        [...values].map(([key, value]) => {
+          if (!key.startsWith('p/')) return [key, value];
+          const [seq] = value as [number, number];
+          return [key, [Math.max(0, seq + by), 0]];
+        }),
+      );
+    },
+    put: (entries) => storage.put(entries),
+    close: () => storage.close(),
+  });
+}

@@ -1,0 +1,119 @@
+/**
+ * A server inside the test's process, on parts that a test has tampered with. Killed, it forgets what its store
+ * had not kept; started again, it is on the same ports.
+ *
+ * @module
+ */
+import { copyFile, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { configWith, silentLogger, startServer, systemClock, systemRandom } from 'posthorn';
+import type { Bus, Config, RunningServer, Store } from 'posthorn';
+import type { Door } from '../../src/network/network.ts';
+import type { Backups, Life, System } from '../../src/system/system.ts';
+
+export interface InProcessOptions {
+  /** Asked at each start. */
+  readonly openStore: () => Promise<Store>;
+  readonly bus?: (() => Bus) | undefined;
+  readonly config?: Partial<Config> | undefined;
+  /** Called when it is killed, before anything else: what was not committed is lost. */
+  readonly onKill?: (() => void) | undefined;
+  /** Where SQLite has its files; then it can be restored from a backup. */
+  readonly directory?: string | undefined;
+}
+
+const SMALL = { http: 0, tcp: 0, heartbeat: 2000, registrationsPerHour: 0, drainWindow: 0 };
+
+export class InProcessSystem implements System {
+  readonly #options: InProcessOptions;
+  readonly #bus: Bus | undefined;
+  #server: RunningServer | undefined;
+  #store: Store | undefined;
+  #ports = { http: 0, tcp: 0 };
+  #epoch = '';
+  readonly isOurs = true;
+  readonly missing = {};
+  readonly backups: Backups | undefined;
+
+  private constructor(options: InProcessOptions) {
+    this.#options = options;
+    this.#bus = options.bus?.();
+    this.backups = options.directory === undefined ? undefined : this.#backupsIn(options.directory);
+  }
+
+  static async start(options: InProcessOptions): Promise<InProcessSystem> {
+    const system = new InProcessSystem(options);
+    await system.#start();
+    return system;
+  }
+
+  readonly tcp: Door = { scheme: 'tcp', address: () => ({ host: '127.0.0.1', port: this.#ports.tcp }) };
+  readonly http: Door = { scheme: 'http', address: () => ({ host: '127.0.0.1', port: this.#ports.http }) };
+
+  get directUrl(): string {
+    return `tcp://127.0.0.1:${this.#ports.tcp}`;
+  }
+
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  readonly life: Life = {
+    kill: async () => {
+      this.#options.onKill?.();
+      await this.#stop();
+    },
+    stop: () => this.#stop(),
+    start: () => this.#start(),
+  };
+
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.#store?.close();
+  }
+
+  #backupsIn(directory: string): Backups {
+    const path = join(directory, 'posthorn.db');
+    const mark = (): Promise<string> => readFile(join(directory, 'generation'), 'utf8');
+    return {
+      take: async () => {
+        const database = new DatabaseSync(path, { readOnly: true });
+        await backup(database, `${path}.backup`);
+        database.close();
+        const old = await mark();
+        while ((await mark()) === old) await pause(20);
+      },
+      restore: async () => {
+        await this.#stop();
+        for (const end of ['', '-wal', '-shm']) await rm(`${path}${end}`, { force: true });
+        await copyFile(`${path}.backup`, path);
+        await this.#start();
+      },
+    };
+  }
+
+  async #start(): Promise<void> {
+    const { openStore, config, directory } = this.#options;
+    if (this.#store === undefined || directory !== undefined) this.#store = await openStore();
+    this.#server = await startServer({
+      config: configWith({ ...SMALL, ...this.#ports, ...config }),
+      clock: systemClock,
+      random: systemRandom,
+      logger: silentLogger,
+      store: this.#store,
+      ...(this.#bus !== undefined && { bus: this.#bus }),
+    });
+    this.#epoch = this.#server.epoch ?? '';
+    this.#ports = { http: this.#server.httpPort, tcp: this.#server.tcpPort ?? 0 };
+  }
+
+  async #stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    await server?.close();
+    // Files are opened anew each time; what is in memory stays.
+    if (this.#options.directory !== undefined && server !== undefined) await this.#store?.close();
+  }
+}
