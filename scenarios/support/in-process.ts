@@ -20,20 +20,20 @@ export interface InProcess {
   readonly tcpUrl: string;
 }
 
-/** Close it with `server.close()`. */
+/** Close it with `server.close()`, and a store of one's own after it. */
 export async function startInProcess(
   changes: Partial<Config> = {},
-  more: Partial<Pick<ServerParts, 'limits' | 'clock'>> = {},
+  more: Partial<Pick<ServerParts, 'limits' | 'clock' | 'store'>> = {},
 ): Promise<InProcess> {
-  const store = createMemoryStore({ random: systemRandom });
+  const store = more.store ?? createMemoryStore({ random: systemRandom });
   const config = configWith({ http: 0, tcp: 0, passwordMinLength: 1, drainWindow: 0, ...changes });
   const server = await startServer({
     config,
     clock: systemClock,
     random: systemRandom,
     logger: silentLogger,
-    store,
     ...more,
+    store,
   });
   return {
     server,

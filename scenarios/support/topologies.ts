@@ -8,6 +8,7 @@ import type { Config, Store } from 'posthorn';
 import type { WayIn } from './actors.ts';
 import { InProcessCluster } from './cluster-in-process.ts';
 import { startInProcess } from './in-process.ts';
+import type { InProcess } from './in-process.ts';
 
 export interface Place {
   /** Where the client of this number connects, or asks. */
@@ -29,19 +30,23 @@ export interface Topology {
   readonly open: (changes: Partial<Config>) => Promise<InProcessPlace>;
 }
 
+/** One process as a place. */
+export function onePlace({ server, store, tcpUrl, httpUrl }: InProcess): InProcessPlace {
+  return {
+    url: (wayIn) => (wayIn === 'tcp' ? tcpUrl : httpUrl),
+    idOf: (name) => idIn(store, name),
+    lobby: 1,
+    store,
+    close: () => server.close(),
+  };
+}
+
 /** Those that are made and gone within milliseconds: all in the process of the test. */
 export const TOPOLOGIES: readonly Topology[] = [
   {
     name: 'in one process',
     async open(changes) {
-      const { server, store, tcpUrl, httpUrl } = await startInProcess(changes);
-      return {
-        url: (wayIn) => (wayIn === 'tcp' ? tcpUrl : httpUrl),
-        idOf: (name) => idIn(store, name),
-        lobby: 1,
-        store,
-        close: () => server.close(),
-      };
+      return onePlace(await startInProcess(changes));
     },
   },
   {

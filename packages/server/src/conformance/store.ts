@@ -14,6 +14,7 @@ import { conversationCases } from './store/conversations.ts';
 import { lifeCases } from './store/life.ts';
 import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
+import { sharingCases } from './store/sharing.ts';
 
 export interface StoreBackend {
   readonly name: string;
@@ -26,6 +27,8 @@ export interface OpenStore {
   readonly store: Store;
   /** Closes it and opens the same data again; durable backends have it. */
   readonly reopen?: () => Promise<Store>;
+  /** Another one on the same data, as in another process; shared backends have it. Closed by dispose. */
+  readonly another?: () => Promise<Store>;
   /** Frees everything, whether the store is closed already or not. */
   readonly dispose: () => Promise<void>;
 }
@@ -39,6 +42,7 @@ export function storeConformance(runner: Runner, backend: StoreBackend): void {
     accounts: accountCases,
     sessions: sessionCases,
     life: lifeCases,
+    sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {
     for (const [suite, cases] of Object.entries(suites)) {

@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test';
 import { storeConformance } from '../../src/conformance/index.ts';
+import type { Store } from '../../src/store/store.ts';
 import { TEST_ENGINES } from './support/databases.ts';
 
 for (const engine of TEST_ENGINES) {
@@ -16,13 +17,21 @@ for (const engine of TEST_ENGINES) {
       async open() {
         const url = await server.database();
         let store = await engine.open(url);
+        const others: Store[] = [];
         return {
           store,
+          async another() {
+            const other = await engine.open(url);
+            others.push(other);
+            return other;
+          },
           async reopen() {
             await store.close();
             return (store = await engine.open(url));
           },
-          dispose: () => store.close(),
+          async dispose() {
+            for (const each of [store, ...others]) await each.close();
+          },
         };
       },
     },

@@ -35,6 +35,11 @@ export class Fixture {
     this.store = await this.opened.reopen();
   }
 
+  async another(): Promise<Store> {
+    assert.ok(this.opened.another !== undefined);
+    return this.opened.another();
+  }
+
   async user(name: string): Promise<UserRecord> {
     const outcome = await this.store.accounts.create({
       name,

@@ -10,10 +10,10 @@
 import type { Clock, Random, Timer } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { getMeta, setMeta } from '../sql/meta.ts';
-import { lockedRows } from '../sql/sql.ts';
-import type { Query } from '../sql/sql.ts';
+import { insertNew, lockedRows } from '../sql/sql.ts';
+import type { Insert, Query } from '../sql/sql.ts';
 import type { Connection } from './engine.ts';
-import { run } from './runner.ts';
+import { run, transactOn } from './runner.ts';
 
 export interface HistoryOptions {
   readonly clock: Clock;
@@ -36,6 +36,7 @@ export class History {
   #generation = 0;
   #hasWritten = false;
   #timer: Timer | undefined;
+  #isClosed = false;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -67,28 +68,43 @@ export class History {
     this.#hasWritten = true;
   }
 
-  /** Raises the generation while anything is written. `transact` runs a query on a connection of a pool. */
-  start(transact: <T>(query: () => Query<T>) => Promise<T>): void {
-    const again = (): void => {
-      this.#timer = this.#options.clock.after(TICK_MS, () => void this.#tick(transact).finally(again));
-    };
-    again();
+  /**
+   * Raises the generation while anything is written, and looks at it when not. `transact` runs a query on a connection
+   * that writes.
+   */
+  start(transact: Transact): void {
+    this.#timer = this.#options.clock.after(TICK_MS, () => {
+      void this.#tick(transact).finally(() => {
+        if (!this.#isClosed) this.start(transact);
+      });
+    });
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#timer?.cancel();
-    this.#timer = undefined;
   }
 
-  async #tick(transact: <T>(query: () => Query<T>) => Promise<T>): Promise<void> {
-    if (!this.#hasWritten) return;
+  async #tick(transact: Transact): Promise<void> {
+    const { logger } = this.#options;
+    const hasWritten = this.#hasWritten;
     this.#hasWritten = false;
     try {
-      this.#see(await transact(raiseGeneration));
+      this.#see(await transact(() => this.#raise(hasWritten)));
     } catch (error) {
-      this.#hasWritten = true;
-      this.#options.logger.debug({ err: error }, 'the generation was not raised');
+      this.#hasWritten ||= hasWritten;
+      logger.debug({ err: error }, 'the generation was not raised');
     }
+  }
+
+  *#raise(hasWritten: boolean): Query<Known> {
+    const seen = yield* readKnown();
+    if (!hasWritten && seen.generation >= this.#generation) return seen;
+    const found = yield* lockKnown();
+    if (found.generation < this.#generation) return yield* this.#renew(found.identity ?? '', found);
+    const generation = found.generation + 1;
+    yield* setMeta('generation', String(generation));
+    return { ...found, generation };
   }
 
   #isOurs({ epoch, identity, generation }: Known, found: string): boolean {
@@ -103,17 +119,15 @@ export class History {
   }
 
   async #settle(connection: Connection, identity: string): Promise<void> {
-    await connection.begin();
-    const found = await run(connection, this.#renew(identity));
-    await connection.commit();
-    this.#see(found);
+    this.#see(await transactOn(connection, this.#options, () => this.#renewUnlessOurs(identity)));
   }
 
-  *#renew(identity: string): Query<Known> {
-    // The first row of all: whoever made the tables has put it there, or we do.
-    const rows = yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
-    const found = yield* readKnown();
-    if (rows.length > 0 && this.#isOurs(found, identity)) return found;
+  *#renewUnlessOurs(identity: string): Query<Known> {
+    const found = yield* lockKnown();
+    return this.#isOurs(found, identity) ? found : yield* this.#renew(identity, found);
+  }
+
+  *#renew(identity: string, found: Known): Query<Known> {
     const epoch = Buffer.from(this.#options.random.bytes(16)).toString('hex');
     const generation = Math.max(found.generation, this.#generation) + 1;
     yield* setMeta('epoch', epoch);
@@ -123,16 +137,28 @@ export class History {
   }
 }
 
+type Transact = <T>(query: () => Query<T>) => Promise<T>;
+
 function* readKnown(): Query<Known> {
   const epoch = yield* getMeta('epoch');
   const identity = yield* getMeta('identity');
-  return { epoch, identity, generation: Number((yield* getMeta('generation')) ?? 0) };
+  const generation = Number((yield* getMeta('generation')) ?? 0);
+  return { epoch: epoch === '' ? undefined : epoch, identity, generation };
 }
 
-function* raiseGeneration(): Query<Known> {
-  yield* lockedRows("SELECT value FROM meta WHERE name = 'generation'");
-  const found = yield* readKnown();
-  const generation = found.generation + 1;
-  yield* setMeta('generation', String(generation));
-  return { ...found, generation };
+const FIRST_EPOCH: Insert = {
+  table: 'meta',
+  columns: { name: 'text', value: 'text' },
+  onConflict: { key: ['name'] },
+};
+
+/** The same, and nobody else changes it before this transaction ends. */
+function* lockKnown(): Query<Known> {
+  const lock = "SELECT value FROM meta WHERE name = 'epoch'";
+  if ((yield* lockedRows(lock)).length === 0) {
+    // A new database.
+    yield* insertNew(FIRST_EPOCH, 'epoch', '');
+    yield* lockedRows(lock);
+  }
+  return yield* readKnown();
 }

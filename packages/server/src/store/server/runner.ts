@@ -39,7 +39,7 @@ export class Runner {
       const outcome = await this.#attempt(query);
       if ('value' in outcome) return outcome.value;
       if (!outcome.isHarmless || attempt === MAX_ATTEMPTS) throw outcome.error;
-      await this.#pause(attempt);
+      await pause(attempt, this.#options);
     }
   }
 
@@ -78,12 +78,34 @@ export class Runner {
       pool.release(connection);
     }
   }
+}
 
-  async #pause(attempt: number): Promise<void> {
-    const { clock, random } = this.#options;
-    const longestMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
-    await new Promise<void>((resolve) => clock.after(random.unit() * longestMs, resolve));
+/** Runs a query in a transaction on a connection of one's own, and again when others were in the way. */
+export async function transactOn<T>(
+  connection: Connection,
+  given: Pick<RunnerOptions, 'clock' | 'random'>,
+  query: () => Query<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await connection.begin();
+      const value = await run(connection, query());
+      await connection.commit();
+      return value;
+    } catch (error) {
+      if (!isFrom(error, 'again') || attempt === MAX_ATTEMPTS) throw asStoreError(error);
+      await connection.rollback();
+      await pause(attempt, given);
+    }
   }
+}
+
+async function pause(
+  attempt: number,
+  { clock, random }: Pick<RunnerOptions, 'clock' | 'random'>,
+): Promise<void> {
+  const longestMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
+  await new Promise<void>((resolve) => clock.after(random.unit() * longestMs, resolve));
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: StoreError; readonly isHarmless: boolean };

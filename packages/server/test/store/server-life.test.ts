@@ -1,0 +1,207 @@
+/** Databases as operators have them: wrong addresses and settings, restores, newer and older Posthorns. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { silentLogger } from '../../src/logger.ts';
+import { checkDurability as checkMysql } from '../../src/store/mysql/durability.ts';
+import { createMysqlEngine } from '../../src/store/mysql/engine.ts';
+import { checkDurability as checkPostgres } from '../../src/store/postgres/durability.ts';
+import { createPostgresEngine } from '../../src/store/postgres/engine.ts';
+import { DatabaseAddress } from '../../src/store/server/address.ts';
+import { migrate } from '../../src/store/server/migrate.ts';
+import { MIGRATIONS } from '../../src/store/sql/schema.ts';
+import type { Migration } from '../../src/store/sql/schema.ts';
+import { StoreError } from '../../src/store/store.ts';
+import { TEST_ENGINES } from './support/databases.ts';
+
+const SECRET = 'not-the-password';
+
+/** A later Posthorn's tables. */
+function later(minimum: number): Migration {
+  return { minimum, statements: (ddl) => [`CREATE TABLE later (id ${ddl.id})${ddl.tableEnd}`] };
+}
+
+for (const testEngine of TEST_ENGINES) {
+  const server = await testEngine.start();
+  describe(`a database of ${testEngine.name}`, { skip: typeof server === 'string' ? server : false }, () => {
+    if (typeof server === 'string') return;
+    const open = (url: string) => testEngine.open(url);
+    const engineOn = (url: string) => {
+      const address = new DatabaseAddress(url);
+      return address.engine === 'postgres'
+        ? createPostgresEngine(address, silentLogger)
+        : createMysqlEngine(address, silentLogger);
+    };
+
+    it('is refused with a sentence that says what to do and holds no password', async () => {
+      const url = await server.database();
+      const changed = (change: (to: URL) => void): string => {
+        const to = new URL(url);
+        change(to);
+        return to.href;
+      };
+      const wrong: readonly (readonly [string, RegExp])[] = [
+        [changed((to) => (to.password = SECRET)), /check the user and the password in --store/],
+        [changed((to) => (to.pathname = '/nowhere')), /no such database.*name another in --store/],
+        [changed((to) => (to.port = '1')), /cannot be reached.*check host and port/],
+      ];
+      for (const [address, sentence] of wrong) {
+        await assert.rejects(open(address), (error: unknown) => {
+          assert.ok(error instanceof StoreError);
+          assert.equal(error.code, 'unavailable');
+          assert.match(error.message, sentence);
+          assert.ok(!error.message.includes(SECRET) && !error.message.includes(new URL(url).password));
+          return true;
+        });
+      }
+    });
+
+    it('is made once by nodes that start at once', async (t) => {
+      const url = await server.database();
+      const stores = await Promise.all([open(url), open(url), open(url)]);
+      t.after(() => Promise.all(stores.map((store) => store.close())));
+      assert.equal(new Set(stores.map(({ epoch }) => epoch)).size, 1);
+      const rooms = await Promise.all(stores.map((store) => store.conversations.ensureRoom('Lobby')));
+      assert.equal(new Set(rooms.map(({ id }) => id)).size, 1);
+    });
+
+    it('serves older nodes after a newer one has added to it, until the newer one says no', async (t) => {
+      const url = await server.database();
+      const older = await open(url);
+      t.after(() => older.close());
+      const room = await older.conversations.ensureRoom('Lobby');
+      const parts = { engine: engineOn(url), logger: silentLogger };
+      await Promise.all([
+        migrate({ ...parts, migrations: [...MIGRATIONS, later(1)] }),
+        migrate({ ...parts, migrations: [...MIGRATIONS, later(1)] }),
+      ]);
+      assert.equal((await older.conversations.get(room.id))?.id, room.id, 'the older node works on');
+      const another = await open(url);
+      await another.close();
+      const strict: Migration = { minimum: MIGRATIONS.length + 2, statements: () => [] };
+      await migrate({ ...parts, migrations: [...MIGRATIONS, later(1), strict] });
+      await assert.rejects(open(url), { code: 'incompatible', message: /start the newer Posthorn again/ });
+    });
+
+    it('has another epoch when it is another one, or when it has gone back (promise 12)', async (t) => {
+      const url = await server.database();
+      const first = await open(url);
+      const { epoch } = first;
+      await first.close();
+      await server.execute(url, "UPDATE meta SET value = 'elsewhere' WHERE name = 'identity'");
+      const second = await open(url);
+      t.after(() => second.close());
+      assert.notEqual(second.epoch, epoch);
+      const third = await open(url);
+      t.after(() => third.close());
+      assert.equal(third.epoch, second.epoch, 'all nodes agree');
+      const before = second.epoch;
+      await server.execute(url, "UPDATE meta SET value = '0' WHERE name = 'generation'");
+      // A node that was there before looks when it connects anew, and while it writes.
+      await second.conversations.ensureRoom('Lobby');
+      const deadline = performance.now() + 30_000;
+      while (second.epoch === before && performance.now() < deadline) {
+        await second.check();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      assert.notEqual(second.epoch, before);
+    });
+
+    it('compares texts byte by byte', async (t) => {
+      const store = await open(await server.database());
+      t.after(() => store.close());
+      const room = await store.conversations.ensureRoom('Lobby');
+      const ids = ['a', 'A', 'a ', 'ä', 'a\u0308', 'ａ', ' a'];
+      const outcomes = await store.log.append(
+        ids.map((clientId) => ({
+          conversation: room.id,
+          version: room.version,
+          sender: 1,
+          clientId,
+          time: 1,
+          content: Uint8Array.of(1),
+        })),
+      );
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ids.map(() => 'appended'),
+      );
+    });
+
+    it('lets nobody wait for a stopped node that holds a conversation', { timeout: 60_000 }, async (t) => {
+      const url = await server.database();
+      const store = await open(url);
+      t.after(() => store.close());
+      const room = await store.conversations.ensureRoom('Lobby');
+      const stopped = await engineOn(url).connect('write');
+      t.after(() => stopped.destroy());
+      await stopped.begin();
+      await stopped.execute({
+        kind: 'rows',
+        text: 'SELECT id FROM conversations WHERE id IN (?)',
+        values: [[room.id]],
+        locks: true,
+      });
+      const message = { conversation: room.id, version: room.version, sender: 1, clientId: 'x', time: 1 };
+      for (;;) {
+        try {
+          const [outcome] = await store.log.append([{ ...message, content: Uint8Array.of(1) }]);
+          assert.equal(outcome?.status, 'appended');
+          return;
+        } catch (error) {
+          assert.ok(error instanceof StoreError && error.code === 'unavailable');
+        }
+      }
+    });
+  });
+}
+
+describe('settings that a durable ack needs (promise 1)', () => {
+  it('are refused in words, or warned about', () => {
+    const postgres = { synchronous_commit: 'on', fsync: 'on', full_page_writes: 'on' };
+    assert.deepEqual(checkPostgres(postgres), []);
+    assert.throws(() => checkPostgres({ ...postgres, fsync: 'off' }), /set fsync = on/);
+    assert.throws(() => checkPostgres({ ...postgres, synchronous_commit: 'local' }), /synchronous_commit/);
+    assert.match(checkPostgres({ ...postgres, full_page_writes: 'off' })[0] ?? '', /full_page_writes/);
+    const mysql = new Map([
+      ['innodb_flush_log_at_trx_commit', '1'],
+      ['log_bin', 'OFF'],
+      ['sync_binlog', '0'],
+      ['innodb_doublewrite', 'ON'],
+    ]);
+    const mysqlWith = (name: string, value: string) => new Map([...mysql, [name, value]]);
+    assert.deepEqual(checkMysql(mysql), []);
+    assert.throws(
+      () => checkMysql(mysqlWith('innodb_flush_log_at_trx_commit', '2')),
+      /flush_log_at_trx_commit = 1/,
+    );
+    assert.throws(() => checkMysql(mysqlWith('log_bin', 'ON')), /set sync_binlog = 1/);
+    assert.match(checkMysql(mysqlWith('innodb_doublewrite', 'OFF'))[0] ?? '', /doublewrite/);
+  });
+});
+
+describe('--store', () => {
+  it('names a place without its password', () => {
+    const address = new DatabaseAddress('postgres://ann:s%40cret@db.example.com/chat?sslmode=require&pool=8');
+    assert.equal(String(address), 'postgres://ann@db.example.com:5432/chat');
+    assert.equal(address.password, 's@cret');
+    assert.ok(!JSON.stringify(address).includes('cret'));
+    assert.partialDeepStrictEqual(address, { engine: 'postgres', pool: 8, tls: { mode: 'require' } });
+    assert.equal(new DatabaseAddress('mariadb://a:b@h/d').engine, 'mysql');
+  });
+
+  it('is refused when it makes no sense', () => {
+    for (const text of [
+      'oracle://a:b@h/d',
+      'postgres://h/d',
+      'postgres://a:b@h',
+      'mysql://a:b@h/d?sslmode=maybe',
+      'mysql://a:b@h/d?pool=0',
+      'mysql://a:b@h/d?charset=latin1',
+    ]) {
+      assert.throws(
+        () => new DatabaseAddress(text),
+        (error: Error) => !error.message.includes('a:b'),
+      );
+    }
+  });
+});
