@@ -15,6 +15,8 @@ export interface TownOptions {
   /** Where the client of this number connects. */
   readonly url: (index: number) => string;
   readonly names?: readonly string[];
+  /** False: the lobby has others' messages too, and they stay out of it. */
+  readonly usesLobby?: boolean;
   /** Between two messages of one client, in ms. */
   readonly longestPauseMs?: number;
 }
@@ -32,7 +34,12 @@ export class Town {
   readonly #delays: number[] = [];
 
   private constructor(options: TownOptions) {
-    this.#options = { names: ['romeo', 'juliet', 'mercutio', 'nurse'], longestPauseMs: 8, ...options };
+    this.#options = {
+      names: ['romeo', 'juliet', 'mercutio', 'nurse'],
+      usesLobby: true,
+      longestPauseMs: 8,
+      ...options,
+    };
   }
 
   /** Everybody connects and begins to talk. */
@@ -75,12 +82,12 @@ export class Town {
     await Promise.all(this.#talking);
     const { ledger, progress, clients } = this;
     await progress.until(() => ledger.unacked.length === 0);
-    const { names } = this.#options;
+    const { names, usesLobby } = this.#options;
     const [first] = clients;
     assert.ok(first !== undefined);
     for (const { conversation, readers } of [
       { conversation: this.#group, readers: names },
-      { conversation: lobbyOf(first), readers: names },
+      ...(usesLobby ? [{ conversation: lobbyOf(first), readers: names }] : []),
       ...(await this.#directs()),
     ]) {
       const reader = clients[names.indexOf(readers[0] ?? '')] ?? first;
@@ -127,14 +134,11 @@ export class Town {
   }
 
   async #talk(client: Client, index: number): Promise<void> {
-    const { names, longestPauseMs } = this.#options;
+    const { names, longestPauseMs, usesLobby } = this.#options;
     const name = names[index] ?? '';
     const peer = names[(index + 1) % names.length] ?? '';
-    const targets: Target[] = [
-      { to: peer },
-      { conversation: this.#group },
-      { conversation: lobbyOf(client) },
-    ];
+    const targets: Target[] = [{ to: peer }, { conversation: this.#group }];
+    if (usesLobby) targets.push({ conversation: lobbyOf(client) });
     for (let count = 0; this.#isTalking; count++) {
       const target = targets[count % targets.length] ?? { to: peer };
       const text = `${name} ${count}`;

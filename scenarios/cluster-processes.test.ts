@@ -1,0 +1,61 @@
+/** Two gateways and two routers as processes, on a real database and NATS. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { DATABASES, ProcessCluster } from './support/cluster-processes.ts';
+import { Stage, transcripts } from './support/stage.ts';
+import { Town } from './support/town.ts';
+
+for (const [database, startDatabase] of Object.entries(DATABASES)) {
+  describe(`2 gateways and 2 routers on ${database} and NATS`, () => {
+    let cluster: ProcessCluster;
+    before(async () => {
+      cluster = await ProcessCluster.start(startDatabase);
+    });
+    after(() => cluster.close());
+
+    // They share one lobby: what is said there must come after those who would hear it unasked.
+    const isOfLobby = ([name]: readonly [string, unknown]): number => (name === 'lobby' ? 1 : 0);
+    const inOrder = transcripts().toSorted((a, b) => isOfLobby(a) - isOfLobby(b));
+    for (const [index, [name, lines]] of inOrder.entries()) {
+      it(`plays ${name}`, { timeout: 30_000 }, async () => {
+        const stage = new Stage(cluster, ['tcp', 'http', 'ws'], String(index));
+        try {
+          for (const line of lines) await stage.play(line);
+        } finally {
+          await stage.end();
+        }
+      });
+    }
+
+    it(
+      'loses, repeats and reorders nothing when its processes die and sleep',
+      { timeout: 120_000 },
+      async (t) => {
+        const town = await Town.open({ url: (index) => cluster.url('tcp', index), usesLobby: false });
+        t.after(() => town.leave());
+        await town.untilAcked(50);
+        const [router, other] = cluster.routers;
+        const [gateway] = cluster.gateways;
+        assert.ok(router !== undefined && other !== undefined && gateway !== undefined);
+        town.takeLongestDelay();
+        await router.kill();
+        await town.untilAcked(300);
+        t.diagnostic(`a router killed: the longest send took ${Math.round(town.takeLongestDelay())} ms`);
+        await router.start();
+        await town.untilAcked(100);
+        process.kill(other.pid, 'SIGSTOP');
+        await town.untilAcked(300);
+        t.diagnostic(`a router stopped: the longest send took ${Math.round(town.takeLongestDelay())} ms`);
+        process.kill(other.pid, 'SIGCONT');
+        await town.untilAcked(100);
+        await gateway.kill();
+        await town.untilAcked(200);
+        await gateway.start();
+        assert.equal(await other.stop(), 0, 'a router that drains ends well');
+        await town.untilAcked(100);
+        await other.start();
+        await town.close();
+      },
+    );
+  });
+}

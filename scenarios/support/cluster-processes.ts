@@ -1,0 +1,94 @@
+/**
+ * A cluster of real processes: gateways and routers on a database and a NATS of their own.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { connect } from '@posthorn/client/node';
+import type { Client } from '@posthorn/client/node';
+import { startMariadb, startNats, startPostgres } from '@posthorn/services';
+import type { PrivateService } from '@posthorn/services';
+import type { WayIn } from './actors.ts';
+import { ServerProcess } from './server-process.ts';
+import type { Place } from './topologies.ts';
+
+export const DATABASES: Readonly<Record<string, () => Promise<PrivateService>>> = {
+  PostgreSQL: () => startPostgres(),
+  MariaDB: () => startMariadb(),
+};
+
+export class ProcessCluster implements Place {
+  readonly #services: PrivateService[] = [];
+  readonly gateways: ServerProcess[] = [];
+  readonly routers: ServerProcess[] = [];
+  #stagehand: Client | undefined;
+  lobby = 0;
+
+  /** Two gateways and two routers. Rejects with what a process printed. */
+  static async start(startDatabase: () => Promise<PrivateService>): Promise<ProcessCluster> {
+    const cluster = new ProcessCluster();
+    try {
+      await cluster.#start(startDatabase);
+    } catch (error) {
+      await cluster.close();
+      throw error;
+    }
+    return cluster;
+  }
+
+  url(wayIn: WayIn, index: number): string {
+    const nodes = wayIn === 'http' ? this.routers : this.gateways;
+    const node = nodes[index % nodes.length];
+    assert.ok(node !== undefined);
+    return wayIn === 'tcp' ? node.tcpUrl : node.httpUrl;
+  }
+
+  async idOf(name: string): Promise<number> {
+    const answer = await this.#stagehand?.call('getUsers', { names: [name] });
+    const id = answer?.users[0]?.id;
+    assert.ok(id !== undefined, `there is no ${name}`);
+    return id;
+  }
+
+  /** What all nodes have logged; for a failing test. */
+  get logs(): string {
+    return [...this.routers, ...this.gateways].map(({ stderr }) => stderr).join('\n');
+  }
+
+  async close(): Promise<void> {
+    await this.#stagehand?.close();
+    for (const node of [...this.gateways, ...this.routers]) await node.remove();
+    for (const service of this.#services) await service.remove();
+  }
+
+  async #start(startDatabase: () => Promise<PrivateService>): Promise<void> {
+    const nats = await startNats();
+    this.#services.push(nats);
+    const database = await startDatabase();
+    this.#services.push(database);
+    const shared = ['--bus', nats.url, '--drain-window', '200ms', '--login-policy', 'multi'];
+    const ofRouter = ['--role', 'router', '--store', database.url, '--password-min-length', '1'];
+    for (let index = 0; index < 2; index++) {
+      this.routers.push(await ServerProcess.start([...shared, ...ofRouter]));
+      this.gateways.push(await ServerProcess.start([...shared, '--role', 'gateway']));
+    }
+    await this.#ready();
+    this.#stagehand = await connect({
+      server: this.url('tcp', 0),
+      user: 'stagehand',
+      password: 'pw',
+      register: true,
+    });
+    const { state } = this.#stagehand;
+    this.lobby = state.name === 'online' ? state.session.lobby : 1;
+  }
+
+  /** Everybody has met everybody. */
+  async #ready(): Promise<void> {
+    for (const node of [...this.routers, ...this.gateways]) {
+      while ((await fetch(`${node.httpUrl}/readyz`)).status !== 200) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+}
