@@ -64,14 +64,21 @@ describe('SQLite, shared by mistake', () => {
   });
 });
 
+/** Data as a later Posthorn leaves it, with which versions from `minimum` on can still work. */
+function asIfNewer(directory: string, minimum: number): void {
+  const database = new DatabaseSync(join(directory, 'posthorn.db'));
+  database.exec(`PRAGMA user_version = 999; UPDATE meta SET value = '${minimum}' WHERE name = 'minimum'`);
+  database.close();
+}
+
 describe('SQLite, of another time', () => {
-  it('refuses data of a newer version', async (t) => {
+  it('refuses data of a newer version that says it cannot be worked with', async (t) => {
     const directory = await folder(t);
     await (await open(directory)).close();
-    const database = new DatabaseSync(join(directory, 'posthorn.db'));
-    database.exec('PRAGMA user_version = 999');
-    database.close();
+    asIfNewer(directory, 998);
     await assert.rejects(open(directory), { code: 'incompatible' });
+    asIfNewer(directory, 1);
+    await (await open(directory)).close();
   });
 
   it('refuses a file that is no database, and says so', async (t) => {
