@@ -46,7 +46,7 @@ export interface ConnectionOptions {
 }
 
 /** A handshake that takes longer is given up. */
-const HANDSHAKE_TIMEOUT_MS = 15_000;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Silence of the server for this many heartbeats means that the path is dead. */
 const SILENT_HEARTBEATS = 2.5;
 

@@ -233,6 +233,25 @@ describe('a restored server', () => {
 });
 
 describe('connecting', () => {
+  it('comes back within 30 s once it can, however long and however silently the server was away', () =>
+    withClient(
+      {},
+      async (client, server) => {
+        const { platform } = server;
+        let dialledAt = 0;
+        server.onDial = () => (dialledAt = platform.now());
+        server.isBlackHole = true;
+        server.cut();
+        const awayUntil = platform.now() + 600_000;
+        await platform.until(() => dialledAt > awayUntil);
+        // The worst moment: a dial that nobody will answer has just begun.
+        server.isBlackHole = false;
+        await platform.until(() => client.state.name === 'online');
+        assert.ok(platform.now() - dialledAt <= 30_000);
+      },
+      { ...CALM, random: [0.999] },
+    ));
+
   it('closes while a message is still being kept, and ends no process by it', async () => {
     const kept = Promise.withResolvers<void>();
     const storage = { ...memoryStorage(), put: () => kept.promise };

@@ -51,6 +51,10 @@ export class FakeServer {
     { readonly conversation: number; readonly seq: number; readonly time: number }
   >();
   #wire: Wire | undefined;
+  /** Whoever dials meanwhile gets no answer, and no refusal either. */
+  isBlackHole = false;
+  /** Hears of each that does. */
+  onDial: () => void = () => {};
   #epoch = 1;
   #pushCount = 0;
   #connectionCount = 0;
@@ -100,7 +104,8 @@ export class FakeServer {
       held: { order: undefined },
     };
     this.#wire = wire;
-    this.platform.after(1, () => wire.isOpen && handlers.onOpen());
+    if (this.isBlackHole) this.onDial();
+    else this.platform.after(1, () => wire.isOpen && handlers.onOpen());
     const frames = new FrameDecoder(LIMITS.maxFrameBytes);
     return {
       send: (bytes) =>
