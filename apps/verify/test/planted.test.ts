@@ -107,7 +107,7 @@ describe('without a bug', () => {
       bus: lossyBus,
       config: { sweepInterval: 300 },
       faults,
-      seconds: 5,
+      seconds: 3,
       convergeWithinMs: 30_000,
     };
     assertClean(await runWith(t, planted));

@@ -24,7 +24,7 @@ export interface InProcessOptions {
   readonly directory?: string | undefined;
 }
 
-const SMALL = { http: 0, tcp: 0, heartbeat: 2000, registrationsPerHour: 0, drainWindow: 0 };
+const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
 
 export class InProcessSystem implements System {
   readonly #options: InProcessOptions;
