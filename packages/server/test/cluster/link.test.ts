@@ -1,0 +1,160 @@
+/** A link brings everything once and in order, whatever its bus does, or ends. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import fc from 'fast-check';
+import type { Bus } from '../../src/bus/bus.ts';
+import type { Clock, Random } from '../../src/clock.ts';
+import { Links } from '../../src/cluster/links.ts';
+
+interface Due {
+  readonly at: number;
+  readonly run: () => void;
+  isCancelled: boolean;
+}
+
+/** Time that only passes when it is told to, and a bus whose every message meets its fate. */
+class World {
+  #now = 0;
+  #due: Due[] = [];
+  readonly #handlers = new Map<string, (data: Uint8Array) => void>();
+  /** Of the next message: delays in ms, one for each copy; none is a loss. */
+  fate: () => readonly number[] = () => [1];
+  largestBytes = 0;
+
+  readonly clock: Clock = {
+    now: () => this.#now,
+    monotonic: () => this.#now,
+    after: (delayMs, run) => {
+      const due = { at: this.#now + delayMs, run, isCancelled: false };
+      this.#due.push(due);
+      return { cancel: () => (due.isCancelled = true) };
+    },
+    afterTurn: (run) => void this.clock.after(0, run),
+  };
+
+  // Links use no more of a bus than this.
+  readonly bus = {
+    status: 'up',
+    publish: (subject: string, data: Uint8Array) => {
+      this.largestBytes = Math.max(this.largestBytes, data.length);
+      for (const delayMs of this.fate()) this.clock.after(delayMs, () => this.#handlers.get(subject)?.(data));
+    },
+    subscribe: (subject: string, handler: (data: Uint8Array) => void) => {
+      this.#handlers.set(subject, handler);
+      return { unsubscribe: () => void this.#handlers.delete(subject) };
+    },
+  } as unknown as Bus;
+
+  pass(ms: number): void {
+    const end = this.#now + ms;
+    for (;;) {
+      this.#due = this.#due.filter(({ isCancelled }) => !isCancelled);
+      const next = this.#due.toSorted((a, b) => a.at - b.at)[0];
+      if (next === undefined || next.at > end) break;
+      this.#due.splice(this.#due.indexOf(next), 1);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+    }
+    this.#now = end;
+  }
+}
+
+const random: Random = { bytes: (count) => new Uint8Array(count), unit: () => 0.5 };
+
+function joined(world: World): {
+  readonly send: (item: Uint8Array) => boolean;
+  /** The router takes the gateway for gone. */
+  readonly forget: () => void;
+  readonly arrived: Uint8Array[];
+  readonly answers: Uint8Array[];
+  readonly ends: string[];
+} {
+  const { bus, clock } = world;
+  const [arrived, answers, ends]: [Uint8Array[], Uint8Array[], string[]] = [[], [], []];
+  const gateway = new Links({ bus, clock, random, self: 'g' });
+  const router = new Links({ bus, clock, random, self: 'r' });
+  router.accept = (_from, link) => ({
+    onItem: (item) => {
+      arrived.push(item);
+      link.send(item);
+    },
+    onEnd: (reason) => void ends.push(`router: ${reason}`),
+  });
+  const link = gateway.open('r', {
+    onItem: (item) => void answers.push(item),
+    onEnd: (reason) => void ends.push(`gateway: ${reason}`),
+  });
+  return { send: (item) => link.send(item), forget: () => router.forget('g'), arrived, answers, ends };
+}
+
+it('everything arrives once and in order over a bus that loses, repeats and reorders', () => {
+  const delays = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 2 });
+  // One in four is lost, on average; never all of them, or the link ends, as it should.
+  const fates = fc.infiniteStream(fc.oneof({ weight: 3, arbitrary: fc.constant([1]) }, delays));
+  const turns = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(fates, turns, (stream, counts) => {
+      const world = new World();
+      world.fate = () => stream.next().value ?? [1];
+      const { send, arrived, answers, ends } = joined(world);
+      const sent: Uint8Array[] = [];
+      for (const count of counts) {
+        for (let index = 0; index < count; index++) {
+          const item = Uint8Array.of(sent.length);
+          sent.push(item);
+          assert.ok(send(item));
+        }
+        world.pass(7);
+      }
+      world.fate = () => [1];
+      world.pass(3000);
+      assert.deepEqual(ends, []);
+      assert.deepEqual(
+        arrived.map(([first]) => first),
+        sent.map(([first]) => first),
+      );
+      assert.deepEqual(
+        answers.map(([first]) => first),
+        sent.map(([first]) => first),
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('an item larger than a message of the bus travels in parts', () => {
+  const world = new World();
+  const { send, arrived } = joined(world);
+  const large = new Uint8Array(3_000_000).map((_, index) => index % 251);
+  assert.ok(send(Uint8Array.of(1)) && send(large) && send(Uint8Array.of(2)));
+  world.pass(1000);
+  assert.deepEqual(
+    arrived.map(({ length }) => length),
+    [1, large.length, 1],
+  );
+  assert.deepEqual(arrived[1], Buffer.from(large));
+  assert.ok(world.largestBytes < 300_000, `${world.largestBytes} bytes in one message`);
+});
+
+it('ends when nothing gets through', () => {
+  const world = new World();
+  const { send, ends } = joined(world);
+  send(Uint8Array.of(1));
+  world.pass(100);
+  world.fate = () => [];
+  send(Uint8Array.of(2));
+  world.pass(2000);
+  assert.deepEqual(ends, ['gateway: silent']);
+});
+
+it('a late copy of a batch of a link that has ended opens no new one', () => {
+  const world = new World();
+  world.fate = () => [1, 500];
+  const { send, forget, arrived, ends } = joined(world);
+  send(Uint8Array.of(1));
+  world.pass(100);
+  forget();
+  world.pass(1000);
+  assert.equal(arrived.length, 1);
+  assert.deepEqual(ends.toSorted(), ['gateway: over', 'router: closed']);
+});
