@@ -10,6 +10,7 @@ import { clusterConnections } from './scenarios/cluster-connections.ts';
 import { clusterFanout } from './scenarios/cluster-fanout.ts';
 import { codec } from './scenarios/codec.ts';
 import { connections } from './scenarios/connections.ts';
+import { databases } from './scenarios/databases.ts';
 import { direct } from './scenarios/direct.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { overload } from './scenarios/overload.ts';
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   stalled,
   overload,
   cim,
+  databases,
   clusterConnections,
   clusterFanout,
 ];
