@@ -2,7 +2,7 @@
  * Holds connections of a gateway, as many as one process may, and says when something has reached all of them. Run as
  * a process of its own, beside others: a process has 20,000 descriptors or fewer.
  *
- * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"opened"}`; `{"do":"expect","number"}` prints
+ * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"opened","retries"}`; `{"do":"expect","number"}` prints
  * `{"ready"}`, and `{"p50Ms","p99Ms","lastMs"}` when the message with that number has reached every connection.
  *
  * Times are those of the machine's monotonic clock, which all processes share.
@@ -11,8 +11,10 @@
  */
 import { createInterface } from 'node:readline';
 import { attach, dialTcp, onFrames } from './load/client.ts';
+import type { Pipe } from './load/client.ts';
 import { localAddress, sideBySide } from './load/crowd.ts';
 import { numberIn } from './load/numbered.ts';
+import { passed } from './load/paced.ts';
 
 interface Open {
   readonly do: 'open';
@@ -26,9 +28,13 @@ interface Expect {
 }
 
 /** Fewer than elsewhere: there are several of us. */
-const AT_ONCE = 50;
+const AT_ONCE = 25;
+/** Who is refused or cut while attaching tries again at a random moment within this, so often. */
+const RETRY_WITHIN_MS = 1000;
+const MOST_TRIES = 30;
 
 let held = 0;
+let retries = 0;
 let expected = -1;
 let arrivals: number[] = [];
 
@@ -44,8 +50,7 @@ async function open({ port, tokens }: Open): Promise<void> {
   await sideBySide(
     tokens.length,
     async (index) => {
-      const pipe = await dialTcp(port, localAddress(index));
-      await attach(pipe, tokens[index] ?? '');
+      const pipe = await openOne(port, index, tokens[index] ?? '');
       pipe.onClose = () => {
         throw new Error('a gateway closed a connection');
       };
@@ -56,7 +61,23 @@ async function open({ port, tokens }: Open): Promise<void> {
     AT_ONCE,
   );
   held += tokens.length;
-  print({ opened: held });
+  print({ opened: held, retries });
+}
+
+/** As a client does: what a busy router could not do is tried again. */
+async function openOne(port: number, index: number, token: string): Promise<Pipe> {
+  for (let tries = 1; ; tries++) {
+    const pipe = await dialTcp(port, localAddress(index));
+    try {
+      await attach(pipe, token);
+      return pipe;
+    } catch (error) {
+      pipe.close();
+      if (tries === MOST_TRIES) throw error;
+      retries++;
+      await passed(Math.random() * RETRY_WITHIN_MS);
+    }
+  }
 }
 
 function expect({ number }: Expect): void {

@@ -47,7 +47,8 @@ async function run(lab: Lab): Promise<Outcome> {
   const before = await gatewayMemory(cluster);
   lab.note(`${total} connections to ${gateways} gateways`);
   const start = performance.now();
-  const holders = await openAll(lab, cluster, total);
+  const opened = await openAll(lab, cluster, total);
+  const holders = opened.map(({ holder }) => holder);
   const openSeconds = (performance.now() - start) / 1000;
   const after = await gatewayMemory(cluster);
   lab.note('idle');
@@ -77,7 +78,10 @@ async function run(lab: Lab): Promise<Outcome> {
       what: `${total} connections taken, hello and attach over NATS included`,
       figure: total / openSeconds,
       unit: 'connections/s',
-      detail: { seconds: Number(openSeconds.toFixed(1)) },
+      detail: {
+        seconds: Number(openSeconds.toFixed(1)),
+        retries: opened.reduce((sum, { retries }) => sum + retries, 0),
+      },
     },
     { what: `the gateways of ${total} idle connections`, figure: idleCpu, unit: 'of a core' },
   ];
@@ -135,15 +139,15 @@ async function openAll(
   lab: Lab,
   { gateways, users }: BenchCluster,
   total: number,
-): Promise<readonly Child[]> {
+): Promise<readonly { readonly holder: Child; readonly retries: number }[]> {
   const share = Math.ceil(total / gateways.length);
   const tokens = users.slice(1).map(({ token }) => token);
   return Promise.all(
     gateways.map(async ({ tcp }, index) => {
       const holder = lab.start('holder', [], { core: LOAD_CORE });
       const own = tokens.slice(index * share, (index + 1) * share);
-      await holder.ask({ do: 'open', port: tcp, tokens: own });
-      return holder;
+      const { retries } = await holder.ask<{ retries: number }>({ do: 'open', port: tcp, tokens: own });
+      return { holder, retries };
     }),
   );
 }
