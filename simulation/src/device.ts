@@ -56,6 +56,7 @@ export class Device {
   /** Since when it has everything, in virtual ms. */
   syncedAt: number | undefined;
   #isStarting = false;
+  #isClosing = false;
 
   constructor(options: DeviceOptions) {
     this.#options = options;
@@ -86,7 +87,7 @@ export class Device {
 
   /** Turns it on. Nothing happens when it is. */
   async start(): Promise<void> {
-    if (this.#client !== undefined || this.#isStarting) return;
+    if (this.#client !== undefined || this.#isStarting || this.#isClosing) return;
     this.#isStarting = true;
     const life = (this.life += 1);
     const { spec, scheduler, chance, disk, dial, sabotage, server } = this.#options;
@@ -117,13 +118,15 @@ export class Device {
     const client = this.#client;
     this.#client = undefined;
     this.syncedAt = undefined;
+    this.#isClosing = true;
     await client?.close();
+    this.#isClosing = false;
   }
 
   /** The process is gone; what the disk has not confirmed is there in part. */
   crash(): void {
     this.#client = undefined;
-    this.#isStarting = false;
+    this.#isStarting = this.#isClosing = false;
     this.syncedAt = undefined;
     this.life += 1;
     this.#wire?.clientGone();

@@ -160,7 +160,10 @@ export class SimulatedStore {
       const unavailable = (): void => settle(() => reject(new StoreError('unavailable', 'the line broke')));
       // A node that dies may have got its call through or not.
       const arrivesLate = chance.is(0.5);
+      const history = this.ledgers.length;
       scheduler.after(delay(), () => {
+        // What was sent to a database does not reach the one that was put in its place.
+        if (history !== this.ledgers.length) return;
         if (isGone() && !(isWrite && arrivesLate)) return;
         if (this.isAway) return unavailable();
         if (this.isFull && isWrite) return settle(() => reject(new StoreError('full', 'no space left')));

@@ -18,5 +18,6 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly about: stri
   { seed: 840, about: 'a refused message was forgotten too late, tried again at the next start, and taken' },
   { seed: 1395, about: 'closing while a message was being kept ended the process' },
   { seed: 1746, about: 'a restore before the end of the first sync was not noticed' },
+  { seed: 100745, about: 'a disk could keep positions and not of which log they were' },
   { seed: 2606, about: 'a client whose sync failed waited for adverts, which others had made superfluous' },
 ];

@@ -16,9 +16,9 @@ export const CATCH_UP_RETRY_MS = 2000;
 
 /** Whether this is the log that the device has read; if not, everything is compared with it (promise 12). */
 export function recogniseLog(memory: Memory, timeline: Timeline, epoch: string): void {
-  // Which log it is must be kept before anything of it is.
-  if (memory.epoch === undefined) memory.keepEpoch(epoch);
   if (memory.epoch === epoch) return;
+  // Which log it is must be kept before anything of it is. Positions of a log that could not be kept are doubtful.
+  if (memory.epoch === undefined) memory.keepEpoch(epoch);
   for (const conversation of timeline.conversations()) timeline.suspect(conversation);
 }
 

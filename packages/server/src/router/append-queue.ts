@@ -154,9 +154,18 @@ export class AppendQueue {
 
   async #authoriseAll(batch: readonly Waiting[]): Promise<Authorised[]> {
     const authorised: Authorised[] = [];
-    for (const waiting of batch) {
+    /** By conversation, against which version. */
+    const versions = new Map<number, number>();
+    for (const [index, waiting] of batch.entries()) {
       try {
         const decided = this.#authoriseFast(waiting) ?? (await this.#authorise(waiting));
+        const { conversation, version } = decided.append;
+        if ((versions.get(conversation) ?? version) !== version) {
+          // It changed meanwhile: those before this one will be stale, and must come first (promise 4).
+          this.#queue = [...batch.slice(index), ...this.#queue];
+          return authorised;
+        }
+        versions.set(conversation, version);
         authorised.push(decided);
       } catch (error) {
         await this.#forbid(waiting, fromStoreError(error));
