@@ -26,9 +26,8 @@ export interface DeliveryOptions {
 
 type Item = Step | { readonly marker: () => void };
 
-/** Messages that may wait for the application. */
-const MAX_WAITING = 500;
-const ROOM_AGAIN = 250;
+/** Messages that may wait for the application before more are read; the next answer adds at most a thousand. */
+const MAX_WAITING = 1000;
 /** How long closing waits for a listener that is not done. */
 const LAST_LISTENER_MS = 500;
 /** Handed over and not yet kept: so many the application may see again after a crash, without a pause. */
@@ -82,12 +81,12 @@ export class Delivery {
 
   async #run(): Promise<void> {
     while (!this.#isClosed) {
-      const wasFull = this.#queue.length >= ROOM_AGAIN;
+      const wasFull = this.#queue.length >= MAX_WAITING;
       const item = this.#queue.shift();
       if (item === undefined) break;
       this.#current = this.#take(item);
       await this.#current;
-      if (wasFull && this.#queue.length < ROOM_AGAIN) this.#options.onRoom();
+      if (wasFull && this.#queue.length < MAX_WAITING) this.#options.onRoom();
     }
     await this.#keep();
     this.#isRunning = false;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { LIMITS } from '@posthorn/protocol';
 import type { Batch, Head, Message, Range } from '@posthorn/protocol';
 import type { Platform } from './platform.ts';
 import type { Position } from './storage.ts';
@@ -44,8 +45,8 @@ const GAP_MS = 150;
 const RETRY_MS = 2000;
 /** Messages per conversation that may wait for one before them. */
 const MAX_EARLY = 200;
-const RANGES_PER_PULL = 20;
-const MESSAGES_PER_RANGE = 100;
+/** Of a conversation of which is not known how much is missing. */
+const UNKNOWN_MESSAGES = 100;
 
 export class Timeline {
   readonly #options: TimelineOptions;
@@ -174,18 +175,23 @@ export class Timeline {
     this.#cancelGap?.();
     this.#cancelGap = undefined;
     this.#isReading = true;
-    void this.#readAll()
-      .catch((error: unknown) => {
+    void this.#readAll().then(
+      () => this.#stopped(true),
+      (error: unknown) => {
+        this.#stopped(false);
         // Without a connection the next one compares all heads anyway.
         if (!this.#isOnline) return;
         this.#options.onError(error);
         this.#options.platform.after(RETRY_MS, () => this.#read());
-      })
-      .finally(() => {
-        this.#isReading = false;
-        if (this.#behind.size > 0 && this.#isOnline && this.#options.hasRoom()) this.#scheduleGap();
-        else if (this.#behind.size === 0 || !this.#isOnline) this.#idle();
-      });
+      },
+    );
+  }
+
+  #stopped(isWell: boolean): void {
+    this.#isReading = false;
+    if (this.#behind.size === 0 || !this.#isOnline) this.#idle();
+    // Room may have come back, and something new may be missing, while the last answer was taken.
+    else if (isWell && this.#options.hasRoom()) this.#read();
   }
 
   #idle(): void {
@@ -201,16 +207,20 @@ export class Timeline {
     }
   }
 
+  /** As many ranges as one answer can fill, each as large as what is missing there: a page costs a round trip. */
   #ranges(): Range[] {
     const ranges: Range[] = [];
+    let left: number = LIMITS.maxMessagesPerPull;
     for (const conversation of this.#behind) {
-      const line = this.#line(conversation);
-      if (line.seq >= line.head && !line.isSuspect) {
+      const { seq, mark, head, isSuspect } = this.#line(conversation);
+      if (seq >= head && !isSuspect) {
         this.#behind.delete(conversation);
         continue;
       }
-      ranges.push({ conversation, after: line.seq, before: 0, limit: MESSAGES_PER_RANGE, mark: line.mark });
-      if (ranges.length === RANGES_PER_PULL) break;
+      const limit = Math.min(head > seq ? head - seq : UNKNOWN_MESSAGES, left);
+      ranges.push({ conversation, after: seq, before: 0, limit, mark });
+      left -= limit;
+      if (left === 0 || ranges.length === LIMITS.maxRangesPerPull) break;
     }
     return ranges;
   }

@@ -15,6 +15,8 @@ import { assertOpen, ensureDirectory, lockDirectory } from './sqlite/directory.t
 import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
 import { packAppends, unpackOutcomes } from './sqlite/messages.ts';
+import { unpackBatches } from './sqlite/pages.ts';
+import type { PackedBatches } from './sqlite/pages.ts';
 import { Thread } from './sqlite/thread.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store.ts';
@@ -60,6 +62,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
 function caller(writer: Thread, reader: Thread, generations: Generations): Call {
   const call = async (name: string, ...args: readonly unknown[]): Promise<unknown> => {
+    if (name === 'pull') return unpackBatches((await reader.call(name, args)) as PackedBatches);
     if (Object.hasOwn(READS, name)) return reader.call(name, args);
     generations.wrote();
     return name === 'append' ? append(writer, args[0] as readonly Append[]) : writer.call(name, args);

@@ -9,6 +9,9 @@ import { READS, WRITES } from '../sql/operations.ts';
 import type { Query } from '../sql/sql.ts';
 import { Database } from './database.ts';
 import { failureOf } from './failures.ts';
+import type { LogBatch } from '../log.ts';
+import { packBatches } from './pages.ts';
+import type { PackedBatches } from './pages.ts';
 import { packOutcomes, unpackAppends } from './messages.ts';
 import type { CallMessage, Opened, PackedAppends, ResultMessage, ThreadData } from './messages.ts';
 
@@ -31,7 +34,8 @@ try {
       database.close();
       port.close();
     } else {
-      port.postMessage(data.isReader ? readAll(database, calls) : writeAll(database, calls));
+      const results = data.isReader ? readAll(database, calls) : writeAll(database, calls);
+      port.postMessage(results, results.flatMap(buffersOf));
     }
   });
 } catch (error) {
@@ -42,11 +46,19 @@ try {
 function readAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {
   return calls.map((call) => {
     try {
-      return { value: database.transact(() => queryOf(call)) };
+      const value = database.transact(() => queryOf(call));
+      return { value: call.name === 'pull' ? packBatches(value as readonly LogBatch[]) : value };
     } catch (error) {
       return failed(database, error);
     }
   });
+}
+
+/** What the caller takes over instead of copying it. */
+function buffersOf(result: ResultMessage): ArrayBuffer[] {
+  if (!('value' in result) || typeof result.value !== 'object' || result.value === null) return [];
+  const { numbers, contents } = result.value as Partial<PackedBatches>;
+  return numbers === undefined || contents === undefined ? [] : [numbers.buffer, contents.buffer];
 }
 
 function writeAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {

@@ -1,0 +1,87 @@
+/**
+ * Pages of the log on their way between threads: a few large values instead of an object and a buffer a message,
+ * whose cloning would cost more than reading the row.
+ *
+ * @module
+ */
+import type { LogBatch, StoredMessage } from '../log.ts';
+
+export interface PackedBatches {
+  /** Per batch its fields, then per message of it those of the message. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** Of messages that have one, in order. */
+  readonly clientIds: readonly string[];
+  readonly contents: Uint8Array<ArrayBuffer>;
+}
+
+/** Conversation, through, head, flags, count of messages. */
+const BATCH_FIELDS = 5;
+/** Seq, sender, time, bytes of content, whether there is a client id. */
+const MESSAGE_FIELDS = 5;
+
+const MORE = 1;
+const DIVERGED = 2;
+const FORBIDDEN = 4;
+
+export function packBatches(batches: readonly LogBatch[]): PackedBatches {
+  const messages = batches.flatMap((batch) => batch.messages);
+  const numbers = new Float64Array(batches.length * BATCH_FIELDS + messages.length * MESSAGE_FIELDS);
+  const contents = new Uint8Array(messages.reduce((sum, { content }) => sum + content.length, 0));
+  const clientIds: string[] = [];
+  let at = 0;
+  let end = 0;
+  for (const batch of batches) {
+    const { conversation, through, head } = batch;
+    numbers.set([conversation, through, head, flagsOf(batch), batch.messages.length], at);
+    at += BATCH_FIELDS;
+    for (const { seq, sender, time, content, clientId } of batch.messages) {
+      numbers.set([seq, sender, time, content.length, clientId === undefined ? 0 : 1], at);
+      at += MESSAGE_FIELDS;
+      contents.set(content, end);
+      end += content.length;
+      if (clientId !== undefined) clientIds.push(clientId);
+    }
+  }
+  return { numbers, clientIds, contents };
+}
+
+/** The other way round; contents are views of one buffer. */
+export function unpackBatches({ numbers, clientIds, contents }: PackedBatches): LogBatch[] {
+  const batches: LogBatch[] = [];
+  let end = 0;
+  let ids = 0;
+  for (let at = 0; at < numbers.length;) {
+    const [conversation = 0, through = 0, head = 0, flags = 0, count = 0] = numbers.subarray(
+      at,
+      at + BATCH_FIELDS,
+    );
+    at += BATCH_FIELDS;
+    const messages: StoredMessage[] = [];
+    for (let i = 0; i < count; i++, at += MESSAGE_FIELDS) {
+      const length = numbers[at + 3] ?? 0;
+      const clientId = numbers[at + 4] === 1 ? clientIds[ids++] : undefined;
+      messages.push({
+        conversation,
+        seq: numbers[at] ?? 0,
+        sender: numbers[at + 1] ?? 0,
+        time: numbers[at + 2] ?? 0,
+        content: contents.subarray(end, (end += length)),
+        clientId,
+      });
+    }
+    batches.push({ conversation, messages, through, head, ...flagged(flags) });
+  }
+  return batches;
+}
+
+function flagsOf({ more, diverged, forbidden }: LogBatch): number {
+  return (more ? MORE : 0) + (diverged ? DIVERGED : 0) + (forbidden ? FORBIDDEN : 0);
+}
+
+function flagged(flags: number): Pick<LogBatch, 'more' | 'diverged' | 'forbidden'> {
+  return {
+    more: (flags & MORE) > 0,
+    diverged: (flags & DIVERGED) > 0,
+    forbidden: (flags & FORBIDDEN) > 0,
+  };
+}
