@@ -31,6 +31,7 @@ interface Outgoing {
 /** Sends that may be on their way at once. */
 const WINDOW = 6;
 const TIMEOUT_MS = 3000;
+const OPEN_TRIES = 10;
 /** After an outcome that stays unknown: how often it is left at that. */
 const GIVE_UP = 0.05;
 const PAUSE_MS = [20, 250] as const;
@@ -165,7 +166,15 @@ export class RawClient {
 
   /** Connects now, to hear pushes from the beginning. */
   async open(): Promise<void> {
-    await this.#connected();
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#connected();
+        return;
+      } catch (error) {
+        // Many log in at the beginning, and on a busy machine a password takes its time.
+        if (!(error instanceof PosthornError) || !error.canRetry || tries === OPEN_TRIES) throw error;
+      }
+    }
   }
 
   #pushed(push: NonNullable<ServerFrame['body']>): void {
