@@ -7,6 +7,7 @@ import type { Server } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Bus } from './bus/bus.ts';
 import { openBus, readTls } from './compose/backends.ts';
+import { countBus } from './compose/bus-metrics.ts';
 import { createClusterPart } from './compose/cluster-part.ts';
 import type { ClusterPart } from './compose/cluster-part.ts';
 import { isClustered } from './compose/identity.ts';
@@ -55,6 +56,7 @@ interface Ground {
 async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningServer> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  countBus(registry, bus);
   const cluster = createClusterPart({ parts, bus });
   const routerPart = await openRules(parts, { bus, registry, cluster });
   const served = routerPart && new ServedRouter({ router: routerPart.router, logger: parts.logger });

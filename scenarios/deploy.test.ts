@@ -1,0 +1,134 @@
+/** What deploy/ and docs/operations.md name must exist: options, metrics, ports, services. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from 'posthorn';
+import { parse } from 'yaml';
+import { startInProcess } from './support/in-process.ts';
+
+interface Compose {
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        readonly image?: string;
+        readonly environment?: Readonly<Record<string, string>>;
+        readonly ports?: readonly string[];
+        readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+      }
+    >
+  >;
+}
+
+interface Rules {
+  readonly groups: readonly {
+    readonly rules: readonly { readonly alert: string; readonly expr: string }[];
+  }[];
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const DIALECT = { merge: true } as const;
+
+describe('the compose file', async () => {
+  const { services } = parse(await read('deploy/compose.yaml'), DIALECT) as Compose;
+
+  it('gives its nodes options that exist, of which a cluster can be made', () => {
+    const nodes = Object.entries(services).filter(([, { image }]) => image === 'posthorn');
+    const roles = nodes.map(([name, { environment = {} }]) => {
+      const env = Object.fromEntries(
+        Object.entries(environment).map(([variable, value]) => [
+          variable,
+          value.replace(/\$\{[^}]+\}/g, '0123456789abcdef0123'),
+        ]),
+      );
+      const { config, warnings } = loadConfig({ argv: ['--data', '/nowhere'], env });
+      assert.deepEqual(warnings, [], name);
+      assert.notEqual(config.bus, 'memory');
+      assert.equal(typeof config.store === 'object', config.role === 'router', name);
+      return config.role;
+    });
+    assert.deepEqual(roles.toSorted(), ['gateway', 'gateway', 'router', 'router']);
+  });
+
+  it('names services and ports as the proxy and the addresses for clients do', async () => {
+    const proxy = await read('deploy/nginx.conf');
+    const { http, tcp } = loadConfig({ argv: ['--data', '/nowhere'], env: {} }).config;
+    const servers = [...proxy.matchAll(/^ +server ([\w-]+):(\d+)/gm)].map(
+      ([, name = '', port = '']) => [name, port] as const,
+    );
+    assert.equal(servers.length, 6);
+    for (const [name, port] of servers) {
+      assert.ok(name in services, name);
+      assert.ok([String(http), String(tcp)].includes(port), port);
+    }
+    const listening = [...proxy.matchAll(/^ +listen (\d+);/gm)].map(([, port]) => port);
+    const published = services['proxy']?.ports?.map((ports) => ports.split(':')[1]);
+    assert.deepEqual(published, listening);
+    const advertised = services['gateway-1']?.environment?.['POSTHORN_ADVERTISE'] ?? '';
+    for (const port of listening) assert.match(advertised, new RegExp(`:${port}\\b`));
+    for (const { depends_on: needed = [] } of Object.values(services)) {
+      const names: readonly string[] = Array.isArray(needed) ? needed : Object.keys(needed);
+      for (const name of names) assert.ok(name in services, name);
+    }
+  });
+});
+
+it('the Dockerfile names packages, options and a Node that are right', async () => {
+  const text = await read('deploy/Dockerfile');
+  const folders = [...text.matchAll(/-w ([\w/]+)/g)].map(([, folder = '']) => folder);
+  const packages = await Promise.all(
+    folders.map(async (folder) => JSON.parse(await read(`${folder}/package.json`)) as Manifest),
+  );
+  const names = packages.map(({ name }) => name);
+  assert.ok(names.includes('posthorn'));
+  for (const { name, dependencies = {} } of packages) {
+    const ours = Object.keys(dependencies).filter((each) => each.startsWith('@posthorn/'));
+    for (const each of ours) assert.ok(names.includes(each), `${each}, which ${name} needs`);
+  }
+  const env = Object.fromEntries(
+    [...text.matchAll(/(POSTHORN_\w+)=(\S+)/g)].map(([, variable = '', value = '']) => [variable, value]),
+  );
+  assert.deepEqual(loadConfig({ argv: [], env }).warnings, []);
+  const [, major] = /FROM node:(\d+)/.exec(text) ?? [];
+  const { devDependencies } = JSON.parse(await read('package.json')) as Manifest;
+  assert.equal(devDependencies?.['node']?.split('.')[0], major, 'the Node that is tested');
+});
+
+it('every metric that an alert or the docs name is there', async (t) => {
+  const { server, httpUrl } = await startInProcess({ metrics: 'public' });
+  t.after(() => server.close());
+  const metrics = await (await fetch(`${httpUrl}/metrics`)).text();
+  const there = new Set([...metrics.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
+  const { groups } = parse(await read('deploy/alerts.yaml')) as Rules;
+  const rules = groups.flatMap((group) => group.rules);
+  assert.ok(rules.length >= 9);
+  const texts = [...rules.map(({ expr }) => expr), await read('docs/operations.md')];
+  for (const text of texts) {
+    for (const [name] of text.matchAll(/\b(posthorn|nodejs|process)_[a-z0-9_]+(?=[{[)\s`]|$)/g)) {
+      const base = name.replace(/_(bucket|sum|count)$/, '');
+      assert.ok(there.has(name) || there.has(base), `${name} in ${text.slice(0, 100)}`);
+    }
+  }
+});
+
+it('every option that docs/operations.md names exists', async () => {
+  const text = await read('docs/operations.md');
+  const page = await read('docs/configuration.md');
+  const known = new Set([...page.matchAll(/^### `(--[\w-]+)`/gm)].map(([, flag]) => flag));
+  const ofCommands = new Set(['--to', '--from', '--force', '--undo', '--json', '--server', '--data']);
+  // Those of createdb, mariadb-dump and the like.
+  const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);
+  for (const [flag] of text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)) {
+    assert.ok(known.has(flag) || ofCommands.has(flag) || foreign.has(flag), flag);
+  }
+});
+
+function read(path: string | undefined): Promise<string> {
+  return readFile(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+}
