@@ -47,6 +47,28 @@ export const SYSTEM_PROGRAMS = [
   },
 ];
 
+/**
+ * Systems that `npm run bench:peers` compares us with.
+ *
+ * @type {readonly SystemProgram[]}
+ */
+export const PEER_PROGRAMS = [
+  peerProgram('Mosquitto', 'POSTHORN_MOSQUITTO', ['mosquitto'], ['mosquitto']),
+  peerProgram(
+    'ejabberd',
+    'POSTHORN_EJABBERD',
+    ['ejabberdctl'],
+    ['ejabberd', 'erlang-p1-sqlite3', 'erlang-p1-pgsql'],
+  ),
+  peerProgram('sqlite3', 'POSTHORN_SQLITE3', ['sqlite3'], ['sqlite3']),
+  peerProgram('Prosody', 'POSTHORN_PROSODY', ['prosody'], ['prosody']),
+  peerProgram('PostgreSQL', 'POSTHORN_PSQL', ['psql'], ['postgresql']),
+];
+
+function peerProgram(name, variable, commands, aptPackages) {
+  return { name, variable, commands, aptPackages, neededBy: [] };
+}
+
 /** Where servers are installed, also when a user's PATH leaves it out. */
 const SERVER_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
 
@@ -69,6 +91,16 @@ export async function ensureSystemPrograms(testFiles, programs = SYSTEM_PROGRAMS
     else console.log(missingSentence(program));
   }
   return environment;
+}
+
+/**
+ * Installs those of `programs` that are missing, where we may; else the ones that need them leave themselves out.
+ *
+ * @param {readonly SystemProgram[]} programs
+ */
+export async function ensureInstalledFor(programs) {
+  const missing = programs.filter((program) => findProgram(program) === undefined);
+  if (missing.length > 0 && mayInstall()) await aptInstall(missing.flatMap(({ aptPackages }) => aptPackages));
 }
 
 /** @param {SystemProgram} program */

@@ -1,0 +1,164 @@
+/**
+ * MQTT 3.1.1 at its leanest: packets as bytes. Section numbers are those of the OASIS standard.
+ *
+ * @module
+ */
+import type { Listener, Talker } from './measure.ts';
+import { Line } from './socket.ts';
+
+export type Qos = 0 | 1;
+
+/** Control packet types with their flags, section 2.2. */
+const CONNECT = 0x10;
+const CONNACK = 0x20;
+const PUBLISH = 0x30;
+const PUBACK = 0x40;
+const SUBSCRIBE = 0x82;
+const SUBACK = 0x90;
+
+/** Messages begin with their number; load/numbered.ts. */
+const NUMBER_CHARS = 10;
+
+/** Connects under a client id and subscribes to a topic. Rejects when the broker refuses. */
+export async function connectMqtt(
+  port: number,
+  { clientId, topic, qos }: { readonly clientId: string; readonly topic: string; readonly qos: Qos },
+): Promise<Line> {
+  const line = await Line.open(port);
+  const accepted = answered(line, 2);
+  // Section 3.1: the protocol's name, its level; a session that stays where it is to be durable; no keep-alive.
+  const flags = qos === 0 ? 0x02 : 0x00;
+  line.put(packet(CONNECT, [text('MQTT'), Buffer.from([4, flags, 0, 0]), text(clientId)]));
+  line.put(packet(SUBSCRIBE, [Buffer.from([0, 1]), text(topic), Buffer.from([qos])]));
+  line.flush();
+  const [connack, suback] = await accepted;
+  if (connack?.type !== CONNACK || connack.body[1] !== 0)
+    throw new Error('the broker refused the connection');
+  if (suback?.type !== SUBACK || suback.body[2] !== qos)
+    throw new Error('the broker refused the subscription');
+  return line;
+}
+
+/** Publishes to `topic`, acks what comes. With QoS 0 its own message, which it is subscribed to, is its ack. */
+export function mqttTalker(line: Line, topic: string, qos: Qos): Talker {
+  let lastId = 0;
+  /** Numbers at the head of messages that have not come back; with QoS 0 alone. */
+  const own = new Set<string>();
+  let [acked, heard] = [0, 0];
+  const talker: Talker = {
+    say(_id, message) {
+      if (qos === 0) own.add(message.slice(0, NUMBER_CHARS));
+      lastId = (lastId % 65_535) + 1;
+      line.put(publish(topic, Buffer.from(message, 'latin1'), qos, lastId));
+    },
+    flush: () => line.flush(),
+    onAcked: () => {},
+    onHeard: () => {},
+    close: () => line.close(),
+  };
+  line.onChunk = packets(
+    ({ type, body }) => {
+      if (type === PUBACK) acked += 1;
+      else if ((type & 0xf0) === PUBLISH) {
+        heard += 1;
+        if (qos === 0) acked += own.delete(numberOf(body)) ? 1 : 0;
+        else line.put(packet(PUBACK, [body.subarray(idAt(body), idAt(body) + 2)]));
+      }
+    },
+    () => {
+      line.flush();
+      const [ackedNow, heardNow] = [acked, heard];
+      [acked, heard] = [0, 0];
+      if (heardNow > 0) talker.onHeard(heardNow);
+      if (ackedNow > 0) talker.onAcked(ackedNow);
+    },
+  );
+  return talker;
+}
+
+export function mqttListener(line: Line): Listener {
+  const listener: Listener = { onBytes: () => {}, close: () => line.close() };
+  line.onChunk = (chunk) => listener.onBytes(chunk.length);
+  return listener;
+}
+
+interface Packet {
+  /** With its flags. */
+  readonly type: number;
+  readonly body: Buffer;
+}
+
+/** Cuts packets out of chunks; `chunkDone` is called after each chunk. */
+function packets(handle: (packet: Packet) => void, chunkDone: () => void): (chunk: Buffer) => void {
+  let kept: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    const bytes = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
+    let start = 0;
+    for (;;) {
+      const end = endOf(bytes, start);
+      if (end === undefined) break;
+      handle({ type: bytes[start] ?? 0, body: bytes.subarray(end.body, end.packet) });
+      start = end.packet;
+    }
+    kept = bytes.subarray(start);
+    chunkDone();
+  };
+}
+
+/** Section 2.2.3: the remaining length takes one to four bytes. */
+function endOf(bytes: Buffer, start: number): { readonly body: number; readonly packet: number } | undefined {
+  let [length, scale] = [0, 1];
+  for (let at = start + 1; at < bytes.length && at < start + 5; at++) {
+    const byte = bytes[at] ?? 0;
+    length += (byte & 127) * scale;
+    scale *= 128;
+    if (byte < 128)
+      return at + 1 + length <= bytes.length ? { body: at + 1, packet: at + 1 + length } : undefined;
+  }
+  return undefined;
+}
+
+function answered(line: Line, count: number): Promise<readonly Packet[]> {
+  return new Promise((resolve) => {
+    const answers: Packet[] = [];
+    line.onChunk = packets(
+      ({ type, body }) => void answers.push({ type, body: Buffer.from(body) }),
+      () => {
+        if (answers.length >= count) resolve(answers);
+      },
+    );
+  });
+}
+
+/** Section 3.3.2: the packet id follows the topic. */
+function idAt(body: Buffer): number {
+  return 2 + body.readUInt16BE(0);
+}
+
+/** With QoS 0 the message follows the topic. */
+function numberOf(body: Buffer): string {
+  const at = idAt(body);
+  return body.toString('latin1', at, at + NUMBER_CHARS);
+}
+
+function publish(topic: string, payload: Buffer, qos: Qos, id: number): Buffer {
+  const idBytes = qos === 0 ? [] : [Buffer.from([id >> 8, id & 255])];
+  return packet(PUBLISH | (qos << 1), [text(topic), ...idBytes, payload]);
+}
+
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]);
+}
+
+function packet(type: number, parts: readonly Buffer[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const head = [type];
+  for (let rest = length; ;) {
+    const byte = rest % 128;
+    rest = Math.floor(rest / 128);
+    head.push(rest > 0 ? byte | 128 : byte);
+    if (rest === 0) break;
+  }
+  return Buffer.concat([Buffer.from(head), ...parts]);
+}

@@ -1,0 +1,42 @@
+/**
+ * Everybody who takes part, and what we want to reach beside them.
+ *
+ * @module
+ */
+import { ejabberdOff, ejabberdPostgres, ejabberdSqlite } from './ejabberd.ts';
+import { mosquittoQos0, mosquittoQos1 } from './mosquitto.ts';
+import type { Peer } from './peer.ts';
+import { posthorn } from './posthorn.ts';
+import { prosodyArchive, prosodyOff } from './prosody.ts';
+import { socketIo } from './socket-io.ts';
+
+export const PEERS: readonly Peer[] = [
+  posthorn,
+  socketIo,
+  mosquittoQos1,
+  mosquittoQos0,
+  ejabberdSqlite,
+  ejabberdPostgres,
+  ejabberdOff,
+  prosodyArchive,
+  prosodyOff,
+];
+
+/** Posthorn's figure ÷ the peer's must be at least this. */
+export interface Target {
+  readonly scenario: ScenarioName;
+  readonly peer: Peer;
+  readonly ratioAtLeast: number;
+}
+
+export type ScenarioName = 'direct' | 'fanout';
+
+export const TARGETS: readonly Target[] = [
+  { scenario: 'direct', peer: ejabberdSqlite, ratioAtLeast: 10 },
+  { scenario: 'direct', peer: ejabberdPostgres, ratioAtLeast: 4 },
+  { scenario: 'direct', peer: ejabberdOff, ratioAtLeast: 2 },
+  { scenario: 'direct', peer: mosquittoQos1, ratioAtLeast: 1 },
+  { scenario: 'fanout', peer: socketIo, ratioAtLeast: 3 },
+  { scenario: 'fanout', peer: ejabberdOff, ratioAtLeast: 8 },
+  { scenario: 'fanout', peer: mosquittoQos0, ratioAtLeast: 1 },
+];

@@ -1,0 +1,94 @@
+/**
+ * Posthorn itself, with the same load as its own scenarios.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import type { Lab } from '../../src/lab.ts';
+import { onFrames, sendFrame } from '../../src/load/client.ts';
+import type { Pipe, SendTarget } from '../../src/load/client.ts';
+import { attachAll, makeGroup } from '../../src/load/crowd.ts';
+import { measureDirect, measureFanout } from './measure.ts';
+import type { Listener, Talker } from './measure.ts';
+import type { Measured, Peer, Work } from './peer.ts';
+
+export const posthorn: Peer = {
+  name: 'posthorn',
+  title: 'Posthorn',
+  guarantee: { ack: 'Ack with the seq', stored: 'database', isSynced: true },
+  aptPackages: [],
+  async version() {
+    const manifest = new URL('../../../packages/server/package.json', import.meta.url);
+    return (JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }).version;
+  },
+  async direct(lab: Lab, work: Work): Promise<Measured> {
+    const stage = await lab.stage(work.talkers);
+    const pipes = await attachAll(stage);
+    const talkers = pipes.map((pipe, index) =>
+      talker(pipe, { case: 'user', value: stage.users[index ^ 1]?.id ?? 0 }),
+    );
+    const measured = await measureDirect(lab, talkers, work);
+    await stage.end();
+    return measured;
+  },
+  async fanout(lab: Lab, work: Work): Promise<Measured> {
+    const stage = await lab.stage(work.members, { maxGroupMembers: Math.max(2, work.members) });
+    const group = await makeGroup(stage, 0, work.members);
+    const pipes = await attachAll(stage);
+    const target = { case: 'conversation', value: group } as const;
+    const talkers = pipes.slice(0, work.speakers).map((pipe) => talker(pipe, target));
+    const listeners = pipes.slice(work.speakers).map(listener);
+    const measured = await measureFanout(
+      lab,
+      {
+        talkers,
+        listeners,
+        // A frame is a byte longer when its seq is; the server knows how long they were.
+        frameBytes: async () => {
+          const [bytes, frames] = ['posthorn_bytes_written_total', 'posthorn_frames_written_total'] as const;
+          const sums = await stage.server.metrics(bytes, frames);
+          return sums[bytes] / sums[frames];
+        },
+      },
+      work,
+    );
+    await stage.end();
+    return measured;
+  },
+};
+
+function talker(pipe: Pipe, target: SendTarget): Talker {
+  let outgoing: Uint8Array[] = [];
+  let [acked, heard] = [0, 0];
+  const made: Talker = {
+    say: (id, text) => void outgoing.push(sendFrame(id, target, { clientId: `p${id}`, text })),
+    flush: () => {
+      if (outgoing.length > 0) pipe.write(Buffer.concat(outgoing));
+      outgoing = [];
+    },
+    onAcked: () => {},
+    onHeard: () => {},
+    close: () => pipe.close(),
+  };
+  onFrames(pipe, ({ re, body }) => {
+    if (re === 0) heard += body?.case === 'message' ? 1 : 0;
+    else if (body?.case === 'ack') acked += 1;
+    else throw new Error(`the server refused a message: ${JSON.stringify(body)}`);
+  });
+  const parse = pipe.onBytes;
+  // Once a chunk, as every other driver does.
+  pipe.onBytes = (bytes) => {
+    parse(bytes);
+    const [ackedNow, heardNow] = [acked, heard];
+    [acked, heard] = [0, 0];
+    if (heardNow > 0) made.onHeard(heardNow);
+    if (ackedNow > 0) made.onAcked(ackedNow);
+  };
+  return made;
+}
+
+function listener(pipe: Pipe): Listener {
+  const made: Listener = { onBytes: () => {}, close: () => pipe.close() };
+  pipe.onBytes = (bytes) => made.onBytes(bytes.length);
+  return made;
+}

@@ -1,0 +1,58 @@
+/**
+ * Socket.IO, which stores nothing.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Child } from '../../src/child.ts';
+import { SERVER_CORE } from '../../src/cores.ts';
+import type { Lab } from '../../src/lab.ts';
+import { sideBySide } from '../../src/load/crowd.ts';
+import { measureDirect, measureFanout } from './measure.ts';
+import type { Measured, Peer, Work } from './peer.ts';
+import { connectSocketIo, socketIoListener, socketIoTalker } from './socket-io-wire.ts';
+
+const SERVER = fileURLToPath(new URL('socket-io-server.ts', import.meta.url));
+
+export const socketIo: Peer = {
+  name: 'socket.io',
+  title: 'Socket.IO',
+  guarantee: { ack: 'ack callback', stored: 'nowhere', isSynced: false },
+  aptPackages: [],
+  async version() {
+    const manifest = createRequire(import.meta.url).resolve('socket.io/package.json');
+    return (JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }).version;
+  },
+  async direct(lab: Lab, work: Work): Promise<Measured> {
+    const { port, end } = await start(lab);
+    const talkers = await sideBySide(work.talkers, async (index) =>
+      socketIoTalker(await connectSocketIo(port, padded(index)), `"direct","${padded(index ^ 1)}"`),
+    );
+    const measured = await measureDirect(lab, talkers, work);
+    await end();
+    return measured;
+  },
+  async fanout(lab: Lab, work: Work): Promise<Measured> {
+    const { port, end } = await start(lab);
+    const lines = await sideBySide(work.members, (index) => connectSocketIo(port, padded(index)));
+    const talkers = lines.slice(0, work.speakers).map((line) => socketIoTalker(line, '"group"'));
+    const listeners = lines.slice(work.speakers).map(socketIoListener);
+    const measured = await measureFanout(lab, { talkers, listeners }, work);
+    await end();
+    return measured;
+  },
+};
+
+async function start(lab: Lab): Promise<{ readonly port: number; readonly end: () => Promise<void> }> {
+  const child = new Child(SERVER, [], { core: SERVER_CORE });
+  const end = (): Promise<void> => child.end('SIGKILL');
+  lab.onClose(end);
+  const { port } = await child.next<{ readonly port: number }>();
+  return { port, end };
+}
+
+function padded(index: number): string {
+  return String(index).padStart(4, '0');
+}

@@ -1,0 +1,54 @@
+/**
+ * Plain TCP for drivers: chunks in, several messages in one write.
+ *
+ * @module
+ */
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+
+export class Line {
+  readonly #socket: Socket;
+  #outgoing: Buffer[] = [];
+  onChunk: (chunk: Buffer) => void = () => {};
+  #isClosing = false;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('data', (chunk: Buffer) => this.onChunk(chunk));
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      if (!this.#isClosing) throw new Error('the peer hung up in the middle of a measurement');
+    });
+  }
+
+  static open(port: number): Promise<Line> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      socket.once('error', reject);
+      socket.once('connect', () => {
+        socket.off('error', reject);
+        resolve(new Line(socket));
+      });
+    });
+  }
+
+  put(bytes: Buffer): void {
+    this.#outgoing.push(bytes);
+  }
+
+  putText(text: string): void {
+    this.#outgoing.push(Buffer.from(text, 'latin1'));
+  }
+
+  flush(): void {
+    const [only] = this.#outgoing;
+    if (only === undefined) return;
+    this.#socket.write(this.#outgoing.length === 1 ? only : Buffer.concat(this.#outgoing));
+    this.#outgoing = [];
+  }
+
+  close(): void {
+    this.#isClosing = true;
+    this.#socket.destroy();
+  }
+}
