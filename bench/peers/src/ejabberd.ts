@@ -16,7 +16,7 @@ import type { RunningXmpp, StartXmpp } from './xmpp-peer.ts';
 type Archive = 'off' | 'sqlite' | 'postgresql';
 
 const SCHEMAS = '/usr/share/ejabberd/sql';
-const ACK = '<a/> of stream management (XEP-0198)';
+const ACK = '`<a/>` of XEP-0198';
 
 /** Where Debian puts the Erlang libraries that are ejabberd's. */
 const LIBRARIES = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib'];

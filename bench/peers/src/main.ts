@@ -94,16 +94,37 @@ async function runPeer(peer: Peer, size: Size): Promise<Entry> {
       profileDirectory: undefined,
       note: (text) => process.stderr.write(`${peer.name}, ${scenario}: ${text}\n`),
     });
+    const guard = guarded(lab);
     try {
       const result = await run(lab, scaled(FULL_WORK, size.scale));
       measured[scenario] = result;
       const { perSecond, serverCpu, loadCpu } = result;
       lab.note(`${Math.round(perSecond)} a second; server ${serverCpu}, load ${loadCpu} of a core`);
     } finally {
+      guard.lift();
       await lab.close();
     }
   }
   return { peer, version, measured };
+}
+
+/** Whatever ends this run before its time, nothing is left running. */
+function guarded(lab: Lab): { lift(): void } {
+  let isEnding = false;
+  const end = (code: number, error?: Error): void => {
+    if (isEnding) return;
+    isEnding = true;
+    if (error !== undefined)
+      process.stderr.write(`The measurement failed: ${error.stack ?? error.message}\n`);
+    void lab.close().finally(() => process.exit(code));
+  };
+  const [onSignal, onError] = [(): void => end(130), (error: Error): void => end(1, error)];
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('uncaughtException', onError);
+  return {
+    lift: () => {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('uncaughtException', onError);
+    },
+  };
 }
 
 function scaled(work: Work, scale: number): Work {

@@ -12,14 +12,15 @@ import { filledIn, output, startProgram } from './program.ts';
 import { xmppDirect, xmppFanout } from './xmpp-peer.ts';
 import type { RunningXmpp, StartXmpp } from './xmpp-peer.ts';
 
-const ACK = '<a/> of stream management (XEP-0198)';
+const ACK = '`<a/>` of XEP-0198';
 
 const COMMON = {
   fanoutAck: 'one’s own message comes back',
   aptPackages: ['prosody'],
   async version(): Promise<string> {
-    const text = await output(program(), ['--version']);
-    return /Prosody ([\d.]+)/.exec(text)?.[1] ?? 'unknown';
+    program();
+    const text = await output('prosodyctl', ['--root', 'about']);
+    return /^Prosody ([\d.]+)/m.exec(text)?.[1] ?? 'unknown';
   },
 } as const;
 

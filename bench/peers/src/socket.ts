@@ -10,6 +10,10 @@ export class Line {
   readonly #socket: Socket;
   #outgoing: Buffer[] = [];
   onChunk: (chunk: Buffer) => void = () => {};
+  /** The peer hung up: by default the end of everything, for a measurement without it says nothing. */
+  onLost: () => void = () => {
+    throw new Error('the peer hung up in the middle of a measurement');
+  };
   #isClosing = false;
 
   private constructor(socket: Socket) {
@@ -17,7 +21,7 @@ export class Line {
     socket.on('data', (chunk: Buffer) => this.onChunk(chunk));
     socket.on('error', () => {});
     socket.on('close', () => {
-      if (!this.#isClosing) throw new Error('the peer hung up in the middle of a measurement');
+      if (!this.#isClosing) this.onLost();
     });
   }
 
