@@ -38,8 +38,8 @@ those with “synced” in their row do so too; the rest are faster at less.
 
 ## Direct messages
 
-${work.talkers} connections in pairs, ${work.inFlight} unanswered messages each, 90 bytes of text. A message counts when its sender has the ack and its
-receiver has the message.
+${work.talkers} connections in pairs, ${work.inFlight} messages each that are not acked yet, 90 bytes of text. A message counts when its receiver has
+it; whoever sends goes on when it has the ack, so nobody is ahead of the acks by more than that.
 
 ${tableOf('direct', 'msg/s', entries)}
 
