@@ -255,14 +255,13 @@ describe('sends that may not be', () => {
       await client.code({ case: 'send', value: { clientId: 'x', content: { text: 'where?' } } }),
       'INVALID',
     );
-    const longId = { case: 'conversation', value: lobby } as const;
-    assert.equal(
-      await client.code({
-        case: 'send',
-        value: { target: longId, clientId: 'x'.repeat(65), content: { text: 'x' } },
-      }),
-      'INVALID',
-    );
+    const target = { case: 'conversation', value: lobby } as const;
+    for (const clientId of ['x'.repeat(65), 'nul \0 inside']) {
+      assert.equal(
+        await client.code({ case: 'send', value: { target, clientId, content: { text: 'x' } } }),
+        'INVALID',
+      );
+    }
   });
 
   it('after removal, and after being blocked; but a retry of what was acked still gets its ack', async () => {

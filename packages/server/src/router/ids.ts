@@ -12,6 +12,8 @@ export function clientIdOf(services: Services, clientId: string): string {
   if (clientId.length > LIMITS.maxClientIdBytes || Buffer.byteLength(clientId) > LIMITS.maxClientIdBytes) {
     throw new PosthornError('INVALID', `a client id has at most ${LIMITS.maxClientIdBytes} bytes`);
   }
+  // PostgreSQL keeps no U+0000 in a text, and a client id must come back as it was.
+  if (clientId.includes('\0')) throw new PosthornError('INVALID', 'a client id has no U+0000');
   return clientId;
 }
 

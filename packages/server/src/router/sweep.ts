@@ -32,8 +32,12 @@ export class HeadSweep {
   #timer: Timer | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
-  /** Wall clock of the sweeps within the window before this one: it may jump, and no head may fall out by that. */
-  #sweeps: readonly { readonly at: number; readonly wall: number }[] = [];
+  /**
+   * The wall clock at each sweep that was heard within the window before the last one: it may jump, and no head may
+   * fall out by that. While the store cannot be read or the bus is away nothing leaves this list, so the first sweep
+   * that is heard again looks back to before the trouble.
+   */
+  #heard: readonly { readonly at: number; readonly wall: number }[] = [];
   readonly #status: { unsubscribe(): void };
 
   constructor(options: HeadSweepOptions) {
@@ -65,6 +69,7 @@ export class HeadSweep {
     this.#timer = this.#options.clock.after(this.#options.intervalMs, () => {
       const { isTurn } = this.#options;
       if (isTurn?.() === false) {
+        this.#heard = [];
         this.#repeatStandings();
         this.#schedule();
       } else void this.run().then(() => this.#schedule());
@@ -78,28 +83,23 @@ export class HeadSweep {
   }
 
   async #sweep(): Promise<void> {
-    const { log, publish, logger } = this.#options;
-    const since = this.#since();
+    const { log, publish, logger, clock } = this.#options;
+    const now = { at: clock.monotonic(), wall: clock.now() };
+    if (this.#heard.length === 0) this.#heard = [now];
+    const since = Math.min(now.wall, ...this.#heard.map(({ wall }) => wall)) - WINDOW_MS;
     this.#repeatStandings();
     try {
       for (let after = 0; !this.#isClosed;) {
         const heads = await log.changedHeads(since, after, PAGE);
         publish.advert(heads);
         const last = heads.at(-1);
-        if (last === undefined || heads.length < PAGE) return;
+        if (last === undefined || heads.length < PAGE) break;
         after = last.conversation;
       }
+      if (this.#options.bus.status === 'up')
+        this.#heard = [...this.#heard.filter(({ at }) => now.at - at <= WINDOW_MS), now];
     } catch (error) {
       logger.warn({ err: error }, 'the head sweep failed and is tried again');
     }
-  }
-
-  /** The wall clock as far back as the window reaches, by the lowest of what the clock has said meanwhile. */
-  #since(): number {
-    const { clock } = this.#options;
-    const at = clock.monotonic();
-    const recent = this.#sweeps.filter((sweep) => at - sweep.at <= WINDOW_MS);
-    this.#sweeps = [...recent, { at, wall: clock.now() }];
-    return Math.min(...this.#sweeps.map(({ wall }) => wall)) - WINDOW_MS;
   }
 }
