@@ -3277,7 +3277,7 @@ export type SendTargetInit =
 
 export interface Send {
   /**
-   * Unique for ever among the sender's messages; 1 to 64 bytes. A retry with the same id and the same
+   * Unique for ever among the sender's messages; 1 to 64 bytes, no U+0000. A retry with the same id and the same
    * payload gets the first Ack; with another payload it is CONFLICT.
    */
   readonly clientId: string;

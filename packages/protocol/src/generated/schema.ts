@@ -918,7 +918,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "properties": {
       "clientId": {
         "type": "string",
-        "description": "Unique for ever among the sender's messages; 1 to 64 bytes. A retry with the same id and the same payload gets the first Ack; with another payload it is CONFLICT."
+        "description": "Unique for ever among the sender's messages; 1 to 64 bytes, no U+0000. A retry with the same id and the same payload gets the first Ack; with another payload it is CONFLICT."
       },
       "content": {
         "$ref": "Content#"
