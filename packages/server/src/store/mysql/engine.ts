@@ -132,7 +132,7 @@ function settingsFor(access: Access, variables: Variables): readonly string[] {
     ...(variables.has('max_statement_time') ? [`max_statement_time = ${seconds}`] : []),
     ...(variables.has('max_execution_time') ? [`max_execution_time = ${BOUNDS.statement}`] : []),
     ...(variables.has('idle_transaction_timeout')
-      ? [`idle_transaction_timeout = ${BOUNDS.silence / 1000}`]
+      ? [`idle_transaction_timeout = ${BOUNDS.silence[access] / 1000}`]
       : []),
   ];
 }

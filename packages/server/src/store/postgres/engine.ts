@@ -7,7 +7,7 @@ import pg from 'pg';
 import type { Logger } from '../../logger.ts';
 import type { DatabaseAddress } from '../server/address.ts';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
-import type { Connection, Engine } from '../server/engine.ts';
+import type { Access, Connection, Engine } from '../server/engine.ts';
 import { tlsOptions } from '../server/tls.ts';
 import { StoreError } from '../store.ts';
 import { PostgresConnection, StatementNames } from './connection.ts';
@@ -25,7 +25,7 @@ export function createPostgresEngine(address: DatabaseAddress, logger: Logger): 
   return {
     dialect: postgresDialect,
     async connect(access): Promise<Connection> {
-      const client = createClient(address);
+      const client = createClient(address, access);
       try {
         await client.connect();
         const warnings = await prepare(client);
@@ -40,7 +40,10 @@ export function createPostgresEngine(address: DatabaseAddress, logger: Logger): 
   };
 }
 
-function createClient({ host, port, user, password, database, tls }: DatabaseAddress): pg.Client {
+function createClient(
+  { host, port, user, password, database, tls }: DatabaseAddress,
+  access: Access,
+): pg.Client {
   const client = new pg.Client({
     host,
     port,
@@ -52,7 +55,7 @@ function createClient({ host, port, user, password, database, tls }: DatabaseAdd
     connectionTimeoutMillis: BOUNDS.connect,
     statement_timeout: BOUNDS.statement,
     lock_timeout: BOUNDS.lock,
-    idle_in_transaction_session_timeout: BOUNDS.silence,
+    idle_in_transaction_session_timeout: BOUNDS.silence[access],
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },

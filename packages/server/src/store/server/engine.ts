@@ -65,8 +65,12 @@ export const BOUNDS = {
   answer: 7000,
   /** A lock that others hold. */
   lock: 4000,
-  /** The server ends a transaction whose client says nothing: a stopped process must not hold a group up. */
-  silence: 5000,
+  /**
+   * The server ends a transaction whose client says nothing. A writer's holds rows, and with them whole groups, so a
+   * stopped process must lose it sooner than others lose their patience. One that was merely busy for so long does
+   * it again.
+   */
+  silence: { write: 1000, read: 5000 },
   /** For a free connection. */
   turn: 5000,
   /** Migrations may take long; nobody waits for them but a node that starts. */

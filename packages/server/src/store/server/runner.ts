@@ -64,6 +64,8 @@ export class Runner {
     try {
       await connection.begin();
       const value = await run(connection, query());
+      // Ended by the server meanwhile, and the commit was never asked for: nothing was written.
+      if (connection.isBroken) throw new DatabaseFailure('broken', 'unavailable', 'the connection is lost');
       isCommitting = true;
       await connection.commit();
       return { value };
