@@ -36,6 +36,9 @@ describe('the log', () => {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [{ node } = {}] = lines;
+    assert.match(String(node), /^[0-9a-f]{12}$/);
+    assert.ok(lines.every((line) => line['node'] === node));
     const committed = lines.find(({ msg }) => msg === 'message committed');
     const { conversation, seq, sender, clientId } = committed ?? {};
     assert.deepEqual([conversation, seq, sender, clientId], [LOBBY, sent.value.seq, 1, 'follow-me']);
@@ -58,6 +61,8 @@ describe('the numbers', () => {
     assert.match(metrics, /^posthorn_sends_total\{outcome="appended"\} 3$/m);
     assert.match(metrics, /^posthorn_sends_total\{outcome="NOT_FOUND"\} 1$/m);
     assert.match(metrics, /^posthorn_connections 1$/m);
+    const [, node] = /^posthorn_node_info\{node="(\w+)",role="all",version="[^"]+"\} 1$/m.exec(metrics) ?? [];
+    assert.match(server.stderr, new RegExp(`"node":"${node}"`), 'the log has the same name');
   });
 });
 

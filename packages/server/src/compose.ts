@@ -12,6 +12,7 @@ import { createClusterPart } from './compose/cluster-part.ts';
 import type { ClusterPart } from './compose/cluster-part.ts';
 import { isClustered } from './compose/identity.ts';
 import { createWebServer, Listeners } from './compose/listening.ts';
+import { tellNode } from './compose/node-metrics.ts';
 import type { RunningServer, ServerParts } from './compose/parts.ts';
 import { openRouterPart } from './compose/router-part.ts';
 import type { RouterPart } from './compose/router-part.ts';
@@ -58,6 +59,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   collectDefaultMetrics({ register: registry });
   countBus(registry, bus);
   const cluster = createClusterPart({ parts, bus });
+  tellNode(registry, { node: cluster.identity.id, role: parts.config.role });
   const routerPart = await openRules(parts, { bus, registry, cluster });
   const served = routerPart && new ServedRouter({ router: routerPart.router, logger: parts.logger });
   cluster.links.accept = served && ((from, link) => served.accept(from, link));

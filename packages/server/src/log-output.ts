@@ -21,11 +21,11 @@ const SECRETS = [
 
 const STDERR = 2;
 
-/** A logger of the configured level and format. */
-export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Logger {
+/** A logger of the configured level and format. `node`: the name of this process, which each line has. */
+export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>, node: string): Logger {
   const options = {
     level: config.logLevel,
-    base: null,
+    base: { node },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },

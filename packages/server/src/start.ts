@@ -6,6 +6,7 @@
 import { hostname } from 'node:os';
 import { BusError } from './bus/bus.ts';
 import { startServer } from './compose.ts';
+import { newNodeId } from './compose/identity.ts';
 import type { RunningServer } from './compose/parts.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/options.ts';
@@ -24,13 +25,15 @@ export async function start(argv: readonly string[]): Promise<number> {
   }
   try {
     const { config, warnings } = loadConfig({ argv, env: process.env });
-    const logger = createLogger(config);
+    const id = newNodeId(systemRandom);
+    const logger = createLogger(config, id);
     for (const warning of warnings) logger.warn({}, warning);
     const server = await startServer({
       config,
       clock: systemClock,
       random: systemRandom,
       logger,
+      id,
       hostName: hostname(),
     });
     announce(config, server, logger);

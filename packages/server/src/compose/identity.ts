@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Random } from '../clock.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
 import type { Listeners } from './listening.ts';
 import type { ServerParts } from './parts.ts';
@@ -18,6 +19,11 @@ export interface NodeState {
 
 const ID_BYTES = 6;
 
+/** What no other node has, nor this machine at its next start. */
+export function newNodeId(random: Random): string {
+  return Buffer.from(random.bytes(ID_BYTES)).toString('hex');
+}
+
 export class Identity {
   readonly #parts: ServerParts;
   /** Another one at each start. */
@@ -29,7 +35,7 @@ export class Identity {
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    this.id = Buffer.from(parts.random.bytes(ID_BYTES)).toString('hex');
+    this.id = parts.id ?? newNodeId(parts.random);
     this.startedAt = parts.clock.now();
   }
 

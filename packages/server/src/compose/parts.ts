@@ -19,6 +19,8 @@ export interface ServerParts {
   readonly store?: Store;
   /** Instead of the configured one. It stays the caller's: several servers may share it. */
   readonly bus?: Bus;
+  /** This node's name in the cluster, unlike any other's; a new one by default. */
+  readonly id?: string;
   /** The machine's name, under which other nodes find it. */
   readonly hostName?: string;
   /** Bounds that have no option. */
