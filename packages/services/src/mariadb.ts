@@ -47,7 +47,8 @@ export async function startMariadb({ settings = {} }: MariadbOptions = {}): Prom
     await promisify(execFile)(
       install,
       ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
-      { cwd: directory, ...identity },
+      // A MariaDB that starts removes what it takes for left-over temporary tables, also those of another one.
+      { cwd: directory, env: { ...process.env, TMPDIR: directory }, ...identity },
     );
     const service = new PrivateDatabase({
       name: 'MariaDB',
@@ -70,6 +71,7 @@ export async function startMariadb({ settings = {} }: MariadbOptions = {}): Prom
 function argumentsOf(settings: Readonly<Record<string, string>>, directory: string): readonly string[] {
   const all = {
     'bind-address': '127.0.0.1',
+    tmpdir: directory,
     socket: join(directory, 'socket'),
     'pid-file': join(directory, 'pid'),
     'innodb-buffer-pool-size': '64M',
