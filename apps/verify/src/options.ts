@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from 'node:util';
-import { FAULTS } from './faults/all.ts';
+import { CLUSTER_FAULTS, FAULTS } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
 
 export const EXIT_CODES = {
@@ -20,11 +20,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** One node, or gateways and routers on a database and a bus. */
+export type Topology = 'single' | 'cluster';
+
 export interface Options {
   readonly seconds: number;
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly clients: number;
+  readonly topology: Topology;
   readonly server: string | undefined;
   readonly keep: string | undefined;
   readonly json: boolean;
@@ -39,6 +43,7 @@ const SPECS = {
   seed: { type: 'string' },
   faults: { type: 'string' },
   clients: { type: 'string' },
+  topology: { type: 'string' },
   server: { type: 'string' },
   keep: { type: 'string' },
   json: { type: 'boolean' },
@@ -50,6 +55,10 @@ export function parseOptions(argv: readonly string[], newSeed: () => number): Op
   const values = parsed(argv);
   if (values.help === true) return 'help';
   const { server } = values;
+  const topology = topologyOf(values.topology ?? 'single');
+  if (server !== undefined && values.topology !== undefined) {
+    throw new UsageError('With --server there is nothing to start: leave --topology out.');
+  }
   if (server !== undefined) checkServer(server);
   if (server !== undefined && values.faults !== undefined && values.faults !== 'none') {
     throw new UsageError('With --server nothing is broken: leave --faults out, or say --faults none.');
@@ -58,7 +67,8 @@ export function parseOptions(argv: readonly string[], newSeed: () => number): Op
     seconds: whole('seconds', values.seconds) ?? DEFAULT_SECONDS,
     seed: whole('seed', values.seed) ?? newSeed(),
     clients: whole('clients', values.clients) ?? DEFAULT_CLIENTS,
-    faults: server === undefined ? faultsOf(values.faults ?? 'all') : [],
+    faults: server === undefined ? faultsOf(values.faults ?? 'all', topology) : [],
+    topology,
     server,
     keep: values.keep,
     json: values.json === true,
@@ -68,6 +78,7 @@ export function parseOptions(argv: readonly string[], newSeed: () => number): Op
 function parsed(argv: readonly string[]): Partial<Record<keyof typeof SPECS, string | boolean>> & {
   readonly server?: string;
   readonly faults?: string;
+  readonly topology?: string;
   readonly keep?: string;
   readonly seconds?: string;
   readonly seed?: string;
@@ -100,17 +111,23 @@ function checkServer(server: string): void {
   }
 }
 
-function faultsOf(list: string): readonly Fault[] {
-  if (list === 'all') return FAULTS;
+function topologyOf(name: string): Topology {
+  if (name === 'single' || name === 'cluster') return name;
+  throw new UsageError(`--topology must be single or cluster, and "${name}" is not.`);
+}
+
+function faultsOf(list: string, topology: Topology): readonly Fault[] {
+  const faults = topology === 'cluster' ? CLUSTER_FAULTS : FAULTS;
+  if (list === 'all') return faults;
   if (list === 'none') return [];
   const names = list.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (FAULTS.every((fault) => fault.name !== name)) {
-      const known = FAULTS.map((fault) => fault.name).join(', ');
+    if (faults.every((fault) => fault.name !== name)) {
+      const known = faults.map((fault) => fault.name).join(', ');
       throw new UsageError(`There is no fault "${name}". There are: ${known}; or all, or none.`);
     }
   }
-  return FAULTS.filter(({ name }) => names.includes(name));
+  return faults.filter(({ name }) => names.includes(name));
 }
 
 const ROWS: readonly (readonly [flag: string, text: string])[] = [
@@ -118,6 +135,7 @@ const ROWS: readonly (readonly [flag: string, text: string])[] = [
   ['--seed S', 'Decides everything that is left to chance. Default: a new one, which the report names.'],
   ['--faults LIST', 'Names from below with commas between, or all (default), or none.'],
   ['--clients N', `Devices that talk. Default: ${DEFAULT_CLIENTS}.`],
+  ['--topology T', 'single (default), or cluster: 3 gateways, 3 routers, PostgreSQL and NATS of its own.'],
   ['--server URL', 'Check a server that runs already; then nothing is broken. It must take new accounts.'],
   ['--keep DIR', 'Keep history.jsonl, the server’s log and all data in this directory.'],
   ['--json', 'One line of JSON at the end, and nothing else on stdout.'],
@@ -125,7 +143,7 @@ const ROWS: readonly (readonly [flag: string, text: string])[] = [
 ];
 
 export function help(): string {
-  const row = ([name, text]: readonly [string, string]): string => `  ${name.padEnd(15)}${text}`;
+  const row = ([name, text]: readonly [string, string]): string => `  ${name.padEnd(17)}${text}`;
   return [
     'Usage: posthorn verify [options]',
     '',
@@ -134,8 +152,13 @@ export function help(): string {
     '',
     ...ROWS.map(row),
     '',
-    'Faults',
+    'Faults of one node',
     ...FAULTS.map(({ name, summary }) => row([name, summary])),
+    '',
+    'Faults of a cluster, beside those of the network and of clients',
+    ...CLUSTER_FAULTS.filter((fault) => !FAULTS.includes(fault)).map(({ name, summary }) =>
+      row([name, summary]),
+    ),
     '',
     'Exit codes',
     ...Object.values(EXIT_CODES).map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`),

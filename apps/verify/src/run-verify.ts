@@ -14,6 +14,7 @@ import { EXIT_CODES, help, parseOptions, UsageError } from './options.ts';
 import type { Options } from './options.ts';
 import { Progress } from './progress.ts';
 import { report, violationLines } from './report.ts';
+import { ClusterSystem } from './system/cluster-system.ts';
 import { LocalSystem } from './system/local-system.ts';
 import { remoteSystem } from './system/remote-system.ts';
 import type { System } from './system/system.ts';
@@ -129,8 +130,9 @@ function announce(
   }
 }
 
-function commandOf({ seed, seconds, clients, faults, server }: Options): string {
+function commandOf({ seed, seconds, clients, faults, server, topology }: Options): string {
   const parts = [`posthorn verify --seed ${seed} --seconds ${seconds} --clients ${clients}`];
+  if (topology === 'cluster') parts.push('--topology cluster');
   if (server !== undefined) parts.push(`--server ${server}`);
   else parts.push(`--faults ${faults.length === 0 ? 'none' : faults.map(({ name }) => name).join(',')}`);
   return `${parts.join(' ')} --keep DIR`;
@@ -148,11 +150,12 @@ function progressOf({ seconds, json }: Options, { stderr }: Io, history: History
 }
 
 function systemOf(
-  { server }: Options,
+  { server, topology }: Options,
   { host, folder, history }: { readonly host: Host; readonly folder: string; readonly history: History },
 ): Promise<System> {
   if (server !== undefined) return Promise.resolve(remoteSystem(server));
-  return LocalSystem.create({
+  const Shape = topology === 'cluster' ? ClusterSystem : LocalSystem;
+  return Shape.create({
     launcher: host.launcher,
     folder: join(folder, 'system'),
     onDeath: (sentence) => void history.record({ op: 'mishap', sentence }),

@@ -36,7 +36,7 @@ interface Ready {
 }
 
 /** Small bounds, so that a minute shows what else takes an hour. */
-const START_OPTIONS = [
+export const START_OPTIONS = [
   '--heartbeat=2s',
   '--outbound=64KiB',
   '--registrations-per-hour=0',

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { PrivateService } from '@posthorn/services';
 import type { Door } from '../network/network.ts';
 import type { LoopDisk } from './loop-disk.ts';
 
@@ -34,6 +35,19 @@ export interface Backups {
   restore(): Promise<void>;
 }
 
+/** One of several processes. */
+export interface ClusterNode extends Life, Body {
+  /** Like "router 2". */
+  readonly name: string;
+  untilReady(): Promise<void>;
+}
+
+export interface ClusterParts {
+  readonly nodes: readonly ClusterNode[];
+  readonly database: PrivateService;
+  readonly bus: PrivateService;
+}
+
 export interface System {
   readonly tcp: Door | undefined;
   readonly http: Door;
@@ -47,6 +61,7 @@ export interface System {
   readonly body?: Body | undefined;
   readonly wallClock?: WallClock | undefined;
   readonly disk?: LoopDisk | undefined;
+  readonly cluster?: ClusterParts | undefined;
   readonly backups?: Backups | undefined;
   /** Why something of the above is not there, for the report. */
   readonly missing: Readonly<Record<string, string>>;
