@@ -29,14 +29,20 @@ export const SYSTEM_PROGRAMS = [
     variable: 'POSTHORN_NATS_SERVER',
     commands: ['nats-server'],
     aptPackages: ['nats-server'],
-    neededBy: ['packages/services/test', 'packages/server/test/bus', 'scenarios', 'bench/test'],
+    neededBy: [
+      'packages/services/test',
+      'packages/server/test/bus',
+      'scenarios',
+      'bench/test',
+      'apps/verify/test',
+    ],
   },
   {
     name: 'PostgreSQL',
     variable: 'POSTHORN_POSTGRES',
     commands: ['postgres'],
     aptPackages: ['postgresql'],
-    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios'],
+    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios', 'apps/verify/test'],
   },
   {
     name: 'MariaDB',
