@@ -79,7 +79,10 @@ interface BenchIo {
 async function bench(): Promise<number> {
   const { runBench } = (await import('@posthorn/bench' as string)) as BenchPackage;
   const { stdout, stderr } = process;
-  const code = await runBench(argv, { stdout, stderr, signal: interruption() });
+  const interrupt = new AbortController();
+  // Every time, not once: a second signal must not end it before its servers and directories are gone.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort());
+  const code = await runBench(argv, { stdout, stderr, signal: interrupt.signal });
   // Connections of the load may still be open, and none of them matters any more.
   process.exit(code);
 }
