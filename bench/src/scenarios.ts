@@ -14,6 +14,7 @@ import { databases } from './scenarios/databases.ts';
 import { direct } from './scenarios/direct.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { overload } from './scenarios/overload.ts';
+import { rollingRestart } from './scenarios/rolling-restart.ts';
 import { stalled } from './scenarios/stalled.ts';
 import { store } from './scenarios/store.ts';
 import { storm } from './scenarios/storm.ts';
@@ -32,4 +33,5 @@ export const SCENARIOS: readonly Scenario[] = [
   databases,
   clusterConnections,
   clusterFanout,
+  rollingRestart,
 ];

@@ -5,7 +5,16 @@
  * @module
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { openSqliteStore, silentLogger, systemRandom } from 'posthorn';
+import {
+  DatabaseAddress,
+  openPostgresStore,
+  openSqliteStore,
+  silentLogger,
+  systemClock,
+  systemRandom,
+} from 'posthorn';
+import type { Store } from 'posthorn';
+import { sideBySide } from './load/crowd.ts';
 
 export interface Seeded {
   readonly id: number;
@@ -15,6 +24,18 @@ export interface Seeded {
 /** Makes `count` users; each gets a bearer token. */
 export async function seed(directory: string, count: number): Promise<readonly Seeded[]> {
   const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
+  return seedStore(store, count);
+}
+
+/** The same on the PostgreSQL of that URL. */
+export async function seedStoreAt(url: string, count: number): Promise<readonly Seeded[]> {
+  const address = new DatabaseAddress(url);
+  const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
+  return seedStore(await openPostgresStore({ address, ...parts }), count);
+}
+
+/** Closes the store. */
+async function seedStore(store: Store, count: number): Promise<readonly Seeded[]> {
   const now = Date.now();
   const one = async (index: number): Promise<Seeded> => {
     const name = `user${index}`;
@@ -39,7 +60,7 @@ export async function seed(directory: string, count: number): Promise<readonly S
     });
     return { id: made.user.id, token };
   };
-  const seeded = await Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+  const seeded = await sideBySide(count, one);
   await store.close();
   return seeded;
 }

@@ -4,7 +4,8 @@
  *
  * Arguments: those of `posthorn start`. stdout: `{"http","tcp"}` when ready. stdin, a line each:
  * `usage` prints `{"rss","heap","cpuSeconds"}`; `gc` the same after a collection; `peak` prints `{"peakRss"}` since the
- * last time; `metrics NAME…` prints the sums of those metrics by name. The end of stdin ends it.
+ * last time; `drain` prints `{"drained"}` when everybody is gone;
+ * `metrics NAME…` prints the sums of those metrics by name. The end of stdin ends it.
  *
  * @module
  */
@@ -38,6 +39,9 @@ createInterface({ input: process.stdin })
       case 'peak':
         print({ peakRss: Math.max(peakRss, process.memoryUsage.rss()) });
         peakRss = 0;
+        return;
+      case 'drain':
+        void server.drain().then(() => print({ drained: true }));
         return;
       default:
         void counters(names);

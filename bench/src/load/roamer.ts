@@ -1,0 +1,105 @@
+/**
+ * A client that is sent away and comes back, to whichever gateway takes it, as the SDK does at less cost.
+ *
+ * @module
+ */
+import { attach, dialTcp, onFrames } from './client.ts';
+import type { Pipe } from './client.ts';
+import { localAddress } from './crowd.ts';
+import type { Latencies } from './latencies.ts';
+import { passed } from './paced.ts';
+
+/** What all of them together have seen, in ms. */
+export interface Absences {
+  /** From the loss of a connection until the next one is attached. */
+  readonly away: Latencies;
+  /** How long they were asked to stay away: the random moments included. */
+  readonly asked: Latencies;
+  /** How many are away now. */
+  gone: number;
+}
+
+export interface RoamerOptions {
+  readonly ports: readonly number[];
+  readonly index: number;
+  readonly token: string;
+  readonly absences: Absences;
+}
+
+/** After an attempt that failed, at a random moment within this. */
+const RETRY_WITHIN_MS = 500;
+const GIVE_UP_MS = 60_000;
+
+export class Roamer {
+  readonly #options: RoamerOptions;
+  #pipe: Pipe | undefined;
+  #isClosed = false;
+  #at: number;
+  #waitMs = 0;
+
+  private constructor(options: RoamerOptions) {
+    this.#options = options;
+    this.#at = options.index;
+  }
+
+  /** Resolves when it is attached. */
+  static async open(options: RoamerOptions): Promise<Roamer> {
+    const roamer = new Roamer(options);
+    await roamer.#connect();
+    return roamer;
+  }
+
+  /** Resolves when nobody is away. Rejects when somebody does not come back. */
+  static async untilBack(absences: Absences): Promise<void> {
+    const start = performance.now();
+    while (absences.gone > 0) {
+      if (performance.now() - start > GIVE_UP_MS) throw new Error(`${absences.gone} clients stayed away`);
+      await passed(20);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#pipe?.close();
+  }
+
+  async #connect(): Promise<void> {
+    const { ports, index, token } = this.#options;
+    while (!this.#isClosed) {
+      const port = ports[this.#at++ % ports.length] ?? 0;
+      let pipe: Pipe | undefined;
+      try {
+        pipe = await dialTcp(port, localAddress(index));
+        await attach(pipe, token);
+        this.#watch(pipe);
+        return;
+      } catch {
+        pipe?.close();
+        await passed(Math.random() * RETRY_WITHIN_MS);
+      }
+    }
+  }
+
+  #watch(pipe: Pipe): void {
+    this.#pipe = pipe;
+    this.#waitMs = 0;
+    onFrames(pipe, ({ body }) => {
+      if (body?.case !== 'goodbye') return;
+      const { retryAfterMs, windowMs } = body.value;
+      this.#waitMs = retryAfterMs + Math.random() * windowMs;
+    });
+    pipe.onClose = () => void this.#comeBack();
+  }
+
+  async #comeBack(): Promise<void> {
+    if (this.#isClosed) return;
+    const { absences } = this.#options;
+    const start = performance.now();
+    absences.gone += 1;
+    absences.asked.record(this.#waitMs);
+    await passed(this.#waitMs);
+    await this.#connect();
+    absences.gone -= 1;
+    absences.away.record(performance.now() - start);
+  }
+}
