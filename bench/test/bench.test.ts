@@ -69,6 +69,7 @@ const UNITS: Readonly<Record<string, string>> = {
   cim: 'msg/s',
   'cluster-connections': 'ms',
   'cluster-fanout': 'µs of a core',
+  'rolling-restart': 's',
 };
 const hasNats = process.env['POSTHORN_NATS_SERVER'] !== undefined;
 const HALVES = [
