@@ -36,7 +36,7 @@ export class Talkers {
       const { length } = clients;
       const from = `talker${(index + length - 1) % length} `;
       client.on('message', ({ content }) => {
-        const { text = '' } = content;
+        const { text } = content;
         if (text.startsWith(from)) this.#arrived[index]?.push(Number(text.slice(from.length)));
       });
     }
