@@ -29,6 +29,8 @@ export interface RoamerOptions {
 /** After an attempt that failed, at a random moment within this. */
 const RETRY_WITHIN_MS = 500;
 const GIVE_UP_MS = 60_000;
+/** A gateway that takes longer to answer is left for the next one, as the SDK does. */
+const ATTACH_TIMEOUT_MS = 10_000;
 
 export class Roamer {
   readonly #options: RoamerOptions;
@@ -70,7 +72,7 @@ export class Roamer {
       let pipe: Pipe | undefined;
       try {
         pipe = await dialTcp(port, localAddress(index));
-        await attach(pipe, token);
+        await Promise.race([attach(pipe, token), tooLate()]);
         this.#watch(pipe);
         return;
       } catch {
@@ -102,4 +104,9 @@ export class Roamer {
     absences.gone -= 1;
     absences.away.record(performance.now() - start);
   }
+}
+
+async function tooLate(): Promise<never> {
+  await passed(ATTACH_TIMEOUT_MS);
+  throw new Error('no answer in time');
 }
