@@ -9,7 +9,7 @@ import type { Client } from '@posthorn/client/node';
 import { startMariadb, startNats, startPostgres } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
 import type { WayIn } from './actors.ts';
-import { ServerProcess } from './server-process.ts';
+import { LAUNCHER, ServerProcess } from './server-process.ts';
 import type { Place } from './topologies.ts';
 
 export const DATABASES: Readonly<Record<string, () => Promise<PrivateService>>> = {
@@ -24,11 +24,17 @@ export class ProcessCluster implements Place {
   #stagehand: Client | undefined;
   lobby = 0;
 
-  /** Two gateways and two routers. Rejects with what a process printed. */
-  static async start(startDatabase: () => Promise<PrivateService>): Promise<ProcessCluster> {
+  /**
+   * Two gateways and two routers; `launchers` are the `posthorn` of the first router and gateway, and of the second
+   * ones, which start when the first ones serve. Rejects with what a process printed.
+   */
+  static async start(
+    startDatabase: () => Promise<PrivateService>,
+    launchers: readonly [string, string] = [LAUNCHER, LAUNCHER],
+  ): Promise<ProcessCluster> {
     const cluster = new ProcessCluster();
     try {
-      await cluster.#start(startDatabase);
+      await cluster.#start(startDatabase, launchers);
     } catch (error) {
       await cluster.close();
       throw error;
@@ -55,24 +61,36 @@ export class ProcessCluster implements Place {
     return [...this.routers, ...this.gateways].map(({ stderr }) => stderr).join('\n');
   }
 
+  /** Resolves when every node takes traffic. */
+  async untilReady(): Promise<void> {
+    for (const node of [...this.routers, ...this.gateways]) {
+      while ((await fetch(`${node.httpUrl}/readyz`)).status !== 200) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+
   async close(): Promise<void> {
     await this.#stagehand?.close();
     for (const node of [...this.gateways, ...this.routers]) await node.remove();
     for (const service of this.#services) await service.remove();
   }
 
-  async #start(startDatabase: () => Promise<PrivateService>): Promise<void> {
+  async #start(
+    startDatabase: () => Promise<PrivateService>,
+    launchers: readonly [string, string],
+  ): Promise<void> {
     const nats = await startNats();
     this.#services.push(nats);
     const database = await startDatabase();
     this.#services.push(database);
     const shared = ['--bus', nats.url, '--drain-window', '200ms', '--login-policy', 'multi'];
     const ofRouter = ['--role', 'router', '--store', database.url, '--password-min-length', '1'];
-    for (let index = 0; index < 2; index++) {
-      this.routers.push(await ServerProcess.start([...shared, ...ofRouter]));
-      this.gateways.push(await ServerProcess.start([...shared, '--role', 'gateway']));
+    for (const launcher of launchers) {
+      this.routers.push(await ServerProcess.start([...shared, ...ofRouter], undefined, launcher));
+      this.gateways.push(await ServerProcess.start([...shared, '--role', 'gateway'], undefined, launcher));
+      await this.untilReady();
     }
-    await this.#ready();
     this.#stagehand = await connect({
       server: this.url('tcp', 0),
       user: 'stagehand',
@@ -81,14 +99,5 @@ export class ProcessCluster implements Place {
     });
     const { state } = this.#stagehand;
     this.lobby = state.name === 'online' ? state.session.lobby : 1;
-  }
-
-  /** Everybody has met everybody. */
-  async #ready(): Promise<void> {
-    for (const node of [...this.routers, ...this.gateways]) {
-      while ((await fetch(`${node.httpUrl}/readyz`)).status !== 200) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
   }
 }

@@ -12,7 +12,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = fileURLToPath(new URL('../../packages/server/bin/posthorn.js', import.meta.url));
+/** The `posthorn` of this repository. */
+export const LAUNCHER = fileURLToPath(new URL('../../packages/server/bin/posthorn.js', import.meta.url));
 
 export interface Ready {
   readonly http: number;
@@ -27,6 +28,8 @@ export class ServerProcess {
   readonly #options: readonly string[];
   #child: ChildProcess | undefined;
   #ready: Ready | undefined;
+  /** The `posthorn` that runs from the next start on. */
+  launcher = LAUNCHER;
   stderr = '';
 
   private constructor(directory: string, options: readonly string[]) {
@@ -35,8 +38,13 @@ export class ServerProcess {
   }
 
   /** Starts one on an empty data directory, by default of its own. `options`: more of `posthorn start`. */
-  static async start(options: readonly string[] = [], directory?: string): Promise<ServerProcess> {
+  static async start(
+    options: readonly string[] = [],
+    directory?: string,
+    launcher = LAUNCHER,
+  ): Promise<ServerProcess> {
     const server = new ServerProcess(directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-'))), options);
+    server.launcher = launcher;
     await server.start();
     return server;
   }
@@ -64,7 +72,7 @@ export class ServerProcess {
     const child = spawn(
       process.execPath,
       [
-        LAUNCHER,
+        this.launcher,
         'start',
         '--json',
         '--data',
