@@ -39,6 +39,11 @@ interface Return {
   readonly pipes: readonly Pipe[];
 }
 
+/** `cpuSeconds`: what the server has used meanwhile, its start included. */
+interface Served extends Return {
+  readonly cpuSeconds: number;
+}
+
 /** A way to come back: connects and fetches. `missed`: the number of the message that was sent meanwhile. */
 type ComeBack = (index: number) => Promise<{ readonly pipe: Pipe; readonly missed: number | undefined }>;
 
@@ -49,7 +54,10 @@ async function run(lab: Lab): Promise<Outcome> {
   await dropAll(stage, await attachAll(stage, { from: 1 }));
   await feed(stage, 0);
   lab.note('they return');
-  const cut = await everybodyReturns(clients, (index) => comeBack(stage, index, 0));
+  const before = await stage.server.usage();
+  const returned = await everybodyReturns(clients, (index) => comeBack(stage, index, 0));
+  const after = await stage.server.usage();
+  const cut: Served = { ...returned, cpuSeconds: after.cpuSeconds - before.cpuSeconds };
   lab.note('the server is killed and started again');
   await feed(stage, clients);
   const restarted = await restart(lab, stage, clients);
@@ -90,7 +98,8 @@ async function run(lab: Lab): Promise<Outcome> {
   };
 }
 
-function resultOf(what: string, { seconds, each, retries }: Return, floor: number): Result {
+function resultOf(what: string, served: Served, floor: number): Result {
+  const { seconds, each, retries, pipes, cpuSeconds } = served;
   return {
     what,
     figure: seconds,
@@ -98,7 +107,12 @@ function resultOf(what: string, { seconds, each, retries }: Return, floor: numbe
     floor,
     floorName: 'as many plain TCP connections with three small echoes each',
     targets: [{ atMost: 15 }],
-    detail: { ...each.summary('each'), retries },
+    detail: {
+      ...each.summary('each'),
+      retries,
+      serverCpu: Number((cpuSeconds / seconds).toFixed(2)),
+      serverUsPerClient: Math.round((cpuSeconds * 1e6) / pipes.length),
+    },
   };
 }
 
@@ -194,14 +208,15 @@ async function comeBack(stage: Stage, index: number, seen: number): ReturnType<C
 }
 
 /** Kills the server and starts it on the same port; the clients try again and again from the kill on. */
-async function restart(lab: Lab, stage: Stage, clients: number): Promise<Return> {
+async function restart(lab: Lab, stage: Stage, clients: number): Promise<Served> {
   await stage.server.child.end('SIGKILL');
   const starting = lab.server(stage.directory, { http: stage.http, tcp: stage.tcp });
   const returning = everybodyReturns(clients, (index) => comeBack(stage, index, 1), clients);
   const server = await starting;
   const returned = await returning;
+  const { cpuSeconds } = await server.usage();
   await lab.end(server.child);
-  return returned;
+  return { ...returned, cpuSeconds };
 }
 
 async function plainReturn(lab: Lab, clients: number): Promise<number> {
