@@ -16,7 +16,10 @@ export interface Migration {
 }
 
 /** MIGRATIONS[n] brings version n to version n + 1. */
-export const MIGRATIONS: readonly Migration[] = [{ minimum: 1, statements: firstTables }];
+export const MIGRATIONS: readonly Migration[] = [
+  { minimum: 1, statements: firstTables },
+  { minimum: 1, statements: indexOfKinds },
+];
 
 /** The version that this program knows. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -163,4 +166,9 @@ function sessions(ddl: Ddl): string {
     token_hash ${ddl.keyBytes(64)} NOT NULL UNIQUE,
     UNIQUE ("user", device_id)
   )${ddl.tableEnd}`;
+}
+
+/** Rooms are everybody's, so each list of what a user may see asks for all of them. */
+function indexOfKinds(): readonly string[] {
+  return ['CREATE INDEX conversations_kind ON conversations (kind, id)'];
 }

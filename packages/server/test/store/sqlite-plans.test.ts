@@ -1,0 +1,64 @@
+/** What SQLite makes of the queries that each client that comes back asks. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import { silentLogger } from '../../src/logger.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { withLists } from '../../src/store/sqlite/dialect.ts';
+import { READS } from '../../src/store/sql/operations.ts';
+import type { Query } from '../../src/store/sql/sql.ts';
+import { systemRandom } from '../../src/system.ts';
+
+/** Runs a query of reads; the steps that SQLite plans for its statements. */
+function plansOf(database: DatabaseSync, query: Query<unknown>): readonly string[] {
+  const plans: string[] = [];
+  for (let step = query.next(); step.done !== true;) {
+    assert.equal(step.value.kind, 'rows');
+    if (step.value.kind !== 'rows') break;
+    const { text, values } = withLists(step.value.text, step.value.values);
+    const details = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values);
+    plans.push(...details.map(({ detail }) => String(detail)));
+    step = query.next(database.prepare(text).all(...values));
+  }
+  return plans;
+}
+
+/** Steps that look at a row of everybody else's too. */
+function wandering(plans: readonly string[]): readonly string[] {
+  return plans.filter((plan) => /^SCAN (?!\(|\d)|PRIMARY KEY \(rowid[<>]/.test(plan));
+}
+
+describe('SQLite, asked by one of many users', () => {
+  it('looks at no more rows when there are more users', async (t) => {
+    const directory = await mkdtemp(join(tmpdir(), 'posthorn-plans-'));
+    t.after(() => rm(directory, { recursive: true, force: true }));
+    const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
+    const room = await store.conversations.ensureRoom('Lobby');
+    const direct = await store.conversations.openDirect(1, 2, 1);
+    await store.close();
+    const database = new DatabaseSync(join(directory, 'posthorn.db'), { readOnly: true });
+    t.after(() => database.close());
+    const ranges = [room.id, direct.id].map((conversation) => ({
+      conversation,
+      after: 0,
+      before: 0,
+      limit: 10,
+      mark: 0,
+    }));
+    const queries: Readonly<Record<string, Query<unknown>>> = {
+      sessionByToken: READS.sessionByToken(new Uint8Array(32)),
+      groupsOf: READS.groupsOf(1, 0, 500),
+      heads: READS.heads(1, 0, 1000),
+      views: READS.views(1, 0, 100),
+      pull: READS.pull(1, ranges, 1_000_000),
+    };
+    for (const [name, query] of Object.entries(queries)) {
+      const plans = plansOf(database, query);
+      assert.ok(plans.length > 0);
+      assert.deepEqual(wandering(plans), [], name);
+    }
+  });
+});
