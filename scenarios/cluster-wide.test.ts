@@ -336,3 +336,15 @@ it('a gateway that drains under load loses nothing', { timeout: 60_000 }, async 
   await town.untilAcked(300);
   await town.close();
 });
+
+it('a gateway that drains names one that its clients never knew', TIMEOUT, async (t) => {
+  const { at, cluster } = await scene(t);
+  const { client } = await at(0).join('juliet');
+  await cluster.add('gateway');
+  await cluster.gateways[1]?.drain();
+  const isBack = new Promise<string>((resolve) => {
+    client.on('state', (state) => state.name === 'online' && resolve(state.endpoint));
+  });
+  await cluster.gateways[0]?.drain();
+  assert.equal(await isBack, cluster.tcpUrl(2));
+});

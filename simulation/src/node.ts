@@ -38,6 +38,8 @@ export interface NodeOptions {
   readonly onFault: (error: unknown, sentence: string) => void;
 }
 
+/** Clients know all nodes anyway, and come back to any of them within the window. */
+const NOBODY = { loads: () => [], endpoints: () => [] };
 const PROTOCOL = createNativeProtocol({ maxFrameBytes: 262_144 });
 const SWEEP_INTERVAL_MS = 10_000;
 
@@ -124,7 +126,7 @@ export class Node {
   /** Sends everybody away, finishes what was accepted, and stops. */
   async drain(windowMs: number): Promise<void> {
     this.isListening = false;
-    await this.#gateway.drain(windowMs);
+    await this.#gateway.drain({ windowMs, timeoutMs: windowMs }, NOBODY);
     await this.#gateway.close();
     await this.#routerSide.close();
     await this.#bus.close();

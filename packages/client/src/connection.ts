@@ -114,6 +114,7 @@ export class Connection {
       });
       this.#transport = link.transport;
       link.onEndpoints = (urls) => this.#endpoints.reached(endpoint, urls);
+      link.onSent = (urls) => this.#endpoints.sent(urls);
       link.onEnd = resolve;
     });
   }
@@ -153,6 +154,7 @@ class Link {
   readonly transport: Transport;
   onEnd: (error: PosthornError) => void = () => {};
   onEndpoints: (urls: readonly string[]) => void = () => {};
+  onSent: (urls: readonly string[]) => void = () => {};
   #goodbye: PosthornError | undefined;
   #isOnline = false;
   /** Pushes that came in one piece with the answer to attach: the client hears first that it is online. */
@@ -220,7 +222,8 @@ class Link {
     else if (body !== undefined) this.#early.push(body);
   }
 
-  #parted({ code, message, retryAfterMs, windowMs }: Goodbye): PosthornError {
+  #parted({ code, message, retryAfterMs, windowMs, endpoints }: Goodbye): PosthornError {
+    this.onSent(endpoints.map(({ url }) => url));
     const delayMs = retryAfterMs + this.#options.platform.random() * windowMs;
     return new PosthornError(errorName(code), message, { retryAfterMs: delayMs });
   }

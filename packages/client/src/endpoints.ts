@@ -38,6 +38,11 @@ export class Endpoints {
     if (this.#urls[0] === current) this.#next = 1;
   }
 
+  /** The server sends us away, to `urls`; empty: to those that we know. */
+  sent(urls: readonly string[]): void {
+    if (urls.length > 0) this.#name(urls);
+  }
+
   /**
    * The one that was taken could not be reached. When that is true of all, whoever gave us the first address may know
    * others by now. Never rejects.

@@ -78,6 +78,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const listeners = new Listeners({ parts, gateway, server, tls });
   cluster.identity.state = {
     connections: () => gateway.connectionCount,
+    attaching: () => gateway.attachingCount,
     running: () => served?.running ?? 0,
     epoch,
     listeners,

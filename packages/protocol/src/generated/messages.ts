@@ -1309,6 +1309,8 @@ export interface Goodbye {
   /** Reconnect after a random moment between retry_after_ms and retry_after_ms + window_ms. */
   readonly retryAfterMs: number;
   readonly windowMs: number;
+  /** Gateways that take this client now, best first. Empty: as the client knows them. */
+  readonly endpoints: readonly Endpoint[];
 }
 
 /** What encoding a Goodbye takes: what is left out has its default. */
@@ -1317,6 +1319,7 @@ export interface GoodbyeInit {
   readonly message?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly windowMs?: number | undefined;
+  readonly endpoints?: readonly EndpointInit[] | undefined;
 }
 
 function writeGoodbye(out: Writer, message: GoodbyeInit): void {
@@ -1336,6 +1339,14 @@ function writeGoodbye(out: Writer, message: GoodbyeInit): void {
     out.tag(32);
     out.varint(message.windowMs);
   }
+  if (message.endpoints !== undefined) {
+    for (const item of message.endpoints) {
+      out.tag(42);
+      const start = out.open();
+      writeEndpoint(out, item);
+      out.close(start);
+    }
+  }
 }
 
 function readGoodbye(input: Reader, end: number): Goodbye {
@@ -1343,6 +1354,7 @@ function readGoodbye(input: Reader, end: number): Goodbye {
   let message = '';
   let retryAfterMs = 0;
   let windowMs = 0;
+  const endpoints: Endpoint[] = [];
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1358,11 +1370,14 @@ function readGoodbye(input: Reader, end: number): Goodbye {
       case 32:
         windowMs = input.varint();
         break;
+      case 42:
+        endpoints.push(input.message(readEndpoint));
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { code, message, retryAfterMs, windowMs };
+  return { code, message, retryAfterMs, windowMs, endpoints };
 }
 
 /** Encodes one Goodbye. The bytes belong to the caller. */

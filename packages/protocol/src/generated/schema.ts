@@ -362,6 +362,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295
+      },
+      "endpoints": {
+        "type": "array",
+        "items": {
+          "$ref": "Endpoint#"
+        },
+        "description": "Gateways that take this client now, best first. Empty: as the client knows them."
       }
     },
     "additionalProperties": false
@@ -2347,8 +2354,16 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "Goodbye": {
-    "fields": {},
-    "optional": []
+    "fields": {
+      "endpoints": {
+        "kind": "message",
+        "message": "Endpoint",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "endpoints"
+    ]
   },
   "Resync": {
     "fields": {},

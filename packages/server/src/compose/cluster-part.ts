@@ -7,6 +7,8 @@ import type { Bus } from '../bus/bus.ts';
 import { GatewayChoice } from '../cluster/gateway-choice.ts';
 import { Links } from '../cluster/links.ts';
 import { Nodes } from '../cluster/nodes.ts';
+import type { NodeInfo } from '../cluster/nodes.ts';
+import type { Successors } from '../gateway/drain.ts';
 import { Identity } from './identity.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -15,6 +17,8 @@ export interface ClusterPart {
   readonly nodes: Nodes;
   readonly links: Links;
   readonly gateways: GatewayChoice;
+  /** Who takes this node's clients when it goes down. */
+  readonly successors: Successors;
   /** Takes leave. Idempotent. */
   close(): void;
 }
@@ -30,14 +34,26 @@ export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPa
   const nodes = new Nodes({ bus, clock, logger, self: () => identity.info() });
   const links = new Links({ bus, clock, random, self: identity.id });
   nodes.listen({ gone: ({ id }) => links.forget(id) });
+  const gateways = new GatewayChoice({ strategy: config.gatewayStrategy, random, nodes });
   return {
     identity,
     nodes,
     links,
-    gateways: new GatewayChoice({ strategy: config.gatewayStrategy, random, nodes }),
+    gateways,
+    successors: {
+      loads: () => nodes.all().filter((node) => takesOver(node, identity)),
+      endpoints: (user) => gateways.endpoints(user, true).map(({ url }) => url),
+    },
     close() {
       links.close();
       nodes.close();
     },
   };
+}
+
+/** A router has clients too: those of the event stream, which go to any router. */
+function takesOver(node: NodeInfo, identity: Identity): boolean {
+  const self = identity.info();
+  const isAlike = self.isGateway ? node.isGateway : node.isRouter;
+  return isAlike && !node.isDraining && node.id !== self.id;
 }

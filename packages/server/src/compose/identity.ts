@@ -12,6 +12,7 @@ import { VERSION } from '../version.ts';
 /** What becomes known while the node starts, and changes. */
 export interface NodeState {
   readonly connections: () => number;
+  readonly attaching: () => number;
   readonly running: () => number;
   readonly epoch: () => string | undefined;
   readonly listeners: Pick<Listeners, 'httpPort' | 'tcpPort' | 'cimPort'>;
@@ -50,6 +51,7 @@ export class Identity {
       version: VERSION,
       startedAt: this.startedAt,
       connections: state?.connections() ?? 0,
+      attaching: state?.attaching() ?? 0,
       isDraining: this.isDraining,
       addresses: addresses.filter((address) => !address.startsWith('cim:')),
       cim: cimAddress(addresses),

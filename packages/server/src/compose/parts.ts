@@ -37,7 +37,7 @@ export interface RunningServer {
   readonly id: string;
   /** Of the log (promise 12); undefined: a gateway that has met no router yet. */
   readonly epoch: string | undefined;
-  /** Sends everybody elsewhere within the drain window, finishes what was accepted, and stops. Idempotent. */
+  /** Sends everybody elsewhere, finishes what was accepted, and stops. Idempotent. */
   drain(): Promise<void>;
   /** Stops at once; what was acknowledged is committed. Idempotent. */
   close(): Promise<void>;

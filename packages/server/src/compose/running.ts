@@ -114,7 +114,8 @@ export class RunningNode implements RunningServer {
     cluster.identity.isDraining = true;
     cluster.nodes.announce();
     await listeners.closeToClients();
-    await gateway.drain(parts.config.drainWindow);
+    const { drainWindow: windowMs, drainTimeout: timeoutMs } = parts.config;
+    await gateway.drain({ windowMs, timeoutMs }, cluster.successors);
     await this.#handOver();
     await this.close();
   }

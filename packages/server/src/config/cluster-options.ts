@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { busAddress, choice, text } from './kinds.ts';
+import { busAddress, choice, duration, text } from './kinds.ts';
 import { option, optional } from './option.ts';
 import type { Option } from './option.ts';
 
@@ -27,6 +27,15 @@ export const CLUSTER_OPTIONS = {
       'In which order a login names the gateways of a cluster: the emptiest first, each in turn, in any order, or ' +
       'for each user always the same one while it is there. Set it on the routers.',
     example: 'consistent-hash',
+  }),
+  drainTimeout: option({
+    group: 'cluster',
+    kind: duration({ minMs: 0, maxMs: 3_600_000 }),
+    default: 60_000,
+    description:
+      'When a node of a cluster stops, its clients go to the others as fast as those take them; by this time the ' +
+      'last one has gone.',
+    example: '5m',
   }),
   bus: option({
     group: 'cluster',

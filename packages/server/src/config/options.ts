@@ -263,7 +263,8 @@ export const OPTIONS = {
     kind: duration({ minMs: 0, maxMs: 600_000 }),
     default: 5000,
     description:
-      'When the server stops, its clients reconnect elsewhere at a random moment within this time.',
+      'When a server stops that is alone, its clients leave at a random moment within this time, and come back ' +
+      'after another one. Also when the database was restored.',
     example: '30s',
   }),
   metrics: option({

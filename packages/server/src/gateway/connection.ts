@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
-import type { Link, OutgoingPush, Protocol, ProtocolSession } from '../protocols/protocol.ts';
+import type { Link, OutgoingPush, Parting, Protocol, ProtocolSession } from '../protocols/protocol.ts';
 import type { Caller, ForeignIdentity } from '../router/router.ts';
 import type { ConnectionHost } from './host.ts';
 import type { Transport } from './transport.ts';
@@ -163,8 +163,8 @@ export class Connection implements Link {
   }
 
   /** The protocol's last word. */
-  goodbye(error: PosthornError, windowMs: number): Uint8Array | undefined {
-    return this.#session.goodbye({ error, windowMs });
+  goodbye(parting: Parting): Uint8Array | undefined {
+    return this.#session.goodbye(parting);
   }
 
   #isDrained(): boolean {

@@ -10,14 +10,17 @@ import type { Registry } from 'prom-client';
 import type { Bus, Subscription } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
 import { OrderLost } from '../cluster/order-lost.ts';
-import type { Clock, Random, Timer } from '../clock.ts';
+import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import type { Protocol } from '../protocols/protocol.ts';
+import type { Parting, Protocol } from '../protocols/protocol.ts';
 import type { Attachment, ForeignIdentity, Router } from '../router/router.ts';
 import { attach, reviewGroups } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import { Connection } from './connection.ts';
+import { ConnectionIds } from './connection-ids.ts';
 import { Delivery } from './deliver.ts';
+import { Drain } from './drain.ts';
+import type { DrainBounds, Successors } from './drain.ts';
 import { HeldGroups } from './groups.ts';
 import type { ConnectionHost, GatewayLimits } from './host.ts';
 import { encoded, headOf, inboundHandlers, toUser } from './inbound.ts';
@@ -63,17 +66,15 @@ export class Gateway implements ConnectionHost {
   readonly #metrics: GatewayMetrics;
   readonly #watchman: Watchman;
   readonly #subscriptions: Subscription[];
-  /** Connections of this node are numbered from here, so that they differ in the whole cluster. */
-  #nextId: number;
+  readonly #ids: ConnectionIds;
+  #attaching = 0;
   #isDraining = false;
-  #drained: (() => void) | undefined;
-  #deadline: Timer | undefined;
 
   constructor(options: GatewayOptions) {
     const { bus, router, clock, logger, limits, random } = options;
     this.#options = options;
     this.limits = limits;
-    this.#nextId = firstId(random);
+    this.#ids = new ConnectionIds(random);
     this.#metrics = createGatewayMetrics(options.registry, {
       connections: () => this.connectionCount,
       lagging: () => this.#watchman.laggingCount,
@@ -137,9 +138,14 @@ export class Gateway implements ConnectionHost {
     return this.#connections.size;
   }
 
+  /** Connections that are being attached. */
+  get attachingCount(): number {
+    return this.#attaching;
+  }
+
   /** A client has connected. The caller passes on its bytes and reports its end to {@link Gateway.closed}. */
   open(transport: Transport, protocol: Protocol): Connection {
-    const connection = new Connection(this, this.#takeId(), transport, protocol);
+    const connection = new Connection(this, this.#ids.take(), transport, protocol);
     this.#connections.add(connection);
     if (this.#isDraining) this.part(connection, new PosthornError('DRAINING', 'this node is going down'));
     else if (this.#connections.size > this.limits.maxConnections) {
@@ -167,7 +173,6 @@ export class Gateway implements ConnectionHost {
       if (gone !== undefined && state !== 'stranger') this.#presence.went(gone.id, connection.id);
     }
     this.#options.router.detached(connection.id, undefined);
-    if (this.#connections.size === 0) this.#drained?.();
   }
 
   handle(connection: Connection, request: Request): Promise<Reply> {
@@ -214,10 +219,14 @@ export class Gateway implements ConnectionHost {
     this.part(connection, coded);
   }
 
-  part(connection: Connection, error: PosthornError, windowMs = 0): void {
+  part(
+    connection: Connection,
+    error: PosthornError,
+    { windowMs = 0, endpoints = [] }: Partial<Omit<Parting, 'error'>> = {},
+  ): void {
     if (connection.state === 'closed') return;
     this.#metrics.partings.inc({ code: error.code });
-    const goodbye = connection.goodbye(error, windowMs);
+    const goodbye = connection.goodbye({ error, windowMs, endpoints });
     if (goodbye !== undefined) connection.write(goodbye);
     this.#delivery.flushOne(connection);
     const { transport } = connection;
@@ -227,23 +236,19 @@ export class Gateway implements ConnectionHost {
     this.#options.clock.after(PARTING_MS, () => transport.destroy());
   }
 
-  /**
-   * Takes nobody new, and sends everybody away at random moments within `windowMs`. Resolves when all are gone,
-   * at the latest after twice that time.
-   */
-  async drain(windowMs: number): Promise<void> {
+  /** Takes nobody new, and sends everybody away. Resolves when all are gone, or at the bounds. */
+  async drain(bounds: DrainBounds, successors: Successors): Promise<void> {
     this.#isDraining = true;
-    if (this.#connections.size === 0) return;
-    const empty = new Promise<void>((resolve) => (this.#drained = resolve));
+    const { clock, random } = this.#options;
     const error = new PosthornError('DRAINING', 'this node is going down');
-    for (const connection of this.#connections) {
-      this.#options.clock.after(this.#options.random.unit() * windowMs, () =>
-        this.part(connection, error, windowMs),
-      );
-    }
-    this.#deadline = this.#options.clock.after(windowMs * 2 + 1000, () => this.#drained?.());
-    await empty;
-    this.#deadline.cancel();
+    await Drain.run({
+      ...bounds,
+      clock,
+      random,
+      successors,
+      connections: this.#connections,
+      part: (connection, windowMs, endpoints) => this.part(connection, error, { windowMs, endpoints }),
+    });
   }
 
   /** Another gateway has died. */
@@ -253,7 +258,7 @@ export class Gateway implements ConnectionHost {
 
   /** Everybody has to come back, and does so within `windowMs`. */
   partAll(error: PosthornError, windowMs: number): void {
-    for (const connection of this.#connections) this.part(connection, error, windowMs);
+    for (const connection of this.#connections) this.part(connection, error, { windowMs });
   }
 
   /** Ends everything at once. Idempotent. */
@@ -301,16 +306,12 @@ export class Gateway implements ConnectionHost {
   }
 
   async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
-    const reply = await attach(this.#parts, connection, admit);
+    this.#attaching++;
+    const attached = attach(this.#parts, connection, admit).finally(() => this.#attaching--);
+    const reply = await attached;
     // After the answer is written, which happens in the microtasks that follow this return.
     this.#options.clock.afterTurn(() => connection.becomeAttached());
     return reply;
-  }
-
-  #takeId(): number {
-    const id = this.#nextId++;
-    if (this.#nextId % IDS_PER_DRAW === 0) this.#nextId = firstId(this.#options.random);
-    return id;
   }
 
   #resync(connection: Connection): void {
@@ -338,16 +339,6 @@ export class Gateway implements ConnectionHost {
   resyncAll(): void {
     this.#review.all();
   }
-}
-
-/**
- * Connection ids are unique in a cluster without asking anybody: each node counts from a random start, and draws
- * another one when it has counted this far. 2^29 starts make a collision of 20 nodes a matter of one in three million.
- */
-const IDS_PER_DRAW = 2 ** 24;
-
-function firstId(random: Random): number {
-  return Math.floor(random.unit() * 2 ** 29) * IDS_PER_DRAW + 1;
 }
 
 /** A goodbye has this long to reach its client. */

@@ -1568,6 +1568,8 @@ export interface Announcement {
   readonly running: number;
   /** Port of its HTTP. */
   readonly httpPort: number;
+  /** Connections that are being attached: the work that it is behind with. */
+  readonly attaching: number;
 }
 
 /** What encoding a Announcement takes: what is left out has its default. */
@@ -1585,6 +1587,7 @@ export interface AnnouncementInit {
   readonly host?: string | undefined;
   readonly running?: number | undefined;
   readonly httpPort?: number | undefined;
+  readonly attaching?: number | undefined;
 }
 
 function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
@@ -1644,6 +1647,10 @@ function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
     out.tag(104);
     out.varint(message.httpPort);
   }
+  if (message.attaching) {
+    out.tag(112);
+    out.varint(message.attaching);
+  }
 }
 
 function readAnnouncement(input: Reader, end: number): Announcement {
@@ -1660,6 +1667,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
   let host = '';
   let running = 0;
   let httpPort = 0;
+  let attaching = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1702,11 +1710,14 @@ function readAnnouncement(input: Reader, end: number): Announcement {
       case 104:
         httpPort = input.varint();
         break;
+      case 112:
+        attaching = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, cim, epoch, host, running, httpPort };
+  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, cim, epoch, host, running, httpPort, attaching };
 }
 
 /** Encodes one Announcement. The bytes belong to the caller. */

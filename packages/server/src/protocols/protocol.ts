@@ -64,6 +64,8 @@ export interface Parting {
   readonly error: PosthornError;
   /** Clients come back after a random moment within this window. */
   readonly windowMs: number;
+  /** Where to, best first; empty: where they know. */
+  readonly endpoints: readonly string[];
 }
 
 /** What the gateway offers to a protocol session. */

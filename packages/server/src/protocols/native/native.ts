@@ -54,9 +54,10 @@ class NativeSession implements ProtocolSession {
     this.#frames.push(bytes, this.#onFrame);
   }
 
-  goodbye({ error, windowMs }: Parting): Uint8Array {
+  goodbye({ error, windowMs, endpoints }: Parting): Uint8Array {
     const { code } = ERRORS[error.code];
-    const value = { code, message: error.message, retryAfterMs: error.retryAfterMs, windowMs };
+    const { message, retryAfterMs } = error;
+    const value = { code, message, retryAfterMs, windowMs, endpoints: endpoints.map((url) => ({ url })) };
     return packServerFrame({ body: { case: 'goodbye', value } });
   }
 
