@@ -42,7 +42,13 @@ export const SYSTEM_PROGRAMS = [
     variable: 'POSTHORN_POSTGRES',
     commands: ['postgres'],
     aptPackages: ['postgresql'],
-    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios', 'apps/verify/test'],
+    neededBy: [
+      'packages/services/test',
+      'packages/server/test/store',
+      'scenarios',
+      'apps/verify/test',
+      'bench/test',
+    ],
   },
   {
     name: 'MariaDB',

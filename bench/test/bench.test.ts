@@ -72,8 +72,9 @@ const UNITS: Readonly<Record<string, string>> = {
   'rolling-restart': 's',
 };
 const hasNats = process.env['POSTHORN_NATS_SERVER'] !== undefined;
-const HALVES = [
-  // `npm test` installs NATS where it may, and says so where it may not.
+const hasPostgres = process.env['POSTHORN_POSTGRES'] !== undefined;
+/** `npm test` installs NATS and PostgreSQL where it may, and says so where it may not. */
+const PARTS = [
   [
     'store',
     'codec',
@@ -82,13 +83,20 @@ const HALVES = [
     'cim',
     ...(hasNats ? ['cluster-connections', 'cluster-fanout'] : []),
   ],
-  ['fanout', 'connections', 'storm', 'catchup', 'stalled'],
+  [
+    'fanout',
+    'connections',
+    'storm',
+    'catchup',
+    'stalled',
+    ...(hasNats && hasPostgres ? ['rolling-restart'] : []),
+  ],
 ];
 
 describe('scenarios', { concurrency: 2 }, () => {
-  for (const [half, names] of HALVES.entries()) {
+  for (const [part, names] of PARTS.entries()) {
     it(`${names.join(', ')} end with a line of JSON each`, async () => {
-      const report = join(home, `report-${half}.html`);
+      const report = join(home, `report-${part}.html`);
       const { code, stdout, stderr } = await bench([...names, '--json', '--html', report, ...SMALL]);
       assert.equal(code, 0, stderr);
       const lines = stdout

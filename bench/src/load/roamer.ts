@@ -26,7 +26,7 @@ export interface RoamerOptions {
   readonly absences: Absences;
 }
 
-/** After an attempt that failed, at a random moment within this. */
+/** Before each attempt, at a random moment within this. */
 const RETRY_WITHIN_MS = 500;
 const GIVE_UP_MS = 60_000;
 /** A gateway that takes longer to answer is left for the next one, as the SDK does. */
@@ -84,11 +84,11 @@ export class Roamer {
 
   #watch(pipe: Pipe): void {
     this.#pipe = pipe;
-    this.#waitMs = 0;
+    this.#waitMs = Math.random() * RETRY_WITHIN_MS;
     onFrames(pipe, ({ body }) => {
       if (body?.case !== 'goodbye') return;
       const { retryAfterMs, windowMs } = body.value;
-      this.#waitMs = retryAfterMs + Math.random() * windowMs;
+      this.#waitMs += retryAfterMs + Math.random() * windowMs;
     });
     pipe.onClose = () => void this.#comeBack();
   }

@@ -19,7 +19,6 @@ import type { ServerChild } from '../server-child.ts';
 
 const CLIENTS = 10_000;
 const TALKERS = 4;
-const DRAIN_WINDOW = '2s';
 /** Between two nodes, as an operator waits for readiness. */
 const BETWEEN_MS = 1000;
 
@@ -43,7 +42,7 @@ async function run(lab: Lab): Promise<Outcome> {
   lab.onClose(() => database.remove());
   lab.note(`${clients} users are made`);
   const users = await seedStoreAt(database.url, clients);
-  const shared = { bus: nats.url, drainWindow: DRAIN_WINDOW };
+  const shared = { bus: nats.url };
   const nodes: Node[] = [];
   for (const options of [
     { ...shared, role: 'router', store: database.url, passwordMinLength: 1 },
