@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Ack, Calls, ContentInit, RequestCase, ServerFrame, User } from '@posthorn/protocol';
 import type {
   Client,
@@ -117,6 +117,7 @@ class PosthornClient implements Client {
         platform,
         onStep: (step) => this.#delivery.push(step),
         hasRoom: () => this.#delivery.hasRoom(),
+        pageMessages: LIMITS.maxMessagesPerPull,
         pull: (ranges) => this.#requests().ask('pull', { ranges }),
         onDiverged: (conversation) => this.#restored.add(conversation),
         onError: (error) => report(emitter, error),

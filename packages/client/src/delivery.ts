@@ -26,7 +26,7 @@ export interface DeliveryOptions {
 
 type Item = Step | { readonly marker: () => void };
 
-/** Messages that may wait for the application before more are read; the next answer adds at most a thousand. */
+/** Messages that may wait for the application before more are read; what is under way then adds two pages at most. */
 const MAX_WAITING = 1000;
 /** How long closing waits for a listener that is not done. */
 const LAST_LISTENER_MS = 500;

@@ -6,7 +6,11 @@
  */
 import { LIMITS } from '@posthorn/protocol';
 import type { Batch, Head, Message, Range } from '@posthorn/protocol';
+import { joins, newLine, nextRange } from './line.ts';
+import type { Line, Note } from './line.ts';
 import type { Platform } from './platform.ts';
+import { ReadAhead } from './read-ahead.ts';
+import type { Asked } from './read-ahead.ts';
 import type { Position } from './storage.ts';
 
 /** What leaves a timeline, in order: a message, or just a step over seqs that are not for this user. */
@@ -26,18 +30,8 @@ export interface TimelineOptions {
   readonly onDiverged: (conversation: number) => void;
   /** Reading failed while connected; it is tried again. */
   readonly onError: (error: unknown) => void;
-}
-
-interface Line {
-  seq: number;
-  /** Time of the message at `seq`; 0 when unknown. */
-  mark: number;
-  /** The highest seq that we know of. */
-  head: number;
-  /** Came early, by seq. */
-  readonly early: Map<number, Message>;
-  /** Compare with the log even if nothing is missing. */
-  isSuspect: boolean;
+  /** Messages of one page at most. */
+  readonly pageMessages: number;
 }
 
 /** A push that was overtaken usually comes at once: so long a gap may stay before the log is read. */
@@ -45,20 +39,24 @@ const GAP_MS = 150;
 const RETRY_MS = 2000;
 /** Messages per conversation that may wait for one before them. */
 const MAX_EARLY = 200;
-/** Of a conversation of which is not known how much is missing. */
-const UNKNOWN_MESSAGES = 100;
 
 export class Timeline {
   readonly #options: TimelineOptions;
   readonly #lines = new Map<number, Line>();
   readonly #behind = new Set<number>();
   #isOnline = false;
-  #isReading = false;
+  readonly #reading: ReadAhead<Note>;
   #cancelGap: (() => void) | undefined;
   readonly #onIdle: (() => void)[] = [];
 
   constructor(options: TimelineOptions, positions: Iterable<readonly [number, Position]>) {
     this.#options = options;
+    this.#reading = new ReadAhead({
+      next: () => (this.#isOnline && options.hasRoom() ? this.#nextPage() : []),
+      pull: options.pull,
+      onPage: (page, batches) => this.#takePage(page, batches),
+      onLost: (pages, error) => this.#lost(pages.flat(), error),
+    });
     for (const [conversation, position] of positions) this.begin(conversation, position);
   }
 
@@ -67,8 +65,8 @@ export class Timeline {
   }
 
   /** Where a conversation is read from. */
-  begin(conversation: number, { seq, mark }: Position): void {
-    this.#lines.set(conversation, { seq, mark, head: seq, early: new Map(), isSuspect: false });
+  begin(conversation: number, position: Position): void {
+    this.#lines.set(conversation, newLine(position));
   }
 
   conversations(): IterableIterator<number> {
@@ -83,6 +81,7 @@ export class Timeline {
     this.#isOnline = false;
     this.#cancelGap?.();
     this.#cancelGap = undefined;
+    this.#reading.abandon();
   }
 
   /** A message came, by push or by the ack of our own send. */
@@ -131,7 +130,7 @@ export class Timeline {
 
   /** Resolves when everything known is handed on, or the connection is gone. */
   settled(): Promise<void> {
-    if (!this.#isReading && this.#behind.size === 0) return Promise.resolve();
+    if (!this.#reading.isReading && this.#behind.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
@@ -163,7 +162,7 @@ export class Timeline {
   }
 
   #scheduleGap(): void {
-    if (this.#cancelGap !== undefined || this.#isReading || !this.#isOnline) return;
+    if (this.#cancelGap !== undefined || this.#reading.isReading || !this.#isOnline) return;
     this.#cancelGap = this.#options.platform.after(GAP_MS, () => {
       this.#cancelGap = undefined;
       this.#read();
@@ -171,58 +170,62 @@ export class Timeline {
   }
 
   #read(): void {
-    if (this.#isReading || !this.#isOnline) return;
+    if (!this.#isOnline) return;
     this.#cancelGap?.();
     this.#cancelGap = undefined;
-    this.#isReading = true;
-    void this.#readAll().then(
-      () => this.#stopped(true),
-      (error: unknown) => {
-        this.#stopped(false);
-        // Without a connection the next one compares all heads anyway.
-        if (!this.#isOnline) return;
-        this.#options.onError(error);
-        this.#options.platform.after(RETRY_MS, () => this.#read());
-      },
-    );
-  }
-
-  #stopped(isWell: boolean): void {
-    this.#isReading = false;
-    if (this.#behind.size === 0 || !this.#isOnline) this.#idle();
-    // Room may have come back, and something new may be missing, while the last answer was taken.
-    else if (isWell && this.#options.hasRoom()) this.#read();
+    this.#reading.fill();
+    if (!this.#reading.isReading && this.#behind.size === 0) this.#idle();
   }
 
   #idle(): void {
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  async #readAll(): Promise<void> {
-    while (this.#isOnline && this.#options.hasRoom()) {
-      const ranges = this.#ranges();
-      if (ranges.length === 0) return;
-      const { batches } = await this.#options.pull(ranges);
-      for (const batch of batches) this.#take(batch);
-    }
-  }
-
   /** As many ranges as one answer can fill, each as large as what is missing there: a page costs a round trip. */
-  #ranges(): Range[] {
-    const ranges: Range[] = [];
-    let left: number = LIMITS.maxMessagesPerPull;
+  #nextPage(): Asked<Note>[] {
+    const page: Asked<Note>[] = [];
+    let left = this.#options.pageMessages;
     for (const conversation of this.#behind) {
-      const { seq, mark, head, isSuspect } = this.#line(conversation);
-      if (seq >= head && !isSuspect) {
+      const line = this.#line(conversation);
+      if (line.pages === 0 && line.seq >= line.head && !line.isSuspect) {
         this.#behind.delete(conversation);
         continue;
       }
-      const limit = Math.min(head > seq ? head - seq : UNKNOWN_MESSAGES, left);
-      ranges.push({ conversation, after: seq, before: 0, limit, mark });
-      left -= limit;
-      if (left === 0 || ranges.length === LIMITS.maxRangesPerPull) break;
+      const asked = nextRange(conversation, line, left);
+      if (asked === undefined) continue;
+      page.push(asked);
+      left -= asked.range.limit;
+      if (left <= 0 || page.length === LIMITS.maxRangesPerPull) break;
     }
-    return ranges;
+    for (const { range, note } of page) {
+      note.line.pages += 1;
+      note.line.asked = range.after + range.limit;
+    }
+    return page;
+  }
+
+  #takePage(page: readonly Asked<Note>[], batches: readonly Batch[]): void {
+    page.forEach(({ range, note: { line, isAhead } }, index) => {
+      line.pages -= 1;
+      const batch = batches[index];
+      // Its line may have begun anew since.
+      if (batch === undefined || line !== this.#lines.get(range.conversation)) return;
+      if (isAhead && !joins(line, batch)) return;
+      line.isShort = batch.messages.length < range.limit && batch.more;
+      this.#take(batch);
+    });
+    this.#read();
+  }
+
+  #lost(ranges: readonly Asked<Note>[], error: unknown): void {
+    for (const { note } of ranges) note.line.pages = 0;
+    // Without a connection the next one compares all heads anyway.
+    if (!this.#isOnline) {
+      this.#idle();
+      return;
+    }
+    this.#options.onError(error);
+    this.#options.platform.after(RETRY_MS, () => this.#read());
   }
 
   #take({ conversation, messages, through, head, more, diverged, error }: Batch): void {
