@@ -22,15 +22,15 @@ import { row, rows } from './sql.ts';
 import type { Query } from './sql.ts';
 
 interface MessageRow {
-  readonly conversation: number;
   readonly seq: number;
   readonly sender: number;
-  readonly client_id: string;
+  readonly client_id: string | null;
   readonly time: number;
   readonly content: Uint8Array;
 }
 
-const MESSAGE_COLUMNS = 'conversation, seq, sender, client_id, time, content';
+/** With a mark for the reader: others' client ids are not for them, and a text a message would cost the reader time. */
+const MESSAGE_COLUMNS = 'seq, sender, CASE WHEN sender = ? THEN client_id END AS client_id, time, content';
 
 /** LogStore.pull. */
 export function* pull(
@@ -51,9 +51,9 @@ function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<Lo
   const messages: StoredMessage[] = [];
   for (const span of wantedSpans(range, intervals)) {
     if (budget.isSpent) break;
-    for (const message of yield* messagesIn(range, span)) {
+    for (const message of yield* messagesIn(range, span, reader)) {
       if (!budget.take(message.content.length)) break;
-      messages.push(toStoredMessage(message, reader));
+      messages.push(toStoredMessage(range.conversation, message));
     }
   }
   return toLogBatch(range, intervals, range.before > 0 ? messages.reverse() : messages);
@@ -85,10 +85,12 @@ function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefi
 function* messagesIn(
   { conversation, before }: LogRange,
   { from, to }: Interval,
+  reader: number,
 ): Query<readonly MessageRow[]> {
   const order = before > 0 ? 'DESC' : 'ASC';
   return yield* rows<MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq ${order}`,
+    reader,
     conversation,
     from,
     to,
@@ -103,15 +105,16 @@ export function* messageAt(
 ): Query<StoredMessage | undefined> {
   const found = yield* row<MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq = ?`,
+    reader,
     conversation,
     seq,
   );
-  return found === undefined ? undefined : toStoredMessage(found, reader);
+  return found === undefined ? undefined : toStoredMessage(conversation, found);
 }
 
-function toStoredMessage(message: MessageRow, reader: number): StoredMessage {
-  const { conversation, seq, sender, time, content, client_id: clientId } = message;
-  return { conversation, seq, sender, time, content, clientId: sender === reader ? clientId : undefined };
+function toStoredMessage(conversation: number, message: MessageRow): StoredMessage {
+  const { seq, sender, time, content, client_id: clientId } = message;
+  return { conversation, seq, sender, time, content, clientId: clientId ?? undefined };
 }
 
 type HeadRow = Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> & {
