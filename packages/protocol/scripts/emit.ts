@@ -64,22 +64,27 @@ export function emitMessage(type: protobuf.Type): string {
 ${emitInterface(type, 'Init')}
 ${emitWrite(type)}
 ${emitRead(type)}
-/** Encodes one ${type.name}. The bytes belong to the caller. */
-export function encode${type.name}(message: ${type.name}Init): Uint8Array<ArrayBuffer> {
-  try {
-    write${type.name}(writer, message);
-    return writer.finish();
-  } finally {
-    writer.reset();
-  }
-}
-
+${emitEncode(type)}${type.name.endsWith('Frame') ? emitEncode(type, 'Delimited') : ''}
 /** Decodes one ${type.name}; \`bytes\` fields are views into the input. Throws WireError. */
 export function decode${type.name}(bytes: Uint8Array): ${type.name} {
   const reader = new Reader(bytes);
   const message = read${type.name}(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
+}
+`;
+}
+
+/** Frames are written with their length in front, so that they need not be copied once more. */
+function emitEncode({ name }: protobuf.Type, kind: '' | 'Delimited' = ''): string {
+  return `/** Encodes one ${name}${kind === '' ? '' : ' with its length in front'}. The bytes belong to the caller. */
+export function encode${kind}${name}(message: ${name}Init): Uint8Array<ArrayBuffer> {
+  try {
+    write${name}(writer, message);
+    return writer.finish${kind}();
+  } finally {
+    writer.reset();
+  }
 }
 `;
 }

@@ -17,6 +17,12 @@ export class WireError extends Error {
 /** Messages inside messages, at most this deep. */
 const MAX_DEPTH = 16;
 
+/** What one small message that is kept keeps with it, at most: as with Node's own pool of buffers. */
+const SLAB_BYTES = 8192;
+
+/** Up to here a loop copies faster than a call. */
+const MAX_LOOP = 256;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -24,6 +30,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class Writer {
   #bytes = new Uint8Array(512);
   #end = 0;
+  #slab = new ArrayBuffer(0);
+  /** How much of the slab is given away. */
+  #slabEnd = SLAB_BYTES;
 
   /** A field's key: number << 3 | wire type. */
   tag(value: number): void {
@@ -91,7 +100,7 @@ export class Writer {
       this.#bytes[start - 1] = length;
       return;
     }
-    const extra = length < 16_384 ? 1 : length < 2_097_152 ? 2 : length < 268_435_456 ? 3 : 4;
+    const extra = varintBytes(length) - 1;
     this.#reserve(extra);
     this.#bytes.copyWithin(start + extra, start, this.#end);
     this.#end = start - 1;
@@ -101,9 +110,43 @@ export class Writer {
 
   /** The message so far, as a copy that belongs to the caller. */
   finish(): Uint8Array<ArrayBuffer> {
-    const message = this.#bytes.slice(0, this.#end);
-    this.#end = 0;
+    const message = this.#room(this.#end);
+    this.#copyTo(message, 0);
     return message;
+  }
+
+  /** The same with its length in front, as a varint. */
+  finishDelimited(): Uint8Array<ArrayBuffer> {
+    const prefix = varintBytes(this.#end);
+    const message = this.#room(prefix + this.#end);
+    let rest = this.#end;
+    for (let i = 0; i < prefix - 1; i++) {
+      message[i] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    message[prefix - 1] = rest;
+    this.#copyTo(message, prefix);
+    return message;
+  }
+
+  #copyTo(message: Uint8Array, start: number): void {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    if (end > MAX_LOOP) message.set(bytes.subarray(0, end), start);
+    else for (let i = 0; i < end; i++) message[start + i] = bytes[i] as number;
+    this.#end = 0;
+  }
+
+  /** Bytes for one message. Small ones share a slab: a buffer of its own costs more than all the rest of a message. */
+  #room(count: number): Uint8Array<ArrayBuffer> {
+    if (count > SLAB_BYTES / 8) return new Uint8Array(count);
+    if (this.#slabEnd + count > SLAB_BYTES) {
+      this.#slab = new ArrayBuffer(SLAB_BYTES);
+      this.#slabEnd = 0;
+    }
+    const room = new Uint8Array(this.#slab, this.#slabEnd, count);
+    this.#slabEnd += count;
+    return room;
   }
 
   /** Forgets what was written, after an error in the middle. */
@@ -118,6 +161,12 @@ export class Writer {
     grown.set(this.#bytes.subarray(0, this.#end));
     this.#bytes = grown;
   }
+}
+
+/** How many bytes a length takes. */
+function varintBytes(length: number): number {
+  if (length < 128) return 1;
+  return length < 16_384 ? 2 : length < 2_097_152 ? 3 : length < 268_435_456 ? 4 : 5;
 }
 
 /** Walks over one message. What it returns of type Uint8Array is a view into the input. */

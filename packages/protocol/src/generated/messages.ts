@@ -589,6 +589,15 @@ export function encodeClientFrame(message: ClientFrameInit): Uint8Array<ArrayBuf
     writer.reset();
   }
 }
+/** Encodes one ClientFrame with its length in front. The bytes belong to the caller. */
+export function encodeDelimitedClientFrame(message: ClientFrameInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeClientFrame(writer, message);
+    return writer.finishDelimited();
+  } finally {
+    writer.reset();
+  }
+}
 
 /** Decodes one ClientFrame; `bytes` fields are views into the input. Throws WireError. */
 export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
@@ -970,6 +979,15 @@ export function encodeServerFrame(message: ServerFrameInit): Uint8Array<ArrayBuf
   try {
     writeServerFrame(writer, message);
     return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+/** Encodes one ServerFrame with its length in front. The bytes belong to the caller. */
+export function encodeDelimitedServerFrame(message: ServerFrameInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeServerFrame(writer, message);
+    return writer.finishDelimited();
   } finally {
     writer.reset();
   }
