@@ -5,6 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
+import { OrderLost } from '../cluster/order-lost.ts';
 import type { Link, OutgoingPush, Parting, Protocol, ProtocolSession } from '../protocols/protocol.ts';
 import type { Caller, ForeignIdentity } from '../router/router.ts';
 import type { ConnectionHost } from './host.ts';
@@ -83,6 +84,9 @@ export class Connection implements Link {
     this.allowance--;
     try {
       return await this.#host.handle(this, request);
+    } catch (error) {
+      if (error instanceof OrderLost) this.end(error);
+      throw error;
     } finally {
       this.inFlight--;
       if (this.isPaused) this.adjustReading();

@@ -9,7 +9,6 @@ import type { Hello, Reply, Request } from '@posthorn/protocol';
 import type { Registry } from 'prom-client';
 import type { Bus, Subscription } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
-import { OrderLost } from '../cluster/order-lost.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Parting, Protocol } from '../protocols/protocol.ts';
@@ -192,17 +191,7 @@ export class Gateway implements ConnectionHost {
     }
     if (connection.caller.session === undefined) return refused('UNAUTHENTICATED', 'attach a session first');
     const call = (): Promise<Reply> => this.#options.router.call(connection.caller, request);
-    if (request.case === 'send') return this.#inOrder(connection, call());
     return request.case === 'watchPresence' ? this.#presence.watch(connection, request.value, call) : call();
-  }
-
-  async #inOrder(connection: Connection, sent: Promise<Reply>): Promise<Reply> {
-    try {
-      return await sent;
-    } catch (error) {
-      if (error instanceof OrderLost) this.part(connection, error);
-      throw error;
-    }
   }
 
   markDirty(connection: Connection): void {

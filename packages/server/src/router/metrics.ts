@@ -3,27 +3,28 @@
  *
  * @module
  */
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Histogram, type Registry } from 'prom-client';
+import { Tally } from '../tally.ts';
 
 export interface RouterMetrics {
   /** Sends by outcome: appended, repeated, or an error code. */
-  readonly sends: Counter<'outcome'>;
+  readonly sends: Tally;
   /** Messages per commit. */
   readonly batches: Histogram;
   /** Seconds per commit, as the router sees it. */
   readonly commits: Histogram;
-  /** Requests by their case. */
-  readonly requests: Counter<'request' | 'code'>;
+  /** Requests by their case, and by the code of their outcome. */
+  readonly requests: Tally;
 }
 
 export function createRouterMetrics(registry: Registry): RouterMetrics {
   const registers = [registry];
   return {
-    sends: new Counter({
+    sends: new Tally({
       name: 'posthorn_sends_total',
       help: 'Messages submitted to the log, by outcome.',
       labelNames: ['outcome'],
-      registers,
+      registry,
     }),
     batches: new Histogram({
       name: 'posthorn_append_batch_messages',
@@ -37,11 +38,11 @@ export function createRouterMetrics(registry: Registry): RouterMetrics {
       buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1],
       registers,
     }),
-    requests: new Counter({
+    requests: new Tally({
       name: 'posthorn_requests_total',
       help: 'Requests by kind and outcome.',
       labelNames: ['request', 'code'],
-      registers,
+      registry,
     }),
   };
 }

@@ -51,7 +51,7 @@ export const OPERATIONS: { readonly [K in RoutedCase]: Operation<K> } = {
   login: { who: 'stranger', run: accounts.login },
   logout: { who: 'user', run: sessions.logout },
 
-  send: { who: 'user', conversation: 'member', run: async (...args) => sending.send(...args) },
+  send: { who: 'user', conversation: 'member', run: sending.send },
   pull: { who: 'user', conversation: 'reader', run: reading.pull },
   listHeads: { who: 'user', run: reading.listHeads },
   moveCursors: { who: 'user', conversation: 'reader', run: cursors.moveCursors },

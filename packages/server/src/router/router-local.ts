@@ -30,7 +30,7 @@ class LocalRouter implements Router {
     try {
       // Nothing is awaited before run(): sends enter the queue in the order of the calls (promise 4).
       const value = await operationOf(caller, request).run(this.#services, caller, request.value as never);
-      this.#metrics.requests.inc({ request: request.case, code: 'OK' });
+      this.#metrics.requests.add(request.case, 'OK');
       return { case: REPLY_CASE[request.case], value } as Reply;
     } catch (error) {
       throw this.#coded(request.case, error);
@@ -100,7 +100,7 @@ class LocalRouter implements Router {
 
   #coded(request: string, error: unknown): PosthornError {
     const coded = fromStoreError(error);
-    this.#metrics.requests.inc({ request, code: coded.code });
+    this.#metrics.requests.add(request, coded.code);
     if (coded.code === 'INTERNAL')
       this.#services.logger.error({ err: coded.cause ?? coded, request }, 'a request failed');
     return coded;

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { withLength } from '@posthorn/protocol';
 import { Reader, Writer } from '@posthorn/protocol/wire';
 
 export const CIM_COMMANDS = ['LOGIN_REQUEST', 'MESSAGE', 'PING', 'OFFLINE'] as const;
@@ -92,5 +91,5 @@ export function packCim(
     writer.tag(BATCH);
     writer.string(each);
   }
-  return withLength(writer.finish());
+  return writer.finishDelimited();
 }
