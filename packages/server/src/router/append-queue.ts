@@ -4,47 +4,18 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
-import type { Effect, MemberRecord } from '../store/conversations.ts';
 import type { Append, AppendOutcome, LogStore } from '../store/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
+import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
+import type { Destination } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from './metrics.ts';
 import { StoreError } from '../store/store.ts';
 import { fromStoreError } from './store-errors.ts';
-
-/** Something to be written. */
-export interface Submission {
-  readonly sender: number;
-  /** The connection that asks; 0 for none. */
-  readonly connection: number;
-  /** 0: the direct conversation with `peer`. */
-  readonly conversation: number;
-  readonly peer: number;
-  readonly clientId: string;
-  /** Send.order in posthorn.proto; 0 for none. */
-  readonly order: number;
-  /** Canonical encoded Content. */
-  readonly content: Uint8Array;
-  /** Other users whose membership the rule asks for. */
-  readonly about?: readonly number[];
-  /** Users who join or leave by it. */
-  readonly affects?: readonly number[];
-  /** Decides when the batch is built. Must be pure: it may run again after a change. */
-  readonly rule: Rule;
-}
-
-/**
- * May this be written? Returns what changes with it, or throws a PosthornError. `member` is the sender's own
- * membership of a group; `cached.members` also has those of Submission.about.
- */
-export type Rule = (
-  cached: CachedConversation,
-  member: MemberRecord | undefined,
-  submission: Submission,
-) => Effect | undefined;
+import type { Submission } from './submission.ts';
 
 export interface Committed {
   readonly conversation: number;
@@ -58,13 +29,17 @@ export interface AppendQueueOptions {
   readonly publish: Publisher;
   readonly clock: Clock;
   readonly metrics: RouterMetrics;
-  /** Submissions waiting; beyond it they are refused with OVERLOADED. */
+  /** Submissions waiting; beyond it they are refused with OVERLOADED. For memory. */
   readonly maxQueued: number;
+  /** The same for how long they would wait, as far as that is known. */
+  readonly maxWaitMs: number;
   readonly maxBatch: number;
 }
 
 interface Waiting {
   readonly submission: Submission;
+  /** Canonical encoded Content. */
+  readonly content: Uint8Array;
   /** Resolved at the latest when the batch is built. */
   conversation: number;
   /** The other user of a direct conversation, once known; 0 for others. */
@@ -79,6 +54,13 @@ interface Authorised {
   readonly append: Append;
 }
 
+// Made once: under overload there are more refusals than commits, and each would get a stack trace.
+const OVERLOADED = new PosthornError('OVERLOADED', 'the server is behind with writing', {
+  retryAfterMs: 500,
+});
+const HELD = new PosthornError('HELD', 'an earlier message must be tried again first');
+const TOO_MANY_HELD = new PosthornError('LIMIT_EXCEEDED', 'too many refused messages wait to be tried again');
+
 /** No conversation ever has this version, so that an append with it writes nothing. */
 const NO_VERSION = 0;
 
@@ -88,30 +70,38 @@ export class AppendQueue {
   #isRunning = false;
   #idle: Promise<void> = Promise.resolve();
   readonly #held = new HeldSends();
+  readonly #drainRate: DrainRate;
   /** Connections that ended while something was written. */
   #departed: number[] = [];
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
+    this.#drainRate = new DrainRate(options.maxBatch);
   }
 
   /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
   submit(submission: Submission): Promise<Committed> {
+    const refusal = this.#refusalAtOnce(submission);
+    return refusal === undefined ? this.#enqueue(submission) : rejected(refusal);
+  }
+
+  /** Whatever can be refused before it has cost anything. */
+  #refusalAtOnce(submission: Submission): PosthornError | undefined {
+    if (!this.#held.admit(submission, submission)) return this.#refusal(submission, submission, HELD);
+    const { length } = this.#queue;
+    const { maxQueued, maxWaitMs } = this.#options;
+    const isFull = length >= maxQueued || this.#drainRate.waitMs(length) > maxWaitMs;
+    return isFull ? this.#refusal(submission, submission, OVERLOADED) : undefined;
+  }
+
+  #enqueue(submission: Submission): Promise<Committed> {
+    const { conversation, peer } = submission;
+    const content = encodeContent(submission.content);
     return new Promise((resolve, reject) => {
-      const { conversation, peer } = submission;
-      const waiting: Waiting = { submission, conversation, peer, resolve, reject };
-      if (this.#queue.length >= this.#options.maxQueued) {
-        this.#refuse(
-          waiting,
-          new PosthornError('OVERLOADED', 'the server is behind with writing', { retryAfterMs: 500 }),
-        );
-        return;
-      }
-      this.#queue.push(waiting);
-      if (!this.#isRunning) {
-        this.#isRunning = true;
-        this.#idle = this.#run();
-      }
+      this.#queue.push({ submission, content, conversation, peer, resolve, reject });
+      if (this.#isRunning) return;
+      this.#isRunning = true;
+      this.#idle = this.#run();
     });
   }
 
@@ -135,9 +125,11 @@ export class AppendQueue {
     // Lets everything that came with this turn of the event loop into the first batch.
     await Promise.resolve();
     while (this.#queue.length > 0) {
+      const start = this.#options.clock.monotonic();
       const batch = this.#queue.splice(0, this.#options.maxBatch);
       const authorised = await this.#authoriseAll(batch);
       if (authorised.length > 0) await this.#commit(authorised);
+      this.#drainRate.took(authorised.length, this.#options.clock.monotonic() - start);
       this.#forgetDeparted();
     }
     this.#isRunning = false;
@@ -182,7 +174,7 @@ export class AppendQueue {
     try {
       return this.#decide(waiting, cached);
     } catch (error) {
-      if (error instanceof PosthornError && error.code === 'HELD') throw error;
+      if (error === HELD) throw error;
       // Perhaps only the cache is outdated: a refusal needs a fresh look.
       this.#options.conversations.forget(conversation);
       return undefined;
@@ -211,7 +203,7 @@ export class AppendQueue {
     const { record } = cached;
     waiting.conversation = record.id;
     if (record.kind === 'direct') waiting.peer = record.users.find((user) => user !== submission.sender) ?? 0;
-    this.#held.check(submission, waiting);
+    if (!this.#held.admit(submission, waiting)) throw HELD;
     const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
     return {
       waiting,
@@ -222,7 +214,7 @@ export class AppendQueue {
         sender: submission.sender,
         clientId: submission.clientId,
         time: this.#options.clock.now(),
-        content: submission.content,
+        content: waiting.content,
         effect,
       },
     };
@@ -259,7 +251,7 @@ export class AppendQueue {
     switch (outcome?.status) {
       case 'appended': {
         const { seq, time, version } = outcome;
-        this.#options.metrics.sends.inc({ outcome: 'appended' });
+        this.#options.metrics.sends.add('appended');
         if (append.effect !== undefined) this.#options.conversations.changed(append.conversation);
         waiting.resolve({ conversation: append.conversation, seq, time });
         this.#options.publish.message(cached.record, append, {
@@ -270,7 +262,7 @@ export class AppendQueue {
         return;
       }
       case 'repeated':
-        this.#options.metrics.sends.inc({ outcome: 'repeated' });
+        this.#options.metrics.sends.add('repeated');
         waiting.resolve({ conversation: outcome.conversation, seq: outcome.seq, time: outcome.time });
         this.#doubt(waiting);
         return;
@@ -294,13 +286,13 @@ export class AppendQueue {
    * must learn of the first ack, even after having been removed meanwhile (promises 2 and 8).
    */
   async #forbid(waiting: Waiting, error: PosthornError): Promise<void> {
-    const { submission, conversation } = waiting;
+    const { submission, conversation, content } = waiting;
     if (error.canRetry || conversation === 0) {
       this.#refuse(waiting, error);
       return;
     }
     try {
-      const { sender, clientId, content } = submission;
+      const { sender, clientId } = submission;
       const probe = { conversation, sender, clientId, content, time: 0, version: NO_VERSION };
       const [outcome] = await this.#options.log.append([probe]);
       if (outcome?.status === 'repeated') {
@@ -318,11 +310,23 @@ export class AppendQueue {
   }
 
   #refuse(waiting: Waiting, error: PosthornError): void {
-    this.#options.metrics.sends.inc({ outcome: error.code });
-    if (error.canRetry) this.#held.hold(waiting.submission, waiting);
-    else this.#held.release(waiting.submission, waiting);
-    waiting.reject(error);
+    waiting.reject(this.#refusal(waiting.submission, waiting, error));
   }
+
+  /** Keeps in mind what is refused for the moment, and says what the sender is told. */
+  #refusal(submission: Submission, destination: Destination, error: PosthornError): PosthornError {
+    const isHeld = error.canRetry && this.#held.hold(submission, destination);
+    if (!isHeld) this.#held.release(submission, destination);
+    const told = error.canRetry && !isHeld ? TOO_MANY_HELD : error;
+    this.#options.metrics.sends.add(told.code);
+    return told;
+  }
+}
+
+/** Rejects a moment later: when whoever asked listens, and Node need not tell of a rejection that nobody handles. */
+async function rejected(error: PosthornError): Promise<never> {
+  await Promise.resolve();
+  throw error;
 }
 
 function usersOf({ sender, about }: Submission): readonly number[] {

@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { encodeContent, ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { CIM_PROPERTIES, writeProperties } from '../cim-note.ts';
 import type { CimProperties } from '../cim-note.ts';
@@ -210,7 +210,7 @@ class LocalCimRules implements CimRules {
     for (const text of texts) {
       await this.#services.append.submit({
         clientId: clientIdOf(this.#services, ''),
-        content: encodeContent({ ...checkedText(text), kind }),
+        content: { ...checkedText(text), kind },
         sender: user.id,
         connection: 0,
         conversation: user.inbox,
@@ -226,7 +226,7 @@ class LocalCimRules implements CimRules {
       ...place,
       sender,
       clientId: clientIdOf(this.#services, clientId),
-      content: encodeContent(content),
+      content,
       rule: maySend,
     });
   }

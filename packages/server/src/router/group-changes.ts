@@ -5,7 +5,7 @@
  */
 import { encodeContent } from '@posthorn/protocol';
 import type { AckInit, EventInit } from '@posthorn/protocol';
-import type { Rule } from './append-queue.ts';
+import type { Rule } from './submission.ts';
 import { sessionOf } from './caller.ts';
 import { clientIdOf } from './ids.ts';
 import type { Caller } from './router.ts';
@@ -34,7 +34,7 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
     peer: 0,
     clientId: clientIdOf(services, clientId),
     order: 0,
-    content: encodeEvent(event),
+    content: { kind: { case: 'event', value: event } },
     ...(about !== undefined && { about }),
     ...(affects !== undefined && { affects }),
     rule,

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
 
 interface Ordered {
   readonly connection: number;
@@ -18,53 +17,110 @@ export interface Destination {
   readonly peer: number;
 }
 
-/** Refused sends kept per place; a client has fewer on their way, unless it does not wait at all. */
-const MAX_REFUSED = 1024;
+/** Refused sends remembered per connection: as many as a server may be set to take in flight. */
+const MAX_REFUSED = 10_000;
+
+interface Held {
+  /** Rising orders of what was refused and not tried again since. By conversation, or by peer as a negative number. */
+  readonly places: Map<number, number[]>;
+  count: number;
+}
 
 export class HeldSends {
-  /** By connection, then by place: the orders of what was refused and not tried again since. */
-  readonly #held = new Map<number, Map<string, Set<number>>>();
+  readonly #maxRefused: number;
+  readonly #byConnection = new Map<number, Held>();
 
-  /** Throws HELD when an earlier send of the same connection to this place must come first. */
-  check({ connection, order }: Ordered, destination: Destination): void {
-    const held = this.#held.get(connection);
-    if (held === undefined || order === 0) return;
+  /** `maxRefused`: remembered per connection; see {@link HeldSends.hold}. */
+  constructor(maxRefused = MAX_REFUSED) {
+    this.#maxRefused = maxRefused;
+  }
+
+  /**
+   * Whether a send may go on: false when an earlier one of the same connection to this place must come first. One
+   * that may is tried again hereby, and holds up nothing any more.
+   */
+  admit(send: Ordered, destination: Destination): boolean {
+    const held = this.#byConnection.get(send.connection);
+    if (held === undefined || send.order === 0) return true;
     for (const place of placesOf(destination)) {
-      for (const refused of held.get(place) ?? []) {
-        if (refused < order) throw new PosthornError('HELD', 'an earlier message must be tried again first');
-      }
+      const [lowest = Infinity] = held.places.get(place) ?? [];
+      if (lowest < send.order) return false;
     }
-    this.release({ connection, order }, destination);
+    this.release(send, destination);
+    return true;
   }
 
   /** A send is tried again, or refused for good: it holds up nothing any more. */
   release({ connection, order }: Ordered, destination: Destination): void {
-    const held = this.#held.get(connection);
+    const held = this.#byConnection.get(connection);
     if (held === undefined) return;
     for (const place of placesOf(destination)) {
-      const refused = held.get(place);
-      if (refused?.delete(order) === true && refused.size === 0) held.delete(place);
+      const orders = held.places.get(place);
+      if (orders === undefined || !remove(orders, order)) continue;
+      held.count--;
+      if (orders.length === 0) held.places.delete(place);
     }
-    if (held.size === 0) this.#held.delete(connection);
+    if (held.count === 0) this.#byConnection.delete(connection);
   }
 
-  /** A send was refused with a code that allows a retry. */
-  hold({ connection, order }: Ordered, destination: Destination): void {
-    if (connection === 0 || order === 0) return;
-    let held = this.#held.get(connection);
-    if (held === undefined) this.#held.set(connection, (held = new Map<string, Set<number>>()));
+  /**
+   * A send was refused with a code that allows a retry. False: too many of this connection wait for one already, so
+   * this one cannot be remembered and has to be refused for good.
+   */
+  hold(send: Ordered, destination: Destination): boolean {
+    const { connection, order } = send;
+    if (connection === 0 || order === 0) return true;
+    let held = this.#byConnection.get(connection);
+    if (held === undefined) this.#byConnection.set(connection, (held = { places: new Map(), count: 0 }));
     for (const place of placesOf(destination)) {
-      const refused = held.get(place) ?? new Set();
-      if (refused.size < MAX_REFUSED) held.set(place, refused.add(order));
+      let orders = held.places.get(place);
+      if (orders === undefined) held.places.set(place, (orders = []));
+      if (insert(orders, order)) held.count++;
     }
+    if (held.count <= this.#maxRefused) return true;
+    this.release(send, destination);
+    return false;
   }
 
   forget(connection: number): void {
-    this.#held.delete(connection);
+    this.#byConnection.delete(connection);
   }
 }
 
+/** Mostly at the end: they are refused in their order. False: it is there already. */
+function insert(orders: number[], order: number): boolean {
+  const at = indexOf(orders, order);
+  if (orders[at] === order) return false;
+  if (at === orders.length) orders.push(order);
+  else orders.splice(at, 0, order);
+  return true;
+}
+
+/** Mostly at the front: they are tried again in their order. False: it is not there. */
+function remove(orders: number[], order: number): boolean {
+  const at = indexOf(orders, order);
+  if (orders[at] !== order) return false;
+  if (at === 0) orders.shift();
+  else orders.splice(at, 1);
+  return true;
+}
+
+/** Where it is in a rising list, or would be. */
+function indexOf(orders: readonly number[], order: number): number {
+  if (order <= (orders[0] ?? Infinity)) return 0;
+  if (order > (orders.at(-1) ?? 0)) return orders.length;
+  let [low, high] = [1, orders.length - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((orders[middle] ?? 0) < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A direct conversation may be known by one name now and by the other one later: it is held under both. */
-function placesOf({ conversation, peer }: Destination): string[] {
-  return [...(conversation === 0 ? [] : [`c${conversation}`]), ...(peer === 0 ? [] : [`u${peer}`])];
+function placesOf({ conversation, peer }: Destination): readonly number[] {
+  if (peer === 0) return [conversation];
+  // Ids are above 0, so that users and conversations do not meet.
+  return conversation === 0 ? [-peer] : [conversation, -peer];
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { encodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Ack, Content, Send } from '@posthorn/protocol';
 import type { MemberRecord } from '../store/conversations.ts';
-import type { Submission } from './append-queue.ts';
+import type { Submission } from './submission.ts';
 import { sessionOf } from './caller.ts';
 import type { CachedConversation } from './conversation-cache.ts';
 import { clientIdOf } from './ids.ts';
@@ -28,7 +28,7 @@ export function send(services: Services, caller: Caller, request: Send): Promise
     peer: target.case === 'user' ? target.value : 0,
     clientId: clientIdOf(services, request.clientId),
     order: request.order,
-    content: encodeContent(checkedContent(content)),
+    content: checkedContent(content),
     rule: maySend,
   });
 }

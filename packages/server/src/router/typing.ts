@@ -23,7 +23,7 @@ export async function typing(services: Services, caller: Caller, request: Typing
     peer: 0,
     clientId: '',
     order: 0,
-    content: new Uint8Array(0),
+    content: {},
     rule: maySend,
   });
   services.publish.note(
