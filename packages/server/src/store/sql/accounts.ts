@@ -8,7 +8,7 @@ import { insertConversation } from './conversations.ts';
 import { change, insertNew, lockedRows, row, rows } from './sql.ts';
 import type { Insert, Query, Value } from './sql.ts';
 
-interface UserRow {
+export interface UserRow {
   readonly id: number;
   readonly name: string;
   readonly display_name: string;
@@ -21,7 +21,7 @@ interface UserRow {
   readonly inbox: number;
 }
 
-const COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, created_at, last_seen, inbox`;
+export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, created_at, last_seen, inbox`;
 
 const NEW_USER: Insert = {
   table: 'users',
@@ -62,7 +62,7 @@ function* isFirst(): Query<boolean> {
 /** AccountStore.byIds. */
 export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]> {
   if (ids.length === 0) return [];
-  const found = yield* rows<UserRow>(`SELECT ${COLUMNS} FROM users WHERE id IN (?) ORDER BY id`, ids);
+  const found = yield* rows<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (?) ORDER BY id`, ids);
   return found.map(toUser);
 }
 
@@ -70,7 +70,7 @@ export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]
 export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly UserRecord[]> {
   if (nameKeys.length === 0) return [];
   const found = yield* rows<UserRow>(
-    `SELECT ${COLUMNS} FROM users WHERE name_key IN (?) ORDER BY id`,
+    `SELECT ${USER_COLUMNS} FROM users WHERE name_key IN (?) ORDER BY id`,
     nameKeys,
   );
   return found.map(toUser);
@@ -81,7 +81,7 @@ export function* credentials(
   nameKey: string,
 ): Query<{ readonly user: UserRecord; readonly passwordHash: string | undefined } | undefined> {
   const found = yield* row<UserRow & { readonly password_hash: string | null }>(
-    `SELECT ${COLUMNS}, password_hash FROM users WHERE name_key = ?`,
+    `SELECT ${USER_COLUMNS}, password_hash FROM users WHERE name_key = ?`,
     nameKey,
   );
   if (found === undefined) return undefined;
@@ -94,7 +94,7 @@ const LAST_CODE_POINT = '\u{10FFFF}';
 /** AccountStore.find. */
 export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {
   const found = yield* rows<UserRow>(
-    `SELECT ${COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?`,
+    `SELECT ${USER_COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?`,
     prefix,
     prefix + LAST_CODE_POINT,
     after,

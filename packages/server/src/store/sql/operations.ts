@@ -87,6 +87,7 @@ export const SET_WRITES = { ...WRITES, append: appendSet } as const;
 
 /** Reads of exactly one statement, which see one snapshot without a transaction around them. */
 export const SINGLE_STATEMENT_READS: ReadonlySet<string> = new Set<keyof typeof READS>([
+  'heads',
   'changedHeads',
   'cursors',
   'membersAmong',
@@ -102,6 +103,7 @@ export const SINGLE_STATEMENT_READS: ReadonlySet<string> = new Set<keyof typeof 
   'usersByNameKeys',
   'credentials',
   'findUsers',
+  'sessionByToken',
   'sessionsOf',
   'stats',
 ]);

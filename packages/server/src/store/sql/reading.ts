@@ -16,7 +16,7 @@ import {
   wantedSpans,
 } from '../paging.ts';
 import { changedStep } from './append.ts';
-import { intervalsFrom, memberRow } from './members.ts';
+import { intervalsFrom } from './members.ts';
 import type { MemberRow } from './members.ts';
 import { row, rows } from './sql.ts';
 import type { Query } from './sql.ts';
@@ -59,17 +59,29 @@ function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<Lo
   return toLogBatch(range, intervals, range.before > 0 ? messages.reverse() : messages);
 }
 
+interface VisibleRow {
+  readonly kind: ConversationKind;
+  readonly head: number;
+  /** Null without a membership. */
+  readonly joined_seq: number | null;
+  readonly left_seq: number | null;
+  readonly past: string | null;
+}
+
 /** What a reader may see of a conversation; undefined when nothing, ever. */
 export function* visibleIntervals(
   conversation: number,
   reader: number,
 ): Query<readonly Interval[] | undefined> {
-  const found = yield* row<{ readonly kind: ConversationKind; readonly head: number }>(
-    'SELECT kind, head FROM conversations WHERE id = ?',
+  const found = yield* row<VisibleRow>(
+    `SELECT c.kind, c.head, m.joined_seq, m.left_seq, m.past
+     FROM conversations c LEFT JOIN members m ON m.conversation = c.id AND m."user" = ? WHERE c.id = ?`,
+    reader,
     conversation,
   );
   if (found === undefined) return undefined;
-  return intervalsFrom(found, yield* memberRow(conversation, reader));
+  const { joined_seq, left_seq, past } = found;
+  return intervalsFrom(found, joined_seq === null ? undefined : { joined_seq, left_seq, past: past ?? '' });
 }
 
 function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefined> {
@@ -126,21 +138,19 @@ type HeadRow = Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> & {
 /** LogStore.heads. */
 export function* heads(user: number, after: number, limit: number): Query<readonly HeadRecord[]> {
   const found = yield* rows<HeadRow>(
-    `SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
-     FROM members m JOIN conversations c ON c.id = m.conversation
-     WHERE m."user" = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?`,
+    `SELECT * FROM (SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
+       FROM members m JOIN conversations c ON c.id = m.conversation
+       WHERE m."user" = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?) AS own
+     UNION ALL SELECT * FROM (SELECT id, kind, head, 0 AS joined_seq, NULL AS left_seq, '' AS past
+       FROM conversations WHERE kind = 'room' AND id > ? ORDER BY id LIMIT ?) AS rooms`,
     user,
     after,
     limit,
-  );
-  const rooms = yield* rows<HeadRow>(
-    `SELECT id, kind, head, 0 AS joined_seq, NULL AS left_seq, '' AS past
-     FROM conversations WHERE kind = 'room' AND id > ? ORDER BY id LIMIT ?`,
     after,
     limit,
   );
-  return [...found, ...rooms]
-    .sort((a, b) => a.id - b.id)
+  return found
+    .toSorted((a, b) => a.id - b.id)
     .slice(0, limit)
     .map((each) => ({ conversation: each.id, seq: visibleHead(intervalsFrom(each, each) ?? []) }));
 }

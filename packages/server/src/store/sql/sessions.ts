@@ -5,7 +5,8 @@
  */
 import type { UserRecord } from '../accounts.ts';
 import type { DeviceClass, NewSession, SessionRecord } from '../sessions.ts';
-import { usersByIds } from './accounts.ts';
+import { toUser, USER_COLUMNS } from './accounts.ts';
+import type { UserRow } from './accounts.ts';
 import { change, insertForId, insertNew, lockedRows, OvertakenError, row, rows } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
@@ -63,14 +64,25 @@ export function* createSession(
   return { id, replaced: earlier?.id };
 }
 
+/** Columns that users have too are called otherwise. */
+interface OwnedSessionRow extends UserRow, Omit<SessionRow, 'id' | 'user' | 'created_at'> {
+  readonly session_id: number;
+  readonly begun_at: number;
+}
+
 /** SessionStore.byToken. */
 export function* sessionByToken(
   tokenHash: Uint8Array,
 ): Query<{ readonly session: SessionRecord; readonly user: UserRecord } | undefined> {
-  const found = yield* row<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE token_hash = ?`, tokenHash);
+  const found = yield* row<OwnedSessionRow>(
+    `SELECT ${USER_COLUMNS}, session_id, begun_at, device_id, device_class, label, last_used_at, expires_at
+     FROM (SELECT id AS session_id, "user", created_at AS begun_at, device_id, device_class, label, last_used_at,
+       expires_at FROM sessions WHERE token_hash = ?) AS session JOIN users ON users.id = session."user"`,
+    tokenHash,
+  );
   if (found === undefined) return undefined;
-  const [user] = yield* usersByIds([found.user]);
-  return user === undefined ? undefined : { session: toSession(found), user };
+  const session = { ...found, id: found.session_id, user: found.id, created_at: found.begun_at };
+  return { session: toSession(session), user: toUser(found) };
 }
 
 /** SessionStore.of. */

@@ -9,7 +9,7 @@ import { rowMarks } from '../sql/dialect.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../sql/schema.ts';
 import type { Insert, Query, Statement, Value } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
-import { sqliteDialect, withLists } from './dialect.ts';
+import { preparable, sqliteDialect, withLists } from './dialect.ts';
 
 export type Synchronous = 'FULL' | 'NORMAL';
 
@@ -45,20 +45,7 @@ export class Database {
     if (!options.isReader) this.#migrate();
   }
 
-  /** Runs a query in a transaction of its own. */
-  transact<T>(query: () => Query<T>): T {
-    this.#begin();
-    try {
-      const result = this.run(query());
-      this.#connection.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.rollback();
-      throw error;
-    }
-  }
-
-  /** Runs work that does its own queries in one writing transaction. */
+  /** Runs work that does its own queries in one transaction. */
   group<T>(work: () => T): T {
     this.#begin();
     try {
@@ -69,6 +56,11 @@ export class Database {
       this.rollback();
       throw error;
     }
+  }
+
+  /** Begins a transaction where there is none; it lasts until {@link Database.rollback}. */
+  ensureSnapshot(): void {
+    if (!this.isInTransaction) this.#begin();
   }
 
   /** Runs a query inside the transaction; when it throws, only its own changes are undone. */
@@ -216,7 +208,7 @@ export class Database {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= MAX_STATEMENTS) this.#forgetStatements();
-    const statement = this.#connection.prepare(text);
+    const statement = this.#connection.prepare(preparable(text));
     this.#statements.set(text, statement);
     return statement;
   }

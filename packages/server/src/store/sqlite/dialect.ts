@@ -31,6 +31,14 @@ export const sqliteDialect: Dialect = {
   }),
 };
 
+/**
+ * The text as SQLite prepares it. Its planner looks at what stands for a bare `?` after LIMIT, so that the statement
+ * is prepared anew each time it gets a value, at several times the price of running it; in a sum it isn't looked at.
+ */
+export function preparable(text: string): string {
+  return text.replaceAll('LIMIT ?', 'LIMIT ? + 0');
+}
+
 const LIST = /(\) )?IN \(\?\)/g;
 
 /** The text and values with a `?` for each item of each list. */

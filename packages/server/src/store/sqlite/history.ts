@@ -30,7 +30,7 @@ export function openHistory(
   try {
     const known = readGeneration(directory);
     const newEpoch = Buffer.from(random.bytes(16)).toString('hex');
-    const history = database.transact(() => nextGeneration(known, newEpoch));
+    const history = database.group(() => database.run(nextGeneration(known, newEpoch)));
     writeGeneration(directory, history.generation);
     return history;
   } finally {

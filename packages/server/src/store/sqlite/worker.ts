@@ -1,6 +1,7 @@
 /**
  * A thread with one SQLite connection. The writer commits everything that came in one message together, each
- * call undone by itself when it fails; the reader gives each call its own snapshot.
+ * call undone by itself when it fails; the reader answers everything that came in one message from one snapshot,
+ * which is younger than all of these calls.
  *
  * @module
  */
@@ -44,14 +45,19 @@ try {
 }
 
 function readAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {
-  return calls.map((call) => {
-    try {
-      const value = database.transact(() => queryOf(call));
-      return { value: call.name === 'pull' ? packBatches(value as readonly LogBatch[]) : value };
-    } catch (error) {
-      return failed(database, error);
-    }
-  });
+  const results = calls.map((call) => readOne(database, call));
+  database.rollback();
+  return results;
+}
+
+function readOne(database: Database, call: CallMessage): ResultMessage {
+  try {
+    database.ensureSnapshot();
+    const value = database.run(queryOf(call));
+    return { value: call.name === 'pull' ? packBatches(value as readonly LogBatch[]) : value };
+  } catch (error) {
+    return failed(database, error);
+  }
 }
 
 /** What the caller takes over instead of copying it. */
