@@ -26,8 +26,8 @@ export interface User {
 /** A conversation of the run. `witness` may see all of its log. */
 export interface Place extends PlaceInfo {
   readonly witness: User;
-  /** What is done with it beside talking: members come and go, or one of the two blocks the other. */
-  readonly use: 'talk' | 'come-and-go' | 'block';
+  /** What is done with it beside talking: members come and go, or one of the two blocks the other. `quiet`: nothing. */
+  readonly use: 'talk' | 'come-and-go' | 'block' | 'quiet';
   /** Who talks here, members or not. */
   readonly speakers: readonly User[];
 }
@@ -98,9 +98,9 @@ async function createPlaces(
   connections: ReadonlyMap<User, RawConnection>,
 ): Promise<Place[]> {
   const places: Place[] = [];
-  const [first, , third] = users;
+  const [first, second, third, fourth] = users;
   const asFirst = first === undefined ? undefined : connections.get(first);
-  if (first === undefined || third === undefined || asFirst === undefined) throw new Error('no users');
+  if (!first || !second || !third || !fourth || asFirst === undefined) throw new Error('no users');
   const direct = async (a: User, b: User, use: Place['use']): Promise<void> => {
     const conversation = await connections.get(a)?.ask('openDirect', { user: b.id });
     const id = conversation?.id ?? 0;
@@ -111,6 +111,7 @@ async function createPlaces(
     await direct(user, users[(index + 1) % users.length] ?? first, 'talk');
   }
   await direct(first, third, 'block');
+  await direct(second, fourth, 'quiet');
   const group = async (title: string, members: readonly User[], use: Place['use']): Promise<void> => {
     const { id } = await asFirst.ask('createGroup', { title, members: members.map((user) => user.id) });
     places.push({ id, name: title, kind: 'group', users: [], witness: first, use, speakers: users });

@@ -103,6 +103,25 @@ export interface PhaseFact {
   readonly epoch?: string;
 }
 
+/** How long something took to come right after a fault, measured where nothing else was broken. */
+export interface RecoveryFact {
+  readonly op: 'recovery';
+  /** `database`: from its return to the next ack. `last-push`: from an ack to its last receiver. */
+  readonly of: 'database' | 'last-push';
+  readonly tookMs: number;
+}
+
+/**
+ * Readers stop reading while much is said in a conversation: `begin`, `said` when all of it was, `end` when they read
+ * again, `cut-short` when that was before the others could have it all. `others`: devices that are online and read on.
+ */
+export interface StallFact {
+  readonly op: 'stall';
+  readonly stage: 'begin' | 'said' | 'end' | 'cut-short';
+  readonly conversation: number;
+  readonly others: readonly string[];
+}
+
 /** Something about the system that no promise allows, such as a server that ended by itself. */
 export interface MishapFact {
   readonly op: 'mishap';
@@ -119,6 +138,8 @@ export type Fact =
   | DeviceFact
   | FaultFact
   | PhaseFact
+  | RecoveryFact
+  | StallFact
   | MishapFact;
 
 /** `n` counts from 0; `at` is in ms since the run began, by a clock that never jumps. */

@@ -6,7 +6,7 @@
 import { KINDS } from './checks/check.ts';
 import type { Kind } from './checks/check.ts';
 import type { Violation } from './checks/all.ts';
-import type { History } from './history.ts';
+import type { History, RecoveryFact } from './history.ts';
 import type { FaultCount, VerificationResult } from './verification.ts';
 
 export interface Ledger {
@@ -20,6 +20,8 @@ export interface Ledger {
   readonly handed: number;
   readonly violations: Readonly<Record<Kind, number>>;
   readonly faults: readonly FaultCount[];
+  /** The slowest of each kind, in ms; undefined: not measured. */
+  readonly recoveries: Readonly<Record<RecoveryFact['of'], number | undefined>>;
 }
 
 export function ledgerOf({ results, faults, eras }: VerificationResult, history: History): Ledger {
@@ -42,7 +44,15 @@ export function ledgerOf({ results, faults, eras }: VerificationResult, history:
     handed: history.entries.filter(({ op }) => op === 'handed').length,
     violations,
     faults,
+    recoveries: { database: slowest('database', history), 'last-push': slowest('last-push', history) },
   };
+}
+
+function slowest(of: RecoveryFact['of'], { entries }: History): number | undefined {
+  const times = entries.flatMap((entry) =>
+    entry.op === 'recovery' && entry.of === of ? [entry.tookMs] : [],
+  );
+  return times.length === 0 ? undefined : Math.round(Math.max(...times));
 }
 
 export function violationsOf({ results }: VerificationResult): readonly Violation[] {
@@ -51,7 +61,7 @@ export function violationsOf({ results }: VerificationResult): readonly Violatio
 
 /** The one line of --json. */
 export function toJson(ledger: Ledger, more: { readonly seed: number; readonly seconds: number }): string {
-  const { sent, acked, failed, unknown, violations, faults } = ledger;
+  const { sent, acked, failed, unknown, violations, faults, recoveries } = ledger;
   const counted = faults.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]);
   const skipped = faults.filter(({ count }) => count === 0).map(({ name, skipped: why }) => [name, why]);
   return JSON.stringify({
@@ -62,6 +72,7 @@ export function toJson(ledger: Ledger, more: { readonly seed: number; readonly s
     unknown,
     faults: Object.fromEntries(counted) as unknown,
     skipped: Object.fromEntries(skipped) as unknown,
+    recoveryMs: recoveries,
     ...more,
   });
 }

@@ -24,6 +24,7 @@ export class UsageError extends Error {
 export type Topology = 'single' | 'cluster';
 
 export interface Options {
+  /** 0: every fault once. */
   readonly seconds: number;
   readonly seed: number;
   readonly faults: readonly Fault[];
@@ -40,6 +41,7 @@ const BOUNDS = { seconds: [1, 86_400], clients: [4, 500], seed: [0, 4_294_967_29
 
 const SPECS = {
   seconds: { type: 'string' },
+  once: { type: 'boolean' },
   seed: { type: 'string' },
   faults: { type: 'string' },
   clients: { type: 'string' },
@@ -63,8 +65,11 @@ export function parseOptions(argv: readonly string[], newSeed: () => number): Op
   if (server !== undefined && values.faults !== undefined && values.faults !== 'none') {
     throw new UsageError('With --server nothing is broken: leave --faults out, or say --faults none.');
   }
+  if (values.once === true && (values.seconds !== undefined || server !== undefined)) {
+    throw new UsageError('--once lasts as long as the faults do: leave --seconds and --server out.');
+  }
   return {
-    seconds: whole('seconds', values.seconds) ?? DEFAULT_SECONDS,
+    seconds: values.once === true ? 0 : (whole('seconds', values.seconds) ?? DEFAULT_SECONDS),
     seed: whole('seed', values.seed) ?? newSeed(),
     clients: whole('clients', values.clients) ?? DEFAULT_CLIENTS,
     faults: server === undefined ? faultsOf(values.faults ?? 'all', topology) : [],
@@ -132,6 +137,7 @@ function faultsOf(list: string, topology: Topology): readonly Fault[] {
 
 const ROWS: readonly (readonly [flag: string, text: string])[] = [
   ['--seconds N', `Load and faults for so long; checking comes on top. Default: ${DEFAULT_SECONDS}.`],
+  ['--once', 'Every fault once, each as short as it may be, instead of --seconds.'],
   ['--seed S', 'Decides everything that is left to chance. Default: a new one, which the report names.'],
   ['--faults LIST', 'Names from below with commas between, or all (default), or none.'],
   ['--clients N', `Devices that talk. Default: ${DEFAULT_CLIENTS}.`],

@@ -10,6 +10,7 @@ const EVERY_MS = 100;
 
 export interface ProgressOptions {
   readonly write: (text: string) => void;
+  /** 0: nobody knows. */
   readonly totalMs: number;
   readonly elapsedMs: () => number;
 }
@@ -49,7 +50,8 @@ export class Progress {
 
   #draw(): void {
     const { write, totalMs, elapsedMs } = this.#options;
-    const done = this.#startedAt === undefined ? 0 : Math.min(1, (elapsedMs() - this.#startedAt) / totalMs);
+    const begun = elapsedMs() - (this.#startedAt ?? Infinity);
+    const done = totalMs === 0 ? 0 : Math.max(0, Math.min(1, begun / totalMs));
     const filled = Math.round(done * WIDTH);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
     const what = this.#phase === 'storm' ? [...this.#active].join(' + ') : this.#phase;

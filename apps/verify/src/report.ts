@@ -24,6 +24,7 @@ export function report(
     `  handed to applications ${number(ledger.handed)} times, on ${devices} devices`,
     '',
     ...faultLines(ledger),
+    ...recoveryLines(ledger),
     '',
     ...results.map(checkLine),
     '',
@@ -41,6 +42,16 @@ function faultLines({ faults }: Ledger): readonly string[] {
   return faults.map(({ name, count, skipped }) =>
     count > 0 ? `  ${String(count).padStart(4)} × ${name}` : `     – ${name}: skipped, ${skipped}`,
   );
+}
+
+function recoveryLines({ recoveries }: Ledger): readonly string[] {
+  const line = (what: string, ms: number | undefined): readonly string[] =>
+    ms === undefined ? [] : [`  ${what}: ${(ms / 1000).toFixed(1)} s at most`];
+  const lines = [
+    ...line('sends flow again after the database is back', recoveries.database),
+    ...line('a lost last push is repaired', recoveries['last-push']),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function checkLine({ check, looked, violations }: CheckResult): string {

@@ -7,6 +7,8 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
+import { Dice } from './dice.ts';
+import { oneWayCut } from './faults/cluster.ts';
 import { History } from './history.ts';
 import { HistoryFile } from './history-file.ts';
 import { ledgerOf, toJson, violationsOf } from './ledger.ts';
@@ -83,7 +85,8 @@ interface Surroundings {
 
 async function carryOut(options: Options, { io, host, folder }: Surroundings): Promise<number> {
   const { seed, seconds, clients, faults, json } = options;
-  if (!json) io.stdout.write(`📯 posthorn verify   seed ${seed}   ${seconds} s   ${clients} clients\n`);
+  const length = seconds === 0 ? 'every fault once' : `${seconds} s`;
+  if (!json) io.stdout.write(`📯 posthorn verify   seed ${seed}   ${length}   ${clients} clients\n`);
   const history = new History();
   const file = options.keep === undefined ? undefined : new HistoryFile(join(folder, 'history.jsonl'));
   history.listen((entry) => file?.write(entry));
@@ -131,7 +134,8 @@ function announce(
 }
 
 function commandOf({ seed, seconds, clients, faults, server, topology }: Options): string {
-  const parts = [`posthorn verify --seed ${seed} --seconds ${seconds} --clients ${clients}`];
+  const length = seconds === 0 ? '--once' : `--seconds ${seconds}`;
+  const parts = [`posthorn verify --seed ${seed} ${length} --clients ${clients}`];
   if (topology === 'cluster') parts.push('--topology cluster');
   if (server !== undefined) parts.push(`--server ${server}`);
   else parts.push(`--faults ${faults.length === 0 ? 'none' : faults.map(({ name }) => name).join(',')}`);
@@ -150,14 +154,16 @@ function progressOf({ seconds, json }: Options, { stderr }: Io, history: History
 }
 
 function systemOf(
-  { server, topology }: Options,
+  { server, topology, seed, faults }: Options,
   { host, folder, history }: { readonly host: Host; readonly folder: string; readonly history: History },
 ): Promise<System> {
   if (server !== undefined) return Promise.resolve(remoteSystem(server));
-  const Shape = topology === 'cluster' ? ClusterSystem : LocalSystem;
-  return Shape.create({
+  const options = {
     launcher: host.launcher,
     folder: join(folder, 'system'),
-    onDeath: (sentence) => void history.record({ op: 'mishap', sentence }),
-  });
+    onDeath: (sentence: string) => void history.record({ op: 'mishap', sentence }),
+  };
+  if (topology === 'single') return LocalSystem.create(options);
+  const withHosts = faults.includes(oneWayCut);
+  return ClusterSystem.create({ ...options, withHosts, dice: new Dice(seed).fork('cluster') });
 }

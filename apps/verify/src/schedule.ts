@@ -20,13 +20,14 @@ export interface Plan {
   readonly lanes: readonly (readonly Step[])[];
 }
 
-/** What mending takes beside the fault itself, such as starting a server. */
 const OVERHEAD_MS = 900;
 const GAP_MS = [100, 1500] as const;
-/** Faults are not pressed into less than this share of their length. */
 const LEAST_SCALE = 0.15;
 
-/** Every fault once before any comes again; lengths and gaps fit the time, when there is enough of it. */
+/**
+ * Every fault once before any comes again; lengths and gaps fit the time, when there is enough of it. With 0 ms every
+ * fault once, as short as it may be.
+ */
 export function plan(faults: readonly Fault[], totalMs: number, dice: Dice): Plan {
   const lanes = (['system', 'network'] as const).map((lane) => {
     const theirs = faults.filter((fault) => fault.lane === lane);
@@ -37,19 +38,23 @@ export function plan(faults: readonly Fault[], totalMs: number, dice: Dice): Pla
 
 function laneOf(faults: readonly Fault[], totalMs: number, dice: Dice): readonly Step[] {
   const longest = faults.reduce((sum, { lengthMs }) => sum + lengthMs[1] + GAP_MS[1], 0);
-  const free = totalMs - faults.length * OVERHEAD_MS;
-  const scale = Math.min(1, Math.max(LEAST_SCALE, free / longest));
+  const overhead = faults.reduce((sum, fault) => sum + overheadOf(fault), 0);
+  const fitting = Math.min(1, (totalMs - overhead) / longest);
   const steps: Step[] = [];
-  for (let usedMs = 0, round = 0; usedMs < totalMs; round++) {
+  for (let usedMs = 0, round = 0; round === 0 || usedMs < totalMs; round++) {
     for (const fault of dice.shuffle(faults)) {
       // The backup is of one moment.
       if (round > 0 && fault.name === 'restore') continue;
-      const gapMs = dice.between(...GAP_MS) * scale;
-      const lengthMs = dice.between(...fault.lengthMs) * scale;
+      const gapMs = dice.between(...GAP_MS) * Math.max(LEAST_SCALE, fitting);
+      const lengthMs = dice.between(...fault.lengthMs) * Math.max(fault.leastScale ?? LEAST_SCALE, fitting);
       steps.push({ fault, gapMs, lengthMs, name: `${fault.name} ${round}` });
-      usedMs += gapMs + lengthMs + OVERHEAD_MS;
+      usedMs += gapMs + lengthMs + overheadOf(fault);
     }
     if (faults.every(({ name }) => name === 'restore')) break;
   }
   return steps;
+}
+
+function overheadOf({ overheadMs = OVERHEAD_MS }: Fault): number {
+  return overheadMs;
 }

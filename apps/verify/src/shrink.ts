@@ -36,6 +36,7 @@ function isAbout(entry: Entry, { ids, who, conversation, seqs }: Subject): boole
   switch (entry.op) {
     case 'phase':
     case 'mishap':
+    case 'recovery':
       return true;
     case 'fault':
       return false;
@@ -48,6 +49,8 @@ function isAbout(entry: Entry, { ids, who, conversation, seqs }: Subject): boole
         (conversation === undefined || entry.conversation === conversation) &&
         (seqs === undefined || seqs.includes(entry.seq))
       );
+    case 'stall':
+      return entry.conversation === conversation;
     default:
       if (ids?.includes(entry.id) === true) return true;
       return conversation !== undefined && entry.conversation === conversation;

@@ -13,7 +13,7 @@ import { Dice } from './dice.ts';
 import { endEra } from './era.ts';
 import type { EraParts } from './era.ts';
 import { NoEffectError, pause } from './faults/fault.ts';
-import type { Fault, Scene } from './faults/fault.ts';
+import type { Fault, Infliction, Scene } from './faults/fault.ts';
 import type { History } from './history.ts';
 import { Network } from './network/network.ts';
 import { restoreBackup } from './restore-chapter.ts';
@@ -28,7 +28,7 @@ export interface VerificationOptions {
   /** For what devices keep. */
   readonly folder: string;
   readonly seed: number;
-  /** Of load and faults; mending and checking come on top. */
+  /** Of load and faults; mending and checking come on top. 0: for as long as every fault needs to come once. */
   readonly seconds: number;
   readonly clients: number;
   readonly faults: readonly Fault[];
@@ -60,7 +60,7 @@ export interface VerificationResult {
 /** Rejects only when the run itself is not possible; what the system does wrong is in the result. */
 export async function verify(options: VerificationOptions): Promise<VerificationResult> {
   const dice = new Dice(options.seed);
-  const network = new Network(dice.fork('network'));
+  const network = new Network(dice.fork('network'), options.system.cluster?.entrances);
   let cast: Cast | undefined;
   try {
     cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
@@ -133,29 +133,28 @@ class Verification {
     const totalMs = seconds * 1000;
     const possible = faults.filter((fault) => fault.whyNot(system) === undefined);
     const { lanes } = plan(possible, totalMs, this.#dice.fork('schedule'));
-    const isOver = (): boolean => signal.aborted || performance.now() >= endsAt;
-    const endsAt = performance.now() + totalMs;
-    await Promise.all(lanes.map((lane) => this.#runLane(lane, isOver)));
-    while (!isOver()) await pause(50);
+    const over = seconds === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(totalMs)]);
+    await Promise.all(lanes.map((lane) => this.#runLane(lane, over)));
+    if (seconds > 0) await pause(totalMs, over);
     for (const each of this.#counts) {
       if (each.count === 0) each.skipped ??= 'its turn did not come; give the run more --seconds';
     }
   }
 
-  async #runLane(lane: readonly Step[], isOver: () => boolean): Promise<void> {
+  async #runLane(lane: readonly Step[], over: AbortSignal): Promise<void> {
     for (const { fault, gapMs, lengthMs, name } of lane) {
-      await pause(gapMs);
-      if (isOver()) return;
-      await this.#inflict(fault, lengthMs, name);
+      await pause(gapMs, over);
+      if (over.aborted) return;
+      await this.#inflict(fault, { dice: this.#dice.fork(name), lengthMs, over });
     }
   }
 
-  async #inflict(fault: Fault, lengthMs: number, name: string): Promise<void> {
+  async #inflict(fault: Fault, infliction: Infliction): Promise<void> {
     const { history } = this.#scene;
     const count = this.#counts.find((each) => each.name === fault.name);
     history.record({ op: 'fault', stage: 'begin', fault: fault.name, detail: '' });
     try {
-      const detail = await fault.inflict(this.#scene, { dice: this.#dice.fork(name), lengthMs });
+      const detail = await fault.inflict(this.#scene, infliction);
       if (count !== undefined) {
         count.count += 1;
         count.skipped = undefined;

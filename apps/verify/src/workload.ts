@@ -50,7 +50,7 @@ export class Workload {
     this.#loops = [
       ...cast.devices.map((device) => this.#loop(dice.fork(device.who), (d) => this.#deviceActs(device, d))),
       ...cast.rawClients.map((client) => this.#loop(dice.fork(client.who), (d) => this.#rawActs(client, d))),
-      ...cast.places.filter(({ use }) => use !== 'talk').map((place) => this.#change(place)),
+      ...cast.places.filter(hasChanges).map((place) => this.#change(place)),
     ];
   }
 
@@ -60,16 +60,20 @@ export class Workload {
     await Promise.all(this.#loops);
   }
 
-  /** Says something in a place, once, as whoever can: a device that runs, or a raw client. */
-  say(place: Place, chars = 0): void {
+  /**
+   * Says something in a place, once, as whoever can: a raw client, or a device that runs. Returns the message's id;
+   * undefined when nobody can.
+   */
+  say(place: Place, chars = 0): string | undefined {
     const { devices, rawClients } = this.#options.cast;
     const isSpeaker = ({ userId }: { readonly userId: number }): boolean =>
       place.speakers.some(({ id }) => id === userId);
     const speaker =
       rawClients.find(isSpeaker) ?? devices.find((device) => device.isRunning && isSpeaker(device));
-    if (speaker === undefined) return;
+    if (speaker === undefined) return undefined;
     const id = this.#nextId(speaker.who);
     speaker.send(id, place.id, chars === 0 ? `${id} again` : `${id} ${'~'.repeat(chars)}`);
+    return id;
   }
 
   async #loop(dice: Dice, act: (dice: Dice) => void): Promise<void> {
@@ -111,7 +115,9 @@ export class Workload {
   }
 
   #placesOf(user: number): readonly Place[] {
-    return this.#options.cast.places.filter(({ speakers }) => speakers.some(({ id }) => id === user));
+    return this.#options.cast.places.filter(
+      ({ speakers, use }) => use !== 'quiet' && speakers.some(({ id }) => id === user),
+    );
   }
 
   #text(id: string, dice: Dice): string {
@@ -174,6 +180,10 @@ export class Workload {
       await pause(RETRY_MS);
     }
   }
+}
+
+function hasChanges({ use }: Place): boolean {
+  return use === 'come-and-go' || use === 'block';
 }
 
 function ask(

@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, realpathSync } from 'node:fs';
-import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PrivateDatabase } from './database.ts';
@@ -19,13 +19,18 @@ const DEBIAN_FOLDER = '/usr/lib/postgresql';
 export interface PostgresOptions {
   /** Lines of postgresql.conf by name. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The address that it listens on, and lets its own network in; the loopback unless told otherwise. */
+  readonly host?: string;
 }
 
 /**
  * A running PostgreSQL with a superuser and a database, both `posthorn`, that syncs to disk as in earnest. Rejects with
  * a MissingProgramError, or with what it printed.
  */
-export async function startPostgres({ settings = {} }: PostgresOptions = {}): Promise<PrivateService> {
+export async function startPostgres({
+  settings = {},
+  host = '127.0.0.1',
+}: PostgresOptions = {}): Promise<PrivateService> {
   const program = realpathSync(
     findProgram({
       command: 'postgres',
@@ -41,7 +46,7 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
   const all = {
-    listen_addresses: "'127.0.0.1'",
+    listen_addresses: `'${host}'`,
     port: String(port),
     unix_socket_directories: "''",
     shared_buffers: '64MB',
@@ -52,7 +57,7 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
     await initialise({ program, directory, identity, password, settings: all });
     const service = new PrivateDatabase({
       name: 'PostgreSQL',
-      url: `postgres://posthorn:${password}@127.0.0.1:${port}/posthorn`,
+      url: `postgres://posthorn:${password}@${host}:${port}/posthorn`,
       directory,
       program,
       args: ['-D', join(directory, 'data')],
@@ -90,6 +95,7 @@ async function initialise(options: Initialisation): Promise<void> {
   await run(join(dirname(program), 'initdb'), ['-D', data, ...login, ...kind]);
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
   await writeFile(join(data, 'postgresql.auto.conf'), lines.join(''));
+  await appendFile(join(data, 'pg_hba.conf'), 'host all all samenet scram-sha-256\n');
   await run(program, ['--single', '-D', data, 'postgres'], 'CREATE DATABASE posthorn\n');
 }
 

@@ -5,11 +5,12 @@
  */
 import { block, membership } from './access.ts';
 import type { Check, Finding } from './check.ts';
-import { converged, restoreNoticed, settled, stays } from './convergence.ts';
+import { converged, repaired, restoreNoticed, settled, stays } from './convergence.ts';
 import { handedInOrder, handedOnce, noHole } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
 import { dense, oneContent, reread, senderOrder } from './order.ts';
 import { cursors, ownWrites } from './reads.ts';
+import { slowReaders } from './slow-readers.ts';
 import { ackTrue, durable, failedAbsent, notInvented, once, sameAck } from './sends.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   handedInOrder,
   noHole,
   converged,
+  repaired,
   settled,
   stays,
   failedAbsent,
@@ -33,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   cursors,
   membership,
   block,
+  slowReaders,
   restoreNoticed,
 ];
 

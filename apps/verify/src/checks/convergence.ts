@@ -57,6 +57,23 @@ export const converged: Check = {
   },
 };
 
+export const repaired: Check = {
+  name: 'repaired',
+  kind: 'diverged',
+  promises: [6],
+  claim: 'a push that is lost, with nothing after it, is repaired in time',
+  run(evidence) {
+    const { entries, convergeWithinMs } = evidence;
+    const repairs = entries.filter((entry) => entry.op === 'recovery' && entry.of === 'last-push');
+    const findings = repairs.flatMap((entry): Finding[] => {
+      if (entry.op !== 'recovery' || entry.tookMs <= convergeWithinMs) return [];
+      const sentence = `A push was lost, and ${Math.round(entry.tookMs / 100) / 10} s later somebody did not have the message.`;
+      return [{ key: `repaired ${entry.n}`, sentence, about: {} }];
+    });
+    return { looked: repairs.length, findings };
+  },
+};
+
 export const settled: Check = {
   name: 'settled',
   kind: 'diverged',

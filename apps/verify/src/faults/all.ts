@@ -3,14 +3,17 @@
  *
  * @module
  */
+import { busLoss, lostPush } from './bus.ts';
 import { away, stalledReaders } from './clients.ts';
 import {
+  busAway,
   busFreeze,
   busKill,
   databaseFreeze,
   databaseKill,
   nodeFreeze,
   nodeKill,
+  oneWayCut,
   rollingRestart,
 } from './cluster.ts';
 import { diskFull, powerLoss, syncError } from './disk.ts';
@@ -47,6 +50,10 @@ export const CLUSTER_FAULTS: readonly Fault[] = [
   databaseFreeze,
   busKill,
   busFreeze,
+  busAway,
+  busLoss,
+  lostPush,
+  oneWayCut,
   cuts,
   halfOpen,
   blackHole,

@@ -3,13 +3,16 @@
  *
  * @module
  */
-import { pause, seconds } from './fault.ts';
+import { unserved } from '../checks/slow-readers.ts';
+import { pause, seconds, until } from './fault.ts';
 import type { Fault } from './fault.ts';
 
 const always = (): undefined => undefined;
 /** What is said meanwhile, so that a queue of the server overflows. */
 const FLOOD_MESSAGES = 24;
 const FLOOD_CHARS = 16_000;
+/** How long it is waited for those who read on; a system that hangs with the slow ones takes longer than any. */
+const SERVED_WITHIN_MS = 30_000;
 
 export const stalledReaders: Fault = {
   name: 'stall',
@@ -17,17 +20,26 @@ export const stalledReaders: Fault = {
   lane: 'network',
   lengthMs: [700, 4000],
   whyNot: always,
-  async inflict({ network, cast, workload }, { dice, lengthMs }) {
-    const ways = network.some(dice, 0.3);
-    const links = ways.flatMap((way) => way.links);
+  async inflict({ network, cast, workload, history }, { dice, lengthMs, over }) {
+    const place = cast.places.find(({ kind, use }) => kind === 'group' && use === 'talk');
+    if (place === undefined) throw new Error('there is no group of all');
+    const clients = network.someClients(dice, 0.3);
+    const links = clients.flatMap(([, way]) => way.links);
     for (const link of links) link.stall();
     const raw = cast.rawClients.filter(() => dice.chance(0.5));
     for (const client of raw) client.setReading(false);
-    const group = cast.places.find(({ kind, use }) => kind === 'group' && use === 'talk');
+    const stalled = new Set(clients.map(([who]) => who));
+    const others = cast.devices.filter(({ who, isOnline }) => isOnline && !stalled.has(who));
+    const fact = { op: 'stall', conversation: place.id, others: others.map(({ who }) => who) } as const;
+    const { n } = history.record({ ...fact, stage: 'begin' });
     for (let count = 0; count < FLOOD_MESSAGES; count++) {
-      if (group !== undefined) workload.say(group, FLOOD_CHARS);
-      await pause(lengthMs / FLOOD_MESSAGES);
+      workload.say(place, FLOOD_CHARS);
+      await pause(lengthMs / FLOOD_MESSAGES, over);
     }
+    history.record({ ...fact, stage: 'said' });
+    // Nobody else waits for those who do not read.
+    await until(() => unserved(history.entries.slice(n)).length === 0, SERVED_WITHIN_MS, over);
+    history.record({ ...fact, stage: over.aborted ? 'cut-short' : 'end' });
     for (const link of links) link.release();
     for (const client of raw) client.setReading(true);
     return `${links.length + raw.length} readers for ${seconds(lengthMs)}`;

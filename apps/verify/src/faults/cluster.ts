@@ -3,24 +3,29 @@
  *
  * @module
  */
-import type { ClusterParts, System } from '../system/system.ts';
-import { pause, seconds } from './fault.ts';
-import type { Fault } from './fault.ts';
+import type { Dice } from '../dice.ts';
+import type { ClusterNode, ClusterParts, System } from '../system/system.ts';
+import { pause, seconds, until } from './fault.ts';
+import type { Fault, Infliction, Scene } from './fault.ts';
 
-const whyNot = ({ cluster }: System): string | undefined =>
+export const whyNoCluster = ({ cluster }: System): string | undefined =>
   cluster === undefined ? 'this is no cluster of ours' : undefined;
 
-function clusterOf({ cluster }: System): ClusterParts {
+export function clusterOf({ cluster }: System): ClusterParts {
   if (cluster === undefined) throw new Error('this system is no cluster');
   return cluster;
 }
+
+/** What a node takes to start on a machine with little to spare. */
+const START_MS = 3000;
 
 export const nodeKill: Fault = {
   name: 'node-kill',
   summary: 'A gateway or router is killed with SIGKILL and started again.',
   lane: 'system',
   lengthMs: [50, 3000],
-  whyNot,
+  overheadMs: START_MS,
+  whyNot: whyNoCluster,
   async inflict({ system }, { dice, lengthMs }) {
     const node = dice.pick(clusterOf(system).nodes);
     await node.kill();
@@ -35,7 +40,7 @@ export const nodeFreeze: Fault = {
   summary: 'A gateway or router hangs (SIGSTOP), is taken for dead, and goes on later.',
   lane: 'system',
   lengthMs: [500, 8000],
-  whyNot,
+  whyNot: whyNoCluster,
   async inflict({ system }, { dice, lengthMs }) {
     const node = dice.pick(clusterOf(system).nodes);
     node.pause();
@@ -47,57 +52,143 @@ export const nodeFreeze: Fault = {
 
 export const rollingRestart: Fault = {
   name: 'rolling-restart',
-  summary: 'Every router and gateway is restarted in order, one after the other, under load.',
+  summary: 'Routers, and gateways beside them, are restarted in order, one after the other, under load.',
   lane: 'system',
   lengthMs: [20, 500],
-  whyNot,
-  async inflict({ system }, { lengthMs }) {
-    const { nodes } = clusterOf(system);
-    for (const node of nodes) {
-      await node.stop();
-      await pause(lengthMs);
-      await node.start();
-      await node.untilReady();
-    }
-    return `${nodes.length} nodes`;
+  overheadMs: 4 * START_MS,
+  whyNot: whyNoCluster,
+  async inflict({ system }, { lengthMs, over }) {
+    const rows = Map.groupBy(clusterOf(system).nodes, ({ role }) => role);
+    let count = 0;
+    const restart = async (row: readonly ClusterNode[]): Promise<void> => {
+      for (const node of row) {
+        if (over.aborted) return;
+        await node.stop();
+        await pause(lengthMs);
+        await node.start();
+        await node.untilReady();
+        count += 1;
+      }
+    };
+    await Promise.all([...rows.values()].map(restart));
+    return `${count} nodes`;
   },
 };
 
-function serviceKill(which: 'database' | 'bus', title: string): Fault {
+type Service = 'database' | 'bus';
+
+/** How long sends may take to flow again until it is not waited for any more; what is owed is 10 s. */
+const RECOVERY_MS = 30_000;
+
+/** Waits until a message is acked that was sent since the entry `from`, and writes down how long that took. */
+async function untilFlowing({ history }: Scene, from: number, over: AbortSignal): Promise<void> {
+  const startedAt = history.elapsedMs;
+  const sent = new Set<string>();
+  let next = from;
+  const isFlowing = (): boolean => {
+    for (; next < history.entries.length; next++) {
+      const entry = history.entries[next];
+      if (entry?.op !== 'send') continue;
+      if (entry.stage === 'invoke') sent.add(entry.id);
+      else if (entry.stage === 'ok' && entry.at >= startedAt && sent.has(entry.id)) return true;
+    }
+    return false;
+  };
+  if (!(await until(isFlowing, RECOVERY_MS, over)) && over.aborted) return;
+  history.record({ op: 'recovery', of: 'database', tookMs: history.elapsedMs - startedAt });
+}
+
+async function whileBroken(
+  scene: Scene,
+  which: Service,
+  { lengthMs, over }: Infliction,
+  act: { readonly breakIt: () => Promise<void> | void; readonly mendIt: () => Promise<void> | void },
+): Promise<void> {
+  const from = scene.history.entries.length;
+  await act.breakIt();
+  await pause(lengthMs, over);
+  await act.mendIt();
+  if (which === 'database') await untilFlowing(scene, from, over);
+}
+
+const TITLES = { database: 'PostgreSQL', bus: 'NATS' } as const;
+
+function serviceKill(which: Service): Fault {
   return {
     name: `${which}-kill`,
-    summary: `${title} is killed with SIGKILL and started again some seconds later.`,
+    summary: `${TITLES[which]} is killed with SIGKILL and started again some seconds later.`,
     lane: 'system',
     lengthMs: [100, 6000],
-    whyNot,
-    async inflict({ system }, { lengthMs }) {
-      const service = clusterOf(system)[which];
-      await service.kill();
-      await pause(lengthMs);
-      await service.start();
-      return `gone for ${seconds(lengthMs)}`;
+    whyNot: whyNoCluster,
+    async inflict(scene, infliction) {
+      const service = clusterOf(scene.system)[which];
+      const act = { breakIt: () => service.kill(), mendIt: () => service.start() };
+      await whileBroken(scene, which, infliction, act);
+      return `gone for ${seconds(infliction.lengthMs)}`;
     },
   };
 }
 
-function serviceFreeze(which: 'database' | 'bus', title: string): Fault {
+function serviceFreeze(which: Service): Fault {
   return {
     name: `${which}-freeze`,
-    summary: `${title} hangs (SIGSTOP), with open connections, and goes on later.`,
+    summary: `${TITLES[which]} hangs (SIGSTOP), with open connections, and goes on later.`,
     lane: 'system',
     lengthMs: [500, 6000],
-    whyNot,
-    async inflict({ system }, { lengthMs }) {
-      const service = clusterOf(system)[which];
-      service.pause();
-      await pause(lengthMs);
-      service.resume();
-      return `hung for ${seconds(lengthMs)}`;
+    whyNot: whyNoCluster,
+    async inflict(scene, infliction) {
+      const service = clusterOf(scene.system)[which];
+      const act = { breakIt: () => service.pause(), mendIt: () => service.resume() };
+      await whileBroken(scene, which, infliction, act);
+      return `hung for ${seconds(infliction.lengthMs)}`;
     },
   };
 }
 
-export const databaseKill = serviceKill('database', 'PostgreSQL');
-export const databaseFreeze = serviceFreeze('database', 'PostgreSQL');
-export const busKill = serviceKill('bus', 'NATS');
-export const busFreeze = serviceFreeze('bus', 'NATS');
+export const databaseKill = serviceKill('database');
+export const databaseFreeze = serviceFreeze('database');
+export const busKill = serviceKill('bus');
+export const busFreeze = serviceFreeze('bus');
+
+export const busAway: Fault = {
+  ...busKill,
+  name: 'bus-away',
+  summary: 'NATS is gone for a minute, or for as long as there is time for.',
+  lengthMs: [60_000, 60_000],
+  leastScale: 0.04,
+};
+
+export const oneWayCut: Fault = {
+  name: 'one-way-cut',
+  summary: 'Packets between a node and the bus, the database or everything are dropped in one direction.',
+  lane: 'system',
+  lengthMs: [1000, 8000],
+  whyNot: (system) => whyNoCluster(system) ?? system.missing['hosts'],
+  async inflict({ system }, { dice, lengthMs, over }) {
+    const cluster = clusterOf(system);
+    const node = dice.pick(cluster.nodes);
+    if (node.host === undefined) throw new Error(`the ${node.name} has no host of its own`);
+    const direction = dice.chance(0.5) ? 'in' : 'out';
+    const [peer, ports] = peerOf(cluster, node, dice);
+    try {
+      await node.host.cut(direction, ports);
+      await pause(lengthMs, over);
+    } finally {
+      await node.host.mend();
+    }
+    const what = direction === 'in' ? `did not hear ${peer}` : `was not heard by ${peer}`;
+    return `${node.name} ${what} for ${seconds(lengthMs)}`;
+  },
+};
+
+/** From whom a node is cut off, and its ports. */
+function peerOf(
+  { database }: ClusterParts,
+  { role, busLine }: ClusterNode,
+  dice: Dice,
+): readonly [name: string, ports: readonly number[]] {
+  const bus = ['the bus', [Number(new URL(busLine.url).port)]] as const;
+  const everything = ['anything', []] as const;
+  if (role === 'gateway') return dice.pick([bus, everything]);
+  return dice.pick([bus, ['the database', [Number(new URL(database.url).port)]] as const, everything]);
+}

@@ -11,6 +11,8 @@ import type { Network } from '../network/network.ts';
 import type { System } from '../system/system.ts';
 import type { Workload } from '../workload.ts';
 
+const POLL_MS = 20;
+
 /** What a fault works on. */
 export interface Scene {
   readonly system: System;
@@ -24,6 +26,8 @@ export interface Infliction {
   readonly dice: Dice;
   /** How long it lasts, in ms. */
   readonly lengthMs: number;
+  /** Aborts when the time is up: what lasts long ends then, mended. */
+  readonly over: AbortSignal;
 }
 
 export interface Fault {
@@ -34,6 +38,10 @@ export interface Fault {
   readonly lane: 'system' | 'network';
   /** How long it lasts, in ms, when there is time enough. */
   readonly lengthMs: readonly [least: number, most: number];
+  /** When there is not, it is pressed into this share of it at least; 0.15 unless told otherwise. */
+  readonly leastScale?: number;
+  /** What breaking and mending take beside it, in ms; 900 unless told otherwise. */
+  readonly overheadMs?: number;
   readonly whyNot: (system: System) => string | undefined;
   /**
    * Breaks something, waits, and mends it. Resolves, with what was done, when it is mended. Rejects when it had no
@@ -47,8 +55,28 @@ export class NoEffectError extends Error {
   override readonly name = 'NoEffectError';
 }
 
-export function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
+/** Resolves early when it is over. */
+export function pause(delayMs: number, over?: AbortSignal): Promise<void> {
+  if (over?.aborted === true) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      over?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    over?.addEventListener('abort', done);
+  });
+}
+
+/** Polls until something is so. Resolves with whether it is; false after so long, or when it is over. */
+export async function until(isSo: () => boolean, withinMs: number, over: AbortSignal): Promise<boolean> {
+  const giveUpAt = performance.now() + withinMs;
+  while (!isSo()) {
+    if (over.aborted || performance.now() > giveUpAt) return false;
+    await pause(POLL_MS, over);
+  }
+  return true;
 }
 
 /** For people: "1.3 s". */

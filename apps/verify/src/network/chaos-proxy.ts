@@ -8,12 +8,16 @@ import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { Dice } from '../dice.ts';
 import { FAIR, Pipe } from './pipe.ts';
-import type { Weather } from './pipe.ts';
+import type { FilterFactory, Weather } from './pipe.ts';
 
 export interface ChaosProxyOptions {
   /** Where the server listens now. */
   readonly target: () => { readonly host: string; readonly port: number };
   readonly dice: Dice;
+  /** Where it listens itself; the loopback unless told otherwise. */
+  readonly host?: string | undefined;
+  /** Looks into what passes, in each direction of each connection. */
+  readonly filter?: FilterFactory | undefined;
 }
 
 export class ChaosProxy {
@@ -32,7 +36,7 @@ export class ChaosProxy {
   static async listen(options: ChaosProxyOptions): Promise<ChaosProxy> {
     const proxy = new ChaosProxy(options);
     await new Promise<void>((resolve, reject) => {
-      proxy.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+      proxy.#server.once('error', reject).listen(0, options.host ?? '127.0.0.1', resolve);
     });
     return proxy;
   }
@@ -54,12 +58,13 @@ export class ChaosProxy {
   }
 
   #accept(client: Socket): void {
-    const { target, dice } = this.#options;
+    const { target, dice, filter } = this.#options;
     const server = connect({ ...target(), allowHalfOpen: true });
     const link: Link = new Link({
       client,
       server,
       dice,
+      filter,
       weather: () => this.weather,
       onEnd: () => this.#links.delete(link),
     });
@@ -72,6 +77,7 @@ interface LinkParts {
   readonly client: Socket;
   readonly server: Socket;
   readonly dice: Dice;
+  readonly filter: FilterFactory | undefined;
   readonly weather: () => Weather;
   readonly onEnd: () => void;
 }
@@ -86,10 +92,10 @@ export class Link {
   #isTorn = false;
 
   constructor(parts: LinkParts) {
-    const { client, server, dice, weather } = parts;
+    const { client, server, ...common } = parts;
     this.#parts = parts;
-    this.#up = new Pipe({ from: client, to: server, dice, weather });
-    this.#down = new Pipe({ from: server, to: client, dice, weather });
+    this.#up = new Pipe({ from: client, to: server, ...common });
+    this.#down = new Pipe({ from: server, to: client, ...common });
     for (const [socket, other] of [
       [client, server],
       [server, client],

@@ -19,9 +19,12 @@ export interface Door {
 export class Network {
   readonly #dice: Dice;
   readonly #proxies = new Map<string, ChaosProxy>();
+  readonly #entrances: readonly ChaosProxy[];
 
-  constructor(dice: Dice) {
+  /** `entrances`: what several clients share when the system has told them of it; whoever made them closes them. */
+  constructor(dice: Dice, entrances: readonly ChaosProxy[] = []) {
     this.#dice = dice;
+    this.#entrances = entrances;
   }
 
   /** The URL by which `who` reaches the system. */
@@ -33,23 +36,23 @@ export class Network {
     return `${scheme}://127.0.0.1:${proxy.port}`;
   }
 
-  /** The ways of some clients, at least one. */
+  /** Some ways, at least one. */
   some(dice: Dice, share: number): readonly ChaosProxy[] {
-    const all = dice.shuffle([...this.#proxies.values()]);
-    return all.slice(0, Math.max(1, Math.round(all.length * share)));
+    return part(dice, this.#all, share);
   }
 
-  wayOf(who: string): ChaosProxy | undefined {
-    return this.#proxies.get(who);
+  /** Some clients, at least one, with the way that is theirs alone. */
+  someClients(dice: Dice, share: number): readonly (readonly [who: string, way: ChaosProxy])[] {
+    return part(dice, [...this.#proxies], share);
   }
 
   get links(): readonly Link[] {
-    return [...this.#proxies.values()].flatMap(({ links }) => links);
+    return this.#all.flatMap(({ links }) => links);
   }
 
   /** Everything passes again. */
   heal(): void {
-    for (const proxy of this.#proxies.values()) {
+    for (const proxy of this.#all) {
       proxy.weather = FAIR;
       proxy.isBlackHole = false;
       for (const link of proxy.links) link.release();
@@ -59,4 +62,12 @@ export class Network {
   async close(): Promise<void> {
     await Promise.all([...this.#proxies.values()].map((proxy) => proxy.close()));
   }
+
+  get #all(): readonly ChaosProxy[] {
+    return [...this.#proxies.values(), ...this.#entrances];
+  }
+}
+
+function part<T>(dice: Dice, all: readonly T[], share: number): readonly T[] {
+  return dice.shuffle(all).slice(0, Math.max(1, Math.round(all.length * share)));
 }

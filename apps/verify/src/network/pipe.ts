@@ -22,11 +22,24 @@ const MAX_WAITING_BYTES = 65_536;
 /** So many slices a chunk at most: a stream of single bytes would only test patience. */
 const MAX_SLICES = 64;
 
+/** Looks into a stream on its way, and passes on what it wants, at once or later. */
+export interface Filter {
+  /** Throws when the stream is not what it understands. */
+  push(bytes: Buffer): void;
+  /** The stream has ended: the rest, if any, is passed on. */
+  end(): void;
+}
+
+/** Makes a filter that passes bytes on with `emit`. */
+export type FilterFactory = (emit: (bytes: Buffer) => void) => Filter;
+
 export interface PipeOptions {
   readonly from: Socket;
   readonly to: Socket;
   readonly dice: Dice;
   readonly weather: () => Weather;
+  /** Absent: bytes pass as they are. */
+  readonly filter?: FilterFactory | undefined;
 }
 
 export class Pipe {
@@ -40,9 +53,14 @@ export class Pipe {
 
   constructor(options: PipeOptions) {
     this.#options = options;
-    const { from, to } = options;
-    from.on('data', (bytes: Buffer) => this.#take(bytes));
+    const { from, to, filter } = options;
+    const filtered = filter?.((bytes) => this.#take(bytes));
+    from.on('data', (bytes: Buffer) => {
+      if (filtered === undefined) this.#take(bytes);
+      else this.#push(filtered, bytes);
+    });
     from.on('end', () => {
+      filtered?.end();
       this.#isEnded = true;
       this.#pump();
     });
@@ -70,6 +88,15 @@ export class Pipe {
   stop(): void {
     clearTimeout(this.#timer);
     this.#isDiscarding = true;
+  }
+
+  #push(filter: Filter, bytes: Buffer): void {
+    try {
+      filter.push(bytes);
+    } catch (error) {
+      // Nothing behind it can be told apart any more.
+      this.#options.from.destroy(error as Error);
+    }
   }
 
   #take(bytes: Buffer): void {

@@ -6,59 +6,71 @@
 import { mkdir } from 'node:fs/promises';
 import { startNats, startPostgres } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
+import type { Dice } from '../dice.ts';
+import { BusLine } from '../network/bus-line.ts';
+import { ChaosProxy } from '../network/chaos-proxy.ts';
 import type { Door } from '../network/network.ts';
+import { Hosts, whyNoHosts } from './hosts.ts';
 import { START_OPTIONS } from './local-system.ts';
 import type { LocalSystemOptions } from './local-system.ts';
 import { NodeProcess } from './node-process.ts';
 import type { ClusterParts, Life, System } from './system.ts';
 
+export interface ClusterOptions extends LocalSystemOptions {
+  readonly dice: Dice;
+  /** Whether each node gets a host of its own, where this machine can have them. */
+  readonly withHosts: boolean;
+}
+
 const NODES_OF_A_ROLE = 3;
+const ROLES = ['router', 'gateway'] as const;
+type Role = (typeof ROLES)[number];
+
+type OwnParts = Omit<ClusterParts, 'nodes'> & { readonly nodes: readonly NodeProcess[] };
 
 export class ClusterSystem implements System {
-  readonly cluster: ClusterParts & { readonly nodes: readonly NodeProcess[] };
+  readonly cluster: OwnParts;
   readonly isOurs = true;
-  readonly missing: Readonly<Record<string, string>> = {};
+  readonly missing: Readonly<Record<string, string>>;
+  readonly #hosts: Hosts | undefined;
   readonly #gateways: readonly NodeProcess[];
   #turn = 0;
 
-  private constructor(options: LocalSystemOptions, database: PrivateService, bus: PrivateService) {
-    const node = (role: 'gateway' | 'router', index: number): NodeProcess => {
-      const ofRole = role === 'router' ? [`--store=${database.url}`] : [];
-      const all = [`--role=${role}`, `--bus=${bus.url}`, ...ofRole, ...START_OPTIONS];
-      return new NodeProcess({ ...options, name: `${role} ${index + 1}`, options: all });
-    };
-    const ofRole = (role: 'gateway' | 'router'): readonly NodeProcess[] =>
-      Array.from({ length: NODES_OF_A_ROLE }, (_, index) => node(role, index));
-    this.#gateways = ofRole('gateway');
-    this.cluster = { nodes: [...ofRole('router'), ...this.#gateways], database, bus };
+  private constructor(cluster: OwnParts, hosts: Hosts | undefined, whyNoHost: string) {
+    this.cluster = cluster;
+    this.#hosts = hosts;
+    this.missing = hosts === undefined ? { hosts: whyNoHost } : {};
+    this.#gateways = cluster.nodes.filter(({ role }) => role === 'gateway');
   }
 
   /** Rejects with a MissingProgramError, or with what a process said that does not start. */
-  static async create(options: LocalSystemOptions): Promise<ClusterSystem> {
+  static async create(options: ClusterOptions): Promise<ClusterSystem> {
     await mkdir(options.folder, { recursive: true });
-    const bus = await startNats();
-    let database: PrivateService;
+    const begun = new AsyncDisposableStack();
     try {
-      database = await startPostgres();
-    } catch (error) {
-      await bus.remove();
-      throw error;
-    }
-    const system = new ClusterSystem(options, database, bus);
-    try {
+      const [hosts, whyNoHost] = await hostsFor(options);
+      begun.defer(() => hosts?.remove());
+      const bus = await startNats();
+      begun.defer(() => bus.remove());
+      const database = await startPostgres(hosts && { host: hosts.outside });
+      begun.defer(() => database.remove());
+      const system = new ClusterSystem(await partsOf({ ...options, hosts, bus, database }), hosts, whyNoHost);
+      begun.defer(() => system.close());
       await system.life.start();
+      begun.move();
+      return system;
     } catch (error) {
-      await system.close();
+      await begun.disposeAsync();
       throw error;
     }
-    return system;
   }
 
   readonly tcp: Door = { scheme: 'tcp', address: () => this.#next('tcp') };
   readonly http: Door = { scheme: 'http', address: () => this.#next('http') };
 
   get directUrl(): string {
-    return `tcp://127.0.0.1:${this.#next('tcp').port}`;
+    const { host, port } = this.#next('tcp');
+    return `tcp://${host}:${port}`;
   }
 
   readonly epoch = '';
@@ -68,15 +80,21 @@ export class ClusterSystem implements System {
     kill: () => this.#all((node) => node.kill()),
     stop: () => this.#all((node) => node.stop()),
     start: async () => {
-      for (const node of this.cluster.nodes) await node.start();
+      await this.#all((node) => node.start());
       await this.#all((node) => node.untilReady());
     },
   };
 
   async close(): Promise<void> {
+    const { nodes, database, bus, entrances } = this.cluster;
     await this.life.kill();
-    await this.cluster.database.remove();
-    await this.cluster.bus.remove();
+    await Promise.all([
+      ...entrances.map((entrance) => entrance.close()),
+      ...nodes.map(({ busLine }) => busLine.close()),
+      database.remove(),
+      bus.remove(),
+    ]);
+    this.#hosts?.remove();
   }
 
   async #all(work: (node: NodeProcess) => Promise<void>): Promise<void> {
@@ -87,6 +105,71 @@ export class ClusterSystem implements System {
   #next(door: 'tcp' | 'http'): { readonly host: string; readonly port: number } {
     const gateway = this.#gateways[this.#turn++ % this.#gateways.length];
     if (gateway === undefined) throw new Error('there is no gateway');
-    return { host: '127.0.0.1', port: gateway.ready[door] };
+    return { host: gateway.address, port: gateway.ready[door] };
   }
+}
+
+async function hostsFor({ withHosts }: ClusterOptions): Promise<readonly [Hosts | undefined, string]> {
+  if (!withHosts) return [undefined, 'the nodes have no hosts of their own'];
+  const why = whyNoHosts();
+  if (why !== undefined) return [undefined, why];
+  try {
+    return [await Hosts.create(ROLES.length * NODES_OF_A_ROLE), ''];
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n');
+    return [undefined, `network namespaces are not possible here (${reason})`];
+  }
+}
+
+interface Ground extends ClusterOptions {
+  readonly hosts: Hosts | undefined;
+  readonly bus: PrivateService;
+  readonly database: PrivateService;
+}
+
+async function partsOf(ground: Ground): Promise<OwnParts> {
+  const { bus, database } = ground;
+  const nodes: NodeProcess[] = [];
+  const entrances: ChaosProxy[] = [];
+  for (const role of ROLES) {
+    for (let index = 0; index < NODES_OF_A_ROLE; index++) {
+      const made = await nodeOf(ground, role, index);
+      nodes.push(made.node);
+      if (made.entrance !== undefined) entrances.push(made.entrance);
+    }
+  }
+  return { nodes, database, bus, entrances };
+}
+
+/** A router knows the database, a gateway has an entrance: neither has what is the other's. */
+async function nodeOf(
+  { hosts, bus, database, dice, ...options }: Ground,
+  role: Role,
+  index: number,
+): Promise<{ readonly node: NodeProcess; readonly entrance: ChaosProxy | undefined }> {
+  const name = `${role} ${index + 1}`;
+  const { hostname, port } = new URL(bus.url);
+  const busLine = await BusLine.listen({
+    target: { host: hostname, port: Number(port) },
+    dice: dice.fork(`bus of ${name}`),
+    host: hosts?.outside,
+  });
+  const entrance =
+    role === 'router'
+      ? undefined
+      : await ChaosProxy.listen({
+          target: () => ({ host: node.address, port: node.ready.tcp }),
+          dice: dice.fork(`entrance of ${name}`),
+        });
+  const theirs =
+    entrance === undefined ? [`--store=${database.url}`] : [`--advertise=tcp://127.0.0.1:${entrance.port}`];
+  const node: NodeProcess = new NodeProcess({
+    ...options,
+    name,
+    role,
+    busLine,
+    host: hosts?.all[ROLES.indexOf(role) * NODES_OF_A_ROLE + index],
+    options: [`--role=${role}`, ...theirs, ...START_OPTIONS],
+  });
+  return { node, entrance };
 }

@@ -10,16 +10,22 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Body, Life } from './system.ts';
+import type { BusLine } from '../network/bus-line.ts';
+import type { Host } from './hosts.ts';
+import type { ClusterNode } from './system.ts';
 
 export interface NodeOptions {
   /** Like "router 2"; names its data and its log too. */
   readonly name: string;
+  readonly role: ClusterNode['role'];
   /** The script that is `posthorn`. */
   readonly launcher: string;
   readonly folder: string;
   /** Of `posthorn start`. */
   readonly options: readonly string[];
+  readonly busLine: BusLine;
+  /** Where it runs; absent: here. */
+  readonly host?: Host | undefined;
   /** Hears when it ends though nobody has told it to. */
   readonly onDeath: (sentence: string) => void;
 }
@@ -34,7 +40,7 @@ const LAST_WORDS_CHARS = 600;
 const POLL_MS = 50;
 const READY_WITHIN_MS = 30_000;
 
-export class NodeProcess implements Life, Body {
+export class NodeProcess implements ClusterNode {
   readonly #options: NodeOptions;
   #child: ChildProcess | undefined;
   #ready: Ready | undefined;
@@ -48,8 +54,25 @@ export class NodeProcess implements Life, Body {
     return this.#options.name;
   }
 
+  get role(): ClusterNode['role'] {
+    return this.#options.role;
+  }
+
+  get busLine(): BusLine {
+    return this.#options.busLine;
+  }
+
+  get host(): Host | undefined {
+    return this.#options.host;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
+  }
+
+  /** Where it is found. */
+  get address(): string {
+    return this.host?.address ?? '127.0.0.1';
   }
 
   /** The ports of its last start, which stay the same. */
@@ -77,12 +100,16 @@ export class NodeProcess implements Life, Body {
   /** Rejects with what it said when it does not start. */
   async start(): Promise<void> {
     if (this.#child !== undefined) return;
-    const { launcher, folder, name, options } = this.#options;
-    const ports = [`--http=${this.#ready?.http ?? 0}`, `--tcp=${this.#ready?.tcp ?? 0}`];
+    const { launcher, folder, name, options, busLine, host } = this.#options;
+    const place = [
+      `--host=${this.address}`,
+      `--http=${this.#ready?.http ?? 0}`,
+      `--tcp=${this.#ready?.tcp ?? 0}`,
+    ];
     const data = `--data=${join(folder, name.replace(' ', '-'))}`;
-    const child = spawn(process.execPath, [launcher, 'start', '--json', data, ...ports, ...options], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const server = [launcher, 'start', '--json', data, `--bus=${busLine.url}`, ...place, ...options];
+    const [command, ...args] = [...(host?.prefix ?? []), process.execPath, ...server];
+    const child = spawn(command ?? process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.#lastWords = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#logged(text));
@@ -111,7 +138,7 @@ export class NodeProcess implements Life, Body {
 
   async #isReady(): Promise<boolean> {
     try {
-      return (await fetch(`http://127.0.0.1:${this.ready.http}/readyz`)).status === 200;
+      return (await fetch(`http://${this.address}:${this.ready.http}/readyz`)).status === 200;
     } catch {
       return false;
     }

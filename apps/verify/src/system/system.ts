@@ -5,7 +5,10 @@
  * @module
  */
 import type { PrivateService } from '@posthorn/services';
+import type { BusLine } from '../network/bus-line.ts';
+import type { ChaosProxy } from '../network/chaos-proxy.ts';
 import type { Door } from '../network/network.ts';
+import type { Host } from './hosts.ts';
 import type { LoopDisk } from './loop-disk.ts';
 
 /** Its process: killed without warning, stopped in order, started again on the same data and ports. */
@@ -39,6 +42,10 @@ export interface Backups {
 export interface ClusterNode extends Life, Body {
   /** Like "router 2". */
   readonly name: string;
+  readonly role: 'gateway' | 'router';
+  readonly busLine: BusLine;
+  /** Undefined: it runs on no host of its own. */
+  readonly host: Host | undefined;
   untilReady(): Promise<void>;
 }
 
@@ -46,6 +53,8 @@ export interface ClusterParts {
   readonly nodes: readonly ClusterNode[];
   readonly database: PrivateService;
   readonly bus: PrivateService;
+  /** One a gateway: what clients reach when they go where a login has told them to. */
+  readonly entrances: readonly ChaosProxy[];
 }
 
 export interface System {

@@ -1,0 +1,112 @@
+/**
+ * Faults of single messages on the bus, made by our proxies between nodes and NATS.
+ *
+ * @module
+ */
+import type { Device } from '../actors/device.ts';
+import type { Place } from '../cast.ts';
+import type { Entry, SendFact } from '../history.ts';
+import { QUIET } from '../network/bus-noise.ts';
+import { clusterOf, whyNoCluster } from './cluster.ts';
+import { NoEffectError, pause, seconds, until } from './fault.ts';
+import type { Fault, Scene } from './fault.ts';
+
+const SHARE = 0.05;
+const HIT_WITHIN_MS = 20_000;
+
+export const busLoss: Fault = {
+  name: 'bus-loss',
+  summary: 'Of the messages between nodes and NATS 5 % are lost, 5 % come twice and 5 % are overtaken.',
+  lane: 'network',
+  lengthMs: [2000, 15_000],
+  whyNot: whyNoCluster,
+  async inflict({ system }, { lengthMs, over }) {
+    const lines = clusterOf(system).nodes.map(({ busLine }) => busLine);
+    const total = (): number =>
+      lines.reduce((sum, { counts: { lost, doubled, swapped } }) => sum + lost + doubled + swapped, 0);
+    const before = total();
+    for (const line of lines) line.noise = { lost: SHARE, doubled: SHARE, swapped: SHARE };
+    await pause(lengthMs, over);
+    // Another fault may have silenced the bus for a while.
+    await until(() => total() > before, HIT_WITHIN_MS, over);
+    for (const line of lines) line.noise = QUIET;
+    const count = total() - before;
+    if (count === 0) throw new NoEffectError('nothing was said on the bus meanwhile');
+    return `${count} messages within ${seconds(lengthMs)}`;
+  },
+};
+
+/** What carries pushes (packages/server/src/bus/subjects.ts). */
+const PUSHES = /^(user|group)\./;
+const ACKED_WITHIN_MS = 10_000;
+/** What is owed is 30 s; a while longer is watched, for the report. */
+const REPAIRED_WITHIN_MS = 45_000;
+
+export const lostPush: Fault = {
+  name: 'lost-push',
+  summary: 'The last push of a conversation is lost, and nothing follows in it that would show the gap.',
+  lane: 'system',
+  lengthMs: [200, 500],
+  overheadMs: 11_000,
+  whyNot: whyNoCluster,
+  async inflict(scene, { lengthMs, over }) {
+    const { system, cast, workload, history } = scene;
+    const place = cast.places.find(({ use }) => use === 'quiet');
+    if (place === undefined) throw new Error('there is no quiet place');
+    const lines = clusterOf(system).nodes.map(({ busLine }) => busLine);
+    const from = history.entries.length;
+    for (const line of lines) line.muted = PUSHES;
+    const listeners = listenersIn(scene, place);
+    let ack: (Entry & SendFact) | undefined;
+    try {
+      const id = workload.say(place);
+      await until(() => (ack = ackOf(history.entries.slice(from), id)) !== undefined, ACKED_WITHIN_MS, over);
+      // Its push is published right after it.
+      await pause(lengthMs);
+    } finally {
+      for (const line of lines) line.muted = undefined;
+    }
+    if (ack === undefined) throw new NoEffectError('the message was not acked in time');
+    return await untilRepaired(scene, ack, { listeners, over });
+  },
+};
+
+/** Those who get the message by its push alone: they are online, and did not send it. */
+function listenersIn({ cast }: Scene, { users }: Place): readonly Device[] {
+  return cast.devices.filter(({ userId, isOnline }) => isOnline && users.includes(userId));
+}
+
+function ackOf(entries: readonly Entry[], id: string | undefined): (Entry & SendFact) | undefined {
+  return entries.find(
+    (entry): entry is Entry & SendFact => entry.op === 'send' && entry.stage === 'ok' && entry.id === id,
+  );
+}
+
+async function untilRepaired(
+  { history }: Scene,
+  ack: Entry & SendFact,
+  { listeners, over }: { readonly listeners: readonly Device[]; readonly over: AbortSignal },
+): Promise<string> {
+  const waiting = new Set(listeners.map(({ who }) => who));
+  // Who sent it has it already; who goes away reads it at its return.
+  waiting.delete(ack.who);
+  if (waiting.size === 0) throw new NoEffectError('nobody was there to miss it');
+  let next = ack.n;
+  let repairs = 0;
+  const isRepaired = (): boolean => {
+    for (; next < history.entries.length; next++) {
+      const entry = history.entries[next];
+      if (entry?.op === 'device' && entry.state !== 'online') waiting.delete(entry.who);
+      if (entry?.op !== 'handed' || entry.conversation !== ack.conversation || entry.seq !== ack.seq)
+        continue;
+      if (waiting.delete(entry.who)) repairs += 1;
+    }
+    return waiting.size === 0;
+  };
+  const isThere = await until(isRepaired, REPAIRED_WITHIN_MS, over);
+  const tookMs = history.elapsedMs - ack.at;
+  if (over.aborted) return 'the time was up before it was repaired';
+  if (isThere && repairs === 0) throw new NoEffectError('those who missed it went away');
+  history.record({ op: 'recovery', of: 'last-push', tookMs });
+  return `repaired after ${seconds(tookMs)}`;
+}

@@ -1,0 +1,55 @@
+/**
+ * One node's way to NATS: a proxy that knows its protocol, so that single messages can be lost, repeated and overtaken.
+ *
+ * @module
+ */
+import type { Dice } from '../dice.ts';
+import { BusNoise, QUIET } from './bus-noise.ts';
+import type { Noise, NoiseCounts } from './bus-noise.ts';
+import { ChaosProxy } from './chaos-proxy.ts';
+
+export interface BusLineOptions {
+  /** Of the nats-server. */
+  readonly target: { readonly host: string; readonly port: number };
+  readonly dice: Dice;
+  /** Where the node finds it; the loopback unless told otherwise. */
+  readonly host?: string | undefined;
+}
+
+export class BusLine {
+  readonly #proxy: ChaosProxy;
+  readonly #host: string;
+  readonly counts: NoiseCounts;
+  /** Of what passes from now on, in both directions. */
+  noise: Noise = QUIET;
+  /** Subjects of which every message is lost from now on, in both directions. */
+  muted: RegExp | undefined;
+
+  private constructor(proxy: ChaosProxy, host: string, counts: NoiseCounts) {
+    this.#proxy = proxy;
+    this.#host = host;
+    this.counts = counts;
+  }
+
+  static async listen({ target, dice, host = '127.0.0.1' }: BusLineOptions): Promise<BusLine> {
+    const isMuted = (subject: string): boolean => line.muted?.test(subject) === true;
+    const counts = { lost: 0, doubled: 0, swapped: 0 };
+    const proxy = await ChaosProxy.listen({
+      target: () => target,
+      dice,
+      host,
+      filter: (emit) => new BusNoise({ dice, noise: () => line.noise, isMuted, counts }, emit),
+    });
+    const line: BusLine = new BusLine(proxy, host, counts);
+    return line;
+  }
+
+  /** For `--bus`. */
+  get url(): string {
+    return `nats://${this.#host}:${this.#proxy.port}`;
+  }
+
+  close(): Promise<void> {
+    return this.#proxy.close();
+  }
+}
