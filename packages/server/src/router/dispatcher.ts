@@ -133,12 +133,12 @@ export class Dispatcher {
     }
     if (placement.peer === undefined) {
       this.#wait(call);
-    } else if (!placement.mayPass(call.order)) {
+    } else if (!placement.mayPass(call)) {
       call.reject(new OrderLost());
     } else if (this.#transmit(placement.peer, call)) {
       placement.inFlight++;
     } else {
-      placement.refused(call.order, undefined);
+      placement.refused(call, undefined);
     }
   }
 
@@ -164,7 +164,8 @@ export class Dispatcher {
     const error = body?.case === 'error' ? fromCallError(body.value) : undefined;
     if (placement !== undefined && placement.peer === peer) {
       placement.inFlight--;
-      if (error?.canRetry === true) placement.refused(call.order, peer);
+      if (error?.canRetry === true) placement.refused(call, peer);
+      else placement.settled(call);
     }
     if (error !== undefined) call.reject(error);
     else if (body === undefined) call.reject(new PosthornError('INTERNAL', 'the router gave no answer'));
@@ -202,7 +203,7 @@ export class Dispatcher {
       this.dispatch(call);
       return;
     }
-    this.#placementOf(call)?.refused(call.order, peer);
+    this.#placementOf(call)?.refused(call, peer);
     this.#fail(call, 'the router went away; the outcome is unknown');
   }
 
@@ -223,7 +224,7 @@ export class Dispatcher {
   }
 
   #giveUp(call: PendingCall): void {
-    this.#placementOf(call)?.refused(call.order, undefined);
+    this.#placementOf(call)?.refused(call, undefined);
     this.#fail(call, 'there is no router now');
   }
 
@@ -286,7 +287,7 @@ export class Dispatcher {
   }
 
   #late(call: PendingCall, peer: Peer): void {
-    this.#placementOf(call)?.refused(call.order, peer);
+    this.#placementOf(call)?.refused(call, peer);
     call.reject(new PosthornError('TIMEOUT', 'the router gave no answer in time; the outcome is unknown'));
   }
 }

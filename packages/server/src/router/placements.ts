@@ -3,7 +3,35 @@
  *
  * @module
  */
+import type { Send } from '@posthorn/protocol';
 import type { Peer, PendingCall } from './remote-peer.ts';
+
+/** A send's place in its connection's order. */
+export interface Ordered {
+  /** Send.order; 0 for everything else, and for sends without one. */
+  readonly order: number;
+  /** Where it goes, as the client calls it; see {@link laneOf}. */
+  readonly lane: string;
+}
+
+/** `c` and a conversation's id, or `u` and that of the other user: which of these are the same is not known here. */
+export function laneOf({ target }: Send): string {
+  return `${target?.case === 'user' ? 'u' : 'c'}${target?.value ?? 0}`;
+}
+
+/** The order of two that may go to the same place matters. */
+function mayMeet(a: string, b: string): boolean {
+  return a === b || a[0] !== b[0];
+}
+
+interface Refused {
+  readonly lane: string;
+  /** Who refuses what comes behind it, or has it in front; undefined: nobody who would. */
+  readonly holder: Peer | undefined;
+}
+
+/** A client that does not try again what was refused has more of them; it is parted from. */
+const MAX_REFUSED = 1024;
 
 /** One connection's. */
 export class Placement {
@@ -14,30 +42,33 @@ export class Placement {
   parked: PendingCall[] = [];
   /** When the routers were last compared. */
   lookedAt = -1;
-  /** The lowest order of a send that was refused for now, and was not tried again yet; 0 for none. */
-  #held = 0;
-  /** Who refused it, and refuses what comes behind it; undefined: nobody who would. */
-  #holder: Peer | undefined;
+  /** Sends that were refused for now, and were not tried again yet, by order. */
+  readonly #refused = new Map<number, Refused>();
 
-  /** False: a send of that order could overtake an earlier one of this connection. */
-  mayPass(order: number): boolean {
-    if (order === 0 || this.#held === 0) return true;
-    if (order > this.#held) return this.#holder !== undefined && this.#holder === this.peer;
-    this.#held = 0;
-    this.#holder = undefined;
-    return true;
+  /** False: it could overtake an earlier send of this connection. True: it is tried, and holds up nothing any more. */
+  mayPass({ order, lane }: Ordered): boolean {
+    if (order === 0 || this.#refused.size === 0) return true;
+    for (const [earlier, refused] of this.#refused) {
+      const isHeld = refused.holder !== undefined && refused.holder === this.peer;
+      if (earlier < order && mayMeet(refused.lane, lane) && !isHeld) return false;
+    }
+    this.#refused.delete(order);
+    return this.#refused.size < MAX_REFUSED;
   }
 
   /** A send was refused for now, by that router or by ourselves. */
-  refused(order: number, by: Peer | undefined): void {
-    if (order === 0) return;
-    this.#holder = this.#held === 0 || this.#holder === by ? by : undefined;
-    this.#held = this.#held === 0 ? order : Math.min(this.#held, order);
+  refused({ order, lane }: Ordered, holder: Peer | undefined): void {
+    if (order !== 0 && this.#refused.size < MAX_REFUSED) this.#refused.set(order, { lane, holder });
+  }
+
+  /** A send was answered for good. */
+  settled({ order }: Ordered): void {
+    this.#refused.delete(order);
   }
 
   /** Whether something is held back. */
   get isHolding(): boolean {
-    return this.#held !== 0;
+    return this.#refused.size > 0;
   }
 }
 

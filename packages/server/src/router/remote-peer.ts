@@ -9,16 +9,15 @@ import type { Links } from '../cluster/links.ts';
 import { decodeRouterAnswer, encodeRouterCall } from '../generated/bus.ts';
 import type { RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
 import { toSessionInfo } from './call-codec.ts';
+import type { Ordered } from './placements.ts';
 import type { Caller } from './router.ts';
 
 /** A call that has not ended. */
-export interface PendingCall {
+export interface PendingCall extends Ordered {
   readonly caller: Caller;
   readonly body: RouterCallBodyInit;
   /** Of a caller without a login: calls of one key go to one router. */
   readonly key: number;
-  /** Send.order; 0 for everything else, and for sends without one. */
-  readonly order: number;
   /** Carrying it out twice is as good as once. */
   readonly isRepeatable: boolean;
   /** Monotonic ms. */

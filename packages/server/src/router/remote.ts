@@ -12,6 +12,8 @@ import type { RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import { decodeReply, fromAttachmentInfo, fromSessionInfo } from './call-codec.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { laneOf } from './placements.ts';
+import type { Ordered } from './placements.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity, Router, Standing } from './router.ts';
 
 export interface RemoteRouterOptions {
@@ -27,11 +29,12 @@ const CALL_TIMEOUT_MS = 30_000;
 interface AskOptions {
   /** Calls of one key go to one router. */
   readonly key?: number;
-  /** Send.order. */
-  readonly order?: number;
+  /** Of a send. */
+  readonly ordered?: Ordered;
   readonly isRepeatable?: boolean;
 }
 
+const UNORDERED: Ordered = { order: 0, lane: '' };
 const NOBODY: Caller = { connection: 0, address: '', session: undefined };
 
 export class RemoteRouter implements Router {
@@ -50,11 +53,12 @@ export class RemoteRouter implements Router {
 
   async call(caller: Caller, request: Request): Promise<Reply> {
     const bytes = encodeClientFrame({ id: 0, body: request });
-    const order = request.case === 'send' ? request.value.order : 0;
+    const ordered =
+      request.case === 'send' ? { order: request.value.order, lane: laneOf(request.value) } : UNORDERED;
     const body = await this.#ask(
       caller,
       { case: 'request', value: bytes },
-      { order, isRepeatable: isRepeatable(request) },
+      { ordered, isRepeatable: isRepeatable(request) },
     );
     return body.case === 'reply' ? decodeReply(body.value) : unexpected(body);
   }
@@ -105,14 +109,14 @@ export class RemoteRouter implements Router {
   #ask(
     caller: Caller,
     body: RouterCallBodyInit,
-    { key = caller.connection, order = 0, isRepeatable: repeats = true }: AskOptions = {},
+    { key = caller.connection, ordered = UNORDERED, isRepeatable: repeats = true }: AskOptions = {},
   ): Promise<RouterAnswerBody> {
     return new Promise((resolve, reject) => {
       const call = {
         caller,
         body,
         key,
-        order,
+        ...ordered,
         isRepeatable: repeats,
         deadline: this.#clock.monotonic() + CALL_TIMEOUT_MS,
         tries: 0,
