@@ -9,6 +9,7 @@ import type { Storage } from '@posthorn/client';
 import { createMemoryStore, openSqliteStore, silentLogger, systemRandom } from 'posthorn';
 import type { Bus, Config, Store } from 'posthorn';
 import { FAULTS } from '../src/faults/all.ts';
+import type { Fault } from '../src/faults/fault.ts';
 import { History } from '../src/history.ts';
 import { violationsOf } from '../src/ledger.ts';
 import { violationLines } from '../src/report.ts';
@@ -18,6 +19,8 @@ import type { System } from '../src/system/system.ts';
 import { verify } from '../src/verification.ts';
 import type { VerificationResult } from '../src/verification.ts';
 import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
+import { forgetfulLinks, noisyBus, outage } from './planted/cluster-bugs.ts';
+import { InProcessCluster } from './planted/in-process-cluster.ts';
 import { InProcessSystem } from './planted/in-process-system.ts';
 import * as bugs from './planted/store-bugs.ts';
 
@@ -30,6 +33,8 @@ interface Planted {
   readonly config?: Partial<Config>;
   readonly wrapStorage?: (storage: Storage) => Storage;
   readonly faults?: readonly string[];
+  /** Faults of its own. */
+  readonly more?: readonly Fault[];
   readonly seconds?: number;
   readonly convergeWithinMs?: number;
 }
@@ -41,7 +46,7 @@ async function folderOf(t: TestContext): Promise<string> {
 }
 
 async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
-  const { faults = [], seconds = 1, convergeWithinMs = 1200, wrapStorage } = planted;
+  const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, wrapStorage } = planted;
   const options = {
     system,
     history: new History(),
@@ -49,7 +54,7 @@ async function runOn(t: TestContext, system: System, planted: Planted): Promise<
     seed: 7,
     seconds,
     clients: 6,
-    faults: FAULTS.filter(({ name }) => faults.includes(name)),
+    faults: [...FAULTS.filter(({ name }) => faults.includes(name)), ...more],
     paceMs: 15,
     convergeWithinMs,
     suffix: '',
@@ -101,6 +106,17 @@ function assertCaught(t: TestContext, result: VerificationResult, name: string):
 }
 
 describe('without a bug', () => {
+  it('nothing is found in a cluster whose bus loses, repeats and reorders', async (t) => {
+    const system = await InProcessCluster.start({ busOf: noisyBus(), config: { sweepInterval: 300 } });
+    assertClean(await runOn(t, system, { faults: ['kill'], seconds: 2, convergeWithinMs: 30_000 }));
+  });
+
+  it('nothing is found in a cluster that was told that its bus was away', async (t) => {
+    const { busOf, fault } = outage({ isHeard: true });
+    const system = await InProcessCluster.start({ busOf, config: NO_SWEEP });
+    assertClean(await runOn(t, system, { more: [fault], convergeWithinMs: 30_000 }));
+  });
+
   it('nothing is found, whatever is done to the network, and with a bus that loses messages', async (t) => {
     const faults = ['kill', 'cuts', 'half-open', 'black-hole', 'delay', 'slice', 'stall', 'away'];
     const planted = {
@@ -152,6 +168,23 @@ describe('a planted bug is caught:', () => {
       bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
     const system = await InProcessSystem.start({ openStore, directory });
     assertCaught(t, await runOn(t, system, { faults: ['restore'] }), 'restore-noticed');
+  });
+
+  it('links that do not send again what was lost', async (t) => {
+    const system = await InProcessCluster.start({ busOf: forgetfulLinks() });
+    assertCaught(t, await runOn(t, system, { convergeWithinMs: 30_000 }), 'sender-order');
+  });
+
+  it('a router that acks before the database has it', async (t) => {
+    const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
+    const system = await InProcessCluster.start({ store, routers: 1, onKill: crash });
+    assertCaught(t, await runOn(t, system, { faults: ['kill'] }), 'durable');
+  });
+
+  it('no comparison of heads after the bus was away', async (t) => {
+    const { busOf, fault } = outage({ isHeard: false });
+    const system = await InProcessCluster.start({ busOf, config: NO_SWEEP });
+    assertCaught(t, await runOn(t, system, { more: [fault] }), 'converged');
   });
 
   const whyNot = whyNoLoopDisk() ?? LoopDisk.whyNoPowerLoss();

@@ -154,22 +154,26 @@ async function nodeOf(
     dice: dice.fork(`bus of ${name}`),
     host: hosts?.outside,
   });
+  // Some by one transport and some by the other.
+  const door = index % 2 === 0 ? 'tcp' : 'http';
   const entrance =
     role === 'router'
       ? undefined
       : await ChaosProxy.listen({
-          target: () => ({ host: node.address, port: node.ready.tcp }),
+          target: () => ({ host: node.address, port: node.ready[door] }),
           dice: dice.fork(`entrance of ${name}`),
         });
   const theirs =
-    entrance === undefined ? [`--store=${database.url}`] : [`--advertise=tcp://127.0.0.1:${entrance.port}`];
+    entrance === undefined
+      ? `--store=${database.url}`
+      : `--advertise=${door === 'tcp' ? 'tcp' : 'ws'}://127.0.0.1:${entrance.port}${door === 'tcp' ? '' : '/ws'}`;
   const node: NodeProcess = new NodeProcess({
     ...options,
     name,
     role,
     busLine,
     host: hosts?.all[ROLES.indexOf(role) * NODES_OF_A_ROLE + index],
-    options: [`--role=${role}`, ...theirs, ...START_OPTIONS],
+    options: [`--role=${role}`, theirs, ...START_OPTIONS],
   });
   return { node, entrance };
 }

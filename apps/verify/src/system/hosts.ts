@@ -203,7 +203,12 @@ function removeOf(pid: number): void {
     for (const each of inside) end(Number(each));
     quietly('netns', 'del', name);
   }
-  quietly('link', 'del', bridgeOf(pid));
+  // A namespace lives on until its last process has gone, and would keep its cable.
+  const bridge = bridgeOf(pid);
+  const ours = readdirSync('/sys/class/net').filter(
+    (name) => name === bridge || name.startsWith(`${bridge}-`),
+  );
+  for (const name of ours) quietly('link', 'del', name);
 }
 
 function end(pid: number): void {
