@@ -6,7 +6,7 @@ import { CHECKS, checkAll } from '../src/checks/all.ts';
 import { Evidence } from '../src/checks/evidence.ts';
 import type { LogMessage } from '../src/checks/evidence.ts';
 import { Dice } from '../src/dice.ts';
-import { FAULTS } from '../src/faults/all.ts';
+import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
 import { History } from '../src/history.ts';
 import type { Fact } from '../src/history.ts';
 import { plan } from '../src/schedule.ts';
@@ -17,6 +17,15 @@ describe('the schedule', () => {
     const first = plan(FAULTS, 60_000, new Dice(5));
     assert.deepEqual(plan(FAULTS, 60_000, new Dice(5)), first);
     assert.notDeepEqual(plan(FAULTS, 60_000, new Dice(6)), first);
+  });
+
+  it('has every fault once, and as short as may be, when no time is given', () => {
+    for (const lane of plan(FAULTS, 0, new Dice(1)).lanes) {
+      assert.equal(new Set(lane.map(({ fault }) => fault)).size, lane.length);
+      for (const { fault, lengthMs } of lane) assert.ok(lengthMs <= fault.lengthMs[1] * 0.15);
+    }
+    const all = plan(FAULTS, 0, new Dice(1)).lanes.flat();
+    assert.equal(all.length, FAULTS.length);
   });
 
   it('has every fault once before any comes again', () => {
@@ -126,6 +135,48 @@ describe('checks', () => {
   });
 });
 
+describe('a slow reader', () => {
+  const stall = (stage: 'begin' | 'said' | 'end' | 'cut-short'): Fact => ({
+    op: 'stall',
+    stage,
+    conversation: 7,
+    others: [BOB.who],
+  });
+  const log = [CREATED, message(2, 'a.1 x'), message(3, 'a.2 x')];
+  const said = [stall('begin'), sent('a.1'), acked('a.1', 2), stall('said'), sent('a.2'), acked('a.2', 3)];
+  const fault = (stage: 'begin' | 'end', name: string): Fact => ({
+    op: 'fault',
+    stage,
+    fault: name,
+    detail: '',
+  });
+
+  it('holds nobody else up', () => {
+    const got = [handed(BOB, 1, '(created 2 Verona)'), handed(BOB, 2, 'a.1 x')];
+    assert.deepEqual(broken([...said, ...got, stall('end')], log), []);
+    assert.deepEqual(broken([...said, stall('end')], log), ['slow-readers']);
+  });
+
+  it('is not blamed for what has another cause', () => {
+    const offline: Fact = { op: 'device', state: 'offline', ...BOB };
+    assert.deepEqual(broken([...said, offline, stall('end')], log), []);
+    assert.deepEqual(broken([...said, stall('cut-short')], log), []);
+    assert.deepEqual(broken([fault('begin', 'node-kill'), ...said, stall('end')], log), []);
+    assert.deepEqual(broken([...said, fault('begin', 'cuts'), fault('end', 'cuts'), stall('end')], log), []);
+    const before = [fault('begin', 'cuts'), fault('end', 'cuts')];
+    assert.deepEqual(broken([...before, ...said, stall('end')], log), ['slow-readers']);
+  });
+});
+
+describe('a lost push', () => {
+  it('is repaired in time, or not', () => {
+    const recovery = (tookMs: number): Fact => ({ op: 'recovery', of: 'last-push', tookMs });
+    assert.deepEqual(broken([recovery(900)], [CREATED]), []);
+    assert.deepEqual(broken([recovery(1100)], [CREATED]), ['repaired']);
+    assert.deepEqual(broken([{ op: 'recovery', of: 'database', tookMs: 9000 }], [CREATED]), []);
+  });
+});
+
 describe('a violation', () => {
   it('is shown with no more history than shows it', () => {
     const noise = Array.from({ length: 200 }, (_, index) => [
@@ -147,6 +198,7 @@ describe('docs/verify.md', () => {
   const page = readFileSync(new URL('../../../docs/verify.md', import.meta.url), 'utf8');
 
   it('names every fault and every check', () => {
-    for (const { name } of [...FAULTS, ...CHECKS]) assert.ok(page.includes(`\`${name}\``), name);
+    for (const { name } of [...FAULTS, ...CLUSTER_FAULTS, ...CHECKS])
+      assert.ok(page.includes(`\`${name}\``), name);
   });
 });
