@@ -38,8 +38,7 @@ describe('posthorn verify', () => {
   it('does every fault of one node to a server of its own, and every promise is kept', async (t) => {
     const { code, stdout, stderr } = await run(
       t.signal,
-      '--seconds',
-      '14',
+      '--once',
       '--seed',
       '11',
       '--clients',
@@ -85,6 +84,7 @@ describe('posthorn verify', () => {
 
   it('explains a wrong command line, and ends with 2', async (t) => {
     const wrong: readonly (readonly [argv: readonly string[], sentence: RegExp])[] = [
+      [['--once', '--seconds', '9'], /leave --seconds and --server out/],
       [['--seconds', 'ten'], /--seconds must be a whole number from 1/],
       [['--clients', '1'], /--clients must be a whole number from 4/],
       [['--faults', 'kill,plague'], /There is no fault "plague"\. There are: kill, /],

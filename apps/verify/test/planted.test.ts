@@ -130,7 +130,8 @@ describe('without a bug', () => {
   });
 });
 
-describe('a planted bug is caught:', () => {
+// Two at a time: each waits more than it works.
+describe('a planted bug is caught:', { concurrency: 2 }, () => {
   it('an ack before the commit', async (t) => {
     const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
     const result = await runWith(t, { faults: ['kill'] }, { store, onKill: crash });
