@@ -7,7 +7,6 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Bus } from '../bus/bus.ts';
 import { createMemoryBus } from '../bus/memory.ts';
-import { connectNatsBus } from '../bus/nats.ts';
 import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/options.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
@@ -39,6 +38,8 @@ export async function openBus(parts: ServerParts): Promise<Bus> {
   const onError = (err: unknown, subject: string): void =>
     logger.error({ err, subject }, 'a bus handler failed');
   if (config.bus === 'memory') return createMemoryBus({ clock, onError });
+  // The library takes memory, which a server alone need not pay.
+  const { connectNatsBus } = await import('../bus/nats.ts');
   const { bus: address, busCredentials, busCa: ca, busCert: cert, busKey: key } = config;
   const bus = await connectNatsBus({
     address,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createServer as createHttpServer } from 'node:http';
 import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -11,6 +10,7 @@ import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
 import { createCimProtocol } from '../protocols/cim/cim.ts';
 import { createNativeProtocol } from '../protocols/native/native.ts';
+import { http } from '../node-http.ts';
 import type { ServerParts } from './parts.ts';
 
 /** How long a request may take to arrive, in ms; answers may take as long as they want. */
@@ -24,7 +24,7 @@ const CIM_WARNING =
 /** An HTTP server that does not listen yet. */
 export function createWebServer(tls: TlsFiles | undefined): Server {
   return tls === undefined
-    ? createHttpServer(HTTP_BOUNDS)
+    ? http.createServer(HTTP_BOUNDS)
     : createHttpsServer({ ...HTTP_BOUNDS, ...tls, handshakeTimeout: HTTP_BOUNDS.headersTimeout });
 }
 

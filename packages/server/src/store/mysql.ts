@@ -5,7 +5,6 @@
  */
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import { createMysqlEngine } from './mysql/engine.ts';
 import type { DatabaseAddress } from './server/address.ts';
 import { openServerStore } from './server/open.ts';
 import type { Store } from './store.ts';
@@ -18,7 +17,9 @@ export interface MysqlStoreOptions {
 }
 
 /** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
-export function openMysqlStore(options: MysqlStoreOptions): Promise<Store> {
+export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store> {
+  // The driver takes memory, which a server on another store need not pay.
+  const { createMysqlEngine } = await import('./mysql/engine.ts');
   const { address, logger } = options;
   return openServerStore({ ...options, engine: createMysqlEngine(address, logger), pool: address.pool });
 }

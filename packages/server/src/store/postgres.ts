@@ -5,7 +5,6 @@
  */
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import { createPostgresEngine } from './postgres/engine.ts';
 import type { DatabaseAddress } from './server/address.ts';
 import { openServerStore } from './server/open.ts';
 import type { Store } from './store.ts';
@@ -18,7 +17,9 @@ export interface PostgresStoreOptions {
 }
 
 /** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
-export function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  // The driver takes memory, which a server on another store need not pay.
+  const { createPostgresEngine } = await import('./postgres/engine.ts');
   const { address, logger } = options;
   return openServerStore({
     ...options,

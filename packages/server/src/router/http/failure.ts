@@ -4,8 +4,8 @@
  * @module
  */
 import { ERRORS, PosthornError, toPosthornError, type ErrorName } from '@posthorn/protocol';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { http } from '../../node-http.ts';
 
 export interface Failure {
   readonly status: number;
@@ -58,6 +58,6 @@ export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void
         : new PosthornError('INVALID', 'this is not an HTTP request');
   const { status, body } = failureOf(coded);
   const text = JSON.stringify(body);
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
+  const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
   socket.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 }
