@@ -41,6 +41,21 @@ async function call(
   return { status: response.status, body: await response.json(), headers: response.headers };
 }
 
+it('a method that a URL does not know gets 405 and those that it knows', async () => {
+  const cases = [
+    ['PUT', '/v1/messages', 'OPTIONS, POST'],
+    ['DELETE', '/healthz', 'GET, HEAD, OPTIONS'],
+    ['PATCH', '/v1/conversations/1/messages', 'GET, OPTIONS, POST'],
+  ] as const;
+  for (const [method, path, allow] of cases) {
+    const { status, headers, body } = await call(method, path, '', '{"not": "read"}');
+    assert.deepEqual([status, headers.get('allow')], [405, allow]);
+    assert.equal((body as { error: { code: string } }).error.code, 'UNKNOWN_REQUEST');
+  }
+  const elsewhere = await call('PUT', '/v1/no-such-thing', '');
+  assert.equal(elsewhere.status, 404);
+});
+
 describe('sending', () => {
   it('is idempotent by its key', async () => {
     const send = (text: string) =>

@@ -21,6 +21,9 @@ const CIM_HEARTBEAT_MS = 30_000;
 const CIM_WARNING =
   'CIM’s clients are let in: whoever reaches the HTTP port can act as any account made by CIM’s registration (see --cim-secret).';
 
+const NO_ADMIN_WARNING =
+  'An account that CIM’s registration makes is never the administrator: register one with a password before they come, or name one by --admin.';
+
 /** An HTTP server that does not listen yet. */
 export function createWebServer(tls: TlsFiles | undefined): Server {
   return tls === undefined
@@ -83,6 +86,7 @@ export class Listeners {
     const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS, secret: parts.config.cimSecret });
     this.cimPort = this.#add(await listenTcp({ gateway, protocol, host, port, tls }));
     parts.logger.warn({ port: this.cimPort }, CIM_WARNING);
+    if (parts.config.admin === undefined) parts.logger.warn({}, NO_ADMIN_WARNING);
   }
 
   #add(listener: Listener): number {

@@ -1,7 +1,7 @@
 /**
  * What the router remembers of conversations, so that authorising a send reads nothing. It may be outdated
  * or vanish at any time: a grant is checked by version in the append's transaction, and a refusal is only
- * final after a fresh look (promises 9, 11).
+ * final after a fresh look (promises 9, 11). Versions mean nothing across a restore, so none of it outlives the epoch.
  *
  * @module
  */
@@ -19,20 +19,26 @@ export interface CachedConversation {
 /** Beyond this many the longest unused one is forgotten. */
 const MAX_CONVERSATIONS = 50_000;
 
+type Source = Pick<Store, 'epoch' | 'conversations' | 'accounts'>;
+
 export class ConversationCache {
-  readonly #store: Store;
+  readonly #store: Source;
   readonly #onChanged: (id: number) => void;
   readonly #byId = new Map<number, CachedConversation>();
   readonly #directs = new Map<string, number>();
+  /** Of the store when all this was read. */
+  #epoch: string;
 
   /** `onChanged` hears of every conversation that was changed here. */
-  constructor(store: Store, onChanged: (id: number) => void = () => {}) {
+  constructor(store: Source, onChanged: (id: number) => void = () => {}) {
     this.#store = store;
+    this.#epoch = store.epoch;
     this.#onChanged = onChanged;
   }
 
   /** What is remembered, if it says of all `users` whether they are members. */
   peek(id: number, users: readonly number[]): CachedConversation | undefined {
+    this.#forgetOtherHistory();
     const cached = this.#byId.get(id);
     if (cached === undefined || cached.record.kind !== 'group') return cached;
     return users.every((user) => cached.members.has(user)) ? cached : undefined;
@@ -42,12 +48,13 @@ export class ConversationCache {
   async load(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
     const known = this.peek(id, users);
     if (known !== undefined) return known;
+    const epoch = this.#epoch;
     let cached = this.#byId.get(id);
     if (cached === undefined) {
       const record = await this.#store.conversations.get(id);
       if (record === undefined) return undefined;
       cached = { record, members: new Map() };
-      this.#remember(this.#byId, id, cached);
+      if (this.#store.epoch === epoch) this.#remember(this.#byId, id, cached);
     }
     if (cached.record.kind === 'group') {
       const found = await this.#store.conversations.membersAmong(id, users);
@@ -76,12 +83,14 @@ export class ConversationCache {
     if (known !== undefined) return known;
     const [peer] = await this.#store.accounts.byIds([b]);
     if (peer === undefined || peer.disabled) throw new PosthornError('NOT_FOUND', `there is no user ${b}`);
+    const epoch = this.#epoch;
     const record = await this.#store.conversations.openDirect(a, b, time);
-    this.#remember(this.#directs, pairKey(a, b), record.id);
+    if (this.#store.epoch === epoch) this.#remember(this.#directs, pairKey(a, b), record.id);
     return record.id;
   }
 
   peekDirect(a: number, b: number): number | undefined {
+    this.#forgetOtherHistory();
     return this.#directs.get(pairKey(a, b));
   }
 
@@ -94,6 +103,14 @@ export class ConversationCache {
   /** Forgets a conversation: it changed, or an authorisation against it was outdated. */
   forget(id: number): void {
     this.#byId.delete(id);
+  }
+
+  /** The store was restored, or is another one now. */
+  #forgetOtherHistory(): void {
+    if (this.#store.epoch === this.#epoch) return;
+    this.#epoch = this.#store.epoch;
+    this.#byId.clear();
+    this.#directs.clear();
   }
 
   #remember<K, V>(map: Map<K, V>, key: K, value: V): void {

@@ -21,6 +21,7 @@ import type { Listeners } from './endpoints.ts';
 import { addEvents, type OpenEvents } from './events.ts';
 import { codedError, failureOf, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
+import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
 import { RateLimiter } from './rate.ts';
 import type { Tickets } from './tickets.ts';
@@ -71,7 +72,7 @@ const STRANGER_REQUESTS_PER_SECOND = 200;
 
 /** Builds all routes; resolves when they can serve `options.server`, which is not yet listening. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
-  const app = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
+  const { app, methods } = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
   addParser(app);
   const gate = {
     router: options.router,
@@ -83,21 +84,26 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addGateways(app, { ...options, gate });
   addDocs(app, options.version);
   if (options.cim !== undefined) addCim(app, { ...options, ...options.cim });
+  methods.refuseOthers();
   await app.ready();
   return app;
 }
 
 /** For a node without rules: only what tells whether it is well. */
 export async function createMonitoringApp(options: HttpBase): Promise<FastifyInstance> {
-  const app = createBase(
+  const { app, methods } = createBase(
     options,
     'this node only holds connections, at /ws; the API is where the routers are',
   );
+  methods.refuseOthers();
   await app.ready();
   return app;
 }
 
-function createBase(options: HttpBase, notFound: string): FastifyInstance {
+function createBase(
+  options: HttpBase,
+  notFound: string,
+): { readonly app: FastifyInstance; readonly methods: MethodsByUrl } {
   const app = fastify({
     serverFactory(handler) {
       options.server.on('request', handler);
@@ -115,8 +121,9 @@ function createBase(options: HttpBase, notFound: string): FastifyInstance {
     throw new PosthornError('NOT_FOUND', notFound);
   });
   addHooks(app, options);
+  const methods = new MethodsByUrl(app);
   addMonitoring(app, { ...options.monitoring, router: options.router });
-  return app;
+  return { app, methods };
 }
 
 /** JSON alone, as UTF-8 alone. An empty body is no body: some clients send the header regardless. */

@@ -1,0 +1,39 @@
+/**
+ * Which methods each URL of ours knows: another one gets 405 with `Allow`, and not 404 (RFC 9110 §15.5.6).
+ *
+ * @module
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PosthornError } from '@posthorn/protocol';
+import { failureOf } from './failure.ts';
+
+const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
+
+export class MethodsByUrl {
+  readonly #app: FastifyInstance;
+  readonly #known = new Map<string, Set<string>>();
+
+  /** Hears of every route that is added to `app` from now on. */
+  constructor(app: FastifyInstance) {
+    this.#app = app;
+    app.addHook('onRoute', ({ url, method }) => {
+      const known = this.#known.get(url) ?? new Set();
+      this.#known.set(url, known);
+      for (const each of [method].flat()) known.add(each);
+    });
+  }
+
+  /** Refuses all other methods of the URLs that have routes now. */
+  refuseOthers(): void {
+    for (const [url, known] of this.#known) {
+      const allow = [...known, 'OPTIONS'].toSorted().join(', ');
+      const refuse = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+        const { body } = failureOf(new PosthornError('UNKNOWN_REQUEST', `this URL knows ${allow}`));
+        return reply.code(405).header('allow', allow).send(body);
+      };
+      const method = METHODS.filter((each) => !known.has(each));
+      // Before the body is looked at: what is wrong with it does not matter.
+      this.#app.route({ method, url, onRequest: refuse, handler: refuse });
+    }
+  }
+}
