@@ -24,14 +24,8 @@ function mayMeet(a: string, b: string): boolean {
   return a === b || a[0] !== b[0];
 }
 
-interface Refused {
-  readonly lane: string;
-  /** Who refuses what comes behind it, or has it in front; undefined: nobody who would. */
-  readonly holder: Peer | undefined;
-}
-
-/** A client that does not try again what was refused has more of them; it is parted from. */
-const MAX_REFUSED = 1024;
+/** As many as a server may be set to take in flight; whose client leaves more untried is parted from. */
+const MAX_REFUSED = 10_000;
 
 /** One connection's. */
 export class Placement {
@@ -42,33 +36,46 @@ export class Placement {
   parked: PendingCall[] = [];
   /** When the routers were last compared. */
   lookedAt = -1;
-  /** Sends that were refused for now, and were not tried again yet, by order. */
-  readonly #refused = new Map<number, Refused>();
+  /**
+   * Lanes by order of sends that were refused for now, and were not tried again yet; by the router that refuses what comes
+   * behind them, or has them in front. Undefined: nobody who would.
+   */
+  readonly #refused = new Map<Peer | undefined, Map<number, string>>();
 
   /** False: it could overtake an earlier send of this connection. True: it is tried, and holds up nothing any more. */
   mayPass({ order, lane }: Ordered): boolean {
-    if (order === 0 || this.#refused.size === 0) return true;
-    for (const [earlier, refused] of this.#refused) {
-      const isHeld = refused.holder !== undefined && refused.holder === this.peer;
-      if (earlier < order && mayMeet(refused.lane, lane) && !isHeld) return false;
+    if (order === 0) return true;
+    for (const [holder, sends] of this.#refused) {
+      if (sends.size >= MAX_REFUSED) return false;
+      if (holder !== undefined && holder === this.peer) continue;
+      for (const [earlier, other] of sends) if (earlier < order && mayMeet(other, lane)) return false;
     }
-    this.#refused.delete(order);
-    return this.#refused.size < MAX_REFUSED;
+    this.#forget(order);
+    return true;
   }
 
   /** A send was refused for now, by that router or by ourselves. */
   refused({ order, lane }: Ordered, holder: Peer | undefined): void {
-    if (order !== 0 && this.#refused.size < MAX_REFUSED) this.#refused.set(order, { lane, holder });
+    if (order === 0) return;
+    let sends = this.#refused.get(holder);
+    if (sends === undefined) this.#refused.set(holder, (sends = new Map<number, string>()));
+    if (sends.size < MAX_REFUSED) sends.set(order, lane);
   }
 
   /** A send was answered for good. */
   settled({ order }: Ordered): void {
-    this.#refused.delete(order);
+    if (order !== 0) this.#forget(order);
   }
 
   /** Whether something is held back. */
   get isHolding(): boolean {
     return this.#refused.size > 0;
+  }
+
+  #forget(order: number): void {
+    for (const [holder, sends] of this.#refused) {
+      if (sends.delete(order) && sends.size === 0) this.#refused.delete(holder);
+    }
   }
 }
 

@@ -58,7 +58,7 @@ describe('a connection that moves', () => {
 
   it('is parted from when it leaves more untried than can be remembered', () => {
     const placement = at(FIRST);
-    for (let order = 1; order <= 2000; order++) placement.refused(verona(order), FIRST);
-    assert.ok(!placement.mayPass(verona(2001)));
+    for (let order = 1; order <= 10_000; order++) placement.refused(verona(order), FIRST);
+    assert.ok(!placement.mayPass(verona(10_001)));
   });
 });
