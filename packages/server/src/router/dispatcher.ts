@@ -108,7 +108,10 @@ export class Dispatcher {
     this.#waiting = [];
   }
 
-  /** The same call another time. Its connection may be gone: then whoever comes back asks anew. */
+  /**
+   * The same call another time. Its connection may be gone: then whoever comes back asks anew. What was given up before it
+   * is not remembered any more, so it could overtake that.
+   */
   #dispatchAgain(call: PendingCall): void {
     const isGone = call.caller.session !== undefined && this.#placementOf(call) === undefined;
     if (isGone) this.#fail(call, 'the connection is gone');
@@ -200,7 +203,7 @@ export class Dispatcher {
   #again(call: PendingCall, peer: Peer): void {
     if (call.isSettled) return;
     if (!this.#isClosed && call.isRepeatable && call.tries < MAX_TRIES) {
-      this.dispatch(call);
+      this.#dispatchAgain(call);
       return;
     }
     this.#placementOf(call)?.refused(call, peer);

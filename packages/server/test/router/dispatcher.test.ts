@@ -1,0 +1,157 @@
+/** Where a gateway sends calls, and what it does not ask of another router when the first one goes (promise 4). */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { PosthornError } from '@posthorn/protocol';
+import type { Clock } from '../../src/clock.ts';
+import type { LinkOwner, Links } from '../../src/cluster/links.ts';
+import type { Nodes, NodesListener } from '../../src/cluster/nodes.ts';
+import { OrderLost } from '../../src/cluster/order-lost.ts';
+import { decodeRouterCall } from '../../src/generated/bus.ts';
+import { silentLogger } from '../../src/logger.ts';
+import { Dispatcher } from '../../src/router/dispatcher.ts';
+import type { PendingCall } from '../../src/router/remote-peer.ts';
+
+const TIMEOUT_MS = 30_000;
+const CONNECTION = 7;
+
+interface OpenLink {
+  readonly to: string;
+  readonly owner: LinkOwner;
+  /** Ids of the calls that were put on it. */
+  readonly calls: number[];
+}
+
+/** Two routers that answer nothing, and time that passes when it is told to. */
+class World {
+  #now = 0;
+  #due: { readonly at: number; readonly run: () => void }[] = [];
+  readonly links: OpenLink[] = [];
+  readonly #clock: Clock = {
+    now: () => this.#now,
+    monotonic: () => this.#now,
+    after: (delayMs, run) => {
+      const due = { at: this.#now + delayMs, run };
+      this.#due.push(due);
+      return { cancel: () => (this.#due = this.#due.filter((other) => other !== due)) };
+    },
+    afterTurn: (run) => void this.#clock.after(0, run),
+  };
+  readonly dispatcher: Dispatcher;
+  /** How each call ended, by its order. */
+  readonly errors = new Map<number, PosthornError>();
+
+  constructor() {
+    const routers = ['one', 'two'].map((id) => ({ id, isRouter: true, isDraining: false }));
+    // A dispatcher uses no more of them than this.
+    const nodes = {
+      all: () => routers,
+      listen: (_listener: NodesListener) => ({ unsubscribe: () => {} }),
+    } as unknown as Nodes;
+    const links = {
+      open: (to: string, owner: LinkOwner) => {
+        const link: OpenLink = { to, owner, calls: [] };
+        this.links.push(link);
+        return {
+          isOver: false,
+          send: (item: Uint8Array) => {
+            const { id } = decodeRouterCall(item);
+            if (id !== 0) link.calls.push(id);
+            return true;
+          },
+          close: () => owner.onEnd('closed'),
+        };
+      },
+    } as unknown as Links;
+    this.dispatcher = new Dispatcher({ clock: this.#clock, logger: silentLogger, nodes, links });
+  }
+
+  send(order: number, lane: string): void {
+    const session = {
+      id: 1,
+      user: 3,
+      name: 'romeo',
+      nameKey: 'romeo',
+      admin: false,
+      deviceId: 'd',
+      deviceClass: 'desktop',
+      inbox: 9,
+    } as const;
+    const call: PendingCall = {
+      caller: { connection: CONNECTION, address: '', session },
+      body: { case: 'request', value: new Uint8Array(0) },
+      key: CONNECTION,
+      order,
+      lane,
+      isRepeatable: true,
+      deadline: this.#now + TIMEOUT_MS,
+      tries: 0,
+      isSettled: false,
+      resolve: () => {},
+      reject: (error) => {
+        call.isSettled = true;
+        this.errors.set(order, error);
+      },
+    };
+    this.dispatcher.dispatch(call);
+  }
+
+  pass(ms: number): void {
+    for (const end = this.#now + ms; ;) {
+      const next = this.#due.toSorted((a, b) => a.at - b.at).find(({ at }) => at <= end);
+      this.#now = next?.at ?? end;
+      if (next === undefined) return;
+      this.#due.splice(this.#due.indexOf(next), 1);
+      next.run();
+    }
+  }
+
+  /** The first router is silent: its link ends. */
+  lose(): void {
+    this.links[0]?.owner.onEnd('silent');
+  }
+}
+
+describe('when a router goes', () => {
+  it('another one is asked for what was not answered, in its order', () => {
+    const world = new World();
+    world.send(1, 'c1');
+    world.send(2, 'c1');
+    world.lose();
+    assert.deepEqual(
+      world.links.map(({ calls }) => calls.length),
+      [2, 2],
+    );
+    assert.notEqual(world.links[0]?.to, world.links[1]?.to);
+    assert.equal(world.errors.size, 0);
+    world.dispatcher.close();
+  });
+
+  it('a connection is parted from whose sends could overtake those that were given up', () => {
+    const world = new World();
+    world.send(1, 'c1');
+    world.send(2, 'c2');
+    world.pass(TIMEOUT_MS + 1000);
+    assert.deepEqual([world.errors.get(1)?.code, world.errors.get(2)?.code], ['TIMEOUT', 'TIMEOUT']);
+    // The first is tried again, in another conversation than that of the second.
+    world.send(1, 'c1');
+    world.send(3, 'c2');
+    world.lose();
+    assert.ok(world.errors.get(3) instanceof OrderLost);
+    assert.equal(world.links[1]?.calls.length, 1);
+    world.dispatcher.close();
+  });
+
+  it('nothing is asked for a connection that is gone', () => {
+    const world = new World();
+    world.send(1, 'c1');
+    world.pass(10_000);
+    world.send(2, 'c1');
+    world.dispatcher.detached(CONNECTION, undefined);
+    world.pass(TIMEOUT_MS - 9000);
+    assert.equal(world.errors.get(1)?.code, 'TIMEOUT');
+    world.lose();
+    assert.equal(world.errors.get(2)?.code, 'UNAVAILABLE');
+    assert.equal(world.links.flatMap(({ calls }) => calls).length, 2, 'it would overtake the first');
+    world.dispatcher.close();
+  });
+});
