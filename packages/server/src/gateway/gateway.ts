@@ -66,6 +66,7 @@ export class Gateway implements ConnectionHost {
   readonly #watchman: Watchman;
   readonly #subscriptions: Subscription[];
   readonly #ids: ConnectionIds;
+  /** Connections that are not attached yet. */
   #attaching = 0;
   #isDraining = false;
 
@@ -137,7 +138,7 @@ export class Gateway implements ConnectionHost {
     return this.#connections.size;
   }
 
-  /** Connections that are being attached. */
+  /** Those that are not attached yet: what this gateway is behind with. */
   get attachingCount(): number {
     return this.#attaching;
   }
@@ -146,6 +147,7 @@ export class Gateway implements ConnectionHost {
   open(transport: Transport, protocol: Protocol): Connection {
     const connection = new Connection(this, this.#ids.take(), transport, protocol);
     this.#connections.add(connection);
+    this.#attaching++;
     if (this.#isDraining) this.part(connection, new PosthornError('DRAINING', 'this node is going down'));
     else if (this.#connections.size > this.limits.maxConnections) {
       this.part(
@@ -163,6 +165,7 @@ export class Gateway implements ConnectionHost {
     const { state, caller } = connection;
     connection.state = 'closed';
     if (!this.#connections.delete(connection)) return;
+    if (state !== 'attached') this.#attaching--;
     this.#watchman.forget(connection);
     this.#presence.forget(connection);
     this.#rooms.remove(connection);
@@ -295,11 +298,12 @@ export class Gateway implements ConnectionHost {
   }
 
   async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
-    this.#attaching++;
-    const attached = attach(this.#parts, connection, admit).finally(() => this.#attaching--);
-    const reply = await attached;
+    const reply = await attach(this.#parts, connection, admit);
     // After the answer is written, which happens in the microtasks that follow this return.
-    this.#options.clock.afterTurn(() => connection.becomeAttached());
+    this.#options.clock.afterTurn(() => {
+      if (connection.state === 'attaching') this.#attaching--;
+      connection.becomeAttached();
+    });
     return reply;
   }
 

@@ -7,7 +7,7 @@
 
 /** What another gateway has said of itself; a new object each time that it has been heard. */
 export interface Load {
-  /** Connections that it is attaching now. */
+  /** Its connections that are not attached yet. */
   readonly attaching: number;
 }
 

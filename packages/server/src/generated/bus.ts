@@ -1568,7 +1568,7 @@ export interface Announcement {
   readonly running: number;
   /** Port of its HTTP. */
   readonly httpPort: number;
-  /** Connections that are being attached: the work that it is behind with. */
+  /** Those of them that are not attached yet: the work that it is behind with. */
   readonly attaching: number;
 }
 
