@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { startNats } from '@posthorn/services';
 import type { Lab, ServerOptions } from './lab.ts';
 import { seed } from './seed.ts';
@@ -36,4 +37,36 @@ export async function startCluster(
     started.push(await lab.server(await lab.directory(), { ...shared, role: 'gateway' }));
   }
   return { router, gateways: started, users: seeded, natsPid: nats.pid };
+}
+
+/** Seconds of a core that were used since the start. */
+export interface ClusterCpu {
+  readonly router: number;
+  readonly nats: number;
+  /** All of them together. */
+  readonly gateways: number;
+}
+
+export async function cpuSecondsOf({ router, gateways, natsPid }: BenchCluster): Promise<ClusterCpu> {
+  const [ofRouter = 0, ...ofGateways] = await Promise.all(
+    [router, ...gateways].map(async (server) => (await server.usage()).cpuSeconds),
+  );
+  return {
+    router: ofRouter,
+    nats: processCpuSeconds(natsPid),
+    gateways: ofGateways.reduce((sum, each) => sum + each, 0),
+  };
+}
+
+/** In the kernel's accounting, on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** Of a process that is not ours; 0 where the system does not say. */
+function processCpuSeconds(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return 0;
+  }
 }

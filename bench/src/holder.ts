@@ -2,8 +2,8 @@
  * Holds connections of a gateway, as many as one process may, and says when something has reached all of them. Run as
  * a process of its own, beside others: a process has 20,000 descriptors or fewer.
  *
- * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"opened","retries"}`; `{"do":"expect","number"}` prints
- * `{"ready"}`, and `{"p50Ms","p99Ms","lastMs"}` when the message with that number has reached every connection.
+ * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"held","retries"}` now and then, and with `"opened"` when
+ * all are held; `{"do":"expect","number"}` prints `{"ready"}`, and `{"p50Ms","p99Ms","lastMs"}` when the message with that number has reached every connection.
  *
  * Times are those of the machine's monotonic clock, which all processes share.
  *
@@ -27,8 +27,9 @@ interface Expect {
   readonly number: number;
 }
 
-/** Fewer than elsewhere: there are several of us. */
-const AT_ONCE = 25;
+/** Enough that what several of them ask travels in one batch; a few of us together wait less than a client would. */
+const AT_ONCE = 60;
+const PROGRESS_MS = 5000;
 /** Who is refused or cut while attaching tries again at a random moment within this, so often. */
 const RETRY_WITHIN_MS = 1000;
 const MOST_TRIES = 30;
@@ -47,6 +48,7 @@ createInterface({ input: process.stdin })
   .on('close', () => process.exit(0));
 
 async function open({ port, tokens }: Open): Promise<void> {
+  const progress = setInterval(() => print({ held, retries }), PROGRESS_MS);
   await sideBySide(
     tokens.length,
     async (index) => {
@@ -57,11 +59,12 @@ async function open({ port, tokens }: Open): Promise<void> {
       onFrames(pipe, ({ body }) => {
         if (body?.case === 'message' && numberIn(body.value.content) === expected) arrived();
       });
+      held++;
     },
     AT_ONCE,
   );
-  held += tokens.length;
-  print({ opened: held, retries });
+  clearInterval(progress);
+  print({ opened: held, held, retries });
 }
 
 /** As a client does: what a busy router could not do is tried again. */

@@ -21,6 +21,9 @@ export interface Seeded {
   readonly token: string;
 }
 
+/** As many as a commit takes. */
+const SEEDED_AT_ONCE = 500;
+
 /** Makes `count` users; each gets a bearer token. */
 export async function seed(directory: string, count: number): Promise<readonly Seeded[]> {
   const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
@@ -60,7 +63,7 @@ async function seedStore(store: Store, count: number): Promise<readonly Seeded[]
     });
     return { id: made.user.id, token };
   };
-  const seeded = await sideBySide(count, one);
+  const seeded = await sideBySide(count, one, SEEDED_AT_ONCE);
   await store.close();
   return seeded;
 }

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Child } from '../child.ts';
-import { startCluster } from '../cluster.ts';
-import type { BenchCluster } from '../cluster.ts';
+import { cpuSecondsOf, startCluster } from '../cluster.ts';
+import type { BenchCluster, ClusterCpu } from '../cluster.ts';
 import { LOAD_CORE } from '../cores.ts';
 import { plainFanoutRate } from '../floors/fanout-rate.ts';
 import type { Lab } from '../lab.ts';
@@ -33,6 +33,13 @@ export const clusterConnections: Scenario = {
   run,
 };
 
+/** What a holder says while it opens, and, with `opened`, when it has. */
+interface Progress {
+  readonly held: number;
+  readonly opened?: number;
+  readonly retries: number;
+}
+
 interface Broadcast {
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -46,10 +53,12 @@ async function run(lab: Lab): Promise<Outcome> {
   const cluster = await startCluster(lab, { gateways, users: total + 1 });
   const before = await gatewayMemory(cluster);
   lab.note(`${total} connections to ${gateways} gateways`);
+  const cpuBefore = await cpuSecondsOf(cluster);
   const start = performance.now();
   const opened = await openAll(lab, cluster, total);
   const holders = opened.map(({ holder }) => holder);
   const openSeconds = (performance.now() - start) / 1000;
+  const cpuAfter = await cpuSecondsOf(cluster);
   const after = await gatewayMemory(cluster);
   lab.note('idle');
   const idleCpu = await idleShare(cluster, lab.seconds);
@@ -81,6 +90,7 @@ async function run(lab: Lab): Promise<Outcome> {
       detail: {
         seconds: Number(openSeconds.toFixed(1)),
         retries: opened.reduce((sum, { retries }) => sum + retries, 0),
+        ...eachCosts(cpuBefore, cpuAfter, total),
       },
     },
     { what: `the gateways of ${total} idle connections`, figure: idleCpu, unit: 'of a core' },
@@ -130,6 +140,13 @@ function arrivalChart(sorted: readonly Broadcast[], total: number): Chart {
   };
 }
 
+/** µs of a core for each connection that was taken. */
+function eachCosts(before: ClusterCpu, after: ClusterCpu, connections: number): Record<string, number> {
+  const of = (part: keyof ClusterCpu): number =>
+    Math.round(((after[part] - before[part]) / connections) * 1e6);
+  return { routerUs: of('router'), natsUs: of('nats'), gatewaysUs: of('gateways') };
+}
+
 async function gatewayMemory({ gateways }: BenchCluster): Promise<readonly number[]> {
   return Promise.all(gateways.map(async (gateway) => (await gateway.usageAfterGc()).rss));
 }
@@ -142,12 +159,19 @@ async function openAll(
 ): Promise<readonly { readonly holder: Child; readonly retries: number }[]> {
   const share = Math.ceil(total / gateways.length);
   const tokens = users.slice(1).map(({ token }) => token);
+  const held = gateways.map(() => 0);
   return Promise.all(
     gateways.map(async ({ tcp }, index) => {
       const holder = lab.start('holder', [], { core: LOAD_CORE });
       const own = tokens.slice(index * share, (index + 1) * share);
-      const { retries } = await holder.ask<{ retries: number }>({ do: 'open', port: tcp, tokens: own });
-      return { holder, retries };
+      holder.say({ do: 'open', port: tcp, tokens: own });
+      for (;;) {
+        const answer = await holder.next<Progress>();
+        if (answer.opened !== undefined) return { holder, retries: answer.retries };
+        held[index] = answer.held;
+        // One of them speaks for all, so that there are not more lines than anybody wants to read.
+        if (index === 0) lab.note(`${held.reduce((sum, each) => sum + each, 0)} of ${total} are connected`);
+      }
     }),
   );
 }

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { startCluster } from '../cluster.ts';
-import type { BenchCluster } from '../cluster.ts';
+import { cpuSecondsOf, startCluster } from '../cluster.ts';
+import type { BenchCluster, ClusterCpu } from '../cluster.ts';
 import type { Lab } from '../lab.ts';
 import { attach, dialTcp, onFrames, sendFrame } from '../load/client.ts';
 import type { Pipe } from '../load/client.ts';
@@ -21,8 +20,6 @@ const MEMBERS = [10, 100, 1000, 4000] as const;
 const GATEWAYS = [1, 2, 4] as const;
 const MOST_GATEWAYS = 4;
 const IN_FLIGHT = 8;
-/** In the kernel's accounting, on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 export const clusterFanout: Scenario = {
   name: 'cluster-fanout',
@@ -116,36 +113,24 @@ async function measured(
   seconds: number,
   work: () => Promise<number>,
 ): Promise<Omit<Cost, 'members' | 'gateways'>> {
-  const used = async (): Promise<readonly [number, number, number]> => {
-    const [router, ...gateways] = await Promise.all(
-      [cluster.router, ...cluster.gateways].map(async (server) => (await server.usage()).cpuSeconds),
-    );
-    return [router ?? 0, cpuSecondsOf(cluster.natsPid), gateways.reduce((sum, each) => sum + each, 0)];
-  };
   // What the processes do anyway is no message's cost.
-  const idleFrom = await used();
+  const idleFrom = await cpuSecondsOf(cluster);
   await passed(seconds * 500);
-  const idleTo = await used();
+  const idleTo = await cpuSecondsOf(cluster);
   const start = performance.now();
   const messages = await work();
   const elapsed = (performance.now() - start) / 1000;
-  const after = await used();
-  const each = [0, 1, 2].map((at) => {
-    const idle = ((idleTo[at] ?? 0) - (idleFrom[at] ?? 0)) / (seconds / 2);
-    return Math.max(0, ((after[at] ?? 0) - (idleTo[at] ?? 0) - idle * elapsed) / messages) * 1e6;
-  });
-  const [router = 0, nats = 0, gateway = 0] = each;
-  return { router, nats, gateway, messagesPerSecond: messages / elapsed };
-}
-
-/** Of a process that is not ours; 0 where the system does not say. */
-function cpuSecondsOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  } catch {
-    return 0;
-  }
+  const after = await cpuSecondsOf(cluster);
+  const each = (part: keyof ClusterCpu): number => {
+    const idle = (idleTo[part] - idleFrom[part]) / (seconds / 2);
+    return Math.max(0, (after[part] - idleTo[part] - idle * elapsed) / messages) * 1e6;
+  };
+  return {
+    router: each('router'),
+    nats: each('nats'),
+    gateway: each('gateways'),
+    messagesPerSecond: messages / elapsed,
+  };
 }
 
 function resultsOf(costs: readonly Cost[]): Outcome['results'] {
