@@ -53,8 +53,11 @@ export class RawClient {
   }
 
   /** The same over WebSocket, whose messages are the same bytes. */
-  static async overWebSocket(httpUrl: string): Promise<RawClient> {
-    const webSocket = new WebSocket(`${httpUrl.replace('http', 'ws')}/ws`);
+  static async overWebSocket(
+    httpUrl: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<RawClient> {
+    const webSocket = new WebSocket(`${httpUrl.replace('http', 'ws')}/ws`, { headers });
     await new Promise<void>((resolve, reject) => webSocket.once('open', resolve).once('error', reject));
     return new RawClient(createWebSocketStream(webSocket));
   }

@@ -5,6 +5,7 @@
  */
 import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { ClientAddresses } from '../client-addresses.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
@@ -41,6 +42,8 @@ export interface ListenersOptions {
 export class Listeners {
   readonly #options: ListenersOptions;
   readonly #open: Listener[] = [];
+  /** From where clients come. */
+  readonly addresses: ClientAddresses;
   #http: Listener | undefined;
   httpPort = 0;
   tcpPort: number | undefined;
@@ -48,6 +51,11 @@ export class Listeners {
 
   constructor(options: ListenersOptions) {
     this.#options = options;
+    this.addresses = new ClientAddresses(options.parts.config.trustedProxies);
+  }
+
+  get #proxies(): ClientAddresses | undefined {
+    return this.#options.parts.config.proxyProtocol ? this.addresses : undefined;
   }
 
   /** For clients that stay connected: WebSocket on the HTTP server, TCP, CIM. Rejects with the error of listen(). */
@@ -55,9 +63,11 @@ export class Listeners {
     const { parts, gateway, server, tls } = this.#options;
     const { host, maxFrame: maxFrameBytes, origins, tcp, cim } = parts.config;
     const protocol = createNativeProtocol({ maxFrameBytes });
-    acceptWebSockets({ gateway, protocol, server, path: '/ws', origins, maxFrameBytes });
+    const { addresses } = this;
+    acceptWebSockets({ gateway, protocol, server, path: '/ws', origins, maxFrameBytes, addresses });
     if (tcp !== 'off') {
-      this.tcpPort = this.#add(await listenTcp({ gateway, protocol, host, port: tcp, tls }));
+      const proxies = this.#proxies;
+      this.tcpPort = this.#add(await listenTcp({ gateway, protocol, host, port: tcp, tls, proxies }));
     }
     if (cim) await this.#openForCim();
   }
@@ -84,7 +94,8 @@ export class Listeners {
     const { parts, gateway, tls } = this.#options;
     const { host, cimPort: port } = parts.config;
     const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS, secret: parts.config.cimSecret });
-    this.cimPort = this.#add(await listenTcp({ gateway, protocol, host, port, tls }));
+    const proxies = this.#proxies;
+    this.cimPort = this.#add(await listenTcp({ gateway, protocol, host, port, tls, proxies }));
     parts.logger.warn({ port: this.cimPort }, CIM_WARNING);
     if (parts.config.admin === undefined) parts.logger.warn({}, NO_ADMIN_WARNING);
   }

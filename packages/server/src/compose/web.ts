@@ -72,6 +72,7 @@ function baseOf(options: WebOptions): HttpBase {
   return {
     server,
     router,
+    addresses: listeners.addresses,
     clock,
     logger,
     origins: config.origins,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isIP } from 'node:net';
 import { parseNatsAddress } from '../bus/nats/address.ts';
 import { DatabaseAddress } from '../store/server/address.ts';
 import type { NatsAddress } from '../bus/nats/address.ts';
@@ -190,6 +191,21 @@ export function address(schemes: readonly string[], options: { readonly path: bo
     format: (value) => value,
   };
 }
+
+/** An IP address, or a network of them: 10.0.0.7, 10.0.0.0/8, fd00::/8. */
+export const network: Kind<string> = {
+  placeholder: 'ADDRESS',
+  parse(raw) {
+    const [address = '', bits, ...more] = typeof raw === 'string' ? raw.split('/') : [];
+    const version = isIP(address);
+    const isInRange =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+    if (version === 0 || !isInRange || more.length > 0)
+      throw new Error('must be an IP address, or a network such as 10.0.0.0/8');
+    return String(raw);
+  },
+  format: (value) => value,
+};
 
 function wholeNumber(raw: unknown): number | undefined {
   if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined;

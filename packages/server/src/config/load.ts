@@ -223,6 +223,14 @@ function checkTogether(config: Config): void {
     const [given, missing] = config.tlsCert === undefined ? ['tls-key', 'tls-cert'] : ['tls-cert', 'tls-key'];
     throw new ConfigError(`--${given} is there without --${missing}; TLS needs both.`);
   }
+  if (config.proxyProtocol && config.trustedProxies.length === 0) {
+    throw new ConfigError(
+      '--proxy-protocol is on without --trusted-proxies; say which addresses may use it.',
+    );
+  }
+  if (config.proxyProtocol && config.tlsCert !== undefined) {
+    throw new ConfigError('--proxy-protocol and --tls-cert do not go together; let TLS end at the proxy.');
+  }
   if ((config.busCert === undefined) !== (config.busKey === undefined)) {
     throw new ConfigError('--bus-cert and --bus-key go together; give both, or none.');
   }

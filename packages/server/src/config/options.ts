@@ -8,13 +8,12 @@
  * @module
  */
 import { LIMITS } from '@posthorn/protocol';
+import { ADDRESS_OPTIONS } from './address-options.ts';
 import { CLUSTER_OPTIONS } from './cluster-options.ts';
 import {
-  address,
   choice,
   count,
   duration,
-  list,
   onOff,
   port,
   portOrOff,
@@ -27,7 +26,6 @@ import { option, optional } from './option.ts';
 import type { Option } from './option.ts';
 
 const DAY_MS = 86_400_000;
-const path = text('PATH', { min: 1, max: 4096 });
 
 export const OPTIONS = {
   data: option({
@@ -81,39 +79,7 @@ export const OPTIONS = {
     example: '7011',
   }),
 
-  tlsCert: optional({
-    group: 'tls',
-    kind: path,
-    absent: 'no TLS',
-    description:
-      'PEM file with the certificate and its chain. With it and the key every listener speaks TLS.',
-    example: '/etc/posthorn/cert.pem',
-  }),
-  tlsKey: optional({
-    group: 'tls',
-    kind: path,
-    absent: 'no TLS',
-    description: 'PEM file with the private key of the certificate.',
-    example: '/etc/posthorn/key.pem',
-  }),
-  advertise: option({
-    group: 'tls',
-    kind: list(address(['tcp', 'tls', 'ws', 'wss', 'cim'], { path: true })),
-    default: [],
-    description:
-      'Addresses that a login tells clients to connect to, best first; cim://HOST:PORT for CIM’s clients. Needed ' +
-      'behind a proxy or NAT; otherwise they follow from the host name that the client used, and in a cluster from ' +
-      '--host, or the name of the machine. Each gateway of a cluster has its own.',
-    example: 'wss://chat.example.com/ws,tls://chat.example.com:7011',
-  }),
-  origins: option({
-    group: 'tls',
-    kind: list(address(['http', 'https'], { path: false })),
-    default: [],
-    description: 'Web origins whose pages may use the WebSocket and the API, besides the server’s own.',
-    example: 'https://chat.example.com',
-  }),
-
+  ...ADDRESS_OPTIONS,
   ...CLUSTER_OPTIONS,
 
   registration: option({

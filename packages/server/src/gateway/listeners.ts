@@ -9,9 +9,12 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import { WebSocketServer } from 'ws';
+import { ofSocket } from '../client-addresses.ts';
+import type { ClientAddresses } from '../client-addresses.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Gateway } from './gateway.ts';
-import { addressOf, wrapTcp, wrapWebSocket } from './transports.ts';
+import { readProxyHeader } from './proxy-protocol.ts';
+import { wrapTcp, wrapWebSocket } from './transports.ts';
 
 /** PEM texts. */
 export interface TlsFiles {
@@ -32,20 +35,29 @@ export interface TcpOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsFiles | undefined;
+  /** Proxies that begin each connection with the PROXY protocol; undefined for none. Not together with `tls`. */
+  readonly proxies: ClientAddresses | undefined;
 }
 
 const BACKLOG = 16_384;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Rejects with the error of listen(), such as EADDRINUSE. */
-export async function listenTcp({ gateway, protocol, host, port, tls }: TcpOptions): Promise<Listener> {
-  const accept = (socket: Socket): void => {
-    socket.setNoDelay(true);
+export async function listenTcp(options: TcpOptions): Promise<Listener> {
+  const { gateway, protocol, host, port, tls, proxies } = options;
+  const open = (socket: Socket, address: string): void => {
     wrapTcp(
       socket,
+      address,
       (transport) => gateway.open(transport, protocol),
       (connection) => gateway.closed(connection),
     );
+  };
+  const accept = (socket: Socket): void => {
+    socket.setNoDelay(true);
+    const address = ofSocket(socket);
+    if (proxies?.isProxy(socket) !== true) open(socket, address);
+    else readProxyHeader(socket, HANDSHAKE_TIMEOUT_MS, (told) => open(socket, told ?? address));
   };
   const server =
     tls === undefined
@@ -92,11 +104,12 @@ export interface WebSocketOptions {
   /** Origins of pages that may connect besides the server's own; '*' for any. Programs send no origin. */
   readonly origins: readonly string[];
   readonly maxFrameBytes: number;
+  readonly addresses: ClientAddresses;
 }
 
 /** Answers upgrades on `path`; others get 404. Returns a function that stops doing so. */
 export function acceptWebSockets(options: WebSocketOptions): () => void {
-  const { gateway, protocol, server, path, origins, maxFrameBytes } = options;
+  const { gateway, protocol, server, path, origins, maxFrameBytes, addresses } = options;
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -110,10 +123,9 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
     if (pathOf(request) !== path) return reject(socket, '404 Not Found');
     if (!isAllowedOrigin(request, origins)) return reject(socket, '403 Forbidden');
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const address = addressOf(request.socket);
       wrapWebSocket(
         webSocket,
-        address,
+        addresses.ofRequest(request),
         (transport) => gateway.open(transport, protocol),
         (connection) => gateway.closed(connection),
       );

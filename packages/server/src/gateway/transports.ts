@@ -21,20 +21,13 @@ interface Owned {
 /** Bytes received by a WebSocket may come as these. */
 type WebSocketData = Buffer | ArrayBuffer | Buffer[];
 
-/** Sockets whose address is unknown (already closed) count together. */
-export function addressOf(socket: Socket): string {
-  return socket.remoteAddress ?? 'unknown';
-}
-
 class TcpTransport implements Transport {
   readonly #socket: Socket;
+  readonly remoteAddress: string;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, remoteAddress: string) {
     this.#socket = socket;
-  }
-
-  get remoteAddress(): string {
-    return addressOf(this.#socket);
+    this.remoteAddress = remoteAddress;
   }
 
   get bufferedBytes(): number {
@@ -65,11 +58,12 @@ class TcpTransport implements Transport {
 /** A TCP (or TLS) socket as a transport; `start` gives it its connection. */
 export function wrapTcp(
   socket: Socket,
+  remoteAddress: string,
   start: (transport: Transport) => Connection,
   closed: (connection: Connection) => void,
 ): void {
   const owned = socket as Socket & Owned;
-  owned[CONNECTION] = start(new TcpTransport(socket));
+  owned[CONNECTION] = start(new TcpTransport(socket, remoteAddress));
   owned[CLOSED] = closed;
   socket.on('data', onTcpData);
   socket.on('error', onTcpError);

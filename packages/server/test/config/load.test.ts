@@ -151,6 +151,9 @@ describe('what is wrong is said in a sentence', () => {
     refuses([...data, '--bus', 'nats://x', '--bus-key', 'k'], /--bus-cert and --bus-key go together/);
     refuses([...data, '--bus-ca', 'ca.pem'], /--bus-ca is there without --bus/);
     refuses([...data, '--origins', 'https://a.example/path'], /must be a URL/);
+    for (const proxy of ['proxy.example', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/']) {
+      refuses([...data, '--trusted-proxies', proxy], /must be an IP address, or a network/);
+    }
     refuses(data, /^POSTHORN_TCP "x" must be a port/, { POSTHORN_TCP: 'x' });
   });
 
@@ -175,6 +178,12 @@ describe('what is wrong is said in a sentence', () => {
     const data = ['--data', await folder(t)];
     refuses([...data, '--tls-cert', 'x.pem'], /--tls-cert is there without --tls-key/);
     refuses([...data, '--tls-key', 'x.pem'], /--tls-key is there without --tls-cert/);
+    refuses([...data, '--proxy-protocol', 'on'], /--proxy-protocol is on without --trusted-proxies/);
+    const proxied = ['--proxy-protocol', 'on', '--trusted-proxies', '10.0.0.0/8,::1'];
+    refuses(
+      [...data, ...proxied, '--tls-cert', 'x.pem', '--tls-key', 'y.pem'],
+      /--proxy-protocol and --tls-cert do not go together/,
+    );
     refuses([...data, '--http', '7011'], /--http and --tcp are both 7011/);
     refuses([...data, '--metrics', 'off', '--metrics-token', 'x'.repeat(16)], /leave one of them out/);
   });
@@ -206,6 +215,7 @@ describe('reference', () => {
 function partner(name: string, key: (name: string) => string): Record<string, string> {
   if (name === 'tlsCert') return { [key('tlsKey')]: 'key.pem' };
   if (name === 'tlsKey') return { [key('tlsCert')]: 'cert.pem' };
+  if (name === 'proxyProtocol') return { [key('trustedProxies')]: '::1' };
   const bus = { [key('bus')]: 'nats://127.0.0.1' };
   if (name === 'busCredentials' || name === 'busCa') return bus;
   if (name === 'busCert') return { ...bus, [key('busKey')]: 'key.pem' };

@@ -9,6 +9,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { Endpoint } from '@posthorn/protocol';
 import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:http';
+import type { ClientAddresses } from '../../client-addresses.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import type { Caller, Router } from '../router.ts';
@@ -38,6 +39,7 @@ declare module 'fastify' {
 export interface HttpBase {
   readonly server: Server;
   readonly router: Router;
+  readonly addresses: ClientAddresses;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Web origins besides our own whose pages may use the API. */
@@ -76,6 +78,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addParser(app);
   const gate = {
     router: options.router,
+    addresses: options.addresses,
     sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
     strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
   };

@@ -5,6 +5,8 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { IncomingMessage } from 'node:http';
+import { ofSocket } from '../../client-addresses.ts';
+import type { ClientAddresses } from '../../client-addresses.ts';
 import type { Who } from '../operations.ts';
 import type { Caller, Router } from '../router.ts';
 import type { RateLimiter } from './rate.ts';
@@ -13,6 +15,7 @@ const MAX_TOKEN_CHARS = 256;
 
 export interface Gate {
   readonly router: Router;
+  readonly addresses: ClientAddresses;
   readonly sessionRate: RateLimiter;
   readonly strangerRate: RateLimiter;
 }
@@ -22,7 +25,7 @@ export interface Gate {
  * before the body is read, so that a stranger cannot make the server read large bodies.
  */
 export async function admit(gate: Gate, request: IncomingMessage, who: Who): Promise<Caller> {
-  const address = addressOf(request);
+  const address = gate.addresses.ofRequest(request);
   if (who === 'stranger') {
     limit(gate.strangerRate, address);
     return { connection: 0, address, session: undefined };
@@ -55,10 +58,14 @@ export function bearerOf(request: IncomingMessage): string | undefined {
   return token === undefined || token.length > MAX_TOKEN_CHARS ? undefined : token;
 }
 
-/** The remote address without port; IPv4 as such, also when it came in over IPv6. */
-export function addressOf(request: IncomingMessage): string {
-  const address = request.socket.remoteAddress ?? '';
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+/** What a proxy adds: the caller is not who the connection says. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** From this machine and not through a proxy on it, which would make the whole world local. */
+export function isLocal({ socket, headers }: IncomingMessage): boolean {
+  const address = ofSocket(socket);
+  const isLoopback = address === '::1' || address.startsWith('127.');
+  return isLoopback && !FORWARDED.some((name) => name in headers);
 }
 
 function limit(rate: RateLimiter, key: string): void {

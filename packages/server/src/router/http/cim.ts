@@ -12,13 +12,15 @@ import type { CimCode, CimRules } from '../cim.ts';
 import type { Router } from '../router.ts';
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
-import { addressOf, bearerOf } from './bearer.ts';
+import type { ClientAddresses } from '../../client-addresses.ts';
+import { bearerOf, isLocal } from './bearer.ts';
 import { codedError } from './failure.ts';
 import { RateLimiter } from './rate.ts';
 
 export interface CimHttpOptions {
   readonly rules: CimRules;
   readonly router: Router;
+  readonly addresses: ClientAddresses;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Of one user, or of one address where the call names nobody. */
@@ -65,11 +67,13 @@ export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
       // Checked just now: an object.
-      limit(rate, body as Body, request);
+      limit(rate, body as Body, () => options.addresses.ofRequest(request.raw));
       return envelope('success', CIM_CODES.success.message, await run(body as Body, request));
     });
   };
-  call('/registerAccount', (body, request) => rules.register(text(body, 'userName'), addressOf(request.raw)));
+  call('/registerAccount', (body, request) =>
+    rules.register(text(body, 'userName'), options.addresses.ofRequest(request.raw)),
+  );
   call('/login', async (body, request) => {
     const user = id(body, 'userId');
     await rules.login(user, text(body, 'userName'));
@@ -109,7 +113,7 @@ export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
     return { msg: 'OK' };
   });
   app.get('/onlineUser', routing, async (request) => {
-    limit(rate, {}, request);
+    limit(rate, {}, () => options.addresses.ofRequest(request.raw));
     return envelope('success', CIM_CODES.success.message, await rules.online());
   });
 }
@@ -134,10 +138,10 @@ function routeOptions({ secret, logger }: CimHttpOptions): RouteShorthandOptions
   };
 }
 
-function limit(rate: RateLimiter, body: Body, request: FastifyRequest): void {
+function limit(rate: RateLimiter, body: Body, address: () => string): void {
   const user = body['userId'] ?? body['receiveUserId'];
   const key = typeof user === 'number' || typeof user === 'string' ? `user ${user}`.slice(0, 32) : undefined;
-  if (rate.take(key ?? addressOf(request.raw)) > 0) throw new CimRefusal('rateLimited');
+  if (rate.take(key ?? address()) > 0) throw new CimRefusal('rateLimited');
 }
 
 function envelope(reason: CimCode, message: string, dataBody: Answer): object {
@@ -151,16 +155,11 @@ function hasSecret(request: FastifyRequest, secret: string): boolean {
   return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret));
 }
 
-/** What a proxy adds: the caller is not who the connection says. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
-
 /** CIM's servers call each other here; ours is for this machine and for administrators. */
 async function mayNotify({ router }: CimHttpOptions, request: FastifyRequest): Promise<void> {
   const token = bearerOf(request.raw);
   if (token !== undefined && (await router.authenticate(token)).admin) return;
-  const address = addressOf(request.raw);
-  const isLocal = address === '::1' || address.startsWith('127.');
-  if (!isLocal || FORWARDED.some((header) => header in request.headers))
+  if (!isLocal(request.raw))
     throw new CimRefusal('wrongUser', 'this is for the local host and for administrators');
 }
 

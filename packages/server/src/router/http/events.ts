@@ -6,7 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import { addressOf, admit, bearerOf, type Gate } from './bearer.ts';
+import { admit, bearerOf, type Gate } from './bearer.ts';
 import { TICKET_TTL_MS } from './tickets.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -45,7 +45,7 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
   });
   app.get('/v1/events', async (request, reply) => {
     const { query, token } = await parseQuery(request, tickets);
-    const opened: EventsRequest = { token, address: addressOf(request.raw), ...query };
+    const opened: EventsRequest = { token, address: options.gate.addresses.ofRequest(request.raw), ...query };
     await options.openEvents(opened, reply.raw);
     reply.hijack();
   });

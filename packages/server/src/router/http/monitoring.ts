@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { Router } from '../router.ts';
-import { addressOf, bearerOf } from './bearer.ts';
+import { bearerOf, isLocal } from './bearer.ts';
 
 export interface Monitoring {
   readonly router: Router;
@@ -51,17 +51,6 @@ async function mayRead(monitoring: Monitoring, request: IncomingMessage): Promis
   if (token === undefined) return isLocal(request);
   if (monitoring.metricsToken !== undefined && equalSecrets(token, monitoring.metricsToken)) return true;
   return (await monitoring.router.authenticate(token)).admin;
-}
-
-/** From this machine and not through a proxy on it, which would make the whole world local. */
-function isLocal(request: IncomingMessage): boolean {
-  const address = addressOf(request);
-  const isLoopback = address === '::1' || address.startsWith('127.');
-  const { headers } = request;
-  const crossedProxy = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'].some(
-    (name) => name in headers,
-  );
-  return isLoopback && !crossedProxy;
 }
 
 /** Hashing first makes the lengths equal, so that the time taken tells nothing. */
