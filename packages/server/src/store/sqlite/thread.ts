@@ -18,6 +18,12 @@ interface Waiting extends CallMessage {
 /** In a checkout the source runs; in an installed package what was built from it. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
+/**
+ * Calls that go to a reader together. More would save little, and whoever asks one thing would wait for thousands, as
+ * when all clients come back at once. A writer takes all that there is: they share a commit.
+ */
+const READER_BATCH = 250;
+
 /** A crashed thread is started again, but not at once for ever. */
 const RESTART_DELAY_MS = 500;
 
@@ -88,8 +94,7 @@ export class Thread {
       this.#idle?.();
       return;
     }
-    this.#working = this.#queue;
-    this.#queue = [];
+    this.#working = this.#queue.splice(0, this.#data.isReader ? READER_BATCH : this.#queue.length);
     const calls = this.#working.map(({ name, args }) => ({ name, args }));
     this.#worker.postMessage(
       calls,
