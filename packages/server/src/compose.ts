@@ -142,5 +142,5 @@ function createGateway(
 }
 
 function announcedEpoch({ nodes }: ClusterPart): string | undefined {
-  return nodes.all().find(({ isRouter, epoch }) => isRouter && epoch !== '')?.epoch;
+  return nodes.others().find(({ isRouter, epoch }) => isRouter && epoch !== '')?.epoch;
 }

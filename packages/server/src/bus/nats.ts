@@ -16,6 +16,7 @@ import type { Bus, BusHandler, BusStats, BusStatus, SubscribeOptions, Subject, S
 import { Backoff } from './nats/backoff.ts';
 import { connectNats } from './nats/connect.ts';
 import type { NatsConnectOptions } from './nats/connect.ts';
+import { Flushes } from './nats/flushes.ts';
 import { Outbox } from './nats/outbox.ts';
 import { Questions } from './nats/questions.ts';
 import { LightSubscription } from './nats/subscription.ts';
@@ -51,6 +52,7 @@ class NatsBus implements Bus, SubscriptionHost {
   readonly #backoff: Backoff;
   readonly #options: NatsBusOptions;
   readonly #outbox: Outbox;
+  readonly #flushes: Flushes;
   readonly #unconfirmed: Unconfirmed;
   readonly #inbox: LightSubscription;
   readonly #questions: Questions;
@@ -72,6 +74,10 @@ class NatsBus implements Bus, SubscriptionHost {
       connection.protocol.sendCommand(bytes);
       this.#unconfirmed.written(bytes.length);
     }, options.clock);
+    this.#flushes = new Flushes(options.clock, () => {
+      this.#outbox.flush();
+      return connection.flush();
+    });
     this.#unconfirmed = new Unconfirmed(() => connection.flush());
     const inbox = createInbox();
     this.#questions = new Questions(`${inbox}.`, options.clock);
@@ -107,7 +113,7 @@ class NatsBus implements Bus, SubscriptionHost {
 
   async ready(): Promise<void> {
     this.#mustBeUp();
-    await this.#flush(READY_TIMEOUT_MS);
+    await this.#flushes.within(READY_TIMEOUT_MS);
     const [forbidden] = this.#refused;
     if (forbidden !== undefined) {
       throw new BusError('down', `NATS forbids to subscribe ${forbidden.subject}; see the log`);
@@ -200,23 +206,6 @@ class NatsBus implements Bus, SubscriptionHost {
       );
       this.#change('down');
       this.#change('up');
-    });
-  }
-
-  /** Resolves when the server has handled all that was sent before. */
-  async #flush(timeoutMs: number): Promise<void> {
-    this.#outbox.flush();
-    const { clock } = this.#options;
-    await new Promise<void>((resolve, reject) => {
-      const timer = clock.after(timeoutMs, () => reject(new BusError('timeout', 'NATS does not answer')));
-      const settle = (finish: () => void) => (): void => {
-        timer.cancel();
-        finish();
-      };
-      this.#connection.flush().then(
-        settle(resolve),
-        settle(() => reject(new BusError('down', 'the connection to NATS broke'))),
-      );
     });
   }
 
@@ -334,7 +323,7 @@ class NatsBus implements Bus, SubscriptionHost {
   async #close(): Promise<void> {
     if (this.#status === 'up') {
       // What fails here is lost, as all that is sent at such a moment may be.
-      await this.#flush(CLOSE_TIMEOUT_MS).catch(() => {});
+      await this.#flushes.within(CLOSE_TIMEOUT_MS).catch(() => {});
     }
     this.#outbox.clear();
     this.#listeners.clear();

@@ -54,6 +54,8 @@ const MAX_NODES = 10_000;
 export class Nodes {
   readonly #options: NodesOptions;
   readonly #known = new Map<string, Known>();
+  /** Sorted once for the many who ask between two announcements. */
+  #others: readonly NodeInfo[] | undefined;
   readonly #listeners = new Set<NodesListener>();
   readonly #subscriptions: readonly Subscription[];
   #announcer: Timer | undefined;
@@ -84,8 +86,12 @@ export class Nodes {
 
   /** This node and all others that are known, by rising id. */
   all(): readonly NodeInfo[] {
-    const others = [...this.#known.values()].map(({ info }) => info);
-    return [this.#options.self(), ...others].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    return [this.#options.self(), ...this.others()].toSorted(byId);
+  }
+
+  /** All but this node, by rising id. */
+  others(): readonly NodeInfo[] {
+    return (this.#others ??= [...this.#known.values()].map(({ info }) => info).toSorted(byId));
   }
 
   /** How many answer when all are asked. */
@@ -138,6 +144,7 @@ export class Nodes {
 
   #seen(info: NodeInfo): void {
     if (info.id === this.#options.self().id) return;
+    this.#others = undefined;
     const known = this.#known.get(info.id);
     const heardAt = this.#options.clock.monotonic();
     if (known !== undefined) {
@@ -154,6 +161,7 @@ export class Nodes {
   #gone(id: string, how: string): void {
     const known = this.#known.get(id);
     if (known === undefined) return;
+    this.#others = undefined;
     this.#known.delete(id);
     this.#options.logger.info({ id, host: known.info.host }, `a node ${how}`);
     for (const { gone } of this.#listeners) gone?.(known.info, how === HAS_LEFT);
@@ -214,4 +222,8 @@ export class Nodes {
   #publish(body: Parameters<typeof encodeNodeNote>[0]['body']): void {
     this.#options.bus.publish(NODES_SUBJECT, encodeNodeNote({ body }));
   }
+}
+
+function byId(a: NodeInfo, b: NodeInfo): number {
+  return a.id < b.id ? -1 : 1;
 }

@@ -5,6 +5,7 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import { GatewayChoice } from '../cluster/gateway-choice.ts';
+import type { Config } from '../config/options.ts';
 import { Links } from '../cluster/links.ts';
 import { Nodes } from '../cluster/nodes.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
@@ -41,7 +42,7 @@ export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPa
     links,
     gateways,
     successors: {
-      loads: () => nodes.all().filter((node) => takesOver(node, identity)),
+      loads: () => nodes.others().filter((node) => takesOver(node, config.role)),
       endpoints: (user) => gateways.endpoints(user, true).map(({ url }) => url),
     },
     close() {
@@ -52,8 +53,6 @@ export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPa
 }
 
 /** A router has clients too: those of the event stream, which go to any router. */
-function takesOver(node: NodeInfo, identity: Identity): boolean {
-  const self = identity.info();
-  const isAlike = self.isGateway ? node.isGateway : node.isRouter;
-  return isAlike && !node.isDraining && node.id !== self.id;
+function takesOver(node: NodeInfo, role: Config['role']): boolean {
+  return !node.isDraining && (role === 'router' ? node.isRouter : node.isGateway);
 }

@@ -270,7 +270,7 @@ export class Dispatcher {
   /** Routers that may be asked: those that drain or were silent only when there are no others. */
   #candidates(): readonly string[] {
     const now = this.#options.clock.monotonic();
-    const routers = this.#options.nodes.all().filter(({ isRouter }) => isRouter);
+    const routers = this.#options.nodes.others().filter(({ isRouter }) => isRouter);
     const answering = routers.filter(({ id }) => (this.#shunned.get(id) ?? 0) <= now);
     const staying = answering.filter(({ isDraining }) => !isDraining);
     return (staying.length > 0 ? staying : answering).map(({ id }) => id);

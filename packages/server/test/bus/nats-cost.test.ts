@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { Flushes } from '../../src/bus/nats/flushes.ts';
 import { Outbox } from '../../src/bus/nats/outbox.ts';
 import { systemClock } from '../../src/system.ts';
 import { fakeNats } from './support/fake-nats.ts';
@@ -21,6 +22,23 @@ describe('what the bus on NATS costs', () => {
     const all =
       'PUB user.1 1\r\na\r\nPUB user.1 2\r\nbb\r\nPUB user.1 3\r\nccc\r\nPUB user.2 _INBOX.x.1 1\r\n?\r\n';
     assert.deepEqual(writes, [all]);
+  });
+
+  it('one ping for all who wait for it in one turn', async () => {
+    let [pings, isBroken] = [0, false];
+    const flushes = new Flushes(systemClock, () => {
+      pings++;
+      return isBroken ? Promise.reject(new Error('broken')) : Promise.resolve();
+    });
+    await Promise.all([flushes.within(1000), flushes.within(2000), Promise.resolve()]);
+    assert.equal(pings, 1);
+    await flushes.within(1000);
+    assert.equal(pings, 2);
+    isBroken = true;
+    const [one, other] = await Promise.allSettled([flushes.within(1000), flushes.within(1000)]);
+    for (const { status } of [one, other]) assert.equal(status, 'rejected');
+    const silent = new Flushes(systemClock, () => new Promise(() => {}));
+    await assert.rejects(silent.within(1), { code: 'timeout' });
   });
 
   it('less than 400 bytes for each of 20,000 subscriptions', async (t) => {
