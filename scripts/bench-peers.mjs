@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
-import { ensureInstalledFor, PEER_PROGRAMS } from './system.mjs';
+import { ensurePackages, PEER_PACKAGES } from './system.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 try {
   const node = await ensureInstalled(ROOT);
-  await ensureInstalledFor(PEER_PROGRAMS);
+  await ensurePackages(PEER_PACKAGES);
   process.exitCode = await run(node, [join(ROOT, 'bench/peers/src/main.ts'), ...process.argv.slice(2)]);
 } catch (error) {
   console.error(error.message);

@@ -1,4 +1,5 @@
 // System programs that some tests drive. Without them those tests skip themselves and say so.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run } from './child.mjs';
@@ -59,27 +60,16 @@ export const SYSTEM_PROGRAMS = [
   },
 ];
 
-/**
- * Systems that `npm run bench:peers` compares us with.
- *
- * @type {readonly SystemProgram[]}
- */
-export const PEER_PROGRAMS = [
-  peerProgram('Mosquitto', 'POSTHORN_MOSQUITTO', ['mosquitto'], ['mosquitto']),
-  peerProgram(
-    'ejabberd',
-    'POSTHORN_EJABBERD',
-    ['ejabberdctl'],
-    ['ejabberd', 'erlang-p1-sqlite3', 'erlang-p1-pgsql'],
-  ),
-  peerProgram('sqlite3', 'POSTHORN_SQLITE3', ['sqlite3'], ['sqlite3']),
-  peerProgram('Prosody', 'POSTHORN_PROSODY', ['prosody'], ['prosody']),
-  peerProgram('PostgreSQL', 'POSTHORN_PSQL', ['psql'], ['postgresql']),
+/** Debian's packages of what `npm run bench:peers` compares us with; the libraries among them no command tells of. */
+export const PEER_PACKAGES = [
+  'ejabberd',
+  'erlang-p1-pgsql',
+  'erlang-p1-sqlite3',
+  'lua-dbi-sqlite3',
+  'mosquitto',
+  'postgresql',
+  'prosody',
 ];
-
-function peerProgram(name, variable, commands, aptPackages) {
-  return { name, variable, commands, aptPackages, neededBy: [] };
-}
 
 /** Where servers are installed, also when a user's PATH leaves it out. */
 const SERVER_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
@@ -106,13 +96,22 @@ export async function ensureSystemPrograms(testFiles, programs = SYSTEM_PROGRAMS
 }
 
 /**
- * Installs those of `programs` that are missing, where we may; else the ones that need them leave themselves out.
+ * Installs those of Debian's packages that are missing, where we may; else who needs them says what is missing.
  *
- * @param {readonly SystemProgram[]} programs
+ * @param {readonly string[]} packages
  */
-export async function ensureInstalledFor(programs) {
-  const missing = programs.filter((program) => findProgram(program) === undefined);
-  if (missing.length > 0 && mayInstall()) await aptInstall(missing.flatMap(({ aptPackages }) => aptPackages));
+export async function ensurePackages(packages) {
+  if (!mayInstall()) return;
+  const missing = missingPackages(packages);
+  if (missing.length > 0) await aptInstall(missing);
+}
+
+/** Those that Debian's own list of what is installed has not. @param {readonly string[]} packages */
+export function missingPackages(packages) {
+  return packages.filter((name) => {
+    const { stdout } = spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name]);
+    return stdout?.toString() !== 'installed';
+  });
 }
 
 /** @param {SystemProgram} program */

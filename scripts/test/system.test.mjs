@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { ensureSystemPrograms, findProgram, isNeeded, missingSentence } from '../system.mjs';
+import { ensureSystemPrograms, findProgram, isNeeded, missingPackages, missingSentence } from '../system.mjs';
 
 const PROGRAM = {
   name: 'Trumpet',
@@ -34,3 +35,11 @@ test('a program that is nowhere is named with its remedy', () => {
   assert.equal(findProgram(PROGRAM), undefined);
   assert.match(missingSentence(PROGRAM), /apt-get install trumpet.*POSTHORN_TEST_TRUMPET/);
 });
+
+test(
+  'a package that Debian has not installed is missing',
+  { skip: !existsSync('/usr/bin/dpkg-query') },
+  () => {
+    assert.deepEqual(missingPackages(['dpkg', 'posthorn-no-such-package']), ['posthorn-no-such-package']);
+  },
+);
