@@ -3,115 +3,139 @@
  *
  * @module
  */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProgram, freePort, MissingProgramError } from '@posthorn/services';
+import { findProgram, freePort } from '@posthorn/services';
 import type { Lab } from '../../src/lab.ts';
 import type { Peer } from './peer.ts';
-import { startPostgres } from './postgres.ts';
-import { filledIn, output, startProgram } from './program.ts';
-import { xmppDirect, xmppFanout } from './xmpp-peer.ts';
+import { postgresVersion, startPostgres } from './postgres.ts';
+import { filledIn } from './filled-in.ts';
+import { DEBIAN_LIBRARIES, findLibrary, startProgram } from './program.ts';
+import { askSqlite, makeSqlite } from './sqlite.ts';
+import { archivedIn, ROOM_ACK, UNARCHIVED, xmppDirect, xmppFanout } from './xmpp-peer.ts';
 import type { RunningXmpp, StartXmpp } from './xmpp-peer.ts';
 
 type Archive = 'off' | 'sqlite' | 'postgresql';
 
 const SCHEMAS = '/usr/share/ejabberd/sql';
-const ACK = '`<a/>` of XEP-0198';
+const COUNT = 'SELECT count(*) FROM archive';
 
-/** Where Debian puts the Erlang libraries that are ejabberd's. */
-const LIBRARIES = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib'];
-
-const COMMON = {
-  fanoutAck: 'one’s own message comes back',
-  async version(): Promise<string> {
-    erlang();
-    return (await libraries()).version;
-  },
-} as const;
+/** Where Debian puts Erlang's libraries. */
+const ERLANG_LIBRARIES = ['/usr/lib/erlang/lib', ...DEBIAN_LIBRARIES];
 
 export const ejabberdOff: Peer = {
-  ...COMMON,
   name: 'ejabberd-off',
   title: 'ejabberd, archive off',
-  aptPackages: ['ejabberd'],
-  guarantee: { ack: ACK, stored: 'nowhere', isSynced: false },
+  guarantee: UNARCHIVED,
+  fanoutAck: ROOM_ACK,
+  version: async () => version(),
   direct: xmppDirect(starting('off')),
   fanout: xmppFanout(starting('off')),
 };
 
 export const ejabberdSqlite: Peer = {
-  ...COMMON,
   name: 'ejabberd-sqlite',
   title: 'ejabberd, archive in SQLite',
-  aptPackages: ['ejabberd', 'erlang-p1-sqlite3', 'sqlite3'],
-  guarantee: { ack: ACK, stored: 'database', isSynced: true },
+  guarantee: archivedIn('SQLite'),
+  fanoutAck: ROOM_ACK,
+  async version() {
+    findLibrary(ERLANG_LIBRARIES, 'p1_sqlite3-', 'erlang-p1-sqlite3');
+    return version();
+  },
   direct: xmppDirect(starting('sqlite')),
   fanout: xmppFanout(starting('sqlite')),
 };
 
 export const ejabberdPostgres: Peer = {
-  ...COMMON,
   name: 'ejabberd-postgresql',
   title: 'ejabberd, archive in PostgreSQL',
-  aptPackages: ['ejabberd', 'erlang-p1-pgsql', 'postgresql'],
-  guarantee: { ack: ACK, stored: 'database', isSynced: true },
+  guarantee: archivedIn('PostgreSQL'),
+  fanoutAck: ROOM_ACK,
+  async version() {
+    findLibrary(ERLANG_LIBRARIES, 'p1_pgsql-', 'erlang-p1-pgsql');
+    return `${version()} with PostgreSQL ${await postgresVersion()}`;
+  },
   direct: xmppDirect(starting('postgresql')),
+  fanout: xmppFanout(starting('postgresql')),
 };
 
 function starting(archive: Archive): StartXmpp {
   return async (lab: Lab): Promise<RunningXmpp> => {
     const [directory, port] = [await lab.directory(), await freePort()];
     await mkdir(join(directory, 'mnesia'));
-    const database = await databaseLines(lab, archive, directory);
+    const database = await makeDatabase(lab, archive, directory);
     const isOff = archive === 'off';
     const config = join(directory, 'ejabberd.yml');
-    const modules = isOff ? '' : '  mod_mam:\n    db_type: sql\n    default: always\n    use_cache: true\n';
-    await writeFile(
-      config,
-      await filledIn('ejabberd.yml', { port, database, modules, roomArchive: String(!isOff) }),
-    );
-    const end = await startProgram(lab, {
-      // What ejabberdctl does, without a name in the network.
-      command: [
-        erlang(),
-        '+K',
-        'true',
-        '+P',
-        '250000',
-        '-noshell',
-        '-noinput',
-        '-mnesia',
-        'dir',
-        `"${directory}/mnesia"`,
-        '-s',
-        'ejabberd',
-      ],
+    const values = {
+      port,
+      database: database.lines,
+      modules: isOff ? '' : '  mod_mam:\n    db_type: sql\n    default: always\n    use_cache: true\n',
+      roomArchive: String(!isOff),
+    };
+    await writeFile(config, await filledIn('config/ejabberd.yml', values));
+    const { pid, end } = await startProgram(lab, {
+      command: [erlang(), ...ERLANG_OPTIONS, '-mnesia', 'dir', `"${directory}/mnesia"`, '-s', 'ejabberd'],
       port,
       env: {
         EJABBERD_CONFIG_PATH: config,
         EJABBERD_LOG_PATH: join(directory, 'ejabberd.log'),
         ERL_CRASH_DUMP_SECONDS: '0',
-        ERL_LIBS: (await libraries()).directory,
+        ERL_LIBS: ejabberd().folder,
         ERL_MAX_PORTS: '32000',
         HOME: directory,
       },
     });
-    return { port, end };
+    const { archived } = database;
+    return { port, pids: [pid, ...database.pids], end, ...(archived !== undefined && { archived }) };
   };
 }
 
-async function databaseLines(lab: Lab, archive: Archive, directory: string): Promise<string> {
+/**
+ * Those of ejabberdctl, without a name in the network. And no scheduler spins while it waits (erl(1), +sbwt): on the one
+ * core that it has it would spin in the way of the others and of the database.
+ */
+const ERLANG_OPTIONS = [
+  '+K',
+  'true',
+  '+P',
+  '250000',
+  '+sbwt',
+  'none',
+  '+sbwtdcpu',
+  'none',
+  '+sbwtdio',
+  'none',
+  '-noshell',
+  '-noinput',
+];
+
+interface Database {
+  /** For ejabberd.yml. */
+  readonly lines: string;
+  readonly pids: readonly number[];
+  readonly archived?: () => Promise<number>;
+}
+
+async function makeDatabase(lab: Lab, archive: Archive, directory: string): Promise<Database> {
   switch (archive) {
     case 'off':
-      return '';
+      return { lines: '', pids: [] };
     case 'sqlite': {
       const file = join(directory, 'archive.db');
-      await output('sqlite3', [file, `.read ${SCHEMAS}/lite.sql`]);
-      return `sql_type: sqlite\nsql_database: "${file}"`;
+      makeSqlite(file, await readFile(`${SCHEMAS}/lite.sql`, 'utf8'));
+      return {
+        lines: `sql_type: sqlite\nsql_database: "${file}"`,
+        pids: [],
+        archived: async () => askSqlite(file, COUNT),
+      };
     }
     case 'postgresql': {
-      const { port, user, database } = await startPostgres(lab, `${SCHEMAS}/pg.sql`);
-      return `sql_type: pgsql\nsql_server: 127.0.0.1\nsql_port: ${port}\nsql_username: ${user}\nsql_database: ${database}`;
+      const { pid, port, user, database, ask } = await startPostgres(lab, `${SCHEMAS}/pg.sql`);
+      return {
+        lines: `sql_type: pgsql\nsql_server: 127.0.0.1\nsql_port: ${port}\nsql_username: ${user}\nsql_database: ${database}\nsql_pool_size: 10`,
+        pids: [pid],
+        archived: async () => Number(await ask(COUNT)),
+      };
     }
   }
 }
@@ -120,13 +144,11 @@ function erlang(): string {
   return findProgram({ command: 'erl', variable: 'POSTHORN_ERLANG', aptPackage: 'ejabberd' });
 }
 
-async function libraries(): Promise<{ readonly directory: string; readonly version: string }> {
-  for (const directory of LIBRARIES) {
-    const names = await readdir(directory).catch(() => []);
-    const found = names
-      .map((name) => /^ejabberd-([\d.]+)/.exec(name)?.[1])
-      .find((each) => each !== undefined);
-    if (found !== undefined) return { directory, version: found };
-  }
-  throw new MissingProgramError('ejabberd is not installed: "apt-get install ejabberd" on Debian.');
+function ejabberd(): { readonly folder: string; readonly entry: string } {
+  return findLibrary(DEBIAN_LIBRARIES, 'ejabberd-', 'ejabberd');
+}
+
+function version(): string {
+  erlang();
+  return /[\d.]+/.exec(ejabberd().entry)?.[0] ?? 'unknown';
 }

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
-import { SERVER_CORE } from '../../src/cores.ts';
 import type { Lab } from '../../src/lab.ts';
 import { passed } from '../../src/load/paced.ts';
 import { numberedText } from '../../src/load/numbered.ts';
 import type { Measured, Work } from './peer.ts';
+import { processorTime } from './processor-time.ts';
 
 /** One connection that writes to somebody or to a group. */
 export interface Talker {
@@ -30,20 +29,30 @@ export interface Listener {
 }
 
 const WARM_UP_SECONDS = 2;
+/** How long we wait for the first of anything before we say that it does not come. */
+const PATIENCE_MS = 60_000;
+/** How often we look whether it has come. */
+const LOOK_MS = 50;
 /** A message that is underway arrives within this time where nothing else is. */
 const QUIET_MS = 300;
+const SIZE_TRIES = 5;
 
-/** Talkers are halves of pairs: 0 and 1, 2 and 3, and so on. Closes them. */
+export interface Pairs {
+  /** Halves of pairs: 0 and 1, 2 and 3, and so on. */
+  readonly talkers: readonly Talker[];
+  /** The processes of the server. */
+  readonly pids: readonly number[];
+}
+
+/** A message counts when its sender has the ack and its receiver has it. Closes the talkers. */
 export async function measureDirect(
   lab: Lab,
-  talkers: readonly Talker[],
   { inFlight }: Work,
+  { talkers, pids }: Pairs,
 ): Promise<Measured> {
-  const counted = { heard: 0 };
-  const loop = new Loop(talkers, inFlight, counted);
-  await passed(Math.min(WARM_UP_SECONDS, lab.seconds) * 1000);
-  // Acks may come in lumps, many at once after a long time; nobody can be further behind than the window.
-  const result = await during(lab.seconds, () => counted.heard);
+  const loop = new Loop(talkers, inFlight);
+  await warmUp(lab.seconds, loop);
+  const result = await during(lab.seconds, pids, () => Math.min(loop.acked, loop.heard));
   loop.stop();
   return result;
 }
@@ -51,6 +60,7 @@ export async function measureDirect(
 export interface Crowd {
   readonly talkers: readonly Talker[];
   readonly listeners: readonly Listener[];
+  readonly pids: readonly number[];
   /** The size of a frame on average, asked after the measurement; without it one message tells it. */
   readonly frameBytes?: () => Promise<number>;
 }
@@ -58,15 +68,15 @@ export interface Crowd {
 /** Every listener and every talker is a member of the group. Closes them. */
 export async function measureFanout(
   lab: Lab,
-  { talkers, listeners, frameBytes }: Crowd,
   { inFlightPerSpeaker }: Work,
+  { talkers, listeners, pids, frameBytes }: Crowd,
 ): Promise<Measured> {
+  const known = frameBytes === undefined ? await tellSize(talkers, listeners) : undefined;
   const received = { bytes: 0 };
   for (const listener of listeners) listener.onBytes = (count) => void (received.bytes += count);
-  const known = frameBytes === undefined ? await tellSize(talkers, listeners, received) : undefined;
-  const loop = new Loop(talkers, inFlightPerSpeaker, { heard: 0 });
-  await passed(Math.min(WARM_UP_SECONDS, lab.seconds) * 1000);
-  const measured = await during(lab.seconds, () => received.bytes);
+  const loop = new Loop(talkers, inFlightPerSpeaker);
+  await warmUp(lab.seconds, loop);
+  const measured = await during(lab.seconds, pids, () => received.bytes);
   const size = known ?? (await frameBytes?.()) ?? 0;
   loop.stop();
   for (const listener of listeners) listener.close();
@@ -75,23 +85,26 @@ export async function measureFanout(
 }
 
 /** All frames are of one size, so counting bytes counts frames, and costs the load little. */
-async function tellSize(
-  talkers: readonly Talker[],
-  listeners: readonly Listener[],
-  received: { bytes: number },
-): Promise<number> {
+async function tellSize(talkers: readonly Talker[], listeners: readonly Listener[]): Promise<number> {
   const [first] = talkers;
   if (first === undefined) throw new RangeError('nobody speaks');
-  await quiet(() => received.bytes);
-  received.bytes = 0;
-  const id = nextId();
-  first.say(id, numberedText(id));
-  first.flush();
-  await quiet(() => received.bytes);
-  const size = received.bytes / listeners.length;
-  if (!Number.isInteger(size) || size === 0)
-    throw new Error(`one message came as ${size} bytes a listener: it did not reach all of them alike`);
-  return size;
+  let received: number[] = [];
+  for (const [index, listener] of listeners.entries())
+    listener.onBytes = (count) => void (received[index] = (received[index] ?? 0) + count);
+  const total = (): number => received.reduce((sum, bytes) => sum + bytes, 0);
+  // What came late of the joining spoils a try.
+  for (let tries = 0; tries < SIZE_TRIES; tries++) {
+    await quiet(total);
+    received = listeners.map(() => 0);
+    const id = nextId();
+    first.say(id, numberedText(id));
+    first.flush();
+    await come('one message to all members', () => received.every((bytes) => bytes > 0));
+    await quiet(total);
+    const [size = 0] = received;
+    if (received.every((bytes) => bytes === size)) return size;
+  }
+  throw new Error('one message did not come to all members alike');
 }
 
 /** Ten digits, so that all frames are of one size; another one at each call. */
@@ -105,17 +118,28 @@ function counter(start: number): () => number {
 /** Each talker has `inFlight` messages unanswered until it is stopped. */
 class Loop {
   readonly #talkers: readonly Talker[];
+  readonly #unanswered: Set<Talker>;
   #isOver = false;
+  acked = 0;
+  heard = 0;
 
-  constructor(talkers: readonly Talker[], inFlight: number, counted: { heard: number }) {
+  constructor(talkers: readonly Talker[], inFlight: number) {
     this.#talkers = talkers;
+    this.#unanswered = new Set(talkers);
     for (const talker of talkers) {
-      talker.onHeard = (count) => void (counted.heard += count);
+      talker.onHeard = (count) => void (this.heard += count);
       talker.onAcked = (count) => {
+        this.acked += count;
+        this.#unanswered.delete(talker);
         if (!this.#isOver) this.#say(talker, count);
       };
     }
     for (const talker of talkers) this.#say(talker, inFlight);
+  }
+
+  /** Everybody has had an ack: the loop runs as it will. */
+  get hasClosed(): boolean {
+    return this.#unanswered.size === 0;
   }
 
   stop(): void {
@@ -132,38 +156,40 @@ class Loop {
   }
 }
 
-async function during(seconds: number, count: () => number): Promise<Measured> {
-  const [countBefore, coreBefore, loadBefore] = [count(), await coreTimes(), process.cpuUsage()];
+/** A slow server has not answered everybody when a fast one has warmed up long ago. */
+async function warmUp(seconds: number, loop: Loop): Promise<void> {
+  await passed(Math.min(WARM_UP_SECONDS, seconds) * 1000);
+  await come('a first ack for everybody', () => loop.hasClosed);
+}
+
+/** At least for `seconds`, and until there is something to count. */
+async function during(seconds: number, pids: readonly number[], count: () => number): Promise<Measured> {
+  const [countBefore, before, loadBefore] = [count(), await processorTime(pids), process.cpuUsage()];
   const start = performance.now();
   await passed(seconds * 1000);
-  const [counted, coreAfter] = [count() - countBefore, await coreTimes()];
-  const elapsed = (performance.now() - start) / 1000;
+  await come('anything at all', () => count() > countBefore);
+  const [counted, elapsed] = [count() - countBefore, (performance.now() - start) / 1000];
   const { user, system } = process.cpuUsage(loadBefore);
-  const total = coreAfter.total - coreBefore.total;
+  const after = await processorTime(pids);
+  const load = (user + system) / 1e6;
+  const isKnown = before !== undefined && after !== undefined;
+  const server = isKnown ? after.tree - before.tree : 0;
+  const other = isKnown ? after.machine - before.machine - server - load : 0;
+  const share = (time: number): number => Number((Math.max(0, time) / elapsed).toFixed(2));
   return {
     perSecond: counted / elapsed,
-    serverCpu: total === 0 ? 0 : share((coreAfter.busy - coreBefore.busy) / total),
-    loadCpu: share((user + system) / 1e6 / elapsed),
+    serverCpu: isKnown ? share(server) : undefined,
+    loadCpu: share(load),
+    otherCpu: isKnown ? share(other) : undefined,
   };
 }
 
-function share(value: number): number {
-  return Number(value.toFixed(2));
-}
-
-/** How busy the server's core was since the machine started; zeros where the system does not say. */
-async function coreTimes(): Promise<{ readonly busy: number; readonly total: number }> {
-  let text: string;
-  try {
-    text = await readFile('/proc/stat', 'utf8');
-  } catch {
-    return { busy: 0, total: 0 };
+async function come(what: string, isThere: () => boolean): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  while (!isThere()) {
+    if (performance.now() > until) throw new Error(`${what} did not come within ${PATIENCE_MS / 1000} s`);
+    await passed(LOOK_MS);
   }
-  const line = text.split('\n').find((each) => each.startsWith(`cpu${SERVER_CORE} `)) ?? '';
-  const times = line.split(' ').slice(1, 9).map(Number);
-  const total = times.reduce((sum, time) => sum + time, 0);
-  const [, , , idle = 0, waiting = 0] = times;
-  return { busy: total - idle - waiting, total };
 }
 
 /** Resolves when a count has not changed for a while. */

@@ -12,10 +12,11 @@ import { measureDirect, measureFanout } from './measure.ts';
 import { connectMqtt, mqttListener, mqttTalker } from './mqtt.ts';
 import type { Qos } from './mqtt.ts';
 import type { Measured, Peer, Work } from './peer.ts';
-import { filledIn, output, startProgram } from './program.ts';
+import { filledIn } from './filled-in.ts';
+import { output, startProgram } from './program.ts';
+import type { Running } from './program.ts';
 
 const COMMON = {
-  aptPackages: ['mosquitto'],
   async version(): Promise<string> {
     const help = await output(program(), ['-h']).catch((error: { stdout?: string }) => error.stdout ?? '');
     return /version ([\d.]+)/.exec(help)?.[1] ?? 'unknown';
@@ -26,8 +27,13 @@ export const mosquittoQos1: Peer = {
   ...COMMON,
   name: 'mosquitto-qos1',
   title: 'Mosquitto, QoS 1, with persistence',
-  // It writes its store when it ends and every half an hour.
-  guarantee: { ack: 'PUBACK', stored: 'memory', isSynced: false },
+  guarantee: {
+    ack: 'PUBACK',
+    stored: 'memory',
+    isSynced: false,
+    means:
+      'Kept for a receiver who is away, in memory; its persistence writes the whole store every half an hour and when it ends. Power lost: what came since then is gone, acked or not.',
+  },
   direct: (lab, work) => direct(lab, work, 1),
 };
 
@@ -35,45 +41,46 @@ export const mosquittoQos0: Peer = {
   ...COMMON,
   name: 'mosquitto-qos0',
   title: 'Mosquitto, QoS 0',
-  guarantee: { ack: 'one’s own message comes back', stored: 'nowhere', isSynced: false },
+  guarantee: {
+    ack: 'one’s own message comes back',
+    stored: undefined,
+    isSynced: false,
+    means: 'QoS 0 is delivery to whoever is there now; who is away, or too slow, misses it.',
+  },
   fanout,
 };
 
 async function direct(lab: Lab, work: Work, qos: Qos): Promise<Measured> {
-  const { port, end } = await start(lab, qos === 1);
+  const { port, pid, end } = await start(lab, qos === 1);
   const talkers = await sideBySide(work.talkers, async (index) => {
     const line = await connectMqtt(port, { clientId: `c${padded(index)}`, topic: `u/${padded(index)}`, qos });
     return mqttTalker(line, `u/${padded(index ^ 1)}`, qos);
   });
-  const measured = await measureDirect(lab, talkers, work);
+  const measured = await measureDirect(lab, work, { talkers, pids: [pid] });
   await end();
   return measured;
 }
 
 async function fanout(lab: Lab, work: Work): Promise<Measured> {
-  const { port, end } = await start(lab, false);
+  const { port, pid, end } = await start(lab, false);
   const lines = await sideBySide(work.members, (index) =>
     connectMqtt(port, { clientId: `c${padded(index)}`, topic: 'room', qos: 0 }),
   );
   const talkers = lines.slice(0, work.speakers).map((line) => mqttTalker(line, 'room', 0));
   const listeners = lines.slice(work.speakers).map(mqttListener);
-  const measured = await measureFanout(lab, { talkers, listeners }, work);
+  const measured = await measureFanout(lab, work, { talkers, listeners, pids: [pid] });
   await end();
   return measured;
 }
 
-async function start(
-  lab: Lab,
-  persistence: boolean,
-): Promise<{ readonly port: number; readonly end: () => Promise<void> }> {
+async function start(lab: Lab, persistence: boolean): Promise<Running & { readonly port: number }> {
   const [directory, port] = [await lab.directory(), await freePort()];
   const config = join(directory, 'mosquitto.conf');
   await writeFile(
     config,
-    await filledIn('mosquitto.conf', { port, directory, persistence: String(persistence) }),
+    await filledIn('config/mosquitto.conf', { port, directory, persistence: String(persistence) }),
   );
-  const end = await startProgram(lab, { command: [program(), '-c', config], port });
-  return { port, end };
+  return { port, ...(await startProgram(lab, { command: [program(), '-c', config], port })) };
 }
 
 function program(): string {

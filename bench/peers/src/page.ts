@@ -4,14 +4,17 @@
  * @module
  */
 import { longNumber } from '../../src/report/text.ts';
-import type { Measured, Peer, Work } from './peer.ts';
+import type { Measured, Peer, ScenarioName, Work } from './peer.ts';
 import { TARGETS } from './peers.ts';
-import type { ScenarioName } from './peers.ts';
+import { filledIn } from './filled-in.ts';
 
+/** What came of one peer. */
 export interface Entry {
   readonly peer: Peer;
   readonly version: string;
-  readonly measured: Partial<Record<ScenarioName, Measured>>;
+  readonly measured: Readonly<Partial<Record<ScenarioName, Measured>>>;
+  /** Why it was left out, or in the middle of it; `isMissing` when it is not installed. */
+  readonly failure?: { readonly isMissing: boolean; readonly message: string };
 }
 
 export interface Surroundings {
@@ -23,85 +26,65 @@ export interface Surroundings {
   readonly work: Work;
 }
 
+/** The load had all of its core, so that the server might have done more. */
+const LOAD_BOUND = 0.9;
+/** Others had so much of a core that the figures say less. */
+const BUSY = 0.25;
+
 /** The whole page. The first entry is Posthorn's. */
-export function page(entries: readonly Entry[], given: Surroundings): string {
+export function page(entries: readonly Entry[], given: Surroundings): Promise<string> {
   const { date, machine, pinning, seconds, scale, work } = given;
-  const size = scale === 1 ? '' : ` **At ${scale} of the size, to try out: the ratios say little.**`;
-  return `# Beside others
-
-Written by \`npm run bench:peers\`, which installs what is missing, runs everybody one after the other on this machine, and
-compares. Measured on ${date.toISOString().slice(0, 10)}: ${machine}; ${pinning}; ${seconds} s each after a warm-up; Node ${process.version};
-data on a real disk.${size}
-
-**Read the guarantees before the figures.** Posthorn acks a message when it is committed and synced to disk. Of the others only
-those with “synced” in their row do so too; the rest are faster at less.
-
-## Direct messages
-
-${work.talkers} connections in pairs, ${work.inFlight} messages each that are not acked yet, 90 bytes of text. A message counts when its receiver has
-it; whoever sends goes on when it has the ack, so nobody is ahead of the acks by more than that.
-
-${tableOf('direct', 'msg/s', entries)}
-
-## To a group
-
-${work.members} members, all online; ${work.speakers} of them write, with ${work.inFlightPerSpeaker} unanswered messages each, 90 bytes of text. What counts is what arrives.
-
-${tableOf('fanout', 'frames/s', entries)}
-
-## What was to be reached
-
-${targetsOf(entries)}
-
-## How it is made equal
-
-- Each runs as a private instance on the loopback, pinned to one core with all its processes, its database among them. The load
-  has the other core. Where its share comes near 1.0 the figure is a lower bound.
-- The load is as lean for everybody: bytes on plain TCP, messages made by gluing texts, and of what comes only what must be counted
-  is looked at. None of the systems' client libraries takes part.
-- No TLS and no compression anywhere. Heartbeats are longer than the measurement.
-- The configurations are in [bench/peers/config](../bench/peers/config), each tuned as its own documentation advises.
-- XMPP’s senders ask for an ack behind each write, and receivers ack what the server asks them to. In a room, and in MQTT with QoS 0,
-  the ack is one's own message coming back.
-- ejabberd and Prosody keep two copies of a direct message when they archive, one for each side; Posthorn keeps one for both.
-- Figures vary from machine to machine and from day to day. Compare within one run.
-`;
+  return filledIn('benchmarks.md', {
+    ...work,
+    date: date.toISOString().slice(0, 10),
+    machine: `${machine}; ${pinning}`,
+    versions: [`Node ${process.version}`, ...new Set(entries.map(versionOf))].filter(Boolean).join('; '),
+    seconds,
+    others: othersOf(entries),
+    size: scale === 1 ? '' : `\n**At ${scale} of the size, to try out: the ratios say little.**\n`,
+    directTable: tableOf('direct', 'messages/s', entries),
+    fanoutTable: tableOf('fanout', 'deliveries/s', entries),
+    targets: targetsOf(entries),
+    guarantees: entries.map(({ peer }) => guaranteeRow(peer)).join('\n'),
+    loadBound: LOAD_BOUND,
+  });
 }
 
 function tableOf(scenario: ScenarioName, unit: string, entries: readonly Entry[]): string {
   const own = entries[0]?.measured[scenario];
-  const rows = entries.flatMap(({ peer, version, measured }) => {
+  const rows = entries.flatMap(({ peer, measured, failure }, index) => {
     const figure = measured[scenario];
-    if (figure === undefined) return [];
-    const { ack, stored, isSynced } = peer.guarantee;
-    const ratio =
-      own === undefined || peer === entries[0]?.peer ? '–' : ratioText(own.perSecond / figure.perSecond);
-    const kept = stored === 'nowhere' ? 'not stored' : `${stored}, ${isSynced ? '**synced**' : 'not synced'}`;
+    if (figure === undefined)
+      return failure === undefined || peer[scenario] === undefined
+        ? []
+        : [`| ${peer.title} | not measured: ${reasonOf(failure)} | | | | |`];
+    const ratio = own === undefined || index === 0 ? '–' : ratioText(own.perSecond / figure.perSecond);
+    const bound = figure.loadCpu > LOAD_BOUND ? '≥ ' : '';
     const cells = [
-      `${peer.title} ${version}`,
-      longNumber(figure.perSecond),
+      peer.title,
+      bound + longNumber(figure.perSecond),
       ratio,
-      scenario === 'fanout' && peer.fanoutAck !== undefined ? peer.fanoutAck : ack,
-      kept,
-      figure.serverCpu.toFixed(2),
+      keptText(peer),
+      figure.serverCpu?.toFixed(2) ?? '–',
       figure.loadCpu.toFixed(2),
     ];
     return [`| ${cells.join(' | ')} |`];
   });
-  const head = [
-    '',
-    unit,
-    'Posthorn is … × as fast',
-    'the ack',
-    'when acked the message is',
-    'server’s core',
-    'load’s core',
-  ];
   return [
-    `| ${head.join(' | ')} |`,
-    `|${head.map((_, index) => (index === 0 ? '---' : '---')).join('|')}|`,
+    `| | ${unit} | Posthorn is … × as fast | when acked | server | load |`,
+    '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+function keptText({ guarantee: { stored, isSynced } }: Peer): string {
+  return stored === undefined ? 'not stored' : `in ${stored}, ${isSynced ? '**synced**' : 'not synced'}`;
+}
+
+function guaranteeRow(peer: Peer): string {
+  const { guarantee, fanoutAck } = peer;
+  const ack = fanoutAck === undefined ? guarantee.ack : `${guarantee.ack}; in a group ${fanoutAck}`;
+  return `| ${peer.title} | ${ack} | ${keptText(peer)} | ${guarantee.means} |`;
 }
 
 function targetsOf(entries: readonly Entry[]): string {
@@ -117,6 +100,28 @@ function targetsOf(entries: readonly Entry[]): string {
     return `${what} ${ratioText(ratio)} | ${ratio >= ratioAtLeast ? 'reached' : '**not reached**'} |`;
   });
   return ['| | target | ratio | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** How busy the machine was with something else. */
+function othersOf(entries: readonly Entry[]): string {
+  const shares = entries
+    .flatMap(({ measured }) => Object.values(measured))
+    .flatMap(({ otherCpu }) => (otherCpu === undefined ? [] : [otherCpu]))
+    .toSorted((a, b) => a - b);
+  const [median, most] = [shares[Math.floor(shares.length / 2)], shares.at(-1)];
+  if (median === undefined || most === undefined) return 'unknown';
+  const text = `other work used ${median.toFixed(2)} of a core in the middle case, ${most.toFixed(2)} at most`;
+  return most < BUSY
+    ? `quiet: ${text}`
+    : `**busy**: ${text}. A figure is a lower bound of what its system does, and a ratio says more than a figure`;
+}
+
+function versionOf({ peer, version }: Entry): string {
+  return version === '' ? '' : `${peer.title.split(',')[0] ?? peer.title} ${version}`;
+}
+
+function reasonOf({ isMissing, message }: NonNullable<Entry['failure']>): string {
+  return isMissing ? 'not installed' : message.replaceAll(/\s+/g, ' ').replaceAll('|', '/');
 }
 
 function ratioText(ratio: number): string {

@@ -9,31 +9,37 @@ import type { Lab } from '../../src/lab.ts';
 export interface Guarantee {
   /** What the ack is on this system's wire. */
   readonly ack: string;
-  /** Where the message is by then. */
-  readonly stored: 'nowhere' | 'memory' | 'file' | 'database';
+  /** Where the message is by then; undefined when it is kept nowhere. */
+  readonly stored: string | undefined;
   /** Whether it was synced to disk before the ack. */
   readonly isSynced: boolean;
+  /** In words: what its users have, and have not, when the machine loses power just after the ack. */
+  readonly means: string;
 }
 
+/** Shares are those of a core, 1 for all of it; undefined where the system does not say. */
 export interface Measured {
   /** Messages acked and delivered a second, or frames delivered a second. */
   readonly perSecond: number;
-  /** Shares of a core. Where the load's is near 1 the figure is a lower bound. */
-  readonly serverCpu: number;
+  /** Of all processes of the system, its database among them. */
+  readonly serverCpu: number | undefined;
+  /** Where it is near 1 the figure is a lower bound. */
   readonly loadCpu: number;
+  /** Of whatever else ran on the machine meanwhile. */
+  readonly otherCpu: number | undefined;
 }
 
+export type ScenarioName = 'direct' | 'fanout';
+
 export interface Peer {
-  /** For the command line and the table: `ejabberd-sqlite`. */
+  /** For the command line: `ejabberd-sqlite`. */
   readonly name: string;
   /** For people: `ejabberd, archive in SQLite`. */
   readonly title: string;
   readonly guarantee: Guarantee;
   /** What the ack is in a group, where that is another one. */
   readonly fanoutAck?: string;
-  /** What Debian calls what it needs; npm gives the rest. */
-  readonly aptPackages: readonly string[];
-  /** Its version, as it says itself. Rejects with a MissingProgramError when it is not installed. */
+  /** Its version, as it says itself. Rejects with a MissingProgramError when something of it is not installed. */
   version(): Promise<string>;
   /** Pairs write to each other. */
   direct?(lab: Lab, work: Work): Promise<Measured>;

@@ -5,9 +5,9 @@
  */
 import { ejabberdOff, ejabberdPostgres, ejabberdSqlite } from './ejabberd.ts';
 import { mosquittoQos0, mosquittoQos1 } from './mosquitto.ts';
-import type { Peer } from './peer.ts';
+import type { Peer, ScenarioName } from './peer.ts';
 import { posthorn } from './posthorn.ts';
-import { prosodyArchive, prosodyOff } from './prosody.ts';
+import { prosodyOff, prosodySqlite } from './prosody.ts';
 import { socketIo } from './socket-io.ts';
 
 export const PEERS: readonly Peer[] = [
@@ -18,7 +18,7 @@ export const PEERS: readonly Peer[] = [
   ejabberdSqlite,
   ejabberdPostgres,
   ejabberdOff,
-  prosodyArchive,
+  prosodySqlite,
   prosodyOff,
 ];
 
@@ -28,8 +28,6 @@ export interface Target {
   readonly peer: Peer;
   readonly ratioAtLeast: number;
 }
-
-export type ScenarioName = 'direct' | 'fanout';
 
 export const TARGETS: readonly Target[] = [
   { scenario: 'direct', peer: ejabberdSqlite, ratioAtLeast: 10 },

@@ -9,9 +9,12 @@ import type { Lab } from '../../src/lab.ts';
 import { output, startProgram } from './program.ts';
 
 export interface RunningPostgres {
+  readonly pid: number;
   readonly port: number;
   readonly user: string;
   readonly database: string;
+  /** What a query of one value prints. */
+  readonly ask: (query: string) => Promise<string>;
 }
 
 /** Debian keeps one folder a version. */
@@ -27,15 +30,29 @@ export async function startPostgres(lab: Lab, schemaFile: string): Promise<Runni
   await output(program('initdb'), ['-D', directory, '-U', USER, '-A', 'trust', '--encoding=UTF8'], owner);
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', shared_buffers: '256MB' };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  await startProgram(lab, {
+  const { pid } = await startProgram(lab, {
     command: [program('postgres'), '-D', directory, '-p', String(port), ...options],
     port,
     ...owner,
+    // Its immediate shutdown, of all its processes.
+    endSignal: 'SIGQUIT',
   });
   const connection = ['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', 'postgres', '-q'];
   await readySoon(connection);
   await output(program('psql'), [...connection, '-v', 'ON_ERROR_STOP=1', '-f', schemaFile]);
-  return { port, user: USER, database: 'postgres' };
+  return {
+    pid,
+    port,
+    user: USER,
+    database: 'postgres',
+    ask: (query) => output(program('psql'), [...connection, '-A', '-t', '-c', query]),
+  };
+}
+
+/** Rejects with a MissingProgramError when it is not installed. */
+export async function postgresVersion(): Promise<string> {
+  const text = await output(program('postgres'), ['--version']);
+  return /[\d.]+/.exec(text)?.[0] ?? 'unknown';
 }
 
 /** It takes connections a moment before it can answer them. */

@@ -15,8 +15,13 @@ import type { Measured, Peer, Work } from './peer.ts';
 export const posthorn: Peer = {
   name: 'posthorn',
   title: 'Posthorn',
-  guarantee: { ack: 'Ack with the seq', stored: 'database', isSynced: true },
-  aptPackages: [],
+  guarantee: {
+    ack: 'Ack with the seq',
+    stored: 'SQLite',
+    isSynced: true,
+    means:
+      'Committed and synced, in one order for all, under a client message id that makes a retry harmless. Power lost: nothing that was acked is gone.',
+  },
   async version() {
     const manifest = new URL('../../../packages/server/package.json', import.meta.url);
     return (JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }).version;
@@ -27,7 +32,7 @@ export const posthorn: Peer = {
     const talkers = pipes.map((pipe, index) =>
       talker(pipe, { case: 'user', value: stage.users[index ^ 1]?.id ?? 0 }),
     );
-    const measured = await measureDirect(lab, talkers, work);
+    const measured = await measureDirect(lab, work, { talkers, pids: [stage.server.child.pid] });
     await stage.end();
     return measured;
   },
@@ -38,20 +43,17 @@ export const posthorn: Peer = {
     const target = { case: 'conversation', value: group } as const;
     const talkers = pipes.slice(0, work.speakers).map((pipe) => talker(pipe, target));
     const listeners = pipes.slice(work.speakers).map(listener);
-    const measured = await measureFanout(
-      lab,
-      {
-        talkers,
-        listeners,
-        // A frame is a byte longer when its seq is; the server knows how long they were.
-        frameBytes: async () => {
-          const [bytes, frames] = ['posthorn_bytes_written_total', 'posthorn_frames_written_total'] as const;
-          const sums = await stage.server.metrics(bytes, frames);
-          return sums[bytes] / sums[frames];
-        },
+    const measured = await measureFanout(lab, work, {
+      talkers,
+      listeners,
+      pids: [stage.server.child.pid],
+      // A frame is a byte longer when its seq is; the server knows how long they were.
+      frameBytes: async () => {
+        const [bytes, frames] = ['posthorn_bytes_written_total', 'posthorn_frames_written_total'] as const;
+        const sums = await stage.server.metrics(bytes, frames);
+        return sums[bytes] / sums[frames];
       },
-      work,
-    );
+    });
     await stage.end();
     return measured;
   },

@@ -6,9 +6,10 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
+import { MissingProgramError } from '@posthorn/services';
 import { onCore, SERVER_CORE } from '../../src/cores.ts';
 import type { Lab } from '../../src/lab.ts';
 
@@ -18,15 +19,23 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly uid?: number | undefined;
   readonly gid?: number | undefined;
+  /** What ends it at once (default SIGKILL): its directory goes with it. */
+  readonly endSignal?: NodeJS.Signals;
 }
 
 const START_TIMEOUT_MS = 60_000;
-const END_TIMEOUT_MS = 5000;
 const SHOWN_CHARS = 4000;
 
-/** Resolves when it takes connections, with the function that ends it. Rejects with what it printed. */
-export async function startProgram(lab: Lab, options: ProgramOptions): Promise<() => Promise<void>> {
-  const { command, port, env, uid, gid } = options;
+/** A program that runs. */
+export interface Running {
+  readonly pid: number;
+  /** Idempotent. */
+  readonly end: () => Promise<void>;
+}
+
+/** Resolves when it takes connections. Rejects with what it printed. */
+export async function startProgram(lab: Lab, options: ProgramOptions): Promise<Running> {
+  const { command, port, env, uid, gid, endSignal = 'SIGKILL' } = options;
   const [file, ...args] = onCore(SERVER_CORE, command);
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,34 +50,38 @@ export async function startProgram(lab: Lab, options: ProgramOptions): Promise<(
   const end = async (): Promise<void> => {
     if (isOver()) return;
     const exited = once(child, 'exit');
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MS);
+    child.kill(endSignal);
     await exited;
-    clearTimeout(timer);
   };
   lab.onClose(end);
   await once(child, 'spawn');
   const until = performance.now() + START_TIMEOUT_MS;
   while (!isOver() && performance.now() < until) {
-    if (await answers(port)) return end;
+    if (await answers(port)) return { pid: child.pid ?? 0, end };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await end();
   throw new Error(`${command[0] ?? ''} did not start: ${printed.trim()}`);
 }
 
-/** A configuration file of ours, `config/<name>.in`, with its braces filled in. */
-export async function filledIn(
+/**
+ * The name of the first entry of one of the folders that begins with `name`: where a library is, with its version. Throws
+ * a MissingProgramError that says how to install it.
+ */
+export function findLibrary(
+  folders: readonly string[],
   name: string,
-  values: Readonly<Record<string, string | number>>,
-): Promise<string> {
-  const text = await readFile(new URL(`../config/${name}.in`, import.meta.url), 'utf8');
-  return text.replace(/\{\{(\w+)\}\}/g, (_all, key: string) => {
-    const value = values[key];
-    if (value === undefined) throw new RangeError(`${name} asks for ${key}`);
-    return String(value);
-  });
+  aptPackage: string,
+): { readonly folder: string; readonly entry: string } {
+  for (const folder of folders) {
+    const entry = existsSync(folder) ? readdirSync(folder).find((each) => each.startsWith(name)) : undefined;
+    if (entry !== undefined) return { folder, entry };
+  }
+  throw new MissingProgramError(`${name} is not installed: "apt-get install ${aptPackage}" on Debian.`);
 }
+
+/** Where Debian keeps what depends on the processor. */
+export const DEBIAN_LIBRARIES = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib'];
 
 /** Runs a command to its end; what it printed. */
 export async function output(file: string, args: readonly string[], options = {}): Promise<string> {

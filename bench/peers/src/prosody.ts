@@ -1,5 +1,5 @@
 /**
- * Prosody, with its archive (mod_mam) off and in files.
+ * Prosody, with its archive (mod_mam) off and in SQLite.
  *
  * @module
  */
@@ -8,55 +8,64 @@ import { join } from 'node:path';
 import { findProgram, freePort } from '@posthorn/services';
 import type { Lab } from '../../src/lab.ts';
 import type { Peer } from './peer.ts';
-import { filledIn, output, startProgram } from './program.ts';
-import { xmppDirect, xmppFanout } from './xmpp-peer.ts';
+import { filledIn } from './filled-in.ts';
+import { DEBIAN_LIBRARIES, findLibrary, output, startProgram } from './program.ts';
+import { askSqlite, makeSqlite } from './sqlite.ts';
+import { archivedIn, ROOM_ACK, UNARCHIVED, xmppDirect, xmppFanout } from './xmpp-peer.ts';
 import type { RunningXmpp, StartXmpp } from './xmpp-peer.ts';
 
-const ACK = '`<a/>` of XEP-0198';
-
-const COMMON = {
-  fanoutAck: 'one’s own message comes back',
-  aptPackages: ['prosody'],
-  async version(): Promise<string> {
-    program();
-    const text = await output('prosodyctl', ['--root', 'about']);
-    return /^Prosody ([\d.]+)/m.exec(text)?.[1] ?? 'unknown';
-  },
-} as const;
+/** Where LuaDBI's driver is, by Lua's version. */
+const DRIVERS = DEBIAN_LIBRARIES.flatMap((folder) =>
+  ['5.4', '5.3', '5.2', '5.1'].map((version) => `${folder}/lua/${version}/dbd`),
+);
 
 export const prosodyOff: Peer = {
-  ...COMMON,
   name: 'prosody-off',
   title: 'Prosody, archive off',
-  guarantee: { ack: ACK, stored: 'nowhere', isSynced: false },
+  guarantee: UNARCHIVED,
+  fanoutAck: ROOM_ACK,
+  version,
   direct: xmppDirect(starting(false)),
   fanout: xmppFanout(starting(false)),
 };
 
-export const prosodyArchive: Peer = {
-  ...COMMON,
-  name: 'prosody-archive',
-  title: 'Prosody, archive in files',
-  guarantee: { ack: ACK, stored: 'file', isSynced: false },
+export const prosodySqlite: Peer = {
+  name: 'prosody-sqlite',
+  title: 'Prosody, archive in SQLite',
+  guarantee: archivedIn('SQLite'),
+  fanoutAck: ROOM_ACK,
+  version() {
+    findLibrary(DRIVERS, 'sqlite3', 'lua-dbi-sqlite3');
+    return version();
+  },
   direct: xmppDirect(starting(true)),
   fanout: xmppFanout(starting(true)),
 };
+
+async function version(): Promise<string> {
+  program();
+  const text = await output('prosodyctl', ['--root', 'about']);
+  return /^Prosody ([\d.]+)/m.exec(text)?.[1] ?? 'unknown';
+}
 
 function starting(hasArchive: boolean): StartXmpp {
   return async (lab: Lab): Promise<RunningXmpp> => {
     const [directory, port] = [await lab.directory(), await freePort()];
     await mkdir(join(directory, 'certs'));
-    const config = join(directory, 'prosody.cfg.lua');
+    const [config, file] = [join(directory, 'prosody.cfg.lua'), join(directory, 'archive.db')];
+    if (hasArchive) makeSqlite(file);
     const values = {
       port,
       directory,
       modules: hasArchive ? '"mam"' : '',
       roomModules: hasArchive ? '"muc_mam"' : '',
-      storage: hasArchive ? 'default_archive_policy = true' : '',
+      storage: hasArchive ? `{ archive = "sql", muc_log = "sql" }` : '"internal"',
+      file,
     };
-    await writeFile(config, await filledIn('prosody.cfg.lua', values));
-    const end = await startProgram(lab, { command: [program(), '--config', config], port });
-    return { port, end };
+    await writeFile(config, await filledIn('config/prosody.cfg.lua', values));
+    const { pid, end } = await startProgram(lab, { command: [program(), '--config', config], port });
+    const archived = async (): Promise<number> => askSqlite(file, 'SELECT count(*) FROM prosodyarchive');
+    return { port, pids: [pid], end, ...(hasArchive && { archived }) };
   };
 }
 

@@ -12,6 +12,7 @@ import type { Lab } from '../../src/lab.ts';
 import { sideBySide } from '../../src/load/crowd.ts';
 import { measureDirect, measureFanout } from './measure.ts';
 import type { Measured, Peer, Work } from './peer.ts';
+import type { Running } from './program.ts';
 import { connectSocketIo, socketIoListener, socketIoTalker } from './socket-io-wire.ts';
 
 const SERVER = fileURLToPath(new URL('socket-io-server.ts', import.meta.url));
@@ -19,38 +20,42 @@ const SERVER = fileURLToPath(new URL('socket-io-server.ts', import.meta.url));
 export const socketIo: Peer = {
   name: 'socket.io',
   title: 'Socket.IO',
-  guarantee: { ack: 'ack callback', stored: 'nowhere', isSynced: false },
-  aptPackages: [],
+  guarantee: {
+    ack: 'ack callback',
+    stored: undefined,
+    isSynced: false,
+    means: 'The server has handed it on to whoever is there now; who is away misses it.',
+  },
   async version() {
     const manifest = createRequire(import.meta.url).resolve('socket.io/package.json');
     return (JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }).version;
   },
   async direct(lab: Lab, work: Work): Promise<Measured> {
-    const { port, end } = await start(lab);
+    const { port, pid, end } = await start(lab);
     const talkers = await sideBySide(work.talkers, async (index) =>
       socketIoTalker(await connectSocketIo(port, padded(index)), `"direct","${padded(index ^ 1)}"`),
     );
-    const measured = await measureDirect(lab, talkers, work);
+    const measured = await measureDirect(lab, work, { talkers, pids: [pid] });
     await end();
     return measured;
   },
   async fanout(lab: Lab, work: Work): Promise<Measured> {
-    const { port, end } = await start(lab);
+    const { port, pid, end } = await start(lab);
     const lines = await sideBySide(work.members, (index) => connectSocketIo(port, padded(index)));
     const talkers = lines.slice(0, work.speakers).map((line) => socketIoTalker(line, '"group"'));
     const listeners = lines.slice(work.speakers).map(socketIoListener);
-    const measured = await measureFanout(lab, { talkers, listeners }, work);
+    const measured = await measureFanout(lab, work, { talkers, listeners, pids: [pid] });
     await end();
     return measured;
   },
 };
 
-async function start(lab: Lab): Promise<{ readonly port: number; readonly end: () => Promise<void> }> {
+async function start(lab: Lab): Promise<Running & { readonly port: number }> {
   const child = new Child(SERVER, [], { core: SERVER_CORE });
   const end = (): Promise<void> => child.end('SIGKILL');
   lab.onClose(end);
   const { port } = await child.next<{ readonly port: number }>();
-  return { port, end };
+  return { port, pid: child.pid, end };
 }
 
 function padded(index: number): string {

@@ -6,42 +6,72 @@
 import type { Lab } from '../../src/lab.ts';
 import { sideBySide } from '../../src/load/crowd.ts';
 import { measureDirect, measureFanout } from './measure.ts';
-import type { Measured, Work } from './peer.ts';
+import type { Guarantee, Measured, Work } from './peer.ts';
 import { connectXmpp, enterRoom, openRoom, roomListener, roomTalker, xmppTalker } from './xmpp.ts';
 
 /** A server that runs. */
 export interface RunningXmpp {
   readonly port: number;
+  /** Its own and those of its database. */
+  readonly pids: readonly number[];
   readonly end: () => Promise<void>;
+  /** How many copies of messages it has in its archive, where it has one. */
+  readonly archived?: () => Promise<number>;
 }
 
 export type StartXmpp = (lab: Lab) => Promise<RunningXmpp>;
 
+const ACK = '`<a/>` of XEP-0198';
+
+/** In a room there is no ack but the message that the room reflects. */
+export const ROOM_ACK = 'one’s own message comes back';
+
+export const UNARCHIVED: Guarantee = {
+  ack: ACK,
+  stored: undefined,
+  isSynced: false,
+  means: 'The server has handed it on to whoever is there now; there is no history.',
+};
+
+/** Both servers archive a message before they go on to the next stanza of its sender, the ask for an ack. */
+export function archivedIn(database: string): Guarantee {
+  return {
+    ack: ACK,
+    stored: database,
+    isSynced: true,
+    means:
+      'Committed and synced, one copy for each side of a direct message. Power lost: nothing that was acked is gone. A message sent again is another one.',
+  };
+}
+
 /** Names are of one length, so that stanzas are. */
 const nameOf = (index: number): string => `u${String(index).padStart(4, '0')}`;
 const AT_ONCE = 20;
+/** Of a direct message the sender has one in the archive and the receiver too. */
+const COPIES = 2;
 
 export function xmppDirect(start: StartXmpp): (lab: Lab, work: Work) => Promise<Measured> {
   return async (lab, work) => {
-    const { port, end } = await start(lab);
+    const server = await start(lab);
     lab.note('logging in');
     const talkers = await sideBySide(
       work.talkers,
-      async (index) => xmppTalker(await connectXmpp(port, nameOf(index)), nameOf(index ^ 1)),
+      async (index) => xmppTalker(await connectXmpp(server.port, nameOf(index)), nameOf(index ^ 1)),
       AT_ONCE,
     );
     lab.note('measuring');
-    const measured = await measureDirect(lab, talkers, work);
-    await end();
+    const measured = await measureDirect(lab, work, { talkers, pids: server.pids });
+    await checkArchive(server, measured.perSecond * lab.seconds * COPIES);
+    await server.end();
     return measured;
   };
 }
 
 export function xmppFanout(start: StartXmpp): (lab: Lab, work: Work) => Promise<Measured> {
   return async (lab, work) => {
-    const { port, end } = await start(lab);
+    const server = await start(lab);
     lab.note('logging in');
-    const users = await sideBySide(work.members, (index) => connectXmpp(port, nameOf(index)), AT_ONCE);
+    const users = await sideBySide(work.members, (index) => connectXmpp(server.port, nameOf(index)), AT_ONCE);
     const [first, ...others] = users;
     if (first === undefined) throw new RangeError('nobody is there');
     await enterRoom(first);
@@ -50,8 +80,16 @@ export function xmppFanout(start: StartXmpp): (lab: Lab, work: Work) => Promise<
     const talkers = users.slice(0, work.speakers).map(roomTalker);
     const listeners = users.slice(work.speakers).map(roomListener);
     lab.note('measuring');
-    const measured = await measureFanout(lab, { talkers, listeners }, work);
-    await end();
+    const measured = await measureFanout(lab, work, { talkers, listeners, pids: server.pids });
+    await checkArchive(server, (measured.perSecond * lab.seconds) / work.members);
+    await server.end();
     return measured;
   };
+}
+
+/** Both servers go on without a word when they cannot archive, and are faster then. */
+async function checkArchive({ archived }: RunningXmpp, least: number): Promise<void> {
+  const count = await archived?.();
+  if (count !== undefined && count < Math.floor(least))
+    throw new Error(`the archive has ${count} copies of messages and should have ${Math.floor(least)}`);
 }
