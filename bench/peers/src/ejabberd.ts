@@ -20,6 +20,10 @@ type Archive = 'off' | 'sqlite' | 'postgresql';
 const SCHEMAS = '/usr/share/ejabberd/sql';
 const COUNT = 'SELECT count(*) FROM archive';
 
+/** Whose process stores what: user_send_packet and user_receive_packet in mod_mam.erl. */
+const COPIES =
+  'The sender’s copy is committed and synced before the ack, the receiver’s before its delivery, which may be after the ack. Power lost: the message is in the archive of its sender; its receiver’s may lack it.';
+
 /** Where Debian puts Erlang's libraries. */
 const ERLANG_LIBRARIES = ['/usr/lib/erlang/lib', ...DEBIAN_LIBRARIES];
 
@@ -36,7 +40,7 @@ export const ejabberdOff: Peer = {
 export const ejabberdSqlite: Peer = {
   name: 'ejabberd-sqlite',
   title: 'ejabberd, archive in SQLite',
-  guarantee: archivedIn('SQLite'),
+  guarantee: archivedIn('SQLite', COPIES),
   fanoutAck: ROOM_ACK,
   async version() {
     findLibrary(ERLANG_LIBRARIES, 'p1_sqlite3-', 'erlang-p1-sqlite3');
@@ -49,7 +53,7 @@ export const ejabberdSqlite: Peer = {
 export const ejabberdPostgres: Peer = {
   name: 'ejabberd-postgresql',
   title: 'ejabberd, archive in PostgreSQL',
-  guarantee: archivedIn('PostgreSQL'),
+  guarantee: archivedIn('PostgreSQL', COPIES),
   fanoutAck: ROOM_ACK,
   async version() {
     findLibrary(ERLANG_LIBRARIES, 'p1_pgsql-', 'erlang-p1-pgsql');

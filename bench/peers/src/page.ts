@@ -26,8 +26,8 @@ export interface Surroundings {
   readonly work: Work;
 }
 
-/** The load had all of its core, so that the server might have done more. */
-const LOAD_BOUND = 0.9;
+/** A core is all used. */
+const FULL = 0.9;
 /** Others had so much of a core that the figures say less. */
 const BUSY = 0.25;
 
@@ -46,7 +46,7 @@ export function page(entries: readonly Entry[], given: Surroundings): Promise<st
     fanoutTable: tableOf('fanout', 'deliveries/s', entries),
     targets: targetsOf(entries),
     guarantees: entries.map(({ peer }) => guaranteeRow(peer)).join('\n'),
-    loadBound: LOAD_BOUND,
+    full: FULL,
   });
 }
 
@@ -57,24 +57,34 @@ function tableOf(scenario: ScenarioName, unit: string, entries: readonly Entry[]
     if (figure === undefined)
       return failure === undefined || peer[scenario] === undefined
         ? []
-        : [`| ${peer.title} | not measured: ${reasonOf(failure)} | | | | |`];
+        : [`| ${peer.title} | not measured: ${reasonOf(failure)} | | | | | |`];
     const ratio = own === undefined || index === 0 ? '–' : ratioText(own.perSecond / figure.perSecond);
-    const bound = figure.loadCpu > LOAD_BOUND ? '≥ ' : '';
+    const bound = isLoadBound(figure) ? '≥ ' : '';
     const cells = [
       peer.title,
       bound + longNumber(figure.perSecond),
       ratio,
       keptText(peer),
       figure.serverCpu?.toFixed(2) ?? '–',
+      eachText(figure),
       figure.loadCpu.toFixed(2),
     ];
     return [`| ${cells.join(' | ')} |`];
   });
   return [
-    `| | ${unit} | Posthorn is … × as fast | when acked | server | load |`,
-    '|---|---|---|---|---|---|',
+    `| | ${unit} | Posthorn is … × as fast | when acked | server | each | load |`,
+    '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** The load had all of its core and the server had not, so that it might have done more. */
+function isLoadBound({ serverCpu = 1, loadCpu }: Measured): boolean {
+  return loadCpu > FULL && serverCpu < FULL;
+}
+
+function eachText({ serverCpu, perSecond }: Measured): string {
+  return serverCpu === undefined ? '–' : `${Number(((serverCpu / perSecond) * 1e6).toPrecision(2))} µs`;
 }
 
 function keptText({ guarantee: { stored, isSynced } }: Peer): string {

@@ -19,6 +19,10 @@ const DRIVERS = DEBIAN_LIBRARIES.flatMap((folder) =>
   ['5.4', '5.3', '5.2', '5.1'].map((version) => `${folder}/lua/${version}/dbd`),
 );
 
+/** One thread carries out a stanza to its end before the next one, which asks for the ack. */
+const COPIES =
+  'Both copies, the sender’s and the receiver’s, are committed and synced before the ack. Power lost: nothing that was acked is gone.';
+
 export const prosodyOff: Peer = {
   name: 'prosody-off',
   title: 'Prosody, archive off',
@@ -32,7 +36,7 @@ export const prosodyOff: Peer = {
 export const prosodySqlite: Peer = {
   name: 'prosody-sqlite',
   title: 'Prosody, archive in SQLite',
-  guarantee: archivedIn('SQLite'),
+  guarantee: archivedIn('SQLite', COPIES),
   fanoutAck: ROOM_ACK,
   version() {
     findLibrary(DRIVERS, 'sqlite3', 'lua-dbi-sqlite3');

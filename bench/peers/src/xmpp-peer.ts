@@ -33,14 +33,13 @@ export const UNARCHIVED: Guarantee = {
   means: 'The server has handed it on to whoever is there now; there is no history.',
 };
 
-/** Both servers archive a message before they go on to the next stanza of its sender, the ask for an ack. */
-export function archivedIn(database: string): Guarantee {
+/** `means` says when which copy is committed. */
+export function archivedIn(database: string, means: string): Guarantee {
   return {
     ack: ACK,
     stored: database,
     isSynced: true,
-    means:
-      'Committed and synced, one copy for each side of a direct message. Power lost: nothing that was acked is gone. A message sent again is another one.',
+    means: `${means} A message sent again is another one.`,
   };
 }
 

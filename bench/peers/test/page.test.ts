@@ -38,7 +38,7 @@ it('compares each with Posthorn, says what it promises, and judges the targets',
   assert.match(text, /\| date \| 2026-01-02 \|/);
   assert.match(text, /2 × a machine; server and load on a core each/);
   assert.match(text, /Posthorn 1\.2\.3; Mosquitto 1\.2\.3; ejabberd 1\.2\.3/);
-  assert.match(text, /\| Posthorn \| 20,000 \| – \| in SQLite, \*\*synced\*\* \| 1\.00 \| 0\.50 \|/);
+  assert.match(text, /\| Posthorn \| 20,000 \| – \| in SQLite, \*\*synced\*\* \| 1\.00 \| 50 µs \| 0\.50 \|/);
   assert.match(text, /\| Mosquitto, QoS 1, with persistence \| 40,000 \| 0\.50 \| in memory, not synced \|/);
   assert.match(text, /beside ejabberd, archive in SQLite \| ≥ 10 \| 20 \| reached \|/);
   assert.match(text, /beside Mosquitto, QoS 1, with persistence \| ≥ 1 \| 0\.50 \| \*\*not reached\*\* \|/);
@@ -49,7 +49,7 @@ it('compares each with Posthorn, says what it promises, and judges the targets',
 it('says what takes from a figure its weight', async () => {
   const entries = [
     entry('posthorn', 1),
-    entry('socket.io', 1234, { loadCpu: 0.97 }),
+    entry('socket.io', 1234, { serverCpu: 0.8, loadCpu: 0.97 }),
     entry('mosquitto-qos1', 1, { otherCpu: 0.8 }),
   ];
   const text = await page(entries, { ...SURROUNDINGS, scale: 0.1 });
