@@ -136,7 +136,7 @@ async function makeDatabase(lab: Lab, archive: Archive, directory: string): Prom
     case 'postgresql': {
       const { pid, port, user, database, ask } = await startPostgres(lab, `${SCHEMAS}/pg.sql`);
       return {
-        lines: `sql_type: pgsql\nsql_server: 127.0.0.1\nsql_port: ${port}\nsql_username: ${user}\nsql_database: ${database}\nsql_pool_size: 10`,
+        lines: `sql_type: pgsql\nsql_server: 127.0.0.1\nsql_port: ${port}\nsql_username: ${user}\nsql_database: ${database}\nsql_pool_size: 40`,
         pids: [pid],
         archived: async () => Number(await ask(COUNT)),
       };

@@ -5,12 +5,17 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Lab } from '../../src/lab.ts';
-import { onFrames, sendFrame } from '../../src/load/client.ts';
+import { errorNameOf, onFrames, sendFrame } from '../../src/load/client.ts';
 import type { Pipe, SendTarget } from '../../src/load/client.ts';
 import { attachAll, makeGroup } from '../../src/load/crowd.ts';
 import { measureDirect, measureFanout } from './measure.ts';
 import type { Listener, Talker } from './measure.ts';
 import type { Measured, Peer, Work } from './peer.ts';
+
+/** What the server says when it has more to write than it takes, and of what follows a message refused so. */
+const MAY_RETRY = new Set(['OVERLOADED', 'HELD']);
+/** Where the server names no time. */
+const RETRY_MS = 100;
 
 export const posthorn: Peer = {
   name: 'posthorn',
@@ -30,7 +35,7 @@ export const posthorn: Peer = {
     const stage = await lab.stage(work.talkers);
     const pipes = await attachAll(stage);
     const talkers = pipes.map((pipe, index) =>
-      talker(pipe, { case: 'user', value: stage.users[index ^ 1]?.id ?? 0 }),
+      posthornTalker(pipe, { case: 'user', value: stage.users[index ^ 1]?.id ?? 0 }),
     );
     const measured = await measureDirect(lab, work, { talkers, pids: [stage.server.child.pid] });
     await stage.end();
@@ -41,7 +46,7 @@ export const posthorn: Peer = {
     const group = await makeGroup(stage, 0, work.members);
     const pipes = await attachAll(stage);
     const target = { case: 'conversation', value: group } as const;
-    const talkers = pipes.slice(0, work.speakers).map((pipe) => talker(pipe, target));
+    const talkers = pipes.slice(0, work.speakers).map((pipe) => posthornTalker(pipe, target));
     const listeners = pipes.slice(work.speakers).map(listener);
     const measured = await measureFanout(lab, work, {
       talkers,
@@ -59,11 +64,17 @@ export const posthorn: Peer = {
   },
 };
 
-function talker(pipe: Pipe, target: SendTarget): Talker {
-  let outgoing: Uint8Array[] = [];
+/** A refused message is sent again under its client id, in its turn, as the SDK does. */
+export function posthornTalker(pipe: Pipe, target: SendTarget): Talker {
+  const unanswered = new Map<number, Uint8Array>();
+  let [outgoing, refused]: [Uint8Array[], number[]] = [[], []];
   let [acked, heard] = [0, 0];
   const made: Talker = {
-    say: (id, text) => void outgoing.push(sendFrame(id, target, { clientId: `p${id}`, text })),
+    say(id, text) {
+      const frame = sendFrame(id, target, { clientId: `p${id}`, text });
+      unanswered.set(id, frame);
+      outgoing.push(frame);
+    },
     flush: () => {
       if (outgoing.length > 0) pipe.write(Buffer.concat(outgoing));
       outgoing = [];
@@ -72,10 +83,18 @@ function talker(pipe: Pipe, target: SendTarget): Talker {
     onHeard: () => {},
     close: () => pipe.close(),
   };
+  const sendAgain = (): void => {
+    outgoing.push(...refused.flatMap((id) => unanswered.get(id) ?? []));
+    refused = [];
+    made.flush();
+  };
   onFrames(pipe, ({ re, body }) => {
     if (re === 0) heard += body?.case === 'message' ? 1 : 0;
-    else if (body?.case === 'ack') acked += 1;
-    else throw new Error(`the server refused a message: ${JSON.stringify(body)}`);
+    else if (body?.case === 'ack') acked += unanswered.delete(re) ? 1 : 0;
+    else if (body?.case === 'error' && MAY_RETRY.has(errorNameOf(body.value.code))) {
+      if (refused.length === 0) setTimeout(sendAgain, body.value.retryAfterMs || RETRY_MS);
+      refused.push(re);
+    } else throw new Error(`the server refused a message: ${JSON.stringify(body)}`);
   });
   const parse = pipe.onBytes;
   // Once a chunk, as every other driver does.

@@ -51,11 +51,14 @@ it('says what takes from a figure its weight', async () => {
     entry('posthorn', 1),
     entry('socket.io', 1234, { serverCpu: 0.8, loadCpu: 0.97 }),
     entry('mosquitto-qos1', 1, { otherCpu: 0.8 }),
+    entry('ejabberd-off', 1),
   ];
   const text = await page(entries, { ...SURROUNDINGS, scale: 0.1 });
   assert.match(text, /At 0\.1 of the size/);
   assert.match(text, /\*\*busy\*\*: other work used 0\.10 of a core in the middle case, 0\.80 at most/);
   assert.match(text, /\| Socket\.IO \| ≥ 1,234 \|/);
+  assert.match(text, /beside Mosquitto, QoS 1, with persistence \| ≥ 1 \| 1\.00 \| \*\*open\*\*/);
+  assert.match(text, /direct beside ejabberd, archive off \| ≥ 2 \| 1\.00 \| \*\*not reached\*\*/);
 });
 
 it('says why somebody is not there', async () => {

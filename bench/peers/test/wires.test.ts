@@ -1,10 +1,15 @@
 /** The drivers count rightly however the bytes are cut; a small server of the test plays the peer. */
+import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { ERRORS, packServerFrame } from '@posthorn/protocol';
+import type { ServerFrameInit } from '@posthorn/protocol';
+import type { Pipe } from '../../src/load/client.ts';
 import type { Talker } from '../src/measure.ts';
 import { connectMqtt, mqttTalker } from '../src/mqtt.ts';
+import { posthornTalker } from '../src/posthorn.ts';
 import { Line } from '../src/socket.ts';
 import { connectSocketIo, socketIoTalker } from '../src/socket-io-wire.ts';
 import { roomTalker, xmppTalker } from '../src/xmpp.ts';
@@ -151,4 +156,35 @@ it('Socket.IO', async (t) => {
   await peer.trickle(Buffer.concat([text('42["m","hey"]'), long, text('431[]')]));
   await done;
   talker.close();
+});
+
+it('Posthorn: a message that was refused for the moment is sent again, in its turn', async () => {
+  const writes: Buffer[] = [];
+  let onWrite = (): void => {};
+  const pipe: Pipe = {
+    write(bytes) {
+      writes.push(Buffer.from(bytes));
+      onWrite();
+    },
+    onBytes: () => {},
+    onClose: () => {},
+    stall: () => {},
+    close: () => {},
+  };
+  const answer = (re: number, body: NonNullable<ServerFrameInit['body']>): void =>
+    pipe.onBytes(packServerFrame({ re, body }));
+  const refuse = (re: number, code: number): void =>
+    answer(re, { case: 'error', value: { code, message: 'later', retryAfterMs: 1 } });
+  const talker = posthornTalker(pipe, { case: 'user', value: 7 });
+  const done = counted(talker, { acked: 2, heard: 0 });
+  talker.say(1, 'first');
+  talker.say(2, 'second');
+  talker.flush();
+  const writtenAgain = new Promise<void>((resolve) => (onWrite = resolve));
+  refuse(1, ERRORS.OVERLOADED.code);
+  refuse(2, ERRORS.HELD.code);
+  await writtenAgain;
+  assert.deepEqual(writes[1], writes[0]);
+  for (const re of [1, 2]) answer(re, { case: 'ack', value: { conversation: 1, seq: re } });
+  await done;
 });
