@@ -99,13 +99,17 @@ export class Hosts {
     }
   }
 
-  /** A firewall of this machine may have its own mind about bridges that it does not know. */
+  /** The kernel may know no nftables, and a firewall may have its own mind about bridges that it does not know. */
   async #probe(): Promise<void> {
+    const [first] = this.all;
+    if (first === undefined) return;
+    await first.cut('in', []);
+    await first.mend();
     const server = createServer((socket) => socket.end()).listen(0, this.outside);
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const script = `net.connect(${port}, '${this.outside}').on('connect', () => process.exit(0))`;
-    const [command, ...args] = [...(this.all[0]?.prefix ?? []), process.execPath, '-e', script];
+    const [command, ...args] = [...first.prefix, process.execPath, '-e', script];
     try {
       await run(command ?? process.execPath, args, { timeout: PROBE_MS });
     } finally {
