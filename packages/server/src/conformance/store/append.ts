@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { bytes, text, TIME } from './case.ts';
+import type { Effect } from '../../store/conversations.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 export const appendCases: readonly StoreCase[] = [
@@ -131,6 +132,46 @@ export const appendCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'answers repeats among new messages, after an effect of the same batch too, and carries out each effect once',
+    async run(fixture) {
+      const [a = 0, b = 0, c = 0, d = 0] = await fixture.users('Ann', 'Bob', 'Cat', 'Dan');
+      const group = await fixture.group(a, b);
+      const old = await fixture.message(group.id, a, 'old');
+      const addCat = { ...old, clientId: fixture.clientId(), effect: add(c) };
+      await fixture.store.log.append([old, addCat]);
+      const addDan = await fixture.message(group.id, a, 'add Dan', { effect: add(d) });
+      const next = {
+        ...addDan,
+        clientId: fixture.clientId(),
+        version: addDan.version + 1,
+        effect: undefined,
+      };
+      const batch = [
+        old,
+        { ...old, clientId: fixture.clientId(), version: addDan.version },
+        addDan,
+        old,
+        addCat,
+        next,
+      ];
+      const outcomes = await fixture.store.log.append(batch);
+      assert.deepEqual(
+        outcomes.map((outcome) => ('seq' in outcome ? [outcome.status, outcome.seq] : outcome.status)),
+        [
+          ['repeated', 2],
+          ['appended', 4],
+          ['appended', 5],
+          ['repeated', 2],
+          ['repeated', 3],
+          ['appended', 6],
+        ],
+      );
+      assert.deepEqual(await fixture.seqs(b, group.id), [1, 2, 3, 4, 5, 6]);
+      assert.deepEqual(await fixture.seqs(d, group.id), [5, 6]);
+      assert.equal((await fixture.store.conversations.get(group.id))?.memberCount, 4);
+    },
+  },
+  {
     name: 'stays dense under a hundred concurrent calls',
     run: concurrent,
   },
@@ -166,4 +207,8 @@ async function concurrent(fixture: Fixture): Promise<void> {
     assert.ok(first?.status === 'appended' && second?.status === 'appended');
     assert.ok(first.seq < second.seq, 'the order of a batch is kept');
   }
+}
+
+function add(user: number): Effect {
+  return { type: 'add', users: [user], role: 'member' };
 }

@@ -90,6 +90,7 @@ const LOOKED_AT = [
   'max_execution_time',
   'idle_transaction_timeout',
   'innodb_snapshot_isolation',
+  'in_predicate_conversion_threshold',
   'server_uuid',
   'server_uid',
 ];
@@ -131,6 +132,8 @@ function settingsFor(access: Access, variables: Variables): readonly string[] {
     `innodb_lock_wait_timeout = ${BOUNDS.lock / 1000}`,
     ...(variables.has('max_statement_time') ? [`max_statement_time = ${seconds}`] : []),
     ...(variables.has('max_execution_time') ? [`max_execution_time = ${BOUNDS.statement}`] : []),
+    // Else MariaDB makes a table of a list of 1000 pairs and looks for each message in it.
+    ...(variables.has('in_predicate_conversion_threshold') ? ['in_predicate_conversion_threshold = 0'] : []),
     ...(variables.has('idle_transaction_timeout')
       ? [`idle_transaction_timeout = ${BOUNDS.silence[access] / 1000}`]
       : []),

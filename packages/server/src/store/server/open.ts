@@ -5,7 +5,9 @@
  */
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
-import { READS, SET_WRITES, SINGLE_STATEMENT_READS } from '../sql/operations.ts';
+import type { Append } from '../log.ts';
+import { appendSet } from '../sql/append-set.ts';
+import { READS, SINGLE_STATEMENT_READS, WRITES } from '../sql/operations.ts';
 import { createSqlStore } from '../sql/store-sql.ts';
 import type { Call } from '../sql/store-sql.ts';
 import type { Query } from '../sql/sql.ts';
@@ -87,12 +89,17 @@ type AnyOperation = (...args: readonly unknown[]) => Query<unknown>;
 function caller(writer: Runner, reader: Runner, history: History): Call {
   // The types of a call name its operation and arguments; here they are all alike.
   const reads = READS as unknown as Readonly<Record<string, AnyOperation>>;
-  const writes = SET_WRITES as unknown as Readonly<Record<string, AnyOperation>>;
+  const writes = WRITES as unknown as Readonly<Record<string, AnyOperation>>;
   const call = (name: string, ...args: readonly unknown[]): Promise<unknown> => {
     const read = reads[name];
     if (read !== undefined) {
       const isSingle = SINGLE_STATEMENT_READS.has(name);
       return isSingle ? reader.single(() => read(...args)) : reader.transact(() => read(...args));
+    }
+    if (name === 'append') {
+      history.wrote();
+      const batch = args[0] as readonly Append[];
+      return writer.transact((attempt) => appendSet(batch, { looksFirst: attempt > 1 }));
     }
     const write = writes[name];
     if (write === undefined) throw new Error(`no operation is called ${name}`);

@@ -32,11 +32,11 @@ export class Runner {
   /**
    * Runs a query in a transaction of its own. Rejects with a StoreError; after `unavailable` it is unknown whether
    * something was written. It never runs again once a commit was tried and its outcome is unknown: that is the
-   * caller's to decide, who knows by what key a repetition is harmless.
+   * caller's to decide, who knows by what key a repetition is harmless. `query` is told which attempt it is, from 1 on.
    */
-  async transact<T>(query: () => Query<T>): Promise<T> {
+  async transact<T>(query: (attempt: number) => Query<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#attempt(query);
+      const outcome = await this.#attempt(() => query(attempt));
       if ('value' in outcome) return outcome.value;
       if (!outcome.isHarmless || attempt === MAX_ATTEMPTS) throw outcome.error;
       await pause(attempt, this.#options);

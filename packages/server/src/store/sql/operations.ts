@@ -5,7 +5,6 @@
  */
 import type { StoreStats } from '../store.ts';
 import { createUser, credentials, findUsers, updateUser, usersByIds, usersByNameKeys } from './accounts.ts';
-import { appendSet } from './append-set.ts';
 import { appendAll } from './append.ts';
 import { blocks, isBlocked, setBlock } from './blocks.ts';
 import {
@@ -61,6 +60,7 @@ export const READS = {
   stats,
 } as const;
 
+/** `append`: for an engine inside the process; append-set.ts has the one for all others. */
 export const WRITES = {
   append: appendAll,
   moveCursors,
@@ -81,9 +81,6 @@ export const WRITES = {
   check,
   setGeneration,
 } as const;
-
-/** The same for an engine across a network, where each statement takes a journey. */
-export const SET_WRITES = { ...WRITES, append: appendSet } as const;
 
 /** Reads of exactly one statement, which see one snapshot without a transaction around them. */
 export const SINGLE_STATEMENT_READS: ReadonlySet<string> = new Set<keyof typeof READS>([
