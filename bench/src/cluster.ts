@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
 import { startNats } from '@posthorn/services';
 import type { Lab, ServerOptions } from './lab.ts';
+import { familyCpuSeconds } from './load/cpu.ts';
 import { seed } from './seed.ts';
 import type { Seeded } from './seed.ts';
 import type { ServerChild } from './server-child.ts';
@@ -53,20 +53,7 @@ export async function cpuSecondsOf({ router, gateways, natsPid }: BenchCluster):
   );
   return {
     router: ofRouter,
-    nats: processCpuSeconds(natsPid),
+    nats: familyCpuSeconds(natsPid),
     gateways: ofGateways.reduce((sum, each) => sum + each, 0),
   };
-}
-
-/** In the kernel's accounting, on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
-
-/** Of a process that is not ours; 0 where the system does not say. */
-function processCpuSeconds(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  } catch {
-    return 0;
-  }
 }

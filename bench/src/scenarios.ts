@@ -18,6 +18,7 @@ import { rollingRestart } from './scenarios/rolling-restart.ts';
 import { stalled } from './scenarios/stalled.ts';
 import { store } from './scenarios/store.ts';
 import { storm } from './scenarios/storm.ts';
+import { topologies } from './scenarios/topologies.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   store,
@@ -31,6 +32,7 @@ export const SCENARIOS: readonly Scenario[] = [
   overload,
   cim,
   databases,
+  topologies,
   clusterConnections,
   clusterFanout,
   rollingRestart,

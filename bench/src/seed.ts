@@ -7,6 +7,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   DatabaseAddress,
+  openMysqlStore,
   openPostgresStore,
   openSqliteStore,
   silentLogger,
@@ -30,11 +31,12 @@ export async function seed(directory: string, count: number): Promise<readonly S
   return seedStore(store, count);
 }
 
-/** The same on the PostgreSQL of that URL. */
+/** The same on the database server of that URL. */
 export async function seedStoreAt(url: string, count: number): Promise<readonly Seeded[]> {
   const address = new DatabaseAddress(url);
   const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
-  return seedStore(await openPostgresStore({ address, ...parts }), count);
+  const open = address.engine === 'postgres' ? openPostgresStore : openMysqlStore;
+  return seedStore(await open({ address, ...parts }), count);
 }
 
 /** Closes the store. */

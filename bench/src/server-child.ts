@@ -4,6 +4,9 @@
  * @module
  */
 import type { Child } from './child.ts';
+import { passed } from './load/paced.ts';
+
+const READY_INTERVAL_MS = 20;
 
 /** What the server process has used. Bytes; `cpuSeconds` of all its threads. */
 export interface Usage {
@@ -21,6 +24,12 @@ export class ServerChild {
     this.child = child;
     this.http = http;
     this.tcp = tcp;
+  }
+
+  /** Resolves when it says that it serves: a gateway has found a router by then. */
+  async ready(): Promise<void> {
+    while ((await fetch(`http://127.0.0.1:${this.http}/readyz`)).status !== 200)
+      await passed(READY_INTERVAL_MS);
   }
 
   usage(): Promise<Usage> {

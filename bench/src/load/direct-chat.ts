@@ -6,7 +6,8 @@
  */
 import { FrameDecoder, LIMITS, decodeServerFrame } from '@posthorn/protocol';
 import type { ServerFrame } from '@posthorn/protocol';
-import type { Stage } from '../lab.ts';
+import type { Seeded } from '../seed.ts';
+import type { ServerChild } from '../server-child.ts';
 import { attach, dialTcp, errorNameOf, sendFrame } from './client.ts';
 import type { Pipe } from './client.ts';
 import { watchCpu } from './cpu.ts';
@@ -16,6 +17,13 @@ import { numberedText, numberIn } from './numbered.ts';
 import { paced, passed } from './paced.ts';
 import type { Pace } from './paced.ts';
 import { RateOverTime } from './rate.ts';
+
+/** Whom they connect to, and who they are. */
+export interface Chatroom {
+  readonly server: ServerChild;
+  readonly tcp: number;
+  readonly users: readonly Seeded[];
+}
 
 interface Talker {
   readonly pipe: Pipe;
@@ -47,7 +55,7 @@ const SLICE_MS = 250;
 const ANSWER_DEADLINE_MS = 20_000;
 
 export class DirectChat {
-  readonly #stage: Stage;
+  readonly #room: Chatroom;
   readonly #talkers: readonly Talker[];
   readonly #dirty = new Set<Talker>();
   /** By number. */
@@ -58,22 +66,22 @@ export class DirectChat {
   /** In a closed loop: sends the next one in the place of an answered one. */
   #onAnswered: ((talker: Talker) => void) | undefined;
 
-  private constructor(stage: Stage, talkers: readonly Talker[]) {
-    this.#stage = stage;
+  private constructor(room: Chatroom, talkers: readonly Talker[]) {
+    this.#room = room;
     this.#talkers = talkers;
     this.#tally = new Tally(0, performance.now(), 0);
     for (const talker of talkers) this.#listen(talker);
   }
 
-  /** Everybody on the stage is half of a pair. */
-  static async join(stage: Stage): Promise<DirectChat> {
+  /** Every user there is half of a pair. */
+  static async join(room: Chatroom): Promise<DirectChat> {
     const talkers: Talker[] = [];
-    for (const [index, { token }] of stage.users.entries()) {
-      const pipe = await dialTcp(stage.tcp);
+    for (const [index, { token }] of room.users.entries()) {
+      const pipe = await dialTcp(room.tcp);
       await attach(pipe, token);
-      talkers.push({ pipe, peer: stage.users[index ^ 1]?.id ?? 0, outgoing: [] });
+      talkers.push({ pipe, peer: room.users[index ^ 1]?.id ?? 0, outgoing: [] });
     }
-    return new DirectChat(stage, talkers);
+    return new DirectChat(room, talkers);
   }
 
   /** As much as goes: each keeps `inFlight` messages unanswered. */
@@ -117,7 +125,7 @@ export class DirectChat {
     this.#sentBy = [];
     const first = this.#count;
     const tally = (this.#tally = new Tally(first, performance.now(), seconds));
-    const cpu = await watchCpu(this.#stage.server);
+    const cpu = await watchCpu(this.#room.server);
     await talk();
     const shares = await cpu();
     const sent = this.#count - first;

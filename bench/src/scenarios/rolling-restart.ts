@@ -55,7 +55,7 @@ async function run(lab: Lab): Promise<Outcome> {
     const directory = await lab.directory();
     nodes.push({ server: await lab.server(directory, options), directory, options });
   }
-  for (const node of nodes) await ready(node);
+  for (const node of nodes) await node.server.ready();
   const ports = nodes.filter(({ options }) => options['role'] === 'gateway').map(({ server }) => server.tcp);
   lab.note(`${clients} clients connect`);
   const absences: Absences = { away: new Latencies(), asked: new Latencies(), gone: 0 };
@@ -84,11 +84,7 @@ async function restart(lab: Lab, node: Node): Promise<void> {
   // A router has no port for TCP.
   const ports = { http: server.http, ...(options['role'] === 'gateway' && { tcp: server.tcp }) };
   node.server = await lab.server(directory, { ...options, ...ports });
-  await ready(node);
-}
-
-async function ready({ server }: Node): Promise<void> {
-  while ((await fetch(`http://127.0.0.1:${server.http}/readyz`)).status !== 200) await passed(20);
+  await node.server.ready();
 }
 
 function outcome(

@@ -1,0 +1,151 @@
+/**
+ * The same direct chat over every way to set Posthorn up: in one process on SQLite, in one process on a database server,
+ * and as a router and a gateway of their own. How much of it there can be, and which process a message costs how much.
+ *
+ * @module
+ */
+import { startMariadb, startNats, startPostgres } from '@posthorn/services';
+import type { PrivateService } from '@posthorn/services';
+import type { Lab } from '../lab.ts';
+import { familyCpuSeconds } from '../load/cpu.ts';
+import { DirectChat } from '../load/direct-chat.ts';
+import type { Outcome, Result } from '../outcome.ts';
+import type { Scenario } from '../scenario.ts';
+import { seed, seedStoreAt } from '../seed.ts';
+import type { Seeded } from '../seed.ts';
+import type { ServerChild } from '../server-child.ts';
+
+const PAIRS = 250;
+const IN_FLIGHT = 8;
+const WARM_UP_SECONDS = 2;
+
+export const topologies: Scenario = {
+  name: 'topologies',
+  summary:
+    'direct chat in one process on SQLite, on a database server, and with a router and a gateway apart (needs nats-server, PostgreSQL, MariaDB)',
+  run,
+};
+
+interface Topology {
+  readonly name: string;
+  /** Undefined: SQLite. */
+  readonly database: (() => Promise<PrivateService>) | undefined;
+  /** Router and gateway in processes of their own, over NATS. */
+  readonly isApart: boolean;
+}
+
+const BASE: Topology = { name: 'all in one, SQLite', database: undefined, isApart: false };
+const OTHERS: readonly Topology[] = [
+  { name: 'all in one, PostgreSQL', database: startPostgres, isApart: false },
+  { name: 'a router, a gateway, PostgreSQL', database: startPostgres, isApart: true },
+  { name: 'a router, a gateway, MariaDB', database: startMariadb, isApart: true },
+];
+
+/** The processes of a topology by what they do, in seconds of a core that they have used so far. */
+type Parts = Readonly<Record<string, () => Promise<number>>>;
+
+interface Setup {
+  /** To which clients connect. */
+  readonly front: ServerChild;
+  readonly users: readonly Seeded[];
+  readonly parts: Parts;
+  end(): Promise<void>;
+}
+
+interface Measured {
+  readonly perSecond: number;
+  readonly detail: Readonly<Record<string, number>>;
+}
+
+async function run(lab: Lab): Promise<Outcome> {
+  const base = await measure(lab, BASE);
+  const results: Result[] = [];
+  for (const topology of OTHERS) {
+    const { perSecond, detail } = await measure(lab, topology);
+    results.push({
+      what: `direct chat, durable: ${topology.name}`,
+      figure: perSecond,
+      unit: 'msg/s',
+      floor: base.perSecond,
+      floorName: BASE.name,
+      detail,
+    });
+  }
+  const [headline, ...more] = results;
+  if (headline === undefined) throw new Error('nothing was measured');
+  const own: Result = {
+    what: `direct chat, durable: ${BASE.name}`,
+    figure: base.perSecond,
+    unit: 'msg/s',
+    detail: base.detail,
+  };
+  return { results: [headline, ...more, own], charts: [] };
+}
+
+async function measure(lab: Lab, topology: Topology): Promise<Measured> {
+  lab.note(topology.name);
+  const { front, users, parts, end } = await setUp(lab, topology);
+  const chat = await DirectChat.join({ server: front, tcp: front.tcp, users });
+  await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
+  const before = await used(parts);
+  const talk = await chat.saturate(IN_FLIGHT, lab.seconds);
+  const after = await used(parts);
+  chat.close();
+  await end();
+  const messages = Math.max(1, talk.ack.count);
+  const costs = Object.keys(parts).map((name) => {
+    const seconds = (after[name] ?? 0) - (before[name] ?? 0);
+    return [`${name}UsPerMessage`, Number(((seconds / messages) * 1e6).toPrecision(3))] as const;
+  });
+  return {
+    perSecond: talk.ackedPerSecond,
+    detail: { ...Object.fromEntries(costs), ...talk.ack.summary('ack'), loadCpu: talk.loadCpu },
+  };
+}
+
+async function used(parts: Parts): Promise<Readonly<Record<string, number>>> {
+  const seconds = Object.entries(parts).map(async ([name, ask]) => [name, await ask()] as const);
+  return Object.fromEntries(await Promise.all(seconds));
+}
+
+async function setUp(lab: Lab, { database, isApart }: Topology): Promise<Setup> {
+  const directory = await lab.directory();
+  const count = lab.scaled(PAIRS) * 2;
+  const services: PrivateService[] = [];
+  const kept = (service: PrivateService): PrivateService => {
+    lab.onClose(() => service.remove());
+    services.push(service);
+    return service;
+  };
+  const store = database === undefined ? undefined : kept(await database());
+  const users = await (store === undefined ? seed(directory, count) : seedStoreAt(store.url, count));
+  const options = store === undefined ? {} : { store: store.url };
+  const servers: ServerChild[] = [];
+  const parts: Record<string, () => Promise<number>> = {};
+  if (store !== undefined) parts['database'] = async () => familyCpuSeconds(store.pid);
+  if (isApart) {
+    const nats = kept(await startNats());
+    const router = await lab.server(directory, { ...options, bus: nats.url, role: 'router' });
+    const gateway = await lab.server(await lab.directory(), { bus: nats.url, role: 'gateway' });
+    servers.push(gateway, router);
+    parts['nats'] = async () => familyCpuSeconds(nats.pid);
+    parts['router'] = async () => (await router.usage()).cpuSeconds;
+    parts['gateway'] = async () => (await gateway.usage()).cpuSeconds;
+  } else {
+    const server = await lab.server(directory, options);
+    servers.push(server);
+    parts['server'] = async () => (await server.usage()).cpuSeconds;
+  }
+  const [front] = servers;
+  if (front === undefined) throw new Error('no server was started');
+  await front.ready();
+  return {
+    front,
+    users,
+    parts,
+    async end() {
+      for (const server of servers) await lab.end(server.child);
+      for (const service of services) await service.remove();
+    },
+  };
+}
