@@ -67,13 +67,15 @@ const UNITS: Readonly<Record<string, string>> = {
   stalled: 'ms',
   overload: 'msg/s',
   cim: 'msg/s',
+  topologies: 'msg/s',
   'cluster-connections': 'ms',
   'cluster-fanout': 'µs of a core',
   'rolling-restart': 's',
 };
 const hasNats = process.env['POSTHORN_NATS_SERVER'] !== undefined;
 const hasPostgres = process.env['POSTHORN_POSTGRES'] !== undefined;
-/** `npm test` installs NATS and PostgreSQL where it may, and says so where it may not. */
+const hasMariadb = process.env['POSTHORN_MARIADB'] !== undefined;
+/** `npm test` installs NATS and databases where it may, and says so where it may not. */
 const PARTS = [
   [
     'store',
@@ -81,6 +83,7 @@ const PARTS = [
     'direct',
     'overload',
     'cim',
+    ...(hasNats && hasPostgres && hasMariadb ? ['topologies'] : []),
     ...(hasNats ? ['cluster-connections', 'cluster-fanout'] : []),
   ],
   [

@@ -84,14 +84,15 @@ async function run(lab: Lab): Promise<Outcome> {
 
 async function measure(lab: Lab, topology: Topology): Promise<Measured> {
   lab.note(topology.name);
-  const { front, users, parts, end } = await setUp(lab, topology);
+  const setup = await setUp(lab, topology);
+  const { front, users, parts } = setup;
   const chat = await DirectChat.join({ server: front, tcp: front.tcp, users });
   await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
   const before = await used(parts);
   const talk = await chat.saturate(IN_FLIGHT, lab.seconds);
   const after = await used(parts);
   chat.close();
-  await end();
+  await setup.end();
   const messages = Math.max(1, talk.ack.count);
   const costs = Object.keys(parts).map((name) => {
     const seconds = (after[name] ?? 0) - (before[name] ?? 0);
