@@ -30,7 +30,7 @@ export interface Listener {
 
 const WARM_UP_SECONDS = 2;
 /** How long we wait for the first of anything before we say that it does not come. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 /** How often we look whether it has come. */
 const LOOK_MS = 50;
 /** A message that is underway arrives within this time where nothing else is. */
