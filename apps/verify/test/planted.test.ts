@@ -10,6 +10,7 @@ import { createMemoryStore, openSqliteStore, silentLogger, systemRandom } from '
 import type { Bus, Config, Store } from 'posthorn';
 import { FAULTS } from '../src/faults/all.ts';
 import type { Fault } from '../src/faults/fault.ts';
+import type { Violation } from '../src/checks/all.ts';
 import { History } from '../src/history.ts';
 import { violationsOf } from '../src/ledger.ts';
 import { violationLines } from '../src/report.ts';
@@ -92,13 +93,22 @@ function assertClean(result: VerificationResult): void {
   assert.equal(lines.length, 0, lines.join('\n'));
 }
 
-function assertCaught(t: TestContext, result: VerificationResult, name: string): void {
-  const caught = result.results.filter(({ violations }) => violations.length > 0);
-  const found = caught.find(({ check }) => check.name === name)?.violations[0];
-  assert.ok(
-    found !== undefined,
-    `not caught by ${name}, but by ${caught.map(({ check }) => check.name).join(', ')}`,
-  );
+/** What happens in a second is chance, and little on a busy machine: a bug that was not met is looked for again. */
+const TRIES = 4;
+
+async function assertCaught(
+  t: TestContext,
+  name: string,
+  run: () => Promise<VerificationResult>,
+): Promise<void> {
+  let found: Violation | undefined;
+  const others = new Set<string>();
+  for (let tries = 0; found === undefined && tries < TRIES; tries++) {
+    const violations = violationsOf(await run());
+    found = violations.find(({ check }) => check.name === name);
+    for (const { check } of violations) others.add(check.name);
+  }
+  assert.ok(found !== undefined, `not caught by ${name}, but by ${[...others].join(', ')}`);
   // What people are shown: the sentence and a piece of history that is short.
   const lines = violationLines(found);
   assert.ok(lines.length >= 1 && lines.length < 40);
@@ -133,9 +143,10 @@ describe('without a bug', () => {
 // Two at a time: each waits more than it works.
 describe('a planted bug is caught:', { concurrency: 2 }, () => {
   it('an ack before the commit', async (t) => {
-    const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
-    const result = await runWith(t, { faults: ['kill'] }, { store, onKill: crash });
-    assertCaught(t, result, 'durable');
+    await assertCaught(t, 'durable', () => {
+      const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
+      return runWith(t, { faults: ['kill'] }, { store, onKill: crash });
+    });
   });
 
   const simple: readonly (readonly [name: string, caughtBy: string, planted: Planted])[] = [
@@ -160,49 +171,62 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
   ];
   for (const [name, caughtBy, planted] of simple) {
-    it(name, async (t) => assertCaught(t, await runWith(t, planted), caughtBy));
+    it(name, (t) => assertCaught(t, caughtBy, () => runWith(t, planted)));
   }
 
   it('an epoch that stays the same after a restore', async (t) => {
-    const directory = await folderOf(t);
-    const openStore = async (): Promise<Store> =>
-      bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
-    const system = await InProcessSystem.start({ openStore, directory });
-    assertCaught(t, await runOn(t, system, { faults: ['restore'] }), 'restore-noticed');
+    await assertCaught(t, 'restore-noticed', async () => {
+      const directory = await folderOf(t);
+      const openStore = async (): Promise<Store> =>
+        bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
+      const system = await InProcessSystem.start({ openStore, directory });
+      return runOn(t, system, { faults: ['restore'] });
+    });
   });
 
   it('links that let batches overtake each other', async (t) => {
-    const { busOf, fault } = disorderedLinks();
-    const system = await InProcessCluster.start({ busOf });
-    assertCaught(t, await runOn(t, system, { more: [fault] }), 'sender-order');
+    await assertCaught(t, 'sender-order', async () => {
+      const { busOf, fault } = disorderedLinks();
+      return runOn(t, await InProcessCluster.start({ busOf }), { more: [fault] });
+    });
   });
 
   it('a router that acks before the database has it', async (t) => {
-    const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
-    const system = await InProcessCluster.start({ store, routers: 1, onKill: crash });
-    assertCaught(t, await runOn(t, system, { faults: ['kill'] }), 'durable');
+    await assertCaught(t, 'durable', async () => {
+      const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
+      const system = await InProcessCluster.start({ store, routers: 1, onKill: crash });
+      return runOn(t, system, { faults: ['kill'] });
+    });
   });
 
   it('no comparison of heads after the bus was away', async (t) => {
-    const { busOf, fault } = outage({ isHeard: false });
-    const system = await InProcessCluster.start({ busOf, config: NO_SWEEP });
-    assertCaught(t, await runOn(t, system, { more: [fault] }), 'converged');
+    await assertCaught(t, 'converged', async () => {
+      const { busOf, fault } = outage({ isHeard: false });
+      return runOn(t, await InProcessCluster.start({ busOf, config: NO_SWEEP }), { more: [fault] });
+    });
   });
 
   const whyNot = whyNoLoopDisk() ?? LoopDisk.whyNoPowerLoss();
   it('synchronous=NORMAL, when the power goes', { skip: whyNot ?? false }, async (t) => {
-    const system = await LocalSystem.create({
-      launcher: fileURLToPath(new URL('./planted/server.ts', import.meta.url)),
-      folder: await folderOf(t),
-      onDeath: (sentence) => t.diagnostic(sentence),
-    });
-    const { disk } = system.missing;
+    const create = async (): Promise<LocalSystem> =>
+      LocalSystem.create({
+        launcher: fileURLToPath(new URL('./planted/server.ts', import.meta.url)),
+        folder: await folderOf(t),
+        onDeath: (sentence) => t.diagnostic(sentence),
+      });
+    const first = await create();
+    const { disk } = first.missing;
     if (disk !== undefined) {
-      await system.close();
+      await first.close();
       t.skip(disk);
       return;
     }
-    assertCaught(t, await runOn(t, system, { faults: ['power-loss'] }), 'durable');
+    let next: LocalSystem | undefined = first;
+    await assertCaught(t, 'durable', async () => {
+      const system = next ?? (await create());
+      next = undefined;
+      return runOn(t, system, { faults: ['power-loss'] });
+    });
   });
 });
 
