@@ -11,6 +11,7 @@ import { createSqlStore } from './sql/store-sql.ts';
 import type { Call } from './sql/store-sql.ts';
 import { READS } from './sql/operations.ts';
 import type { Synchronous } from './sqlite/database.ts';
+import { Checkpoints } from './sqlite/checkpoints.ts';
 import { assertOpen, ensureDirectory, lockDirectory } from './sqlite/directory.ts';
 import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
@@ -27,11 +28,13 @@ export interface SqliteStoreOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly synchronous?: Synchronous;
+  /** Pages in the log before it is copied into the database; fewer are for tests. */
+  readonly checkpointPages?: number;
 }
 
 /** Opens or makes the database. Rejects with a StoreError whose sentence says what to do. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { directory, logger, synchronous = 'FULL' } = options;
+  const { directory, logger, synchronous = 'FULL', checkpointPages } = options;
   ensureDirectory(directory);
   const lock = await lockDirectory(directory);
   try {
@@ -43,12 +46,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await writer.open();
     await reader.open();
     const generations = new Generations({ directory, logger, writer, generation });
+    const checkpoints = new Checkpoints({ reader, writer, logger, pages: checkpointPages });
+    const onWrite = (): void => {
+      generations.wrote();
+      checkpoints.wrote();
+    };
     return createSqlStore({
-      call: caller(writer, reader, generations),
+      call: caller(writer, reader, onWrite),
       capabilities: { durable: true, shared: false },
       epoch: () => epoch,
       async close() {
-        generations.close();
+        await generations.close();
+        checkpoints.close();
         await reader.close();
         await writer.close();
         lock.release();
@@ -60,11 +69,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   }
 }
 
-function caller(writer: Thread, reader: Thread, generations: Generations): Call {
+function caller(writer: Thread, reader: Thread, onWrite: () => void): Call {
   const call = async (name: string, ...args: readonly unknown[]): Promise<unknown> => {
     if (name === 'pull') return unpackBatches((await reader.call(name, args)) as PackedBatches);
     if (Object.hasOwn(READS, name)) return reader.call(name, args);
-    generations.wrote();
+    onWrite();
     return name === 'append' ? append(writer, args[0] as readonly Append[]) : writer.call(name, args);
   };
   // The threads run the very operations that the types name.

@@ -38,6 +38,14 @@ describe('power loss', { skip: reasonToSkip() }, () => {
     t.diagnostic(`${result.acked} acked, none lost`);
   });
 
+  it('loses nothing while the log is being copied into the database', async (t) => {
+    const result = await loseAfterAcks('FULL', { acks: 2000, checkpointPages: 1 });
+    if (typeof result === 'string') return t.skip(result);
+    assert.ok(result.acked >= 2000);
+    assert.equal(result.lost, 0, 'promise 1');
+    t.diagnostic(`${result.acked} acked, none lost`);
+  });
+
   it('would lose acked messages with synchronous=NORMAL, so this test can fail', async (t) => {
     const result = await loseAfterAcks('NORMAL');
     if (typeof result === 'string') return t.skip(result);
@@ -49,6 +57,7 @@ describe('power loss', { skip: reasonToSkip() }, () => {
 /** Appends on a file system of its own, cuts the power, mounts it again, and counts. A string: why it can't be done. */
 async function loseAfterAcks(
   synchronous: 'FULL' | 'NORMAL',
+  { acks = 200, checkpointPages }: { readonly acks?: number; readonly checkpointPages?: number } = {},
 ): Promise<{ readonly acked: number; readonly lost: number } | string> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-power-'));
   const [image, mount] = [join(folder, 'disk'), join(folder, 'mnt')];
@@ -64,8 +73,11 @@ async function loseAfterAcks(
     return `a loop mount is not possible here: ${(error as Error).message}`;
   }
   try {
-    const appending = new Appending(join(mount, 'data'), { synchronous });
-    await appending.until(() => appending.acked.length >= 200);
+    const appending = new Appending(join(mount, 'data'), {
+      synchronous,
+      ...(checkpointPages !== undefined && { checkpointPages }),
+    });
+    await appending.until(() => appending.acked.length >= acks);
     await appending.freeze();
     execFileSync('/usr/bin/python3', ['-c', SHUT_DOWN, mount]);
     await appending.kill();

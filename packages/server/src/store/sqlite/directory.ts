@@ -14,6 +14,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
@@ -139,6 +140,20 @@ export function readGeneration(directory: string): number | undefined {
 /** Durable when it returns. */
 export function writeGeneration(directory: string, generation: number): void {
   writeDurably(join(directory, 'generation'), `${generation}\n`);
+}
+
+/** The same in a running server, which goes on meanwhile. Resolves when it is durable; one at a time. */
+export async function raiseGeneration(directory: string, generation: number): Promise<void> {
+  const path = join(directory, 'generation');
+  const temporary = `${path}.new`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(`${generation}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
 }
 
 function readText(path: string): string | undefined {

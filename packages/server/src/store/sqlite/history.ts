@@ -13,7 +13,7 @@ import type { Logger } from '../../logger.ts';
 import { getMeta, setMeta } from '../sql/meta.ts';
 import type { Query } from '../sql/sql.ts';
 import { Database } from './database.ts';
-import { readGeneration, writeGeneration } from './directory.ts';
+import { raiseGeneration, readGeneration, writeGeneration } from './directory.ts';
 import type { Thread } from './thread.ts';
 
 export interface History {
@@ -62,12 +62,13 @@ export class Generations {
   readonly #options: GenerationsOptions;
   #generation: number;
   #hasWritten = false;
+  #raising: Promise<void> | undefined;
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: GenerationsOptions) {
     this.#options = options;
     this.#generation = options.generation;
-    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#timer.unref();
   }
 
@@ -76,20 +77,26 @@ export class Generations {
     this.#hasWritten = true;
   }
 
-  close(): void {
+  /** Resolves when it has nothing to do with the directory any more. */
+  async close(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#raising;
   }
 
-  async #tick(): Promise<void> {
-    if (!this.#hasWritten) return;
+  #tick(): void {
+    if (!this.#hasWritten || this.#raising !== undefined) return;
     this.#hasWritten = false;
+    this.#raising = this.#raise().finally(() => (this.#raising = undefined));
+  }
+
+  async #raise(): Promise<void> {
     const { directory, logger, writer } = this.#options;
     const next = this.#generation + 1;
     try {
       // The database first: if we die in between it is ahead, which means nothing.
       await writer.call('setGeneration', [next]);
       this.#generation = next;
-      writeGeneration(directory, next);
+      await raiseGeneration(directory, next);
     } catch (error) {
       // A full disk, or the end: the next tick tries again.
       this.#hasWritten = true;

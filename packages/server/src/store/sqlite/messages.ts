@@ -21,6 +21,9 @@ export interface CallMessage {
   readonly args: readonly unknown[];
 }
 
+/** Has no result. `checkpoint`: what is left in the log is to be copied into the database, between two commits. */
+export type ControlMessage = 'checkpoint' | 'close';
+
 export type ResultMessage = { readonly value: unknown } | { readonly failure: Failure };
 
 /** The first thing a thread says. */

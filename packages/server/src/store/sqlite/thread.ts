@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../logger.ts';
 import { StoreError } from '../store.ts';
 import { toStoreError } from './failures.ts';
-import type { CallMessage, Opened, ResultMessage, ThreadData } from './messages.ts';
+import type { CallMessage, ControlMessage, Opened, ResultMessage, ThreadData } from './messages.ts';
 
 interface Waiting extends CallMessage {
   readonly transfer: readonly ArrayBuffer[];
@@ -70,6 +70,11 @@ export class Thread {
     });
   }
 
+  /** Says something that has no result, behind what is being worked on. */
+  tell(message: Exclude<ControlMessage, 'close'>): void {
+    this.#worker?.postMessage(message);
+  }
+
   /** Waits for what was called, then ends the thread. Idempotent. */
   close(): Promise<void> {
     this.#isClosed = true;
@@ -84,7 +89,7 @@ export class Thread {
     this.#worker = undefined;
     if (worker === undefined) return;
     const ended = new Promise((resolve) => worker.once('exit', resolve));
-    worker.postMessage('close');
+    worker.postMessage('close' satisfies ControlMessage);
     await ended;
   }
 

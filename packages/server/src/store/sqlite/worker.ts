@@ -10,11 +10,19 @@ import { READS, WRITES } from '../sql/operations.ts';
 import type { Query } from '../sql/sql.ts';
 import { Database } from './database.ts';
 import { failureOf } from './failures.ts';
+import { finishCopy, LogCopier } from './log-copier.ts';
 import type { LogBatch } from '../log.ts';
 import { packBatches } from './pages.ts';
 import type { PackedBatches } from './pages.ts';
 import { packOutcomes, unpackAppends } from './messages.ts';
-import type { CallMessage, Opened, PackedAppends, ResultMessage, ThreadData } from './messages.ts';
+import type {
+  CallMessage,
+  ControlMessage,
+  Opened,
+  PackedAppends,
+  ResultMessage,
+  ThreadData,
+} from './messages.ts';
 
 type AnyOperation = (...args: readonly unknown[]) => Query<unknown>;
 
@@ -30,13 +38,21 @@ if (port === null) throw new Error('this runs in a thread alone');
 try {
   const database = new Database(data);
   port.postMessage({ opened: true } satisfies Opened);
-  port.on('message', (calls: readonly CallMessage[] | 'close') => {
-    if (calls === 'close') {
-      database.close();
-      port.close();
-    } else {
-      const results = data.isReader ? readAll(database, calls) : writeAll(database, calls);
-      port.postMessage(results, results.flatMap(buffersOf));
+  const copier = new LogCopier(data);
+  port.on('message', (message: readonly CallMessage[] | ControlMessage) => {
+    switch (message) {
+      case 'close':
+        copier.close();
+        database.close();
+        port.close();
+        return;
+      case 'checkpoint':
+        finishCopy(database);
+        return;
+      default: {
+        const results = data.isReader ? readAll(database, copier, message) : writeAll(database, message);
+        port.postMessage(results, results.flatMap(buffersOf));
+      }
     }
   });
 } catch (error) {
@@ -44,14 +60,19 @@ try {
   port.close();
 }
 
-function readAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {
-  const results = calls.map((call) => readOne(database, call));
+function readAll(database: Database, copier: LogCopier, calls: readonly CallMessage[]): ResultMessage[] {
+  const results = calls.map((call) => readOne(database, copier, call));
   database.rollback();
   return results;
 }
 
-function readOne(database: Database, call: CallMessage): ResultMessage {
+function readOne(database: Database, copier: LogCopier, call: CallMessage): ResultMessage {
   try {
+    if (call.name === 'checkpoint') {
+      // What a snapshot may still read is not copied.
+      database.rollback();
+      return { value: copier.copy(Number(call.args[0])) };
+    }
     database.ensureSnapshot();
     const value = database.run(queryOf(call));
     return { value: call.name === 'pull' ? packBatches(value as readonly LogBatch[]) : value };

@@ -1,18 +1,19 @@
 /**
  * A process that appends as fast as it can, and says which client ids were acked: `node appender.ts DIR
- * [FULL|NORMAL]`. It is made to be killed.
+ * FULL|NORMAL [CHECKPOINT_PAGES]`. It is made to be killed.
  */
 import { writeSync } from 'node:fs';
 import { silentLogger } from '../../../src/logger.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { systemRandom } from '../../../src/system.ts';
 
-const [directory = '', synchronous = 'FULL'] = process.argv.slice(2);
+const [directory = '', synchronous = 'FULL', checkpointPages] = process.argv.slice(2);
 const store = await openSqliteStore({
   directory,
   random: systemRandom,
   logger: silentLogger,
   synchronous: synchronous === 'NORMAL' ? 'NORMAL' : 'FULL',
+  ...(checkpointPages !== undefined && { checkpointPages: Number(checkpointPages) }),
 });
 const room = await store.conversations.ensureRoom('Lobby');
 const content = new Uint8Array(100).fill(7);

@@ -19,10 +19,14 @@ export class Appending {
   readonly failures: string[] = [];
   #onLine: () => void = () => {};
 
-  /** `wrapper`: a command that runs it, such as strace. */
+  /** `wrapper`: a command that runs it, such as strace. `checkpointPages`: see SqliteStoreOptions. */
   constructor(
     directory: string,
-    options: { readonly synchronous?: string; readonly wrapper?: readonly string[] } = {},
+    options: {
+      readonly synchronous?: string;
+      readonly checkpointPages?: number;
+      readonly wrapper?: readonly string[];
+    } = {},
   ) {
     const command = [
       ...(options.wrapper ?? []),
@@ -30,6 +34,7 @@ export class Appending {
       APPENDER,
       directory,
       options.synchronous ?? 'FULL',
+      ...(options.checkpointPages === undefined ? [] : [String(options.checkpointPages)]),
     ];
     const [program = '', ...args] = command;
     this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
