@@ -14,7 +14,7 @@ const why = typeof revisions === 'string' ? revisions : false;
 
 describe('two nodes of this version and two of an earlier one', { skip: why }, () => {
   for (const revision of typeof revisions === 'string' ? [] : revisions) {
-    it(`serve together and replace each other: ${revision}`, { timeout: 90_000 }, (t) =>
+    it(`serve together and replace each other: ${revision}`, { timeout: 180_000 }, (t) =>
       together(t, revision),
     );
   }

@@ -23,12 +23,14 @@ export interface Seeded {
 }
 
 /** As many as a commit takes. */
-const SEEDED_AT_ONCE = 500;
+const AT_ONCE = 500;
+/** Each has a transaction of its own there, and waits for one of a few connections. */
+const AT_ONCE_ON_A_SERVER = 32;
 
 /** Makes `count` users; each gets a bearer token. */
 export async function seed(directory: string, count: number): Promise<readonly Seeded[]> {
   const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
-  return seedStore(store, count);
+  return seedStore(store, count, AT_ONCE);
 }
 
 /** The same on the database server of that URL. */
@@ -36,11 +38,11 @@ export async function seedStoreAt(url: string, count: number): Promise<readonly 
   const address = new DatabaseAddress(url);
   const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
   const open = address.engine === 'postgres' ? openPostgresStore : openMysqlStore;
-  return seedStore(await open({ address, ...parts }), count);
+  return seedStore(await open({ address, ...parts }), count, AT_ONCE_ON_A_SERVER);
 }
 
 /** Closes the store. */
-async function seedStore(store: Store, count: number): Promise<readonly Seeded[]> {
+async function seedStore(store: Store, count: number, atOnce: number): Promise<readonly Seeded[]> {
   const now = Date.now();
   const one = async (index: number): Promise<Seeded> => {
     const name = `user${index}`;
@@ -65,7 +67,7 @@ async function seedStore(store: Store, count: number): Promise<readonly Seeded[]
     });
     return { id: made.user.id, token };
   };
-  const seeded = await sideBySide(count, one, SEEDED_AT_ONCE);
+  const seeded = await sideBySide(count, one, atOnce);
   await store.close();
   return seeded;
 }

@@ -87,8 +87,13 @@ export class ProcessCluster implements Place {
     const shared = ['--bus', nats.url, '--drain-window', '200ms', '--login-policy', 'multi'];
     const ofRouter = ['--role', 'router', '--store', database.url, '--password-min-length', '1'];
     for (const launcher of launchers) {
-      this.routers.push(await ServerProcess.start([...shared, ...ofRouter], undefined, launcher));
-      this.gateways.push(await ServerProcess.start([...shared, '--role', 'gateway'], undefined, launcher));
+      const [router, gateway] = await Promise.allSettled([
+        ServerProcess.start([...shared, ...ofRouter], undefined, launcher),
+        ServerProcess.start([...shared, '--role', 'gateway'], undefined, launcher),
+      ]);
+      if (router.status === 'fulfilled') this.routers.push(router.value);
+      if (gateway.status === 'fulfilled') this.gateways.push(gateway.value);
+      for (const started of [router, gateway]) if (started.status === 'rejected') throw started.reason;
       await this.untilReady();
     }
     this.#stagehand = await connect({
