@@ -1,7 +1,6 @@
 /**
  * Everything that enters a log passes here, in the order of the calls (promise 4): while one batch commits
- * the next one gathers, so the busier the server, the larger the batches; a lone message commits at once
- * (gathering.ts).
+ * the next one gathers, so the busier the server, the larger the batches; a lone message commits at once.
  *
  * @module
  */
@@ -10,7 +9,6 @@ import type { Clock } from '../clock.ts';
 import type { Append, AppendOutcome, LogStore } from '../store/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
-import { Gathering } from './gathering.ts';
 import { HeldSends } from './held-sends.ts';
 import type { Destination } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
@@ -36,8 +34,6 @@ export interface AppendQueueOptions {
   /** The same for how long they would wait, as far as that is known. */
   readonly maxWaitMs: number;
   readonly maxBatch: number;
-  /** See {@link Gathering}; 0 for none. */
-  readonly gatherMs: number;
 }
 
 interface Waiting {
@@ -75,14 +71,12 @@ export class AppendQueue {
   #idle: Promise<void> = Promise.resolve();
   readonly #held = new HeldSends();
   readonly #drainRate: DrainRate;
-  readonly #gathering: Gathering;
   /** Connections that ended while something was written. */
   #departed: number[] = [];
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
     this.#drainRate = new DrainRate(options.maxBatch);
-    this.#gathering = new Gathering(options.gatherMs);
   }
 
   /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
@@ -131,10 +125,8 @@ export class AppendQueue {
     // Lets everything that came with this turn of the event loop into the first batch.
     await Promise.resolve();
     while (this.#queue.length > 0) {
-      await this.#gather();
       const start = this.#options.clock.monotonic();
       const batch = this.#queue.splice(0, this.#options.maxBatch);
-      this.#gathering.began(start, batch);
       const authorised = await this.#authoriseAll(batch);
       if (authorised.length > 0) await this.#commit(authorised);
       this.#drainRate.took(authorised.length, this.#options.clock.monotonic() - start);
@@ -142,12 +134,6 @@ export class AppendQueue {
     }
     this.#isRunning = false;
     this.#forgetDeparted();
-  }
-
-  async #gather(): Promise<void> {
-    const { clock } = this.#options;
-    const waitMs = this.#gathering.waitMs(clock.monotonic(), this.#queue);
-    if (waitMs > 0) await new Promise<void>((resolve) => clock.after(waitMs, resolve));
   }
 
   /** Those of whom nothing waits any more. */

@@ -53,8 +53,6 @@ export interface RouterSide {
 /** Sends that wait for the store; each holds its content, so this bounds memory too. */
 const MAX_QUEUED = 20_000;
 const MAX_BATCH = 1000;
-/** About as long as a small commit takes, so that at most half of the time goes into them. */
-const GATHER_MS = 2;
 /** Longer waiting helps nobody: the sender is told at once, and comes back when it is shorter. */
 const MAX_WAIT_MS = 500;
 /** Password hashes computed at once, and waiting. libuv's pool has four threads; half stay free. */
@@ -125,7 +123,6 @@ function createServices(options: RouterSideOptions, { metrics, gossip, standings
       maxQueued: MAX_QUEUED,
       maxWaitMs: MAX_WAIT_MS,
       maxBatch: MAX_BATCH,
-      gatherMs: GATHER_MS,
     }),
     cursors: new CursorQueue({ log, conversations, publish, logger, maxReceiptMembers }),
     publish,

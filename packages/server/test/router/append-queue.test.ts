@@ -47,7 +47,6 @@ async function stage(bounds: { readonly maxQueued?: number; readonly maxWaitMs?:
     maxBatch: MAX_BATCH,
     maxQueued: 1000,
     maxWaitMs: 500,
-    gatherMs: 0,
     ...bounds,
   });
   return {
