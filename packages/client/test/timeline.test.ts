@@ -14,6 +14,8 @@ import { VirtualPlatform } from './support/virtual-platform.ts';
 const PAGE = 8;
 /** Steps that may wait for the application. */
 const ROOM = 8;
+/** Pulls that are refused at most. */
+const MAX_REFUSALS = 3;
 
 /** What happens to a pull: its answer's delay in ms, the bound on the messages of a batch, or a refusal. */
 type Fate = { readonly delayMs: number; readonly most: number } | 'refused';
@@ -127,6 +129,7 @@ class Reader {
   onAnswer: (count: number) => void = () => {};
   #pulls = 0;
   #answers = 0;
+  #refusals = 0;
 
   constructor(logs: Schedule['logs'], fates: readonly Fate[], takes: readonly number[] = [PAGE]) {
     this.#logs = logs.map(({ head, hidden }) => {
@@ -188,8 +191,10 @@ class Reader {
 
   async #pull(ranges: readonly Range[]): Promise<{ readonly batches: readonly Batch[] }> {
     this.asked.push(...ranges);
-    // No trouble lasts for ever.
-    const fate = this.#fates[this.#pulls++] ?? { delayMs: 1, most: PAGE };
+    const planned = this.#fates[this.#pulls++];
+    // No trouble lasts for ever: each refusal costs two seconds, in which the application takes every ms.
+    const isOver = planned === 'refused' && (this.#refusals += 1) > MAX_REFUSALS;
+    const fate = planned === undefined || isOver ? { delayMs: 1, most: PAGE } : planned;
     await new Promise<void>((resolve) => {
       this.platform.after(fate === 'refused' ? 1 : fate.delayMs, resolve);
     });
