@@ -93,6 +93,12 @@ export class Connection implements Link {
     }
   }
 
+  refusal(request: Request): PosthornError | undefined {
+    const refusal = this.#host.refusal(this, request);
+    if (refusal !== undefined) this.allowance--;
+    return refusal;
+  }
+
   async attachAs(identity: ForeignIdentity): Promise<Reply> {
     this.inFlight++;
     try {

@@ -197,6 +197,11 @@ export class Gateway implements ConnectionHost {
     return request.case === 'watchPresence' ? this.#presence.watch(connection, request.value, call) : call();
   }
 
+  refusal({ state, caller }: Connection, request: Request): PosthornError | undefined {
+    if (request.case !== 'send' || state === 'closed' || caller.session === undefined) return undefined;
+    return this.#options.router.refusal?.(caller, request.value);
+  }
+
   markDirty(connection: Connection): void {
     this.#delivery.mark(connection);
   }

@@ -33,6 +33,8 @@ export interface ConnectionHost {
   /** Rises by one every second or so. */
   readonly tick: number;
   handle(connection: Connection, request: Request): Promise<Reply>;
+  /** Link.refusal. */
+  refusal(connection: Connection, request: Request): PosthornError | undefined;
   /** Attaches somebody whom the protocol has identified. */
   attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
   /** Its pending frames are to be written at the end of this turn. */

@@ -75,6 +75,8 @@ export interface Link {
    * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.
    */
   request(request: Request): Promise<Reply>;
+  /** Why a request is refused for the moment, where that is known at once; undefined: {@link Link.request} it. */
+  refusal(request: Request): PosthornError | undefined;
   /**
    * Attaches somebody whom the protocol itself has identified, instead of a token. Rejects with a PosthornError
    * when the router does not accept that.

@@ -10,7 +10,7 @@ import type { Append, AppendOutcome, LogStore } from '../store/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
-import type { Destination } from './held-sends.ts';
+import type { Destination, Ordered } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from './metrics.ts';
 import { StoreError } from '../store/store.ts';
@@ -81,17 +81,20 @@ export class AppendQueue {
 
   /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
   submit(submission: Submission): Promise<Committed> {
-    const refusal = this.#refusalAtOnce(submission);
+    const refusal = this.refusal(submission, submission);
     return refusal === undefined ? this.#enqueue(submission) : rejected(refusal);
   }
 
-  /** Whatever can be refused before it has cost anything. */
-  #refusalAtOnce(submission: Submission): PosthornError | undefined {
-    if (!this.#held.admit(submission, submission)) return this.#refusal(submission, submission, HELD);
+  /**
+   * Why {@link AppendQueue.submit} would refuse a send at once, before it has cost anything; it is refused hereby.
+   * Undefined: submit it.
+   */
+  refusal(send: Ordered, destination: Destination): PosthornError | undefined {
+    if (!this.#held.admit(send, destination)) return this.#refusal(send, destination, HELD);
     const { length } = this.#queue;
     const { maxQueued, maxWaitMs } = this.#options;
     const isFull = length >= maxQueued || this.#drainRate.waitMs(length) > maxWaitMs;
-    return isFull ? this.#refusal(submission, submission, OVERLOADED) : undefined;
+    return isFull ? this.#refusal(send, destination, OVERLOADED) : undefined;
   }
 
   #enqueue(submission: Submission): Promise<Committed> {
@@ -314,9 +317,9 @@ export class AppendQueue {
   }
 
   /** Keeps in mind what is refused for the moment, and says what the sender is told. */
-  #refusal(submission: Submission, destination: Destination, error: PosthornError): PosthornError {
-    const isHeld = error.canRetry && this.#held.hold(submission, destination);
-    if (!isHeld) this.#held.release(submission, destination);
+  #refusal(send: Ordered, destination: Destination, error: PosthornError): PosthornError {
+    const isHeld = error.canRetry && this.#held.hold(send, destination);
+    if (!isHeld) this.#held.release(send, destination);
     const told = error.canRetry && !isHeld ? TOO_MANY_HELD : error;
     this.#options.metrics.sends.add(told.code);
     return told;

@@ -52,9 +52,10 @@ export interface RouterSide {
 
 /** Sends that wait for the store; each holds its content, so this bounds memory too. */
 const MAX_QUEUED = 20_000;
-const MAX_BATCH = 1000;
+/** Others wait for the rows of a shared store that a batch locks; nobody does in a store of one's own. */
+const MAX_BATCH = { shared: 1000, own: 4000 } as const;
 /** Longer waiting helps nobody: the sender is told at once, and comes back when it is shorter. */
-const MAX_WAIT_MS = 500;
+const MAX_WAIT_MS = 250;
 /** Password hashes computed at once, and waiting. libuv's pool has four threads; half stay free. */
 const MAX_HASHING = 2;
 const MAX_HASHES_WAITING = 200;
@@ -122,7 +123,7 @@ function createServices(options: RouterSideOptions, { metrics, gossip, standings
       metrics,
       maxQueued: MAX_QUEUED,
       maxWaitMs: MAX_WAIT_MS,
-      maxBatch: MAX_BATCH,
+      maxBatch: store.capabilities.shared ? MAX_BATCH.shared : MAX_BATCH.own,
     }),
     cursors: new CursorQueue({ log, conversations, publish, logger, maxReceiptMembers }),
     publish,

@@ -26,8 +26,12 @@ export class DrainRate {
     this.#rate = this.#rate === undefined ? rate : this.#rate + (rate - this.#rate) * WEIGHT;
   }
 
-  /** How long what comes now will wait behind `count` others; 0 while nothing is known. */
+  /**
+   * How long what comes now will wait behind `count` others; 0 while nothing is known, and behind so few that their
+   * batch would not tell: on a slow disk a small batch takes as long as a large one, and a queue that was kept short
+   * would never find out.
+   */
   waitMs(count: number): number {
-    return this.#rate === undefined ? 0 : count / this.#rate;
+    return this.#rate === undefined || count < this.#tellingCount ? 0 : count / this.#rate;
   }
 }

@@ -6,7 +6,8 @@
  * @module
  */
 
-interface Ordered {
+/** A send as far as its order goes; `connection` or `order` 0: it has none. */
+export interface Ordered {
   readonly connection: number;
   readonly order: number;
 }

@@ -4,11 +4,12 @@
  * @module
  */
 import { PosthornError, REPLY_CASE } from '@posthorn/protocol';
-import type { Reply, Request } from '@posthorn/protocol';
+import type { Reply, Request, Send } from '@posthorn/protocol';
 import type { RouterMetrics } from './metrics.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Operation, RoutedCase, Who } from './operations.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity, Router, Standing } from './router.ts';
+import { refusalOf } from './send.ts';
 import type { Services } from './services.ts';
 import { attach, attachAs, authenticate, sessionsOf } from './sessions.ts';
 import { fromStoreError } from './store-errors.ts';
@@ -35,6 +36,12 @@ class LocalRouter implements Router {
     } catch (error) {
       throw this.#coded(request.case, error);
     }
+  }
+
+  refusal(caller: Caller, send: Send): PosthornError | undefined {
+    const error = refusalOf(this.#services, caller, send);
+    if (error !== undefined) this.#metrics.requests.add('send', error.code);
+    return error;
   }
 
   authenticate(token: string): Promise<CallerSession> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Reply, Request } from '@posthorn/protocol';
+import type { PosthornError, Reply, Request, Send } from '@posthorn/protocol';
 import type { DeviceClass } from '../store/sessions.ts';
 
 /** The login behind a connection or an HTTP request. */
@@ -61,6 +61,12 @@ export interface Router {
    * `hello`, `ping`, `attach` are the gateway's own; everything else comes here.
    */
   call(caller: Caller, request: Request): Promise<Reply>;
+
+  /**
+   * Why a send is refused for the moment, where that is known before anything is done for it; undefined: call it. Under
+   * overload most are refused, and this way one costs next to nothing. A router elsewhere has none.
+   */
+  refusal?(caller: Caller, send: Send): PosthornError | undefined;
 
   /** The session of a bearer token. Rejects with UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
   authenticate(token: string): Promise<CallerSession>;

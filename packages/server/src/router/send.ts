@@ -33,6 +33,20 @@ export function send(services: Services, caller: Caller, request: Send): Promise
   });
 }
 
+/** Why a send is refused for the moment, whatever it says; undefined: {@link send} it. */
+export function refusalOf(
+  services: Services,
+  { connection }: Caller,
+  { order, target }: Send,
+): PosthornError | undefined {
+  if (target === undefined) return undefined;
+  const { case: kind, value } = target;
+  return services.append.refusal(
+    { connection, order },
+    { conversation: kind === 'conversation' ? value : 0, peer: kind === 'user' ? value : 0 },
+  );
+}
+
 /** The content as the log takes it from a client. Throws INVALID or TOO_LARGE. */
 export function checkedContent(content: Content | undefined): Content {
   if (content === undefined || (content.text === '' && content.kind === undefined)) {

@@ -18,6 +18,13 @@ describe('the rate of draining', () => {
     assert.equal(rate.waitMs(1000), 50);
   });
 
+  it('says nothing of fewer than would tell, however slow they were', () => {
+    const rate = new DrainRate(1000);
+    rate.took(1000, 5000);
+    assert.equal(rate.waitMs(249), 0);
+    assert.equal(rate.waitMs(250), 1250);
+  });
+
   it('falls with large batches that are slow, within a few of them', () => {
     const rate = new DrainRate(1000);
     rate.took(1000, 50);

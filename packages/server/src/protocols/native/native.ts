@@ -71,6 +71,11 @@ class NativeSession implements ProtocolSession {
       this.#refuse(id, new PosthornError('UNKNOWN_REQUEST', 'this server does not know the request'));
       return;
     }
+    const refusal = this.#link.refusal(body);
+    if (refusal !== undefined) {
+      this.#refuse(id, refusal);
+      return;
+    }
     this.#link.request(body).then(
       (reply) => {
         // From here on the client is known, and its frames may be large.
