@@ -19,6 +19,19 @@ export function packServerFrame(frame: ServerFrameInit): Uint8Array<ArrayBuffer>
   return encodeDelimitedServerFrame(frame);
 }
 
+/** The answer to request `re` with its length prefix; `body`: an encoded ServerFrame that lacks `re` alone. */
+export function packAnswer(re: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  answers.tag(RE_TAG);
+  answers.varint(re);
+  answers.raw(body);
+  return answers.finishDelimited();
+}
+
+/** ServerFrame.re: field 1, a varint. */
+const RE_TAG = 1 << 3;
+
+const answers = /* @__PURE__ */ new Writer();
+
 /** Puts the length in front of a payload that is encoded already. */
 export function withLength(payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const writer = new Writer();

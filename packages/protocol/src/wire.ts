@@ -70,6 +70,13 @@ export class Writer {
     this.#end += value.length;
   }
 
+  /** Fields that are encoded already. */
+  raw(fields: Uint8Array): void {
+    this.#reserve(fields.length);
+    this.#bytes.set(fields, this.#end);
+    this.#end += fields.length;
+  }
+
   string(value: string): void {
     const { length } = value;
     this.#reserve(length * 3 + 5);

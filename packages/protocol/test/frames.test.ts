@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FrameDecoder, withLength } from '../src/index.ts';
+import { encodeServerFrame, FrameDecoder, packAnswer, packServerFrame, withLength } from '../src/index.ts';
 import type { PosthornError } from '../src/index.ts';
 
 function collect(decoder: FrameDecoder, chunks: readonly Uint8Array[]): string[] {
@@ -38,4 +38,14 @@ describe('frames on a byte stream', () => {
       );
     });
   }
+});
+
+describe('an answer whose body was encoded before', () => {
+  it('is the same bytes as one that is encoded whole', () => {
+    const value = { code: 38, message: 'm'.repeat(200), retryAfterMs: 500 };
+    const encoded = encodeServerFrame({ body: { case: 'error', value } });
+    for (const re of [1, 127, 128, 2 ** 40]) {
+      assert.deepEqual(packAnswer(re, encoded), packServerFrame({ re, body: { case: 'error', value } }));
+    }
+  });
 });

@@ -55,7 +55,7 @@ const MAX_QUEUED = 20_000;
 /** Others wait for the rows of a shared store that a batch locks; nobody does in a store of one's own. */
 const MAX_BATCH = { shared: 1000, own: 4000 } as const;
 /** Longer waiting helps nobody: the sender is told at once, and comes back when it is shorter. */
-const MAX_WAIT_MS = 250;
+const MAX_WAIT_MS = 200;
 /** Password hashes computed at once, and waiting. libuv's pool has four threads; half stay free. */
 const MAX_HASHING = 2;
 const MAX_HASHES_WAITING = 200;

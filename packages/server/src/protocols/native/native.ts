@@ -5,9 +5,11 @@
  */
 import {
   decodeClientFrame,
+  encodeServerFrame,
   ERRORS,
   FrameDecoder,
   LIMITS,
+  packAnswer,
   packServerFrame,
   PosthornError,
   toPosthornError,
@@ -73,7 +75,7 @@ class NativeSession implements ProtocolSession {
     }
     const refusal = this.#link.refusal(body);
     if (refusal !== undefined) {
-      this.#refuse(id, refusal);
+      this.#link.write(packAnswer(id, bodyOf(refusal)));
       return;
     }
     this.#link.request(body).then(
@@ -90,9 +92,22 @@ class NativeSession implements ProtocolSession {
     this.#link.write(packServerFrame({ re: id, body }));
   }
 
-  #refuse(id: number, { code, message, retryAfterMs }: PosthornError): void {
-    this.#answer(id, { case: 'error', value: { code: ERRORS[code].code, message, retryAfterMs } });
+  #refuse(id: number, error: PosthornError): void {
+    this.#answer(id, errorReply(error));
   }
+}
+
+function errorReply({ code, message, retryAfterMs }: PosthornError): Extract<Reply, { case: 'error' }> {
+  return { case: 'error', value: { code: ERRORS[code].code, message, retryAfterMs } };
+}
+
+/** Under overload the same few errors are said over and over. */
+const bodies = new WeakMap<PosthornError, Uint8Array>();
+
+function bodyOf(error: PosthornError): Uint8Array {
+  let body = bodies.get(error);
+  if (body === undefined) bodies.set(error, (body = encodeServerFrame({ body: errorReply(error) })));
+  return body;
 }
 
 function decoded(payload: Uint8Array): ClientFrame {
