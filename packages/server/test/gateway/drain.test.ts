@@ -28,6 +28,19 @@ describe('a gateway that goes down', () => {
     assert.ok(town.clock.nowMs < 15_000, `it took ${town.clock.nowMs} ms`);
   });
 
+  it('is as careful when the others cannot count who waits for them', async () => {
+    const town = new Town({ clients: 20_000, attachesPerSecond: 700, isBlind: true });
+    await town.drain(120_000);
+    assert.ok(town.longestWaitMs < 2500, `somebody waited for ${town.longestWaitMs} ms`);
+    assert.ok(town.clock.nowMs < 60_000, `it took ${town.clock.nowMs} ms`);
+  });
+
+  it('goes on when some of the clients do not come back', async () => {
+    const town = new Town({ clients: 5000, attachesPerSecond: 700, stayAway: 0.2 });
+    await town.drain(60_000);
+    assert.ok(town.clock.nowMs < 15_000, `it took ${town.clock.nowMs} ms`);
+  });
+
   it('is done in time, whatever the others take', async () => {
     const town = new Town({ clients: 5000, attachesPerSecond: 50 });
     await town.drain(20_000);
@@ -72,6 +85,9 @@ class Town {
   readonly #connections: Set<{ readonly caller: Caller }>;
   readonly #attachesPerSecond: number;
   readonly #isSilent: boolean;
+  readonly #isBlind: boolean;
+  readonly #stayAway: number;
+  #arrived = 0;
   #others: number;
   /** When the others will have taken all who have come. */
   #freeAtMs = 0;
@@ -82,9 +98,15 @@ class Town {
     readonly attachesPerSecond: number;
     readonly others?: number;
     readonly isSilent?: boolean;
+    /** They count only whom they have attached. */
+    readonly isBlind?: boolean;
+    /** This share of the clients. */
+    readonly stayAway?: number;
   }) {
     this.#attachesPerSecond = options.attachesPerSecond;
     this.#isSilent = options.isSilent ?? false;
+    this.#isBlind = options.isBlind ?? false;
+    this.#stayAway = options.stayAway ?? 0;
     this.#others = options.others ?? 1;
     this.#connections = new Set(
       Array.from({ length: options.clients }, (_, user) => ({ caller: callerOf(user) })),
@@ -120,15 +142,20 @@ class Town {
 
   #take(): void {
     const { nowMs } = this.clock;
+    if (this.partings.length % 10 < this.#stayAway * 10) return;
+    this.#arrived += 1;
     this.#freeAtMs = Math.max(nowMs, this.#freeAtMs) + 1000 / this.#attachesPerSecond;
     this.longestWaitMs = Math.max(this.longestWaitMs, this.#freeAtMs - nowMs);
   }
 
   #announce(): void {
     const behindMs = Math.max(0, this.#freeAtMs - this.clock.nowMs);
-    const attaching = Math.round((behindMs / 1000) * this.#attachesPerSecond);
+    const behind = Math.round((behindMs / 1000) * this.#attachesPerSecond);
+    const load = this.#isBlind
+      ? { connections: this.#arrived - behind, attaching: 0 }
+      : { connections: this.#arrived, attaching: behind };
     if (!this.#isSilent || this.#announced.length === 0)
-      this.#announced = Array.from({ length: this.#others }, () => ({ attaching }));
+      this.#announced = Array.from({ length: this.#others }, () => ({ ...load }));
     this.clock.after(ANNOUNCE_MS, () => this.#announce());
   }
 }
