@@ -243,12 +243,15 @@ export class Timeline {
       this.heads([{ conversation, seq: head }], false);
       return;
     }
+    // What came early is not in the log as we may see it.
+    if (messages.length === 0 && Math.max(through, head) <= line.seq) line.early.clear();
     for (const message of messages) {
       if (message.seq > line.seq) this.#step(conversation, line, message);
     }
     if (through > line.seq) this.#skip(conversation, line, through);
-    line.head = Math.max(head, line.seq);
     this.#takeEarly(conversation, line);
+    // The page may have been read before that which came early was written.
+    line.head = Math.max(head, line.seq, ...line.early.keys());
     if (more || line.early.size > 0 || line.seq < line.head) this.#behind.add(conversation);
   }
 

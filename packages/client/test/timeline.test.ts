@@ -87,6 +87,21 @@ describe('reading ahead', () => {
     );
   });
 
+  it('reads on to what was pushed while an older answer was on its way', async () => {
+    const fate = { delayMs: 10, most: PAGE };
+    const reader = new Reader([{ head: 6, hidden: [6] }], [fate]);
+    reader.comeOnline();
+    // Answered without 7, which comes before the answer does.
+    reader.onAnswer = (count) => {
+      if (count === 1) reader.push(0);
+    };
+    await reader.platform.until(() => reader.received.length === 6);
+    assert.deepEqual(
+      reader.received.map(({ seq }) => seq),
+      [1, 2, 3, 4, 5, 7],
+    );
+  });
+
   it('does not join pages of two logs when one is restored between them (promise 12)', async () => {
     const fate = { delayMs: 5, most: PAGE };
     const reader = new Reader([{ head: 40, hidden: [] }], [fate, fate]);

@@ -44,7 +44,7 @@ class World {
     const routers = ['one', 'two'].map((id) => ({ id, isRouter: true, isDraining: false }));
     // A dispatcher uses no more of them than this.
     const nodes = {
-      all: () => routers,
+      others: () => routers,
       listen: (_listener: NodesListener) => ({ unsubscribe: () => {} }),
     } as unknown as Nodes;
     const links = {
