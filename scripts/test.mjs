@@ -80,6 +80,8 @@ async function runTests(plan, node) {
   };
   const options = [
     '--test',
+    // Node can spin for ever when it closes what a finished test has left half open.
+    '--test-force-exit',
     `--test-concurrency=${plan.concurrency}`,
     `--test-timeout=${TEST_TIMEOUT_MS}`,
     '--test-reporter=spec',
