@@ -1,6 +1,6 @@
 /**
  * How fast a gateway sends its clients to others: as fast as those take them, found by asking for more until they fall
- * behind, and for less then (additive in time, multiplicative in size, as congestion control is).
+ * behind, and for less then, as congestion control does.
  *
  * @module
  */
@@ -38,10 +38,6 @@ export class Pace {
   #missing = 0;
   /** Whom the others had attached by the last look. */
   #attached: number | undefined;
-
-  get perSecond(): number {
-    return this.#perSecond;
-  }
 
   /** Once a second: looks at how the others bear it. One of which nothing was heard since is too busy to speak. */
   adapt(loads: readonly Load[]): void {

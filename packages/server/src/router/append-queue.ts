@@ -90,11 +90,11 @@ export class AppendQueue {
    * Undefined: submit it.
    */
   refusal(send: Ordered, destination: Destination): PosthornError | undefined {
-    if (!this.#held.admit(send, destination)) return this.#refusal(send, destination, HELD);
+    if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length } = this.#queue;
     const { maxQueued, maxWaitMs } = this.#options;
     const isFull = length >= maxQueued || this.#drainRate.waitMs(length) > maxWaitMs;
-    return isFull ? this.#refusal(send, destination, OVERLOADED) : undefined;
+    return isFull ? this.#remembered(send, destination, OVERLOADED) : undefined;
   }
 
   #enqueue(submission: Submission): Promise<Committed> {
@@ -313,11 +313,11 @@ export class AppendQueue {
   }
 
   #refuse(waiting: Waiting, error: PosthornError): void {
-    waiting.reject(this.#refusal(waiting.submission, waiting, error));
+    waiting.reject(this.#remembered(waiting.submission, waiting, error));
   }
 
   /** Keeps in mind what is refused for the moment, and says what the sender is told. */
-  #refusal(send: Ordered, destination: Destination, error: PosthornError): PosthornError {
+  #remembered(send: Ordered, destination: Destination, error: PosthornError): PosthornError {
     const isHeld = error.canRetry && this.#held.hold(send, destination);
     if (!isHeld) this.#held.release(send, destination);
     const told = error.canRetry && !isHeld ? TOO_MANY_HELD : error;

@@ -4,7 +4,7 @@
  * @module
  */
 import { encodeContent } from '@posthorn/protocol';
-import type { AckInit, EventInit } from '@posthorn/protocol';
+import type { AckInit, ContentInit, EventInit } from '@posthorn/protocol';
 import type { Rule } from './submission.ts';
 import { sessionOf } from './caller.ts';
 import { clientIdOf } from './ids.ts';
@@ -34,7 +34,7 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
     peer: 0,
     clientId: clientIdOf(services, clientId),
     order: 0,
-    content: { kind: { case: 'event', value: event } },
+    content: eventContent(event),
     ...(about !== undefined && { about }),
     ...(affects !== undefined && { affects }),
     rule,
@@ -43,5 +43,9 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
 
 /** The content of a message in which the server tells what happened. */
 export function encodeEvent(event: EventInit): Uint8Array {
-  return encodeContent({ kind: { case: 'event', value: event } });
+  return encodeContent(eventContent(event));
+}
+
+function eventContent(event: EventInit): ContentInit {
+  return { kind: { case: 'event', value: event } };
 }

@@ -9,6 +9,7 @@ import type { MemberRecord } from '../store/conversations.ts';
 import type { Submission } from './submission.ts';
 import { sessionOf } from './caller.ts';
 import type { CachedConversation } from './conversation-cache.ts';
+import type { Destination } from './held-sends.ts';
 import { clientIdOf } from './ids.ts';
 import type { Caller } from './router.ts';
 import type { Services } from './services.ts';
@@ -24,8 +25,7 @@ export function send(services: Services, caller: Caller, request: Send): Promise
   return services.append.submit({
     sender: session.user,
     connection: caller.connection,
-    conversation: target.case === 'conversation' ? target.value : 0,
-    peer: target.case === 'user' ? target.value : 0,
+    ...destinationOf(target),
     clientId: clientIdOf(services, request.clientId),
     order: request.order,
     content: checkedContent(content),
@@ -39,12 +39,13 @@ export function refusalOf(
   { connection }: Caller,
   { order, target }: Send,
 ): PosthornError | undefined {
-  if (target === undefined) return undefined;
-  const { case: kind, value } = target;
-  return services.append.refusal(
-    { connection, order },
-    { conversation: kind === 'conversation' ? value : 0, peer: kind === 'user' ? value : 0 },
-  );
+  return target === undefined
+    ? undefined
+    : services.append.refusal({ connection, order }, destinationOf(target));
+}
+
+function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Destination {
+  return { conversation: kind === 'conversation' ? value : 0, peer: kind === 'user' ? value : 0 };
 }
 
 /** The content as the log takes it from a client. Throws INVALID or TOO_LARGE. */
