@@ -13,9 +13,7 @@ import { connect } from '@posthorn/client/node';
 import type { Config } from 'posthorn';
 import { startInProcess } from './support/in-process.ts';
 import { RawClient } from './support/raw-client.ts';
-import { ServerProcess } from './support/server-process.ts';
-
-const LAUNCHER = fileURLToPath(new URL('../packages/server/bin/posthorn.js', import.meta.url));
+import { LAUNCHER, ServerProcess } from './support/server-process.ts';
 
 type Class = 'mobile' | 'desktop' | 'bot';
 

@@ -56,7 +56,7 @@ export const SYSTEM_PROGRAMS = [
     variable: 'POSTHORN_MARIADB',
     commands: ['mariadbd'],
     aptPackages: ['mariadb-server'],
-    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios'],
+    neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios', 'bench/test'],
   },
 ];
 

@@ -53,7 +53,7 @@ export async function cpuSecondsOf({ router, gateways, natsPid }: BenchCluster):
   );
   return {
     router: ofRouter,
-    nats: familyCpuSeconds(natsPid),
+    nats: await familyCpuSeconds(natsPid),
     gateways: ofGateways.reduce((sum, each) => sum + each, 0),
   };
 }

@@ -80,22 +80,18 @@ async function linkModules(directory: string): Promise<string | undefined> {
     { cwd: directory },
   ).map((file) => join(directory, dirname(file)));
   const manifests = own.map((folder) => ({ folder, ...manifestIn(folder) }));
-  const isOwn = new Set(manifests.map(({ name }) => name));
-  const installed = namesIn(join(ROOT, 'node_modules')).filter(
-    (name) => !name.startsWith('@posthorn/') && !isOwn.has(name),
-  );
+  const installed = namesIn(join(ROOT, 'node_modules')).filter((name) => !name.startsWith('@posthorn/'));
   const targets = new Map(installed.map((name) => [name, join(ROOT, 'node_modules', name)]));
-  const server = manifests.find(({ name }) => name === 'posthorn');
-  const missing = Object.keys(server?.dependencies ?? {}).find(
-    (name) => !isOwn.has(name) && !targets.has(name),
-  );
   for (const { name, folder } of manifests) targets.set(name, folder);
+  const server = manifests.find(({ name }) => name === 'posthorn');
+  const missing = Object.keys(server?.dependencies ?? {}).find((name) => !targets.has(name));
+  if (missing !== undefined) return missing;
   for (const [name, target] of targets) {
     const link = join(directory, 'node_modules', name);
     await mkdir(dirname(link), { recursive: true });
     await symlink(target, link, 'dir');
   }
-  return missing;
+  return undefined;
 }
 
 interface Manifest {

@@ -32,7 +32,7 @@ export const ejabberdOff: Peer = {
   title: 'ejabberd, archive off',
   guarantee: UNARCHIVED,
   fanoutAck: ROOM_ACK,
-  version: async () => version(),
+  version,
   direct: xmppDirect(starting('off')),
   fanout: xmppFanout(starting('off')),
 };
@@ -57,7 +57,7 @@ export const ejabberdPostgres: Peer = {
   fanoutAck: ROOM_ACK,
   async version() {
     findLibrary(ERLANG_LIBRARIES, 'p1_pgsql-', 'erlang-p1-pgsql');
-    return `${version()} with PostgreSQL ${await postgresVersion()}`;
+    return `${await version()} with PostgreSQL ${await postgresVersion()}`;
   },
   direct: xmppDirect(starting('postgresql')),
   fanout: xmppFanout(starting('postgresql')),
@@ -152,7 +152,7 @@ function ejabberd(): { readonly folder: string; readonly entry: string } {
   return findLibrary(DEBIAN_LIBRARIES, 'ejabberd-', 'ejabberd');
 }
 
-function version(): string {
+async function version(): Promise<string> {
   erlang();
   return /[\d.]+/.exec(ejabberd().entry)?.[0] ?? 'unknown';
 }

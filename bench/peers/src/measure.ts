@@ -7,7 +7,7 @@ import type { Lab } from '../../src/lab.ts';
 import { passed } from '../../src/load/paced.ts';
 import { numberedText } from '../../src/load/numbered.ts';
 import type { Measured, Work } from './peer.ts';
-import { processorTime } from './processor-time.ts';
+import { processorTime } from '../../src/load/processor-time.ts';
 
 /** One connection that writes to somebody or to a group. */
 export interface Talker {

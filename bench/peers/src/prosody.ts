@@ -38,7 +38,7 @@ export const prosodySqlite: Peer = {
   title: 'Prosody, archive in SQLite',
   guarantee: archivedIn('SQLite', COPIES),
   fanoutAck: ROOM_ACK,
-  version() {
+  async version() {
     findLibrary(DRIVERS, 'sqlite3', 'lua-dbi-sqlite3');
     return version();
   },

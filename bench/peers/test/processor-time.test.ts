@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { it } from 'node:test';
-import { processorTime } from '../src/processor-time.ts';
+import { processorTime } from '../../src/load/processor-time.ts';
 
 const SECONDS = 0.3;
 /** Uses so much of a core, says so, and stays until its stdin ends. */

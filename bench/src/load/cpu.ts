@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { familyOf } from '@posthorn/services';
 import type { ServerChild } from '../server-child.ts';
+import { processorTime } from './processor-time.ts';
 
 /** Shares of a core, 1 for all of it. */
 export interface CpuShares {
@@ -34,19 +33,7 @@ function share(cpuSeconds: number, seconds: number): number {
   return Number((cpuSeconds / seconds).toFixed(2));
 }
 
-/** In the kernel's accounting, on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
-
 /** Seconds of a core that a process of another program and all below it have used; 0 where the system does not say. */
-export function familyCpuSeconds(pid: number): number {
-  return familyOf(pid).reduce((sum, each) => sum + ownCpuSeconds(each), 0);
-}
-
-function ownCpuSeconds(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  } catch {
-    return 0;
-  }
+export async function familyCpuSeconds(pid: number): Promise<number> {
+  return (await processorTime([pid]))?.tree ?? 0;
 }

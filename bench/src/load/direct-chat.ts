@@ -21,7 +21,6 @@ import { RateOverTime } from './rate.ts';
 /** Whom they connect to, and who they are. */
 export interface Chatroom {
   readonly server: ServerChild;
-  readonly tcp: number;
   readonly users: readonly Seeded[];
 }
 
@@ -77,7 +76,7 @@ export class DirectChat {
   static async join(room: Chatroom): Promise<DirectChat> {
     const talkers: Talker[] = [];
     for (const [index, { token }] of room.users.entries()) {
-      const pipe = await dialTcp(room.tcp);
+      const pipe = await dialTcp(room.server.tcp);
       await attach(pipe, token);
       talkers.push({ pipe, peer: room.users[index ^ 1]?.id ?? 0, outgoing: [] });
     }

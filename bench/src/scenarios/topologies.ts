@@ -86,7 +86,7 @@ async function measure(lab: Lab, topology: Topology): Promise<Measured> {
   lab.note(topology.name);
   const setup = await setUp(lab, topology);
   const { front, users, parts } = setup;
-  const chat = await DirectChat.join({ server: front, tcp: front.tcp, users });
+  const chat = await DirectChat.join({ server: front, users });
   await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
   const before = await used(parts);
   const talk = await chat.saturate(IN_FLIGHT, lab.seconds);
@@ -123,13 +123,13 @@ async function setUp(lab: Lab, { database, isApart }: Topology): Promise<Setup> 
   const options = store === undefined ? {} : { store: store.url };
   const servers: ServerChild[] = [];
   const parts: Record<string, () => Promise<number>> = {};
-  if (store !== undefined) parts['database'] = async () => familyCpuSeconds(store.pid);
+  if (store !== undefined) parts['database'] = () => familyCpuSeconds(store.pid);
   if (isApart) {
     const nats = kept(await startNats());
     const router = await lab.server(directory, { ...options, bus: nats.url, role: 'router' });
     const gateway = await lab.server(await lab.directory(), { bus: nats.url, role: 'gateway' });
     servers.push(gateway, router);
-    parts['nats'] = async () => familyCpuSeconds(nats.pid);
+    parts['nats'] = () => familyCpuSeconds(nats.pid);
     parts['router'] = async () => (await router.usage()).cpuSeconds;
     parts['gateway'] = async () => (await gateway.usage()).cpuSeconds;
   } else {

@@ -4,7 +4,6 @@ export { startNats } from './nats.ts';
 export type { NatsOptions } from './nats.ts';
 export { startPostgres } from './postgres.ts';
 export type { PostgresOptions } from './postgres.ts';
-export { familyOf } from './processes.ts';
 export { findProgram, freePort } from './program.ts';
 export type { Program } from './program.ts';
 export { MissingProgramError } from './service.ts';
