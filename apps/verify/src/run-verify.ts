@@ -108,6 +108,8 @@ async function carryOut(options: Options, { io, host, folder }: Surroundings): P
       signal: io.signal,
       onPhase: (phase) => progress?.phase(phase),
     });
+  } catch (error) {
+    throw withMishaps(error as Error, history);
   } finally {
     progress?.close();
     await system.close();
@@ -115,6 +117,13 @@ async function carryOut(options: Options, { io, host, folder }: Surroundings): P
   }
   announce(result, { options, io, history });
   return violationsOf(result).length === 0 ? EXIT_CODES.kept.code : EXIT_CODES.broken.code;
+}
+
+/** What stopped the run may be no more than what came of a server that ended by itself. */
+function withMishaps(error: Error, { entries }: History): Error {
+  const mishaps = entries.flatMap((entry) => (entry.op === 'mishap' ? [entry.sentence] : []));
+  if (mishaps.length === 0) return error;
+  return new Error(`${error.message}\nBefore that:\n${mishaps.join('\n')}`, { cause: error });
 }
 
 function announce(

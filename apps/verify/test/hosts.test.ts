@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
@@ -92,6 +92,17 @@ describe('hosts', { skip: whyNoHosts() ?? false }, () => {
     await heardThere('6');
     await host.mend();
     await host.mend();
+  });
+
+  it("have a network of their own, and no mounts: a copy of them would keep another run's disk in use", async (t) => {
+    const hosts = await Hosts.create(1).catch((error: Error) => t.skip(error.message));
+    if (hosts === undefined) return;
+    t.after(() => hosts.remove());
+    const [command = '', ...prefix] = hosts.all[0]?.prefix ?? [];
+    const there = (kind: string): string =>
+      execFileSync(command, [...prefix, 'readlink', `/proc/self/ns/${kind}`], { encoding: 'utf8' }).trim();
+    assert.notEqual(there('net'), readlinkSync('/proc/self/ns/net'));
+    assert.equal(there('mnt'), readlinkSync('/proc/self/ns/mnt'));
   });
 
   it('are gone afterwards, also those of a process that exits or was killed', async (t) => {

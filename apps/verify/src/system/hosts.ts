@@ -13,6 +13,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { program } from './loop-disk.ts';
 
@@ -45,6 +46,7 @@ export function whyNoHosts(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces need Linux';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
   if (program('ip') === undefined) return 'ip is not installed (package iproute2)';
+  if (program('nsenter') === undefined) return 'nsenter is not installed (package util-linux)';
   return program('nft') === undefined ? 'nft is not installed (package nftables)' : undefined;
 }
 
@@ -124,7 +126,8 @@ class Namespace implements Host {
 
   constructor(index: number, address: string) {
     this.address = address;
-    this.prefix = [tool('ip'), 'netns', 'exec', namespaceOf(process.pid, index)];
+    // Not "ip netns exec", whose copy of all mounts keeps the disks of others in use.
+    this.prefix = [tool('nsenter'), `--net=${join(NAMESPACE_FOLDER, namespaceOf(process.pid, index))}`];
   }
 
   async cut(direction: Direction, ports: readonly number[]): Promise<void> {

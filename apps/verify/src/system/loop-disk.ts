@@ -69,8 +69,15 @@ export class LoopDisk {
     }
   }
 
+  /** Gives it back, and for good: a power loss right after this does not fill the disk again. */
   async free(): Promise<void> {
     await rm(this.#ballast, { force: true });
+    const folder = await open(this.path);
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }
 
   /** Whether this machine can cut the power of a file system. */
