@@ -10,7 +10,7 @@ import type { Cast } from './cast.ts';
 import { expectedOf } from './checks/delivery.ts';
 import { Evidence } from './checks/evidence.ts';
 import type { Log } from './checks/evidence.ts';
-import { pause } from './faults/fault.ts';
+import { pause, until } from './faults/fault.ts';
 import type { History } from './history.ts';
 import type { Network } from './network/network.ts';
 import type { System } from './system/system.ts';
@@ -28,7 +28,6 @@ export interface EraParts {
   readonly withReread: boolean;
 }
 
-const POLL_MS = 20;
 /** So long after everything is there nothing more may come. */
 const LINGER_MS = 300;
 /** For a given-up message that arrives late after all. */
@@ -42,7 +41,7 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
   const heal = history.record({ op: 'phase', phase: 'heal' });
   const msLeft = (): number => heal.at + convergeWithinMs - history.elapsedMs;
   const clients = [...cast.devices, ...cast.rawClients];
-  await until(() => clients.every(({ unsettled }) => unsettled.length === 0), msLeft);
+  await until(() => clients.every(({ unsettled }) => unsettled.length === 0), msLeft());
   for (const { who, unsettled } of cast.rawClients) {
     if (unsettled.length === 0) continue;
     history.record({ op: 'mishap', sentence: `${who} still has no answer to ${unsettled.join(', ')}.` });
@@ -50,7 +49,7 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
   let log = await readLogs(system.directUrl, cast.places);
   for (let reading = 0; reading < READINGS; reading++) {
     const evidence = evidenceOf(parts, log);
-    await until(convergence(parts, evidence), msLeft);
+    await until(convergence(parts, evidence), msLeft());
     await pause(LINGER_MS);
     const again = await readLogs(system.directUrl, cast.places);
     const isSame = [...again].every(([id, messages]) => messages.length === log.get(id)?.length);
@@ -121,8 +120,4 @@ async function rereadLogs({ system, cast }: EraParts): Promise<Log> {
   await system.life?.stop();
   await system.life?.start();
   return readLogs(system.directUrl, cast.places);
-}
-
-async function until(isTrue: () => boolean, msLeft: () => number): Promise<void> {
-  while (!isTrue() && msLeft() > 0) await pause(POLL_MS);
 }

@@ -57,7 +57,7 @@ export class RawConnection {
     try {
       connection.#wire = await openWire(options.url, handlers, options.timeoutMs);
     } catch (cause) {
-      throw new PosthornError('UNAVAILABLE', 'no connection', { cause });
+      throw new PosthornError('UNAVAILABLE', `no connection: ${(cause as Error).message}`, { cause });
     }
     await connection.ask('hello', { version: PROTOCOL_VERSION, client: 'posthorn-verify' });
     connection.#beat = setInterval(() => void connection.ask('ping', {}).catch(() => {}), BEAT_MS);

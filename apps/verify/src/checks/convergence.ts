@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DeviceFact, Entry } from '../history.ts';
+import type { DeviceFact, Entry, RecoveryFact } from '../history.ts';
 import type { Check, Finding } from './check.ts';
 import { expectedOf } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
@@ -64,9 +64,11 @@ export const repaired: Check = {
   claim: 'a push that is lost, with nothing after it, is repaired in time',
   run(evidence) {
     const { entries, convergeWithinMs } = evidence;
-    const repairs = entries.filter((entry) => entry.op === 'recovery' && entry.of === 'last-push');
+    const repairs = entries.filter(
+      (entry): entry is Entry & RecoveryFact => entry.op === 'recovery' && entry.of === 'last-push',
+    );
     const findings = repairs.flatMap((entry): Finding[] => {
-      if (entry.op !== 'recovery' || entry.tookMs <= convergeWithinMs) return [];
+      if (entry.tookMs <= convergeWithinMs) return [];
       const sentence = `A push was lost, and ${Math.round(entry.tookMs / 100) / 10} s later somebody did not have the message.`;
       return [{ key: `repaired ${entry.n}`, sentence, about: {} }];
     });

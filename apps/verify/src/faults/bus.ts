@@ -8,7 +8,7 @@ import type { Place } from '../cast.ts';
 import type { Entry, SendFact } from '../history.ts';
 import { QUIET } from '../network/bus-noise.ts';
 import { clusterOf, whyNoCluster } from './cluster.ts';
-import { NoEffectError, pause, seconds, until } from './fault.ts';
+import { NoEffectError, pause, seconds, until, untilEntry } from './fault.ts';
 import type { Fault, Scene } from './fault.ts';
 
 const SHARE = 0.05;
@@ -60,7 +60,11 @@ export const lostPush: Fault = {
     let ack: (Entry & SendFact) | undefined;
     try {
       const id = workload.say(place);
-      await until(() => (ack = ackOf(history.entries.slice(from), id)) !== undefined, ACKED_WITHIN_MS, over);
+      const isAck = (entry: Entry): boolean => {
+        if (entry.op === 'send' && entry.stage === 'ok' && entry.id === id) ack = entry;
+        return ack !== undefined;
+      };
+      await untilEntry({ history, from }, isAck, ACKED_WITHIN_MS, over);
       // Its push is published right after it.
       await pause(lengthMs);
     } finally {
@@ -76,12 +80,6 @@ function listenersIn({ cast }: Scene, { users }: Place): readonly Device[] {
   return cast.devices.filter(({ userId, isOnline }) => isOnline && users.includes(userId));
 }
 
-function ackOf(entries: readonly Entry[], id: string | undefined): (Entry & SendFact) | undefined {
-  return entries.find(
-    (entry): entry is Entry & SendFact => entry.op === 'send' && entry.stage === 'ok' && entry.id === id,
-  );
-}
-
 async function untilRepaired(
   { history }: Scene,
   ack: Entry & SendFact,
@@ -91,19 +89,14 @@ async function untilRepaired(
   // Who sent it has it already; who goes away reads it at its return.
   waiting.delete(ack.who);
   if (waiting.size === 0) throw new NoEffectError('nobody was there to miss it');
-  let next = ack.n;
   let repairs = 0;
-  const isRepaired = (): boolean => {
-    for (; next < history.entries.length; next++) {
-      const entry = history.entries[next];
-      if (entry?.op === 'device' && entry.state !== 'online') waiting.delete(entry.who);
-      if (entry?.op !== 'handed' || entry.conversation !== ack.conversation || entry.seq !== ack.seq)
-        continue;
-      if (waiting.delete(entry.who)) repairs += 1;
-    }
+  const isLast = (entry: Entry): boolean => {
+    if (entry.op === 'device' && entry.state !== 'online') waiting.delete(entry.who);
+    const isIt = entry.op === 'handed' && entry.conversation === ack.conversation && entry.seq === ack.seq;
+    if (isIt && waiting.delete(entry.who)) repairs += 1;
     return waiting.size === 0;
   };
-  const isThere = await until(isRepaired, REPAIRED_WITHIN_MS, over);
+  const isThere = await untilEntry({ history, from: ack.n }, isLast, REPAIRED_WITHIN_MS, over);
   const tookMs = history.elapsedMs - ack.at;
   if (over.aborted) return 'the time was up before it was repaired';
   if (isThere && repairs === 0) throw new NoEffectError('those who missed it went away');

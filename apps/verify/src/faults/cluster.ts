@@ -4,8 +4,9 @@
  * @module
  */
 import type { Dice } from '../dice.ts';
+import type { Entry } from '../history.ts';
 import type { ClusterNode, ClusterParts, System } from '../system/system.ts';
-import { pause, seconds, until } from './fault.ts';
+import { pause, seconds, untilEntry } from './fault.ts';
 import type { Fault, Infliction, Scene } from './fault.ts';
 
 export const whyNoCluster = ({ cluster }: System): string | undefined =>
@@ -84,17 +85,12 @@ const RECOVERY_MS = 30_000;
 async function untilFlowing({ history }: Scene, from: number, over: AbortSignal): Promise<void> {
   const startedAt = history.elapsedMs;
   const sent = new Set<string>();
-  let next = from;
-  const isFlowing = (): boolean => {
-    for (; next < history.entries.length; next++) {
-      const entry = history.entries[next];
-      if (entry?.op !== 'send') continue;
-      if (entry.stage === 'invoke') sent.add(entry.id);
-      else if (entry.stage === 'ok' && entry.at >= startedAt && sent.has(entry.id)) return true;
-    }
-    return false;
+  const isFlowing = (entry: Entry): boolean => {
+    if (entry.op !== 'send') return false;
+    if (entry.stage === 'invoke') sent.add(entry.id);
+    return entry.stage === 'ok' && entry.at >= startedAt && sent.has(entry.id);
   };
-  if (!(await until(isFlowing, RECOVERY_MS, over)) && over.aborted) return;
+  if (!(await untilEntry({ history, from }, isFlowing, RECOVERY_MS, over)) && over.aborted) return;
   history.record({ op: 'recovery', of: 'database', tookMs: history.elapsedMs - startedAt });
 }
 

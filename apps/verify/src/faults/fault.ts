@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Cast } from '../cast.ts';
 import type { Dice } from '../dice.ts';
-import type { History } from '../history.ts';
+import type { Entry, History } from '../history.ts';
 import type { Network } from '../network/network.ts';
 import type { System } from '../system/system.ts';
 import type { Workload } from '../workload.ts';
@@ -56,27 +57,37 @@ export class NoEffectError extends Error {
 }
 
 /** Resolves early when it is over. */
-export function pause(delayMs: number, over?: AbortSignal): Promise<void> {
-  if (over?.aborted === true) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      over?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    over?.addEventListener('abort', done);
-  });
+export async function pause(delayMs: number, over?: AbortSignal): Promise<void> {
+  // Rejects only when it is over.
+  await setTimeout(delayMs, undefined, { ...(over && { signal: over }) }).catch(() => {});
 }
 
 /** Polls until something is so. Resolves with whether it is; false after so long, or when it is over. */
-export async function until(isSo: () => boolean, withinMs: number, over: AbortSignal): Promise<boolean> {
+export async function until(isSo: () => boolean, withinMs: number, over?: AbortSignal): Promise<boolean> {
   const giveUpAt = performance.now() + withinMs;
   while (!isSo()) {
-    if (over.aborted || performance.now() > giveUpAt) return false;
+    if (over?.aborted === true || performance.now() > giveUpAt) return false;
     await pause(POLL_MS, over);
   }
   return true;
+}
+
+/** The same until an entry of the history, from number `from` on, is the one. Each is looked at once, in its order. */
+export function untilEntry(
+  { history, from }: { readonly history: History; readonly from: number },
+  isIt: (entry: Entry) => boolean,
+  withinMs: number,
+  over: AbortSignal,
+): Promise<boolean> {
+  let next = from;
+  const isThere = (): boolean => {
+    for (let entry = history.entries[next]; entry !== undefined; entry = history.entries[next]) {
+      next++;
+      if (isIt(entry)) return true;
+    }
+    return false;
+  };
+  return until(isThere, withinMs, over);
 }
 
 /** For people: "1.3 s". */

@@ -6,21 +6,13 @@
 import { createMemoryBus, systemClock } from 'posthorn';
 import type { Bus } from 'posthorn';
 import { Dice } from '../../src/dice.ts';
+import { over } from './store-bugs.ts';
 
-function memoryBus(): Bus {
+export function memoryBus(): Bus {
   const onError = (error: unknown): void => {
     throw error;
   };
   return createMemoryBus({ clock: systemClock, onError });
-}
-
-function over(bus: Bus, changes: Partial<Bus>): Bus {
-  return new Proxy(bus, {
-    get(target, name) {
-      const value: unknown = Reflect.get(Object.hasOwn(changes, name) ? changes : target, name);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
 }
 
 /** Loses one message in three: what a bus may do, since the heads are advertised. */

@@ -10,16 +10,7 @@ import { FaultyBus } from '../../../../scenarios/support/faulty-bus.ts';
 import { Dice } from '../../src/dice.ts';
 import { pause } from '../../src/faults/fault.ts';
 import type { Fault } from '../../src/faults/fault.ts';
-
-/** A node's bus with another way of publishing, or of telling how it is. */
-function changed(bus: Bus, changes: Partial<Pick<Bus, 'publish' | 'onStatus'>>): Bus {
-  return new Proxy(bus, {
-    get(target, name) {
-      const value: unknown = Reflect.get(Object.hasOwn(changes, name) ? changes : target, name);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
+import { over } from './store-bugs.ts';
 
 /** What a bus may do to messages, and links, sweeps and comparisons make good. */
 export function noisyBus(): (bus: Bus) => Bus {
@@ -67,7 +58,7 @@ export function disorderedLinks(): Trouble {
       const items = exchanged.get(nameOf(batch)) ?? batch.items;
       bus.publish(subject, encodeLinkBatch({ ...batch, items }));
     };
-    return changed(bus, {
+    return over(bus, {
       publish(subject, data) {
         const batch = subject.startsWith('link.') ? decodeLinkBatch(data) : undefined;
         if (batch === undefined || !batch.isOpener || batch.number === 0) return bus.publish(subject, data);
@@ -111,7 +102,7 @@ export function outage({ isHeard }: { readonly isHeard: boolean }): Trouble {
   const busOf = (bus: Bus): Bus => {
     const node = new FaultyBus(bus, () => 1);
     nodes.push(node);
-    return changed(node, {
+    return over(node, {
       publish(subject, data) {
         if (!isAway || !isPush(subject)) node.publish(subject, data);
       },

@@ -6,7 +6,6 @@
  */
 import {
   configWith,
-  createMemoryBus,
   createMemoryStore,
   silentLogger,
   startServer,
@@ -15,9 +14,11 @@ import {
 } from 'posthorn';
 import type { Bus, Config, RunningServer, Store } from 'posthorn';
 import type { Door } from '../../src/network/network.ts';
-import type { Life, System } from '../../src/system/system.ts';
+import type { ClusterNode, Life, System } from '../../src/system/system.ts';
+import { memoryBus } from './bus-bugs.ts';
+import { SMALL } from './in-process-system.ts';
 
-export type Role = 'router' | 'gateway';
+type Role = ClusterNode['role'];
 
 export interface InProcessClusterOptions {
   /** Two unless told otherwise. */
@@ -39,7 +40,6 @@ interface Node {
 }
 
 const GATEWAYS = 2;
-const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
 
 export class InProcessCluster implements System {
   readonly #options: InProcessClusterOptions;
@@ -54,10 +54,7 @@ export class InProcessCluster implements System {
   private constructor(options: InProcessClusterOptions) {
     this.#options = options;
     this.#store = options.store ?? createMemoryStore({ random: systemRandom });
-    const onError = (error: unknown): void => {
-      throw error;
-    };
-    this.#bus = createMemoryBus({ clock: systemClock, onError });
+    this.#bus = memoryBus();
     const node = (role: Role): Node => {
       const bus = options.busOf?.(this.#bus, role) ?? this.#bus;
       return { role, bus, ports: { http: 0, tcp: 0 }, server: undefined };

@@ -24,7 +24,7 @@ export interface InProcessOptions {
   readonly directory?: string | undefined;
 }
 
-const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
+export const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
 
 export class InProcessSystem implements System {
   readonly #options: InProcessOptions;

@@ -32,7 +32,7 @@ function changed(
 }
 
 /** Methods of `changes`, and for the rest those of `object`, as its own. */
-function over<T extends object>(object: T, changes: Partial<T>): T {
+export function over<T extends object>(object: T, changes: Partial<T>): T {
   return new Proxy(object, {
     get(target, name) {
       const value: unknown = Reflect.get(Object.hasOwn(changes, name) ? changes : target, name);
