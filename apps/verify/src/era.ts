@@ -46,12 +46,12 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
     if (unsettled.length === 0) continue;
     history.record({ op: 'mishap', sentence: `${who} still has no answer to ${unsettled.join(', ')}.` });
   }
-  let log = await readLogs(system.directUrl, cast.places);
+  let log = await readNow(parts);
   for (let reading = 0; reading < READINGS; reading++) {
     const evidence = evidenceOf(parts, log);
     await until(convergence(parts, evidence), msLeft());
     await pause(LINGER_MS);
-    const again = await readLogs(system.directUrl, cast.places);
+    const again = await readNow(parts);
     const isSame = [...again].every(([id, messages]) => messages.length === log.get(id)?.length);
     log = again;
     if (isSame) break;
@@ -116,8 +116,13 @@ async function readAsEverybody({ system, cast, history }: EraParts): Promise<voi
   }
 }
 
-async function rereadLogs({ system, cast }: EraParts): Promise<Log> {
-  await system.life?.stop();
-  await system.life?.start();
+async function readNow({ system, cast, history }: EraParts): Promise<Log> {
+  history.record({ op: 'phase', phase: 'read' });
   return readLogs(system.directUrl, cast.places);
+}
+
+async function rereadLogs(parts: EraParts): Promise<Log> {
+  await parts.system.life?.stop();
+  await parts.system.life?.start();
+  return readNow(parts);
 }

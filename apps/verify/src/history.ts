@@ -96,10 +96,13 @@ export interface FaultFact {
   readonly detail: string;
 }
 
-/** `heal`: all faults are over. `backup`: a backup begins. `restore`: the data is the backup's from here on. */
+/**
+ * `heal`: all faults are over. `read`: the logs are read from here on, so what was acked before is in them. `backup`: a
+ * backup begins. `restore`: the data is the backup's from here on.
+ */
 export interface PhaseFact {
   readonly op: 'phase';
-  readonly phase: 'heal' | 'backup' | 'restore' | 'end';
+  readonly phase: 'heal' | 'read' | 'backup' | 'restore' | 'end';
   readonly epoch?: string;
 }
 

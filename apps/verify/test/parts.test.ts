@@ -7,7 +7,6 @@ import { Evidence } from '../src/checks/evidence.ts';
 import type { LogMessage } from '../src/checks/evidence.ts';
 import { Dice } from '../src/dice.ts';
 import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
-import { History } from '../src/history.ts';
 import type { Fact } from '../src/history.ts';
 import { plan } from '../src/schedule.ts';
 import { shrink } from '../src/shrink.ts';
@@ -50,19 +49,26 @@ function message(seq: number, text: string, sender = 1): LogMessage {
 const CREATED: LogMessage = { ...message(1, '(created 2 Verona)'), event: { kind: 'created', users: [2] } };
 const REMOVED: LogMessage = { ...message(3, '(removed 2 )'), event: { kind: 'removed', users: [2] } };
 
-function evidence(facts: readonly Fact[], log: readonly LogMessage[]): Evidence {
-  const history = new History();
-  for (const fact of facts) history.record(fact);
+/** `at`: in ms, 0 unless told otherwise. */
+type Told = Fact & { readonly at?: number };
+
+function evidence(
+  facts: readonly Told[],
+  log: readonly LogMessage[],
+  reread?: readonly LogMessage[],
+): Evidence {
   return new Evidence({
-    entries: history.entries,
+    entries: facts.map((fact, n) => ({ at: 0, ...fact, n })),
     log: new Map([[7, log]]),
+    reread: reread && new Map([[7, reread]]),
     places: [PLACE],
     convergeWithinMs: 1000,
   });
 }
 
-function broken(facts: readonly Fact[], log: readonly LogMessage[]): readonly string[] {
-  return checkAll([evidence(facts, log)])
+/** The names of the checks that find something. */
+function broken(...told: Parameters<typeof evidence>): readonly string[] {
+  return checkAll([evidence(...told)])
     .filter(({ violations }) => violations.length > 0)
     .map(({ check }) => check.name);
 }
@@ -132,6 +138,54 @@ describe('checks', () => {
     const log = [CREATED, message(2, 'a.2 x'), message(3, 'a.1 x')];
     const facts = [sent('a.1'), sent('a.2'), acked('a.2', 2), acked('a.1', 3)];
     assert.deepEqual(broken(facts, log), ['sender-order']);
+  });
+});
+
+describe('a send that is late', () => {
+  const phase = (name: 'heal' | 'read'): Fact => ({ op: 'phase', phase: name });
+  const online: Fact = { op: 'device', state: 'online', ...BOB };
+  const late = (fact: Fact): Told => ({ ...fact, at: 1500 });
+  const log = [CREATED];
+  const longer = [CREATED, message(2, 'a.1 x')];
+  const before = [online, handed(BOB, 1, '(created 2 Verona)'), sent('a.1'), phase('heal')];
+  const seen = [late(acked('a.1', 2)), late(handed(BOB, 2, 'a.1 x'))];
+
+  it('is late and nothing else, when its ack comes after the log was read', () => {
+    const facts = [...before, phase('read'), ...seen];
+    assert.deepEqual(broken(facts, log), ['settled']);
+    assert.deepEqual(broken([...facts, phase('read')], log, longer), ['settled']);
+    assert.deepEqual(broken([...before, phase('read'), phase('read'), ...seen], log, log), ['settled']);
+  });
+
+  it('is late and nothing else, when the log had it just in time', () => {
+    assert.deepEqual(broken([...before, ...seen, phase('read')], longer), ['settled']);
+    assert.deepEqual(broken([...before, ...seen.slice(0, 1), phase('read')], longer), ['settled']);
+  });
+
+  it('is lost all the same, when a log that was read after its ack does not have it', () => {
+    const lost = ['durable', 'one-content', 'settled'];
+    assert.deepEqual(broken([...before, phase('read'), ...seen, phase('read')], log), lost);
+    assert.deepEqual(broken([...before, phase('read'), ...seen, phase('read')], log, log), lost);
+    // Its number is one that was given already.
+    const taken = [CREATED, message(2, 'b.1 x')];
+    const inItsPlace = broken([...before, sent('b.1'), acked('b.1', 2), phase('read'), ...seen], taken);
+    assert.ok(inItsPlace.includes('durable') && inItsPlace.includes('one-content'));
+  });
+
+  it('has to be once, with its number and its content, where it is read again', () => {
+    const facts = [...before, phase('read'), ...seen, phase('read')];
+    const other = [CREATED, message(2, 'x.1 x')];
+    assert.deepEqual(broken(facts, log, other), ['durable', 'one-content', 'not-invented', 'settled']);
+    const twice = [...longer, message(3, 'a.1 x')];
+    assert.deepEqual(broken(facts, log, twice), ['once', 'settled']);
+    const gap = [CREATED, message(3, 'a.1 x')];
+    assert.deepEqual(broken(facts, log, gap), ['dense', 'ack-true', 'one-content', 'settled']);
+  });
+
+  it('is no excuse for a log that is shorter or another one after a restart', () => {
+    const facts = [sent('a.1'), acked('a.1', 2), phase('read'), phase('read')];
+    assert.deepEqual(broken(facts, longer, log), ['reread']);
+    assert.deepEqual(broken(facts, longer, [CREATED, message(2, 'a.1 y')]), ['reread']);
   });
 });
 

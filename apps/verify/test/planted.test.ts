@@ -12,6 +12,7 @@ import { FAULTS } from '../src/faults/all.ts';
 import type { Fault } from '../src/faults/fault.ts';
 import type { Violation } from '../src/checks/all.ts';
 import { History } from '../src/history.ts';
+import type { Entry } from '../src/history.ts';
 import { violationsOf } from '../src/ledger.ts';
 import { violationLines } from '../src/report.ts';
 import { LocalSystem } from '../src/system/local-system.ts';
@@ -20,7 +21,7 @@ import type { System } from '../src/system/system.ts';
 import { verify } from '../src/verification.ts';
 import type { VerificationResult } from '../src/verification.ts';
 import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
-import { disorderedLinks, noisyBus, outage } from './planted/cluster-bugs.ts';
+import { disorderedLinks, noisyBus, outage, troubleOf } from './planted/cluster-bugs.ts';
 import { InProcessCluster } from './planted/in-process-cluster.ts';
 import { InProcessSystem } from './planted/in-process-system.ts';
 import * as bugs from './planted/store-bugs.ts';
@@ -38,6 +39,8 @@ interface Planted {
   readonly more?: readonly Fault[];
   readonly seconds?: number;
   readonly convergeWithinMs?: number;
+  /** Hears of everything that happens. */
+  readonly onEntry?: (entry: Entry) => void;
 }
 
 async function folderOf(t: TestContext): Promise<string> {
@@ -47,10 +50,12 @@ async function folderOf(t: TestContext): Promise<string> {
 }
 
 async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
-  const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, wrapStorage } = planted;
+  const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, wrapStorage, onEntry } = planted;
+  const history = new History();
+  if (onEntry !== undefined) history.listen(onEntry);
   const options = {
     system,
-    history: new History(),
+    history,
     folder: await folderOf(t),
     seed: 7,
     seconds,
@@ -137,6 +142,18 @@ describe('without a bug', () => {
       convergeWithinMs: 30_000,
     };
     assertClean(await runWith(t, planted));
+  });
+
+  it('nothing is taken for lost that is written only after the logs were read, but for too late', async (t) => {
+    const { store, hold, release } = bugs.heldUp(createMemoryStore({ random: systemRandom }));
+    // Everybody reads for themselves when the logs have been read.
+    const onEntry = (entry: Entry): void => {
+      if (entry.op === 'read' && entry.who.endsWith('-auditor')) release();
+    };
+    const more = [troubleOf('writes-held', hold, () => {})];
+    const found = violationsOf(await runWith(t, { more, onEntry }, { store }));
+    // The second tells of the client without the SDK.
+    assert.deepEqual(new Set(found.map(({ check }) => check.name)), new Set(['settled', 'stays']));
   });
 });
 

@@ -37,7 +37,7 @@ export const membership: Check = {
         about: { who, conversation, seqs: [seq] },
       });
     }
-    for (const [conversation, messages] of evidence.log) {
+    for (const [conversation, messages] of evidence.whole) {
       for (const { sender, seq, text } of messages) {
         if (evidence.maySee(sender, conversation, seq)) continue;
         findings.push({

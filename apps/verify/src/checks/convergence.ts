@@ -31,16 +31,20 @@ export const converged: Check = {
   run(evidence) {
     const heal = evidence.phase('heal');
     if (heal === undefined) return { looked: 0, findings: [] };
+    const tooLate = heal.at + evidence.convergeWithinMs;
     const findings: Finding[] = [];
     const handed = evidence.handed();
+    const acks = evidence.firstAcks();
     let looked = 0;
     for (const [who, user] of devicesOf(evidence)) {
       for (const conversation of evidence.log.keys()) {
         looked += 1;
         const times = new Map(handed.get(`${who}/${conversation}`)?.map(({ seq, at }) => [seq, at]));
-        const tooLate = heal.at + evidence.convergeWithinMs;
+        // What was acked too late cannot have been there in time; `settled` says so.
         const late = expectedOf(evidence, who, user, conversation).findLast(
-          ({ seq }) => (times.get(seq) ?? Infinity) > tooLate,
+          ({ seq }) =>
+            (times.get(seq) ?? Infinity) > tooLate &&
+            (acks.get(`${conversation}/${seq}`)?.at ?? 0) <= tooLate,
         );
         if (late === undefined) continue;
         const when = times.get(late.seq);

@@ -51,6 +51,7 @@ export class Evidence {
   readonly #parts: EvidenceParts;
   readonly #intervals = new Map<number, Intervals>();
   readonly #visible = new Map<string, readonly LogMessage[]>();
+  #whole: Log | undefined;
   #sends: ReadonlyMap<string, Send> | undefined;
 
   constructor(parts: EvidenceParts) {
@@ -66,8 +67,19 @@ export class Evidence {
     return this.#parts.entries;
   }
 
+  /** What devices must have by the end. */
   get log(): Log {
     return this.#parts.log;
+  }
+
+  /** The log, and behind its end what came later and was found when it was read again. */
+  get whole(): Log {
+    return (this.#whole ??= new Map(
+      [...this.log].map(([id, messages]) => {
+        const again = this.reread?.get(id) ?? [];
+        return [id, [...messages, ...again.slice(messages.length)]];
+      }),
+    ));
   }
 
   get reread(): Log | undefined {
@@ -92,9 +104,19 @@ export class Evidence {
   }
 
   at(conversation: number, seq: number): LogMessage | undefined {
-    const messages = this.log.get(conversation) ?? [];
+    const messages = this.whole.get(conversation) ?? [];
     const likely = messages[seq - 1];
     return likely?.seq === seq ? likely : messages.find((message) => message.seq === seq);
+  }
+
+  /**
+   * Whether a message that was seen or acked in entry `n` lies behind the end of a log that was read before: it came too
+   * late to be in it.
+   */
+  isBehind(n: number, conversation: number, seq: number): boolean {
+    const read = this.phase('read');
+    const last = this.whole.get(conversation)?.at(-1)?.seq ?? 0;
+    return read !== undefined && n > read.n && seq > last;
   }
 
   /** Whether a user may see a message of a conversation, by the events in its log (promise 9). */
@@ -128,6 +150,17 @@ export class Evidence {
     return (this.#sends ??= sendsOf(this.entries));
   }
 
+  /** The first ack of each message, by conversation and seq as "7/12". */
+  firstAcks(): ReadonlyMap<string, Entry & SendFact> {
+    const acks = new Map<string, Entry & SendFact>();
+    for (const entry of this.entries) {
+      if (entry.op !== 'send' || entry.stage !== 'ok') continue;
+      const key = `${entry.conversation}/${entry.seq}`;
+      if (!acks.has(key)) acks.set(key, entry);
+    }
+    return acks;
+  }
+
   /** What was handed to the application of each device, in that order, by device and conversation. */
   handed(): ReadonlyMap<string, readonly (Entry & SightFact)[]> {
     const sights = this.entries.filter((entry): entry is Entry & SightFact => entry.op === 'handed');
@@ -143,14 +176,14 @@ export class Evidence {
 
   /** Where each message of ours lies in the log, by its id. */
   positions(): ReadonlyMap<string, readonly LogMessage[]> {
-    const spoken = [...this.log.values()].flat().filter(({ event }) => event === undefined);
+    const spoken = [...this.whole.values()].flat().filter(({ event }) => event === undefined);
     return Map.groupBy(spoken, ({ text }) => idOf(text));
   }
 
   #intervalsOf(conversation: number): Intervals {
     const known = this.#intervals.get(conversation);
     if (known !== undefined) return known;
-    const intervals = intervalsOf(this.log.get(conversation) ?? []);
+    const intervals = intervalsOf(this.whole.get(conversation) ?? []);
     this.#intervals.set(conversation, intervals);
     return intervals;
   }

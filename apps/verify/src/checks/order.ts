@@ -15,7 +15,7 @@ export const dense: Check = {
   run(evidence) {
     const findings: Finding[] = [];
     let looked = 0;
-    for (const [conversation, messages] of evidence.log) {
+    for (const [conversation, messages] of evidence.whole) {
       looked += messages.length;
       messages.forEach(({ seq }, index) => {
         const before = messages[index - 1]?.seq ?? 0;
@@ -31,13 +31,16 @@ export const dense: Check = {
   },
 };
 
-/** All that anybody saw, and how they saw it. */
-function* sights(evidence: Evidence): Iterable<{ readonly sight: Sight; readonly how: string }> {
+/** All that anybody saw, and how and in which entry they saw it. */
+function* sights(
+  evidence: Evidence,
+): Iterable<{ readonly sight: Sight; readonly how: string; readonly n: number }> {
   for (const entry of evidence.entries) {
+    const { n } = entry;
     if (entry.op === 'handed' || entry.op === 'pushed')
-      yield { sight: entry, how: `${entry.who} was ${entry.op}` };
+      yield { sight: entry, how: `${entry.who} was ${entry.op}`, n };
     if (entry.op !== 'read' || entry.stage !== 'ok') continue;
-    for (const sight of entry.messages ?? []) yield { sight, how: `${entry.who} read` };
+    for (const sight of entry.messages ?? []) yield { sight, how: `${entry.who} read`, n };
   }
 }
 
@@ -49,11 +52,12 @@ export const oneContent: Check = {
   run(evidence) {
     const findings: Finding[] = [];
     let looked = 0;
-    for (const { sight, how } of sights(evidence)) {
+    for (const { sight, how, n } of sights(evidence)) {
       looked += 1;
       const { conversation, seq, text, sender } = sight;
       const found = evidence.at(conversation, seq);
       if (found !== undefined && found.text === text && found.sender === sender) continue;
+      if (found === undefined && evidence.isBehind(n, conversation, seq)) continue;
       const there = found === undefined ? 'nothing' : `"${found.text}"`;
       findings.push({
         key: `one-content ${conversation} ${seq} ${how}`,
@@ -74,14 +78,15 @@ export const reread: Check = {
     const findings: Finding[] = [];
     let looked = 0;
     for (const [conversation, messages] of evidence.reread ?? []) {
-      const before = evidence.log.get(conversation) ?? [];
-      for (let index = 0; index < Math.max(before.length, messages.length); index++) {
+      // What is behind the end came in between.
+      for (const [index, before] of (evidence.log.get(conversation) ?? []).entries()) {
         looked += 1;
-        if (isSame(before[index], messages[index])) continue;
-        const seq = before[index]?.seq ?? messages[index]?.seq ?? 0;
+        const now = messages[index];
+        if (isSame(before, now)) continue;
+        const { seq, text } = before;
         findings.push({
           key: `reread ${conversation} ${seq}`,
-          sentence: `Number ${seq} of ${evidence.nameOf(conversation)} was "${before[index]?.text}" and is "${messages[index]?.text}" after a restart.`,
+          sentence: `Number ${seq} of ${evidence.nameOf(conversation)} was "${text}" and is "${now?.text}" after a restart.`,
           about: { conversation, seqs: [seq] },
         });
       }

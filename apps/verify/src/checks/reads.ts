@@ -13,15 +13,10 @@ export const ownWrites: Check = {
   claim: 'who reads after an ack finds what was acked',
   run(evidence) {
     const began = new Map<string, Entry & ReadFact>();
-    /** When each message was first acked, by conversation and seq. */
-    const acked = new Map<string, { readonly n: number; readonly id: string }>();
+    const acked = evidence.firstAcks();
     const findings: Finding[] = [];
     let looked = 0;
     for (const entry of evidence.entries) {
-      if (entry.op === 'send' && entry.stage === 'ok') {
-        const key = `${entry.conversation}/${entry.seq}`;
-        if (!acked.has(key)) acked.set(key, { n: entry.n, id: entry.id });
-      }
       if (entry.op !== 'read') continue;
       if (entry.stage === 'invoke') began.set(entry.id, entry);
       const start = began.get(entry.id);

@@ -25,8 +25,8 @@ export const durable: Check = {
     const positions = evidence.positions();
     const findings: Finding[] = [];
     const acks = standingAcks(evidence);
-    for (const { id, who, conversation, seq = 0 } of acks) {
-      if (positions.has(id)) continue;
+    for (const { n, id, who, conversation, seq = 0 } of acks) {
+      if (positions.has(id) || evidence.isBehind(n, conversation, seq)) continue;
       findings.push({
         key: `durable ${id}`,
         sentence: `${who} was told that ${id} is number ${seq} of ${evidence.nameOf(conversation)}, and the log does not have it.`,

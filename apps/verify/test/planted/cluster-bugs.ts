@@ -25,11 +25,11 @@ export function noisyBus(): (bus: Bus) => Bus {
 /** Something that goes wrong with the bus of all nodes for as long as a fault lasts. */
 export interface Trouble {
   readonly busOf: (bus: Bus) => Bus;
-  /** Lasts until the end of the storm. */
   readonly fault: Fault;
 }
 
-function troubleOf(name: string, begin: () => void, end: () => void): Fault {
+/** A fault that lasts until the end of the storm. */
+export function troubleOf(name: string, begin: () => void, end: () => void): Fault {
   return {
     name,
     summary: name,

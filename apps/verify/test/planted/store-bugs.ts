@@ -237,5 +237,25 @@ export const leavesOut: Wrap = (store) => {
   });
 };
 
+/** Not a bug: what is written between `hold` and `release` is written after it. */
+export function heldUp(store: Store): {
+  readonly store: Store;
+  readonly hold: () => void;
+  readonly release: () => void;
+} {
+  let gate = Promise.resolve();
+  let release = (): void => {};
+  return {
+    store: changed(store, {
+      async append(batch) {
+        await gate;
+        return store.log.append(batch);
+      },
+    }),
+    hold: () => void (gate = new Promise((resolve) => (release = resolve))),
+    release: () => release(),
+  };
+}
+
 /** Whatever happens to the data, it says that it is the same. */
 export const epochKept: Wrap = (store) => ({ ...changed(store, {}), epoch: 'always the same' });
