@@ -91,7 +91,7 @@ class Verification {
     this.#counts = options.faults.map((fault) => ({
       name: fault.name,
       count: 0,
-      skipped: fault.whyNot(options.system),
+      skipped: fault.whyNot?.(options.system),
     }));
   }
 
@@ -131,7 +131,7 @@ class Verification {
   async #storm(): Promise<void> {
     const { faults, seconds, system, signal } = this.#options;
     const totalMs = seconds * 1000;
-    const possible = faults.filter((fault) => fault.whyNot(system) === undefined);
+    const possible = faults.filter((fault) => fault.whyNot?.(system) === undefined);
     const { lanes } = plan(possible, totalMs, this.#dice.fork('schedule'));
     const over = seconds === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(totalMs)]);
     await Promise.all(lanes.map((lane) => this.#runLane(lane, over)));

@@ -6,10 +6,16 @@
 import type { Device } from '../actors/device.ts';
 import type { Place } from '../cast.ts';
 import type { Entry, SendFact } from '../history.ts';
+import type { BusLine } from '../network/bus-line.ts';
 import { QUIET } from '../network/bus-noise.ts';
-import { clusterOf, whyNoCluster } from './cluster.ts';
+import type { System } from '../system/system.ts';
 import { NoEffectError, pause, seconds, until, untilEntry } from './fault.ts';
 import type { Fault, Scene } from './fault.ts';
+import { cluster } from './need.ts';
+
+function linesOf(system: System): readonly BusLine[] {
+  return cluster.of(system).nodes.map(({ busLine }) => busLine);
+}
 
 const SHARE = 0.05;
 const HIT_WITHIN_MS = 20_000;
@@ -19,9 +25,9 @@ export const busLoss: Fault = {
   summary: 'Of the messages between nodes and NATS 5 % are lost, 5 % come twice and 5 % are overtaken.',
   lane: 'network',
   lengthMs: [2000, 15_000],
-  whyNot: whyNoCluster,
+  whyNot: cluster.whyNot,
   async inflict({ system }, { lengthMs, over }) {
-    const lines = clusterOf(system).nodes.map(({ busLine }) => busLine);
+    const lines = linesOf(system);
     const total = (): number =>
       lines.reduce((sum, { counts: { lost, doubled, swapped } }) => sum + lost + doubled + swapped, 0);
     const before = total();
@@ -48,12 +54,12 @@ export const lostPush: Fault = {
   lane: 'system',
   lengthMs: [200, 500],
   overheadMs: 11_000,
-  whyNot: whyNoCluster,
+  whyNot: cluster.whyNot,
   async inflict(scene, { lengthMs, over }) {
     const { system, cast, workload, history } = scene;
     const place = cast.places.find(({ use }) => use === 'quiet');
     if (place === undefined) throw new Error('there is no quiet place');
-    const lines = clusterOf(system).nodes.map(({ busLine }) => busLine);
+    const lines = linesOf(system);
     const from = history.entries.length;
     for (const line of lines) line.muted = PUSHES;
     const listeners = listenersIn(scene, place);

@@ -7,7 +7,6 @@ import { unserved } from '../checks/slow-readers.ts';
 import { pause, seconds, until } from './fault.ts';
 import type { Fault } from './fault.ts';
 
-const always = (): undefined => undefined;
 /** What is said meanwhile, so that a queue of the server overflows. */
 const FLOOD_MESSAGES = 24;
 const FLOOD_CHARS = 16_000;
@@ -19,7 +18,6 @@ export const stalledReaders: Fault = {
   summary: 'Some clients stop reading while much is said, until the server drops what does not fit.',
   lane: 'network',
   lengthMs: [700, 4000],
-  whyNot: always,
   async inflict({ network, cast, workload, history }, { dice, lengthMs, over }) {
     const place = cast.places.find(({ kind, use }) => kind === 'group' && use === 'talk');
     if (place === undefined) throw new Error('there is no group of all');
@@ -51,7 +49,6 @@ export const away: Fault = {
   summary: 'Devices are switched off and come back much later, with what they had kept.',
   lane: 'network',
   lengthMs: [800, 8000],
-  whyNot: always,
   async inflict({ cast }, { dice, lengthMs }) {
     const running = cast.devices.filter((device) => device.isRunning);
     const devices = dice.shuffle(running).slice(0, Math.max(1, Math.floor(running.length / 3)));

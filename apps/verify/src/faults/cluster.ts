@@ -5,17 +5,10 @@
  */
 import type { Dice } from '../dice.ts';
 import type { Entry } from '../history.ts';
-import type { ClusterNode, ClusterParts, System } from '../system/system.ts';
-import { pause, seconds, untilEntry } from './fault.ts';
-import type { Fault, Infliction, Scene } from './fault.ts';
-
-export const whyNoCluster = ({ cluster }: System): string | undefined =>
-  cluster === undefined ? 'this is no cluster of ours' : undefined;
-
-export function clusterOf({ cluster }: System): ClusterParts {
-  if (cluster === undefined) throw new Error('this system is no cluster');
-  return cluster;
-}
+import type { ClusterNode, ClusterParts } from '../system/system.ts';
+import { goneFor, hungFor, pause, seconds, untilEntry } from './fault.ts';
+import type { Fault, Scene } from './fault.ts';
+import { cluster } from './need.ts';
 
 /** What a node takes to start on a machine with little to spare. */
 const START_MS = 3000;
@@ -26,13 +19,10 @@ export const nodeKill: Fault = {
   lane: 'system',
   lengthMs: [50, 3000],
   overheadMs: START_MS,
-  whyNot: whyNoCluster,
-  async inflict({ system }, { dice, lengthMs }) {
-    const node = dice.pick(clusterOf(system).nodes);
-    await node.kill();
-    await pause(lengthMs);
-    await node.start();
-    return `${node.name}, gone for ${seconds(lengthMs)}`;
+  whyNot: cluster.whyNot,
+  async inflict({ system }, infliction) {
+    const node = infliction.dice.pick(cluster.of(system).nodes);
+    return `${node.name}, ${await goneFor(node, infliction)}`;
   },
 };
 
@@ -41,13 +31,10 @@ export const nodeFreeze: Fault = {
   summary: 'A gateway or router hangs (SIGSTOP), is taken for dead, and goes on later.',
   lane: 'system',
   lengthMs: [500, 8000],
-  whyNot: whyNoCluster,
-  async inflict({ system }, { dice, lengthMs }) {
-    const node = dice.pick(clusterOf(system).nodes);
-    node.pause();
-    await pause(lengthMs);
-    node.resume();
-    return `${node.name}, hung for ${seconds(lengthMs)}`;
+  whyNot: cluster.whyNot,
+  async inflict({ system }, infliction) {
+    const node = infliction.dice.pick(cluster.of(system).nodes);
+    return `${node.name}, ${await hungFor(node, infliction)}`;
   },
 };
 
@@ -57,9 +44,9 @@ export const rollingRestart: Fault = {
   lane: 'system',
   lengthMs: [20, 500],
   overheadMs: 4 * START_MS,
-  whyNot: whyNoCluster,
+  whyNot: cluster.whyNot,
   async inflict({ system }, { lengthMs, over }) {
-    const rows = Map.groupBy(clusterOf(system).nodes, ({ role }) => role);
+    const rows = Map.groupBy(cluster.of(system).nodes, ({ role }) => role);
     let count = 0;
     const restart = async (row: readonly ClusterNode[]): Promise<void> => {
       for (const node of row) {
@@ -75,8 +62,6 @@ export const rollingRestart: Fault = {
     return `${count} nodes`;
   },
 };
-
-type Service = 'database' | 'bus';
 
 /** How long sends may take to flow again until it is not waited for any more; what is owed is 10 s. */
 const RECOVERY_MS = 30_000;
@@ -94,57 +79,57 @@ async function untilFlowing({ history }: Scene, from: number, over: AbortSignal)
   history.record({ op: 'recovery', of: 'database', tookMs: history.elapsedMs - startedAt });
 }
 
-async function whileBroken(
-  scene: Scene,
-  which: Service,
-  { lengthMs, over }: Infliction,
-  act: { readonly breakIt: () => Promise<void> | void; readonly mendIt: () => Promise<void> | void },
-): Promise<void> {
-  const from = scene.history.entries.length;
-  await act.breakIt();
-  await pause(lengthMs, over);
-  await act.mendIt();
-  if (which === 'database') await untilFlowing(scene, from, over);
-}
+type Outage = typeof goneFor | typeof hungFor;
 
-const TITLES = { database: 'PostgreSQL', bus: 'NATS' } as const;
-
-function serviceKill(which: Service): Fault {
-  return {
-    name: `${which}-kill`,
-    summary: `${TITLES[which]} is killed with SIGKILL and started again some seconds later.`,
-    lane: 'system',
-    lengthMs: [100, 6000],
-    whyNot: whyNoCluster,
-    async inflict(scene, infliction) {
-      const service = clusterOf(scene.system)[which];
-      const act = { breakIt: () => service.kill(), mendIt: () => service.start() };
-      await whileBroken(scene, which, infliction, act);
-      return `gone for ${seconds(infliction.lengthMs)}`;
-    },
+const ofDatabase =
+  (outage: Outage): Fault['inflict'] =>
+  async (scene, infliction) => {
+    const from = scene.history.entries.length;
+    const what = await outage(cluster.of(scene.system).database, infliction);
+    await untilFlowing(scene, from, infliction.over);
+    return what;
   };
-}
 
-function serviceFreeze(which: Service): Fault {
-  return {
-    name: `${which}-freeze`,
-    summary: `${TITLES[which]} hangs (SIGSTOP), with open connections, and goes on later.`,
-    lane: 'system',
-    lengthMs: [500, 6000],
-    whyNot: whyNoCluster,
-    async inflict(scene, infliction) {
-      const service = clusterOf(scene.system)[which];
-      const act = { breakIt: () => service.pause(), mendIt: () => service.resume() };
-      await whileBroken(scene, which, infliction, act);
-      return `hung for ${seconds(infliction.lengthMs)}`;
-    },
-  };
-}
+const ofBus =
+  (outage: Outage): Fault['inflict'] =>
+  ({ system }, infliction) =>
+    outage(cluster.of(system).bus, infliction);
 
-export const databaseKill = serviceKill('database');
-export const databaseFreeze = serviceFreeze('database');
-export const busKill = serviceKill('bus');
-export const busFreeze = serviceFreeze('bus');
+export const databaseKill: Fault = {
+  name: 'database-kill',
+  summary: 'PostgreSQL is killed with SIGKILL and started again some seconds later.',
+  lane: 'system',
+  lengthMs: [100, 6000],
+  whyNot: cluster.whyNot,
+  inflict: ofDatabase(goneFor),
+};
+
+export const databaseFreeze: Fault = {
+  name: 'database-freeze',
+  summary: 'PostgreSQL hangs (SIGSTOP), with open connections, and goes on later.',
+  lane: 'system',
+  lengthMs: [500, 6000],
+  whyNot: cluster.whyNot,
+  inflict: ofDatabase(hungFor),
+};
+
+export const busKill: Fault = {
+  name: 'bus-kill',
+  summary: 'NATS is killed with SIGKILL and started again some seconds later.',
+  lane: 'system',
+  lengthMs: [100, 6000],
+  whyNot: cluster.whyNot,
+  inflict: ofBus(goneFor),
+};
+
+export const busFreeze: Fault = {
+  name: 'bus-freeze',
+  summary: 'NATS hangs (SIGSTOP), with open connections, and goes on later.',
+  lane: 'system',
+  lengthMs: [500, 6000],
+  whyNot: cluster.whyNot,
+  inflict: ofBus(hungFor),
+};
 
 export const busAway: Fault = {
   ...busKill,
@@ -159,13 +144,13 @@ export const oneWayCut: Fault = {
   summary: 'Packets between a node and the bus, the database or everything are dropped in one direction.',
   lane: 'system',
   lengthMs: [1000, 8000],
-  whyNot: (system) => whyNoCluster(system) ?? system.missing['hosts'],
+  whyNot: (system) => cluster.whyNot(system) ?? system.missing['hosts'],
   async inflict({ system }, { dice, lengthMs, over }) {
-    const cluster = clusterOf(system);
-    const node = dice.pick(cluster.nodes);
+    const parts = cluster.of(system);
+    const node = dice.pick(parts.nodes);
     if (node.host === undefined) throw new Error(`the ${node.name} has no host of its own`);
     const direction = dice.chance(0.5) ? 'in' : 'out';
-    const [peer, ports] = peerOf(cluster, node, dice);
+    const [peer, ports] = peerOf(parts, node, dice);
     try {
       await node.host.cut(direction, ports);
       await pause(lengthMs, over);

@@ -10,32 +10,23 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoopDisk, program } from '../system/loop-disk.ts';
-import type { System } from '../system/system.ts';
 import { NoEffectError, pause, seconds } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { bodyOf, lifeOf } from './process.ts';
-
-const whyNoDisk = ({ disk, missing }: System): string | undefined =>
-  disk === undefined ? (missing['disk'] ?? 'the disk is not ours to break') : undefined;
-
-function diskOf({ disk }: System): LoopDisk {
-  if (disk === undefined) throw new Error('this system has no disk of its own');
-  return disk;
-}
+import { body, disk, life } from './need.ts';
 
 export const diskFull: Fault = {
   name: 'disk-full',
   summary: 'There is not a block left on the disk, for a while.',
   lane: 'system',
   lengthMs: [500, 3000],
-  whyNot: whyNoDisk,
+  whyNot: disk.whyNot,
   async inflict({ system }, { lengthMs }) {
-    const disk = diskOf(system);
+    const full = disk.of(system);
     try {
-      await disk.fill();
+      await full.fill();
       await pause(lengthMs);
     } finally {
-      await disk.free();
+      await full.free();
     }
     return `for ${seconds(lengthMs)}`;
   },
@@ -46,17 +37,16 @@ export const powerLoss: Fault = {
   summary: 'The power goes: what was not synced to the disk is gone, and the server with it.',
   lane: 'system',
   lengthMs: [50, 500],
-  whyNot: (system) => whyNoDisk(system) ?? LoopDisk.whyNoPowerLoss(),
+  whyNot: (system) => disk.whyNot(system) ?? LoopDisk.whyNoPowerLoss(),
   async inflict({ system }, { lengthMs }) {
-    const disk = diskOf(system);
-    const life = lifeOf(system);
+    const dark = disk.of(system);
     // Both at once: a server that sees its disk go might have something to say about it.
     system.body?.pause();
-    await disk.losePower();
-    await life.kill();
+    await dark.losePower();
+    await life.of(system).kill();
     await pause(lengthMs);
-    await disk.powerUp();
-    await life.start();
+    await dark.powerUp();
+    await life.of(system).start();
     return `dark for ${seconds(lengthMs)}`;
   },
 };
@@ -66,16 +56,15 @@ export const syncError: Fault = {
   summary: 'fsync and fdatasync of the server fail with EIO, injected by strace.',
   lane: 'system',
   lengthMs: [500, 2500],
-  whyNot({ body }) {
-    if (body === undefined) return 'there is no process of its own';
+  whyNot(system) {
     if (process.platform !== 'linux') return 'this needs Linux';
-    return program('strace') === undefined ? 'strace is not installed' : undefined;
+    return body.whyNot(system) ?? (program('strace') === undefined ? 'strace is not installed' : undefined);
   },
   async inflict({ system }, { lengthMs }) {
     const folder = await mkdtemp(join(tmpdir(), 'posthorn-strace-'));
     const output = join(folder, 'calls');
     try {
-      const strace = await attach(bodyOf(system).pid, output);
+      const strace = await attach(body.of(system).pid, output);
       await pause(lengthMs);
       const ended = once(strace, 'exit');
       strace.kill('SIGINT');

@@ -9,7 +9,7 @@ import type { Cast } from '../cast.ts';
 import type { Dice } from '../dice.ts';
 import type { Entry, History } from '../history.ts';
 import type { Network } from '../network/network.ts';
-import type { System } from '../system/system.ts';
+import type { Body, Life, System } from '../system/system.ts';
 import type { Workload } from '../workload.ts';
 
 const POLL_MS = 20;
@@ -43,7 +43,8 @@ export interface Fault {
   readonly leastScale?: number;
   /** What breaking and mending take beside it, in ms; 900 unless told otherwise. */
   readonly overheadMs?: number;
-  readonly whyNot: (system: System) => string | undefined;
+  /** Why it is not possible on this system, or undefined. Absent: it always is. */
+  readonly whyNot?: (system: System) => string | undefined;
   /**
    * Breaks something, waits, and mends it. Resolves, with what was done, when it is mended. Rejects when it had no
    * effect: then it does not count.
@@ -88,6 +89,28 @@ export function untilEntry(
     return false;
   };
   return until(isThere, withinMs, over);
+}
+
+/** Kills something, and starts it again after a while. Resolves with what was done. */
+export async function goneFor(
+  life: Pick<Life, 'kill' | 'start'>,
+  { lengthMs, over }: Infliction,
+): Promise<string> {
+  await life.kill();
+  await pause(lengthMs, over);
+  await life.start();
+  return `gone for ${seconds(lengthMs)}`;
+}
+
+/** Stops all that something does, and lets it go on after a while. Resolves with what was done. */
+export async function hungFor(
+  body: Pick<Body, 'pause' | 'resume'>,
+  { lengthMs, over }: Infliction,
+): Promise<string> {
+  body.pause();
+  await pause(lengthMs, over);
+  body.resume();
+  return `hung for ${seconds(lengthMs)}`;
 }
 
 /** For people: "1.3 s". */

@@ -10,7 +10,6 @@ import type { Weather } from '../network/pipe.ts';
 import { NoEffectError, pause, seconds } from './fault.ts';
 import type { Fault, Scene } from './fault.ts';
 
-const always = (): undefined => undefined;
 /** A held connection is released at the end, or cut: both happen. */
 const CUT_SHARE = 0.4;
 
@@ -19,7 +18,6 @@ export const cuts: Fault = {
   summary: 'Connections are cut, again and again, for both sides at once.',
   lane: 'network',
   lengthMs: [300, 3000],
-  whyNot: always,
   async inflict({ network }, { dice, lengthMs }) {
     let count = 0;
     for (let left = lengthMs; left > 0;) {
@@ -41,7 +39,6 @@ export const halfOpen: Fault = {
   summary: 'One side of connections goes away without a word to the other, which has to find out by itself.',
   lane: 'network',
   lengthMs: [300, 2000],
-  whyNot: always,
   async inflict({ network }, { dice, lengthMs }) {
     const links = dice.shuffle(network.links).slice(0, 1 + dice.below(4));
     if (links.length === 0) throw new NoEffectError('there was no connection to tear');
@@ -57,7 +54,6 @@ export const blackHole: Fault = {
     'Nothing passes between some clients and the server, and nobody is told; later it arrives, or not.',
   lane: 'network',
   lengthMs: [500, 4000],
-  whyNot: always,
   async inflict({ network }, { dice, lengthMs }) {
     const ways = network.some(dice, dice.between(0.2, 0.8));
     for (const way of ways) {
@@ -85,7 +81,6 @@ export const slowNetwork: Fault = {
   summary: 'What passes is late by up to a quarter of a second, each piece by a time of its own.',
   lane: 'network',
   lengthMs: [500, 5000],
-  whyNot: always,
   inflict: (scene, { dice, lengthMs }) =>
     weather(scene, { delayMs: [5, dice.between(20, 250)] }, { dice, lengthMs }),
 };
@@ -95,7 +90,6 @@ export const slicing: Fault = {
   summary: 'What passes is cut into pieces of a few bytes.',
   lane: 'network',
   lengthMs: [500, 5000],
-  whyNot: always,
   inflict: (scene, { dice, lengthMs }) =>
     weather(scene, { maxSliceBytes: 1 + dice.below(9) }, { dice, lengthMs }),
 };

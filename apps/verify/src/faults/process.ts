@@ -3,38 +3,17 @@
  *
  * @module
  */
-import type { Body, Life, System } from '../system/system.ts';
-import { pause, seconds } from './fault.ts';
+import { goneFor, hungFor, pause, seconds } from './fault.ts';
 import type { Fault } from './fault.ts';
-
-const whyNoLife = ({ life }: System): string | undefined =>
-  life === undefined ? 'this server is not ours to stop' : undefined;
-const whyNoBody = ({ body }: System): string | undefined =>
-  body === undefined ? 'there is no process of its own' : undefined;
-
-export function lifeOf({ life }: System): Life {
-  if (life === undefined) throw new Error('this system cannot be stopped');
-  return life;
-}
-
-export function bodyOf({ body }: System): Body {
-  if (body === undefined) throw new Error('this system has no process');
-  return body;
-}
+import { body, life } from './need.ts';
 
 export const kill: Fault = {
   name: 'kill',
   summary: 'The server is killed with SIGKILL and started again a moment later.',
   lane: 'system',
   lengthMs: [50, 1500],
-  whyNot: whyNoLife,
-  async inflict({ system }, { lengthMs }) {
-    const life = lifeOf(system);
-    await life.kill();
-    await pause(lengthMs);
-    await life.start();
-    return `gone for ${seconds(lengthMs)}`;
-  },
+  whyNot: life.whyNot,
+  inflict: ({ system }, infliction) => goneFor(life.of(system), infliction),
 };
 
 export const freeze: Fault = {
@@ -42,14 +21,8 @@ export const freeze: Fault = {
   summary: 'The server is stopped with SIGSTOP: it hangs, its connections stay open, and it goes on later.',
   lane: 'system',
   lengthMs: [500, 4000],
-  whyNot: whyNoBody,
-  async inflict({ system }, { lengthMs }) {
-    const body = bodyOf(system);
-    body.pause();
-    await pause(lengthMs);
-    body.resume();
-    return `hung for ${seconds(lengthMs)}`;
-  },
+  whyNot: body.whyNot,
+  inflict: ({ system }, infliction) => hungFor(body.of(system), infliction),
 };
 
 export const restart: Fault = {
@@ -57,12 +30,11 @@ export const restart: Fault = {
   summary: 'The server is stopped in order, under load, and started again.',
   lane: 'system',
   lengthMs: [20, 500],
-  whyNot: whyNoLife,
+  whyNot: life.whyNot,
   async inflict({ system }, { lengthMs }) {
-    const life = lifeOf(system);
-    await life.stop();
+    await life.of(system).stop();
     await pause(lengthMs);
-    await life.start();
+    await life.of(system).start();
     return `drained, gone for ${seconds(lengthMs)}`;
   },
 };

@@ -6,21 +6,20 @@
 import type { System } from '../system/system.ts';
 import { pause, seconds } from './fault.ts';
 import type { Fault } from './fault.ts';
+import { backups, wallClock } from './need.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How often a message that was acked long ago is sent again. */
 const RETRIES = 12;
 
-const whyNoClock = ({ wallClock }: System): string | undefined =>
-  wallClock === undefined ? 'the clock of this server is not ours to set' : undefined;
-
 async function whileShifted<T>(system: System, offsetMs: number, work: () => Promise<T>): Promise<T> {
-  await system.wallClock?.shift(offsetMs);
+  const clock = wallClock.of(system);
+  await clock.shift(offsetMs);
   try {
     return await work();
   } finally {
-    await system.wallClock?.shift(0);
+    await clock.shift(0);
   }
 }
 
@@ -29,7 +28,7 @@ export const clockJump: Fault = {
   summary: 'The wall clock of the server jumps by an hour, forward or back, and later jumps back.',
   lane: 'system',
   lengthMs: [500, 4000],
-  whyNot: whyNoClock,
+  whyNot: wallClock.whyNot,
   async inflict({ system }, { dice, lengthMs }) {
     const offsetMs = dice.chance(0.5) ? HOUR_MS : -HOUR_MS;
     await whileShifted(system, offsetMs, () => pause(lengthMs));
@@ -42,7 +41,7 @@ export const lateRetries: Fault = {
   summary: 'Messages that were acked are sent again under their ids, by the server’s clock days later.',
   lane: 'system',
   lengthMs: [100, 1000],
-  whyNot: whyNoClock,
+  whyNot: wallClock.whyNot,
   async inflict({ system, cast }, { dice, lengthMs }) {
     const days = 2 + dice.below(20);
     await whileShifted(system, days * DAY_MS, async () => {
@@ -61,12 +60,11 @@ export const restore: Fault = {
   summary: 'At the end the data is put back to a backup from the middle of the run, as after a disaster.',
   lane: 'system',
   lengthMs: [10, 20],
-  whyNot: ({ backups }) =>
-    backups === undefined ? 'there is no backup of this server to put back' : undefined,
+  whyNot: backups.whyNot,
   async inflict({ system, history }) {
     // What was acked before this moment is in the backup.
     history.record({ op: 'phase', phase: 'backup', epoch: system.epoch });
-    await system.backups?.take();
+    await backups.of(system).take();
     return 'backup taken';
   },
 };

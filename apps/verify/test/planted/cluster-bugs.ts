@@ -36,7 +36,6 @@ export function troubleOf(name: string, begin: () => void, end: () => void): Fau
     lane: 'system',
     lengthMs: [60_000, 60_000],
     leastScale: 1,
-    whyNot: () => undefined,
     async inflict(_scene, { lengthMs, over }) {
       begin();
       await pause(lengthMs, over);
