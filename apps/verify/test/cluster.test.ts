@@ -1,11 +1,16 @@
 /** `posthorn verify --topology cluster`: real processes, and a PostgreSQL and a NATS that die, hang and lose messages. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findProgram, MissingProgramError } from '@posthorn/services';
+import { Dice } from '../src/dice.ts';
 import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
 import { runVerify } from '../src/index.ts';
+import { ClusterSystem } from '../src/system/cluster-system.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../../packages/server/bin/posthorn.js', import.meta.url));
 /** Those of the network and of clients are tried on one node. */
@@ -45,6 +50,38 @@ interface Result {
   readonly skipped: Readonly<Record<string, string>>;
   readonly recoveryMs: Readonly<Record<string, number>>;
 }
+
+/** Chance that fails when it is asked for something of that name. */
+class FailingDice extends Dice {
+  readonly #name: string;
+
+  constructor(name: string) {
+    super(1);
+    this.#name = name;
+  }
+
+  override fork(name: string): Dice {
+    if (name === this.#name) throw new Error('planted');
+    return super.fork(name);
+  }
+}
+
+/** What listens, and what runs, because of this process. */
+function heldNow(): readonly string[] {
+  return process.getActiveResourcesInfo().filter((name) => /^(TCPServer|Process)Wrap$/.test(name));
+}
+
+describe('a cluster that does not start', { skip: whyNot() }, () => {
+  it('leaves nothing that listens or runs, also when half of it was built', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'posthorn-cluster-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const before = heldNow();
+    const dice = new FailingDice('entrance of gateway 2');
+    const options = { launcher: LAUNCHER, folder, dice, withHosts: false, onDeath: () => {} };
+    await assert.rejects(ClusterSystem.create(options), { message: 'planted' });
+    assert.deepEqual(heldNow(), before);
+  });
+});
 
 describe('posthorn verify --topology cluster', () => {
   it('does every fault of a cluster once, and every promise is kept', { skip: whyNot() }, async (t) => {

@@ -32,37 +32,31 @@ export class ClusterSystem implements System {
   readonly cluster: OwnParts;
   readonly isOurs = true;
   readonly missing: Readonly<Record<string, string>>;
-  readonly #hosts: Hosts | undefined;
+  /** What was begun, to be taken down the other way round. */
+  readonly #begun: AsyncDisposableStack;
   readonly #gateways: readonly NodeProcess[];
   #turn = 0;
 
-  private constructor(cluster: OwnParts, hosts: Hosts | undefined, whyNoHost: string) {
+  private constructor(cluster: OwnParts, begun: AsyncDisposableStack, missing: System['missing']) {
     this.cluster = cluster;
-    this.#hosts = hosts;
-    this.missing = hosts === undefined ? { hosts: whyNoHost } : {};
+    this.#begun = begun;
+    this.missing = missing;
     this.#gateways = cluster.nodes.filter(({ role }) => role === 'gateway');
   }
 
   /** Rejects with a MissingProgramError, or with what a process said that does not start. */
   static async create(options: ClusterOptions): Promise<ClusterSystem> {
     await mkdir(options.folder, { recursive: true });
-    const begun = new AsyncDisposableStack();
-    try {
-      const [hosts, whyNoHost] = await hostsFor(options);
-      begun.defer(() => hosts?.remove());
-      const bus = await startNats();
-      begun.defer(() => bus.remove());
-      const database = await startPostgres(hosts && { host: hosts.outside });
-      begun.defer(() => database.remove());
-      const system = new ClusterSystem(await partsOf({ ...options, hosts, bus, database }), hosts, whyNoHost);
-      begun.defer(() => system.close());
-      await system.life.start();
-      begun.move();
-      return system;
-    } catch (error) {
-      await begun.disposeAsync();
-      throw error;
-    }
+    await using begun = new AsyncDisposableStack();
+    const [hosts, whyNoHost] = await hostsFor(options);
+    begun.defer(() => hosts?.remove());
+    const bus = await startNats();
+    begun.defer(() => bus.remove());
+    const database = await startPostgres(hosts && { host: hosts.outside });
+    begun.defer(() => database.remove());
+    const parts = await partsOf({ ...options, hosts, bus, database, begun });
+    await startAll(parts.nodes);
+    return new ClusterSystem(parts, begun.move(), hosts === undefined ? { hosts: whyNoHost } : {});
   }
 
   readonly tcp: Door = { scheme: 'tcp', address: () => this.#next('tcp') };
@@ -79,22 +73,11 @@ export class ClusterSystem implements System {
   readonly life: Life = {
     kill: () => this.#all((node) => node.kill()),
     stop: () => this.#all((node) => node.stop()),
-    start: async () => {
-      await this.#all((node) => node.start());
-      await this.#all((node) => node.untilReady());
-    },
+    start: () => startAll(this.cluster.nodes),
   };
 
-  async close(): Promise<void> {
-    const { nodes, database, bus, entrances } = this.cluster;
-    await this.life.kill();
-    await Promise.all([
-      ...entrances.map((entrance) => entrance.close()),
-      ...nodes.map(({ busLine }) => busLine.close()),
-      database.remove(),
-      bus.remove(),
-    ]);
-    this.#hosts?.remove();
+  close(): Promise<void> {
+    return this.#begun.disposeAsync();
   }
 
   async #all(work: (node: NodeProcess) => Promise<void>): Promise<void> {
@@ -107,6 +90,11 @@ export class ClusterSystem implements System {
     if (gateway === undefined) throw new Error('there is no gateway');
     return { host: gateway.address, port: gateway.ready[door] };
   }
+}
+
+async function startAll(nodes: readonly NodeProcess[]): Promise<void> {
+  await Promise.all(nodes.map((node) => node.start()));
+  await Promise.all(nodes.map((node) => node.untilReady()));
 }
 
 async function hostsFor({ withHosts }: ClusterOptions): Promise<readonly [Hosts | undefined, string]> {
@@ -125,6 +113,7 @@ interface Ground extends ClusterOptions {
   readonly hosts: Hosts | undefined;
   readonly bus: PrivateService;
   readonly database: PrivateService;
+  readonly begun: AsyncDisposableStack;
 }
 
 async function partsOf(ground: Ground): Promise<OwnParts> {
@@ -143,7 +132,7 @@ async function partsOf(ground: Ground): Promise<OwnParts> {
 
 /** A router knows the database, a gateway has an entrance: neither has what is the other's. */
 async function nodeOf(
-  { hosts, bus, database, dice, ...options }: Ground,
+  { hosts, bus, database, begun, dice, ...options }: Ground,
   role: Role,
   index: number,
 ): Promise<{ readonly node: NodeProcess; readonly entrance: ChaosProxy | undefined }> {
@@ -154,6 +143,7 @@ async function nodeOf(
     dice: dice.fork(`bus of ${name}`),
     host: hosts?.outside,
   });
+  begun.defer(() => busLine.close());
   // Some by one transport and some by the other.
   const door = index % 2 === 0 ? 'tcp' : 'http';
   const entrance =
@@ -163,6 +153,7 @@ async function nodeOf(
           target: () => ({ host: node.address, port: node.ready[door] }),
           dice: dice.fork(`entrance of ${name}`),
         });
+  begun.defer(() => entrance?.close());
   const theirs =
     entrance === undefined
       ? `--store=${database.url}`
@@ -175,5 +166,6 @@ async function nodeOf(
     host: hosts?.all[ROLES.indexOf(role) * NODES_OF_A_ROLE + index],
     options: [`--role=${role}`, theirs, ...START_OPTIONS],
   });
+  begun.defer(() => node.kill());
   return { node, entrance };
 }
