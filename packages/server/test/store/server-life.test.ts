@@ -1,6 +1,10 @@
 /** Databases as operators have them: wrong addresses and settings, restores, newer and older Posthorns. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text as readAll } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { silentLogger } from '../../src/logger.ts';
 import { checkDurability as checkMysql } from '../../src/store/mysql/durability.ts';
 import { createMysqlEngine } from '../../src/store/mysql/engine.ts';
@@ -18,6 +22,7 @@ import { StoreError } from '../../src/store/store.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
 import { TEST_ENGINES } from './support/databases.ts';
 
+const LAUNCHER = fileURLToPath(new URL('../../bin/posthorn.js', import.meta.url));
 const SECRET = 'not-the-password';
 
 /** Until the database has surely ended a transaction that waits for us; MariaDB looks once a second. */
@@ -28,6 +33,19 @@ function blockEventLoop(): void {
 /** A later Posthorn's tables. */
 function later(minimum: number): Migration {
   return { minimum, statements: (ddl) => [`CREATE TABLE later (id ${ddl.id})${ddl.tableEnd}`] };
+}
+
+/** How `posthorn start` on this database ends, and what it tells the operator to do. */
+async function startedOn(
+  url: string,
+): Promise<{ readonly code: unknown; readonly says: string | undefined }> {
+  const child = spawn(process.execPath, [LAUNCHER, 'start', '--http', '0', '--tcp', 'off'], {
+    env: { ...process.env, POSTHORN_STORE: url },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 30_000,
+  });
+  const [said, [code]] = await Promise.all([readAll(child.stderr), once(child, 'close')]);
+  return { code, says: /let posthorn .* end|start the .* again/.exec(said)?.[0] };
 }
 
 for (const testEngine of TEST_ENGINES) {
@@ -90,6 +108,16 @@ for (const testEngine of TEST_ENGINES) {
       const strict: Migration = { minimum: MIGRATIONS.length + 2, statements: () => [] };
       await migrate({ ...parts, migrations: [...MIGRATIONS, later(1), strict] });
       await assert.rejects(open(url), { code: 'incompatible', message: /start the newer Posthorn again/ });
+    });
+
+    it('ends a start that it refuses', async () => {
+      const url = await server.database();
+      await (await open(url)).close();
+      await server.execute(url, "INSERT INTO meta (name, value) VALUES ('moving', 'x')");
+      assert.deepEqual(await startedOn(url), { code: 6, says: 'let posthorn promote come to its end' });
+      await server.execute(url, "DELETE FROM meta WHERE name = 'moving'");
+      await server.execute(url, 'UPDATE posthorn_schema SET minimum = 99');
+      assert.deepEqual(await startedOn(url), { code: 6, says: 'start the newer Posthorn again' });
     });
 
     it('has another epoch when it is another one, or when it has gone back (promise 12)', async (t) => {

@@ -23,13 +23,13 @@ export interface MigrateOptions {
 export async function migrate(options: MigrateOptions): Promise<void> {
   const { engine, migrations = MIGRATIONS } = options;
   const connection = await engine.connect('write');
-  const found = await readVersion(connection);
-  if (isCurrent(found, migrations.length)) {
+  try {
+    if (isCurrent(await readVersion(connection), migrations.length)) return;
+    // Two nodes that start at once: the second one waits here, and then finds nothing to do.
+    await connection.exclusively(() => migrateFrom(connection, options));
+  } finally {
     connection.destroy();
-    return;
   }
-  // Two nodes that start at once: the second one waits here, and then finds nothing to do.
-  await connection.exclusively(() => migrateFrom(connection, options));
 }
 
 interface Version {

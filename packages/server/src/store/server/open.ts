@@ -49,19 +49,25 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   };
   const writer = new Runner({ ...options, pool: pools.write });
   const reader = new Runner({ ...options, pool: pools.read });
-  await writer.transact(assertNotMoving);
-  // So that a wrong address or a missing right is told now, and the epoch is known.
-  pools.write.release(await pools.write.acquire());
+  const close = async (): Promise<void> => {
+    history.close();
+    await pools.write.close();
+    await pools.read.close();
+  };
+  try {
+    await writer.transact(assertNotMoving);
+    // So that a wrong address or a missing right is told now, and the epoch is known.
+    pools.write.release(await pools.write.acquire());
+  } catch (error) {
+    await close();
+    throw error;
+  }
   history.start((query) => writer.transact(query));
   return createSqlStore({
     call: caller(writer, reader, history),
     capabilities: { durable: true, shared: true },
     epoch: () => history.epoch,
-    async close() {
-      history.close();
-      await pools.write.close();
-      await pools.read.close();
-    },
+    close,
   });
 }
 
