@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { login, register } from '@posthorn/client/node';
 import type { Bus } from 'posthorn';
 import { callCim, CimConnection } from './support/cim-client.ts';
 import { InProcessCluster } from './support/cluster-in-process.ts';
@@ -253,6 +254,20 @@ describe('finding a gateway', () => {
       );
     },
   );
+
+  it('an account is made, and a login got, by who knows only a router', TIMEOUT, async (t) => {
+    const { cluster } = await scene(t);
+    await bothKnown(cluster);
+    const request = {
+      name: 'juliet',
+      password: 'pw',
+      displayName: '',
+      device: { id: '', class: 'bot' },
+    } as const;
+    assert.equal((await register(cluster.httpUrl(0), request)).user?.name, 'juliet');
+    assert.equal((await login(cluster.httpUrl(1), request)).user?.name, 'juliet');
+    await assert.rejects(register(cluster.httpUrl(0), request), { code: 'NAME_TAKEN' });
+  });
 
   it(
     'CIM’s login names one gateway, and another one when that is gone; what is pending comes there',

@@ -48,7 +48,11 @@ export function credentialsOf(args: Arguments, env: Environment): Credentials {
     }
   }
   if (user === undefined) {
-    throw new UsageError('Say who you are: --user NAME and --password PW, or run "posthorn login" once.');
+    throw new UsageError(
+      profile === undefined
+        ? 'Say who you are: --user NAME and --password PW, or run "posthorn login" once.'
+        : `The saved login is one at ${profile.server}: leave --server out, or give --user NAME and --password PW.`,
+    );
   }
   return accountOf(args, env);
 }

@@ -183,6 +183,9 @@ describe('saved logins', () => {
     assert.equal((await stat(path)).mode & 0o777, 0o600);
     assert.doesNotMatch(await readFile(path, 'utf8'), /secret/);
     assert.equal((await posthorn(['send', '--to', 'juliet', 'no password'])).code, 0);
+    const elsewhere = await posthorn(['send', '--server', 'http://127.0.0.1:1', '--to', 'juliet', 'x']);
+    assert.match(elsewhere.stderr, /saved login is one at http:.*leave --server out/);
+    assert.equal(elsewhere.code, 2, 'a token goes nowhere else');
     assert.equal((await posthorn(['logout'])).code, 0);
     assert.equal((await posthorn(['send', '--to', 'juliet', 'x'])).code, 2);
   });

@@ -13,49 +13,92 @@ import {
 } from '@posthorn/protocol';
 import type { Calls } from '@posthorn/protocol';
 import { gatewayUrl } from './connection.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, Transport } from './platform.ts';
 import { Requests } from './requests.ts';
 
 const TIMEOUT_MS = 15_000;
 
-/** Registers or logs in without staying connected. Rejects with the server's refusal, or UNAVAILABLE. */
+interface OneRequest<K extends 'register' | 'login'> {
+  readonly name: K;
+  readonly request: Calls[K]['init'];
+  readonly software: string;
+}
+
+/**
+ * Registers or logs in without staying connected. A server that takes no connections itself is asked who does. Rejects
+ * with the server's refusal, or UNAVAILABLE.
+ */
 export async function requestOnce<K extends 'register' | 'login'>(
   platform: Platform,
   server: string,
-  {
+  wanted: OneRequest<K>,
+): Promise<Calls[K]['reply']> {
+  const given = gatewayUrl(server);
+  const first = new Attempt(platform, given);
+  try {
+    return await first.ask(wanted);
+  } catch (error) {
+    if (first.hasOpened || !/^https?:/i.test(server)) throw error;
+    const [other] = ((await platform.lookUp?.(server)) ?? []).filter(
+      (url) => url !== given && platform.canDial(url),
+    );
+    if (other === undefined) throw error;
+    return new Attempt(platform, other).ask(wanted);
+  }
+}
+
+/** A connection for one request. */
+class Attempt {
+  readonly #platform: Platform;
+  readonly #transport: Transport;
+  readonly #requests: Requests;
+  readonly #opened = Promise.withResolvers<void>();
+  /** Something has answered there, and may have done what was asked. */
+  hasOpened = false;
+
+  constructor(platform: Platform, url: string) {
+    this.#platform = platform;
+    const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
+    this.#requests = new Requests((bytes) => this.#transport.send(bytes));
+    this.#transport = platform.dial(url, {
+      onOpen: () => {
+        this.hasOpened = true;
+        this.#opened.resolve();
+      },
+      onBytes: (bytes) => frames.push(bytes, (payload) => this.#receive(payload)),
+      onClose: (reason) => {
+        this.#opened.reject(new PosthornError('UNAVAILABLE', reason));
+        this.#requests.end(reason);
+      },
+    });
+  }
+
+  async ask<K extends 'register' | 'login'>({
     name,
     request,
     software,
-  }: { readonly name: K; readonly request: Calls[K]['init']; readonly software: string },
-): Promise<Calls[K]['reply']> {
-  const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
-  const opened = Promise.withResolvers<void>();
-  const requests = new Requests((bytes) => transport.send(bytes));
-  const transport = platform.dial(gatewayUrl(server), {
-    onOpen: opened.resolve,
-    onBytes: (bytes) =>
-      frames.push(bytes, (payload) => {
-        const frame = decodeServerFrame(payload.slice());
-        if (frame.body?.case === 'goodbye') {
-          const { code, message, retryAfterMs } = frame.body.value;
-          opened.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
-        } else requests.answer(frame);
-      }),
-    onClose: (reason) => {
-      opened.reject(new PosthornError('UNAVAILABLE', reason));
-      requests.end(reason);
-    },
-  });
-  const cancel = platform.after(TIMEOUT_MS, () => transport.close());
-  try {
-    await opened.promise;
-    const [, reply] = await Promise.all([
-      requests.ask('hello', { version: PROTOCOL_VERSION, client: software }),
-      requests.ask(name, request),
-    ]);
-    return reply;
-  } finally {
-    cancel();
-    transport.close();
+  }: OneRequest<K>): Promise<Calls[K]['reply']> {
+    const cancel = this.#platform.after(TIMEOUT_MS, () => this.#transport.close());
+    try {
+      await this.#opened.promise;
+      const [, reply] = await Promise.all([
+        this.#requests.ask('hello', { version: PROTOCOL_VERSION, client: software }),
+        this.#requests.ask(name, request),
+      ]);
+      return reply;
+    } finally {
+      cancel();
+      this.#transport.close();
+    }
+  }
+
+  #receive(payload: Uint8Array): void {
+    const frame = decodeServerFrame(payload.slice());
+    if (frame.body?.case !== 'goodbye') {
+      this.#requests.answer(frame);
+      return;
+    }
+    const { code, message, retryAfterMs } = frame.body.value;
+    this.#opened.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
   }
 }
