@@ -1,7 +1,7 @@
 /** How the processes of a server are, as administrators see it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createMemoryStore, systemRandom } from 'posthorn';
+import { createMemoryStore, StoreError, systemRandom } from 'posthorn';
 import type { Store } from 'posthorn';
 import { InProcessCluster } from './support/cluster-in-process.ts';
 import { launch } from './support/operate.ts';
@@ -73,6 +73,27 @@ describe('posthorn status', () => {
     };
     assert.equal(nodes.find(({ router }) => router)?.trouble, 'the disk is full');
     assert.equal(nodes.find(({ router }) => !router)?.trouble ?? '', '');
+  });
+});
+
+describe('/readyz', () => {
+  it('tells this machine all, and others not where the database is', async (t) => {
+    const healthy = createMemoryStore({ random: systemRandom });
+    const reason = 'PostgreSQL cannot be reached at postgres://posthorn@db.internal:5432/posthorn';
+    const check = { value: () => Promise.reject(new StoreError('unavailable', reason)) };
+    const store = Object.create(healthy, { check }) as Store;
+    const cluster = await InProcessCluster.start({ routers: 1, gateways: 0, store });
+    t.after(() => cluster.close());
+    const answer = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
+      const response = await fetch(`${cluster.httpUrl(0)}/readyz`, { headers });
+      assert.equal(response.status, 503);
+      return response.json();
+    };
+    assert.deepEqual(await answer({}), { status: 'unready', reason });
+    assert.deepEqual(await answer({ 'x-forwarded-for': '203.0.113.7' }), {
+      status: 'unready',
+      reason: 'the store cannot commit now',
+    });
   });
 });
 

@@ -9,6 +9,8 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { Router } from '../router.ts';
+import { StoreError } from '../../store/store.ts';
+import { fromStoreError } from '../store-errors.ts';
 import { bearerOf, isLocal } from './bearer.ts';
 
 export interface Monitoring {
@@ -23,13 +25,13 @@ export interface Monitoring {
 export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): void {
   // Some monitors ask by HEAD.
   app.get('/healthz', { exposeHeadRoute: true }, () => ({ status: 'alive' }));
-  app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
+  app.get('/readyz', { exposeHeadRoute: true }, async (request, reply) => {
     try {
       await monitoring.readiness();
       return { status: 'ready' };
     } catch (error) {
       void reply.code(503); // The reply is its own promise; Fastify awaits it.
-      return { status: 'unready', reason: (error as Error).message };
+      return { status: 'unready', reason: reasonFor(request.raw, error as Error) };
     }
   });
   if (monitoring.metrics === 'off') return;
@@ -43,6 +45,11 @@ export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): voi
     void reply.type(monitoring.registry.contentType); // As above.
     return monitoring.registry.metrics();
   });
+}
+
+/** Where the database is, and what is wrong with it, is for the operator: others learn that it is. */
+function reasonFor(request: IncomingMessage, error: Error): string {
+  return error instanceof StoreError && !isLocal(request) ? fromStoreError(error).message : error.message;
 }
 
 async function mayRead(monitoring: Monitoring, request: IncomingMessage): Promise<boolean> {
