@@ -58,11 +58,17 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
-  logger.info({ version: VERSION, http, tcp, data: config.data, epoch }, `Posthorn is ready at ${url}`);
+  logger.info({ version: VERSION, http, tcp, ...whereKept(config), epoch }, `Posthorn is ready at ${url}`);
   if (!isSecure && !['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
     logger.warn({}, 'Passwords and messages cross the network unencrypted: set --tls-cert and --tls-key.');
   }
   if (!config.json && process.stdout.isTTY) process.stdout.write(welcome(url));
+}
+
+/** Where this node keeps messages, without a password; a gateway keeps none. */
+function whereKept({ role, store, data }: Config): { readonly data?: string; readonly store?: string } {
+  if (role === 'gateway') return {};
+  return store === 'sqlite' ? { data } : { store: String(store) };
 }
 
 function welcome(url: string): string {

@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { silentLogger } from '../../src/logger.ts';
 import { checkDurability as checkMysql } from '../../src/store/mysql/durability.ts';
 import { createMysqlEngine } from '../../src/store/mysql/engine.ts';
+import { failureOf as fromMysql } from '../../src/store/mysql/failures.ts';
 import { checkDurability as checkPostgres } from '../../src/store/postgres/durability.ts';
 import { createPostgresEngine } from '../../src/store/postgres/engine.ts';
+import { failureOf as fromPostgres } from '../../src/store/postgres/failures.ts';
 import { DatabaseAddress } from '../../src/store/server/address.ts';
 import { BOUNDS } from '../../src/store/server/engine.ts';
 import { migrate } from '../../src/store/server/migrate.ts';
@@ -239,6 +241,16 @@ describe('settings that a durable ack needs (promise 1)', () => {
   });
 });
 
+describe('a right that is missing, or a server that takes no writes', () => {
+  it('is refused with what to do', () => {
+    const message = 'permission denied for schema public';
+    assert.match(fromPostgres({ code: '42501', message }).message, /make it the owner of the database/);
+    const readOnly = { code: '25006', message: 'cannot execute UPDATE in a read-only transaction' };
+    assert.match(fromPostgres(readOnly).message, /name the primary one in --store/);
+    assert.match(fromMysql({ errno: 1142, message: 'CREATE command denied' }).message, /grant it ALL/);
+  });
+});
+
 describe('--store', () => {
   it('names a place without its password', () => {
     const address = new DatabaseAddress('postgres://ann:s%40cret@db.example.com/chat?sslmode=require&pool=8');
@@ -262,6 +274,12 @@ describe('--store', () => {
         () => new DatabaseAddress(text),
         (error: Error) => !error.message.includes('a:b'),
       );
+    }
+  });
+
+  it('says how a password is written that a URL cannot hold', () => {
+    for (const text of ['postgres://a:s/cr#t@h/d', 'postgres://a:s%crt@h/d']) {
+      assert.throws(() => new DatabaseAddress(text), { message: /write \/ as %2F.*% as %25$/ });
     }
   });
 });

@@ -13,6 +13,8 @@ export const THERE_ALREADY = [1050, 1060, 1061];
 
 /** Deadlock; a key that another process has written since we looked; a row that changed since the snapshot. */
 const AGAIN = [1213, DUPLICATE_KEY, 1020];
+/** A right is missing: to the database, to a table. */
+const FORBIDDEN = [1044, 1142];
 /** A full disk, a full table. */
 const FULL = [1021, 1114];
 /** A read-only server: it is no longer the primary one. */
@@ -31,7 +33,13 @@ export function failureOf(error: unknown): DatabaseFailure {
   if (error instanceof DatabaseFailure) return error;
   const given = error as DriverError;
   const [kind, meaning] = kindOf(given);
-  return new DatabaseFailure(kind, meaning, given.message, { cause: error });
+  return new DatabaseFailure(kind, meaning, adviceFor(given), { cause: error });
+}
+
+/** The server's own words, and what to do where they do not say it. */
+function adviceFor({ errno = 0, message }: DriverError): string {
+  if (!FORBIDDEN.includes(errno)) return message;
+  return `The user of --store may not do that (${message}): grant it ALL on the database.`;
 }
 
 export function numberOf(failure: DatabaseFailure): number {

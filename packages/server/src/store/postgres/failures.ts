@@ -11,6 +11,7 @@ import type { StoreErrorCode } from '../store.ts';
 const AGAIN = ['40001', '40P01', '23505'];
 /** Read-only: this server is no longer the primary one. */
 const DEMOTED = ['25006'];
+const FORBIDDEN = '42501';
 const FULL = ['53100'];
 const CORRUPT = ['XX001', 'XX002'];
 /** Connection exceptions; the server goes down, or ended our connection or transaction. */
@@ -20,7 +21,18 @@ export function failureOf(error: unknown): DatabaseFailure {
   if (error instanceof DatabaseFailure) return error;
   const { code = '', message } = error as { readonly code?: string; readonly message: string };
   const [kind, meaning] = kindOf(code);
-  return new DatabaseFailure(kind, meaning, message, { cause: error });
+  return new DatabaseFailure(kind, meaning, adviceFor(code, message), { cause: error });
+}
+
+/** The server's own words, and what to do where they do not say it. */
+function adviceFor(code: string, message: string): string {
+  if (DEMOTED.includes(code)) {
+    return `PostgreSQL takes no writes there (${message}): name the primary one in --store, or switch off default_transaction_read_only.`;
+  }
+  if (code === FORBIDDEN) {
+    return `The user of --store may not do that (${message}): make it the owner of the database.`;
+  }
+  return message;
 }
 
 function kindOf(code: string): readonly [FailureKind, StoreErrorCode] {
@@ -47,7 +59,7 @@ function sentenceFor(code: string, message: string, place: string): string {
       return `PostgreSQL does not let us in at ${place}: check the user and the password in --store.`;
     case '3D000':
       return `There is no such database at ${place}: make it ("createdb"), or name another in --store.`;
-    case '42501':
+    case FORBIDDEN:
       return `The user of ${place} may not do that (${message}): grant it the database, best as its owner.`;
     case '53300':
       return `PostgreSQL has no connection left for ${place}: raise its max_connections, or lower pool= in --store.`;

@@ -21,6 +21,10 @@ const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'pool'];
 const DEFAULT_POOL = 4;
 const MAX_POOL = 100;
 
+/** What a secret from a generator often has, and a URL must not. */
+const ENCODING =
+  'in a user or a password write / as %2F, # as %23, ? as %3F, @ as %40, : as %3A and % as %25';
+
 export type EngineName = keyof typeof PORTS;
 
 /** A place of tables, and a login. Its password is in none of its visible fields, so it may be logged. */
@@ -40,9 +44,11 @@ export class DatabaseAddress {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const engine = ENGINES[url?.protocol.slice(0, -1) as keyof typeof ENGINES];
     if (url === undefined || engine === undefined) {
-      throw new Error('must be sqlite, memory, or a URL such as postgres://user:password@host:5432/database');
+      throw new Error(
+        `must be sqlite, memory, or a URL such as postgres://user:password@host:5432/database; ${ENCODING}`,
+      );
     }
-    const database = decodeURIComponent(url.pathname.slice(1));
+    const database = decoded(url.pathname.slice(1));
     if (url.hostname === '' || database === '' || database.includes('/') || url.username === '') {
       throw new Error(`must name a user, a host and a database: ${engine}://user:password@host/database`);
     }
@@ -50,8 +56,8 @@ export class DatabaseAddress {
     this.host = url.hostname.replace(/^\[|\]$/g, '');
     this.port = url.port === '' ? PORTS[engine] : Number(url.port);
     this.database = database;
-    this.user = decodeURIComponent(url.username);
-    this.#password = decodeURIComponent(url.password);
+    this.user = decoded(url.username);
+    this.#password = decoded(url.password);
     const parameters = readParameters(url.searchParams);
     this.tls = tlsOf(parameters);
     this.pool = poolOf(parameters.get('pool'));
@@ -70,6 +76,15 @@ export class DatabaseAddress {
   /** Whether what is said to it crosses a network that others may read. */
   get isExposed(): boolean {
     return this.tls.mode === 'disable' && !['localhost', '127.0.0.1', '::1'].includes(this.host);
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Its own words could hold the password.
+    throw new Error(`has a % that stands for itself; ${ENCODING}`);
   }
 }
 
