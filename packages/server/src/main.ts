@@ -48,8 +48,8 @@ async function operate(name: string): Promise<number> {
   const { runOperate } = await import('./operate/command.ts');
   const found = OPERATE_COMMANDS.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no command ${name}`);
-  const { stdout, stderr } = process;
-  return runOperate(found, argv, { stdout, stderr, signal: interruption(), now: () => Date.now() });
+  const { stdout, stderr, env } = process;
+  return runOperate(found, argv, { stdout, stderr, env, signal: interruption(), now: () => Date.now() });
 }
 
 /** Aborts at the first SIGINT or SIGTERM. */

@@ -62,8 +62,15 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
     };
   } catch (error) {
     removePartial(partial);
-    throw error;
+    throw context.signal.aborted ? error : notWritten(target, error);
   }
+}
+
+/** SQLite says neither which file it means nor that it is no fault of ours. */
+function notWritten(target: string, error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'ERR_SQLITE_ERROR') return error;
+  return new OperateError(`The backup cannot be written to ${target}: ${message}.`, { cause: error });
 }
 
 /** With the name of the moment when only a directory is given. */

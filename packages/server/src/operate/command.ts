@@ -17,6 +17,7 @@ export interface OperateIo {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Unix ms. */
   readonly now: () => number;
 }
@@ -26,6 +27,8 @@ export interface OperateOption {
   readonly placeholder?: string;
   readonly description: string;
   readonly isRequired?: true;
+  /** Where it may come from as well: others can read a command line. */
+  readonly environment?: string;
 }
 
 /** What a command answers: a sentence or more for people, and fields for programs. */
@@ -77,7 +80,7 @@ export async function runOperate(
       io.stdout.write(helpOf(command));
       return EXIT_CODES.ok.code;
     }
-    const args = readArguments(command, argv);
+    const args = readArguments(command, argv, io.env);
     const { text, fields } = await command.run(args, { progress, signal: io.signal, now: io.now });
     progress.end();
     io.stdout.write(args.has('json') ? `${JSON.stringify(fields)}\n` : `${text}\n`);
@@ -92,10 +95,15 @@ export async function runOperate(
   }
 }
 
-function readArguments(command: OperateCommand, argv: readonly string[]): OperateArguments {
+function readArguments(
+  command: OperateCommand,
+  argv: readonly string[],
+  env: OperateIo['env'],
+): OperateArguments {
   const options = { ...command.options, json: JSON_OPTION };
-  const values = parse(command, options, argv);
-  for (const [name, { isRequired, placeholder }] of Object.entries<OperateOption>(options)) {
+  const values: Record<string, unknown> = { ...parse(command, options, argv) };
+  for (const [name, { isRequired, placeholder, environment }] of Object.entries<OperateOption>(options)) {
+    if (environment !== undefined) values[name] ??= env[environment];
     if (isRequired === true && values[name] === undefined) {
       throw new ConfigError(`posthorn ${command.name} needs --${name} ${placeholder}.`);
     }
@@ -127,8 +135,13 @@ export function helpOf({ name, summary, options }: OperateCommand): string {
   const required = Object.entries(options).filter(([, { isRequired }]) => isRequired === true);
   const usage = required.map(([option, { placeholder }]) => ` --${option} ${placeholder}`).join('');
   const lines = [`Usage: posthorn ${name}${usage} [options]`, '', summary, ''];
-  for (const [option, { placeholder, description }] of Object.entries({ ...options, json: JSON_OPTION })) {
-    lines.push(`  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`, `      ${description}`);
+  const all: typeof options = { ...options, json: JSON_OPTION };
+  for (const [option, { placeholder, description, environment }] of Object.entries(all)) {
+    const also = environment === undefined ? '' : ` Environment: ${environment}.`;
+    lines.push(
+      `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+      `      ${description}${also}`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

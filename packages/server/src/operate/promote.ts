@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConfigError } from '../config/load.ts';
 import { silentLogger } from '../logger.ts';
@@ -34,6 +36,7 @@ export const PROMOTE: OperateCommand = {
       placeholder: 'URL',
       description: 'The database, as in posthorn start --store URL.',
       isRequired: true,
+      environment: 'POSTHORN_STORE',
     },
     undo: { description: 'Take back a move that has not come to its end.' },
   },
@@ -44,6 +47,9 @@ const RETRY_MS = 500;
 
 async function runPromote(args: OperateArguments, context: OperateContext): Promise<Answer> {
   const directory = args.value('from');
+  if (!existsSync(join(directory, 'posthorn.db'))) {
+    throw new OperateError(`There is no database in ${directory}: name the data directory of a server.`);
+  }
   const database = addressOf(args.value('to'));
   const address = String(database);
   const lock = await lockDirectory(directory);
@@ -166,6 +172,9 @@ async function undo(directory: string, target: TransferTarget): Promise<Answer> 
 }
 
 function addressOf(text: string): DatabaseAddress {
+  if (!text.includes('://')) {
+    throw new ConfigError('--to must be a URL such as postgres://user:password@host:5432/database.');
+  }
   try {
     return new DatabaseAddress(text);
   } catch (cause) {

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
 import { syncPath, verify } from '../store/sqlite/snapshot.ts';
+import type { Fingerprint, OnProgress } from '../store/sqlite/snapshot.ts';
+import { StoreError } from '../store/store.ts';
 import { sha256Of } from './backup.ts';
 import { counted, OperateError } from './command.ts';
 import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
@@ -49,10 +51,7 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
       );
     }
     const incoming = join(data, `${DATABASE}.restoring`);
-    rmSync(incoming, { force: true });
-    copyFileSync(from, incoming);
-    const found = await verify(incoming, show);
-    syncPath(incoming);
+    const found = await copyIn(from, incoming, show);
     const aside = put(data, incoming, context.now());
     return {
       text:
@@ -63,6 +62,23 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
     };
   } finally {
     lock.release();
+  }
+}
+
+/** Resolves with what is in it. When it is no good, nothing is left. */
+async function copyIn(from: string, incoming: string, show: OnProgress): Promise<Fingerprint> {
+  try {
+    rmSync(incoming, { force: true });
+    copyFileSync(from, incoming);
+    // Password hashes and messages are in it.
+    chmodSync(incoming, 0o600);
+    const found = await verify(incoming, show);
+    syncPath(incoming);
+    return found;
+  } catch (error) {
+    rmSync(incoming, { force: true });
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.code, error.message.replace(incoming, from), { cause: error });
   }
 }
 

@@ -62,6 +62,9 @@ describe('posthorn backup', () => {
     await refuses(['backup', '--data', data, '--to', join(folder, 'no', 'x')], 6, /make it first/);
     await refuses(['backup', '--data', data], 2, /needs --to FILE\|DIR/);
     await refuses(['backup', '--dta', 'x'], 2, /Unknown option '--dta'; see posthorn backup --help/);
+    if (process.platform === 'linux') {
+      await refuses(['backup', '--data', data, '--to', '/proc/x'], 6, /cannot be written to \/proc\/x: /);
+    }
     await writeFile(join(folder, 'posthorn.db'), 'nonsense that is no database');
     await refuses(['backup', '--data', folder, '--to', join(folder, 'x')], 6, /cannot be read as a database/);
     assert.deepEqual((await readdir(folder)).toSorted(), ['posthorn.db', 'there']);
@@ -104,7 +107,8 @@ describe('posthorn restore', () => {
     await refuses(into(newer), 6, /is of version 999 and this Posthorn knows/);
     const other = join(folder, 'other.db');
     execute(other, 'CREATE TABLE shopping (item TEXT)');
-    await refuses(into(other), 6, /is no database of Posthorn/);
+    await refuses(into(other), 6, /^\S+other\.db is no database of Posthorn/);
+    assert.ok(!existsSync(join(fresh, 'posthorn.db.restoring')), 'the copy is not left there');
     await appendFile(file, 'x');
     await refuses(into(file), 6, /its checksum differs/);
     assert.ok(!existsSync(join(fresh, 'posthorn.db')));

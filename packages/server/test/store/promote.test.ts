@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -115,10 +116,24 @@ for (const engine of TEST_ENGINES) {
 }
 
 it('posthorn promote says what is wrong with an address, without its password', async (t) => {
-  const ended = await run(['promote', '--from', await folderOf(t), '--to', 'redis://u:secret@x/y']);
+  const from = ['promote', '--from', await villageOf(t, 1)];
+  const ended = await run([...from, '--to', 'redis://u:secret@x/y']);
   assert.equal(ended.code, 2);
   assert.match(ended.stderr, /^--to must be/);
   assert.doesNotMatch(ended.stderr, /secret/);
+  assert.match((await run([...from, '--to', 'sqlite'])).stderr, /^--to must be a URL/);
+  assert.match((await run(from)).stderr, /needs --to URL/);
+  const env = { POSTHORN_STORE: 'postgres://u:secret@127.0.0.1:1/y' };
+  const fromEnvironment = await run(from, undefined, false, env);
+  assert.match(fromEnvironment.stderr, /cannot be reached at postgres:\/\/u@127\.0\.0\.1:1\/y/);
+});
+
+it('posthorn promote says when there is nothing to move, and makes nothing there', async (t) => {
+  const folder = await folderOf(t);
+  const ended = await run(['promote', '--from', folder, '--to', 'postgres://u:p@127.0.0.1:1/y']);
+  assert.equal(ended.code, 6);
+  assert.match(ended.stderr, /There is no database in/);
+  assert.deepEqual(await readdir(folder), []);
 });
 
 function newUser(name: string): Parameters<Store['accounts']['create']>[0] {

@@ -21,6 +21,7 @@ export async function run(
   args: readonly string[],
   signal: OperateIo['signal'] = new AbortController().signal,
   isTTY = false,
+  env: OperateIo['env'] = {},
 ): Promise<Ended> {
   const [name, ...argv] = args;
   const command = OPERATE_COMMANDS.find((each) => each.name === name);
@@ -30,7 +31,7 @@ export async function run(
     write: (text: string) => void (printed[where] += text),
     isTTY,
   });
-  const io = { stdout: to('stdout'), stderr: to('stderr'), signal, now: () => Date.now() };
+  const io = { stdout: to('stdout'), stderr: to('stderr'), signal, env, now: () => Date.now() };
   const code = await runOperate(command, argv, io);
   return { code, ...printed };
 }
