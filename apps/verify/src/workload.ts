@@ -61,13 +61,16 @@ export class Workload {
   }
 
   /**
-   * Says something in a place, once, as whoever can: a raw client, or a device that runs. Returns the message's id;
-   * undefined when nobody can.
+   * Says something in a place, once, as whoever can and is not `silent`: a raw client, or a device that runs. Returns the
+   * message's id; undefined when nobody can.
    */
-  say(place: Place, chars = 0): string | undefined {
+  say(
+    place: Place,
+    { chars = 0, silent }: { readonly chars?: number; readonly silent?: ReadonlySet<string> } = {},
+  ): string | undefined {
     const { devices, rawClients } = this.#options.cast;
-    const isSpeaker = ({ userId }: { readonly userId: number }): boolean =>
-      place.speakers.some(({ id }) => id === userId);
+    const isSpeaker = ({ who, userId }: { readonly who: string; readonly userId: number }): boolean =>
+      silent?.has(who) !== true && place.speakers.some(({ id }) => id === userId);
     const speaker =
       rawClients.find(isSpeaker) ?? devices.find((device) => device.isRunning && isSpeaker(device));
     if (speaker === undefined) return undefined;

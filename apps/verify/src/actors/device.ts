@@ -49,7 +49,13 @@ export class Device {
   }
 
   get isOnline(): boolean {
-    return this.#client?.state.name === 'online';
+    return this.endpoint !== undefined;
+  }
+
+  /** The URL that it is connected to now; undefined while it is not. */
+  get endpoint(): string | undefined {
+    const state = this.#client?.state;
+    return state?.name === 'online' ? state.endpoint : undefined;
   }
 
   /** Ids of sends that have not ended. */

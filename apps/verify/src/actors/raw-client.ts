@@ -64,6 +64,11 @@ export class RawClient {
     return this.#queue.map(({ id }) => id);
   }
 
+  /** The URL that it is connected to now; undefined while it is not. */
+  get endpoint(): string | undefined {
+    return this.#connection?.isClosed === false ? this.options.url : undefined;
+  }
+
   /** Stops and starts reading what the server sends, on the connection that is open now. */
   setReading(isReading: boolean): void {
     if (isReading) this.#connection?.resume();

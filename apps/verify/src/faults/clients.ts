@@ -3,46 +3,85 @@
  *
  * @module
  */
+import type { Place } from '../cast.ts';
 import { unserved } from '../checks/slow-readers.ts';
-import { pause, seconds, until } from './fault.ts';
-import type { Fault } from './fault.ts';
+import type { Entry } from '../history.ts';
+import { NoEffectError, pause, seconds, until, untilEntry } from './fault.ts';
+import type { Fault, Infliction, Scene } from './fault.ts';
 
-/** What is said meanwhile, so that a queue of the server overflows. */
-const FLOOD_MESSAGES = 24;
-const FLOOD_CHARS = 16_000;
+const FLOOD_MESSAGES = 90;
+/**
+ * All of them are more than a queue of the server and what Linux keeps for a connection over the loopback: 4 MiB, the
+ * last number of net.ipv4.tcp_wmem, and what has arrived.
+ */
+const MUCH_CHARS = 60_000;
+/** From the second stall on: what was said is read again and again at the end. */
+const LITTLE_CHARS = 1000;
 /** How long it is waited for those who read on; a system that hangs with the slow ones takes longer than any. */
 const SERVED_WITHIN_MS = 30_000;
 
 export const stalledReaders: Fault = {
   name: 'stall',
-  summary: 'Some clients stop reading while much is said, until the server drops what does not fit.',
+  summary: 'Some clients stop reading while much is said, the first time more than is kept for them.',
   lane: 'network',
   lengthMs: [700, 4000],
-  async inflict({ network, cast, workload, history }, { dice, lengthMs, over }) {
+  overheadMs: 2000,
+  async inflict(scene, infliction) {
+    const { network, cast, history } = scene;
+    const { dice, over } = infliction;
     const place = cast.places.find(({ kind, use }) => kind === 'group' && use === 'talk');
     if (place === undefined) throw new Error('there is no group of all');
-    const clients = network.someClients(dice, 0.3);
-    const links = clients.flatMap(([, way]) => way.links);
-    for (const link of links) link.stall();
-    const raw = cast.rawClients.filter(() => dice.chance(0.5));
-    for (const client of raw) client.setReading(false);
-    const stalled = new Set(clients.map(([who]) => who));
+    const ways = network.someInUse(dice, 0.3);
+    const links = ways.flatMap((way) => way.links);
+    const deaf = cast.rawClients.filter(({ endpoint }) => dice.chance(0.5) && endpoint !== undefined);
+    const ports = new Set(ways.map(({ port }) => port));
+    const stalled = new Set(deaf.map(({ who }) => who));
+    for (const { who, endpoint } of [...cast.devices, ...cast.rawClients]) {
+      if (endpoint !== undefined && ports.has(Number(new URL(endpoint).port))) stalled.add(who);
+    }
+    if (stalled.size === 0) throw new NoEffectError('nobody was connected who could stop reading');
     const others = cast.devices.filter(({ who, isOnline }) => isOnline && !stalled.has(who));
     const fact = { op: 'stall', conversation: place.id, others: others.map(({ who }) => who) } as const;
-    const { n } = history.record({ ...fact, stage: 'begin' });
-    for (let count = 0; count < FLOOD_MESSAGES; count++) {
-      workload.say(place, FLOOD_CHARS);
-      await pause(lengthMs / FLOOD_MESSAGES, over);
+    try {
+      for (const link of links) link.stall();
+      for (const client of deaf) client.setReading(false);
+      const { n, at } = history.record({ ...fact, stage: 'begin' });
+      await flood(scene, infliction, { place, silent: stalled });
+      history.record({ ...fact, stage: 'said' });
+      // Nobody else waits for those who do not read.
+      await until(() => unserved(history.entries.slice(n)).length === 0, SERVED_WITHIN_MS, over);
+      history.record({ ...fact, stage: over.aborted ? 'cut-short' : 'end' });
+      return `${stalled.size} readers for ${seconds(history.elapsedMs - at)}`;
+    } finally {
+      for (const link of links) link.release();
+      for (const client of deaf) client.setReading(true);
     }
-    history.record({ ...fact, stage: 'said' });
-    // Nobody else waits for those who do not read.
-    await until(() => unserved(history.entries.slice(n)).length === 0, SERVED_WITHIN_MS, over);
-    history.record({ ...fact, stage: over.aborted ? 'cut-short' : 'end' });
-    for (const link of links) link.release();
-    for (const client of raw) client.setReading(true);
-    return `${links.length + raw.length} readers for ${seconds(lengthMs)}`;
   },
 };
+
+/** Says much, over so long. Resolves when all of it has an answer. */
+async function flood(
+  { workload, history }: Scene,
+  { lengthMs, over }: Infliction,
+  { place, silent }: { readonly place: Place; readonly silent: ReadonlySet<string> },
+): Promise<void> {
+  const { entries } = history;
+  const from = entries.length;
+  const isFirst = !entries.some((entry) => entry.op === 'stall' && entry.stage === 'said');
+  const chars = isFirst ? MUCH_CHARS : LITTLE_CHARS;
+  const open = new Set<string>();
+  for (let count = 0; count < FLOOD_MESSAGES && !over.aborted; count++) {
+    const id = workload.say(place, { chars, silent });
+    if (id !== undefined) open.add(id);
+    await pause(lengthMs / FLOOD_MESSAGES, over);
+  }
+  if (open.size === 0) throw new NoEffectError('nobody else was there to say anything');
+  const isLast = (entry: Entry): boolean => {
+    if (entry.op === 'send' && entry.stage !== 'invoke') open.delete(entry.id);
+    return open.size === 0;
+  };
+  await untilEntry({ history, from }, isLast, SERVED_WITHIN_MS, over);
+}
 
 export const away: Fault = {
   name: 'away',

@@ -41,9 +41,13 @@ export class Network {
     return part(dice, this.#all, share);
   }
 
-  /** Some clients, at least one, with the way that is theirs alone. */
-  someClients(dice: Dice, share: number): readonly (readonly [who: string, way: ChaosProxy])[] {
-    return part(dice, [...this.#proxies], share);
+  /** The same of those that have connections now; none when there is none. */
+  someInUse(dice: Dice, share: number): readonly ChaosProxy[] {
+    return part(
+      dice,
+      this.#all.filter(({ links }) => links.length > 0),
+      share,
+    );
   }
 
   get links(): readonly Link[] {
