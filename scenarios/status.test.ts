@@ -5,6 +5,7 @@ import { createMemoryStore, StoreError, systemRandom } from 'posthorn';
 import type { Store } from 'posthorn';
 import { InProcessCluster } from './support/cluster-in-process.ts';
 import { launch } from './support/operate.ts';
+import { SteppedClock } from './support/stepped-clock.ts';
 
 interface ShownNode {
   readonly id: string;
@@ -77,6 +78,26 @@ describe('posthorn status', () => {
 });
 
 describe('/readyz', () => {
+  it('sends nobody to a router that came to others with another database', async (t) => {
+    const clock = new SteppedClock();
+    const cluster = await InProcessCluster.start({ routers: 1, gateways: 0, more: { clock } });
+    t.after(() => cluster.close());
+    await clock.pass(1000);
+    await cluster.add('router', createMemoryStore({ random: systemRandom }));
+    const reasons = async (): Promise<readonly unknown[]> => {
+      const answers = [0, 1].map(async (index) => {
+        const response = await fetch(`${cluster.httpUrl(index)}/readyz`);
+        return ((await response.json()) as { readonly reason?: string }).reason;
+      });
+      return Promise.all(answers);
+    };
+    await clock.pass(5000);
+    assert.deepEqual(await reasons(), [undefined, undefined], 'after a restore epochs differ for a while');
+    await clock.pass(20_000);
+    const first = cluster.routers[0]?.id;
+    assert.deepEqual(await reasons(), [undefined, `--store is not that of router ${first} on this bus`]);
+  });
+
   it('tells this machine all, and others not where the database is', async (t) => {
     const healthy = createMemoryStore({ random: systemRandom });
     const reason = 'PostgreSQL cannot be reached at postgres://posthorn@db.internal:5432/posthorn';

@@ -55,7 +55,8 @@ export class InProcessCluster {
     return cluster;
   }
 
-  async add(role: Role): Promise<RunningServer> {
+  /** `store`: instead of that of the others. */
+  async add(role: Role, store = this.store): Promise<RunningServer> {
     const { changes, busOf, more } = this.#options;
     const config = configWith({
       http: 0,
@@ -71,7 +72,7 @@ export class InProcessCluster {
       clock: systemClock,
       random: systemRandom,
       logger: silentLogger,
-      store: this.store,
+      store,
       bus: busOf?.(this.bus, role, this.#started++) ?? this.bus,
       ...more,
     });

@@ -13,6 +13,7 @@ import type { Router } from '../router/router.ts';
 import type { ServedRouter } from '../router/served.ts';
 import type { ClusterPart } from './cluster-part.ts';
 import type { Listeners } from './listening.ts';
+import { OtherLogs } from './other-logs.ts';
 import type { RunningServer, ServerParts } from './parts.ts';
 import type { RouterPart } from './router-part.ts';
 import { answerStatus } from './status.ts';
@@ -49,9 +50,16 @@ export class RunningNode implements RunningServer {
   #drained: Promise<void> | undefined;
   #knownEpoch: string | undefined;
   #status: { close(): void } | undefined;
+  readonly #otherLogs: OtherLogs;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
+    const { identity, nodes } = parts.cluster;
+    this.#otherLogs = new OtherLogs({
+      ...parts.parts,
+      self: () => identity.info(),
+      others: () => nodes.others(),
+    });
   }
 
   get httpPort(): number {
@@ -153,12 +161,14 @@ export class RunningNode implements RunningServer {
     if (bus.status === 'down') throw new Error('the bus cannot be reached');
     if (remote?.isReady === false) throw new Error('there is no router');
     await routerPart?.store.check();
+    if (this.#otherLogs.trouble !== undefined) throw new Error(this.#otherLogs.trouble);
   }
 
   /** A shared database may be restored, or fail over, while we run. */
   #watchEpoch(): void {
     if (this.#closed !== undefined) return;
     this.#checkEpoch();
+    if (this.#parts.routerPart !== undefined) this.#otherLogs.look();
     this.#parts.parts.clock.after(EPOCH_INTERVAL_MS, () => this.#watchEpoch());
   }
 
