@@ -35,8 +35,7 @@ export async function openStore({ config, clock, random, logger }: ServerParts):
 /** Rejects with a BusError, or a ConfigError when NATS takes less than a frame. The caller closes it. */
 export async function openBus(parts: ServerParts): Promise<Bus> {
   const { config, clock, random, logger } = parts;
-  const onError = (err: unknown, subject: string): void =>
-    logger.error({ err, subject }, 'a bus handler failed');
+  const onError = handlerFailures(parts);
   if (config.bus === 'memory') return createMemoryBus({ clock, onError });
   // The library takes memory, which a server alone need not pay.
   const { connectNatsBus } = await import('../bus/nats.ts');
@@ -63,6 +62,23 @@ export async function openBus(parts: ServerParts): Promise<Bus> {
     `NATS takes messages of at most ${maxPayloadBytes} bytes, and a frame may have ${config.maxFrame}: ` +
       `set max_payload to ${neededBytes} or more in nats-server's configuration, or lower --max-frame.`,
   );
+}
+
+const FAILURE_INTERVAL_MS = 1000;
+
+/** One line a second: who sends what nobody can read, such as another program on this NATS, sends much of it. */
+function handlerFailures({ clock, logger }: ServerParts): (err: unknown, subject: string) => void {
+  let nextAt = -Infinity;
+  let unsaid = 0;
+  return (err, subject) => {
+    if (clock.monotonic() < nextAt) {
+      unsaid += 1;
+      return;
+    }
+    nextAt = clock.monotonic() + FAILURE_INTERVAL_MS;
+    logger.error({ err, subject, unsaid }, 'a bus handler failed');
+    unsaid = 0;
+  };
 }
 
 /** What the bus may need around a frame: the envelope, and the fields that the server fills in. */
