@@ -51,6 +51,9 @@ describe('posthorn status', () => {
     const table = await shown('ann');
     assert.match(table.stdout, /^NODE +HOST +ROLES +VERSION +CONNECTIONS/);
     assert.equal(table.stdout.match(/ well$/gm)?.length, 4);
+    for (const { httpPort } of [...cluster.gateways, ...cluster.routers]) {
+      assert.match(table.stdout, new RegExp(`:${httpPort} +(gateway|router) `));
+    }
     assert.match(table.stdout, /2 accounts, \d+ conversations?, 0 messages; epoch/);
 
     const refused = await shown('bob', '--json');

@@ -60,7 +60,8 @@ function measured(node: Node, before: readonly Node[]): Row {
 
 const COLUMNS: readonly (readonly [heading: string, cell: (row: Row) => string])[] = [
   ['NODE', ({ id }) => id],
-  ['HOST', ({ host }) => sanitiseLine(host)],
+  // An older node does not say its port.
+  ['HOST', ({ host, httpPort }) => sanitiseLine(httpPort === 0 ? host : `${host}:${httpPort}`)],
   ['ROLES', ({ roles }) => roles],
   ['VERSION', ({ version }) => sanitiseLine(version)],
   ['CONNECTIONS', ({ connections, lagging }) => `${connections}${lagging > 0 ? ` (${lagging} slow)` : ''}`],

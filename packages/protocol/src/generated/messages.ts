@@ -6676,6 +6676,8 @@ export interface Node {
   readonly addresses: readonly string[];
   /** Unix ms at the node when it answered; 0: it did not. */
   readonly time: number;
+  /** Port of its HTTP: which process of the machine it is. */
+  readonly httpPort: number;
 }
 
 /** What encoding a Node takes: what is left out has its default. */
@@ -6700,6 +6702,7 @@ export interface NodeInit {
   readonly busOutages?: number | undefined;
   readonly addresses?: readonly string[] | undefined;
   readonly time?: number | undefined;
+  readonly httpPort?: number | undefined;
 }
 
 function writeNode(out: Writer, message: NodeInit): void {
@@ -6785,6 +6788,10 @@ function writeNode(out: Writer, message: NodeInit): void {
     out.tag(160);
     out.varint(message.time);
   }
+  if (message.httpPort) {
+    out.tag(168);
+    out.varint(message.httpPort);
+  }
 }
 
 function readNode(input: Reader, end: number): Node {
@@ -6808,6 +6815,7 @@ function readNode(input: Reader, end: number): Node {
   let busOutages = 0;
   const addresses: string[] = [];
   let time = 0;
+  let httpPort = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -6871,11 +6879,14 @@ function readNode(input: Reader, end: number): Node {
       case 160:
         time = input.varint();
         break;
+      case 168:
+        httpPort = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, host, gateway, router, version, startedAt, draining, answers, trouble, connections, lagging, running, appended, delivered, loopDelayMs, memoryBytes, busLost, busOutages, addresses, time };
+  return { id, host, gateway, router, version, startedAt, draining, answers, trouble, connections, lagging, running, appended, delivered, loopDelayMs, memoryBytes, busLost, busOutages, addresses, time, httpPort };
 }
 
 /** Encodes one Node. The bytes belong to the caller. */

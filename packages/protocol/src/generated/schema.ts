@@ -2025,6 +2025,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 9007199254740991,
         "description": "Unix ms at the node when it answered; 0: it did not."
+      },
+      "httpPort": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Port of its HTTP: which process of the machine it is."
       }
     },
     "additionalProperties": false

@@ -32,10 +32,11 @@ export async function listNodes(
 }
 
 function toNode(info: NodeInfo, status: NodeStatus | undefined): NodeInit {
-  const { id, host, version, startedAt, addresses } = info;
+  const { id, host, httpPort, version, startedAt, addresses } = info;
   return {
     id,
     host,
+    httpPort,
     version,
     startedAt,
     addresses,

@@ -56,6 +56,16 @@ describe('the first connection to NATS', { skip }, () => {
     );
   });
 
+  it('is not tried with a file that is not there', async () => {
+    for (const name of ['ca', 'cert', 'key']) {
+      const tls = { [name]: '/nowhere.pem' };
+      await assert.rejects(
+        openBus('nats://127.0.0.1:1', { tls }),
+        says(new RegExp(`--bus-${name} cannot be read: /nowhere.pem`)),
+      );
+    }
+  });
+
   it('comes about when the server starts later', async (t) => {
     const port = await freePort();
     const bus = openBus(`nats://127.0.0.1:${port}`);

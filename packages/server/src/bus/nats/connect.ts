@@ -53,6 +53,7 @@ export async function connectNats(
 ): Promise<NatsConnectionImpl> {
   const { clock, address, logger, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
   const where = address.servers.join(', ');
+  checkTlsFiles(options.tls);
   const library = libraryOptions(options, backoff);
   const until = clock.monotonic() + connectTimeoutMs;
   for (let isFirst = true; ; isFirst = false) {
@@ -114,6 +115,17 @@ function libraryOptions(options: NatsConnectOptions, backoff: Backoff): Connecti
     noAsyncTraces: true,
     reconnectDelayHandler: () => backoff.delayMs,
   };
+}
+
+/** The library would say it of each attempt to connect, and go on trying. */
+function checkTlsFiles(files: NatsConnectOptions['tls'] = {}): void {
+  for (const [name, path] of Object.entries(files)) {
+    try {
+      readFileSync(path);
+    } catch (cause) {
+      throw new BusError('down', `The file of --bus-${name} cannot be read: ${path}.`, { cause });
+    }
+  }
 }
 
 function authenticatorOf(
