@@ -10,6 +10,6 @@ const FIRST_MS = 250;
 const LONGEST_MS = 15_000;
 
 /** `attempt` is 1 for the first try after a failure; `random` in [0, 1). */
-export function backoffMs(attempt: number, random: number): number {
-  return random * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 20));
+export function backoffMs(attempt: number, random: number, longestMs = LONGEST_MS): number {
+  return random * Math.min(longestMs, FIRST_MS * 2 ** Math.min(attempt, 20));
 }

@@ -53,6 +53,8 @@ export interface OutboxOptions {
 
 /** Sends that wait for their ack at once; the server's bound is higher. */
 const MAX_IN_FLIGHT = 128;
+/** Between two tries on a connection that holds: what came before may have waited for a timeout of the server already. */
+const LONGEST_WAIT_MS = 5000;
 
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -244,7 +246,7 @@ export class Outbox {
     if (!lane.isHeld || lane.entries.some((entry) => entry.isInFlight)) return;
     const { platform } = this.#options;
     lane.attempt += 1;
-    const delayMs = lane.retryAfterMs + backoffMs(lane.attempt, platform.random());
+    const delayMs = lane.retryAfterMs + backoffMs(lane.attempt, platform.random(), LONGEST_WAIT_MS);
     lane.retryAfterMs = 0;
     platform.after(delayMs, () => {
       lane.isHeld = false;

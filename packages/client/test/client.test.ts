@@ -123,6 +123,21 @@ describe('sending', () => {
       { ...CALM, sends: ['busy', 'ok'] },
     ));
 
+  it('tries again every few seconds, however often it was refused', () =>
+    withClient(
+      {},
+      async (client, { platform }) => {
+        const refusedAt: number[] = [];
+        client.on('delayed', () => refusedAt.push(platform.now()));
+        client.send({ conversation: 10 }, 'hello');
+        await platform.until(() => client.pending().length === 0);
+        assert.equal(refusedAt.length, 20);
+        const waits = refusedAt.slice(1).map((at, index) => at - (refusedAt[index] ?? 0));
+        assert.ok(Math.max(...waits) < 6000, `waited ${waits.join(', ')} ms`);
+      },
+      { ...CALM, sends: [...Array<'busy'>(20).fill('busy'), 'ok'], random: [0.999] },
+    ));
+
   it('keeps the order of what goes to one place by a name and by a number', () =>
     withClient({}, async (client, server) => {
       const texts = ['one', 'two', 'three', 'four'];

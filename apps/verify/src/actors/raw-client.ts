@@ -29,7 +29,7 @@ interface Outgoing {
 }
 
 /** Sends that may be on their way at once. */
-const WINDOW = 6;
+const WINDOW = 12;
 const TIMEOUT_MS = 3000;
 const OPEN_TRIES = 10;
 /** After an outcome that stays unknown: how often it is left at that. */
@@ -116,6 +116,8 @@ export class RawClient {
         window.filter((outgoing, index) => !isOpen(index) || givenUp.includes(outgoing)),
       );
       this.#queue = this.#queue.filter((outgoing) => !settled.has(outgoing));
+      // Was it refused for now, then as long as this connection lasts the server holds back what comes after it.
+      if (givenUp.length > 0) this.#connection?.close();
       if (settled.size < window.length) await pause(this.options.dice.between(...PAUSE_MS));
     }
     this.#isRunning = false;

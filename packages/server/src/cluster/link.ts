@@ -38,6 +38,10 @@ interface Batch {
   readonly items: readonly Uint8Array[];
   readonly goesOn: boolean;
   readonly bytes: number;
+  /** How often it was sent. */
+  times: number;
+  /** Monotonic ms, of the last time. */
+  sentAt: number;
 }
 
 /** Well below the largest message of a bus; NATS takes 1 MiB. */
@@ -51,7 +55,12 @@ const MAX_ITEM_BYTES = 16_777_216;
 /** Batches that came early. */
 const MAX_EARLY = 256;
 const ACK_DELAY_MS = 10;
+/** What is not acknowledged for so long is sent again. */
 const RETRANSMIT_MS = 200;
+/** Of these at once. */
+const RETRANSMIT_BATCHES = 8;
+/** What the other side has asked for again is on its way for so long. */
+const ASKED_MS = 20;
 const TICK_MS = 100;
 /** A peer that acknowledges nothing for this long is not there. */
 const SILENT_MS = 1500;
@@ -77,7 +86,6 @@ export class Link {
   #tickedAt = 0;
   /** When the other side last acknowledged something new, or had nothing to acknowledge. */
   #progressAt = 0;
-  #sentAt = 0;
   #isOver = false;
 
   constructor(options: LinkOptions) {
@@ -105,12 +113,12 @@ export class Link {
       return;
     }
     this.#acknowledged(batch.ack);
-    if (batch.isMissing) this.#sendAgain(1);
+    if (batch.isMissing) this.#sendMissing();
     const { number } = batch;
     if (number === 0) return;
     if (number > this.#received + 1) {
       if (this.#early.size < MAX_EARLY) this.#early.set(number, batch);
-      this.#transmit({ number: 0, items: [], goesOn: false }, true);
+      this.#acknowledge({ isMissing: true });
       return;
     }
     if (number === this.#received + 1) this.#take(batch);
@@ -159,13 +167,15 @@ export class Link {
     }
     if (!hasProgress) return;
     this.#progressAt = this.#options.clock.monotonic();
+    // After a loss of many the next ones follow as fast as the first ones get through.
+    this.#sendAgain();
     if (this.#waiting.length > 0) this.#flushAfterTurn();
   }
 
   #acknowledgeSoon(): void {
     this.#ackTimer ??= this.#options.clock.after(ACK_DELAY_MS, () => {
       this.#ackTimer = undefined;
-      if (!this.#isOver) this.#transmit({ number: 0, items: [], goesOn: false });
+      if (!this.#isOver) this.#acknowledge();
     });
   }
 
@@ -174,23 +184,28 @@ export class Link {
     this.#isFlushing = true;
     this.#options.clock.afterTurn(() => {
       this.#isFlushing = false;
-      while (!this.#isOver && this.#waiting.length > 0 && this.#flightBytes < MAX_FLIGHT_BYTES)
-        this.#sendBatch();
+      // While the bus is down items gather, and travel in few batches when it is back.
+      while (this.#mayFlush()) this.#sendBatch();
+      if (!this.#isOver) this.#ticker ??= this.#tick();
     });
+  }
+
+  #mayFlush(): boolean {
+    if (this.#isOver || this.#waiting.length === 0 || !this.#options.isBusUp()) return false;
+    return this.#flightBytes < MAX_FLIGHT_BYTES;
   }
 
   #sendBatch(): void {
     const { items, goesOn, bytes } = this.#cut();
-    const batch = { number: (this.#lastSent += 1), items, goesOn, bytes };
+    const batch = { number: (this.#lastSent += 1), items, goesOn, bytes, times: 0, sentAt: 0 };
     if (this.#flight.length === 0) this.#progressAt = this.#options.clock.monotonic();
     this.#flight.push(batch);
     this.#flightBytes += bytes;
     this.#transmit(batch);
-    this.#ticker ??= this.#tick();
   }
 
   /** As many waiting items as fit into one batch; of a larger one a part. */
-  #cut(): Omit<Batch, 'number'> {
+  #cut(): Pick<Batch, 'items' | 'goesOn' | 'bytes'> {
     let count = 0;
     let bytes = 0;
     for (const { length } of this.#waiting) {
@@ -210,36 +225,60 @@ export class Link {
     return { items, goesOn: false, bytes };
   }
 
-  #transmit({ number, items, goesOn }: Omit<Batch, 'bytes'>, isMissing = false): void {
-    const { clock, self: from, id: link, isOpener } = this.#options;
+  #transmit(batch: Batch): void {
+    batch.times++;
+    batch.sentAt = this.#options.clock.monotonic();
+    this.#put(batch, false);
+  }
+
+  /** `isMissing`: the next one was overtaken. */
+  #acknowledge({ isMissing = false } = {}): void {
+    this.#put({ number: 0, items: [], goesOn: false }, isMissing);
+  }
+
+  /** What travels acknowledges too. */
+  #put({ number, items, goesOn }: Pick<Batch, 'number' | 'items' | 'goesOn'>, isMissing: boolean): void {
+    const { self: from, id: link, isOpener } = this.#options;
     this.#ackTimer?.cancel();
     this.#ackTimer = undefined;
-    if (number !== 0) this.#sentAt = clock.monotonic();
     const ack = this.#received;
     this.#options.transmit(
       encodeLinkBatch({ from, link, number, ack, isMissing, isOver: false, items, goesOn, isOpener }),
     );
   }
 
-  #sendAgain(count: number): void {
-    for (const batch of this.#flight.slice(0, count)) this.#transmit(batch);
+  /** Once at once: often it is only late, and then every batch behind it asks. */
+  #sendMissing(): void {
+    const [missing] = this.#flight;
+    if (missing === undefined) return;
+    const sentMs = this.#options.clock.monotonic() - missing.sentAt;
+    if (missing.times === 1 || sentMs >= ASKED_MS) this.#transmit(missing);
   }
 
-  /** Runs while something is unacknowledged. */
+  /** The oldest that nobody has acknowledged in time. */
+  #sendAgain(): void {
+    const before = this.#options.clock.monotonic() - RETRANSMIT_MS;
+    for (const batch of this.#flight.slice(0, RETRANSMIT_BATCHES)) {
+      if (batch.sentAt <= before) this.#transmit(batch);
+    }
+  }
+
+  /** Runs while something is unacknowledged or waits. */
   #tick(): Timer {
     const { clock } = this.#options;
     this.#tickedAt = clock.monotonic();
     return clock.after(TICK_MS, () => {
       this.#ticker = undefined;
-      if (this.#isOver || this.#flight.length === 0) return;
+      if (this.#isOver || this.#flight.length + this.#waiting.length === 0) return;
       const now = clock.monotonic();
       const wasLate = now - this.#tickedAt > TICK_MS + LATE_MS;
       if (wasLate || !this.#options.isBusUp()) this.#progressAt = now;
-      if (now - this.#progressAt > SILENT_MS) {
+      if (this.#flight.length > 0 && now - this.#progressAt > SILENT_MS) {
         this.#end('silent');
         return;
       }
-      if (now - this.#sentAt >= RETRANSMIT_MS) this.#sendAgain(8);
+      if (this.#options.isBusUp()) this.#sendAgain();
+      if (this.#waiting.length > 0) this.#flushAfterTurn();
       this.#ticker = this.#tick();
     });
   }

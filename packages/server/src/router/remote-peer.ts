@@ -101,11 +101,8 @@ export class Peer {
 
   /** Rejects what is past its deadline. Its answer may still come, and then only counts. */
   expire(now: number, give: (call: PendingCall) => void): void {
-    for (const call of this.#calls.values()) {
-      if (call.isSettled) continue;
-      if (call.deadline > now) return;
-      give(call);
-    }
+    // One that another router had before stands behind later ones.
+    for (const call of this.#calls.values()) if (!call.isSettled && call.deadline <= now) give(call);
   }
 
   /** Ends the link; {@link PeerOptions.onEnd} follows. Idempotent. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import type { Bus } from '../../src/bus/bus.ts';
+import type { Bus, BusStatus } from '../../src/bus/bus.ts';
 import type { Clock, Random } from '../../src/clock.ts';
 import { Links } from '../../src/cluster/links.ts';
 
@@ -34,7 +34,7 @@ class World {
 
   // Links use no more of a bus than this.
   readonly bus = {
-    status: 'up',
+    status: 'up' as BusStatus,
     publish: (subject: string, data: Uint8Array) => {
       this.largestBytes = Math.max(this.largestBytes, data.length);
       for (const delayMs of this.fate()) this.clock.after(delayMs, () => this.#handlers.get(subject)?.(data));
@@ -43,7 +43,7 @@ class World {
       this.#handlers.set(subject, handler);
       return { unsubscribe: () => void this.#handlers.delete(subject) };
     },
-  } as unknown as Bus;
+  };
 
   pass(ms: number): void {
     const end = this.#now + ms;
@@ -69,7 +69,8 @@ function joined(world: World): {
   readonly answers: Uint8Array[];
   readonly ends: string[];
 } {
-  const { bus, clock } = world;
+  const { clock } = world;
+  const bus = world.bus as unknown as Bus;
   const [arrived, answers, ends]: [Uint8Array[], Uint8Array[], string[]] = [[], [], []];
   const gateway = new Links({ bus, clock, random, self: 'g' });
   const router = new Links({ bus, clock, random, self: 'r' });
@@ -145,6 +146,51 @@ it('ends when nothing gets through', () => {
   send(Uint8Array.of(2));
   world.pass(2000);
   assert.deepEqual(ends, ['gateway: silent']);
+});
+
+it('what waits while the bus is known to be down arrives as soon as it is back, in few batches', () => {
+  const world = new World();
+  const { send, arrived, answers, ends } = joined(world);
+  let batches = 0;
+  world.fate = () => [];
+  world.bus.status = 'down';
+  // A minute's calls, each in a turn of its own.
+  for (let count = 0; count < 6000; count++) {
+    assert.ok(send(new Uint8Array(100)));
+    world.pass(10);
+  }
+  world.fate = () => {
+    batches++;
+    return [1];
+  };
+  world.bus.status = 'up';
+  world.pass(500);
+  assert.deepEqual(ends, []);
+  assert.equal(arrived.length, 6000);
+  assert.equal(answers.length, 6000);
+  assert.ok(batches < 100, `${batches} messages`);
+});
+
+it('what was lost before anybody knew that the bus is down arrives soon, though more goes on coming', () => {
+  const world = new World();
+  const { send, arrived, answers, ends } = joined(world);
+  const flow = (turns: number): void => {
+    for (let turn = 0; turn < turns; turn++) {
+      assert.ok(send(new Uint8Array(100)));
+      world.pass(2);
+    }
+  };
+  flow(10);
+  world.fate = () => [];
+  flow(600);
+  world.fate = () => [1];
+  flow(500);
+  const behind = 1110 - arrived.length;
+  assert.deepEqual(ends, []);
+  assert.ok(behind < 20, `${behind} have not arrived after a second`);
+  world.pass(300);
+  assert.equal(arrived.length, 1110);
+  assert.equal(answers.length, 1110);
 });
 
 it('a late copy of a batch of a link that has ended opens no new one', () => {

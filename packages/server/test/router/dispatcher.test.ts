@@ -65,10 +65,10 @@ class World {
     this.dispatcher = new Dispatcher({ clock: this.#clock, logger: silentLogger, nodes, links });
   }
 
-  send(order: number, lane: string): void {
+  send(order: number, lane: string, { connection = CONNECTION, user = 3 } = {}): void {
     const session = {
       id: 1,
-      user: 3,
+      user,
       name: 'romeo',
       nameKey: 'romeo',
       admin: false,
@@ -77,9 +77,9 @@ class World {
       inbox: 9,
     } as const;
     const call: PendingCall = {
-      caller: { connection: CONNECTION, address: '', session },
+      caller: { connection, address: '', session },
       body: { case: 'request', value: new Uint8Array(0) },
-      key: CONNECTION,
+      key: connection,
       order,
       lane,
       isRepeatable: true,
@@ -123,6 +123,21 @@ describe('when a router goes', () => {
     );
     assert.notEqual(world.links[0]?.to, world.links[1]?.to);
     assert.equal(world.errors.size, 0);
+    world.dispatcher.close();
+  });
+
+  it('what waited there has no more time than before, whatever it stands behind', () => {
+    const world = new World();
+    world.send(1, 'c1');
+    world.pass(15_000);
+    // The hash gives some of these the other router.
+    for (const user of [4, 5, 6, 7]) world.send(user, 'c1', { connection: 100 + user, user });
+    assert.equal(world.links.length, 2);
+    world.pass(10_000);
+    world.lose();
+    world.pass(TIMEOUT_MS - 24_000);
+    assert.deepEqual([...world.errors.keys()], [1]);
+    assert.equal(world.errors.get(1)?.code, 'TIMEOUT');
     world.dispatcher.close();
   });
 
