@@ -76,6 +76,9 @@ describe('posthorn status', () => {
       readonly nodes: readonly { readonly router: boolean; readonly trouble: string }[];
     };
     assert.equal(nodes.find(({ router }) => router)?.trouble, 'the disk is full');
+    const isReady = async (url: string): Promise<string | undefined> =>
+      /^posthorn_ready (\d)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
+    assert.deepEqual([await isReady(cluster.httpUrl(0)), await isReady(cluster.wsUrl(0))], ['0', '1']);
     assert.equal(nodes.find(({ router }) => !router)?.trouble ?? '', '');
   });
 });

@@ -1,10 +1,11 @@
 /**
- * Which node the numbers are of.
+ * Which node the numbers are of, and whether it is well.
  *
  * @module
  */
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
 import { VERSION } from '../version.ts';
 
 export interface NodeLabels {
@@ -20,4 +21,29 @@ export function tellNode(registry: Registry, { node, role }: NodeLabels): void {
     labelNames: ['node', 'role', 'version'],
     registers: [registry],
   }).set({ node, role, version: VERSION }, 1);
+}
+
+/** A reader of metrics gives up after 10 s, and would have no numbers at all. */
+const READY_TIMEOUT_MS = 2000;
+
+/** `assertReady` rejects with why the node should get no traffic; asked whenever the metrics are read. */
+export function tellReadiness(
+  registry: Registry,
+  { clock, assertReady }: { readonly clock: Clock; readonly assertReady: () => Promise<void> },
+): void {
+  new Gauge({
+    name: 'posthorn_ready',
+    help: '1 while /readyz answers 200, else 0.',
+    registers: [registry],
+    async collect() {
+      const { promise: late, resolve } = Promise.withResolvers<false>();
+      const timer = clock.after(READY_TIMEOUT_MS, () => resolve(false));
+      const ready = assertReady().then(
+        () => true,
+        () => false,
+      );
+      this.set((await Promise.race([ready, late])) ? 1 : 0);
+      timer.cancel();
+    },
+  });
 }

@@ -13,6 +13,7 @@ import type { Router } from '../router/router.ts';
 import type { ServedRouter } from '../router/served.ts';
 import type { ClusterPart } from './cluster-part.ts';
 import type { Listeners } from './listening.ts';
+import { tellReadiness } from './node-metrics.ts';
 import { OtherLogs } from './other-logs.ts';
 import type { RunningServer, ServerParts } from './parts.ts';
 import type { RouterPart } from './router-part.ts';
@@ -84,7 +85,8 @@ export class RunningNode implements RunningServer {
 
   /** Rejects with the error of a listener. */
   async open(): Promise<void> {
-    const { listeners, cluster, parts } = this.#parts;
+    const { listeners, cluster, parts, registry } = this.#parts;
+    tellReadiness(registry, { clock: parts.clock, assertReady: () => this.#assertReady() });
     await openWeb({
       ...this.#parts,
       tickets: this.#parts.routerPart?.tickets,
