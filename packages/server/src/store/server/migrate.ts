@@ -1,5 +1,5 @@
 /**
- * Makes the tables, or brings them up to date, while other nodes may be working or starting (ADR 0006).
+ * Makes the tables, or brings them up to date, while other nodes may be working or starting (ADR 0008).
  *
  * @module
  */

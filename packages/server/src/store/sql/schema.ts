@@ -3,7 +3,7 @@
  *
  * Where several processes share the data, older ones go on working while the first newer one migrates, and a newer
  * one may be taken back. So a migration only adds: tables, columns with a default, indexes. What no version in use
- * reads any more may go in a later one. `minimum` says which versions can still work with the result (ADR 0006).
+ * reads any more may go in a later one. `minimum` says which versions can still work with the result (ADR 0008).
  *
  * @module
  */
