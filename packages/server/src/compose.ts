@@ -63,7 +63,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const routerPart = await openRules(parts, { bus, registry, cluster });
   const served = routerPart && new ServedRouter({ router: routerPart.router, logger: parts.logger });
   cluster.links.accept = served && ((from, link) => served.accept(from, link));
-  const remote = routerPart === undefined ? new RemoteRouter({ ...parts, ...cluster }) : undefined;
+  const remote = routerPart === undefined ? new RemoteRouter({ ...parts, ...cluster, bus }) : undefined;
   // One of the two is there, by the role.
   const router = (routerPart?.router ?? remote) as Router;
   const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);

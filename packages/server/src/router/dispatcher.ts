@@ -18,7 +18,7 @@ import type { Links } from '../cluster/links.ts';
 import type { Nodes } from '../cluster/nodes.ts';
 import { OrderLost } from '../cluster/order-lost.ts';
 import { preferred } from '../cluster/rendezvous.ts';
-import type { Subscription } from '../bus/bus.ts';
+import type { Bus, Subscription } from '../bus/bus.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { RouterAnswerBody } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
@@ -30,14 +30,17 @@ import type { PendingCall } from './remote-peer.ts';
 import type { Caller } from './router.ts';
 
 export interface DispatcherOptions {
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly nodes: Nodes;
   readonly links: Links;
 }
 
-/** How long a call waits for a router when there is none. */
+/** How long a call waits for a router when there is none, and the bus may be away before calls are refused at once. */
 const NO_ROUTER_MS = 5000;
+/** Then it is worth another try. */
+const NO_BUS_RETRY_MS = 1000;
 const MAX_WAITING = 20_000;
 const CHECK_MS = 500;
 const MAX_TRIES = 4;
@@ -59,18 +62,25 @@ export class Dispatcher {
   readonly #placements = new Placements();
   /** Calls for which there is no router now, in their order. */
   #waiting: Waiting[] = [];
-  readonly #subscription: Subscription;
+  readonly #subscriptions: readonly Subscription[];
+  /** Monotonic ms; undefined while the bus is up. */
+  #busAwaySince: number | undefined;
   #checker: Timer;
   #isClosed = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.#subscription = options.nodes.listen({
-      seen: ({ id, isRouter, isDraining }) => {
-        if (isRouter) this.#seen(id, isDraining);
-      },
-      gone: ({ id }) => this.#peers.get(id)?.close(),
-    });
+    this.#subscriptions = [
+      options.nodes.listen({
+        seen: ({ id, isRouter, isDraining }) => {
+          if (isRouter) this.#seen(id, isDraining);
+        },
+        gone: ({ id }) => this.#peers.get(id)?.close(),
+      }),
+      options.bus.onStatus((status) => {
+        this.#busAwaySince = status === 'up' ? undefined : options.clock.monotonic();
+      }),
+    ];
     this.#checker = this.#checkLater();
   }
 
@@ -85,6 +95,7 @@ export class Dispatcher {
     this.#drainWaiting();
     const { session, connection } = call.caller;
     if (this.#isClosed) this.#fail(call, 'this node is going down');
+    else if (this.#isCutOff()) this.#refuse(call);
     else if (session === undefined) this.#toAny(call);
     else this.#ofConnection(this.#placements.of(connection), call, session.user);
   }
@@ -102,10 +113,23 @@ export class Dispatcher {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#checker.cancel();
-    this.#subscription.unsubscribe();
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
     for (const peer of this.#peers.values()) peer.close();
     for (const { call } of this.#waiting) this.#fail(call, 'this node is going down');
     this.#waiting = [];
+  }
+
+  /** What is sent now would wait for longer than anybody wants to, and then be of no more use. */
+  #isCutOff(): boolean {
+    const since = this.#busAwaySince;
+    return since !== undefined && this.#options.clock.monotonic() - since > NO_ROUTER_MS;
+  }
+
+  /** It is not carried out, and its sender knows at once. */
+  #refuse(call: PendingCall): void {
+    this.#placementOf(call)?.refused(call, undefined);
+    const message = 'the routers cannot be reached: the bus is away';
+    call.reject(new PosthornError('UNAVAILABLE', message, { retryAfterMs: NO_BUS_RETRY_MS }));
   }
 
   /**

@@ -5,6 +5,7 @@
  */
 import { encodeClientFrame, PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
+import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock.ts';
 import type { Links } from '../cluster/links.ts';
 import type { Nodes } from '../cluster/nodes.ts';
@@ -17,6 +18,7 @@ import type { Ordered } from './placements.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity, Router, Standing } from './router.ts';
 
 export interface RemoteRouterOptions {
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly nodes: Nodes;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PosthornError } from '@posthorn/protocol';
+import type { Bus, BusStatus } from '../../src/bus/bus.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { LinkOwner, Links } from '../../src/cluster/links.ts';
 import type { Nodes, NodesListener } from '../../src/cluster/nodes.ts';
@@ -37,6 +38,8 @@ class World {
     afterTurn: (run) => void this.#clock.after(0, run),
   };
   readonly dispatcher: Dispatcher;
+  /** Tells the dispatcher how the bus is. */
+  turnBus: (status: BusStatus) => void = () => {};
   /** How each call ended, by its order. */
   readonly errors = new Map<number, PosthornError>();
 
@@ -62,7 +65,13 @@ class World {
         };
       },
     } as unknown as Links;
-    this.dispatcher = new Dispatcher({ clock: this.#clock, logger: silentLogger, nodes, links });
+    const bus = {
+      onStatus: (listener: (status: BusStatus) => void) => {
+        this.turnBus = listener;
+        return { unsubscribe: () => {} };
+      },
+    } as unknown as Bus;
+    this.dispatcher = new Dispatcher({ bus, clock: this.#clock, logger: silentLogger, nodes, links });
   }
 
   send(order: number, lane: string, { connection = CONNECTION, user = 3 } = {}): void {
@@ -167,6 +176,31 @@ describe('when a router goes', () => {
     world.lose();
     assert.equal(world.errors.get(2)?.code, 'UNAVAILABLE');
     assert.equal(world.links.flatMap(({ calls }) => calls).length, 2, 'it would overtake the first');
+    world.dispatcher.close();
+  });
+});
+
+describe('when the bus goes', () => {
+  it('calls wait for it to come back at first, and then are refused at once, in their order', () => {
+    const world = new World();
+    world.send(1, 'c1');
+    world.turnBus('down');
+    world.pass(4000);
+    world.send(2, 'c1');
+    world.pass(2000);
+    assert.equal(world.links[0]?.calls.length, 2);
+    world.send(3, 'c1');
+    world.send(4, 'c2');
+    assert.equal(world.errors.get(3)?.code, 'UNAVAILABLE');
+    assert.ok((world.errors.get(3)?.retryAfterMs ?? 0) > 0);
+    assert.equal(world.links[0]?.calls.length, 2, 'it is not carried out later');
+    world.turnBus('up');
+    world.send(5, 'c1');
+    assert.ok(world.errors.get(5) instanceof OrderLost, 'it would overtake the third');
+    world.send(3, 'c1');
+    world.send(4, 'c2');
+    world.send(5, 'c1');
+    assert.equal(world.links[0]?.calls.length, 5);
     world.dispatcher.close();
   });
 });
