@@ -120,7 +120,8 @@ async function assertCaught(
   t.diagnostic(found.sentence);
 }
 
-describe('without a bug', () => {
+// Two at a time: each waits more than it works.
+describe('without a bug', { concurrency: 2 }, () => {
   it('nothing is found in a cluster whose bus loses, repeats and reorders', async (t) => {
     const system = await InProcessCluster.start({ busOf: noisyBus(), config: { sweepInterval: 300 } });
     assertClean(await runOn(t, system, { faults: ['kill'], seconds: 2, convergeWithinMs: 30_000 }));
@@ -157,7 +158,6 @@ describe('without a bug', () => {
   });
 });
 
-// Two at a time: each waits more than it works.
 describe('a planted bug is caught:', { concurrency: 2 }, () => {
   it('an ack before the commit', async (t) => {
     await assertCaught(t, 'durable', () => {

@@ -17,6 +17,8 @@ const FLOOD_MESSAGES = 90;
 const MUCH_CHARS = 60_000;
 /** From the second stall on: what was said is read again and again at the end. */
 const LITTLE_CHARS = 1000;
+/** How long answers are waited for; the server may be away meanwhile. */
+const SAID_WITHIN_MS = 3000;
 /** How long it is waited for those who read on; a system that hangs with the slow ones takes longer than any. */
 const SERVED_WITHIN_MS = 30_000;
 
@@ -59,7 +61,7 @@ export const stalledReaders: Fault = {
   },
 };
 
-/** Says much, over so long. Resolves when all of it has an answer. */
+/** Says much, over so long. Resolves when all of it has an answer, or after a while. */
 async function flood(
   { workload, history }: Scene,
   { lengthMs, over }: Infliction,
@@ -80,7 +82,7 @@ async function flood(
     if (entry.op === 'send' && entry.stage !== 'invoke') open.delete(entry.id);
     return open.size === 0;
   };
-  await untilEntry({ history, from }, isLast, SERVED_WITHIN_MS, over);
+  await untilEntry({ history, from }, isLast, SAID_WITHIN_MS, over);
 }
 
 export const away: Fault = {
