@@ -1,6 +1,7 @@
 /** How the processes of a server are, as administrators see it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
 import { createMemoryStore, StoreError, systemRandom } from 'posthorn';
 import type { Store } from 'posthorn';
 import { InProcessCluster } from './support/cluster-in-process.ts';
@@ -62,10 +63,7 @@ describe('posthorn status', () => {
   });
 
   it('says what troubles a node', async (t) => {
-    const healthy = createMemoryStore({ random: systemRandom });
-    const store: Store = Object.create(healthy, {
-      check: { value: () => Promise.reject(new Error('the disk is full')) },
-    }) as Store;
+    const store = storeInTrouble(new Error('the disk is full'));
     const cluster = await InProcessCluster.start({ routers: 1, gateways: 1, store });
     t.after(() => cluster.close());
     const token = await register(cluster, 'ann');
@@ -85,30 +83,22 @@ describe('posthorn status', () => {
 
 describe('/readyz', () => {
   it('sends nobody to a router that came to others with another database', async (t) => {
-    const clock = new SteppedClock();
-    const cluster = await InProcessCluster.start({ routers: 1, gateways: 0, more: { clock } });
-    t.after(() => cluster.close());
-    await clock.pass(1000);
-    await cluster.add('router', createMemoryStore({ random: systemRandom }));
-    const reasons = async (): Promise<readonly unknown[]> => {
-      const answers = [0, 1].map(async (index) => {
-        const response = await fetch(`${cluster.httpUrl(index)}/readyz`);
-        return ((await response.json()) as { readonly reason?: string }).reason;
-      });
-      return Promise.all(answers);
-    };
+    const { clock, reasons, first } = await strangers(t, createMemoryStore({ random: systemRandom }));
     await clock.pass(5000);
     assert.deepEqual(await reasons(), [undefined, undefined], 'after a restore epochs differ for a while');
     await clock.pass(20_000);
-    const first = cluster.routers[0]?.id;
     assert.deepEqual(await reasons(), [undefined, `--store is not that of router ${first} on this bus`]);
   });
 
+  it('sends people to it when the others have lost their database', async (t) => {
+    const { clock, reasons } = await strangers(t, storeInTrouble(new Error('the disk is full')));
+    await clock.pass(25_000);
+    assert.deepEqual(await reasons(), ['the disk is full', undefined]);
+  });
+
   it('tells this machine all, and others not where the database is', async (t) => {
-    const healthy = createMemoryStore({ random: systemRandom });
     const reason = 'PostgreSQL cannot be reached at postgres://posthorn@db.internal:5432/posthorn';
-    const check = { value: () => Promise.reject(new StoreError('unavailable', reason)) };
-    const store = Object.create(healthy, { check }) as Store;
+    const store = storeInTrouble(new StoreError('unavailable', reason));
     const cluster = await InProcessCluster.start({ routers: 1, gateways: 0, store });
     t.after(() => cluster.close());
     const answer = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
@@ -123,6 +113,27 @@ describe('/readyz', () => {
     });
   });
 });
+
+/** One that cannot commit. */
+function storeInTrouble(error: Error): Store {
+  const healthy = createMemoryStore({ random: systemRandom });
+  return Object.create(healthy, { check: { value: () => Promise.reject(error) } }) as Store;
+}
+
+/** A router on that store, to which another one comes on a store of its own. */
+async function strangers(t: TestContext, store: Store) {
+  const clock = new SteppedClock();
+  const cluster = await InProcessCluster.start({ routers: 1, gateways: 0, store, more: { clock } });
+  t.after(() => cluster.close());
+  await clock.pass(1000);
+  await cluster.add('router', createMemoryStore({ random: systemRandom }));
+  const reason = async (index: number): Promise<unknown> => {
+    const response = await fetch(`${cluster.httpUrl(index)}/readyz`);
+    return ((await response.json()) as { readonly reason?: string }).reason;
+  };
+  const reasons = (): Promise<readonly unknown[]> => Promise.all([reason(0), reason(1)]);
+  return { clock, reasons, first: cluster.routers[0]?.id };
+}
 
 async function register(cluster: InProcessCluster, name: string): Promise<string> {
   const answer = await fetch(`${cluster.httpUrl(0)}/v1/register`, {

@@ -7,6 +7,7 @@ import type { Server } from 'node:http';
 import { PosthornError } from '@posthorn/protocol';
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
+import { askStatuses } from '../cluster/ask-statuses.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { RemoteRouter } from '../router/remote.ts';
 import type { Router } from '../router/router.ts';
@@ -60,6 +61,10 @@ export class RunningNode implements RunningServer {
       ...parts.parts,
       self: () => identity.info(),
       others: () => nodes.others(),
+      well: async () => {
+        const statuses = await askStatuses(parts.bus, nodes.count);
+        return new Set(statuses.filter(({ trouble }) => trouble === '').map(({ id }) => id));
+      },
     });
   }
 

@@ -4,17 +4,11 @@
  * @module
  */
 import type { ListNodes, NodeInit, NodesInit } from '@posthorn/protocol';
-import { STATUS_SUBJECT } from '../bus/subjects.ts';
+import { askStatuses } from '../cluster/ask-statuses.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
-import { decodeNodeStatus, encodeStatusQuery } from '../generated/bus.ts';
 import type { NodeStatus } from '../generated/bus.ts';
 import type { Caller } from './router.ts';
 import type { Services } from './services.ts';
-
-/** A node that takes longer is not well. */
-const ANSWER_TIMEOUT_MS = 1500;
-
-const ASK = encodeStatusQuery({});
 
 /** ListNodes: what every node announced, and what it answers now. */
 export async function listNodes(
@@ -22,11 +16,7 @@ export async function listNodes(
   _caller: Caller,
   _request: ListNodes,
 ): Promise<NodesInit> {
-  const answers = await bus.gather(STATUS_SUBJECT, ASK, {
-    timeoutMs: ANSWER_TIMEOUT_MS,
-    expected: cluster.count,
-  });
-  const statuses = answers.map((answer) => decodeNodeStatus(answer));
+  const statuses = await askStatuses(bus, cluster.count);
   const byId = new Map(statuses.map((status) => [status.id, status]));
   return { nodes: cluster.all().map((info) => toNode(info, byId.get(info.id))) };
 }
