@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { bytes, text, TIME } from './case.ts';
 import type { Effect } from '../../store/conversations.ts';
+import type { Append } from '../../store/log.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 export const appendCases: readonly StoreCase[] = [
@@ -29,6 +30,10 @@ export const appendCases: readonly StoreCase[] = [
         ['one', 'two', 'three'],
       );
     },
+  },
+  {
+    name: 'counts each conversation of a batch by itself (promise 3)',
+    run: countApart,
   },
   {
     name: 'says seq, time and version of what it wrote',
@@ -190,6 +195,38 @@ export const appendCases: readonly StoreCase[] = [
     },
   },
 ];
+
+/** As many that an engine which searches lists of them by halving does so. */
+const APART = 20;
+
+async function countApart(fixture: Fixture): Promise<void> {
+  const [owner = 0] = await fixture.users('Ann');
+  const groups: { readonly id: number; readonly title: string; readonly count: number }[] = [];
+  for (let index = 0; index < APART; index++) {
+    groups.push({ id: (await fixture.group(owner)).id, title: `"Group" ${index}`, count: 1 + (index % 4) });
+  }
+  const batch: Append[] = [];
+  // The last one first, and in turns.
+  for (let turn = 0; turn < 4; turn++) {
+    for (const { id, title, count } of groups.toReversed()) {
+      if (turn >= count) continue;
+      const isLast = turn === count - 1;
+      const effect: Effect | undefined = isLast && count === 2 ? { type: 'title', title } : undefined;
+      batch.push(await fixture.message(id, owner, `${turn}`, { effect }));
+    }
+  }
+  const outcomes = await fixture.store.log.append(batch);
+  assert.ok(outcomes.every(({ status }) => status === 'appended'));
+  const heads = await fixture.store.log.heads(owner, 0, 100);
+  for (const { id, title, count } of groups) {
+    // The first one is the group's beginning.
+    const seqs = Array.from({ length: count + 1 }, (_, index) => index + 1);
+    assert.deepEqual(await fixture.seqs(owner, id), seqs);
+    assert.equal(heads.find(({ conversation }) => conversation === id)?.seq, count + 1);
+    const record = await fixture.store.conversations.get(id);
+    assert.equal(record?.title === title, count === 2);
+  }
+}
 
 async function concurrent(fixture: Fixture): Promise<void> {
   const { a, b, conversation } = await fixture.direct();

@@ -7,8 +7,8 @@ import type { Connection as Driver } from 'mysql2/promise';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
 import type { Access, Connection } from '../server/engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import type { Insert, Statement } from '../sql/sql.ts';
-import { parameterOf, parametersOf } from './dialect.ts';
+import type { Insert, ServerStatement, Statement } from '../sql/sql.ts';
+import { parameterOf, parametersOf, updateStatement } from './dialect.ts';
 import { DUPLICATE_KEY, failureOf, numberOf, THERE_ALREADY } from './failures.ts';
 
 const BEGIN: Readonly<Record<Access, string>> = {
@@ -43,14 +43,20 @@ export class MysqlConnection implements Connection {
     await this.#ask(BEGIN[this.#parts.access]);
   }
 
-  async execute(statement: Statement): Promise<unknown> {
+  async execute(statement: ServerStatement): Promise<unknown> {
     if (statement.kind === 'insert') return this.#insert(statement);
+    if (statement.kind === 'update') return this.#update(statement);
     const { text, values, locks, kind } = statement;
     const result = await this.#ask(
       locks === true ? text + this.#parts.dialect.forUpdate : text,
       parametersOf(values),
     );
     return kind === 'rows' ? result : (result as { readonly affectedRows: number }).affectedRows;
+  }
+
+  async #update({ update, rows }: Extract<ServerStatement, { readonly kind: 'update' }>): Promise<number> {
+    const { text, values } = updateStatement(update, rows);
+    return ((await this.#ask(text, values)) as { readonly affectedRows: number }).affectedRows;
   }
 
   async #insert({ insert, rows, givesId }: Extract<Statement, { readonly kind: 'insert' }>): Promise<number> {

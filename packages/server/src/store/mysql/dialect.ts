@@ -5,7 +5,7 @@
  */
 import { columnList, quoted } from '../sql/dialect.ts';
 import type { Ddl, Dialect, PartialIndex } from '../sql/dialect.ts';
-import type { Bind, Insert, Value } from '../sql/sql.ts';
+import type { Bind, Insert, Update, UpdatedRow, Value } from '../sql/sql.ts';
 
 /** `collation`: one that compares texts byte by byte, blanks at the end too. MariaDB and MySQL call it differently. */
 export function mysqlDialect(collation: string): Dialect {
@@ -51,6 +51,24 @@ function insertParts(insert: Insert): { readonly head: string; readonly tail: st
   return {
     head: `INSERT INTO ${insert.table} (${columnList(insert)}) VALUES `,
     tail: sets.length === 0 ? '' : ` ON DUPLICATE KEY UPDATE ${sets.join(', ')}`,
+  };
+}
+
+/**
+ * INTERVAL() finds the place of a row's key in the list of keys, by halving it; ELT() gives what stands there in the list of
+ * values. A join with a list of rows costs as much again.
+ */
+export function updateStatement(
+  { table, key, columns }: Update,
+  rows: readonly UpdatedRow[],
+): { readonly text: string; readonly values: readonly unknown[] } {
+  const keys = rows.map(([first]) => first);
+  const names = Object.keys(columns);
+  const sets = names.map((name) => `${quoted(name)} = ELT(INTERVAL(${quoted(key)}, ?), ?)`);
+  const values = names.flatMap((_, index) => [keys, rows.map((row) => parameterOf(row[index + 1] ?? null))]);
+  return {
+    text: `UPDATE ${table} SET ${sets.join(', ')} WHERE ${quoted(key)} IN (?)`,
+    values: [...values, keys],
   };
 }
 

@@ -6,8 +6,16 @@
 import type { Client, QueryResult } from 'pg';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
 import type { Access, Connection } from '../server/engine.ts';
-import type { Insert, Statement } from '../sql/sql.ts';
-import { columnsOf, insertText, parameterOf, parametersOf, postgresDialect, withNumbers } from './dialect.ts';
+import type { Insert, ServerStatement, Statement, Update } from '../sql/sql.ts';
+import {
+  columnsOf,
+  insertText,
+  parameterOf,
+  parametersOf,
+  postgresDialect,
+  updateText,
+  withNumbers,
+} from './dialect.ts';
 import { failureOf } from './failures.ts';
 
 const BEGIN: Readonly<Record<Access, string>> = {
@@ -22,6 +30,7 @@ const MIGRATION_LOCK = 0x706f7374;
 export class StatementNames {
   readonly #texts = new Map<string, Named>();
   readonly #inserts = new Map<Insert, Map<string, Named>>();
+  readonly #updates = new Map<Update, Named>();
 
   /** The text as PostgreSQL has it, under a name that stands for it on every connection. */
   of({ text, values, locks }: Extract<Statement, { readonly text: string }>): Named {
@@ -37,9 +46,13 @@ export class StatementNames {
     return known.get(key) ?? this.#add(known, key, insertText(insert, shape, givesId));
   }
 
+  update(update: Update): Named {
+    return this.#updates.get(update) ?? this.#add(this.#updates, update, updateText(update));
+  }
+
   #count = 0;
 
-  #add(to: Map<string, Named>, key: string, text: string): Named {
+  #add<Key>(to: Map<Key, Named>, key: Key, text: string): Named {
     const named = { name: `posthorn${(this.#count += 1)}`, text };
     to.set(key, named);
     return named;
@@ -78,8 +91,12 @@ export class PostgresConnection implements Connection {
     await this.#ask({ text: BEGIN[this.#access] });
   }
 
-  async execute(statement: Statement): Promise<unknown> {
+  async execute(statement: ServerStatement): Promise<unknown> {
     if (statement.kind === 'insert') return this.#insert(statement);
+    if (statement.kind === 'update') {
+      const values = columnsOf(statement.rows);
+      return (await this.#ask({ ...this.#names.update(statement.update), values })).rowCount ?? 0;
+    }
     const named = this.#names.of(statement);
     const { rows, rowCount } = await this.#ask({ ...named, values: parametersOf(statement.values) });
     return statement.kind === 'rows' ? rows : (rowCount ?? 0);

@@ -5,7 +5,7 @@
  */
 import { columnList, onConflict, quoted } from '../sql/dialect.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import type { Bind, ColumnType, Insert, Value } from '../sql/sql.ts';
+import type { Bind, ColumnType, Insert, Update, Value } from '../sql/sql.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { int: 'bigint', text: 'text', bytes: 'bytea' };
 
@@ -45,6 +45,17 @@ export function insertText(insert: Insert, shape: 'one' | 'many', givesId: boole
       ? `VALUES (${types.map((_, index) => `$${index + 1}`).join(', ')})`
       : `SELECT * FROM unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')})`;
   return head + values + tail + (givesId ? ' RETURNING id' : '');
+}
+
+/** An UPDATE of the rows that arrays hold, an array for the key and one a column. */
+export function updateText({ table, key, columns }: Update): string {
+  const given = Object.entries({ [key]: 'int' as const, ...columns });
+  const arrays = given.map(([, type], index) => `$${index + 1}::${TYPES[type]}[]`).join(', ');
+  const sets = Object.keys(columns).map((column) => `${quoted(column)} = given.${quoted(column)}`);
+  return (
+    `UPDATE ${table} SET ${sets.join(', ')} FROM unnest(${arrays}) ` +
+    `AS given(${given.map(([column]) => quoted(column)).join(', ')}) WHERE ${table}.${quoted(key)} = given.${quoted(key)}`
+  );
 }
 
 const PLACE = /(\) )?IN \(\?\)|\?/g;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Dialect } from '../sql/dialect.ts';
-import type { Statement } from '../sql/sql.ts';
+import type { ServerStatement } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import type { StoreErrorCode } from '../store.ts';
 
@@ -22,7 +22,7 @@ export interface Connection {
   /** Unusable from now on. */
   readonly isBroken: boolean;
   begin(): Promise<void>;
-  execute(statement: Statement): Promise<unknown>;
+  execute(statement: ServerStatement): Promise<unknown>;
   /** Resolves only when the server says that it is committed and synced. */
   commit(): Promise<void>;
   rollback(): Promise<void>;

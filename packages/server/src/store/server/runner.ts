@@ -5,7 +5,7 @@
  */
 import type { Clock, Random } from '../../clock.ts';
 import { OvertakenError } from '../sql/sql.ts';
-import type { Query } from '../sql/sql.ts';
+import type { Query, ServerQuery } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import { DatabaseFailure } from './engine.ts';
 import type { Connection } from './engine.ts';
@@ -34,7 +34,7 @@ export class Runner {
    * something was written. It never runs again once a commit was tried and its outcome is unknown: that is the
    * caller's to decide, who knows by what key a repetition is harmless. `query` is told which attempt it is, from 1 on.
    */
-  async transact<T>(query: (attempt: number) => Query<T>): Promise<T> {
+  async transact<T>(query: (attempt: number) => ServerQuery<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.#attempt(() => query(attempt));
       if ('value' in outcome) return outcome.value;
@@ -57,7 +57,7 @@ export class Runner {
     }
   }
 
-  async #attempt<T>(query: () => Query<T>): Promise<Outcome<T>> {
+  async #attempt<T>(query: () => ServerQuery<T>): Promise<Outcome<T>> {
     const { pool } = this.#options;
     const connection = await pool.acquire();
     let isCommitting = false;
@@ -112,7 +112,7 @@ async function pause(
 
 type Outcome<T> = { readonly value: T } | { readonly error: StoreError; readonly isHarmless: boolean };
 
-export async function run<T>(connection: Connection, query: Query<T>): Promise<T> {
+export async function run<T>(connection: Connection, query: ServerQuery<T>): Promise<T> {
   let step = query.next();
   while (step.done !== true) step = query.next(await connection.execute(step.value));
   return step.value;

@@ -12,8 +12,8 @@ import { advance, earlierOutcome, MESSAGE, OPEN_COLUMNS, outdated } from './appe
 import type { SentRow } from './append.ts';
 import { applyEffect } from './effects.ts';
 import type { OpenConversation } from './effects.ts';
-import { insertAll, lockedRows, rows } from './sql.ts';
-import type { Insert, Query, Value } from './sql.ts';
+import { insertAll, lockedRows, rows, updateAll } from './sql.ts';
+import type { Query, ServerQuery, Update, Value } from './sql.ts';
 
 /**
  * LogStore.append. At first nobody is taken to repeat a message: looking for each client id would visit the index
@@ -23,11 +23,12 @@ import type { Insert, Query, Value } from './sql.ts';
 export function* appendSet(
   batch: readonly Append[],
   { looksFirst }: { readonly looksFirst: boolean },
-): Query<readonly AppendOutcome[]> {
+): ServerQuery<readonly AppendOutcome[]> {
   if (batch.length === 0) return [];
   const open = yield* lockConversations(batch);
   const sent = yield* sentBefore(looksFirst ? batch : doubtful(batch, open));
-  const changed = new Set<OpenConversation>();
+  const advanced = new Set<OpenConversation>();
+  const altered = new Set<OpenConversation>();
   const written: (readonly Value[])[] = [];
   const outcomes: AppendOutcome[] = [];
   for (const append of batch) {
@@ -35,13 +36,18 @@ export function* appendSet(
     const outcome = yield* appendOne(append, conversation, sent);
     outcomes.push(outcome);
     if (outcome.status !== 'appended' || conversation === undefined) continue;
-    changed.add(conversation);
+    advanced.add(conversation);
+    if (append.effect !== undefined) altered.add(conversation);
     const { sender, clientId, time, content } = append;
     written.push([append.conversation, outcome.seq, sender, clientId, time, content]);
     sent.set(keyOf(sender, clientId), { conversation: conversation.id, seq: outcome.seq, time, content });
   }
   yield* insertAll(MESSAGE, written);
-  yield* writeBack([...changed]);
+  const byId = [...open.values()];
+  yield* writeBack(
+    byId.filter((each) => advanced.has(each)),
+    byId.filter((each) => altered.has(each)),
+  );
   return outcomes;
 }
 
@@ -62,6 +68,7 @@ function* appendOne(
   return advance(conversation, append);
 }
 
+/** By rising id. */
 function* lockConversations(batch: readonly Append[]): Query<ReadonlyMap<number, OpenConversation>> {
   const ids = [...new Set(batch.map(({ conversation }) => conversation))].sort((a, b) => a - b);
   const found = yield* lockedRows<OpenConversation>(
@@ -97,34 +104,25 @@ function keyOf(sender: number, clientId: string): string {
   return `${sender} ${clientId.toWellFormed()}`;
 }
 
-const CONVERSATION: Insert = {
+/** An INSERT that updates what is there would make whole rows first, with what is computed in them. */
+const HEADS: Update = { table: 'conversations', key: 'id', columns: { head: 'int', changed: 'int' } };
+const EFFECTS: Update = {
   table: 'conversations',
-  columns: {
-    id: 'int',
-    kind: 'text',
-    title: 'text',
-    head: 'int',
-    version: 'int',
-    member_count: 'int',
-    changed: 'int',
-  },
-  onConflict: {
-    key: ['id'],
-    set: { title: 'new', head: 'new', version: 'new', member_count: 'new', changed: 'new' },
-  },
+  key: 'id',
+  columns: { title: 'text', version: 'int', member_count: 'int' },
 };
 
-function* writeBack(conversations: readonly OpenConversation[]): Query<void> {
-  yield* insertAll(
-    CONVERSATION,
-    conversations.map((each) => [
-      each.id,
-      each.kind,
-      each.title,
-      each.head,
-      each.version,
-      each.member_count,
-      each.changed,
-    ]),
+/** `advanced`, and those of them that effects have changed, by rising id. */
+function* writeBack(
+  advanced: readonly OpenConversation[],
+  altered: readonly OpenConversation[],
+): ServerQuery<void> {
+  yield* updateAll(
+    HEADS,
+    advanced.map(({ id, head, changed }) => [id, head, changed]),
+  );
+  yield* updateAll(
+    EFFECTS,
+    altered.map((each) => [each.id, each.title, each.version, each.member_count]),
   );
 }

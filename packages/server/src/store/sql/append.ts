@@ -86,7 +86,7 @@ export function* insertMessage(
   return yield* insertNew(NEW_MESSAGE, conversation, seq, sender, clientId, time, content);
 }
 
-export const OPEN_COLUMNS = 'id, kind, title, head, version, member_count, changed';
+export const OPEN_COLUMNS = 'id, title, head, version, member_count, changed';
 
 function* openConversation(id: number, open: Map<number, Open>): Query<OpenConversation | undefined> {
   const known = open.get(id);

@@ -11,7 +11,6 @@ import type { Query } from './sql.ts';
 /** A conversation's row while a batch is written; goes back to the table at the batch's end. */
 export interface OpenConversation {
   readonly id: number;
-  readonly kind: string;
   title: string;
   head: number;
   version: number;

@@ -31,6 +31,15 @@ export interface Insert {
   };
 }
 
+/** An UPDATE of many rows at once, each to values of its own, described. Made once, like an {@link Insert}. */
+export interface Update {
+  readonly table: string;
+  /** A column of whole numbers that tells rows apart. */
+  readonly key: string;
+  /** What gets new values, in the order of a row's values after its key. */
+  readonly columns: Readonly<Record<string, ColumnType>>;
+}
+
 /**
  * One statement.
  * - `rows`: its rows are wanted. `locks`: nobody else changes them until the transaction ends.
@@ -54,6 +63,20 @@ export type Statement =
 
 /** Yields statements, is given what each returned (rows, or a number), ends with T. Runs in one transaction. */
 export type Query<T> = Generator<Statement, T, unknown>;
+
+/** The new values of a row, and which it is. */
+export type UpdatedRow = readonly [key: number, ...values: Value[]];
+
+/**
+ * A statement for an engine across a network, which is worth writing so that many rows need only one.
+ * - `update`: how many rows it changed. `rows` by rising key.
+ */
+export type ServerStatement =
+  | Statement
+  | { readonly kind: 'update'; readonly update: Update; readonly rows: readonly UpdatedRow[] };
+
+/** A {@link Query} for such an engine alone. */
+export type ServerQuery<T> = Generator<ServerStatement, T, unknown>;
 
 /**
  * Thrown by a query that meets what another process committed a moment ago: the transaction is undone and the
@@ -104,5 +127,12 @@ const MAX_ROWS = 1000;
 export function* insertAll(insert: Insert, values: readonly (readonly Value[])[]): Query<void> {
   for (let at = 0; at < values.length; at += MAX_ROWS) {
     yield { kind: 'insert', insert, rows: values.slice(at, at + MAX_ROWS), givesId: false };
+  }
+}
+
+/** Gives rows new values. `updated` by rising key. */
+export function* updateAll(update: Update, updated: readonly UpdatedRow[]): ServerQuery<void> {
+  for (let at = 0; at < updated.length; at += MAX_ROWS) {
+    yield { kind: 'update', update, rows: updated.slice(at, at + MAX_ROWS) };
   }
 }
