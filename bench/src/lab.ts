@@ -68,6 +68,11 @@ export class Lab {
     return this.#options.scale;
   }
 
+  /** Of all temporary directories; on the disk that is measured. */
+  get parentDirectory(): string {
+    return this.#options.parentDirectory;
+  }
+
   note(text: string): void {
     this.#options.note(text);
   }

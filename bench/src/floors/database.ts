@@ -1,7 +1,8 @@
 /**
- * Appends on a database server, in a process of its own: `database.ts raw|store URL BATCH SECONDS`. `raw`: the same rows
- * by one INSERT written by hand in a transaction, in a table with the same two unique indexes. `store`: our store's append,
- * which also locks the conversations, looks for earlier client ids and moves the heads. stdout: `{"perSecond"}`.
+ * Appends on a database server, in a process of its own: `database.ts URL PID BATCH SECONDS`, with the process id of the
+ * database. Two take turns, so that what else the machine does meets both. `raw`: the rows of messages by one INSERT
+ * written by hand in a transaction, in a table with the same two unique indexes. `store`: our store's append, which also
+ * locks the conversations and moves their heads. stdout: `{"raw","store"}`, an {@link Appending} each.
  *
  * @module
  */
@@ -15,26 +16,78 @@ import {
   systemClock,
   systemRandom,
 } from 'posthorn';
+import { familyCpuSeconds } from '../load/cpu.ts';
+import { Latencies } from '../load/latencies.ts';
 
-const [which = 'raw', url = '', batchSize = '200', seconds = '5'] = process.argv.slice(2);
+export type Contender = 'raw' | 'store';
+
+/** What appending came to. */
+export interface Appending {
+  readonly perSecond: number;
+  /** Processor time of this process for a message, in µs of a core; `databaseUs`: of the database. */
+  readonly writerUs: number;
+  readonly databaseUs: number;
+  /** What a batch took. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+const [url = '', databasePid = '0', batchSize = '200', seconds = '5'] = process.argv.slice(2);
 const BATCH = Number(batchSize);
 const CONVERSATIONS = 500;
-const WARM_UP_BATCHES = 20;
+/** Long beside the ticks of 10 ms in which the system counts the database's processor time. */
+const TURN_MS = Math.min(500, Number(seconds) * 1000);
 const content = Buffer.alloc(100, 120);
 const address = new DatabaseAddress(url);
 const heads = new Map<number, number>();
 const isPostgres = address.engine === 'postgres';
 
-const commit = which === 'store' ? await store() : await (isPostgres ? rawPostgres() : rawMysql());
-process.stdout.write(`${JSON.stringify({ perSecond: await measure() })}\n`);
-process.exit(0);
+/** Writes a batch, of messages with numbers from `from` on. */
+type Commit = (from: number) => Promise<void>;
 
-async function measure(): Promise<number> {
-  let count = 0;
-  for (; count < BATCH * WARM_UP_BATCHES; count += BATCH) await commit(count);
-  const [start, first] = [performance.now(), count];
-  for (; performance.now() - start < Number(seconds) * 1000; count += BATCH) await commit(count);
-  return ((count - first) / (performance.now() - start)) * 1000;
+let count = 0;
+
+/** One contender's turns. */
+class Turns {
+  readonly #commit: Commit;
+  readonly #latencies = new Latencies();
+  #messages = 0;
+  #ms = 0;
+  #writerUs = 0;
+  #databaseUs = 0;
+
+  constructor(commit: Commit) {
+    this.#commit = commit;
+  }
+
+  async take(): Promise<void> {
+    const databaseBefore = await familyCpuSeconds(Number(databasePid));
+    const writerBefore = process.cpuUsage();
+    const start = performance.now();
+    let end = start;
+    while (end - start < TURN_MS) {
+      const before = end;
+      await this.#commit(count);
+      count += BATCH;
+      end = performance.now();
+      this.#latencies.record(end - before);
+      this.#messages += BATCH;
+    }
+    const { user, system } = process.cpuUsage(writerBefore);
+    this.#ms += end - start;
+    this.#writerUs += user + system;
+    this.#databaseUs += ((await familyCpuSeconds(Number(databasePid))) - databaseBefore) * 1e6;
+  }
+
+  result(): Appending {
+    return {
+      perSecond: (this.#messages / this.#ms) * 1000,
+      writerUs: this.#writerUs / this.#messages,
+      databaseUs: this.#databaseUs / this.#messages,
+      p50Ms: this.#latencies.at(50),
+      p99Ms: this.#latencies.at(99),
+    };
+  }
 }
 
 /** One number for each message, whichever run it is in. */
@@ -60,10 +113,12 @@ function rowsFrom(from: number): Row[] {
   });
 }
 
-async function rawPostgres(): Promise<(from: number) => Promise<void>> {
+/** Both tables begin empty: a larger one costs more. */
+async function rawPostgres(): Promise<Commit> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`
+    TRUNCATE messages;
     DROP TABLE IF EXISTS raw;
     CREATE TABLE raw (conversation bigint, seq bigint, sender bigint, client_id text COLLATE "C", time bigint, content bytea);
     CREATE UNIQUE INDEX raw_order ON raw (conversation, seq);
@@ -79,8 +134,9 @@ async function rawPostgres(): Promise<(from: number) => Promise<void>> {
   };
 }
 
-async function rawMysql(): Promise<(from: number) => Promise<void>> {
+async function rawMysql(): Promise<Commit> {
   const connection = await mysql.createConnection(url);
+  await connection.query('TRUNCATE messages');
   await connection.query('DROP TABLE IF EXISTS raw');
   await connection.query(`CREATE TABLE raw (conversation BIGINT NOT NULL, seq BIGINT NOT NULL, sender BIGINT NOT NULL,
     client_id VARCHAR(64) COLLATE utf8mb4_bin NOT NULL, time BIGINT NOT NULL, content LONGBLOB NOT NULL,
@@ -92,7 +148,7 @@ async function rawMysql(): Promise<(from: number) => Promise<void>> {
   };
 }
 
-async function store(): Promise<(from: number) => Promise<void>> {
+async function store(): Promise<Commit> {
   const open = isPostgres ? openPostgresStore : openMysqlStore;
   const opened = await open({ address, clock: systemClock, random: systemRandom, logger: silentLogger });
   const conversations: { readonly id: number; readonly version: number }[] = [];
@@ -109,3 +165,14 @@ async function store(): Promise<(from: number) => Promise<void>> {
     await opened.log.append(batch);
   };
 }
+
+const commits = { store: await store(), raw: await (isPostgres ? rawPostgres() : rawMysql()) };
+for (const commit of Object.values(commits)) await new Turns(commit).take();
+const contenders = { store: new Turns(commits.store), raw: new Turns(commits.raw) };
+for (let turn = 0; turn < (Number(seconds) * 1000) / TURN_MS; turn++) {
+  for (const turns of Object.values(contenders)) await turns.take();
+}
+process.stdout.write(
+  `${JSON.stringify({ store: contenders.store.result(), raw: contenders.raw.result() })}\n`,
+);
+process.exit(0);

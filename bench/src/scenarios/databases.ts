@@ -3,53 +3,70 @@
  *
  * @module
  */
-import { startMariadb, startPostgres } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
 import { SERVER_CORE } from '../cores.ts';
+import { startDatabase } from '../databases.ts';
+import type { DatabaseName } from '../databases.ts';
+import type { Appending, Contender } from '../floors/database.ts';
 import type { Lab } from '../lab.ts';
+import { rounded } from '../outcome.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
 
 const BATCHES = [1000, 200, 1] as const;
-const ENGINES: readonly (readonly [string, () => Promise<PrivateService>])[] = [
-  ['PostgreSQL', () => startPostgres()],
-  ['MariaDB', () => startMariadb()],
-];
+const NAMES: readonly DatabaseName[] = ['PostgreSQL', 'MariaDB'];
 
 export const databases: Scenario = {
   name: 'databases',
-  summary: 'durable appends of the store on PostgreSQL and MariaDB, beside the same rows inserted by hand',
+  summary:
+    'durable appends of the store on PostgreSQL and MariaDB, beside the same rows inserted by hand (needs both)',
   run,
 };
 
-async function rate(lab: Lab, which: 'raw' | 'store', url: string, batch: number): Promise<number> {
-  const args = [which, url, String(batch), String(lab.seconds)];
-  const child = lab.start('floors/database', args, { core: SERVER_CORE });
-  const { perSecond } = await child.next<{ perSecond: number }>();
-  await lab.end(child);
-  return perSecond;
-}
-
 async function run(lab: Lab): Promise<Outcome> {
   const results: Result[] = [];
-  for (const [name, start] of ENGINES) {
-    lab.note(name);
-    const service = await start();
-    try {
-      for (const batch of BATCHES) {
-        results.push({
-          what: `${name}: durable appends in batches of ${batch}`,
-          figure: await rate(lab, 'store', service.url, batch),
-          unit: 'msg/s',
-          floor: await rate(lab, 'raw', service.url, batch),
-          floorName: 'the same rows by one INSERT, with the same indexes',
-        });
-      }
-    } finally {
-      await service.remove();
+  for (const name of NAMES) {
+    const service = await startDatabase(lab, name);
+    for (const batch of BATCHES) {
+      lab.note(`${name}, batches of ${batch}`);
+      results.push(
+        resultOf(`${name}: durable appends in batches of ${batch}`, await measure(lab, service, batch)),
+      );
     }
+    await service.remove();
   }
   const [headline, ...more] = results;
   if (headline === undefined) throw new Error('nothing was measured');
   return { results: [headline, ...more], charts: [] };
+}
+
+type Measured = Readonly<Record<Contender, Appending>>;
+
+async function measure(lab: Lab, { url, pid }: PrivateService, batch: number): Promise<Measured> {
+  const args = [url, String(pid), String(batch), String(lab.seconds)];
+  const child = lab.start('floors/database', args, { core: SERVER_CORE });
+  const measured = await child.next<Measured>();
+  await lab.end(child);
+  return measured;
+}
+
+function resultOf(what: string, { store, raw }: Measured): Result {
+  return {
+    what,
+    figure: store.perSecond,
+    unit: 'msg/s',
+    floor: raw.perSecond,
+    floorName: 'the same rows by one INSERT, with the same indexes',
+    detail: { ...costs('', store), ...costs('floor ', raw) },
+  };
+}
+
+/** Processor time in µs of a core for a message; what a commit took in ms. */
+function costs(prefix: string, { writerUs, databaseUs, p50Ms, p99Ms }: Appending): Record<string, number> {
+  return {
+    [`${prefix}writerUs`]: rounded(writerUs),
+    [`${prefix}databaseUs`]: rounded(databaseUs),
+    [`${prefix}commitP50Ms`]: rounded(p50Ms),
+    [`${prefix}commitP99Ms`]: rounded(p99Ms),
+  };
 }

@@ -1,14 +1,20 @@
 /**
  * The same direct chat over every way to set Posthorn up: in one process on SQLite, in one process on a database server,
- * and as a router and a gateway of their own. How much of it there can be, and which process a message costs how much.
+ * and as a router and a gateway of their own. How much of it there can be, how long an ack takes at a steady rate, how large
+ * commits are, and which process a message costs how much.
+ *
+ * Posthorn's processes share the server's core, whatever their number; the database and NATS are on the load's.
  *
  * @module
  */
-import { startMariadb, startNats, startPostgres } from '@posthorn/services';
+import { startNats } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
+import { startDatabase } from '../databases.ts';
+import type { DatabaseName } from '../databases.ts';
 import type { Lab } from '../lab.ts';
 import { familyCpuSeconds } from '../load/cpu.ts';
 import { DirectChat } from '../load/direct-chat.ts';
+import { rounded } from '../outcome.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
 import { seed, seedStoreAt } from '../seed.ts';
@@ -18,6 +24,8 @@ import type { ServerChild } from '../server-child.ts';
 const PAIRS = 250;
 const IN_FLIGHT = 8;
 const WARM_UP_SECONDS = 2;
+/** Little enough for any of them on a slow disk. */
+const STEADY_PER_SECOND = 500;
 
 export const topologies: Scenario = {
   name: 'topologies',
@@ -29,16 +37,16 @@ export const topologies: Scenario = {
 interface Topology {
   readonly name: string;
   /** Undefined: SQLite. */
-  readonly database: (() => Promise<PrivateService>) | undefined;
+  readonly database: DatabaseName | undefined;
   /** Router and gateway in processes of their own, over NATS. */
   readonly isApart: boolean;
 }
 
 const BASE: Topology = { name: 'all in one, SQLite', database: undefined, isApart: false };
 const OTHERS: readonly Topology[] = [
-  { name: 'all in one, PostgreSQL', database: startPostgres, isApart: false },
-  { name: 'a router, a gateway, PostgreSQL', database: startPostgres, isApart: true },
-  { name: 'a router, a gateway, MariaDB', database: startMariadb, isApart: true },
+  { name: 'all in one, PostgreSQL', database: 'PostgreSQL', isApart: false },
+  { name: 'a router, a gateway, PostgreSQL', database: 'PostgreSQL', isApart: true },
+  { name: 'a router, a gateway, MariaDB', database: 'MariaDB', isApart: true },
 ];
 
 /** The processes of a topology by what they do, in seconds of a core that they have used so far. */
@@ -47,6 +55,8 @@ type Parts = Readonly<Record<string, () => Promise<number>>>;
 interface Setup {
   /** To which clients connect. */
   readonly front: ServerChild;
+  /** Which commits. */
+  readonly router: ServerChild;
   readonly users: readonly Seeded[];
   readonly parts: Parts;
   end(): Promise<void>;
@@ -85,12 +95,15 @@ async function run(lab: Lab): Promise<Outcome> {
 async function measure(lab: Lab, topology: Topology): Promise<Measured> {
   lab.note(topology.name);
   const setup = await setUp(lab, topology);
-  const { front, users, parts } = setup;
+  const { front, router, users, parts } = setup;
   const chat = await DirectChat.join({ server: front, users });
   await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
   const before = await used(parts);
+  const commitsBefore = await router.metrics(...COMMITS);
   const talk = await chat.saturate(IN_FLIGHT, lab.seconds);
   const after = await used(parts);
+  const commits = since(commitsBefore, await router.metrics(...COMMITS));
+  const steady = await chat.steady({ perSecond: lab.scaled(STEADY_PER_SECOND), seconds: lab.seconds });
   chat.close();
   await setup.end();
   const messages = Math.max(1, talk.ack.count);
@@ -100,7 +113,30 @@ async function measure(lab: Lab, topology: Topology): Promise<Measured> {
   });
   return {
     perSecond: talk.ackedPerSecond,
-    detail: { ...Object.fromEntries(costs), ...talk.ack.summary('ack'), loadCpu: talk.loadCpu },
+    detail: {
+      ...Object.fromEntries(costs),
+      ...talk.ack.summary('ack'),
+      ...steady.ack.summary('steadyAck'),
+      ...commits,
+      loadCpu: talk.loadCpu,
+    },
+  };
+}
+
+const COMMITS = [
+  'posthorn_append_batch_messages_sum',
+  'posthorn_append_seconds_sum',
+  'posthorn_append_seconds_count',
+] as const;
+type Commits = Readonly<Record<(typeof COMMITS)[number], number>>;
+
+/** What the commits between two looks at the metrics were like. */
+function since(before: Commits, after: Commits): Record<string, number> {
+  const grown = (name: keyof Commits): number => after[name] - before[name];
+  const count = Math.max(1, grown('posthorn_append_seconds_count'));
+  return {
+    messagesPerCommit: rounded(grown('posthorn_append_batch_messages_sum') / count),
+    commitMs: rounded((grown('posthorn_append_seconds_sum') / count) * 1000),
   };
 }
 
@@ -113,19 +149,17 @@ async function setUp(lab: Lab, { database, isApart }: Topology): Promise<Setup> 
   const directory = await lab.directory();
   const count = lab.scaled(PAIRS) * 2;
   const services: PrivateService[] = [];
-  const kept = (service: PrivateService): PrivateService => {
-    lab.onClose(() => service.remove());
-    services.push(service);
-    return service;
-  };
-  const store = database === undefined ? undefined : kept(await database());
+  const store = database === undefined ? undefined : await startDatabase(lab, database);
+  if (store !== undefined) services.push(store);
   const users = await (store === undefined ? seed(directory, count) : seedStoreAt(store.url, count));
   const options = store === undefined ? {} : { store: store.url };
   const servers: ServerChild[] = [];
   const parts: Record<string, () => Promise<number>> = {};
   if (store !== undefined) parts['database'] = () => familyCpuSeconds(store.pid);
   if (isApart) {
-    const nats = kept(await startNats());
+    const nats = await startNats();
+    lab.onClose(() => nats.remove());
+    services.push(nats);
     const router = await lab.server(directory, { ...options, bus: nats.url, role: 'router' });
     const gateway = await lab.server(await lab.directory(), { bus: nats.url, role: 'gateway' });
     servers.push(gateway, router);
@@ -138,10 +172,12 @@ async function setUp(lab: Lab, { database, isApart }: Topology): Promise<Setup> 
     parts['server'] = async () => (await server.usage()).cpuSeconds;
   }
   const [front] = servers;
-  if (front === undefined) throw new Error('no server was started');
+  const router = servers.at(-1);
+  if (front === undefined || router === undefined) throw new Error('no server was started');
   await front.ready();
   return {
     front,
+    router,
     users,
     parts,
     async end() {

@@ -17,13 +17,18 @@ import type { PrivateService } from './service.ts';
 export interface MariadbOptions {
   /** Options of mariadbd by name. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where its directory is made: the system's place for temporary files unless told otherwise. */
+  readonly parentDirectory?: string;
 }
 
 /**
  * A running MariaDB with a user who may do everything and a database, both `posthorn`, that syncs to disk as in earnest.
  * Rejects with a MissingProgramError, or with what it printed.
  */
-export async function startMariadb({ settings = {} }: MariadbOptions = {}): Promise<PrivateService> {
+export async function startMariadb({
+  settings = {},
+  parentDirectory = tmpdir(),
+}: MariadbOptions = {}): Promise<PrivateService> {
   const program = findProgram({
     command: 'mariadbd',
     variable: 'POSTHORN_MARIADB',
@@ -35,7 +40,7 @@ export async function startMariadb({ settings = {} }: MariadbOptions = {}): Prom
     aptPackage: 'mariadb-server',
   });
   const identity = unprivileged(['mysql', 'nobody']);
-  const directory = await mkdtemp(join(tmpdir(), 'posthorn-mariadb-'));
+  const directory = await mkdtemp(join(parentDirectory, 'posthorn-mariadb-'));
   if (identity !== undefined) await chown(directory, identity.uid, identity.gid);
   const port = await freePort();
   const password = randomBytes(12).toString('hex');

@@ -21,6 +21,8 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The address that it listens on, and lets its own network in; the loopback unless told otherwise. */
   readonly host?: string;
+  /** Where its directory is made: the system's place for temporary files unless told otherwise. */
+  readonly parentDirectory?: string;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface PostgresOptions {
 export async function startPostgres({
   settings = {},
   host = '127.0.0.1',
+  parentDirectory = tmpdir(),
 }: PostgresOptions = {}): Promise<PrivateService> {
   const program = realpathSync(
     findProgram({
@@ -41,7 +44,7 @@ export async function startPostgres({
   );
   // It refuses to be root.
   const identity = unprivileged(['postgres', 'nobody']);
-  const directory = await mkdtemp(join(tmpdir(), 'posthorn-postgres-'));
+  const directory = await mkdtemp(join(parentDirectory, 'posthorn-postgres-'));
   if (identity !== undefined) await chown(directory, identity.uid, identity.gid);
   const port = await freePort();
   const password = randomBytes(12).toString('hex');

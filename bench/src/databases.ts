@@ -1,0 +1,26 @@
+/**
+ * Database servers for measurements: on the disk that is measured, with enough memory that all of a run's pages fit.
+ *
+ * @module
+ */
+import { startMariadb, startPostgres } from '@posthorn/services';
+import type { PrivateService } from '@posthorn/services';
+import type { Lab } from './lab.ts';
+
+export type DatabaseName = 'PostgreSQL' | 'MariaDB';
+
+/** It ends with the lab. Rejects with a MissingProgramError where it is not installed. */
+export async function startDatabase(lab: Lab, name: DatabaseName): Promise<PrivateService> {
+  const service = await STARTS[name](lab.parentDirectory);
+  lab.onClose(() => service.remove());
+  return service;
+}
+
+const STARTS: Readonly<Record<DatabaseName, (parentDirectory: string) => Promise<PrivateService>>> = {
+  PostgreSQL: (parentDirectory) => startPostgres({ parentDirectory, settings: { shared_buffers: '256MB' } }),
+  MariaDB: (parentDirectory) =>
+    startMariadb({
+      parentDirectory,
+      settings: { 'innodb-buffer-pool-size': '256M', 'innodb-log-file-size': '256M' },
+    }),
+};
