@@ -14,7 +14,9 @@ import { createPostgresEngine } from '../../src/store/postgres/engine.ts';
 import { failureOf as fromPostgres } from '../../src/store/postgres/failures.ts';
 import { DatabaseAddress } from '../../src/store/server/address.ts';
 import { BOUNDS } from '../../src/store/server/engine.ts';
+import type { Engine } from '../../src/store/server/engine.ts';
 import { migrate } from '../../src/store/server/migrate.ts';
+import { openServerStore } from '../../src/store/server/open.ts';
 import { Pool } from '../../src/store/server/pool.ts';
 import { Runner } from '../../src/store/server/runner.ts';
 import { getMeta, setMeta } from '../../src/store/sql/meta.ts';
@@ -82,6 +84,41 @@ for (const testEngine of TEST_ENGINES) {
           assert.ok(!error.message.includes(SECRET) && !error.message.includes(new URL(url).password));
           return true;
         });
+      }
+    });
+
+    it('undoes the first batch of a herd of repeats, and no other', async (t) => {
+      const engine = engineOn(await server.database());
+      let undone = 0;
+      const counting: Engine = {
+        get dialect() {
+          return engine.dialect;
+        },
+        async connect(access) {
+          const connection = await engine.connect(access);
+          const rollback = connection.rollback.bind(connection);
+          return Object.assign(connection, { rollback: () => ((undone += 1), rollback()) });
+        },
+      };
+      const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
+      const store = await openServerStore({ engine: counting, pool: 1, ...parts });
+      t.after(() => store.close());
+      const { id, version } = await store.conversations.openDirect(1, 2, 1);
+      const append = async (clientId: string): Promise<string | undefined> => {
+        const content = Buffer.from(clientId);
+        const message = { conversation: id, version, sender: 1, clientId, time: 1, content };
+        return (await store.log.append([message]))[0]?.status;
+      };
+      const steps: readonly (readonly [clientId: string, status: string, undone: number])[] = [
+        ['one', 'appended', 0],
+        ['one', 'repeated', 1],
+        ['one', 'repeated', 1],
+        ['two', 'appended', 1],
+        ['three', 'appended', 1],
+        ['two', 'repeated', 2],
+      ];
+      for (const [clientId, status, expected] of steps) {
+        assert.deepEqual([await append(clientId), undone], [status, expected]);
       }
     });
 

@@ -5,7 +5,7 @@
  */
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
-import type { Append } from '../log.ts';
+import type { Append, AppendOutcome } from '../log.ts';
 import { appendSet } from '../sql/append-set.ts';
 import { READS, SINGLE_STATEMENT_READS, WRITES } from '../sql/operations.ts';
 import { createSqlStore } from '../sql/store-sql.ts';
@@ -96,6 +96,7 @@ function caller(writer: Runner, reader: Runner, history: History): Call {
   // The types of a call name its operation and arguments; here they are all alike.
   const reads = READS as unknown as Readonly<Record<string, AnyOperation>>;
   const writes = WRITES as unknown as Readonly<Record<string, AnyOperation>>;
+  const append = appender(writer);
   const call = (name: string, ...args: readonly unknown[]): Promise<unknown> => {
     const read = reads[name];
     if (read !== undefined) {
@@ -104,8 +105,7 @@ function caller(writer: Runner, reader: Runner, history: History): Call {
     }
     if (name === 'append') {
       history.wrote();
-      const batch = args[0] as readonly Append[];
-      return writer.transact((attempt) => appendSet(batch, { looksFirst: attempt > 1 }));
+      return append(args[0] as readonly Append[]);
     }
     const write = writes[name];
     if (write === undefined) throw new Error(`no operation is called ${name}`);
@@ -113,4 +113,16 @@ function caller(writer: Runner, reader: Runner, history: History): Call {
     return writer.transact(() => write(...args));
   };
   return call as Call;
+}
+
+/** Repeats come in herds, when clients are back after a lost connection: a batch after one with repeats looks for them first. */
+function appender(writer: Runner): (batch: readonly Append[]) => Promise<readonly AppendOutcome[]> {
+  let isHerd = false;
+  return async (batch) => {
+    const outcomes = await writer.transact((attempt) =>
+      appendSet(batch, { looksFirst: isHerd || attempt > 1 }),
+    );
+    isHerd = outcomes.some(({ status }) => status === 'repeated' || status === 'conflict');
+    return outcomes;
+  };
 }
