@@ -67,6 +67,7 @@ const UNITS: Readonly<Record<string, string>> = {
   stalled: 'ms',
   overload: 'msg/s',
   cim: 'msg/s',
+  databases: 'msg/s',
   topologies: 'msg/s',
   'cluster-connections': 'ms',
   'cluster-fanout': 'µs of a core',
@@ -83,7 +84,7 @@ const PARTS = [
     'direct',
     'overload',
     'cim',
-    ...(hasNats && hasPostgres && hasMariadb ? ['topologies'] : []),
+    ...(hasNats && hasPostgres && hasMariadb ? ['topologies', 'databases'] : []),
     ...(hasNats ? ['cluster-connections', 'cluster-fanout'] : []),
   ],
   [
