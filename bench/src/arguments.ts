@@ -50,6 +50,7 @@ does nothing else. Without a scenario all of them run, which takes some minutes.
   --list         The scenarios, a line each.
   --scale F      A fraction of the load's size, above 0 and at most 1, to try out; targets are not judged then.
   --dir DIR      Where the temporary directories are made: on the disk to be measured. /var/tmp without this option.
+                 Databases that root starts run as a user of their own, who must be let in there.
   --profile DIR  The server writes CPU profiles there.
   --help         Show this.
 

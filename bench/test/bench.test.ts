@@ -1,7 +1,7 @@
 /** `posthorn bench` as its user runs it, at a size that shows whether it works, not how fast anything is. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -14,6 +14,8 @@ let home = '';
 
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'posthorn-bench-test-'));
+  // Databases that root starts run as a user of their own, who must get there.
+  await chmod(home, 0o755);
 });
 
 after(() => rm(home, { recursive: true }));
