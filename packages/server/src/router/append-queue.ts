@@ -61,8 +61,11 @@ const OVERLOADED = new PosthornError('OVERLOADED', 'the server is behind with wr
 const HELD = new PosthornError('HELD', 'an earlier message must be tried again first');
 const TOO_MANY_HELD = new PosthornError('LIMIT_EXCEEDED', 'too many refused messages wait to be tried again');
 
-/** No conversation ever has this version, so that an append with it writes nothing. */
-const NO_VERSION = 0;
+/** What a rule forbids. */
+interface Offending {
+  readonly waiting: Waiting;
+  readonly error: PosthornError;
+}
 
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
@@ -130,7 +133,8 @@ export class AppendQueue {
     while (this.#queue.length > 0) {
       const start = this.#options.clock.monotonic();
       const batch = this.#queue.splice(0, this.#options.maxBatch);
-      const authorised = await this.#authoriseAll(batch);
+      const { authorised, offending } = await this.#authoriseAll(batch);
+      if (offending.length > 0) await this.#forbid(offending);
       if (authorised.length > 0) await this.#commit(authorised);
       this.#drainRate.took(authorised.length, this.#options.clock.monotonic() - start);
       this.#forgetDeparted();
@@ -147,8 +151,11 @@ export class AppendQueue {
     this.#departed = this.#departed.filter((connection) => waiting.has(connection));
   }
 
-  async #authoriseAll(batch: readonly Waiting[]): Promise<Authorised[]> {
+  async #authoriseAll(
+    batch: readonly Waiting[],
+  ): Promise<{ readonly authorised: readonly Authorised[]; readonly offending: readonly Offending[] }> {
     const authorised: Authorised[] = [];
+    const offending: Offending[] = [];
     /** By conversation, against which version. */
     const versions = new Map<number, number>();
     for (const [index, waiting] of batch.entries()) {
@@ -158,15 +165,17 @@ export class AppendQueue {
         if ((versions.get(conversation) ?? version) !== version) {
           // It changed meanwhile: those before this one will be stale, and must come first (promise 4).
           this.#queue = [...batch.slice(index), ...this.#queue];
-          return authorised;
+          break;
         }
         versions.set(conversation, version);
         authorised.push(decided);
-      } catch (error) {
-        await this.#forbid(waiting, fromStoreError(error));
+      } catch (caught) {
+        const error = fromStoreError(caught);
+        if (error.canRetry || waiting.conversation === 0) this.#refuse(waiting, error);
+        else offending.push({ waiting, error });
       }
     }
-    return authorised;
+    return { authorised, offending };
   }
 
   /** The usual case: the conversation is known and the rule agrees. */
@@ -265,12 +274,13 @@ export class AppendQueue {
         return;
       }
       case 'repeated':
-        this.#options.metrics.sends.add('repeated');
-        waiting.resolve({ conversation: outcome.conversation, seq: outcome.seq, time: outcome.time });
-        this.#doubt(waiting);
+        this.#repeated(waiting, outcome);
         return;
       case 'conflict':
         this.#refuse(waiting, new PosthornError('CONFLICT', 'this client id was used for another message'));
+        return;
+      case 'forbidden':
+        this.#refuse(waiting, new PosthornError('CONFLICT', 'this message was refused before, for good'));
         return;
       case 'missing':
         this.#refuse(waiting, new PosthornError('NOT_FOUND', 'there is no such conversation'));
@@ -285,26 +295,35 @@ export class AppendQueue {
   }
 
   /**
-   * Refuses what a rule forbids now, unless it was written before: then this is a late retry, and its sender
-   * must learn of the first ack, even after having been removed meanwhile (promises 2 and 8).
+   * Refuses what a rule forbids now, so that it is not written later either, unless it was before: then this is a late
+   * retry, and its sender must learn of the first ack, even after having been removed meanwhile (promises 2 and 8).
    */
-  async #forbid(waiting: Waiting, error: PosthornError): Promise<void> {
-    const { submission, conversation, content } = waiting;
-    if (error.canRetry || conversation === 0) {
-      this.#refuse(waiting, error);
-      return;
-    }
+  async #forbid(offending: readonly Offending[]): Promise<void> {
+    const time = this.#options.clock.now();
+    const batch = offending.map(({ waiting: { submission, conversation, content } }) => ({
+      conversation,
+      sender: submission.sender,
+      clientId: submission.clientId,
+      time,
+      content,
+    }));
     try {
-      const { sender, clientId } = submission;
-      const probe = { conversation, sender, clientId, content, time: 0, version: NO_VERSION };
-      const [outcome] = await this.#options.log.append([probe]);
-      if (outcome?.status === 'repeated') {
-        waiting.resolve(outcome);
-        this.#doubt(waiting);
-      } else this.#refuse(waiting, error);
+      const outcomes = await this.#options.log.forbid(batch);
+      offending.forEach(({ waiting, error }, index) => {
+        const outcome = outcomes[index];
+        if (outcome?.status === 'repeated') this.#repeated(waiting, outcome);
+        else this.#refuse(waiting, error);
+      });
     } catch (caught) {
-      this.#refuse(waiting, fromStoreError(caught));
+      const refusal = fromStoreError(caught);
+      for (const { waiting } of offending) this.#refuse(waiting, refusal);
     }
+  }
+
+  #repeated(waiting: Waiting, { conversation, seq, time }: Committed): void {
+    this.#options.metrics.sends.add('repeated');
+    waiting.resolve({ conversation, seq, time });
+    this.#doubt(waiting);
   }
 
   /** Perhaps somebody joined or left by this, and nobody was told. */

@@ -32,6 +32,7 @@ export interface Append {
  * - `stale`: the version is another one; nothing was written; authorise again.
  * - `missing`: no such conversation.
  * - `refused`: the effect could not be applied (an invite used up meanwhile); nothing was written.
+ * - `forbidden`: {@link LogStore.forbid} was called for this (sender, client id) before; nothing is ever written.
  */
 export type AppendOutcome =
   | { readonly status: 'appended'; readonly seq: number; readonly time: number; readonly version: number }
@@ -44,7 +45,17 @@ export type AppendOutcome =
   | { readonly status: 'conflict' }
   | { readonly status: 'stale' }
   | { readonly status: 'missing' }
-  | { readonly status: 'refused' };
+  | { readonly status: 'refused' }
+  | { readonly status: 'forbidden' };
+
+/** A message that its sender is told will never be written. */
+export type Forbidden = Pick<Append, 'conversation' | 'sender' | 'clientId' | 'time' | 'content'>;
+
+/** `repeated` and `conflict`: it was written before, see {@link AppendOutcome}. `forbidden`: it never will be. */
+export type ForbidOutcome = Extract<
+  AppendOutcome,
+  { readonly status: 'repeated' | 'conflict' | 'forbidden' }
+>;
 
 /** A message as it lies in the log. */
 export interface StoredMessage {
@@ -114,6 +125,13 @@ export interface LogStore {
    * a later append sees the effects of an earlier one. Rejects as a whole only with a StoreError.
    */
   append(batch: readonly Append[]): Promise<readonly AppendOutcome[]>;
+
+  /**
+   * Makes sure that messages are never written from now on, whoever has authorised them: an earlier attempt may still
+   * be on its way by another node, and permission be given again before it comes (promise 8). Durable as an append is;
+   * outcomes are in the order of the batch.
+   */
+  forbid(batch: readonly Forbidden[]): Promise<readonly ForbidOutcome[]>;
 
   /**
    * Reads ranges as `reader` may see them: only seqs inside one of their membership intervals (rooms: all).

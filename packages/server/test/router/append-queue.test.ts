@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import type { Clock } from '../../src/clock.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createMemoryBus } from '../../src/bus/memory.ts';
 import { createMemoryStore, silentLogger, StoreError, systemClock, systemRandom } from '../../src/index.ts';
 import { AppendQueue } from '../../src/router/append-queue.ts';
@@ -21,6 +22,30 @@ const SENDER = 7;
 
 type Fate = 'commit' | 'fail';
 
+interface QueueParts {
+  readonly store: Store;
+  /** Instead of the store's. */
+  readonly append?: Store['log']['append'];
+  readonly clock?: Clock;
+  readonly maxQueued?: number;
+  readonly maxWaitMs?: number;
+}
+
+function queueOn({ store, append, clock = systemClock, ...bounds }: QueueParts): AppendQueue {
+  const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
+  return new AppendQueue({
+    log: append === undefined ? store.log : { ...store.log, append },
+    conversations: new ConversationCache(store),
+    publish: new Publisher(bus, silentLogger, new RecentStandings(clock)),
+    clock,
+    metrics: createRouterMetrics(new Registry()),
+    maxBatch: MAX_BATCH,
+    maxQueued: 1000,
+    maxWaitMs: 500,
+    ...bounds,
+  });
+}
+
 /** A queue whose store commits when the test says so, and whose time the test makes. */
 async function stage(bounds: { readonly maxQueued?: number; readonly maxWaitMs?: number } = {}) {
   const time = { ms: 0 };
@@ -29,24 +54,15 @@ async function stage(bounds: { readonly maxQueued?: number; readonly maxWaitMs?:
   const { id } = await store.conversations.ensureRoom('Lobby');
   const fates: ((fate: Fate) => void)[] = [];
   const committed: string[] = [];
-  const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
-  const queue = new AppendQueue({
-    log: {
-      ...store.log,
-      async append(batch) {
-        const fate = await new Promise<Fate>((resolve) => fates.push(resolve));
-        if (fate === 'fail') throw new StoreError('unavailable', 'away');
-        committed.push(...batch.map(({ clientId }) => clientId));
-        return store.log.append(batch);
-      },
-    },
-    conversations: new ConversationCache(store),
-    publish: new Publisher(bus, silentLogger, new RecentStandings(clock)),
+  const queue = queueOn({
+    store,
     clock,
-    metrics: createRouterMetrics(new Registry()),
-    maxBatch: MAX_BATCH,
-    maxQueued: 1000,
-    maxWaitMs: 500,
+    async append(batch) {
+      const fate = await new Promise<Fate>((resolve) => fates.push(resolve));
+      if (fate === 'fail') throw new StoreError('unavailable', 'away');
+      committed.push(...batch.map(({ clientId }) => clientId));
+      return store.log.append(batch);
+    },
     ...bounds,
   });
   return {
@@ -152,5 +168,32 @@ describe('the order of one sender', () => {
     const later = send(0, { connection: 2 });
     await settle('commit');
     assert.equal(await later, 'ok');
+  });
+});
+
+describe('what was refused for good', () => {
+  it('is not written by an earlier attempt elsewhere that comes late, though it is allowed again', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const { id } = await store.conversations.openDirect(SENDER, 8, 1);
+    const message = {
+      sender: SENDER,
+      connection: 1,
+      conversation: id,
+      peer: 0,
+      clientId: 'once',
+      order: 1,
+      content: { text: 'hi' },
+      rule: maySend,
+    };
+    const late = Promise.withResolvers<void>();
+    const sleepy = queueOn({ store, append: (batch) => late.promise.then(() => store.log.append(batch)) });
+    const first = sleepy.submit(message);
+    await turn();
+    await store.conversations.setBlock(8, SENDER, true);
+    await assert.rejects(queueOn({ store }).submit({ ...message, connection: 2 }), { code: 'BLOCKED' });
+    await store.conversations.setBlock(8, SENDER, false);
+    late.resolve();
+    await assert.rejects(first, { code: 'CONFLICT' });
+    assert.equal((await store.conversations.get(id))?.head, 0);
   });
 });

@@ -80,6 +80,50 @@ export const appendCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'never writes what was forbidden, whatever was authorised, and says so (promise 8)',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const message = await fixture.message(conversation.id, a, 'never');
+      const another = await fixture.message(conversation.id, a, 'neither');
+      const forbidden = { status: 'forbidden' };
+      const { log } = fixture.store;
+      assert.deepEqual(await log.forbid([]), []);
+      assert.deepEqual(await log.forbid([message, another, message]), [forbidden, forbidden, forbidden]);
+      assert.deepEqual(await log.forbid([message]), [forbidden]);
+      assert.deepEqual(await fixture.append(message), forbidden);
+      assert.deepEqual(await fixture.append({ ...message, version: 0 }), forbidden);
+      const outcomes = await log.append([
+        await fixture.message(conversation.id, a, 'one'),
+        another,
+        { ...message, sender: b },
+        await fixture.message(conversation.id, a, 'three'),
+      ]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['appended', 'forbidden', 'appended', 'appended'],
+      );
+      assert.deepEqual(await fixture.seqs(a, conversation.id), [1, 2, 3]);
+      assert.partialDeepStrictEqual(await fixture.store.conversations.get(conversation.id), { head: 3 });
+    },
+  },
+  {
+    name: 'forbids nothing that was written before (promise 2)',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const group = await fixture.group(a, b);
+      const message = await fixture.message(conversation.id, a, 'once');
+      await fixture.append(message);
+      const repeated = { status: 'repeated', conversation: conversation.id, seq: 1, time: message.time };
+      const outcomes = await fixture.store.log.forbid([
+        { ...message, time: TIME + 1000 },
+        { ...message, content: bytes('twice') },
+        { ...message, conversation: group.id },
+      ]);
+      assert.deepEqual(outcomes, [repeated, { status: 'conflict' }, { status: 'conflict' }]);
+      assert.deepEqual(await fixture.append(message), repeated);
+    },
+  },
+  {
     name: 'lets two senders use the same client id',
     async run(fixture) {
       const { a, b, conversation } = await fixture.direct();

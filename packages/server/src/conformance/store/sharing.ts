@@ -119,6 +119,11 @@ export const sharingCases: readonly StoreCase[] = [
   },
   { name: 'takes an invite as often as it may be used', needs: 'shared', run: useUp },
   { name: 'writes a message once, whichever way it comes', needs: 'shared', run: repeat },
+  {
+    name: 'agrees whether a message was written or forbidden (promise 8)',
+    needs: 'shared',
+    run: forbidWhileWriting,
+  },
   { name: 'keeps one dense order of what comes from everywhere (promise 3)', needs: 'shared', run: crowd },
   {
     name: 'never lowers a cursor',
@@ -243,6 +248,19 @@ async function repeat(fixture: Fixture): Promise<void> {
   });
   for (const outcomes of elsewhere) {
     assert.deepEqual(statuses(outcomes.flat()), ['appended', 'conflict']);
+  }
+}
+
+/** One store writes what the other one forbids: they agree on which of both it is. */
+async function forbidWhileWriting(fixture: Fixture): Promise<void> {
+  const { a, conversation } = await fixture.direct();
+  const both = await together(fixture, async (store, round, which) => {
+    const message = await fixture.message(conversation.id, a, 'once', { clientId: `either ${round}` });
+    return which === 0 ? store.log.append([message]) : store.log.forbid([message]);
+  });
+  for (const outcomes of both) {
+    const found = statuses(outcomes.flat());
+    assert.ok(['appended,repeated', 'forbidden,forbidden'].includes(found.join()), found.join());
   }
 }
 

@@ -9,6 +9,8 @@ import type {
   ChangedHead,
   CursorMove,
   CursorRecord,
+  Forbidden,
+  ForbidOutcome,
   HeadRecord,
   LogBatch,
   LogRange,
@@ -41,6 +43,11 @@ export class MemoryLog implements LogStore {
   async append(batch: readonly Append[]): Promise<readonly AppendOutcome[]> {
     this.#state.assertOpen();
     return batch.map((append) => appendOne(this.#state, append));
+  }
+
+  async forbid(batch: readonly Forbidden[]): Promise<readonly ForbidOutcome[]> {
+    this.#state.assertOpen();
+    return batch.map((message) => forbidOne(this.#state, message));
   }
 
   async pull(reader: number, ranges: readonly LogRange[], maxBytes: number): Promise<readonly LogBatch[]> {
@@ -119,9 +126,19 @@ export class MemoryLog implements LogStore {
   }
 }
 
+function forbidOne(state: MemoryState, message: Forbidden): ForbidOutcome {
+  const key = sentKey(message);
+  const earlier = state.sent.get(key);
+  if (earlier !== undefined) return repeatOutcome(earlier, message);
+  state.forbidden.add(key);
+  return { status: 'forbidden' };
+}
+
 function appendOne(state: MemoryState, append: Append): AppendOutcome {
-  const earlier = state.sent.get(sentKey(append));
+  const key = sentKey(append);
+  const earlier = state.sent.get(key);
   if (earlier !== undefined) return repeatOutcome(earlier, append);
+  if (state.forbidden.has(key)) return { status: 'forbidden' };
   const row = state.conversations.get(append.conversation);
   if (row === undefined) return { status: 'missing' };
   if (row.version !== append.version) return { status: 'stale' };
@@ -157,7 +174,7 @@ export function sentKey({
   return `${sender} ${clientId}`;
 }
 
-function repeatOutcome(earlier: MessageRow, append: Append): AppendOutcome {
+function repeatOutcome(earlier: MessageRow, append: Forbidden): ForbidOutcome {
   const isSame =
     earlier.conversation === append.conversation && Buffer.compare(earlier.content, append.content) === 0;
   if (!isSame) return { status: 'conflict' };

@@ -72,6 +72,8 @@ export class MemoryState {
   readonly rooms = new Map<string, ConversationRow>();
   /** Promise 2: by sender and client id. */
   readonly sent = new Map<string, MessageRow>();
+  /** Promise 8: keys of what is never written. */
+  readonly forbidden = new Set<string>();
   readonly users = new Map<number, UserRow>();
   readonly usersByName = new Map<string, UserRow>();
   readonly sessions = new Map<number, SessionRow>();

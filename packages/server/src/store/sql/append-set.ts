@@ -90,7 +90,10 @@ function doubtful(batch: readonly Append[], open: ReadonlyMap<number, OpenConver
 
 type SentBefore = SentRow & { readonly sender: number; readonly client_id: string };
 
-function* sentBefore(batch: readonly Append[]): Query<Map<string, SentRow>> {
+/** What the senders of these wrote before, by {@link keyOf}. */
+export function* sentBefore(
+  batch: readonly Pick<Append, 'sender' | 'clientId'>[],
+): Query<Map<string, SentRow>> {
   if (batch.length === 0) return new Map();
   const found = yield* rows<SentBefore>(
     'SELECT sender, client_id, conversation, seq, time, content FROM messages WHERE (sender, client_id) IN (?)',
@@ -100,7 +103,7 @@ function* sentBefore(batch: readonly Append[]): Query<Map<string, SentRow>> {
 }
 
 /** Databases keep lone surrogates as U+FFFD, so the same text must be looked for. */
-function keyOf(sender: number, clientId: string): string {
+export function keyOf(sender: number, clientId: string): string {
   return `${sender} ${clientId.toWellFormed()}`;
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Append, AppendOutcome } from '../log.ts';
+import type { Append, AppendOutcome, Forbidden, ForbidOutcome } from '../log.ts';
 import { applyEffect } from './effects.ts';
 import type { OpenConversation } from './effects.ts';
 import { change, insertNew, row } from './sql.ts';
@@ -114,10 +114,11 @@ export function* sentMessage(sender: number, clientId: string): Query<SentRow | 
   );
 }
 
-/** What becomes of an append whose sender wrote `earlier` under the same client id; undefined: never did. */
-export function earlierOutcome(append: Append, earlier: SentRow | undefined): AppendOutcome | undefined {
+/** What becomes of a message whose sender wrote `earlier` under the same client id; undefined: never did. */
+export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined): ForbidOutcome | undefined {
   if (earlier === undefined) return undefined;
   const { conversation, seq, time, content } = earlier;
+  if (conversation < 0) return { status: 'forbidden' };
   const isSame = conversation === append.conversation && Buffer.compare(content, append.content) === 0;
   return isSame ? { status: 'repeated', conversation, seq, time } : { status: 'conflict' };
 }

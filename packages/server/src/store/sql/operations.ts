@@ -19,6 +19,7 @@ import {
   openDirect,
 } from './conversations.ts';
 import { cursors, moveCursors } from './cursors.ts';
+import { forbid } from './forbid.ts';
 import { createInvite, invite, inviteByToken, invites, revokeInvite } from './invites.ts';
 import { check, setGeneration } from './meta.ts';
 import { changedHeads, heads, pull } from './reading.ts';
@@ -63,6 +64,7 @@ export const READS = {
 /** `append`: for an engine inside the process; append-set.ts has the one for all others. */
 export const WRITES = {
   append: appendAll,
+  forbid,
   moveCursors,
   openDirect,
   createGroup,

@@ -91,7 +91,8 @@ function conversations(ddl: Ddl): readonly string[] {
 
 /**
  * Rows lie in the order of their commits where the engine lets them, so a batch for a thousand conversations fills
- * pages at one end and only the two narrow indexes are touched here and there.
+ * pages at one end and only the two narrow indexes are touched here and there. A conversation below 0: the note of a
+ * message that is never written (forbid.ts).
  */
 function messages(ddl: Ddl): readonly string[] {
   return [

@@ -25,6 +25,7 @@ export function createSqlStore({ call, capabilities, epoch, close }: SqlStoreOpt
     },
     log: {
       append: (batch) => call('append', batch),
+      forbid: (batch) => call('forbid', batch),
       pull: (reader, ranges, maxBytes) => call('pull', reader, ranges, maxBytes),
       heads: (user, after, limit) => call('heads', user, after, limit),
       changedHeads: (sinceMs, after, limit) => call('changedHeads', sinceMs, after, limit),

@@ -68,7 +68,7 @@ export function unpackAppends({ numbers, clientIds, contents, effects }: PackedA
   });
 }
 
-const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused'] as const;
+const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused', 'forbidden'] as const;
 
 /** Per outcome: status, conversation, seq, time, version. */
 export function packOutcomes(outcomes: readonly AppendOutcome[]): Float64Array<ArrayBuffer> {
