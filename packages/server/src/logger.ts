@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { PosthornError } from '@posthorn/protocol';
+
 /** Fields first, sentence second. Never content of messages, passwords or tokens. */
 export type LogLine = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
@@ -14,6 +16,12 @@ export interface Logger {
   readonly error: LogLine;
   /** Whether debug lines go anywhere; for hot paths. */
   isLevelEnabled(level: string): boolean;
+}
+
+/** What is logged of a failure: the sentence of one that passes, since whoever has the trouble has told of it; else all. */
+export function failureFields(error: PosthornError): Readonly<Record<string, unknown>> {
+  const isKnown = error.canRetry && error.code !== 'INTERNAL';
+  return isKnown ? { reason: error.message } : { err: error.cause ?? error };
 }
 
 /** Says nothing. */

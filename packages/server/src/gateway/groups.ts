@@ -6,7 +6,9 @@
  * @module
  */
 import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
+import { fromBusError } from '../bus/failure.ts';
 import { groupSubject } from '../bus/subjects.ts';
+import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { OutgoingPush } from '../protocols/protocol.ts';
 import type { Router } from '../router/router.ts';
@@ -120,7 +122,7 @@ export class HeldGroups {
       await this.#askFor(group, user);
     } catch (error) {
       this.#options.logger.warn(
-        { err: error, conversation: id },
+        { ...failureFields(fromBusError(error)), conversation: id },
         'a change of membership was not seen; sync repairs it',
       );
       this.#options.resync(user);
@@ -212,7 +214,7 @@ export class HeldGroups {
       confirm(group, stayed, version);
     } catch (error) {
       this.#options.logger.warn(
-        { err: error, conversation: group.id },
+        { ...failureFields(fromBusError(error)), conversation: group.id },
         'the members of a group are not known now',
       );
       group.waiting = [];

@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { fromBusError } from '../bus/failure.ts';
 import type { Clock, Random } from '../clock.ts';
+import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { HeldUser, HeldUsers } from './users.ts';
 
@@ -43,7 +45,8 @@ export class Review {
       // Listened to first, so that what is said while the client reads is heard.
       await compare(user);
     } catch (error) {
-      logger.warn({ err: error, user: user.id }, 'the groups of a user are not known now');
+      const fields = failureFields(fromBusError(error));
+      logger.warn({ ...fields, user: user.id }, 'the groups of a user are not known now');
       clock.after(RETRY_MS, () => void this.one(user));
     }
     resync(user);

@@ -5,7 +5,9 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
+import { fromBusError } from '../bus/failure.ts';
 import type { Clock } from '../clock.ts';
+import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { Router } from '../router/router.ts';
 import type { HeldUser, HeldUsers } from './users.ts';
@@ -59,7 +61,8 @@ export class SessionCheck {
         if (!alive.has(connection.caller.session?.id ?? 0)) connection.end(error);
       }
     } catch (error) {
-      this.#options.logger.warn({ err: error }, 'sessions could not be compared, and are compared again');
+      const fields = failureFields(fromBusError(error));
+      this.#options.logger.warn(fields, 'sessions could not be compared, and are compared again');
       this.#options.clock.after(RETRY_MS, () => this.run());
     }
   }

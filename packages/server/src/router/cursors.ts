@@ -5,6 +5,7 @@
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { DoneInit, MoveCursors, ServerFrameInit } from '@posthorn/protocol';
+import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { CursorMove, CursorRecord, LogStore } from '../store/log.ts';
 import { sessionOf } from './caller.ts';
@@ -87,7 +88,7 @@ export class CursorQueue {
       for (const record of latest(changed)) await this.#tell(record, origins.get(key(record)) ?? 0);
     } catch (error) {
       const coded = fromStoreError(error);
-      this.#options.logger.warn({ err: coded }, 'cursors could not be moved');
+      this.#options.logger.warn(failureFields(coded), 'cursors could not be moved');
       for (const { reject } of batch) reject(coded);
     }
   }

@@ -5,6 +5,7 @@
  */
 import { PosthornError, REPLY_CASE } from '@posthorn/protocol';
 import type { Reply, Request, Send } from '@posthorn/protocol';
+import { failureFields } from '../logger.ts';
 import type { RouterMetrics } from './metrics.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Operation, RoutedCase, Who } from './operations.ts';
@@ -101,7 +102,7 @@ class LocalRouter implements Router {
     const { store, clock, logger } = this.#services;
     // Nobody waits for it: when it is lost, "last seen" is a little older.
     store.accounts.update(offlineUser, { lastSeen: clock.now() }).catch((error: unknown) => {
-      logger.warn({ err: error, user: offlineUser }, 'last seen was not kept');
+      logger.warn({ ...failureFields(fromStoreError(error)), user: offlineUser }, 'last seen was not kept');
     });
   }
 

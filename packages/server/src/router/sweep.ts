@@ -6,10 +6,12 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Timer } from '../clock.ts';
+import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { LogStore } from '../store/log.ts';
 import type { Publisher } from './publish.ts';
 import type { RecentStandings } from './recent-standings.ts';
+import { fromStoreError } from './store-errors.ts';
 
 /** A head is advertised for this long after its last change, so that a lost advert is repeated. */
 const WINDOW_MS = 60_000;
@@ -99,7 +101,7 @@ export class HeadSweep {
       if (this.#options.bus.status === 'up')
         this.#heard = [...this.#heard.filter(({ at }) => now.at - at <= WINDOW_MS), now];
     } catch (error) {
-      logger.warn({ err: error }, 'the head sweep failed and is tried again');
+      logger.warn(failureFields(fromStoreError(error)), 'the head sweep failed and is tried again');
     }
   }
 }

@@ -16,6 +16,7 @@ import { assertNotMoving } from '../transfer/note.ts';
 import type { Access, Connection, Engine } from './engine.ts';
 import { History } from './history.ts';
 import { migrate } from './migrate.ts';
+import { Outages } from './outages.ts';
 import { Pool } from './pool.ts';
 import { Runner } from './runner.ts';
 
@@ -33,16 +34,18 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   const { engine } = options;
   await migrate(options);
   const history = new History(options);
-  const connect = async (access: Access): Promise<Connection> => {
-    const connection = await engine.connect(access);
-    try {
-      await checkHistory(history, connection, { engine, access });
-      return connection;
-    } catch (error) {
-      connection.destroy();
-      throw error;
-    }
-  };
+  const outages = new Outages(options);
+  const connect = (access: Access): Promise<Connection> =>
+    outages.watch(async () => {
+      const connection = await engine.connect(access);
+      try {
+        await checkHistory(history, connection, { engine, access });
+        return connection;
+      } catch (error) {
+        connection.destroy();
+        throw error;
+      }
+    });
   const pools = {
     write: new Pool({ ...options, size: options.pool, connect: () => connect('write') }),
     read: new Pool({ ...options, size: options.pool, connect: () => connect('read') }),
