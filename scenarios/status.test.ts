@@ -83,11 +83,13 @@ describe('posthorn status', () => {
 
 describe('/readyz', () => {
   it('sends nobody to a router that came to others with another database', async (t) => {
-    const { clock, reasons, first } = await strangers(t, createMemoryStore({ random: systemRandom }));
+    const { clock, reasons, drains, first } = await strangers(t, createMemoryStore({ random: systemRandom }));
     await clock.pass(5000);
     assert.deepEqual(await reasons(), [undefined, undefined], 'after a restore epochs differ for a while');
     await clock.pass(20_000);
     assert.deepEqual(await reasons(), [undefined, `--store is not that of router ${first} on this bus`]);
+    await clock.pass(1000);
+    assert.deepEqual(await drains(), [false, true], 'gateways give it no more work');
   });
 
   it('sends people to it when the others have lost their database', async (t) => {
@@ -132,7 +134,17 @@ async function strangers(t: TestContext, store: Store) {
     return ((await response.json()) as { readonly reason?: string }).reason;
   };
   const reasons = (): Promise<readonly unknown[]> => Promise.all([reason(0), reason(1)]);
-  return { clock, reasons, first: cluster.routers[0]?.id };
+  const token = await register(cluster, 'ann');
+  /** What each of the two says of itself, as the first one has heard. */
+  const drains = async (): Promise<readonly unknown[]> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${cluster.httpUrl(0)}/v1/admin/nodes`, { headers });
+    const { nodes } = (await answer.json()) as {
+      readonly nodes: readonly { readonly id: string; readonly draining: boolean }[];
+    };
+    return cluster.routers.map(({ id }) => nodes.find((node) => node.id === id)?.draining);
+  };
+  return { clock, reasons, drains, first: cluster.routers[0]?.id };
 }
 
 async function register(cluster: InProcessCluster, name: string): Promise<string> {

@@ -31,6 +31,8 @@ export class Identity {
   readonly id: string;
   readonly startedAt: number;
   isDraining = false;
+  /** Whether its work is to go elsewhere though it stays. */
+  givesWay: () => boolean = () => false;
   /** Undefined while the node starts. */
   state: NodeState | undefined;
 
@@ -52,7 +54,7 @@ export class Identity {
       startedAt: this.startedAt,
       connections: state?.connections() ?? 0,
       attaching: state?.attaching() ?? 0,
-      isDraining: this.isDraining,
+      isDraining: this.isDraining || this.givesWay(),
       addresses: addresses.filter((address) => !address.startsWith('cim:')),
       cim: cimAddress(addresses),
       epoch: config.role === 'gateway' ? '' : (state?.epoch() ?? ''),

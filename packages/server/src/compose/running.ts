@@ -66,6 +66,7 @@ export class RunningNode implements RunningServer {
         return new Set(statuses.filter(({ trouble }) => trouble === '').map(({ id }) => id));
       },
     });
+    identity.givesWay = () => this.#otherLogs.trouble !== undefined;
   }
 
   get httpPort(): number {
