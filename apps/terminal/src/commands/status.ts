@@ -38,10 +38,20 @@ async function show({ output, io }: Context, client: Client): Promise<number> {
     for (const { gateway: _gateway, router: _router, ...row } of rows) await output.result(row, '');
   } else {
     const { users, conversations, messages, epoch } = info;
-    const totals = `${users} accounts, ${conversations} conversations, ${messages} messages; epoch ${epoch}`;
+    const counts = [
+      counted(users, 'account'),
+      counted(conversations, 'conversation'),
+      counted(messages, 'message'),
+    ];
+    const totals = `${counts.join(', ')}; epoch ${epoch}`;
     await output.result({}, `${table(rows)}\n\n${totals}`);
   }
   return EXIT_CODES.ok.code;
+}
+
+/** "1 account", "2 accounts". */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function measured(node: Node, before: readonly Node[]): Row {
