@@ -135,7 +135,8 @@ export class AppendQueue {
       const batch = this.#queue.splice(0, this.#options.maxBatch);
       const { authorised, offending } = await this.#authoriseAll(batch);
       if (offending.length > 0) await this.#forbid(offending);
-      if (authorised.length > 0) await this.#commit(authorised);
+      const due = offending.length > 0 ? this.#notHeld(authorised) : authorised;
+      if (due.length > 0) await this.#commit(due);
       this.#drainRate.took(authorised.length, this.#options.clock.monotonic() - start);
       this.#forgetDeparted();
     }
@@ -318,6 +319,15 @@ export class AppendQueue {
       const refusal = fromStoreError(caught);
       for (const { waiting } of offending) this.#refuse(waiting, refusal);
     }
+  }
+
+  /** What could not be forbidden is tried again, so those behind it must not be written yet (promise 4). */
+  #notHeld(authorised: readonly Authorised[]): readonly Authorised[] {
+    return authorised.filter(({ waiting }) => {
+      const mayGoOn = this.#held.admit(waiting.submission, waiting);
+      if (!mayGoOn) this.#refuse(waiting, HELD);
+      return mayGoOn;
+    });
   }
 
   #repeated(waiting: Waiting, { conversation, seq, time }: Committed): void {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { PosthornError } from '@posthorn/protocol';
 import { Registry } from 'prom-client';
 import type { Clock } from '../../src/clock.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -16,6 +17,7 @@ import { createRouterMetrics } from '../../src/router/metrics.ts';
 import { Publisher } from '../../src/router/publish.ts';
 import { RecentStandings } from '../../src/router/recent-standings.ts';
 import { maySend } from '../../src/router/send.ts';
+import type { Rule } from '../../src/router/submission.ts';
 
 const MAX_BATCH = 10;
 const SENDER = 7;
@@ -26,15 +28,17 @@ interface QueueParts {
   readonly store: Store;
   /** Instead of the store's. */
   readonly append?: Store['log']['append'];
+  readonly forbid?: Store['log']['forbid'];
   readonly clock?: Clock;
   readonly maxQueued?: number;
   readonly maxWaitMs?: number;
 }
 
-function queueOn({ store, append, clock = systemClock, ...bounds }: QueueParts): AppendQueue {
+function queueOn({ store, clock = systemClock, ...parts }: QueueParts): AppendQueue {
+  const { append = (batch) => store.log.append(batch), forbid = (batch) => store.log.forbid(batch) } = parts;
   const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
   return new AppendQueue({
-    log: append === undefined ? store.log : { ...store.log, append },
+    log: { ...store.log, append, forbid },
     conversations: new ConversationCache(store),
     publish: new Publisher(bus, silentLogger, new RecentStandings(clock)),
     clock,
@@ -42,7 +46,7 @@ function queueOn({ store, append, clock = systemClock, ...bounds }: QueueParts):
     maxBatch: MAX_BATCH,
     maxQueued: 1000,
     maxWaitMs: 500,
-    ...bounds,
+    ...parts,
   });
 }
 
@@ -158,6 +162,34 @@ describe('the order of one sender', () => {
     await settle('commit');
     assert.deepEqual(await Promise.all(all), ['ok', 'ok', 'ok']);
     assert.deepEqual(committed, ['1-1', '1-2', '1-3']);
+  });
+
+  it('is kept when it cannot be noted that an earlier one is forbidden', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const { id } = await store.conversations.ensureRoom('Lobby');
+    let isAway = true;
+    const queue = queueOn({
+      store,
+      async forbid(batch) {
+        if (isAway) throw new StoreError('unavailable', 'away');
+        return store.log.forbid(batch);
+      },
+    });
+    /** Its seq, or the code of the refusal. */
+    const send = (order: number, rule: Rule): Promise<number | string> => {
+      const place = { conversation: id, peer: 0 };
+      const message = { ...place, clientId: String(order), order, content: { text: 'hi' }, rule };
+      return queue.submit({ sender: SENDER, connection: 1, ...message }).then(
+        ({ seq }) => seq,
+        (error: { readonly code: string }) => error.code,
+      );
+    };
+    const refuse: Rule = () => {
+      throw new PosthornError('MUTED', 'not now');
+    };
+    assert.deepEqual(await Promise.all([send(1, refuse), send(2, maySend)]), ['UNAVAILABLE', 'HELD']);
+    isAway = false;
+    assert.deepEqual(await Promise.all([send(1, maySend), send(2, maySend)]), [1, 2]);
   });
 
   it('does not bind a sender who gives none', async () => {
