@@ -1,50 +1,16 @@
 /** What must hold over all nodes of a cluster: logins, revocation, presence, finding a gateway, slowing guesses. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
 import { login, register } from '@posthorn/client/node';
 import type { Bus } from 'posthorn';
 import { callCim, CimConnection } from './support/cim-client.ts';
-import { InProcessCluster } from './support/cluster-in-process.ts';
-import type { ClusterOptions } from './support/cluster-in-process.ts';
+import type { InProcessCluster } from './support/cluster-in-process.ts';
 import { EventStream } from './support/event-stream.ts';
 import { FaultyBus } from './support/faulty-bus.ts';
+import { eventually, scene } from './support/cluster-scene.ts';
 import { codeOf, People } from './support/people.ts';
 import { Town } from './support/town.ts';
 import { Condition } from './support/until.ts';
-
-interface Scene {
-  readonly cluster: InProcessCluster;
-  /** By the order of starting: the routers, then the gateways. */
-  readonly buses: readonly FaultyBus[];
-  /** People at the gateway of that number. */
-  readonly at: (gateway: number) => People;
-}
-
-async function scene(t: TestContext, options: ClusterOptions = {}): Promise<Scene> {
-  const buses: FaultyBus[] = [];
-  const busOf = (bus: Bus): Bus => {
-    const faulty = new FaultyBus(bus, Math.random);
-    buses.push(faulty);
-    return faulty;
-  };
-  const cluster = await InProcessCluster.start({
-    busOf,
-    more: { limits: { offlineGraceMs: 50 } },
-    ...options,
-  });
-  const groups: People[] = [];
-  t.after(async () => {
-    for (const people of groups) await people.close();
-    await cluster.close();
-  });
-  const at = (gateway: number): People => {
-    const people = new People({ tcpUrl: cluster.tcpUrl(gateway), httpUrl: cluster.wsUrl(gateway) });
-    groups.push(people);
-    return people;
-  };
-  return { cluster, buses, at };
-}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -55,15 +21,6 @@ async function post(url: string, body: object, token = ''): Promise<Json & { rea
   };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   return { ...((await response.json()) as Json), status: response.status };
-}
-
-/** Asks again until the answer fits; what a node says of itself takes a moment to get around. */
-async function eventually<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (fits(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 const TIMEOUT = { timeout: 30_000 };

@@ -13,6 +13,7 @@ import type { RemoteRouter } from '../router/remote.ts';
 import type { Router } from '../router/router.ts';
 import type { ServedRouter } from '../router/served.ts';
 import type { ClusterPart } from './cluster-part.ts';
+import { CutOff } from './cut-off.ts';
 import type { Listeners } from './listening.ts';
 import { tellReadiness } from './node-metrics.ts';
 import { OtherLogs } from './other-logs.ts';
@@ -42,6 +43,8 @@ export interface RunningParts {
 
 /** A node that cannot hand over its gateways for longer goes nevertheless; they notice. */
 const HANDOVER_MS = 10_000;
+/** So long it takes to send the clients of a node away that has lost the bus. */
+const CUT_OFF_WINDOW_MS = 8000;
 
 /** How often a node looks whether its database is still the same one. */
 const EPOCH_INTERVAL_MS = 1000;
@@ -53,6 +56,7 @@ export class RunningNode implements RunningServer {
   #knownEpoch: string | undefined;
   #status: { close(): void } | undefined;
   readonly #otherLogs: OtherLogs;
+  readonly #cutOff: CutOff;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -66,7 +70,17 @@ export class RunningNode implements RunningServer {
         return new Set(statuses.filter(({ trouble }) => trouble === '').map(({ id }) => id));
       },
     });
-    identity.givesWay = () => this.#otherLogs.trouble !== undefined;
+    const { bus, gateway, cluster } = parts;
+    this.#cutOff = new CutOff({
+      ...parts.parts,
+      bus,
+      others: () => nodes.others().flatMap(({ addresses }) => addresses),
+      onChange: (isCutOff) => {
+        if (isCutOff) gateway.relocation.begin(CUT_OFF_WINDOW_MS, cluster.successors);
+        else gateway.relocation.end();
+      },
+    });
+    identity.givesWay = () => this.#otherLogs.trouble !== undefined || this.#cutOff.isSo;
   }
 
   get httpPort(): number {
@@ -154,6 +168,7 @@ export class RunningNode implements RunningServer {
     cluster.identity.isDraining = true;
     await listeners.close();
     this.#status?.close();
+    this.#cutOff.close();
     await gateway.close();
     remote?.close();
     await routerPart?.close();

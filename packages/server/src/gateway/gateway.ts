@@ -27,6 +27,7 @@ import type { InboundHandlers, InboundParts } from './inbound.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
+import { Relocation } from './relocation.ts';
 import { Review } from './review.ts';
 import { Rooms } from './rooms.ts';
 import { SessionCheck } from './session-check.ts';
@@ -64,6 +65,8 @@ export class Gateway implements ConnectionHost {
   readonly #sessions: SessionCheck;
   readonly #metrics: GatewayMetrics;
   readonly #watchman: Watchman;
+  /** Of its clients, while it is of no use to them. */
+  readonly relocation: Relocation;
   readonly #subscriptions: Subscription[];
   readonly #ids: ConnectionIds;
   /** Connections that are not attached yet. */
@@ -80,13 +83,13 @@ export class Gateway implements ConnectionHost {
       lagging: () => this.#watchman.laggingCount,
     });
     this.#delivery = new Delivery(clock, this.#metrics.written);
+    const kept = { clock, random, connections: this.#connections, part: this.part.bind(this) };
     this.#watchman = new Watchman({
-      clock,
+      ...kept,
       limits,
-      connections: this.#connections,
-      part: (...args) => this.part(...args),
       resync: (connection) => this.#resync(connection),
     });
+    this.relocation = new Relocation(kept);
     const handlers = inboundHandlers(() => this.#parts);
     this.#users = new HeldUsers(bus, handlers.user);
     this.#rooms = new Rooms(bus, handlers.group);
@@ -148,15 +151,9 @@ export class Gateway implements ConnectionHost {
     const connection = new Connection(this, this.#ids.take(), transport, protocol);
     this.#connections.add(connection);
     this.#attaching++;
-    if (this.#isDraining) this.part(connection, new PosthornError('DRAINING', 'this node is going down'));
-    else if (this.#connections.size > this.limits.maxConnections) {
-      this.part(
-        connection,
-        new PosthornError('OVERLOADED', 'this node holds all the connections it takes', {
-          retryAfterMs: 5000,
-        }),
-      );
-    }
+    const refusal = this.#isDraining ? GOING_DOWN : this.relocation.refusal;
+    if (refusal !== undefined) this.part(connection, refusal);
+    else if (this.#connections.size > this.limits.maxConnections) this.part(connection, FULL);
     return connection;
   }
 
@@ -237,14 +234,13 @@ export class Gateway implements ConnectionHost {
   async drain(bounds: DrainBounds, successors: Successors): Promise<void> {
     this.#isDraining = true;
     const { clock, random } = this.#options;
-    const error = new PosthornError('DRAINING', 'this node is going down');
     await Drain.run({
       ...bounds,
       clock,
       random,
       successors,
       connections: this.#connections,
-      part: (connection, windowMs, endpoints) => this.part(connection, error, { windowMs, endpoints }),
+      part: (connection, windowMs, endpoints) => this.part(connection, GOING_DOWN, { windowMs, endpoints }),
     });
   }
 
@@ -261,8 +257,7 @@ export class Gateway implements ConnectionHost {
   /** Ends everything at once. Idempotent. */
   async close(): Promise<void> {
     this.#isDraining = true;
-    const error = new PosthornError('DRAINING', 'this node is going down');
-    for (const connection of this.#connections) this.part(connection, error);
+    for (const connection of this.#connections) this.part(connection, GOING_DOWN);
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     this.#watchman.close();
     this.#presence.close();
@@ -338,6 +333,11 @@ export class Gateway implements ConnectionHost {
     this.#review.all();
   }
 }
+
+const GOING_DOWN = new PosthornError('DRAINING', 'this node is going down');
+const FULL = new PosthornError('OVERLOADED', 'this node holds all the connections it takes', {
+  retryAfterMs: 5000,
+});
 
 /** A goodbye has this long to reach its client. */
 const PARTING_MS = 5000;
