@@ -107,6 +107,18 @@ export const appendCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'forbids messages whose client ids a sender has chosen so that they look alike',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const forbidden = { status: 'forbidden' };
+      for (const clientId of ALIKE) {
+        const message = await fixture.message(conversation.id, a, 'never', { clientId });
+        assert.deepEqual(await fixture.store.log.forbid([message]), [forbidden]);
+        assert.deepEqual(await fixture.append(message), forbidden);
+      }
+    },
+  },
+  {
     name: 'forbids nothing that was written before (promise 2)',
     async run(fixture) {
       const { a, b, conversation } = await fixture.direct();
@@ -239,6 +251,9 @@ export const appendCases: readonly StoreCase[] = [
     },
   },
 ];
+
+/** The first 48 bits of their SHA-256 are the same. */
+const ALIKE = ['never 20167119', 'never 25080973'];
 
 /** As many that an engine which searches lists of them by halving does so. */
 const APART = 20;

@@ -23,7 +23,7 @@ export function* forbid(batch: readonly Forbidden[]): Query<readonly ForbidOutco
     const key = keyOf(sender, clientId);
     const earlier = earlierOutcome(message, sent.get(key));
     if (earlier !== undefined) return earlier;
-    notes.set(key, [-sender, placeOf(clientId), sender, clientId, time, NOTHING]);
+    notes.set(key, [-sender, placeOf(message), sender, clientId, time, NOTHING]);
     return { status: 'forbidden' };
   });
   // Somebody may write one of them right now: then all is undone, and the next attempt finds it.
@@ -31,7 +31,10 @@ export function* forbid(batch: readonly Forbidden[]): Query<readonly ForbidOutco
   return outcomes;
 }
 
-/** Notes of a sender lie below a number that is no conversation's, in the order of this number. 48 bits. */
-function placeOf(clientId: string): number {
-  return createHash('sha256').update(clientId).digest().readUIntBE(0, 6);
+/**
+ * Notes of a sender lie below a number that is no conversation's, in the order of this number. 48 bits, of the time too:
+ * else a sender could look for two client ids with the same number, and what is forbidden with them would fail.
+ */
+function placeOf({ clientId, time }: Forbidden): number {
+  return createHash('sha256').update(`${time} ${clientId}`).digest().readUIntBE(0, 6);
 }
