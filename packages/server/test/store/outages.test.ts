@@ -4,27 +4,57 @@ import { it } from 'node:test';
 import { PosthornError } from '@posthorn/protocol';
 import { systemClock } from '../../src/index.ts';
 import { failureFields, silentLogger } from '../../src/logger.ts';
+import type { Access } from '../../src/store/server/engine.ts';
 import { Outages } from '../../src/store/server/outages.ts';
 import { StoreError } from '../../src/store/store.ts';
 
-it('is that it is away, once, and that it is back, however many connections notice', async () => {
+type Code = 'unavailable' | 'locked';
+
+function watched() {
   const lines: string[] = [];
   const write = (fields: object, message: string): void =>
     void lines.push(`${message} ${JSON.stringify(fields)}`);
-  let now = 0;
-  const clock = { ...systemClock, monotonic: () => now };
+  const time = { ms: 0 };
+  const clock = { ...systemClock, monotonic: () => time.ms };
   const outages = new Outages({ clock, logger: { ...silentLogger, info: write, warn: write } });
-  const fail = (code: 'unavailable' | 'locked'): Promise<unknown> =>
-    outages.watch(() => Promise.reject(new StoreError(code, 'it refuses')));
-  assert.equal(await outages.watch(() => Promise.resolve('connection')), 'connection');
-  await assert.rejects(fail('locked'), { code: 'locked' });
+  return {
+    lines,
+    time,
+    succeed: (access: Access): Promise<unknown> => outages.watch(access, () => Promise.resolve('connection')),
+    fail: (access: Access, code: Code = 'unavailable'): Promise<unknown> =>
+      assert.rejects(
+        outages.watch(access, () => Promise.reject(new StoreError(code, `${access} refused`))),
+        { code },
+      ),
+  };
+}
+
+it('is that it is away, once, and that it is back, however many connections notice', async () => {
+  const { lines, time, succeed, fail } = watched();
+  assert.equal(await succeed('write'), 'connection');
+  await fail('write', 'locked');
   assert.deepEqual(lines, []);
-  for (let count = 0; count < 3; count++) await assert.rejects(fail('unavailable'), { code: 'unavailable' });
-  now = 2000;
-  await outages.watch(() => Promise.resolve());
-  await outages.watch(() => Promise.resolve());
+  for (let count = 0; count < 3; count++) await fail('write');
+  time.ms = 2000;
+  await succeed('write');
+  await succeed('write');
   assert.deepEqual(lines, [
-    'the database is away; trying again {"reason":"it refuses"}',
+    'the database is away; trying again {"reason":"write refused"}',
+    'the database is back {"awayMs":2000}',
+  ]);
+});
+
+it('is that it is away for as long as it can only be read from', async () => {
+  const { lines, time, succeed, fail } = watched();
+  await fail('read');
+  for (let count = 0; count < 3; count++) {
+    await fail('write');
+    await succeed('read');
+  }
+  time.ms = 2000;
+  await succeed('write');
+  assert.deepEqual(lines, [
+    'the database is away; trying again {"reason":"read refused"}',
     'the database is back {"awayMs":2000}',
   ]);
 });

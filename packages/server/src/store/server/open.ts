@@ -36,7 +36,7 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   const history = new History(options);
   const outages = new Outages(options);
   const connect = (access: Access): Promise<Connection> =>
-    outages.watch(async () => {
+    outages.watch(access, async () => {
       const connection = await engine.connect(access);
       try {
         await checkHistory(history, connection, { engine, access });

@@ -6,6 +6,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { StoreError } from '../store.ts';
+import type { Access } from './engine.ts';
 
 export interface OutagesOptions {
   readonly clock: Clock;
@@ -14,36 +15,39 @@ export interface OutagesOptions {
 
 export class Outages {
   readonly #options: OutagesOptions;
-  /** Monotonic ms; undefined: it is not away. */
-  #since: number | undefined;
+  /** For what it is away: a server that is no longer the primary one may still be read from. */
+  readonly #away = new Set<Access>();
+  /** Monotonic ms, of the first of these. */
+  #since = 0;
 
   constructor(options: OutagesOptions) {
     this.#options = options;
   }
 
   /** Does what `connect` does, and notes how it ended. */
-  async watch<T>(connect: () => Promise<T>): Promise<T> {
+  async watch<T>(access: Access, connect: () => Promise<T>): Promise<T> {
     try {
       const connection = await connect();
-      this.#isThere();
+      this.#isThere(access);
       return connection;
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'unavailable') this.#isAway(error.message);
+      if (error instanceof StoreError && error.code === 'unavailable') this.#isAway(access, error.message);
       throw error;
     }
   }
 
-  #isAway(reason: string): void {
+  #isAway(access: Access, reason: string): void {
     const { clock, logger } = this.#options;
-    if (this.#since !== undefined) return;
+    const isNew = this.#away.size === 0;
+    this.#away.add(access);
+    if (!isNew) return;
     this.#since = clock.monotonic();
     logger.warn({ reason }, 'the database is away; trying again');
   }
 
-  #isThere(): void {
+  #isThere(access: Access): void {
     const { clock, logger } = this.#options;
-    if (this.#since === undefined) return;
+    if (!this.#away.delete(access) || this.#away.size > 0) return;
     logger.info({ awayMs: Math.round(clock.monotonic() - this.#since) }, 'the database is back');
-    this.#since = undefined;
   }
 }
