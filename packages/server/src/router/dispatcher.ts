@@ -39,7 +39,8 @@ export interface DispatcherOptions {
 
 /** How long a call waits for a router when there is none, and the bus may be away before calls are refused at once. */
 const NO_ROUTER_MS = 5000;
-/** Then it is worth another try. */
+/** When what is refused is worth another try; `NO_BUS`: while the bus is away. */
+const RETRY_MS = 200;
 const NO_BUS_RETRY_MS = 1000;
 const MAX_WAITING = 20_000;
 const CHECK_MS = 500;
@@ -125,11 +126,11 @@ export class Dispatcher {
     return since !== undefined && this.#options.clock.monotonic() - since > NO_ROUTER_MS;
   }
 
-  /** It is not carried out, and its sender knows at once. */
+  /** It is not carried out, and its sender knows at once; what comes behind it must not overtake it. */
   #refuse(call: PendingCall): void {
-    this.#placementOf(call)?.refused(call, undefined);
-    const message = 'the routers cannot be reached: the bus is away';
-    call.reject(new PosthornError('UNAVAILABLE', message, { retryAfterMs: NO_BUS_RETRY_MS }));
+    const { session, connection } = call.caller;
+    if (session !== undefined) this.#placements.of(connection).refused(call, undefined);
+    this.#fail(call, 'the routers cannot be reached: the bus is away', NO_BUS_RETRY_MS);
   }
 
   /**
@@ -238,8 +239,8 @@ export class Dispatcher {
     return session === undefined ? undefined : this.#placements.peek(connection);
   }
 
-  #fail(call: PendingCall, message: string): void {
-    call.reject(new PosthornError('UNAVAILABLE', message, { retryAfterMs: 200 }));
+  #fail(call: PendingCall, message: string, retryAfterMs = RETRY_MS): void {
+    call.reject(new PosthornError('UNAVAILABLE', message, { retryAfterMs }));
   }
 
   #wait(call: PendingCall): void {

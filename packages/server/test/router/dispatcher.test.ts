@@ -203,4 +203,19 @@ describe('when the bus goes', () => {
     assert.equal(world.links[0]?.calls.length, 5);
     world.dispatcher.close();
   });
+
+  it('what it refused is not overtaken when it was the first call of its connection', () => {
+    const world = new World();
+    world.turnBus('down');
+    world.pass(6000);
+    world.send(1, 'c1');
+    assert.equal(world.errors.get(1)?.code, 'UNAVAILABLE');
+    world.turnBus('up');
+    world.send(2, 'c1');
+    assert.ok(world.errors.get(2) instanceof OrderLost);
+    world.send(1, 'c1');
+    world.send(2, 'c1');
+    assert.equal(world.links[0]?.calls.length, 2);
+    world.dispatcher.close();
+  });
 });
