@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { Append } from '../../src/store/log.ts';
 import { closeDirectory } from '../../src/store/sqlite/directory.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { answerOf, folderOf, openStore, run } from './support/operate.ts';
@@ -24,17 +25,16 @@ describe('posthorn backup', () => {
     const store = await openStore(data);
     t.after(() => store.close());
     const room = await store.conversations.ensureRoom('Lobby');
-    const say = (text: string): Promise<unknown> =>
-      store.log.append([
-        {
-          conversation: room.id,
-          version: room.version,
-          sender: 1,
-          clientId: text,
-          time: 1,
-          content: new TextEncoder().encode(text),
-        },
-      ]);
+    const message = (text: string): Append => ({
+      conversation: room.id,
+      version: room.version,
+      sender: 1,
+      clientId: text,
+      time: 1,
+      content: new TextEncoder().encode(text),
+    });
+    const say = (text: string): Promise<unknown> => store.log.append([message(text)]);
+    await store.log.forbid([message('never')]);
     for (let count = 0; count < 50; count++) await say(`before ${count}`);
     let isOver = false;
     const backup = answerOf(['backup', '--data', data, '--to', join(folder, 'copy')]).finally(() => {
