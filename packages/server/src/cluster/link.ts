@@ -139,6 +139,8 @@ export class Link {
   #take(batch: LinkBatch): void {
     this.#received = batch.number;
     batch.items.forEach((item, index) => {
+      // The owner may have ended it because of the item before.
+      if (this.#isOver) return;
       const goesOn = batch.goesOn && index === batch.items.length - 1;
       if (!goesOn && this.#parts.length === 0) {
         this.#options.onItem(item);

@@ -137,6 +137,25 @@ it('an item larger than a message of the bus travels in parts', () => {
   assert.ok(world.largestBytes < 300_000, `${world.largestBytes} bytes in one message`);
 });
 
+it('nothing comes after its end, also what came together with the item because of which it was ended', () => {
+  const world = new World();
+  const bus = world.bus as unknown as Bus;
+  const [gateway, router] = ['g', 'r'].map((self) => new Links({ bus, clock: world.clock, random, self }));
+  assert.ok(gateway !== undefined && router !== undefined);
+  const heard: string[] = [];
+  router.accept = (_from, link) => ({
+    onItem([first]) {
+      heard.push(`item ${first}`);
+      if (first === 2) link.close();
+    },
+    onEnd: (reason) => void heard.push(reason),
+  });
+  const link = gateway.open('r', { onItem: () => {}, onEnd: () => {} });
+  for (const item of [1, 2, 3]) link.send(Uint8Array.of(item));
+  world.pass(100);
+  assert.deepEqual(heard, ['item 1', 'item 2', 'closed']);
+});
+
 it('ends when nothing gets through', () => {
   const world = new World();
   const { send, ends } = joined(world);
