@@ -21,7 +21,7 @@ export interface RelocationOptions {
   ) => void;
 }
 
-const CUT_OFF = new PosthornError('DRAINING', 'this node is cut off from the others; go to one of them');
+const CUT_OFF = new PosthornError('DRAINING', 'this node is cut off from the others');
 
 export class Relocation {
   readonly #options: RelocationOptions;
