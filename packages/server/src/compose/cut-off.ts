@@ -35,8 +35,9 @@ export class CutOff {
     this.#subscription = options.bus.onStatus((status) => this.#heard(status));
   }
 
+  /** False as soon as the bus is back, whoever hears of that first. */
   get isSo(): boolean {
-    return this.#isSo;
+    return this.#isSo && this.#options.bus.status === 'down';
   }
 
   close(): void {
@@ -77,9 +78,9 @@ export class CutOff {
 
 /** Of a gateway that clients reach by WebSocket; nothing can be asked over TCP. */
 function readinessUrl(address: string): readonly string[] {
-  const { protocol, host } = new URL(address);
-  if (protocol !== 'ws:' && protocol !== 'wss:') return [];
-  return [`${protocol === 'ws:' ? 'http' : 'https'}://${host}/readyz`];
+  const url = URL.parse(address);
+  if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') return [];
+  return [`${url.protocol === 'ws:' ? 'http' : 'https'}://${url.host}/readyz`];
 }
 
 async function isWell(url: string): Promise<boolean> {
