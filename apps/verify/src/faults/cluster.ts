@@ -139,6 +139,25 @@ export const busAway: Fault = {
   leastScale: 0.04,
 };
 
+export const nodeAlone: Fault = {
+  name: 'node-alone',
+  summary: 'One gateway loses NATS while the others keep it, for longer than its clients may stay there.',
+  lane: 'system',
+  lengthMs: [8000, 20_000],
+  whyNot: cluster.whyNot,
+  async inflict({ system }, { dice, lengthMs, over }) {
+    const gateways = cluster.of(system).nodes.filter(({ role }) => role === 'gateway');
+    const { name, busLine } = dice.pick(gateways);
+    try {
+      busLine.break();
+      await pause(lengthMs, over);
+    } finally {
+      busLine.mend();
+    }
+    return `${name} for ${seconds(lengthMs)}`;
+  },
+};
+
 export const oneWayCut: Fault = {
   name: 'one-way-cut',
   summary: 'Packets between a node and the bus, the database or everything are dropped in one direction.',

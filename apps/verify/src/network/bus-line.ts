@@ -49,6 +49,16 @@ export class BusLine {
     return `nats://${this.#host}:${this.#proxy.port}`;
   }
 
+  /** The node loses NATS and knows it, until {@link mend}. */
+  break(): void {
+    this.#proxy.isShut = true;
+    for (const link of this.#proxy.links) link.cut();
+  }
+
+  mend(): void {
+    this.#proxy.isShut = false;
+  }
+
   close(): Promise<void> {
     return this.#proxy.close();
   }

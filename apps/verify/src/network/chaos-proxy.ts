@@ -27,6 +27,8 @@ export class ChaosProxy {
   weather: Weather = FAIR;
   /** New connections begin held: they are accepted, and nothing ever comes back. */
   isBlackHole = false;
+  /** New connections are ended at once. */
+  isShut = false;
 
   private constructor(options: ChaosProxyOptions) {
     this.#options = options;
@@ -59,6 +61,10 @@ export class ChaosProxy {
 
   #accept(client: Socket): void {
     const { target, dice, filter } = this.#options;
+    if (this.isShut) {
+      client.resetAndDestroy();
+      return;
+    }
     const server = connect({ ...target(), allowHalfOpen: true });
     const link: Link = new Link({
       client,
