@@ -260,6 +260,7 @@ export class Gateway implements ConnectionHost {
     for (const connection of this.#connections) this.part(connection, GOING_DOWN);
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     this.#watchman.close();
+    this.relocation.end();
     this.#presence.close();
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { Clock, Random } from '../clock.ts';
+import type { Clock, Random, Timer } from '../clock.ts';
 import type { Parting } from '../protocols/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Successors } from './drain.ts';
@@ -25,7 +25,8 @@ const CUT_OFF = new PosthornError('DRAINING', 'this node is cut off from the oth
 
 export class Relocation {
   readonly #options: RelocationOptions;
-  #isGoingOn = false;
+  /** Of those who wait to be sent away; undefined: nobody is. */
+  #timers: Set<Timer> | undefined;
 
   constructor(options: RelocationOptions) {
     this.#options = options;
@@ -34,22 +35,27 @@ export class Relocation {
   /** Sends everybody away at random moments within this, and who comes at once; {@link end} keeps who is left. */
   begin(windowMs: number, successors: Pick<Successors, 'endpoints'>): void {
     const { clock, random, connections, part } = this.#options;
-    this.#isGoingOn = true;
+    this.end();
+    const timers = new Set<Timer>();
+    this.#timers = timers;
     for (const connection of connections) {
-      clock.after(random.unit() * windowMs, () => {
+      const timer = clock.after(random.unit() * windowMs, () => {
+        timers.delete(timer);
         const user = connection.caller.session?.user;
-        const endpoints = user === undefined ? [] : successors.endpoints(user);
-        if (this.#isGoingOn) part(connection, CUT_OFF, { endpoints });
+        part(connection, CUT_OFF, { endpoints: user === undefined ? [] : successors.endpoints(user) });
       });
+      timers.add(timer);
     }
   }
 
+  /** Idempotent. */
   end(): void {
-    this.#isGoingOn = false;
+    for (const timer of this.#timers ?? []) timer.cancel();
+    this.#timers = undefined;
   }
 
   /** Why nobody new is taken; undefined: they are. */
   get refusal(): PosthornError | undefined {
-    return this.#isGoingOn ? CUT_OFF : undefined;
+    return this.#timers === undefined ? undefined : CUT_OFF;
   }
 }

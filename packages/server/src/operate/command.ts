@@ -105,7 +105,8 @@ function readArguments(
   for (const [name, { isRequired, placeholder, environment }] of Object.entries<OperateOption>(options)) {
     if (environment !== undefined) values[name] ??= env[environment];
     if (isRequired === true && values[name] === undefined) {
-      throw new ConfigError(`posthorn ${command.name} needs --${name} ${placeholder}.`);
+      const instead = environment === undefined ? '' : `, or ${environment} in the environment`;
+      throw new ConfigError(`posthorn ${command.name} needs --${name} ${placeholder}${instead}.`);
     }
   }
   return {

@@ -78,7 +78,11 @@ async function copyIn(from: string, incoming: string, show: OnProgress): Promise
   } catch (error) {
     rmSync(incoming, { force: true });
     if (!(error instanceof StoreError)) throw error;
-    throw new StoreError(error.code, error.message.replace(incoming, from), { cause: error });
+    throw new StoreError(
+      error.code,
+      error.message.replace(incoming, () => from),
+      { cause: error },
+    );
   }
 }
 

@@ -136,7 +136,7 @@ it('posthorn promote says what is wrong with its options, without a password', a
   assert.match(ended.stderr, /^--to must be/);
   assert.doesNotMatch(ended.stderr, /secret/);
   assert.match((await run([...from, '--to', 'sqlite'])).stderr, /^--to must be a URL/);
-  assert.match((await run(from)).stderr, /needs --to URL/);
+  assert.match((await run(from)).stderr, /needs --to URL, or POSTHORN_STORE in the environment/);
   const env = { POSTHORN_STORE: 'postgres://u:secret@127.0.0.1:1/y' };
   const fromEnvironment = await run(from, undefined, false, env);
   assert.match(fromEnvironment.stderr, /cannot be reached at postgres:\/\/u@127\.0\.0\.1:1\/y/);
