@@ -5,6 +5,7 @@
  */
 import type { Conversation, Role, User } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
@@ -113,7 +114,7 @@ async function find(chat: Chat, word: string): Promise<void> {
   chat.notice(
     hits.length === 0
       ? `Nobody said "${word}".`
-      : `"${word}" was found in ${hits.length} ${hits.length === 1 ? 'message' : 'messages'}:`,
+      : `"${word}" was found in ${counted(hits.length, 'message')}:`,
   );
   for (const hit of hits) chat.notice(hit, word);
 }

@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, Node } from '@posthorn/client';
 import type { Command, Context } from '../command.ts';
+import { counted } from '../counted.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
@@ -47,11 +48,6 @@ async function show({ output, io }: Context, client: Client): Promise<number> {
     await output.result({}, `${table(rows)}\n\n${totals}`);
   }
   return EXIT_CODES.ok.code;
-}
-
-/** "1 account", "2 accounts". */
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function measured(node: Node, before: readonly Node[]): Row {

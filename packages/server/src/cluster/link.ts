@@ -274,13 +274,16 @@ export class Link {
       if (this.#isOver || this.#flight.length + this.#waiting.length === 0) return;
       const now = clock.monotonic();
       const wasLate = now - this.#tickedAt > TICK_MS + LATE_MS;
-      if (wasLate || !this.#options.isBusUp()) this.#progressAt = now;
+      const isBusUp = this.#options.isBusUp();
+      if (wasLate || !isBusUp) this.#progressAt = now;
       if (this.#flight.length > 0 && now - this.#progressAt > SILENT_MS) {
         this.#end('silent');
         return;
       }
-      if (this.#options.isBusUp()) this.#sendAgain();
-      if (this.#waiting.length > 0) this.#flushAfterTurn();
+      if (isBusUp) {
+        this.#sendAgain();
+        if (this.#waiting.length > 0) this.#flushAfterTurn();
+      }
       this.#ticker = this.#tick();
     });
   }

@@ -95,10 +95,13 @@ export class Dispatcher {
     // Nothing may overtake what waits.
     this.#drainWaiting();
     const { session, connection } = call.caller;
+    // Also of a call that is refused at once: what comes behind it must not overtake it.
+    const placement = session && this.#placements.of(connection);
     if (this.#isClosed) this.#fail(call, 'this node is going down');
-    else if (this.#isCutOff()) this.#refuse(call);
-    else if (session === undefined) this.#toAny(call);
-    else this.#ofConnection(this.#placements.of(connection), call, session.user);
+    else if (this.#isCutOff())
+      this.#giveUp(call, 'the routers cannot be reached: the bus is away', NO_BUS_RETRY_MS);
+    else if (session === undefined || placement === undefined) this.#toAny(call);
+    else this.#ofConnection(placement, call, session.user);
   }
 
   /** A connection is gone. */
@@ -124,13 +127,6 @@ export class Dispatcher {
   #isCutOff(): boolean {
     const since = this.#busAwaySince;
     return since !== undefined && this.#options.clock.monotonic() - since > NO_ROUTER_MS;
-  }
-
-  /** It is not carried out, and its sender knows at once; what comes behind it must not overtake it. */
-  #refuse(call: PendingCall): void {
-    const { session, connection } = call.caller;
-    if (session !== undefined) this.#placements.of(connection).refused(call, undefined);
-    this.#fail(call, 'the routers cannot be reached: the bus is away', NO_BUS_RETRY_MS);
   }
 
   /**
@@ -251,9 +247,10 @@ export class Dispatcher {
     }
   }
 
-  #giveUp(call: PendingCall): void {
+  /** No router has it, so it is not carried out. */
+  #giveUp(call: PendingCall, message = 'there is no router now', retryAfterMs = RETRY_MS): void {
     this.#placementOf(call)?.refused(call, undefined);
-    this.#fail(call, 'there is no router now');
+    this.#fail(call, message, retryAfterMs);
   }
 
   #seen(id: string, isDraining: boolean): void {
