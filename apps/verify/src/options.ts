@@ -126,13 +126,17 @@ function faultsOf(list: string, topology: Topology): readonly Fault[] {
   if (list === 'all') return faults;
   if (list === 'none') return [];
   const names = list.split(',').map((name) => name.trim());
-  for (const name of names) {
-    if (faults.every((fault) => fault.name !== name)) {
-      const known = faults.map((fault) => fault.name).join(', ');
-      throw new UsageError(`There is no fault "${name}". There are: ${known}; or all, or none.`);
-    }
-  }
+  const unknown = names.find((name) => faults.every((fault) => fault.name !== name));
+  if (unknown !== undefined) throw new UsageError(whyNoFault(unknown, topology));
   return faults.filter(({ name }) => names.includes(name));
+}
+
+function whyNoFault(name: string, topology: Topology): string {
+  const [faults, others, other] =
+    topology === 'cluster' ? [CLUSTER_FAULTS, FAULTS, 'single'] : [FAULTS, CLUSTER_FAULTS, 'cluster'];
+  if (others.some((fault) => fault.name === name)) return `The fault "${name}" needs --topology ${other}.`;
+  const known = faults.map((fault) => fault.name).join(', ');
+  return `There is no fault "${name}". There are: ${known}; or all, or none.`;
 }
 
 const ROWS: readonly (readonly [flag: string, text: string])[] = [

@@ -88,6 +88,8 @@ describe('posthorn verify', () => {
       [['--seconds', 'ten'], /--seconds must be a whole number from 1/],
       [['--clients', '1'], /--clients must be a whole number from 4/],
       [['--faults', 'kill,plague'], /There is no fault "plague"\. There are: kill, /],
+      [['--faults', 'node-alone'], /The fault "node-alone" needs --topology cluster/],
+      [['--faults', 'kill', '--topology', 'cluster'], /The fault "kill" needs --topology single/],
       [['--server', 'chat.example.com'], /--server must be like http/],
       [['--server', 'http://127.0.0.1:1', '--faults', 'kill'], /With --server nothing is broken/],
       [['--sedd', '4'], /Unknown option '--sedd'/],

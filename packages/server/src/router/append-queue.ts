@@ -281,7 +281,10 @@ export class AppendQueue {
         this.#refuse(waiting, new PosthornError('CONFLICT', 'this client id was used for another message'));
         return;
       case 'forbidden':
-        this.#refuse(waiting, new PosthornError('CONFLICT', 'this message was refused before, for good'));
+        this.#refuse(
+          waiting,
+          new PosthornError('CONFLICT', 'this message was refused before, for good: send it under a new id'),
+        );
         return;
       case 'missing':
         this.#refuse(waiting, new PosthornError('NOT_FOUND', 'there is no such conversation'));
