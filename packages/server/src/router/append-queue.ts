@@ -14,7 +14,7 @@ import type { Destination, Ordered } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from './metrics.ts';
 import { StoreError } from '../store/store.ts';
-import { fromStoreError } from './store-errors.ts';
+import { fromStoreError, whyNotWritten } from './store-errors.ts';
 import type { Submission } from './submission.ts';
 
 export interface Committed {
@@ -277,24 +277,8 @@ export class AppendQueue {
       case 'repeated':
         this.#repeated(waiting, outcome);
         return;
-      case 'conflict':
-        this.#refuse(waiting, new PosthornError('CONFLICT', 'this client id was used for another message'));
-        return;
-      case 'forbidden':
-        this.#refuse(
-          waiting,
-          new PosthornError('CONFLICT', 'this message was refused before, for good: send it under a new id'),
-        );
-        return;
-      case 'missing':
-        this.#refuse(waiting, new PosthornError('NOT_FOUND', 'there is no such conversation'));
-        return;
-      case 'refused':
-        this.#refuse(waiting, new PosthornError('NOT_FOUND', 'this invite is no longer valid'));
-        return;
-      case 'stale':
-      case undefined:
-        this.#refuse(waiting, new PosthornError('INTERNAL', 'the store gave no outcome'));
+      default:
+        this.#refuse(waiting, whyNotWritten(outcome?.status));
     }
   }
 

@@ -1,10 +1,11 @@
 /**
- * What a failing store, or a failing bus, means to a client.
+ * What a failing store, or a failing bus, and a store that writes nothing, mean to a client.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
 import { fromBusError } from '../bus/failure.ts';
+import type { AppendOutcome } from '../store/log.ts';
 import { StoreError } from '../store/store.ts';
 
 /** Anything caught, as a coded error; failures of the store and the bus get the code that says whether a retry helps. */
@@ -26,5 +27,27 @@ export function fromStoreError(caught: unknown): PosthornError {
     case 'corrupt':
     case 'incompatible':
       return new PosthornError('INTERNAL', 'the store cannot be used', { cause: caught });
+  }
+}
+
+/** What the sender is told of an append that was not written; undefined: it has no outcome. */
+export function whyNotWritten(
+  status: Exclude<AppendOutcome['status'], 'appended' | 'repeated'> | undefined,
+): PosthornError {
+  switch (status) {
+    case 'conflict':
+      return new PosthornError('CONFLICT', 'this client id was used for another message');
+    case 'forbidden':
+      return new PosthornError(
+        'CONFLICT',
+        'this message was refused before, for good: send it under a new id',
+      );
+    case 'missing':
+      return new PosthornError('NOT_FOUND', 'there is no such conversation');
+    case 'refused':
+      return new PosthornError('NOT_FOUND', 'this invite is no longer valid');
+    case 'stale':
+    case undefined:
+      return new PosthornError('INTERNAL', 'the store gave no outcome');
   }
 }
