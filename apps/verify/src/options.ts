@@ -134,9 +134,9 @@ function faultsOf(list: string, topology: Topology): readonly Fault[] {
 function whyNoFault(name: string, topology: Topology): string {
   const [faults, others, other] =
     topology === 'cluster' ? [CLUSTER_FAULTS, FAULTS, 'single'] : [FAULTS, CLUSTER_FAULTS, 'cluster'];
-  if (others.some((fault) => fault.name === name)) return `The fault "${name}" needs --topology ${other}.`;
-  const known = faults.map((fault) => fault.name).join(', ');
-  return `There is no fault "${name}". There are: ${known}; or all, or none.`;
+  const isOther = others.some((fault) => fault.name === name);
+  const why = isOther ? `The fault "${name}" needs --topology ${other}.` : `There is no fault "${name}".`;
+  return `${why} There are: ${faults.map((fault) => fault.name).join(', ')}; or all, or none.`;
 }
 
 const ROWS: readonly (readonly [flag: string, text: string])[] = [
