@@ -7,9 +7,11 @@ import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Batch, Message } from '@posthorn/protocol';
 import type { Log, LogMessage } from '../checks/evidence.ts';
 import type { Place, User } from '../cast.ts';
+import { pause } from '../faults/fault.ts';
 import { RawConnection } from './raw-connection.ts';
 import { rawSight } from './raw-client.ts';
 
+const OPEN_TRIES = 5;
 const TIMEOUT_MS = 30_000;
 
 /** Makes an account, on a device that no other client of the run has, and stays connected. */
@@ -30,14 +32,27 @@ export async function enter(
 }
 
 /** The same device again. Undefined: the server, which has acked its login, does not know it any more. */
-export async function openAs(url: string, { token }: User): Promise<RawConnection | undefined> {
+export async function openAs(url: string, user: User): Promise<RawConnection | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attachedAs(url, user);
+    } catch (error) {
+      if (!(error instanceof PosthornError)) throw error;
+      if (error.code === 'UNAUTHENTICATED') return undefined;
+      // A gateway may have lost sight of the routers for a moment.
+      if (!error.canRetry || tries === OPEN_TRIES) throw error;
+      await pause(error.retryAfterMs);
+    }
+  }
+}
+
+async function attachedAs(url: string, { token }: User): Promise<RawConnection> {
   const connection = await RawConnection.open({ url, timeoutMs: TIMEOUT_MS });
   try {
     await connection.ask('attach', { token });
     return connection;
   } catch (error) {
     connection.close();
-    if (error instanceof PosthornError && error.code === 'UNAUTHENTICATED') return undefined;
     throw error;
   }
 }
