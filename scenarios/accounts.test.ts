@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Config } from 'posthorn';
+import type { Config } from '@posthorn/server';
 import { startInProcess } from './support/in-process.ts';
 import { codeOf, People } from './support/people.ts';
 

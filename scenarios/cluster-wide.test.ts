@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { login, register } from '@posthorn/client/node';
-import type { Bus } from 'posthorn';
+import type { Bus } from '@posthorn/server';
 import { callCim, CimConnection } from './support/cim-client.ts';
 import type { InProcessCluster } from './support/cluster-in-process.ts';
 import { EventStream } from './support/event-stream.ts';

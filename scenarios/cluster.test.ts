@@ -1,7 +1,7 @@
 /** Two gateways and two routers in one process, over one bus, that fail in every way under load. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Bus } from 'posthorn';
+import type { Bus } from '@posthorn/server';
 import { InProcessCluster } from './support/cluster-in-process.ts';
 import type { ClusterOptions } from './support/cluster-in-process.ts';
 import { FaultyBus } from './support/faulty-bus.ts';

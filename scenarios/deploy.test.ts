@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from 'posthorn';
+import { loadConfig } from '@posthorn/server';
 import { parse } from 'yaml';
 import { startInProcess } from './support/in-process.ts';
 

@@ -1,7 +1,7 @@
 /** Groups: what happens in them is in their log, and who may come in by which door. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { systemClock } from 'posthorn';
+import { systemClock } from '@posthorn/server';
 import { startInProcess } from './support/in-process.ts';
 import type { InProcess } from './support/in-process.ts';
 import { codeOf, People } from './support/people.ts';

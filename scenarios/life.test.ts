@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import type { Client, ClientState } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
-import type { Config } from 'posthorn';
+import type { Config } from '@posthorn/server';
 import { startInProcess } from './support/in-process.ts';
 import { RawClient } from './support/raw-client.ts';
 import { LAUNCHER, ServerProcess } from './support/server-process.ts';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
-import { createMemoryStore, systemClock, systemRandom } from 'posthorn';
+import { createMemoryStore, systemClock, systemRandom } from '@posthorn/server';
 import { startInProcess } from './support/in-process.ts';
 import type { InProcess } from './support/in-process.ts';
 import { codeOf, RawClient } from './support/raw-client.ts';

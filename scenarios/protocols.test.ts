@@ -5,8 +5,8 @@ import {
   EVENTS_CAPABILITIES,
   NATIVE_CAPABILITIES,
   protocolConformance,
-} from 'posthorn/conformance';
-import type { ProtocolBackend } from 'posthorn/conformance';
+} from '@posthorn/server/conformance';
+import type { ProtocolBackend } from '@posthorn/server/conformance';
 import { cimWayIn } from './support/peers/cim.ts';
 import { eventsWayIn } from './support/peers/events.ts';
 import { nativeWayIn, overTcp, overWebSocket } from './support/peers/native.ts';

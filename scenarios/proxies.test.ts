@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Config } from 'posthorn';
+import type { Config } from '@posthorn/server';
 import { startInProcess } from './support/in-process.ts';
 import type { InProcess } from './support/in-process.ts';
 import { RawClient } from './support/raw-client.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { createMemoryStore, StoreError, systemRandom } from 'posthorn';
-import type { Store } from 'posthorn';
+import { createMemoryStore, StoreError, systemRandom } from '@posthorn/server';
+import type { Store } from '@posthorn/server';
 import { InProcessCluster } from './support/cluster-in-process.ts';
 import { launch } from './support/operate.ts';
 import { SteppedClock } from './support/stepped-clock.ts';

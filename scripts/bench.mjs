@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 try {
   const node = await ensureInstalled(ROOT);
   process.exitCode = await run(node, [
-    join(ROOT, 'packages/server/bin/posthorn.js'),
+    join(ROOT, 'apps/cli/bin/posthorn.js'),
     'bench',
     ...process.argv.slice(2),
   ]);

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** @typedef {{ bold?: boolean, dim?: boolean, inverse?: boolean, colour?: string | undefined }} Style */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const LAUNCHER = join(ROOT, 'packages/server/bin/posthorn.js');
+const LAUNCHER = join(ROOT, 'apps/cli/bin/posthorn.js');
 const [COLUMNS, ROWS] = [76, 17];
 const COLOURS = { 31: '#e06c75', 32: '#98c379', 33: '#e5c07b', 35: '#c678dd', 36: '#56b6c2', 90: '#7f848e' };
 const CELL = { width: 7.8, height: 17 };

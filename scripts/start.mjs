@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 try {
   const node = await ensureInstalled(ROOT);
-  const launcher = join(ROOT, 'packages/server/bin/posthorn.js');
+  const launcher = join(ROOT, 'apps/cli/bin/posthorn.js');
   process.exitCode = await run(node, [launcher, 'start', ...process.argv.slice(2)], {
     // As the launcher does: when we are killed, the server ends too.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

@@ -13,8 +13,8 @@ import {
   silentLogger,
   systemClock,
   systemRandom,
-} from 'posthorn';
-import type { Store } from 'posthorn';
+} from '@posthorn/server';
+import type { Store } from '@posthorn/server';
 import { sideBySide } from './load/crowd.ts';
 
 export interface Seeded {

@@ -10,7 +10,7 @@
  * @module
  */
 import { createInterface } from 'node:readline';
-import { loadConfig, silentLogger, startServer, systemClock, systemRandom } from 'posthorn';
+import { loadConfig, silentLogger, startServer, systemClock, systemRandom } from '@posthorn/server';
 
 const { config } = loadConfig({ argv: process.argv.slice(2), env: {} });
 const server = await startServer({

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = fileURLToPath(new URL('../../packages/server/bin/posthorn.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../apps/cli/bin/posthorn.js', import.meta.url));
 const SMALL = ['--seconds', '0.2', '--scale', '0.004'];
 
 let home = '';

@@ -12,8 +12,8 @@ import {
   startServer,
   systemClock,
   systemRandom,
-} from 'posthorn';
-import type { Bus, Config, RunningServer, ServerParts, Store } from 'posthorn';
+} from '@posthorn/server';
+import type { Bus, Config, RunningServer, ServerParts, Store } from '@posthorn/server';
 
 export type Role = 'gateway' | 'router';
 

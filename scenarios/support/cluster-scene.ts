@@ -4,7 +4,7 @@
  * @module
  */
 import type { TestContext } from 'node:test';
-import type { Bus } from 'posthorn';
+import type { Bus } from '@posthorn/server';
 import { InProcessCluster } from './cluster-in-process.ts';
 import type { ClusterOptions } from './cluster-in-process.ts';
 import { FaultyBus } from './faulty-bus.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bus } from 'posthorn';
+import type { Bus } from '@posthorn/server';
 
 type Subject = Parameters<Bus['publish']>[0];
 type Handler = Parameters<Bus['subscribe']>[1];

@@ -10,8 +10,8 @@ import {
   startServer,
   systemClock,
   systemRandom,
-} from 'posthorn';
-import type { Config, RunningServer, ServerParts, Store } from 'posthorn';
+} from '@posthorn/server';
+import type { Config, RunningServer, ServerParts, Store } from '@posthorn/server';
 
 export interface InProcess {
   readonly server: RunningServer;

@@ -62,7 +62,7 @@ export async function layOut(revision: string): Promise<PreviousVersion | string
     await gitWith(index, 'checkout-index', '--all', `--prefix=${directory}/`);
     const missing = await linkModules(directory);
     if (missing === undefined) {
-      return { launcher: join(directory, 'packages/server/bin/posthorn.js'), remove };
+      return { launcher: launcherIn(directory), remove };
     }
     await remove();
     return `${revision} needs ${missing}, which is not installed`;
@@ -70,6 +70,12 @@ export async function layOut(revision: string): Promise<PreviousVersion | string
     await remove();
     throw error;
   }
+}
+
+/** Where `posthorn` is, or was before the command had a package of its own. */
+function launcherIn(directory: string): string {
+  const places = ['apps/cli', 'packages/server'].map((folder) => join(directory, folder, 'bin/posthorn.js'));
+  return places.find((place) => existsSync(place)) ?? directory;
 }
 
 /** Its own workspaces by name, all else from here. Returns the name of a package that is not here. */
@@ -83,8 +89,10 @@ async function linkModules(directory: string): Promise<string | undefined> {
   const installed = namesIn(join(ROOT, 'node_modules')).filter((name) => !name.startsWith('@posthorn/'));
   const targets = new Map(installed.map((name) => [name, join(ROOT, 'node_modules', name)]));
   for (const { name, folder } of manifests) targets.set(name, folder);
-  const server = manifests.find(({ name }) => name === 'posthorn');
-  const missing = Object.keys(server?.dependencies ?? {}).find((name) => !targets.has(name));
+  const needed = manifests
+    .filter(({ name }) => name === 'posthorn' || name === '@posthorn/server')
+    .flatMap(({ dependencies = {} }) => Object.keys(dependencies));
+  const missing = needed.find((name) => !targets.has(name));
   if (missing !== undefined) return missing;
   for (const [name, target] of targets) {
     const link = join(directory, 'node_modules', name);

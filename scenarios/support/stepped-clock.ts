@@ -4,8 +4,8 @@
  * @module
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { systemClock } from 'posthorn';
-import type { ServerParts } from 'posthorn';
+import { systemClock } from '@posthorn/server';
+import type { ServerParts } from '@posthorn/server';
 
 type Clock = ServerParts['clock'];
 type Timer = ReturnType<Clock['after']>;

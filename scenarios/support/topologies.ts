@@ -4,7 +4,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import type { Config, Store } from 'posthorn';
+import type { Config, Store } from '@posthorn/server';
 import type { WayIn } from './actors.ts';
 import { InProcessCluster } from './cluster-in-process.ts';
 import { startInProcess } from './in-process.ts';

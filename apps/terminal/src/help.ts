@@ -44,7 +44,7 @@ export function commandHelp(command: Command): string {
 
 const INTRODUCTION = `# Commands
 
-<!-- Written by \`npm run docs -w packages/server\` from apps/terminal/src. Do not edit. -->
+<!-- Written by \`npm run docs -w apps/cli\` from apps/terminal/src. Do not edit. -->
 
 \`posthorn\` is the server (\`posthorn start\`, see [configuration.md](configuration.md)) and the client: \`posthorn chat\`
 for people, the rest for scripts. \`posthorn verify\` breaks a server of its own and checks the promises, see

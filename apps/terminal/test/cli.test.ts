@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ServerProcess } from '../../../scenarios/support/server-process.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../../packages/server/bin/posthorn.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
 
 interface Ended {
   readonly code: number | null;

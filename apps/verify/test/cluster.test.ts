@@ -12,7 +12,7 @@ import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
 import { runVerify } from '../src/index.ts';
 import { ClusterSystem } from '../src/system/cluster-system.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../../packages/server/bin/posthorn.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
 /** Those of the network and of clients are tried on one node. */
 const OWN_FAULTS = CLUSTER_FAULTS.filter((fault) => !FAULTS.includes(fault)).map(({ name }) => name);
 

@@ -12,9 +12,9 @@ import {
   silentLogger,
   systemClock,
   systemRandom,
-} from 'posthorn';
+} from '@posthorn/server';
 
-const LAUNCHER = fileURLToPath(new URL('../../../packages/server/bin/posthorn.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
 
 class Text extends Writable {
   text = '';

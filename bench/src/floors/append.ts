@@ -7,7 +7,7 @@
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openSqliteStore, silentLogger, systemRandom } from 'posthorn';
+import { openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
 
 const [which = 'raw', directory = '', batchSize = '200', seconds = '5'] = process.argv.slice(2);
 const BATCH = Number(batchSize);

@@ -15,7 +15,7 @@ import {
   silentLogger,
   systemClock,
   systemRandom,
-} from 'posthorn';
+} from '@posthorn/server';
 import { familyCpuSeconds } from '../load/cpu.ts';
 import { Latencies } from '../load/latencies.ts';
 

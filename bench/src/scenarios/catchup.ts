@@ -4,7 +4,7 @@
  * @module
  */
 import { connect } from '@posthorn/client/node';
-import { openSqliteStore, silentLogger, systemRandom } from 'posthorn';
+import { openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
 import type { Lab, Stage } from '../lab.ts';
 import { ask, attach, dialTcp } from '../load/client.ts';
 import { watchCpu } from '../load/cpu.ts';

@@ -5,7 +5,7 @@
  */
 export type { Bus } from './bus/bus.ts';
 export { createMemoryBus } from './bus/memory.ts';
-export { startServer } from './compose.ts';
+export { startServer } from './compose/server.ts';
 export type { RunningServer, ServerParts } from './compose/parts.ts';
 export { configWith, loadConfig } from './config/load.ts';
 export type { Config } from './config/options.ts';

@@ -5,7 +5,7 @@
  */
 import { hostname } from 'node:os';
 import { BusError } from './bus/bus.ts';
-import { startServer } from './compose.ts';
+import { startServer } from './compose/server.ts';
 import { newNodeId } from './compose/identity.ts';
 import type { RunningServer } from './compose/parts.ts';
 import { ConfigError, loadConfig } from './config/load.ts';

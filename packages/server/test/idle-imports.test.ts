@@ -7,7 +7,7 @@ const LISTING = `
   import { registerHooks } from 'node:module';
   const loaded = [];
   registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-  await import('posthorn');
+  await import('@posthorn/server');
   console.log(JSON.stringify([...loaded, ...process.moduleLoadList]));
 `;
 

@@ -4,7 +4,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import type { Heard, ProtocolClient } from 'posthorn/conformance';
+import type { Heard, ProtocolClient } from '@posthorn/server/conformance';
 import { callCim, CimConnection, PING } from '../cim-client.ts';
 import type { InProcess } from '../in-process.ts';
 import type { WayIn } from './place.ts';

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { Heard, ProtocolClient } from 'posthorn/conformance';
+import type { Heard, ProtocolClient } from '@posthorn/server/conformance';
 import type { InProcess } from '../in-process.ts';
 import { Condition } from '../until.ts';
 import type { WayIn } from './place.ts';

@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { decodeContent } from '@posthorn/protocol';
 import type { Message } from '@posthorn/protocol';
-import type { Heard, JoinOptions, ProtocolClient, Target } from 'posthorn/conformance';
+import type { Heard, JoinOptions, ProtocolClient, Target } from '@posthorn/server/conformance';
 import type { InProcess } from '../in-process.ts';
 import { RawClient } from '../raw-client.ts';
 import { Condition } from '../until.ts';

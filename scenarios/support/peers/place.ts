@@ -5,8 +5,14 @@
  */
 import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
-import type { Companion, Heard, JoinOptions, ProtocolClient, ProtocolPlace } from 'posthorn/conformance';
-import type { Config } from 'posthorn';
+import type {
+  Companion,
+  Heard,
+  JoinOptions,
+  ProtocolClient,
+  ProtocolPlace,
+} from '@posthorn/server/conformance';
+import type { Config } from '@posthorn/server';
 import { startInProcess } from '../in-process.ts';
 import type { InProcess } from '../in-process.ts';
 import { SteppedClock } from '../stepped-clock.ts';

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { createMemoryBus, systemClock } from 'posthorn';
-import type { Bus } from 'posthorn';
+import { createMemoryBus, systemClock } from '@posthorn/server';
+import type { Bus } from '@posthorn/server';
 import { Dice } from '../../src/dice.ts';
 import { over } from './store-bugs.ts';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bus } from 'posthorn';
+import type { Bus } from '@posthorn/server';
 import { decodeLinkBatch, encodeLinkBatch } from '../../../../packages/server/src/generated/bus.ts';
 import type { LinkBatch } from '../../../../packages/server/src/generated/bus.ts';
 import { FaultyBus } from '../../../../scenarios/support/faulty-bus.ts';

@@ -11,8 +11,8 @@ import {
   startServer,
   systemClock,
   systemRandom,
-} from 'posthorn';
-import type { Bus, Config, RunningServer, Store } from 'posthorn';
+} from '@posthorn/server';
+import type { Bus, Config, RunningServer, Store } from '@posthorn/server';
 import type { Door } from '../../src/network/network.ts';
 import type { ClusterNode, Life, System } from '../../src/system/system.ts';
 import { memoryBus } from './bus-bugs.ts';

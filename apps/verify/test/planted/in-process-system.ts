@@ -8,8 +8,8 @@ import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { configWith, silentLogger, startServer, systemClock, systemRandom } from 'posthorn';
-import type { Bus, Config, RunningServer, Store } from 'posthorn';
+import { configWith, silentLogger, startServer, systemClock, systemRandom } from '@posthorn/server';
+import type { Bus, Config, RunningServer, Store } from '@posthorn/server';
 import type { Door } from '../../src/network/network.ts';
 import type { Backups, Life, System } from '../../src/system/system.ts';
 

@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { loadConfig, openSqliteStore, silentLogger, startServer, systemClock, systemRandom } from 'posthorn';
+import {
+  loadConfig,
+  openSqliteStore,
+  silentLogger,
+  startServer,
+  systemClock,
+  systemRandom,
+} from '@posthorn/server';
 
 const { config } = loadConfig({ argv: process.argv.slice(3), env: {} });
 const store = await openSqliteStore({

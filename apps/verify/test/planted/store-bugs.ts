@@ -4,8 +4,8 @@
  * @module
  */
 import { encodeContent } from '@posthorn/protocol';
-import { StoreError } from 'posthorn';
-import type { Store } from 'posthorn';
+import { StoreError } from '@posthorn/server';
+import type { Store } from '@posthorn/server';
 import { Dice } from '../../src/dice.ts';
 
 type Append = Parameters<Store['log']['append']>[0][number];

@@ -5,13 +5,13 @@
  */
 import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { ClientAddresses } from '../client-addresses.ts';
+import { ClientAddresses } from '../http/client-addresses.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
 import { createCimProtocol } from '../protocols/cim/cim.ts';
 import { createNativeProtocol } from '../protocols/native/native.ts';
-import { http } from '../node-http.ts';
+import { http } from '../http/node-http.ts';
 import type { ServerParts } from './parts.ts';
 
 /** How long a request may take to arrive, in ms; answers may take as long as they want. */

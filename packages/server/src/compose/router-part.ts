@@ -5,9 +5,9 @@
  */
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
-import { createRouterSide } from '../router/compose.ts';
-import type { RouterSide } from '../router/compose.ts';
-import { Tickets } from '../router/http/tickets.ts';
+import { createRouterSide } from './router-side.ts';
+import type { RouterSide } from './router-side.ts';
+import { Tickets } from '../protocols/events/tickets.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
 import type { ClusterPart } from './cluster-part.ts';

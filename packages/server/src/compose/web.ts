@@ -6,13 +6,13 @@
  */
 import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { openEventStream } from '../gateway/event-streams.ts';
+import { openEventStream } from '../protocols/events/listen.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { createHttpApp, createMonitoringApp } from '../router/http/app.ts';
-import type { HttpBase } from '../router/http/app.ts';
-import type { CimGateway } from '../router/http/cim.ts';
-import type { Tickets } from '../router/http/tickets.ts';
-import { createHttpMetrics } from '../router/http/http-metrics.ts';
+import { createHttpApp, createMonitoringApp } from '../http/app.ts';
+import type { HttpBase } from '../http/app.ts';
+import type { CimGateway } from '../protocols/cim/http.ts';
+import type { Tickets } from '../protocols/events/tickets.ts';
+import { createHttpMetrics } from '../http/metrics.ts';
 import type { Router } from '../router/router.ts';
 import { VERSION } from '../version.ts';
 import type { ClusterPart } from './cluster-part.ts';

@@ -100,7 +100,7 @@ function wrap(text: string, width: number): readonly string[] {
 
 const INTRODUCTION = `# Configuration
 
-<!-- Written by \`npm run docs -w packages/server\` from packages/server/src/config/options.ts. Do not edit. -->
+<!-- Written by \`npm run docs -w apps/cli\` from packages/server/src/config/options.ts. Do not edit. -->
 
 \`posthorn start\` works without any option. Each option can be given in three places; the first that has it wins:
 

@@ -5,22 +5,22 @@
  * @module
  */
 import type { Calls, RequestCase } from '@posthorn/protocol';
-import * as accounts from './accounts.ts';
-import * as admin from './admin.ts';
-import * as blocks from './blocks.ts';
-import * as conversations from './conversations.ts';
-import * as cursors from './cursors.ts';
-import * as groups from './groups.ts';
-import * as invites from './invites.ts';
-import * as nodes from './nodes.ts';
-import * as presence from './presence.ts';
-import * as reading from './pull.ts';
+import * as accounts from '../features/accounts/accounts.ts';
+import * as admin from '../features/admin/admin.ts';
+import * as blocks from '../features/people/blocks.ts';
+import * as conversations from '../features/conversations/conversations.ts';
+import * as cursors from '../features/cursors/cursors.ts';
+import * as groups from '../features/groups/groups.ts';
+import * as invites from '../features/groups/invites.ts';
+import * as nodes from '../features/admin/nodes.ts';
+import * as presence from '../features/presence/presence.ts';
+import * as reading from '../features/messages/reading.ts';
 import type { Caller } from './router.ts';
-import * as sending from './send.ts';
+import * as sending from '../features/messages/send.ts';
 import type { Services } from './services.ts';
-import * as sessions from './sessions.ts';
-import * as typing from './typing.ts';
-import * as users from './users.ts';
+import * as sessions from '../features/accounts/sessions.ts';
+import * as typing from '../features/typing/typing.ts';
+import * as users from '../features/people/users.ts';
 
 /** What a caller must be. `user`: logged in. `admin`: an administrator of the server. */
 export type Who = 'stranger' | 'user' | 'admin';

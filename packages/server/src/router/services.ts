@@ -9,13 +9,13 @@ import type { Clock, Random } from '../clock.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
-import type { AppendQueue } from './append-queue.ts';
-import type { ConversationCache } from './conversation-cache.ts';
-import type { CursorQueue } from './cursors.ts';
-import type { Passwords } from './passwords.ts';
-import type { Publisher } from './publish.ts';
-import type { Throttle } from './throttle.ts';
-import type { TokenCache } from './tokens.ts';
+import type { AppendQueue } from '../pipeline/append-queue.ts';
+import type { ConversationCache } from '../pipeline/conversation-cache.ts';
+import type { CursorQueue } from '../features/cursors/cursors.ts';
+import type { Passwords } from '../features/accounts/passwords.ts';
+import type { Publisher } from '../pipeline/publish.ts';
+import type { Throttle } from '../features/accounts/throttle.ts';
+import type { TokenCache } from '../features/accounts/tokens.ts';
 
 /** How logins of one user's devices get along; see docs/configuration.md. */
 export type LoginPolicy = 'multi' | 'one-per-class' | 'single' | 'reject';

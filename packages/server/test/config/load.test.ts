@@ -198,7 +198,7 @@ describe('what is wrong is said in a sentence', () => {
 });
 
 describe('reference', () => {
-  test('docs/configuration.md is up to date (npm run docs -w packages/server)', async () => {
+  test('docs/configuration.md is up to date (npm run docs -w apps/cli)', async () => {
     const page = await readFile(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
     assert.equal(page, configurationPage());
   });

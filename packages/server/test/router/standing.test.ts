@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Registry } from 'prom-client';
 import { createRouterMetrics } from '../../src/router/metrics.ts';
-import { createRouter } from '../../src/router/router-local.ts';
+import { createRouter } from '../../src/router/local.ts';
 import type { Services } from '../../src/router/services.ts';
 import type { ConversationStore } from '../../src/store/conversations.ts';
 

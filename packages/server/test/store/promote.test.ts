@@ -12,7 +12,7 @@ import { answerOf, folderOf, openStore, run } from '../operate/support/operate.t
 import { TEST_ENGINES } from './support/databases.ts';
 import type { TestServer } from './support/databases.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/posthorn.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../../../apps/cli/bin/posthorn.js', import.meta.url));
 /** A database that changes what it is given. */
 const MEDDLING: Readonly<Record<string, readonly string[]>> = {
   PostgreSQL: [

@@ -26,7 +26,7 @@ import { StoreError } from '../../src/store/store.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
 import { TEST_ENGINES } from './support/databases.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/posthorn.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../../../apps/cli/bin/posthorn.js', import.meta.url));
 const SECRET = 'not-the-password';
 
 /** Until the database has surely ended a transaction that waits for us; MariaDB looks once a second. */

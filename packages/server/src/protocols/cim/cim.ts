@@ -8,7 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { MessageInit } from '@posthorn/protocol';
 import type { Link, OutgoingPush, Protocol, ProtocolCapabilities, ProtocolSession } from '../protocol.ts';
-import { LogFollower } from '../log-follower.ts';
+import { LogFollower } from '../log-reader.ts';
 import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';

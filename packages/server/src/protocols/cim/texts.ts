@@ -5,7 +5,7 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { Event, MessageInit } from '@posthorn/protocol';
-import { CIM_PROPERTIES, readProperties } from '../../cim-note.ts';
+import { CIM_PROPERTIES, readProperties } from './note.ts';
 
 /** One text and the properties that travel with it besides CIM's own three. */
 export interface CimText {

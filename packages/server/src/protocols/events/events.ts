@@ -17,7 +17,7 @@ import type {
   ProtocolSession,
 } from '../protocol.ts';
 import { formatEvent } from './format.ts';
-import { LogFollower } from '../log-follower.ts';
+import { LogFollower } from '../log-reader.ts';
 import { decodePositions, encodePositions } from './positions.ts';
 
 export interface EventsOptions {

@@ -6,7 +6,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { Reader, WireError, Writer } from '@posthorn/protocol/wire';
-import type { Positions } from '../log-follower.ts';
+import type { Positions } from '../log-reader.ts';
 
 /** Servers and proxies bound a header's size; an id travels back in one. */
 const MAX_ID_CHARS = 6144;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { runOperate } from '../../../src/operate/command.ts';
 import type { OperateIo } from '../../../src/operate/command.ts';
-import { OPERATE_COMMANDS } from '../../../src/operate/commands.ts';
+import { OPERATE_COMMANDS } from '../../../src/operate/index.ts';
 import { silentLogger } from '../../../src/logger.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';

@@ -1,9 +1,0 @@
-// `npm run docs`: writes the reference pages that come from the source.
-import { writeFileSync } from 'node:fs';
-import { commandsPage } from '@posthorn/terminal';
-import { configurationPage } from '../src/config/reference.ts';
-
-const page = (name: string): URL => new URL(`../../../docs/${name}`, import.meta.url);
-
-writeFileSync(page('configuration.md'), configurationPage());
-writeFileSync(page('cli.md'), commandsPage());

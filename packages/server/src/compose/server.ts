@@ -1,0 +1,146 @@
+/**
+ * Builds the concrete objects and joins them: this file and those in compose/ are the only ones that know them.
+ *
+ * @module
+ */
+import type { Server } from 'node:http';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Bus } from '../bus/bus.ts';
+import { openBus, readTls } from './backends.ts';
+import { countBus } from './bus-metrics.ts';
+import { createClusterPart } from './cluster-part.ts';
+import type { ClusterPart } from './cluster-part.ts';
+import { isClustered } from './identity.ts';
+import { createWebServer, Listeners } from './listening.ts';
+import { tellNode } from './node-metrics.ts';
+import type { RunningServer, ServerParts } from './parts.ts';
+import { openRouterPart } from './router-part.ts';
+import type { RouterPart } from './router-part.ts';
+import { RunningNode } from './running.ts';
+import { gatewayLimits } from './settings.ts';
+import { ConfigError } from '../config/load.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import type { TlsFiles } from '../gateway/listeners.ts';
+import { RemoteRouter } from '../rpc/remote.ts';
+import type { Router } from '../router/router.ts';
+import { ServedRouter } from '../rpc/served.ts';
+import { VERSION } from '../version.ts';
+
+/** Starts a server. Rejects with a ConfigError, a StoreError, or the error of a listener. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { role } = parts.config;
+  if (role !== 'all' && !isClustered(parts)) {
+    throw new ConfigError(
+      `--role ${role} needs a bus that other nodes share: add --bus nats://HOST:4222, or leave --role out.`,
+    );
+  }
+  const tls = await readTls(parts.config);
+  const bus = parts.bus ?? (await openBus(parts));
+  const closeBus = async (): Promise<void> => {
+    if (parts.bus === undefined) await bus.close();
+  };
+  try {
+    return await startOn({ parts, tls, bus, closeBus });
+  } catch (error) {
+    await closeBus();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly parts: ServerParts;
+  readonly tls: TlsFiles | undefined;
+  readonly bus: Bus;
+  readonly closeBus: () => Promise<void>;
+}
+
+async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningServer> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  countBus(registry, bus);
+  const cluster = createClusterPart({ parts, bus });
+  tellNode(registry, { node: cluster.identity.id, role: parts.config.role });
+  const routerPart = await openRules(parts, { bus, registry, cluster });
+  const served = routerPart && new ServedRouter({ router: routerPart.router, logger: parts.logger });
+  cluster.links.accept = served && ((from, link) => served.accept(from, link));
+  const remote = routerPart === undefined ? new RemoteRouter({ ...parts, ...cluster, bus }) : undefined;
+  // One of the two is there, by the role.
+  const router = (routerPart?.router ?? remote) as Router;
+  const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);
+  const gateway = createGateway(parts, { bus, registry, router, epoch });
+  cluster.nodes.listen({
+    gone({ isRouter }, hasLeft) {
+      // It may have died between a commit and its push.
+      if (isRouter && !hasLeft) gateway.resyncAll();
+    },
+  });
+  const server: Server = createWebServer(tls);
+  const listeners = new Listeners({ parts, gateway, server, tls });
+  cluster.identity.state = {
+    connections: () => gateway.connectionCount,
+    attaching: () => gateway.attachingCount,
+    running: () => served?.running ?? 0,
+    epoch,
+    listeners,
+  };
+  const node = new RunningNode({
+    parts,
+    bus,
+    registry,
+    cluster,
+    routerPart,
+    remote,
+    served,
+    router,
+    gateway,
+    server,
+    listeners,
+    epoch,
+    closeBus,
+  });
+  try {
+    await node.open();
+  } catch (error) {
+    await node.close();
+    throw error;
+  }
+  return node;
+}
+
+/** The router's half; undefined for a gateway. */
+async function openRules(
+  parts: ServerParts,
+  given: { readonly bus: Bus; readonly registry: Registry; readonly cluster: ClusterPart },
+): Promise<RouterPart | undefined> {
+  if (parts.config.role === 'gateway') return undefined;
+  try {
+    return await openRouterPart({ parts, ...given });
+  } catch (error) {
+    given.cluster.close();
+    throw error;
+  }
+}
+
+function createGateway(
+  parts: ServerParts,
+  given: {
+    readonly bus: Bus;
+    readonly registry: Registry;
+    readonly router: Router;
+    readonly epoch: () => string | undefined;
+  },
+): Gateway {
+  const { config, clock, random, logger, limits } = parts;
+  return new Gateway({
+    ...given,
+    clock,
+    random,
+    logger,
+    limits: { ...gatewayLimits(config), ...limits },
+    server: `posthorn/${VERSION}`,
+  });
+}
+
+function announcedEpoch({ nodes }: ClusterPart): string | undefined {
+  return nodes.others().find(({ isRouter, epoch }) => isRouter && epoch !== '')?.epoch;
+}

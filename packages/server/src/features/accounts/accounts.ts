@@ -1,0 +1,137 @@
+/**
+ * Accounts: registering, logging in, changing the password.
+ *
+ * @module
+ */
+import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import type { ChangePassword, Device, DoneInit, LoggedInInit, Login, Register } from '@posthorn/protocol';
+import type { UserRecord } from '../../store/accounts.ts';
+import { sessionOf } from '../../router/caller.ts';
+import { assertFree } from './login-policy.ts';
+import { checkedName, foldName } from './names.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { endSessions } from './sessions.ts';
+import { checkedLine } from '../../router/texts.ts';
+import { hashToken, newToken } from './tokens.ts';
+import { toUser } from '../people/users.ts';
+
+/** Sessions of one user; beyond it the one that was not used for longest ends. */
+const MAX_SESSIONS = 100;
+
+export async function register(services: Services, caller: Caller, request: Register): Promise<LoggedInInit> {
+  const { store, config, clock, passwords, throttle } = services;
+  const name = checkedName(request.name);
+  const nameKey = foldName(name);
+  const device = checkedDevice(services, request.device);
+  const displayName = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
+  if (!config.isRegistrationOpen && (await store.accounts.find('', '', 1)).length > 0) {
+    throw new PosthornError(
+      'REGISTRATION_CLOSED',
+      'this server takes no new accounts; ask its administrator',
+    );
+  }
+  throttle.register(caller.address, config.maxRegistrationsPerHour);
+  const [taken] = await store.accounts.byNameKeys([nameKey]);
+  if (taken !== undefined) throw nameTaken();
+  const passwordHash = await passwords.hash(request.password);
+  const outcome = await store.accounts.create({
+    name,
+    nameKey,
+    displayName,
+    passwordHash,
+    admin: config.adminName === undefined ? 'if-first' : foldName(config.adminName) === nameKey,
+    createdAt: clock.now(),
+  });
+  if (outcome.status === 'taken') throw nameTaken();
+  services.logger.info({ user: outcome.user.id, admin: outcome.user.admin }, 'account made');
+  return openSession(services, outcome.user, device);
+}
+
+/** The answer does not tell a wrong password from an unknown name, and takes as long for both. */
+export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
+  const { store, passwords, throttle } = services;
+  const device = checkedDevice(services, request.device);
+  const nameKey = foldName(request.name.slice(0, LIMITS.maxNameChars * 4));
+  await throttle.admit(nameKey, caller.address);
+  const found = await store.accounts.credentials(nameKey);
+  const fits = await passwords.verify(request.password, found?.passwordHash);
+  if (!fits || found === undefined) {
+    throttle.failed(nameKey, caller.address);
+    throw new PosthornError('BAD_CREDENTIALS', 'name and password do not belong together');
+  }
+  throttle.succeeded(nameKey, caller.address);
+  if (found.user.disabled) {
+    throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
+  }
+  return openSession(services, found.user, device);
+}
+
+export async function changePassword(
+  services: Services,
+  caller: Caller,
+  request: ChangePassword,
+): Promise<DoneInit> {
+  const { store, passwords, throttle } = services;
+  const session = sessionOf(caller);
+  await throttle.admit(session.nameKey, caller.address);
+  const found = await store.accounts.credentials(session.nameKey);
+  if (!(await passwords.verify(request.oldPassword, found?.passwordHash))) {
+    throttle.failed(session.nameKey, caller.address);
+    throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
+  }
+  const passwordHash = await passwords.hash(request.newPassword);
+  await store.accounts.update(session.user, { passwordHash });
+  if (request.revokeOthers) await endSessions(services, session.user, session.id, 'SESSION_REVOKED');
+  return {};
+}
+
+async function openSession(services: Services, user: UserRecord, device: Device): Promise<LoggedInInit> {
+  const { store, clock, config, random } = services;
+  await assertFree(services, { user: user.id, deviceId: device.id, deviceClass: device.class });
+  const token = newToken(random);
+  const now = clock.now();
+  const expiresAt = now + config.sessionTtlMs;
+  const { id, replaced } = await store.sessions.create({
+    user: user.id,
+    deviceId: device.id,
+    deviceClass: device.class,
+    label: device.label,
+    createdAt: now,
+    expiresAt,
+    tokenHash: hashToken(token),
+  });
+  if (replaced !== undefined) {
+    services.tokens.forgetUser(user.id);
+    services.publish.sessionsEnded(user.id, [replaced], ERRORS.REPLACED.code);
+  }
+  await boundSessions(services, user.id);
+  return { token, user: toUser(user), session: id, expiresAt, endpoints: services.endpoints(user.id, true) };
+}
+
+async function boundSessions(services: Services, user: number): Promise<void> {
+  const { store, tokens, publish } = services;
+  const sessions = await store.sessions.of(user);
+  const oldest = sessions.toSorted((a, b) => a.lastUsedAt - b.lastUsedAt || a.id - b.id);
+  for (const { id } of oldest.slice(0, Math.max(0, sessions.length - MAX_SESSIONS))) {
+    await store.sessions.revoke(user, { session: id });
+    tokens.forgetUser(user);
+    publish.sessionsEnded(user, [id], ERRORS.SESSION_REVOKED.code);
+  }
+}
+
+function checkedDevice(services: Services, device: Device | undefined): Device {
+  const id = device?.id ?? '';
+  if (Buffer.byteLength(id) > LIMITS.maxDeviceIdBytes) {
+    throw new PosthornError('INVALID', `a device id has at most ${LIMITS.maxDeviceIdBytes} bytes`);
+  }
+  return {
+    id: id === '' ? `once-${Buffer.from(services.random.bytes(12)).toString('base64url')}` : id,
+    class: device?.class ?? 'unspecified',
+    label: checkedLine(device?.label ?? '', 'device label', LIMITS.maxLabelChars),
+  };
+}
+
+function nameTaken(): PosthornError {
+  return new PosthornError('NAME_TAKEN', 'another account has this name; choose another one');
+}

@@ -1,0 +1,48 @@
+/**
+ * How the devices of one user get along: which login slot a device takes, and whether it is free. The fencing
+ * number of a slot rises with each attach, so that of two connections in one slot the newer one stays.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { SessionRecord } from '../../store/sessions.ts';
+import { heldSlots } from '../presence/presence.ts';
+import type { LoginPolicy, Services } from '../../router/services.ts';
+
+type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
+
+/** The slot that a device takes, e.g. "7/mobile"; empty when any number of connections may stand side by side. */
+export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: SlotDevice): string {
+  switch (policy) {
+    case 'multi':
+      return '';
+    case 'single':
+      return `${user}`;
+    case 'one-per-class':
+    case 'reject':
+      if (deviceClass === 'bot') return '';
+      // A device that does not say what it is can't be compared with others.
+      return deviceClass === 'unspecified' ? `${user}/device/${deviceId}` : `${user}/${deviceClass}`;
+  }
+}
+
+/** Policy `reject`: throws ALREADY_LOGGED_IN when another device is connected in this slot. */
+export async function assertFree(services: Services, device: SlotDevice): Promise<void> {
+  const { config, store } = services;
+  if (config.loginPolicy !== 'reject') return;
+  const slot = slotOf('reject', device);
+  if (slot === '') return;
+  const held = (await heldSlots(services, device.user)).filter((holder) => holder.slot === slot);
+  if (held.length === 0) return;
+  const sessions = await store.sessions.of(device.user);
+  const isOther = held.some((holder) => {
+    const session = sessions.find(({ id }) => id === holder.session);
+    return session !== undefined && session.deviceId !== device.deviceId;
+  });
+  if (isOther) {
+    throw new PosthornError(
+      'ALREADY_LOGGED_IN',
+      'you are connected with another device of this class; disconnect it first',
+    );
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Passwords: argon2id (RFC 9106) with the parameters of the OWASP password storage guide, in a bounded pool so
+ * that a wave of logins cannot take all memory or all threads.
+ *
+ * @module
+ */
+import { argon2, timingSafeEqual } from 'node:crypto';
+import type { Argon2Parameters } from 'node:crypto';
+import { promisify } from 'node:util';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Random } from '../../clock.ts';
+import { countChars } from '../../router/texts.ts';
+
+/** Computes a key from a password. */
+export type Derive = (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Uint8Array>;
+
+const computeArgon2: Derive = promisify(argon2);
+
+interface Cost {
+  readonly memoryKiB: number;
+  readonly passes: number;
+  readonly lanes: number;
+}
+
+interface Hash extends Cost {
+  readonly salt: Uint8Array;
+  readonly tag: Uint8Array;
+}
+
+export interface PasswordsOptions {
+  readonly random: Random;
+  readonly minChars: number;
+  /** How many are computed at once; the rest waits. */
+  readonly maxRunning: number;
+  /** How many may wait; beyond it the answer is OVERLOADED. */
+  readonly maxWaiting: number;
+  /** Tests take a low one. */
+  readonly cost?: Cost;
+  /** Argon2id on libuv's threads by default; a simulation, which has no threads, gives its own. */
+  readonly derive?: Derive | undefined;
+}
+
+/** 19 MiB, two passes: about 20 ms of one core. */
+const DEFAULT_COST: Cost = { memoryKiB: 19_456, passes: 2, lanes: 1 };
+const SALT_BYTES = 16;
+const TAG_BYTES = 32;
+
+export class Passwords {
+  readonly #options: PasswordsOptions;
+  readonly #cost: Cost;
+  /** Stands in for the hash of an account that does not exist, so that both take as long. */
+  readonly #nobody: Hash;
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(options: PasswordsOptions) {
+    this.#options = options;
+    this.#cost = options.cost ?? DEFAULT_COST;
+    const { random } = options;
+    this.#nobody = { ...this.#cost, salt: random.bytes(SALT_BYTES), tag: random.bytes(TAG_BYTES) };
+  }
+
+  /** A new password, hashed, as a PHC string. Throws INVALID when it is too short or too long. */
+  async hash(password: string): Promise<string> {
+    this.#check(password);
+    const salt = this.#options.random.bytes(SALT_BYTES);
+    const tag = await this.#derive(password, { ...this.#cost, salt });
+    const { memoryKiB, passes, lanes } = this.#cost;
+    return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${base64(salt)}$${base64(tag)}`;
+  }
+
+  /** Whether they belong together. Takes as long when there is no hash to compare with. */
+  async verify(password: string, stored: string | undefined): Promise<boolean> {
+    const hash = stored === undefined ? undefined : parse(stored);
+    const isPlausible = password.length <= LIMITS.maxPasswordChars * 2;
+    const tag = await this.#derive(isPlausible ? password : '', hash ?? this.#nobody);
+    return hash !== undefined && isPlausible && timingSafeEqual(tag, hash.tag);
+  }
+
+  #check(password: string): void {
+    const chars = countChars(password.slice(0, LIMITS.maxPasswordChars * 2 + 1));
+    const { minChars } = this.#options;
+    if (chars < minChars)
+      throw new PosthornError('INVALID', `a password has at least ${minChars} characters`);
+    if (chars > LIMITS.maxPasswordChars) {
+      throw new PosthornError('INVALID', `a password has at most ${LIMITS.maxPasswordChars} characters`);
+    }
+  }
+
+  async #derive(password: string, hash: Cost & { readonly salt: Uint8Array }): Promise<Uint8Array> {
+    await this.#enter();
+    try {
+      return await (this.#options.derive ?? computeArgon2)('argon2id', {
+        message: Buffer.from(password.normalize('NFC')),
+        nonce: hash.salt,
+        parallelism: hash.lanes,
+        tagLength: TAG_BYTES,
+        memory: hash.memoryKiB,
+        passes: hash.passes,
+      });
+    } finally {
+      // Who waits takes this place over, so nobody slips in between.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running--;
+      else next();
+    }
+  }
+
+  async #enter(): Promise<void> {
+    const { maxRunning, maxWaiting } = this.#options;
+    if (this.#running < maxRunning) {
+      this.#running++;
+      return;
+    }
+    if (this.#waiting.length >= maxWaiting) {
+      throw new PosthornError('OVERLOADED', 'too many people log in at once', { retryAfterMs: 2000 });
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replaceAll('=', '');
+}
+
+const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
+/** Undefined for a string that is not a hash of ours: then no password fits. */
+function parse(stored: string): Hash | undefined {
+  const [, memory, passes, lanes, salt, tag] = PHC.exec(stored) ?? [];
+  if (salt === undefined || tag === undefined) return undefined;
+  const bytes = Buffer.from(tag, 'base64');
+  if (bytes.length !== TAG_BYTES) return undefined;
+  return {
+    memoryKiB: Number(memory),
+    passes: Number(passes),
+    lanes: Number(lanes),
+    salt: Buffer.from(salt, 'base64'),
+    tag: bytes,
+  };
+}

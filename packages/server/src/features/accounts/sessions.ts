@@ -1,0 +1,202 @@
+/**
+ * Sessions: the login of one device. Its token opens connections and REST until it is revoked or expires.
+ *
+ * @module
+ */
+import { ERRORS, PosthornError } from '@posthorn/protocol';
+import type {
+  DoneInit,
+  ListSessions,
+  Logout,
+  RevokeSession,
+  SessionInit,
+  SessionsInit,
+} from '@posthorn/protocol';
+import type { UserRecord } from '../../store/accounts.ts';
+import type { SessionRecord } from '../../store/sessions.ts';
+import { sessionOf } from '../../router/caller.ts';
+import { assertFree, slotOf } from './login-policy.ts';
+import { foldName } from './names.ts';
+import type { Attachment, Caller, CallerSession, ForeignIdentity } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { checkedToken, hashToken } from './tokens.ts';
+import { toUser } from '../people/users.ts';
+
+/** A session is marked as used at most this often. */
+const TOUCH_INTERVAL_MS = 600_000;
+
+/** The session of a token. Throws UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
+export async function authenticate(services: Services, token: string): Promise<CallerSession> {
+  const hash = hashToken(checkedToken(token));
+  const known = services.tokens.get(hash);
+  if (known !== undefined) return known;
+  const readAt = services.clock.monotonic();
+  const { session, user } = await readSession(services, hash);
+  const caller = toCaller(session, user);
+  services.tokens.put(hash, caller, readAt);
+  return caller;
+}
+
+/** Authenticates anew and takes the login slot of the session's device. */
+export async function attach(services: Services, _caller: Caller, token: string): Promise<Attachment> {
+  const { session, user } = await readSession(services, hashToken(checkedToken(token)));
+  await assertFree(services, session);
+  return attachment(services, { session, user }, slotOf(services.config.loginPolicy, session));
+}
+
+/** For accounts without a password, which only protocols without tokens make (router/cim.ts). */
+export async function attachAs(
+  services: Services,
+  _caller: Caller,
+  { user: id, name }: ForeignIdentity,
+): Promise<Attachment> {
+  const { accounts, sessions } = services.store;
+  const found = services.config.hasCim ? await accounts.credentials(foldName(name)) : undefined;
+  const isTheirs = found !== undefined && found.user.id === id && found.passwordHash === undefined;
+  if (!isTheirs || found.user.disabled) {
+    throw new PosthornError('BAD_CREDENTIALS', 'this is no account of this protocol');
+  }
+  const session = (await sessions.of(id)).find(({ deviceId }) => deviceId === CIM_DEVICE);
+  if (session === undefined || session.expiresAt <= services.clock.now()) {
+    throw new PosthornError('UNAUTHENTICATED', 'log in over HTTP first');
+  }
+  return attachment(services, { session, user: found.user }, cimSlot(id));
+}
+
+/** The device of accounts that come by CIM's wire. */
+export const CIM_DEVICE = 'cim';
+
+/** CIM knows one connection per user. */
+export function cimSlot(user: number): string {
+  return `${user}/cim`;
+}
+
+async function attachment(
+  services: Services,
+  { session, user }: { readonly session: SessionRecord; readonly user: UserRecord },
+  slot: string,
+): Promise<Attachment> {
+  const { lobby } = services.config;
+  const fence = slot === '' ? 0 : await services.store.sessions.nextFence(slot);
+  return {
+    session: toCaller(session, user),
+    slot,
+    fence,
+    rooms: lobby === 0 ? [] : [lobby],
+    reply: {
+      case: 'attached',
+      value: {
+        user: toUser(user),
+        session: session.id,
+        lobby,
+        inbox: user.inbox,
+        endpoints: services.endpoints(user.id, false),
+      },
+    },
+  };
+}
+
+/** The ids of all sessions that these users have now. */
+export async function sessionsOf(services: Services, users: readonly number[]): Promise<readonly number[]> {
+  const now = services.clock.now();
+  const lists = await Promise.all(users.map((user) => services.store.sessions.of(user)));
+  return lists
+    .flat()
+    .filter(({ expiresAt }) => expiresAt > now)
+    .map(({ id }) => id);
+}
+
+export async function logout(services: Services, caller: Caller, _request: Logout): Promise<DoneInit> {
+  const { user, id } = sessionOf(caller);
+  await endSession(services, user, id);
+  return {};
+}
+
+export async function listSessions(
+  services: Services,
+  caller: Caller,
+  _request: ListSessions,
+): Promise<SessionsInit> {
+  const { user, id } = sessionOf(caller);
+  const sessions = await services.store.sessions.of(user);
+  const now = services.clock.now();
+  return {
+    sessions: sessions
+      .filter(({ expiresAt }) => expiresAt > now)
+      .map((session): SessionInit => {
+        const { deviceId, deviceClass, label, createdAt, lastUsedAt, expiresAt } = session;
+        return {
+          id: session.id,
+          device: { id: deviceId, class: deviceClass, label },
+          createdAt,
+          lastUsedAt,
+          expiresAt,
+          current: session.id === id,
+        };
+      }),
+  };
+}
+
+export async function revokeSession(
+  services: Services,
+  caller: Caller,
+  request: RevokeSession,
+): Promise<DoneInit> {
+  const isEnded = await endSession(services, sessionOf(caller).user, request.session);
+  if (!isEnded) throw new PosthornError('NOT_FOUND', 'you have no such session');
+  return {};
+}
+
+/** Ends every session of a user but one; their connections close with `code`. */
+export async function endSessions(
+  services: Services,
+  user: number,
+  except: number | undefined,
+  code: 'SESSION_REVOKED' | 'ACCOUNT_DISABLED',
+): Promise<void> {
+  const ended = await services.store.sessions.revoke(user, { except });
+  services.tokens.forgetUser(user);
+  services.publish.sessionsEnded(user, ended, ERRORS[code].code);
+}
+
+async function endSession(services: Services, user: number, session: number): Promise<boolean> {
+  const ended = await services.store.sessions.revoke(user, { session });
+  if (ended.length === 0) return false;
+  services.tokens.forgetUser(user);
+  services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);
+  return true;
+}
+
+async function readSession(
+  services: Services,
+  tokenHash: Uint8Array,
+): Promise<{ readonly session: SessionRecord; readonly user: UserRecord }> {
+  const { store, clock, config } = services;
+  const found = await store.sessions.byToken(tokenHash);
+  if (found === undefined) {
+    throw new PosthornError('UNAUTHENTICATED', 'this token is unknown, or its session was ended');
+  }
+  const now = clock.now();
+  const { session, user } = found;
+  if (session.expiresAt <= now) {
+    throw new PosthornError('SESSION_EXPIRED', 'this session was not used for too long; log in again');
+  }
+  if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
+  const interval = Math.min(TOUCH_INTERVAL_MS, config.sessionTtlMs / 10);
+  if (now - session.lastUsedAt >= interval)
+    await store.sessions.touch(session.id, now, now + config.sessionTtlMs);
+  return found;
+}
+
+function toCaller(session: SessionRecord, user: UserRecord): CallerSession {
+  return {
+    id: session.id,
+    user: user.id,
+    name: user.name,
+    nameKey: foldName(user.name),
+    admin: user.admin,
+    deviceId: session.deviceId,
+    deviceClass: session.deviceClass,
+    inbox: user.inbox,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Slows down guessing without letting an attacker lock anybody out: refused for a while is one name from one
+ * address, never an account, and never an address, behind which there may be a whole office. An account that
+ * is guessed at from everywhere, and an address that guesses at everybody, are only answered later.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Clock } from '../../clock.ts';
+
+interface Count {
+  count: number;
+  /** Monotonic ms; the count halves with every passing half-life. */
+  at: number;
+}
+
+interface Registrations {
+  count: number;
+  /** Monotonic ms. */
+  since: number;
+}
+
+interface Login {
+  readonly nameKey: string;
+  /** See network(). */
+  readonly place: string;
+}
+
+/** What the routers of a cluster tell each other, so that each counts for all. */
+export type ThrottleEvent =
+  | { readonly case: 'loginFailed'; readonly value: Login }
+  | { readonly case: 'loginSucceeded'; readonly value: Login }
+  | { readonly case: 'registered'; readonly value: string };
+
+/** Counts halve in this time. */
+const HALF_LIFE_MS = 60_000;
+/** So many failures cost nothing: people mistype. */
+const FREE_PER_ADDRESS_AND_NAME = 5;
+const FREE_PER_ADDRESS = 20;
+const FREE_PER_NAME = 30;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+const LONGEST_DELAY_MS = 3000;
+/** Per failure beyond the free ones. */
+const DELAY_STEP_MS = 50;
+const HOUR_MS = 3_600_000;
+/** Beyond this many the oldest are forgotten. */
+const MAX_COUNTS = 50_000;
+
+export class Throttle {
+  readonly #clock: Clock;
+  readonly #tell: (event: ThrottleEvent) => void;
+  readonly #failures = new Map<string, Count>();
+  readonly #registrations = new Map<string, Registrations>();
+
+  /** `tell` hears of what happens here, for the other routers. */
+  constructor(clock: Clock, tell: (event: ThrottleEvent) => void = () => {}) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  /** Something happened at another router. */
+  heard(event: ThrottleEvent): void {
+    switch (event.case) {
+      case 'loginFailed':
+        this.#fail(event.value);
+        return;
+      case 'loginSucceeded':
+        this.#forgive(event.value);
+        return;
+      case 'registered':
+        this.#registration(event.value).count++;
+    }
+  }
+
+  /**
+   * Before a password is checked. Throws RATE_LIMITED for an address that has guessed wrong too often for this
+   * name; else resolves, a little later where there is much guessing.
+   */
+  async admit(nameKey: string, address: string): Promise<void> {
+    const place = network(address);
+    this.#refuse(`b ${place} ${nameKey}`, FREE_PER_ADDRESS_AND_NAME);
+    const excess = Math.max(
+      this.#current(`a ${place}`) - FREE_PER_ADDRESS,
+      this.#current(`n ${nameKey}`) - FREE_PER_NAME,
+    );
+    if (excess <= 0) return;
+    const delayMs = Math.min(LONGEST_DELAY_MS, excess * DELAY_STEP_MS);
+    await new Promise<void>((resolve) => this.#clock.after(delayMs, resolve));
+  }
+
+  failed(nameKey: string, address: string): void {
+    const login = { nameKey, place: network(address) };
+    this.#fail(login);
+    this.#tell({ case: 'loginFailed', value: login });
+  }
+
+  succeeded(nameKey: string, address: string): void {
+    const login = { nameKey, place: network(address) };
+    // Mostly there is nothing to forgive, here and elsewhere.
+    if (this.#forgive(login)) this.#tell({ case: 'loginSucceeded', value: login });
+  }
+
+  /** Counts a new account from an address. Throws RATE_LIMITED beyond `maxPerHour`; 0 is no bound. */
+  register(address: string, maxPerHour: number): void {
+    if (maxPerHour === 0) return;
+    const place = network(address);
+    const now = this.#clock.monotonic();
+    const entry = this.#registration(place);
+    if (entry.count >= maxPerHour) {
+      throw new PosthornError('RATE_LIMITED', 'too many new accounts from your address', {
+        retryAfterMs: Math.ceil(entry.since + HOUR_MS - now),
+      });
+    }
+    entry.count++;
+    this.#tell({ case: 'registered', value: place });
+  }
+
+  #registration(place: string): Registrations {
+    const now = this.#clock.monotonic();
+    const known = this.#registrations.get(place);
+    const entry = known === undefined || now - known.since >= HOUR_MS ? { count: 0, since: now } : known;
+    remember(this.#registrations, place, entry);
+    return entry;
+  }
+
+  #fail({ nameKey, place }: Login): void {
+    for (const key of [`a ${place}`, `b ${place} ${nameKey}`, `n ${nameKey}`]) {
+      const count = this.#current(key) + 1;
+      remember(this.#failures, key, { count, at: this.#clock.monotonic() });
+    }
+  }
+
+  #forgive({ nameKey, place }: Login): boolean {
+    return this.#failures.delete(`b ${place} ${nameKey}`);
+  }
+
+  #refuse(key: string, free: number): void {
+    const known = this.#failures.get(key);
+    const excess = Math.floor(this.#current(key)) - free;
+    if (known === undefined || excess < 0) return;
+    const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** excess);
+    const leftMs = known.at + waitMs - this.#clock.monotonic();
+    if (leftMs > 0) {
+      throw new PosthornError('RATE_LIMITED', 'too many wrong passwords; wait a little', {
+        retryAfterMs: Math.ceil(leftMs),
+      });
+    }
+  }
+
+  #current(key: string): number {
+    const known = this.#failures.get(key);
+    if (known === undefined) return 0;
+    return known.count * 0.5 ** ((this.#clock.monotonic() - known.at) / HALF_LIFE_MS);
+  }
+}
+
+/** What one person is likely to hold: an IPv4 address, or the /64 of an IPv6 address. */
+function network(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1] !== undefined) return mapped[1];
+  if (!address.includes(':')) return address;
+  const [head = ''] = address.split('::');
+  const groups = head.split(':');
+  return groups.length >= 4 ? groups.slice(0, 4).join(':') : address;
+}
+
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  if (map.size >= MAX_COUNTS) {
+    for (const oldest of map.keys()) {
+      map.delete(oldest);
+      break;
+    }
+  }
+  map.set(key, value);
+}

@@ -1,0 +1,51 @@
+/**
+ * What administrators of the server may do.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { DisableUser, DoneInit, GetServerInfo, ResetPassword, ServerInfoInit } from '@posthorn/protocol';
+import { sessionOf } from '../../router/caller.ts';
+import { countConnections } from '../presence/presence.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { endSessions } from '../accounts/sessions.ts';
+
+export async function disableUser(
+  services: Services,
+  caller: Caller,
+  request: DisableUser,
+): Promise<DoneInit> {
+  const { user, disabled } = request;
+  if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
+  const updated = await services.store.accounts.update(user, { disabled });
+  if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (disabled) await endSessions(services, user, undefined, 'ACCOUNT_DISABLED');
+  services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
+  return {};
+}
+
+export async function resetPassword(
+  services: Services,
+  caller: Caller,
+  request: ResetPassword,
+): Promise<DoneInit> {
+  const { user, newPassword } = request;
+  const passwordHash = await services.passwords.hash(newPassword);
+  const updated = await services.store.accounts.update(user, { passwordHash });
+  if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  await endSessions(services, user, undefined, 'SESSION_REVOKED');
+  services.logger.info({ user, by: sessionOf(caller).user }, 'password reset');
+  return {};
+}
+
+export async function getServerInfo(
+  services: Services,
+  _caller: Caller,
+  _request: GetServerInfo,
+): Promise<ServerInfoInit> {
+  const { store, config } = services;
+  const [stats, connections] = await Promise.all([store.stats(), countConnections(services)]);
+  const { version, node, startedAt } = config;
+  return { ...stats, version, node, startedAt, epoch: store.epoch, connections };
+}

@@ -1,0 +1,36 @@
+/**
+ * Opening a direct conversation, and what one user wants of a conversation for themselves.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { ConversationInit, DoneInit, MuteConversation, OpenDirect } from '@posthorn/protocol';
+import { sessionOf } from '../../router/caller.ts';
+import { conversationFor } from '../messages/reading.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+
+export async function openDirect(
+  services: Services,
+  caller: Caller,
+  request: OpenDirect,
+): Promise<ConversationInit> {
+  const { user } = sessionOf(caller);
+  if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+  if (await services.store.conversations.isBlocked(user, request.user)) {
+    throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+  }
+  const id = await services.conversations.direct(user, request.user, services.clock.now());
+  return conversationFor(services, user, id);
+}
+
+export async function muteConversation(
+  services: Services,
+  caller: Caller,
+  request: MuteConversation,
+): Promise<DoneInit> {
+  const { user } = sessionOf(caller);
+  await conversationFor(services, user, request.conversation);
+  await services.store.conversations.setMuted(user, request.conversation, request.muted);
+  return {};
+}

@@ -1,0 +1,51 @@
+/**
+ * What all changes of a group have in common: an event in its log, committed together with the change.
+ *
+ * @module
+ */
+import { encodeContent } from '@posthorn/protocol';
+import type { AckInit, ContentInit, EventInit } from '@posthorn/protocol';
+import type { Rule } from '../../pipeline/submission.ts';
+import { sessionOf } from '../../router/caller.ts';
+import { clientIdOf } from '../../router/ids.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+
+export interface GroupChange {
+  readonly conversation: number;
+  /** As the client gave it; may be empty. */
+  readonly clientId: string;
+  readonly event: EventInit;
+  /** Users whose membership the rule asks for. */
+  readonly about?: readonly number[];
+  /** Users who join or leave by it. */
+  readonly affects?: readonly number[];
+  readonly rule: Rule;
+}
+
+/** Resolves when the change and its event are committed. */
+export function changeGroup(services: Services, caller: Caller, change: GroupChange): Promise<AckInit> {
+  const { conversation, clientId, event, about, affects, rule } = change;
+  return services.append.submit({
+    sender: sessionOf(caller).user,
+    // Not excluded from the push as a sender of text is: the ack alone does not show them the event.
+    connection: 0,
+    conversation,
+    peer: 0,
+    clientId: clientIdOf(services, clientId),
+    order: 0,
+    content: eventContent(event),
+    ...(about !== undefined && { about }),
+    ...(affects !== undefined && { affects }),
+    rule,
+  });
+}
+
+/** The content of a message in which the server tells what happened. */
+export function encodeEvent(event: EventInit): Uint8Array {
+  return encodeContent(eventContent(event));
+}
+
+function eventContent(event: EventInit): ContentInit {
+  return { kind: { case: 'event', value: event } };
+}

@@ -1,0 +1,247 @@
+/**
+ * Groups: making them, and changing who is in them and as what.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type {
+  AckInit,
+  AddMembers,
+  ConversationInit,
+  CreateGroup,
+  Leave,
+  ListMembers,
+  MembersInit,
+  MuteMember,
+  RemoveMember,
+  Rename,
+  SetRole,
+} from '@posthorn/protocol';
+import type { Effect } from '../../store/conversations.ts';
+import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
+import { sessionOf } from '../../router/caller.ts';
+import { changeGroup, encodeEvent } from './changes.ts';
+import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
+import { asManager, asMember, asOwner, memberOf, subordinate } from './permissions.ts';
+import { conversationFor } from '../messages/reading.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { checkedTitle } from '../../router/texts.ts';
+import { existingUsers } from '../people/users.ts';
+
+export async function createGroup(
+  services: Services,
+  caller: Caller,
+  request: CreateGroup,
+): Promise<ConversationInit> {
+  const { store, clock, config, publish } = services;
+  const { user: owner } = sessionOf(caller);
+  const title = checkedTitle(request.title, 'title', LIMITS.maxTitleChars);
+  const members = distinct(request.members).filter((user) => user !== owner);
+  if (members.length + 1 > config.maxGroupMembers) throw tooManyMembers(config.maxGroupMembers);
+  await mayBeAdded(services, owner, members);
+  const spec = {
+    title,
+    owner,
+    members,
+    clientId: clientIdOf(services, request.clientId),
+    time: clock.now(),
+    content: encodeEvent({ kind: 'created', users: members, title }),
+  };
+  const users = [owner, ...members];
+  const outcome = await store.conversations.createGroup(spec).catch((error: unknown) => {
+    publish.standingInDoubt(users);
+    throw error;
+  });
+  if (outcome.status === 'conflict') {
+    throw new PosthornError('CONFLICT', 'this client id was used for something else');
+  }
+  const { conversation } = outcome;
+  if (outcome.status === 'created') {
+    const append = { ...spec, conversation: conversation.id, version: conversation.version, sender: owner };
+    const effect: Effect = { type: 'add', users, role: 'member' };
+    // The connection that asks is told too: it has had no ack that would say so.
+    const committed = { seq: 1, version: conversation.version, origin: 0 };
+    publish.message(conversation, { ...append, effect }, committed);
+  } else {
+    // Whoever made it the first time may not have lived to tell.
+    publish.standingInDoubt(users);
+  }
+  return conversationFor(services, owner, conversation.id);
+}
+
+export async function addMembers(services: Services, caller: Caller, request: AddMembers): Promise<AckInit> {
+  const { conversation, clientId } = request;
+  const users = distinct(request.users);
+  if (users.length === 0) throw new PosthornError('INVALID', 'say whom to add');
+  await mayBeAdded(services, sessionOf(caller).user, users);
+  const { maxGroupMembers } = services.config;
+  return changeGroup(services, caller, {
+    conversation,
+    clientId,
+    event: { kind: 'added', users },
+    about: users,
+    affects: users,
+    rule: (cached, member) => {
+      asManager(cached, member);
+      const added = users.filter((user) => cached.members.get(user) === undefined);
+      if (added.length === 0) throw new PosthornError('INVALID', 'they are in the group already');
+      if (cached.record.memberCount + added.length > maxGroupMembers) throw tooManyMembers(maxGroupMembers);
+      return { type: 'add', users: added, role: 'member' };
+    },
+  });
+}
+
+export async function removeMember(
+  services: Services,
+  caller: Caller,
+  request: RemoveMember,
+): Promise<AckInit> {
+  const { conversation, clientId, user } = request;
+  if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'leave the group instead');
+  return changeGroup(services, caller, {
+    conversation,
+    clientId,
+    event: { kind: 'removed', users: [user] },
+    about: [user],
+    affects: [user],
+    rule: (cached, member) => {
+      subordinate(cached, member, user);
+      return { type: 'remove', users: [user] };
+    },
+  });
+}
+
+/** How often a leaving owner looks for an heir anew, when the group changes meanwhile. */
+const HEIR_TRIES = 5;
+
+export async function leave(services: Services, caller: Caller, request: Leave): Promise<AckInit> {
+  const { user } = sessionOf(caller);
+  const { conversation } = request;
+  // The same id in every try: it is one change.
+  const clientId = clientIdOf(services, request.clientId);
+  for (let tries = 1; ; tries++) {
+    const heir = await services.store.conversations.heir(conversation, user);
+    const outdated = new PosthornError('UNAVAILABLE', 'the group is changing; try again');
+    try {
+      return await changeGroup(services, caller, {
+        conversation,
+        clientId,
+        event: { kind: 'left' },
+        affects: [user],
+        ...(heir !== undefined && { about: [heir] }),
+        rule: (cached, member) => {
+          if (asMember(cached, member).role !== 'owner') return { type: 'remove', users: [user] };
+          const isAlone = cached.record.memberCount === 1;
+          if (isAlone) return { type: 'remove', users: [user] };
+          if (heir === undefined || cached.members.get(heir) === undefined) throw outdated;
+          return { type: 'remove-owner', user, heir };
+        },
+      });
+    } catch (error) {
+      if (error !== outdated || tries === HEIR_TRIES) throw error;
+    }
+  }
+}
+
+export async function rename(services: Services, caller: Caller, request: Rename): Promise<AckInit> {
+  const title = checkedTitle(request.title, 'title', LIMITS.maxTitleChars);
+  return changeGroup(services, caller, {
+    conversation: request.conversation,
+    clientId: request.clientId,
+    event: { kind: 'renamed', title },
+    rule: (cached, member) => {
+      asManager(cached, member);
+      return { type: 'title', title };
+    },
+  });
+}
+
+export async function setRole(services: Services, caller: Caller, request: SetRole): Promise<AckInit> {
+  const { user, role, conversation, clientId } = request;
+  const { user: self } = sessionOf(caller);
+  if (role === 'unspecified') throw new PosthornError('INVALID', 'a role is member, admin or owner');
+  if (user === self) {
+    throw new PosthornError('INVALID', 'you cannot change your own role; make somebody else the owner');
+  }
+  return changeGroup(services, caller, {
+    conversation,
+    clientId,
+    event: { kind: 'role-changed', users: [user], role },
+    about: [user],
+    rule: (cached, member) => {
+      asOwner(cached, member);
+      memberOf(cached, user);
+      const roles = [{ user, role }];
+      return role === 'owner'
+        ? { type: 'roles', roles: [...roles, { user: self, role: 'admin' }] }
+        : { type: 'roles', roles };
+    },
+  });
+}
+
+export async function muteMember(services: Services, caller: Caller, request: MuteMember): Promise<AckInit> {
+  const { user, muted, conversation, clientId } = request;
+  return changeGroup(services, caller, {
+    conversation,
+    clientId,
+    event: { kind: muted ? 'muted' : 'unmuted', users: [user] },
+    about: [user],
+    rule: (cached, member) => {
+      subordinate(cached, member, user);
+      return { type: 'mute', user, muted };
+    },
+  });
+}
+
+export async function listMembers(
+  services: Services,
+  caller: Caller,
+  request: ListMembers,
+): Promise<MembersInit> {
+  const { user } = sessionOf(caller);
+  const { conversation } = request;
+  const cached = await currentGroup(services, conversation, user);
+  if (cached.record.kind !== 'direct') asMember(cached, cached.members.get(user));
+  const limit = pageLimit(request.limit);
+  const found = await services.store.conversations.members(conversation, idCursor(request.cursor), limit);
+  return {
+    members: found.map(({ muted, ...member }) => ({ ...member, silenced: muted })),
+    next: nextCursor(found, limit, (member) => member.user),
+  };
+}
+
+/** A conversation with the caller's membership as it is now, not as it is remembered. */
+export async function currentGroup(
+  services: Services,
+  conversation: number,
+  user: number,
+): Promise<CachedConversation> {
+  services.conversations.forget(conversation);
+  const cached = await services.conversations.load(conversation, [user]);
+  const isTheirs =
+    cached !== undefined && (cached.record.users.length === 0 || cached.record.users.includes(user));
+  if (!isTheirs) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  return cached;
+}
+
+/** Throws NOT_FOUND, BLOCKED or TOO_LARGE: somebody who blocks you, or whom you block, is not drawn into groups. */
+async function mayBeAdded(services: Services, by: number, users: readonly number[]): Promise<void> {
+  if (users.length > LIMITS.maxUsersPerRequest) {
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`);
+  }
+  await existingUsers(services, users);
+  for (const user of users) {
+    if (await services.store.conversations.isBlocked(by, user)) {
+      throw new PosthornError('BLOCKED', `you and user ${user}: one of you has blocked the other`);
+    }
+  }
+}
+
+function distinct(users: readonly number[]): number[] {
+  return [...new Set(users)];
+}
+
+function tooManyMembers(most: number): PosthornError {
+  return new PosthornError('LIMIT_EXCEEDED', `a group has at most ${most} members`);
+}

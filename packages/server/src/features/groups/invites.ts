@@ -1,0 +1,120 @@
+/**
+ * Invite links: whoever has one may join the group.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type {
+  ConversationInit,
+  CreateInvite,
+  DoneInit,
+  InviteInit,
+  InvitesInit,
+  JoinByInvite,
+  ListInvites,
+  RevokeInvite,
+} from '@posthorn/protocol';
+import { sessionOf } from '../../router/caller.ts';
+import { changeGroup } from './changes.ts';
+import { currentGroup } from './groups.ts';
+import { asManager } from './permissions.ts';
+import { conversationFor } from '../messages/reading.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { hashToken } from '../accounts/tokens.ts';
+
+/** Invites of one group at a time. */
+const MAX_INVITES = 100;
+const TOKEN_BYTES = 18;
+
+export async function createInvite(
+  services: Services,
+  caller: Caller,
+  request: CreateInvite,
+): Promise<InviteInit> {
+  const { store, random, clock } = services;
+  const { conversation, maxUses, ttlMs } = request;
+  const user = await manager(services, caller, conversation);
+  const now = clock.now();
+  const invites = await store.conversations.invites(conversation);
+  if (invites.length >= MAX_INVITES) {
+    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${MAX_INVITES} invites; revoke one first`);
+  }
+  const expiresAt = ttlMs === 0 ? 0 : now + ttlMs;
+  if (!Number.isSafeInteger(expiresAt)) throw new PosthornError('INVALID', 'the invite would last too long');
+  const token = Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
+  const invite = await store.conversations.createInvite({
+    conversation,
+    createdBy: user,
+    createdAt: now,
+    expiresAt,
+    maxUses,
+    tokenHash: hashToken(token),
+  });
+  return { ...invite, token };
+}
+
+export async function listInvites(
+  services: Services,
+  caller: Caller,
+  request: ListInvites,
+): Promise<InvitesInit> {
+  await manager(services, caller, request.conversation);
+  const invites = await services.store.conversations.invites(request.conversation);
+  return { invites: invites.map((invite) => ({ ...invite, token: '' })) };
+}
+
+export async function revokeInvite(
+  services: Services,
+  caller: Caller,
+  request: RevokeInvite,
+): Promise<DoneInit> {
+  const { conversations } = services.store;
+  const invite = await conversations.invite(request.invite);
+  if (invite === undefined) throw noSuchInvite();
+  await manager(services, caller, invite.conversation);
+  await conversations.revokeInvite(invite.id);
+  return {};
+}
+
+/** Joining twice is joining once: a member just gets the conversation. */
+export async function joinByInvite(
+  services: Services,
+  caller: Caller,
+  request: JoinByInvite,
+): Promise<ConversationInit> {
+  const { store, clock, config } = services;
+  const { user } = sessionOf(caller);
+  const invite = await store.conversations.inviteByToken(hashToken(request.token));
+  if (invite === undefined) throw noSuchInvite();
+  const { conversation, expiresAt } = invite;
+  const [known] = await store.conversations.membersAmong(conversation, [user]);
+  if (known !== undefined) return conversationFor(services, user, conversation);
+  if (expiresAt !== 0 && expiresAt <= clock.now()) throw noSuchInvite();
+  await changeGroup(services, caller, {
+    conversation,
+    clientId: request.clientId,
+    event: { kind: 'joined' },
+    affects: [user],
+    rule: ({ record }, member) => {
+      if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
+      if (record.memberCount >= config.maxGroupMembers) {
+        throw new PosthornError('LIMIT_EXCEEDED', 'the group is full');
+      }
+      return { type: 'add', users: [user], role: 'member', invite: invite.id };
+    },
+  });
+  return conversationFor(services, user, conversation);
+}
+
+/** The caller, who must manage the group. Throws NOT_A_MEMBER, FORBIDDEN. */
+async function manager(services: Services, caller: Caller, conversation: number): Promise<number> {
+  const { user } = sessionOf(caller);
+  const cached = await currentGroup(services, conversation, user);
+  asManager(cached, cached.members.get(user));
+  return user;
+}
+
+function noSuchInvite(): PosthornError {
+  return new PosthornError('NOT_FOUND', 'this invite does not exist, was used up, or has ended');
+}

@@ -1,0 +1,55 @@
+/**
+ * Who may change a group: rules that the append queue applies to the group's current members.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { MemberRecord } from '../../store/conversations.ts';
+import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
+
+/** The caller as a member of this group. Throws NOT_A_MEMBER, also for what is no group of theirs. */
+export function asMember({ record }: CachedConversation, member: MemberRecord | undefined): MemberRecord {
+  if (record.kind === 'group' && member !== undefined) return member;
+  if (record.kind === 'room' || (record.kind === 'direct' && member !== undefined)) {
+    throw new PosthornError('FORBIDDEN', 'this works in groups alone');
+  }
+  throw new PosthornError('NOT_A_MEMBER', 'you are not in this group');
+}
+
+/** The caller as an admin or the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
+export function asManager(cached: CachedConversation, caller: MemberRecord | undefined): MemberRecord {
+  const member = asMember(cached, caller);
+  if (member.role === 'member') {
+    throw new PosthornError('FORBIDDEN', 'only admins and the owner of the group may do this');
+  }
+  return member;
+}
+
+/** The caller as the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
+export function asOwner(cached: CachedConversation, caller: MemberRecord | undefined): MemberRecord {
+  const member = asMember(cached, caller);
+  if (member.role !== 'owner')
+    throw new PosthornError('FORBIDDEN', 'only the owner of the group may do this');
+  return member;
+}
+
+/** Somebody else in the group, whom the caller outranks. Throws NOT_FOUND, FORBIDDEN. */
+export function subordinate(
+  cached: CachedConversation,
+  caller: MemberRecord | undefined,
+  user: number,
+): MemberRecord {
+  const { role } = asManager(cached, caller);
+  const target = memberOf(cached, user);
+  if (target.role === 'owner' || (target.role === 'admin' && role === 'admin')) {
+    throw new PosthornError('FORBIDDEN', 'you may not do this to somebody of your rank or above');
+  }
+  return target;
+}
+
+/** A member whom the request names (Submission.about). Throws NOT_FOUND. */
+export function memberOf(cached: CachedConversation, user: number): MemberRecord {
+  const member = cached.members.get(user);
+  if (member === undefined) throw new PosthornError('NOT_FOUND', 'this user is not in the group');
+  return member;
+}

@@ -1,0 +1,112 @@
+/**
+ * Sending a message: what may be said, where, and by whom.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Ack, Content, Send } from '@posthorn/protocol';
+import type { MemberRecord } from '../../store/conversations.ts';
+import type { Submission } from '../../pipeline/submission.ts';
+import { sessionOf } from '../../router/caller.ts';
+import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
+import type { Destination } from '../../pipeline/held-sends.ts';
+import { clientIdOf } from '../../router/ids.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+
+/** Send: resolves when the message is committed. */
+export function send(services: Services, caller: Caller, request: Send): Promise<Ack> {
+  const session = sessionOf(caller);
+  const { target, content } = request;
+  if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');
+  if (target.case === 'user' && target.value === session.user) {
+    throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+  }
+  return services.append.submit({
+    sender: session.user,
+    connection: caller.connection,
+    ...destinationOf(target),
+    clientId: clientIdOf(services, request.clientId),
+    order: request.order,
+    content: checkedContent(content),
+    rule: maySend,
+  });
+}
+
+/** Why a send is refused for the moment, whatever it says; undefined: {@link send} it. */
+export function refusalOf(
+  services: Services,
+  { connection }: Caller,
+  { order, target }: Send,
+): PosthornError | undefined {
+  return target === undefined
+    ? undefined
+    : services.append.refusal({ connection, order }, destinationOf(target));
+}
+
+function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Destination {
+  return { conversation: kind === 'conversation' ? value : 0, peer: kind === 'user' ? value : 0 };
+}
+
+/** The content as the log takes it from a client. Throws INVALID or TOO_LARGE. */
+export function checkedContent(content: Content | undefined): Content {
+  if (content === undefined || (content.text === '' && content.kind === undefined)) {
+    throw new PosthornError('INVALID', 'the message is empty');
+  }
+  // A UTF-16 unit takes at most three bytes, so most texts need no counting.
+  if (
+    content.text.length * 3 > LIMITS.maxTextBytes &&
+    Buffer.byteLength(content.text) > LIMITS.maxTextBytes
+  ) {
+    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
+  }
+  if (content.mentions.length > LIMITS.maxMentions) {
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
+  }
+  switch (content.kind?.case) {
+    case 'event':
+      throw new PosthornError('INVALID', 'events are written by the server alone');
+    case 'custom':
+      checkCustom(content.kind.value.type, content.kind.value.data);
+      return content;
+    case undefined:
+      return content;
+  }
+}
+
+function checkCustom(type: string, data: Uint8Array): void {
+  if (type === '') throw new PosthornError('INVALID', 'custom content needs a type');
+  if (Buffer.byteLength(type) > LIMITS.maxCustomTypeBytes) {
+    throw new PosthornError('TOO_LARGE', `the type is longer than ${LIMITS.maxCustomTypeBytes} bytes`);
+  }
+  if (data.length > LIMITS.maxCustomDataBytes) {
+    throw new PosthornError('TOO_LARGE', `the data is longer than ${LIMITS.maxCustomDataBytes} bytes`);
+  }
+}
+
+/** Who may write into which kind of conversation. */
+export function maySend(
+  { record }: CachedConversation,
+  member: MemberRecord | undefined,
+  submission: Submission,
+): undefined {
+  switch (record.kind) {
+    case 'room':
+      return undefined;
+    case 'inbox':
+      // An inbox that is not one's own must look as if it did not exist.
+      throw record.users.includes(submission.sender)
+        ? new PosthornError('FORBIDDEN', 'the server alone writes into an inbox')
+        : new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+    case 'direct':
+      if (!record.users.includes(submission.sender)) {
+        throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+      }
+      if (record.blockedBy.length > 0) throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+      return undefined;
+    case 'group':
+      if (member === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+      if (member.muted) throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
+      return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Users as others see them, and their own profile.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { FindUsers, GetUsers, UpdateProfile, UserInit, UsersInit } from '@posthorn/protocol';
+import type { UserRecord } from '../../store/accounts.ts';
+import { sessionOf } from '../../router/caller.ts';
+import { pageLimit } from '../../router/ids.ts';
+import { foldName } from '../accounts/names.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { checkedLine, checkedUrl } from '../../router/texts.ts';
+
+/** A user as they travel. */
+export function toUser(record: UserRecord): UserInit {
+  const { lastSeen: _lastSeen, inbox: _inbox, ...shown } = record;
+  return shown;
+}
+
+export async function getUsers(services: Services, _caller: Caller, request: GetUsers): Promise<UsersInit> {
+  const { ids, names } = request;
+  if (ids.length + names.length > LIMITS.maxUsersPerRequest) {
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be asked for`);
+  }
+  const { accounts } = services.store;
+  const found = await Promise.all([
+    ids.length === 0 ? [] : accounts.byIds([...new Set(ids)]),
+    names.length === 0 ? [] : accounts.byNameKeys([...new Set(names.map(foldName))]),
+  ]);
+  const byId = new Map(found.flat().map((user) => [user.id, user]));
+  return { users: [...byId.values()].map(toUser), next: '' };
+}
+
+export async function findUsers(services: Services, _caller: Caller, request: FindUsers): Promise<UsersInit> {
+  const limit = pageLimit(request.limit);
+  const found = await services.store.accounts.find(foldName(request.prefix), request.cursor, limit);
+  const last = found.at(-1);
+  const next = last === undefined || found.length < limit ? '' : foldName(last.name);
+  return { users: found.map(toUser), next };
+}
+
+export async function updateProfile(
+  services: Services,
+  caller: Caller,
+  request: UpdateProfile,
+): Promise<UserInit> {
+  const { displayName, avatarUrl, statusText } = request;
+  const patch = {
+    ...(displayName !== undefined && {
+      displayName: checkedLine(displayName, 'display name', LIMITS.maxDisplayNameChars),
+    }),
+    ...(avatarUrl !== undefined && { avatarUrl: checkedUrl(avatarUrl, 'picture', LIMITS.maxUrlChars) }),
+    ...(statusText !== undefined && { statusText: checkedLine(statusText, 'status', LIMITS.maxStatusChars) }),
+  };
+  const updated = await services.store.accounts.update(sessionOf(caller).user, patch);
+  if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  return toUser(updated);
+}
+
+/** All of these users, enabled. Throws NOT_FOUND when one is missing. */
+export async function existingUsers(services: Services, ids: readonly number[]): Promise<void> {
+  const found = await services.store.accounts.byIds(ids);
+  const enabled = new Set(found.filter((user) => !user.disabled).map(({ id }) => id));
+  const missing = ids.find((id) => !enabled.has(id));
+  if (missing !== undefined) throw new PosthornError('NOT_FOUND', `there is no user ${missing}`);
+}

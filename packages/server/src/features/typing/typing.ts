@@ -1,0 +1,35 @@
+/**
+ * Typing: told to the others, kept nowhere.
+ *
+ * @module
+ */
+import type { DoneInit, Typing } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
+import { sessionOf } from '../../router/caller.ts';
+import type { Caller } from '../../router/router.ts';
+import { maySend } from '../messages/send.ts';
+import type { Services } from '../../router/services.ts';
+
+/** Who may write may show that they are writing. */
+export async function typing(services: Services, caller: Caller, request: Typing): Promise<DoneInit> {
+  const { user } = sessionOf(caller);
+  const { conversation, active } = request;
+  const cached = await services.conversations.current(conversation, [user]);
+  if (cached === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  maySend(cached, cached.members.get(user), {
+    sender: user,
+    connection: caller.connection,
+    conversation,
+    peer: 0,
+    clientId: '',
+    order: 0,
+    content: {},
+    rule: maySend,
+  });
+  services.publish.note(
+    cached.record,
+    { body: { case: 'typingNote', value: { conversation, user, active } } },
+    { origin: caller.connection, exceptUser: user },
+  );
+  return {};
+}

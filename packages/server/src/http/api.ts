@@ -1,0 +1,87 @@
+/**
+ * Puts the route table onto the HTTP server.
+ *
+ * @module
+ */
+import { PosthornError, LIMITS } from '@posthorn/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock, Random } from '../clock.ts';
+import { OPERATIONS } from '../router/operations.ts';
+import type { Router } from '../router/router.ts';
+import { admit, type Gate } from './bearer.ts';
+import { carryOut, resolveUser } from './carry-out.ts';
+import { endpointsFor, type Listeners } from './endpoints.ts';
+import { InputReader, inputSchemas } from './input.ts';
+import type { Json, Route, RouteContext } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+export interface ApiOptions {
+  readonly router: Router;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly maxBodyBytes: number;
+  readonly listeners: () => Listeners;
+}
+
+/** A request that took longer gets TIMEOUT; what it began may still happen. */
+const CALL_TIMEOUT_MS = 30_000;
+const CLIENT_ID_BYTES = 16;
+
+export function addApi(app: FastifyInstance, options: ApiOptions): void {
+  const reader = new InputReader();
+  for (const route of ROUTES) {
+    const { who } = OPERATIONS[route.request];
+    const schemas = inputSchemas(route);
+    app.route({
+      method: route.method,
+      url: route.url,
+      ...(who !== 'stranger' && { bodyLimit: options.maxBodyBytes }),
+      onRequest: async (request) => {
+        request.caller = await admit(options.gate, request.raw, who);
+      },
+      handler: async (request) => {
+        const input = reader.read(schemas, {
+          path: request.params,
+          query: request.query,
+          body: request.body,
+        });
+        return withinTime(
+          options.clock,
+          carryOut(options.router, route, input, contextOf(options, route, request)),
+        );
+      },
+    });
+  }
+}
+
+function contextOf(options: ApiOptions, _route: Route, request: FastifyRequest): RouteContext {
+  const { caller } = request;
+  return {
+    caller,
+    clientId: clientIdOf(request) ?? Buffer.from(options.random.bytes(CLIENT_ID_BYTES)).toString('base64url'),
+    resolveUser: (user) => resolveUser(options.router, caller, user),
+    endpoints: () => endpointsFor(request.headers.host, options.listeners()),
+  };
+}
+
+/** The header of draft-ietf-httpapi-idempotency-key-header, with or without the quotes that it asks for. */
+function clientIdOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  const key = typeof header === 'string' ? /^("?)([\x21\x23-\x7e]+)\1$/.exec(header)?.[2] : undefined;
+  if (key === undefined || key.length > LIMITS.maxClientIdBytes) {
+    throw new PosthornError(
+      'INVALID',
+      `idempotency-key must be 1 to ${LIMITS.maxClientIdBytes} visible ASCII characters`,
+    );
+  }
+  return key;
+}
+
+function withinTime(clock: Clock, work: Promise<Json>): Promise<Json> {
+  const { promise, resolve, reject } = Promise.withResolvers<Json>();
+  const timer = clock.after(CALL_TIMEOUT_MS, () => reject(new PosthornError('TIMEOUT', 'no answer in time')));
+  work.then(resolve, reject).finally(() => timer.cancel()); // `promise` carries what becomes of it.
+  return promise;
+}

@@ -1,0 +1,184 @@
+/**
+ * The HTTP side of the router: REST under /v1, the event stream, docs, health and metrics, on a server that
+ * the caller has made and listens with (the gateway's WebSocket shares it).
+ *
+ * @module
+ */
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { PosthornError } from '@posthorn/protocol';
+import type { Endpoint } from '@posthorn/protocol';
+import { isUtf8 } from 'node:buffer';
+import type { Server } from 'node:http';
+import type { ClientAddresses } from './client-addresses.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Caller, Router } from '../router/router.ts';
+import { addApi } from './api.ts';
+import { addCim } from '../protocols/cim/http.ts';
+import type { CimHttpOptions } from '../protocols/cim/http.ts';
+import { addGateways } from './gateways.ts';
+import { addDocs } from './docs.ts';
+import type { Listeners } from './endpoints.ts';
+import { addEvents, type OpenEvents } from '../protocols/events/http.ts';
+import { codedError, failureOf, refuseSocket } from './failure.ts';
+import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
+import { MethodsByUrl } from './methods.ts';
+import { addMonitoring, type Monitoring } from './monitoring.ts';
+import { RateLimiter } from './rate.ts';
+import type { Tickets } from '../protocols/events/tickets.ts';
+import type { HttpMetrics } from './metrics.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set before a route runs. */
+    caller: Caller;
+  }
+}
+
+/** What every node serves. */
+export interface HttpBase {
+  readonly server: Server;
+  readonly router: Router;
+  readonly addresses: ClientAddresses;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Web origins besides our own whose pages may use the API. */
+  readonly origins: readonly string[];
+  /** What listens where; asked for at each login, because ports are known late. */
+  readonly listeners: () => Listeners;
+  /** True from the beginning of a drain: answers ask the client to close the connection. */
+  readonly isDraining: () => boolean;
+  readonly monitoring: Omit<Monitoring, 'router'>;
+  readonly metrics: HttpMetrics;
+}
+
+export interface HttpOptions extends HttpBase {
+  readonly random: Random;
+  readonly version: string;
+  /** Largest body after login. */
+  readonly maxBodyBytes: number;
+  /** Requests a second of one session. */
+  readonly requestsPerSecond: number;
+  readonly openEvents: OpenEvents;
+  readonly tickets: Tickets;
+  /** Where the clients of a user connect, best first; empty: at this very server. */
+  readonly endpoints: (user: number) => readonly Endpoint[];
+  /** Undefined: CIM's clients are not let in. */
+  readonly cim: Pick<CimHttpOptions, 'rules' | 'secret' | 'gateway'> | undefined;
+}
+
+/** Bodies of those who are not logged in, and of monitoring. */
+export const STRANGER_BODY_BYTES = 4096;
+/** Requests a second of one address without a login. */
+const STRANGER_REQUESTS_PER_SECOND = 200;
+
+/** Builds all routes; resolves when they can serve `options.server`, which is not yet listening. */
+export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
+  const { app, methods } = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
+  addParser(app);
+  const gate = {
+    router: options.router,
+    addresses: options.addresses,
+    sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
+    strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
+  };
+  addApi(app, { ...options, gate });
+  addEvents(app, { ...options, gate });
+  addGateways(app, { ...options, gate });
+  addDocs(app, options.version);
+  if (options.cim !== undefined) addCim(app, { ...options, ...options.cim });
+  methods.refuseOthers();
+  await app.ready();
+  return app;
+}
+
+/** For a node without rules: only what tells whether it is well. */
+export async function createMonitoringApp(options: HttpBase): Promise<FastifyInstance> {
+  const { app, methods } = createBase(
+    options,
+    'this node only holds connections, at /ws; the API is where the routers are',
+  );
+  methods.refuseOthers();
+  await app.ready();
+  return app;
+}
+
+function createBase(
+  options: HttpBase,
+  notFound: string,
+): { readonly app: FastifyInstance; readonly methods: MethodsByUrl } {
+  const app = fastify({
+    serverFactory(handler) {
+      options.server.on('request', handler);
+      return options.server;
+    },
+    clientErrorHandler: refuseSocket,
+    frameworkErrors: (error, request, reply) => answerError(options, error, request, reply),
+    bodyLimit: STRANGER_BODY_BYTES,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 64, ignoreTrailingSlash: false },
+  });
+  app.decorateRequest('caller');
+  app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply));
+  app.setNotFoundHandler(() => {
+    throw new PosthornError('NOT_FOUND', notFound);
+  });
+  addHooks(app, options);
+  const methods = new MethodsByUrl(app);
+  addMonitoring(app, { ...options.monitoring, router: options.router });
+  return { app, methods };
+}
+
+/** JSON alone, as UTF-8 alone. An empty body is no body: some clients send the header regardless. */
+function addParser(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = body as Buffer; // parseAs says so.
+    if (bytes.length === 0) {
+      done(null, undefined);
+    } else if (isUtf8(bytes)) {
+      void parseJson(request, bytes.toString('utf8'), done); // It answers through `done`.
+    } else {
+      done(new PosthornError('INVALID', 'the body is not UTF-8'));
+    }
+  });
+}
+
+function addHooks(app: FastifyInstance, options: HttpBase): void {
+  const startedAt = new WeakMap<FastifyRequest, number>();
+  const headers = { ...SECURITY_HEADERS, ...(options.listeners().isSecure && TLS_HEADERS) };
+  app.addHook('onRequest', (request, reply, next) => {
+    startedAt.set(request, options.clock.monotonic());
+    void reply.headers(headers); // The reply is its own promise; Fastify awaits it.
+    void reply.headers(corsHeaders(request.raw, options.origins));
+    if (options.isDraining()) void reply.header('connection', 'close');
+    if (request.method === 'OPTIONS') void reply.code(204).send();
+    else next();
+  });
+  app.addHook('onResponse', (request, reply, next) => {
+    const seconds = (options.clock.monotonic() - (startedAt.get(request) ?? 0)) / 1000;
+    // The pattern and never the URL itself: a query may hold a ticket.
+    const route = request.routeOptions.url ?? 'none';
+    options.metrics.observe(request.method, route, reply.statusCode, seconds);
+    options.logger.debug(
+      { method: request.method, route, status: reply.statusCode, ms: seconds * 1000 },
+      'http request',
+    );
+    next();
+  });
+}
+
+function answerError(options: HttpBase, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = codedError(thrown);
+  const { status, body } = failureOf(error);
+  if (error.code === 'INTERNAL') {
+    const route = request.routeOptions.url;
+    options.logger.error({ err: error.cause ?? error, method: request.method, route }, 'http request failed');
+  }
+  if (error.retryAfterMs > 0) void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
+  // A body that was refused is still arriving: the connection cannot be used again.
+  if (error.code === 'TOO_LARGE') void reply.header('connection', 'close');
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply.code(status).send(body); // As above.
+}

@@ -1,0 +1,74 @@
+/**
+ * Who makes an HTTP request.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { IncomingMessage } from 'node:http';
+import { ofSocket } from './client-addresses.ts';
+import type { ClientAddresses } from './client-addresses.ts';
+import type { Who } from '../router/operations.ts';
+import type { Caller, Router } from '../router/router.ts';
+import type { RateLimiter } from './rate.ts';
+
+const MAX_TOKEN_CHARS = 256;
+
+export interface Gate {
+  readonly router: Router;
+  readonly addresses: ClientAddresses;
+  readonly sessionRate: RateLimiter;
+  readonly strangerRate: RateLimiter;
+}
+
+/**
+ * Lets a request in as `who` or rejects with UNAUTHENTICATED and its kin, FORBIDDEN or RATE_LIMITED. It runs
+ * before the body is read, so that a stranger cannot make the server read large bodies.
+ */
+export async function admit(gate: Gate, request: IncomingMessage, who: Who): Promise<Caller> {
+  const address = gate.addresses.ofRequest(request);
+  if (who === 'stranger') {
+    limit(gate.strangerRate, address);
+    return { connection: 0, address, session: undefined };
+  }
+  const token = bearerOf(request);
+  if (token === undefined) {
+    throw new PosthornError('UNAUTHENTICATED', 'log in and send the header authorization: Bearer <token>');
+  }
+  const session = await authenticate(gate, token, address);
+  limit(gate.sessionRate, String(session.id));
+  if (who === 'admin' && !session.admin)
+    throw new PosthornError('FORBIDDEN', 'only an administrator may do this');
+  return { connection: 0, address, session };
+}
+
+/** Guessing tokens is slowed like any other request of a stranger. */
+async function authenticate(gate: Gate, token: string, address: string): ReturnType<Router['authenticate']> {
+  try {
+    return await gate.router.authenticate(token);
+  } catch (error) {
+    limit(gate.strangerRate, address);
+    throw error;
+  }
+}
+
+/** The token of an `Authorization: Bearer` header (RFC 6750 §2.1), if there is one of possible length. */
+export function bearerOf(request: IncomingMessage): string | undefined {
+  const match = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '');
+  const token = match?.[1];
+  return token === undefined || token.length > MAX_TOKEN_CHARS ? undefined : token;
+}
+
+/** What a proxy adds: the caller is not who the connection says. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** From this machine and not through a proxy on it, which would make the whole world local. */
+export function isLocal({ socket, headers }: IncomingMessage): boolean {
+  const address = ofSocket(socket);
+  const isLoopback = address === '::1' || address.startsWith('127.');
+  return isLoopback && !FORWARDED.some((name) => name in headers);
+}
+
+function limit(rate: RateLimiter, key: string): void {
+  const retryAfterMs = rate.take(key);
+  if (retryAfterMs > 0) throw new PosthornError('RATE_LIMITED', 'too many requests', { retryAfterMs });
+}

@@ -1,0 +1,31 @@
+/**
+ * The OpenAPI document and a page to browse it. The page is plain files of this package: nothing comes from
+ * elsewhere, and its policy allows no inline script.
+ *
+ * @module
+ */
+import type { FastifyInstance } from 'fastify';
+import { readFile } from 'node:fs/promises';
+import { openApiDocument } from './openapi.ts';
+
+const ASSETS = new URL('../../assets/docs/', import.meta.url);
+
+const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/docs': ['index.html', 'text/html; charset=utf-8'],
+  '/docs/docs.css': ['docs.css', 'text/css; charset=utf-8'],
+  '/docs/docs.js': ['docs.js', 'text/javascript; charset=utf-8'],
+};
+
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export function addDocs(app: FastifyInstance, version: string): void {
+  app.get('/v1/openapi.json', () => openApiDocument(version));
+  app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect('/docs'));
+  for (const [url, [file, type]] of Object.entries(FILES)) {
+    app.get(url, { exposeHeadRoute: true }, async (_request, reply) => {
+      const bytes = await readFile(new URL(file, ASSETS));
+      return reply.type(type).header('content-security-policy', PAGE_POLICY).send(bytes);
+    });
+  }
+}

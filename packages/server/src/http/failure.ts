@@ -1,0 +1,63 @@
+/**
+ * Errors as HTTP answers: `{"error":{"code":"NOT_FOUND","message":"…"}}` with the status of the error table.
+ *
+ * @module
+ */
+import { ERRORS, PosthornError, toPosthornError, type ErrorName } from '@posthorn/protocol';
+import type { Socket } from 'node:net';
+import { http } from './node-http.ts';
+
+export interface Failure {
+  readonly status: number;
+  readonly body: {
+    readonly error: { readonly code: ErrorName; readonly message: string; readonly retryAfterMs?: number };
+  };
+}
+
+/** Faults that the HTTP layer finds before a route runs, by Fastify's code. */
+const FRAMEWORK: Readonly<Record<string, readonly [ErrorName, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['TOO_LARGE', 'the body is larger than this request may have'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['INVALID', 'send JSON, with the header content-type: application/json'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['INVALID', 'the body is not as long as content-length says'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['INVALID', 'the body is empty'],
+  FST_ERR_BAD_URL: ['INVALID', 'the URL is malformed'],
+  FST_ERR_ASYNC_CONSTRAINT: ['INVALID', 'the request is malformed'],
+};
+
+/** Anything thrown while a request was served, as a coded error. */
+export function codedError(thrown: unknown): PosthornError {
+  if (thrown instanceof PosthornError) return thrown;
+  if (thrown instanceof SyntaxError)
+    return new PosthornError('INVALID', 'the body is not JSON', { cause: thrown });
+  const { code, statusCode } = thrown as { code?: unknown; statusCode?: unknown };
+  const known = typeof code === 'string' ? FRAMEWORK[code] : undefined;
+  if (known !== undefined) return new PosthornError(known[0], known[1], { cause: thrown });
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+    return new PosthornError('INVALID', 'the request is malformed', { cause: thrown });
+  }
+  return toPosthornError(thrown);
+}
+
+export function failureOf(error: PosthornError): Failure {
+  const { code, message, retryAfterMs } = error;
+  const body = { error: { code, message, ...(retryAfterMs > 0 && { retryAfterMs }) } };
+  return { status: ERRORS[code].httpStatus, body };
+}
+
+/** Answers bytes that are not HTTP, as far as the socket still takes an answer, and closes it. */
+export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const coded =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? new PosthornError('IDLE_TIMEOUT', 'the request did not arrive in time')
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? new PosthornError('TOO_LARGE', 'the headers are too large')
+        : new PosthornError('INVALID', 'this is not an HTTP request');
+  const { status, body } = failureOf(coded);
+  const text = JSON.stringify(body);
+  const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
+  socket.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+}

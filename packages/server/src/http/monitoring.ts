@@ -1,0 +1,67 @@
+/**
+ * For those who watch the server: is it alive, may it get traffic, and its numbers.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Registry } from 'prom-client';
+import type { Router } from '../router/router.ts';
+import { StoreError } from '../store/store.ts';
+import { fromStoreError } from '../pipeline/store-errors.ts';
+import { bearerOf, isLocal } from './bearer.ts';
+
+export interface Monitoring {
+  readonly router: Router;
+  /** Rejects with why the server should get no traffic now. */
+  readonly readiness: () => Promise<void>;
+  readonly registry: Registry;
+  readonly metrics: 'private' | 'public' | 'off';
+  readonly metricsToken: string | undefined;
+}
+
+export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): void {
+  // Some monitors ask by HEAD.
+  app.get('/healthz', { exposeHeadRoute: true }, () => ({ status: 'alive' }));
+  app.get('/readyz', { exposeHeadRoute: true }, async (request, reply) => {
+    try {
+      await monitoring.readiness();
+      return { status: 'ready' };
+    } catch (error) {
+      void reply.code(503); // The reply is its own promise; Fastify awaits it.
+      return { status: 'unready', reason: reasonFor(request.raw, error as Error) };
+    }
+  });
+  if (monitoring.metrics === 'off') return;
+  app.get('/metrics', async (request, reply) => {
+    if (!(await mayRead(monitoring, request.raw))) {
+      throw new PosthornError(
+        'UNAUTHENTICATED',
+        'the metrics need the metrics token or an administrator’s token',
+      );
+    }
+    void reply.type(monitoring.registry.contentType); // As above.
+    return monitoring.registry.metrics();
+  });
+}
+
+/** Where the database is, and what is wrong with it, is for the operator: others learn that it is. */
+function reasonFor(request: IncomingMessage, error: Error): string {
+  return error instanceof StoreError && !isLocal(request) ? fromStoreError(error).message : error.message;
+}
+
+async function mayRead(monitoring: Monitoring, request: IncomingMessage): Promise<boolean> {
+  if (monitoring.metrics === 'public') return true;
+  const token = bearerOf(request);
+  if (token === undefined) return isLocal(request);
+  if (monitoring.metricsToken !== undefined && equalSecrets(token, monitoring.metricsToken)) return true;
+  return (await monitoring.router.authenticate(token)).admin;
+}
+
+/** Hashing first makes the lengths equal, so that the time taken tells nothing. */
+function equalSecrets(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

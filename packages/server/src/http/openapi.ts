@@ -1,0 +1,223 @@
+/**
+ * The OpenAPI 3.1 document, made of the route table and of the schemas that are generated from the protocol.
+ *
+ * @module
+ */
+import { ERRORS, REPLY_CASE } from '@posthorn/protocol';
+import { SCHEMAS } from '@posthorn/protocol/schema';
+import { OPERATIONS } from '../router/operations.ts';
+import { takesClientId } from './carry-out.ts';
+import { inputSchemas } from './input.ts';
+import { messageOf, type Json, type Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+/** The document, as a JSON value. */
+export function openApiDocument(version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of ROUTES) {
+    const path = route.url.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route);
+  }
+  Object.assign(paths, OTHER_PATHS);
+  const components = {
+    schemas: { ...reachable(paths), Error: ERROR_SCHEMA },
+    securitySchemes: { token: BEARER },
+  };
+  const document = {
+    openapi: '3.1.0',
+    info: info(version),
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths,
+    components,
+  };
+  return withLocalReferences(document) as Json;
+}
+
+function info(version: string): Json {
+  return {
+    title: 'Posthorn',
+    version,
+    description:
+      'Everything that a client of Posthorn can do, over HTTP. Log in with POST /v1/login and send the token as ' +
+      '`Authorization: Bearer`. Lists are paged: pass `next` of one page as `cursor` of the next.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  };
+}
+
+function operation(route: Route): Json {
+  const { who } = OPERATIONS[route.request];
+  const schemas = inputSchemas(route);
+  const answer = { $ref: `${route.answers ?? messageOf(REPLY_CASE[route.request])}#` };
+  const isRequired = (name: string) => route.required?.includes(name) ?? false;
+  const parameters = [
+    ...fields(schemas.path).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+    ...fields(schemas.query).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: isRequired(name),
+      explode: false,
+      schema,
+    })),
+    ...(takesClientId(route.request) ? [IDEMPOTENCY_KEY] : []),
+  ];
+  return {
+    operationId: operationId(route),
+    tags: [route.tag],
+    summary: route.summary,
+    ...(who === 'stranger' && { security: [] }),
+    ...(who === 'admin' && { description: 'For administrators.' }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(schemas.body !== undefined && {
+      requestBody: {
+        required: route.required !== undefined,
+        content: {
+          'application/json': {
+            schema: schemas.body,
+            ...(route.example !== undefined && { example: route.example }),
+          },
+        },
+      },
+    }),
+    responses: { 200: jsonResponse('What was asked for.', answer), default: ERROR_RESPONSE },
+  };
+}
+
+/** A request that several routes carry is told apart by their URLs. */
+function operationId(route: Route): string {
+  const siblings = ROUTES.filter(({ request }) => request === route.request);
+  if (siblings.length === 1 || siblings[0] === route) return route.request;
+  const words = route.url.replace('/v1/', '').split(/[/:]+/).map(messageOf);
+  return `${route.request}At${words.join('')}`;
+}
+
+function fields(schema: Json): readonly (readonly [string, unknown])[] {
+  return Object.entries(schema['properties'] as Json);
+}
+
+/** The message schemas that are referred to, and those that they refer to. */
+function reachable(from: unknown): Readonly<Record<string, Json>> {
+  const found: Record<string, Json> = {};
+  const visit = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"(\w+)#"/g)) {
+      if (name in found || name === 'Error') continue;
+      const { $id: _id, ...schema } = SCHEMAS[name] as Json;
+      found[name] = schema;
+      visit(schema);
+    }
+  };
+  visit(from);
+  return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The schemas refer to each other by id, `Content#`; here they are components of one document. */
+function withLocalReferences(document: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(document).replace(/"\$ref":"(\w+)#"/g, '"$ref":"#/components/schemas/$1"'),
+  );
+}
+
+function jsonResponse(description: string, schema: Json): Json {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+const BEARER = { type: 'http', scheme: 'bearer', description: 'The token that a login returned.' };
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Makes a retry harmless: the same key with the same request gets the first answer. 1 to 64 characters.',
+  schema: { type: 'string', minLength: 1, maxLength: 64 },
+};
+
+const ERROR_SCHEMA = {
+  type: 'object',
+  description: 'Why a request was refused. Programs use the code; the message is for people.',
+  properties: {
+    error: {
+      type: 'object',
+      properties: {
+        code: { type: 'string', enum: Object.keys(ERRORS) },
+        message: { type: 'string' },
+        retryAfterMs: { type: 'integer', description: 'A retry makes sense after this many milliseconds.' },
+      },
+      required: ['code', 'message'],
+    },
+  },
+  required: ['error'],
+};
+
+const ERROR_RESPONSE = jsonResponse('Refused or failed; the code says why.', { $ref: 'Error#' });
+
+const queryParameter = (name: string, schema: Json, description: string) => ({
+  name,
+  in: 'query',
+  schema,
+  description,
+});
+
+const OTHER_PATHS: Readonly<Record<string, Record<string, Json>>> = {
+  '/v1/gateways': {
+    get: {
+      operationId: 'gateways',
+      tags: ['Accounts'],
+      summary: 'Where clients connect, best first',
+      description: 'Those that a login names too. With a token in the order for its user.',
+      security: [{}, { token: [] }],
+      responses: {
+        200: jsonResponse('Addresses of the native protocol.', {
+          type: 'object',
+          properties: { endpoints: { type: 'array', items: { $ref: 'Endpoint#' } } },
+        }),
+        default: ERROR_RESPONSE,
+      },
+    },
+  },
+  '/v1/events/ticket': {
+    post: {
+      operationId: 'createEventTicket',
+      tags: ['Events'],
+      summary: 'A one-time ticket with which a browser opens the event stream',
+      responses: {
+        200: jsonResponse('Use it within `expiresInMs`, once.', {
+          type: 'object',
+          properties: { ticket: { type: 'string' }, expiresInMs: { type: 'integer' } },
+        }),
+        default: ERROR_RESPONSE,
+      },
+    },
+  },
+  '/v1/events': {
+    get: {
+      operationId: 'events',
+      tags: ['Events'],
+      summary: 'Messages and notes as they come, as Server-Sent Events',
+      description: 'Resumes where it ended when the last event’s id comes as Last-Event-ID.',
+      parameters: [
+        queryParameter('ticket', { type: 'string' }, 'Instead of the Authorization header.'),
+        queryParameter(
+          'from',
+          { type: 'string', enum: ['now', 'start'] },
+          'Where a stream without Last-Event-ID begins.',
+        ),
+        queryParameter(
+          'conversation',
+          { type: 'string' },
+          'Only these conversations: ids with commas between.',
+        ),
+        queryParameter('lastEventId', { type: 'string' }, 'Like the header, for pages that cannot send it.'),
+        {
+          name: 'Last-Event-ID',
+          in: 'header',
+          schema: { type: 'string' },
+          description: 'The id of the last event that arrived.',
+        },
+      ],
+      responses: {
+        200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+        default: ERROR_RESPONSE,
+      },
+    },
+  },
+};

@@ -1,0 +1,49 @@
+/**
+ * Bounds how many requests a second one session, or one address without a session, may make over HTTP.
+ *
+ * @module
+ */
+import type { Clock } from '../clock.ts';
+
+interface Bucket {
+  tokens: number;
+  filledAt: number;
+}
+
+const MAX_BUCKETS = 20_000;
+/** A full bucket holds this many seconds' worth. */
+const BURST_SECONDS = 2;
+
+/** Token buckets by key. The least recently used ones are forgotten, which can only be generous. */
+export class RateLimiter {
+  readonly #clock: Clock;
+  readonly #perSecond: number;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(clock: Clock, perSecond: number) {
+    this.#clock = clock;
+    this.#perSecond = perSecond;
+  }
+
+  /** Takes one request; returns 0 when it may go on, else after how many ms to come again. */
+  take(key: string): number {
+    const now = this.#clock.monotonic();
+    const capacity = this.#perSecond * BURST_SECONDS;
+    const bucket = this.#buckets.get(key) ?? { tokens: capacity, filledAt: now };
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > MAX_BUCKETS) this.#forgetOldest();
+    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.filledAt) / 1000) * this.#perSecond);
+    bucket.filledAt = now;
+    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / this.#perSecond) * 1000);
+    bucket.tokens -= 1;
+    return 0;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#buckets.keys()) {
+      this.#buckets.delete(key);
+      return;
+    }
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * CIM's HTTP calls, on the server's own HTTP port. Everything is answered with status 200 and CIM's envelope.
+ *
+ * @module
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ErrorName } from '@posthorn/protocol';
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { CimProperties } from './note.ts';
+import { CIM_CODES, CimRefusal } from './rules.ts';
+import type { CimCode, CimRules } from './rules.ts';
+import type { Router } from '../../router/router.ts';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import type { ClientAddresses } from '../../http/client-addresses.ts';
+import { bearerOf, isLocal } from '../../http/bearer.ts';
+import { codedError } from '../../http/failure.ts';
+import { RateLimiter } from '../../http/rate.ts';
+
+export interface CimHttpOptions {
+  readonly rules: CimRules;
+  readonly router: Router;
+  readonly addresses: ClientAddresses;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Of one user, or of one address where the call names nobody. */
+  readonly requestsPerSecond: number;
+  /** Must be in the header `cim-secret`, when there is one. */
+  readonly secret: string | undefined;
+  /** The gateway for this user; undefined when none takes CIM's clients now. */
+  readonly gateway: (user: number) => CimGateway | undefined;
+}
+
+/** Where one of CIM's clients receives. */
+export interface CimGateway {
+  /** Undefined: by the name under which the client has reached us. */
+  readonly host: string | undefined;
+  readonly cim: number;
+  readonly http: number;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+type Answer = object | readonly object[] | null;
+
+/** Which of CIM's codes tells a refusal of ours best. */
+const CODES: Partial<Record<ErrorName, CimCode>> = {
+  RATE_LIMITED: 'rateLimited',
+  OVERLOADED: 'rateLimited',
+  INVALID: 'invalidArgument',
+  TOO_LARGE: 'invalidArgument',
+  NOT_FOUND: 'wrongUser',
+};
+
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_BATCH = 1000;
+const MAX_PROPERTIES = 32;
+const MAX_PROPERTY_CHARS = 1024;
+const MAX_REQ_NO_CHARS = 256;
+
+export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
+  const { rules } = options;
+  const routing = routeOptions(options);
+  const rate = new RateLimiter(options.clock, options.requestsPerSecond);
+  const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<Answer>): void => {
+    app.post(url, routing, async (request) => {
+      const { body = {} } = request;
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
+      // Checked just now: an object.
+      limit(rate, body as Body, () => options.addresses.ofRequest(request.raw));
+      return envelope('success', CIM_CODES.success.message, await run(body as Body, request));
+    });
+  };
+  call('/registerAccount', (body, request) =>
+    rules.register(text(body, 'userName'), options.addresses.ofRequest(request.raw)),
+  );
+  call('/login', async (body, request) => {
+    const user = id(body, 'userId');
+    await rules.login(user, text(body, 'userName'));
+    const gateway = options.gateway(user);
+    if (gateway === undefined) throw new CimRefusal('unavailable', 'no gateway takes connections now');
+    const host = gateway.host ?? new URL(`http://${request.headers.host ?? 'localhost'}`).hostname;
+    return { ip: host.replace(/^\[|\]$/g, ''), cimServerPort: gateway.cim, httpPort: gateway.http };
+  });
+  call('/p2pRoute', async (body) => {
+    const [userId, receiveUserId] = [id(body, 'userId'), id(body, 'receiveUserId')];
+    const isOnline = await rules.sendDirect({
+      userId,
+      receiveUserId,
+      texts: texts(body),
+      reqNo: reqNo(body),
+    });
+    if (!isOnline) throw new CimRefusal('offline');
+    return null;
+  });
+  call('/groupRoute', async (body) => {
+    await rules.sendToAll(id(body, 'userId'), text(body, 'msg'), reqNo(body));
+    return null;
+  });
+  call('/offLine', async (body) => {
+    await rules.logout(id(body, 'userId'));
+    return null;
+  });
+  call('/fetchOfflineMsgs', async (body) => {
+    await rules.fetch(id(body, 'receiveUserId'));
+    return null;
+  });
+  call('/sendMsg', async (body, request) => {
+    await mayNotify(options, request);
+    if (!['MESSAGE', 'OFFLINE', undefined, null].includes(body['cmd'] as string | null | undefined))
+      throw new CimRefusal('invalidArgument', 'cmd must be MESSAGE');
+    await rules.notify(id(body, 'userId'), texts(body), properties(body));
+    return { msg: 'OK' };
+  });
+  app.get('/onlineUser', routing, async (request) => {
+    limit(rate, {}, () => options.addresses.ofRequest(request.raw));
+    return envelope('success', CIM_CODES.success.message, await rules.online());
+  });
+}
+
+/** The secret is checked before a body is read; whatever goes wrong is answered as CIM would. */
+function routeOptions({ secret, logger }: CimHttpOptions): RouteShorthandOptions {
+  return {
+    bodyLimit: MAX_BODY_BYTES,
+    onRequest: (request, _reply, done) => {
+      const isKnown = secret === undefined || hasSecret(request, secret);
+      done(isKnown ? undefined : new CimRefusal('wrongUser', 'the header cim-secret is missing or wrong'));
+    },
+    errorHandler: (error, request, reply) => {
+      if (error instanceof CimRefusal) return void reply.send(envelope(error.reason, error.message, null));
+      const coded = codedError(error);
+      if (coded.code === 'INTERNAL')
+        logger.error({ err: error, route: request.routeOptions.url }, 'a call of CIM’s failed');
+      // A body that was refused is still arriving: the connection cannot be used again.
+      if (coded.code === 'TOO_LARGE') void reply.header('connection', 'close');
+      void reply.code(200).send(envelope(CODES[coded.code] ?? 'failure', coded.message, null));
+    },
+  };
+}
+
+function limit(rate: RateLimiter, body: Body, address: () => string): void {
+  const user = body['userId'] ?? body['receiveUserId'];
+  const key = typeof user === 'number' || typeof user === 'string' ? `user ${user}`.slice(0, 32) : undefined;
+  if (rate.take(key ?? address()) > 0) throw new CimRefusal('rateLimited');
+}
+
+function envelope(reason: CimCode, message: string, dataBody: Answer): object {
+  return { code: CIM_CODES[reason].code, message, reqNo: null, dataBody };
+}
+
+/** Hashing first makes the lengths equal, so that the time taken tells nothing. */
+function hasSecret(request: FastifyRequest, secret: string): boolean {
+  const given = request.headers['cim-secret'];
+  const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+  return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret));
+}
+
+/** CIM's servers call each other here; ours is for this machine and for administrators. */
+async function mayNotify({ router }: CimHttpOptions, request: FastifyRequest): Promise<void> {
+  const token = bearerOf(request.raw);
+  if (token !== undefined && (await router.authenticate(token)).admin) return;
+  if (!isLocal(request.raw))
+    throw new CimRefusal('wrongUser', 'this is for the local host and for administrators');
+}
+
+function id(body: Body, name: string): number {
+  const value = typeof body[name] === 'string' ? Number(body[name]) : body[name];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) {
+    throw new CimRefusal('invalidArgument', `${name} must be a user's number`);
+  }
+  return value;
+}
+
+function text(body: Body, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string' || value === '')
+    throw new CimRefusal('invalidArgument', `${name} must be a text`);
+  return value;
+}
+
+/** `msg`, then `batchMsg`: CIM keeps one of the two, we keep both. */
+function texts({ msg, batchMsg = [] }: Body): readonly string[] {
+  if (
+    !Array.isArray(batchMsg ?? []) ||
+    (batchMsg as readonly unknown[] | null)?.some((each) => typeof each !== 'string')
+  ) {
+    throw new CimRefusal('invalidArgument', 'batchMsg must be a list of texts');
+  }
+  const first = typeof msg === 'string' && msg !== '' ? [msg] : [];
+  const all = [...first, ...((batchMsg ?? []) as readonly string[])].filter((each) => each !== '');
+  if (all.length === 0) throw new CimRefusal('invalidArgument', 'msg must be a text');
+  if (all.length > MAX_BATCH)
+    throw new CimRefusal('invalidArgument', `at most ${MAX_BATCH} messages at once`);
+  return all;
+}
+
+function reqNo({ reqNo: value }: Body): string {
+  return typeof value === 'string' ? value.slice(0, MAX_REQ_NO_CHARS) : '';
+}
+
+function properties({ properties: value }: Body): CimProperties {
+  if (value === undefined || value === null) return {};
+  const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : undefined;
+  const isFine =
+    entries !== undefined &&
+    entries.length <= MAX_PROPERTIES &&
+    entries.every(
+      ([key, each]) => typeof each === 'string' && key.length + each.length <= MAX_PROPERTY_CHARS,
+    );
+  if (!isFine) throw new CimRefusal('invalidArgument', 'properties must be texts by name');
+  return Object.fromEntries(entries) as CimProperties;
+}

@@ -1,0 +1,267 @@
+/**
+ * What CIM's HTTP calls mean here. CIM has no passwords: whoever can reach these calls can be any account that was
+ * made by them, and no other. Such accounts are those without a password.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Content } from '@posthorn/protocol';
+import { CIM_PROPERTIES, writeProperties } from './note.ts';
+import type { CimProperties } from './note.ts';
+import type { UserRecord } from '../../store/accounts.ts';
+import { checkedContent, maySend } from '../../features/messages/send.ts';
+import { clientIdOf } from '../../router/ids.ts';
+import { checkedName, foldName } from '../../features/accounts/names.ts';
+import { heldSlots, isOnline, onlinePage } from '../../features/presence/presence.ts';
+import type { Services } from '../../router/services.ts';
+import { CIM_DEVICE, cimSlot } from '../../features/accounts/sessions.ts';
+import { hashToken, newToken } from '../../features/accounts/tokens.ts';
+
+/** CIM's codes. */
+export const CIM_CODES = {
+  success: { code: '9000', message: 'Success' },
+  invalidArgument: { code: '3000', message: 'invalid argument' },
+  failure: { code: '4000', message: 'Failure' },
+  repeatLogin: { code: '5000', message: 'Repeat login, log out an account please!' },
+  rateLimited: { code: '6000', message: 'request rate limited' },
+  offline: { code: '7000', message: 'You selected user is offline!, please try again later!' },
+  unavailable: { code: '7100', message: 'server not available' },
+  wrongUser: { code: '9100', message: 'The User information you have used is incorrect!' },
+} as const;
+
+export type CimCode = keyof typeof CIM_CODES;
+
+/** A refusal that CIM's clients understand. */
+export class CimRefusal extends Error {
+  readonly reason: CimCode;
+  constructor(reason: CimCode, message: string = CIM_CODES[reason].message) {
+    super(message);
+    this.name = 'CimRefusal';
+    this.reason = reason;
+  }
+}
+
+export interface CimUser {
+  readonly userId: number;
+  readonly userName: string;
+}
+
+export interface CimRules {
+  /** The same name again gives the same account. */
+  register(userName: string, address: string): Promise<CimUser>;
+  /** Refuses with `repeatLogin` while the user is connected. */
+  login(userId: number, userName: string): Promise<void>;
+  /** Durable when it resolves. False: the receiver is offline, and gets the messages later. */
+  sendDirect(message: DirectMessage): Promise<boolean>;
+  sendToAll(userId: number, text: string, reqNo: string): Promise<void>;
+  logout(userId: number): Promise<void>;
+  online(): Promise<readonly CimUser[]>;
+  /** What is pending and was not pushed yet is pushed. */
+  fetch(userId: number): Promise<void>;
+  /** A message of the server's own for one user, into their inbox. CIM's clients get the properties with it. */
+  notify(userId: number, texts: readonly string[], properties: CimProperties): Promise<void>;
+}
+
+export interface DirectMessage {
+  readonly userId: number;
+  readonly receiveUserId: number;
+  /** They stay in this order. */
+  readonly texts: readonly string[];
+  /**
+   * The number of the request. When it can be nobody else's, a repeat of it is no second message (promise 2);
+   * the same number with other texts is a failure. Empty for none.
+   */
+  readonly reqNo: string;
+}
+
+const ONLINE_PAGE = LIMITS.maxPageItems;
+
+/** Shorter request numbers may be counters or examples; they tell no retry from a new message. */
+const MIN_UNIQUE_CHARS = 16;
+
+interface Place {
+  readonly conversation: number;
+  readonly peer: number;
+  readonly connection: number;
+  readonly order: number;
+}
+
+export function createCimRules(services: Services): CimRules {
+  return new LocalCimRules(services);
+}
+
+class LocalCimRules implements CimRules {
+  readonly #services: Services;
+  /** A call with several texts is to the append queue what a connection is; gateways number from below. */
+  #nextCall = Number.MAX_SAFE_INTEGER;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  async register(userName: string, address: string): Promise<CimUser> {
+    const { store, config, throttle, clock } = this.#services;
+    const name = checked(() => checkedName(userName));
+    const nameKey = foldName(name);
+    const known = await store.accounts.credentials(nameKey);
+    if (known !== undefined) {
+      if (known.passwordHash !== undefined)
+        throw new CimRefusal('failure', 'this name belongs to another account');
+      return toCim(known.user);
+    }
+    // Whoever is to be the administrator has a password.
+    if (config.adminName !== undefined && foldName(config.adminName) === nameKey)
+      throw new CimRefusal('failure', 'this name is kept for the administrator');
+    if (!config.isRegistrationOpen) throw new CimRefusal('failure', 'this server takes no new accounts');
+    throttle.register(address, config.maxRegistrationsPerHour);
+    const made = await store.accounts.create({
+      name,
+      nameKey,
+      displayName: '',
+      passwordHash: undefined,
+      // An account that anybody can be is nobody's administrator.
+      admin: false,
+      createdAt: clock.now(),
+    });
+    if (made.status === 'taken') throw new CimRefusal('failure', 'this name was taken in this moment');
+    return toCim(made.user);
+  }
+
+  async login(userId: number, userName: string): Promise<void> {
+    const user = await cimUser(this.#services, userId);
+    if (foldName(userName) !== foldName(user.name)) throw new CimRefusal('wrongUser');
+    const held = await heldSlots(this.#services, user.id);
+    if (held.some(({ slot }) => slot === cimSlot(user.id))) throw new CimRefusal('repeatLogin');
+    const now = this.#services.clock.now();
+    await this.#services.store.sessions.create({
+      user: user.id,
+      deviceId: CIM_DEVICE,
+      deviceClass: 'unspecified',
+      label: 'CIM client',
+      createdAt: now,
+      expiresAt: now + this.#services.config.sessionTtlMs,
+      // Nobody has this token: the session opens CIM's wire alone.
+      tokenHash: hashToken(newToken(this.#services.random)),
+    });
+  }
+
+  async sendDirect({ userId, receiveUserId, texts, reqNo }: DirectMessage): Promise<boolean> {
+    const sender = await cimUser(this.#services, userId);
+    const [receiver] = await this.#services.store.accounts.byIds([receiveUserId]);
+    if (receiver === undefined || receiver.disabled) throw new CimRefusal('wrongUser');
+    if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
+    const connection = (this.#nextCall -= 1);
+    // All at once and numbered: when one is refused for the moment, so are those behind it (promise 4).
+    const contents = texts.map((text) => checkedText(text));
+    const outcomes = await Promise.allSettled(
+      contents.map((content, index) => {
+        const place = { conversation: 0, peer: receiver.id, connection, order: index + 1 };
+        return this.#submit(sender.id, place, content, uniqueId(reqNo, index));
+      }),
+    );
+    this.#services.append.detached(connection);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return isOnline(this.#services, receiver.id);
+  }
+
+  async sendToAll(userId: number, text: string, reqNo: string): Promise<void> {
+    const sender = await cimUser(this.#services, userId);
+    const { lobby } = this.#services.config;
+    if (lobby === 0) throw new CimRefusal('failure', 'this server has no lobby');
+    const place = { conversation: lobby, peer: 0, connection: 0, order: 0 };
+    await this.#submit(sender.id, place, checkedText(text), uniqueId(reqNo, 0));
+  }
+
+  async logout(userId: number): Promise<void> {
+    const user = await cimUser(this.#services, userId);
+    const sessions = await this.#services.store.sessions.of(user.id);
+    const session = sessions.find(({ deviceId }) => deviceId === CIM_DEVICE);
+    if (session === undefined) return;
+    await this.#services.store.sessions.revoke(user.id, { session: session.id });
+    this.#services.tokens.forgetUser(user.id);
+    this.#services.publish.sessionsEnded(user.id, [session.id], ERRORS.SESSION_REVOKED.code);
+  }
+
+  async online(): Promise<readonly CimUser[]> {
+    const users: CimUser[] = [];
+    for (let after = ''; ;) {
+      const page = await onlinePage(this.#services, { prefix: '', after, limit: ONLINE_PAGE });
+      const found = await this.#services.store.accounts.byIds(page.map(([, id]) => id));
+      users.push(...found.map(toCim));
+      const last = page.at(-1);
+      if (last === undefined || page.length < ONLINE_PAGE) return users;
+      after = last[0];
+    }
+  }
+
+  async fetch(userId: number): Promise<void> {
+    const user = await cimUser(this.#services, userId);
+    this.#services.publish.noteToUser(user.id, { body: { case: 'resync', value: {} } });
+  }
+
+  async notify(userId: number, texts: readonly string[], properties: CimProperties): Promise<void> {
+    const [user] = await this.#services.store.accounts.byIds([userId]);
+    if (user === undefined) throw new CimRefusal('wrongUser');
+    const kind = {
+      case: 'custom',
+      value: { type: CIM_PROPERTIES, data: writeProperties(properties) },
+    } as const;
+    for (const text of texts) {
+      await this.#services.append.submit({
+        clientId: clientIdOf(this.#services, ''),
+        content: { ...checkedText(text), kind },
+        sender: user.id,
+        connection: 0,
+        conversation: user.inbox,
+        peer: 0,
+        order: 0,
+        rule: () => undefined,
+      });
+    }
+  }
+
+  async #submit(sender: number, place: Place, content: Content, clientId: string): Promise<void> {
+    await this.#services.append.submit({
+      ...place,
+      sender,
+      clientId: clientIdOf(this.#services, clientId),
+      content,
+      rule: maySend,
+    });
+  }
+}
+
+/** An account that CIM's calls may act for. Throws `wrongUser`. */
+async function cimUser(services: Services, id: number): Promise<UserRecord> {
+  const [user] = await services.store.accounts.byIds([id]);
+  const found =
+    user === undefined ? undefined : await services.store.accounts.credentials(foldName(user.name));
+  if (found === undefined || found.passwordHash !== undefined || found.user.disabled)
+    throw new CimRefusal('wrongUser');
+  return found.user;
+}
+
+function checkedText(text: string): Content {
+  return checked(() => checkedContent({ text, replyTo: 0, mentions: [], kind: undefined }));
+}
+
+/** The client message id of one text of a request; empty when its number may come again. */
+function uniqueId(reqNo: string, index: number): string {
+  if (reqNo.length < MIN_UNIQUE_CHARS) return '';
+  return `cim-${createHash('sha256').update(reqNo).digest('base64url').slice(0, 32)}-${index}`;
+}
+
+/** A rule that was broken is an invalid argument to CIM. */
+function checked<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof PosthornError) throw new CimRefusal('invalidArgument', error.message);
+    throw error;
+  }
+}
+
+function toCim({ id, name }: UserRecord): CimUser {
+  return { userId: id, userName: name };
+}

@@ -1,0 +1,115 @@
+/**
+ * GET /v1/events: messages and notes as Server-Sent Events, and the tickets with which browsers open it.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { admit, bearerOf, type Gate } from '../../http/bearer.ts';
+import { TICKET_TTL_MS } from './tickets.ts';
+import type { Tickets } from './tickets.ts';
+
+/** A request for an event stream, already parsed. */
+export interface EventsRequest {
+  readonly token: string;
+  readonly address: string;
+  /** Where the last stream of this client ended. */
+  readonly lastEventId: string | undefined;
+  /** Without `lastEventId`: everything readable, or what comes from now on. */
+  readonly from: 'start' | 'now';
+  /** Only these conversations; empty for all. */
+  readonly conversations: readonly number[];
+}
+
+/**
+ * Takes over the response and keeps it until the stream ends. Rejects with a PosthornError while nothing was
+ * written yet. Provided by the gateway, which owns live connections.
+ */
+export type OpenEvents = (request: EventsRequest, response: ServerResponse) => Promise<void>;
+
+export interface EventsOptions {
+  readonly gate: Gate;
+  readonly openEvents: OpenEvents;
+  readonly tickets: Tickets;
+}
+
+const MAX_LAST_EVENT_ID_CHARS = 16_384;
+const MAX_CONVERSATIONS = 1000;
+
+export function addEvents(app: FastifyInstance, options: EventsOptions): void {
+  const { tickets } = options;
+  app.post('/v1/events/ticket', async (request) => {
+    await admit(options.gate, request.raw, 'user');
+    return { ticket: tickets.issue(bearerOf(request.raw) ?? ''), expiresInMs: TICKET_TTL_MS };
+  });
+  app.get('/v1/events', async (request, reply) => {
+    const { query, token } = await parseQuery(request, tickets);
+    const opened: EventsRequest = { token, address: options.gate.addresses.ofRequest(request.raw), ...query };
+    await options.openEvents(opened, reply.raw);
+    reply.hijack();
+  });
+}
+
+type Query = Pick<EventsRequest, 'lastEventId' | 'from' | 'conversations'>;
+
+async function parseQuery(
+  request: FastifyRequest,
+  tickets: Tickets,
+): Promise<{ readonly query: Query; readonly token: string }> {
+  const given = new Map(Object.entries(request.query as Record<string, unknown>));
+  const take = (name: string): string | undefined => {
+    const value = given.get(name);
+    given.delete(name);
+    if (value !== undefined && typeof value !== 'string')
+      throw new PosthornError('INVALID', `"${name}" is there twice`);
+    return value;
+  };
+  const [ticket, from, conversation, lastId] = [
+    take('ticket'),
+    take('from'),
+    take('conversation'),
+    take('lastEventId'),
+  ];
+  const [unknown] = given.keys();
+  if (unknown !== undefined)
+    throw new PosthornError('INVALID', `the query has the unknown property "${unknown}"`);
+  if (from !== undefined && from !== 'start' && from !== 'now')
+    throw new PosthornError('INVALID', '"from" must be start or now');
+  const token = ticket === undefined ? bearerOf(request.raw) : await tickets.redeem(ticket);
+  if (token === undefined) {
+    const what =
+      ticket === undefined
+        ? 'log in and send the token, or use a ticket'
+        : 'the ticket was used or is too old';
+    throw new PosthornError('UNAUTHENTICATED', what);
+  }
+  const query: Query = {
+    from: from ?? 'now',
+    conversations: parseIds(conversation),
+    lastEventId: lastEventIdOf(request, lastId),
+  };
+  return { query, token };
+}
+
+/** In the header as the standard says, or in the query for a page that had to fetch a new ticket. */
+function lastEventIdOf(request: FastifyRequest, fromQuery: string | undefined): string | undefined {
+  const header = request.headers['last-event-id'];
+  const id = (typeof header === 'string' ? header : undefined) ?? fromQuery;
+  if (id === undefined || id === '') return undefined;
+  if (id.length > MAX_LAST_EVENT_ID_CHARS)
+    throw new PosthornError('TOO_LARGE', 'the last event id is too long');
+  return id;
+}
+
+function parseIds(text: string | undefined): readonly number[] {
+  const parts = text === undefined || text === '' ? [] : text.split(',');
+  if (parts.length > MAX_CONVERSATIONS)
+    throw new PosthornError('LIMIT_EXCEEDED', `at most ${MAX_CONVERSATIONS} conversations`);
+  return parts.map((part) => {
+    const id = /^\d{1,16}$/.test(part) ? Number(part) : 0;
+    if (!Number.isSafeInteger(id) || id === 0)
+      throw new PosthornError('INVALID', '"conversation" must be ids with commas between');
+    return id;
+  });
+}

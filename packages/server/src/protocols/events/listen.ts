@@ -1,0 +1,118 @@
+/**
+ * Event streams over HTTP as connections of this gateway.
+ *
+ * @module
+ */
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../../clock.ts';
+import { createEventsProtocol } from './events.ts';
+import type { EventsOptions } from './events.ts';
+import { KEEP_ALIVE } from './format.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { Transport } from '../../gateway/transport.ts';
+
+/** What the client asks for, and from where. */
+export type EventStreamRequest = Omit<EventsOptions, 'drained'> & { readonly address: string };
+
+export interface EventStreamsOptions {
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+}
+
+/** Proxies commonly cut what is silent for a minute. */
+const KEEP_ALIVE_MS = 20_000;
+
+/**
+ * Takes over a response and keeps it until its stream ends. Rejects with a PosthornError while nothing was
+ * written yet: then the response is still the caller's.
+ */
+export async function openEventStream(
+  { gateway, clock }: EventStreamsOptions,
+  { address, ...request }: EventStreamRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const transport = new EventStreamTransport(response, address);
+  const protocol = createEventsProtocol({ ...request, drained: () => transport.drained() });
+  const connection = gateway.open(transport, protocol);
+  response.once('close', () => gateway.closed(connection));
+  try {
+    await protocol.start();
+  } catch (error) {
+    transport.giveBack();
+    gateway.closed(connection);
+    throw error;
+  }
+  transport.begin();
+  keepAlive(clock, response);
+}
+
+function keepAlive(clock: Clock, response: ServerResponse): void {
+  clock.after(KEEP_ALIVE_MS, () => {
+    if (response.writableEnded || response.destroyed) return;
+    if (response.writableLength === 0) response.write(KEEP_ALIVE);
+    keepAlive(clock, response);
+  });
+}
+
+/** A response that only ever is written. Until {@link begin} it drops everything. */
+class EventStreamTransport implements Transport {
+  readonly #response: ServerResponse;
+  readonly remoteAddress: string;
+  #state: 'waiting' | 'begun' | 'given back' = 'waiting';
+  #isEnded = false;
+
+  constructor(response: ServerResponse, remoteAddress: string) {
+    this.#response = response;
+    this.remoteAddress = remoteAddress;
+  }
+
+  get bufferedBytes(): number {
+    return this.#response.writableLength;
+  }
+
+  begin(): void {
+    this.#state = 'begun';
+    this.#response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // nginx would gather a stream before it passes it on.
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    });
+    this.#response.flushHeaders();
+    if (this.#isEnded) this.#response.end();
+  }
+
+  giveBack(): void {
+    this.#state = 'given back';
+  }
+
+  drained(): Promise<void> {
+    const response = this.#response;
+    if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        response.off('drain', done).off('close', done);
+        resolve();
+      };
+      response.on('drain', done).on('close', done);
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#state === 'begun' && !this.#response.writableEnded) this.#response.write(bytes);
+  }
+
+  pause(): void {}
+
+  resume(): void {}
+
+  end(): void {
+    this.#isEnded = true;
+    if (this.#state === 'begun') this.#response.end();
+  }
+
+  destroy(): void {
+    if (this.#state === 'begun') this.#response.destroy();
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The router's interface as bytes: what a gateway asks and what it is answered (RouterCall and RouterAnswer in
+ * proto/bus.proto).
+ *
+ * @module
+ */
+import { decodeServerFrame, encodeServerFrame, ERRORS, errorName, PosthornError } from '@posthorn/protocol';
+import type { Reply } from '@posthorn/protocol';
+import type { AttachmentInfo, CallError, SessionInfo, SessionInfoInit } from '../generated/bus.ts';
+import type { DeviceClass } from '../store/sessions.ts';
+import type { Attachment, CallerSession } from '../router/router.ts';
+
+export function encodeReply(body: Reply): Uint8Array {
+  return encodeServerFrame({ body });
+}
+
+/** Throws a PosthornError for what this version does not know. */
+export function decodeReply(bytes: Uint8Array): Reply {
+  const { body } = decodeServerFrame(bytes);
+  if (body === undefined) throw new PosthornError('INTERNAL', 'the router answers with something unknown');
+  return body;
+}
+
+export function toSessionInfo(session: CallerSession): SessionInfoInit {
+  return session;
+}
+
+export function fromSessionInfo(info: SessionInfo | undefined): CallerSession {
+  if (info === undefined) throw new PosthornError('INTERNAL', 'a session is missing');
+  // Routers and gateways of neighbouring versions have the same classes.
+  return { ...info, deviceClass: info.deviceClass as DeviceClass };
+}
+
+export function toAttachmentInfo({ session, slot, fence, rooms, reply }: Attachment): {
+  readonly [K in keyof AttachmentInfo]: K extends 'session' ? SessionInfoInit : AttachmentInfo[K];
+} {
+  return { session: toSessionInfo(session), slot, fence, rooms, reply: encodeReply(reply) };
+}
+
+export function fromAttachmentInfo(info: AttachmentInfo): Attachment {
+  const { session, slot, fence, rooms, reply } = info;
+  return { session: fromSessionInfo(session), slot, fence, rooms, reply: decodeReply(reply) };
+}
+
+export function toCallError({ code, message, retryAfterMs }: PosthornError): CallError {
+  return { code: ERRORS[code].code, message, retryAfterMs };
+}
+
+export function fromCallError({ code, message, retryAfterMs }: CallError): PosthornError {
+  return new PosthornError(errorName(code), message, { retryAfterMs });
+}

@@ -1,0 +1,144 @@
+/**
+ * Serves the router of this process to gateways in others: carries out what comes over their links, in its order.
+ *
+ * @module
+ */
+import { decodeClientFrame, PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Link } from '../cluster/link.ts';
+import type { LinkOwner } from '../cluster/links.ts';
+import { decodeRouterCall, encodeRouterAnswer } from '../generated/bus.ts';
+import type { RouterAnswerBodyInit, RouterCall } from '../generated/bus.ts';
+import type { Logger } from '../logger.ts';
+import { encodeReply, fromSessionInfo, toAttachmentInfo, toCallError, toSessionInfo } from './call-codec.ts';
+import type { Caller, Router } from '../router/router.ts';
+
+export interface ServedRouterOptions {
+  readonly router: Router;
+  readonly logger: Logger;
+}
+
+export class ServedRouter {
+  readonly #options: ServedRouterOptions;
+  readonly #gateways = new Set<ServedGateway>();
+  #onIdle: (() => void) | undefined;
+
+  constructor(options: ServedRouterOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a link that a gateway has opened. */
+  accept(from: string, link: Link): LinkOwner {
+    const gateway = new ServedGateway(this.#options, from, link, () => {
+      this.#gateways.delete(gateway);
+      if (this.#gateways.size === 0) this.#onIdle?.();
+    });
+    this.#gateways.add(gateway);
+    return gateway;
+  }
+
+  /** Calls that are being carried out. */
+  get running(): number {
+    return [...this.#gateways].reduce((sum, { running }) => sum + running, 0);
+  }
+
+  /** Resolves when all gateways have ended their links: each does so when it has found other routers. */
+  idle(): Promise<void> {
+    if (this.#gateways.size === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.#onIdle = resolve));
+  }
+}
+
+/** One gateway's link. */
+class ServedGateway implements LinkOwner {
+  readonly #options: ServedRouterOptions;
+  readonly #from: string;
+  readonly #link: Link;
+  readonly #onGone: () => void;
+  /** Callers with a login, by connection. */
+  readonly #callers = new Map<number, Caller>();
+  running = 0;
+
+  constructor(options: ServedRouterOptions, from: string, link: Link, onGone: () => void) {
+    this.#options = options;
+    this.#from = from;
+    this.#link = link;
+    this.#onGone = onGone;
+  }
+
+  onItem(item: Uint8Array): void {
+    const call = decodeRouterCall(item);
+    const { connection, body } = call;
+    switch (body?.case) {
+      case 'arrival': {
+        const { address, session } = body.value;
+        this.#callers.set(connection, { connection, address, session: fromSessionInfo(session) });
+        return;
+      }
+      case 'detached':
+        this.#callers.delete(connection);
+        this.#options.router.detached(connection, body.value.offlineUser || undefined);
+        return;
+      default:
+        this.#answer(call.id, this.#run(call));
+    }
+  }
+
+  onEnd(reason: string): void {
+    const { router, logger } = this.#options;
+    logger.info({ gateway: this.#from, reason }, 'the link of a gateway has ended');
+    for (const connection of this.#callers.keys()) router.detached(connection, undefined);
+    this.#callers.clear();
+    this.#onGone();
+  }
+
+  /** Nothing is awaited before the router is called: sends reach it in the order of the items (promise 4). */
+  async #run({ connection, address, body }: RouterCall): Promise<RouterAnswerBodyInit> {
+    const { router } = this.#options;
+    const caller = this.#callers.get(connection) ?? { connection, address, session: undefined };
+    switch (body?.case) {
+      case 'request': {
+        const { body: request } = decodeClientFrame(body.value);
+        if (request === undefined)
+          throw new PosthornError('UNKNOWN_REQUEST', 'this router does not know the request');
+        return { case: 'reply', value: encodeReply(await router.call(caller, request)) };
+      }
+      case 'authenticate':
+        return { case: 'session', value: toSessionInfo(await router.authenticate(body.value)) };
+      case 'attach':
+        return { case: 'attachment', value: toAttachmentInfo(await router.attach(caller, body.value)) };
+      case 'attachAs':
+        return { case: 'attachment', value: toAttachmentInfo(await router.attachAs(caller, body.value)) };
+      case 'groups': {
+        const { user, after, limit } = body.value;
+        return { case: 'groups', value: { groups: await router.groups(user, after, limit) } };
+      }
+      case 'standing': {
+        const { conversation, users } = body.value;
+        return { case: 'standing', value: await router.standing(conversation, users) };
+      }
+      case 'sessionsOf':
+        return { case: 'sessions', value: { ids: await router.sessionsOf(body.value.users) } };
+      default:
+        throw new PosthornError('UNKNOWN_REQUEST', 'this router does not know the call');
+    }
+  }
+
+  #answer(id: number, work: Promise<RouterAnswerBodyInit>): void {
+    this.running++;
+    work
+      .catch((error: unknown): RouterAnswerBodyInit => {
+        const coded = toPosthornError(error);
+        return { case: 'error', value: toCallError(coded) };
+      })
+      .then((body) => {
+        this.running--;
+        const isTaken = this.#link.isOver || this.#link.send(encodeRouterAnswer({ id, body }));
+        // It does not read what it asked for: it asks again elsewhere.
+        if (!isTaken) this.#link.close();
+      })
+      .catch((error: unknown) => {
+        this.#options.logger.error({ err: error }, 'an answer could not be encoded');
+        this.#link.close();
+      });
+  }
+}

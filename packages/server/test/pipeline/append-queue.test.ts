@@ -1,0 +1,231 @@
+/**
+ * The append queue under more than the store takes: who is refused, when, and that one sender's messages stay in their
+ * order whatever is refused (promise 4).
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { PosthornError } from '@posthorn/protocol';
+import { Registry } from 'prom-client';
+import type { Clock } from '../../src/clock.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createMemoryBus } from '../../src/bus/memory.ts';
+import { createMemoryStore, silentLogger, StoreError, systemClock, systemRandom } from '../../src/index.ts';
+import { AppendQueue } from '../../src/pipeline/append-queue.ts';
+import { ConversationCache } from '../../src/pipeline/conversation-cache.ts';
+import { createRouterMetrics } from '../../src/router/metrics.ts';
+import { Publisher } from '../../src/pipeline/publish.ts';
+import { RecentStandings } from '../../src/pipeline/recent-standings.ts';
+import { maySend } from '../../src/features/messages/send.ts';
+import type { Rule } from '../../src/pipeline/submission.ts';
+
+const MAX_BATCH = 10;
+const SENDER = 7;
+
+type Fate = 'commit' | 'fail';
+
+interface QueueParts {
+  readonly store: Store;
+  /** Instead of the store's. */
+  readonly append?: Store['log']['append'];
+  readonly forbid?: Store['log']['forbid'];
+  readonly clock?: Clock;
+  readonly maxQueued?: number;
+  readonly maxWaitMs?: number;
+}
+
+function queueOn({ store, clock = systemClock, ...parts }: QueueParts): AppendQueue {
+  const { append = (batch) => store.log.append(batch), forbid = (batch) => store.log.forbid(batch) } = parts;
+  const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
+  return new AppendQueue({
+    log: { ...store.log, append, forbid },
+    conversations: new ConversationCache(store),
+    publish: new Publisher(bus, silentLogger, new RecentStandings(clock)),
+    clock,
+    metrics: createRouterMetrics(new Registry()),
+    maxBatch: MAX_BATCH,
+    maxQueued: 1000,
+    maxWaitMs: 500,
+    ...parts,
+  });
+}
+
+/** A queue whose store commits when the test says so, and whose time the test makes. */
+async function stage(bounds: { readonly maxQueued?: number; readonly maxWaitMs?: number } = {}) {
+  const time = { ms: 0 };
+  const clock: Clock = { ...systemClock, monotonic: () => time.ms };
+  const store = createMemoryStore({ random: systemRandom });
+  const { id } = await store.conversations.ensureRoom('Lobby');
+  const fates: ((fate: Fate) => void)[] = [];
+  const committed: string[] = [];
+  const queue = queueOn({
+    store,
+    clock,
+    async append(batch) {
+      const fate = await new Promise<Fate>((resolve) => fates.push(resolve));
+      if (fate === 'fail') throw new StoreError('unavailable', 'away');
+      committed.push(...batch.map(({ clientId }) => clientId));
+      return store.log.append(batch);
+    },
+    ...bounds,
+  });
+  return {
+    queue,
+    committed,
+    /** What became of it: `ok`, or the code of the refusal. */
+    send: (order: number, { connection = 1 } = {}): Promise<string> => {
+      const submission = {
+        sender: SENDER,
+        connection,
+        conversation: id,
+        peer: 0,
+        clientId: `${connection}-${order}`,
+        order,
+        content: { text: 'hi' },
+        rule: maySend,
+      };
+      return queue.submit(submission).then(
+        () => 'ok',
+        (error: { readonly code: string }) => error.code,
+      );
+    },
+    /** Ends the commit that is going on, or the next one. */
+    settle: async (fate: Fate, tookMs = 1): Promise<void> => {
+      while (fates.length === 0) await turn();
+      time.ms += tookMs;
+      fates.shift()?.(fate);
+      await turn();
+    },
+  };
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+describe('more than the store takes', () => {
+  it('is refused at once when it would wait for too long, and taken again when it would not', async () => {
+    const { send, settle } = await stage({ maxWaitMs: 500 });
+    const first = times(MAX_BATCH, (index) => send(index + 1, { connection: index + 1 }));
+    await settle('commit', 200);
+    assert.deepEqual(new Set(await Promise.all(first)), new Set(['ok']));
+    // 10 take 200 ms: 500 ms are 25, and those that are being written do not wait any more.
+    const later = times(40, (index) => send(99, { connection: 100 + index }));
+    const refused = await Promise.all(later.slice(26));
+    assert.deepEqual(new Set(refused), new Set(['OVERLOADED']));
+    for (let batches = 0; batches < 3; batches++) await settle('commit', 200);
+    assert.deepEqual(new Set(await Promise.all(later.slice(0, 26))), new Set(['ok']));
+    const again = send(1, { connection: 999 });
+    await settle('commit');
+    assert.equal(await again, 'ok');
+  });
+
+  it('is refused at once when too many wait already', async () => {
+    const { send, settle } = await stage({ maxQueued: 5 });
+    const sends = times(8, (index) => send(1, { connection: index + 1 }));
+    assert.deepEqual(await Promise.all(sends.slice(5)), ['OVERLOADED', 'OVERLOADED', 'OVERLOADED']);
+    await settle('commit');
+    assert.deepEqual(new Set(await Promise.all(sends.slice(0, 5))), new Set(['ok']));
+  });
+});
+
+describe('the order of one sender', () => {
+  it('is kept when the queue has room again before a refused one is back', async () => {
+    const { send, settle, committed } = await stage({ maxQueued: 2 });
+    const [one, two, three] = [send(1), send(2), send(3)];
+    assert.equal(await three, 'OVERLOADED');
+    assert.equal(await send(4), 'HELD');
+    await settle('commit');
+    assert.deepEqual(await Promise.all([one, two]), ['ok', 'ok']);
+    assert.equal(await send(5), 'HELD', 'at once, though there is room');
+    // What is tried again and what follows go in one pipeline.
+    const pipeline = [send(3), send(4)];
+    await settle('commit');
+    assert.deepEqual(await Promise.all(pipeline), ['ok', 'ok']);
+    const last = send(5);
+    await settle('commit');
+    assert.equal(await last, 'ok');
+    assert.deepEqual(committed, ['1-1', '1-2', '1-3', '1-4', '1-5']);
+  });
+
+  it('is kept when what is tried again fails once more', async () => {
+    const { send, settle, committed } = await stage();
+    const one = send(1);
+    await settle('fail');
+    assert.equal(await one, 'UNAVAILABLE');
+    const [again, two] = [send(1), send(2)];
+    await settle('fail');
+    assert.equal(await again, 'UNAVAILABLE');
+    assert.equal(await two, 'UNAVAILABLE');
+    assert.equal(await send(3), 'HELD');
+    const all = [send(1), send(2), send(3)];
+    await settle('commit');
+    assert.deepEqual(await Promise.all(all), ['ok', 'ok', 'ok']);
+    assert.deepEqual(committed, ['1-1', '1-2', '1-3']);
+  });
+
+  it('is kept when it cannot be noted that an earlier one is forbidden', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const { id } = await store.conversations.ensureRoom('Lobby');
+    let isAway = true;
+    const queue = queueOn({
+      store,
+      async forbid(batch) {
+        if (isAway) throw new StoreError('unavailable', 'away');
+        return store.log.forbid(batch);
+      },
+    });
+    /** Its seq, or the code of the refusal. */
+    const send = (order: number, rule: Rule): Promise<number | string> => {
+      const place = { conversation: id, peer: 0 };
+      const message = { ...place, clientId: String(order), order, content: { text: 'hi' }, rule };
+      return queue.submit({ sender: SENDER, connection: 1, ...message }).then(
+        ({ seq }) => seq,
+        (error: { readonly code: string }) => error.code,
+      );
+    };
+    const refuse: Rule = () => {
+      throw new PosthornError('MUTED', 'not now');
+    };
+    assert.deepEqual(await Promise.all([send(1, refuse), send(2, maySend)]), ['UNAVAILABLE', 'HELD']);
+    isAway = false;
+    assert.deepEqual(await Promise.all([send(1, maySend), send(2, maySend)]), [1, 2]);
+  });
+
+  it('does not bind a sender who gives none', async () => {
+    const { send, settle } = await stage({ maxQueued: 1 });
+    const sends = [send(0), send(0, { connection: 2 })];
+    await settle('commit');
+    assert.deepEqual(await Promise.all(sends), ['ok', 'OVERLOADED']);
+    const later = send(0, { connection: 2 });
+    await settle('commit');
+    assert.equal(await later, 'ok');
+  });
+});
+
+describe('what was refused for good', () => {
+  it('is not written by an earlier attempt elsewhere that comes late, though it is allowed again', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const { id } = await store.conversations.openDirect(SENDER, 8, 1);
+    const message = {
+      sender: SENDER,
+      connection: 1,
+      conversation: id,
+      peer: 0,
+      clientId: 'once',
+      order: 1,
+      content: { text: 'hi' },
+      rule: maySend,
+    };
+    const late = Promise.withResolvers<void>();
+    const sleepy = queueOn({ store, append: (batch) => late.promise.then(() => store.log.append(batch)) });
+    const first = sleepy.submit(message);
+    await turn();
+    await store.conversations.setBlock(8, SENDER, true);
+    await assert.rejects(queueOn({ store }).submit({ ...message, connection: 2 }), { code: 'BLOCKED' });
+    await store.conversations.setBlock(8, SENDER, false);
+    late.resolve();
+    await assert.rejects(first, { code: 'CONFLICT' });
+    assert.equal((await store.conversations.get(id))?.head, 0);
+  });
+});
