@@ -5,10 +5,10 @@ import { join, relative, sep } from 'node:path';
 /** The steps in the order in which they run: cheap ones first, the test runner's summary last. */
 export const STEPS = ['format', 'lint', 'typecheck', 'unit'];
 
-/** Where tests live. */
+/** Where tests live: in a package's folder `test`, or beside the sources that they test. */
 const TEST_ROOTS = ['packages', 'apps', 'scenarios', 'scripts', 'bench', 'simulation'];
 const TEST_FILE = /\.test\.(ts|tsx|mjs)$/;
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'src']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
 export const USAGE = `npm test -- [options] [part of a path ...]
   --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path: unit)

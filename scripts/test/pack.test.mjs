@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { publishedManifest } from '../pack.mjs';
 
@@ -40,3 +41,20 @@ test('a bin that is TypeScript becomes what was built from it', () => {
 test('the scripts of the repository are not published', () => {
   assert.deepEqual(publishedManifest({ name: 'x', scripts: { prepack: 'node x' } }), { name: 'x' });
 });
+
+test('tests beside the sources are type-checked, and neither built nor published', () => {
+  const { references } = readConfig('tsconfig.json');
+  assert.ok(references.length > 0);
+  for (const { path } of references) {
+    const { exclude = [] } = readConfig(`${path}/tsconfig.json`);
+    const { include = [] } = readConfig(`${path}/test/tsconfig.json`);
+    for (const tests of ['src/**/*.test.ts', 'src/**/*.test.tsx']) {
+      assert.ok(exclude.includes(tests), `${path}/tsconfig.json excludes ${tests}`);
+      assert.ok(include.includes(`../${tests}`), `${path}/test/tsconfig.json includes ../${tests}`);
+    }
+  }
+});
+
+function readConfig(path) {
+  return JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+}

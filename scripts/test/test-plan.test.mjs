@@ -38,6 +38,8 @@ test('test files are found in every workspace, and nowhere else', (t) => {
   t.after(() => rmSync(root, { recursive: true }));
   const files = [
     'packages/server/test/store/sql.test.ts',
+    'packages/server/src/features/groups/groups.test.ts',
+    'packages/server/src/features/groups/groups.ts',
     'apps/web/test/chat.test.tsx',
     'scenarios/romeo.test.ts',
     'scripts/test/pack.test.mjs',
@@ -51,11 +53,12 @@ test('test files are found in every workspace, and nowhere else', (t) => {
   }
   const all = [
     'apps/web/test/chat.test.tsx',
+    'packages/server/src/features/groups/groups.test.ts',
     'packages/server/test/store/sql.test.ts',
     'scenarios/romeo.test.ts',
     'scripts/test/pack.test.mjs',
   ];
   assert.deepEqual(findTestFiles(root, []), all);
-  assert.deepEqual(findTestFiles(root, ['./packages/server/test']), [all[1]]);
+  assert.deepEqual(findTestFiles(root, ['./packages/server/test']), [all[2]]);
   assert.deepEqual(findTestFiles(root, ['no such file']), []);
 });
