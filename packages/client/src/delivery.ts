@@ -64,10 +64,11 @@ export class Delivery {
     this.#isClosed = true;
     this.#queue = [];
     // The listener that runs may be the very one that waits for this.
-    await Promise.race([
-      this.#current,
-      new Promise<void>((resolve) => void this.#options.after(LAST_LISTENER_MS, resolve)),
-    ]);
+    const { promise: timeout, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#options.after(LAST_LISTENER_MS, resolve);
+    await Promise.race([this.#current, timeout]);
+    // A timer left running would keep the process of a command alive.
+    cancel();
     await this.#keep();
   }
 

@@ -299,6 +299,20 @@ describe('connecting', () => {
   });
 });
 
+describe('closing', () => {
+  it('leaves no timer running, so that the process of a command ends at once', async () => {
+    let platform: FakeServer['platform'] | undefined;
+    await withClient({}, async (client, server) => {
+      ({ platform } = server);
+      server.say(10, 'hello');
+      const received = collect(client);
+      await server.platform.until(() => received.length === 1);
+    });
+    // 50 ms: what the server still had on its way arrives within that.
+    await platform?.until(() => platform?.pendingTimers === 0, 50);
+  });
+});
+
 describe('a storage that takes its time', () => {
   it('has forgotten a refused message before anybody is told, so that no later start sends it again', () => {
     const storage = memoryStorage();

@@ -35,6 +35,11 @@ export class VirtualPlatform implements Platform {
     return () => this.#timers.delete(timer);
   };
 
+  /** Timers that have neither fired nor been cancelled. */
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
   /** Lets time pass until it is true. Throws when so much virtual time went by that it never will be. */
   async until(isTrue: () => boolean, maxMs = 3_600_000): Promise<void> {
     const end = this.#now + maxMs;
