@@ -47,7 +47,7 @@ export class Disk {
         new Promise((resolve, reject) => {
           if (life !== this.#life) return;
           // As if written to a file: what comes out later is nobody's object but ours.
-          const own = entries.map(([key, value]) => [key, copied(value)] as const);
+          const own = entries.map(([key, value]) => [key, structuredClone(value)] as const);
           this.#writes.push({ entries: own, resolve, reject });
           this.#writeNext();
         }),
@@ -99,9 +99,4 @@ export class Disk {
       else this.#values.set(key, value);
     }
   }
-}
-
-/** Values are plain JSON values. */
-function copied(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

@@ -156,7 +156,10 @@ export type HistoryPage =
 export interface Storage {
   /** Everything that was written, last value per key. */
   load(): Promise<ReadonlyMap<string, unknown>>;
-  /** Undefined removes a key. Values are plain JSON values. Writes take effect in the order of the calls. */
+  /**
+   * Undefined removes a key. Values are JSON values that may contain a Uint8Array; a storage of text may write those
+   * bytes as base64 and return the base64. Writes take effect in the order of the calls.
+   */
   put(entries: readonly (readonly [key: string, value: unknown])[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,15 +8,15 @@ import { decodeContent, encodeContent, PosthornError, toPosthornError } from '@p
 import type { Ack, ContentInit, SendInit } from '@posthorn/protocol';
 import type { SendAck, Target } from './api.ts';
 import { backoffMs } from './backoff.ts';
-import { fromBase64, toBase64 } from './base64.ts';
 import type { Platform } from './platform.ts';
 import type { Requests } from './requests.ts';
-import type { KeptSend, Memory } from './storage.ts';
+import type { Memory } from './storage.ts';
 
 export interface Outgoing {
   readonly clientId: string;
   readonly order: number;
   readonly target: Target;
+  /** Encoded Content. */
   readonly content: Uint8Array;
 }
 
@@ -68,9 +68,8 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     for (const [clientId, kept] of options.memory.sends) {
-      const { order, target } = kept;
-      this.#lastOrder = Math.max(this.#lastOrder, order);
-      const entry = this.#add({ clientId, order, target, content: fromBase64(kept.content) });
+      this.#lastOrder = Math.max(this.#lastOrder, kept.order);
+      const entry = this.#add({ clientId, ...kept });
       entry.isKept = true;
     }
   }
@@ -84,8 +83,9 @@ export class Outbox {
       throw new PosthornError('LIMIT_EXCEEDED', 'too many messages wait to be sent');
     }
     const order = (this.#lastOrder += 1);
-    const entry = this.#add({ clientId, order, target, content: encodeContent(content) });
-    const kept: KeptSend = { order, target, content: toBase64(entry.content) };
+    // A copy: the codec's small messages share one buffer, and IndexedDB would store all of that buffer.
+    const kept = { order, target, content: encodeContent(content).slice() };
+    const entry = this.#add({ clientId, ...kept });
     try {
       await this.#options.memory.keepSend(clientId, kept);
     } catch (cause) {
@@ -198,7 +198,7 @@ export class Outbox {
   async #transmit(requests: Requests, entry: Entry, target: SendInit['target']): Promise<void> {
     try {
       const { clientId, order, content } = entry;
-      const ack = await requests.ask('send', { target, clientId, order, content: decodeContent(content) });
+      const ack = await requests.ask('send', { target, clientId, order, content });
       this.#landed(requests);
       this.#acked(entry, ack);
     } catch (error) {

@@ -34,9 +34,12 @@ export interface KeptSend {
   /** Its place among all of this device. */
   readonly order: number;
   readonly target: { readonly to: number | string } | { readonly conversation: number };
-  /** Encoded Content, base64. */
-  readonly content: string;
+  /** Encoded Content. */
+  readonly content: Uint8Array;
 }
+
+/** As a storage returns it: text storages keep the content as base64, and so did every storage in the past. */
+type StoredSend = Omit<KeptSend, 'content'> & { readonly content: Uint8Array | string };
 
 export interface KeptSession {
   readonly user: string;
@@ -75,7 +78,7 @@ export class Memory {
         const [seq, mark] = value as [number, number];
         positions.set(Number(key.slice(2)), { seq, mark });
       } else if (key.startsWith('o/')) {
-        sends.push([key.slice(2), value as KeptSend]);
+        sends.push([key.slice(2), readSend(value as StoredSend)]);
       }
     }
     this.positions = positions;
@@ -130,4 +133,12 @@ export class Memory {
   #put(entries: readonly (readonly [string, unknown])[]): void {
     this.#storage.put(entries).catch(this.#onError);
   }
+}
+
+function readSend({ order, target, content }: StoredSend): KeptSend {
+  return { order, target, content: typeof content === 'string' ? fromBase64(content) : content };
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
 }

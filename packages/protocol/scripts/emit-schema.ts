@@ -36,7 +36,7 @@ function messageSchema(type: protobuf.Type): Schema {
 
 function fieldSchema(field: protobuf.Field): Schema {
   const item = elementSchema(field);
-  const comment = described(field.comment?.replace(/\n?@json \w+/, '') ?? null);
+  const comment = described(field.comment?.replace(/^@.*$/gm, '').trim() ?? null);
   return field.repeated ? { type: 'array', items: item, ...comment } : { ...item, ...comment };
 }
 

@@ -40,6 +40,11 @@ export function isOptional(field: Field): boolean {
   return field.resolvedType instanceof protobuf.Type || field.hasPresence;
 }
 
+/** Marked `@encodable`: the writer also takes the message's encoded bytes, which are the same on the wire. */
+function isEncodable(field: Field): boolean {
+  return /^@encodable$/m.test(field.comment ?? '');
+}
+
 /** The real oneofs of a message, not the ones protobufjs makes for `optional`. */
 export function unions(type: protobuf.Type): protobuf.OneOf[] {
   return type.oneofsArray.filter((union) => !union.isProto3Optional);
@@ -102,7 +107,10 @@ function unionName(type: protobuf.Type, union: protobuf.OneOf): string {
 
 function emitInterface(type: protobuf.Type, suffix: '' | 'Init'): string {
   const lines = plainFields(type).map((field) => {
-    const value = field.repeated ? `readonly ${elementType(field, suffix)}[]` : elementType(field, suffix);
+    const bytes = suffix === 'Init' && isEncodable(field) ? ' | Uint8Array' : '';
+    const value = field.repeated
+      ? `readonly ${elementType(field, suffix)}[]`
+      : elementType(field, suffix) + bytes;
     const loose = suffix === 'Init' || (isOptional(field) && !field.repeated);
     const sign = suffix === 'Init' ? '?' : '';
     return `${suffix === '' ? docs(field.comment, '  ') : ''}  readonly ${field.name}${sign}: ${value}${loose ? ' | undefined' : ''};`;
@@ -181,7 +189,17 @@ function isEnum(field: Field): boolean {
 
 function writeElement(field: Field, value: string, indent: string): string {
   const lines = [`out.tag(${key(field)});`];
-  if (field.resolvedType instanceof protobuf.Type) {
+  if (field.resolvedType instanceof protobuf.Type && isEncodable(field)) {
+    lines.push(
+      `if (${value} instanceof Uint8Array) {`,
+      `  out.bytes(${value});`,
+      '} else {',
+      '  const start = out.open();',
+      `  write${field.resolvedType.name}(out, ${value});`,
+      '  out.close(start);',
+      '}',
+    );
+  } else if (field.resolvedType instanceof protobuf.Type) {
     lines.push(
       'const start = out.open();',
       `write${field.resolvedType.name}(out, ${value});`,

@@ -170,3 +170,14 @@ describe('the codec', () => {
     for (const replyTo of [1.5, 2 ** 53]) assert.throws(() => encodeContent({ replyTo }), RangeError);
   });
 });
+
+it('a Send carries content that is encoded already, as the same bytes', () => {
+  const content = { text: 'hello', replyTo: 3, mentions: [1, 300] };
+  const frame = (given: typeof content | Uint8Array): Uint8Array =>
+    encodeClientFrame({
+      id: 1,
+      body: { case: 'send', value: { target: { case: 'user', value: 2 }, clientId: 'x', content: given } },
+    });
+  assert.deepEqual(frame(encodeContent(content)), frame(content));
+  assert.deepEqual(frame(encodeContent({})), frame({} as typeof content));
+});

@@ -123,8 +123,15 @@ class FileStorage implements Storage {
 
 function format(entries: readonly Entry[]): string {
   return entries
-    .map(([key, value]) => `${JSON.stringify(value === undefined ? [key] : [key, value])}\n`)
+    .map(([key, value]) => `${JSON.stringify(value === undefined ? [key] : [key, value], bytesAsText)}\n`)
     .join('');
+}
+
+/** A replacer for JSON.stringify: bytes become base64. */
+function bytesAsText(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array
+    ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64')
+    : value;
 }
 
 async function read(path: string): Promise<Map<string, unknown>> {

@@ -21,8 +21,18 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Puts the message "four" into the outbox as version 0.1.0 kept it: its content is base64. Runs in the page. */
+const KEEP_AS_BEFORE = `new Promise((resolve) => {
+  const opening = indexedDB.open('posthorn/ann', 1);
+  opening.onsuccess = () => {
+    const transaction = opening.result.transaction('kept', 'readwrite', { durability: 'strict' });
+    transaction.objectStore('kept').put({ order: 9, target: { conversation: 1 }, content: 'CgRmb3Vy' }, 'o/before');
+    transaction.oncomplete = () => resolve(opening.result.close());
+  };
+})`;
+
 it(
-  'receives each message once over a reload, from IndexedDB',
+  'receives each message once over a reload, from IndexedDB, and sends what the version before left there',
   { skip: executablePath === undefined ? 'Chromium is not installed' : false },
   async (t) => {
     const place = await startInProcess();
@@ -79,5 +89,10 @@ it(
     assert.deepEqual(await chat(['one', 'two'], 2), ['one', 'two']);
     await load();
     assert.deepEqual(await chat(['three'], 1), ['three']);
+    await load();
+    await page.evaluate(KEEP_AS_BEFORE);
+    assert.deepEqual(await chat([], 1), ['four']);
+    await load();
+    assert.deepEqual(await chat(['five'], 1), ['five']);
   },
 );

@@ -3314,6 +3314,10 @@ export interface Send {
    * payload gets the first Ack; with another payload it is CONFLICT.
    */
   readonly clientId: string;
+  /**
+   * What the message says.
+   * @encodable
+   */
   readonly content: Content | undefined;
   /**
    * The message's place in the sender's own order: rising within a connection. When a send was refused
@@ -3327,7 +3331,7 @@ export interface Send {
 /** What encoding a Send takes: what is left out has its default. */
 export interface SendInit {
   readonly clientId?: string | undefined;
-  readonly content?: ContentInit | undefined;
+  readonly content?: ContentInit | Uint8Array | undefined;
   readonly order?: number | undefined;
   readonly target?: SendTargetInit | undefined;
 }
@@ -3339,9 +3343,13 @@ function writeSend(out: Writer, message: SendInit): void {
   }
   if (message.content !== undefined) {
     out.tag(34);
-    const start = out.open();
-    writeContent(out, message.content);
-    out.close(start);
+    if (message.content instanceof Uint8Array) {
+      out.bytes(message.content);
+    } else {
+      const start = out.open();
+      writeContent(out, message.content);
+      out.close(start);
+    }
   }
   if (message.order) {
     out.tag(40);

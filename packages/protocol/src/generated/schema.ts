@@ -928,7 +928,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "description": "Unique for ever among the sender's messages; 1 to 64 bytes, no U+0000. A retry with the same id and the same payload gets the first Ack; with another payload it is CONFLICT."
       },
       "content": {
-        "$ref": "Content#"
+        "$ref": "Content#",
+        "description": "What the message says."
       },
       "order": {
         "type": "integer",
