@@ -5,7 +5,7 @@
  */
 import { pino } from 'pino';
 import { build as pretty } from 'pino-pretty';
-import type { Config } from './config/options.ts';
+import type { Config } from './compose/options.ts';
 import type { Logger } from './logger.ts';
 
 /** Fields that never reach a log, wherever they turn up. */

@@ -8,8 +8,9 @@ import { BusError } from './bus/bus.ts';
 import { startServer } from './compose/server.ts';
 import { newNodeId } from './compose/identity.ts';
 import type { RunningServer } from './compose/parts.ts';
-import { ConfigError, loadConfig } from './config/load.ts';
-import type { Config } from './config/options.ts';
+import { loadConfig, OPTION_SETS } from './compose/options.ts';
+import { ConfigError } from './config/config-error.ts';
+import type { Config } from './compose/options.ts';
 import { EXIT_CODES, startHelp } from './config/reference.ts';
 import { createLogger } from './log-output.ts';
 import type { Logger } from './logger.ts';
@@ -20,7 +21,7 @@ import { VERSION } from './version.ts';
 /** Runs until it is told to stop; resolves with the exit code. */
 export async function start(argv: readonly string[]): Promise<number> {
   if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(startHelp(process.stdout.columns));
+    process.stdout.write(startHelp(OPTION_SETS, process.stdout.columns));
     return EXIT_CODES.ok.code;
   }
   try {

@@ -5,7 +5,7 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import { GatewayChoice } from '../cluster/gateway-choice.ts';
-import type { Config } from '../config/options.ts';
+import type { Config } from './options.ts';
 import { Links } from '../cluster/links.ts';
 import { Nodes } from '../cluster/nodes.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';

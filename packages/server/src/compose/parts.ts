@@ -5,7 +5,7 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
-import type { Config } from '../config/options.ts';
+import type { Config } from './options.ts';
 import type { GatewayLimits } from '../gateway/host.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';

@@ -18,7 +18,7 @@ import { openRouterPart } from './router-part.ts';
 import type { RouterPart } from './router-part.ts';
 import { RunningNode } from './running.ts';
 import { gatewayLimits } from './settings.ts';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
 import { RemoteRouter } from '../rpc/remote.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Config } from '../config/options.ts';
+import type { Config } from './options.ts';
 import type { GatewayLimits } from '../gateway/host.ts';
 import type { RouterConfig } from '../router/services.ts';
 import { VERSION } from '../version.ts';

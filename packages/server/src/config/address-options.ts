@@ -1,17 +1,26 @@
 /**
- * The options of TLS, and of the addresses by which clients and proxies come. Part of the table in options.ts.
+ * TLS, and the addresses by which clients and proxies come.
  *
  * @module
  */
+import { ConfigError } from './config-error.ts';
 import { address, list, network, onOff, text } from './kinds.ts';
-import { option, optional } from './option.ts';
-import type { Option } from './option.ts';
+import { GROUPS, option, optional, optionsOf } from './option.ts';
+import type { OptionTable, Values } from './option.ts';
 
 const path = text('PATH', { min: 1, max: 4096 });
 
-export const ADDRESS_OPTIONS = {
+/** An address of one wire protocol that a server may tell its clients. */
+export interface AdvertisedAddresses {
+  /** Of its URLs. */
+  readonly schemes: readonly string[];
+  /** What the help text says of them, when they are no addresses of a login. */
+  readonly help?: string;
+}
+
+const TLS = {
   tlsCert: optional({
-    group: 'tls',
+    group: GROUPS.tls,
     kind: path,
     absent: 'no TLS',
     description:
@@ -19,31 +28,24 @@ export const ADDRESS_OPTIONS = {
     example: '/etc/posthorn/cert.pem',
   }),
   tlsKey: optional({
-    group: 'tls',
+    group: GROUPS.tls,
     kind: path,
     absent: 'no TLS',
     description: 'PEM file with the private key of the certificate.',
     example: '/etc/posthorn/key.pem',
   }),
-  advertise: option({
-    group: 'tls',
-    kind: list(address(['tcp', 'tls', 'ws', 'wss', 'cim'], { path: true })),
-    default: [],
-    description:
-      'Addresses that a login tells clients to connect to, best first; cim://HOST:PORT for CIM’s clients. Needed ' +
-      'behind a proxy or NAT; otherwise they follow from the host name that the client used, and in a cluster from ' +
-      '--host, or the name of the machine. Each gateway of a cluster has its own.',
-    example: 'wss://chat.example.com/ws,tls://chat.example.com:7011',
-  }),
+} as const satisfies OptionTable;
+
+const PROXIES = {
   origins: option({
-    group: 'tls',
+    group: GROUPS.tls,
     kind: list(address(['http', 'https'], { path: false })),
     default: [],
     description: 'Web origins whose pages may use the WebSocket and the API, besides the server’s own.',
     example: 'https://chat.example.com',
   }),
   trustedProxies: option({
-    group: 'tls',
+    group: GROUPS.tls,
     kind: list(network),
     default: [],
     description:
@@ -52,7 +54,7 @@ export const ADDRESS_OPTIONS = {
     example: '10.0.0.0/8,fd00::/8',
   }),
   proxyProtocol: option({
-    group: 'tls',
+    group: GROUPS.tls,
     kind: onOff,
     default: false,
     description:
@@ -60,4 +62,40 @@ export const ADDRESS_OPTIONS = {
       'or 2), which says whose they are. Others are taken as they come. TLS must end at the proxy then.',
     example: 'on',
   }),
-} as const satisfies Record<string, Option>;
+} as const satisfies OptionTable;
+
+/** The table, for a server whose clients have these addresses. */
+export function addressOptions(wires: readonly AdvertisedAddresses[]) {
+  const schemes = wires.flatMap((wire) => wire.schemes);
+  const help = wires.flatMap((wire) => wire.help ?? []).map((each) => `; ${each}`);
+  return {
+    ...TLS,
+    advertise: option({
+      group: GROUPS.tls,
+      kind: list(address(schemes, { path: true })),
+      default: [],
+      description:
+        `Addresses that a login tells clients to connect to, best first${help.join('')}. Needed ` +
+        'behind a proxy or NAT; otherwise they follow from the host name that the client used, and in a cluster from ' +
+        '--host, or the name of the machine. Each gateway of a cluster has its own.',
+      example: 'wss://chat.example.com/ws,tls://chat.example.com:7011',
+    }),
+    ...PROXIES,
+  } as const satisfies OptionTable;
+}
+
+export function checkAddresses(config: Values): void {
+  const { tlsCert, tlsKey, proxyProtocol, trustedProxies } = optionsOf(config, { ...TLS, ...PROXIES });
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    const [given, missing] = tlsCert === undefined ? ['tls-key', 'tls-cert'] : ['tls-cert', 'tls-key'];
+    throw new ConfigError(`--${given} is there without --${missing}; TLS needs both.`);
+  }
+  if (proxyProtocol && trustedProxies.length === 0) {
+    throw new ConfigError(
+      '--proxy-protocol is on without --trusted-proxies; say which addresses may use it.',
+    );
+  }
+  if (proxyProtocol && tlsCert !== undefined) {
+    throw new ConfigError('--proxy-protocol and --tls-cert do not go together; let TLS end at the proxy.');
+  }
+}

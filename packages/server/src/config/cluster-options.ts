@@ -1,17 +1,18 @@
 /**
- * The options of a cluster: what joins its processes. Part of the table in options.ts.
+ * The options of a cluster: what joins its processes.
  *
  * @module
  */
+import { ConfigError } from './config-error.ts';
 import { busAddress, choice, duration, text } from './kinds.ts';
-import { option, optional } from './option.ts';
-import type { Option } from './option.ts';
+import { flagOf, GROUPS, option, optional, optionsOf } from './option.ts';
+import type { OptionTable, Values } from './option.ts';
 
 const path = text('PATH', { min: 1, max: 4096 });
 
 export const CLUSTER_OPTIONS = {
   role: option({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: choice('all', 'gateway', 'router'),
     default: 'all',
     description:
@@ -20,7 +21,7 @@ export const CLUSTER_OPTIONS = {
     example: 'gateway',
   }),
   gatewayStrategy: option({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: choice('least-connections', 'round-robin', 'random', 'consistent-hash'),
     default: 'least-connections',
     description:
@@ -29,7 +30,7 @@ export const CLUSTER_OPTIONS = {
     example: 'consistent-hash',
   }),
   drainTimeout: option({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: duration({ minMs: 0, maxMs: 3_600_000 }),
     default: 60_000,
     description:
@@ -38,7 +39,7 @@ export const CLUSTER_OPTIONS = {
     example: '5m',
   }),
   bus: option({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: busAddress,
     default: 'memory',
     description:
@@ -49,31 +50,45 @@ export const CLUSTER_OPTIONS = {
     secret: true,
   }),
   busCredentials: optional({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: path,
     absent: 'none',
     description: 'A NATS credentials file (`.creds`), instead of a login in the URL.',
     example: '/etc/posthorn/nats.creds',
   }),
   busCa: optional({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: path,
     absent: 'the system’s authorities',
     description: 'PEM file with the authority that signed the certificate of NATS.',
     example: '/etc/posthorn/nats-ca.pem',
   }),
   busCert: optional({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: path,
     absent: 'none',
     description: 'PEM file with the certificate that we show to NATS.',
     example: '/etc/posthorn/nats-cert.pem',
   }),
   busKey: optional({
-    group: 'cluster',
+    group: GROUPS.cluster,
     kind: path,
     absent: 'none',
     description: 'PEM file with the private key of that certificate.',
     example: '/etc/posthorn/nats-key.pem',
   }),
-} as const satisfies Record<string, Option>;
+} as const satisfies OptionTable;
+
+export function checkCluster(config: Values): void {
+  const cluster = optionsOf(config, CLUSTER_OPTIONS);
+  if ((cluster.busCert === undefined) !== (cluster.busKey === undefined)) {
+    throw new ConfigError('--bus-cert and --bus-key go together; give both, or none.');
+  }
+  if (cluster.bus !== 'memory') return;
+  const useless = (['busCredentials', 'busCa', 'busCert'] as const).find(
+    (name) => cluster[name] !== undefined,
+  );
+  if (useless !== undefined) {
+    throw new ConfigError(`--${flagOf(useless)} is there without --bus; say where NATS is, or leave it out.`);
+  }
+}

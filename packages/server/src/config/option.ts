@@ -1,25 +1,30 @@
 /**
- * What an option is, and what it is called in the three places where it can be given.
+ * What an option is, what it is called in the three places where it can be given, and how each part of the server
+ * describes its own: a table of options, and a check of what does not go together.
  *
  * @module
  */
 import type { Kind } from './kinds.ts';
 
-/** Headings of the help text and of the docs page, in their order. */
-export const GROUPS = {
-  place: 'Where it runs',
-  tls: 'TLS and addresses',
-  cluster: 'Cluster',
-  accounts: 'Accounts',
-  cim: 'CIM’s clients',
-  limits: 'Limits',
-  operation: 'Operation',
-} as const;
+/** A heading of the help text and of the docs page. */
+export interface OptionGroup {
+  readonly heading: string;
+  /** Headings come by rising order. */
+  readonly order: number;
+}
 
-export type GroupName = keyof typeof GROUPS;
+/** Headings that several parts share. A part may have one of its own. */
+export const GROUPS = {
+  place: { heading: 'Where it runs', order: 10 },
+  tls: { heading: 'TLS and addresses', order: 20 },
+  cluster: { heading: 'Cluster', order: 30 },
+  accounts: { heading: 'Accounts', order: 40 },
+  limits: { heading: 'Limits', order: 60 },
+  operation: { heading: 'Operation', order: 70 },
+} as const satisfies Record<string, OptionGroup>;
 
 export interface Option<T = unknown> {
-  readonly group: GroupName;
+  readonly group: OptionGroup;
   readonly kind: Kind<T>;
   /** `undefined`: nothing unless it is given. */
   readonly default: T | undefined;
@@ -32,6 +37,48 @@ export interface Option<T = unknown> {
   readonly flagOnly?: true;
   /** Never shown in logs. */
   readonly secret?: true;
+  /** Its value says where the configuration file is: the path itself, or the directory that it may be in. */
+  readonly locates?: 'file' | 'directory';
+}
+
+/** The options of one part of the server, by name. */
+export type OptionTable = Readonly<Record<string, Option>>;
+
+/** Values of options by name, of all parts together. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The values of the options in a table. Times in ms, sizes in bytes. */
+export type ValuesOf<Table extends OptionTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
+
+type ValueOf<O> = O extends { readonly kind: Kind<infer T>; readonly default: infer Default }
+  ? Default extends undefined
+    ? T | undefined
+    : T
+  : never;
+
+/** What a part of the server registers. */
+export interface OptionSet<Table extends OptionTable = OptionTable> {
+  readonly table: Table;
+  /** Throws a ConfigError when values do not go together; `config` has those of all parts. */
+  readonly check?: (config: Values) => void;
+}
+
+/** The options that these parts register, as one table type. */
+export type TableOf<Parts extends readonly unknown[]> = Intersection<RegisteredTable<Parts[number]>>;
+
+type RegisteredTable<Part> = Part extends { readonly options: OptionSet<infer Table> } ? Table : never;
+
+/** Of the members of a union. */
+type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/** A part's own values. `config` must have been completed with this table among others (load.ts). */
+export function optionsOf<Table extends OptionTable>(config: Values, _table: Table): ValuesOf<Table> {
+  // Each value came out of its own option's parser or default.
+  return config as ValuesOf<Table>;
 }
 
 /** The option as on the command line, without dashes: "login-policy". Also its key in the file. */

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { flagOf, GROUPS, variableOf } from './option.ts';
-import type { Option } from './option.ts';
-import { OPTIONS } from './options.ts';
-
-const ENTRIES: readonly (readonly [string, Option])[] = Object.entries<Option>(OPTIONS);
+import { allOptions } from './load.ts';
+import { flagOf, variableOf } from './option.ts';
+import type { Option, OptionSet } from './option.ts';
 
 /** Exit codes of `posthorn start`. */
 export const EXIT_CODES = {
@@ -27,11 +25,11 @@ export const EXIT_CODES = {
 } as const;
 
 /** The help text of `posthorn start`, `width` columns wide. */
-export function startHelp(width = 100): string {
+export function startHelp(sets: readonly OptionSet[], width = 100): string {
   const lines = ['Usage: posthorn start [options]', '', 'Starts a server. Everything has a default.'];
-  for (const [group, heading] of Object.entries(GROUPS)) {
+  for (const [heading, options] of byHeading(sets)) {
     lines.push('', heading);
-    for (const [name, option] of ENTRIES.filter(([, each]) => each.group === group)) {
+    for (const [name, option] of options) {
       const value = option.flagOnly === true ? '' : ` ${option.kind.placeholder}`;
       lines.push(`  --${flagOf(name)}${value}`);
       const standard = option.flagOnly === true ? '' : ` Default: ${defaultOf(option)}.`;
@@ -48,17 +46,24 @@ export function startHelp(width = 100): string {
 }
 
 /** docs/configuration.md. */
-export function configurationPage(): string {
+export function configurationPage(sets: readonly OptionSet[]): string {
   const parts = [INTRODUCTION];
-  for (const [group, heading] of Object.entries(GROUPS)) {
+  for (const [heading, options] of byHeading(sets)) {
     parts.push(`## ${heading}\n`);
-    for (const [name, option] of ENTRIES.filter(([, each]) => each.group === group)) {
-      parts.push(optionSection(name, option));
-    }
+    for (const [name, option] of options) parts.push(optionSection(name, option));
   }
   const rows = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   parts.push(`## Exit codes\n\n| code | meaning |\n|---|---|\n${rows.join('\n')}\n`);
   return parts.join('\n');
+}
+
+/** Headings by their order, each with its options in the order of the sets. */
+function byHeading(sets: readonly OptionSet[]): ReadonlyMap<string, readonly (readonly [string, Option])[]> {
+  const entries = [...allOptions(sets)];
+  return Map.groupBy(
+    entries.toSorted(([, a], [, b]) => a.group.order - b.group.order),
+    ([, { group }]) => group.heading,
+  );
 }
 
 function optionSection(name: string, option: Option): string {
@@ -69,7 +74,7 @@ function optionSection(name: string, option: Option): string {
     `- Values: \`${option.kind.placeholder}\`; default: ${defaultOf(option, '`')}`,
     `- Environment: \`${variableOf(name)}\``,
   );
-  if (name !== 'config') lines.push(`- File: \`"${flag}"\``);
+  if (option.locates !== 'file') lines.push(`- File: \`"${flag}"\``);
   if (option.example !== '') lines.push(`- Example: \`--${flag} ${quoted(option.example)}\``);
   return `${lines.join('\n')}\n`;
 }
@@ -100,7 +105,7 @@ function wrap(text: string, width: number): readonly string[] {
 
 const INTRODUCTION = `# Configuration
 
-<!-- Written by \`npm run docs -w apps/cli\` from packages/server/src/config/options.ts. Do not edit. -->
+<!-- Written by \`npm run docs -w apps/cli\` from packages/server/src/compose/options.ts. Do not edit. -->
 
 \`posthorn start\` works without any option. Each option can be given in three places; the first that has it wins:
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { EXIT_CODES } from '../config/reference.ts';
 import { StoreError } from '../store/store.ts';
 import { ProgressBar } from './progress.ts';

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { silentLogger } from '../logger.ts';
 import { createMysqlEngine } from '../store/mysql/engine.ts';
 import { createPostgresEngine } from '../store/postgres/engine.ts';

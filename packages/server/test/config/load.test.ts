@@ -3,10 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
-import { ConfigError, configWith, loadConfig, type ConfigSources } from '../../src/config/load.ts';
+import { configWith, loadConfig, OPTION_SETS } from '../../src/compose/options.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { allOptions, type ConfigSources } from '../../src/config/load.ts';
 import { flagOf, variableOf } from '../../src/config/option.ts';
-import { OPTIONS } from '../../src/config/options.ts';
 import { configurationPage, startHelp } from '../../src/config/reference.ts';
+
+const OPTIONS = allOptions(OPTION_SETS);
 
 /** A directory that may hold a configuration file. */
 async function folder(t: TestContext, file?: string): Promise<string> {
@@ -52,13 +55,13 @@ describe('precedence', () => {
   });
 
   test('an empty variable is as good as none', async (t) => {
-    assert.equal(load(['--data', await folder(t)], { POSTHORN_HTTP: '' }).http, OPTIONS.http.default);
+    assert.equal(load(['--data', await folder(t)], { POSTHORN_HTTP: '' }).http, configWith({}).http);
   });
 });
 
 describe('values', () => {
   test('each option takes its own example from a flag, the environment and the file', async (t) => {
-    for (const [name, option] of Object.entries(OPTIONS)) {
+    for (const [name, option] of OPTIONS) {
       if (['config', 'json', 'data'].includes(name)) continue;
       const data = await folder(
         t,
@@ -200,12 +203,12 @@ describe('what is wrong is said in a sentence', () => {
 describe('reference', () => {
   test('docs/configuration.md is up to date (npm run docs -w apps/cli)', async () => {
     const page = await readFile(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
-    assert.equal(page, configurationPage());
+    assert.equal(page, configurationPage(OPTION_SETS));
   });
 
   test('the help text names every option and keeps to its width', () => {
-    const help = startHelp(80);
-    for (const name of Object.keys(OPTIONS)) assert.match(help, new RegExp(`^  --${flagOf(name)}\\b`, 'm'));
+    const help = startHelp(OPTION_SETS, 80);
+    for (const name of OPTIONS.keys()) assert.match(help, new RegExp(`^  --${flagOf(name)}\\b`, 'm'));
     const options = help.slice(0, help.indexOf('Exit codes'));
     for (const line of options.split('\n')) assert.ok(line.length <= 80, line);
   });

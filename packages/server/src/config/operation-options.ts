@@ -1,0 +1,75 @@
+/**
+ * Logging, metrics and stopping.
+ *
+ * @module
+ */
+import { ConfigError } from './config-error.ts';
+import { choice, duration, onOff, text } from './kinds.ts';
+import { GROUPS, option, optional, optionsOf } from './option.ts';
+import type { OptionTable, Values } from './option.ts';
+
+export const OPERATION_OPTIONS = {
+  logLevel: option({
+    group: GROUPS.operation,
+    kind: choice('debug', 'info', 'warn', 'error', 'silent'),
+    default: 'info',
+    description:
+      'How much is logged, on stderr. `debug` follows each message by its numbers, never its text.',
+    example: 'debug',
+  }),
+  logFormat: option({
+    group: GROUPS.operation,
+    kind: choice('auto', 'json', 'text'),
+    default: 'auto',
+    description: 'One JSON object a line, or text for people. `auto`: text on a terminal.',
+    example: 'json',
+  }),
+  drainWindow: option({
+    group: GROUPS.operation,
+    kind: duration({ minMs: 0, maxMs: 600_000 }),
+    default: 5000,
+    description:
+      'When a server stops that is alone, its clients leave at a random moment within this time, and come back ' +
+      'after another one. Also when the database was restored.',
+    example: '30s',
+  }),
+  metrics: option({
+    group: GROUPS.operation,
+    kind: choice('private', 'public', 'off'),
+    default: 'private',
+    description:
+      'Who may read /metrics: `private` lets in requests from this machine that crossed no proxy, an ' +
+      'administrator’s token, and the metrics token.',
+    example: 'private',
+  }),
+  metricsToken: optional({
+    group: GROUPS.operation,
+    kind: text('SECRET', { min: 16, max: 256 }),
+    absent: 'none',
+    description: 'A bearer token with which a monitoring system reads /metrics.',
+    example: 'a-long-random-secret',
+    secret: true,
+  }),
+  sweepInterval: option({
+    group: GROUPS.operation,
+    kind: duration({ minMs: 50, maxMs: 25_000 }),
+    default: 10_000,
+    description: 'How often recently changed conversations are announced again, which repairs lost pushes.',
+    example: '10s',
+  }),
+  json: option({
+    group: GROUPS.operation,
+    kind: onOff,
+    default: false,
+    description: 'Print one line of JSON on stdout when the server is ready, for scripts.',
+    example: '',
+    flagOnly: true,
+  }),
+} as const satisfies OptionTable;
+
+export function checkOperation(config: Values): void {
+  const { metrics, metricsToken } = optionsOf(config, OPERATION_OPTIONS);
+  if (metricsToken !== undefined && metrics === 'off') {
+    throw new ConfigError('--metrics-token is there although --metrics is off; leave one of them out.');
+  }
+}

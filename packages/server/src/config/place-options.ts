@@ -1,0 +1,56 @@
+/**
+ * Where a server runs: its directory, its database, the addresses it listens on.
+ *
+ * @module
+ */
+import { port, storePlace, text } from './kinds.ts';
+import { GROUPS, option, optional } from './option.ts';
+import type { OptionTable } from './option.ts';
+
+export const PLACE_OPTIONS = {
+  data: option({
+    group: GROUPS.place,
+    kind: text('DIR', { min: 1, max: 4096 }),
+    default: './posthorn-data',
+    description: 'Directory of the database. It is made when missing, and one server at a time may use it.',
+    example: '/var/lib/posthorn',
+    locates: 'directory',
+  }),
+  config: optional({
+    group: GROUPS.place,
+    kind: text('FILE', { min: 1, max: 4096 }),
+    absent: 'posthorn.json in the data directory, when it is there',
+    locates: 'file',
+    description: 'The configuration file: JSON, in which comments are allowed, with option names as keys.',
+    example: '/etc/posthorn.json',
+  }),
+  store: option({
+    group: GROUPS.place,
+    kind: storePlace,
+    default: 'sqlite',
+    description:
+      'Where messages are kept. `sqlite`: in the data directory. `postgres://` or `mysql://` (MariaDB too): on a ' +
+      'database server, which several nodes may share; the database must exist, its tables are made. After `?` may ' +
+      'follow, joined by `&`: sslmode=require, verify-ca or verify-full, sslrootcert=, sslcert=, sslkey= (PEM files), ' +
+      'pool= (connections for writing, and as many for reading; 4). `memory` forgets everything at the end.',
+    example: 'postgres://posthorn:secret@db.example.com/posthorn?sslmode=verify-full',
+    secret: true,
+  }),
+  host: option({
+    group: GROUPS.place,
+    kind: text('ADDRESS', { min: 1, max: 255 }),
+    default: '127.0.0.1',
+    description:
+      'Address to listen on. The default is reachable from this machine alone, because the first account ' +
+      'becomes the administrator and passwords must not cross a network without TLS; 0.0.0.0 opens all.',
+    example: '0.0.0.0',
+  }),
+  http: option({
+    group: GROUPS.place,
+    kind: port,
+    default: 7010,
+    description:
+      'Port for HTTP: REST API, event stream, WebSocket (/ws), docs, health and metrics. 0 takes any.',
+    example: '7010',
+  }),
+} as const satisfies OptionTable;
