@@ -149,7 +149,7 @@ export class Node {
       loginPolicy: setting.policy,
       lobby,
       isRegistrationOpen: true,
-      hasCim: false,
+      foreignLogins: [],
       adminName: undefined,
       sessionTtlMs: 30 * 86_400_000,
       minPasswordChars: 1,

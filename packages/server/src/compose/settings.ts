@@ -23,7 +23,7 @@ export function routerConfig(
     loginPolicy: config.loginPolicy,
     lobby,
     isRegistrationOpen: config.registration === 'open',
-    hasCim: config.cim,
+    foreignLogins: config.cim ? ['cim'] : [],
     adminName: config.admin,
     sessionTtlMs: config.sessionTtl,
     minPasswordChars: config.passwordMinLength,

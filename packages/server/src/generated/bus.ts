@@ -2328,12 +2328,15 @@ export function decodeRouterCall(bytes: Uint8Array): RouterCall {
 export interface Identity {
   readonly user: number;
   readonly name: string;
+  /** The wire protocol that has identified them. Empty: a node of the version before, which knew one such protocol. */
+  readonly protocol: string;
 }
 
 /** What encoding a Identity takes: what is left out has its default. */
 export interface IdentityInit {
   readonly user?: number | undefined;
   readonly name?: string | undefined;
+  readonly protocol?: string | undefined;
 }
 
 function writeIdentity(out: Writer, message: IdentityInit): void {
@@ -2345,11 +2348,16 @@ function writeIdentity(out: Writer, message: IdentityInit): void {
     out.tag(18);
     out.string(message.name);
   }
+  if (message.protocol) {
+    out.tag(26);
+    out.string(message.protocol);
+  }
 }
 
 function readIdentity(input: Reader, end: number): Identity {
   let user = 0;
   let name = '';
+  let protocol = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2359,11 +2367,14 @@ function readIdentity(input: Reader, end: number): Identity {
       case 18:
         name = input.string();
         break;
+      case 26:
+        protocol = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { user, name };
+  return { user, name, protocol };
 }
 
 /** Encodes one Identity. The bytes belong to the caller. */

@@ -31,6 +31,8 @@ export interface Caller {
 
 /** Somebody whom a protocol without tokens has identified. */
 export interface ForeignIdentity {
+  /** That protocol's name. Empty: a gateway of the version before, which knew one such protocol. */
+  readonly protocol: string;
   readonly user: number;
   readonly name: string;
 }

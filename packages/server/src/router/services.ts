@@ -28,8 +28,8 @@ export interface RouterConfig {
   /** The lobby's conversation id; 0 when it is turned off. */
   readonly lobby: number;
   readonly isRegistrationOpen: boolean;
-  /** Whether CIM's clients may come. */
-  readonly hasCim: boolean;
+  /** Wire protocols whose clients come without a token; the first is meant by gateways that name none. */
+  readonly foreignLogins: readonly string[];
   /** The name of the account that is the administrator; without it the first account is. */
   readonly adminName: string | undefined;
   /** A session ends when it was not used for this long. */

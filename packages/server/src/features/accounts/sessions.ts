@@ -44,31 +44,30 @@ export async function attach(services: Services, _caller: Caller, token: string)
   return attachment(services, { session, user }, slotOf(services.config.loginPolicy, session));
 }
 
-/** For accounts without a password, which only protocols without tokens make (router/cim.ts). */
+/** For accounts without a password, which only protocols without tokens make. */
 export async function attachAs(
   services: Services,
   _caller: Caller,
-  { user: id, name }: ForeignIdentity,
+  { protocol: given, user: id, name }: ForeignIdentity,
 ): Promise<Attachment> {
   const { accounts, sessions } = services.store;
-  const found = services.config.hasCim ? await accounts.credentials(foldName(name)) : undefined;
+  const { foreignLogins } = services.config;
+  const protocol = given === '' ? foreignLogins[0] : foreignLogins.find((each) => each === given);
+  const found = protocol === undefined ? undefined : await accounts.credentials(foldName(name));
   const isTheirs = found !== undefined && found.user.id === id && found.passwordHash === undefined;
-  if (!isTheirs || found.user.disabled) {
+  if (protocol === undefined || !isTheirs || found.user.disabled) {
     throw new PosthornError('BAD_CREDENTIALS', 'this is no account of this protocol');
   }
-  const session = (await sessions.of(id)).find(({ deviceId }) => deviceId === CIM_DEVICE);
+  const session = (await sessions.of(id)).find(({ deviceId }) => deviceId === protocol);
   if (session === undefined || session.expiresAt <= services.clock.now()) {
     throw new PosthornError('UNAUTHENTICATED', 'log in over HTTP first');
   }
-  return attachment(services, { session, user: found.user }, cimSlot(id));
+  return attachment(services, { session, user: found.user }, foreignSlot(protocol, id));
 }
 
-/** The device of accounts that come by CIM's wire. */
-export const CIM_DEVICE = 'cim';
-
-/** CIM knows one connection per user. */
-export function cimSlot(user: number): string {
-  return `${user}/cim`;
+/** A user has one connection by a protocol without tokens. Its name is their device's id there. */
+export function foreignSlot(protocol: string, user: number): string {
+  return `${user}/${protocol}`;
 }
 
 async function attachment(

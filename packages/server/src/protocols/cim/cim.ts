@@ -9,6 +9,7 @@ import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from 
 import type { MessageInit } from '@posthorn/protocol';
 import type { Link, OutgoingPush, Protocol, ProtocolCapabilities, ProtocolSession } from '../protocol.ts';
 import { LogFollower } from '../log-reader.ts';
+import { CIM } from './name.ts';
 import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';
@@ -30,7 +31,7 @@ export const CIM_CAPABILITIES: ProtocolCapabilities = {
 
 export function createCimProtocol({ heartbeatMs, secret }: CimOptions): Protocol {
   return {
-    name: 'cim',
+    name: CIM,
     capabilities: CIM_CAPABILITIES,
     silenceMs: heartbeatMs,
     open: (link) => new CimSession(link, secret),
@@ -132,7 +133,7 @@ class CimSession implements ProtocolSession {
   async #login(id: number, name: string): Promise<void> {
     if (this.#self !== 0) throw new PosthornError('INVALID', 'this connection is logged in already');
     this.#self = id;
-    const reply = await this.#link.attachAs({ user: id, name });
+    const reply = await this.#link.attachAs({ protocol: CIM, user: id, name });
     if (reply.case === 'attached') this.#inbox = reply.value.inbox ?? 0;
     await this.#begin();
     this.#isKnown = true;

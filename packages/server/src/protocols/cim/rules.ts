@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
+import { CIM } from './name.ts';
 import { CIM_PROPERTIES, writeProperties } from './note.ts';
 import type { CimProperties } from './note.ts';
 import type { UserRecord } from '../../store/accounts.ts';
@@ -15,7 +16,7 @@ import { clientIdOf } from '../../router/ids.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
 import { heldSlots, isOnline, onlinePage } from '../../features/presence/presence.ts';
 import type { Services } from '../../router/services.ts';
-import { CIM_DEVICE, cimSlot } from '../../features/accounts/sessions.ts';
+import { foreignSlot } from '../../features/accounts/sessions.ts';
 import { hashToken, newToken } from '../../features/accounts/tokens.ts';
 
 /** CIM's codes. */
@@ -132,11 +133,11 @@ class LocalCimRules implements CimRules {
     const user = await cimUser(this.#services, userId);
     if (foldName(userName) !== foldName(user.name)) throw new CimRefusal('wrongUser');
     const held = await heldSlots(this.#services, user.id);
-    if (held.some(({ slot }) => slot === cimSlot(user.id))) throw new CimRefusal('repeatLogin');
+    if (held.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
     const now = this.#services.clock.now();
     await this.#services.store.sessions.create({
       user: user.id,
-      deviceId: CIM_DEVICE,
+      deviceId: CIM,
       deviceClass: 'unspecified',
       label: 'CIM client',
       createdAt: now,
@@ -176,7 +177,7 @@ class LocalCimRules implements CimRules {
   async logout(userId: number): Promise<void> {
     const user = await cimUser(this.#services, userId);
     const sessions = await this.#services.store.sessions.of(user.id);
-    const session = sessions.find(({ deviceId }) => deviceId === CIM_DEVICE);
+    const session = sessions.find(({ deviceId }) => deviceId === CIM);
     if (session === undefined) return;
     await this.#services.store.sessions.revoke(user.id, { session: session.id });
     this.#services.tokens.forgetUser(user.id);
