@@ -7,4 +7,4 @@ import { OPTION_SETS } from '../../../packages/server/src/compose/options.ts';
 const page = (name: string): URL => new URL(`../../../docs/${name}`, import.meta.url);
 
 writeFileSync(page('configuration.md'), configurationPage(OPTION_SETS));
-writeFileSync(page('cli.md'), commandsPage());
+writeFileSync(page('cli.md'), await commandsPage());

@@ -1,38 +1,34 @@
 /**
- * All commands.
+ * All commands by name. Each is loaded when it is run: `posthorn send` must not pay for what `posthorn chat` needs.
  *
  * @module
  */
 import type { Command } from './command.ts';
-import {
-  loginCommand,
-  logoutCommand,
-  passwordCommand,
-  profileCommand,
-  registerCommand,
-  sessionsCommand,
-} from './commands/accounts.ts';
-import { chatCommand } from './commands/chat.ts';
-import { groupsCommand } from './commands/groups.ts';
-import { conversationsCommand, historyCommand } from './commands/history.ts';
-import { listenCommand } from './commands/listen.ts';
-import { sendCommand } from './commands/send.ts';
-import { statusCommand } from './commands/status.ts';
-import { usersCommand } from './commands/users.ts';
 
-export const COMMANDS: readonly Command[] = [
-  chatCommand,
-  registerCommand,
-  loginCommand,
-  logoutCommand,
-  sendCommand,
-  listenCommand,
-  historyCommand,
-  conversationsCommand,
-  usersCommand,
-  groupsCommand,
-  profileCommand,
-  passwordCommand,
-  sessionsCommand,
-  statusCommand,
-];
+/** In the order of `posthorn help`. */
+const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
+  chat: async () => (await import('./commands/chat.ts')).chatCommand,
+  register: async () => (await import('./commands/accounts.ts')).registerCommand,
+  login: async () => (await import('./commands/accounts.ts')).loginCommand,
+  logout: async () => (await import('./commands/accounts.ts')).logoutCommand,
+  send: async () => (await import('./commands/send.ts')).sendCommand,
+  listen: async () => (await import('./commands/listen.ts')).listenCommand,
+  history: async () => (await import('./commands/history.ts')).historyCommand,
+  conversations: async () => (await import('./commands/history.ts')).conversationsCommand,
+  users: async () => (await import('./commands/users.ts')).usersCommand,
+  groups: async () => (await import('./commands/groups.ts')).groupsCommand,
+  profile: async () => (await import('./commands/accounts.ts')).profileCommand,
+  password: async () => (await import('./commands/accounts.ts')).passwordCommand,
+  sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
+  status: async () => (await import('./commands/status.ts')).statusCommand,
+};
+
+/** The command of that name; undefined when there is none. */
+export async function loadCommand(name: string): Promise<Command | undefined> {
+  return Object.hasOwn(LOADERS, name) ? LOADERS[name]?.() : undefined;
+}
+
+/** For help and documentation. */
+export function loadAllCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(LOADERS).map((load) => load()));
+}

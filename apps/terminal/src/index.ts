@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { COMMANDS as CHAT_COMMANDS } from './chat/commands.ts';
-import { COMMANDS } from './commands.ts';
-import { reference } from './help.ts';
-
 export { processIo } from './io.ts';
 export type { Io } from './io.ts';
 export { runCommand } from './run-command.ts';
 
-/** docs/cli.md. */
-export function commandsPage(): string {
-  return reference(COMMANDS, CHAT_COMMANDS);
+/** docs/cli.md. Loads every command, which nothing else that starts from here does. */
+export async function commandsPage(): Promise<string> {
+  const { loadAllCommands } = await import('./commands.ts');
+  const { COMMANDS: chatCommands } = await import('./chat/commands.ts');
+  const { reference } = await import('./help.ts');
+  return reference(await loadAllCommands(), chatCommands);
 }

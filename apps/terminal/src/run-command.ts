@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArguments } from './arguments.ts';
-import { COMMANDS } from './commands.ts';
+import { loadAllCommands, loadCommand } from './commands.ts';
 import { EXIT_CODES, exitCodeOf, UsageError } from './exit-codes.ts';
 import { commandHelp, overview } from './help.ts';
 import type { Io } from './io.ts';
@@ -16,10 +16,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const output = createOutput(io, rest.includes('--json'));
   try {
     if (name === undefined || ['help', '--help', '-h'].includes(name)) {
-      io.stdout.write(overview(COMMANDS));
+      io.stdout.write(overview(await loadAllCommands()));
       return name === undefined ? EXIT_CODES.usage.code : EXIT_CODES.ok.code;
     }
-    const command = COMMANDS.find((each) => each.name === name);
+    const command = await loadCommand(name);
     if (command === undefined) {
       throw new UsageError(`There is no command "${name}"; "posthorn help" lists them.`);
     }
