@@ -1,20 +1,24 @@
-// `npm start`: installs what is missing, then runs `posthorn start` with the arguments it was given.
+// `npm start`: installs what is missing, then is `posthorn start` with the arguments it was given. The launcher runs in
+// this process, so that no second one stands beside the server.
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { run } from './child.mjs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const LAUNCHER = join(ROOT, 'apps/cli/bin/posthorn.js');
 
-try {
-  const node = await ensureInstalled(ROOT);
-  const launcher = join(ROOT, 'apps/cli/bin/posthorn.js');
-  process.exitCode = await run(node, [launcher, 'start', ...process.argv.slice(2)], {
-    // As the launcher does: when we are killed, the server ends too.
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, POSTHORN_RELAUNCHED: '1' },
-  });
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
+if (await isInstalled()) {
+  process.argv.splice(1, 1, LAUNCHER, 'start');
+  await import(pathToFileURL(LAUNCHER).href);
+}
+
+async function isInstalled() {
+  try {
+    await ensureInstalled(ROOT);
+    return true;
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The launcher: plain JavaScript that any Node since 18 can read, because its first job is to find the
-// Node that Posthorn needs. With that Node it runs the server from source in a checkout (type stripping),
-// or from dist/ in an installed package.
-import { spawn } from 'node:child_process';
+// The launcher: plain JavaScript that Node 20 can read, because its first job is to find the Node that Posthorn
+// needs. With that Node it runs the command from source in a checkout (type stripping), or from dist/ in an
+// installed package. One process does it all where Node allows: a Node that is new enough runs the command
+// itself, an older one is replaced by the pinned one, and only one without `process.execve` keeps it as a child.
 import { existsSync, readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,20 +10,20 @@ import { dirname, join } from 'node:path';
 /** Keep in step with `engines` in package.json (a test compares them). */
 const MIN_NODE_MAJOR = 24;
 
-/** Set in the process that the launcher starts, so that a wrong binary cannot start itself for ever. */
+/** Set for the Node that the launcher starts, so that a wrong binary cannot start itself for ever. */
 const RELAUNCHED = 'POSTHORN_RELAUNCHED';
 
 if (nodeMajor() >= MIN_NODE_MAJOR) {
-  await runServer();
+  await runCommand();
 } else {
-  relaunchWithPinnedNode();
+  await relaunchWithPinnedNode();
 }
 
 function nodeMajor() {
   return Number.parseInt(process.versions.node, 10);
 }
 
-async function runServer() {
+async function runCommand() {
   if (process.env[RELAUNCHED] !== undefined) endWithLauncher();
   delete process.env[RELAUNCHED];
   // Keeps compiled code on disk: every start after the first skips parsing and type stripping.
@@ -38,14 +38,14 @@ async function runServer() {
   await import(entry.href);
 }
 
-/** When the launcher is killed with SIGKILL we must not live on without it: whoever killed it meant us. */
+/** As a child: when the launcher is killed with SIGKILL, whoever did it meant us. */
 function endWithLauncher() {
   if (process.channel === undefined) return;
   process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.channel.unref();
 }
 
-function relaunchWithPinnedNode() {
+async function relaunchWithPinnedNode() {
   const binary = process.env[RELAUNCHED] === undefined ? pinnedNode() : undefined;
   if (binary === undefined) {
     fail(
@@ -54,11 +54,17 @@ function relaunchWithPinnedNode() {
     );
     return;
   }
-  const child = spawn(binary, [...process.execArgv, ...process.argv.slice(1)], {
-    // The channel carries nothing; its end tells the child of ours.
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, [RELAUNCHED]: '1' },
-  });
+  const args = [...process.execArgv, ...process.argv.slice(1)];
+  const env = { ...process.env, [RELAUNCHED]: '1' };
+  // Node 22.15 and 23.11, but not on Windows.
+  if (typeof process.execve === 'function') process.execve(binary, [binary, ...args], env);
+  else await runAsChild(binary, args, env);
+}
+
+async function runAsChild(binary, args, env) {
+  const { spawn } = await import('node:child_process');
+  // The channel carries nothing; its end tells the child of ours.
+  const child = spawn(binary, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
   const forward = (signal) => {
     // A terminal's Ctrl+C reaches the whole group: forwarding it would make it two.

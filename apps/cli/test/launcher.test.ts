@@ -45,47 +45,68 @@ test('without either it says so and fails', async (t) => {
   await assert.rejects(launch(folder), { code: 1, stderr: /neither src\/main\.ts nor dist\/main\.js/ });
 });
 
-test('an older Node hands over to the pinned one, and its exit code comes back', async (t) => {
+/** A package with the code given as its command, and the Node that runs this as the pinned one. */
+async function pinnedPackage(t: TestContext, code: string): Promise<string> {
   const folder = await packageWith(t, {
-    'src/main.ts': 'console.log("source", process.argv[2]); process.exitCode = 3;',
+    'src/main.ts': code,
     'node_modules/node/package.json': '{"version":"26.0.0","bin":{"node":"bin/node"}}',
     'node_modules/node/bin/.keep': '',
   });
   await symlink(process.execPath, join(folder, 'node_modules/node/bin/node'));
-  const launching = execute(
-    process.execPath,
-    ['--import', asOldNode(), join(folder, 'bin/posthorn.js'), 'x'],
-    {
-      cwd: folder,
-    },
-  );
-  await assert.rejects(launching, { code: 3, stdout: 'source x\n' });
+  return folder;
+}
+
+for (const canReplace of [true, false]) {
+  const kind = canReplace ? 'an older Node' : 'an older Node without execve';
+
+  test(`${kind} hands over to the pinned one, and its exit code comes back`, async (t) => {
+    const folder = await pinnedPackage(t, 'console.log("source", process.argv[2]); process.exitCode = 3;');
+    const args = ['--import', oldNode({ canReplace }), join(folder, 'bin/posthorn.js'), 'x'];
+    await assert.rejects(execute(process.execPath, args, { cwd: folder }), { code: 3, stdout: 'source x\n' });
+  });
+
+  test(`when ${kind} is killed, so is what it launched`, async (t) => {
+    const folder = await pinnedPackage(t, 'console.log(process.pid); setInterval(() => {}, 1000);');
+    const args = ['--import', oldNode({ canReplace }), join(folder, 'bin/posthorn.js')];
+    const launcher = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(launcher.stdout, 'data')) as [Buffer];
+    // Replaced, it is the same process; else a child.
+    assert.equal(Number(line) === launcher.pid, canReplace);
+    const ended = once(launcher.stdout, 'close');
+    launcher.kill('SIGKILL');
+    // The pipe closes when its last writer, the launched process, is gone.
+    await ended;
+  });
+}
+
+test('SIGTERM reaches what was launched, and its answer comes back', async (t) => {
+  const code = `process.on('SIGTERM', () => process.exit(42)); console.log('up'); setInterval(() => {}, 1000);`;
+  const folder = await pinnedPackage(t, code);
+  for (const canReplace of [true, false]) {
+    const args = ['--import', oldNode({ canReplace }), join(folder, 'bin/posthorn.js')];
+    const launcher = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(launcher.stdout, 'data');
+    launcher.kill('SIGTERM');
+    assert.deepEqual(await once(launcher, 'exit'), [42, null]);
+  }
 });
 
-test('when the launcher is killed, what it launched ends too', async (t) => {
-  const folder = await packageWith(t, {
-    'src/main.ts': 'console.log(process.pid); setInterval(() => {}, 1000);',
-    'node_modules/node/package.json': '{"version":"26.0.0","bin":{"node":"bin/node"}}',
-    'node_modules/node/bin/.keep': '',
-  });
-  await symlink(process.execPath, join(folder, 'node_modules/node/bin/node'));
-  const launcher = spawn(process.execPath, ['--import', asOldNode(), join(folder, 'bin/posthorn.js')], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+test('a Node that is new enough stays one process', async (t) => {
+  const folder = await packageWith(t, { 'src/main.ts': 'console.log(process.pid)' });
+  const launcher = spawn(process.execPath, [join(folder, 'bin/posthorn.js')], { cwd: folder });
   const [line] = (await once(launcher.stdout, 'data')) as [Buffer];
-  assert.notEqual(Number(line), launcher.pid);
-  const ended = once(launcher.stdout, 'close');
-  launcher.kill('SIGKILL');
-  // The pipe closes when its last writer, the launched process, is gone.
-  await ended;
+  assert.equal(Number(line), launcher.pid);
 });
 
 test('an older Node alone says what to install', async (t) => {
   const folder = await packageWith(t, { 'src/main.ts': '' });
-  const launching = execute(process.execPath, ['--import', asOldNode(), join(folder, 'bin/posthorn.js')], {
-    cwd: folder,
-  });
+  const launching = execute(
+    process.execPath,
+    ['--import', oldNode({ canReplace: true }), join(folder, 'bin/posthorn.js')],
+    {
+      cwd: folder,
+    },
+  );
   await assert.rejects(launching, { code: 1, stderr: /needs Node 24 or newer.*Install/ });
 });
 
@@ -98,9 +119,11 @@ test('the launcher and package.json ask for the same Node', async () => {
   assert.partialDeepStrictEqual(manifest, { engines: { node: `>=${major}` } });
 });
 
-/** A module that makes the first process that loads it believe that it is Node 20; its children are not. */
-function asOldNode(): string {
-  const code = `if (process.env.POSTHORN_RELAUNCHED === undefined)
-    Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } });`;
+/** A module that makes the first Node that loads it believe that it is Node 20; the one that follows is not. */
+function oldNode({ canReplace }: { readonly canReplace: boolean }): string {
+  const code = `if (process.env.POSTHORN_RELAUNCHED === undefined) {
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } });
+    if (!${canReplace}) process.execve = undefined;
+  }`;
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }

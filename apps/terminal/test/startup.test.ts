@@ -23,10 +23,8 @@ describe('a short command', () => {
   async function loadedBy(command: string, ...args: readonly string[]): Promise<readonly string[]> {
     const listing = `data:text/javascript,${encodeURIComponent(LISTING)}`;
     const account = ['--server', server.httpUrl, '--user', 'romeo', '--password', 'secret'];
-    const { stderr } = await promisify(execFile)(process.execPath, [
-      ...['--import', listing, LAUNCHER, command],
-      ...[...account, ...args],
-    ]);
+    const argv = ['--import', listing, LAUNCHER, command, ...account, ...args];
+    const { stderr } = await promisify(execFile)(process.execPath, argv);
     return stderr.trim().split(' ');
   }
 
