@@ -72,9 +72,11 @@ export class BusHub {
 
   /** Who is subscribed now: every plain one, and one of each queue. */
   receivers(subject: Subject): { readonly end: BusEnd; readonly entry: Entry }[] {
-    const all = [...this.#ends]
-      .filter(({ status }) => status === 'up')
-      .flatMap((end) => end.inForce(subject).map((entry) => ({ end, entry })));
+    const all: { readonly end: BusEnd; readonly entry: Entry }[] = [];
+    for (const end of this.#ends) {
+      if (end.status === 'up') for (const entry of end.inForce(subject)) all.push({ end, entry });
+    }
+    if (all.every(({ entry }) => entry.queue === undefined)) return all;
     const queues = Map.groupBy(all, ({ entry }) => entry.queue);
     return [...queues].flatMap(([queue, members]) =>
       queue === undefined ? members : [this.#chance.pick(members)],
@@ -213,8 +215,9 @@ export class BusEnd implements Bus {
     for (const listener of this.#listeners) listener(status);
   }
 
-  inForce(subject: Subject): readonly Entry[] {
-    return [...(this.#entries.get(subject) ?? [])].filter(({ isInForce }) => isInForce);
+  /** Its subscriptions to this subject that the bus knows of. */
+  *inForce(subject: Subject): Iterable<Entry> {
+    for (const entry of this.#entries.get(subject) ?? []) if (entry.isInForce) yield entry;
   }
 
   #ask(

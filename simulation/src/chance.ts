@@ -59,7 +59,9 @@ export class Chance implements Random {
   }
 
   bytes(count: number): Uint8Array {
-    return Uint8Array.from({ length: count }, () => this.int(0, 255));
+    const bytes = new Uint8Array(count);
+    for (let i = 0; i < count; i++) bytes[i] = this.int(0, 255);
+    return bytes;
   }
 
   /** sfc32, from PractRand (http://pracrand.sourceforge.net). */
