@@ -4,18 +4,22 @@ import { Reader, WireError, Writer } from '../wire.ts';
 
 const writer = new Writer();
 
+/** The kind of a device. Login policies tell devices apart by it. */
 export type DeviceClass = 'unspecified' | 'mobile' | 'desktop' | 'web' | 'terminal' | 'bot';
 
 export const DEVICE_CLASS_WORDS: readonly DeviceClass[] = ['unspecified', 'mobile', 'desktop', 'web', 'terminal', 'bot'];
 
+/** What happened in a group. */
 export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted';
 
 export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted'];
 
+/** The kind of a conversation. */
 export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
 
 export const CONVERSATION_KIND_WORDS: readonly ConversationKind[] = ['unspecified', 'direct', 'group', 'room', 'inbox'];
 
+/** The role of a member in a group. */
 export type Role = 'unspecified' | 'member' | 'admin' | 'owner';
 
 export const ROLE_WORDS: readonly Role[] = ['unspecified', 'member', 'admin', 'owner'];
@@ -110,9 +114,9 @@ export type ClientFrameBodyInit =
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit }
   | { readonly case: 'listNodes'; readonly value: ListNodesInit };
 
-/** What a client sends. Every frame gets exactly one answer: a ServerFrame with the same id in `re`. */
+/** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
-  /** Chosen by the client, above 0, not reused while the answer is outstanding. */
+  /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
   readonly id: number;
   readonly body: ClientFrameBody | undefined;
 }
@@ -665,7 +669,7 @@ export type ServerFrameBodyInit =
   | { readonly case: 'serverInfo'; readonly value: ServerInfoInit }
   | { readonly case: 'nodes'; readonly value: NodesInit };
 
-/** What a server sends: the answer to a request (`re` is its id) or, without `re`, a push. */
+/** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
   readonly body: ServerFrameBody | undefined;
@@ -1001,11 +1005,11 @@ export function decodeServerFrame(bytes: Uint8Array): ServerFrame {
   return message;
 }
 
-/** The first frame of a connection. Requests may be pipelined behind it. */
+/** The first request of a connection. Others may follow without waiting for its answer. */
 export interface Hello {
-  /** Protocol version that the client speaks best, now 1. */
+  /** The highest protocol version that the client speaks; now 1. */
   readonly version: number;
-  /** Name and version of the client software, for logs: "posthorn-terminal/0.1.0". */
+  /** Name and version of the client software, for the server's logs: "posthorn-terminal/0.1.0". */
   readonly client: string;
 }
 
@@ -1063,18 +1067,27 @@ export function decodeHello(bytes: Uint8Array): Hello {
   return message;
 }
 
+/** The parameters of this connection. */
 export interface Welcome {
-  /** The version both sides use from here on: the lower of the two. */
+  /** The version that both sides use from here on: the lower of the two. */
   readonly version: number;
-  /** Changes when the log was restored from a backup. A client that knew another one must resync. */
+  /**
+   * Names the history of the log. It changes when the log is restored from a backup: a client that knew another epoch
+   * must resync (docs/protocol.md, Restores).
+   */
   readonly epoch: string;
-  /** How often a silent client must send a Ping. Silence for 2.5 times this long is cut. */
+  /**
+   * A client that has sent nothing for this long must send a Ping. The server closes a connection that is silent for
+   * 2.5 times as long.
+   */
   readonly heartbeatMs: number;
-  /** Largest frame, without its length prefix, that the server takes after login. */
+  /** The largest frame that the server accepts after login, without its length prefix. */
   readonly maxFrameBytes: number;
-  /** How many requests may be outstanding; beyond it the server stops reading for a while. */
+  /** How many requests may be outstanding. Beyond that the server stops reading from the connection for a while. */
   readonly maxInFlight: number;
+  /** The server's clock. */
   readonly serverTime: number;
+  /** Name and version of the server: "posthorn/0.1.0". */
   readonly server: string;
 }
 
@@ -1177,6 +1190,7 @@ export function decodeWelcome(bytes: Uint8Array): Welcome {
   return message;
 }
 
+/** Keeps an idle connection open. */
 export interface Ping {
   readonly _?: never;
 }
@@ -1212,7 +1226,7 @@ export function decodePing(bytes: Uint8Array): Ping {
   return message;
 }
 
-/** The request was carried out and there is nothing to say about it. */
+/** The request was carried out. There is nothing to return. */
 export interface Done {
   readonly _?: never;
 }
@@ -1248,12 +1262,15 @@ export function decodeDone(bytes: Uint8Array): Done {
   return message;
 }
 
-/** The request was refused or failed. Codes, and what to do about each, are a closed table. */
+/**
+ * The request was refused or failed. The codes are a closed table (docs/protocol.md), which says what to do about
+ * each.
+ */
 export interface Error {
   readonly code: number;
-  /** For a person; may change. Programs use the code. */
+  /** For a person; the wording may change. Programs use the code. */
   readonly message: string;
-  /** When a retry makes sense: not before this many milliseconds. */
+  /** Do not retry before this many milliseconds have passed. */
   readonly retryAfterMs: number;
 }
 
@@ -1320,14 +1337,17 @@ export function decodeError(bytes: Uint8Array): Error {
   return message;
 }
 
-/** The last frame before the server closes. Whether and when to reconnect follows from the code. */
+/** The last frame before the server closes the connection. The code says whether to reconnect. */
 export interface Goodbye {
+  /** One of the error codes. */
   readonly code: number;
+  /** For a person; the wording may change. */
   readonly message: string;
-  /** Reconnect after a random moment between retry_after_ms and retry_after_ms + window_ms. */
+  /** Reconnect at a random moment between retry_after_ms and retry_after_ms + window_ms from now. */
   readonly retryAfterMs: number;
+  /** See retry_after_ms. */
   readonly windowMs: number;
-  /** Gateways that take this client now, best first. Empty: as the client knows them. */
+  /** Gateways that accept this client now, best first. Empty: those that the client already knows. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -1416,7 +1436,7 @@ export function decodeGoodbye(bytes: Uint8Array): Goodbye {
   return message;
 }
 
-/** Pushes were dropped because this client read too slowly: compare heads and pull. */
+/** Pushes to this client were dropped. Compare all heads, and pull. */
 export interface Resync {
   readonly _?: never;
 }
@@ -1454,10 +1474,10 @@ export function decodeResync(bytes: Uint8Array): Resync {
 
 /** One installation of a client. */
 export interface Device {
-  /** Made once by the installation and kept; at most 64 bytes. */
+  /** Created once by the installation and kept; at most 64 bytes. Empty: the server makes one up for this login. */
   readonly id: string;
   readonly class: DeviceClass;
-  /** For the person who looks at their list of devices: "Ann's laptop". */
+  /** For the user's list of devices: "Ann's laptop". */
   readonly label: string;
 }
 
@@ -1526,9 +1546,13 @@ export function decodeDevice(bytes: Uint8Array): Device {
 
 /** Creates an account and logs in. */
 export interface Register {
+  /** 1 to 64 letters, digits and `.`, `_`, `-` of any script. Starts with a letter or digit, and has more than digits. */
   readonly name: string;
+  /** At most 256 characters; the server sets the minimum. */
   readonly password: string;
+  /** One line. May be empty. */
   readonly displayName: string;
+  /** The device that logs in. */
   readonly device: Device | undefined;
 }
 
@@ -1606,9 +1630,12 @@ export function decodeRegister(bytes: Uint8Array): Register {
   return message;
 }
 
+/** Logs in with a password. This starts a session and ends the former session of the same device. */
 export interface Login {
+  /** Upper and lower case are the same. */
   readonly name: string;
   readonly password: string;
+  /** The device that logs in. */
   readonly device: Device | undefined;
 }
 
@@ -1677,14 +1704,16 @@ export function decodeLogin(bytes: Uint8Array): Login {
   return message;
 }
 
+/** A new session. */
 export interface LoggedIn {
-  /** The bearer token of this device's session: for Attach and for REST. The server keeps only its hash. */
+  /** The bearer token of the session, for Attach and REST. The server stores only its hash. */
   readonly token: string;
   readonly user: User | undefined;
+  /** The id of the session. */
   readonly session: number;
-  /** When the token ends unless it is used before. */
+  /** When the token expires if it is not used before then. */
   readonly expiresAt: number;
-  /** Where to connect, best first. */
+  /** Gateways to connect to, best first. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -1775,8 +1804,9 @@ export function decodeLoggedIn(bytes: Uint8Array): LoggedIn {
   return message;
 }
 
-/** Where a gateway listens: "tcp://host:7011", "tls://host:7011", "ws://host:7010/ws", "wss://...". */
+/** The address of a gateway. */
 export interface Endpoint {
+  /** "tcp://host:7011", "tls://host:7011", "ws://host:7010/ws" or "wss://...". */
   readonly url: string;
 }
 
@@ -1825,8 +1855,9 @@ export function decodeEndpoint(bytes: Uint8Array): Endpoint {
   return message;
 }
 
-/** Makes this connection the session's live connection; pushes start from here. */
+/** Makes this connection the live connection of a session. Pushes start after the answer. */
 export interface Attach {
+  /** The token from LoggedIn. */
   readonly token: string;
 }
 
@@ -1875,14 +1906,16 @@ export function decodeAttach(bytes: Uint8Array): Attach {
   return message;
 }
 
+/** The session that this connection now belongs to. */
 export interface Attached {
   readonly user: User | undefined;
+  /** The id of the session. */
   readonly session: number;
-  /** The room where everyone is; 0 when it is turned off. */
+  /** The room that every user is in; 0 when the server has none. */
   readonly lobby: number;
-  /** This user's private conversation for what concerns only them. */
+  /** The conversation in which the server alone writes and this user alone reads. */
   readonly inbox: number;
-  /** Where to come back to when this connection ends, best first. Empty: to where you are. */
+  /** Gateways to reconnect to, best first. Empty: the current one. */
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -1973,7 +2006,7 @@ export function decodeAttached(bytes: Uint8Array): Attached {
   return message;
 }
 
-/** Ends this session: its token is void and its connections are closed. */
+/** Ends this session: its token is void, and its connections are closed. */
 export interface Logout {
   readonly _?: never;
 }
@@ -2009,10 +2042,11 @@ export function decodeLogout(bytes: Uint8Array): Logout {
   return message;
 }
 
+/** Changes the caller's password. */
 export interface ChangePassword {
   readonly oldPassword: string;
   readonly newPassword: string;
-  /** Ends all other sessions of this user too. */
+  /** Also ends all other sessions of the caller. */
   readonly revokeOthers: boolean;
 }
 
@@ -2079,11 +2113,13 @@ export function decodeChangePassword(bytes: Uint8Array): ChangePassword {
   return message;
 }
 
-/** What is absent stays as it is. */
+/** Changes the caller's profile. Absent fields stay as they are. */
 export interface UpdateProfile {
+  /** One line. */
   readonly displayName: string | undefined;
-  /** http or https URL of a picture, or empty. */
+  /** The http or https URL of a picture, or empty. */
   readonly avatarUrl: string | undefined;
+  /** One line. */
   readonly statusText: string | undefined;
 }
 
@@ -2150,14 +2186,17 @@ export function decodeUpdateProfile(bytes: Uint8Array): UpdateProfile {
   return message;
 }
 
+/** A user as everybody sees them. */
 export interface User {
   readonly id: number;
-  /** Unique, for logging in and addressing. */
+  /** Unique. For logging in and for addressing the user. */
   readonly name: string;
   readonly displayName: string;
   readonly avatarUrl: string;
   readonly statusText: string;
+  /** Is an administrator of the server. */
   readonly admin: boolean;
+  /** May not log in. */
   readonly disabled: boolean;
   readonly createdAt: number;
 }
@@ -2270,9 +2309,10 @@ export function decodeUser(bytes: Uint8Array): User {
   return message;
 }
 
+/** A page of users. */
 export interface Users {
   readonly users: readonly User[];
-  /** Pass as `cursor` for the next page; empty on the last page. */
+  /** `cursor` for the next page; empty on the last page. */
   readonly next: string;
 }
 
@@ -2334,7 +2374,7 @@ export function decodeUsers(bytes: Uint8Array): Users {
   return message;
 }
 
-/** Users by id or by name; unknown ones are left out. */
+/** Looks up users by id or name. Unknown ones are left out. */
 export interface GetUsers {
   readonly ids: readonly number[];
   readonly names: readonly string[];
@@ -2401,10 +2441,13 @@ export function decodeGetUsers(bytes: Uint8Array): GetUsers {
   return message;
 }
 
-/** Users whose name starts with `prefix`, by name. */
+/** Lists users whose name starts with `prefix`, by name. */
 export interface FindUsers {
+  /** Empty: all users. Upper and lower case are the same. */
   readonly prefix: string;
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
 }
 
@@ -2471,10 +2514,16 @@ export function decodeFindUsers(bytes: Uint8Array): FindUsers {
   return message;
 }
 
-/** Users who are online now and whose name starts with `prefix`, by name. */
+/**
+ * Lists users who are online and whose name starts with `prefix`, by name. Users who block the caller, or whom the
+ * caller blocks, are left out.
+ */
 export interface ListOnline {
+  /** Empty: all users. Upper and lower case are the same. */
   readonly prefix: string;
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
 }
 
@@ -2541,13 +2590,14 @@ export function decodeListOnline(bytes: Uint8Array): ListOnline {
   return message;
 }
 
+/** The login of one device. */
 export interface Session {
   readonly id: number;
   readonly device: Device | undefined;
   readonly createdAt: number;
   readonly lastUsedAt: number;
   readonly expiresAt: number;
-  /** The session that asks. */
+  /** This is the session that asks. */
   readonly current: boolean;
 }
 
@@ -2643,6 +2693,7 @@ export function decodeSession(bytes: Uint8Array): Session {
   return message;
 }
 
+/** Lists the caller's sessions. */
 export interface ListSessions {
   readonly _?: never;
 }
@@ -2678,6 +2729,7 @@ export function decodeListSessions(bytes: Uint8Array): ListSessions {
   return message;
 }
 
+/** All sessions of the caller. */
 export interface Sessions {
   readonly sessions: readonly Session[];
 }
@@ -2731,6 +2783,7 @@ export function decodeSessions(bytes: Uint8Array): Sessions {
   return message;
 }
 
+/** Ends one of the caller's sessions. */
 export interface RevokeSession {
   readonly session: number;
 }
@@ -2780,6 +2833,10 @@ export function decodeRevokeSession(bytes: Uint8Array): RevokeSession {
   return message;
 }
 
+/**
+ * Blocks a user. From then on neither of the two can send the other direct messages, see the other's presence, or add
+ * the other to a group.
+ */
 export interface Block {
   readonly user: number;
 }
@@ -2829,6 +2886,7 @@ export function decodeBlock(bytes: Uint8Array): Block {
   return message;
 }
 
+/** Ends the caller's own block of a user. */
 export interface Unblock {
   readonly user: number;
 }
@@ -2878,8 +2936,11 @@ export function decodeUnblock(bytes: Uint8Array): Unblock {
   return message;
 }
 
+/** Lists the users whom the caller blocks, by id. */
 export interface ListBlocked {
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
 }
 
@@ -2945,12 +3006,12 @@ export type ContentKindInit =
   | { readonly case: 'event'; readonly value: EventInit }
   | { readonly case: 'custom'; readonly value: CustomInit };
 
-/** What a message says. `text` is what a client shows that knows nothing of the rest. */
+/** What a message says. A client that understands nothing else shows `text`. */
 export interface Content {
   readonly text: string;
   /** Seq of the message in the same conversation that this one answers; 0 for none. */
   readonly replyTo: number;
-  /** Users named in the text who should be alerted. */
+  /** Users named in the text, who should be alerted. */
   readonly mentions: readonly number[];
   readonly kind: ContentKind | undefined;
 }
@@ -3049,9 +3110,11 @@ export function decodeContent(bytes: Uint8Array): Content {
   return message;
 }
 
+/** Content that the server does not interpret. */
 export interface Custom {
-  /** Names the format, in the application's own namespace: "com.example.poll". */
+  /** Names the format within the application's namespace: "com.example.poll". */
   readonly type: string;
+  /** In that format. */
   readonly data: Uint8Array;
 }
 
@@ -3109,10 +3172,10 @@ export function decodeCustom(bytes: Uint8Array): Custom {
   return message;
 }
 
-/** Something happened in the conversation. The message's sender did it. */
+/** Something that happened in the conversation. The message's sender did it. */
 export interface Event {
   readonly kind: EventKind;
-  /** To whom it happened, when not the sender. */
+  /** Whom it happened to, unless that is the sender. */
   readonly users: readonly number[];
   readonly title: string;
   readonly role: Role;
@@ -3198,15 +3261,18 @@ export function decodeEvent(bytes: Uint8Array): Event {
 /** A message in the log. */
 export interface Message {
   readonly conversation: number;
+  /** Its place in the conversation's log: 1, 2, 3, … without holes. */
   readonly seq: number;
+  /** The id of a user. */
   readonly sender: number;
+  /** When the server accepted it. For display; order comes from seqs. */
   readonly time: number;
   /**
-   * An encoded Content. It crosses the server as it was stored.
+   * The bytes stay as the server stored them.
    * @json Content
    */
   readonly content: Uint8Array;
-  /** Only in answers, and only for the asker's own messages. */
+  /** Only in answers, and only for the caller's own messages. */
   readonly clientId: string;
 }
 
@@ -3308,10 +3374,11 @@ export type SendTargetInit =
   | { readonly case: 'conversation'; readonly value: number }
   | { readonly case: 'user'; readonly value: number };
 
+/** Sends a message. */
 export interface Send {
   /**
-   * Unique for ever among the sender's messages; 1 to 64 bytes, no U+0000. A retry with the same id and the same
-   * payload gets the first Ack; with another payload it is CONFLICT.
+   * Unique for ever among the sender's messages; 1 to 64 bytes without U+0000. A retry with the same id, target and
+   * content gets the first Ack; with another target or content it gets CONFLICT.
    */
   readonly clientId: string;
   /**
@@ -3320,9 +3387,9 @@ export interface Send {
    */
   readonly content: Content | undefined;
   /**
-   * The message's place in the sender's own order: rising within a connection. When a send was refused
-   * with a retryable code, later ones to the same conversation are refused with HELD until each that
-   * was refused before them was tried again. 0: the client sends one at a time and needs no such help.
+   * The message's place in the sender's own order, rising within a connection. After a send was refused with a
+   * retryable code, later ones to the same conversation get HELD until every refused one before them was sent again.
+   * 0: no such protection, for clients that wait for each Ack.
    */
   readonly order: number;
   readonly target: SendTarget | undefined;
@@ -3489,7 +3556,7 @@ export function decodeAck(bytes: Uint8Array): Ack {
   return message;
 }
 
-/** Reads the log. An answer is bounded in messages and bytes; ask again for the rest. */
+/** Reads the log. An answer is bounded in messages and bytes: ask again for the rest. */
 export interface Pull {
   readonly ranges: readonly Range[];
 }
@@ -3543,16 +3610,18 @@ export function decodePull(bytes: Uint8Array): Pull {
   return message;
 }
 
+/** Which part of a conversation to read. */
 export interface Range {
   readonly conversation: number;
   /** Forward: messages above this seq, oldest first. */
   readonly after: number;
-  /** Backward, when above 0: the newest messages below this seq; `after` is not used. */
+  /** Backward, if above 0: the newest messages below this seq. `after` is then ignored. */
   readonly before: number;
+  /** At most 1000 in all ranges of a Pull together; 0 means 50. */
   readonly limit: number;
   /**
-   * The time of the message at `after`, as the client knows it. When the log has another message
-   * there, it was restored from a backup: the batch says `diverged`.
+   * The time of the message at `after`, as the client stored it; 0: do not compare. If the log has another message
+   * there, it was restored from a backup, and the batch says `diverged`.
    */
   readonly mark: number;
 }
@@ -3638,7 +3707,9 @@ export function decodeRange(bytes: Uint8Array): Range {
   return message;
 }
 
+/** The answer to a Pull. */
 export interface Pulled {
+  /** One for each range, in their order. */
   readonly batches: readonly Batch[];
 }
 
@@ -3691,20 +3762,23 @@ export function decodePulled(bytes: Uint8Array): Pulled {
   return message;
 }
 
+/** The answer to one range. */
 export interface Batch {
   readonly conversation: number;
-  /** By rising seq, whatever the direction. */
+  /** By rising seq, in both directions. */
   readonly messages: readonly Message[];
   /**
-   * Forward: everything the reader may see up to this seq has now been given; what is missing in
-   * between lies outside their membership. Backward: everything from this seq up has been given.
+   * Forward: every message up to this seq that the reader may see has now been given; seqs that are missing lie
+   * outside the reader's membership. Backward: every such message from this seq on has been given.
    */
   readonly through: number;
   /** The highest seq that the reader may see now. */
   readonly head: number;
+  /** There is more to read in this direction. */
   readonly more: boolean;
+  /** The message at `after` is not the one that `mark` names. Read the conversation again from 0. */
   readonly diverged: boolean;
-  /** When not 0, this range was refused with this error code and the rest of the batch is empty. */
+  /** If not 0: the error code with which this range was refused. The rest of the batch is then empty. */
   readonly error: number;
 }
 
@@ -3811,8 +3885,10 @@ export function decodeBatch(bytes: Uint8Array): Batch {
   return message;
 }
 
+/** How far a conversation has come. */
 export interface Head {
   readonly conversation: number;
+  /** The highest seq that the user may see. */
   readonly seq: number;
 }
 
@@ -3870,7 +3946,7 @@ export function decodeHead(bytes: Uint8Array): Head {
   return message;
 }
 
-/** Says how far conversations have come. A client that is behind pulls. */
+/** How far conversations have come. A client that is behind pulls them. */
 export interface Heads {
   readonly heads: readonly Head[];
 }
@@ -3924,9 +4000,11 @@ export function decodeHeads(bytes: Uint8Array): Heads {
   return message;
 }
 
-/** How far every conversation of the user has come, by rising conversation id. */
+/** Lists the heads of all conversations of the caller, by rising conversation id. */
 export interface ListHeads {
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 1000, which 0 also means. */
   readonly limit: number;
 }
 
@@ -3984,8 +4062,10 @@ export function decodeListHeads(bytes: Uint8Array): ListHeads {
   return message;
 }
 
+/** A page of heads. */
 export interface HeadsPage {
   readonly heads: readonly Head[];
+  /** `cursor` for the next page; empty on the last page. */
   readonly next: string;
 }
 
@@ -4047,10 +4127,12 @@ export function decodeHeadsPage(bytes: Uint8Array): HeadsPage {
   return message;
 }
 
+/** How far a user has come in a conversation. Cursors only rise. */
 export interface Cursor {
   readonly conversation: number;
-  /** Everything up to this seq was read / has arrived at a device. They only ever rise; 0 leaves one as it is. */
+  /** Everything up to this seq was read. 0 leaves it unchanged. */
   readonly read: number;
+  /** Everything up to this seq has arrived at a device of the user. 0 leaves it unchanged. */
   readonly delivered: number;
 }
 
@@ -4117,6 +4199,7 @@ export function decodeCursor(bytes: Uint8Array): Cursor {
   return message;
 }
 
+/** Moves cursors of the caller. Conversations that the caller cannot read are skipped. */
 export interface MoveCursors {
   readonly cursors: readonly Cursor[];
 }
@@ -4170,11 +4253,13 @@ export function decodeMoveCursors(bytes: Uint8Array): MoveCursors {
   return message;
 }
 
-/** A member's cursors moved. For one's own user: another device of mine read it. */
+/** A member's cursors moved. If it is the caller's own user: another device moved them. */
 export interface ReceiptNote {
   readonly conversation: number;
   readonly user: number;
+  /** Everything up to this seq was read. */
   readonly read: number;
+  /** Everything up to this seq has arrived at a device of the user. */
   readonly delivered: number;
 }
 
@@ -4250,9 +4335,12 @@ export function decodeReceiptNote(bytes: Uint8Array): ReceiptNote {
   return message;
 }
 
+/** Lists the cursors of the members of a conversation, by user id. */
 export interface ListReceipts {
   readonly conversation: number;
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
 }
 
@@ -4319,8 +4407,10 @@ export function decodeListReceipts(bytes: Uint8Array): ListReceipts {
   return message;
 }
 
+/** A page of cursors. */
 export interface Receipts {
   readonly receipts: readonly ReceiptNote[];
+  /** `cursor` for the next page; empty on the last page. */
   readonly next: string;
 }
 
@@ -4382,6 +4472,7 @@ export function decodeReceipts(bytes: Uint8Array): Receipts {
   return message;
 }
 
+/** Tells the others in the conversation that the caller is typing. */
 export interface Typing {
   readonly conversation: number;
   /** False: stopped. A note that is not renewed ends after 6 s. */
@@ -4442,9 +4533,11 @@ export function decodeTyping(bytes: Uint8Array): Typing {
   return message;
 }
 
+/** Somebody is typing, or has stopped. */
 export interface TypingNote {
   readonly conversation: number;
   readonly user: number;
+  /** False: stopped. */
   readonly active: boolean;
 }
 
@@ -4511,7 +4604,10 @@ export function decodeTypingNote(bytes: Uint8Array): TypingNote {
   return message;
 }
 
-/** Replaces the set of users whose presence this connection wants to hear of; answers with how they are now. */
+/**
+ * Replaces the set of users whose presence this connection is told of. The answer says how they are now. Users who
+ * block the caller, or whom the caller blocks, are left out.
+ */
 export interface WatchPresence {
   readonly users: readonly number[];
 }
@@ -4566,6 +4662,7 @@ export function decodeWatchPresence(bytes: Uint8Array): WatchPresence {
   return message;
 }
 
+/** Whether a user is online. */
 export interface PresenceNote {
   readonly user: number;
   readonly online: boolean;
@@ -4636,6 +4733,7 @@ export function decodePresenceNote(bytes: Uint8Array): PresenceNote {
   return message;
 }
 
+/** The presence of the users that were asked for. */
 export interface Presences {
   readonly presences: readonly PresenceNote[];
 }
@@ -4693,26 +4791,30 @@ export function decodePresences(bytes: Uint8Array): Presences {
 export interface Conversation {
   readonly id: number;
   readonly kind: ConversationKind;
+  /** Only groups and rooms have one. */
   readonly title: string;
   /** The highest seq that this user may see. */
   readonly head: number;
   /** The lowest seq that this user may see. */
   readonly first: number;
-  /** This user's role; unspecified when they have left or the kind has no roles. */
+  /** This user's role. Unspecified if they have left, or if this kind has no roles. */
   readonly role: Role;
   /** The user is no longer a member: nothing new will come. */
   readonly left: boolean;
   /** The other user of a direct conversation. */
   readonly peer: number;
   readonly memberCount: number;
+  /** Everything up to this seq was read. */
   readonly read: number;
+  /** Everything up to this seq has arrived at a device of the user. */
   readonly delivered: number;
-  /** Messages of others above the read cursor, counted up to 100. */
+  /** Messages of others above the read cursor. Counting stops at 100. */
   readonly unread: number;
-  /** The user wants no alerts from here. */
+  /** The user wants no alerts from this conversation. */
   readonly muted: boolean;
   /** The user may not send here until they are unmuted. */
   readonly silenced: boolean;
+  /** The newest message that this user may see. */
   readonly lastMessage: Message | undefined;
 }
 
@@ -4889,8 +4991,10 @@ export function decodeConversation(bytes: Uint8Array): Conversation {
   return message;
 }
 
+/** A page of conversations. */
 export interface Conversations {
   readonly conversations: readonly Conversation[];
+  /** `cursor` for the next page; empty on the last page. */
   readonly next: string;
 }
 
@@ -4952,9 +5056,11 @@ export function decodeConversations(bytes: Uint8Array): Conversations {
   return message;
 }
 
-/** The user's conversations by rising id. */
+/** Lists the caller's conversations by rising id, with those they have left and all rooms. */
 export interface ListConversations {
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
 }
 
@@ -5012,6 +5118,7 @@ export function decodeListConversations(bytes: Uint8Array): ListConversations {
   return message;
 }
 
+/** Returns one conversation. */
 export interface GetConversation {
   readonly conversation: number;
 }
@@ -5061,6 +5168,7 @@ export function decodeGetConversation(bytes: Uint8Array): GetConversation {
   return message;
 }
 
+/** Returns the direct conversation with a user. It is created if it does not exist. */
 export interface OpenDirect {
   readonly user: number;
 }
@@ -5110,10 +5218,12 @@ export function decodeOpenDirect(bytes: Uint8Array): OpenDirect {
   return message;
 }
 
+/** Creates a group. The caller is its owner. */
 export interface CreateGroup {
   readonly title: string;
+  /** Further members. */
   readonly members: readonly number[];
-  /** As in Send: makes a retry harmless. */
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5185,10 +5295,11 @@ export function decodeCreateGroup(bytes: Uint8Array): CreateGroup {
   return message;
 }
 
-/** Owners and admins add; the history before stays closed to the new members. */
+/** Adds members to a group. They cannot read what was said before. */
 export interface AddMembers {
   readonly conversation: number;
   readonly users: readonly number[];
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5260,9 +5371,11 @@ export function decodeAddMembers(bytes: Uint8Array): AddMembers {
   return message;
 }
 
+/** Removes a member from a group. Nobody can remove the owner; only the owner can remove an admin. */
 export interface RemoveMember {
   readonly conversation: number;
   readonly user: number;
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5329,9 +5442,10 @@ export function decodeRemoveMember(bytes: Uint8Array): RemoveMember {
   return message;
 }
 
-/** When the owner leaves, the longest-serving admin, else member, becomes the owner. */
+/** Leaves a group. When the owner leaves, the admin who joined first becomes the owner, or else the member who did. */
 export interface Leave {
   readonly conversation: number;
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5389,9 +5503,11 @@ export function decodeLeave(bytes: Uint8Array): Leave {
   return message;
 }
 
+/** Changes the title of a group. */
 export interface Rename {
   readonly conversation: number;
   readonly title: string;
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5458,11 +5574,12 @@ export function decodeRename(bytes: Uint8Array): Rename {
   return message;
 }
 
-/** Owners alone. Giving away `owner` makes the giver an admin. */
+/** Changes the role of a member. An owner who makes somebody else the owner becomes an admin. */
 export interface SetRole {
   readonly conversation: number;
   readonly user: number;
   readonly role: Role;
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5538,11 +5655,13 @@ export function decodeSetRole(bytes: Uint8Array): SetRole {
   return message;
 }
 
-/** A silenced member reads but does not send. */
+/** Silences a member, who then reads but cannot send, or unmutes them. Ranks count as in RemoveMember. */
 export interface MuteMember {
   readonly conversation: number;
   readonly user: number;
+  /** False: unmutes. */
   readonly muted: boolean;
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -5618,8 +5737,10 @@ export function decodeMuteMember(bytes: Uint8Array): MuteMember {
   return message;
 }
 
+/** Turns the caller's alerts from a conversation off or on. */
 export interface MuteConversation {
   readonly conversation: number;
+  /** False: turns them on. */
   readonly muted: boolean;
 }
 
@@ -5677,10 +5798,13 @@ export function decodeMuteConversation(bytes: Uint8Array): MuteConversation {
   return message;
 }
 
+/** A member of a conversation. */
 export interface Member {
   readonly user: number;
   readonly role: Role;
+  /** Seq of the event by which they joined. */
   readonly joinedSeq: number;
+  /** May not send. */
   readonly silenced: boolean;
 }
 
@@ -5756,9 +5880,12 @@ export function decodeMember(bytes: Uint8Array): Member {
   return message;
 }
 
+/** Lists the members of a group or direct conversation, by user id. */
 export interface ListMembers {
   readonly conversation: number;
+  /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
 }
 
@@ -5825,8 +5952,10 @@ export function decodeListMembers(bytes: Uint8Array): ListMembers {
   return message;
 }
 
+/** A page of members. */
 export interface Members {
   readonly members: readonly Member[];
+  /** `cursor` for the next page; empty on the last page. */
   readonly next: string;
 }
 
@@ -5888,11 +6017,12 @@ export function decodeMembers(bytes: Uint8Array): Members {
   return message;
 }
 
+/** Creates an invite. Whoever has its token may join the group. */
 export interface CreateInvite {
   readonly conversation: number;
-  /** 0: as often as wanted. */
+  /** How many users may join by it; 0: any number. */
   readonly maxUses: number;
-  /** 0: never ends. */
+  /** How long it is valid; 0: for ever. */
   readonly ttlMs: number;
 }
 
@@ -5959,15 +6089,20 @@ export function decodeCreateInvite(bytes: Uint8Array): CreateInvite {
   return message;
 }
 
+/** An invite to a group. */
 export interface Invite {
-  /** The secret part of the invite link. Shown at creation alone; the server keeps only its hash. */
+  /** The secret part of the invite link. Only the answer to CreateInvite has it: the server stores only its hash. */
   readonly token: string;
   readonly id: number;
   readonly conversation: number;
+  /** The id of a user. */
   readonly createdBy: number;
   readonly createdAt: number;
+  /** 0: never. */
   readonly expiresAt: number;
+  /** 0: any number. */
   readonly maxUses: number;
+  /** How many users have joined by it. */
   readonly uses: number;
 }
 
@@ -6079,6 +6214,7 @@ export function decodeInvite(bytes: Uint8Array): Invite {
   return message;
 }
 
+/** Lists the invites of a group, without their tokens. */
 export interface ListInvites {
   readonly conversation: number;
 }
@@ -6128,6 +6264,7 @@ export function decodeListInvites(bytes: Uint8Array): ListInvites {
   return message;
 }
 
+/** All invites of a group. */
 export interface Invites {
   readonly invites: readonly Invite[];
 }
@@ -6181,6 +6318,7 @@ export function decodeInvites(bytes: Uint8Array): Invites {
   return message;
 }
 
+/** Revokes an invite. */
 export interface RevokeInvite {
   readonly invite: number;
 }
@@ -6230,8 +6368,11 @@ export function decodeRevokeInvite(bytes: Uint8Array): RevokeInvite {
   return message;
 }
 
+/** Joins a group by an invite. Somebody who is a member already just gets the conversation. */
 export interface JoinByInvite {
+  /** The token of the invite. */
   readonly token: string;
+  /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
 }
 
@@ -6289,8 +6430,10 @@ export function decodeJoinByInvite(bytes: Uint8Array): JoinByInvite {
   return message;
 }
 
+/** Disables an account and ends all its sessions, or enables it again. */
 export interface DisableUser {
   readonly user: number;
+  /** False: enables it. */
   readonly disabled: boolean;
 }
 
@@ -6348,6 +6491,7 @@ export function decodeDisableUser(bytes: Uint8Array): DisableUser {
   return message;
 }
 
+/** Sets the password of a user and ends all their sessions. */
 export interface ResetPassword {
   readonly user: number;
   readonly newPassword: string;
@@ -6407,6 +6551,7 @@ export function decodeResetPassword(bytes: Uint8Array): ResetPassword {
   return message;
 }
 
+/** Returns version and totals of the server. */
 export interface GetServerInfo {
   readonly _?: never;
 }
@@ -6442,14 +6587,19 @@ export function decodeGetServerInfo(bytes: Uint8Array): GetServerInfo {
   return message;
 }
 
+/** Version and totals of the server. */
 export interface ServerInfo {
   readonly version: string;
+  /** Names the history of the log. It changes when the log is restored from a backup. */
   readonly epoch: string;
+  /** When the node that answers started. */
   readonly startedAt: number;
   readonly users: number;
   readonly conversations: number;
   readonly messages: number;
+  /** Live connections to all gateways. */
   readonly connections: number;
+  /** The node that answers. */
   readonly node: string;
 }
 
@@ -6561,7 +6711,7 @@ export function decodeServerInfo(bytes: Uint8Array): ServerInfo {
   return message;
 }
 
-/** Every process of the server, by rising id. */
+/** Lists every process of the server, by rising id. */
 export interface ListNodes {
   readonly _?: never;
 }
@@ -6597,6 +6747,7 @@ export function decodeListNodes(bytes: Uint8Array): ListNodes {
   return message;
 }
 
+/** Every process of the server. */
 export interface Nodes {
   readonly nodes: readonly Node[];
 }
@@ -6650,41 +6801,47 @@ export function decodeNodes(bytes: Uint8Array): Nodes {
   return message;
 }
 
-/** Counts are since the node's start: two answers a while apart give rates. */
+/** One process of the server. Counters start at 0 with the process: two answers some time apart give rates. */
 export interface Node {
   /** Another one at each start. */
   readonly id: string;
-  /** The machine's name. */
+  /** The name of the machine. */
   readonly host: string;
+  /** Has the role of a gateway. */
   readonly gateway: boolean;
+  /** Has the role of a router. */
   readonly router: boolean;
   readonly version: string;
   readonly startedAt: number;
+  /** Is going down. */
   readonly draining: boolean;
-  /** It has answered just now; else only what it last announced is known. */
+  /** Has answered just now. Otherwise only what it announced last is known. */
   readonly answers: boolean;
-  /** Why it should get no traffic; empty: it is well. */
+  /** Why it should get no traffic; empty if it is healthy. */
   readonly trouble: string;
-  /** Live connections of clients, and those of them that read too slowly. */
+  /** Live client connections. */
   readonly connections: number;
+  /** Those of them that read too slowly. */
   readonly lagging: number;
-  /** Requests that a router carries out now. */
+  /** Requests that its router is carrying out. */
   readonly running: number;
-  /** Messages that a router has appended. */
+  /** Messages that its router has appended. */
   readonly appended: number;
-  /** Frames that a gateway has written to clients. */
+  /** Frames that its gateway has written to clients. */
   readonly delivered: number;
-  /** How late timers of its event loop ran lately, at worst, in ms. */
+  /** The longest recent delay of its event loop. */
   readonly loopDelayMs: number;
+  /** Resident memory. */
   readonly memoryBytes: number;
-  /** Messages that it could not publish on the bus, and how often the bus was away. */
+  /** Messages that it could not publish on the bus. */
   readonly busLost: number;
+  /** How often it lost the bus. */
   readonly busOutages: number;
-  /** Where clients connect, best first. */
+  /** Where clients connect to it, best first. */
   readonly addresses: readonly string[];
-  /** Unix ms at the node when it answered; 0: it did not. */
+  /** Its clock when it answered; 0 if it did not. */
   readonly time: number;
-  /** Port of its HTTP: which process of the machine it is. */
+  /** The port of its HTTP. It tells the processes of a machine apart. */
   readonly httpPort: number;
 }
 
@@ -6915,7 +7072,10 @@ export function decodeNode(bytes: Uint8Array): Node {
   return message;
 }
 
-/** Which answer belongs to which request. Any request may be answered by Error instead. */
+/**
+ * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
+ * specific to a request.
+ */
 export interface Calls {
   readonly hello: {
     readonly request: Hello;

@@ -6,13 +6,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ClientFrame": {
     "$id": "ClientFrame",
     "type": "object",
-    "description": "What a client sends. Every frame gets exactly one answer: a ServerFrame with the same id in `re`.",
+    "description": "What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here.",
     "properties": {
       "id": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Chosen by the client, above 0, not reused while the answer is outstanding."
+        "description": "Chosen by the client, above 0. Not to be reused while its answer is outstanding."
       },
       "hello": {
         "$ref": "Hello#"
@@ -149,7 +149,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ServerFrame": {
     "$id": "ServerFrame",
     "type": "object",
-    "description": "What a server sends: the answer to a request (`re` is its id) or, without `re`, a push.",
+    "description": "What a server sends. With `re`: the answer to the request of that id. Without: a push.",
     "properties": {
       "re": {
         "type": "integer",
@@ -245,17 +245,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Hello": {
     "$id": "Hello",
     "type": "object",
-    "description": "The first frame of a connection. Requests may be pipelined behind it.",
+    "description": "The first request of a connection. Others may follow without waiting for its answer.",
     "properties": {
       "version": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "Protocol version that the client speaks best, now 1."
+        "description": "The highest protocol version that the client speaks; now 1."
       },
       "client": {
         "type": "string",
-        "description": "Name and version of the client software, for logs: \"posthorn-terminal/0.1.0\"."
+        "description": "Name and version of the client software, for the server's logs: \"posthorn-terminal/0.1.0\"."
       }
     },
     "additionalProperties": false
@@ -263,42 +263,45 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Welcome": {
     "$id": "Welcome",
     "type": "object",
+    "description": "The parameters of this connection.",
     "properties": {
       "version": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "The version both sides use from here on: the lower of the two."
+        "description": "The version that both sides use from here on: the lower of the two."
       },
       "epoch": {
         "type": "string",
-        "description": "Changes when the log was restored from a backup. A client that knew another one must resync."
+        "description": "Names the history of the log. It changes when the log is restored from a backup: a client that knew another epoch must resync (docs/protocol.md, Restores)."
       },
       "heartbeatMs": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "How often a silent client must send a Ping. Silence for 2.5 times this long is cut."
+        "description": "A client that has sent nothing for this long must send a Ping. The server closes a connection that is silent for 2.5 times as long."
       },
       "maxFrameBytes": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "Largest frame, without its length prefix, that the server takes after login."
+        "description": "The largest frame that the server accepts after login, without its length prefix."
       },
       "maxInFlight": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "How many requests may be outstanding; beyond it the server stops reading for a while."
+        "description": "How many requests may be outstanding. Beyond that the server stops reading from the connection for a while."
       },
       "serverTime": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "The server's clock."
       },
       "server": {
-        "type": "string"
+        "type": "string",
+        "description": "Name and version of the server: \"posthorn/0.1.0\"."
       }
     },
     "additionalProperties": false
@@ -306,20 +309,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Ping": {
     "$id": "Ping",
     "type": "object",
+    "description": "Keeps an idle connection open.",
     "properties": {},
     "additionalProperties": false
   },
   "Done": {
     "$id": "Done",
     "type": "object",
-    "description": "The request was carried out and there is nothing to say about it.",
+    "description": "The request was carried out. There is nothing to return.",
     "properties": {},
     "additionalProperties": false
   },
   "Error": {
     "$id": "Error",
     "type": "object",
-    "description": "The request was refused or failed. Codes, and what to do about each, are a closed table.",
+    "description": "The request was refused or failed. The codes are a closed table (docs/protocol.md), which says what to do about each.",
     "properties": {
       "code": {
         "type": "integer",
@@ -328,13 +332,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "message": {
         "type": "string",
-        "description": "For a person; may change. Programs use the code."
+        "description": "For a person; the wording may change. Programs use the code."
       },
       "retryAfterMs": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "When a retry makes sense: not before this many milliseconds."
+        "description": "Do not retry before this many milliseconds have passed."
       }
     },
     "additionalProperties": false
@@ -342,33 +346,36 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Goodbye": {
     "$id": "Goodbye",
     "type": "object",
-    "description": "The last frame before the server closes. Whether and when to reconnect follows from the code.",
+    "description": "The last frame before the server closes the connection. The code says whether to reconnect.",
     "properties": {
       "code": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "One of the error codes."
       },
       "message": {
-        "type": "string"
+        "type": "string",
+        "description": "For a person; the wording may change."
       },
       "retryAfterMs": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "Reconnect after a random moment between retry_after_ms and retry_after_ms + window_ms."
+        "description": "Reconnect at a random moment between retry_after_ms and retry_after_ms + window_ms from now."
       },
       "windowMs": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "See retry_after_ms."
       },
       "endpoints": {
         "type": "array",
         "items": {
           "$ref": "Endpoint#"
         },
-        "description": "Gateways that take this client now, best first. Empty: as the client knows them."
+        "description": "Gateways that accept this client now, best first. Empty: those that the client already knows."
       }
     },
     "additionalProperties": false
@@ -376,7 +383,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Resync": {
     "$id": "Resync",
     "type": "object",
-    "description": "Pushes were dropped because this client read too slowly: compare heads and pull.",
+    "description": "Pushes to this client were dropped. Compare all heads, and pull.",
     "properties": {},
     "additionalProperties": false
   },
@@ -387,7 +394,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "properties": {
       "id": {
         "type": "string",
-        "description": "Made once by the installation and kept; at most 64 bytes."
+        "description": "Created once by the installation and kept; at most 64 bytes. Empty: the server makes one up for this login."
       },
       "class": {
         "type": "string",
@@ -402,7 +409,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "label": {
         "type": "string",
-        "description": "For the person who looks at their list of devices: \"Ann's laptop\"."
+        "description": "For the user's list of devices: \"Ann's laptop\"."
       }
     },
     "additionalProperties": false
@@ -413,16 +420,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "description": "Creates an account and logs in.",
     "properties": {
       "name": {
-        "type": "string"
+        "type": "string",
+        "description": "1 to 64 letters, digits and `.`, `_`, `-` of any script. Starts with a letter or digit, and has more than digits."
       },
       "password": {
-        "type": "string"
+        "type": "string",
+        "description": "At most 256 characters; the server sets the minimum."
       },
       "displayName": {
-        "type": "string"
+        "type": "string",
+        "description": "One line. May be empty."
       },
       "device": {
-        "$ref": "Device#"
+        "$ref": "Device#",
+        "description": "The device that logs in."
       }
     },
     "additionalProperties": false
@@ -430,15 +441,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Login": {
     "$id": "Login",
     "type": "object",
+    "description": "Logs in with a password. This starts a session and ends the former session of the same device.",
     "properties": {
       "name": {
-        "type": "string"
+        "type": "string",
+        "description": "Upper and lower case are the same."
       },
       "password": {
         "type": "string"
       },
       "device": {
-        "$ref": "Device#"
+        "$ref": "Device#",
+        "description": "The device that logs in."
       }
     },
     "additionalProperties": false
@@ -446,10 +460,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "LoggedIn": {
     "$id": "LoggedIn",
     "type": "object",
+    "description": "A new session.",
     "properties": {
       "token": {
         "type": "string",
-        "description": "The bearer token of this device's session: for Attach and for REST. The server keeps only its hash."
+        "description": "The bearer token of the session, for Attach and REST. The server stores only its hash."
       },
       "user": {
         "$ref": "User#"
@@ -457,20 +472,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "session": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "The id of the session."
       },
       "expiresAt": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "When the token ends unless it is used before."
+        "description": "When the token expires if it is not used before then."
       },
       "endpoints": {
         "type": "array",
         "items": {
           "$ref": "Endpoint#"
         },
-        "description": "Where to connect, best first."
+        "description": "Gateways to connect to, best first."
       }
     },
     "additionalProperties": false
@@ -478,10 +494,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Endpoint": {
     "$id": "Endpoint",
     "type": "object",
-    "description": "Where a gateway listens: \"tcp://host:7011\", \"tls://host:7011\", \"ws://host:7010/ws\", \"wss://...\".",
+    "description": "The address of a gateway.",
     "properties": {
       "url": {
-        "type": "string"
+        "type": "string",
+        "description": "\"tcp://host:7011\", \"tls://host:7011\", \"ws://host:7010/ws\" or \"wss://...\"."
       }
     },
     "additionalProperties": false
@@ -489,10 +506,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Attach": {
     "$id": "Attach",
     "type": "object",
-    "description": "Makes this connection the session's live connection; pushes start from here.",
+    "description": "Makes this connection the live connection of a session. Pushes start after the answer.",
     "properties": {
       "token": {
-        "type": "string"
+        "type": "string",
+        "description": "The token from LoggedIn."
       }
     },
     "additionalProperties": false
@@ -500,6 +518,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Attached": {
     "$id": "Attached",
     "type": "object",
+    "description": "The session that this connection now belongs to.",
     "properties": {
       "user": {
         "$ref": "User#"
@@ -507,26 +526,27 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "session": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "The id of the session."
       },
       "lobby": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The room where everyone is; 0 when it is turned off."
+        "description": "The room that every user is in; 0 when the server has none."
       },
       "inbox": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "This user's private conversation for what concerns only them."
+        "description": "The conversation in which the server alone writes and this user alone reads."
       },
       "endpoints": {
         "type": "array",
         "items": {
           "$ref": "Endpoint#"
         },
-        "description": "Where to come back to when this connection ends, best first. Empty: to where you are."
+        "description": "Gateways to reconnect to, best first. Empty: the current one."
       }
     },
     "additionalProperties": false
@@ -534,13 +554,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Logout": {
     "$id": "Logout",
     "type": "object",
-    "description": "Ends this session: its token is void and its connections are closed.",
+    "description": "Ends this session: its token is void, and its connections are closed.",
     "properties": {},
     "additionalProperties": false
   },
   "ChangePassword": {
     "$id": "ChangePassword",
     "type": "object",
+    "description": "Changes the caller's password.",
     "properties": {
       "oldPassword": {
         "type": "string"
@@ -550,7 +571,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "revokeOthers": {
         "type": "boolean",
-        "description": "Ends all other sessions of this user too."
+        "description": "Also ends all other sessions of the caller."
       }
     },
     "additionalProperties": false
@@ -558,17 +579,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "UpdateProfile": {
     "$id": "UpdateProfile",
     "type": "object",
-    "description": "What is absent stays as it is.",
+    "description": "Changes the caller's profile. Absent fields stay as they are.",
     "properties": {
       "displayName": {
-        "type": "string"
+        "type": "string",
+        "description": "One line."
       },
       "avatarUrl": {
         "type": "string",
-        "description": "http or https URL of a picture, or empty."
+        "description": "The http or https URL of a picture, or empty."
       },
       "statusText": {
-        "type": "string"
+        "type": "string",
+        "description": "One line."
       }
     },
     "additionalProperties": false
@@ -576,6 +599,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "User": {
     "$id": "User",
     "type": "object",
+    "description": "A user as everybody sees them.",
     "properties": {
       "id": {
         "type": "integer",
@@ -584,7 +608,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "name": {
         "type": "string",
-        "description": "Unique, for logging in and addressing."
+        "description": "Unique. For logging in and for addressing the user."
       },
       "displayName": {
         "type": "string"
@@ -596,10 +620,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "string"
       },
       "admin": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "Is an administrator of the server."
       },
       "disabled": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "May not log in."
       },
       "createdAt": {
         "type": "integer",
@@ -612,6 +638,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Users": {
     "$id": "Users",
     "type": "object",
+    "description": "A page of users.",
     "properties": {
       "users": {
         "type": "array",
@@ -621,7 +648,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "next": {
         "type": "string",
-        "description": "Pass as `cursor` for the next page; empty on the last page."
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -629,7 +656,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "GetUsers": {
     "$id": "GetUsers",
     "type": "object",
-    "description": "Users by id or by name; unknown ones are left out.",
+    "description": "Looks up users by id or name. Unknown ones are left out.",
     "properties": {
       "ids": {
         "type": "array",
@@ -651,18 +678,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "FindUsers": {
     "$id": "FindUsers",
     "type": "object",
-    "description": "Users whose name starts with `prefix`, by name.",
+    "description": "Lists users whose name starts with `prefix`, by name.",
     "properties": {
       "prefix": {
-        "type": "string"
+        "type": "string",
+        "description": "Empty: all users. Upper and lower case are the same."
       },
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
       }
     },
     "additionalProperties": false
@@ -670,18 +700,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListOnline": {
     "$id": "ListOnline",
     "type": "object",
-    "description": "Users who are online now and whose name starts with `prefix`, by name.",
+    "description": "Lists users who are online and whose name starts with `prefix`, by name. Users who block the caller, or whom the caller blocks, are left out.",
     "properties": {
       "prefix": {
-        "type": "string"
+        "type": "string",
+        "description": "Empty: all users. Upper and lower case are the same."
       },
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
       }
     },
     "additionalProperties": false
@@ -689,6 +722,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Session": {
     "$id": "Session",
     "type": "object",
+    "description": "The login of one device.",
     "properties": {
       "id": {
         "type": "integer",
@@ -715,7 +749,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "current": {
         "type": "boolean",
-        "description": "The session that asks."
+        "description": "This is the session that asks."
       }
     },
     "additionalProperties": false
@@ -723,12 +757,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListSessions": {
     "$id": "ListSessions",
     "type": "object",
+    "description": "Lists the caller's sessions.",
     "properties": {},
     "additionalProperties": false
   },
   "Sessions": {
     "$id": "Sessions",
     "type": "object",
+    "description": "All sessions of the caller.",
     "properties": {
       "sessions": {
         "type": "array",
@@ -742,6 +778,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "RevokeSession": {
     "$id": "RevokeSession",
     "type": "object",
+    "description": "Ends one of the caller's sessions.",
     "properties": {
       "session": {
         "type": "integer",
@@ -754,6 +791,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Block": {
     "$id": "Block",
     "type": "object",
+    "description": "Blocks a user. From then on neither of the two can send the other direct messages, see the other's presence, or add the other to a group.",
     "properties": {
       "user": {
         "type": "integer",
@@ -766,6 +804,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Unblock": {
     "$id": "Unblock",
     "type": "object",
+    "description": "Ends the caller's own block of a user.",
     "properties": {
       "user": {
         "type": "integer",
@@ -778,14 +817,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListBlocked": {
     "$id": "ListBlocked",
     "type": "object",
+    "description": "Lists the users whom the caller blocks, by id.",
     "properties": {
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
       }
     },
     "additionalProperties": false
@@ -793,7 +835,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Content": {
     "$id": "Content",
     "type": "object",
-    "description": "What a message says. `text` is what a client shows that knows nothing of the rest.",
+    "description": "What a message says. A client that understands nothing else shows `text`.",
     "properties": {
       "text": {
         "type": "string"
@@ -811,7 +853,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "minimum": 0,
           "maximum": 9007199254740991
         },
-        "description": "Users named in the text who should be alerted."
+        "description": "Users named in the text, who should be alerted."
       },
       "event": {
         "$ref": "Event#",
@@ -827,14 +869,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Custom": {
     "$id": "Custom",
     "type": "object",
+    "description": "Content that the server does not interpret.",
     "properties": {
       "type": {
         "type": "string",
-        "description": "Names the format, in the application's own namespace: \"com.example.poll\"."
+        "description": "Names the format within the application's namespace: \"com.example.poll\"."
       },
       "data": {
         "type": "string",
-        "contentEncoding": "base64"
+        "contentEncoding": "base64",
+        "description": "In that format."
       }
     },
     "additionalProperties": false
@@ -842,7 +886,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Event": {
     "$id": "Event",
     "type": "object",
-    "description": "Something happened in the conversation. The message's sender did it.",
+    "description": "Something that happened in the conversation. The message's sender did it.",
     "properties": {
       "kind": {
         "type": "string",
@@ -866,7 +910,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "minimum": 0,
           "maximum": 9007199254740991
         },
-        "description": "To whom it happened, when not the sender."
+        "description": "Whom it happened to, unless that is the sender."
       },
       "title": {
         "type": "string"
@@ -896,25 +940,28 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "seq": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Its place in the conversation's log: 1, 2, 3, … without holes."
       },
       "sender": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "The id of a user."
       },
       "time": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "When the server accepted it. For display; order comes from seqs."
       },
       "content": {
         "$ref": "Content#",
-        "description": "An encoded Content. It crosses the server as it was stored."
+        "description": "The bytes stay as the server stored them."
       },
       "clientId": {
         "type": "string",
-        "description": "Only in answers, and only for the asker's own messages."
+        "description": "Only in answers, and only for the caller's own messages."
       }
     },
     "additionalProperties": false
@@ -922,10 +969,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Send": {
     "$id": "Send",
     "type": "object",
+    "description": "Sends a message.",
     "properties": {
       "clientId": {
         "type": "string",
-        "description": "Unique for ever among the sender's messages; 1 to 64 bytes, no U+0000. A retry with the same id and the same payload gets the first Ack; with another payload it is CONFLICT."
+        "description": "Unique for ever among the sender's messages; 1 to 64 bytes without U+0000. A retry with the same id, target and content gets the first Ack; with another target or content it gets CONFLICT."
       },
       "content": {
         "$ref": "Content#",
@@ -935,7 +983,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The message's place in the sender's own order: rising within a connection. When a send was refused with a retryable code, later ones to the same conversation are refused with HELD until each that was refused before them was tried again. 0: the client sends one at a time and needs no such help."
+        "description": "The message's place in the sender's own order, rising within a connection. After a send was refused with a retryable code, later ones to the same conversation get HELD until every refused one before them was sent again. 0: no such protection, for clients that wait for each Ack."
       },
       "conversation": {
         "type": "integer",
@@ -946,7 +994,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "A direct message: the conversation is made when it does not exist yet."
+        "description": "For a direct message. The conversation is created if it does not exist."
       }
     },
     "additionalProperties": false
@@ -977,7 +1025,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Pull": {
     "$id": "Pull",
     "type": "object",
-    "description": "Reads the log. An answer is bounded in messages and bytes; ask again for the rest.",
+    "description": "Reads the log. An answer is bounded in messages and bytes: ask again for the rest.",
     "properties": {
       "ranges": {
         "type": "array",
@@ -991,6 +1039,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Range": {
     "$id": "Range",
     "type": "object",
+    "description": "Which part of a conversation to read.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1007,18 +1056,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Backward, when above 0: the newest messages below this seq; `after` is not used."
+        "description": "Backward, if above 0: the newest messages below this seq. `after` is then ignored."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "At most 1000 in all ranges of a Pull together; 0 means 50."
       },
       "mark": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The time of the message at `after`, as the client knows it. When the log has another message there, it was restored from a backup: the batch says `diverged`."
+        "description": "The time of the message at `after`, as the client stored it; 0: do not compare. If the log has another message there, it was restored from a backup, and the batch says `diverged`."
       }
     },
     "additionalProperties": false
@@ -1026,12 +1076,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Pulled": {
     "$id": "Pulled",
     "type": "object",
+    "description": "The answer to a Pull.",
     "properties": {
       "batches": {
         "type": "array",
         "items": {
           "$ref": "Batch#"
-        }
+        },
+        "description": "One for each range, in their order."
       }
     },
     "additionalProperties": false
@@ -1039,6 +1091,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Batch": {
     "$id": "Batch",
     "type": "object",
+    "description": "The answer to one range.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1050,13 +1103,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "items": {
           "$ref": "Message#"
         },
-        "description": "By rising seq, whatever the direction."
+        "description": "By rising seq, in both directions."
       },
       "through": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Forward: everything the reader may see up to this seq has now been given; what is missing in between lies outside their membership. Backward: everything from this seq up has been given."
+        "description": "Forward: every message up to this seq that the reader may see has now been given; seqs that are missing lie outside the reader's membership. Backward: every such message from this seq on has been given."
       },
       "head": {
         "type": "integer",
@@ -1065,16 +1118,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "description": "The highest seq that the reader may see now."
       },
       "more": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "There is more to read in this direction."
       },
       "diverged": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "The message at `after` is not the one that `mark` names. Read the conversation again from 0."
       },
       "error": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "When not 0, this range was refused with this error code and the rest of the batch is empty."
+        "description": "If not 0: the error code with which this range was refused. The rest of the batch is then empty."
       }
     },
     "additionalProperties": false
@@ -1082,6 +1137,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Head": {
     "$id": "Head",
     "type": "object",
+    "description": "How far a conversation has come.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1091,7 +1147,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "seq": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "The highest seq that the user may see."
       }
     },
     "additionalProperties": false
@@ -1099,7 +1156,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Heads": {
     "$id": "Heads",
     "type": "object",
-    "description": "Says how far conversations have come. A client that is behind pulls.",
+    "description": "How far conversations have come. A client that is behind pulls them.",
     "properties": {
       "heads": {
         "type": "array",
@@ -1113,15 +1170,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListHeads": {
     "$id": "ListHeads",
     "type": "object",
-    "description": "How far every conversation of the user has come, by rising conversation id.",
+    "description": "Lists the heads of all conversations of the caller, by rising conversation id.",
     "properties": {
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 1000, which 0 also means."
       }
     },
     "additionalProperties": false
@@ -1129,6 +1188,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "HeadsPage": {
     "$id": "HeadsPage",
     "type": "object",
+    "description": "A page of heads.",
     "properties": {
       "heads": {
         "type": "array",
@@ -1137,7 +1197,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         }
       },
       "next": {
-        "type": "string"
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -1145,6 +1206,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Cursor": {
     "$id": "Cursor",
     "type": "object",
+    "description": "How far a user has come in a conversation. Cursors only rise.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1155,12 +1217,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Everything up to this seq was read / has arrived at a device. They only ever rise; 0 leaves one as it is."
+        "description": "Everything up to this seq was read. 0 leaves it unchanged."
       },
       "delivered": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Everything up to this seq has arrived at a device of the user. 0 leaves it unchanged."
       }
     },
     "additionalProperties": false
@@ -1168,6 +1231,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "MoveCursors": {
     "$id": "MoveCursors",
     "type": "object",
+    "description": "Moves cursors of the caller. Conversations that the caller cannot read are skipped.",
     "properties": {
       "cursors": {
         "type": "array",
@@ -1181,7 +1245,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ReceiptNote": {
     "$id": "ReceiptNote",
     "type": "object",
-    "description": "A member's cursors moved. For one's own user: another device of mine read it.",
+    "description": "A member's cursors moved. If it is the caller's own user: another device moved them.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1196,12 +1260,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "read": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Everything up to this seq was read."
       },
       "delivered": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Everything up to this seq has arrived at a device of the user."
       }
     },
     "additionalProperties": false
@@ -1209,6 +1275,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListReceipts": {
     "$id": "ListReceipts",
     "type": "object",
+    "description": "Lists the cursors of the members of a conversation, by user id.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1216,12 +1283,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
       }
     },
     "additionalProperties": false
@@ -1229,6 +1298,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Receipts": {
     "$id": "Receipts",
     "type": "object",
+    "description": "A page of cursors.",
     "properties": {
       "receipts": {
         "type": "array",
@@ -1237,7 +1307,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         }
       },
       "next": {
-        "type": "string"
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -1245,6 +1316,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Typing": {
     "$id": "Typing",
     "type": "object",
+    "description": "Tells the others in the conversation that the caller is typing.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1261,6 +1333,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "TypingNote": {
     "$id": "TypingNote",
     "type": "object",
+    "description": "Somebody is typing, or has stopped.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1273,7 +1346,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "active": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "False: stopped."
       }
     },
     "additionalProperties": false
@@ -1281,7 +1355,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "WatchPresence": {
     "$id": "WatchPresence",
     "type": "object",
-    "description": "Replaces the set of users whose presence this connection wants to hear of; answers with how they are now.",
+    "description": "Replaces the set of users whose presence this connection is told of. The answer says how they are now. Users who block the caller, or whom the caller blocks, are left out.",
     "properties": {
       "users": {
         "type": "array",
@@ -1297,6 +1371,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "PresenceNote": {
     "$id": "PresenceNote",
     "type": "object",
+    "description": "Whether a user is online.",
     "properties": {
       "user": {
         "type": "integer",
@@ -1318,6 +1393,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Presences": {
     "$id": "Presences",
     "type": "object",
+    "description": "The presence of the users that were asked for.",
     "properties": {
       "presences": {
         "type": "array",
@@ -1349,7 +1425,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         ]
       },
       "title": {
-        "type": "string"
+        "type": "string",
+        "description": "Only groups and rooms have one."
       },
       "head": {
         "type": "integer",
@@ -1371,7 +1448,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "admin",
           "owner"
         ],
-        "description": "This user's role; unspecified when they have left or the kind has no roles."
+        "description": "This user's role. Unspecified if they have left, or if this kind has no roles."
       },
       "left": {
         "type": "boolean",
@@ -1391,29 +1468,32 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "read": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Everything up to this seq was read."
       },
       "delivered": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Everything up to this seq has arrived at a device of the user."
       },
       "unread": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "Messages of others above the read cursor, counted up to 100."
+        "description": "Messages of others above the read cursor. Counting stops at 100."
       },
       "muted": {
         "type": "boolean",
-        "description": "The user wants no alerts from here."
+        "description": "The user wants no alerts from this conversation."
       },
       "silenced": {
         "type": "boolean",
         "description": "The user may not send here until they are unmuted."
       },
       "lastMessage": {
-        "$ref": "Message#"
+        "$ref": "Message#",
+        "description": "The newest message that this user may see."
       }
     },
     "additionalProperties": false
@@ -1421,6 +1501,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Conversations": {
     "$id": "Conversations",
     "type": "object",
+    "description": "A page of conversations.",
     "properties": {
       "conversations": {
         "type": "array",
@@ -1429,7 +1510,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         }
       },
       "next": {
-        "type": "string"
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -1437,15 +1519,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListConversations": {
     "$id": "ListConversations",
     "type": "object",
-    "description": "The user's conversations by rising id.",
+    "description": "Lists the caller's conversations by rising id, with those they have left and all rooms.",
     "properties": {
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
       }
     },
     "additionalProperties": false
@@ -1453,6 +1537,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "GetConversation": {
     "$id": "GetConversation",
     "type": "object",
+    "description": "Returns one conversation.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1465,6 +1550,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "OpenDirect": {
     "$id": "OpenDirect",
     "type": "object",
+    "description": "Returns the direct conversation with a user. It is created if it does not exist.",
     "properties": {
       "user": {
         "type": "integer",
@@ -1477,6 +1563,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "CreateGroup": {
     "$id": "CreateGroup",
     "type": "object",
+    "description": "Creates a group. The caller is its owner.",
     "properties": {
       "title": {
         "type": "string"
@@ -1487,11 +1574,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "type": "integer",
           "minimum": 0,
           "maximum": 9007199254740991
-        }
+        },
+        "description": "Further members."
       },
       "clientId": {
         "type": "string",
-        "description": "As in Send: makes a retry harmless."
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1499,7 +1587,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "AddMembers": {
     "$id": "AddMembers",
     "type": "object",
-    "description": "Owners and admins add; the history before stays closed to the new members.",
+    "description": "Adds members to a group. They cannot read what was said before.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1515,7 +1603,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         }
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1523,6 +1612,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "RemoveMember": {
     "$id": "RemoveMember",
     "type": "object",
+    "description": "Removes a member from a group. Nobody can remove the owner; only the owner can remove an admin.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1535,7 +1625,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1543,7 +1634,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Leave": {
     "$id": "Leave",
     "type": "object",
-    "description": "When the owner leaves, the longest-serving admin, else member, becomes the owner.",
+    "description": "Leaves a group. When the owner leaves, the admin who joined first becomes the owner, or else the member who did.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1551,7 +1642,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1559,6 +1651,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Rename": {
     "$id": "Rename",
     "type": "object",
+    "description": "Changes the title of a group.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1569,7 +1662,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "string"
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1577,7 +1671,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "SetRole": {
     "$id": "SetRole",
     "type": "object",
-    "description": "Owners alone. Giving away `owner` makes the giver an admin.",
+    "description": "Changes the role of a member. An owner who makes somebody else the owner becomes an admin.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1599,7 +1693,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         ]
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1607,7 +1702,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "MuteMember": {
     "$id": "MuteMember",
     "type": "object",
-    "description": "A silenced member reads but does not send.",
+    "description": "Silences a member, who then reads but cannot send, or unmutes them. Ranks count as in RemoveMember.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1620,10 +1715,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "muted": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "False: unmutes."
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1631,6 +1728,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "MuteConversation": {
     "$id": "MuteConversation",
     "type": "object",
+    "description": "Turns the caller's alerts from a conversation off or on.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1638,7 +1736,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "muted": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "False: turns them on."
       }
     },
     "additionalProperties": false
@@ -1646,6 +1745,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Member": {
     "$id": "Member",
     "type": "object",
+    "description": "A member of a conversation.",
     "properties": {
       "user": {
         "type": "integer",
@@ -1664,10 +1764,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "joinedSeq": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Seq of the event by which they joined."
       },
       "silenced": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "May not send."
       }
     },
     "additionalProperties": false
@@ -1675,6 +1777,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListMembers": {
     "$id": "ListMembers",
     "type": "object",
+    "description": "Lists the members of a group or direct conversation, by user id.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1682,12 +1785,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "cursor": {
-        "type": "string"
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
       },
       "limit": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
       }
     },
     "additionalProperties": false
@@ -1695,6 +1800,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Members": {
     "$id": "Members",
     "type": "object",
+    "description": "A page of members.",
     "properties": {
       "members": {
         "type": "array",
@@ -1703,7 +1809,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         }
       },
       "next": {
-        "type": "string"
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -1711,6 +1818,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "CreateInvite": {
     "$id": "CreateInvite",
     "type": "object",
+    "description": "Creates an invite. Whoever has its token may join the group.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1721,13 +1829,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "0: as often as wanted."
+        "description": "How many users may join by it; 0: any number."
       },
       "ttlMs": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "0: never ends."
+        "description": "How long it is valid; 0: for ever."
       }
     },
     "additionalProperties": false
@@ -1735,10 +1843,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Invite": {
     "$id": "Invite",
     "type": "object",
+    "description": "An invite to a group.",
     "properties": {
       "token": {
         "type": "string",
-        "description": "The secret part of the invite link. Shown at creation alone; the server keeps only its hash."
+        "description": "The secret part of the invite link. Only the answer to CreateInvite has it: the server stores only its hash."
       },
       "id": {
         "type": "integer",
@@ -1753,7 +1862,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "createdBy": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "The id of a user."
       },
       "createdAt": {
         "type": "integer",
@@ -1763,17 +1873,20 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "expiresAt": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "0: never."
       },
       "maxUses": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "0: any number."
       },
       "uses": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "How many users have joined by it."
       }
     },
     "additionalProperties": false
@@ -1781,6 +1894,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListInvites": {
     "$id": "ListInvites",
     "type": "object",
+    "description": "Lists the invites of a group, without their tokens.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1793,6 +1907,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Invites": {
     "$id": "Invites",
     "type": "object",
+    "description": "All invites of a group.",
     "properties": {
       "invites": {
         "type": "array",
@@ -1806,6 +1921,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "RevokeInvite": {
     "$id": "RevokeInvite",
     "type": "object",
+    "description": "Revokes an invite.",
     "properties": {
       "invite": {
         "type": "integer",
@@ -1818,12 +1934,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "JoinByInvite": {
     "$id": "JoinByInvite",
     "type": "object",
+    "description": "Joins a group by an invite. Somebody who is a member already just gets the conversation.",
     "properties": {
       "token": {
-        "type": "string"
+        "type": "string",
+        "description": "The token of the invite."
       },
       "clientId": {
-        "type": "string"
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -1831,6 +1950,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "DisableUser": {
     "$id": "DisableUser",
     "type": "object",
+    "description": "Disables an account and ends all its sessions, or enables it again.",
     "properties": {
       "user": {
         "type": "integer",
@@ -1838,7 +1958,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "disabled": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "False: enables it."
       }
     },
     "additionalProperties": false
@@ -1846,6 +1967,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ResetPassword": {
     "$id": "ResetPassword",
     "type": "object",
+    "description": "Sets the password of a user and ends all their sessions.",
     "properties": {
       "user": {
         "type": "integer",
@@ -1861,23 +1983,27 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "GetServerInfo": {
     "$id": "GetServerInfo",
     "type": "object",
+    "description": "Returns version and totals of the server.",
     "properties": {},
     "additionalProperties": false
   },
   "ServerInfo": {
     "$id": "ServerInfo",
     "type": "object",
+    "description": "Version and totals of the server.",
     "properties": {
       "version": {
         "type": "string"
       },
       "epoch": {
-        "type": "string"
+        "type": "string",
+        "description": "Names the history of the log. It changes when the log is restored from a backup."
       },
       "startedAt": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "When the node that answers started."
       },
       "users": {
         "type": "integer",
@@ -1897,10 +2023,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "connections": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Live connections to all gateways."
       },
       "node": {
-        "type": "string"
+        "type": "string",
+        "description": "The node that answers."
       }
     },
     "additionalProperties": false
@@ -1908,13 +2036,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListNodes": {
     "$id": "ListNodes",
     "type": "object",
-    "description": "Every process of the server, by rising id.",
+    "description": "Lists every process of the server, by rising id.",
     "properties": {},
     "additionalProperties": false
   },
   "Nodes": {
     "$id": "Nodes",
     "type": "object",
+    "description": "Every process of the server.",
     "properties": {
       "nodes": {
         "type": "array",
@@ -1928,7 +2057,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Node": {
     "$id": "Node",
     "type": "object",
-    "description": "Counts are since the node's start: two answers a while apart give rates.",
+    "description": "One process of the server. Counters start at 0 with the process: two answers some time apart give rates.",
     "properties": {
       "id": {
         "type": "string",
@@ -1936,13 +2065,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "host": {
         "type": "string",
-        "description": "The machine's name."
+        "description": "The name of the machine."
       },
       "gateway": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "Has the role of a gateway."
       },
       "router": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "Has the role of a router."
       },
       "version": {
         "type": "string"
@@ -1953,85 +2084,89 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       },
       "draining": {
-        "type": "boolean"
+        "type": "boolean",
+        "description": "Is going down."
       },
       "answers": {
         "type": "boolean",
-        "description": "It has answered just now; else only what it last announced is known."
+        "description": "Has answered just now. Otherwise only what it announced last is known."
       },
       "trouble": {
         "type": "string",
-        "description": "Why it should get no traffic; empty: it is well."
+        "description": "Why it should get no traffic; empty if it is healthy."
       },
       "connections": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Live connections of clients, and those of them that read too slowly."
+        "description": "Live client connections."
       },
       "lagging": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Those of them that read too slowly."
       },
       "running": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Requests that a router carries out now."
+        "description": "Requests that its router is carrying out."
       },
       "appended": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Messages that a router has appended."
+        "description": "Messages that its router has appended."
       },
       "delivered": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Frames that a gateway has written to clients."
+        "description": "Frames that its gateway has written to clients."
       },
       "loopDelayMs": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "How late timers of its event loop ran lately, at worst, in ms."
+        "description": "The longest recent delay of its event loop."
       },
       "memoryBytes": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "Resident memory."
       },
       "busLost": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Messages that it could not publish on the bus, and how often the bus was away."
+        "description": "Messages that it could not publish on the bus."
       },
       "busOutages": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 9007199254740991
+        "maximum": 9007199254740991,
+        "description": "How often it lost the bus."
       },
       "addresses": {
         "type": "array",
         "items": {
           "type": "string"
         },
-        "description": "Where clients connect, best first."
+        "description": "Where clients connect to it, best first."
       },
       "time": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Unix ms at the node when it answered; 0: it did not."
+        "description": "Its clock when it answered; 0 if it did not."
       },
       "httpPort": {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "Port of its HTTP: which process of the machine it is."
+        "description": "The port of its HTTP. It tells the processes of a machine apart."
       }
     },
     "additionalProperties": false

@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { it } from 'node:test';
+import { pages, pageUrl } from '../scripts/pages.ts';
+
+for (const [name, text] of await pages()) {
+  it(`docs/${name} is up to date (npm run docs)`, () => {
+    assert.equal(readFileSync(pageUrl(name), 'utf8'), text);
+  });
+}
