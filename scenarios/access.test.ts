@@ -15,7 +15,7 @@ import type { Json, Route } from '../packages/server/src/http/route.ts';
 import { NOT_OVER_HTTP, ROUTES } from '../packages/server/src/http/routes.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
 import type { InProcessPlace, Topology } from './support/topologies.ts';
-import { codeOf, RawClient } from './support/raw-client.ts';
+import { codeOf, RawClient } from '@posthorn/testing/raw-client';
 
 const ROLES = ['stranger', 'outsider', 'member', 'manager', 'owner', 'administrator'] as const;
 type RoleName = (typeof ROLES)[number];

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
 import { codeOf, People } from './support/people.ts';
 
 async function open(t: TestContext, config: Partial<Config> = {}): Promise<People> {

@@ -10,9 +10,9 @@ import type { TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { connect, memoryStorage } from '@posthorn/client/node';
 import type { Client, Incoming } from '@posthorn/client/node';
-import { operate } from './support/operate.ts';
-import { ServerProcess } from './support/server-process.ts';
-import { Condition } from './support/until.ts';
+import { operate } from '@posthorn/testing/command';
+import { ServerProcess } from '@posthorn/testing/server-process';
+import { Condition } from '@posthorn/testing/condition';
 
 it('a backup under load, while the server is killed, has all that was acked before it; clients notice its restore', async (t) => {
   const server = await ServerProcess.start(['--drain-window', '0s']);

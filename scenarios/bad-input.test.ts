@@ -8,9 +8,9 @@ import { decodeServerFrame, FrameDecoder, LIMITS, packClientFrame, withLength } 
 import type { ClientFrameInit } from '@posthorn/protocol';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
-import { codeOf, RawClient } from './support/raw-client.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { codeOf, RawClient } from '@posthorn/testing/raw-client';
 
 let place: InProcess;
 let bystander: RawClient;

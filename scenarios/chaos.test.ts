@@ -11,8 +11,8 @@ import { test } from 'node:test';
 import type { Client, Incoming, Target } from '@posthorn/client';
 import { connect, fileStorage } from '@posthorn/client/node';
 import { Ledger } from './support/ledger.ts';
-import { ServerProcess } from './support/server-process.ts';
-import { Condition } from './support/until.ts';
+import { ServerProcess } from '@posthorn/testing/server-process';
+import { Condition } from '@posthorn/testing/condition';
 
 const KILLS = 12;
 const NAMES = ['romeo', 'juliet', 'mercutio', 'nurse'] as const;

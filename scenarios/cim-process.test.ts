@@ -14,9 +14,9 @@ import { decodeContent } from '@posthorn/protocol';
 import { callCim } from './support/cim-client.ts';
 import { CimPerson } from './support/cim-person.ts';
 import { Ledger } from './support/ledger.ts';
-import { RawClient } from './support/raw-client.ts';
-import { LAUNCHER, ServerProcess } from './support/server-process.ts';
-import { Condition } from './support/until.ts';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { LAUNCHER, ServerProcess } from '@posthorn/testing/server-process';
+import { Condition } from '@posthorn/testing/condition';
 
 const LOBBY = 1;
 const EACH = 40;

@@ -7,8 +7,8 @@ import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
 import { callCim, CimConnection, LOGIN_REQUEST, MESSAGE, OFFLINE, PING } from './support/cim-client.ts';
 import type { CimAnswer } from './support/cim-client.ts';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
 import { SteppedClock } from './support/stepped-clock.ts';
 
 let place: InProcess;

@@ -1,7 +1,7 @@
 /** Two gateways and two routers as processes, on a real database and NATS. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DATABASES, ProcessCluster } from './support/cluster-processes.ts';
+import { DATABASES, ProcessCluster } from '@posthorn/testing/process-cluster';
 import { Stage, transcripts } from './support/stage.ts';
 import { Town } from './support/town.ts';
 

@@ -4,13 +4,13 @@ import { describe, it } from 'node:test';
 import { login, register } from '@posthorn/client/node';
 import type { Bus } from '@posthorn/server';
 import { callCim, CimConnection } from './support/cim-client.ts';
-import type { InProcessCluster } from './support/cluster-in-process.ts';
+import type { InProcessCluster } from '@posthorn/testing/in-process-cluster';
 import { EventStream } from './support/event-stream.ts';
-import { FaultyBus } from './support/faulty-bus.ts';
+import { FaultyBus } from '@posthorn/testing/faulty-bus';
 import { eventually, scene } from './support/cluster-scene.ts';
 import { codeOf, People } from './support/people.ts';
 import { Town } from './support/town.ts';
-import { Condition } from './support/until.ts';
+import { Condition } from '@posthorn/testing/condition';
 
 type Json = Readonly<Record<string, unknown>>;
 

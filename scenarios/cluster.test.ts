@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Bus } from '@posthorn/server';
-import { InProcessCluster } from './support/cluster-in-process.ts';
-import type { ClusterOptions } from './support/cluster-in-process.ts';
-import { FaultyBus } from './support/faulty-bus.ts';
+import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
+import type { ClusterOptions } from '@posthorn/testing/in-process-cluster';
+import { FaultyBus } from '@posthorn/testing/faulty-bus';
 import { Town } from './support/town.ts';
 
 interface Scene {

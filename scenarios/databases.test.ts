@@ -1,7 +1,7 @@
 /** The transcripts again, with one process on each database server. */
 import { describe, it } from 'node:test';
 import { TEST_ENGINES } from '../packages/server/test/store/support/databases.ts';
-import { startInProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
 import { Stage, transcripts } from './support/stage.ts';
 import { onePlace } from './support/topologies.ts';
 

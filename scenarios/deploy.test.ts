@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '@posthorn/server';
 import { parse } from 'yaml';
-import { startInProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
 
 interface Compose {
   readonly services: Readonly<

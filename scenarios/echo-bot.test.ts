@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@posthorn/client/node';
-import { startInProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
 
 it('the echo bot answers, once, also what was said while it was away', async (t) => {
   const place = await startInProcess({ passwordMinLength: 4 });

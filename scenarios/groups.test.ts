@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { systemClock } from '@posthorn/server';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
 import { codeOf, People } from './support/people.ts';
 import type { Person } from './support/people.ts';
 

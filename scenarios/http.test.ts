@@ -1,8 +1,8 @@
 /** The HTTP side, as somebody sees it who only has HTTP. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
 import { EventStream } from './support/event-stream.ts';
 
 let place: InProcess;

@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 import type { Client, ClientState } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from './support/in-process.ts';
-import { RawClient } from './support/raw-client.ts';
-import { LAUNCHER, ServerProcess } from './support/server-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { LAUNCHER, ServerProcess } from '@posthorn/testing/server-process';
 
 type Class = 'mobile' | 'desktop' | 'bot';
 

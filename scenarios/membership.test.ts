@@ -7,10 +7,10 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
-import { RawClient } from './support/raw-client.ts';
-import { Condition } from './support/until.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { Condition } from '@posthorn/testing/condition';
 
 const OWNER = 'owner';
 const GUESTS = ['ann', 'bob', 'cat', 'dan', 'eve'] as const;

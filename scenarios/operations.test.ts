@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { codeOf, People } from './support/people.ts';
-import { RawClient } from './support/raw-client.ts';
-import { ServerProcess } from './support/server-process.ts';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { ServerProcess } from '@posthorn/testing/server-process';
 
 const LOBBY = 1;
 

@@ -6,10 +6,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
 import { createMemoryStore, systemClock, systemRandom } from '@posthorn/server';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
-import { codeOf, RawClient } from './support/raw-client.ts';
-import { Condition } from './support/until.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { codeOf, RawClient } from '@posthorn/testing/raw-client';
+import { Condition } from '@posthorn/testing/condition';
 
 const TELLING = 1500;
 const TOO_MANY = 2500;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
-import { RawClient } from './support/raw-client.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { RawClient } from '@posthorn/testing/raw-client';
 
 const ONE_EACH = { registrationsPerHour: 1 } as const;
 const PROXIED = { ...ONE_EACH, trustedProxies: ['127.0.0.0/8'] } as const;

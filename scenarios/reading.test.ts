@@ -1,8 +1,8 @@
 /** What surrounds a message: answers and mentions, receipts, what is unread, who types, who is there. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { startInProcess } from './support/in-process.ts';
-import type { InProcess } from './support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
 import { codeOf, People } from './support/people.ts';
 import type { Person } from './support/people.ts';
 

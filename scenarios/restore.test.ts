@@ -7,8 +7,8 @@ import { it } from 'node:test';
 import { connect, memoryStorage } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
 import { EventStream } from './support/event-stream.ts';
-import { ServerProcess } from './support/server-process.ts';
-import { Condition } from './support/until.ts';
+import { ServerProcess } from '@posthorn/testing/server-process';
+import { Condition } from '@posthorn/testing/condition';
 
 it('a restored backup is noticed, by the SDK and by event streams', async (t) => {
   const server = await ServerProcess.start();

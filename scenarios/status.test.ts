@@ -4,8 +4,8 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createMemoryStore, StoreError, systemRandom } from '@posthorn/server';
 import type { Store } from '@posthorn/server';
-import { InProcessCluster } from './support/cluster-in-process.ts';
-import { launch } from './support/operate.ts';
+import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
+import { launch } from '@posthorn/testing/command';
 import { SteppedClock } from './support/stepped-clock.ts';
 
 interface ShownNode {

@@ -1,6 +1,6 @@
 /** Readable transcripts, played over every way in: TCP, WebSocket, plain HTTP, and all of them mixed. */
 import { describe, it } from 'node:test';
-import type { WayIn } from './support/actors.ts';
+import type { WayIn } from '@posthorn/testing/place';
 import { Stage, transcripts } from './support/stage.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
 

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { DATABASES, ProcessCluster } from './support/cluster-processes.ts';
+import { DATABASES, ProcessCluster } from '@posthorn/testing/process-cluster';
 import { layOut, previousRevisions } from './support/previous-version.ts';
-import { LAUNCHER } from './support/server-process.ts';
-import type { ServerProcess } from './support/server-process.ts';
+import { LAUNCHER } from '@posthorn/testing/server-process';
+import type { ServerProcess } from '@posthorn/testing/server-process';
 import { Town } from './support/town.ts';
 
 const { PostgreSQL: startDatabase } = DATABASES;

@@ -9,9 +9,7 @@ import type { Calls, Event } from '@posthorn/client';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client, Incoming, Storage } from '@posthorn/client/node';
 import { EventStream } from './event-stream.ts';
-import type { InProcess } from './in-process.ts';
-
-export type WayIn = 'tcp' | 'ws' | 'http';
+import type { InProcess } from '@posthorn/testing/in-process';
 
 /** What somebody received: a text or an event, and from whom. */
 export interface Received {

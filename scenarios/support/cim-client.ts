@@ -5,7 +5,7 @@
  */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { Condition } from './until.ts';
+import { Condition } from '@posthorn/testing/condition';
 
 export interface CimMessage {
   readonly id: number;

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callCim, CimConnection, PING } from './cim-client.ts';
 import type { CimAnswer } from './cim-client.ts';
-import { Condition } from './until.ts';
+import { Condition } from '@posthorn/testing/condition';
 
 /** CIM's client waits 10 s; nobody wants to wait for a test. */
 const RETRY_MS = 20;

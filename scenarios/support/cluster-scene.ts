@@ -5,9 +5,9 @@
  */
 import type { TestContext } from 'node:test';
 import type { Bus } from '@posthorn/server';
-import { InProcessCluster } from './cluster-in-process.ts';
-import type { ClusterOptions } from './cluster-in-process.ts';
-import { FaultyBus } from './faulty-bus.ts';
+import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
+import type { ClusterOptions } from '@posthorn/testing/in-process-cluster';
+import { FaultyBus } from '@posthorn/testing/faulty-bus';
 import { People } from './people.ts';
 
 export interface Scene {

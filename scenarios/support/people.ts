@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client, ClientOptions, Incoming } from '@posthorn/client/node';
 import type { PresenceNote, ReceiptNote, TypingNote } from '@posthorn/protocol';
-import type { InProcess } from './in-process.ts';
-import { Condition } from './until.ts';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { Condition } from '@posthorn/testing/condition';
 
 export class Person {
   readonly client: Client;

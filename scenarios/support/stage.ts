@@ -8,8 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { memoryStorage } from '@posthorn/client/node';
 import type { Storage } from '@posthorn/client/node';
 import { actByHttp, actBySdk } from './actors.ts';
-import type { Actor, HttpMemory, WayIn } from './actors.ts';
-import type { Place } from './topologies.ts';
+import type { Place, WayIn } from '@posthorn/testing/place';
+import type { Actor, HttpMemory } from './actors.ts';
 
 const FOLDER = new URL('../transcripts/', import.meta.url);
 

@@ -5,19 +5,10 @@
  */
 import assert from 'node:assert/strict';
 import type { Config, Store } from '@posthorn/server';
-import type { WayIn } from './actors.ts';
-import { InProcessCluster } from './cluster-in-process.ts';
-import { startInProcess } from './in-process.ts';
-import type { InProcess } from './in-process.ts';
-
-export interface Place {
-  /** Where the client of this number connects, or asks. */
-  url(wayIn: WayIn, index: number): string;
-  /** Of a user who has registered. */
-  idOf(name: string): Promise<number>;
-  readonly lobby: number;
-  close(): Promise<void>;
-}
+import type { Place, WayIn } from '@posthorn/testing/place';
+import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
 
 /** One whose store the test can look into. */
 export interface InProcessPlace extends Place {

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, ClientState, Incoming, Target } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
 import { Ledger } from './ledger.ts';
-import { Condition } from './until.ts';
+import { Condition } from '@posthorn/testing/condition';
 
 export interface TownOptions {
   /** Where the client of this number connects. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ServerProcess } from '../../../scenarios/support/server-process.ts';
+import { ServerProcess } from '@posthorn/testing/server-process';
 
 const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
 

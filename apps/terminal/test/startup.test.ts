@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { LAUNCHER, ServerProcess } from '../../../scenarios/support/server-process.ts';
+import { LAUNCHER, ServerProcess } from '@posthorn/testing/server-process';
 import { loadAllCommands, loadCommand } from '../src/commands.ts';
 
 /** Prints the files that were loaded, when the process ends. */

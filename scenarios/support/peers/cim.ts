@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import type { Heard, ProtocolClient } from '@posthorn/server/conformance';
 import { callCim, CimConnection, PING } from '../cim-client.ts';
-import type { InProcess } from '../in-process.ts';
+import type { InProcess } from '@posthorn/testing/in-process';
 import type { WayIn } from './place.ts';
 
 /** What each person has heard, over all their connections. */

@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Heard, ProtocolClient } from '@posthorn/server/conformance';
-import type { InProcess } from '../in-process.ts';
-import { Condition } from '../until.ts';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { Condition } from '@posthorn/testing/condition';
 import type { WayIn } from './place.ts';
 
 /** What a client keeps: the token, what was heard, and the id of the last event. */

@@ -8,9 +8,9 @@ import assert from 'node:assert/strict';
 import { decodeContent } from '@posthorn/protocol';
 import type { Message } from '@posthorn/protocol';
 import type { Heard, JoinOptions, ProtocolClient, Target } from '@posthorn/server/conformance';
-import type { InProcess } from '../in-process.ts';
-import { RawClient } from '../raw-client.ts';
-import { Condition } from '../until.ts';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { Condition } from '@posthorn/testing/condition';
 import type { WayIn } from './place.ts';
 
 export type Dial = (place: InProcess) => Promise<RawClient>;

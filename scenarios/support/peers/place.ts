@@ -13,10 +13,10 @@ import type {
   ProtocolPlace,
 } from '@posthorn/server/conformance';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from '../in-process.ts';
-import type { InProcess } from '../in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
 import { SteppedClock } from '../stepped-clock.ts';
-import { Condition } from '../until.ts';
+import { Condition } from '@posthorn/testing/condition';
 
 /** How people come by one protocol. */
 export interface WayIn {

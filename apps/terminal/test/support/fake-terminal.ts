@@ -7,7 +7,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
 import { createElement } from 'react';
-import { Condition } from '../../../../scenarios/support/until.ts';
+import { Condition } from '@posthorn/testing/condition';
 import type { Chat } from '../../src/chat/chat.ts';
 import { ChatView } from '../../src/chat/view.ts';
 

@@ -6,7 +6,7 @@
 import type { Bus } from '@posthorn/server';
 import { decodeLinkBatch, encodeLinkBatch } from '../../../../packages/server/src/generated/bus.ts';
 import type { LinkBatch } from '../../../../packages/server/src/generated/bus.ts';
-import { FaultyBus } from '../../../../scenarios/support/faulty-bus.ts';
+import { FaultyBus } from '@posthorn/testing/faulty-bus';
 import { Dice } from '../../src/dice.ts';
 import { pause } from '../../src/faults/fault.ts';
 import type { Fault } from '../../src/faults/fault.ts';

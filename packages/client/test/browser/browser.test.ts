@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type * as Sdk from '../../src/index.ts';
-import { startInProcess } from '../../../../scenarios/support/in-process.ts';
+import { startInProcess } from '@posthorn/testing/in-process';
 
 const executablePath = process.env['POSTHORN_CHROMIUM'];
 const FLAGS = [

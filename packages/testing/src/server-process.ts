@@ -13,7 +13,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The `posthorn` of this repository. */
-export const LAUNCHER = fileURLToPath(new URL('../../apps/cli/bin/posthorn.js', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../../apps/cli/bin/posthorn.js', import.meta.url));
 
 export interface Ready {
   readonly http: number;

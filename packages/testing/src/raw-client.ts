@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream';
 import { decodeServerFrame, errorName, FrameDecoder, LIMITS, packClientFrame } from '@posthorn/protocol';
 import type { ClientFrameInit, ServerFrame } from '@posthorn/protocol';
 import { createWebSocketStream, WebSocket } from 'ws';
-import { Condition } from './until.ts';
+import { Condition } from './condition.ts';
 
 type Body = NonNullable<ServerFrame['body']>;
 

@@ -8,9 +8,8 @@ import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
 import { startMariadb, startNats, startPostgres } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
-import type { WayIn } from './actors.ts';
 import { LAUNCHER, ServerProcess } from './server-process.ts';
-import type { Place } from './topologies.ts';
+import type { Place, WayIn } from './place.ts';
 
 export const DATABASES: Readonly<Record<string, () => Promise<PrivateService>>> = {
   PostgreSQL: () => startPostgres(),
