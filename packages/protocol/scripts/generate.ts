@@ -1,7 +1,7 @@
 /**
  * Turns a .proto file into TypeScript: types, and straight-line code to write and read them.
  *
- *   node scripts/generate.ts PROTO OUT [--wire MODULE] [--schema OUT]
+ *   node scripts/generate.ts PROTO OUT [--wire MODULE] [--schema OUT] [--requests OUT]
  *
  * Why our own: docs/adr/0002. protobufjs parses the file; what we emit has no runtime dependency.
  *
@@ -10,12 +10,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
 import { emitEnum, emitMessage, emitService } from './emit.ts';
+import { emitRequests } from './emit-requests.ts';
 import { emitSchemas } from './emit-schema.ts';
 
 const { positional, options } = parseArgs(process.argv.slice(2));
 const [input, output] = positional;
 if (input === undefined || output === undefined) {
-  process.stderr.write('usage: generate.ts PROTO OUT [--wire MODULE] [--schema OUT]\n');
+  process.stderr.write('usage: generate.ts PROTO OUT [--wire MODULE] [--schema OUT] [--requests OUT]\n');
   process.exit(2);
 }
 
@@ -46,6 +47,11 @@ writeFileSync(
 );
 const schemaOutput = options.get('schema');
 if (schemaOutput !== undefined) writeFileSync(schemaOutput, header + emitSchemas(messages));
+const requestsOutput = options.get('requests');
+const [service] = services;
+const clientFrame = messages.find(({ name }) => name === 'ClientFrame');
+if (requestsOutput !== undefined && service !== undefined && clientFrame !== undefined)
+  writeFileSync(requestsOutput, header + emitRequests(service, clientFrame));
 
 function parseArgs(args: readonly string[]): { positional: string[]; options: Map<string, string> } {
   const positional: string[] = [];

@@ -1,0 +1,132 @@
+/**
+ * Looking into an encoded ClientFrame without decoding it, for servers that pass requests on, also those that they do
+ * not know. Kept apart so that browsers need not carry it.
+ *
+ * @module
+ */
+import { PosthornError } from './errors.ts';
+import { CLIENT_ID_FIELDS, REQUEST_NUMBERS } from './generated/requests.ts';
+import type { RequestCase, Send } from './generated/messages.ts';
+import { Reader, WireError } from './wire.ts';
+
+export { CLIENT_ID_FIELDS, REQUEST_NUMBERS };
+
+/** The request that a field number of ClientFrame stands for; nothing for what this version does not know. */
+export const REQUEST_CASES: ReadonlyMap<number, RequestCase> = new Map(
+  Object.entries(REQUEST_NUMBERS).map(([name, number]) => [number, name as RequestCase]),
+);
+
+export interface RequestHead {
+  /** ClientFrame.id; 0: it has none. */
+  readonly id: number;
+  /** The field number of the request; 0: the frame holds none. */
+  readonly number: number;
+}
+
+/**
+ * The id and the kind of a request, without decoding it. In a frame with several requests the last one counts that this
+ * version knows, as in decodeClientFrame; in one without any, the first length-delimited field that it does not know.
+ * Throws WireError; what is inside the request is not looked at.
+ */
+export function peekRequest(frame: Uint8Array): RequestHead {
+  const reader = new Reader(frame);
+  let id = 0;
+  let known = 0;
+  let unknown = 0;
+  while (reader.position < frame.length) {
+    const tag = reader.varint();
+    if (tag === FRAME_ID) {
+      id = reader.varint();
+      continue;
+    }
+    reader.skip(tag);
+    if ((tag & 7) !== LENGTH_DELIMITED || tag > MAX_TAG) continue;
+    const number = tag >>> 3;
+    if (REQUEST_CASES.has(number)) known = number;
+    else if (unknown === 0) unknown = number;
+  }
+  assertWhole(reader);
+  return { id, number: known || unknown };
+}
+
+/** What decides about the order of a send. */
+export type SendHead = Pick<Send, 'order' | 'target'>;
+
+/** The same of a frame with a Send, without decoding its content. Throws WireError. */
+export function peekSend(frame: Uint8Array): SendHead {
+  const reader = new Reader(lastField(frame, REQUEST_NUMBERS.send) ?? NOTHING);
+  let order = 0;
+  let target: Send['target'];
+  while (reader.position < reader.length) {
+    const tag = reader.varint();
+    switch (tag) {
+      case SEND_CONVERSATION:
+        target = { case: 'conversation', value: reader.varint() };
+        break;
+      case SEND_USER:
+        target = { case: 'user', value: reader.varint() };
+        break;
+      case SEND_ORDER:
+        order = reader.varint();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  assertWhole(reader);
+  return { order, target };
+}
+
+/**
+ * Whether request `number` of this frame has a client id, which is its field `clientIdField`. False when there is no such
+ * request. Throws WireError.
+ */
+export function hasClientId(frame: Uint8Array, number: number, clientIdField: number): boolean {
+  const request = lastField(frame, number);
+  const clientId = request && lastField(request, clientIdField);
+  return clientId !== undefined && clientId.length > 0;
+}
+
+/** Decodes bytes from outside: those that are no such message are a PosthornError MALFORMED_FRAME. */
+export function decodeUntrusted<T>(decode: (bytes: Uint8Array) => T, bytes: Uint8Array): T {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    if (error instanceof WireError)
+      throw new PosthornError('MALFORMED_FRAME', error.message, { cause: error });
+    throw error;
+  }
+}
+
+const VARINT = 0;
+const LENGTH_DELIMITED = 2;
+/** The highest field number of protobuf is 2^29 - 1. */
+const MAX_TAG = 2 ** 32 - 1;
+const NOTHING = new Uint8Array(0);
+
+const FRAME_ID = tagOf(1, VARINT);
+const SEND_CONVERSATION = tagOf(1, VARINT);
+const SEND_USER = tagOf(2, VARINT);
+const SEND_ORDER = tagOf(5, VARINT);
+
+function tagOf(field: number, wireType: number): number {
+  return (field << 3) | wireType;
+}
+
+/** What the last length-delimited field of this number holds, as a view. */
+function lastField(message: Uint8Array, number: number): Uint8Array | undefined {
+  const reader = new Reader(message);
+  const wanted = tagOf(number, LENGTH_DELIMITED) >>> 0;
+  let field: Uint8Array | undefined;
+  while (reader.position < message.length) {
+    const tag = reader.varint();
+    if (tag === wanted) field = reader.bytes();
+    else reader.skip(tag);
+  }
+  assertWhole(reader);
+  return field;
+}
+
+function assertWhole({ position, length }: Reader): void {
+  if (position !== length) throw new WireError('cut off');
+}
