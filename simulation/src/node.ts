@@ -14,6 +14,7 @@ import type { Transport } from '../../packages/server/src/gateway/transport.ts';
 import type { Logger } from '../../packages/server/src/logger.ts';
 import { createNativeProtocol } from '../../packages/server/src/protocols/native/native.ts';
 import { createRouterSide } from '../../packages/server/src/compose/router-side.ts';
+import { needsLogin } from '../../packages/server/src/router/requests.ts';
 import type { RouterSide } from '../../packages/server/src/compose/router-side.ts';
 import type { BusEnd, BusHub } from './bus.ts';
 import type { Chance } from './chance.ts';
@@ -88,6 +89,7 @@ export class Node {
       logger,
       registry: new Registry(),
       limits: limitsOf(setting),
+      needsLogin,
       epoch: () => store.epoch,
       server: 'posthorn/simulated',
     });

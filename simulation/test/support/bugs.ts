@@ -4,6 +4,9 @@
  * @module
  */
 import type { Storage } from '@posthorn/client';
+import { decodeClientFrame, encodeClientFrame, PosthornError } from '@posthorn/protocol';
+import type { Send } from '@posthorn/protocol';
+import type { RequestFrame } from '../../../packages/server/src/router/router.ts';
 import type { Append, AppendOutcome, LogBatch, LogRange } from '../../../packages/server/src/store/log.ts';
 import type { Store } from '../../../packages/server/src/store/store.ts';
 import type { Sabotage } from '../../src/sabotage.ts';
@@ -74,10 +77,11 @@ export const BUGS: readonly Bug[] = [
     sabotage: () => ({
       router: (router) =>
         replaced(router, {
-          call: async (caller, request) => {
-            const isSlow = request.case === 'send' && request.value.clientId.endsWith('3');
-            if (isSlow) await router.groups(0, 0, 1);
-            return router.call(caller, request);
+          forward: (caller, request) => {
+            const send = sendIn(request);
+            if (send?.clientId.endsWith('3') !== true) return router.forward(caller, request);
+            const kept = { ...request, frame: request.frame.slice() };
+            return router.groups(0, 0, 1).then(() => unrefused(router.forward(caller, kept)));
           },
         }),
     }),
@@ -88,11 +92,12 @@ export const BUGS: readonly Bug[] = [
     sabotage: () => ({
       router: (router) =>
         replaced(router, {
-          call: (caller, request) =>
-            router.call(
-              caller,
-              request.case === 'send' ? { ...request, value: { ...request.value, order: 0 } } : request,
-            ),
+          forward: (caller, request) => {
+            const send = sendIn(request);
+            if (send === undefined) return router.forward(caller, request);
+            const frame = encodeClientFrame({ body: { case: 'send', value: { ...send, order: 0 } } });
+            return router.forward(caller, { ...request, frame });
+          },
         }),
     }),
   },
@@ -132,6 +137,16 @@ function replaced<T extends object>(target: T, methods: Partial<T>): T {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+function sendIn({ frame }: RequestFrame): Send | undefined {
+  const { body } = decodeClientFrame(frame);
+  return body?.case === 'send' ? body.value : undefined;
+}
+
+function unrefused<T>(answer: T | PosthornError): T {
+  if (answer instanceof PosthornError) throw answer;
+  return answer;
 }
 
 function withAppend(

@@ -5,6 +5,7 @@
  */
 import type { Random } from '../clock.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
+import type { RequestList } from '../generated/bus.ts';
 import type { Listeners } from './listening.ts';
 import type { ServerParts } from './parts.ts';
 import { VERSION } from '../version.ts';
@@ -15,6 +16,8 @@ export interface NodeState {
   readonly attaching: () => number;
   readonly running: () => number;
   readonly epoch: () => string | undefined;
+  /** What its router carries out; undefined without one. */
+  readonly requests: RequestList | undefined;
   readonly listeners: Pick<Listeners, 'httpPort' | 'tcpPort' | 'cimPort'>;
 }
 
@@ -61,6 +64,7 @@ export class Identity {
       host: hostName,
       running: state?.running() ?? 0,
       httpPort: state?.listeners.httpPort ?? 0,
+      requests: state?.requests,
     };
   }
 }

@@ -8,6 +8,7 @@ import type { Clock, Random } from '../clock.ts';
 import type { Config } from './options.ts';
 import type { GatewayLimits } from '../gateway/host.ts';
 import type { Logger } from '../logger.ts';
+import type { RoutedRequest } from '../router/requests.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ServerParts {
@@ -23,6 +24,8 @@ export interface ServerParts {
   readonly id?: string;
   /** The machine's name, under which other nodes find it. */
   readonly hostName?: string;
+  /** Requests that a router carries out besides those of posthorn.proto. */
+  readonly moreRequests?: readonly RoutedRequest[];
   /** Bounds that have no option. */
   readonly limits?: Partial<GatewayLimits>;
 }

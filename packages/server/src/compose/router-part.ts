@@ -8,6 +8,8 @@ import type { Bus } from '../bus/bus.ts';
 import { createRouterSide } from './router-side.ts';
 import type { RouterSide } from './router-side.ts';
 import { Tickets } from '../protocols/events/tickets.ts';
+import { REQUESTS, withMore } from '../router/requests.ts';
+import type { RoutedRequests } from '../router/requests.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
 import type { ClusterPart } from './cluster-part.ts';
@@ -19,6 +21,7 @@ const LOBBY_TITLE = 'Lobby';
 export interface RouterPart extends Pick<RouterSide, 'router' | 'cim'> {
   readonly tickets: Tickets;
   readonly store: Store;
+  readonly requests: RoutedRequests;
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -40,11 +43,14 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
   try {
     const { clock, random } = options.parts;
     const tickets = new Tickets({ bus: options.bus, clock, random, node: options.cluster.identity.id });
-    const side = createSide(options, store, await openLobby(options.parts, store));
+    const requests = withMore(REQUESTS, options.parts.moreRequests ?? []);
+    const lobby = await openLobby(options.parts, store);
+    const side = createSide(options, { store, requests, lobby });
     return {
       router: side.router,
       cim: side.cim,
       store,
+      requests,
       tickets,
       async close() {
         tickets.close();
@@ -60,13 +66,14 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
 
 function createSide(
   { parts, bus, registry, cluster }: RouterPartOptions,
-  store: Store,
-  lobby: number,
+  given: { readonly store: Store; readonly requests: RoutedRequests; readonly lobby: number },
 ): RouterSide {
+  const { store, requests, lobby } = given;
   const { config, clock, random, logger } = parts;
   const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
+    requests,
     bus,
     clock,
     random,

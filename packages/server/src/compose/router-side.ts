@@ -22,6 +22,8 @@ import type { Derive } from '../features/accounts/passwords.ts';
 import { Publisher } from '../pipeline/publish.ts';
 import { RecentStandings } from '../pipeline/recent-standings.ts';
 import { createRouter } from '../router/local.ts';
+import { REQUESTS } from '../router/requests.ts';
+import type { RoutedRequests } from '../router/requests.ts';
 import type { Router } from '../router/router.ts';
 import type { RouterCluster, RouterConfig, Services } from '../router/services.ts';
 import { HeadSweep } from '../pipeline/sweep.ts';
@@ -39,6 +41,8 @@ export interface RouterSideOptions {
   readonly endpoints: Services['endpoints'];
   /** Alone without it. */
   readonly cluster?: RouterCluster;
+  /** Those of posthorn.proto without it. */
+  readonly requests?: RoutedRequests;
   /** See PasswordsOptions. */
   readonly derive?: Derive;
 }
@@ -63,7 +67,7 @@ const MAX_HASHES_WAITING = 200;
 const ALONE: RouterCluster = { count: 1, all: () => [], isLeader: () => true };
 
 export function createRouterSide(options: RouterSideOptions): RouterSide {
-  const { store, bus, clock, logger, registry, config, cluster = ALONE } = options;
+  const { store, bus, clock, logger, registry, config, cluster = ALONE, requests = REQUESTS } = options;
   const { log } = store;
   const metrics = createRouterMetrics(registry);
   const gossip = new Gossip(bus, config.node);
@@ -82,7 +86,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     isTurn: () => cluster.isLeader(),
   });
   return {
-    router: createRouter(services, metrics),
+    router: createRouter(services, metrics, requests),
     cim: createCimRules(services),
     async close() {
       gossip.close();

@@ -21,7 +21,9 @@ import { gatewayLimits } from './settings.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
+import { announced } from '../rpc/known-requests.ts';
 import { RemoteRouter } from '../rpc/remote.ts';
+import { needsLogin, REQUESTS } from '../router/requests.ts';
 import type { Router } from '../router/router.ts';
 import { ServedRouter } from '../rpc/served.ts';
 import { VERSION } from '../version.ts';
@@ -63,7 +65,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const routerPart = await openRules(parts, { bus, registry, cluster });
   const served = routerPart && new ServedRouter({ router: routerPart.router, logger: parts.logger });
   cluster.links.accept = served && ((from, link) => served.accept(from, link));
-  const remote = routerPart === undefined ? new RemoteRouter({ ...parts, ...cluster, bus }) : undefined;
+  const remote = routerPart === undefined ? openRemote(parts, bus, cluster) : undefined;
   // One of the two is there, by the role.
   const router = (routerPart?.router ?? remote) as Router;
   const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);
@@ -81,6 +83,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
     attaching: () => gateway.attachingCount,
     running: () => served?.running ?? 0,
     epoch,
+    requests: routerPart && announced(routerPart.requests.values()),
     listeners,
   };
   const node = new RunningNode({
@@ -121,6 +124,10 @@ async function openRules(
   }
 }
 
+function openRemote(parts: ServerParts, bus: Bus, cluster: ClusterPart): RemoteRouter {
+  return new RemoteRouter({ ...parts, ...cluster, bus, usualRequests: announced(REQUESTS.values()) });
+}
+
 function createGateway(
   parts: ServerParts,
   given: {
@@ -137,6 +144,7 @@ function createGateway(
     random,
     logger,
     limits: { ...gatewayLimits(config), ...limits },
+    needsLogin,
     server: `posthorn/${VERSION}`,
   });
 }

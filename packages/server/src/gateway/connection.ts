@@ -6,15 +6,23 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
 import { OrderLost } from '../cluster/order-lost.ts';
-import type { Link, OutgoingPush, Parting, Protocol, ProtocolSession } from '../protocols/protocol.ts';
-import type { Caller, ForeignIdentity } from '../router/router.ts';
+import type {
+  OutgoingPush,
+  Parting,
+  Protocol,
+  ProtocolHost,
+  ProtocolSession,
+} from '../protocols/protocol.ts';
+import type { Answer, Caller, ForeignIdentity, RequestFrame } from '../router/router.ts';
 import type { ConnectionHost } from './host.ts';
 import type { Transport } from './transport.ts';
 
 /** How far a connection has come. `attaching`: pushes are kept back until the client has its answer. */
 export type ConnectionState = 'stranger' | 'attaching' | 'attached' | 'closed';
 
-export class Connection implements Link {
+const GONE = new PosthornError('UNAVAILABLE', 'the connection is gone');
+
+export class Connection implements ProtocolHost {
   readonly #host: ConnectionHost;
   readonly #session: ProtocolSession;
   readonly transport: Transport;
@@ -77,15 +85,28 @@ export class Connection implements Link {
     this.adjustReading();
   }
 
-  async request(request: Request): Promise<Reply> {
+  request(request: Request): Promise<Reply> {
     // A protocol that reads a log on behalf of a client need not read on for one that is gone.
-    if (this.state === 'closed') throw new PosthornError('UNAVAILABLE', 'the connection is gone');
-    this.inFlight++;
+    if (this.state === 'closed') return Promise.reject(GONE);
     this.allowance--;
+    return this.#settled(this.#host.requests.ask(this, request));
+  }
+
+  forward(request: RequestFrame): Promise<Answer> | PosthornError {
+    if (this.state === 'closed') return GONE;
+    this.allowance--;
+    const answer = this.#host.requests.forward(this, request);
+    if (!(answer instanceof PosthornError)) return this.#settled(answer);
+    if (answer.code === 'MALFORMED_FRAME') throw answer;
+    return answer;
+  }
+
+  async #settled<T>(answer: Promise<T>): Promise<T> {
+    this.inFlight++;
     try {
-      return await this.#host.handle(this, request);
+      return await answer;
     } catch (error) {
-      if (error instanceof OrderLost) this.end(error);
+      if (isFatal(error)) this.end(error);
       throw error;
     } finally {
       this.inFlight--;
@@ -93,16 +114,10 @@ export class Connection implements Link {
     }
   }
 
-  refusal(request: Request): PosthornError | undefined {
-    const refusal = this.#host.refusal(this, request);
-    if (refusal !== undefined) this.allowance--;
-    return refusal;
-  }
-
   async attachAs(identity: ForeignIdentity): Promise<Reply> {
     this.inFlight++;
     try {
-      return await this.#host.attachAs(this, identity);
+      return await this.#host.requests.attachAs(this, identity);
     } finally {
       this.inFlight--;
     }
@@ -202,4 +217,9 @@ export class Connection implements Link {
       this.transport.resume();
     }
   }
+}
+
+/** Whether a connection ends by what became of a request. */
+function isFatal(error: unknown): error is PosthornError {
+  return error instanceof OrderLost || (error instanceof PosthornError && error.code === 'MALFORMED_FRAME');
 }

@@ -4,16 +4,15 @@
  *
  * @module
  */
-import { PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
-import type { Hello, Reply, Request } from '@posthorn/protocol';
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { Registry } from 'prom-client';
 import type { Bus, Subscription } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Parting, Protocol } from '../protocols/protocol.ts';
-import type { Attachment, ForeignIdentity, Router } from '../router/router.ts';
-import { attach, reviewGroups } from './attach.ts';
+import type { Router } from '../router/router.ts';
+import { reviewGroups } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import { Connection } from './connection.ts';
 import { ConnectionIds } from './connection-ids.ts';
@@ -21,6 +20,7 @@ import { Delivery } from './deliver.ts';
 import { Drain } from './drain.ts';
 import type { DrainBounds, Successors } from './drain.ts';
 import { HeldGroups } from './groups.ts';
+import type { HeldGroupsOptions } from './groups.ts';
 import type { ConnectionHost, GatewayLimits } from './host.ts';
 import { encoded, headOf, inboundHandlers, toUser } from './inbound.ts';
 import type { InboundHandlers, InboundParts } from './inbound.ts';
@@ -28,6 +28,7 @@ import { createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
 import { Relocation } from './relocation.ts';
+import { Requests } from './requests.ts';
 import { Review } from './review.ts';
 import { Rooms } from './rooms.ts';
 import { SessionCheck } from './session-check.ts';
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly limits: GatewayLimits;
+  /** Whether a request that is known here is refused to connections without a login; what is not known, a router refuses. */
+  readonly needsLogin: (number: number) => boolean;
   /** Told to clients in Welcome; undefined while it is not known. */
   readonly epoch: () => string | undefined;
   /** Name and version of this server. */
@@ -50,9 +53,16 @@ export interface GatewayOptions {
 }
 
 const RESYNC = encoded({ body: { case: 'resync', value: {} } });
+/** What users are told of their groups. */
+const TELL: Pick<HeldGroupsOptions, 'deliver' | 'advertise' | 'resync'> = {
+  deliver: (user, { push, origin }) => toUser(user, push, origin),
+  advertise: (user, conversation, seq) => toUser(user, headOf({ conversation, seq }), 0),
+  resync: (user) => toUser(user, RESYNC, 0),
+};
 
 export class Gateway implements ConnectionHost {
   readonly limits: GatewayLimits;
+  readonly requests: Requests;
   readonly #options: GatewayOptions;
   readonly #connections = new Set<Connection>();
   readonly #users: HeldUsers;
@@ -93,25 +103,15 @@ export class Gateway implements ConnectionHost {
     const handlers = inboundHandlers(() => this.#parts);
     this.#users = new HeldUsers(bus, handlers.user);
     this.#rooms = new Rooms(bus, handlers.group);
+    const { offlineGraceMs } = limits;
     this.#presence = new Presence({
-      bus,
-      clock,
-      router,
-      offlineGraceMs: limits.offlineGraceMs,
+      ...options,
+      offlineGraceMs,
       handler: handlers.presence,
       encode: encoded,
     });
     this.#sessions = new SessionCheck({ clock, router, users: this.#users, logger });
-    this.#groups = new HeldGroups({
-      bus,
-      router,
-      users: this.#users,
-      logger,
-      handler: handlers.group,
-      deliver: (user, { push, origin }) => toUser(user, push, origin),
-      advertise: (user, conversation, seq) => toUser(user, headOf({ conversation, seq }), 0),
-      resync: (user) => toUser(user, RESYNC, 0),
-    });
+    this.#groups = new HeldGroups({ ...options, ...TELL, users: this.#users, handler: handlers.group });
     this.#parts = {
       bus,
       clock,
@@ -129,6 +129,11 @@ export class Gateway implements ConnectionHost {
       users: this.#users,
       compare: (user) => reviewGroups(this.#parts, user),
       resync: (user) => toUser(user, RESYNC, 0),
+    });
+    this.requests = new Requests({
+      ...options,
+      ...this.#parts,
+      onAttached: (connection) => this.#attached(connection),
     });
     this.#subscriptions = this.#subscribe(handlers);
   }
@@ -172,31 +177,6 @@ export class Gateway implements ConnectionHost {
       if (gone !== undefined && state !== 'stranger') this.#presence.went(gone.id, connection.id);
     }
     this.#options.router.detached(connection.id, undefined);
-  }
-
-  handle(connection: Connection, request: Request): Promise<Reply> {
-    if (request.case === 'hello') return this.#hello(connection, request.value);
-    if (!connection.hasGreeted) return refused('INVALID', 'say hello first');
-    switch (request.case) {
-      case 'ping':
-        return Promise.resolve({ case: 'done', value: {} });
-      case 'attach':
-        return this.#attach(connection, () =>
-          this.#options.router.attach(connection.caller, request.value.token),
-        );
-      case 'register':
-      case 'login':
-        return this.#options.router.call(connection.caller, request);
-      default:
-    }
-    if (connection.caller.session === undefined) return refused('UNAUTHENTICATED', 'attach a session first');
-    const call = (): Promise<Reply> => this.#options.router.call(connection.caller, request);
-    return request.case === 'watchPresence' ? this.#presence.watch(connection, request.value, call) : call();
-  }
-
-  refusal({ state, caller }: Connection, request: Request): PosthornError | undefined {
-    if (request.case !== 'send' || state === 'closed' || caller.session === undefined) return undefined;
-    return this.#options.router.refusal?.(caller, request.value);
   }
 
   markDirty(connection: Connection): void {
@@ -264,48 +244,9 @@ export class Gateway implements ConnectionHost {
     this.#presence.close();
   }
 
-  async #hello(connection: Connection, { version }: Hello): Promise<Reply> {
-    if (version === 0) {
-      const error = new PosthornError(
-        'UNSUPPORTED_VERSION',
-        `this server speaks version ${PROTOCOL_VERSION}`,
-      );
-      // After the answer, which is written in the microtasks that follow.
-      this.#options.clock.afterTurn(() => this.part(connection, error));
-      throw error;
-    }
-    const { limits, server, clock } = this.#options;
-    const epoch = this.#options.epoch();
-    if (epoch === undefined)
-      throw new PosthornError('UNAVAILABLE', 'there is no router now', { retryAfterMs: 500 });
-    connection.hasGreeted = true;
-    return {
-      case: 'welcome',
-      value: {
-        version: Math.min(version, PROTOCOL_VERSION),
-        epoch,
-        heartbeatMs: limits.heartbeatMs,
-        maxFrameBytes: limits.maxFrameBytes,
-        maxInFlight: limits.maxInFlight,
-        serverTime: clock.now(),
-        server,
-      },
-    };
-  }
-
-  attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply> {
-    connection.hasGreeted = true;
-    return this.#attach(connection, () => this.#options.router.attachAs(connection.caller, identity));
-  }
-
-  async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
-    const reply = await attach(this.#parts, connection, admit);
-    // After the answer is written, which happens in the microtasks that follow this return.
-    this.#options.clock.afterTurn(() => {
-      if (connection.state === 'attaching') this.#attaching--;
-      connection.becomeAttached();
-    });
-    return reply;
+  #attached(connection: Connection): void {
+    if (connection.state === 'attaching') this.#attaching--;
+    connection.becomeAttached();
   }
 
   #resync(connection: Connection): void {
@@ -342,7 +283,3 @@ const FULL = new PosthornError('OVERLOADED', 'this node holds all the connection
 
 /** A goodbye has this long to reach its client. */
 const PARTING_MS = 5000;
-
-function refused(code: 'INVALID' | 'UNAUTHENTICATED', message: string): Promise<never> {
-  return Promise.reject(new PosthornError(code, message));
-}

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { PosthornError, Reply, Request } from '@posthorn/protocol';
-import type { ForeignIdentity } from '../router/router.ts';
+import type { PosthornError } from '@posthorn/protocol';
 import type { Connection } from './connection.ts';
+import type { Requests } from './requests.ts';
 
 /** Bounds of a gateway; docs/configuration.md says what reaching each one does. */
 export interface GatewayLimits {
@@ -32,11 +32,7 @@ export interface ConnectionHost {
   readonly limits: GatewayLimits;
   /** Rises by one every second or so. */
   readonly tick: number;
-  handle(connection: Connection, request: Request): Promise<Reply>;
-  /** Link.refusal. */
-  refusal(connection: Connection, request: Request): PosthornError | undefined;
-  /** Attaches somebody whom the protocol has identified. */
-  attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
+  readonly requests: Requests;
   /** Its pending frames are to be written at the end of this turn. */
   markDirty(connection: Connection): void;
   /** It is paused or lagging: look at it every tick. */

@@ -1570,6 +1570,8 @@ export interface Announcement {
   readonly httpPort: number;
   /** Those of them that are not attached yet: the work that it is behind with. */
   readonly attaching: number;
+  /** Routers: the requests that they carry out. Absent: an older router, which does not say. */
+  readonly requests: RequestList | undefined;
 }
 
 /** What encoding a Announcement takes: what is left out has its default. */
@@ -1588,6 +1590,7 @@ export interface AnnouncementInit {
   readonly running?: number | undefined;
   readonly httpPort?: number | undefined;
   readonly attaching?: number | undefined;
+  readonly requests?: RequestListInit | undefined;
 }
 
 function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
@@ -1651,6 +1654,12 @@ function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
     out.tag(112);
     out.varint(message.attaching);
   }
+  if (message.requests !== undefined) {
+    out.tag(130);
+    const start = out.open();
+    writeRequestList(out, message.requests);
+    out.close(start);
+  }
 }
 
 function readAnnouncement(input: Reader, end: number): Announcement {
@@ -1668,6 +1677,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
   let running = 0;
   let httpPort = 0;
   let attaching = 0;
+  let requests: RequestList | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1713,11 +1723,14 @@ function readAnnouncement(input: Reader, end: number): Announcement {
       case 112:
         attaching = input.varint();
         break;
+      case 130:
+        requests = input.message(readRequestList);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, cim, epoch, host, running, httpPort, attaching };
+  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, cim, epoch, host, running, httpPort, attaching, requests };
 }
 
 /** Encodes one Announcement. The bytes belong to the caller. */
@@ -1734,6 +1747,156 @@ export function encodeAnnouncement(message: AnnouncementInit): Uint8Array<ArrayB
 export function decodeAnnouncement(bytes: Uint8Array): Announcement {
   const reader = new Reader(bytes);
   const message = readAnnouncement(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Requests by their field numbers in ClientFrame, and what becomes of them when a router dies that may have carried them
+ * out: whether another one may be asked the same.
+ */
+export interface RequestList {
+  /** It may: carrying it out twice is as good as once. */
+  readonly harmless: readonly number[];
+  /** It may when the request carries a client id. */
+  readonly byClientId: readonly RequestWithClientId[];
+  /** It may not. */
+  readonly never: readonly number[];
+}
+
+/** What encoding a RequestList takes: what is left out has its default. */
+export interface RequestListInit {
+  readonly harmless?: readonly number[] | undefined;
+  readonly byClientId?: readonly RequestWithClientIdInit[] | undefined;
+  readonly never?: readonly number[] | undefined;
+}
+
+function writeRequestList(out: Writer, message: RequestListInit): void {
+  if (message.harmless !== undefined && message.harmless.length > 0) {
+    out.tag(10);
+    const start = out.open();
+    for (const item of message.harmless) out.varint(item);
+    out.close(start);
+  }
+  if (message.byClientId !== undefined) {
+    for (const item of message.byClientId) {
+      out.tag(18);
+      const start = out.open();
+      writeRequestWithClientId(out, item);
+      out.close(start);
+    }
+  }
+  if (message.never !== undefined && message.never.length > 0) {
+    out.tag(26);
+    const start = out.open();
+    for (const item of message.never) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readRequestList(input: Reader, end: number): RequestList {
+  const harmless: number[] = [];
+  const byClientId: RequestWithClientId[] = [];
+  const never: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        harmless.push(input.varint());
+        break;
+      case 10:
+        input.packed(harmless);
+        break;
+      case 18:
+        byClientId.push(input.message(readRequestWithClientId));
+        break;
+      case 24:
+        never.push(input.varint());
+        break;
+      case 26:
+        input.packed(never);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { harmless, byClientId, never };
+}
+
+/** Encodes one RequestList. The bytes belong to the caller. */
+export function encodeRequestList(message: RequestListInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRequestList(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RequestList; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRequestList(bytes: Uint8Array): RequestList {
+  const reader = new Reader(bytes);
+  const message = readRequestList(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface RequestWithClientId {
+  readonly number: number;
+  /** Field number of the client id in the request. */
+  readonly field: number;
+}
+
+/** What encoding a RequestWithClientId takes: what is left out has its default. */
+export interface RequestWithClientIdInit {
+  readonly number?: number | undefined;
+  readonly field?: number | undefined;
+}
+
+function writeRequestWithClientId(out: Writer, message: RequestWithClientIdInit): void {
+  if (message.number) {
+    out.tag(8);
+    out.varint(message.number);
+  }
+  if (message.field) {
+    out.tag(16);
+    out.varint(message.field);
+  }
+}
+
+function readRequestWithClientId(input: Reader, end: number): RequestWithClientId {
+  let number = 0;
+  let field = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        number = input.varint();
+        break;
+      case 16:
+        field = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { number, field };
+}
+
+/** Encodes one RequestWithClientId. The bytes belong to the caller. */
+export function encodeRequestWithClientId(message: RequestWithClientIdInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeRequestWithClientId(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RequestWithClientId; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRequestWithClientId(bytes: Uint8Array): RequestWithClientId {
+  const reader = new Reader(bytes);
+  const message = readRequestWithClientId(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

@@ -84,20 +84,20 @@ export class AppendQueue {
 
   /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
   submit(submission: Submission): Promise<Committed> {
-    const refusal = this.refusal(submission, submission);
-    return refusal === undefined ? this.#enqueue(submission) : rejected(refusal);
+    const taken = this.offer(submission);
+    return taken instanceof PosthornError ? rejected(taken) : taken;
   }
 
   /**
-   * Why {@link AppendQueue.submit} would refuse a send at once, before it has cost anything; it is refused hereby.
-   * Undefined: submit it.
+   * The same, but for what is refused at once, before it has cost anything: that is returned. Once it is taken, it is
+   * refused only for what happens until its batch is written.
    */
-  refusal(send: Ordered, destination: Destination): PosthornError | undefined {
-    if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
+  offer(submission: Submission): Promise<Committed> | PosthornError {
+    if (!this.#held.admit(submission, submission)) return this.#remembered(submission, submission, HELD);
     const { length } = this.#queue;
     const { maxQueued, maxWaitMs } = this.#options;
     const isFull = length >= maxQueued || this.#drainRate.waitMs(length) > maxWaitMs;
-    return isFull ? this.#remembered(send, destination, OVERLOADED) : undefined;
+    return isFull ? this.#remembered(submission, submission, OVERLOADED) : this.#enqueue(submission);
   }
 
   #enqueue(submission: Submission): Promise<Committed> {
@@ -216,6 +216,7 @@ export class AppendQueue {
     const { record } = cached;
     waiting.conversation = record.id;
     if (record.kind === 'direct') waiting.peer = record.users.find((user) => user !== submission.sender) ?? 0;
+    // One before it may have been refused since it was taken.
     if (!this.#held.admit(submission, waiting)) throw HELD;
     const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
     return {

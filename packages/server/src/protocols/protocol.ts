@@ -5,7 +5,7 @@
  * @module
  */
 import type { PosthornError, Reply, Request, ServerFrame } from '@posthorn/protocol';
-import type { ForeignIdentity } from '../router/router.ts';
+import type { Answer, ForeignIdentity, RequestFrame } from '../router/router.ts';
 
 /** What a protocol can express; the shared suite skips by these, with the reason. */
 export interface ProtocolCapabilities {
@@ -38,12 +38,12 @@ export interface Protocol {
   /** A client that is silent for longer is cut; 2.5 heartbeats of the server without it. */
   readonly silenceMs?: number;
   /** State for one connection. */
-  open(link: Link): ProtocolSession;
+  open(host: ProtocolHost): ProtocolSession;
   /** The bytes for every receiver of this protocol; undefined when it cannot show this push. */
   encode(push: OutgoingPush): Uint8Array | undefined;
 }
 
-/** One connection's protocol state. Does no I/O: it calls its {@link Link}. */
+/** One connection's protocol state. Does no I/O: it calls its {@link ProtocolHost}. */
 export interface ProtocolSession {
   /**
    * Bytes came. They are the gateway's again after the return. Throws a PosthornError when the stream cannot
@@ -68,15 +68,18 @@ export interface Parting {
   readonly endpoints: readonly string[];
 }
 
-/** What the gateway offers to a protocol session. */
-export interface Link {
+/** What the gateway offers to a protocol session: the connection as the session sees it. */
+export interface ProtocolHost {
   /**
    * Carries out a request; rejects with a PosthornError. Calls are taken in order. `attach` makes this the
    * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.
    */
   request(request: Request): Promise<Reply>;
-  /** Why a request is refused for the moment, where that is known at once; undefined: {@link Link.request} it. */
-  refusal(request: Request): PosthornError | undefined;
+  /**
+   * The same for a request that came as bytes; nobody here need know it. What is refused at once is returned instead of a
+   * promise. Throws MALFORMED_FRAME for bytes that are no such request.
+   */
+  forward(request: RequestFrame): Promise<Answer> | PosthornError;
   /**
    * Attaches somebody whom the protocol itself has identified, instead of a token. Rejects with a PosthornError
    * when the router does not accept that.

@@ -3,46 +3,83 @@
  *
  * @module
  */
-import { PosthornError, REPLY_CASE } from '@posthorn/protocol';
-import type { Reply, Request, Send } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
+import type { Reply, Request } from '@posthorn/protocol';
+import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import { failureFields } from '../logger.ts';
 import type { RouterMetrics } from './metrics.ts';
-import { OPERATIONS } from './operations.ts';
-import type { Operation, RoutedCase, Who } from './operations.ts';
-import type { Attachment, Caller, CallerSession, ForeignIdentity, Router, Standing } from './router.ts';
-import { refusalOf } from '../features/messages/send.ts';
+import type { Who } from './operations.ts';
+import type { RoutedRequest, RoutedRequests } from './requests.ts';
+import type {
+  Answer,
+  Attachment,
+  Caller,
+  CallerSession,
+  ForeignIdentity,
+  MembershipSnapshot,
+  RequestFrame,
+  Router,
+} from './router.ts';
 import type { Services } from './services.ts';
 import { attach, attachAs, authenticate, sessionsOf } from '../features/accounts/sessions.ts';
 import { fromStoreError } from '../pipeline/store-errors.ts';
 
-export function createRouter(services: Services, metrics: RouterMetrics): Router {
-  return new LocalRouter(services, metrics);
+export function createRouter(services: Services, metrics: RouterMetrics, requests: RoutedRequests): Router {
+  return new LocalRouter(services, metrics, requests);
 }
+
+const UNKNOWN = new PosthornError('UNKNOWN_REQUEST', 'this server does not know the request');
+const LOG_IN_FIRST = new PosthornError('UNAUTHENTICATED', 'log in first');
+const ADMINS_ONLY = new PosthornError('FORBIDDEN', 'only administrators may do this');
 
 class LocalRouter implements Router {
   readonly #services: Services;
   readonly #metrics: RouterMetrics;
+  readonly #requests: RoutedRequests;
 
-  constructor(services: Services, metrics: RouterMetrics) {
+  constructor(services: Services, metrics: RouterMetrics, requests: RoutedRequests) {
     this.#services = services;
     this.#metrics = metrics;
+    this.#requests = requests;
   }
 
-  async call(caller: Caller, request: Request): Promise<Reply> {
+  async call(caller: Caller, { case: name, value }: Request): Promise<Reply> {
+    const answer = await unrefused(this.#carryOut(caller, REQUEST_NUMBERS[name], () => value));
+    // Only requests that come as bytes may be answered by bytes.
+    return answer as Reply;
+  }
+
+  forward(caller: Caller, { number, frame }: RequestFrame): Promise<Answer> | PosthornError {
+    return this.#carryOut(caller, number, ({ decode }) => decodeUntrusted(decode, frame));
+  }
+
+  /** Nothing is awaited before run(): sends enter the queue in the order of the calls (promise 4). */
+  #carryOut(
+    caller: Caller,
+    number: number,
+    read: (request: RoutedRequest) => unknown,
+  ): Promise<Answer> | PosthornError {
+    const request = this.#requests.get(number);
+    if (request === undefined) return this.#coded('unknown', UNKNOWN);
+    const refusal = refusalFor(caller, request.who);
+    if (refusal !== undefined) return this.#coded(request.name, refusal);
     try {
-      // Nothing is awaited before run(): sends enter the queue in the order of the calls (promise 4).
-      const value = await operationOf(caller, request).run(this.#services, caller, request.value as never);
-      this.#metrics.requests.add(request.case, 'OK');
-      return { case: REPLY_CASE[request.case], value } as Reply;
+      const outcome = request.run(this.#services, caller, read(request));
+      if (outcome instanceof PosthornError) return this.#coded(request.name, outcome);
+      return this.#answered(request, outcome);
     } catch (error) {
-      throw this.#coded(request.case, error);
+      return this.#coded(request.name, error);
     }
   }
 
-  refusal(caller: Caller, send: Send): PosthornError | undefined {
-    const error = refusalOf(this.#services, caller, send);
-    if (error !== undefined) this.#metrics.requests.add('send', error.code);
-    return error;
+  async #answered(request: RoutedRequest, outcome: Promise<unknown>): Promise<Answer> {
+    try {
+      const answer = request.answer(await outcome);
+      this.#metrics.requests.add(request.name, 'OK');
+      return answer;
+    } catch (error) {
+      throw this.#coded(request.name, error);
+    }
   }
 
   authenticate(token: string): Promise<CallerSession> {
@@ -71,7 +108,7 @@ class LocalRouter implements Router {
     }
   }
 
-  async standing(conversation: number, users: readonly number[]): Promise<Standing> {
+  async standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
     try {
       const { conversations } = this.#services.store;
       let record = await conversations.get(conversation);
@@ -115,26 +152,21 @@ class LocalRouter implements Router {
   }
 }
 
-type AnyOperation = Operation<RoutedCase>;
-
-function operationOf(caller: Caller, request: Request): AnyOperation {
-  const operation = Object.hasOwn(OPERATIONS, request.case)
-    ? (OPERATIONS[request.case as RoutedCase] as unknown as AnyOperation)
-    : undefined;
-  if (operation === undefined)
-    throw new PosthornError('UNKNOWN_REQUEST', `"${request.case}" is not answered here`);
-  admit(caller, operation.who);
-  return operation;
-}
-
-function admit(caller: Caller, who: Who): void {
+/** Why this caller may not make a request; undefined: they may. */
+function refusalFor({ session }: Caller, who: Who): PosthornError | undefined {
   switch (who) {
     case 'stranger':
-      return;
+      return undefined;
     case 'user':
+      return session === undefined ? LOG_IN_FIRST : undefined;
     case 'admin':
-      if (caller.session === undefined) throw new PosthornError('UNAUTHENTICATED', 'log in first');
-      if (who === 'admin' && !caller.session.admin)
-        throw new PosthornError('FORBIDDEN', 'only administrators may do this');
+      if (session === undefined) return LOG_IN_FIRST;
+      return session.admin ? undefined : ADMINS_ONLY;
   }
+}
+
+/** Throws a refusal. */
+function unrefused<T>(outcome: T | PosthornError): T {
+  if (outcome instanceof PosthornError) throw outcome;
+  return outcome;
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Calls, RequestCase } from '@posthorn/protocol';
+import type { Calls, PosthornError, RequestCase } from '@posthorn/protocol';
 import * as accounts from '../features/accounts/accounts.ts';
 import * as admin from '../features/admin/admin.ts';
 import * as blocks from '../features/people/blocks.ts';
@@ -31,6 +31,12 @@ export type Who = 'stranger' | 'user' | 'admin';
  */
 export type Standing = 'reader' | 'member' | 'manager' | 'owner';
 
+/**
+ * Whether a request may be carried out again when nobody knows if it was carried out before, because its router died.
+ * `harmless`: it only reads, or sets what it would set again. `by-client-id`: if it carries a client id.
+ */
+export type Repeat = 'harmless' | 'by-client-id' | 'never';
+
 /** The gateway answers these itself. */
 export type GatewayCase = 'hello' | 'ping' | 'attach';
 
@@ -39,56 +45,63 @@ export type RoutedCase = Exclude<RequestCase, GatewayCase>;
 export interface Operation<K extends RoutedCase> {
   readonly who: Who;
   readonly conversation?: Standing;
+  readonly repeat: Repeat;
+  /** Throws, rejects with, or returns why it is refused; returned at once, a refusal costs next to nothing. */
   readonly run: (
     services: Services,
     caller: Caller,
     request: Calls[K]['request'],
-  ) => Promise<Calls[K]['replyInit']>;
+  ) => Promise<Calls[K]['replyInit']> | PosthornError;
 }
 
 export const OPERATIONS: { readonly [K in RoutedCase]: Operation<K> } = {
-  register: { who: 'stranger', run: accounts.register },
-  login: { who: 'stranger', run: accounts.login },
-  logout: { who: 'user', run: sessions.logout },
+  register: { who: 'stranger', repeat: 'never', run: accounts.register },
+  login: { who: 'stranger', repeat: 'never', run: accounts.login },
+  logout: { who: 'user', repeat: 'never', run: sessions.logout },
 
-  send: { who: 'user', conversation: 'member', run: sending.send },
-  pull: { who: 'user', conversation: 'reader', run: reading.pull },
-  listHeads: { who: 'user', run: reading.listHeads },
-  moveCursors: { who: 'user', conversation: 'reader', run: cursors.moveCursors },
-  typing: { who: 'user', conversation: 'member', run: typing.typing },
+  send: { who: 'user', conversation: 'member', repeat: 'by-client-id', run: sending.send },
+  pull: { who: 'user', conversation: 'reader', repeat: 'harmless', run: reading.pull },
+  listHeads: { who: 'user', repeat: 'harmless', run: reading.listHeads },
+  moveCursors: { who: 'user', conversation: 'reader', repeat: 'harmless', run: cursors.moveCursors },
+  typing: { who: 'user', conversation: 'member', repeat: 'never', run: typing.typing },
 
-  listConversations: { who: 'user', run: reading.listConversations },
-  getConversation: { who: 'user', conversation: 'reader', run: reading.getConversation },
-  openDirect: { who: 'user', run: conversations.openDirect },
-  createGroup: { who: 'user', run: groups.createGroup },
-  addMembers: { who: 'user', conversation: 'manager', run: groups.addMembers },
-  removeMember: { who: 'user', conversation: 'manager', run: groups.removeMember },
-  leave: { who: 'user', conversation: 'member', run: groups.leave },
-  rename: { who: 'user', conversation: 'manager', run: groups.rename },
-  setRole: { who: 'user', conversation: 'owner', run: groups.setRole },
-  muteMember: { who: 'user', conversation: 'manager', run: groups.muteMember },
-  listMembers: { who: 'user', conversation: 'member', run: groups.listMembers },
-  listReceipts: { who: 'user', conversation: 'member', run: reading.listReceipts },
-  createInvite: { who: 'user', conversation: 'manager', run: invites.createInvite },
-  listInvites: { who: 'user', conversation: 'manager', run: invites.listInvites },
-  revokeInvite: { who: 'user', conversation: 'manager', run: invites.revokeInvite },
-  joinByInvite: { who: 'user', run: invites.joinByInvite },
-  muteConversation: { who: 'user', conversation: 'reader', run: conversations.muteConversation },
+  listConversations: { who: 'user', repeat: 'harmless', run: reading.listConversations },
+  getConversation: { who: 'user', conversation: 'reader', repeat: 'harmless', run: reading.getConversation },
+  openDirect: { who: 'user', repeat: 'harmless', run: conversations.openDirect },
+  createGroup: { who: 'user', repeat: 'by-client-id', run: groups.createGroup },
+  addMembers: { who: 'user', conversation: 'manager', repeat: 'by-client-id', run: groups.addMembers },
+  removeMember: { who: 'user', conversation: 'manager', repeat: 'by-client-id', run: groups.removeMember },
+  leave: { who: 'user', conversation: 'member', repeat: 'by-client-id', run: groups.leave },
+  rename: { who: 'user', conversation: 'manager', repeat: 'by-client-id', run: groups.rename },
+  setRole: { who: 'user', conversation: 'owner', repeat: 'by-client-id', run: groups.setRole },
+  muteMember: { who: 'user', conversation: 'manager', repeat: 'by-client-id', run: groups.muteMember },
+  listMembers: { who: 'user', conversation: 'member', repeat: 'harmless', run: groups.listMembers },
+  listReceipts: { who: 'user', conversation: 'member', repeat: 'harmless', run: reading.listReceipts },
+  createInvite: { who: 'user', conversation: 'manager', repeat: 'never', run: invites.createInvite },
+  listInvites: { who: 'user', conversation: 'manager', repeat: 'harmless', run: invites.listInvites },
+  revokeInvite: { who: 'user', conversation: 'manager', repeat: 'never', run: invites.revokeInvite },
+  joinByInvite: { who: 'user', repeat: 'by-client-id', run: invites.joinByInvite },
+  muteConversation: {
+    who: 'user',
+    conversation: 'reader',
+    repeat: 'harmless',
+    run: conversations.muteConversation,
+  },
 
-  getUsers: { who: 'user', run: users.getUsers },
-  findUsers: { who: 'user', run: users.findUsers },
-  listOnline: { who: 'user', run: presence.listOnline },
-  watchPresence: { who: 'user', run: presence.watchPresence },
-  updateProfile: { who: 'user', run: users.updateProfile },
-  changePassword: { who: 'user', run: accounts.changePassword },
-  listSessions: { who: 'user', run: sessions.listSessions },
-  revokeSession: { who: 'user', run: sessions.revokeSession },
-  block: { who: 'user', run: blocks.block },
-  unblock: { who: 'user', run: blocks.unblock },
-  listBlocked: { who: 'user', run: blocks.listBlocked },
+  getUsers: { who: 'user', repeat: 'harmless', run: users.getUsers },
+  findUsers: { who: 'user', repeat: 'harmless', run: users.findUsers },
+  listOnline: { who: 'user', repeat: 'harmless', run: presence.listOnline },
+  watchPresence: { who: 'user', repeat: 'harmless', run: presence.watchPresence },
+  updateProfile: { who: 'user', repeat: 'harmless', run: users.updateProfile },
+  changePassword: { who: 'user', repeat: 'never', run: accounts.changePassword },
+  listSessions: { who: 'user', repeat: 'harmless', run: sessions.listSessions },
+  revokeSession: { who: 'user', repeat: 'never', run: sessions.revokeSession },
+  block: { who: 'user', repeat: 'harmless', run: blocks.block },
+  unblock: { who: 'user', repeat: 'harmless', run: blocks.unblock },
+  listBlocked: { who: 'user', repeat: 'harmless', run: blocks.listBlocked },
 
-  disableUser: { who: 'admin', run: admin.disableUser },
-  resetPassword: { who: 'admin', run: admin.resetPassword },
-  getServerInfo: { who: 'admin', run: admin.getServerInfo },
-  listNodes: { who: 'admin', run: nodes.listNodes },
+  disableUser: { who: 'admin', repeat: 'never', run: admin.disableUser },
+  resetPassword: { who: 'admin', repeat: 'never', run: admin.resetPassword },
+  getServerInfo: { who: 'admin', repeat: 'harmless', run: admin.getServerInfo },
+  listNodes: { who: 'admin', repeat: 'harmless', run: nodes.listNodes },
 };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { PosthornError, Reply, Request, Send } from '@posthorn/protocol';
+import type { PosthornError, Reply, Request } from '@posthorn/protocol';
 import type { DeviceClass } from '../store/sessions.ts';
 
 /** The login behind a connection or an HTTP request. */
@@ -49,8 +49,19 @@ export interface Attachment {
   readonly reply: Reply;
 }
 
+/** A request as a client has sent it. */
+export interface RequestFrame {
+  /** Its field number in ClientFrame: says which request it is. */
+  readonly number: number;
+  /** The encoded ClientFrame. The bytes are the caller's again when the call returns. */
+  readonly frame: Uint8Array;
+}
+
+/** An answer that is to be encoded, or an encoded ServerFrame that lacks `re` alone. */
+export type Answer = Reply | Uint8Array;
+
 /** The members among the users asked for, as of `version`, when the group had come as far as `head`, or farther. */
-export interface Standing {
+export interface MembershipSnapshot {
   readonly version: number;
   readonly head: number;
   readonly members: readonly number[];
@@ -65,10 +76,11 @@ export interface Router {
   call(caller: Caller, request: Request): Promise<Reply>;
 
   /**
-   * Why a send is refused for the moment, where that is known before anything is done for it; undefined: call it. Under
-   * overload most are refused, and this way one costs next to nothing. A router elsewhere has none.
+   * The same for a request that is bytes already; the caller need not know it. Rejects with UNKNOWN_REQUEST when no
+   * router does, and with MALFORMED_FRAME for bytes that are no such request: the connection ends then. What is refused
+   * at once is returned instead of a promise: under overload most is, and this way a refusal costs next to nothing.
    */
-  refusal?(caller: Caller, send: Send): PosthornError | undefined;
+  forward(caller: Caller, request: RequestFrame): Promise<Answer> | PosthornError;
 
   /** The session of a bearer token. Rejects with UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
   authenticate(token: string): Promise<CallerSession>;
@@ -93,7 +105,7 @@ export interface Router {
   ): Promise<readonly { readonly id: number; readonly version: number }[]>;
 
   /** Which of `users` are members of a group now. */
-  standing(conversation: number, users: readonly number[]): Promise<Standing>;
+  standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot>;
 
   /** The ids of all sessions that these users have now: what else is connected has been ended. */
   sessionsOf(users: readonly number[]): Promise<readonly number[]>;

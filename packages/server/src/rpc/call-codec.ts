@@ -8,10 +8,10 @@ import { decodeServerFrame, encodeServerFrame, ERRORS, errorName, PosthornError 
 import type { Reply } from '@posthorn/protocol';
 import type { AttachmentInfo, CallError, SessionInfo, SessionInfoInit } from '../generated/bus.ts';
 import type { DeviceClass } from '../store/sessions.ts';
-import type { Attachment, CallerSession } from '../router/router.ts';
+import type { Answer, Attachment, CallerSession } from '../router/router.ts';
 
-export function encodeReply(body: Reply): Uint8Array {
-  return encodeServerFrame({ body });
+export function encodeAnswer(answer: Answer): Uint8Array {
+  return answer instanceof Uint8Array ? answer : encodeServerFrame({ body: answer });
 }
 
 /** Throws a PosthornError for what this version does not know. */
@@ -34,7 +34,7 @@ export function fromSessionInfo(info: SessionInfo | undefined): CallerSession {
 export function toAttachmentInfo({ session, slot, fence, rooms, reply }: Attachment): {
   readonly [K in keyof AttachmentInfo]: K extends 'session' ? SessionInfoInit : AttachmentInfo[K];
 } {
-  return { session: toSessionInfo(session), slot, fence, rooms, reply: encodeReply(reply) };
+  return { session: toSessionInfo(session), slot, fence, rooms, reply: encodeAnswer(reply) };
 }
 
 export function fromAttachmentInfo(info: AttachmentInfo): Attachment {
@@ -48,4 +48,9 @@ export function toCallError({ code, message, retryAfterMs }: PosthornError): Cal
 
 export function fromCallError({ code, message, retryAfterMs }: CallError): PosthornError {
   return new PosthornError(errorName(code), message, { retryAfterMs });
+}
+
+/** Whether this version has the code: a newer router may have others. */
+export function isKnownError({ code }: CallError): boolean {
+  return ERRORS[errorName(code)].code === code;
 }

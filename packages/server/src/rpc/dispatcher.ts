@@ -6,8 +6,10 @@
  * drains, because new calls then wait for those few milliseconds, and to a router that has come later when the hash
  * prefers that.
  *
+ * A request that its router does not know, because that is older, goes to one that does, if there is one.
+ *
  * When a router dies, what it has not answered is asked of another one in the same order, where asking twice is as
- * good as once; sends are, by their client ids. The dead one may have carried it out, or still do so, should it only
+ * good as once, as the router has announced (known-requests.ts); sends are, by their client ids. The dead one may have carried it out, or still do so, should it only
  * have been asleep: it has received a connection's sends in their order and without a gap, as the new one does, so
  * whichever commits a message first, the order stays.
  *
@@ -17,16 +19,16 @@ import { PosthornError } from '@posthorn/protocol';
 import type { Links } from '../cluster/links.ts';
 import type { Nodes } from '../cluster/nodes.ts';
 import { OrderLost } from '../cluster/order-lost.ts';
-import { preferred } from '../cluster/rendezvous.ts';
 import type { Bus, Subscription } from '../bus/bus.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { RouterAnswerBody } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import { fromCallError } from './call-codec.ts';
+import type { KnownRequests } from './known-requests.ts';
 import { Placements } from './placements.ts';
 import type { Placement } from './placements.ts';
-import { Peer } from './peer.ts';
-import type { PendingCall } from './peer.ts';
+import type { Peer, PendingCall } from './peer.ts';
+import { Routers } from './routers.ts';
 import type { Caller } from '../router/router.ts';
 
 export interface DispatcherOptions {
@@ -35,6 +37,8 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   readonly nodes: Nodes;
   readonly links: Links;
+  /** What routers know that do not announce it. */
+  readonly usualRequests: KnownRequests;
 }
 
 /** How long a call waits for a router when there is none, and the bus may be away before calls are refused at once. */
@@ -45,8 +49,6 @@ const NO_BUS_RETRY_MS = 1000;
 const MAX_WAITING = 20_000;
 const CHECK_MS = 500;
 const MAX_TRIES = 4;
-/** A router that did not answer is left alone for this long. */
-const SHUN_MS = 3000;
 /** A router that has come gets its share of the connections that are there already when it has stayed this long. */
 const SETTLED_MS = 10_000;
 
@@ -57,9 +59,7 @@ interface Waiting {
 
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #peers = new Map<string, Peer>();
-  /** Routers by id, until when (monotonic ms) they get nothing. */
-  readonly #shunned = new Map<string, number>();
+  readonly #routers: Routers;
   readonly #placements = new Placements();
   /** Calls for which there is no router now, in their order. */
   #waiting: Waiting[] = [];
@@ -71,12 +71,18 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#routers = new Routers({
+      ...options,
+      usual: options.usualRequests,
+      onAnswer: (...args) => this.#answered(...args),
+      onEnd: (...args) => this.#ended(...args),
+    });
     this.#subscriptions = [
       options.nodes.listen({
         seen: ({ id, isRouter, isDraining }) => {
           if (isRouter) this.#seen(id, isDraining);
         },
-        gone: ({ id }) => this.#peers.get(id)?.close(),
+        gone: ({ id }) => this.#routers.forget(id),
       }),
       options.bus.onStatus((status) => {
         this.#busAwaySince = status === 'up' ? undefined : options.clock.monotonic();
@@ -87,7 +93,7 @@ export class Dispatcher {
 
   /** Whether there is a router to ask. */
   get hasRouter(): boolean {
-    return this.#candidates().length > 0;
+    return this.#routers.hasAny();
   }
 
   /** A new call. It ends by one of its two functions. */
@@ -108,7 +114,8 @@ export class Dispatcher {
   detached(connection: number, offlineUser: number | undefined): void {
     const placement = this.#placements.remove(connection);
     for (const call of placement?.parked ?? []) this.#fail(call, 'the connection is gone');
-    const peer = placement?.peer ?? (offlineUser === undefined ? undefined : this.#choose(offlineUser));
+    const peer =
+      placement?.peer ?? (offlineUser === undefined ? undefined : this.#routers.choose(offlineUser));
     if (peer !== undefined && !peer.isOver) peer.detached(connection, offlineUser ?? 0);
   }
 
@@ -118,7 +125,7 @@ export class Dispatcher {
     this.#isClosed = true;
     this.#checker.cancel();
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
-    for (const peer of this.#peers.values()) peer.close();
+    this.#routers.close();
     for (const { call } of this.#waiting) this.#fail(call, 'this node is going down');
     this.#waiting = [];
   }
@@ -140,35 +147,53 @@ export class Dispatcher {
   }
 
   #toAny(call: PendingCall): void {
-    const peer = this.#choose(call.key);
+    const peer = this.#routers.choose(call.key);
     if (peer === undefined) this.#wait(call);
-    else this.#transmit(peer, call);
+    else this.#transmit(this.#whoKnows(call, peer), call);
   }
 
   #ofConnection(placement: Placement, call: PendingCall, user: number): void {
     const { peer } = placement;
     const isSettled = peer !== undefined && !peer.isOver;
-    if (isSettled && peer.isDraining && placement.inFlight > 0 && this.#choose(user) !== peer) {
+    if (isSettled && peer.isDraining && placement.inFlight > 0 && this.#routers.choose(user) !== peer) {
       placement.parked.push(call);
       return;
     }
     if (!isSettled || peer.isDraining || this.#placements.isOutdated(placement)) {
       this.#place(placement, call.caller, user);
     }
-    if (placement.peer === undefined) {
-      this.#wait(call);
-    } else if (!placement.mayPass(call)) {
-      call.reject(new OrderLost());
-    } else if (this.#transmit(placement.peer, call)) {
-      placement.inFlight++;
-    } else {
-      placement.refused(call, undefined);
+    if (placement.peer === undefined) this.#wait(call);
+    else if (placement.mayPass(call)) this.#toPlace(placement, placement.peer, call);
+    else call.reject(new OrderLost());
+  }
+
+  #toPlace(placement: Placement, peer: Peer, call: PendingCall): void {
+    const other = this.#whoKnows(call, peer);
+    if (other !== peer) {
+      this.#visit(other, call);
+      return;
     }
+    call.isPlaced = this.#transmit(peer, call);
+    if (call.isPlaced) placement.inFlight++;
+    else placement.refused(call, undefined);
+  }
+
+  /** `peer`, unless it lacks the request and another router has it. */
+  #whoKnows({ request, key, caller }: PendingCall, peer: Peer): Peer {
+    if (request === undefined || peer.requests.has(request.number)) return peer;
+    return this.#routers.chooseFor(request.number, caller.session?.user ?? key) ?? peer;
+  }
+
+  /** Asks a router that the connection is not placed at, and stays with its own for everything else. */
+  #visit(peer: Peer, call: PendingCall): void {
+    peer.introduce(call.caller);
+    this.#transmit(peer, call);
+    peer.detached(call.caller.connection, 0);
   }
 
   #place(placement: Placement, caller: Caller, user: number): void {
     const before = placement.peer;
-    const peer = this.#choose(user);
+    const peer = this.#routers.choose(user);
     this.#placements.looked(placement);
     if (peer === before && before?.isOver !== true) return;
     if (before !== undefined && !before.isOver) before.detached(caller.connection, 0);
@@ -186,13 +211,12 @@ export class Dispatcher {
   #answered(peer: Peer, call: PendingCall, body: RouterAnswerBody | undefined): void {
     const placement = this.#placementOf(call);
     const error = body?.case === 'error' ? fromCallError(body.value) : undefined;
-    if (placement !== undefined && placement.peer === peer) {
+    if (placement !== undefined && placement.peer === peer && call.isPlaced) {
       placement.inFlight--;
       if (error?.canRetry === true) placement.refused(call, peer);
       else placement.settled(call);
     }
-    if (error !== undefined) call.reject(error);
-    else if (body === undefined) call.reject(new PosthornError('INTERNAL', 'the router gave no answer'));
+    if (body === undefined) call.reject(new PosthornError('INTERNAL', 'the router gave no answer'));
     else call.resolve(body);
     if (placement !== undefined && placement.inFlight === 0) this.#unpark(placement);
     if (peer.isDraining && peer.inFlight === 0) this.#leave(peer);
@@ -207,15 +231,15 @@ export class Dispatcher {
 
   /** A draining router has answered everything: the link ends as soon as there is another router. */
   #leave(peer: Peer): void {
-    if (this.#candidates().some((id) => id !== peer.id)) peer.close();
+    if (this.#routers.hasAny(peer)) peer.close();
   }
 
   #ended(peer: Peer, reason: string, calls: readonly PendingCall[]): void {
-    const { logger, clock } = this.#options;
-    this.#peers.delete(peer.id);
-    if (reason === 'silent') this.#shunned.set(peer.id, clock.monotonic() + SHUN_MS);
-    if (!this.#isClosed)
-      logger.info({ router: peer.id, reason, calls: calls.length }, 'the link to a router has ended');
+    this.#routers.left(peer, reason === 'silent');
+    if (!this.#isClosed) {
+      const fields = { router: peer.id, reason, calls: calls.length };
+      this.#options.logger.info(fields, 'the link to a router has ended');
+    }
     const left = this.#placements.left(peer);
     for (const call of calls) this.#again(call, peer);
     for (const placement of left) this.#unpark(placement);
@@ -223,7 +247,7 @@ export class Dispatcher {
 
   #again(call: PendingCall, peer: Peer): void {
     if (call.isSettled) return;
-    if (!this.#isClosed && call.isRepeatable && call.tries < MAX_TRIES) {
+    if (!this.#isClosed && peer.mayAskAnother(call) && call.tries < MAX_TRIES) {
       this.#dispatchAgain(call);
       return;
     }
@@ -254,15 +278,14 @@ export class Dispatcher {
   }
 
   #seen(id: string, isDraining: boolean): void {
-    const peer = this.#peers.get(id);
+    const peer = this.#routers.peek(id);
     if (peer !== undefined && isDraining !== peer.isDraining) {
       peer.isDraining = isDraining;
       if (isDraining && peer.inFlight === 0) this.#leave(peer);
     }
     if (peer === undefined && this.#placements.isNew(id))
       this.#options.clock.after(SETTLED_MS, () => this.#placements.lookAgain());
-    for (const other of this.#peers.values())
-      if (other.isDraining && other.inFlight === 0) this.#leave(other);
+    for (const other of this.#routers.peers) if (other.isDraining && other.inFlight === 0) this.#leave(other);
     this.#drainWaiting();
   }
 
@@ -273,36 +296,11 @@ export class Dispatcher {
     for (const { call } of waiting) this.#dispatchAgain(call);
   }
 
-  #choose(key: number): Peer | undefined {
-    const id = preferred(key, this.#candidates(), (each) => each);
-    if (id === undefined) return undefined;
-    let peer = this.#peers.get(id);
-    if (peer === undefined) {
-      peer = new Peer({
-        id,
-        links: this.#options.links,
-        onAnswer: (...args) => this.#answered(...args),
-        onEnd: (...args) => this.#ended(...args),
-      });
-      this.#peers.set(id, peer);
-    }
-    return peer;
-  }
-
-  /** Routers that may be asked: those that drain or were silent only when there are no others. */
-  #candidates(): readonly string[] {
-    const now = this.#options.clock.monotonic();
-    const routers = this.#options.nodes.others().filter(({ isRouter }) => isRouter);
-    const answering = routers.filter(({ id }) => (this.#shunned.get(id) ?? 0) <= now);
-    const staying = answering.filter(({ isDraining }) => !isDraining);
-    return (staying.length > 0 ? staying : answering).map(({ id }) => id);
-  }
-
   #checkLater(): Timer {
     const { clock } = this.#options;
     return clock.after(CHECK_MS, () => {
       const now = clock.monotonic();
-      for (const peer of this.#peers.values()) peer.expire(now, (call) => this.#late(call, peer));
+      for (const peer of this.#routers.peers) peer.expire(now, (call) => this.#late(call, peer));
       const late = this.#waiting.filter(({ until }) => until <= now);
       this.#waiting = this.#waiting.filter(({ until }) => until > now);
       for (const { call } of late) this.#giveUp(call);

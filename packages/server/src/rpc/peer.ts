@@ -9,29 +9,35 @@ import type { Links } from '../cluster/links.ts';
 import { decodeRouterAnswer, encodeRouterCall } from '../generated/bus.ts';
 import type { RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
 import { toSessionInfo } from './call-codec.ts';
-import type { Ordered } from './placements.ts';
-import type { Caller } from '../router/router.ts';
+import type { KnownRequests } from './known-requests.ts';
+import type { LanePosition } from './placements.ts';
+import type { Caller, RequestFrame } from '../router/router.ts';
 
 /** A call that has not ended. */
-export interface PendingCall extends Ordered {
+export interface PendingCall extends LanePosition {
   readonly caller: Caller;
   readonly body: RouterCallBodyInit;
+  /** The client's request in `body`; undefined for the gateway's own questions, which may be asked again at will. */
+  readonly request: RequestFrame | undefined;
   /** Of a caller without a login: calls of one key go to one router. */
   readonly key: number;
-  /** Carrying it out twice is as good as once. */
-  readonly isRepeatable: boolean;
   /** Monotonic ms. */
   readonly deadline: number;
   /** How many routers were asked. */
   tries: number;
+  /** It is in the {@link Placement.inFlight} of its connection. */
+  isPlaced: boolean;
   /** It was answered by its deadline; what the router still says is heard by nobody. */
   isSettled: boolean;
+  /** The router has answered, perhaps with an error. */
   readonly resolve: (body: RouterAnswerBody) => void;
   readonly reject: (error: PosthornError) => void;
 }
 
 export interface PeerOptions {
   readonly id: string;
+  /** What this router knows. */
+  readonly requests: KnownRequests;
   readonly links: Links;
   readonly onAnswer: (peer: Peer, call: PendingCall, body: RouterAnswerBody | undefined) => void;
   /** It cannot be reached any more; `calls` were not answered, in the order in which they were made. */
@@ -43,13 +49,15 @@ const MAX_IN_FLIGHT = 50_000;
 
 export class Peer {
   readonly id: string;
+  readonly requests: KnownRequests;
   readonly #link: Link;
   readonly #calls = new Map<number, PendingCall>();
   #lastId = 0;
   isDraining = false;
 
-  constructor({ id, links, onAnswer, onEnd }: PeerOptions) {
+  constructor({ id, requests, links, onAnswer, onEnd }: PeerOptions) {
     this.id = id;
+    this.requests = requests;
     this.#link = links.open(id, {
       onItem: (item) => {
         const answer = decodeRouterAnswer(item);
@@ -97,6 +105,11 @@ export class Peer {
     this.#link.send(
       encodeRouterCall({ id: 0, connection, body: { case: 'detached', value: { offlineUser } } }),
     );
+  }
+
+  /** Whether another router may be asked what this one has not answered, though it may have carried it out. */
+  mayAskAnother({ request }: PendingCall): boolean {
+    return request === undefined || this.requests.mayRepeat(request);
   }
 
   /** Rejects what is past its deadline. Its answer may still come, and then only counts. */

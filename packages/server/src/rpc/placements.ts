@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Send } from '@posthorn/protocol';
+import type { SendHead } from '@posthorn/protocol/requests';
 import type { Peer, PendingCall } from './peer.ts';
 
-/** A send's place in its connection's order. */
-export interface Ordered {
+/** A call's place in the order of its connection's sends. */
+export interface LanePosition {
   /** Send.order; 0 for everything else, and for sends without one. */
   readonly order: number;
   /** Where it goes, as the client calls it; see {@link laneOf}. */
@@ -15,8 +15,15 @@ export interface Ordered {
 }
 
 /** `c` and a conversation's id, or `u` and that of the other user: which of these are the same is not known here. */
-export function laneOf({ target }: Send): string {
+function laneOf(target: SendHead['target']): string {
   return `${target?.case === 'user' ? 'u' : 'c'}${target?.value ?? 0}`;
+}
+
+/** Of everything but sends. */
+export const UNORDERED: LanePosition = { order: 0, lane: '' };
+
+export function positionOf({ order, target }: SendHead): LanePosition {
+  return { order, lane: laneOf(target) };
 }
 
 /** The order of two that may go to the same place matters. */
@@ -43,7 +50,7 @@ export class Placement {
   readonly #refused = new Map<Peer | undefined, Map<number, string>>();
 
   /** False: it could overtake an earlier send of this connection. True: it is tried, and holds up nothing any more. */
-  mayPass({ order, lane }: Ordered): boolean {
+  mayPass({ order, lane }: LanePosition): boolean {
     if (order === 0) return true;
     for (const [holder, sends] of this.#refused) {
       if (sends.size >= MAX_REFUSED) return false;
@@ -55,7 +62,7 @@ export class Placement {
   }
 
   /** A send was refused for now, by that router or by ourselves. */
-  refused({ order, lane }: Ordered, holder: Peer | undefined): void {
+  refused({ order, lane }: LanePosition, holder: Peer | undefined): void {
     if (order === 0) return;
     let sends = this.#refused.get(holder);
     if (sends === undefined) this.#refused.set(holder, (sends = new Map<number, string>()));
@@ -63,7 +70,7 @@ export class Placement {
   }
 
   /** A send was answered for good. */
-  settled({ order }: Ordered): void {
+  settled({ order }: LanePosition): void {
     if (order !== 0) this.#forget(order);
   }
 

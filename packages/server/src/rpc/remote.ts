@@ -3,25 +3,37 @@
  *
  * @module
  */
-import { encodeClientFrame, PosthornError } from '@posthorn/protocol';
+import { encodeClientFrame, encodeServerFrame, PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
+import { decodeUntrusted, peekSend, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
+import { Writer } from '@posthorn/protocol/wire';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock.ts';
 import type { Links } from '../cluster/links.ts';
 import type { Nodes } from '../cluster/nodes.ts';
-import type { RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
+import type { RequestList, RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
-import { decodeReply, fromAttachmentInfo, fromSessionInfo } from './call-codec.ts';
+import {
+  decodeReply,
+  fromAttachmentInfo,
+  fromCallError,
+  fromSessionInfo,
+  isKnownError,
+} from './call-codec.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { laneOf } from './placements.ts';
-import type { Ordered } from './placements.ts';
+import { KnownRequests } from './known-requests.ts';
+import { positionOf, UNORDERED } from './placements.ts';
+import type { LanePosition } from './placements.ts';
+import type { PendingCall } from './peer.ts';
 import type {
+  Answer,
   Attachment,
   Caller,
   CallerSession,
   ForeignIdentity,
+  MembershipSnapshot,
+  RequestFrame,
   Router,
-  Standing,
 } from '../router/router.ts';
 
 export interface RemoteRouterOptions {
@@ -30,20 +42,21 @@ export interface RemoteRouterOptions {
   readonly logger: Logger;
   readonly nodes: Nodes;
   readonly links: Links;
+  /** What routers know that are too old to announce it. */
+  readonly usualRequests: RequestList;
 }
 
 /** A call that took longer ends as TIMEOUT; what it began may still happen. */
 const CALL_TIMEOUT_MS = 30_000;
 
-interface AskOptions {
+/** What is asked; all of it but `body` has a default. */
+interface Question extends Partial<LanePosition> {
+  readonly body: RouterCallBodyInit;
   /** Calls of one key go to one router. */
   readonly key?: number;
-  /** Of a send. */
-  readonly ordered?: Ordered;
-  readonly isRepeatable?: boolean;
+  readonly request?: RequestFrame;
 }
 
-const UNORDERED: Ordered = { order: 0, lane: '' };
 const NOBODY: Caller = { connection: 0, address: '', session: undefined };
 
 export class RemoteRouter implements Router {
@@ -52,7 +65,10 @@ export class RemoteRouter implements Router {
 
   constructor(options: RemoteRouterOptions) {
     this.#clock = options.clock;
-    this.#dispatcher = new Dispatcher(options);
+    this.#dispatcher = new Dispatcher({
+      ...options,
+      usualRequests: new KnownRequests(options.usualRequests),
+    });
   }
 
   /** Whether there is a router to ask. */
@@ -61,48 +77,62 @@ export class RemoteRouter implements Router {
   }
 
   async call(caller: Caller, request: Request): Promise<Reply> {
-    const bytes = encodeClientFrame({ id: 0, body: request });
-    const ordered =
-      request.case === 'send' ? { order: request.value.order, lane: laneOf(request.value) } : UNORDERED;
-    const body = await this.#ask(
-      caller,
-      { case: 'request', value: bytes },
-      { ordered, isRepeatable: isRepeatable(request) },
-    );
-    return body.case === 'reply' ? decodeReply(body.value) : unexpected(body);
+    const frame = encodeClientFrame({ body: request });
+    const position = request.case === 'send' ? positionOf(request.value) : UNORDERED;
+    const answer = await this.#pass(caller, { number: REQUEST_NUMBERS[request.case], frame }, position);
+    return answer.case === 'reply' ? decodeReply(answer.value) : unexpected(answer);
+  }
+
+  forward(caller: Caller, { number, frame }: RequestFrame): Promise<Answer> | PosthornError {
+    try {
+      const isSend = number === REQUEST_NUMBERS.send;
+      const position = isSend ? positionOf(decodeUntrusted(peekSend, frame)) : UNORDERED;
+      return this.#pass(caller, { number, frame: copied(frame) }, position).then(forwarded);
+    } catch (error) {
+      return toPosthornError(error);
+    }
+  }
+
+  #pass(caller: Caller, request: RequestFrame, position: LanePosition): Promise<RouterAnswerBody> {
+    return this.#ask(caller, { body: { case: 'request', value: request.frame }, request, ...position });
   }
 
   async authenticate(token: string): Promise<CallerSession> {
-    const body = await this.#ask(NOBODY, { case: 'authenticate', value: token });
+    const body = await this.#ask(NOBODY, { body: { case: 'authenticate', value: token } });
     return body.case === 'session' ? fromSessionInfo(body.value) : unexpected(body);
   }
 
   async attach(caller: Caller, token: string): Promise<Attachment> {
-    const body = await this.#ask(caller, { case: 'attach', value: token });
+    const body = await this.#ask(caller, { body: { case: 'attach', value: token } });
     return body.case === 'attachment' ? fromAttachmentInfo(body.value) : unexpected(body);
   }
 
   async attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment> {
-    const body = await this.#ask(caller, { case: 'attachAs', value: identity });
+    const body = await this.#ask(caller, { body: { case: 'attachAs', value: identity } });
     return body.case === 'attachment' ? fromAttachmentInfo(body.value) : unexpected(body);
   }
 
   async groups(user: number, after: number, limit: number): ReturnType<Router['groups']> {
-    const body = await this.#ask(NOBODY, { case: 'groups', value: { user, after, limit } }, { key: user });
+    const body = await this.#ask(NOBODY, {
+      body: { case: 'groups', value: { user, after, limit } },
+      key: user,
+    });
     return body.case === 'groups' ? body.value.groups : unexpected(body);
   }
 
-  async standing(conversation: number, users: readonly number[]): Promise<Standing> {
-    const body = await this.#ask(
-      NOBODY,
-      { case: 'standing', value: { conversation, users } },
-      { key: conversation },
-    );
+  async standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
+    const body = await this.#ask(NOBODY, {
+      body: { case: 'standing', value: { conversation, users } },
+      key: conversation,
+    });
     return body.case === 'standing' ? body.value : unexpected(body);
   }
 
   async sessionsOf(users: readonly number[]): Promise<readonly number[]> {
-    const body = await this.#ask(NOBODY, { case: 'sessionsOf', value: { users } }, { key: users[0] ?? 0 });
+    const body = await this.#ask(NOBODY, {
+      body: { case: 'sessionsOf', value: { users } },
+      key: users[0] ?? 0,
+    });
     return body.case === 'sessions' ? body.value.ids : unexpected(body);
   }
 
@@ -115,26 +145,28 @@ export class RemoteRouter implements Router {
     this.#dispatcher.close();
   }
 
+  /** Resolves to the router's answer, which may be an error; rejects when there is none. */
   #ask(
     caller: Caller,
-    body: RouterCallBodyInit,
-    { key = caller.connection, ordered = UNORDERED, isRepeatable: repeats = true }: AskOptions = {},
+    { body, key = caller.connection, request, order = 0, lane = '' }: Question,
   ): Promise<RouterAnswerBody> {
     return new Promise((resolve, reject) => {
-      const call = {
+      const call: PendingCall = {
         caller,
         body,
+        request,
         key,
-        ...ordered,
-        isRepeatable: repeats,
+        order,
+        lane,
         deadline: this.#clock.monotonic() + CALL_TIMEOUT_MS,
         tries: 0,
+        isPlaced: false,
         isSettled: false,
-        resolve(answer: RouterAnswerBody) {
+        resolve(answer) {
           call.isSettled = true;
           resolve(answer);
         },
-        reject(error: PosthornError) {
+        reject(error) {
           call.isSettled = true;
           reject(error);
         },
@@ -144,38 +176,23 @@ export class RemoteRouter implements Router {
   }
 }
 
-/**
- * Requests that may have been carried out and can be made again: they only read, or set what they would set again.
- * Those with a client id can be, too.
- */
-const REPEATABLE: ReadonlySet<Request['case']> = new Set([
-  'pull',
-  'listHeads',
-  'moveCursors',
-  'listConversations',
-  'getConversation',
-  'openDirect',
-  'listMembers',
-  'listReceipts',
-  'listInvites',
-  'muteConversation',
-  'getUsers',
-  'findUsers',
-  'listOnline',
-  'watchPresence',
-  'updateProfile',
-  'listSessions',
-  'block',
-  'unblock',
-  'listBlocked',
-  'getServerInfo',
-  'listNodes',
-]);
+const copies = new Writer();
 
-function isRepeatable({ case: kind, value }: Request): boolean {
-  return 'clientId' in value ? value.clientId !== '' : REPEATABLE.has(kind);
+/** Not by slice(): a buffer of its own costs more than a small frame. */
+function copied(frame: Uint8Array): Uint8Array {
+  copies.raw(frame);
+  return copies.finish();
 }
 
-function unexpected({ case: kind }: RouterAnswerBody): never {
-  throw new PosthornError('INTERNAL', `the router answers with a ${kind}`);
+/** The answer as it goes to the client, also an error that this version does not know. */
+function forwarded(answer: RouterAnswerBody): Uint8Array {
+  if (answer.case === 'reply') return answer.value;
+  if (answer.case === 'error' && !isKnownError(answer.value)) return encodeServerFrame({ body: answer });
+  return unexpected(answer);
+}
+
+/** Throws what the router has answered instead. */
+function unexpected(answer: RouterAnswerBody): never {
+  if (answer.case === 'error') throw fromCallError(answer.value);
+  throw new PosthornError('INTERNAL', `the router answers with a ${answer.case}`);
 }

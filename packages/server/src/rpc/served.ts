@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { decodeClientFrame, PosthornError, toPosthornError } from '@posthorn/protocol';
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { decodeUntrusted, peekRequest } from '@posthorn/protocol/requests';
 import type { Link } from '../cluster/link.ts';
 import type { LinkOwner } from '../cluster/links.ts';
 import { decodeRouterCall, encodeRouterAnswer } from '../generated/bus.ts';
 import type { RouterAnswerBodyInit, RouterCall } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
-import { encodeReply, fromSessionInfo, toAttachmentInfo, toCallError, toSessionInfo } from './call-codec.ts';
+import { encodeAnswer, fromSessionInfo, toAttachmentInfo, toCallError, toSessionInfo } from './call-codec.ts';
 import type { Caller, Router } from '../router/router.ts';
 
 export interface ServedRouterOptions {
@@ -97,10 +98,11 @@ class ServedGateway implements LinkOwner {
     const caller = this.#callers.get(connection) ?? { connection, address, session: undefined };
     switch (body?.case) {
       case 'request': {
-        const { body: request } = decodeClientFrame(body.value);
-        if (request === undefined)
-          throw new PosthornError('UNKNOWN_REQUEST', 'this router does not know the request');
-        return { case: 'reply', value: encodeReply(await router.call(caller, request)) };
+        const frame = body.value;
+        const { number } = decodeUntrusted(peekRequest, frame);
+        const answer = router.forward(caller, { number, frame });
+        if (answer instanceof PosthornError) throw answer;
+        return { case: 'reply', value: encodeAnswer(await answer) };
       }
       case 'authenticate':
         return { case: 'session', value: toSessionInfo(await router.authenticate(body.value)) };

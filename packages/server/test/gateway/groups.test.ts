@@ -12,7 +12,7 @@ import type { HeldUser } from '../../src/gateway/users.ts';
 import { HeldUsers } from '../../src/gateway/users.ts';
 import { outgoing } from '../../src/gateway/inbound.ts';
 import { silentLogger } from '../../src/logger.ts';
-import type { Router, Standing } from '../../src/router/router.ts';
+import type { MembershipSnapshot, Router } from '../../src/router/router.ts';
 import { systemClock } from '../../src/system.ts';
 
 const GROUP = 7;
@@ -31,8 +31,8 @@ type Step =
 
 interface Question {
   readonly users: readonly number[];
-  readonly done: PromiseWithResolvers<Standing>;
-  read: Standing | undefined;
+  readonly done: PromiseWithResolvers<MembershipSnapshot>;
+  read: MembershipSnapshot | undefined;
 }
 
 const which = fc.nat({ max: 3 });
@@ -181,7 +181,7 @@ class World {
     this.#advertised.set(user, Math.max(seq, this.#advertised.get(user) ?? 0));
   }
 
-  #ask(users: readonly number[]): Promise<Standing> {
+  #ask(users: readonly number[]): Promise<MembershipSnapshot> {
     const question: Question = { users, done: Promise.withResolvers(), read: undefined };
     this.#questions.push(question);
     return question.done.promise;

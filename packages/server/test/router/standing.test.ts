@@ -36,7 +36,7 @@ function groupThatChanges(at: number): ConversationStore {
 it('whenever the group changes while it is read', async () => {
   for (let at = 1; at <= 6; at++) {
     const services = { store: { conversations: groupThatChanges(at) } } as Services;
-    const router = createRouter(services, createRouterMetrics(new Registry()));
+    const router = createRouter(services, createRouterMetrics(new Registry()), new Map());
     const { version, members } = await router.standing(7, [1, 3, 4]);
     assert.deepEqual(members, version === 6 ? [1, 3] : [1], `changes at read ${at}`);
   }

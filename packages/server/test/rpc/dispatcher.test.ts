@@ -1,28 +1,42 @@
 /** Where a gateway sends calls, and what it does not ask of another router when the first one goes (promise 4). */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { encodeClientFrame } from '@posthorn/protocol';
 import type { PosthornError } from '@posthorn/protocol';
+import { REQUEST_NUMBERS } from '@posthorn/protocol/requests';
+import { Writer } from '@posthorn/protocol/wire';
 import type { Bus, BusStatus } from '../../src/bus/bus.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { LinkOwner, Links } from '../../src/cluster/links.ts';
 import type { Nodes, NodesListener } from '../../src/cluster/nodes.ts';
 import { OrderLost } from '../../src/cluster/order-lost.ts';
-import { decodeRouterCall } from '../../src/generated/bus.ts';
+import { decodeRouterCall, encodeRouterAnswer } from '../../src/generated/bus.ts';
+import type { RequestList } from '../../src/generated/bus.ts';
 import { silentLogger } from '../../src/logger.ts';
 import { Dispatcher } from '../../src/rpc/dispatcher.ts';
+import { announced, KnownRequests } from '../../src/rpc/known-requests.ts';
 import type { PendingCall } from '../../src/rpc/peer.ts';
+import { REQUESTS } from '../../src/router/requests.ts';
+import type { RequestFrame } from '../../src/router/router.ts';
 
 const TIMEOUT_MS = 30_000;
 const CONNECTION = 7;
+const ROUTERS = ['one', 'two'] as const;
 
 interface OpenLink {
   readonly to: string;
   readonly owner: LinkOwner;
   /** Ids of the calls that were put on it. */
   readonly calls: number[];
+  /** What it was told of connections. */
+  readonly notes: string[];
 }
 
-/** Two routers that answer nothing, and time that passes when it is told to. */
+const { send: SEND, typing: TYPING, pull: PULL } = REQUEST_NUMBERS;
+/** One that the gateway does not know. */
+const NEW = 1000;
+
+/** Two routers that answer when they are told to, and time that passes when it is told to. */
 class World {
   #now = 0;
   #due: { readonly at: number; readonly run: () => void }[] = [];
@@ -42,9 +56,16 @@ class World {
   turnBus: (status: BusStatus) => void = () => {};
   /** How each call ended, by its order. */
   readonly errors = new Map<number, PosthornError>();
+  readonly answers = new Map<number, string>();
 
-  constructor() {
-    const routers = ['one', 'two'].map((id) => ({ id, isRouter: true, isDraining: false }));
+  /** `requests`: what each router says that it knows. */
+  constructor(requests: readonly (RequestList | undefined)[] = []) {
+    const routers = ROUTERS.map((id, index) => ({
+      id,
+      isRouter: true,
+      isDraining: false,
+      requests: requests[index],
+    }));
     // A dispatcher uses no more of them than this.
     const nodes = {
       others: () => routers,
@@ -52,13 +73,14 @@ class World {
     } as unknown as Nodes;
     const links = {
       open: (to: string, owner: LinkOwner) => {
-        const link: OpenLink = { to, owner, calls: [] };
+        const link: OpenLink = { to, owner, calls: [], notes: [] };
         this.links.push(link);
         return {
           isOver: false,
           send: (item: Uint8Array) => {
-            const { id } = decodeRouterCall(item);
+            const { id, body } = decodeRouterCall(item);
             if (id !== 0) link.calls.push(id);
+            else if (body !== undefined) link.notes.push(body.case);
             return true;
           },
           close: () => owner.onEnd('closed'),
@@ -71,10 +93,26 @@ class World {
         return { unsubscribe: () => {} };
       },
     } as unknown as Bus;
-    this.dispatcher = new Dispatcher({ bus, clock: this.#clock, logger: silentLogger, nodes, links });
+    this.dispatcher = new Dispatcher({
+      bus,
+      clock: this.#clock,
+      logger: silentLogger,
+      nodes,
+      links,
+      usualRequests: new KnownRequests(announced(REQUESTS.values())),
+    });
   }
 
   send(order: number, lane: string, { connection = CONNECTION, user = 3 } = {}): void {
+    const body = { case: 'send', value: { order, clientId: `${order}` } } as const;
+    this.ask({ number: SEND, frame: encodeClientFrame({ body }) }, { order, lane, connection, user });
+  }
+
+  /** `order`: names the call in {@link World.errors} and {@link World.answers}. */
+  ask(
+    request: RequestFrame,
+    { order = 0, lane = '', connection = CONNECTION, user = 3, isStranger = false } = {},
+  ): void {
     const session = {
       id: 1,
       user,
@@ -86,22 +124,41 @@ class World {
       inbox: 9,
     } as const;
     const call: PendingCall = {
-      caller: { connection, address: '', session },
-      body: { case: 'request', value: new Uint8Array(0) },
+      caller: { connection, address: '', session: isStranger ? undefined : session },
+      body: { case: 'request', value: request.frame },
+      request,
       key: connection,
-      order,
+      order: request.number === SEND ? order : 0,
       lane,
-      isRepeatable: true,
       deadline: this.#now + TIMEOUT_MS,
       tries: 0,
+      isPlaced: false,
       isSettled: false,
-      resolve: () => {},
+      resolve: (body) => {
+        call.isSettled = true;
+        this.answers.set(order, body.case);
+      },
       reject: (error) => {
         call.isSettled = true;
         this.errors.set(order, error);
       },
     };
     this.dispatcher.dispatch(call);
+  }
+
+  /** The routers of this name answer the oldest call that they have not answered. */
+  answer(router: string): void {
+    const link = this.links.find(({ to, calls }) => to === router && calls.length > 0);
+    assert.ok(link !== undefined);
+    const id = link.calls.shift() ?? 0;
+    link.owner.onItem(encodeRouterAnswer({ id, body: { case: 'reply', value: new Uint8Array(0) } }));
+  }
+
+  /** How many calls wait at each router. */
+  waiting(): readonly number[] {
+    return ROUTERS.map((id) =>
+      this.links.filter(({ to }) => to === id).reduce((sum, { calls }) => sum + calls.length, 0),
+    );
   }
 
   pass(ms: number): void {
@@ -176,6 +233,111 @@ describe('when a router goes', () => {
     world.lose();
     assert.equal(world.errors.get(2)?.code, 'UNAVAILABLE');
     assert.equal(world.links.flatMap(({ calls }) => calls).length, 2, 'it would overtake the first');
+    world.dispatcher.close();
+  });
+});
+
+const empty = (number: number): RequestFrame => ({ number, frame: frameWith(number, []) });
+const withId = (number: number): RequestFrame => ({ number, frame: frameWith(number, [0x0a, 1, 0x78]) });
+
+function frameWith(number: number, request: readonly number[]): Uint8Array {
+  const writer = new Writer();
+  writer.tag(number * 8 + 2);
+  writer.bytes(Uint8Array.from(request));
+  return writer.finish();
+}
+
+/** Everything known, and a new request that may be asked twice by its client id: its first field. */
+function newer(): RequestList {
+  const known = announced(REQUESTS.values());
+  return { ...known, byClientId: [...known.byClientId, { number: NEW, field: 1 }] };
+}
+
+describe('what may be asked of another router', () => {
+  it('is what reads, or has a client id, where the routers do not say', () => {
+    const world = new World();
+    world.ask(empty(PULL), { order: 1 });
+    world.ask(empty(TYPING), { order: 2 });
+    world.send(3, 'c1');
+    world.ask(empty(SEND), { order: 4 });
+    world.ask(empty(NEW), { order: 5 });
+    world.lose();
+    assert.deepEqual([...world.errors.keys()], [2, 4, 5]);
+    assert.equal(world.links[1]?.calls.length, 2);
+    world.dispatcher.close();
+  });
+
+  it('is what the router that goes has announced, also of requests that are new', () => {
+    const typingToo = { ...newer(), harmless: [TYPING] };
+    const world = new World([typingToo, typingToo]);
+    world.ask(empty(TYPING), { order: 1 });
+    world.ask(empty(PULL), { order: 2 });
+    world.ask(withId(NEW), { order: 3 });
+    world.ask(empty(NEW), { order: 4 });
+    world.lose();
+    assert.deepEqual([...world.errors.keys()], [2, 4]);
+    assert.equal(world.links[1]?.calls.length, 2);
+    world.dispatcher.close();
+  });
+});
+
+describe('a request that not every router knows', () => {
+  /** The router that user 3's connection is placed at is the older one. */
+  function mixed(): { readonly world: World; readonly own: string; readonly other: string } {
+    const probe = new World();
+    probe.send(1, 'c1');
+    const own = probe.links[0]?.to ?? '';
+    probe.dispatcher.close();
+    const other = ROUTERS.find((id) => id !== own) ?? '';
+    return { world: new World(ROUTERS.map((id) => (id === own ? undefined : newer()))), own, other };
+  }
+
+  it('goes to one that does, and its connection stays where it is', () => {
+    const { world, own, other } = mixed();
+    world.send(1, 'c1');
+    world.ask(withId(NEW), { order: 2 });
+    world.send(3, 'c1');
+    assert.deepEqual(
+      world.links.map(({ to, calls }) => [to, calls.length]),
+      [
+        [own, 2],
+        [other, 1],
+      ],
+    );
+    assert.deepEqual(world.links[1]?.notes, ['arrival', 'detached']);
+    world.answer(other);
+    world.answer(own);
+    world.answer(own);
+    assert.deepEqual([...world.answers.keys()], [2, 1, 3]);
+    world.dispatcher.close();
+  });
+
+  it('its answer does not count for a connection that has moved there meanwhile', () => {
+    const { world, own, other } = mixed();
+    world.send(1, 'c1');
+    world.ask(withId(NEW), { order: 2 });
+    world.links.find(({ to }) => to === own)?.owner.onEnd('silent');
+    assert.deepEqual(
+      world.waiting(),
+      ROUTERS.map((id) => (id === other ? 2 : 1)),
+    );
+    world.answer(other);
+    world.answer(other);
+    assert.deepEqual([...world.answers.keys()], [2, 1]);
+    world.dispatcher.close();
+  });
+
+  it('goes to one that does for somebody without a login', () => {
+    const { world, other } = mixed();
+    for (const connection of [1, 2, 3, 4, 5]) world.ask(empty(NEW), { connection, isStranger: true });
+    assert.equal(world.waiting()[ROUTERS.findIndex((id) => id === other)], 5);
+    world.dispatcher.close();
+  });
+
+  it('goes where its connection is placed when none does: that one refuses it', () => {
+    const world = new World();
+    world.ask(empty(NEW));
+    assert.equal(world.links[0]?.calls.length, 1);
     world.dispatcher.close();
   });
 });

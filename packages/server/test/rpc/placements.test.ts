@@ -1,7 +1,7 @@
 /** A send does not overtake an earlier one that its router never got to, wherever its connection is now (promise 4). */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { laneOf, Placement } from '../../src/rpc/placements.ts';
+import { Placement, positionOf } from '../../src/rpc/placements.ts';
 import type { Peer } from '../../src/rpc/peer.ts';
 
 // Only told apart here, never called.
@@ -42,8 +42,7 @@ describe('a connection that moves', () => {
 
   it('takes two names for the same place, since they may be', () => {
     const placement = at(FIRST);
-    const lane = laneOf({ clientId: '', content: undefined, order: 0, target: { case: 'user', value: 1 } });
-    placement.refused({ order: 5, lane }, undefined);
+    placement.refused(positionOf({ order: 5, target: { case: 'user', value: 1 } }), undefined);
     assert.ok(!placement.mayPass(verona(6)));
   });
 

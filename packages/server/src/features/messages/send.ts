@@ -14,15 +14,15 @@ import { clientIdOf } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 
-/** Send: resolves when the message is committed. */
-export function send(services: Services, caller: Caller, request: Send): Promise<Ack> {
+/** Send: resolves when the message is committed; returns why it is refused at once. */
+export function send(services: Services, caller: Caller, request: Send): Promise<Ack> | PosthornError {
   const session = sessionOf(caller);
   const { target, content } = request;
   if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');
   if (target.case === 'user' && target.value === session.user) {
     throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
   }
-  return services.append.submit({
+  return services.append.offer({
     sender: session.user,
     connection: caller.connection,
     ...destinationOf(target),
@@ -31,17 +31,6 @@ export function send(services: Services, caller: Caller, request: Send): Promise
     content: checkedContent(content),
     rule: maySend,
   });
-}
-
-/** Why a send is refused for the moment, whatever it says; undefined: {@link send} it. */
-export function refusalOf(
-  services: Services,
-  { connection }: Caller,
-  { order, target }: Send,
-): PosthornError | undefined {
-  return target === undefined
-    ? undefined
-    : services.append.refusal({ connection, order }, destinationOf(target));
 }
 
 function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Destination {

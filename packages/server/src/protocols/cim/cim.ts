@@ -7,7 +7,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { MessageInit } from '@posthorn/protocol';
-import type { Link, OutgoingPush, Protocol, ProtocolCapabilities, ProtocolSession } from '../protocol.ts';
+import type {
+  OutgoingPush,
+  Protocol,
+  ProtocolCapabilities,
+  ProtocolHost,
+  ProtocolSession,
+} from '../protocol.ts';
 import { LogFollower } from '../log-reader.ts';
 import { CIM } from './name.ts';
 import { cimText } from './texts.ts';
@@ -34,7 +40,7 @@ export function createCimProtocol({ heartbeatMs, secret }: CimOptions): Protocol
     name: CIM,
     capabilities: CIM_CAPABILITIES,
     silenceMs: heartbeatMs,
-    open: (link) => new CimSession(link, secret),
+    open: (host) => new CimSession(host, secret),
     encode: () => undefined,
   };
 }
@@ -47,7 +53,7 @@ const SERVER = { sendUserId: '0', sendUserName: 'server' };
 const CURSORS_PER_REQUEST = LIMITS.maxCursorsPerMove;
 
 class CimSession implements ProtocolSession {
-  readonly #link: Link;
+  readonly #host: ProtocolHost;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   readonly #follower: LogFollower;
   readonly #names = new Map<number, string>();
@@ -61,15 +67,15 @@ class CimSession implements ProtocolSession {
   /** Frames leave in the order of the log, though names are asked for in between. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(link: Link, secret: string | undefined) {
-    this.#link = link;
+  constructor(host: ProtocolHost, secret: string | undefined) {
+    this.#host = host;
     this.#secret = secret;
     this.#follower = new LogFollower({
-      request: (request) => link.request(request),
+      request: (request) => host.request(request),
       wants: () => true,
       onRead: (conversation, messages) => this.#enqueue('OFFLINE', conversation, messages),
-      drained: () => link.drained(),
-      onFailure: (error) => link.end(toPosthornError(error)),
+      drained: () => host.drained(),
+      onFailure: (error) => host.end(toPosthornError(error)),
     });
   }
 
@@ -108,12 +114,12 @@ class CimSession implements ProtocolSession {
     switch (command) {
       case 'LOGIN_REQUEST':
         this.#checkSecret(properties['cim-secret'] ?? '');
-        this.#login(id, text).catch((error: unknown) => this.#link.end(toPosthornError(error)));
+        this.#login(id, text).catch((error: unknown) => this.#host.end(toPosthornError(error)));
         return;
       case 'PING':
         if (this.#self === 0 || id !== this.#self)
           throw new PosthornError('FORBIDDEN', 'this is another user’s id');
-        this.#link.write(packCim({ id, command: 'PING', text: 'pong' }));
+        this.#host.write(packCim({ id, command: 'PING', text: 'pong' }));
         this.#delivered();
         return;
       default:
@@ -133,7 +139,7 @@ class CimSession implements ProtocolSession {
   async #login(id: number, name: string): Promise<void> {
     if (this.#self !== 0) throw new PosthornError('INVALID', 'this connection is logged in already');
     this.#self = id;
-    const reply = await this.#link.attachAs({ protocol: CIM, user: id, name });
+    const reply = await this.#host.attachAs({ protocol: CIM, user: id, name });
     if (reply.case === 'attached') this.#inbox = reply.value.inbox ?? 0;
     await this.#begin();
     this.#isKnown = true;
@@ -144,7 +150,7 @@ class CimSession implements ProtocolSession {
   async #begin(): Promise<void> {
     for (let cursor = ''; ;) {
       const limit = LIMITS.maxPageItems;
-      const reply = await this.#link.request({ case: 'listConversations', value: { cursor, limit } });
+      const reply = await this.#host.request({ case: 'listConversations', value: { cursor, limit } });
       if (reply.case !== 'conversations') return;
       for (const { id = 0, kind, head = 0, delivered = 0 } of reply.value.conversations ?? []) {
         this.#follower.positions.set(id, kind === 'room' ? head : delivered);
@@ -161,7 +167,7 @@ class CimSession implements ProtocolSession {
         const last = messages.at(-1)?.seq ?? 0;
         this.#written.set(conversation, Math.max(last, this.#written.get(conversation) ?? 0));
       })
-      .catch((error: unknown) => this.#link.end(toPosthornError(error)));
+      .catch((error: unknown) => this.#host.end(toPosthornError(error)));
   }
 
   async #write(command: CimCommand, messages: readonly MessageInit[]): Promise<void> {
@@ -169,7 +175,7 @@ class CimSession implements ProtocolSession {
     let bytes = 0;
     let last: Readonly<Record<string, string>> | undefined;
     const flush = (): void => {
-      if (batch.length > 0 && last !== undefined) this.#link.write(this.#pack(command, batch, last));
+      if (batch.length > 0 && last !== undefined) this.#host.write(this.#pack(command, batch, last));
       batch = [];
       bytes = 0;
     };
@@ -203,7 +209,7 @@ class CimSession implements ProtocolSession {
   async #nameOf(user: number): Promise<string> {
     const known = this.#names.get(user);
     if (known !== undefined) return known;
-    const reply = await this.#link.request({ case: 'getUsers', value: { ids: [user], names: [] } });
+    const reply = await this.#host.request({ case: 'getUsers', value: { ids: [user], names: [] } });
     const name = reply.case === 'users' ? (reply.value.users?.[0]?.name ?? '') : '';
     this.#names.set(user, name);
     return name;
@@ -220,7 +226,7 @@ class CimSession implements ProtocolSession {
     for (let from = 0; from < cursors.length; from += CURSORS_PER_REQUEST) {
       const some = cursors.slice(from, from + CURSORS_PER_REQUEST);
       // When it is lost the messages are pending again: delivered twice beats never.
-      this.#link.request({ case: 'moveCursors', value: { cursors: some } }).catch(() => {});
+      this.#host.request({ case: 'moveCursors', value: { cursors: some } }).catch(() => {});
     }
   }
 }

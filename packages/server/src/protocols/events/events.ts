@@ -9,11 +9,11 @@ import { ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posth
 import type { MessageInit, ServerFrame } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
 import type {
-  Link,
   OutgoingPush,
   Parting,
   Protocol,
   ProtocolCapabilities,
+  ProtocolHost,
   ProtocolSession,
 } from '../protocol.ts';
 import { formatEvent } from './format.ts';
@@ -52,14 +52,14 @@ export function createEventsProtocol(options: EventsOptions): EventsProtocol {
   return {
     name: 'events',
     capabilities: EVENTS_CAPABILITIES,
-    open: (link) => (session = new EventsSession(link, options)),
+    open: (host) => (session = new EventsSession(host, options)),
     encode: () => undefined,
     start: () => session?.start() ?? Promise.reject(new PosthornError('INTERNAL', 'not opened')),
   };
 }
 
 class EventsSession implements ProtocolSession {
-  readonly #link: Link;
+  readonly #host: ProtocolHost;
   readonly #options: EventsOptions;
   readonly #wanted: ReadonlySet<number>;
   readonly #follower: LogFollower;
@@ -67,12 +67,12 @@ class EventsSession implements ProtocolSession {
   #isOver = false;
   #refusal: PosthornError | undefined;
 
-  constructor(link: Link, options: EventsOptions) {
-    this.#link = link;
+  constructor(host: ProtocolHost, options: EventsOptions) {
+    this.#host = host;
     this.#options = options;
     this.#wanted = new Set(options.conversations);
     this.#follower = new LogFollower({
-      request: (request) => link.request(request),
+      request: (request) => host.request(request),
       wants: (conversation) => this.#wanted.size === 0 || this.#wanted.has(conversation),
       onRead: (conversation, messages) => this.#read(conversation, messages),
       drained: options.drained,
@@ -82,9 +82,9 @@ class EventsSession implements ProtocolSession {
 
   async start(): Promise<void> {
     const hello = { version: PROTOCOL_VERSION, client: 'events' };
-    const welcome = await this.#link.request({ case: 'hello', value: hello });
+    const welcome = await this.#host.request({ case: 'hello', value: hello });
     if (welcome.case === 'welcome') this.#epoch = welcome.value.epoch ?? '';
-    await this.#link.request({ case: 'attach', value: { token: this.#options.token } });
+    await this.#host.request({ case: 'attach', value: { token: this.#options.token } });
     const restored = await this.#begin();
     encodePositions(this.#epoch, this.#follower.positions);
     if (this.#refusal !== undefined) throw this.#refusal;
@@ -177,7 +177,7 @@ class EventsSession implements ProtocolSession {
   }
 
   #emit(type: string, data: unknown, hasId = false): void {
-    if (!this.#isOver) this.#link.write(this.#format(type, data, hasId));
+    if (!this.#isOver) this.#host.write(this.#format(type, data, hasId));
   }
 
   #format(type: string, data: unknown, hasId: boolean): Uint8Array {
@@ -186,7 +186,7 @@ class EventsSession implements ProtocolSession {
   }
 
   #fail(error: unknown): void {
-    if (!this.#isOver) this.#link.end(toPosthornError(error));
+    if (!this.#isOver) this.#host.end(toPosthornError(error));
   }
 }
 

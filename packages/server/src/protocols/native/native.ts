@@ -4,7 +4,6 @@
  * @module
  */
 import {
-  decodeClientFrame,
   encodeServerFrame,
   ERRORS,
   FrameDecoder,
@@ -13,10 +12,11 @@ import {
   packServerFrame,
   PosthornError,
   toPosthornError,
-  WireError,
 } from '@posthorn/protocol';
-import type { ClientFrame, Reply } from '@posthorn/protocol';
-import type { Link, Parting, Protocol, ProtocolCapabilities, ProtocolSession } from '../protocol.ts';
+import type { Reply } from '@posthorn/protocol';
+import { decodeUntrusted, peekRequest } from '@posthorn/protocol/requests';
+import type { Answer } from '../../router/router.ts';
+import type { Parting, Protocol, ProtocolCapabilities, ProtocolHost, ProtocolSession } from '../protocol.ts';
 
 export interface NativeOptions {
   /** Largest frame after login. */
@@ -35,20 +35,23 @@ export function createNativeProtocol(options: NativeOptions): Protocol {
   return {
     name: 'native',
     capabilities: NATIVE_CAPABILITIES,
-    open: (link) => new NativeSession(link, options),
+    open: (host) => new NativeSession(host, options),
     encode: (push) => push.frame,
   };
 }
 
+const NO_ID = new PosthornError('INVALID', 'a request needs an id above 0');
+const NO_REQUEST = new PosthornError('UNKNOWN_REQUEST', 'the frame holds no request');
+
 class NativeSession implements ProtocolSession {
-  readonly #link: Link;
+  readonly #host: ProtocolHost;
   readonly #options: NativeOptions;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   /** Made once: a closure per chunk would be garbage per chunk. */
   readonly #onFrame = (payload: Uint8Array): void => this.#frame(payload);
 
-  constructor(link: Link, options: NativeOptions) {
-    this.#link = link;
+  constructor(host: ProtocolHost, options: NativeOptions) {
+    this.#host = host;
     this.#options = options;
   }
 
@@ -64,36 +67,35 @@ class NativeSession implements ProtocolSession {
   }
 
   #frame(payload: Uint8Array): void {
-    const { id, body } = decoded(payload);
-    if (id === 0) {
-      this.#refuse(id, new PosthornError('INVALID', 'a request needs an id above 0'));
+    const { id, number } = decodeUntrusted(peekRequest, payload);
+    if (id === 0 || number === 0) {
+      this.#refuse(id, id === 0 ? NO_ID : NO_REQUEST);
       return;
     }
-    if (body === undefined) {
-      this.#refuse(id, new PosthornError('UNKNOWN_REQUEST', 'this server does not know the request'));
+    const answer = this.#host.forward({ number, frame: payload });
+    if (answer instanceof PosthornError) {
+      this.#refuse(id, answer);
       return;
     }
-    const refusal = this.#link.refusal(body);
-    if (refusal !== undefined) {
-      this.#link.write(packAnswer(id, bodyOf(refusal)));
-      return;
-    }
-    this.#link.request(body).then(
-      (reply) => {
-        // From here on the client is known, and its frames may be large.
-        if (reply.case === 'attached') this.#frames.maxFrameBytes = this.#options.maxFrameBytes;
-        this.#answer(id, reply);
-      },
-      (error: unknown) => this.#refuse(id, toPosthornError(error)),
+    answer.then(
+      (reply) => this.#answer(id, reply),
+      (error: unknown) => this.#answer(id, errorReply(toPosthornError(error))),
     );
   }
 
-  #answer(id: number, body: Reply): void {
-    this.#link.write(packServerFrame({ re: id, body }));
+  #answer(id: number, answer: Answer): void {
+    if (answer instanceof Uint8Array) {
+      this.#host.write(packAnswer(id, answer));
+      return;
+    }
+    // From here on the client is known, and its frames may be large.
+    if (answer.case === 'attached') this.#frames.maxFrameBytes = this.#options.maxFrameBytes;
+    this.#host.write(packServerFrame({ re: id, body: answer }));
   }
 
+  /** Of what is refused at once, the same few errors are said over and over under overload. */
   #refuse(id: number, error: PosthornError): void {
-    this.#answer(id, errorReply(error));
+    this.#host.write(packAnswer(id, bodyOf(error)));
   }
 }
 
@@ -101,21 +103,10 @@ function errorReply({ code, message, retryAfterMs }: PosthornError): Extract<Rep
   return { case: 'error', value: { code: ERRORS[code].code, message, retryAfterMs } };
 }
 
-/** Under overload the same few errors are said over and over. */
 const bodies = new WeakMap<PosthornError, Uint8Array>();
 
 function bodyOf(error: PosthornError): Uint8Array {
   let body = bodies.get(error);
   if (body === undefined) bodies.set(error, (body = encodeServerFrame({ body: errorReply(error) })));
   return body;
-}
-
-function decoded(payload: Uint8Array): ClientFrame {
-  try {
-    return decodeClientFrame(payload);
-  } catch (error) {
-    if (error instanceof WireError)
-      throw new PosthornError('MALFORMED_FRAME', error.message, { cause: error });
-    throw error;
-  }
 }

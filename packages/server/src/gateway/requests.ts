@@ -1,0 +1,128 @@
+/**
+ * What clients ask. A gateway answers a few requests itself; all others are the router's, also those that it does not
+ * know: they pass as the bytes that came.
+ *
+ * @module
+ */
+import { decodeClientFrame, PosthornError, PROTOCOL_VERSION } from '@posthorn/protocol';
+import type { Hello, Reply, Request } from '@posthorn/protocol';
+import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
+import type { Clock } from '../clock.ts';
+import type { Answer, Attachment, ForeignIdentity, RequestFrame } from '../router/router.ts';
+import { attach } from './attach.ts';
+import type { AttachParts } from './attach.ts';
+import type { Connection } from './connection.ts';
+import type { GatewayLimits } from './host.ts';
+
+export interface RequestsOptions extends AttachParts {
+  readonly clock: Clock;
+  readonly limits: GatewayLimits;
+  /** Whether a request that is known here is refused to connections without a login; the router refuses the others. */
+  readonly needsLogin: (number: number) => boolean;
+  /** Told to clients in Welcome; undefined while it is not known. */
+  readonly epoch: () => string | undefined;
+  /** Name and version of this server. */
+  readonly server: string;
+  /** This connection has its answer to attach. */
+  readonly onAttached: (connection: Connection) => void;
+}
+
+/** Answered here. `watchPresence` is the router's too, but the gateway must know who watches whom. */
+const OWN: ReadonlySet<number> = new Set([
+  REQUEST_NUMBERS.hello,
+  REQUEST_NUMBERS.ping,
+  REQUEST_NUMBERS.attach,
+  REQUEST_NUMBERS.watchPresence,
+]);
+
+const NOT_GREETED = new PosthornError('INVALID', 'say hello first');
+const NOT_ATTACHED = new PosthornError('UNAUTHENTICATED', 'attach a session first');
+
+export class Requests {
+  readonly #options: RequestsOptions;
+
+  constructor(options: RequestsOptions) {
+    this.#options = options;
+  }
+
+  /** See ProtocolHost.request. */
+  async ask(connection: Connection, request: Request): Promise<Reply> {
+    const { router, presence } = this.#options;
+    const refusal = this.#refusal(connection, REQUEST_NUMBERS[request.case]);
+    if (refusal !== undefined) throw refusal;
+    switch (request.case) {
+      case 'hello':
+        return this.#hello(connection, request.value);
+      case 'ping':
+        return { case: 'done', value: {} };
+      case 'attach':
+        return this.#attach(connection, () => router.attach(connection.caller, request.value.token));
+      case 'watchPresence':
+        return presence.watch(connection, request.value, () => router.call(connection.caller, request));
+      default:
+        return router.call(connection.caller, request);
+    }
+  }
+
+  /** See ProtocolHost.forward. */
+  forward(connection: Connection, request: RequestFrame): Promise<Answer> | PosthornError {
+    if (OWN.has(request.number)) return this.#answer(connection, request);
+    return (
+      this.#refusal(connection, request.number) ?? this.#options.router.forward(connection.caller, request)
+    );
+  }
+
+  /** See ProtocolHost.attachAs. */
+  attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply> {
+    connection.hasGreeted = true;
+    return this.#attach(connection, () => this.#options.router.attachAs(connection.caller, identity));
+  }
+
+  #answer(connection: Connection, { frame }: RequestFrame): Promise<Answer> {
+    const { body } = decodeUntrusted(decodeClientFrame, frame);
+    if (body === undefined) throw new PosthornError('INTERNAL', 'the frame holds no request');
+    return this.ask(connection, body);
+  }
+
+  #refusal({ hasGreeted, caller }: Connection, number: number): PosthornError | undefined {
+    if (!hasGreeted && number !== REQUEST_NUMBERS.hello) return NOT_GREETED;
+    return caller.session === undefined && this.#options.needsLogin(number) ? NOT_ATTACHED : undefined;
+  }
+
+  #hello(connection: Connection, { version }: Hello): Reply {
+    const { limits, server, clock, epoch: epochNow } = this.#options;
+    if (version === 0) {
+      const error = new PosthornError(
+        'UNSUPPORTED_VERSION',
+        `this server speaks version ${PROTOCOL_VERSION}`,
+      );
+      // After the answer, which is written in the microtasks that follow.
+      clock.afterTurn(() => connection.end(error));
+      throw error;
+    }
+    const epoch = epochNow();
+    if (epoch === undefined)
+      throw new PosthornError('UNAVAILABLE', 'there is no router now', { retryAfterMs: 500 });
+    connection.hasGreeted = true;
+    return {
+      case: 'welcome',
+      value: {
+        version: Math.min(version, PROTOCOL_VERSION),
+        epoch,
+        heartbeatMs: limits.heartbeatMs,
+        maxFrameBytes: limits.maxFrameBytes,
+        maxInFlight: limits.maxInFlight,
+        serverTime: clock.now(),
+        server,
+      },
+    };
+  }
+
+  async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
+    const { clock, onAttached } = this.#options;
+    const reply = await attach(this.#options, connection, admit);
+    // After the answer is written, which happens in the microtasks that follow this return.
+    clock.afterTurn(() => onAttached(connection));
+    return reply;
+  }
+}
