@@ -100,7 +100,7 @@ describe('accounts', () => {
       '9100',
     );
     assert.equal((await call('/groupRoute', { userId: id, msg: 'x' })).code, '9100');
-    const impostor = await CimConnection.login(place.server.cimPort ?? 0, id, 'secured');
+    const impostor = await CimConnection.login(place.server.ports['cim'] ?? 0, id, 'secured');
     await impostor.until(() => impostor.isClosed);
   });
 
@@ -388,15 +388,15 @@ describe('bad input', () => {
     wire.send(id + 1, 2, 'ping');
     await wire.until(() => wire.isClosed);
     const stranger = await register('stranger');
-    const impostor = await CimConnection.login(place.server.cimPort ?? 0, stranger, 'stranger');
+    const impostor = await CimConnection.login(place.server.ports['cim'] ?? 0, stranger, 'stranger');
     await impostor.until(() => impostor.isClosed);
     const twice = await come('twice');
     twice.wire.send(twice.id, LOGIN_REQUEST, 'twice');
     await twice.wire.until(() => twice.wire.isClosed);
-    const early = await CimConnection.open(place.server.cimPort ?? 0);
+    const early = await CimConnection.open(place.server.ports['cim'] ?? 0);
     early.send(0, PING, 'ping');
     await early.until(() => early.isClosed);
-    const garbage = await CimConnection.login(place.server.cimPort ?? 0, stranger, 'x'.repeat(5000));
+    const garbage = await CimConnection.login(place.server.ports['cim'] ?? 0, stranger, 'x'.repeat(5000));
     await garbage.until(() => garbage.isClosed);
   });
 });
@@ -404,7 +404,7 @@ describe('bad input', () => {
 it('a secret, when there is one, is asked for on both ways', async (t) => {
   const guarded = await startInProcess({ cim: true, cimPort: 0, cimSecret: 'a-long-secret' });
   t.after(() => guarded.server.close());
-  const port = guarded.server.cimPort ?? 0;
+  const port = guarded.server.ports['cim'] ?? 0;
   const headers = { 'cim-secret': 'a-long-secret' };
   const ask = (path: string, body?: object, more = {}): Promise<CimAnswer> =>
     callCim(guarded.httpUrl, path, body, more);
@@ -465,7 +465,7 @@ it('a client that pings is kept; one that pings too late is cut after CIM’s 30
   const { dataBody } = await callCim(timed.httpUrl, '/registerAccount', { userName: 'late' });
   const { userId } = dataBody as { readonly userId: number };
   await callCim(timed.httpUrl, '/login', { userId, userName: 'late' });
-  const wire = await CimConnection.login(timed.server.cimPort ?? 0, userId, 'late');
+  const wire = await CimConnection.login(timed.server.ports['cim'] ?? 0, userId, 'late');
   for (let count = 0; count < 4; count++) {
     await wire.ping(userId);
     await clock.pass(25_000);
@@ -480,5 +480,5 @@ it('without --cim none of it is there', async (t) => {
   const plain = await startInProcess();
   t.after(() => plain.server.close());
   assert.equal((await fetch(`${plain.httpUrl}/registerAccount`, { method: 'POST' })).status, 404);
-  assert.equal(plain.server.cimPort, undefined);
+  assert.equal(plain.server.ports['cim'], undefined);
 });

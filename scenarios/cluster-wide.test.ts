@@ -242,7 +242,7 @@ describe('finding a gateway', () => {
       const first = await eventually(login, ({ code }) => code === '9000');
       const { ip, cimServerPort } = first.dataBody as { readonly ip: string; readonly cimServerPort: number };
       assert.equal(ip, '127.0.0.1');
-      const index = cluster.gateways.findIndex(({ cimPort }) => cimPort === cimServerPort);
+      const index = cluster.gateways.findIndex(({ ports }) => ports['cim'] === cimServerPort);
       assert.ok(index >= 0);
       const connection = await CimConnection.open(cimServerPort);
       connection.send(user.userId, 0, 'juliet');
@@ -252,7 +252,7 @@ describe('finding a gateway', () => {
       await call('/p2pRoute', { userId: other.userId, receiveUserId: user.userId, msg: 'It is the east' });
       const second = await eventually(login, ({ code }) => code === '9000');
       const { cimServerPort: port } = second.dataBody as { readonly cimServerPort: number };
-      assert.equal(port, cluster.gateways[1 - index]?.cimPort);
+      assert.equal(port, cluster.gateways[1 - index]?.ports['cim']);
       const again = await CimConnection.open(port);
       t.after(() => {
         connection.close();

@@ -1,11 +1,6 @@
 /** Every wire protocol, by the same suite. */
 import { describe, it } from 'node:test';
-import {
-  CIM_CAPABILITIES,
-  EVENTS_CAPABILITIES,
-  NATIVE_CAPABILITIES,
-  protocolConformance,
-} from '@posthorn/server/conformance';
+import { capabilitiesOf, protocolConformance } from '@posthorn/server/conformance';
 import type { ProtocolBackend } from '@posthorn/server/conformance';
 import { cimWayIn } from './support/peers/cim.ts';
 import { eventsWayIn } from './support/peers/events.ts';
@@ -15,18 +10,18 @@ import { openPlace } from './support/peers/place.ts';
 const BACKENDS: readonly ProtocolBackend[] = [
   {
     name: 'native over TCP',
-    capabilities: NATIVE_CAPABILITIES,
+    capabilities: capabilitiesOf('native'),
     open: () => openPlace(nativeWayIn(overTcp)),
   },
   {
     name: 'native over WebSocket',
-    capabilities: NATIVE_CAPABILITIES,
+    capabilities: capabilitiesOf('native'),
     open: () => openPlace(nativeWayIn(overWebSocket)),
   },
-  { name: 'event stream', capabilities: EVENTS_CAPABILITIES, open: () => openPlace(eventsWayIn()) },
+  { name: 'event stream', capabilities: capabilitiesOf('events'), open: () => openPlace(eventsWayIn()) },
   {
     name: 'CIM',
-    capabilities: CIM_CAPABILITIES,
+    capabilities: capabilitiesOf('cim'),
     open: () => openPlace(cimWayIn(), { cim: true, cimPort: 0 }),
   },
 ];

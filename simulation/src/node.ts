@@ -12,7 +12,7 @@ import { Gateway } from '../../packages/server/src/gateway/gateway.ts';
 import type { GatewayLimits } from '../../packages/server/src/gateway/host.ts';
 import type { Transport } from '../../packages/server/src/gateway/transport.ts';
 import type { Logger } from '../../packages/server/src/logger.ts';
-import { createNativeProtocol } from '../../packages/server/src/protocols/native/native.ts';
+import { createNativeProtocol } from '../../packages/server/src/protocols/native/protocol.ts';
 import { createRouterSide } from '../../packages/server/src/compose/router-side.ts';
 import { needsLogin } from '../../packages/server/src/router/requests.ts';
 import type { RouterSide } from '../../packages/server/src/compose/router-side.ts';

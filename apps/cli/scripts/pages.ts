@@ -9,7 +9,7 @@ import { readContract } from '../../../packages/protocol/scripts/contract.ts';
 import { protocolReference } from '../../../packages/protocol/scripts/reference.ts';
 import type { RequestFacts } from '../../../packages/protocol/scripts/reference.ts';
 import { commandsPage } from '@posthorn/terminal';
-import { OPTION_SETS } from '../../../packages/server/src/compose/options.ts';
+import { optionSets } from '../../../packages/server/src/compose/options.ts';
 import { configurationPage } from '../../../packages/server/src/config/reference.ts';
 import { openApiDocument } from '../../../packages/server/src/http/openapi.ts';
 import { ROUTES } from '../../../packages/server/src/http/routes.ts';
@@ -27,7 +27,7 @@ export function pageUrl(name: string): URL {
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   const contract = readContract(readFileSync(CONTRACT, 'utf8'));
   return new Map([
-    ['configuration.md', configurationPage(OPTION_SETS)],
+    ['configuration.md', configurationPage(optionSets())],
     ['cli.md', await commandsPage()],
     ['protocol-reference.md', protocolReference(contract, requestFacts)],
     ['rest.md', withTable(readFileSync(pageUrl('rest.md'), 'utf8'), restTable())],

@@ -8,7 +8,7 @@ import { BusError } from './bus/bus.ts';
 import { startServer } from './compose/server.ts';
 import { newNodeId } from './compose/identity.ts';
 import type { RunningServer } from './compose/parts.ts';
-import { loadConfig, OPTION_SETS } from './compose/options.ts';
+import { loadConfig, optionSets } from './compose/options.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './compose/options.ts';
 import { EXIT_CODES, startHelp } from './config/reference.ts';
@@ -21,7 +21,7 @@ import { VERSION } from './version.ts';
 /** Runs until it is told to stop; resolves with the exit code. */
 export async function start(argv: readonly string[]): Promise<number> {
   if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(startHelp(OPTION_SETS, process.stdout.columns));
+    process.stdout.write(startHelp(optionSets(), process.stdout.columns));
     return EXIT_CODES.ok.code;
   }
   try {
@@ -47,19 +47,16 @@ export async function start(argv: readonly string[]): Promise<number> {
 }
 
 function announce(config: Config, server: RunningServer, logger: Logger): void {
-  const { httpPort: http, tcpPort: tcp, cimPort: cim, epoch } = server;
-  const ready = {
-    event: 'ready',
-    http,
-    tcp: tcp ?? null,
-    ...(cim !== undefined && { cim }),
-    epoch: epoch ?? null,
-  };
+  const { httpPort: http, ports, epoch } = server;
+  const ready = { event: 'ready', http, tcp: null, ...ports, epoch: epoch ?? null };
   if (config.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
-  logger.info({ version: VERSION, http, tcp, ...whereKept(config), epoch }, `Posthorn is ready at ${url}`);
+  logger.info(
+    { version: VERSION, http, ...ports, ...whereKept(config), epoch },
+    `Posthorn is ready at ${url}`,
+  );
   if (!isSecure && !['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
     logger.warn({}, 'Passwords and messages cross the network unencrypted: set --tls-cert and --tls-key.');
   }

@@ -28,10 +28,10 @@ export function cimWayIn(): WayIn {
       return client(userId, wire, heard);
     },
     async stranger(place) {
-      return client(0, await CimConnection.open(place.server.cimPort ?? 0), []);
+      return client(0, await CimConnection.open(place.server.ports['cim'] ?? 0), []);
     },
     async garbage(place) {
-      const wire = await CimConnection.open(place.server.cimPort ?? 0);
+      const wire = await CimConnection.open(place.server.ports['cim'] ?? 0);
       wire.socket.write(Buffer.from([3, 0x0a, 0x7f, 0x01]));
       await wire.until(() => wire.isClosed);
     },

@@ -5,6 +5,7 @@
  */
 import type { Endpoint } from '@posthorn/protocol';
 import type { Random } from '../clock.ts';
+import type { WireAddress } from '../generated/bus.ts';
 import type { NodeInfo } from './nodes.ts';
 import { byPreference } from './rendezvous.ts';
 
@@ -20,6 +21,11 @@ export interface GatewayChoiceOptions {
   readonly strategy: GatewayStrategy;
   readonly random: Random;
   readonly nodes: { all(): readonly NodeInfo[] };
+}
+
+export interface ChosenWire {
+  readonly node: NodeInfo;
+  readonly address: WireAddress;
 }
 
 /** A client that has tried so many will rather ask again. */
@@ -43,11 +49,15 @@ export class GatewayChoice {
     return ordered.flatMap(({ addresses }) => addresses.map((url) => ({ url })));
   }
 
-  /** The gateway for one of CIM's clients, which goes there now; undefined when none takes them. */
-  forCim(user: number): NodeInfo | undefined {
-    const [first] = this.#ordered(user, ({ cim }) => cim !== undefined);
-    this.#send(first);
-    return first;
+  /**
+   * The gateway for a client of another protocol, which goes there now, and that address of it which fits; undefined
+   * when none has one.
+   */
+  forWire(user: number, fits: (address: WireAddress) => boolean): ChosenWire | undefined {
+    const [node] = this.#ordered(user, ({ wires }) => wires.some(fits));
+    this.#send(node);
+    const address = node?.wires.find(fits);
+    return node && address && { node, address };
   }
 
   #ordered(user: number, takes: (node: NodeInfo) => boolean): readonly NodeInfo[] {

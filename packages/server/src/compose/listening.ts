@@ -5,25 +5,17 @@
  */
 import type { Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { ClientAddresses } from '../http/client-addresses.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
-import { createCimProtocol } from '../protocols/cim/cim.ts';
-import { createNativeProtocol } from '../protocols/native/native.ts';
+import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import type { GatewayPlace, Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { ServerParts } from './parts.ts';
 
 /** How long a request may take to arrive, in ms; answers may take as long as they want. */
 const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
-
-/** What CIM's server allows by default. */
-const CIM_HEARTBEAT_MS = 30_000;
-const CIM_WARNING =
-  'CIM’s clients are let in: whoever reaches the HTTP port can act as any account made by CIM’s registration (see --cim-secret).';
-
-const NO_ADMIN_WARNING =
-  'An account that CIM’s registration makes is never the administrator: register one with a password before they come, or name one by --admin.';
 
 /** An HTTP server that does not listen yet. */
 export function createWebServer(tls: TlsFiles | undefined): Server {
@@ -34,6 +26,7 @@ export function createWebServer(tls: TlsFiles | undefined): Server {
 
 export interface ListenersOptions {
   readonly parts: ServerParts;
+  readonly wires: readonly WireProtocol[];
   readonly gateway: Gateway;
   readonly server: Server;
   readonly tls: TlsFiles | undefined;
@@ -42,34 +35,37 @@ export interface ListenersOptions {
 export class Listeners {
   readonly #options: ListenersOptions;
   readonly #open: Listener[] = [];
+  readonly #ports: Record<string, number> = {};
   /** From where clients come. */
   readonly addresses: ClientAddresses;
   #http: Listener | undefined;
   httpPort = 0;
-  tcpPort: number | undefined;
-  cimPort: number | undefined;
 
   constructor(options: ListenersOptions) {
     this.#options = options;
     this.addresses = new ClientAddresses(options.parts.config.trustedProxies);
   }
 
-  get #proxies(): ClientAddresses | undefined {
-    return this.#options.parts.config.proxyProtocol ? this.addresses : undefined;
+  /** TCP ports of wire protocols that are open. */
+  get ports(): Ports {
+    return this.#ports;
   }
 
-  /** For clients that stay connected: WebSocket on the HTTP server, TCP, CIM. Rejects with the error of listen(). */
+  /** For clients that stay connected. Rejects with the error of listen(). */
   async openForClients(): Promise<void> {
-    const { parts, gateway, server, tls } = this.#options;
-    const { host, maxFrame: maxFrameBytes, origins, tcp, cim } = parts.config;
-    const protocol = createNativeProtocol({ maxFrameBytes });
+    const { parts, wires, gateway, server } = this.#options;
+    const { config, logger } = parts;
+    const atPaths = new Map<string, Protocol>();
+    const place: GatewayPlace = {
+      config,
+      logger,
+      listenTcp: (name, port, protocol) => this.#listenTcp(name, port, protocol),
+      acceptWebSockets: (path, protocol) => void atPaths.set(path, protocol),
+    };
+    for (const wire of wires) await wire.listen?.(place);
+    const { origins, maxFrame: maxFrameBytes } = config;
     const { addresses } = this;
-    acceptWebSockets({ gateway, protocol, server, path: '/ws', origins, maxFrameBytes, addresses });
-    if (tcp !== 'off') {
-      const proxies = this.#proxies;
-      this.tcpPort = this.#add(await listenTcp({ gateway, protocol, host, port: tcp, tls, proxies }));
-    }
-    if (cim) await this.#openForCim();
+    acceptWebSockets({ gateway, server, protocols: atPaths, origins, maxFrameBytes, addresses });
   }
 
   /** HTTP, last of all: who asks whether we are ready can reach everything else. */
@@ -90,18 +86,13 @@ export class Listeners {
     await this.#http?.close();
   }
 
-  async #openForCim(): Promise<void> {
+  async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {
     const { parts, gateway, tls } = this.#options;
-    const { host, cimPort: port } = parts.config;
-    const protocol = createCimProtocol({ heartbeatMs: CIM_HEARTBEAT_MS, secret: parts.config.cimSecret });
-    const proxies = this.#proxies;
-    this.cimPort = this.#add(await listenTcp({ gateway, protocol, host, port, tls, proxies }));
-    parts.logger.warn({ port: this.cimPort }, CIM_WARNING);
-    if (parts.config.admin === undefined) parts.logger.warn({}, NO_ADMIN_WARNING);
-  }
-
-  #add(listener: Listener): number {
+    const { host, proxyProtocol } = parts.config;
+    const proxies = proxyProtocol ? this.addresses : undefined;
+    const listener = await listenTcp({ gateway, protocol, host, port, tls, proxies });
     this.#open.push(listener);
+    this.#ports[name] = listener.port;
     return listener.port;
   }
 }

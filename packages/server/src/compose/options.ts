@@ -8,6 +8,7 @@
  * @module
  */
 import { addressOptions, checkAddresses } from '../config/address-options.ts';
+import type { AddressTable } from '../config/address-options.ts';
 import { checkCluster, CLUSTER_OPTIONS } from '../config/cluster-options.ts';
 import { LIMIT_OPTIONS } from '../config/limit-options.ts';
 import { readConfig, withDefaults } from '../config/load.ts';
@@ -17,39 +18,56 @@ import type { OptionSet, TableOf, ValuesOf } from '../config/option.ts';
 import { PLACE_OPTIONS } from '../config/place-options.ts';
 import { ACCOUNT_OPTIONS } from '../features/accounts/options.ts';
 import { GROUP_OPTIONS } from '../features/groups/options.ts';
-import { CIM_OPTIONS } from '../protocols/cim/options.ts';
-import { checkNative, NATIVE_OPTIONS } from '../protocols/native/options.ts';
+import type { WireProtocol } from '../protocols/wire-protocol.ts';
+import { PROTOCOLS } from './protocols.ts';
 
-const ADDRESS_OPTIONS = addressOptions([
-  { schemes: ['tcp', 'tls', 'ws', 'wss'] },
-  { schemes: ['cim'], help: 'cim://HOST:PORT for CIM’s clients' },
-]);
+/** What a server has besides its own parts. */
+export interface Additions {
+  readonly protocols?: readonly WireProtocol[];
+}
 
-/** In the order in which the help text names the options under one heading. */
-const PARTS = [
-  { options: { table: PLACE_OPTIONS } },
-  { options: { table: ADDRESS_OPTIONS, check: checkAddresses } },
-  { options: { table: CLUSTER_OPTIONS, check: checkCluster } },
-  { options: { table: ACCOUNT_OPTIONS } },
-  { options: { table: GROUP_OPTIONS } },
-  { options: { table: NATIVE_OPTIONS, check: checkNative } },
-  { options: { table: CIM_OPTIONS } },
-  { options: { table: LIMIT_OPTIONS } },
-  { options: { table: OPERATION_OPTIONS, check: checkOperation } },
-] as const;
-
-export const OPTION_SETS: readonly OptionSet[] = PARTS.map(({ options }) => options);
+const FEATURES = [{ options: { table: ACCOUNT_OPTIONS } }, { options: { table: GROUP_OPTIONS } }] as const;
 
 /** A complete, valid configuration. Times in ms, sizes in bytes. */
-export type Config = ValuesOf<TableOf<typeof PARTS>>;
+export type Config = ValuesOf<CoreTable & TableOf<typeof FEATURES> & TableOf<typeof PROTOCOLS>>;
+
+type CoreTable = typeof PLACE_OPTIONS &
+  AddressTable &
+  typeof CLUSTER_OPTIONS &
+  typeof LIMIT_OPTIONS &
+  typeof OPERATION_OPTIONS;
+
+/** In the order in which the help text names the options under one heading. */
+export function optionSets({ protocols = [] }: Additions = {}): readonly OptionSet[] {
+  const wires: readonly WireProtocol[] = [...PROTOCOLS, ...protocols];
+  const advertised = wires.flatMap(({ addresses }) => addresses ?? []);
+  return [
+    { table: PLACE_OPTIONS },
+    { table: addressOptions(advertised), check: checkAddresses },
+    { table: CLUSTER_OPTIONS, check: checkCluster },
+    ...setsOf(FEATURES),
+    ...setsOf(wires),
+    { table: LIMIT_OPTIONS },
+    { table: OPERATION_OPTIONS, check: checkOperation },
+  ];
+}
 
 /** Reads all sources. Throws a ConfigError for whatever is unknown, malformed or contradictory. */
-export function loadConfig(sources: ConfigSources): Loaded<Config> {
+export function loadConfig(sources: ConfigSources, additions: Additions = {}): Loaded<Config> {
   // Config is derived from the very sets that are read.
-  return readConfig(sources, OPTION_SETS) as Loaded<Config>;
+  return readConfig(sources, optionSets(additions)) as Loaded<Config>;
 }
 
 /** All defaults, changed by `changes`; for tests and for those who embed the server. */
 export function configWith(changes: Partial<Config>): Config {
-  return withDefaults(changes, OPTION_SETS) as Config; // As above.
+  return completed(changes);
+}
+
+/** `config`, with the defaults of what it leaves out. */
+export function completed(config: Partial<Config>, additions: Additions = {}): Config {
+  return withDefaults(config, optionSets(additions)) as Config; // As above.
+}
+
+function setsOf(parts: readonly { readonly options?: OptionSet }[]): readonly OptionSet[] {
+  return parts.flatMap(({ options }) => options ?? []);
 }

@@ -5,6 +5,7 @@
  */
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
+import type { Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Config } from './options.ts';
 import type { GatewayLimits } from '../gateway/host.ts';
 import type { Logger } from '../logger.ts';
@@ -26,16 +27,23 @@ export interface ServerParts {
   readonly hostName?: string;
   /** Requests that a router carries out besides those of posthorn.proto. */
   readonly moreRequests?: readonly RoutedRequest[];
+  /** Wire protocols besides the built-in ones. Their options are in `config`, or have their defaults. */
+  readonly protocols?: readonly WireProtocol[];
   /** Bounds that have no option. */
   readonly limits?: Partial<GatewayLimits>;
 }
 
+/** Whether there may be other nodes. */
+export function isClustered({ config, bus }: Pick<ServerParts, 'config' | 'bus'>): boolean {
+  return bus !== undefined || config.bus !== 'memory';
+}
+
 export interface RunningServer {
   readonly httpPort: number;
-  /** Undefined when it is turned off. */
+  /** Of the native protocol; undefined when it is turned off. */
   readonly tcpPort: number | undefined;
-  /** Where CIM's clients receive; undefined when they are not let in. */
-  readonly cimPort: number | undefined;
+  /** All TCP ports of wire protocols, by their names: `tcp` and others. */
+  readonly ports: Ports;
   /** This node's name in the cluster: another one at each start. */
   readonly id: string;
   /** Of the log (promise 12); undefined: a gateway that has met no router yet. */

@@ -7,7 +7,6 @@ import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import { createRouterSide } from './router-side.ts';
 import type { RouterSide } from './router-side.ts';
-import { Tickets } from '../protocols/events/tickets.ts';
 import { REQUESTS, withMore } from '../router/requests.ts';
 import type { RoutedRequests } from '../router/requests.ts';
 import type { Store } from '../store/store.ts';
@@ -18,8 +17,7 @@ import { routerConfig } from './settings.ts';
 
 const LOBBY_TITLE = 'Lobby';
 
-export interface RouterPart extends Pick<RouterSide, 'router' | 'cim'> {
-  readonly tickets: Tickets;
+export interface RouterPart extends Pick<RouterSide, 'router' | 'services'> {
   readonly store: Store;
   readonly requests: RoutedRequests;
   /** Finishes what was accepted, and stops. Idempotent. */
@@ -41,19 +39,15 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
     if (given === undefined) await store.close();
   };
   try {
-    const { clock, random } = options.parts;
-    const tickets = new Tickets({ bus: options.bus, clock, random, node: options.cluster.identity.id });
     const requests = withMore(REQUESTS, options.parts.moreRequests ?? []);
     const lobby = await openLobby(options.parts, store);
     const side = createSide(options, { store, requests, lobby });
     return {
       router: side.router,
-      cim: side.cim,
+      services: side.services,
       store,
       requests,
-      tickets,
       async close() {
-        tickets.close();
         await side.close();
         await release();
       },
@@ -69,7 +63,7 @@ function createSide(
   given: { readonly store: Store; readonly requests: RoutedRequests; readonly lobby: number },
 ): RouterSide {
   const { store, requests, lobby } = given;
-  const { config, clock, random, logger } = parts;
+  const { clock, random, logger } = parts;
   const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
@@ -79,7 +73,7 @@ function createSide(
     random,
     logger,
     registry,
-    config: routerConfig(config, { node, startedAt, lobby }),
+    config: routerConfig(parts, { node, startedAt, lobby }),
     endpoints: (user, isLogin) => cluster.gateways.endpoints(user, isLogin),
     cluster: cluster.nodes,
   });

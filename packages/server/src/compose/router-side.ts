@@ -10,8 +10,6 @@ import type { RouterNoteBody } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
-import { createCimRules } from '../protocols/cim/rules.ts';
-import type { CimRules } from '../protocols/cim/rules.ts';
 import { ConversationCache } from '../pipeline/conversation-cache.ts';
 import { CursorQueue } from '../features/cursors/cursors.ts';
 import { Gossip } from '../router/gossip.ts';
@@ -49,7 +47,7 @@ export interface RouterSideOptions {
 
 export interface RouterSide {
   readonly router: Router;
-  readonly cim: CimRules;
+  readonly services: Services;
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -87,7 +85,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
   });
   return {
     router: createRouter(services, metrics, requests),
-    cim: createCimRules(services),
+    services,
     async close() {
       gossip.close();
       await sweep.close();

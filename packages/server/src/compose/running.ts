@@ -10,6 +10,7 @@ import type { Bus } from '../bus/bus.ts';
 import { askStatuses } from '../cluster/ask-statuses.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { RemoteRouter } from '../rpc/remote.ts';
+import type { Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Router } from '../router/router.ts';
 import type { ServedRouter } from '../rpc/served.ts';
 import type { ClusterPart } from './cluster-part.ts';
@@ -35,6 +36,7 @@ export interface RunningParts {
   /** The one of the two that is there. */
   readonly router: Router;
   readonly gateway: Gateway;
+  readonly wires: readonly WireProtocol[];
   readonly server: Server;
   readonly listeners: Listeners;
   readonly epoch: () => string | undefined;
@@ -55,6 +57,7 @@ export class RunningNode implements RunningServer {
   #drained: Promise<void> | undefined;
   #knownEpoch: string | undefined;
   #status: { close(): void } | undefined;
+  #web: { close(): void } | undefined;
   readonly #otherLogs: OtherLogs;
   readonly #cutOff: CutOff;
 
@@ -88,11 +91,11 @@ export class RunningNode implements RunningServer {
   }
 
   get tcpPort(): number | undefined {
-    return this.#parts.listeners.tcpPort;
+    return this.ports['tcp'];
   }
 
-  get cimPort(): number | undefined {
-    return this.#parts.listeners.cimPort;
+  get ports(): Ports {
+    return this.#parts.listeners.ports;
   }
 
   get id(): string {
@@ -107,9 +110,8 @@ export class RunningNode implements RunningServer {
   async open(): Promise<void> {
     const { listeners, cluster, parts, registry } = this.#parts;
     tellReadiness(registry, { clock: parts.clock, assertReady: () => this.#assertReady() });
-    await openWeb({
+    this.#web = await openWeb({
       ...this.#parts,
-      tickets: this.#parts.routerPart?.tickets,
       isDraining: () => cluster.identity.isDraining,
       assertReady: () => this.#assertReady(),
     });
@@ -171,6 +173,7 @@ export class RunningNode implements RunningServer {
     this.#cutOff.close();
     await gateway.close();
     remote?.close();
+    this.#web?.close();
     await routerPart?.close();
     cluster.close();
     server.closeAllConnections();

@@ -10,10 +10,12 @@ import { openBus, readTls } from './backends.ts';
 import { countBus } from './bus-metrics.ts';
 import { createClusterPart } from './cluster-part.ts';
 import type { ClusterPart } from './cluster-part.ts';
-import { isClustered } from './identity.ts';
 import { createWebServer, Listeners } from './listening.ts';
 import { tellNode } from './node-metrics.ts';
+import { completed } from './options.ts';
+import { isClustered } from './parts.ts';
 import type { RunningServer, ServerParts } from './parts.ts';
+import { activeWires } from './protocols.ts';
 import { openRouterPart } from './router-part.ts';
 import type { RouterPart } from './router-part.ts';
 import { RunningNode } from './running.ts';
@@ -29,7 +31,8 @@ import { ServedRouter } from '../rpc/served.ts';
 import { VERSION } from '../version.ts';
 
 /** Starts a server. Rejects with a ConfigError, a StoreError, or the error of a listener. */
-export async function startServer(parts: ServerParts): Promise<RunningServer> {
+export async function startServer(given: ServerParts): Promise<RunningServer> {
+  const parts = { ...given, config: completed(given.config, given) };
   const { role } = parts.config;
   if (role !== 'all' && !isClustered(parts)) {
     throw new ConfigError(
@@ -77,7 +80,8 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
     },
   });
   const server: Server = createWebServer(tls);
-  const listeners = new Listeners({ parts, gateway, server, tls });
+  const wires = activeWires(parts);
+  const listeners = new Listeners({ parts, wires, gateway, server, tls });
   cluster.identity.state = {
     connections: () => gateway.connectionCount,
     attaching: () => gateway.attachingCount,
@@ -96,6 +100,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
     served,
     router,
     gateway,
+    wires,
     server,
     listeners,
     epoch,

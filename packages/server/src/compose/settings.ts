@@ -4,7 +4,10 @@
  * @module
  */
 import type { Config } from './options.ts';
+import type { ServerParts } from './parts.ts';
+import { activeWires } from './protocols.ts';
 import type { GatewayLimits } from '../gateway/host.ts';
+import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import type { RouterConfig } from '../router/services.ts';
 import { VERSION } from '../version.ts';
 
@@ -13,9 +16,10 @@ const MAX_RECEIPT_MEMBERS = 100;
 
 /** `lobby`: its conversation id; 0 for none. */
 export function routerConfig(
-  config: Config,
+  parts: ServerParts,
   { node, startedAt, lobby }: Pick<RouterConfig, 'node' | 'startedAt' | 'lobby'>,
 ): RouterConfig {
+  const { config } = parts;
   return {
     version: VERSION,
     node,
@@ -23,7 +27,7 @@ export function routerConfig(
     loginPolicy: config.loginPolicy,
     lobby,
     isRegistrationOpen: config.registration === 'open',
-    foreignLogins: config.cim ? ['cim'] : [],
+    foreignLogins: foreignLogins(activeWires(parts)),
     adminName: config.admin,
     sessionTtlMs: config.sessionTtl,
     minPasswordChars: config.passwordMinLength,
@@ -32,6 +36,14 @@ export function routerConfig(
     maxRegistrationsPerHour: config.registrationsPerHour,
     sweepIntervalMs: config.sweepInterval,
   };
+}
+
+/** The one that gateways mean when they name none comes first. */
+function foreignLogins(wires: readonly WireProtocol[]): readonly string[] {
+  const tokenless = wires.filter(({ isTokenless }) => isTokenless === true);
+  return tokenless
+    .toSorted((a, b) => Number(b.isImplied ?? false) - Number(a.isImplied ?? false))
+    .map(({ name }) => name);
 }
 
 export function gatewayLimits(config: Config): GatewayLimits {

@@ -6,23 +6,22 @@
  */
 import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { openEventStream } from '../protocols/events/listen.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { createHttpApp, createMonitoringApp } from '../http/app.ts';
-import type { HttpBase } from '../http/app.ts';
-import type { CimGateway } from '../protocols/cim/http.ts';
-import type { Tickets } from '../protocols/events/tickets.ts';
+import type { AddRoutes, HttpBase } from '../http/app.ts';
 import { createHttpMetrics } from '../http/metrics.ts';
+import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Router } from '../router/router.ts';
 import { VERSION } from '../version.ts';
+import { gatewayFor, loginAddressesAt } from './addresses.ts';
 import type { ClusterPart } from './cluster-part.ts';
-import { isClustered } from './identity.ts';
 import type { Listeners } from './listening.ts';
 import type { ServerParts } from './parts.ts';
 import type { RouterPart } from './router-part.ts';
 
 export interface WebOptions {
   readonly parts: ServerParts;
+  readonly wires: readonly WireProtocol[];
   readonly server: Server;
   readonly registry: Registry;
   readonly gateway: Gateway;
@@ -30,45 +29,65 @@ export interface WebOptions {
   readonly router: Router;
   /** Undefined in a gateway. */
   readonly routerPart: RouterPart | undefined;
-  readonly tickets: Tickets | undefined;
   readonly cluster: ClusterPart;
   readonly isDraining: () => boolean;
   readonly assertReady: () => Promise<void>;
 }
 
-/** Resolves when the server, which does not listen yet, can answer. */
-export async function openWeb(options: WebOptions): Promise<void> {
-  const { parts, gateway, routerPart, cluster, tickets } = options;
-  const { config, clock, random } = parts;
+/** Resolves when the server, which does not listen yet, can answer. Close the result with it. */
+export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
+  const { parts, wires, routerPart, cluster } = options;
+  const { config, random } = parts;
   const base = baseOf(options);
-  if (routerPart === undefined || tickets === undefined) {
+  const closing: (() => void)[] = [];
+  if (routerPart === undefined) {
     await createMonitoringApp(base);
-    return;
+  } else {
+    await createHttpApp({
+      ...base,
+      random,
+      version: VERSION,
+      maxBodyBytes: config.maxFrame,
+      requestsPerSecond: config.sendRate,
+      endpoints: (user) => cluster.gateways.endpoints(user, false),
+      more: wires.map((wire) => callsOf(wire, options, routerPart, closing)),
+    });
   }
-  const { gateways } = cluster;
-  const cimGateway = (user: number): CimGateway | undefined => {
-    const node = gateways.forCim(user);
-    if (node?.cim === undefined) return undefined;
-    // Alone, the name that the client has used is the better one, unless another was given.
-    const isGiven = isClustered(parts) || config.advertise.some((address) => address.startsWith('cim:'));
-    return { host: isGiven ? node.cim.host : undefined, cim: node.cim.port, http: node.httpPort };
+  return {
+    close() {
+      for (const close of closing.splice(0)) close();
+    },
   };
-  await createHttpApp({
-    ...base,
-    random,
-    version: VERSION,
-    maxBodyBytes: config.maxFrame,
-    requestsPerSecond: config.sendRate,
-    tickets,
-    endpoints: (user) => gateways.endpoints(user, false),
-    openEvents: (request, response) => openEventStream({ gateway, clock }, request, response),
-    cim: config.cim ? { rules: routerPart.cim, secret: config.cimSecret, gateway: cimGateway } : undefined,
-  });
+}
+
+/** A wire protocol's own calls. */
+function callsOf(
+  wire: WireProtocol,
+  { parts, router, gateway, cluster }: WebOptions,
+  { services }: RouterPart,
+  closing: (() => void)[],
+): AddRoutes {
+  const { config, clock, logger } = parts;
+  const { gateways } = cluster;
+  return (app, gate) => {
+    wire.addHttp?.(app, {
+      config,
+      clock,
+      logger,
+      services,
+      router,
+      gate,
+      gateway,
+      gatewayFor: (user) => gatewayFor({ parts, gateways }, wire, user),
+      onClose: (run) => void closing.push(run),
+    });
+  };
 }
 
 function baseOf(options: WebOptions): HttpBase {
-  const { parts, server, registry, listeners, router, isDraining, assertReady } = options;
+  const { parts, wires, server, registry, listeners, router, isDraining, assertReady } = options;
   const { config, clock, logger } = parts;
+  const isSecure = config.tlsCert !== undefined;
   return {
     server,
     router,
@@ -76,12 +95,13 @@ function baseOf(options: WebOptions): HttpBase {
     clock,
     logger,
     origins: config.origins,
-    listeners: () => ({
-      httpPort: listeners.httpPort,
-      tcpPort: listeners.tcpPort,
-      isSecure: config.tlsCert !== undefined,
-      takesClients: config.role !== 'router',
-    }),
+    listeners: {
+      isSecure,
+      addressesAt: (names) =>
+        config.role === 'router'
+          ? []
+          : loginAddressesAt(wires, { ...names, ports: listeners.ports, isSecure }),
+    },
     isDraining,
     monitoring: {
       readiness: assertReady,

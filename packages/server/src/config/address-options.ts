@@ -84,6 +84,8 @@ export function addressOptions(wires: readonly AdvertisedAddresses[]) {
   } as const satisfies OptionTable;
 }
 
+export type AddressTable = ReturnType<typeof addressOptions>;
+
 export function checkAddresses(config: Values): void {
   const { tlsCert, tlsKey, proxyProtocol, trustedProxies } = optionsOf(config, { ...TLS, ...PROXIES });
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {

@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { PROTOCOLS } from '../compose/protocols.ts';
+import type { ProtocolCapabilities } from '../protocols/protocol.ts';
+
 export type { Runner } from './runner.ts';
 export { storeConformance } from './store.ts';
 export type { OpenStore, StoreBackend } from './store.ts';
@@ -18,6 +21,10 @@ export type {
   ProtocolPlace,
   Target,
 } from './protocol.ts';
-export { CIM_CAPABILITIES } from '../protocols/cim/cim.ts';
-export { EVENTS_CAPABILITIES } from '../protocols/events/events.ts';
-export { NATIVE_CAPABILITIES } from '../protocols/native/native.ts';
+
+/** What a built-in protocol can express, by its name. */
+export function capabilitiesOf(name: string): ProtocolCapabilities {
+  const found = PROTOCOLS.find((protocol) => protocol.name === name);
+  if (found === undefined) throw new Error(`there is no protocol "${name}"`);
+  return found.capabilities;
+}

@@ -98,18 +98,18 @@ function closed(server: Server): Promise<void> {
 
 export interface WebSocketOptions {
   readonly gateway: Gateway;
-  readonly protocol: Protocol;
   readonly server: HttpServer;
-  readonly path: string;
+  /** What is spoken at which path. */
+  readonly protocols: ReadonlyMap<string, Protocol>;
   /** Origins of pages that may connect besides the server's own; '*' for any. Programs send no origin. */
   readonly origins: readonly string[];
   readonly maxFrameBytes: number;
   readonly addresses: ClientAddresses;
 }
 
-/** Answers upgrades on `path`; others get 404. Returns a function that stops doing so. */
+/** Answers upgrades on the paths of the protocols; others get 404. Returns a function that stops doing so. */
 export function acceptWebSockets(options: WebSocketOptions): () => void {
-  const { gateway, protocol, server, path, origins, maxFrameBytes, addresses } = options;
+  const { gateway, server, protocols, origins, maxFrameBytes, addresses } = options;
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -120,7 +120,8 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
   });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    if (pathOf(request) !== path) return reject(socket, '404 Not Found');
+    const protocol = protocols.get(pathOf(request));
+    if (protocol === undefined) return reject(socket, '404 Not Found');
     if (!isAllowedOrigin(request, origins)) return reject(socket, '403 Forbidden');
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       wrapWebSocket(

@@ -1556,10 +1556,10 @@ export interface Announcement {
   readonly connections: number;
   /** Its work is to go elsewhere. */
   readonly isDraining: boolean;
-  /** Where clients connect, best first. */
+  /** Where clients of the native protocol connect, best first: a login tells them. */
   readonly addresses: readonly string[];
-  /** Where CIM's clients connect. */
-  readonly cim: CimAddress | undefined;
+  /** Where clients of other wire protocols connect. The version before reads the last one alone, whatever its scheme. */
+  readonly wires: readonly WireAddress[];
   /** Routers: identifies the history of the log (promise 12). */
   readonly epoch: string;
   /** The machine's name, for people. */
@@ -1584,7 +1584,7 @@ export interface AnnouncementInit {
   readonly connections?: number | undefined;
   readonly isDraining?: boolean | undefined;
   readonly addresses?: readonly string[] | undefined;
-  readonly cim?: CimAddressInit | undefined;
+  readonly wires?: readonly WireAddressInit[] | undefined;
   readonly epoch?: string | undefined;
   readonly host?: string | undefined;
   readonly running?: number | undefined;
@@ -1628,11 +1628,13 @@ function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
       out.string(item);
     }
   }
-  if (message.cim !== undefined) {
-    out.tag(74);
-    const start = out.open();
-    writeCimAddress(out, message.cim);
-    out.close(start);
+  if (message.wires !== undefined) {
+    for (const item of message.wires) {
+      out.tag(74);
+      const start = out.open();
+      writeWireAddress(out, item);
+      out.close(start);
+    }
   }
   if (message.epoch) {
     out.tag(82);
@@ -1671,7 +1673,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
   let connections = 0;
   let isDraining = false;
   const addresses: string[] = [];
-  let cim: CimAddress | undefined;
+  const wires: WireAddress[] = [];
   let epoch = '';
   let host = '';
   let running = 0;
@@ -1706,7 +1708,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
         addresses.push(input.string());
         break;
       case 74:
-        cim = input.message(readCimAddress);
+        wires.push(input.message(readWireAddress));
         break;
       case 82:
         epoch = input.string();
@@ -1730,7 +1732,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
         input.skip(tag);
     }
   }
-  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, cim, epoch, host, running, httpPort, attaching, requests };
+  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, wires, epoch, host, running, httpPort, attaching, requests };
 }
 
 /** Encodes one Announcement. The bytes belong to the caller. */
@@ -1901,18 +1903,21 @@ export function decodeRequestWithClientId(bytes: Uint8Array): RequestWithClientI
   return message;
 }
 
-export interface CimAddress {
+export interface WireAddress {
   readonly host: string;
   readonly port: number;
+  /** Empty: a node of the version before, which knew one other wire protocol. */
+  readonly scheme: string;
 }
 
-/** What encoding a CimAddress takes: what is left out has its default. */
-export interface CimAddressInit {
+/** What encoding a WireAddress takes: what is left out has its default. */
+export interface WireAddressInit {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
+  readonly scheme?: string | undefined;
 }
 
-function writeCimAddress(out: Writer, message: CimAddressInit): void {
+function writeWireAddress(out: Writer, message: WireAddressInit): void {
   if (message.host) {
     out.tag(10);
     out.string(message.host);
@@ -1921,11 +1926,16 @@ function writeCimAddress(out: Writer, message: CimAddressInit): void {
     out.tag(16);
     out.varint(message.port);
   }
+  if (message.scheme) {
+    out.tag(26);
+    out.string(message.scheme);
+  }
 }
 
-function readCimAddress(input: Reader, end: number): CimAddress {
+function readWireAddress(input: Reader, end: number): WireAddress {
   let host = '';
   let port = 0;
+  let scheme = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1935,27 +1945,30 @@ function readCimAddress(input: Reader, end: number): CimAddress {
       case 16:
         port = input.varint();
         break;
+      case 26:
+        scheme = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { host, port };
+  return { host, port, scheme };
 }
 
-/** Encodes one CimAddress. The bytes belong to the caller. */
-export function encodeCimAddress(message: CimAddressInit): Uint8Array<ArrayBuffer> {
+/** Encodes one WireAddress. The bytes belong to the caller. */
+export function encodeWireAddress(message: WireAddressInit): Uint8Array<ArrayBuffer> {
   try {
-    writeCimAddress(writer, message);
+    writeWireAddress(writer, message);
     return writer.finish();
   } finally {
     writer.reset();
   }
 }
 
-/** Decodes one CimAddress; `bytes` fields are views into the input. Throws WireError. */
-export function decodeCimAddress(bytes: Uint8Array): CimAddress {
+/** Decodes one WireAddress; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWireAddress(bytes: Uint8Array): WireAddress {
   const reader = new Reader(bytes);
-  const message = readCimAddress(reader, bytes.length);
+  const message = readWireAddress(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

@@ -21,7 +21,7 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly maxBodyBytes: number;
-  readonly listeners: () => Listeners;
+  readonly listeners: Listeners;
 }
 
 /** A request that took longer gets TIMEOUT; what it began may still happen. */
@@ -61,7 +61,7 @@ function contextOf(options: ApiOptions, _route: Route, request: FastifyRequest):
     caller,
     clientId: clientIdOf(request) ?? Buffer.from(options.random.bytes(CLIENT_ID_BYTES)).toString('base64url'),
     resolveUser: (user) => resolveUser(options.router, caller, user),
-    endpoints: () => endpointsFor(request.headers.host, options.listeners()),
+    endpoints: () => endpointsFor(request.headers.host, options.listeners),
   };
 }
 

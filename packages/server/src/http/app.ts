@@ -1,5 +1,5 @@
 /**
- * The HTTP side of the router: REST under /v1, the event stream, docs, health and metrics, on a server that
+ * The HTTP side of the router: REST under /v1, the calls of wire protocols, docs, health and metrics, on a server that
  * the caller has made and listens with (the gateway's WebSocket shares it).
  *
  * @module
@@ -14,18 +14,15 @@ import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Caller, Router } from '../router/router.ts';
 import { addApi } from './api.ts';
-import { addCim } from '../protocols/cim/http.ts';
-import type { CimHttpOptions } from '../protocols/cim/http.ts';
+import type { Gate } from './bearer.ts';
 import { addGateways } from './gateways.ts';
 import { addDocs } from './docs.ts';
 import type { Listeners } from './endpoints.ts';
-import { addEvents, type OpenEvents } from '../protocols/events/http.ts';
 import { codedError, failureOf, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
 import { RateLimiter } from './rate.ts';
-import type { Tickets } from '../protocols/events/tickets.ts';
 import type { HttpMetrics } from './metrics.ts';
 
 declare module 'fastify' {
@@ -44,8 +41,8 @@ export interface HttpBase {
   readonly logger: Logger;
   /** Web origins besides our own whose pages may use the API. */
   readonly origins: readonly string[];
-  /** What listens where; asked for at each login, because ports are known late. */
-  readonly listeners: () => Listeners;
+  /** What listens where. */
+  readonly listeners: Listeners;
   /** True from the beginning of a drain: answers ask the client to close the connection. */
   readonly isDraining: () => boolean;
   readonly monitoring: Omit<Monitoring, 'router'>;
@@ -59,13 +56,14 @@ export interface HttpOptions extends HttpBase {
   readonly maxBodyBytes: number;
   /** Requests a second of one session. */
   readonly requestsPerSecond: number;
-  readonly openEvents: OpenEvents;
-  readonly tickets: Tickets;
   /** Where the clients of a user connect, best first; empty: at this very server. */
   readonly endpoints: (user: number) => readonly Endpoint[];
-  /** Undefined: CIM's clients are not let in. */
-  readonly cim: Pick<CimHttpOptions, 'rules' | 'secret' | 'gateway'> | undefined;
+  /** Routes beside those of the REST API. */
+  readonly more: readonly AddRoutes[];
 }
+
+/** `gate`: tells who makes a request. */
+export type AddRoutes = (app: FastifyInstance, gate: Gate) => void;
 
 /** Bodies of those who are not logged in, and of monitoring. */
 export const STRANGER_BODY_BYTES = 4096;
@@ -76,17 +74,16 @@ const STRANGER_REQUESTS_PER_SECOND = 200;
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
   const { app, methods } = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
   addParser(app);
-  const gate = {
+  const gate: Gate = {
     router: options.router,
     addresses: options.addresses,
     sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
     strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
   };
   addApi(app, { ...options, gate });
-  addEvents(app, { ...options, gate });
   addGateways(app, { ...options, gate });
   addDocs(app, options.version);
-  if (options.cim !== undefined) addCim(app, { ...options, ...options.cim });
+  for (const add of options.more) add(app, gate);
   methods.refuseOthers();
   await app.ready();
   return app;
@@ -147,7 +144,7 @@ function addParser(app: FastifyInstance): void {
 
 function addHooks(app: FastifyInstance, options: HttpBase): void {
   const startedAt = new WeakMap<FastifyRequest, number>();
-  const headers = { ...SECURITY_HEADERS, ...(options.listeners().isSecure && TLS_HEADERS) };
+  const headers = { ...SECURITY_HEADERS, ...(options.listeners.isSecure && TLS_HEADERS) };
   app.addHook('onRequest', (request, reply, next) => {
     startedAt.set(request, options.clock.monotonic());
     void reply.headers(headers); // The reply is its own promise; Fastify awaits it.

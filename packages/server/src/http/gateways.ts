@@ -12,7 +12,7 @@ import type { Listeners } from './endpoints.ts';
 
 export interface GatewaysOptions {
   readonly gate: Gate;
-  readonly listeners: () => Listeners;
+  readonly listeners: Listeners;
   readonly endpoints: (user: number) => readonly Endpoint[];
 }
 
@@ -22,6 +22,6 @@ export function addGateways(app: FastifyInstance, { gate, listeners, endpoints }
     const who = bearerOf(request.raw) === undefined ? 'stranger' : 'user';
     const { session } = await admit(gate, request.raw, who);
     const known = endpoints(session?.user ?? 0);
-    return { endpoints: known.length > 0 ? known : endpointsFor(request.headers.host, listeners()) };
+    return { endpoints: known.length > 0 ? known : endpointsFor(request.headers.host, listeners) };
   });
 }

@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
-import { configWith, loadConfig, OPTION_SETS } from '../../src/compose/options.ts';
+import { configWith, loadConfig, optionSets } from '../../src/compose/options.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { allOptions, type ConfigSources } from '../../src/config/load.ts';
 import { flagOf, variableOf } from '../../src/config/option.ts';
 import { configurationPage, startHelp } from '../../src/config/reference.ts';
 
-const OPTIONS = allOptions(OPTION_SETS);
+const OPTIONS = allOptions(optionSets());
 
 /** A directory that may hold a configuration file. */
 async function folder(t: TestContext, file?: string): Promise<string> {
@@ -203,11 +203,11 @@ describe('what is wrong is said in a sentence', () => {
 describe('reference', () => {
   test('docs/configuration.md is up to date (npm run docs -w apps/cli)', async () => {
     const page = await readFile(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
-    assert.equal(page, configurationPage(OPTION_SETS));
+    assert.equal(page, configurationPage(optionSets()));
   });
 
   test('the help text names every option and keeps to its width', () => {
-    const help = startHelp(OPTION_SETS, 80);
+    const help = startHelp(optionSets(), 80);
     for (const name of OPTIONS.keys()) assert.match(help, new RegExp(`^  --${flagOf(name)}\\b`, 'm'));
     const options = help.slice(0, help.indexOf('Exit codes'));
     for (const line of options.split('\n')) assert.ok(line.length <= 80, line);

@@ -7,37 +7,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ErrorName } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { CimProperties } from './note.ts';
-import { CIM_CODES, CimRefusal } from './rules.ts';
-import type { CimCode, CimRules } from './rules.ts';
-import type { Router } from '../../router/router.ts';
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
-import type { ClientAddresses } from '../../http/client-addresses.ts';
+import { CIM_OPTIONS } from './options.ts';
+import { CIM_CODES, CimRefusal, createCimRules } from './rules.ts';
+import type { CimCode } from './rules.ts';
+import type { RouterPlace } from '../wire-protocol.ts';
+import { LIMIT_OPTIONS } from '../../config/limit-options.ts';
+import { optionsOf } from '../../config/option.ts';
 import { bearerOf, isLocal } from '../../http/bearer.ts';
 import { codedError } from '../../http/failure.ts';
 import { RateLimiter } from '../../http/rate.ts';
-
-export interface CimHttpOptions {
-  readonly rules: CimRules;
-  readonly router: Router;
-  readonly addresses: ClientAddresses;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Of one user, or of one address where the call names nobody. */
-  readonly requestsPerSecond: number;
-  /** Must be in the header `cim-secret`, when there is one. */
-  readonly secret: string | undefined;
-  /** The gateway for this user; undefined when none takes CIM's clients now. */
-  readonly gateway: (user: number) => CimGateway | undefined;
-}
-
-/** Where one of CIM's clients receives. */
-export interface CimGateway {
-  /** Undefined: by the name under which the client has reached us. */
-  readonly host: string | undefined;
-  readonly cim: number;
-  readonly http: number;
-}
 
 type Body = Readonly<Record<string, unknown>>;
 type Answer = object | readonly object[] | null;
@@ -57,30 +35,29 @@ const MAX_PROPERTIES = 32;
 const MAX_PROPERTY_CHARS = 1024;
 const MAX_REQ_NO_CHARS = 256;
 
-export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
-  const { rules } = options;
-  const routing = routeOptions(options);
-  const rate = new RateLimiter(options.clock, options.requestsPerSecond);
+export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
+  const rules = createCimRules(place.services);
+  const { addresses } = place.gate;
+  const routing = routeOptions(place);
+  // Of one user, or of one address where the call names nobody.
+  const rate = new RateLimiter(place.clock, optionsOf(place.config, LIMIT_OPTIONS).sendRate);
   const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<Answer>): void => {
     app.post(url, routing, async (request) => {
       const { body = {} } = request;
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
       // Checked just now: an object.
-      limit(rate, body as Body, () => options.addresses.ofRequest(request.raw));
+      limit(rate, body as Body, () => addresses.ofRequest(request.raw));
       return envelope('success', CIM_CODES.success.message, await run(body as Body, request));
     });
   };
   call('/registerAccount', (body, request) =>
-    rules.register(text(body, 'userName'), options.addresses.ofRequest(request.raw)),
+    rules.register(text(body, 'userName'), addresses.ofRequest(request.raw)),
   );
   call('/login', async (body, request) => {
     const user = id(body, 'userId');
     await rules.login(user, text(body, 'userName'));
-    const gateway = options.gateway(user);
-    if (gateway === undefined) throw new CimRefusal('unavailable', 'no gateway takes connections now');
-    const host = gateway.host ?? new URL(`http://${request.headers.host ?? 'localhost'}`).hostname;
-    return { ip: host.replace(/^\[|\]$/g, ''), cimServerPort: gateway.cim, httpPort: gateway.http };
+    return whereToReceive(place, user, request);
   });
   call('/p2pRoute', async (body) => {
     const [userId, receiveUserId] = [id(body, 'userId'), id(body, 'receiveUserId')];
@@ -106,20 +83,29 @@ export function addCim(app: FastifyInstance, options: CimHttpOptions): void {
     return null;
   });
   call('/sendMsg', async (body, request) => {
-    await mayNotify(options, request);
+    await mayNotify(place, request);
     if (!['MESSAGE', 'OFFLINE', undefined, null].includes(body['cmd'] as string | null | undefined))
       throw new CimRefusal('invalidArgument', 'cmd must be MESSAGE');
     await rules.notify(id(body, 'userId'), texts(body), properties(body));
     return { msg: 'OK' };
   });
   app.get('/onlineUser', routing, async (request) => {
-    limit(rate, {}, () => options.addresses.ofRequest(request.raw));
+    limit(rate, {}, () => addresses.ofRequest(request.raw));
     return envelope('success', CIM_CODES.success.message, await rules.online());
   });
 }
 
+function whereToReceive(place: RouterPlace, user: number, { headers }: FastifyRequest): Answer {
+  const gateway = place.gatewayFor(user);
+  if (gateway === undefined) throw new CimRefusal('unavailable', 'no gateway takes connections now');
+  const { port: cimServerPort, httpPort } = gateway;
+  const hostname = gateway.hostname ?? new URL(`http://${headers.host ?? 'localhost'}`).hostname;
+  return { ip: hostname.replace(/^\[|\]$/g, ''), cimServerPort, httpPort };
+}
+
 /** The secret is checked before a body is read; whatever goes wrong is answered as CIM would. */
-function routeOptions({ secret, logger }: CimHttpOptions): RouteShorthandOptions {
+function routeOptions({ config, logger }: RouterPlace): RouteShorthandOptions {
+  const { cimSecret: secret } = optionsOf(config, CIM_OPTIONS);
   return {
     bodyLimit: MAX_BODY_BYTES,
     onRequest: (request, _reply, done) => {
@@ -156,7 +142,7 @@ function hasSecret(request: FastifyRequest, secret: string): boolean {
 }
 
 /** CIM's servers call each other here; ours is for this machine and for administrators. */
-async function mayNotify({ router }: CimHttpOptions, request: FastifyRequest): Promise<void> {
+async function mayNotify({ router }: RouterPlace, request: FastifyRequest): Promise<void> {
   const token = bearerOf(request.raw);
   if (token !== undefined && (await router.authenticate(token)).admin) return;
   if (!isLocal(request.raw))

@@ -5,18 +5,25 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
-import { createEventsProtocol } from './events.ts';
-import type { EventsOptions } from './events.ts';
-import { KEEP_ALIVE } from './format.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import type { Transport } from '../../gateway/transport.ts';
+import type { Protocol } from '../protocol.ts';
+import type { EventStream } from './session.ts';
+import { KEEP_ALIVE } from './wire.ts';
 
 /** What the client asks for, and from where. */
-export type EventStreamRequest = Omit<EventsOptions, 'drained'> & { readonly address: string };
+export type EventStreamRequest = Omit<EventStream, 'drained'> & { readonly address: string };
+
+/** One stream's protocol: unlike other protocols it knows at once who comes and what they want. */
+export interface EventsProtocol extends Protocol {
+  /** See EventsSession.start. */
+  start(): Promise<void>;
+}
 
 export interface EventStreamsOptions {
   readonly gateway: Gateway;
   readonly clock: Clock;
+  readonly create: (stream: EventStream) => EventsProtocol;
 }
 
 /** Proxies commonly cut what is silent for a minute. */
@@ -27,12 +34,12 @@ const KEEP_ALIVE_MS = 20_000;
  * written yet: then the response is still the caller's.
  */
 export async function openEventStream(
-  { gateway, clock }: EventStreamsOptions,
+  { gateway, clock, create }: EventStreamsOptions,
   { address, ...request }: EventStreamRequest,
   response: ServerResponse,
 ): Promise<void> {
   const transport = new EventStreamTransport(response, address);
-  const protocol = createEventsProtocol({ ...request, drained: () => transport.drained() });
+  const protocol = create({ ...request, drained: () => transport.drained() });
   const connection = gateway.open(transport, protocol);
   response.once('close', () => gateway.closed(connection));
   try {

@@ -1,26 +1,18 @@
 /**
- * The event stream as a wire protocol: messages and notes for clients that only speak HTTP. They send by REST.
- *
- * Per conversation the stream is what the log is: in order, without hole or repeat; see log-follower.ts.
+ * One event stream. Per conversation it is what the log is: in order, without hole or repeat; see log-reader.ts.
  *
  * @module
  */
 import { ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
 import type { MessageInit, ServerFrame } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
-import type {
-  OutgoingPush,
-  Parting,
-  Protocol,
-  ProtocolCapabilities,
-  ProtocolHost,
-  ProtocolSession,
-} from '../protocol.ts';
-import { formatEvent } from './format.ts';
+import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
+import { formatEvent } from './wire.ts';
 import { LogFollower } from '../log-reader.ts';
 import { decodePositions, encodePositions } from './positions.ts';
 
-export interface EventsOptions {
+/** What a client wants of its stream, and who it is. */
+export interface EventStream {
   readonly token: string;
   readonly lastEventId: string | undefined;
   readonly from: 'start' | 'now';
@@ -30,61 +22,37 @@ export interface EventsOptions {
   readonly drained: () => Promise<void>;
 }
 
-/** One stream's protocol: unlike other protocols it knows at once who comes and what they want. */
-export interface EventsProtocol extends Protocol {
-  /**
-   * Attaches the session and begins. Resolves when the client may be told that it works; rejects with a
-   * PosthornError when not.
-   */
-  start(): Promise<void>;
-}
-
-export const EVENTS_CAPABILITIES: ProtocolCapabilities = {
-  sends: false,
-  acks: false,
-  notes: true,
-  pulls: false,
-  heartbeats: false,
-};
-
-export function createEventsProtocol(options: EventsOptions): EventsProtocol {
-  let session: EventsSession | undefined;
-  return {
-    name: 'events',
-    capabilities: EVENTS_CAPABILITIES,
-    open: (host) => (session = new EventsSession(host, options)),
-    encode: () => undefined,
-    start: () => session?.start() ?? Promise.reject(new PosthornError('INTERNAL', 'not opened')),
-  };
-}
-
-class EventsSession implements ProtocolSession {
+export class EventsSession implements ProtocolSession {
   readonly #host: ProtocolHost;
-  readonly #options: EventsOptions;
+  readonly #stream: EventStream;
   readonly #wanted: ReadonlySet<number>;
   readonly #follower: LogFollower;
   #epoch = '';
   #isOver = false;
   #refusal: PosthornError | undefined;
 
-  constructor(host: ProtocolHost, options: EventsOptions) {
+  constructor(host: ProtocolHost, stream: EventStream) {
     this.#host = host;
-    this.#options = options;
-    this.#wanted = new Set(options.conversations);
+    this.#stream = stream;
+    this.#wanted = new Set(stream.conversations);
     this.#follower = new LogFollower({
       request: (request) => host.request(request),
       wants: (conversation) => this.#wanted.size === 0 || this.#wanted.has(conversation),
       onRead: (conversation, messages) => this.#read(conversation, messages),
-      drained: options.drained,
+      drained: stream.drained,
       onFailure: (error) => this.#fail(error),
     });
   }
 
+  /**
+   * Attaches the session and begins. Resolves when the client may be told that it works; rejects with a
+   * PosthornError when not.
+   */
   async start(): Promise<void> {
     const hello = { version: PROTOCOL_VERSION, client: 'events' };
     const welcome = await this.#host.request({ case: 'hello', value: hello });
     if (welcome.case === 'welcome') this.#epoch = welcome.value.epoch ?? '';
-    await this.#host.request({ case: 'attach', value: { token: this.#options.token } });
+    await this.#host.request({ case: 'attach', value: { token: this.#stream.token } });
     const restored = await this.#begin();
     encodePositions(this.#epoch, this.#follower.positions);
     if (this.#refusal !== undefined) throw this.#refusal;
@@ -151,7 +119,7 @@ class EventsSession implements ProtocolSession {
 
   /** Where the stream begins. Returns the conversations that are read again after a restore. */
   async #begin(): Promise<readonly number[] | undefined> {
-    const { lastEventId, from, conversations } = this.#options;
+    const { lastEventId, from, conversations } = this.#stream;
     const { positions } = this.#follower;
     if (lastEventId !== undefined) {
       const last = decodePositions(lastEventId);

@@ -1,49 +1,18 @@
 /**
- * CIM's wire as a peer of the native protocol: its clients receive over TCP and send over HTTP
- * (router/http/cim.ts). A message counts as delivered when the client has pinged after it was written.
+ * One of CIM's clients that is connected: it receives here, and sends over HTTP (http.ts). A message counts as
+ * delivered when the client has pinged after it was written.
  *
  * @module
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { MessageInit } from '@posthorn/protocol';
-import type {
-  OutgoingPush,
-  Protocol,
-  ProtocolCapabilities,
-  ProtocolHost,
-  ProtocolSession,
-} from '../protocol.ts';
+import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { LogFollower } from '../log-reader.ts';
 import { CIM } from './name.ts';
 import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';
-
-export interface CimOptions {
-  /** A client that is silent for longer is cut, as CIM does. */
-  readonly heartbeatMs: number;
-  /** Must be the property `cim-secret` of the login frame, when there is one. */
-  readonly secret: string | undefined;
-}
-
-export const CIM_CAPABILITIES: ProtocolCapabilities = {
-  sends: false,
-  acks: false,
-  notes: false,
-  pulls: false,
-  heartbeats: true,
-};
-
-export function createCimProtocol({ heartbeatMs, secret }: CimOptions): Protocol {
-  return {
-    name: CIM,
-    capabilities: CIM_CAPABILITIES,
-    silenceMs: heartbeatMs,
-    open: (host) => new CimSession(host, secret),
-    encode: () => undefined,
-  };
-}
 
 /** Texts in one frame, and their bytes: enough for one text of any size. */
 const MAX_BATCH = 100;
@@ -52,7 +21,7 @@ const MAX_BATCH_BYTES = 262_144;
 const SERVER = { sendUserId: '0', sendUserName: 'server' };
 const CURSORS_PER_REQUEST = LIMITS.maxCursorsPerMove;
 
-class CimSession implements ProtocolSession {
+export class CimSession implements ProtocolSession {
   readonly #host: ProtocolHost;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   readonly #follower: LogFollower;
@@ -67,6 +36,7 @@ class CimSession implements ProtocolSession {
   /** Frames leave in the order of the log, though names are asked for in between. */
   #writing: Promise<void> = Promise.resolve();
 
+  /** `secret`: must be the property `cim-secret` of the login frame, when there is one. */
   constructor(host: ProtocolHost, secret: string | undefined) {
     this.#host = host;
     this.#secret = secret;

@@ -1,0 +1,102 @@
+/**
+ * Where clients reach a node: what it tells the other nodes, and which gateway a client is sent to.
+ *
+ * @module
+ */
+import type { ChosenWire, GatewayChoice } from '../cluster/gateway-choice.ts';
+import type { NodeInfo } from '../cluster/nodes.ts';
+import type { WireAddress } from '../generated/bus.ts';
+import type {
+  NodeNames,
+  Ports,
+  WireAddresses,
+  WireGateway,
+  WireProtocol,
+} from '../protocols/wire-protocol.ts';
+import { isClustered } from './parts.ts';
+import type { ServerParts } from './parts.ts';
+
+export interface OpenPorts {
+  readonly httpPort: number;
+  readonly ports: Ports;
+}
+
+/** What a node announces: the addresses that were given, or those that follow from what listens. */
+export function announcedAddresses(
+  parts: ServerParts,
+  wires: readonly WireProtocol[],
+  open: OpenPorts,
+): Pick<NodeInfo, 'addresses' | 'wires'> {
+  if (parts.config.role === 'router') return { addresses: [], wires: [] };
+  const hostname = hostOf(parts);
+  const isSecure = parts.config.tlsCert !== undefined;
+  const names = { hostname, authority: `${hostname}:${open.httpPort}`, ports: open.ports, isSecure };
+  const [ofLogins, others] = [addressesOf(wires, true), addressesOf(wires, false)];
+  return {
+    // Alone, the name that a client has used is the better one.
+    addresses: ofLogins.flatMap((each) =>
+      givenOrDerived(parts, each, isClustered(parts) ? names : undefined),
+    ),
+    // A node of the version before reads the last one as that of the protocol it knows, which is the first here.
+    wires: others.flatMap((each) => givenOrDerived(parts, each, names).map(toWireAddress)).toReversed(),
+  };
+}
+
+/** Where clients connect that come by this protocol's own calls. See RouterPlace.gatewayFor. */
+export function gatewayFor(
+  { parts, gateways }: { readonly parts: ServerParts; readonly gateways: GatewayChoice },
+  wire: WireProtocol,
+  user: number,
+): WireGateway | undefined {
+  const { addresses, isImplied = false } = wire;
+  if (addresses === undefined) return undefined;
+  const fits = ({ scheme }: WireAddress): boolean =>
+    scheme === '' ? isImplied : addresses.schemes.includes(scheme);
+  const chosen: ChosenWire | undefined = gateways.forWire(user, fits);
+  if (chosen === undefined) return undefined;
+  // As above.
+  const isKnown = isClustered(parts) || given(parts, addresses).length > 0;
+  const { host, port } = chosen.address;
+  return { hostname: isKnown ? host : undefined, port, httpPort: chosen.node.httpPort };
+}
+
+/** Where clients connect that have reached this node under these names: what a login tells them. */
+export function loginAddressesAt(wires: readonly WireProtocol[], names: NodeNames): readonly string[] {
+  return addressesOf(wires, true).flatMap(({ at }) => at(names));
+}
+
+function addressesOf(wires: readonly WireProtocol[], areOfLogins: boolean): readonly WireAddresses[] {
+  return wires
+    .flatMap(({ addresses }) => addresses ?? [])
+    .filter((addresses) => (addresses.areOfLogins ?? false) === areOfLogins);
+}
+
+function givenOrDerived(
+  parts: ServerParts,
+  addresses: WireAddresses,
+  names: NodeNames | undefined,
+): readonly string[] {
+  const found = given(parts, addresses);
+  return found.length > 0 || names === undefined ? found : addresses.at(names);
+}
+
+/** By --advertise. */
+function given({ config }: ServerParts, { schemes }: WireAddresses): readonly string[] {
+  return config.advertise.filter((url) => schemes.includes(schemeOf(url)));
+}
+
+/** How others may call this machine: by the address that we listen on, or else by its name. */
+function hostOf({ config, hostName = 'localhost' }: ServerParts): string {
+  const isAny = config.host === '0.0.0.0' || config.host === '::';
+  const host = isAny ? hostName : config.host;
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function toWireAddress(url: string): WireAddress {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port), scheme: schemeOf(url) };
+}
+
+function schemeOf(url: string): string {
+  return url.slice(0, url.indexOf(':'));
+}

@@ -1,0 +1,27 @@
+/**
+ * All wire protocols. The next one is a folder and a line.
+ *
+ * @module
+ */
+import type { Values } from '../config/option.ts';
+import { CIM_PROTOCOL } from '../protocols/cim/protocol.ts';
+import { EVENTS_PROTOCOL } from '../protocols/events/protocol.ts';
+import { NATIVE_PROTOCOL } from '../protocols/native/protocol.ts';
+import type { WireProtocol } from '../protocols/wire-protocol.ts';
+
+export const PROTOCOLS = [
+  NATIVE_PROTOCOL,
+  EVENTS_PROTOCOL,
+  CIM_PROTOCOL,
+] as const satisfies readonly WireProtocol[];
+
+/** Those whose clients are let in, with a server's own after the built-in ones. */
+export function activeWires({
+  config,
+  protocols = [],
+}: {
+  readonly config: Values;
+  readonly protocols?: readonly WireProtocol[];
+}): readonly WireProtocol[] {
+  return [...PROTOCOLS, ...protocols].filter((wire: WireProtocol) => wire.isOn?.(config) ?? true);
+}

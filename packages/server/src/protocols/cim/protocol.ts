@@ -1,0 +1,46 @@
+/**
+ * CIM's wire: its clients receive over TCP and send over HTTP.
+ *
+ * @module
+ */
+import { optionsOf } from '../../config/option.ts';
+import type { Protocol, ProtocolCapabilities } from '../protocol.ts';
+import type { WireProtocol } from '../wire-protocol.ts';
+import { addCimCalls } from './http.ts';
+import { CIM_ADDRESSES, listenForCim } from './listen.ts';
+import { CIM } from './name.ts';
+import { CIM_OPTIONS } from './options.ts';
+import { CimSession } from './session.ts';
+
+const CAPABILITIES: ProtocolCapabilities = {
+  sends: false,
+  acks: false,
+  notes: false,
+  pulls: false,
+  heartbeats: true,
+};
+
+/** What CIM's server allows by default. */
+const HEARTBEAT_MS = 30_000;
+
+export const CIM_PROTOCOL = {
+  name: CIM,
+  capabilities: CAPABILITIES,
+  options: { table: CIM_OPTIONS },
+  isOn: (config) => optionsOf(config, CIM_OPTIONS).cim,
+  addresses: CIM_ADDRESSES,
+  isTokenless: true,
+  isImplied: true,
+  listen: (place) => listenForCim(place, createCimProtocol(optionsOf(place.config, CIM_OPTIONS).cimSecret)),
+  addHttp: addCimCalls,
+} as const satisfies WireProtocol;
+
+function createCimProtocol(secret: string | undefined): Protocol {
+  return {
+    name: CIM,
+    capabilities: CAPABILITIES,
+    silenceMs: HEARTBEAT_MS,
+    open: (host) => new CimSession(host, secret),
+    encode: () => undefined,
+  };
+}

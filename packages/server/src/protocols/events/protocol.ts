@@ -1,0 +1,50 @@
+/**
+ * The event stream as a wire protocol: messages and notes for clients that only speak HTTP. They send by REST.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { ProtocolCapabilities } from '../protocol.ts';
+import type { WireProtocol } from '../wire-protocol.ts';
+import { addEvents } from './http.ts';
+import { openEventStream } from './listen.ts';
+import type { EventsProtocol } from './listen.ts';
+import { EventsSession } from './session.ts';
+import type { EventStream } from './session.ts';
+import { Tickets } from './tickets.ts';
+
+const CAPABILITIES: ProtocolCapabilities = {
+  sends: false,
+  acks: false,
+  notes: true,
+  pulls: false,
+  heartbeats: false,
+};
+
+export const EVENTS_PROTOCOL = {
+  name: 'events',
+  capabilities: CAPABILITIES,
+  addHttp(app, place) {
+    const { services, gate, gateway, clock } = place;
+    const { bus, random, config } = services;
+    const tickets = new Tickets({ bus, clock, random, node: config.node });
+    place.onClose(() => tickets.close());
+    const create = createEventsProtocol;
+    addEvents(app, {
+      gate,
+      tickets,
+      openEvents: (request, response) => openEventStream({ gateway, clock, create }, request, response),
+    });
+  },
+} as const satisfies WireProtocol;
+
+function createEventsProtocol(stream: EventStream): EventsProtocol {
+  let session: EventsSession | undefined;
+  return {
+    name: EVENTS_PROTOCOL.name,
+    capabilities: CAPABILITIES,
+    open: (host) => (session = new EventsSession(host, stream)),
+    encode: () => undefined,
+    start: () => session?.start() ?? Promise.reject(new PosthornError('INTERNAL', 'not opened')),
+  };
+}
