@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
-const ROOT = new URL('../../', import.meta.url);
-const { packages } = JSON.parse(readFileSync(new URL('package-lock.json', ROOT), 'utf8'));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
 
 /** The repository's own packages: everything in the lock file that is not under node_modules. */
 const OWN = Object.entries(packages).filter(([path]) => !path.includes('node_modules/'));
@@ -28,6 +31,83 @@ test('the lock file names no download address, so any registry serves', () => {
   const addressed = Object.entries(packages).filter(([, { resolved }]) => /^https?:/.test(resolved ?? ''));
   assert.deepEqual(addressed, []);
 });
+
+test('no package of ours depends on one that depends on it, not even for development', () => {
+  const own = new Map(OWN.map(([path]) => [manifestIn(path).name, manifestIn(path)]));
+  const edges = [...own].map(([name, { dependencies, devDependencies }]) => [
+    name,
+    Object.keys({ ...dependencies, ...devDependencies }).filter((each) => own.has(each)),
+  ]);
+  assert.deepEqual(circleIn(new Map(edges)), []);
+});
+
+test('no TypeScript project refers to one that refers to it', () => {
+  const edges = new Map();
+  const visit = (path) => {
+    const file = projectFile(path);
+    if (edges.has(file)) return;
+    const { references = [], files } = JSON.parse(readFileSync(file, 'utf8'));
+    const targets = references.map((reference) => projectFile(join(dirname(file), reference.path)));
+    // The two at the root are lists of projects, one of which names the other by its folder.
+    edges.set(file, files?.length === 0 ? [] : targets);
+    for (const target of targets) visit(target);
+  };
+  visit(join(ROOT, 'tsconfig.check.json'));
+  assert.ok(edges.size > 15);
+  assert.deepEqual(circleIn(edges), []);
+});
+
+test('what a package imports is among its dependencies', () => {
+  const missing = OWN.filter(([path]) => existsSync(join(ROOT, path, 'src'))).flatMap(([path]) => {
+    const { name, private: isPrivate, dependencies, devDependencies } = manifestIn(path);
+    const known = Object.keys({ ...dependencies, ...(isPrivate && devDependencies) });
+    const files = globSync('src/**/*.ts', { cwd: join(ROOT, path) });
+    return files
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => importsOf(join(ROOT, path, file)).map((each) => `${path}/${file}: ${each}`))
+      .filter((line) => !known.includes(line.split(': ')[1] ?? ''))
+      .filter((line) => line.split(': ')[1] !== name);
+  });
+  assert.deepEqual(missing, []);
+});
+
+/** The packages that a file cannot be loaded without. */
+function importsOf(file) {
+  const text = readFileSync(file, 'utf8');
+  const specifiers = [...text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from '([^'.][^']*)'/gm)];
+  return specifiers
+    .map(([, specifier = '']) => specifier)
+    .filter((specifier) => !specifier.startsWith('node:') && !builtinModules.includes(specifier))
+    .map((specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'));
+}
+
+function manifestIn(path) {
+  return JSON.parse(readFileSync(join(ROOT, path, 'package.json'), 'utf8'));
+}
+
+function projectFile(path) {
+  return statSync(path).isDirectory() ? join(path, 'tsconfig.json') : path;
+}
+
+/** The nodes of a circle in the graph, in order; empty when there is none. */
+function circleIn(edges) {
+  const done = new Set();
+  const search = (node, path) => {
+    if (path.includes(node)) return path.slice(path.indexOf(node));
+    if (done.has(node)) return [];
+    for (const target of edges.get(node) ?? []) {
+      const circle = search(target, [...path, node]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(node);
+    return [];
+  };
+  for (const node of edges.keys()) {
+    const circle = search(node, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
 
 /** Looks for a package as Node does: beside its dependent, then a folder up, and so on. */
 function isLocked(path, name) {
