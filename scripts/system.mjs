@@ -9,8 +9,8 @@ import { run } from './child.mjs';
  *
  * @typedef {object} SystemProgram
  * @property {string} name for people
- * @property {string} variable tests find the program's path in this environment variable, or skip; a
- *   developer may set it to a program of their own
+ * @property {string} [variable] tests find the program's path in this environment variable, or skip; a
+ *   developer may set it to a program of their own. Without one: what is tested looks for it on the PATH
  * @property {readonly string[]} commands names that it goes by on the PATH, best first
  * @property {readonly string[]} aptPackages what to install on Debian
  * @property {readonly string[]} neededBy folders whose tests use it; it is not installed for other tests
@@ -58,6 +58,18 @@ export const SYSTEM_PROGRAMS = [
     aptPackages: ['mariadb-server'],
     neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios', 'bench/test'],
   },
+  // With these posthorn verify breaks disks and networks; it does the same faults on a user's machine, or skips them.
+  ...[
+    { name: 'strace', command: 'strace', aptPackage: 'strace' },
+    { name: 'mkfs.ext4', command: 'mkfs.ext4', aptPackage: 'e2fsprogs' },
+    { name: 'ip', command: 'ip', aptPackage: 'iproute2' },
+    { name: 'nft', command: 'nft', aptPackage: 'nftables' },
+  ].map(({ name, command, aptPackage }) => ({
+    name,
+    commands: [command],
+    aptPackages: [aptPackage],
+    neededBy: ['apps/verify/test'],
+  })),
 ];
 
 /** Debian's packages of what `npm run bench:peers` compares us with; the libraries among them no command tells of. */
@@ -72,7 +84,7 @@ export const PEER_PACKAGES = [
 ];
 
 /** Where servers are installed, also when a user's PATH leaves it out. */
-const SERVER_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
+const SERVER_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 /**
  * Installs what is missing where we may (root, with apt-get), and otherwise says what to install.
@@ -89,8 +101,8 @@ export async function ensureSystemPrograms(testFiles, programs = SYSTEM_PROGRAMS
   const environment = {};
   for (const program of needed) {
     const path = findProgram(program);
-    if (path !== undefined) environment[program.variable] = path;
-    else console.log(missingSentence(program));
+    if (path === undefined) console.log(missingSentence(program));
+    else if (program.variable !== undefined) environment[program.variable] = path;
   }
   return environment;
 }
@@ -116,9 +128,10 @@ export function missingPackages(packages) {
 
 /** @param {SystemProgram} program */
 export function missingSentence(program) {
+  const orElse = program.variable === undefined ? '' : `, or set ${program.variable} to its path`;
   return (
     `${program.name} is missing, so the tests in ${program.neededBy.join(', ')} that drive it will be skipped. ` +
-    `Install it ("apt-get install ${program.aptPackages.join(' ')}" on Debian), or set ${program.variable} to its path.`
+    `Install it ("apt-get install ${program.aptPackages.join(' ')}" on Debian)${orElse}.`
   );
 }
 
@@ -129,7 +142,7 @@ export function isNeeded(program, testFiles) {
 
 /** @param {SystemProgram} program @param {NodeJS.ProcessEnv} [environment] */
 export function findProgram(program, environment = process.env) {
-  const chosen = environment[program.variable];
+  const chosen = program.variable && environment[program.variable];
   if (chosen) return existsSync(chosen) ? chosen : undefined;
   const path = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const folders = [...path, ...SERVER_FOLDERS, ...postgresFolders()];

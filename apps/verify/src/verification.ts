@@ -78,6 +78,9 @@ export async function verify(options: VerificationOptions): Promise<Verification
   }
 }
 
+/** With `--once` a fault that had no effect is tried again. */
+const ONCE_TRIES = 3;
+
 class Verification {
   readonly #options: VerificationOptions;
   readonly #scene: Scene;
@@ -142,14 +145,19 @@ class Verification {
   }
 
   async #runLane(lane: readonly Step[], over: AbortSignal): Promise<void> {
+    const tries = this.#options.seconds === 0 ? ONCE_TRIES : 1;
     for (const { fault, gapMs, lengthMs, name } of lane) {
-      await pause(gapMs, over);
-      if (over.aborted) return;
-      await this.#inflict(fault, { dice: this.#dice.fork(name), lengthMs, over });
+      for (let attempt = 1, isDone = false; !isDone && attempt <= tries; attempt++) {
+        await pause(gapMs, over);
+        if (over.aborted) return;
+        const dice = this.#dice.fork(attempt === 1 ? name : `${name} again ${attempt}`);
+        isDone = await this.#inflict(fault, { dice, lengthMs, over });
+      }
     }
   }
 
-  async #inflict(fault: Fault, infliction: Infliction): Promise<void> {
+  /** Resolves to false when it had no effect. */
+  async #inflict(fault: Fault, infliction: Infliction): Promise<boolean> {
     const { history } = this.#scene;
     const count = this.#counts.find((each) => each.name === fault.name);
     history.record({ op: 'fault', stage: 'begin', fault: fault.name, detail: '' });
@@ -160,12 +168,16 @@ class Verification {
         count.skipped = undefined;
       }
       history.record({ op: 'fault', stage: 'end', fault: fault.name, detail });
+      return true;
     } catch (error) {
       const { message } = error as Error;
       history.record({ op: 'fault', stage: 'end', fault: fault.name, detail: message });
       if (!(error instanceof NoEffectError)) {
         history.record({ op: 'mishap', sentence: `After the fault ${fault.name}: ${message}` });
-      } else if (count !== undefined && count.count === 0) count.skipped = message;
+        return true;
+      }
+      if (count !== undefined && count.count === 0) count.skipped = message;
+      return false;
     }
   }
 }

@@ -8,13 +8,14 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findProgram, MissingProgramError } from '@posthorn/services';
 import { Dice } from '../src/dice.ts';
-import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
 import { runVerify } from '../src/index.ts';
 import { ClusterSystem } from '../src/system/cluster-system.ts';
+import { assertDone, FAULTS_OF_A_CLUSTER } from './support/expected-faults.ts';
+import type { FaultCounts } from './support/expected-faults.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
-/** Those of the network and of clients are tried on one node. */
-const OWN_FAULTS = CLUSTER_FAULTS.filter((fault) => !FAULTS.includes(fault)).map(({ name }) => name);
+/** Faults of the network and of clients are tried on one node. */
+const OWN_FAULTS = Object.keys(FAULTS_OF_A_CLUSTER);
 
 class Text extends Writable {
   text = '';
@@ -44,10 +45,8 @@ function whyNot(): string | false {
   }
 }
 
-interface Result {
+interface Result extends FaultCounts {
   readonly acked: number;
-  readonly faults: Readonly<Record<string, number>>;
-  readonly skipped: Readonly<Record<string, string>>;
   readonly recoveryMs: Readonly<Record<string, number>>;
 }
 
@@ -88,14 +87,10 @@ describe('posthorn verify --topology cluster', () => {
     const list = ['--once', '--seed', '3', '--clients', '8', '--faults', OWN_FAULTS.join(',')];
     const { code, stdout, stderr } = await run('--topology', 'cluster', '--json', ...list);
     assert.equal(code, 0, stderr);
-    const { acked, faults, skipped, recoveryMs } = JSON.parse(stdout) as Result;
-    assert.ok(acked > 100);
-    for (const name of OWN_FAULTS) {
-      // Network namespaces are not for everybody; all else is.
-      const isDone = name === 'one-way-cut' ? (faults[name] ?? skipped[name]) : faults[name];
-      assert.ok(isDone, `${name}: ${skipped[name]}`);
-    }
-    assert.ok('database' in recoveryMs && 'last-push' in recoveryMs);
+    const result = JSON.parse(stdout) as Result;
+    assert.ok(result.acked > 100);
+    assertDone(FAULTS_OF_A_CLUSTER, result);
+    assert.ok('database' in result.recoveryMs && 'last-push' in result.recoveryMs);
     t.diagnostic(stdout.trim());
   });
 

@@ -8,6 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { Hosts, whyNoHosts } from '../src/system/hosts.ts';
 import type { Host } from '../src/system/hosts.ts';
+import { HOSTS, skipFor } from './support/excuses.ts';
 
 /** Connects, says what it hears, and sends what it is told. */
 const SCRIPT = `
@@ -59,14 +60,25 @@ function listen(stream: NodeJS.ReadableStream): (text: string) => Promise<string
   };
 }
 
+/** Why they cannot be tried here; throws when they should be possible. */
+async function whyNot(): Promise<string | false> {
+  const missing = skipFor(whyNoHosts(), HOSTS);
+  if (missing !== false) return missing;
+  try {
+    (await Hosts.create(1)).remove();
+    return false;
+  } catch (error) {
+    return skipFor(`network namespaces are not possible here (${(error as Error).message})`, HOSTS);
+  }
+}
+
 function ofProcess(pid: number): readonly string[] {
   return readdirSync('/run/netns').filter((name) => name.startsWith(`posthorn-verify-${pid}-`));
 }
 
-describe('hosts', { skip: whyNoHosts() ?? false }, () => {
+describe('hosts', { skip: await whyNot() }, () => {
   it('can be cut off in one direction, for some ports or for all', async (t) => {
-    const hosts = await Hosts.create(2).catch((error: Error) => t.skip(error.message));
-    if (hosts === undefined) return;
+    const hosts = await Hosts.create(2);
     t.after(() => hosts.remove());
     const [host] = hosts.all;
     assert.ok(host !== undefined);
@@ -95,8 +107,7 @@ describe('hosts', { skip: whyNoHosts() ?? false }, () => {
   });
 
   it("have a network of their own, and no mounts: a copy of them would keep another run's disk in use", async (t) => {
-    const hosts = await Hosts.create(1).catch((error: Error) => t.skip(error.message));
-    if (hosts === undefined) return;
+    const hosts = await Hosts.create(1);
     t.after(() => hosts.remove());
     const [command = '', ...prefix] = hosts.all[0]?.prefix ?? [];
     const there = (kind: string): string =>
@@ -105,9 +116,8 @@ describe('hosts', { skip: whyNoHosts() ?? false }, () => {
     assert.equal(there('mnt'), readlinkSync('/proc/self/ns/mnt'));
   });
 
-  it('are gone afterwards, also those of a process that exits or was killed', async (t) => {
-    const first = await Hosts.create(1).catch((error: Error) => t.skip(error.message));
-    if (first === undefined) return;
+  it('are gone afterwards, also those of a process that exits or was killed', async () => {
+    const first = await Hosts.create(1);
     assert.equal(ofProcess(process.pid).length, 1);
     first.remove();
     first.remove();

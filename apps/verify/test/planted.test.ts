@@ -25,6 +25,7 @@ import { disorderedLinks, noisyBus, outage, troubleOf } from './planted/cluster-
 import { InProcessCluster } from './planted/in-process-cluster.ts';
 import { InProcessSystem } from './planted/in-process-system.ts';
 import * as bugs from './planted/store-bugs.ts';
+import { POWER, skipFor } from './support/excuses.ts';
 
 /** No sweep comes within a test. */
 const NO_SWEEP: Partial<Config> = { sweepInterval: 600_000 };
@@ -223,8 +224,8 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     });
   });
 
-  const whyNot = whyNoLoopDisk() ?? LoopDisk.whyNoPowerLoss();
-  it('synchronous=NORMAL, when the power goes', { skip: whyNot ?? false }, async (t) => {
+  const skip = skipFor(whyNoLoopDisk() ?? LoopDisk.whyNoPowerLoss(), POWER);
+  it('synchronous=NORMAL, when the power goes', { skip }, async (t) => {
     const create = async (): Promise<LocalSystem> =>
       LocalSystem.create({
         launcher: fileURLToPath(new URL('./planted/server.ts', import.meta.url)),
@@ -235,7 +236,7 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     const { disk } = first.missing;
     if (disk !== undefined) {
       await first.close();
-      t.skip(disk);
+      t.skip(skipFor(disk, POWER) || disk);
       return;
     }
     let next: LocalSystem | undefined = first;

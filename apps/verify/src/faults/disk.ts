@@ -51,6 +51,9 @@ export const powerLoss: Fault = {
   },
 };
 
+const HIT_WITHIN_MS = 5000;
+const POLL_MS = 50;
+
 export const syncError: Fault = {
   name: 'sync-error',
   summary: 'fsync and fdatasync of the server fail with EIO, injected by strace.',
@@ -63,15 +66,19 @@ export const syncError: Fault = {
   async inflict({ system }, { lengthMs }) {
     const folder = await mkdtemp(join(tmpdir(), 'posthorn-strace-'));
     const output = join(folder, 'calls');
+    const injected = async (): Promise<number> =>
+      (await readFile(output, 'utf8')).split('\n').filter((line) => line.includes('INJECTED')).length;
     try {
       const strace = await attach(body.of(system).pid, output);
       await pause(lengthMs);
+      // A busy machine may not have come to a sync yet.
+      for (let waitedMs = 0; waitedMs < HIT_WITHIN_MS && (await injected()) === 0; waitedMs += POLL_MS) {
+        await pause(POLL_MS);
+      }
       const ended = once(strace, 'exit');
       strace.kill('SIGINT');
       await ended;
-      const count = (await readFile(output, 'utf8'))
-        .split('\n')
-        .filter((line) => line.includes('INJECTED')).length;
+      const count = await injected();
       if (count === 0) throw new NoEffectError('no sync was tried meanwhile');
       return `${count} failed within ${seconds(lengthMs)}`;
     } finally {
