@@ -1,0 +1,169 @@
+/**
+ * Who may do what, written down by hand: for each request and each REST route what every role gets. Nothing here is
+ * taken from the server, which only says which rows there must be.
+ *
+ * A request that names a conversation names a group: an outsider is not in it, a member has no rank there, a manager
+ * is one of its admins, and the owner has made it. An administrator runs the server and has no rights in other
+ * people's groups.
+ *
+ * @module
+ */
+
+export const ROLES = ['stranger', 'outsider', 'member', 'manager', 'owner', 'administrator'] as const;
+export type RoleName = (typeof ROLES)[number];
+
+/** Words of the tables. */
+const CODES: Readonly<Record<string, string>> = {
+  ok: 'OK',
+  login: 'UNAUTHENTICATED',
+  forbidden: 'FORBIDDEN',
+  nonmember: 'NOT_A_MEMBER',
+  notfound: 'NOT_FOUND',
+};
+
+/** The code of the answer by role. */
+export type Verdicts = Readonly<Record<RoleName, string>>;
+export type AccessMatrix = ReadonlyMap<string, Verdicts>;
+
+/** Over frames. */
+export const REQUESTS = readMatrix(`
+                     stranger   outsider   member     manager    owner      administrator
+  register           ok         ok         ok         ok         ok         ok
+  login              ok         ok         ok         ok         ok         ok
+  logout             login      ok         ok         ok         ok         ok
+
+  send               login      nonmember  ok         ok         ok         nonmember
+  pull               login      nonmember  ok         ok         ok         nonmember
+  listHeads          login      ok         ok         ok         ok         ok
+  moveCursors        login      ok         ok         ok         ok         ok
+  typing             login      nonmember  ok         ok         ok         nonmember
+
+  listConversations  login      ok         ok         ok         ok         ok
+  getConversation    login      notfound   ok         ok         ok         notfound
+  muteConversation   login      notfound   ok         ok         ok         notfound
+  openDirect         login      ok         ok         ok         ok         ok
+
+  createGroup        login      ok         ok         ok         ok         ok
+  addMembers         login      nonmember  forbidden  ok         ok         nonmember
+  removeMember       login      nonmember  forbidden  ok         ok         nonmember
+  leave              login      nonmember  ok         ok         ok         nonmember
+  rename             login      nonmember  forbidden  ok         ok         nonmember
+  setRole            login      nonmember  forbidden  forbidden  ok         nonmember
+  muteMember         login      nonmember  forbidden  ok         ok         nonmember
+  listMembers        login      nonmember  ok         ok         ok         nonmember
+  listReceipts       login      nonmember  ok         ok         ok         nonmember
+  createInvite       login      nonmember  forbidden  ok         ok         nonmember
+  listInvites        login      nonmember  forbidden  ok         ok         nonmember
+  revokeInvite       login      nonmember  forbidden  ok         ok         nonmember
+  joinByInvite       login      ok         ok         ok         ok         ok
+
+  getUsers           login      ok         ok         ok         ok         ok
+  findUsers          login      ok         ok         ok         ok         ok
+  listOnline         login      ok         ok         ok         ok         ok
+  watchPresence      login      ok         ok         ok         ok         ok
+  updateProfile      login      ok         ok         ok         ok         ok
+  changePassword     login      ok         ok         ok         ok         ok
+  listSessions       login      ok         ok         ok         ok         ok
+  revokeSession      login      notfound   notfound   notfound   notfound   notfound
+  block              login      ok         ok         ok         ok         ok
+  unblock            login      ok         ok         ok         ok         ok
+  listBlocked        login      ok         ok         ok         ok         ok
+
+  disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
+  resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
+  getServerInfo      login      forbidden  forbidden  forbidden  forbidden  ok
+  listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
+`);
+
+/** Over HTTP. */
+export const ROUTES = readMatrix(`
+                                                       stranger   outsider   member     manager    owner      administrator
+  POST   /v1/register                                  ok         ok         ok         ok         ok         ok
+  POST   /v1/login                                     ok         ok         ok         ok         ok         ok
+  POST   /v1/logout                                    login      ok         ok         ok         ok         ok
+  GET    /v1/me                                        login      ok         ok         ok         ok         ok
+  PATCH  /v1/me                                        login      ok         ok         ok         ok         ok
+  POST   /v1/me/password                               login      ok         ok         ok         ok         ok
+  GET    /v1/sessions                                  login      ok         ok         ok         ok         ok
+  DELETE /v1/sessions/:session                         login      notfound   notfound   notfound   notfound   notfound
+
+  POST   /v1/messages                                  login      ok         ok         ok         ok         ok
+  POST   /v1/conversations/:conversation/messages      login      nonmember  ok         ok         ok         nonmember
+  GET    /v1/conversations/:conversation/messages      login      nonmember  ok         ok         ok         nonmember
+  POST   /v1/pull                                      login      nonmember  ok         ok         ok         nonmember
+  GET    /v1/heads                                     login      ok         ok         ok         ok         ok
+  POST   /v1/cursors                                   login      ok         ok         ok         ok         ok
+  PUT    /v1/conversations/:conversation/cursor        login      ok         ok         ok         ok         ok
+  GET    /v1/conversations/:conversation/receipts      login      nonmember  ok         ok         ok         nonmember
+  POST   /v1/conversations/:conversation/typing        login      nonmember  ok         ok         ok         nonmember
+
+  GET    /v1/conversations                             login      ok         ok         ok         ok         ok
+  GET    /v1/conversations/:conversation               login      notfound   ok         ok         ok         notfound
+  PUT    /v1/conversations/:conversation/muted         login      notfound   ok         ok         ok         notfound
+  POST   /v1/directs                                   login      ok         ok         ok         ok         ok
+
+  POST   /v1/groups                                    login      ok         ok         ok         ok         ok
+  PATCH  /v1/groups/:conversation                      login      nonmember  forbidden  ok         ok         nonmember
+  POST   /v1/groups/:conversation/leave                login      nonmember  ok         ok         ok         nonmember
+  GET    /v1/groups/:conversation/members              login      nonmember  ok         ok         ok         nonmember
+  POST   /v1/groups/:conversation/members              login      nonmember  forbidden  ok         ok         nonmember
+  DELETE /v1/groups/:conversation/members/:user        login      nonmember  forbidden  ok         ok         nonmember
+  PUT    /v1/groups/:conversation/members/:user/role   login      nonmember  forbidden  forbidden  ok         nonmember
+  PUT    /v1/groups/:conversation/members/:user/muted  login      nonmember  forbidden  ok         ok         nonmember
+  GET    /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
+  POST   /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
+  DELETE /v1/invites/:invite                           login      nonmember  forbidden  ok         ok         nonmember
+  POST   /v1/invites/join                              login      ok         ok         ok         ok         ok
+
+  GET    /v1/users                                     login      ok         ok         ok         ok         ok
+  GET    /v1/users/lookup                              login      ok         ok         ok         ok         ok
+  GET    /v1/users/:user                               login      ok         ok         ok         ok         ok
+  GET    /v1/online                                    login      ok         ok         ok         ok         ok
+  GET    /v1/presence                                  login      ok         ok         ok         ok         ok
+  GET    /v1/blocks                                    login      ok         ok         ok         ok         ok
+  PUT    /v1/blocks/:user                              login      ok         ok         ok         ok         ok
+  DELETE /v1/blocks/:user                              login      ok         ok         ok         ok         ok
+
+  GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/admin/info                                login      forbidden  forbidden  forbidden  forbidden  ok
+  PUT    /v1/admin/users/:user/disabled                login      forbidden  forbidden  forbidden  forbidden  ok
+  PUT    /v1/admin/users/:user/password                login      forbidden  forbidden  forbidden  forbidden  ok
+`);
+
+/**
+ * Reads a table: a line with the roles, then a line each with a name and a word per role. Throws for a line that is
+ * not so.
+ */
+export function readMatrix(table: string): AccessMatrix {
+  const [header = '', ...lines] = table.split('\n').filter((line) => line.trim() !== '');
+  if (header.trim().split(/\s+/).join() !== ROLES.join()) {
+    throw new Error(`The columns of an access matrix are ${ROLES.join(', ')}, not "${header.trim()}".`);
+  }
+  const rows = new Map<string, Verdicts>();
+  for (const line of lines) {
+    const parts = line.trim().split(/\s+/);
+    const name = parts.slice(0, -ROLES.length).join(' ');
+    const codes = parts.slice(-ROLES.length).map((word) => CODES[word]);
+    if (name === '' || codes.includes(undefined)) {
+      throw new Error(
+        `"${line.trim()}" is not a name and ${ROLES.length} of ${Object.keys(CODES).join(', ')}.`,
+      );
+    }
+    if (rows.has(name)) throw new Error(`${name} stands in the access matrix twice.`);
+    rows.set(name, Object.fromEntries(ROLES.map((role, index) => [role, codes[index]])) as Verdicts);
+  }
+  return rows;
+}
+
+/** What is to be corrected when the server offers other things than the matrix has rows for: a sentence each. */
+export function differences(matrix: AccessMatrix, offered: readonly string[]): readonly string[] {
+  const columns = ROLES.join(', ');
+  return [
+    ...offered
+      .filter((name) => !matrix.has(name))
+      .map((name) => `Add a row for "${name}" to the access matrix: what ${columns} get.`),
+    ...[...matrix.keys()]
+      .filter((name) => !offered.includes(name))
+      .map((name) => `Take "${name}" out of the access matrix: the server does not offer it.`),
+  ];
+}

@@ -1,0 +1,72 @@
+/**
+ * A sample of each request, for the access matrix: right in itself, so that only the caller decides what it gets.
+ *
+ * @module
+ */
+import type { Calls, RequestCase } from '@posthorn/protocol';
+import { fresh } from './access-world.ts';
+import type { World } from './access-world.ts';
+
+/** The gateway answers these itself, whoever asks. */
+export const GATEWAY_REQUESTS = ['hello', 'ping', 'attach'] as const;
+export type SampledCase = Exclude<RequestCase, (typeof GATEWAY_REQUESTS)[number]>;
+
+/** A request without a sample does not compile. */
+export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K]['init'] } = {
+  register: () => ({ name: `new${fresh()}`, password: 'pw' }),
+  login: () => ({ name: 'member', password: 'pw', device: { id: fresh(), class: 'bot' } }),
+  logout: () => ({}),
+  send: ({ group }) => ({
+    target: { case: 'conversation', value: group },
+    clientId: fresh(),
+    content: { text: 'hi' },
+  }),
+  pull: ({ group }) => ({ ranges: [{ conversation: group, limit: 10 }] }),
+  listHeads: () => ({}),
+  moveCursors: ({ group }) => ({ cursors: [{ conversation: group, read: 1 }] }),
+  typing: ({ group }) => ({ conversation: group, active: true }),
+  listConversations: () => ({}),
+  getConversation: ({ group }) => ({ conversation: group }),
+  openDirect: ({ other }) => ({ user: other }),
+  createGroup: ({ other }) => ({ title: 'New', members: [other], clientId: fresh() }),
+  addMembers: ({ group, other }) => ({ conversation: group, users: [other], clientId: fresh() }),
+  removeMember: ({ group, pawn }) => ({ conversation: group, user: pawn, clientId: fresh() }),
+  leave: ({ group }) => ({ conversation: group, clientId: fresh() }),
+  rename: ({ group }) => ({ conversation: group, title: 'Renamed', clientId: fresh() }),
+  setRole: ({ group, pawn }) => ({ conversation: group, user: pawn, role: 'admin', clientId: fresh() }),
+  muteMember: ({ group, pawn }) => ({ conversation: group, user: pawn, muted: true, clientId: fresh() }),
+  listMembers: ({ group }) => ({ conversation: group }),
+  listReceipts: ({ group }) => ({ conversation: group }),
+  createInvite: ({ group }) => ({ conversation: group }),
+  listInvites: ({ group }) => ({ conversation: group }),
+  revokeInvite: ({ invite }) => ({ invite: invite.id }),
+  joinByInvite: ({ invite }) => ({ token: invite.token, clientId: fresh() }),
+  muteConversation: ({ group }) => ({ conversation: group, muted: true }),
+  getUsers: ({ pawn }) => ({ ids: [pawn] }),
+  findUsers: () => ({ prefix: 'm' }),
+  listOnline: () => ({}),
+  watchPresence: ({ pawn }) => ({ users: [pawn] }),
+  updateProfile: () => ({ statusText: 'here' }),
+  changePassword: () => ({ oldPassword: 'pw', newPassword: 'pw' }),
+  listSessions: () => ({}),
+  revokeSession: () => ({ session: 999_999 }),
+  block: ({ other }) => ({ user: other }),
+  unblock: ({ other }) => ({ user: other }),
+  listBlocked: () => ({}),
+  disableUser: ({ other }) => ({ user: other, disabled: false }),
+  resetPassword: ({ other }) => ({ user: other, newPassword: 'pw' }),
+  getServerInfo: () => ({}),
+  listNodes: () => ({}),
+};
+
+/** JSON inputs of routes that differ from their request. */
+export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Record<string, unknown>>>> = {
+  'POST /v1/messages': ({ other }) => ({ to: other, text: 'hi' }),
+  'POST /v1/conversations/:conversation/messages': ({ group }) => ({ conversation: group, text: 'hi' }),
+  'GET /v1/conversations/:conversation/messages': ({ group }) => ({ conversation: group }),
+  'PUT /v1/conversations/:conversation/cursor': ({ group }) => ({ conversation: group, read: 1 }),
+  'POST /v1/directs': ({ other }) => ({ to: other }),
+  'GET /v1/users/:user': ({ pawn }) => ({ user: pawn }),
+  'GET /v1/users/lookup': ({ pawn }) => ({ ids: pawn }),
+  'GET /v1/presence': ({ pawn }) => ({ users: pawn }),
+};
