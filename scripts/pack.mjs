@@ -132,7 +132,7 @@ async function build(root) {
 function stage(root, folder, place) {
   const manifest = readJson(join(folder, 'package.json'));
   for (const name of readdirSync(folder)) {
-    const isWanted = manifest.files.includes(name) || /^README/.test(name);
+    const isWanted = manifest.files.includes(name) || name.startsWith('README');
     if (!isWanted) continue;
     cpSync(join(folder, name), join(place, name), {
       recursive: true,
