@@ -25,7 +25,7 @@ export interface ClusterOptions {
   readonly store?: Store;
   /** What a node has instead of the shared bus, to disturb it. */
   readonly busOf?: (bus: Bus, role: Role, index: number) => Bus;
-  readonly more?: Partial<Pick<ServerParts, 'limits' | 'clock'>>;
+  readonly more?: Partial<Pick<ServerParts, 'limits' | 'clock' | 'protocols'>>;
 }
 
 export class InProcessCluster {

@@ -23,7 +23,7 @@ export interface InProcess {
 /** Close it with `server.close()`, and a store of one's own after it. */
 export async function startInProcess(
   changes: Partial<Config> = {},
-  more: Partial<Pick<ServerParts, 'limits' | 'clock' | 'store'>> = {},
+  more: Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'protocols'>> = {},
 ): Promise<InProcess> {
   const store = more.store ?? createMemoryStore({ random: systemRandom });
   const config = configWith({ http: 0, tcp: 0, passwordMinLength: 1, drainWindow: 0, ...changes });
