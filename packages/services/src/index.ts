@@ -2,6 +2,8 @@ export { startMariadb } from './mariadb.ts';
 export type { MariadbOptions } from './mariadb.ts';
 export { startNats } from './nats.ts';
 export type { NatsOptions } from './nats.ts';
+export { PosthornProcess } from './posthorn.ts';
+export type { PosthornOptions, PosthornReady } from './posthorn.ts';
 export { startPostgres } from './postgres.ts';
 export type { PostgresOptions } from './postgres.ts';
 export { findProgram, freePort } from './program.ts';

@@ -62,11 +62,7 @@ export class ProcessCluster implements Place {
 
   /** Resolves when every node takes traffic. */
   async untilReady(): Promise<void> {
-    for (const node of [...this.routers, ...this.gateways]) {
-      while ((await fetch(`${node.httpUrl}/readyz`)).status !== 200) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
+    for (const node of [...this.routers, ...this.gateways]) await node.untilReady();
   }
 
   async close(): Promise<void> {

@@ -80,7 +80,7 @@ export class ClusterSystem implements System {
     return this.#begun.disposeAsync();
   }
 
-  async #all(work: (node: NodeProcess) => Promise<void>): Promise<void> {
+  async #all(work: (node: NodeProcess) => Promise<unknown>): Promise<void> {
     await Promise.all(this.cluster.nodes.map(work));
   }
 

@@ -3,16 +3,13 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PosthornProcess } from '@posthorn/services';
 import type { Door } from '../network/network.ts';
 import { RawConnection } from '../actors/raw-connection.ts';
 import { LoopDisk, whyNoLoopDisk } from './loop-disk.ts';
@@ -27,12 +24,6 @@ export interface LocalSystemOptions {
   readonly onDeath: (sentence: string) => void;
   /** More of `posthorn start`. */
   readonly options?: readonly string[];
-}
-
-interface Ready {
-  readonly http: number;
-  readonly tcp: number;
-  readonly epoch: string;
 }
 
 /** Small bounds, so that a minute shows what else takes an hour. */
@@ -51,7 +42,6 @@ const PRELOAD = new URL(
 );
 
 const DATABASE_FILES = ['posthorn.db', 'posthorn.db-wal', 'posthorn.db-shm'];
-const LAST_WORDS_CHARS = 600;
 
 export class LocalSystem implements System {
   readonly #options: LocalSystemOptions;
@@ -59,9 +49,7 @@ export class LocalSystem implements System {
   readonly #data: string;
   readonly disk: LoopDisk | undefined;
   readonly missing: Readonly<Record<string, string>>;
-  #child: ChildProcess | undefined;
-  #ready: Ready | undefined;
-  #lastWords = '';
+  readonly #process: PosthornProcess;
   readonly isOurs = true;
 
   private constructor(
@@ -74,6 +62,14 @@ export class LocalSystem implements System {
     this.missing = whyNoDisk === undefined ? {} : { disk: whyNoDisk };
     this.#clockFile = join(options.folder, 'clock');
     this.#data = join(disk?.path ?? options.folder, 'data');
+    this.#process = new PosthornProcess({
+      launcher: options.launcher,
+      nodeArgs: ['--import', fileURLToPath(PRELOAD)],
+      options: [`--data=${this.#data}`, ...START_OPTIONS, ...(options.options ?? [])],
+      env: { POSTHORN_VERIFY_CLOCK: this.#clockFile },
+      onLog: (text) => appendFileSync(join(options.folder, 'server.log'), text),
+      onDeath: options.onDeath,
+    });
   }
 
   /** Rejects with what the server said when it does not start. */
@@ -90,7 +86,7 @@ export class LocalSystem implements System {
     }
     const system = new LocalSystem(options, disk, why);
     try {
-      await system.#start();
+      await system.#process.start();
     } catch (error) {
       await system.close();
       throw error;
@@ -98,32 +94,37 @@ export class LocalSystem implements System {
     return system;
   }
 
-  readonly tcp: Door = { scheme: 'tcp', address: () => ({ host: '127.0.0.1', port: this.#now.tcp }) };
-  readonly http: Door = { scheme: 'http', address: () => ({ host: '127.0.0.1', port: this.#now.http }) };
+  readonly tcp: Door = {
+    scheme: 'tcp',
+    address: () => ({ host: '127.0.0.1', port: this.#process.ready.tcp }),
+  };
+  readonly http: Door = {
+    scheme: 'http',
+    address: () => ({ host: '127.0.0.1', port: this.#process.ready.http }),
+  };
 
   get directUrl(): string {
-    return `tcp://127.0.0.1:${this.#now.tcp}`;
+    return this.#process.tcpUrl;
   }
 
   get epoch(): string {
-    return this.#now.epoch;
+    return this.#process.ready.epoch;
   }
 
   readonly life: Life = {
-    kill: () => this.#end('SIGKILL'),
-    stop: () => this.#end('SIGTERM'),
-    start: () => this.#start(),
+    kill: () => this.#process.kill(),
+    stop: () => this.#process.stop(),
+    start: () => this.#process.start(),
   };
 
   get body(): Body {
-    const signal = (name: NodeJS.Signals): void => void this.#child?.kill(name);
-    return { pid: this.#child?.pid ?? 0, pause: () => signal('SIGSTOP'), resume: () => signal('SIGCONT') };
+    return this.#process;
   }
 
   readonly wallClock: WallClock = {
     shift: async (offsetMs) => {
       await writeFile(this.#clockFile, String(offsetMs));
-      this.#child?.kill('SIGUSR2');
+      this.#process.signal('SIGUSR2');
       for (let tries = 0; tries < 100; tries++) {
         if (Math.abs((await this.#serverTime()) - Date.now() - offsetMs) < 5000) return;
         await pause(20);
@@ -146,10 +147,10 @@ export class LocalSystem implements System {
       while ((await mark()) === old) await pause(50);
     },
     restore: async () => {
-      await this.#end('SIGKILL');
+      await this.#process.kill();
       for (const name of DATABASE_FILES) await rm(join(this.#data, name), { force: true });
       await copyFile(this.#backup, join(this.#data, 'posthorn.db'));
-      await this.#start();
+      await this.#process.start();
     },
   };
 
@@ -157,13 +158,8 @@ export class LocalSystem implements System {
     return join(this.#options.folder, 'backup.db');
   }
 
-  get #now(): Ready {
-    if (this.#ready === undefined) throw new Error('the server has not been started');
-    return this.#ready;
-  }
-
   async close(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.#process.kill();
     await this.disk?.remove();
   }
 
@@ -174,60 +170,5 @@ export class LocalSystem implements System {
     } finally {
       connection.close();
     }
-  }
-
-  async #start(): Promise<void> {
-    if (this.#child !== undefined) return;
-    const { launcher, options = [] } = this.#options;
-    const ports = [`--http=${this.#ready?.http ?? 0}`, `--tcp=${this.#ready?.tcp ?? 0}`];
-    const child = spawn(
-      process.execPath,
-      [
-        '--import',
-        fileURLToPath(PRELOAD),
-        launcher,
-        'start',
-        '--json',
-        `--data=${this.#data}`,
-        ...ports,
-        ...START_OPTIONS,
-        ...options,
-      ],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, POSTHORN_VERIFY_CLOCK: this.#clockFile },
-      },
-    );
-    this.#child = child;
-    child.stderr.setEncoding('utf8').on('data', (text: string) => this.#logged(text));
-    const lines = createInterface({ input: child.stdout });
-    const line = await Promise.race([
-      once(lines, 'line').then(([text]) => String(text)),
-      once(child, 'exit').then(() => ''),
-    ]);
-    if (line === '') {
-      this.#child = undefined;
-      throw new Error(`the server did not start: ${this.#lastWords.trim()}`);
-    }
-    this.#ready = JSON.parse(line) as Ready;
-    child.once('exit', (code, signal) => {
-      if (this.#child !== child) return;
-      this.#child = undefined;
-      this.#options.onDeath(`The server ended by itself (${signal ?? code}): ${this.#lastWords.trim()}`);
-    });
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-  }
-
-  #logged(text: string): void {
-    this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS_CHARS);
-    appendFileSync(join(this.#options.folder, 'server.log'), text);
   }
 }

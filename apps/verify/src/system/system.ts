@@ -14,7 +14,7 @@ import type { LoopDisk } from './loop-disk.ts';
 /** Its process: killed without warning, stopped in order, started again on the same data and ports. */
 export interface Life {
   kill(): Promise<void>;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
   start(): Promise<void>;
 }
 
