@@ -9,7 +9,7 @@ import type { Bus } from '../../packages/server/src/bus/bus.ts';
 import { createMemoryBus } from '../../packages/server/src/bus/memory.ts';
 import type { Clock } from '../../packages/server/src/clock.ts';
 import { Gateway } from '../../packages/server/src/gateway/gateway.ts';
-import type { GatewayLimits } from '../../packages/server/src/gateway/host.ts';
+import type { GatewayLimits } from '../../packages/server/src/gateway/limits.ts';
 import type { Transport } from '../../packages/server/src/gateway/transport.ts';
 import type { Logger } from '../../packages/server/src/logger.ts';
 import { createNativeProtocol } from '../../packages/server/src/protocols/native/protocol.ts';

@@ -19,6 +19,11 @@ export function presenceSubject(user: number): string {
   return `presence.${user}`;
 }
 
+/** The id in one of the subjects above. */
+export function idIn(subject: string): number {
+  return Number(subject.slice(subject.indexOf('.') + 1));
+}
+
 /** Every gateway. */
 export const GATEWAYS_SUBJECT = 'gateways';
 

@@ -7,7 +7,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Config } from './options.ts';
-import type { GatewayLimits } from '../gateway/host.ts';
+import type { GatewayLimits } from '../gateway/limits.ts';
 import type { Logger } from '../logger.ts';
 import type { RoutedRequest } from '../router/requests.ts';
 import type { Store } from '../store/store.ts';

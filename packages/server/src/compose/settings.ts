@@ -6,7 +6,7 @@
 import type { Config } from './options.ts';
 import type { ServerParts } from './parts.ts';
 import { activeWires } from './protocols.ts';
-import type { GatewayLimits } from '../gateway/host.ts';
+import type { GatewayLimits } from '../gateway/limits.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import type { RouterConfig } from '../router/services.ts';
 import { VERSION } from '../version.ts';

@@ -15,6 +15,7 @@ import type { Connection } from './connection.ts';
 import type { HeldGroups } from './groups.ts';
 import type { Presence } from './presence.ts';
 import type { Rooms } from './rooms.ts';
+import { isHeld } from './users.ts';
 import type { HeldUser, HeldUsers } from './users.ts';
 
 export interface AttachParts {
@@ -83,7 +84,7 @@ async function listen(parts: AttachParts, connection: Connection, attachment: At
   if (isFirst) presence.came(user.id);
 }
 
-type GroupParts = Pick<AttachParts, 'router' | 'groups' | 'bus' | 'users'>;
+type GroupParts = Pick<AttachParts, 'router' | 'groups' | 'bus'>;
 
 /** Compares the groups of a user held here with the store: what was said of changes may have been lost. */
 export async function reviewGroups(parts: GroupParts, user: HeldUser): Promise<void> {
@@ -94,12 +95,12 @@ export async function reviewGroups(parts: GroupParts, user: HeldUser): Promise<v
 }
 
 /** Returns the groups that the router names. */
-async function joinGroups({ router, groups, bus, users }: GroupParts, user: HeldUser): Promise<Set<number>> {
+async function joinGroups({ router, groups, bus }: GroupParts, user: HeldUser): Promise<Set<number>> {
   const found = new Set<number>();
   for (let after = 0; ;) {
     const page = await router.groups(user.id, after, GROUP_PAGE);
     // They may have gone while we read.
-    if (users.get(user.id) !== user) return found;
+    if (!isHeld(user)) return found;
     for (const { id, version } of page) {
       groups.join(id, version, user);
       found.add(id);

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
+import type { Clock } from '../clock.ts';
 import { OrderLost } from '../cluster/order-lost.ts';
+import type { Logger } from '../logger.ts';
 import type {
   OutgoingPush,
   Parting,
@@ -14,11 +16,44 @@ import type {
   ProtocolSession,
 } from '../protocols/protocol.ts';
 import type { Answer, Caller, ForeignIdentity, RequestFrame } from '../router/router.ts';
-import type { ConnectionHost } from './host.ts';
+import type { GatewayLimits } from './limits.ts';
 import type { Transport } from './transport.ts';
 
 /** How far a connection has come. `attaching`: pushes are kept back until the client has its answer. */
 export type ConnectionState = 'stranger' | 'attaching' | 'attached' | 'closed';
+
+/** What a connection needs of its gateway. */
+export interface ConnectionHost {
+  readonly limits: GatewayLimits;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Answers what clients ask; see {@link ProtocolHost}. */
+  readonly requests: {
+    ask(connection: Connection, request: Request): Promise<Reply>;
+    forward(connection: Connection, request: RequestFrame): Promise<Answer> | PosthornError;
+    attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
+  };
+  readonly delivery: {
+    /** Its pending frames are to be written at the end of this turn. */
+    mark(connection: Connection): void;
+    /** Its pending frames are to be written now. */
+    flushOne(connection: Connection): void;
+  };
+  readonly watchman: {
+    /** Rises by one every second or so. */
+    readonly tick: number;
+    /** It is paused or lagging: look at it every tick. */
+    watch(connection: Connection): void;
+  };
+  /** It is being ended from here. */
+  ended(connection: Connection, error: PosthornError): void;
+}
+
+/** When and where a client comes back whose connection was ended. */
+export type ComingBack = Partial<Omit<Parting, 'error'>>;
+
+/** A goodbye has this long to reach its client. */
+const PARTING_MS = 5000;
 
 const GONE = new PosthornError('UNAVAILABLE', 'the connection is gone');
 
@@ -58,7 +93,7 @@ export class Connection implements ProtocolHost {
     this.transport = transport;
     this.protocol = protocol;
     this.caller = { connection: id, address: transport.remoteAddress, session: undefined };
-    this.openedTick = this.heardTick = host.tick;
+    this.openedTick = this.heardTick = host.watchman.tick;
     this.allowance = host.limits.sendBurst;
     this.#session = protocol.open(this);
   }
@@ -75,11 +110,11 @@ export class Connection implements ProtocolHost {
   /** Bytes came from the client. */
   receive(bytes: Uint8Array): void {
     if (this.state === 'closed') return;
-    this.heardTick = this.#host.tick;
+    this.heardTick = this.#host.watchman.tick;
     try {
       this.#session.receive(bytes);
     } catch (error) {
-      this.#host.unreadable(this, error);
+      this.#fail(error);
       return;
     }
     this.adjustReading();
@@ -125,7 +160,7 @@ export class Connection implements ProtocolHost {
 
   drained(): Promise<void> {
     if (this.#isDrained()) return Promise.resolve();
-    this.#host.watch(this);
+    this.#host.watchman.watch(this);
     return new Promise((resolve) => {
       this.#onDrained = resolve;
     });
@@ -135,7 +170,7 @@ export class Connection implements ProtocolHost {
     if (this.state === 'closed') return;
     if (this.#pending === undefined) {
       this.#pending = [bytes];
-      this.#host.markDirty(this);
+      this.#host.delivery.mark(this);
     } else {
       this.#pending.push(bytes);
     }
@@ -147,7 +182,7 @@ export class Connection implements ProtocolHost {
     if (this.state === 'closed') return;
     if (this.outboundBytes > this.#host.limits.maxOutboundBytes) {
       this.isLagging = true;
-      this.#host.watch(this);
+      this.#host.watchman.watch(this);
       return;
     }
     const bytes = this.#session.push === undefined ? this.protocol.encode(push) : this.#session.push(push);
@@ -183,13 +218,24 @@ export class Connection implements ProtocolHost {
     return pending;
   }
 
-  end(error: PosthornError): void {
-    this.#host.part(this, error);
+  /** Says goodbye and closes. */
+  end(error: PosthornError, { windowMs = 0, endpoints = [] }: ComingBack = {}): void {
+    if (this.state === 'closed') return;
+    const goodbye = this.#session.goodbye({ error, windowMs, endpoints });
+    if (goodbye !== undefined) this.write(goodbye);
+    this.#host.delivery.flushOne(this);
+    this.#host.ended(this, error);
+    const { transport } = this;
+    transport.end();
+    // A client that does not read would keep the socket for ever.
+    this.#host.clock.after(PARTING_MS, () => transport.destroy());
   }
 
-  /** The protocol's last word. */
-  goodbye(parting: Parting): Uint8Array | undefined {
-    return this.#session.goodbye(parting);
+  /** Its bytes make no sense. */
+  #fail(error: unknown): void {
+    const coded = toPosthornError(error);
+    if (coded.code === 'INTERNAL') this.#host.logger.error({ err: error }, 'reading a connection failed');
+    this.end(coded);
   }
 
   #isDrained(): boolean {
@@ -212,7 +258,7 @@ export class Connection implements ProtocolHost {
     this.isPaused = isAhead;
     if (isAhead) {
       this.transport.pause();
-      this.#host.watch(this);
+      this.#host.watchman.watch(this);
     } else {
       this.transport.resume();
     }

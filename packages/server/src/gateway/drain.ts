@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { PosthornError } from '@posthorn/protocol';
 import type { Clock, Random } from '../clock.ts';
 import type { Connection } from './connection.ts';
 import { Pace } from './pace.ts';
@@ -25,17 +26,18 @@ export interface DrainBounds {
   readonly timeoutMs: number;
 }
 
-type Leaving = Pick<Connection, 'caller'>;
+type Leaving = Pick<Connection, 'caller' | 'end'>;
 
 export interface DrainOptions<C extends Leaving = Connection> extends DrainBounds {
   readonly clock: Clock;
   readonly random: Random;
   readonly successors: Successors;
-  /** Shrinks as `part` is called. */
+  /** Shrinks as they end. */
   readonly connections: ReadonlySet<C>;
-  /** Sends it away: to `endpoints`, after a random moment within `windowMs`. */
-  readonly part: (connection: C, windowMs: number, endpoints: readonly string[]) => void;
 }
+
+/** Why a node that goes down sends its clients away, and takes none. */
+export const GOING_DOWN = new PosthornError('DRAINING', 'this node is going down');
 
 const STEP_MS = 20;
 const ADAPT_MS = 1000;
@@ -91,20 +93,20 @@ export class Drain<C extends Leaving = Connection> {
   }
 
   #send(count: number): void {
-    const { connections, part, successors } = this.#options;
+    const { connections, successors } = this.#options;
     let left = count;
     for (const connection of connections) {
       if (left-- <= 0) return;
       const user = connection.caller.session?.user;
-      part(connection, 0, user === undefined ? [] : successors.endpoints(user));
+      connection.end(GOING_DOWN, { endpoints: user === undefined ? [] : successors.endpoints(user) });
     }
   }
 
   #scatter(): void {
-    const { clock, random, connections, part, windowMs } = this.#options;
+    const { clock, random, connections, windowMs } = this.#options;
     this.#isScattering = true;
     for (const connection of connections) {
-      clock.after(random.unit() * windowMs, () => part(connection, windowMs, []));
+      clock.after(random.unit() * windowMs, () => connection.end(GOING_DOWN, { windowMs }));
     }
   }
 }

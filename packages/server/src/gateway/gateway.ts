@@ -4,39 +4,40 @@
  *
  * @module
  */
-import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import type { Registry } from 'prom-client';
 import type { Bus, Subscription } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT } from '../bus/subjects.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import type { Parting, Protocol } from '../protocols/protocol.ts';
+import type { Protocol } from '../protocols/protocol.ts';
 import type { Router } from '../router/router.ts';
 import { reviewGroups } from './attach.ts';
-import type { AttachParts } from './attach.ts';
 import { Connection } from './connection.ts';
+import type { ConnectionHost } from './connection.ts';
 import { ConnectionIds } from './connection-ids.ts';
 import { Delivery } from './deliver.ts';
-import { Drain } from './drain.ts';
+import { Drain, GOING_DOWN } from './drain.ts';
 import type { DrainBounds, Successors } from './drain.ts';
+import { onGatewaysSubject } from './gateways-subject.ts';
 import { HeldGroups } from './groups.ts';
-import type { HeldGroupsOptions } from './groups.ts';
-import type { ConnectionHost, GatewayLimits } from './host.ts';
-import { encoded, headOf, inboundHandlers, toUser } from './inbound.ts';
-import type { InboundHandlers, InboundParts } from './inbound.ts';
-import { createGatewayMetrics } from './metrics.ts';
+import type { GatewayLimits } from './limits.ts';
+import { countConnections, createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
+import { headOf, RESYNC, toUser } from './pushes.ts';
 import { Relocation } from './relocation.ts';
 import { Requests } from './requests.ts';
+import type { RequestsOptions } from './requests.ts';
 import { Review } from './review.ts';
 import { Rooms } from './rooms.ts';
 import { SessionCheck } from './session-check.ts';
 import type { Transport } from './transport.ts';
+import { onUserSubject } from './user-subject.ts';
 import { HeldUsers } from './users.ts';
 import { Watchman } from './watchman.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends Pick<RequestsOptions, 'needsLogin' | 'epoch' | 'server'> {
   readonly bus: Bus;
   readonly router: Router;
   readonly clock: Clock;
@@ -44,102 +45,83 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly limits: GatewayLimits;
-  /** Whether a request that is known here is refused to connections without a login; what is not known, a router refuses. */
-  readonly needsLogin: (number: number) => boolean;
-  /** Told to clients in Welcome; undefined while it is not known. */
-  readonly epoch: () => string | undefined;
-  /** Name and version of this server. */
-  readonly server: string;
 }
 
-const RESYNC = encoded({ body: { case: 'resync', value: {} } });
-/** What users are told of their groups. */
-const TELL: Pick<HeldGroupsOptions, 'deliver' | 'advertise' | 'resync'> = {
-  deliver: (user, { push, origin }) => toUser(user, push, origin),
-  advertise: (user, conversation, seq) => toUser(user, headOf({ conversation, seq }), 0),
-  resync: (user) => toUser(user, RESYNC, 0),
-};
+const FULL = new PosthornError('OVERLOADED', 'this node holds all the connections it takes', {
+  retryAfterMs: 5000,
+});
 
 export class Gateway implements ConnectionHost {
   readonly limits: GatewayLimits;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly delivery: Delivery;
+  readonly watchman: Watchman;
   readonly requests: Requests;
-  readonly #options: GatewayOptions;
-  readonly #connections = new Set<Connection>();
-  readonly #users: HeldUsers;
-  readonly #groups: HeldGroups;
-  readonly #rooms: Rooms;
-  readonly #presence: Presence;
-  readonly #parts: InboundParts & AttachParts;
-  readonly #review: Review;
-  readonly #delivery: Delivery;
-  readonly #sessions: SessionCheck;
-  readonly #metrics: GatewayMetrics;
-  readonly #watchman: Watchman;
   /** Of its clients, while it is of no use to them. */
   readonly relocation: Relocation;
-  readonly #subscriptions: Subscription[];
+  readonly #options: GatewayOptions;
   readonly #ids: ConnectionIds;
+  readonly #connections = new Set<Connection>();
+  readonly #metrics: GatewayMetrics;
+  readonly #presence: Presence;
+  readonly #rooms: Rooms;
+  readonly #groups: HeldGroups;
+  readonly #review: Review;
+  readonly #users: HeldUsers;
+  readonly #sessions: SessionCheck;
+  readonly #subscriptions: readonly Subscription[];
   /** Connections that are not attached yet. */
   #attaching = 0;
   #isDraining = false;
 
+  /** Each part is made of those before it. */
   constructor(options: GatewayOptions) {
-    const { bus, router, clock, logger, limits, random } = options;
+    const { bus, clock, logger, limits, random, registry } = options;
     this.#options = options;
     this.limits = limits;
+    this.clock = clock;
+    this.logger = logger;
     this.#ids = new ConnectionIds(random);
-    this.#metrics = createGatewayMetrics(options.registry, {
-      connections: () => this.connectionCount,
-      lagging: () => this.#watchman.laggingCount,
-    });
-    this.#delivery = new Delivery(clock, this.#metrics.written);
-    const kept = { clock, random, connections: this.#connections, part: this.part.bind(this) };
-    this.#watchman = new Watchman({
-      ...kept,
-      limits,
-      resync: (connection) => this.#resync(connection),
-    });
-    this.relocation = new Relocation(kept);
-    const handlers = inboundHandlers(() => this.#parts);
-    this.#users = new HeldUsers(bus, handlers.user);
-    this.#rooms = new Rooms(bus, handlers.group);
-    const { offlineGraceMs } = limits;
-    this.#presence = new Presence({
-      ...options,
-      offlineGraceMs,
-      handler: handlers.presence,
-      encode: encoded,
-    });
-    this.#sessions = new SessionCheck({ clock, router, users: this.#users, logger });
-    this.#groups = new HeldGroups({ ...options, ...TELL, users: this.#users, handler: handlers.group });
-    this.#parts = {
-      bus,
+    const connections = this.#connections;
+    this.#metrics = createGatewayMetrics(registry);
+    const { written, lagging } = this.#metrics;
+    this.delivery = new Delivery(clock, written);
+    this.watchman = new Watchman({
       clock,
-      router,
-      logger,
-      users: this.#users,
-      groups: this.#groups,
-      rooms: this.#rooms,
-      presence: this.#presence,
-      connectionCount: () => this.connectionCount,
-      review: (user) => this.#review.one(user),
-    };
-    this.#review = new Review({
-      ...options,
-      users: this.#users,
-      compare: (user) => reviewGroups(this.#parts, user),
-      resync: (user) => toUser(user, RESYNC, 0),
+      limits,
+      connections,
+      resync(connection) {
+        lagging.inc();
+        connection.push(RESYNC);
+      },
     });
+    this.relocation = new Relocation({ clock, random, connections });
+    this.#presence = new Presence({ ...options, offlineGraceMs: limits.offlineGraceMs });
+    this.#rooms = new Rooms(bus);
+    const groups = new HeldGroups({
+      ...options,
+      deliver: (user, { push, origin }) => toUser(user, push, origin),
+      advertise: (user, conversation, seq) => toUser(user, headOf(conversation, seq)),
+      resync: (user) => toUser(user, RESYNC),
+    });
+    this.#groups = groups;
+    this.#review = new Review({ ...options, compare: (user) => reviewGroups({ ...options, groups }, user) });
+    const users = new HeldUsers(
+      bus,
+      onUserSubject({ bus, clock, groups, presence: this.#presence, review: this.#review }),
+    );
+    this.#users = users;
+    this.#sessions = new SessionCheck({ ...options, users });
     this.requests = new Requests({
       ...options,
-      ...this.#parts,
+      users,
+      groups,
+      rooms: this.#rooms,
+      presence: this.#presence,
       onAttached: (connection) => this.#attached(connection),
     });
-    this.#subscriptions = this.#subscribe(handlers);
-  }
-
-  get tick(): number {
-    return this.#watchman.tick;
+    this.#subscriptions = this.#listen();
   }
 
   get connectionCount(): number {
@@ -157,8 +139,8 @@ export class Gateway implements ConnectionHost {
     this.#connections.add(connection);
     this.#attaching++;
     const refusal = this.#isDraining ? GOING_DOWN : this.relocation.refusal;
-    if (refusal !== undefined) this.part(connection, refusal);
-    else if (this.#connections.size > this.limits.maxConnections) this.part(connection, FULL);
+    if (refusal !== undefined) connection.end(refusal);
+    else if (this.#connections.size > this.limits.maxConnections) connection.end(FULL);
     return connection;
   }
 
@@ -168,7 +150,7 @@ export class Gateway implements ConnectionHost {
     connection.state = 'closed';
     if (!this.#connections.delete(connection)) return;
     if (state !== 'attached') this.#attaching--;
-    this.#watchman.forget(connection);
+    this.watchman.forget(connection);
     this.#presence.forget(connection);
     this.#rooms.remove(connection);
     if (caller.session !== undefined) {
@@ -179,49 +161,16 @@ export class Gateway implements ConnectionHost {
     this.#options.router.detached(connection.id, undefined);
   }
 
-  markDirty(connection: Connection): void {
-    this.#delivery.mark(connection);
-  }
-
-  watch(connection: Connection): void {
-    this.#watchman.watch(connection);
-  }
-
-  unreadable(connection: Connection, error: unknown): void {
-    const coded = toPosthornError(error);
-    if (coded.code === 'INTERNAL') this.#options.logger.error({ err: error }, 'reading a connection failed');
-    this.part(connection, coded);
-  }
-
-  part(
-    connection: Connection,
-    error: PosthornError,
-    { windowMs = 0, endpoints = [] }: Partial<Omit<Parting, 'error'>> = {},
-  ): void {
-    if (connection.state === 'closed') return;
-    this.#metrics.partings.inc({ code: error.code });
-    const goodbye = connection.goodbye({ error, windowMs, endpoints });
-    if (goodbye !== undefined) connection.write(goodbye);
-    this.#delivery.flushOne(connection);
-    const { transport } = connection;
+  ended(connection: Connection, { code }: PosthornError): void {
+    this.#metrics.partings.inc({ code });
     this.closed(connection);
-    transport.end();
-    // A client that does not read would keep the socket for ever.
-    this.#options.clock.after(PARTING_MS, () => transport.destroy());
   }
 
   /** Takes nobody new, and sends everybody away. Resolves when all are gone, or at the bounds. */
   async drain(bounds: DrainBounds, successors: Successors): Promise<void> {
     this.#isDraining = true;
     const { clock, random } = this.#options;
-    await Drain.run({
-      ...bounds,
-      clock,
-      random,
-      successors,
-      connections: this.#connections,
-      part: (connection, windowMs, endpoints) => this.part(connection, GOING_DOWN, { windowMs, endpoints }),
-    });
+    await Drain.run({ ...bounds, clock, random, successors, connections: this.#connections });
   }
 
   /** Another gateway has died. */
@@ -231,15 +180,20 @@ export class Gateway implements ConnectionHost {
 
   /** Everybody has to come back, and does so within `windowMs`. */
   partAll(error: PosthornError, windowMs: number): void {
-    for (const connection of this.#connections) this.part(connection, error, { windowMs });
+    for (const connection of this.#connections) connection.end(error, { windowMs });
+  }
+
+  /** Anything may have been missed, as when the bus was away, or a router died between a commit and its push. */
+  resyncAll(): void {
+    this.#review.all(this.#users.all());
   }
 
   /** Ends everything at once. Idempotent. */
   async close(): Promise<void> {
     this.#isDraining = true;
-    for (const connection of this.#connections) this.part(connection, GOING_DOWN);
+    for (const connection of this.#connections) connection.end(GOING_DOWN);
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
-    this.#watchman.close();
+    this.watchman.close();
     this.relocation.end();
     this.#presence.close();
   }
@@ -249,37 +203,19 @@ export class Gateway implements ConnectionHost {
     connection.becomeAttached();
   }
 
-  #resync(connection: Connection): void {
-    this.#metrics.lagging.inc();
-    connection.push(RESYNC);
-  }
-
-  #subscribe({ gateways }: InboundHandlers): Subscription[] {
-    const { bus } = this.#options;
+  /** To the bus, and to whoever reads the metrics. */
+  #listen(): readonly Subscription[] {
+    const { bus, registry } = this.#options;
+    const connectionCount = (): number => this.connectionCount;
+    countConnections(registry, { connections: connectionCount, lagging: () => this.watchman.laggingCount });
     return [
-      bus.subscribe(GATEWAYS_SUBJECT, gateways),
+      bus.subscribe(GATEWAYS_SUBJECT, onGatewaysSubject(this.#users, connectionCount)),
       bus.onStatus((status) => {
-        if (status === 'up') this.#returned();
+        if (status !== 'up') return;
+        // It was away.
+        this.#sessions.run();
+        this.resyncAll();
       }),
     ];
   }
-
-  /** The bus was away. */
-  #returned(): void {
-    this.#sessions.run();
-    this.resyncAll();
-  }
-
-  /** Anything may have been missed, as when the bus was away, or a router died between a commit and its push. */
-  resyncAll(): void {
-    this.#review.all();
-  }
 }
-
-const GOING_DOWN = new PosthornError('DRAINING', 'this node is going down');
-const FULL = new PosthornError('OVERLOADED', 'this node holds all the connections it takes', {
-  retryAfterMs: 5000,
-});
-
-/** A goodbye has this long to reach its client. */
-const PARTING_MS = 5000;

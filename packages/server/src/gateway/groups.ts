@@ -10,17 +10,13 @@ import { fromBusError } from '../bus/failure.ts';
 import { groupSubject } from '../bus/subjects.ts';
 import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
-import type { OutgoingPush } from '../protocols/protocol.ts';
+import type { Advert } from '../generated/bus.ts';
 import type { Router } from '../router/router.ts';
-import type { HeldUser, HeldUsers } from './users.ts';
-
-/** A push on its way into a group. */
-export interface GroupPush {
-  readonly push: OutgoingPush;
-  readonly version: number;
-  readonly origin: number;
-  readonly seq: number;
-}
+import { onGroupSubject } from './group-subject.ts';
+import type { GroupListener, GroupNote, GroupPush } from './group-subject.ts';
+import { headsIn } from './pushes.ts';
+import { isHeld } from './users.ts';
+import type { HeldUser } from './users.ts';
 
 interface HeldGroup {
   readonly id: number;
@@ -45,18 +41,17 @@ const MAX_WAITING = 1000;
 export interface HeldGroupsOptions {
   readonly bus: Bus;
   readonly router: Router;
-  readonly users: HeldUsers;
   readonly logger: Logger;
-  /** Shared by all subjects. */
-  readonly handler: BusHandler;
-  readonly deliver: (user: HeldUser, push: GroupPush) => void;
+  readonly deliver: (user: HeldUser, push: Pick<GroupPush, 'push' | 'origin'>) => void;
   /** Tells a user how far a conversation has come. */
   readonly advertise: (user: HeldUser, conversation: number, seq: number) => void;
   readonly resync: (user: HeldUser) => void;
 }
 
-export class HeldGroups {
+export class HeldGroups implements GroupListener {
   readonly #options: HeldGroupsOptions;
+  /** Shared by all subjects. */
+  readonly #handler: BusHandler = onGroupSubject(this);
   readonly #byId = new Map<number, HeldGroup>();
 
   constructor(options: HeldGroupsOptions) {
@@ -97,10 +92,20 @@ export class HeldGroups {
     this.#ask(group);
   }
 
-  /** Members here for something fleeting, as of `version`; empty when that is not known of all. */
-  membersAt(id: number, version: number): Iterable<HeldUser> {
-    const group = this.#knownAt(id, version);
-    return group === undefined ? [] : membersOf(group, version);
+  /** To the members as of its version; to nobody when these are not known. */
+  note(id: number, note: GroupNote): void {
+    const group = this.#knownAt(id, note.version);
+    if (group === undefined) return;
+    for (const user of membersOf(group, note.version)) {
+      if (user.id !== note.exceptUser) this.#options.deliver(user, note);
+    }
+  }
+
+  advert(id: number, advert: Advert): void {
+    const push = headsIn(advert);
+    for (const { seq, version } of advert.heads) {
+      for (const user of this.missing(id, seq, version)) this.#options.deliver(user, { push, origin: 0 });
+    }
   }
 
   /** Members here who may have missed `seq`; empty when all of them were given it, or must be asked about first. */
@@ -135,7 +140,7 @@ export class HeldGroups {
   async #askFor(group: HeldGroup, user: HeldUser): Promise<void> {
     const { id } = group;
     const { version, head, members } = await this.#options.router.standing(id, [user.id]);
-    if (this.#options.users.get(user.id) !== user) return;
+    if (!isHeld(user)) return;
     if (!members.includes(user.id)) {
       this.#leaveAsOf(id, user, version);
       return;
@@ -152,7 +157,7 @@ export class HeldGroups {
   }
 
   #open(id: number): HeldGroup {
-    const subscription = this.#options.bus.subscribe(groupSubject(id), this.#options.handler);
+    const subscription = this.#options.bus.subscribe(groupSubject(id), this.#handler);
     const group: HeldGroup = {
       id,
       members: new Map(),

@@ -14,20 +14,18 @@ export interface GatewayMetrics {
   readonly lagging: Counter;
 }
 
-/** How many connections there are, and how many of them have pushes dropped; asked when the metrics are read. */
-export interface ConnectionCounts {
-  readonly connections: () => number;
-  readonly lagging: () => number;
-}
-
-export function createGatewayMetrics(registry: Registry, counts: ConnectionCounts): GatewayMetrics {
+/** `connections`: how many there are; `lagging`: how many of them have pushes dropped. Asked when the metrics are read. */
+export function countConnections(
+  registry: Registry,
+  { connections, lagging }: { readonly connections: () => number; readonly lagging: () => number },
+): void {
   const registers = [registry];
   new Gauge({
     name: 'posthorn_connections',
     help: 'Live connections of this gateway.',
     registers,
     collect() {
-      this.set(counts.connections());
+      this.set(connections());
     },
   });
   new Gauge({
@@ -35,9 +33,13 @@ export function createGatewayMetrics(registry: Registry, counts: ConnectionCount
     help: 'Connections that read too slowly now, so that pushes for them are dropped.',
     registers,
     collect() {
-      this.set(counts.lagging());
+      this.set(lagging());
     },
   });
+}
+
+export function createGatewayMetrics(registry: Registry): GatewayMetrics {
+  const registers = [registry];
   const frames = new Counter({
     name: 'posthorn_frames_written_total',
     help: 'Frames written to clients.',

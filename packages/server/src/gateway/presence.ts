@@ -8,12 +8,12 @@ import type { Reply, ServerFrameInit, WatchPresence } from '@posthorn/protocol';
 import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
 import { BusError } from '../bus/bus.ts';
 import { fromBusError } from '../bus/failure.ts';
-import { presenceSubject, userSubject } from '../bus/subjects.ts';
+import { idIn, presenceSubject, userSubject } from '../bus/subjects.ts';
 import type { Clock, Timer } from '../clock.ts';
-import { encodeEnvelope } from '../generated/bus.ts';
-import type { OutgoingPush } from '../protocols/protocol.ts';
+import { decodeEnvelope, encodeEnvelope } from '../generated/bus.ts';
 import type { Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
+import { encoded, outgoing, toAll } from './pushes.ts';
 
 interface Watched {
   readonly watchers: Set<Connection>;
@@ -31,13 +31,12 @@ export interface PresenceOptions {
   readonly clock: Clock;
   readonly router: Router;
   readonly offlineGraceMs: number;
-  /** Shared by all subjects. */
-  readonly handler: BusHandler;
-  readonly encode: (frame: ServerFrameInit) => OutgoingPush;
 }
 
 export class Presence {
   readonly #options: PresenceOptions;
+  /** Shared by all subjects. */
+  readonly #handler: BusHandler = (data, subject) => this.#hear(data, idIn(subject));
   readonly #watched = new Map<number, Watched>();
   readonly #byWatcher = new Map<Connection, Set<number>>();
   /** Users who have just gone and may come back at once. */
@@ -87,16 +86,24 @@ export class Presence {
       this.forget(connection);
     } else if (reply.case === 'presences') {
       const granted = new Set(reply.value.presences?.map(({ user }) => user));
-      for (const { user, online } of reply.value.presences ?? []) this.heard(user ?? 0, online === true);
+      for (const { user = 0, online = false } of reply.value.presences ?? []) {
+        const watched = this.#watched.get(user);
+        if (watched !== undefined) watched.isOnline = online;
+      }
       for (const user of wanted) if (!granted.has(user)) this.#remove(user, connection);
     }
     return reply;
   }
 
-  /** The watchers of a user are told this now. */
-  heard(user: number, isOnline: boolean): void {
+  /** `presence.<id>`. */
+  #hear(data: Uint8Array, user: number): void {
+    const { body } = decodeEnvelope(data);
     const watched = this.#watched.get(user);
-    if (watched !== undefined) watched.isOnline = isOnline;
+    if (body?.case !== 'note' || watched === undefined) return;
+    const push = outgoing(body.value.frame);
+    const { body: note } = push.decode();
+    if (note?.case === 'presenceNote') watched.isOnline = note.value.online;
+    toAll(watched.watchers, push);
   }
 
   /**
@@ -117,13 +124,8 @@ export class Presence {
       if (!watched.isOnline || (await this.#isElsewhere(user))) continue;
       watched.isOnline = false;
       this.#options.router.detached(0, user);
-      const push = this.#options.encode(this.#note(user, false));
-      for (const connection of watched.watchers) connection.push(push);
+      toAll(watched.watchers, encoded(this.#note(user, false)));
     }
-  }
-
-  watchers(user: number): Iterable<Connection> {
-    return this.#watched.get(user)?.watchers ?? [];
   }
 
   /** This connection may no longer hear of that user. */
@@ -147,7 +149,7 @@ export class Presence {
   #add(user: number, connection: Connection): void {
     let watched = this.#watched.get(user);
     if (watched === undefined) {
-      const subscription = this.#options.bus.subscribe(presenceSubject(user), this.#options.handler);
+      const subscription = this.#options.bus.subscribe(presenceSubject(user), this.#handler);
       this.#watched.set(user, (watched = { watchers: new Set(), subscription, isOnline: false }));
     }
     watched.watchers.add(connection);

@@ -5,7 +5,6 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Clock, Random, Timer } from '../clock.ts';
-import type { Parting } from '../protocols/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Successors } from './drain.ts';
 
@@ -13,12 +12,6 @@ export interface RelocationOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly connections: ReadonlySet<Connection>;
-  /** Ends a connection; does nothing to one that has ended. */
-  readonly part: (
-    connection: Connection,
-    error: PosthornError,
-    where?: Partial<Omit<Parting, 'error'>>,
-  ) => void;
 }
 
 const CUT_OFF = new PosthornError('DRAINING', 'this node is cut off from the others');
@@ -34,7 +27,7 @@ export class Relocation {
 
   /** Sends everybody away at random moments within this, and who comes at once; {@link end} keeps who is left. */
   begin(windowMs: number, successors: Pick<Successors, 'endpoints'>): void {
-    const { clock, random, connections, part } = this.#options;
+    const { clock, random, connections } = this.#options;
     this.end();
     const timers = new Set<Timer>();
     this.#timers = timers;
@@ -42,7 +35,7 @@ export class Relocation {
       const timer = clock.after(random.unit() * windowMs, () => {
         timers.delete(timer);
         const user = connection.caller.session?.user;
-        part(connection, CUT_OFF, { endpoints: user === undefined ? [] : successors.endpoints(user) });
+        connection.end(CUT_OFF, { endpoints: user === undefined ? [] : successors.endpoints(user) });
       });
       timers.add(timer);
     }

@@ -12,7 +12,7 @@ import type { Answer, Attachment, ForeignIdentity, RequestFrame } from '../route
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import type { Connection } from './connection.ts';
-import type { GatewayLimits } from './host.ts';
+import type { GatewayLimits } from './limits.ts';
 
 export interface RequestsOptions extends AttachParts {
   readonly clock: Clock;

@@ -8,17 +8,16 @@ import { fromBusError } from '../bus/failure.ts';
 import type { Clock, Random } from '../clock.ts';
 import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
-import type { HeldUser, HeldUsers } from './users.ts';
+import { RESYNC, toUser } from './pushes.ts';
+import { isHeld } from './users.ts';
+import type { HeldUser } from './users.ts';
 
 export interface ReviewOptions {
-  readonly users: HeldUsers;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
   /** Looks up the groups of a user. */
   readonly compare: (user: HeldUser) => Promise<void>;
-  /** Tells their clients to sync. */
-  readonly resync: (user: HeldUser) => void;
 }
 
 const WINDOW_MS = 3000;
@@ -31,16 +30,16 @@ export class Review {
     this.#options = options;
   }
 
-  /** Everybody here, spread over a few seconds, since each of them asks. */
-  all(): void {
-    const { users, clock, random } = this.#options;
-    for (const user of users.all()) clock.after(random.unit() * WINDOW_MS, () => void this.one(user));
+  /** All of them, spread over a few seconds, since each of them asks. */
+  all(users: Iterable<HeldUser>): void {
+    const { clock, random } = this.#options;
+    for (const user of users) clock.after(random.unit() * WINDOW_MS, () => void this.one(user));
   }
 
   /** Never rejects. */
   async one(user: HeldUser): Promise<void> {
-    const { users, clock, logger, compare, resync } = this.#options;
-    if (users.get(user.id) !== user) return;
+    const { clock, logger, compare } = this.#options;
+    if (!isHeld(user)) return;
     try {
       // Listened to first, so that what is said while the client reads is heard.
       await compare(user);
@@ -49,6 +48,6 @@ export class Review {
       logger.warn({ ...fields, user: user.id }, 'the groups of a user are not known now');
       clock.after(RETRY_MS, () => void this.one(user));
     }
-    resync(user);
+    toUser(user, RESYNC);
   }
 }

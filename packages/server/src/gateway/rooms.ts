@@ -5,17 +5,20 @@
  */
 import type { Bus, BusHandler } from '../bus/bus.ts';
 import { groupSubject } from '../bus/subjects.ts';
+import type { Advert } from '../generated/bus.ts';
 import type { Connection } from './connection.ts';
+import { onGroupSubject } from './group-subject.ts';
+import type { GroupListener, GroupNote, GroupPush } from './group-subject.ts';
+import { headsIn, toAll } from './pushes.ts';
 
-export class Rooms {
+export class Rooms implements GroupListener {
   readonly #bus: Bus;
-  readonly #handler: BusHandler;
+  readonly #handler: BusHandler = onGroupSubject(this);
   readonly #ids = new Set<number>();
-  readonly connections = new Set<Connection>();
+  readonly #connections = new Set<Connection>();
 
-  constructor(bus: Bus, handler: BusHandler) {
+  constructor(bus: Bus) {
     this.#bus = bus;
-    this.#handler = handler;
   }
 
   /** Listens to a room from now on. Idempotent. */
@@ -25,15 +28,25 @@ export class Rooms {
     this.#bus.subscribe(groupSubject(id), this.#handler);
   }
 
-  has(id: number): boolean {
-    return this.#ids.has(id);
-  }
-
   add(connection: Connection): void {
-    this.connections.add(connection);
+    this.#connections.add(connection);
   }
 
   remove(connection: Connection): void {
-    this.connections.delete(connection);
+    this.#connections.delete(connection);
+  }
+
+  push(_id: number, { push, origin }: GroupPush): void {
+    toAll(this.#connections, push, origin);
+  }
+
+  note(_id: number, { push, origin, exceptUser }: GroupNote): void {
+    for (const connection of this.#connections) {
+      if (connection.caller.session?.user !== exceptUser && connection.id !== origin) connection.push(push);
+    }
+  }
+
+  advert(_id: number, advert: Advert): void {
+    toAll(this.#connections, headsIn(advert));
   }
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
-import { userSubject } from '../bus/subjects.ts';
+import { idIn, userSubject } from '../bus/subjects.ts';
+import type { HeldSlotInit } from '../generated/bus.ts';
 import type { Connection } from './connection.ts';
 
 /** A user with at least one connection here. */
@@ -12,7 +13,7 @@ export interface HeldUser {
   readonly id: number;
   /** For prefix search among the online. */
   readonly nameKey: string;
-  /** Never empty. */
+  /** Empty: the user is held here no longer. */
   connections: readonly Connection[];
   /** Groups whose pushes this user gets here. */
   groups: Set<number> | undefined;
@@ -21,15 +22,31 @@ export interface HeldUser {
   readonly subscription: Subscription;
 }
 
+/** Hears what comes for a user who is held here. */
+export type UserListener = (user: HeldUser, data: Uint8Array, reply: Parameters<BusHandler>[2]) => void;
+
+/** Whether this user, who was held here once, still is. */
+export function isHeld({ connections }: HeldUser): boolean {
+  return connections.length > 0;
+}
+
+/** The login slots of a user's connections here. */
+export function slotsOf({ connections }: HeldUser): readonly HeldSlotInit[] {
+  return connections.map(({ slot, fence, caller }) => ({ slot, fence, session: caller.session?.id ?? 0 }));
+}
+
 export class HeldUsers {
   readonly #bus: Bus;
+  /** Shared by all subjects, so that a user costs little. */
   readonly #handler: BusHandler;
   readonly #byId = new Map<number, HeldUser>();
 
-  /** `handler` is shared by all subjects, so that a user costs little. */
-  constructor(bus: Bus, handler: BusHandler) {
+  constructor(bus: Bus, listener: UserListener) {
     this.#bus = bus;
-    this.#handler = handler;
+    this.#handler = (data, subject, reply) => {
+      const user = this.#byId.get(idIn(subject));
+      if (user !== undefined) listener(user, data, reply);
+    };
   }
 
   get(id: number): HeldUser | undefined {

@@ -7,7 +7,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import type { Connection } from './connection.ts';
-import type { GatewayLimits } from './host.ts';
+import type { GatewayLimits } from './limits.ts';
 
 /** Clients that are silent for this many heartbeat intervals are cut. */
 const SILENT_INTERVALS = 2.5;
@@ -17,7 +17,6 @@ export interface WatchmanOptions {
   readonly clock: Clock;
   readonly limits: GatewayLimits;
   readonly connections: ReadonlySet<Connection>;
-  readonly part: (connection: Connection, error: PosthornError) => void;
   readonly resync: (connection: Connection) => void;
 }
 
@@ -64,17 +63,17 @@ export class Watchman {
   }
 
   #checkSilence(connection: Connection): void {
-    const { limits, part } = this.#options;
+    const { limits } = this.#options;
     const silentMs = (this.tick - connection.heardTick) * TICK_MS;
     // Who is paused may have been talking: we did not listen.
     if (connection.isPaused || !connection.protocol.capabilities.heartbeats) connection.heardTick = this.tick;
     else if (silentMs > (connection.protocol.silenceMs ?? limits.heartbeatMs * SILENT_INTERVALS)) {
-      part(connection, new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));
+      connection.end(new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));
     } else if (
       connection.state === 'stranger' &&
       (this.tick - connection.openedTick) * TICK_MS > limits.loginTimeoutMs
     ) {
-      part(connection, new PosthornError('IDLE_TIMEOUT', 'no login came'));
+      connection.end(new PosthornError('IDLE_TIMEOUT', 'no login came'));
     }
     const { sendRate, sendBurst } = limits;
     if (connection.allowance < sendBurst)
@@ -82,7 +81,7 @@ export class Watchman {
   }
 
   #checkStall(connection: Connection, seen: { outboundBytes: number }): void {
-    const { limits, part, resync } = this.#options;
+    const { limits, resync } = this.#options;
     connection.adjustReading();
     const { outboundBytes } = connection;
     if (connection.isLagging && outboundBytes < limits.maxOutboundBytes / 2) {
@@ -97,7 +96,7 @@ export class Watchman {
     if (outboundBytes < seen.outboundBytes || outboundBytes === 0) connection.stalledTick = 0;
     else if (connection.stalledTick === 0) connection.stalledTick = this.tick;
     else if ((this.tick - connection.stalledTick) * TICK_MS > limits.stallTimeoutMs) {
-      part(connection, new PosthornError('SLOW_READER', 'you read too slowly'));
+      connection.end(new PosthornError('SLOW_READER', 'you read too slowly'));
     }
     seen.outboundBytes = outboundBytes;
   }

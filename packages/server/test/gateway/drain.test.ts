@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Clock, Timer } from '../../src/clock.ts';
+import type { Connection } from '../../src/gateway/connection.ts';
 import { Drain } from '../../src/gateway/drain.ts';
 import type { Load } from '../../src/gateway/pace.ts';
 import type { Caller } from '../../src/router/router.ts';
@@ -82,7 +83,7 @@ class Town {
   readonly clock = new VirtualClock();
   readonly partings: Parting[] = [];
   longestWaitMs = 0;
-  readonly #connections: Set<{ readonly caller: Caller }>;
+  readonly #connections = new Set<Pick<Connection, 'caller' | 'end'>>();
   readonly #attachesPerSecond: number;
   readonly #isSilent: boolean;
   readonly #isBlind: boolean;
@@ -108,9 +109,7 @@ class Town {
     this.#isBlind = options.isBlind ?? false;
     this.#stayAway = options.stayAway ?? 0;
     this.#others = options.others ?? 1;
-    this.#connections = new Set(
-      Array.from({ length: options.clients }, (_, user) => ({ caller: callerOf(user) })),
-    );
+    for (let user = 0; user < options.clients; user++) this.#connect(callerOf(user));
   }
 
   async drain(timeoutMs: number, { othersEndAtMs = Infinity } = {}): Promise<void> {
@@ -131,13 +130,21 @@ class Town {
         loads: () => this.#announced,
         endpoints: (user) => [`tcp://of-user-${user}`],
       },
-      part: (connection, windowMs, endpoints) => {
+    });
+    await this.clock.runUntil(drained);
+  }
+
+  #connect(caller: Caller): void {
+    const connection: Pick<Connection, 'caller' | 'end'> = {
+      caller,
+      end: (_error, comingBack) => {
+        const { windowMs = 0, endpoints = [] } = comingBack ?? {};
         if (!this.#connections.delete(connection)) return;
         this.partings.push({ atMs: this.clock.nowMs, windowMs, endpoints });
         this.#take();
       },
-    });
-    await this.clock.runUntil(drained);
+    };
+    this.#connections.add(connection);
   }
 
   #take(): void {

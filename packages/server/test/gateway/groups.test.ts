@@ -10,7 +10,8 @@ import type { Connection } from '../../src/gateway/connection.ts';
 import { HeldGroups } from '../../src/gateway/groups.ts';
 import type { HeldUser } from '../../src/gateway/users.ts';
 import { HeldUsers } from '../../src/gateway/users.ts';
-import { outgoing } from '../../src/gateway/inbound.ts';
+import { outgoing } from '../../src/gateway/pushes.ts';
+import type { OutgoingPush } from '../../src/protocols/protocol.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { MembershipSnapshot, Router } from '../../src/router/router.ts';
 import { systemClock } from '../../src/system.ts';
@@ -65,6 +66,7 @@ class World {
   /** Delivered to a user, by seq. */
   readonly #delivered = new Map<number, Set<number>>(USERS.map((user) => [user, new Set()]));
   readonly #advertised = new Map<number, number>();
+  readonly #seqs = new Map<OutgoingPush, number>();
   readonly #onBus: (() => void)[] = [];
   #questions: Question[] = [];
   readonly #users: HeldUsers;
@@ -77,10 +79,8 @@ class World {
       bus,
       // A gateway asks it nothing else about groups that change.
       router: { standing: (_, users) => this.#ask(users) } as Pick<Router, 'standing'> as Router,
-      users: this.#users,
       logger: silentLogger,
-      handler: () => {},
-      deliver: ({ id }, { seq }) => this.#delivered.get(id)?.add(seq),
+      deliver: ({ id }, { push }) => this.#delivered.get(id)?.add(this.#seqs.get(push) ?? 0),
       advertise: ({ id }, _, seq) => this.#advertise(id, seq),
       resync: () => {},
     });
@@ -152,8 +152,10 @@ class World {
   #commit(): number {
     const seq = (this.#seq += 1);
     for (const user of this.#members) this.#granted.get(user)?.add(seq);
-    const push = { push: outgoing(new Uint8Array()), version: this.#version, origin: 0, seq };
-    this.#onBus.push(() => this.#groups.push(GROUP, push));
+    const push = outgoing(new Uint8Array());
+    this.#seqs.set(push, seq);
+    const version = this.#version;
+    this.#onBus.push(() => this.#groups.push(GROUP, { push, version, origin: 0, seq }));
     return seq;
   }
 

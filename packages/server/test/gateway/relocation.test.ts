@@ -1,8 +1,9 @@
 /** Who is sent elsewhere while a gateway is of no use, and when. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../../src/clock.ts';
-import type { Connection } from '../../src/gateway/connection.ts';
+import type { ComingBack, Connection } from '../../src/gateway/connection.ts';
 import { Relocation } from '../../src/gateway/relocation.ts';
 import { systemClock } from '../../src/index.ts';
 
@@ -27,21 +28,25 @@ it('sends everybody away within the window, and nobody after its end', () => {
     }
   };
   // It looks at nothing else of them.
-  const connections = new Set(
-    [1, 2].map((user) => ({ caller: { session: { user } } }) as unknown as Connection),
-  );
+  const connections = new Set<Connection>();
   const sent: (readonly string[])[] = [];
+  for (const user of [1, 2]) {
+    const connection = {
+      caller: { session: { user } },
+      end(error: PosthornError, { endpoints = [] }: ComingBack) {
+        assert.equal(error.code, 'DRAINING');
+        connections.delete(connection);
+        sent.push(endpoints);
+      },
+    } as unknown as Connection;
+    connections.add(connection);
+  }
   const units = [0.25, 0.75];
   let drawn = 0;
   const relocation = new Relocation({
     clock,
     random: { bytes: (count) => new Uint8Array(count), unit: () => units[drawn++ % 2] ?? 0 },
     connections,
-    part: (connection, error, { endpoints = [] } = {}) => {
-      assert.equal(error.code, 'DRAINING');
-      connections.delete(connection);
-      sent.push(endpoints.map((url) => url));
-    },
   });
   const successors = { endpoints: (user: number) => [`ws://other/${user}`] };
   const refusal = (): string | undefined => relocation.refusal?.code;

@@ -1,13 +1,9 @@
 /**
- * What a connection needs of its gateway.
+ * Bounds of a gateway; docs/configuration.md says what reaching each one does.
  *
  * @module
  */
-import type { PosthornError } from '@posthorn/protocol';
-import type { Connection } from './connection.ts';
-import type { Requests } from './requests.ts';
 
-/** Bounds of a gateway; docs/configuration.md says what reaching each one does. */
 export interface GatewayLimits {
   readonly maxConnections: number;
   /** Largest frame of a client after login. */
@@ -26,19 +22,4 @@ export interface GatewayLimits {
   readonly stallTimeoutMs: number;
   /** A user who comes back within this time was never offline to others. */
   readonly offlineGraceMs: number;
-}
-
-export interface ConnectionHost {
-  readonly limits: GatewayLimits;
-  /** Rises by one every second or so. */
-  readonly tick: number;
-  readonly requests: Requests;
-  /** Its pending frames are to be written at the end of this turn. */
-  markDirty(connection: Connection): void;
-  /** It is paused or lagging: look at it every tick. */
-  watch(connection: Connection): void;
-  /** Its bytes make no sense. */
-  unreadable(connection: Connection, error: unknown): void;
-  /** Says goodbye and closes. */
-  part(connection: Connection, error: PosthornError): void;
 }

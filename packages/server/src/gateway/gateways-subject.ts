@@ -1,0 +1,42 @@
+/**
+ * What comes on `gateways`, where every gateway listens: who is here?
+ *
+ * @module
+ */
+import type { BusHandler } from '../bus/bus.ts';
+import { decodeEnvelope, encodeOnlineAnswer, encodeOnlineNames } from '../generated/bus.ts';
+import type { OnlineList } from '../generated/bus.ts';
+import { slotsOf } from './users.ts';
+import type { HeldUsers } from './users.ts';
+
+/** `connectionCount`: of this gateway, now. */
+export function onGatewaysSubject(users: HeldUsers, connectionCount: () => number): BusHandler {
+  return (data, _subject, reply) => {
+    const { body } = decodeEnvelope(data);
+    switch (body?.case) {
+      case 'onlineList': {
+        const names = { users: namesIn(users, body.value), connections: connectionCount() };
+        reply?.(encodeOnlineNames(names));
+        return;
+      }
+      case 'onlineQuery': {
+        const user = users.get(body.value.user);
+        reply?.(encodeOnlineAnswer({ slots: user === undefined ? [] : slotsOf(user) }));
+        return;
+      }
+      default:
+    }
+  };
+}
+
+function namesIn(
+  users: HeldUsers,
+  { prefix, after, limit }: OnlineList,
+): readonly { readonly user: number; readonly nameKey: string }[] {
+  if (limit === 0) return [];
+  const names: { readonly user: number; readonly nameKey: string }[] = [];
+  for (const { id, nameKey } of users.all()) {
+    if (nameKey.startsWith(prefix) && nameKey > after) names.push({ user: id, nameKey });
+  }
+  return names.toSorted((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).slice(0, limit);
+}

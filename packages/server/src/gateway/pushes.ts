@@ -1,0 +1,53 @@
+/**
+ * Pushes on their way to connections here.
+ *
+ * @module
+ */
+import { decodeServerFrame, packServerFrame } from '@posthorn/protocol';
+import type { ServerFrame, ServerFrameInit } from '@posthorn/protocol';
+import type { Advert } from '../generated/bus.ts';
+import type { OutgoingPush } from '../protocols/protocol.ts';
+import type { Connection } from './connection.ts';
+import type { HeldUser } from './users.ts';
+
+/** A length-prefixed ServerFrame as a push: decoded once, and only if a protocol needs it. */
+export function outgoing(frame: Uint8Array): OutgoingPush {
+  let decoded: ServerFrame | undefined;
+  return { frame, decode: () => (decoded ??= decodeServerFrame(withoutLength(frame))) };
+}
+
+function withoutLength(frame: Uint8Array): Uint8Array {
+  let start = 0;
+  while ((frame[start] ?? 0) > 127) start++;
+  return frame.subarray(start + 1);
+}
+
+/** A push made here. */
+export function encoded(frame: ServerFrameInit): OutgoingPush {
+  return outgoing(packServerFrame(frame));
+}
+
+/** Tells a client to sync. */
+export const RESYNC: OutgoingPush = encoded({ body: { case: 'resync', value: {} } });
+
+/** Tells a client how far conversations have come. */
+export function headsIn({ heads }: Advert): OutgoingPush {
+  return encoded({
+    body: { case: 'heads', value: { heads: heads.map(({ conversation, seq }) => ({ conversation, seq })) } },
+  });
+}
+
+/** The same for one conversation. */
+export function headOf(conversation: number, seq: number): OutgoingPush {
+  return encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } });
+}
+
+/** To all connections of a user but `origin`, which has it already; 0: to all. */
+export function toUser(user: HeldUser, push: OutgoingPush, origin = 0): void {
+  toAll(user.connections, push, origin);
+}
+
+/** To these connections but `origin`. */
+export function toAll(connections: Iterable<Connection>, push: OutgoingPush, origin = 0): void {
+  for (const connection of connections) if (connection.id !== origin) connection.push(push);
+}

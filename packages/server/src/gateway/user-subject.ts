@@ -1,0 +1,106 @@
+/**
+ * What comes on `user.<id>`, where gateways listen that hold a connection of that user.
+ *
+ * @module
+ */
+import { errorName, PosthornError } from '@posthorn/protocol';
+import type { Bus } from '../bus/bus.ts';
+import { userSubject } from '../bus/subjects.ts';
+import type { Clock } from '../clock.ts';
+import { decodeEnvelope, encodeEnvelope, encodeOnlineAnswer } from '../generated/bus.ts';
+import type { Fence, SessionEnded, StandingChanged } from '../generated/bus.ts';
+import type { Connection } from './connection.ts';
+import type { HeldGroups } from './groups.ts';
+import type { Presence } from './presence.ts';
+import { headOf, headsIn, outgoing, toUser } from './pushes.ts';
+import type { Review } from './review.ts';
+import { slotsOf } from './users.ts';
+import type { HeldUser, UserListener } from './users.ts';
+
+export interface UserSubjectParts {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly groups: HeldGroups;
+  readonly presence: Presence;
+  readonly review: Review;
+}
+
+export function onUserSubject(parts: UserSubjectParts): UserListener {
+  return (user, data, reply) => {
+    const { body } = decodeEnvelope(data);
+    switch (body?.case) {
+      case 'push':
+        toUser(user, outgoing(body.value.frame), body.value.origin);
+        return;
+      case 'note':
+        if (body.value.exceptUser !== user.id) toUser(user, outgoing(body.value.frame), body.value.origin);
+        return;
+      case 'advert':
+        toUser(user, headsIn(body.value));
+        return;
+      case 'fence':
+        closeReplaced(parts.bus, user, body.value);
+        return;
+      case 'sessionEnded':
+        closeEnded(parts.clock, user, body.value);
+        return;
+      case 'standingChanged':
+        learnStanding(parts, user, body.value);
+        return;
+      case 'onlineQuery':
+        reply?.(encodeOnlineAnswer({ slots: slotsOf(user) }));
+        return;
+      case 'blocked':
+        for (const connection of user.connections) parts.presence.unwatch(connection, body.value.other);
+        return;
+      default:
+    }
+  };
+}
+
+function learnStanding(
+  { groups, review }: UserSubjectParts,
+  user: HeldUser,
+  { conversation, version, seq }: StandingChanged,
+): void {
+  if (conversation === 0) {
+    void review.one(user);
+    return;
+  }
+  void groups.standingChanged(conversation, user, version);
+  if (seq > 0) toUser(user, headOf(conversation, seq));
+}
+
+function closeReplaced(bus: Bus, user: HeldUser, { slot, fence }: Fence): void {
+  for (const connection of user.connections) {
+    if (connection.slot !== slot) continue;
+    if (connection.fence < fence) {
+      connection.end(new PosthornError('REPLACED', 'another login took the place of this one'));
+    } else if (connection.fence > fence) {
+      // An older login came later than the news of ours: tell it.
+      bus.publish(
+        userSubject(user.id),
+        encodeEnvelope({ body: { case: 'fence', value: { slot, fence: connection.fence } } }),
+      );
+    }
+  }
+}
+
+function closeEnded(clock: Clock, user: HeldUser, { session, except, code }: SessionEnded): void {
+  const error = new PosthornError(errorName(code), 'this session was ended');
+  for (const connection of user.connections) {
+    const id = connection.caller.session?.id;
+    if (session === 0 ? id !== except : id === session) endAnswered(clock, connection, error);
+  }
+}
+
+/** Ends it when its requests are answered: who has just logged out hears that it worked. Not waiting for long. */
+function endAnswered(clock: Clock, connection: Connection, error: PosthornError, tries = 20): void {
+  clock.afterTurn(() => {
+    if (connection.inFlight === 0 || tries === 0) connection.end(error);
+    else clock.after(ANSWER_WAIT_MS, () => endAnswered(clock, connection, error, tries - 1));
+  });
+}
+
+/** In a cluster the answer comes another way than the end of the session. */
+const ANSWER_WAIT_MS = 25;
