@@ -13,6 +13,7 @@ import type { GatewayLimits } from '../../packages/server/src/gateway/limits.ts'
 import type { Transport } from '../../packages/server/src/gateway/transport.ts';
 import type { Logger } from '../../packages/server/src/logger.ts';
 import { createNativeProtocol } from '../../packages/server/src/protocols/native/protocol.ts';
+import { configWith } from '../../packages/server/src/compose/options.ts';
 import { createRouterSide } from '../../packages/server/src/compose/router-side.ts';
 import { needsLogin } from '../../packages/server/src/router/requests.ts';
 import type { RouterSide } from '../../packages/server/src/compose/router-side.ts';
@@ -145,19 +146,19 @@ export class Node {
   #config(): Parameters<typeof createRouterSide>[0]['config'] {
     const { name, setting, lobby, scheduler } = this.#options;
     return {
+      options: configWith({
+        loginPolicy: setting.policy,
+        sessionTtl: 30 * 86_400_000,
+        passwordMinLength: 1,
+        maxGroupMembers: 1000,
+        registrationsPerHour: 0,
+      }),
       version: 'simulated',
       node: name,
       startedAt: scheduler.now,
-      loginPolicy: setting.policy,
       lobby,
-      isRegistrationOpen: true,
       foreignLogins: [],
-      adminName: undefined,
-      sessionTtlMs: 30 * 86_400_000,
-      minPasswordChars: 1,
-      maxGroupMembers: 1000,
       maxReceiptMembers: 100,
-      maxRegistrationsPerHour: 0,
       sweepIntervalMs: SWEEP_INTERVAL_MS,
     };
   }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LoginPolicy } from '../../packages/server/src/router/services.ts';
+import type { LoginPolicy } from '../../packages/server/src/features/accounts/options.ts';
 import type { DeviceClass } from '../../packages/server/src/store/sessions.ts';
 import type { Chance } from './chance.ts';
 

@@ -11,6 +11,8 @@ import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
 import { ConversationCache } from '../pipeline/conversation-cache.ts';
+import { optionsOf } from '../config/option.ts';
+import { ACCOUNT_OPTIONS } from '../features/accounts/options.ts';
 import { CursorQueue } from '../features/cursors/cursors.ts';
 import { Gossip } from '../router/gossip.ts';
 import { createRouterMetrics } from '../router/metrics.ts';
@@ -108,7 +110,7 @@ function createServices(options: RouterSideOptions, { metrics, gossip, standings
     gossip.tell({ case: 'conversationChanged', value: id }),
   );
   const publish = new Publisher(bus, logger, standings, clock);
-  const { maxReceiptMembers, minPasswordChars } = config;
+  const { maxReceiptMembers } = config;
   return {
     store,
     bus,
@@ -131,7 +133,7 @@ function createServices(options: RouterSideOptions, { metrics, gossip, standings
     publish,
     passwords: new Passwords({
       random,
-      minChars: minPasswordChars,
+      minChars: optionsOf(config.options, ACCOUNT_OPTIONS).passwordMinLength,
       maxRunning: MAX_HASHING,
       maxWaiting: MAX_HASHES_WAITING,
       derive,

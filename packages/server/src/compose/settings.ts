@@ -21,19 +21,13 @@ export function routerConfig(
 ): RouterConfig {
   const { config } = parts;
   return {
+    options: config,
     version: VERSION,
     node,
     startedAt,
-    loginPolicy: config.loginPolicy,
     lobby,
-    isRegistrationOpen: config.registration === 'open',
     foreignLogins: foreignLogins(activeWires(parts)),
-    adminName: config.admin,
-    sessionTtlMs: config.sessionTtl,
-    minPasswordChars: config.passwordMinLength,
-    maxGroupMembers: config.maxGroupMembers,
     maxReceiptMembers: MAX_RECEIPT_MEMBERS,
-    maxRegistrationsPerHour: config.registrationsPerHour,
     sweepIntervalMs: config.sweepInterval,
   };
 }

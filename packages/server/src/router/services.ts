@@ -7,6 +7,7 @@ import type { Endpoint } from '@posthorn/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
+import type { Values } from '../config/option.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import type { AppendQueue } from '../pipeline/append-queue.ts';
@@ -17,29 +18,18 @@ import type { Publisher } from '../pipeline/publish.ts';
 import type { Throttle } from '../features/accounts/throttle.ts';
 import type { TokenCache } from '../features/accounts/tokens.ts';
 
-/** How logins of one user's devices get along; see docs/configuration.md. */
-export type LoginPolicy = 'multi' | 'one-per-class' | 'single' | 'reject';
-
 export interface RouterConfig {
+  /** Values of all options; each feature reads its own by optionsOf(). */
+  readonly options: Values;
   readonly version: string;
   readonly node: string;
   readonly startedAt: number;
-  readonly loginPolicy: LoginPolicy;
   /** The lobby's conversation id; 0 when it is turned off. */
   readonly lobby: number;
-  readonly isRegistrationOpen: boolean;
   /** Wire protocols whose clients come without a token; the first is meant by gateways that name none. */
   readonly foreignLogins: readonly string[];
-  /** The name of the account that is the administrator; without it the first account is. */
-  readonly adminName: string | undefined;
-  /** A session ends when it was not used for this long. */
-  readonly sessionTtlMs: number;
-  readonly minPasswordChars: number;
-  readonly maxGroupMembers: number;
   /** Receipts in larger groups are kept, but not pushed to everybody. */
   readonly maxReceiptMembers: number;
-  /** New accounts from one address within an hour; 0: no bound. */
-  readonly maxRegistrationsPerHour: number;
   /** How often recently changed heads are advertised (promise 6). */
   readonly sweepIntervalMs: number;
 }

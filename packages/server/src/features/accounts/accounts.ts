@@ -9,6 +9,8 @@ import type { UserRecord } from '../../store/accounts.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertFree } from './login-policy.ts';
 import { checkedName, foldName } from './names.ts';
+import { ACCOUNT_OPTIONS } from './options.ts';
+import { optionsOf } from '../../config/option.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from './sessions.ts';
@@ -21,17 +23,18 @@ const MAX_SESSIONS = 100;
 
 export async function register(services: Services, caller: Caller, request: Register): Promise<LoggedInInit> {
   const { store, config, clock, passwords, throttle } = services;
+  const { registration, registrationsPerHour, admin } = optionsOf(config.options, ACCOUNT_OPTIONS);
   const name = checkedName(request.name);
   const nameKey = foldName(name);
   const device = checkedDevice(services, request.device);
   const displayName = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
-  if (!config.isRegistrationOpen && (await store.accounts.find('', '', 1)).length > 0) {
+  if (registration === 'closed' && (await store.accounts.find('', '', 1)).length > 0) {
     throw new PosthornError(
       'REGISTRATION_CLOSED',
       'this server takes no new accounts; ask its administrator',
     );
   }
-  throttle.register(caller.address, config.maxRegistrationsPerHour);
+  throttle.register(caller.address, registrationsPerHour);
   const [taken] = await store.accounts.byNameKeys([nameKey]);
   if (taken !== undefined) throw nameTaken();
   const passwordHash = await passwords.hash(request.password);
@@ -40,7 +43,7 @@ export async function register(services: Services, caller: Caller, request: Regi
     nameKey,
     displayName,
     passwordHash,
-    admin: config.adminName === undefined ? 'if-first' : foldName(config.adminName) === nameKey,
+    admin: admin === undefined ? 'if-first' : foldName(admin) === nameKey,
     createdAt: clock.now(),
   });
   if (outcome.status === 'taken') throw nameTaken();
@@ -91,7 +94,7 @@ async function openSession(services: Services, user: UserRecord, device: Device)
   await assertFree(services, { user: user.id, deviceId: device.id, deviceClass: device.class });
   const token = newToken(random);
   const now = clock.now();
-  const expiresAt = now + config.sessionTtlMs;
+  const expiresAt = now + optionsOf(config.options, ACCOUNT_OPTIONS).sessionTtl;
   const { id, replaced } = await store.sessions.create({
     user: user.id,
     deviceId: device.id,

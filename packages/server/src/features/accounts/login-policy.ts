@@ -7,7 +7,10 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { SessionRecord } from '../../store/sessions.ts';
 import { heldSlots } from '../presence/presence.ts';
-import type { LoginPolicy, Services } from '../../router/services.ts';
+import { optionsOf } from '../../config/option.ts';
+import type { Services } from '../../router/services.ts';
+import { ACCOUNT_OPTIONS } from './options.ts';
+import type { LoginPolicy } from './options.ts';
 
 type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
 
@@ -29,7 +32,7 @@ export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: Slo
 /** Policy `reject`: throws ALREADY_LOGGED_IN when another device is connected in this slot. */
 export async function assertFree(services: Services, device: SlotDevice): Promise<void> {
   const { config, store } = services;
-  if (config.loginPolicy !== 'reject') return;
+  if (optionsOf(config.options, ACCOUNT_OPTIONS).loginPolicy !== 'reject') return;
   const slot = slotOf('reject', device);
   if (slot === '') return;
   const held = (await heldSlots(services, device.user)).filter((holder) => holder.slot === slot);

@@ -6,7 +6,7 @@
 import { LIMITS } from '@posthorn/protocol';
 import { choice, count, duration, onOff, text } from '../../config/kinds.ts';
 import { GROUPS, option, optional } from '../../config/option.ts';
-import type { OptionTable } from '../../config/option.ts';
+import type { OptionTable, ValuesOf } from '../../config/option.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -63,3 +63,6 @@ export const ACCOUNT_OPTIONS = {
     example: '12',
   }),
 } as const satisfies OptionTable;
+
+/** How logins of one user's devices get along. */
+export type LoginPolicy = ValuesOf<typeof ACCOUNT_OPTIONS>['loginPolicy'];

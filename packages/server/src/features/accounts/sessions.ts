@@ -17,6 +17,8 @@ import type { SessionRecord } from '../../store/sessions.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertFree, slotOf } from './login-policy.ts';
 import { foldName } from './names.ts';
+import { ACCOUNT_OPTIONS } from './options.ts';
+import { optionsOf } from '../../config/option.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedToken, hashToken } from './tokens.ts';
@@ -41,7 +43,11 @@ export async function authenticate(services: Services, token: string): Promise<C
 export async function attach(services: Services, _caller: Caller, token: string): Promise<Attachment> {
   const { session, user } = await readSession(services, hashToken(checkedToken(token)));
   await assertFree(services, session);
-  return attachment(services, { session, user }, slotOf(services.config.loginPolicy, session));
+  return attachment(
+    services,
+    { session, user },
+    slotOf(optionsOf(services.config.options, ACCOUNT_OPTIONS).loginPolicy, session),
+  );
 }
 
 /** For accounts without a password, which only protocols without tokens make. */
@@ -181,9 +187,9 @@ async function readSession(
     throw new PosthornError('SESSION_EXPIRED', 'this session was not used for too long; log in again');
   }
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
-  const interval = Math.min(TOUCH_INTERVAL_MS, config.sessionTtlMs / 10);
-  if (now - session.lastUsedAt >= interval)
-    await store.sessions.touch(session.id, now, now + config.sessionTtlMs);
+  const { sessionTtl } = optionsOf(config.options, ACCOUNT_OPTIONS);
+  const interval = Math.min(TOUCH_INTERVAL_MS, sessionTtl / 10);
+  if (now - session.lastUsedAt >= interval) await store.sessions.touch(session.id, now, now + sessionTtl);
   return found;
 }
 

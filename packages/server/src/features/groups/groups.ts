@@ -28,6 +28,8 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedTitle } from '../../router/texts.ts';
 import { existingUsers } from '../people/users.ts';
+import { optionsOf } from '../../config/option.ts';
+import { GROUP_OPTIONS } from './options.ts';
 
 export async function createGroup(
   services: Services,
@@ -38,7 +40,8 @@ export async function createGroup(
   const { user: owner } = sessionOf(caller);
   const title = checkedTitle(request.title, 'title', LIMITS.maxTitleChars);
   const members = distinct(request.members).filter((user) => user !== owner);
-  if (members.length + 1 > config.maxGroupMembers) throw tooManyMembers(config.maxGroupMembers);
+  const { maxGroupMembers } = optionsOf(config.options, GROUP_OPTIONS);
+  if (members.length + 1 > maxGroupMembers) throw tooManyMembers(maxGroupMembers);
   await mayBeAdded(services, owner, members);
   const spec = {
     title,
@@ -75,7 +78,7 @@ export async function addMembers(services: Services, caller: Caller, request: Ad
   const users = distinct(request.users);
   if (users.length === 0) throw new PosthornError('INVALID', 'say whom to add');
   await mayBeAdded(services, sessionOf(caller).user, users);
-  const { maxGroupMembers } = services.config;
+  const { maxGroupMembers } = optionsOf(services.config.options, GROUP_OPTIONS);
   return changeGroup(services, caller, {
     conversation,
     clientId,

@@ -22,6 +22,8 @@ import { conversationFor } from '../messages/reading.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { hashToken } from '../accounts/tokens.ts';
+import { optionsOf } from '../../config/option.ts';
+import { GROUP_OPTIONS } from './options.ts';
 
 /** Invites of one group at a time. */
 const MAX_INVITES = 100;
@@ -84,6 +86,7 @@ export async function joinByInvite(
   request: JoinByInvite,
 ): Promise<ConversationInit> {
   const { store, clock, config } = services;
+  const { maxGroupMembers } = optionsOf(config.options, GROUP_OPTIONS);
   const { user } = sessionOf(caller);
   const invite = await store.conversations.inviteByToken(hashToken(request.token));
   if (invite === undefined) throw noSuchInvite();
@@ -98,7 +101,7 @@ export async function joinByInvite(
     affects: [user],
     rule: ({ record }, member) => {
       if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
-      if (record.memberCount >= config.maxGroupMembers) {
+      if (record.memberCount >= maxGroupMembers) {
         throw new PosthornError('LIMIT_EXCEEDED', 'the group is full');
       }
       return { type: 'add', users: [user], role: 'member', invite: invite.id };

@@ -11,6 +11,8 @@ import { CIM } from './name.ts';
 import { CIM_PROPERTIES, writeProperties } from './note.ts';
 import type { CimProperties } from './note.ts';
 import type { UserRecord } from '../../store/accounts.ts';
+import { optionsOf } from '../../config/option.ts';
+import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
@@ -103,6 +105,7 @@ class LocalCimRules implements CimRules {
 
   async register(userName: string, address: string): Promise<CimUser> {
     const { store, config, throttle, clock } = this.#services;
+    const { admin, registration, registrationsPerHour } = optionsOf(config.options, ACCOUNT_OPTIONS);
     const name = checked(() => checkedName(userName));
     const nameKey = foldName(name);
     const known = await store.accounts.credentials(nameKey);
@@ -112,10 +115,10 @@ class LocalCimRules implements CimRules {
       return toCim(known.user);
     }
     // Whoever is to be the administrator has a password.
-    if (config.adminName !== undefined && foldName(config.adminName) === nameKey)
+    if (admin !== undefined && foldName(admin) === nameKey)
       throw new CimRefusal('failure', 'this name is kept for the administrator');
-    if (!config.isRegistrationOpen) throw new CimRefusal('failure', 'this server takes no new accounts');
-    throttle.register(address, config.maxRegistrationsPerHour);
+    if (registration === 'closed') throw new CimRefusal('failure', 'this server takes no new accounts');
+    throttle.register(address, registrationsPerHour);
     const made = await store.accounts.create({
       name,
       nameKey,
@@ -135,13 +138,14 @@ class LocalCimRules implements CimRules {
     const held = await heldSlots(this.#services, user.id);
     if (held.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
     const now = this.#services.clock.now();
+    const { sessionTtl } = optionsOf(this.#services.config.options, ACCOUNT_OPTIONS);
     await this.#services.store.sessions.create({
       user: user.id,
       deviceId: CIM,
       deviceClass: 'unspecified',
       label: 'CIM client',
       createdAt: now,
-      expiresAt: now + this.#services.config.sessionTtlMs,
+      expiresAt: now + sessionTtl,
       // Nobody has this token: the session opens CIM's wire alone.
       tokenHash: hashToken(newToken(this.#services.random)),
     });
