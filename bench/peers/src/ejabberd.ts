@@ -22,7 +22,7 @@ const COUNT = 'SELECT count(*) FROM archive';
 
 /** Whose process stores what: user_send_packet and user_receive_packet in mod_mam.erl. */
 const COPIES =
-  'The sender’s copy is committed and synced before the ack, the receiver’s before its delivery, which may be after the ack. Power lost: the message is in the archive of its sender; its receiver’s may lack it.';
+  'The sender’s copy is committed and synced before the ack; the receiver’s copy before its delivery, which may be after the ack. After a power loss the message is in its sender’s archive, but may be missing in its receiver’s.';
 
 /** Where Debian puts Erlang's libraries. */
 const ERLANG_LIBRARIES = ['/usr/lib/erlang/lib', ...DEBIAN_LIBRARIES];

@@ -32,7 +32,7 @@ export const mosquittoQos1: Peer = {
     stored: 'memory',
     isSynced: false,
     means:
-      'Kept for a receiver who is away, in memory; its persistence writes the whole store every half an hour and when it ends. Power lost: what came since then is gone, acked or not.',
+      'Kept in memory for a receiver who is away. The persistence writes the whole store every half hour and at exit. A power loss loses what came since then, acked or not.',
   },
   direct: (lab, work) => direct(lab, work, 1),
 };
@@ -42,10 +42,10 @@ export const mosquittoQos0: Peer = {
   name: 'mosquitto-qos0',
   title: 'Mosquitto, QoS 0',
   guarantee: {
-    ack: 'one’s own message comes back',
+    ack: 'the sender’s own message comes back',
     stored: undefined,
     isSynced: false,
-    means: 'QoS 0 is delivery to whoever is there now; who is away, or too slow, misses it.',
+    means: 'QoS 0 delivers to those who are connected; those who are away or too slow miss it.',
   },
   fanout,
 };

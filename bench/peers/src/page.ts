@@ -104,7 +104,7 @@ function targetsOf(entries: readonly Entry[]): string {
       own?.measured[scenario],
       entries.find((entry) => entry.peer === peer)?.measured[scenario],
     ];
-    const what = `| ${scenario === 'direct' ? 'direct' : 'group'} beside ${peer.title} | ≥ ${ratioAtLeast} |`;
+    const what = `| ${scenario === 'direct' ? 'direct' : 'group'} compared with ${peer.title} | ≥ ${ratioAtLeast} |`;
     if (ours === undefined || theirs === undefined) return `${what} – | not measured |`;
     const ratio = ours.perSecond / theirs.perSecond;
     const isOpen = isBusy(ours) || isBusy(theirs);
@@ -126,7 +126,7 @@ function othersOf(entries: readonly Entry[]): string {
     .toSorted((a, b) => a - b);
   const [median, most] = [shares[Math.floor(shares.length / 2)], shares.at(-1)];
   if (median === undefined || most === undefined) return 'unknown';
-  const text = `other work used ${median.toFixed(2)} of a core in the middle case, ${most.toFixed(2)} at most`;
+  const text = `other work used ${median.toFixed(2)} of a core in the median, ${most.toFixed(2)} at most`;
   return most < BUSY
     ? `quiet: ${text}`
     : `**busy**: ${text}. A figure is a lower bound of what its system does, and a ratio says more than a figure`;

@@ -25,7 +25,7 @@ export const posthorn: Peer = {
     stored: 'SQLite',
     isSynced: true,
     means:
-      'Committed and synced, in one order for all, under a client message id that makes a retry harmless. Power lost: nothing that was acked is gone.',
+      'Committed and synced, in one order for everybody, under a client message id that makes a retry harmless. After a power loss every acked message is still there.',
   },
   async version() {
     const manifest = new URL('../../../packages/server/package.json', import.meta.url);

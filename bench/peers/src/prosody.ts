@@ -21,7 +21,7 @@ const DRIVERS = DEBIAN_LIBRARIES.flatMap((folder) =>
 
 /** One thread carries out a stanza to its end before the next one, which asks for the ack. */
 const COPIES =
-  'Both copies, the sender’s and the receiver’s, are committed and synced before the ack. Power lost: nothing that was acked is gone.';
+  'The copies of sender and receiver are committed and synced before the ack. After a power loss every acked message is still there.';
 
 export const prosodyOff: Peer = {
   name: 'prosody-off',

@@ -24,7 +24,7 @@ export const socketIo: Peer = {
     ack: 'ack callback',
     stored: undefined,
     isSynced: false,
-    means: 'The server has handed it on to whoever is there now; who is away misses it.',
+    means: 'The server has passed it to those who are connected; those who are away miss it.',
   },
   async version() {
     const manifest = createRequire(import.meta.url).resolve('socket.io/package.json');

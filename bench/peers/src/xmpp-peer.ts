@@ -24,13 +24,13 @@ export type StartXmpp = (lab: Lab) => Promise<RunningXmpp>;
 const ACK = '`<a/>` of XEP-0198';
 
 /** In a room there is no ack but the message that the room reflects. */
-export const ROOM_ACK = 'one’s own message comes back';
+export const ROOM_ACK = 'the sender’s own message comes back';
 
 export const UNARCHIVED: Guarantee = {
   ack: ACK,
   stored: undefined,
   isSynced: false,
-  means: 'The server has handed it on to whoever is there now; there is no history.',
+  means: 'The server has passed it to those who are connected; there is no history.',
 };
 
 /** `means` says when which copy is committed. */
@@ -39,7 +39,7 @@ export function archivedIn(database: string, means: string): Guarantee {
     ack: ACK,
     stored: database,
     isSynced: true,
-    means: `${means} A message sent again is another one.`,
+    means: `${means} A retried message counts as a new one.`,
   };
 }
 

@@ -40,9 +40,9 @@ it('compares each with Posthorn, says what it promises, and judges the targets',
   assert.match(text, /Posthorn 1\.2\.3; Mosquitto 1\.2\.3; ejabberd 1\.2\.3/);
   assert.match(text, /\| Posthorn \| 20,000 \| – \| in SQLite, \*\*synced\*\* \| 1\.00 \| 50 µs \| 0\.50 \|/);
   assert.match(text, /\| Mosquitto, QoS 1, with persistence \| 40,000 \| 0\.50 \| in memory, not synced \|/);
-  assert.match(text, /beside ejabberd, archive in SQLite \| ≥ 10 \| 20 \| reached \|/);
-  assert.match(text, /beside Mosquitto, QoS 1, with persistence \| ≥ 1 \| 0\.50 \| \*\*not reached\*\* \|/);
-  assert.match(text, /beside Mosquitto, QoS 0 \| ≥ 1 \| – \| not measured \|/);
+  assert.match(text, /compared with ejabberd, archive in SQLite \| ≥ 10 \| 20 \| reached \|/);
+  assert.match(text, /compared with Mosquitto, QoS 1, with persistence \| ≥ 1 \| 0\.50 \| \*\*not reached\*\* \|/);
+  assert.match(text, /compared with Mosquitto, QoS 0 \| ≥ 1 \| – \| not measured \|/);
   assert.match(text, /\| quiet: other work/);
 });
 
@@ -55,10 +55,10 @@ it('says what takes from a figure its weight', async () => {
   ];
   const text = await page(entries, { ...SURROUNDINGS, scale: 0.1 });
   assert.match(text, /At 0\.1 of the size/);
-  assert.match(text, /\*\*busy\*\*: other work used 0\.10 of a core in the middle case, 0\.80 at most/);
+  assert.match(text, /\*\*busy\*\*: other work used 0\.10 of a core in the median, 0\.80 at most/);
   assert.match(text, /\| Socket\.IO \| ≥ 1,234 \|/);
-  assert.match(text, /beside Mosquitto, QoS 1, with persistence \| ≥ 1 \| 1\.00 \| \*\*open\*\*/);
-  assert.match(text, /direct beside ejabberd, archive off \| ≥ 2 \| 1\.00 \| \*\*not reached\*\*/);
+  assert.match(text, /compared with Mosquitto, QoS 1, with persistence \| ≥ 1 \| 1\.00 \| \*\*open\*\*/);
+  assert.match(text, /direct compared with ejabberd, archive off \| ≥ 2 \| 1\.00 \| \*\*not reached\*\*/);
 });
 
 it('says why somebody is not there', async () => {
@@ -73,5 +73,5 @@ it('says why somebody is not there', async () => {
   );
   assert.match(text, /\| Mosquitto, QoS 1, with persistence \| not measured: it hung up \|/);
   assert.match(text, /\| Prosody, archive off \| not measured: not installed \|/);
-  assert.match(text, /beside Mosquitto, QoS 1, with persistence \| ≥ 1 \| – \| not measured \|/);
+  assert.match(text, /compared with Mosquitto, QoS 1, with persistence \| ≥ 1 \| – \| not measured \|/);
 });
