@@ -41,7 +41,10 @@ it('compares each with Posthorn, says what it promises, and judges the targets',
   assert.match(text, /\| Posthorn \| 20,000 \| – \| in SQLite, \*\*synced\*\* \| 1\.00 \| 50 µs \| 0\.50 \|/);
   assert.match(text, /\| Mosquitto, QoS 1, with persistence \| 40,000 \| 0\.50 \| in memory, not synced \|/);
   assert.match(text, /compared with ejabberd, archive in SQLite \| ≥ 10 \| 20 \| reached \|/);
-  assert.match(text, /compared with Mosquitto, QoS 1, with persistence \| ≥ 1 \| 0\.50 \| \*\*not reached\*\* \|/);
+  assert.match(
+    text,
+    /compared with Mosquitto, QoS 1, with persistence \| ≥ 1 \| 0\.50 \| \*\*not reached\*\* \|/,
+  );
   assert.match(text, /compared with Mosquitto, QoS 0 \| ≥ 1 \| – \| not measured \|/);
   assert.match(text, /\| quiet: other work/);
 });
