@@ -1,6 +1,7 @@
 /**
  * The server under measurement: `posthorn start` as others run it, plus a way to collect garbage, so that
- * memory figures do not depend on when V8 last did.
+ * memory figures do not depend on when V8 last did. PosthornProcess of @posthorn/services runs the command itself, which
+ * answers no questions about its memory.
  *
  * Arguments: those of `posthorn start`. stdout: `{"http","tcp"}` when ready. stdin, a line each:
  * `usage` prints `{"rss","heap","cpuSeconds"}`; `gc` the same after a collection; `peak` prints `{"peakRss"}` since the

@@ -22,8 +22,8 @@ import { verify } from '../src/verification.ts';
 import type { VerificationResult } from '../src/verification.ts';
 import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
 import { disorderedLinks, noisyBus, outage, troubleOf } from './planted/cluster-bugs.ts';
-import { InProcessCluster } from './planted/in-process-cluster.ts';
-import { InProcessSystem } from './planted/in-process-system.ts';
+import { PlantedCluster } from './planted/planted-cluster.ts';
+import { PlantedServer } from './planted/planted-server.ts';
 import * as bugs from './planted/store-bugs.ts';
 import { POWER, skipFor } from './support/excuses.ts';
 
@@ -85,7 +85,7 @@ async function runWith(
   const store =
     more.store ?? (planted.store ?? ((right) => right))(createMemoryStore({ random: systemRandom }));
   const { bus, config } = planted;
-  const system = await InProcessSystem.start({
+  const system = await PlantedServer.start({
     openStore: () => Promise.resolve(store),
     bus,
     config,
@@ -124,13 +124,13 @@ async function assertCaught(
 // Two at a time: each waits more than it works.
 describe('without a bug', { concurrency: 2 }, () => {
   it('nothing is found in a cluster whose bus loses, repeats and reorders', async (t) => {
-    const system = await InProcessCluster.start({ busOf: noisyBus(), config: { sweepInterval: 300 } });
+    const system = await PlantedCluster.start({ busOf: noisyBus(), config: { sweepInterval: 300 } });
     assertClean(await runOn(t, system, { faults: ['kill'], seconds: 2, convergeWithinMs: 30_000 }));
   });
 
   it('nothing is found in a cluster that was told that its bus was away', async (t) => {
     const { busOf, fault } = outage({ isHeard: true });
-    const system = await InProcessCluster.start({ busOf, config: NO_SWEEP });
+    const system = await PlantedCluster.start({ busOf, config: NO_SWEEP });
     assertClean(await runOn(t, system, { more: [fault], convergeWithinMs: 30_000 }));
   });
 
@@ -197,7 +197,7 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       const directory = await folderOf(t);
       const openStore = async (): Promise<Store> =>
         bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
-      const system = await InProcessSystem.start({ openStore, directory });
+      const system = await PlantedServer.start({ openStore, directory });
       return runOn(t, system, { faults: ['restore'] });
     });
   });
@@ -205,14 +205,14 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
   it('links that let batches overtake each other', async (t) => {
     await assertCaught(t, 'sender-order', async () => {
       const { busOf, fault } = disorderedLinks();
-      return runOn(t, await InProcessCluster.start({ busOf }), { more: [fault] });
+      return runOn(t, await PlantedCluster.start({ busOf }), { more: [fault] });
     });
   });
 
   it('a router that acks before the database has it', async (t) => {
     await assertCaught(t, 'durable', async () => {
       const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
-      const system = await InProcessCluster.start({ store, routers: 1, onKill: crash });
+      const system = await PlantedCluster.start({ store, routers: 1, onKill: crash });
       return runOn(t, system, { faults: ['kill'] });
     });
   });
@@ -220,7 +220,7 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
   it('no comparison of heads after the bus was away', async (t) => {
     await assertCaught(t, 'converged', async () => {
       const { busOf, fault } = outage({ isHeard: false });
-      return runOn(t, await InProcessCluster.start({ busOf, config: NO_SWEEP }), { more: [fault] });
+      return runOn(t, await PlantedCluster.start({ busOf, config: NO_SWEEP }), { more: [fault] });
     });
   });
 

@@ -1,5 +1,6 @@
 /**
- * A client that costs as little as possible: frames as bytes, one callback for all that comes.
+ * A client that costs as little as possible: frames as bytes, one callback for all that comes. Unlike the raw client of
+ * @posthorn/testing it copies nothing and keeps nothing.
  *
  * @module
  */

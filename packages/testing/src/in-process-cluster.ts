@@ -4,16 +4,9 @@
  *
  * @module
  */
-import {
-  configWith,
-  createMemoryBus,
-  createMemoryStore,
-  silentLogger,
-  startServer,
-  systemClock,
-  systemRandom,
-} from '@posthorn/server';
+import { createMemoryBus, createMemoryStore, systemClock, systemRandom } from '@posthorn/server';
 import type { Bus, Config, RunningServer, ServerParts, Store } from '@posthorn/server';
+import { startInProcess } from './in-process.ts';
 
 export type Role = 'gateway' | 'router';
 
@@ -28,22 +21,30 @@ export interface ClusterOptions {
   readonly more?: Partial<Pick<ServerParts, 'limits' | 'clock' | 'protocols'>>;
 }
 
-export class InProcessCluster {
-  readonly #options: ClusterOptions;
+interface Node {
+  readonly role: Role;
   readonly bus: Bus;
   readonly store: Store;
-  readonly gateways: RunningServer[] = [];
-  readonly routers: RunningServer[] = [];
-  #started = 0;
+  server: RunningServer;
+  isStopped: boolean;
+}
+
+/** A bus that fails the test when a handler fails. */
+export function testBus(): Bus {
+  const onError = (error: unknown): void => {
+    throw error;
+  };
+  return createMemoryBus({ clock: systemClock, onError });
+}
+
+export class InProcessCluster {
+  readonly #options: ClusterOptions;
+  readonly bus: Bus = testBus();
+  readonly store: Store;
+  readonly #nodes: Node[] = [];
 
   private constructor(options: ClusterOptions) {
     this.#options = options;
-    this.bus = createMemoryBus({
-      clock: systemClock,
-      onError: (error) => {
-        throw error;
-      },
-    });
     this.store = options.store ?? createMemoryStore({ random: systemRandom });
   }
 
@@ -55,47 +56,76 @@ export class InProcessCluster {
     return cluster;
   }
 
+  get gateways(): readonly RunningServer[] {
+    return this.#of('gateway').map(({ server }) => server);
+  }
+
+  get routers(): readonly RunningServer[] {
+    return this.#of('router').map(({ server }) => server);
+  }
+
   /** `store`: instead of that of the others. */
   async add(role: Role, store = this.store): Promise<RunningServer> {
-    const { changes, busOf, more } = this.#options;
-    const config = configWith({
-      http: 0,
-      tcp: 0,
-      cimPort: 0,
-      passwordMinLength: 1,
-      drainWindow: 0,
-      ...changes,
-      role,
-    });
-    const server = await startServer({
-      config,
-      clock: systemClock,
-      random: systemRandom,
-      logger: silentLogger,
-      store,
-      bus: busOf?.(this.bus, role, this.#started++) ?? this.bus,
-      ...more,
-    });
-    this[`${role}s`].push(server);
+    const bus = this.#options.busOf?.(this.bus, role, this.#nodes.length) ?? this.bus;
+    const server = await this.#serve({ role, bus, store });
+    this.#nodes.push({ role, bus, store, server, isStopped: false });
     return server;
+  }
+
+  /** Ends all nodes of a role; the others wait for them. */
+  async stop(role: Role): Promise<void> {
+    for (const node of this.#of(role)) {
+      node.isStopped = true;
+      await node.server.close();
+    }
+  }
+
+  /** Starts the nodes that were stopped, on the ports that they had. */
+  async startAgain(): Promise<void> {
+    for (const node of this.#nodes) {
+      if (!node.isStopped) continue;
+      const { httpPort: http, tcpPort: tcp = 0 } = node.server;
+      node.server = await this.#serve(node, { http, tcp });
+      node.isStopped = false;
+    }
   }
 
   /** Where clients connect: the gateways in turn. */
   tcpUrl(index: number): string {
-    return `tcp://127.0.0.1:${this.gateways[index % this.gateways.length]?.tcpPort}`;
+    return `tcp://127.0.0.1:${this.#at(this.gateways, index).tcpPort}`;
   }
 
   wsUrl(index: number): string {
-    return `http://127.0.0.1:${this.gateways[index % this.gateways.length]?.httpPort}`;
+    return `http://127.0.0.1:${this.#at(this.gateways, index).httpPort}`;
   }
 
   /** Where the API is: the routers in turn. */
   httpUrl(index: number): string {
-    return `http://127.0.0.1:${this.routers[index % this.routers.length]?.httpPort}`;
+    return `http://127.0.0.1:${this.#at(this.routers, index).httpPort}`;
   }
 
+  /** The store stays open when it was given. */
   async close(): Promise<void> {
     for (const server of [...this.gateways, ...this.routers]) await server.close();
     await this.bus.close();
+  }
+
+  async #serve(
+    { role, bus, store }: Pick<Node, 'role' | 'bus' | 'store'>,
+    ports: Partial<Pick<Config, 'http' | 'tcp'>> = {},
+  ): Promise<RunningServer> {
+    const { changes, more } = this.#options;
+    const config = { cimPort: 0, ...changes, ...ports, role };
+    return (await startInProcess(config, { ...more, store, bus })).server;
+  }
+
+  #of(role: Role): readonly Node[] {
+    return this.#nodes.filter((node) => node.role === role);
+  }
+
+  #at(servers: readonly RunningServer[], index: number): RunningServer {
+    const server = servers[index % servers.length];
+    if (server === undefined) throw new Error('there is no such node');
+    return server;
   }
 }

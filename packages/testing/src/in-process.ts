@@ -1,5 +1,5 @@
 /**
- * A server inside the test's process, on a store in memory.
+ * A server inside the test's process, on a store in memory unless it is given another one.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export interface InProcess {
 /** Close it with `server.close()`, and a store of one's own after it. */
 export async function startInProcess(
   changes: Partial<Config> = {},
-  more: Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'protocols'>> = {},
+  more: Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'bus' | 'protocols'>> = {},
 ): Promise<InProcess> {
   const store = more.store ?? createMemoryStore({ random: systemRandom });
   const config = configWith({ http: 0, tcp: 0, passwordMinLength: 1, drainWindow: 0, ...changes });

@@ -1,6 +1,9 @@
 /**
  * The native protocol by hand, without what the SDK does for its user: one connection, one answer a request.
  *
+ * Not the raw client of @posthorn/testing: that one is for tests, also writes what is no frame, and fails the test when
+ * the connection ends; this one is shipped, keeps its connection alive, and rejects with coded errors.
+ *
  * @module
  */
 import {

@@ -3,21 +3,14 @@
  *
  * @module
  */
-import { createMemoryBus, systemClock } from '@posthorn/server';
 import type { Bus } from '@posthorn/server';
+import { testBus } from '@posthorn/testing/in-process-cluster';
 import { Dice } from '../../src/dice.ts';
 import { over } from './store-bugs.ts';
 
-export function memoryBus(): Bus {
-  const onError = (error: unknown): void => {
-    throw error;
-  };
-  return createMemoryBus({ clock: systemClock, onError });
-}
-
 /** Loses one message in three: what a bus may do, since the heads are advertised. */
 export function lossyBus(): Bus {
-  const bus = memoryBus();
+  const bus = testBus();
   const dice = new Dice(1);
   return over(bus, {
     publish(subject, data) {
@@ -29,7 +22,7 @@ export function lossyBus(): Bus {
 /** After a while nothing gets through any more, and it does not say so. */
 export function deafBus(afterMs: number): () => Bus {
   return () => {
-    const bus = memoryBus();
+    const bus = testBus();
     const deafAt = performance.now() + afterMs;
     return over(bus, {
       publish(subject, data) {
@@ -42,7 +35,7 @@ export function deafBus(afterMs: number): () => Bus {
 /** Interest is in force much later than it says. */
 export function lateSubscriptions(delayMs: number): () => Bus {
   return () => {
-    const bus = memoryBus();
+    const bus = testBus();
     return over(bus, {
       subscribe(subject, handler, options) {
         let subscription: ReturnType<Bus['subscribe']> | undefined;

@@ -8,12 +8,12 @@ import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { configWith, silentLogger, startServer, systemClock, systemRandom } from '@posthorn/server';
 import type { Bus, Config, RunningServer, Store } from '@posthorn/server';
+import { startInProcess } from '@posthorn/testing/in-process';
 import type { Door } from '../../src/network/network.ts';
 import type { Backups, Life, System } from '../../src/system/system.ts';
 
-export interface InProcessOptions {
+export interface PlantedServerOptions {
   /** Asked at each start. */
   readonly openStore: () => Promise<Store>;
   readonly bus?: (() => Bus) | undefined;
@@ -26,8 +26,8 @@ export interface InProcessOptions {
 
 export const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
 
-export class InProcessSystem implements System {
-  readonly #options: InProcessOptions;
+export class PlantedServer implements System {
+  readonly #options: PlantedServerOptions;
   readonly #bus: Bus | undefined;
   #server: RunningServer | undefined;
   #store: Store | undefined;
@@ -37,14 +37,14 @@ export class InProcessSystem implements System {
   readonly missing = {};
   readonly backups: Backups | undefined;
 
-  private constructor(options: InProcessOptions) {
+  private constructor(options: PlantedServerOptions) {
     this.#options = options;
     this.#bus = options.bus?.();
     this.backups = options.directory === undefined ? undefined : this.#backupsIn(options.directory);
   }
 
-  static async start(options: InProcessOptions): Promise<InProcessSystem> {
-    const system = new InProcessSystem(options);
+  static async start(options: PlantedServerOptions): Promise<PlantedServer> {
+    const system = new PlantedServer(options);
     await system.#start();
     return system;
   }
@@ -97,16 +97,12 @@ export class InProcessSystem implements System {
   async #start(): Promise<void> {
     const { openStore, config, directory } = this.#options;
     if (this.#store === undefined || directory !== undefined) this.#store = await openStore();
-    this.#server = await startServer({
-      config: configWith({ ...SMALL, ...this.#ports, ...config }),
-      clock: systemClock,
-      random: systemRandom,
-      logger: silentLogger,
-      store: this.#store,
-      ...(this.#bus !== undefined && { bus: this.#bus }),
-    });
-    this.#epoch = this.#server.epoch ?? '';
-    this.#ports = { http: this.#server.httpPort, tcp: this.#server.tcpPort ?? 0 };
+    const changes = { ...SMALL, ...this.#ports, ...config };
+    const more = this.#bus === undefined ? {} : { bus: this.#bus };
+    const { server } = await startInProcess(changes, { store: this.#store, ...more });
+    this.#server = server;
+    this.#epoch = server.epoch ?? '';
+    this.#ports = { http: server.httpPort, tcp: server.tcpPort ?? 0 };
   }
 
   async #stop(): Promise<void> {
