@@ -3,6 +3,7 @@
  * admin of the group, its owner, and an administrator of the server. What each may do stands in
  * support/access-matrix.ts, by hand; the server's own tables say only which rows there must be.
  */
+import * as cursorQueries from '../packages/server/src/features/cursors/queries.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { REPLY_CASE } from '@posthorn/protocol';
@@ -93,7 +94,7 @@ for (const topology of TOPOLOGIES) {
         const { client } = cast().actor(role);
         assert.equal(await client.code({ case: 'moveCursors', value: SAMPLES.moveCursors(world) }), 'OK');
       }
-      assert.deepEqual(await place.store.log.cursors(world.group, 0, 10), []);
+      assert.deepEqual(await place.store.run(cursorQueries.cursors, world.group, 0, 10), []);
     });
   });
 }

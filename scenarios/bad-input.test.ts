@@ -2,6 +2,9 @@
  * What bad input gets: a coded error and a live connection where the protocol allows it, else a coded goodbye;
  * never a crash, a hang, or a lost message of anybody else. A bystander chats through all of it.
  */
+import * as logQueries from '../packages/server/src/store/log/conversations.ts';
+import * as sessionQueries from '../packages/server/src/features/accounts/session-queries.ts';
+import * as userQueries from '../packages/server/src/features/accounts/user-queries.ts';
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { decodeServerFrame, FrameDecoder, LIMITS, packClientFrame, withLength } from '@posthorn/protocol';
@@ -24,7 +27,7 @@ before(async () => {
     { limits: { loginTimeoutMs: 2000, stallTimeoutMs: 3000 } },
   );
   bystander = (await RawClient.as(place.tcpUrl, 'bystander')).client;
-  const room = await place.store.conversations.ensureRoom('Lobby');
+  const room = await place.store.run(logQueries.ensureRoom, 'Lobby');
   lobby = room.id;
 });
 
@@ -247,7 +250,7 @@ describe('sends that may not be', () => {
     assert.equal(await client.code(say('hi', { user: id })), 'INVALID');
     assert.equal(await client.code(say('hi', { conversation: 999_999 })), 'NOT_FOUND');
     assert.equal(await client.code(say('hi', { conversation: direct.value.conversation })), 'NOT_A_MEMBER');
-    const [found] = await place.store.accounts.byIds([otherId]);
+    const [found] = await place.store.run(userQueries.usersByIds, [otherId]);
     assert.equal(await client.code(say('hi', { conversation: found?.inbox ?? 0 })), 'NOT_A_MEMBER');
     assert.equal(await client.code(say('', { conversation: lobby })), 'INVALID');
     assert.equal(await client.code(say('x'.repeat(70_000), { conversation: lobby })), 'TOO_LARGE');
@@ -319,10 +322,10 @@ describe('credentials that do not fit', () => {
     assert.equal(await client.code(attach('')), 'UNAUTHENTICATED');
     assert.equal(await client.code(attach('x'.repeat(3000))), 'UNAUTHENTICATED');
     assert.equal(await client.code(attach(`ph_${'A'.repeat(43)}`)), 'UNAUTHENTICATED');
-    const [session] = await place.store.sessions.of(id);
-    await place.store.sessions.touch(session?.id ?? 0, Date.now() - 10_000, Date.now() - 1);
+    const [session] = await place.store.run(sessionQueries.sessionsOf, id);
+    await place.store.run(sessionQueries.touchSession, session?.id ?? 0, Date.now() - 10_000, Date.now() - 1);
     assert.equal(await client.code(attach(token)), 'SESSION_EXPIRED');
-    await place.store.sessions.touch(session?.id ?? 0, Date.now(), Date.now() + 100_000);
+    await place.store.run(sessionQueries.touchSession, session?.id ?? 0, Date.now(), Date.now() + 100_000);
     assert.equal(await owner.code({ case: 'logout', value: {} }), 'OK');
     assert.equal(await owner.goodbye(), 'SESSION_REVOKED');
     assert.equal(await client.code(attach(token)), 'UNAUTHENTICATED');

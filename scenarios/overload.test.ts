@@ -2,6 +2,7 @@
  * More than the store takes: what would wait for too long is refused at once, with a code that says so, what was taken
  * is acked, and what was refused goes in by being tried again, in its order (promises 4 and 8).
  */
+import * as logQueries from '../packages/server/src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
@@ -47,7 +48,7 @@ before(async () => {
     },
   );
   romeo = (await RawClient.as(place.tcpUrl, 'romeo')).client;
-  lobby = (await store.conversations.ensureRoom('Lobby')).id;
+  lobby = (await store.run(logQueries.ensureRoom, 'Lobby')).id;
 });
 
 after(async () => {
@@ -120,6 +121,6 @@ describe('a server that gets more than its store takes', () => {
       messages.map(({ content }) => decodeContent(content).text),
     );
     assert.deepEqual(texts, wanted.slice(0, texts.length).map(String));
-    assert.equal((await place.store.conversations.get(lobby))?.head, TELLING + TOO_MANY);
+    assert.equal((await place.store.run(logQueries.getConversation, lobby))?.head, TELLING + TOO_MANY);
   });
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { sessionQueries, userQueries } from '@posthorn/server/queries';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   DatabaseAddress,
@@ -46,7 +47,7 @@ async function seedStore(store: Store, count: number, atOnce: number): Promise<r
   const now = Date.now();
   const one = async (index: number): Promise<Seeded> => {
     const name = `user${index}`;
-    const made = await store.accounts.create({
+    const made = await store.run(userQueries.createUser, {
       name,
       nameKey: name,
       displayName: '',
@@ -56,7 +57,7 @@ async function seedStore(store: Store, count: number, atOnce: number): Promise<r
     });
     if (made.status !== 'created') throw new Error('the directory is not empty');
     const token = `ph_${randomBytes(32).toString('base64url')}`;
-    await store.sessions.create({
+    await store.run(sessionQueries.createSession, {
       user: made.user.id,
       deviceId: name,
       deviceClass: 'bot',

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { userQueries } from '@posthorn/server/queries';
 import assert from 'node:assert/strict';
 import type { Config, Store } from '@posthorn/server';
 import type { Place, WayIn } from '@posthorn/testing/place';
@@ -66,8 +67,8 @@ function clusterUrl(cluster: InProcessCluster, wayIn: WayIn, index: number): str
   }
 }
 
-async function idIn({ accounts }: Store, name: string): Promise<number> {
-  const [user] = await accounts.byNameKeys([name.toLowerCase()]);
+async function idIn(store: Store, name: string): Promise<number> {
+  const [user] = await store.run(userQueries.usersByNameKeys, [name.toLowerCase()]);
   assert.ok(user !== undefined, `there is no ${name}`);
   return user.id;
 }

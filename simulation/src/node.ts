@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { EFFECTS } from '../../packages/server/src/compose/storages.ts';
 import { createHash } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { Bus } from '../../packages/server/src/bus/bus.ts';
@@ -74,6 +75,7 @@ export class Node {
       random: chance,
       logger,
       registry: new Registry(),
+      effects: EFFECTS,
       config: this.#config(),
       endpoints: () => options.endpoints.map((url) => ({ url })),
       derive: async (_algorithm, { message }) =>

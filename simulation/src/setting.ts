@@ -5,7 +5,7 @@
  * @module
  */
 import type { LoginPolicy } from '../../packages/server/src/features/accounts/options.ts';
-import type { DeviceClass } from '../../packages/server/src/store/sessions.ts';
+import type { DeviceClass } from '@posthorn/protocol';
 import type { Chance } from './chance.ts';
 
 export interface DeviceSpec {

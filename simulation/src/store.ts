@@ -5,9 +5,11 @@
  *
  * @module
  */
+import type { GroupEffect } from '../../packages/server/src/features/groups/effects.ts';
 import { createMemoryStore } from '../../packages/server/src/store/memory.ts';
-import type { Effect } from '../../packages/server/src/store/conversations.ts';
-import type { Append, AppendOutcome } from '../../packages/server/src/store/log.ts';
+import { queriesOf } from '../../packages/server/src/store/sql-store.ts';
+import type { Queries, Storage, StoreQuery } from '../../packages/server/src/store/storage.ts';
+import type { Append, AppendOutcome, LogStore } from '../../packages/server/src/store/log/log.ts';
 import { StoreError } from '../../packages/server/src/store/store.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import type { Chance } from './chance.ts';
@@ -17,38 +19,22 @@ import type { Sabotage } from './sabotage.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { StoreSetting } from './setting.ts';
 
-type Part = 'log' | 'conversations' | 'accounts' | 'sessions';
-type Method = (...args: never[]) => Promise<unknown>;
-
+/** A call of the store: of its log by the method's name, or a query with its registered name. */
 interface Call {
-  readonly part: Part;
-  readonly method: string;
+  readonly name: string;
+  readonly isWrite: boolean;
   readonly args: readonly unknown[];
+  readonly run: (store: Store) => Promise<unknown>;
 }
 
-/** Calls that change something. */
-const WRITES = new Set([
-  'append',
-  'moveCursors',
-  'openDirect',
-  'createGroup',
-  'ensureRoom',
-  'closeRoom',
-  'setMuted',
-  'createInvite',
-  'revokeInvite',
-  'setBlock',
-  'create',
-  'update',
-  'touch',
-  'revoke',
-  'nextFence',
-]);
+const LOG_WRITES: ReadonlySet<string> = new Set<keyof LogStore>(['append', 'forbid']);
 
 export interface SimulatedStoreOptions {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly faults: StoreSetting;
+  /** What the store serves beside the log. */
+  readonly storages: readonly Storage[];
   /** Hears of each call that changed something, and of violations. */
   readonly onWrite: (method: string) => void;
   readonly onViolation: (error: unknown) => void;
@@ -57,6 +43,7 @@ export interface SimulatedStoreOptions {
 
 export class SimulatedStore {
   readonly #options: SimulatedStoreOptions;
+  readonly #queries: Queries;
   #store: Store;
   #writes: Call[] = [];
   ledger = new Ledger();
@@ -68,6 +55,7 @@ export class SimulatedStore {
 
   constructor(options: SimulatedStoreOptions) {
     this.#options = options;
+    this.#queries = queriesOf(options.storages);
     this.faults = options.faults;
     this.#store = this.#empty();
     this.ledgers.push(this.ledger);
@@ -83,20 +71,19 @@ export class SimulatedStore {
 
   /** How many of the writes were done when the last account was made. */
   get accountsAt(): number {
-    return this.#writes.findLastIndex(({ part, method }) => part === 'accounts' && method === 'create') + 1;
+    return this.#writes.findLastIndex(({ name }) => name === 'accounts.createUser') + 1;
   }
 
   /** What a node holds. After `isGone()` is true nothing comes back any more. */
   for(isGone: () => boolean): Store {
-    const line = (part: Part): never => this.#line(part, isGone) as never;
+    const run = (query: unknown, ...args: readonly unknown[]): Promise<never> =>
+      // What comes back is the result of the very query that was given.
+      this.#call(this.#query(query, args), isGone) as Promise<never>;
     return {
       capabilities: { durable: true, shared: true },
       epoch: this.#store.epoch,
-      log: line('log'),
-      conversations: line('conversations'),
-      accounts: line('accounts'),
-      sessions: line('sessions'),
-      stats: () => this.#store.stats(),
+      log: this.#log(isGone),
+      run,
       check: async () => {},
       close: async () => {},
     };
@@ -107,13 +94,16 @@ export class SimulatedStore {
     return this.#store;
   }
 
-  /** Carries a call out now, as the nodes' calls are when they arrive. */
-  async carryOut(call: Call): Promise<unknown> {
-    const part = this.#store[call.part] as unknown as Record<string, Method>;
-    const result = await part[call.method]?.(...(call.args as never[]));
-    if (!WRITES.has(call.method)) return result;
+  /** Carries a query out now, as the nodes' calls are when they arrive. */
+  carryOutQuery<Args extends readonly unknown[], T>(query: StoreQuery<Args, T>, ...args: Args): Promise<T> {
+    return this.#carryOut(this.#query(query, args)) as Promise<T>;
+  }
+
+  async #carryOut(call: Call): Promise<unknown> {
+    const result = await call.run(this.#store);
+    if (!call.isWrite) return result;
     this.#writes.push(call);
-    this.#options.onWrite(call.method);
+    this.#options.onWrite(call.name);
     this.#note(call, result);
     return result;
   }
@@ -125,31 +115,43 @@ export class SimulatedStore {
     this.#writes = [];
     this.ledger = new Ledger();
     this.ledgers.push(this.ledger);
-    for (const call of writes) await this.carryOut(call);
+    for (const call of writes) await this.#carryOut(call);
   }
 
   #empty(): Store {
-    const { chance, sabotage } = this.#options;
-    const store = createMemoryStore({ random: chance });
+    const { chance, sabotage, storages } = this.#options;
+    const store = createMemoryStore({ random: chance, storages });
     return sabotage.store?.(store) ?? store;
   }
 
-  /** An object with the methods of one part of a store; the real one's names are known only at run time. */
-  #line(part: Part, isGone: () => boolean): object {
+  #query(query: unknown, args: readonly unknown[]): Call {
+    const { name, access } = this.#queries.of(query);
+    return {
+      name,
+      isWrite: access === 'write',
+      args,
+      run: (store) => store.run(query as StoreQuery, ...args),
+    };
+  }
+
+  /** The real log's methods are known only at run time. */
+  #log(isGone: () => boolean): LogStore {
+    const called =
+      (name: string) =>
+      (...args: readonly unknown[]): Promise<unknown> => {
+        const run = (store: Store): Promise<unknown> =>
+          (store.log as unknown as Record<string, Method>)[name]?.(...(args as never[])) ?? Promise.resolve();
+        return this.#call({ name, isWrite: LOG_WRITES.has(name), args, run }, isGone);
+      };
     return new Proxy(
       {},
-      {
-        get: (_target, method) =>
-          typeof method === 'string'
-            ? (...args: unknown[]) => this.#call({ part, method, args }, isGone)
-            : undefined,
-      },
-    );
+      { get: (_target, name) => (typeof name === 'string' ? called(name) : undefined) },
+    ) as LogStore;
   }
 
   #call(call: Call, isGone: () => boolean): Promise<unknown> {
     const { scheduler, chance } = this.#options;
-    const isWrite = WRITES.has(call.method);
+    const { isWrite } = call;
     const delay = (): number => chance.int(0, this.faults.maxDelayMs);
     return new Promise((resolve, reject) => {
       const settle = (run: () => void): void => {
@@ -169,7 +171,7 @@ export class SimulatedStore {
         if (this.isFull && isWrite) return settle(() => reject(new StoreError('full', 'no space left')));
         const fate = chance.is(this.faults.failing) ? chance.pick(['before', 'after']) : 'none';
         if (fate === 'before') return unavailable();
-        this.carryOut(this.#narrowed(call)).then(
+        this.#carryOut(this.#narrowed(call)).then(
           (result) => (fate === 'after' ? unavailable() : settle(() => resolve(result))),
           (error: unknown) => this.#options.onViolation(error),
         );
@@ -179,13 +181,14 @@ export class SimulatedStore {
 
   /** A pull may give less than was asked for. */
   #narrowed(call: Call): Call {
-    if (call.method !== 'pull') return call;
-    const [reader, ranges, maxBytes] = call.args;
-    return { ...call, args: [reader, ranges, Math.min(Number(maxBytes), this.faults.maxPullBytes)] };
+    if (call.name !== 'pull') return call;
+    const [reader, ranges, maxBytes] = call.args as Parameters<LogStore['pull']>;
+    const bytes = Math.min(maxBytes, this.faults.maxPullBytes);
+    return { ...call, run: (store) => store.log.pull(reader, ranges, bytes) };
   }
 
-  #note({ method, args }: Call, result: unknown): void {
-    const note = NOTES[method];
+  #note({ name, args }: Call, result: unknown): void {
+    const note = NOTES[name];
     note?.({ ledger: this.ledger, at: this.#options.scheduler.now }, args as never, result as never);
   }
 }
@@ -195,6 +198,7 @@ interface Place {
   readonly at: number;
 }
 
+type Method = (...args: never[]) => Promise<unknown>;
 type Note = (place: Place, args: never, result: never) => void;
 
 const NOTES: Readonly<Record<string, Note>> = {
@@ -204,7 +208,7 @@ const NOTES: Readonly<Record<string, Note>> = {
       if (outcome?.status === 'appended') noteAppend({ ledger, at }, append, outcome.seq);
     });
   },
-  createGroup(
+  'groups.createGroup'(
     { ledger, at },
     [spec]: [
       { owner: number; members: readonly number[]; clientId: string; time: number; content: Uint8Array },
@@ -219,24 +223,24 @@ const NOTES: Readonly<Record<string, Note>> = {
     ledger.log(id)?.join(owner, 1, 'owner');
     ledger.write({ conversation: id, seq: 1, sender: owner, clientId, time, content, at });
   },
-  openDirect(
+  'log.openDirect'(
     { ledger },
     _args: readonly unknown[],
     record: { readonly id: number; readonly users: readonly number[] },
   ) {
     ledger.open(record.id, 'direct', record.users);
   },
-  ensureRoom({ ledger }, _args: readonly unknown[], record: { readonly id: number }) {
+  'log.ensureRoom'({ ledger }, _args: readonly unknown[], record: { readonly id: number }) {
     ledger.open(record.id, 'room', []);
   },
-  create(
+  'accounts.createUser'(
     { ledger },
     _args: readonly unknown[],
     outcome: { readonly status?: string; readonly user?: { readonly id: number; readonly inbox: number } },
   ) {
     if (outcome.user !== undefined) ledger.open(outcome.user.inbox, 'inbox', [outcome.user.id]);
   },
-  setBlock({ ledger }, [user, other, isBlocked]: [number, number, boolean]) {
+  'people.setBlock'({ ledger }, [user, other, isBlocked]: [number, number, boolean]) {
     ledger.block(user, other, isBlocked);
   },
 };
@@ -245,16 +249,20 @@ function noteAppend({ ledger, at }: Place, append: Append, seq: number): void {
   const { conversation, sender, clientId, time, content, effect } = append;
   const log = ledger.log(conversation);
   // Who joins by an invite writes the message that says so.
-  const joins = effect?.type === 'add' && effect.users.includes(sender);
+  const joins = effect?.type === 'join';
   if (!joins) ledger.assertMayWrite(append, effect === undefined);
   ledger.write({ conversation, seq, sender, clientId, time, content, at });
-  if (log !== undefined && effect !== undefined) applyEffect(log, effect, seq);
+  // Groups alone have effects that the ledger knows.
+  if (log !== undefined && effect !== undefined) applyEffect(log, effect as GroupEffect, seq);
 }
 
-function applyEffect(log: Log, effect: Effect, seq: number): void {
+function applyEffect(log: Log, effect: GroupEffect, seq: number): void {
   switch (effect.type) {
     case 'add':
       for (const user of effect.users) log.join(user, seq, effect.role);
+      return;
+    case 'join':
+      log.join(effect.user, seq, 'member');
       return;
     case 'remove':
       for (const user of effect.users) log.part(user, seq);
@@ -266,9 +274,9 @@ function applyEffect(log: Log, effect: Effect, seq: number): void {
     case 'roles':
       for (const { user, role } of effect.roles) setRole(log.member(user), role);
       return;
-    case 'mute': {
+    case 'silence': {
       const member = log.member(effect.user);
-      if (member !== undefined) member.isMuted = effect.muted;
+      if (member !== undefined) member.isMuted = effect.silenced;
       return;
     }
     case 'title':

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { ensureRoom } from '../../packages/server/src/store/log/conversations.ts';
+import { STORAGES } from '../../packages/server/src/compose/storages.ts';
 import type { TransportHandlers } from '../../packages/client/src/platform.ts';
 import { BusHub } from './bus.ts';
 import type { Chance } from './chance.ts';
@@ -67,6 +69,7 @@ export class World {
       scheduler,
       chance: chance.stream('store'),
       faults: setting.store,
+      storages: STORAGES,
       sabotage,
       onWrite: (method) => this.trace.add('store', method, this.store.writeCount),
       onViolation: (error) => this.fault(error, 'the store failed'),
@@ -85,8 +88,8 @@ export class World {
 
   async openLobby(): Promise<void> {
     const { store } = this;
-    const room = await store.carryOut({ part: 'conversations', method: 'ensureRoom', args: [LOBBY] });
-    this.#lobby = (room as { readonly id: number }).id;
+    const room = await store.carryOutQuery(ensureRoom, LOBBY);
+    this.#lobby = room.id;
   }
 
   startNode(index: number): void {

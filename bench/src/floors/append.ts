@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { logQueries } from '@posthorn/server/queries';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
@@ -62,7 +63,7 @@ async function store(): Promise<(from: number) => Promise<void>> {
   const opened = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
   const conversations: { readonly id: number; readonly version: number }[] = [];
   for (let count = 0; count < CONVERSATIONS; count++) {
-    conversations.push(await opened.conversations.openDirect(count * 2 + 1, count * 2 + 2, 1));
+    conversations.push(await opened.run(logQueries.openDirect, count * 2 + 1, count * 2 + 2));
   }
   return async (from) => {
     const batch = Array.from({ length: BATCH }, (_, index) => {

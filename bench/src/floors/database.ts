@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { logQueries } from '@posthorn/server/queries';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import {
@@ -153,7 +154,7 @@ async function store(): Promise<Commit> {
   const opened = await open({ address, clock: systemClock, random: systemRandom, logger: silentLogger });
   const conversations: { readonly id: number; readonly version: number }[] = [];
   for (let count = 0; count < CONVERSATIONS; count++) {
-    conversations.push(await opened.conversations.openDirect(count * 2 + 1, count * 2 + 2, 1));
+    conversations.push(await opened.run(logQueries.openDirect, count * 2 + 1, count * 2 + 2));
   }
   return async (from) => {
     const batch = Array.from({ length: BATCH }, (_, index) => {

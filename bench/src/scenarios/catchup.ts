@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { logQueries } from '@posthorn/server/queries';
 import { connect } from '@posthorn/client/node';
 import { openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
 import type { Lab, Stage } from '../lab.ts';
@@ -103,7 +104,7 @@ async function fill(directory: string, users: readonly Seeded[], count: number):
   const places = await Promise.all(
     others.map(async ({ id }) => ({
       sender: id,
-      conversation: await store.conversations.openDirect(reader?.id ?? 0, id, time),
+      conversation: await store.run(logQueries.openDirect, reader?.id ?? 0, id),
     })),
   );
   for (let from = 0; from < count; from += APPEND_BATCH) {

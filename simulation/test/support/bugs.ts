@@ -3,11 +3,17 @@
  *
  * @module
  */
+import * as logQueries from '../../../packages/server/src/store/log/conversations.ts';
 import type { Storage } from '@posthorn/client';
 import { decodeClientFrame, encodeClientFrame, PosthornError } from '@posthorn/protocol';
 import type { Send } from '@posthorn/protocol';
 import type { RequestFrame } from '../../../packages/server/src/router/router.ts';
-import type { Append, AppendOutcome, LogBatch, LogRange } from '../../../packages/server/src/store/log.ts';
+import type {
+  Append,
+  AppendOutcome,
+  LogBatch,
+  LogRange,
+} from '../../../packages/server/src/store/log/log.ts';
 import type { Store } from '../../../packages/server/src/store/store.ts';
 import type { Sabotage } from '../../src/sabotage.ts';
 
@@ -206,7 +212,7 @@ function withoutVersions(store: Store): Store {
   const append: Appends = async (batch) => {
     const outcomes: AppendOutcome[] = [];
     for (const each of batch) {
-      const record = await store.conversations.get(each.conversation);
+      const record = await store.run(logQueries.getConversation, each.conversation);
       outcomes.push(...(await store.log.append([{ ...each, version: record?.version ?? each.version }])));
     }
     return outcomes;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Storage } from '../store/storage.ts';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Bus } from '../bus/bus.ts';
@@ -18,10 +19,13 @@ import type { Store } from '../store/store.ts';
 import type { ServerParts } from './parts.ts';
 
 /** Rejects with a StoreError. The caller closes it. */
-export async function openStore({ config, clock, random, logger }: ServerParts): Promise<Store> {
+export async function openStore(
+  { config, clock, random, logger }: ServerParts,
+  storages: readonly Storage[],
+): Promise<Store> {
   const { store, data: directory } = config;
-  if (store === 'memory') return createMemoryStore({ random });
-  if (store === 'sqlite') return openSqliteStore({ directory, random, logger });
+  if (store === 'memory') return createMemoryStore({ random, storages });
+  if (store === 'sqlite') return openSqliteStore({ directory, random, logger, storages });
   if (store.isExposed) {
     logger.warn(
       { store: String(store) },
@@ -29,7 +33,7 @@ export async function openStore({ config, clock, random, logger }: ServerParts):
     );
   }
   const open = store.engine === 'postgres' ? openPostgresStore : openMysqlStore;
-  return open({ address: store, clock, random, logger });
+  return open({ address: store, clock, random, logger, storages });
 }
 
 /** Rejects with a BusError, or a ConfigError when NATS takes less than a frame. The caller closes it. */

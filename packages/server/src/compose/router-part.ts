@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { EFFECTS, STORAGES } from './storages.ts';
+import { closeRoom, ensureRoom } from '../store/log/conversations.ts';
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import { createRouterSide } from './router-side.ts';
@@ -34,7 +36,7 @@ export interface RouterPartOptions {
 /** Rejects with a StoreError. */
 export async function openRouterPart(options: RouterPartOptions): Promise<RouterPart> {
   const given = options.parts.store;
-  const store = given ?? (await openStore(options.parts));
+  const store = given ?? (await openStore(options.parts, STORAGES));
   const release = async (): Promise<void> => {
     if (given === undefined) await store.close();
   };
@@ -73,14 +75,15 @@ function createSide(
     random,
     logger,
     registry,
+    effects: EFFECTS,
     config: routerConfig(parts, { node, startedAt, lobby }),
     endpoints: (user, isLogin) => cluster.gateways.endpoints(user, isLogin),
     cluster: cluster.nodes,
   });
 }
 
-async function openLobby({ config }: ServerParts, { conversations }: Store): Promise<number> {
-  if (config.lobby) return (await conversations.ensureRoom(LOBBY_TITLE)).id;
-  await conversations.closeRoom(LOBBY_TITLE);
+async function openLobby({ config }: ServerParts, store: Store): Promise<number> {
+  if (config.lobby) return (await store.run(ensureRoom, LOBBY_TITLE)).id;
+  await store.run(closeRoom, LOBBY_TITLE);
   return 0;
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { assertReachable } from '../features/people/users.ts';
+import type { EffectKinds } from '../store/log/effects.ts';
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
@@ -38,6 +40,8 @@ export interface RouterSideOptions {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly config: RouterConfig;
+  /** Of the storages that the store was opened with. */
+  readonly effects: EffectKinds;
   readonly endpoints: Services['endpoints'];
   /** Alone without it. */
   readonly cluster?: RouterCluster;
@@ -104,12 +108,14 @@ interface Shared {
 }
 
 function createServices(options: RouterSideOptions, { metrics, gossip, standings }: Shared): Services {
-  const { store, bus, clock, random, logger, config, endpoints, derive, cluster = ALONE } = options;
+  const { store, bus, clock, random, logger, config, effects, endpoints, derive, cluster = ALONE } = options;
   const { log } = store;
-  const conversations = new ConversationCache(store, (id) =>
-    gossip.tell({ case: 'conversationChanged', value: id }),
-  );
-  const publish = new Publisher(bus, logger, standings, clock);
+  const conversations = new ConversationCache({
+    store,
+    assertReachable: (user) => assertReachable(store, user),
+    onChanged: (id) => gossip.tell({ case: 'conversationChanged', value: id }),
+  });
+  const publish = new Publisher({ bus, logger, standings, effects, clock });
   const { maxReceiptMembers } = config;
   return {
     store,
@@ -129,7 +135,7 @@ function createServices(options: RouterSideOptions, { metrics, gossip, standings
       maxWaitMs: MAX_WAIT_MS,
       maxBatch: store.capabilities.shared ? MAX_BATCH.shared : MAX_BATCH.own,
     }),
-    cursors: new CursorQueue({ log, conversations, publish, logger, maxReceiptMembers }),
+    cursors: new CursorQueue({ store, conversations, publish, logger, maxReceiptMembers }),
     publish,
     passwords: new Passwords({
       random,

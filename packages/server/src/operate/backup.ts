@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TABLES } from '../compose/storages.ts';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { copySnapshot, syncPath } from '../store/sqlite/snapshot.ts';
+import type { Fingerprint } from '../store/sqlite/snapshot.ts';
 import { counted, OperateError } from './command.ts';
 import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
 
@@ -42,9 +44,12 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
   // One that was killed has left it.
   removePartial(partial);
   try {
-    const found = await copySnapshot(source, partial, (step, done, total) => {
-      context.signal.throwIfAborted();
-      context.progress.show(step, done, total);
+    const found = await copySnapshot(source, partial, {
+      tables: TABLES,
+      onProgress(step, done, total) {
+        context.signal.throwIfAborted();
+        context.progress.show(step, done, total);
+      },
     });
     // Password hashes and messages are in it.
     chmodSync(partial, 0o600);
@@ -55,10 +60,17 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
     const bytes = statSync(target).size;
     const ms = context.now() - startedAt;
     return {
-      text:
-        `${target}: ${megabytes(bytes)}, ${counted(found.messages, 'message')} of ${counted(found.conversations, 'conversation')} ` +
-        `and ${counted(found.users, 'account')}, copied and checked in ${(ms / 1000).toFixed(1)} s.`,
-      fields: { event: 'backup', file: target, bytes, ms, ...found, sha256, content: found.sha256 },
+      text: `${target}: ${megabytes(bytes)}, ${contentOf(found)}, copied and checked in ${(ms / 1000).toFixed(1)} s.`,
+      fields: {
+        event: 'backup',
+        file: target,
+        bytes,
+        ms,
+        epoch: found.epoch,
+        ...found.counts,
+        sha256,
+        content: found.sha256,
+      },
     };
   } catch (error) {
     removePartial(partial);
@@ -84,6 +96,12 @@ function targetOf(to: string, now: number): string {
 
 function removePartial(partial: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partial + suffix, { force: true });
+}
+
+/** What is in a database, for people. */
+export function contentOf({ counts }: Fingerprint): string {
+  const { messages = 0, conversations = 0, users = 0 } = counts;
+  return `${counted(messages, 'message')} of ${counted(conversations, 'conversation')} and ${counted(users, 'account')}`;
 }
 
 /** Of a file's bytes, as `sha256sum` prints it. */

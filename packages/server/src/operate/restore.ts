@@ -3,14 +3,15 @@
  *
  * @module
  */
+import { TABLES } from '../compose/storages.ts';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
 import { syncPath, verify } from '../store/sqlite/snapshot.ts';
 import type { Fingerprint, OnProgress } from '../store/sqlite/snapshot.ts';
 import { StoreError } from '../store/store.ts';
-import { sha256Of } from './backup.ts';
-import { counted, OperateError } from './command.ts';
+import { contentOf, sha256Of } from './backup.ts';
+import { OperateError } from './command.ts';
 import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
 
 export const RESTORE: OperateCommand = {
@@ -55,10 +56,16 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
     const aside = put(data, incoming, context.now());
     return {
       text:
-        `${data}: ${counted(found.messages, 'message')} of ${counted(found.conversations, 'conversation')} ` +
-        `and ${counted(found.users, 'account')} are back.` +
+        `${data}: ${contentOf(found)} are back.` +
         (aside === undefined ? '' : ` What was there is in ${aside}.`),
-      fields: { event: 'restore', data, ...found, aside: aside ?? null },
+      fields: {
+        event: 'restore',
+        data,
+        epoch: found.epoch,
+        ...found.counts,
+        sha256: found.sha256,
+        aside: aside ?? null,
+      },
     };
   } finally {
     lock.release();
@@ -72,7 +79,7 @@ async function copyIn(from: string, incoming: string, show: OnProgress): Promise
     copyFileSync(from, incoming);
     // Password hashes and messages are in it.
     chmodSync(incoming, 0o600);
-    const found = await verify(incoming, show);
+    const found = await verify(incoming, { tables: TABLES, onProgress: show });
     syncPath(incoming);
     return found;
   } catch (error) {

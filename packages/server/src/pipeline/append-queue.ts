@@ -6,7 +6,7 @@
  */
 import { encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
-import type { Append, AppendOutcome, LogStore } from '../store/log.ts';
+import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
@@ -196,9 +196,9 @@ export class AppendQueue {
 
   async #authorise(waiting: Waiting): Promise<Authorised> {
     const { submission } = waiting;
-    const { conversations, clock } = this.#options;
+    const { conversations } = this.#options;
     if (this.#target(waiting) === 0) {
-      waiting.conversation = await conversations.direct(submission.sender, submission.peer, clock.now());
+      waiting.conversation = await conversations.direct(submission.sender, submission.peer);
     }
     const cached = await conversations.load(this.#target(waiting), usersOf(submission));
     if (cached === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');

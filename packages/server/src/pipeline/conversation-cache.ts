@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
-import type { ConversationRecord, MemberRecord } from '../store/conversations.ts';
+import * as logQueries from '../store/log/conversations.ts';
+import type { ConversationRecord, MemberRecord } from '../store/log/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** One conversation and those of its members who were asked about. */
@@ -19,21 +19,28 @@ export interface CachedConversation {
 /** Beyond this many the longest unused one is forgotten. */
 const MAX_CONVERSATIONS = 50_000;
 
-type Source = Pick<Store, 'epoch' | 'conversations' | 'accounts'>;
+type Source = Pick<Store, 'epoch' | 'run'>;
+
+export interface ConversationCacheOptions {
+  readonly store: Source;
+  /** Rejects with NOT_FOUND when nobody can be written to under this id. */
+  readonly assertReachable: (user: number) => Promise<void>;
+  /** Hears of every conversation that was changed here. */
+  readonly onChanged?: (id: number) => void;
+}
 
 export class ConversationCache {
   readonly #store: Source;
-  readonly #onChanged: (id: number) => void;
+  readonly #options: ConversationCacheOptions;
   readonly #byId = new Map<number, CachedConversation>();
   readonly #directs = new Map<string, number>();
   /** Of the store when all this was read. */
   #epoch: string;
 
-  /** `onChanged` hears of every conversation that was changed here. */
-  constructor(store: Source, onChanged: (id: number) => void = () => {}) {
-    this.#store = store;
-    this.#epoch = store.epoch;
-    this.#onChanged = onChanged;
+  constructor(options: ConversationCacheOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#epoch = options.store.epoch;
   }
 
   /** What is remembered, if it says of all `users` whether they are members. */
@@ -51,13 +58,13 @@ export class ConversationCache {
     const epoch = this.#epoch;
     let cached = this.#byId.get(id);
     if (cached === undefined) {
-      const record = await this.#store.conversations.get(id);
+      const record = await this.#store.run(logQueries.getConversation, id);
       if (record === undefined) return undefined;
       cached = { record, members: new Map() };
       if (this.#store.epoch === epoch) this.#remember(this.#byId, id, cached);
     }
     if (cached.record.kind === 'group') {
-      const found = await this.#store.conversations.membersAmong(id, users);
+      const found = await this.#store.run(logQueries.membersAmong, id, users);
       for (const user of users)
         cached.members.set(
           user,
@@ -72,19 +79,18 @@ export class ConversationCache {
    * transaction would notice.
    */
   async current(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
-    const record = await this.#store.conversations.get(id);
+    const record = await this.#store.run(logQueries.getConversation, id);
     if (record?.version !== this.#byId.get(id)?.record.version) this.forget(id);
     return record === undefined ? undefined : this.load(id, users);
   }
 
   /** The direct conversation of a user with a peer, opened when there is none yet. Throws NOT_FOUND. */
-  async direct(a: number, b: number, time: number): Promise<number> {
+  async direct(a: number, b: number): Promise<number> {
     const known = this.peekDirect(a, b);
     if (known !== undefined) return known;
-    const [peer] = await this.#store.accounts.byIds([b]);
-    if (peer === undefined || peer.disabled) throw new PosthornError('NOT_FOUND', `there is no user ${b}`);
+    await this.#options.assertReachable(b);
     const epoch = this.#epoch;
-    const record = await this.#store.conversations.openDirect(a, b, time);
+    const record = await this.#store.run(logQueries.openDirect, a, b);
     if (this.#store.epoch === epoch) this.#remember(this.#directs, pairKey(a, b), record.id);
     return record.id;
   }
@@ -97,7 +103,7 @@ export class ConversationCache {
   /** A conversation was changed by this router. */
   changed(id: number): void {
     this.forget(id);
-    this.#onChanged(id);
+    this.#options.onChanged?.(id);
   }
 
   /** Forgets a conversation: it changed, or an authorisation against it was outdated. */

@@ -11,8 +11,10 @@ import type { Clock } from '../clock.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
 import type { EnvelopeBodyInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
-import type { ConversationRecord, Effect } from '../store/conversations.ts';
-import type { Append, ChangedHead } from '../store/log.ts';
+import { affectedUsers } from '../store/log/effects.ts';
+import type { EffectKinds } from '../store/log/effects.ts';
+import type { ConversationRecord } from '../store/log/records.ts';
+import type { Append, ChangedHead } from '../store/log/log.ts';
 import type { RecentStandings, StandingChange } from './recent-standings.ts';
 
 /** When the end of a session is said again. */
@@ -24,18 +26,22 @@ export interface NoteOptions {
   readonly exceptUser?: number;
 }
 
-export class Publisher {
-  readonly #bus: Bus;
-  readonly #logger: Logger;
-  readonly #standings: RecentStandings;
-  readonly #clock: Clock | undefined;
+export interface PublisherOptions {
+  readonly bus: Bus;
+  readonly logger: Logger;
+  /** Remembers who joined or left, so that it can be said again. */
+  readonly standings: RecentStandings;
+  /** What the effects of messages mean for the users concerned. */
+  readonly effects: EffectKinds;
+  /** Without it the end of a session is said once. */
+  readonly clock?: Clock;
+}
 
-  /** `standings` remembers who joined or left, so that it can be said again. Without a clock nothing else is. */
-  constructor(bus: Bus, logger: Logger, standings: RecentStandings, clock?: Clock) {
-    this.#bus = bus;
-    this.#logger = logger;
-    this.#standings = standings;
-    this.#clock = clock;
+export class Publisher {
+  readonly #options: PublisherOptions;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
   }
 
   /** A committed message: encoded once, as the frame that native clients receive. */
@@ -46,21 +52,24 @@ export class Publisher {
   ): void {
     const { conversation, sender, time, content, effect } = append;
     const { seq, origin } = committed;
-    if (this.#logger.isLevelEnabled('debug')) {
-      this.#logger.debug({ conversation, seq, sender, clientId: append.clientId }, 'message committed');
+    if (this.#options.logger.isLevelEnabled('debug')) {
+      this.#options.logger.debug(
+        { conversation, seq, sender, clientId: append.clientId },
+        'message committed',
+      );
     }
     const frame = packServerFrame({
       body: { case: 'message', value: { conversation, seq, sender, time, content } },
     });
     const version = record.kind === 'group' ? committed.version : 0;
     const push = this.#encode({ case: 'push', value: { origin, conversation, seq, version, frame } });
-    for (const subject of subjectsOf(record)) this.#bus.publish(subject, push);
-    const users = affectedUsers(effect);
-    for (const user of users) this.#bus.publish(userSubject(user), push);
+    for (const subject of subjectsOf(record)) this.#options.bus.publish(subject, push);
+    const users = affectedUsers(this.#options.effects, effect);
+    for (const user of users) this.#options.bus.publish(userSubject(user), push);
     if (users.length === 0) return;
     const change = { conversation, users, version: committed.version, seq };
     this.#standing(change, 0);
-    this.#standings.add(change);
+    this.#options.standings.add(change);
   }
 
   /** Says again who joined or left, for whoever missed it and the message that told of it. */
@@ -72,25 +81,25 @@ export class Publisher {
   standingInDoubt(users: readonly number[]): void {
     const change = { conversation: 0, users, version: 0, seq: 0 };
     this.#standing(change, 0);
-    this.#standings.add(change);
+    this.#options.standings.add(change);
   }
 
   /** These users joined or left a group: their gateways have to find out. */
   #standing({ conversation, users, version }: StandingChange, seq: number): void {
     const envelope = this.#encode({ case: 'standingChanged', value: { conversation, version, seq } });
-    for (const user of users) this.#bus.publish(userSubject(user), envelope);
+    for (const user of users) this.#options.bus.publish(userSubject(user), envelope);
   }
 
   /** Something fleeting for everybody in a conversation. */
   note(record: ConversationRecord, frame: ServerFrameInit, options: NoteOptions = {}): void {
     const version = record.kind === 'group' ? record.version : 0;
     const envelope = this.#note(record.id, version, frame, options);
-    for (const subject of subjectsOf(record)) this.#bus.publish(subject, envelope);
+    for (const subject of subjectsOf(record)) this.#options.bus.publish(subject, envelope);
   }
 
   /** Something fleeting for one user's connections. */
   noteToUser(user: number, frame: ServerFrameInit, options: NoteOptions = {}): void {
-    this.#bus.publish(userSubject(user), this.#note(0, 0, frame, options));
+    this.#options.bus.publish(userSubject(user), this.#note(0, 0, frame, options));
   }
 
   /**
@@ -103,7 +112,7 @@ export class Publisher {
         this.#send(userSubject(user), { case: 'sessionEnded', value: { session, except: 0, code } });
     };
     tell();
-    for (const delayMs of ENDED_AGAIN_MS) this.#clock?.after(delayMs, tell);
+    for (const delayMs of ENDED_AGAIN_MS) this.#options.clock?.after(delayMs, tell);
   }
 
   /** One of these two blocks the other: neither hears of the other's presence any more. */
@@ -131,7 +140,7 @@ export class Publisher {
   }
 
   #send(subject: string, body: EnvelopeBodyInit): void {
-    this.#bus.publish(subject, this.#encode(body));
+    this.#options.bus.publish(subject, this.#encode(body));
   }
 
   #encode(body: EnvelopeBodyInit): Uint8Array {
@@ -142,17 +151,4 @@ export class Publisher {
 function subjectsOf(record: ConversationRecord): readonly string[] {
   const isGroup = record.kind === 'group' || record.kind === 'room';
   return isGroup ? [groupSubject(record.id)] : record.users.map(userSubject);
-}
-
-/** Those whose gateways may not listen to the group yet, or no longer. */
-function affectedUsers(effect: Effect | undefined): readonly number[] {
-  switch (effect?.type) {
-    case 'add':
-    case 'remove':
-      return effect.users;
-    case 'remove-owner':
-      return [effect.user];
-    default:
-      return [];
-  }
 }

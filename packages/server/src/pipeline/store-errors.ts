@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { fromBusError } from '../bus/failure.ts';
-import type { AppendOutcome } from '../store/log.ts';
+import type { AppendOutcome } from '../store/log/log.ts';
 import { StoreError } from '../store/store.ts';
 
 /** Anything caught, as a coded error; failures of the store and the bus get the code that says whether a retry helps. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ContentInit } from '@posthorn/protocol';
-import type { Effect, MemberRecord } from '../store/conversations.ts';
+import type { Effect, MemberRecord } from '../store/log/records.ts';
 import type { CachedConversation } from './conversation-cache.ts';
 
 /** Something to be written. */

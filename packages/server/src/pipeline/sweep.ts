@@ -8,7 +8,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
-import type { LogStore } from '../store/log.ts';
+import type { LogStore } from '../store/log/log.ts';
 import type { Publisher } from './publish.ts';
 import type { RecentStandings } from './recent-standings.ts';
 import { fromStoreError } from './store-errors.ts';

@@ -6,6 +6,9 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
 import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
+import * as groupQueries from '../features/groups/queries.ts';
+import * as logQueries from '../store/log/conversations.ts';
+import * as userQueries from '../features/accounts/user-queries.ts';
 import { failureFields } from '../logger.ts';
 import type { RouterMetrics } from './metrics.ts';
 import type { Who } from './operations.ts';
@@ -102,7 +105,7 @@ class LocalRouter implements Router {
 
   async groups(user: number, after: number, limit: number): ReturnType<Router['groups']> {
     try {
-      return await this.#services.store.conversations.groupsOf(user, after, limit);
+      return await this.#services.store.run(groupQueries.groupsOf, user, after, limit);
     } catch (error) {
       throw this.#coded('groups', error);
     }
@@ -110,12 +113,12 @@ class LocalRouter implements Router {
 
   async standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
     try {
-      const { conversations } = this.#services.store;
-      let record = await conversations.get(conversation);
+      const { store } = this.#services;
+      let record = await store.run(logQueries.getConversation, conversation);
       while (record !== undefined) {
-        const members = await conversations.membersAmong(conversation, users);
+        const members = await store.run(logQueries.membersAmong, conversation, users);
         // When it changed meanwhile, these may be the members of either version.
-        const after = await conversations.get(conversation);
+        const after = await store.run(logQueries.getConversation, conversation);
         if (after?.version === record.version) {
           return { version: record.version, head: record.head, members: members.map(({ user }) => user) };
         }
@@ -138,7 +141,7 @@ class LocalRouter implements Router {
     if (offlineUser === undefined) return;
     const { store, clock, logger } = this.#services;
     // Nobody waits for it: when it is lost, "last seen" is a little older.
-    store.accounts.update(offlineUser, { lastSeen: clock.now() }).catch((error: unknown) => {
+    store.run(userQueries.updateUser, offlineUser, { lastSeen: clock.now() }).catch((error: unknown) => {
       logger.warn({ ...failureFields(fromStoreError(error)), user: offlineUser }, 'last seen was not kept');
     });
   }

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import type { PosthornError, Reply, Request } from '@posthorn/protocol';
-import type { DeviceClass } from '../store/sessions.ts';
+import type { DeviceClass, PosthornError, Reply, Request } from '@posthorn/protocol';
 
 /** The login behind a connection or an HTTP request. */
 export interface CallerSession {

@@ -5,9 +5,8 @@
  * @module
  */
 import { decodeServerFrame, encodeServerFrame, ERRORS, errorName, PosthornError } from '@posthorn/protocol';
-import type { Reply } from '@posthorn/protocol';
+import type { DeviceClass, Reply } from '@posthorn/protocol';
 import type { AttachmentInfo, CallError, SessionInfo, SessionInfoInit } from '../generated/bus.ts';
-import type { DeviceClass } from '../store/sessions.ts';
 import type { Answer, Attachment, CallerSession } from '../router/router.ts';
 
 export function encodeAnswer(answer: Answer): Uint8Array {

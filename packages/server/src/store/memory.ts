@@ -1,36 +1,58 @@
 /**
- * The store in memory: for tests, for trying things out, and as the plain statement of what a store does.
+ * The store in memory: the same SQL on a database that ends with the process, run at once on the caller's thread. For
+ * tests, for the simulation, and for trying things out.
  *
  * @module
  */
 import type { Random } from '../clock.ts';
-import { MemoryAccounts } from './memory/accounts.ts';
-import { MemoryConversations } from './memory/conversations.ts';
-import { MemoryLog } from './memory/log.ts';
-import { MemorySessions } from './memory/sessions.ts';
-import { MemoryState } from './memory/state.ts';
+import { appendAll } from './log/append.ts';
+import { createSqlStore, queriesOf } from './sql-store.ts';
+import { Database, IN_MEMORY } from './sqlite/database.ts';
+import { failureOf, toStoreError } from './sqlite/failures.ts';
+import type { Query } from './sql/sql.ts';
+import { setMeta } from './sql/meta.ts';
+import type { Storage } from './storage.ts';
+import { StoreError } from './store.ts';
 import type { Store } from './store.ts';
 
-/** An empty store that ends with the process. Its epoch comes from `random`. */
-export function createMemoryStore(options: { readonly random: Random }): Store {
-  const state = new MemoryState();
-  return {
-    capabilities: { durable: false, shared: false },
-    epoch: Buffer.from(options.random.bytes(16)).toString('hex'),
-    log: new MemoryLog(state),
-    conversations: new MemoryConversations(state),
-    accounts: new MemoryAccounts(state),
-    sessions: new MemorySessions(state),
-    async stats() {
-      state.assertOpen();
-      const { users, conversations, sent } = state;
-      return { users: users.size, conversations: conversations.size, messages: sent.size };
-    },
-    async check() {
-      state.assertOpen();
-    },
-    async close() {
-      state.isClosed = true;
-    },
+export interface MemoryStoreOptions {
+  /** Its epoch comes from here. */
+  readonly random: Random;
+  /** What is kept beside the log. */
+  readonly storages: readonly Storage[];
+}
+
+/** An empty store. */
+export function createMemoryStore({ random, storages }: MemoryStoreOptions): Store {
+  const queries = queriesOf(storages);
+  const database = new Database({
+    path: IN_MEMORY,
+    isReader: false,
+    synchronous: 'FULL',
+    tables: queries.tables,
+  });
+  const epoch = Buffer.from(random.bytes(16)).toString('hex');
+  database.group(() => database.run(setMeta('epoch', epoch)));
+  let isClosed = false;
+  const carryOut = async <T>(isWrite: boolean, query: () => Query<T>): Promise<T> => {
+    if (isClosed) throw new StoreError('closed', 'the store is closed');
+    try {
+      return isWrite ? database.group(() => database.run(query())) : database.run(query());
+    } catch (error) {
+      throw toStoreError(failureOf(error));
+    }
   };
+  return createSqlStore(
+    {
+      capabilities: { durable: false, shared: false },
+      epoch: () => epoch,
+      append: (batch) => carryOut(true, () => appendAll(batch, queries.effects)),
+      run: ({ access, run }, args) => carryOut(access === 'write', () => run(...args)),
+      async close() {
+        if (!isClosed) database.close();
+        isClosed = true;
+      },
+    },
+    queries,
+  );
 }

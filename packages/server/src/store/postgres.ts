@@ -7,6 +7,7 @@ import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { DatabaseAddress } from './server/address.ts';
 import { openServerStore } from './server/open.ts';
+import type { Storage } from './storage.ts';
 import type { Store } from './store.ts';
 
 export interface PostgresStoreOptions {
@@ -14,6 +15,8 @@ export interface PostgresStoreOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** What is kept beside the log. */
+  readonly storages: readonly Storage[];
 }
 
 /** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */

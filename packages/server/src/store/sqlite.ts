@@ -6,16 +6,15 @@
 import { join } from 'node:path';
 import type { Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import type { Append } from './log.ts';
-import { createSqlStore } from './sql/store-sql.ts';
-import type { Call } from './sql/store-sql.ts';
-import { READS } from './sql/operations.ts';
+import { createSqlStore, queriesOf } from './sql-store.ts';
+import type { SqlEngine } from './sql-store.ts';
+import type { Storage } from './storage.ts';
 import type { Synchronous } from './sqlite/database.ts';
 import { Checkpoints } from './sqlite/checkpoints.ts';
 import { assertOpen, ensureDirectory, lockDirectory } from './sqlite/directory.ts';
 import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
-import { packAppends, unpackOutcomes } from './sqlite/messages.ts';
+import { APPEND, packAppends, PULL, unpackOutcomes } from './sqlite/messages.ts';
 import { unpackBatches } from './sqlite/pages.ts';
 import type { PackedBatches } from './sqlite/pages.ts';
 import { Thread } from './sqlite/thread.ts';
@@ -27,6 +26,8 @@ export interface SqliteStoreOptions {
   readonly directory: string;
   readonly random: Random;
   readonly logger: Logger;
+  /** What is kept beside the log. */
+  readonly storages: readonly Storage[];
   readonly synchronous?: Synchronous;
   /** Pages in the log before it is copied into the database; fewer are for tests. */
   readonly checkpointPages?: number;
@@ -34,15 +35,17 @@ export interface SqliteStoreOptions {
 
 /** Opens or makes the database. Rejects with a StoreError whose sentence says what to do. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { directory, logger, synchronous = 'FULL', checkpointPages } = options;
+  const { directory, logger, storages, synchronous = 'FULL', checkpointPages } = options;
   ensureDirectory(directory);
   const lock = await lockDirectory(directory);
   try {
     assertOpen(directory);
     const path = join(directory, 'posthorn.db');
-    const { epoch, generation } = openHistory(path, options);
-    const writer = new Thread({ path, isReader: false, synchronous }, logger);
-    const reader = new Thread({ path, isReader: true, synchronous }, logger);
+    const queries = queriesOf(storages);
+    const { epoch, generation } = openHistory(path, { ...options, tables: queries.tables });
+    const modules = storages.map(({ module }) => module);
+    const writer = new Thread({ path, isReader: false, synchronous, modules }, logger);
+    const reader = new Thread({ path, isReader: true, synchronous, modules }, logger);
     await writer.open();
     await reader.open();
     const generations = new Generations({ directory, logger, writer, generation });
@@ -51,41 +54,52 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       generations.wrote();
       checkpoints.wrote();
     };
-    return createSqlStore({
-      call: caller(writer, reader, onWrite),
-      capabilities: { durable: true, shared: false },
-      epoch: () => epoch,
-      async close() {
-        await generations.close();
-        checkpoints.close();
-        await reader.close();
-        await writer.close();
-        lock.release();
+    const close = async (): Promise<void> => {
+      await generations.close();
+      checkpoints.close();
+      await reader.close();
+      await writer.close();
+      lock.release();
+    };
+    return createSqlStore(
+      {
+        capabilities: { durable: true, shared: false },
+        epoch: () => epoch,
+        ...runner({ writer, reader, onWrite }),
+        close,
       },
-    });
+      queries,
+    );
   } catch (error) {
     lock.release();
     throw error instanceof StoreError ? error : whyNotOpen(error, directory);
   }
 }
 
-function caller(writer: Thread, reader: Thread, onWrite: () => void): Call {
-  const call = async (name: string, ...args: readonly unknown[]): Promise<unknown> => {
-    if (name === 'pull') return unpackBatches((await reader.call(name, args)) as PackedBatches);
-    if (Object.hasOwn(READS, name)) return reader.call(name, args);
-    onWrite();
-    return name === 'append' ? append(writer, args[0] as readonly Append[]) : writer.call(name, args);
-  };
-  // The threads run the very operations that the types name.
-  return call as Call;
+interface Threads {
+  readonly writer: Thread;
+  readonly reader: Thread;
+  readonly onWrite: () => void;
 }
 
-async function append(writer: Thread, batch: readonly Append[]): Promise<unknown> {
-  const packed = packAppends(batch);
-  const { contents, numbers } = packed;
-  return unpackOutcomes(
-    (await writer.call('append', [packed], [contents.buffer, numbers.buffer])) as Float64Array,
-  );
+function runner({ writer, reader, onWrite }: Threads): Pick<SqlEngine, 'append' | 'run'> {
+  return {
+    async append(batch) {
+      onWrite();
+      const packed = packAppends(batch);
+      const { contents, numbers } = packed;
+      const outcomes = await writer.call(APPEND, [packed], [contents.buffer, numbers.buffer]);
+      return unpackOutcomes(outcomes as Float64Array);
+    },
+    async run({ name, access }, args) {
+      if (access === 'write') {
+        onWrite();
+        return writer.call(name, args);
+      }
+      const result = await reader.call(name, args);
+      return name === PULL ? unpackBatches(result as PackedBatches) : result;
+    },
+  };
 }
 
 /** A sentence for whoever starts the server. */

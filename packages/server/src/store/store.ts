@@ -10,10 +10,8 @@
  *
  * @module
  */
-import type { AccountStore } from './accounts.ts';
-import type { ConversationStore } from './conversations.ts';
-import type { LogStore } from './log.ts';
-import type { SessionStore } from './sessions.ts';
+import type { LogStore } from './log/log.ts';
+import type { StoreQuery } from './storage.ts';
 
 /** What a backend can do beyond the floor; tests skip by these, never by a backend's name. */
 export interface StoreCapabilities {
@@ -21,13 +19,6 @@ export interface StoreCapabilities {
   readonly durable: boolean;
   /** Several processes may open the same data. */
   readonly shared: boolean;
-}
-
-/** Totals for the administrator; estimates are allowed. */
-export interface StoreStats {
-  readonly users: number;
-  readonly conversations: number;
-  readonly messages: number;
 }
 
 export interface Store {
@@ -38,10 +29,11 @@ export interface Store {
    */
   readonly epoch: string;
   readonly log: LogStore;
-  readonly conversations: ConversationStore;
-  readonly accounts: AccountStore;
-  readonly sessions: SessionStore;
-  stats(): Promise<StoreStats>;
+  /**
+   * Runs a query of one of the storages that the store was opened with. Whether it may be answered from a snapshot or
+   * is a transaction that commits is how the storage registered it.
+   */
+  run<Args extends readonly unknown[], T>(query: StoreQuery<Args, T>, ...args: Args): Promise<T>;
   /** Resolves when the store can commit right now; rejects with why it can't. For /readyz. */
   check(): Promise<void>;
   /** Waits for what was called, then frees everything. Idempotent. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { totals } from '../../src/features/admin/queries.ts';
+import * as logQueries from '../../src/store/log/conversations.ts';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Append } from '../../src/store/log.ts';
+import type { Append } from '../../src/store/log/log.ts';
 import { closeDirectory } from '../../src/store/sqlite/directory.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { answerOf, folderOf, openStore, run } from './support/operate.ts';
@@ -24,7 +26,7 @@ describe('posthorn backup', () => {
     const [data, folder] = [await dataOf(t), await folderOf(t)];
     const store = await openStore(data);
     t.after(() => store.close());
-    const room = await store.conversations.ensureRoom('Lobby');
+    const room = await store.run(logQueries.ensureRoom, 'Lobby');
     const message = (text: string): Append => ({
       conversation: room.id,
       version: room.version,
@@ -49,7 +51,7 @@ describe('posthorn backup', () => {
     const copy = await openStore(join(folder, 'new'));
     t.after(() => copy.close());
     assert.notEqual(copy.epoch, store.epoch, 'promise 12');
-    const stats = await copy.stats();
+    const stats = await copy.run(totals);
     assert.equal(stats.messages, messages);
   });
 
@@ -120,7 +122,7 @@ describe('posthorn restore', () => {
     await answerOf(['backup', '--data', data, '--to', file]);
     const { aside } = await answerOf(['restore', '--from', file, '--data', data, '--force']);
     const old = await openStore(String(aside));
-    assert.equal((await old.stats()).conversations, 1);
+    assert.equal((await old.run(totals)).conversations, 1);
     await old.close();
   });
 
@@ -145,7 +147,7 @@ describe('posthorn restore', () => {
 async function dataOf(t: TestContext): Promise<string> {
   const data = await folderOf(t);
   const store = await openStore(data);
-  await store.conversations.ensureRoom('Lobby');
+  await store.run(logQueries.ensureRoom, 'Lobby');
   await store.close();
   return data;
 }

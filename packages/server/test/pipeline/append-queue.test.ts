@@ -2,6 +2,9 @@
  * The append queue under more than the store takes: who is refused, when, and that one sender's messages stay in their
  * order whatever is refused (promise 4).
  */
+import { EFFECTS } from '../../src/compose/storages.ts';
+import * as blockQueries from '../../src/features/people/block-queries.ts';
+import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -39,8 +42,13 @@ function queueOn({ store, clock = systemClock, ...parts }: QueueParts): AppendQu
   const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
   return new AppendQueue({
     log: { ...store.log, append, forbid },
-    conversations: new ConversationCache(store),
-    publish: new Publisher(bus, silentLogger, new RecentStandings(clock)),
+    conversations: new ConversationCache({ store, assertReachable: async () => {} }),
+    publish: new Publisher({
+      bus,
+      logger: silentLogger,
+      standings: new RecentStandings(clock),
+      effects: EFFECTS,
+    }),
     clock,
     metrics: createRouterMetrics(new Registry()),
     maxBatch: MAX_BATCH,
@@ -55,7 +63,7 @@ async function stage(bounds: { readonly maxQueued?: number; readonly maxWaitMs?:
   const time = { ms: 0 };
   const clock: Clock = { ...systemClock, monotonic: () => time.ms };
   const store = createMemoryStore({ random: systemRandom });
-  const { id } = await store.conversations.ensureRoom('Lobby');
+  const { id } = await store.run(logQueries.ensureRoom, 'Lobby');
   const fates: ((fate: Fate) => void)[] = [];
   const committed: string[] = [];
   const queue = queueOn({
@@ -166,7 +174,7 @@ describe('the order of one sender', () => {
 
   it('is kept when it cannot be noted that an earlier one is forbidden', async () => {
     const store = createMemoryStore({ random: systemRandom });
-    const { id } = await store.conversations.ensureRoom('Lobby');
+    const { id } = await store.run(logQueries.ensureRoom, 'Lobby');
     let isAway = true;
     const queue = queueOn({
       store,
@@ -206,7 +214,7 @@ describe('the order of one sender', () => {
 describe('what was refused for good', () => {
   it('is not written by an earlier attempt elsewhere that comes late, though it is allowed again', async () => {
     const store = createMemoryStore({ random: systemRandom });
-    const { id } = await store.conversations.openDirect(SENDER, 8, 1);
+    const { id } = await store.run(logQueries.openDirect, SENDER, 8);
     const message = {
       sender: SENDER,
       connection: 1,
@@ -221,11 +229,11 @@ describe('what was refused for good', () => {
     const sleepy = queueOn({ store, append: (batch) => late.promise.then(() => store.log.append(batch)) });
     const first = sleepy.submit(message);
     await turn();
-    await store.conversations.setBlock(8, SENDER, true);
+    await store.run(blockQueries.setBlock, 8, SENDER, true);
     await assert.rejects(queueOn({ store }).submit({ ...message, connection: 2 }), { code: 'BLOCKED' });
-    await store.conversations.setBlock(8, SENDER, false);
+    await store.run(blockQueries.setBlock, 8, SENDER, false);
     late.resolve();
     await assert.rejects(first, { code: 'CONFLICT' });
-    assert.equal((await store.conversations.get(id))?.head, 0);
+    assert.equal((await store.run(logQueries.getConversation, id))?.head, 0);
   });
 });

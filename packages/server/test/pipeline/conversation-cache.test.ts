@@ -1,8 +1,10 @@
 /** What is remembered of a conversation does not outlive the history of the store that it was read from (promise 12). */
+import * as groupQueries from '../../src/features/groups/queries.ts';
+import * as userQueries from '../../src/features/accounts/user-queries.ts';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ConversationCache } from '../../src/pipeline/conversation-cache.ts';
-import { createMemoryStore } from '../../src/store/memory.ts';
+import { createMemoryStore } from '../../src/compose/stores.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemRandom } from '../../src/system.ts';
 
@@ -18,13 +20,7 @@ class RestoredStore {
     return this.now.epoch;
   }
 
-  get conversations(): Store['conversations'] {
-    return this.now.conversations;
-  }
-
-  get accounts(): Store['accounts'] {
-    return this.now.accounts;
-  }
+  readonly run: Store['run'] = (query, ...args) => this.now.run(query, ...args);
 }
 
 /** Two users; in the later one a group with both, in the earlier one with the first alone. */
@@ -38,7 +34,7 @@ async function world(hasBoth: boolean): Promise<{ store: Store; group: number; u
   const store = createMemoryStore({ random: systemRandom });
   const ids: number[] = [];
   for (const name of ['romeo', 'juliet']) {
-    const made = await store.accounts.create({
+    const made = await store.run(userQueries.createUser, {
       name,
       nameKey: name,
       displayName: '',
@@ -50,7 +46,7 @@ async function world(hasBoth: boolean): Promise<{ store: Store; group: number; u
     ids.push(made.user.id);
   }
   const [romeo = 0, juliet = 0] = ids;
-  const made = await store.conversations.createGroup({
+  const made = await store.run(groupQueries.createGroup, {
     title: 'Verona',
     owner: romeo,
     members: hasBoth ? [juliet] : [],
@@ -65,9 +61,9 @@ async function world(hasBoth: boolean): Promise<{ store: Store; group: number; u
 it('is forgotten when the store has another epoch', async () => {
   const { later, earlier, group, users } = await worlds();
   const store = new RestoredStore(later);
-  const cache = new ConversationCache(store);
+  const cache = new ConversationCache({ store, assertReachable: async () => {} });
   await cache.load(group, users);
-  await cache.direct(...users, 1);
+  await cache.direct(...users);
   assert.notEqual(cache.peek(group, users)?.members.get(users[1]), undefined);
   store.now = earlier;
   assert.equal(cache.peek(group, users), undefined);
@@ -79,9 +75,9 @@ it('is forgotten when the store has another epoch', async () => {
 it('is not remembered when the store became another one while it was read', async () => {
   const { later, earlier, group, users } = await worlds();
   const store = new RestoredStore(later);
-  const cache = new ConversationCache(store);
+  const cache = new ConversationCache({ store, assertReachable: async () => {} });
   const loading = cache.load(group, users);
-  const opening = cache.direct(...users, 1);
+  const opening = cache.direct(...users);
   store.now = earlier;
   await Promise.all([loading, opening]);
   assert.equal(cache.peek(group, users), undefined);

@@ -1,4 +1,6 @@
 /** The head sweep finds what changed lately, whatever clock, bus and store do meanwhile (promise 6). */
+import { EFFECTS } from '../../src/compose/storages.ts';
+import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -36,7 +38,7 @@ async function stage(t: TestContext) {
   } as unknown as Bus;
   const store = createMemoryStore({ random: systemRandom });
   const standings = new RecentStandings(clock);
-  const publish = new Publisher(bus, silentLogger, standings);
+  const publish = new Publisher({ bus, logger: silentLogger, standings, effects: EFFECTS });
   const log = {
     ...store.log,
     changedHeads: (sinceMs: number, after: number, limit: number) =>
@@ -53,7 +55,7 @@ async function stage(t: TestContext) {
     logger: silentLogger,
     intervalMs: 10_000,
   });
-  const { id, version } = await store.conversations.ensureRoom('Lobby');
+  const { id, version } = await store.run(logQueries.ensureRoom, 'Lobby');
   t.after(async () => {
     await sweep.close();
     await store.close();

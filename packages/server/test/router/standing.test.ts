@@ -5,37 +5,40 @@ import { Registry } from 'prom-client';
 import { createRouterMetrics } from '../../src/router/metrics.ts';
 import { createRouter } from '../../src/router/local.ts';
 import type { Services } from '../../src/router/services.ts';
-import type { ConversationStore } from '../../src/store/conversations.ts';
+import * as logQueries from '../../src/store/log/conversations.ts';
+import type { ConversationRecord, MemberRecord } from '../../src/store/log/records.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** A group that user 3 joins, which makes it version 6, when it is read for the `at`-th time. */
-function groupThatChanges(at: number): ConversationStore {
+function groupThatChanges(at: number): Store {
   let reads = 0;
   const version = (): number => ((reads += 1) >= at ? 6 : 5);
-  const conversations: Pick<ConversationStore, 'get' | 'membersAmong'> = {
-    get: async (id) => ({
-      id,
-      kind: 'group',
-      version: version(),
-      title: 'Inn',
-      users: [],
-      blockedBy: [],
-      memberCount: 2,
-      head: 9,
-    }),
-    membersAmong: async (_, users) => {
-      const members = version() === 6 ? [1, 2, 3] : [1, 2];
-      return users
-        .filter((user) => members.includes(user))
-        .map((user) => ({ user, role: 'member', muted: false, joinedSeq: 1 }));
-    },
+  const get = (id: number): ConversationRecord => ({
+    id,
+    kind: 'group',
+    version: version(),
+    title: 'Inn',
+    users: [],
+    blockedBy: [],
+    memberCount: 2,
+    head: 9,
+  });
+  const membersAmong = (users: readonly number[]): MemberRecord[] => {
+    const members = version() === 6 ? [1, 2, 3] : [1, 2];
+    return users
+      .filter((user) => members.includes(user))
+      .map((user) => ({ user, role: 'member', silenced: false, joinedSeq: 1 }));
   };
   // A router asks for nothing else here.
-  return conversations as ConversationStore;
+  return {
+    run: async (query: unknown, id: number, users: readonly number[]) =>
+      query === logQueries.getConversation ? get(id) : membersAmong(users),
+  } as unknown as Store;
 }
 
 it('whenever the group changes while it is read', async () => {
   for (let at = 1; at <= 6; at++) {
-    const services = { store: { conversations: groupThatChanges(at) } } as Services;
+    const services = { store: groupThatChanges(at) } as Services;
     const router = createRouter(services, createRouterMetrics(new Registry()), new Map());
     const { version, members } = await router.standing(7, [1, 3, 4]);
     assert.deepEqual(members, version === 6 ? [1, 3] : [1], `changes at read ${at}`);

@@ -1,4 +1,5 @@
 /** The log is copied into the database beside a connection that commits, and then begins anew. */
+import { LOG_TABLES } from '../../src/store/log/tables.ts';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,8 +13,8 @@ import { finishCopy, LogCopier } from '../../src/store/sqlite/log-copier.ts';
 async function stage(t: TestContext) {
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-copier-'));
   const data = { path: join(directory, 'posthorn.db'), isReader: false, synchronous: 'FULL' } as const;
-  const database = new Database(data);
-  const copier = new LogCopier({ ...data, isReader: true });
+  const database = new Database({ ...data, tables: LOG_TABLES });
+  const copier = new LogCopier({ ...data, isReader: true, modules: [] });
   t.after(async () => {
     copier.close();
     database.close();

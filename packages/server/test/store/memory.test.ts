@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test';
 import { storeConformance } from '../../src/conformance/index.ts';
-import { createMemoryStore } from '../../src/store/memory.ts';
+import { createMemoryStore } from '../../src/compose/stores.ts';
 import { systemRandom } from '../../src/system.ts';
 
 storeConformance(

@@ -1,4 +1,11 @@
 import assert from 'node:assert/strict';
+import * as adminQueries from '../../src/features/admin/queries.ts';
+import * as blockQueries from '../../src/features/people/block-queries.ts';
+import * as groupQueries from '../../src/features/groups/queries.ts';
+import * as logQueries from '../../src/store/log/conversations.ts';
+import * as sessionQueries from '../../src/features/accounts/session-queries.ts';
+import * as userQueries from '../../src/features/accounts/user-queries.ts';
+import * as viewQueries from '../../src/features/conversations/queries.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
@@ -6,7 +13,7 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { StoreError } from '../../src/store/store.ts';
-import type { Append } from '../../src/store/log.ts';
+import type { Append } from '../../src/store/log/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { answerOf, folderOf, openStore, run } from '../operate/support/operate.ts';
 import { TEST_ENGINES } from './support/databases.ts';
@@ -48,9 +55,9 @@ for (const engine of TEST_ENGINES) {
       t.after(() => store.close());
       assert.deepEqual(await describeAll(store), before);
       assert.equal(store.epoch, answer['epoch'], 'nothing was lost, so clients need not read again');
-      assert.equal(await store.sessions.nextFence('1/mobile'), 4, 'fencing numbers go on');
+      assert.equal(await store.run(sessionQueries.nextFence, '1/mobile'), 4, 'fencing numbers go on');
       assert.deepEqual(await store.log.append([NEVER]), [{ status: 'forbidden' }]);
-      const { user } = (await store.accounts.create(newUser('newcomer'))) as {
+      const { user } = (await store.run(userQueries.createUser, newUser('newcomer'))) as {
         readonly user: { readonly id: number };
       };
       assert.equal(user.id, 4, 'ids are not given twice');
@@ -94,7 +101,7 @@ for (const engine of TEST_ENGINES) {
       await (await openStore(data)).close();
       assert.equal(await countOf(server, url), 0);
       const store = await engine.open(url);
-      assert.equal((await store.stats()).users, 0);
+      assert.equal((await store.run(adminQueries.totals)).users, 0);
       await store.close();
     });
 
@@ -117,7 +124,7 @@ for (const engine of TEST_ENGINES) {
       const url = await server.database();
       const data = await villageOf(t, 1);
       const other = await engine.open(url);
-      await other.conversations.ensureRoom('Lobby');
+      await other.run(logQueries.ensureRoom, 'Lobby');
       await other.close();
       const ended = await run(['promote', '--from', data, '--to', url]);
       assert.match(ended.stderr, /There is data in that database already/);
@@ -146,7 +153,7 @@ it('posthorn promote says what is wrong with its options, without a password', a
   assert.deepEqual(await readdir(empty), [], 'nothing is made there');
 });
 
-function newUser(name: string): Parameters<Store['accounts']['create']>[0] {
+function newUser(name: string): Parameters<typeof userQueries.createUser>[0] {
   return {
     name,
     nameKey: name,
@@ -161,12 +168,12 @@ function newUser(name: string): Parameters<Store['accounts']['create']>[0] {
 async function villageOf(t: TestContext, messages: number): Promise<string> {
   const data = await folderOf(t);
   const store = await openStore(data);
-  const { accounts, conversations, sessions, log } = store;
-  for (const name of ['ann', 'bob', 'cleo']) await accounts.create(newUser(name));
-  const room = await conversations.ensureRoom('Lobby');
-  const direct = await conversations.openDirect(1, 2, TIME);
+  const { log } = store;
+  for (const name of ['ann', 'bob', 'cleo']) await store.run(userQueries.createUser, newUser(name));
+  const room = await store.run(logQueries.ensureRoom, 'Lobby');
+  const direct = await store.run(logQueries.openDirect, 1, 2);
   const content = new TextEncoder().encode('created');
-  await conversations.createGroup({
+  await store.run(groupQueries.createGroup, {
     title: 'Verona',
     owner: 1,
     members: [2],
@@ -174,9 +181,9 @@ async function villageOf(t: TestContext, messages: number): Promise<string> {
     time: TIME,
     content,
   });
-  await conversations.setBlock(3, 1, true);
-  await conversations.setMuted(2, direct.id, true);
-  await sessions.create({
+  await store.run(blockQueries.setBlock, 3, 1, true);
+  await store.run(viewQueries.setMuted, 2, direct.id, true);
+  await store.run(sessionQueries.createSession, {
     user: 1,
     deviceId: 'phone',
     deviceClass: 'mobile',
@@ -185,7 +192,7 @@ async function villageOf(t: TestContext, messages: number): Promise<string> {
     expiresAt: TIME * 2,
     tokenHash: new Uint8Array(32).fill(9),
   });
-  for (let count = 0; count < 3; count++) await sessions.nextFence('1/mobile');
+  for (let count = 0; count < 3; count++) await store.run(sessionQueries.nextFence, '1/mobile');
   await log.forbid([NEVER]);
   for (let at = 0; at < messages; at += 500) {
     await log.append(
@@ -214,15 +221,14 @@ async function look<T>(data: string, see: (store: Store) => Promise<T>): Promise
 
 /** What somebody who uses the store can see of it, as text: some stores give a Buffer for bytes. */
 async function describeAll(store: Store): Promise<string> {
-  const { accounts, conversations, sessions } = store;
   const seen = {
     epoch: store.epoch,
-    stats: await store.stats(),
-    credentials: await accounts.credentials('ann'),
-    views: await conversations.views(1, 0, 100),
-    members: await conversations.members(3, 0, 100),
-    blocked: await conversations.isBlocked(1, 3),
-    session: await sessions.byToken(new Uint8Array(32).fill(9)),
+    stats: await store.run(adminQueries.totals),
+    credentials: await store.run(userQueries.credentials, 'ann'),
+    views: await store.run(viewQueries.views, 1, 0, 100),
+    members: await store.run(groupQueries.members, 3, 0, 100),
+    blocked: await store.run(blockQueries.isBlocked, 1, 3),
+    session: await store.run(sessionQueries.sessionByToken, new Uint8Array(32).fill(9)),
   };
   const texts = seen.views.map(
     ({ lastMessage }) => lastMessage && new TextDecoder().decode(lastMessage.content),

@@ -1,7 +1,9 @@
 /** Many senders in one group over three nodes' stores, and a database that dies in the middle of it. */
+import * as groupQueries from '../../src/features/groups/queries.ts';
+import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Append } from '../../src/store/log.ts';
+import type { Append } from '../../src/store/log/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { TEST_ENGINES } from './support/databases.ts';
@@ -34,7 +36,7 @@ class Node {
   }
 
   async speak(): Promise<void> {
-    const record = await this.#store.conversations.get(this.#group);
+    const record = await this.#store.run(logQueries.getConversation, this.#group);
     while (this.#left.length > 0) {
       const batch = this.#left.slice(0, BATCH).map((message): Append => ({
         ...message,
@@ -105,7 +107,7 @@ for (const engine of TEST_ENGINES) {
       assert.ok(first !== undefined);
       const senders = Array.from({ length: SENDERS }, (_, index) => index + 1);
       const [owner = 0, ...members] = senders;
-      const made = await first.conversations.createGroup({
+      const made = await first.run(groupQueries.createGroup, {
         title: 'Verona',
         owner,
         members,

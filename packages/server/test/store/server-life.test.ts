@@ -1,4 +1,5 @@
 /** Databases as operators have them: wrong addresses and settings, restores, newer and older Posthorns. */
+import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,8 +21,9 @@ import { openServerStore } from '../../src/store/server/open.ts';
 import { Pool } from '../../src/store/server/pool.ts';
 import { Runner } from '../../src/store/server/runner.ts';
 import { getMeta, setMeta } from '../../src/store/sql/meta.ts';
-import { MIGRATIONS } from '../../src/store/sql/schema.ts';
-import type { Migration } from '../../src/store/sql/schema.ts';
+import { LAYOUT } from '../../src/store/schema.ts';
+import { id, table } from '../../src/store/table.ts';
+import { STORAGES, TABLES } from '../../src/compose/storages.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
 import { TEST_ENGINES } from './support/databases.ts';
@@ -35,9 +37,7 @@ function blockEventLoop(): void {
 }
 
 /** A later Posthorn's tables. */
-function later(minimum: number): Migration {
-  return { minimum, statements: (ddl) => [`CREATE TABLE later (id ${ddl.id})${ddl.tableEnd}`] };
-}
+const LATER = [...TABLES, table({ name: 'later', columns: { id } })];
 
 /** How `posthorn start` on this database ends, and what it tells the operator to do. */
 async function startedOn(
@@ -101,9 +101,9 @@ for (const testEngine of TEST_ENGINES) {
         },
       };
       const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
-      const store = await openServerStore({ engine: counting, pool: 1, ...parts });
+      const store = await openServerStore({ engine: counting, pool: 1, storages: STORAGES, ...parts });
       t.after(() => store.close());
-      const { id, version } = await store.conversations.openDirect(1, 2, 1);
+      const { id, version } = await store.run(logQueries.openDirect, 1, 2);
       const append = async (clientId: string): Promise<string | undefined> => {
         const content = Buffer.from(clientId);
         const message = { conversation: id, version, sender: 1, clientId, time: 1, content };
@@ -127,7 +127,7 @@ for (const testEngine of TEST_ENGINES) {
       const stores = await Promise.all([open(url), open(url), open(url)]);
       t.after(() => Promise.all(stores.map((store) => store.close())));
       assert.equal(new Set(stores.map(({ epoch }) => epoch)).size, 1);
-      const rooms = await Promise.all(stores.map((store) => store.conversations.ensureRoom('Lobby')));
+      const rooms = await Promise.all(stores.map((store) => store.run(logQueries.ensureRoom, 'Lobby')));
       assert.equal(new Set(rooms.map(({ id }) => id)).size, 1);
     });
 
@@ -135,17 +135,18 @@ for (const testEngine of TEST_ENGINES) {
       const url = await server.database();
       const older = await open(url);
       t.after(() => older.close());
-      const room = await older.conversations.ensureRoom('Lobby');
+      const room = await older.run(logQueries.ensureRoom, 'Lobby');
       const parts = { engine: engineOn(url), logger: silentLogger };
-      await Promise.all([
-        migrate({ ...parts, migrations: [...MIGRATIONS, later(1)] }),
-        migrate({ ...parts, migrations: [...MIGRATIONS, later(1)] }),
-      ]);
-      assert.equal((await older.conversations.get(room.id))?.id, room.id, 'the older node works on');
+      await Promise.all([migrate({ ...parts, tables: LATER }), migrate({ ...parts, tables: LATER })]);
+      assert.equal(
+        (await older.run(logQueries.getConversation, room.id))?.id,
+        room.id,
+        'the older node works on',
+      );
       const another = await open(url);
       await another.close();
-      const strict: Migration = { minimum: MIGRATIONS.length + 2, statements: () => [] };
-      await migrate({ ...parts, migrations: [...MIGRATIONS, later(1), strict] });
+      const strict = { version: LAYOUT.version + 1, minimum: LAYOUT.version + 1 };
+      await migrate({ ...parts, tables: LATER, layout: strict });
       await assert.rejects(open(url), { code: 'incompatible', message: /start the newer Posthorn again/ });
     });
 
@@ -174,7 +175,7 @@ for (const testEngine of TEST_ENGINES) {
       const before = second.epoch;
       await server.execute(url, "UPDATE meta SET value = '0' WHERE name = 'generation'");
       // A node that was there before looks when it connects anew, and while it writes.
-      await second.conversations.ensureRoom('Lobby');
+      await second.run(logQueries.ensureRoom, 'Lobby');
       const deadline = performance.now() + 30_000;
       while (second.epoch === before && performance.now() < deadline) {
         await second.check();
@@ -186,7 +187,7 @@ for (const testEngine of TEST_ENGINES) {
     it('compares texts byte by byte', async (t) => {
       const store = await open(await server.database());
       t.after(() => store.close());
-      const room = await store.conversations.ensureRoom('Lobby');
+      const room = await store.run(logQueries.ensureRoom, 'Lobby');
       const ids = ['a', 'A', 'a ', 'ä', 'a\u0308', 'ａ', ' a'];
       const outcomes = await store.log.append(
         ids.map((clientId) => ({
@@ -208,7 +209,7 @@ for (const testEngine of TEST_ENGINES) {
       const url = await server.database();
       const store = await open(url);
       t.after(() => store.close());
-      const room = await store.conversations.ensureRoom('Lobby');
+      const room = await store.run(logQueries.ensureRoom, 'Lobby');
       const stopped = await engineOn(url).connect('write');
       t.after(() => stopped.destroy());
       await stopped.begin();

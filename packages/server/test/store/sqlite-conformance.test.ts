@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { storeConformance } from '../../src/conformance/index.ts';
 import { silentLogger } from '../../src/logger.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/compose/stores.ts';
 import { systemRandom } from '../../src/system.ts';
 
 storeConformance(

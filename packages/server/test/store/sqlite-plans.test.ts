@@ -1,4 +1,5 @@
 /** What SQLite makes of the queries that each client that comes back asks. */
+import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +7,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { silentLogger } from '../../src/logger.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/compose/stores.ts';
 import { preparable, withLists } from '../../src/store/sqlite/dialect.ts';
-import { READS } from '../../src/store/sql/operations.ts';
+import { sessionByToken } from '../../src/features/accounts/session-queries.ts';
+import { views } from '../../src/features/conversations/queries.ts';
+import { groupsOf } from '../../src/features/groups/queries.ts';
+import { heads, pull } from '../../src/store/log/reading.ts';
 import type { Query } from '../../src/store/sql/sql.ts';
 import { systemRandom } from '../../src/system.ts';
 
@@ -41,8 +45,8 @@ describe('SQLite, asked by one of many users', () => {
     const directory = await mkdtemp(join(tmpdir(), 'posthorn-plans-'));
     t.after(() => rm(directory, { recursive: true, force: true }));
     const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
-    const room = await store.conversations.ensureRoom('Lobby');
-    const direct = await store.conversations.openDirect(1, 2, 1);
+    const room = await store.run(logQueries.ensureRoom, 'Lobby');
+    const direct = await store.run(logQueries.openDirect, 1, 2);
     await store.close();
     const database = new DatabaseSync(join(directory, 'posthorn.db'), { readOnly: true });
     t.after(() => database.close());
@@ -54,11 +58,11 @@ describe('SQLite, asked by one of many users', () => {
       mark: 0,
     }));
     const queries: Readonly<Record<string, Query<unknown>>> = {
-      sessionByToken: READS.sessionByToken(new Uint8Array(32)),
-      groupsOf: READS.groupsOf(1, 0, 500),
-      heads: READS.heads(1, 0, 1000),
-      views: READS.views(1, 0, 100),
-      pull: READS.pull(1, ranges, 1_000_000),
+      sessionByToken: sessionByToken(new Uint8Array(32)),
+      groupsOf: groupsOf(1, 0, 500),
+      heads: heads(1, 0, 1000),
+      views: views(1, 0, 100),
+      pull: pull(1, ranges, 1_000_000),
     };
     for (const [name, query] of Object.entries(queries)) {
       const plans = plansOf(database, query);

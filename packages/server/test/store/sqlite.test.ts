@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as logQueries from '../../src/store/log/conversations.ts';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -8,8 +9,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { silentLogger } from '../../src/logger.ts';
-import type { Append } from '../../src/store/log.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import type { Append } from '../../src/store/log/log.ts';
+import { openSqliteStore } from '../../src/compose/stores.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { systemRandom } from '../../src/system.ts';
@@ -157,7 +158,7 @@ describe(
 
 async function fillAndRecover(directory: string): Promise<void> {
   const store = await open(directory);
-  const room = await store.conversations.ensureRoom('Lobby');
+  const room = await store.run(logQueries.ensureRoom, 'Lobby');
   let count = 0;
   const next = (): Append => ({
     conversation: room.id,
@@ -226,7 +227,7 @@ describe('SQLite, in use', () => {
   it('keeps its log small: checkpoints happen', async (t) => {
     const directory = await folder(t);
     const store = await open(directory);
-    const room = await store.conversations.ensureRoom('Lobby');
+    const room = await store.run(logQueries.ensureRoom, 'Lobby');
     for (let round = 0; round < 30; round++) {
       const batch = Array.from({ length: 200 }, (_, index) => ({
         conversation: room.id,

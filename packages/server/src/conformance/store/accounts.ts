@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as logQueries from '../../store/log/conversations.ts';
+import * as userQueries from '../../features/accounts/user-queries.ts';
 import assert from 'node:assert/strict';
 import { TIME } from './case.ts';
 import type { StoreCase } from './case.ts';
@@ -20,7 +22,7 @@ export const accountCases: readonly StoreCase[] = [
         disabled: false,
         createdAt: TIME,
       });
-      const inbox = await fixture.store.conversations.get(ann.inbox);
+      const inbox = await fixture.store.run(logQueries.getConversation, ann.inbox);
       assert.partialDeepStrictEqual(inbox, { kind: 'inbox', users: [ann.id] });
       assert.notEqual(ann.inbox, bob.inbox);
     },
@@ -29,7 +31,7 @@ export const accountCases: readonly StoreCase[] = [
     name: 'gives a name to one of many who ask at once',
     async run(fixture) {
       const make = () =>
-        fixture.store.accounts.create({
+        fixture.store.run(userQueries.createUser, {
           name: 'Ann',
           nameKey: 'ann',
           displayName: '',
@@ -51,44 +53,44 @@ export const accountCases: readonly StoreCase[] = [
     async run(fixture) {
       const [ann = 0, anna = 0, bob = 0] = await fixture.users('Ann', 'Anna', 'Bob');
       await fixture.users('Änne', '李雷');
-      const { accounts } = fixture.store;
+      const { store } = fixture;
       assert.deepEqual(
-        (await accounts.byIds([bob, ann, 9999])).map(({ id }) => id),
+        (await store.run(userQueries.usersByIds, [bob, ann, 9999])).map(({ id }) => id),
         [ann, bob],
       );
       assert.deepEqual(
-        (await accounts.byNameKeys(['bob', 'nobody'])).map(({ id }) => id),
+        (await store.run(userQueries.usersByNameKeys, ['bob', 'nobody'])).map(({ id }) => id),
         [bob],
       );
-      assert.deepEqual(await accounts.byIds([]), []);
+      assert.deepEqual(await store.run(userQueries.usersByIds, []), []);
       assert.deepEqual(
-        (await accounts.find('ann', '', 10)).map(({ id }) => id),
+        (await store.run(userQueries.findUsers, 'ann', '', 10)).map(({ id }) => id),
         [ann, anna],
       );
       assert.deepEqual(
-        (await accounts.find('ann', 'ann', 10)).map(({ id }) => id),
+        (await store.run(userQueries.findUsers, 'ann', 'ann', 10)).map(({ id }) => id),
         [anna],
       );
-      assert.equal((await accounts.find('', '', 10)).length, 5);
-      assert.equal((await accounts.find('李', '', 10)).length, 1);
-      assert.equal((await accounts.find('an%', '', 10)).length, 0);
+      assert.equal((await store.run(userQueries.findUsers, '', '', 10)).length, 5);
+      assert.equal((await store.run(userQueries.findUsers, '李', '', 10)).length, 1);
+      assert.equal((await store.run(userQueries.findUsers, 'an%', '', 10)).length, 0);
     },
   },
   {
     name: 'changes what a patch names and leaves the rest',
     async run(fixture) {
       const ann = await fixture.user('Ann');
-      const { accounts } = fixture.store;
-      const changed = await accounts.update(ann.id, {
+      const { store } = fixture;
+      const changed = await store.run(userQueries.updateUser, ann.id, {
         statusText: 'away',
         passwordHash: 'new',
         disabled: true,
       });
       assert.deepEqual(changed, { ...ann, statusText: 'away', disabled: true });
-      assert.equal((await accounts.credentials('ann'))?.passwordHash, 'new');
-      assert.deepEqual(await accounts.update(ann.id, {}), changed);
-      assert.equal(await accounts.update(9999, { admin: true }), undefined);
-      assert.equal(await accounts.credentials('nobody'), undefined);
+      assert.equal((await store.run(userQueries.credentials, 'ann'))?.passwordHash, 'new');
+      assert.deepEqual(await store.run(userQueries.updateUser, ann.id, {}), changed);
+      assert.equal(await store.run(userQueries.updateUser, 9999, { admin: true }), undefined);
+      assert.equal(await store.run(userQueries.credentials, 'nobody'), undefined);
     },
   },
 ];

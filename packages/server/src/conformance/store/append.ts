@@ -3,10 +3,11 @@
  *
  * @module
  */
+import * as logQueries from '../../store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { bytes, text, TIME } from './case.ts';
-import type { Effect } from '../../store/conversations.ts';
-import type { Append } from '../../store/log.ts';
+import type { Effect } from '../../store/log/records.ts';
+import type { Append } from '../../store/log/log.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 export const appendCases: readonly StoreCase[] = [
@@ -103,7 +104,9 @@ export const appendCases: readonly StoreCase[] = [
         ['appended', 'forbidden', 'appended', 'appended'],
       );
       assert.deepEqual(await fixture.seqs(a, conversation.id), [1, 2, 3]);
-      assert.partialDeepStrictEqual(await fixture.store.conversations.get(conversation.id), { head: 3 });
+      assert.partialDeepStrictEqual(await fixture.store.run(logQueries.getConversation, conversation.id), {
+        head: 3,
+      });
     },
   },
   {
@@ -229,7 +232,7 @@ export const appendCases: readonly StoreCase[] = [
       );
       assert.deepEqual(await fixture.seqs(b, group.id), [1, 2, 3, 4, 5, 6]);
       assert.deepEqual(await fixture.seqs(d, group.id), [5, 6]);
-      assert.equal((await fixture.store.conversations.get(group.id))?.memberCount, 4);
+      assert.equal((await fixture.store.run(logQueries.getConversation, group.id))?.memberCount, 4);
     },
   },
   {
@@ -282,7 +285,7 @@ async function countApart(fixture: Fixture): Promise<void> {
     const seqs = Array.from({ length: count + 1 }, (_, index) => index + 1);
     assert.deepEqual(await fixture.seqs(owner, id), seqs);
     assert.equal(heads.find(({ conversation }) => conversation === id)?.seq, count + 1);
-    const record = await fixture.store.conversations.get(id);
+    const record = await fixture.store.run(logQueries.getConversation, id);
     assert.equal(record?.title === title, count === 2);
   }
 }

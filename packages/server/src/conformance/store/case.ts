@@ -3,10 +3,13 @@
  *
  * @module
  */
+import * as groupQueries from '../../features/groups/queries.ts';
+import * as logQueries from '../../store/log/conversations.ts';
+import * as userQueries from '../../features/accounts/user-queries.ts';
 import assert from 'node:assert/strict';
-import type { UserRecord } from '../../store/accounts.ts';
-import type { ConversationRecord, Effect } from '../../store/conversations.ts';
-import type { Append, AppendOutcome, LogBatch, LogRange } from '../../store/log.ts';
+import type { UserRecord } from '../../features/accounts/user-records.ts';
+import type { ConversationRecord, Effect } from '../../store/log/records.ts';
+import type { Append, AppendOutcome, LogBatch, LogRange } from '../../store/log/log.ts';
 import type { Store, StoreCapabilities } from '../../store/store.ts';
 import type { OpenStore } from '../store.ts';
 
@@ -41,7 +44,7 @@ export class Fixture {
   }
 
   async user(name: string): Promise<UserRecord> {
-    const outcome = await this.store.accounts.create({
+    const outcome = await this.store.run(userQueries.createUser, {
       name,
       nameKey: name.toLowerCase(),
       displayName: `${name} Capulet`,
@@ -66,11 +69,11 @@ export class Fixture {
     readonly conversation: ConversationRecord;
   }> {
     const [a = 0, b = 0] = await this.users('Romeo', 'Juliet');
-    return { a, b, conversation: await this.store.conversations.openDirect(a, b, TIME) };
+    return { a, b, conversation: await this.store.run(logQueries.openDirect, a, b) };
   }
 
   async group(owner: number, ...members: readonly number[]): Promise<ConversationRecord> {
-    const outcome = await this.store.conversations.createGroup({
+    const outcome = await this.store.run(groupQueries.createGroup, {
       title: 'Verona',
       owner,
       members,
@@ -93,7 +96,7 @@ export class Fixture {
     text: string,
     more: Partial<Append> = {},
   ): Promise<Append> {
-    const record = await this.store.conversations.get(conversation);
+    const record = await this.store.run(logQueries.getConversation, conversation);
     assert.ok(record !== undefined);
     return {
       conversation,

@@ -3,6 +3,9 @@
  *
  * @module
  */
+import * as adminQueries from '../../features/admin/queries.ts';
+import * as logQueries from '../../store/log/conversations.ts';
+import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import assert from 'node:assert/strict';
 import { StoreError } from '../../store/store.ts';
 import type { StoreCase } from './case.ts';
@@ -14,7 +17,11 @@ export const lifeCases: readonly StoreCase[] = [
       const { a, conversation } = await fixture.direct();
       await fixture.say(conversation.id, a, 'one');
       await fixture.store.check();
-      assert.deepEqual(await fixture.store.stats(), { users: 2, conversations: 3, messages: 1 });
+      assert.deepEqual(await fixture.store.run(adminQueries.totals), {
+        users: 2,
+        conversations: 3,
+        messages: 1,
+      });
       assert.match(fixture.store.epoch, /^[0-9a-f]{32}$/);
     },
   },
@@ -38,7 +45,7 @@ export const lifeCases: readonly StoreCase[] = [
       await fixture.store.close();
       const isClosed = (error: unknown) => error instanceof StoreError && error.code === 'closed';
       await assert.rejects(fixture.store.check(), isClosed);
-      await assert.rejects(fixture.store.conversations.get(conversation.id), isClosed);
+      await assert.rejects(fixture.store.run(logQueries.getConversation, conversation.id), isClosed);
       await assert.rejects(fixture.store.log.heads(a, 0, 1), isClosed);
     },
   },
@@ -58,7 +65,7 @@ export const lifeCases: readonly StoreCase[] = [
     async run(fixture) {
       const { a, b, conversation } = await fixture.direct();
       await fixture.say(conversation.id, a, 'one', 'two');
-      const fence = await fixture.store.sessions.nextFence('slot');
+      const fence = await fixture.store.run(sessionQueries.nextFence, 'slot');
       const { epoch } = fixture.store;
       await fixture.reopen();
       assert.equal(fixture.store.epoch, epoch);
@@ -67,7 +74,7 @@ export const lifeCases: readonly StoreCase[] = [
         await fixture.say(conversation.id, b, 'three').then(([outcome]) => outcome?.status),
         'appended',
       );
-      assert.equal(await fixture.store.sessions.nextFence('slot'), fence + 1);
+      assert.equal(await fixture.store.run(sessionQueries.nextFence, 'slot'), fence + 1);
     },
   },
 ];

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as cursorQueries from '../../features/cursors/queries.ts';
+import * as logQueries from '../../store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
@@ -115,7 +117,7 @@ export const readingCases: readonly StoreCase[] = [
     name: 'lists heads of what one may see, with rooms, in pages',
     async run(fixture) {
       const { owner, guest, id } = await withGuest(fixture);
-      const room = await fixture.store.conversations.ensureRoom('Lobby');
+      const room = await fixture.store.run(logQueries.ensureRoom, 'Lobby');
       await fixture.say(room.id, owner, 'hello');
       await fixture.change(id, owner, { type: 'remove', users: [guest] });
       await fixture.say(id, owner, 'ten');
@@ -166,16 +168,16 @@ export const readingCases: readonly StoreCase[] = [
       const { id } = conversation;
       await fixture.say(id, a, 'one', 'two', 'three');
       const move = (user: number, read: number, delivered: number) =>
-        fixture.store.log.moveCursors([{ user, conversation: id, read, delivered }]);
+        fixture.store.run(cursorQueries.moveCursors, [{ user, conversation: id, read, delivered }]);
       assert.deepEqual(await move(b, 0, 2), [{ user: b, conversation: id, read: 0, delivered: 2 }]);
       assert.deepEqual(await move(b, 1, 0), [{ user: b, conversation: id, read: 1, delivered: 2 }]);
       assert.deepEqual(await move(b, 1, 1), []);
       assert.deepEqual(await move(b, 99, 0), [{ user: b, conversation: id, read: 3, delivered: 2 }]);
       assert.deepEqual(await move(stranger, 1, 1), []);
-      assert.deepEqual(await fixture.store.log.cursors(id, 0, 10), [
+      assert.deepEqual(await fixture.store.run(cursorQueries.cursors, id, 0, 10), [
         { user: b, conversation: id, read: 3, delivered: 2 },
       ]);
-      assert.deepEqual(await fixture.store.log.cursors(id, b, 10), []);
+      assert.deepEqual(await fixture.store.run(cursorQueries.cursors, id, b, 10), []);
     },
   },
   {

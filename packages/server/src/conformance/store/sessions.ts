@@ -3,8 +3,9 @@
  *
  * @module
  */
+import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import assert from 'node:assert/strict';
-import type { NewSession } from '../../store/sessions.ts';
+import type { NewSession } from '../../features/accounts/session-records.ts';
 import { bytes, TIME } from './case.ts';
 import type { StoreCase } from './case.ts';
 
@@ -25,10 +26,10 @@ export const sessionCases: readonly StoreCase[] = [
     name: 'finds a session by its token, expired or not, until it is revoked',
     async run(fixture) {
       const ann = await fixture.user('Ann');
-      const { sessions } = fixture.store;
-      const { id, replaced } = await sessions.create(session(ann.id, 'phone'));
+      const { store } = fixture;
+      const { id, replaced } = await store.run(sessionQueries.createSession, session(ann.id, 'phone'));
       assert.equal(replaced, undefined);
-      const found = await sessions.byToken(bytes(`${ann.id} phone`));
+      const found = await store.run(sessionQueries.sessionByToken, bytes(`${ann.id} phone`));
       assert.partialDeepStrictEqual(found?.session, {
         id,
         deviceId: 'phone',
@@ -36,26 +37,29 @@ export const sessionCases: readonly StoreCase[] = [
         lastUsedAt: TIME,
       });
       assert.deepEqual(found?.user, ann);
-      await sessions.touch(id, TIME + 5, TIME + 9);
-      assert.partialDeepStrictEqual((await sessions.of(ann.id))[0], {
+      await store.run(sessionQueries.touchSession, id, TIME + 5, TIME + 9);
+      assert.partialDeepStrictEqual((await store.run(sessionQueries.sessionsOf, ann.id))[0], {
         lastUsedAt: TIME + 5,
         expiresAt: TIME + 9,
       });
-      assert.deepEqual(await sessions.revoke(ann.id, { session: id }), [id]);
-      assert.deepEqual(await sessions.revoke(ann.id, { session: id }), []);
-      assert.equal(await sessions.byToken(bytes(`${ann.id} phone`)), undefined);
+      assert.deepEqual(await store.run(sessionQueries.revokeSessions, ann.id, { session: id }), [id]);
+      assert.deepEqual(await store.run(sessionQueries.revokeSessions, ann.id, { session: id }), []);
+      assert.equal(await store.run(sessionQueries.sessionByToken, bytes(`${ann.id} phone`)), undefined);
     },
   },
   {
     name: 'replaces the session of the same device',
     async run(fixture) {
       const ann = await fixture.user('Ann');
-      const { sessions } = fixture.store;
-      const first = await sessions.create(session(ann.id, 'phone'));
-      const second = await sessions.create({ ...session(ann.id, 'phone'), tokenHash: bytes('another') });
+      const { store } = fixture;
+      const first = await store.run(sessionQueries.createSession, session(ann.id, 'phone'));
+      const second = await store.run(sessionQueries.createSession, {
+        ...session(ann.id, 'phone'),
+        tokenHash: bytes('another'),
+      });
       assert.equal(second.replaced, first.id);
       assert.deepEqual(
-        (await sessions.of(ann.id)).map(({ id }) => id),
+        (await store.run(sessionQueries.sessionsOf, ann.id)).map(({ id }) => id),
         [second.id],
       );
     },
@@ -64,27 +68,32 @@ export const sessionCases: readonly StoreCase[] = [
     name: 'revokes one’s own sessions alone, all but one, or all',
     async run(fixture) {
       const [ann = 0, bob = 0] = await fixture.users('Ann', 'Bob');
-      const { sessions } = fixture.store;
+      const { store } = fixture;
       const ids: number[] = [];
       for (const device of ['phone', 'laptop', 'web'])
-        ids.push((await sessions.create(session(ann, device))).id);
-      const theirs = await sessions.create(session(bob, 'phone'));
-      assert.deepEqual(await sessions.revoke(ann, { session: theirs.id }), []);
-      assert.deepEqual(await sessions.revoke(ann, { except: ids[0] }), ids.slice(1));
-      assert.deepEqual(await sessions.revoke(ann, { except: undefined }), ids.slice(0, 1));
-      assert.equal((await sessions.of(bob)).length, 1);
+        ids.push((await store.run(sessionQueries.createSession, session(ann, device))).id);
+      const theirs = await store.run(sessionQueries.createSession, session(bob, 'phone'));
+      assert.deepEqual(await store.run(sessionQueries.revokeSessions, ann, { session: theirs.id }), []);
+      assert.deepEqual(await store.run(sessionQueries.revokeSessions, ann, { except: ids[0] }), ids.slice(1));
+      assert.deepEqual(
+        await store.run(sessionQueries.revokeSessions, ann, { except: undefined }),
+        ids.slice(0, 1),
+      );
+      assert.equal((await store.run(sessionQueries.sessionsOf, bob)).length, 1);
     },
   },
   {
     name: 'gives rising fencing numbers per slot, also to many who ask at once',
     async run(fixture) {
-      const { sessions } = fixture.store;
-      const fences = await Promise.all(Array.from({ length: 20 }, () => sessions.nextFence('7/mobile')));
+      const { store } = fixture;
+      const fences = await Promise.all(
+        Array.from({ length: 20 }, () => store.run(sessionQueries.nextFence, '7/mobile')),
+      );
       assert.deepEqual(
         fences.toSorted((a, b) => a - b),
         Array.from({ length: 20 }, (_, index) => index + 1),
       );
-      assert.equal(await sessions.nextFence('7/web'), 1);
+      assert.equal(await store.run(sessionQueries.nextFence, '7/web'), 1);
     },
   },
 ];

@@ -3,8 +3,15 @@
  *
  * @module
  */
+import * as blockQueries from '../../features/people/block-queries.ts';
+import * as cursorQueries from '../../features/cursors/queries.ts';
+import * as groupQueries from '../../features/groups/queries.ts';
+import * as inviteQueries from '../../features/groups/invite-queries.ts';
+import * as logQueries from '../../store/log/conversations.ts';
+import * as sessionQueries from '../../features/accounts/session-queries.ts';
+import * as userQueries from '../../features/accounts/user-queries.ts';
 import assert from 'node:assert/strict';
-import type { AppendOutcome } from '../../store/log.ts';
+import type { AppendOutcome } from '../../store/log/log.ts';
 import type { Store } from '../../store/store.ts';
 import { bytes, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
@@ -30,9 +37,9 @@ export const sharingCases: readonly StoreCase[] = [
     needs: 'shared',
     async run(fixture) {
       const results = await together(fixture, async (store, round) => {
-        const direct = await store.conversations.openDirect(round * 2 + 1, round * 2 + 2, TIME);
-        const room = await store.conversations.ensureRoom(`Room ${round}`);
-        const user = await store.accounts.create(account(`user ${round}`));
+        const direct = await store.run(logQueries.openDirect, round * 2 + 1, round * 2 + 2);
+        const room = await store.run(logQueries.ensureRoom, `Room ${round}`);
+        const user = await store.run(userQueries.createUser, account(`user ${round}`));
         return { direct: direct.id, room: room.id, status: user.status };
       });
       for (const [one, two] of results) {
@@ -48,7 +55,7 @@ export const sharingCases: readonly StoreCase[] = [
       const stores = [fixture.store, await fixture.another()];
       const made = await Promise.all(
         Array.from({ length: 6 }, (_, index) =>
-          (stores[index % 2] ?? fixture.store).accounts.create(account(`user ${index}`)),
+          (stores[index % 2] ?? fixture.store).run(userQueries.createUser, account(`user ${index}`)),
         ),
       );
       const admins = made.filter((outcome) => outcome.status === 'created' && outcome.user.admin);
@@ -61,7 +68,7 @@ export const sharingCases: readonly StoreCase[] = [
     async run(fixture) {
       const [owner = 0, member = 0] = await fixture.users('Ann', 'Bob');
       const results = await together(fixture, (store, round) =>
-        store.conversations.createGroup({
+        store.run(groupQueries.createGroup, {
           title: 'Verona',
           owner,
           members: [member],
@@ -75,7 +82,7 @@ export const sharingCases: readonly StoreCase[] = [
         const ids = outcomes.map((each) => (each.status === 'conflict' ? 0 : each.conversation.id));
         assert.equal(ids[0], ids[1]);
       }
-      assert.equal((await fixture.store.conversations.groupsOf(member, 0, 100)).length, ROUNDS);
+      assert.equal((await fixture.store.run(groupQueries.groupsOf, member, 0, 100)).length, ROUNDS);
     },
   },
   {
@@ -84,7 +91,7 @@ export const sharingCases: readonly StoreCase[] = [
     async run(fixture) {
       const ann = await fixture.user('Ann');
       const results = await together(fixture, (store, round, which) =>
-        store.sessions.create({
+        store.run(sessionQueries.createSession, {
           user: ann.id,
           deviceId: 'phone',
           deviceClass: 'mobile',
@@ -97,7 +104,7 @@ export const sharingCases: readonly StoreCase[] = [
       const all = results.flat();
       const replaced = all.map((each) => each.replaced).filter((id) => id !== undefined);
       assert.equal(new Set(replaced).size, all.length - 1, 'each but the first replaced another one');
-      assert.equal((await fixture.store.sessions.of(ann.id)).length, 1);
+      assert.equal((await fixture.store.run(sessionQueries.sessionsOf, ann.id)).length, 1);
     },
   },
   {
@@ -105,7 +112,7 @@ export const sharingCases: readonly StoreCase[] = [
     needs: 'shared',
     async run(fixture) {
       const results = await together(fixture, (store, round) =>
-        store.sessions.nextFence(`slot ${round % 4}`),
+        store.run(sessionQueries.nextFence, `slot ${round % 4}`),
       );
       const perSlot = [0, 1, 2, 3].map((slot) =>
         results.filter((_, round) => round % 4 === slot).flatMap((each) => each),
@@ -136,11 +143,13 @@ export const sharingCases: readonly StoreCase[] = [
       await together(fixture, async (store, round, which) => {
         const read = 1 + ((round * 2 + which * 7) % 16);
         highest = Math.max(highest, read);
-        await store.log.moveCursors([{ user: b, conversation: id, read, delivered: 17 - read }]);
-        const [cursor] = await store.log.cursors(id, 0, 10);
+        await store.run(cursorQueries.moveCursors, [
+          { user: b, conversation: id, read, delivered: 17 - read },
+        ]);
+        const [cursor] = await store.run(cursorQueries.cursors, id, 0, 10);
         assert.ok((cursor?.read ?? 0) >= read);
       });
-      assert.equal((await fixture.store.log.cursors(id, 0, 10))[0]?.read, highest);
+      assert.equal((await fixture.store.run(cursorQueries.cursors, id, 0, 10))[0]?.read, highest);
     },
   },
   {
@@ -151,7 +160,7 @@ export const sharingCases: readonly StoreCase[] = [
       const other = await fixture.another();
       for (let round = 0; round < ROUNDS; round++) {
         const authorised = await fixture.message(conversation.id, a, 'before');
-        await other.conversations.setBlock(b, a, round % 2 === 0);
+        await other.run(blockQueries.setBlock, b, a, round % 2 === 0);
         assert.deepEqual(await fixture.append(authorised), { status: 'stale' });
       }
     },
@@ -181,7 +190,7 @@ function statuses(outcomes: readonly ({ readonly status: string } | undefined)[]
   return outcomes.map((outcome) => outcome?.status ?? 'none').toSorted();
 }
 
-function account(name: string): Parameters<Store['accounts']['create']>[0] {
+function account(name: string): Parameters<typeof userQueries.createUser>[0] {
   return {
     name,
     nameKey: name,
@@ -207,7 +216,7 @@ async function useUp(fixture: Fixture): Promise<void> {
   const users = await fixture.users('Ann', 'Bob', 'Cat', 'Dan', 'Eve', 'Fay');
   const [owner = 0, ...others] = users;
   const { id } = await fixture.group(owner);
-  const invite = await fixture.store.conversations.createInvite({
+  const invite = await fixture.store.run(inviteQueries.createInvite, {
     conversation: id,
     createdBy: owner,
     createdAt: TIME,
@@ -218,7 +227,7 @@ async function useUp(fixture: Fixture): Promise<void> {
   const stores = [fixture.store, await fixture.another()];
   const join = async (user: number, store: Store): Promise<string> => {
     for (;;) {
-      const effect = { type: 'add', users: [user], role: 'member', invite: invite.id } as const;
+      const effect = { type: 'join', user, invite: invite.id } as const;
       const [outcome] = await store.log.append([await fixture.message(id, user, 'join', { effect })]);
       if (outcome?.status !== 'stale') return outcome?.status ?? '';
     }
@@ -228,7 +237,10 @@ async function useUp(fixture: Fixture): Promise<void> {
   );
   assert.equal(joined.filter((status) => status === 'appended').length, 3);
   assert.equal(joined.filter((status) => status === 'refused').length, 2);
-  assert.partialDeepStrictEqual(await fixture.store.conversations.get(id), { head: 4, memberCount: 4 });
+  assert.partialDeepStrictEqual(await fixture.store.run(logQueries.getConversation, id), {
+    head: 4,
+    memberCount: 4,
+  });
 }
 
 async function repeat(fixture: Fixture): Promise<void> {

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import * as sessionQueries from './session-queries.ts';
+import * as userQueries from './user-queries.ts';
 import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { ChangePassword, Device, DoneInit, LoggedInInit, Login, Register } from '@posthorn/protocol';
-import type { UserRecord } from '../../store/accounts.ts';
+import type { UserRecord } from './user-records.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertFree } from './login-policy.ts';
 import { checkedName, foldName } from './names.ts';
@@ -28,17 +30,17 @@ export async function register(services: Services, caller: Caller, request: Regi
   const nameKey = foldName(name);
   const device = checkedDevice(services, request.device);
   const displayName = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
-  if (registration === 'closed' && (await store.accounts.find('', '', 1)).length > 0) {
+  if (registration === 'closed' && (await store.run(userQueries.findUsers, '', '', 1)).length > 0) {
     throw new PosthornError(
       'REGISTRATION_CLOSED',
       'this server takes no new accounts; ask its administrator',
     );
   }
   throttle.register(caller.address, registrationsPerHour);
-  const [taken] = await store.accounts.byNameKeys([nameKey]);
+  const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
   const passwordHash = await passwords.hash(request.password);
-  const outcome = await store.accounts.create({
+  const outcome = await store.run(userQueries.createUser, {
     name,
     nameKey,
     displayName,
@@ -57,7 +59,7 @@ export async function login(services: Services, caller: Caller, request: Login):
   const device = checkedDevice(services, request.device);
   const nameKey = foldName(request.name.slice(0, LIMITS.maxNameChars * 4));
   await throttle.admit(nameKey, caller.address);
-  const found = await store.accounts.credentials(nameKey);
+  const found = await store.run(userQueries.credentials, nameKey);
   const fits = await passwords.verify(request.password, found?.passwordHash);
   if (!fits || found === undefined) {
     throttle.failed(nameKey, caller.address);
@@ -78,13 +80,13 @@ export async function changePassword(
   const { store, passwords, throttle } = services;
   const session = sessionOf(caller);
   await throttle.admit(session.nameKey, caller.address);
-  const found = await store.accounts.credentials(session.nameKey);
+  const found = await store.run(userQueries.credentials, session.nameKey);
   if (!(await passwords.verify(request.oldPassword, found?.passwordHash))) {
     throttle.failed(session.nameKey, caller.address);
     throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
   }
   const passwordHash = await passwords.hash(request.newPassword);
-  await store.accounts.update(session.user, { passwordHash });
+  await store.run(userQueries.updateUser, session.user, { passwordHash });
   if (request.revokeOthers) await endSessions(services, session.user, session.id, 'SESSION_REVOKED');
   return {};
 }
@@ -95,7 +97,7 @@ async function openSession(services: Services, user: UserRecord, device: Device)
   const token = newToken(random);
   const now = clock.now();
   const expiresAt = now + optionsOf(config.options, ACCOUNT_OPTIONS).sessionTtl;
-  const { id, replaced } = await store.sessions.create({
+  const { id, replaced } = await store.run(sessionQueries.createSession, {
     user: user.id,
     deviceId: device.id,
     deviceClass: device.class,
@@ -114,10 +116,10 @@ async function openSession(services: Services, user: UserRecord, device: Device)
 
 async function boundSessions(services: Services, user: number): Promise<void> {
   const { store, tokens, publish } = services;
-  const sessions = await store.sessions.of(user);
+  const sessions = await store.run(sessionQueries.sessionsOf, user);
   const oldest = sessions.toSorted((a, b) => a.lastUsedAt - b.lastUsedAt || a.id - b.id);
   for (const { id } of oldest.slice(0, Math.max(0, sessions.length - MAX_SESSIONS))) {
-    await store.sessions.revoke(user, { session: id });
+    await store.run(sessionQueries.revokeSessions, user, { session: id });
     tokens.forgetUser(user);
     publish.sessionsEnded(user, [id], ERRORS.SESSION_REVOKED.code);
   }

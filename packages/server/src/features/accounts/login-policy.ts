@@ -4,8 +4,9 @@
  *
  * @module
  */
+import * as sessionQueries from './session-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
-import type { SessionRecord } from '../../store/sessions.ts';
+import type { SessionRecord } from './session-records.ts';
 import { heldSlots } from '../presence/presence.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Services } from '../../router/services.ts';
@@ -37,7 +38,7 @@ export async function assertFree(services: Services, device: SlotDevice): Promis
   if (slot === '') return;
   const held = (await heldSlots(services, device.user)).filter((holder) => holder.slot === slot);
   if (held.length === 0) return;
-  const sessions = await store.sessions.of(device.user);
+  const sessions = await store.run(sessionQueries.sessionsOf, device.user);
   const isOther = held.some((holder) => {
     const session = sessions.find(({ id }) => id === holder.session);
     return session !== undefined && session.deviceId !== device.deviceId;

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as sessionQueries from './session-queries.ts';
+import * as userQueries from './user-queries.ts';
 import { ERRORS, PosthornError } from '@posthorn/protocol';
 import type {
   DoneInit,
@@ -12,8 +14,8 @@ import type {
   SessionInit,
   SessionsInit,
 } from '@posthorn/protocol';
-import type { UserRecord } from '../../store/accounts.ts';
-import type { SessionRecord } from '../../store/sessions.ts';
+import type { UserRecord } from './user-records.ts';
+import type { SessionRecord } from './session-records.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertFree, slotOf } from './login-policy.ts';
 import { foldName } from './names.ts';
@@ -56,15 +58,16 @@ export async function attachAs(
   _caller: Caller,
   { protocol: given, user: id, name }: ForeignIdentity,
 ): Promise<Attachment> {
-  const { accounts, sessions } = services.store;
+  const { store } = services;
   const { foreignLogins } = services.config;
   const protocol = given === '' ? foreignLogins[0] : foreignLogins.find((each) => each === given);
-  const found = protocol === undefined ? undefined : await accounts.credentials(foldName(name));
+  const found = protocol === undefined ? undefined : await store.run(userQueries.credentials, foldName(name));
   const isTheirs = found !== undefined && found.user.id === id && found.passwordHash === undefined;
   if (protocol === undefined || !isTheirs || found.user.disabled) {
     throw new PosthornError('BAD_CREDENTIALS', 'this is no account of this protocol');
   }
-  const session = (await sessions.of(id)).find(({ deviceId }) => deviceId === protocol);
+  const sessions = await store.run(sessionQueries.sessionsOf, id);
+  const session = sessions.find(({ deviceId }) => deviceId === protocol);
   if (session === undefined || session.expiresAt <= services.clock.now()) {
     throw new PosthornError('UNAUTHENTICATED', 'log in over HTTP first');
   }
@@ -82,7 +85,7 @@ async function attachment(
   slot: string,
 ): Promise<Attachment> {
   const { lobby } = services.config;
-  const fence = slot === '' ? 0 : await services.store.sessions.nextFence(slot);
+  const fence = slot === '' ? 0 : await services.store.run(sessionQueries.nextFence, slot);
   return {
     session: toCaller(session, user),
     slot,
@@ -104,7 +107,7 @@ async function attachment(
 /** The ids of all sessions that these users have now. */
 export async function sessionsOf(services: Services, users: readonly number[]): Promise<readonly number[]> {
   const now = services.clock.now();
-  const lists = await Promise.all(users.map((user) => services.store.sessions.of(user)));
+  const lists = await Promise.all(users.map((user) => services.store.run(sessionQueries.sessionsOf, user)));
   return lists
     .flat()
     .filter(({ expiresAt }) => expiresAt > now)
@@ -123,7 +126,7 @@ export async function listSessions(
   _request: ListSessions,
 ): Promise<SessionsInit> {
   const { user, id } = sessionOf(caller);
-  const sessions = await services.store.sessions.of(user);
+  const sessions = await services.store.run(sessionQueries.sessionsOf, user);
   const now = services.clock.now();
   return {
     sessions: sessions
@@ -159,13 +162,13 @@ export async function endSessions(
   except: number | undefined,
   code: 'SESSION_REVOKED' | 'ACCOUNT_DISABLED',
 ): Promise<void> {
-  const ended = await services.store.sessions.revoke(user, { except });
+  const ended = await services.store.run(sessionQueries.revokeSessions, user, { except });
   services.tokens.forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS[code].code);
 }
 
 async function endSession(services: Services, user: number, session: number): Promise<boolean> {
-  const ended = await services.store.sessions.revoke(user, { session });
+  const ended = await services.store.run(sessionQueries.revokeSessions, user, { session });
   if (ended.length === 0) return false;
   services.tokens.forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);
@@ -177,7 +180,7 @@ async function readSession(
   tokenHash: Uint8Array,
 ): Promise<{ readonly session: SessionRecord; readonly user: UserRecord }> {
   const { store, clock, config } = services;
-  const found = await store.sessions.byToken(tokenHash);
+  const found = await store.run(sessionQueries.sessionByToken, tokenHash);
   if (found === undefined) {
     throw new PosthornError('UNAUTHENTICATED', 'this token is unknown, or its session was ended');
   }
@@ -189,7 +192,8 @@ async function readSession(
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   const { sessionTtl } = optionsOf(config.options, ACCOUNT_OPTIONS);
   const interval = Math.min(TOUCH_INTERVAL_MS, sessionTtl / 10);
-  if (now - session.lastUsedAt >= interval) await store.sessions.touch(session.id, now, now + sessionTtl);
+  if (now - session.lastUsedAt >= interval)
+    await store.run(sessionQueries.touchSession, session.id, now, now + sessionTtl);
   return found;
 }
 

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as adminQueries from './queries.ts';
+import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { DisableUser, DoneInit, GetServerInfo, ResetPassword, ServerInfoInit } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
@@ -18,7 +20,7 @@ export async function disableUser(
 ): Promise<DoneInit> {
   const { user, disabled } = request;
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
-  const updated = await services.store.accounts.update(user, { disabled });
+  const updated = await services.store.run(userQueries.updateUser, user, { disabled });
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   if (disabled) await endSessions(services, user, undefined, 'ACCOUNT_DISABLED');
   services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
@@ -32,7 +34,7 @@ export async function resetPassword(
 ): Promise<DoneInit> {
   const { user, newPassword } = request;
   const passwordHash = await services.passwords.hash(newPassword);
-  const updated = await services.store.accounts.update(user, { passwordHash });
+  const updated = await services.store.run(userQueries.updateUser, user, { passwordHash });
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   await endSessions(services, user, undefined, 'SESSION_REVOKED');
   services.logger.info({ user, by: sessionOf(caller).user }, 'password reset');
@@ -45,7 +47,10 @@ export async function getServerInfo(
   _request: GetServerInfo,
 ): Promise<ServerInfoInit> {
   const { store, config } = services;
-  const [stats, connections] = await Promise.all([store.stats(), countConnections(services)]);
+  const [stats, connections] = await Promise.all([
+    store.run(adminQueries.totals),
+    countConnections(services),
+  ]);
   const { version, node, startedAt } = config;
   return { ...stats, version, node, startedAt, epoch: store.epoch, connections };
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as blockQueries from '../people/block-queries.ts';
+import * as viewQueries from './queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { ConversationInit, DoneInit, MuteConversation, OpenDirect } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
@@ -17,10 +19,10 @@ export async function openDirect(
 ): Promise<ConversationInit> {
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
-  if (await services.store.conversations.isBlocked(user, request.user)) {
+  if (await services.store.run(blockQueries.isBlocked, user, request.user)) {
     throw new PosthornError('BLOCKED', 'one of you has blocked the other');
   }
-  const id = await services.conversations.direct(user, request.user, services.clock.now());
+  const id = await services.conversations.direct(user, request.user);
   return conversationFor(services, user, id);
 }
 
@@ -31,6 +33,6 @@ export async function muteConversation(
 ): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   await conversationFor(services, user, request.conversation);
-  await services.store.conversations.setMuted(user, request.conversation, request.muted);
+  await services.store.run(viewQueries.setMuted, user, request.conversation, request.muted);
   return {};
 }

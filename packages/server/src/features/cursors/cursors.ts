@@ -7,7 +7,9 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { DoneInit, MoveCursors, ServerFrameInit } from '@posthorn/protocol';
 import { failureFields } from '../../logger.ts';
 import type { Logger } from '../../logger.ts';
-import type { CursorMove, CursorRecord, LogStore } from '../../store/log.ts';
+import type { Store } from '../../store/store.ts';
+import * as cursorQueries from './queries.ts';
+import type { CursorMove, CursorRecord } from './records.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { ConversationCache } from '../../pipeline/conversation-cache.ts';
 import type { Publisher } from '../../pipeline/publish.ts';
@@ -37,7 +39,7 @@ interface Waiting {
 }
 
 export interface CursorQueueOptions {
-  readonly log: LogStore;
+  readonly store: Store;
   readonly conversations: ConversationCache;
   readonly publish: Publisher;
   readonly logger: Logger;
@@ -82,7 +84,10 @@ export class CursorQueue {
 
   async #write(batch: readonly Waiting[]): Promise<void> {
     try {
-      const changed = await this.#options.log.moveCursors(batch.flatMap(({ moves }) => moves));
+      const changed = await this.#options.store.run(
+        cursorQueries.moveCursors,
+        batch.flatMap(({ moves }) => moves),
+      );
       for (const { resolve } of batch) resolve();
       const origins = originsOf(batch);
       for (const record of latest(changed)) await this.#tell(record, origins.get(key(record)) ?? 0);

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as blockQueries from '../people/block-queries.ts';
+import * as groupQueries from './queries.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   AckInit,
@@ -17,7 +19,7 @@ import type {
   Rename,
   SetRole,
 } from '@posthorn/protocol';
-import type { Effect } from '../../store/conversations.ts';
+import type { Effect } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { changeGroup, encodeEvent } from './changes.ts';
@@ -52,7 +54,7 @@ export async function createGroup(
     content: encodeEvent({ kind: 'created', users: members, title }),
   };
   const users = [owner, ...members];
-  const outcome = await store.conversations.createGroup(spec).catch((error: unknown) => {
+  const outcome = await store.run(groupQueries.createGroup, spec).catch((error: unknown) => {
     publish.standingInDoubt(users);
     throw error;
   });
@@ -124,7 +126,7 @@ export async function leave(services: Services, caller: Caller, request: Leave):
   // The same id in every try: it is one change.
   const clientId = clientIdOf(services, request.clientId);
   for (let tries = 1; ; tries++) {
-    const heir = await services.store.conversations.heir(conversation, user);
+    const heir = await services.store.run(groupQueries.heir, conversation, user);
     const outdated = new PosthornError('UNAVAILABLE', 'the group is changing; try again');
     try {
       return await changeGroup(services, caller, {
@@ -192,7 +194,7 @@ export async function muteMember(services: Services, caller: Caller, request: Mu
     about: [user],
     rule: (cached, member) => {
       subordinate(cached, member, user);
-      return { type: 'mute', user, muted };
+      return { type: 'silence', user, silenced: muted };
     },
   });
 }
@@ -207,9 +209,9 @@ export async function listMembers(
   const cached = await currentGroup(services, conversation, user);
   if (cached.record.kind !== 'direct') asMember(cached, cached.members.get(user));
   const limit = pageLimit(request.limit);
-  const found = await services.store.conversations.members(conversation, idCursor(request.cursor), limit);
+  const found = await services.store.run(groupQueries.members, conversation, idCursor(request.cursor), limit);
   return {
-    members: found.map(({ muted, ...member }) => ({ ...member, silenced: muted })),
+    members: found,
     next: nextCursor(found, limit, (member) => member.user),
   };
 }
@@ -235,7 +237,7 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
   }
   await existingUsers(services, users);
   for (const user of users) {
-    if (await services.store.conversations.isBlocked(by, user)) {
+    if (await services.store.run(blockQueries.isBlocked, by, user)) {
       throw new PosthornError('BLOCKED', `you and user ${user}: one of you has blocked the other`);
     }
   }

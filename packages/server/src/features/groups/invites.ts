@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as inviteQueries from './invite-queries.ts';
+import * as logQueries from '../../store/log/conversations.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type {
   ConversationInit,
@@ -38,14 +40,14 @@ export async function createInvite(
   const { conversation, maxUses, ttlMs } = request;
   const user = await manager(services, caller, conversation);
   const now = clock.now();
-  const invites = await store.conversations.invites(conversation);
+  const invites = await store.run(inviteQueries.invites, conversation);
   if (invites.length >= MAX_INVITES) {
     throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${MAX_INVITES} invites; revoke one first`);
   }
   const expiresAt = ttlMs === 0 ? 0 : now + ttlMs;
   if (!Number.isSafeInteger(expiresAt)) throw new PosthornError('INVALID', 'the invite would last too long');
   const token = Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
-  const invite = await store.conversations.createInvite({
+  const invite = await store.run(inviteQueries.createInvite, {
     conversation,
     createdBy: user,
     createdAt: now,
@@ -62,7 +64,7 @@ export async function listInvites(
   request: ListInvites,
 ): Promise<InvitesInit> {
   await manager(services, caller, request.conversation);
-  const invites = await services.store.conversations.invites(request.conversation);
+  const invites = await services.store.run(inviteQueries.invites, request.conversation);
   return { invites: invites.map((invite) => ({ ...invite, token: '' })) };
 }
 
@@ -71,11 +73,11 @@ export async function revokeInvite(
   caller: Caller,
   request: RevokeInvite,
 ): Promise<DoneInit> {
-  const { conversations } = services.store;
-  const invite = await conversations.invite(request.invite);
+  const { store } = services;
+  const invite = await store.run(inviteQueries.invite, request.invite);
   if (invite === undefined) throw noSuchInvite();
   await manager(services, caller, invite.conversation);
-  await conversations.revokeInvite(invite.id);
+  await store.run(inviteQueries.revokeInvite, invite.id);
   return {};
 }
 
@@ -88,10 +90,10 @@ export async function joinByInvite(
   const { store, clock, config } = services;
   const { maxGroupMembers } = optionsOf(config.options, GROUP_OPTIONS);
   const { user } = sessionOf(caller);
-  const invite = await store.conversations.inviteByToken(hashToken(request.token));
+  const invite = await store.run(inviteQueries.inviteByToken, hashToken(request.token));
   if (invite === undefined) throw noSuchInvite();
   const { conversation, expiresAt } = invite;
-  const [known] = await store.conversations.membersAmong(conversation, [user]);
+  const [known] = await store.run(logQueries.membersAmong, conversation, [user]);
   if (known !== undefined) return conversationFor(services, user, conversation);
   if (expiresAt !== 0 && expiresAt <= clock.now()) throw noSuchInvite();
   await changeGroup(services, caller, {
@@ -104,7 +106,7 @@ export async function joinByInvite(
       if (record.memberCount >= maxGroupMembers) {
         throw new PosthornError('LIMIT_EXCEEDED', 'the group is full');
       }
-      return { type: 'add', users: [user], role: 'member', invite: invite.id };
+      return { type: 'join', user, invite: invite.id };
     },
   });
   return conversationFor(services, user, conversation);

@@ -4,7 +4,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { MemberRecord } from '../../store/conversations.ts';
+import type { MemberRecord } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 
 /** The caller as a member of this group. Throws NOT_A_MEMBER, also for what is no group of theirs. */

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as cursorQueries from '../cursors/queries.ts';
+import * as viewQueries from '../conversations/queries.ts';
 import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   BatchInit,
@@ -19,8 +21,8 @@ import type {
   Range,
   ReceiptsInit,
 } from '@posthorn/protocol';
-import type { ConversationView } from '../../store/conversations.ts';
-import type { LogBatch, LogRange, StoredMessage } from '../../store/log.ts';
+import type { ConversationView } from '../conversations/records.ts';
+import type { LogBatch, LogRange, StoredMessage } from '../../store/log/log.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
@@ -75,7 +77,7 @@ export async function listConversations(
 ): Promise<ConversationsInit> {
   const limit = pageLimit(request.limit);
   const after = idCursor(request.cursor);
-  const views = await services.store.conversations.views(sessionOf(caller).user, after, limit);
+  const views = await services.store.run(viewQueries.views, sessionOf(caller).user, after, limit);
   return { conversations: views.map(toConversation), next: nextCursor(views, limit, (view) => view.id) };
 }
 
@@ -93,7 +95,7 @@ export async function conversationFor(
   user: number,
   id: number,
 ): Promise<ConversationInit> {
-  const view = await services.store.conversations.view(user, id);
+  const view = await services.store.run(viewQueries.view, user, id);
   if (view === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
   return toConversation(view);
 }
@@ -114,10 +116,15 @@ export async function listReceipts(
   request: ListReceipts,
 ): Promise<ReceiptsInit> {
   const { user } = sessionOf(caller);
-  const view = await services.store.conversations.view(user, request.conversation);
+  const view = await services.store.run(viewQueries.view, user, request.conversation);
   if (view === undefined || view.left)
     throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
   const limit = pageLimit(request.limit);
-  const receipts = await services.store.log.cursors(request.conversation, idCursor(request.cursor), limit);
+  const receipts = await services.store.run(
+    cursorQueries.cursors,
+    request.conversation,
+    idCursor(request.cursor),
+    limit,
+  );
   return { receipts, next: nextCursor(receipts, limit, (receipt) => receipt.user) };
 }

@@ -5,7 +5,7 @@
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Ack, Content, Send } from '@posthorn/protocol';
-import type { MemberRecord } from '../../store/conversations.ts';
+import type { MemberRecord } from '../../store/log/records.ts';
 import type { Submission } from '../../pipeline/submission.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
@@ -95,7 +95,7 @@ export function maySend(
       return undefined;
     case 'group':
       if (member === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
-      if (member.muted) throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
+      if (member.silenced) throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
       return undefined;
   }
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as blockQueries from './block-queries.ts';
+import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { Block, DoneInit, ListBlocked, Unblock, UsersInit } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
@@ -17,20 +19,20 @@ const MAX_BLOCKED = 5000;
 export async function block(services: Services, caller: Caller, request: Block): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'nobody can block themselves');
-  const { accounts, conversations } = services.store;
-  const [other] = await accounts.byIds([request.user]);
+  const { store } = services;
+  const [other] = await store.run(userQueries.usersByIds, [request.user]);
   if (other === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  const blocked = await conversations.blocks(user, 0, MAX_BLOCKED);
+  const blocked = await store.run(blockQueries.blocks, user, 0, MAX_BLOCKED);
   if (blocked.length >= MAX_BLOCKED && !blocked.includes(other.id)) {
     throw new PosthornError('LIMIT_EXCEEDED', `at most ${MAX_BLOCKED} users can be blocked`);
   }
-  await conversations.setBlock(user, other.id, true);
+  await store.run(blockQueries.setBlock, user, other.id, true);
   services.publish.blocked(user, other.id);
   return {};
 }
 
 export async function unblock(services: Services, caller: Caller, request: Unblock): Promise<DoneInit> {
-  await services.store.conversations.setBlock(sessionOf(caller).user, request.user, false);
+  await services.store.run(blockQueries.setBlock, sessionOf(caller).user, request.user, false);
   return {};
 }
 
@@ -40,8 +42,8 @@ export async function listBlocked(
   request: ListBlocked,
 ): Promise<UsersInit> {
   const limit = pageLimit(request.limit);
-  const { accounts, conversations } = services.store;
-  const ids = await conversations.blocks(sessionOf(caller).user, idCursor(request.cursor), limit);
-  const users = ids.length === 0 ? [] : await accounts.byIds(ids);
+  const { store } = services;
+  const ids = await store.run(blockQueries.blocks, sessionOf(caller).user, idCursor(request.cursor), limit);
+  const users = ids.length === 0 ? [] : await store.run(userQueries.usersByIds, ids);
   return { users: users.map(toUser), next: nextCursor(ids, limit, (id) => id) };
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { Store } from '../../store/store.ts';
+import * as userQueries from '../accounts/user-queries.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { FindUsers, GetUsers, UpdateProfile, UserInit, UsersInit } from '@posthorn/protocol';
-import type { UserRecord } from '../../store/accounts.ts';
+import type { UserRecord } from '../accounts/user-records.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { pageLimit } from '../../router/ids.ts';
 import { foldName } from '../accounts/names.ts';
@@ -24,10 +26,10 @@ export async function getUsers(services: Services, _caller: Caller, request: Get
   if (ids.length + names.length > LIMITS.maxUsersPerRequest) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be asked for`);
   }
-  const { accounts } = services.store;
+  const { store } = services;
   const found = await Promise.all([
-    ids.length === 0 ? [] : accounts.byIds([...new Set(ids)]),
-    names.length === 0 ? [] : accounts.byNameKeys([...new Set(names.map(foldName))]),
+    ids.length === 0 ? [] : store.run(userQueries.usersByIds, [...new Set(ids)]),
+    names.length === 0 ? [] : store.run(userQueries.usersByNameKeys, [...new Set(names.map(foldName))]),
   ]);
   const byId = new Map(found.flat().map((user) => [user.id, user]));
   return { users: [...byId.values()].map(toUser), next: '' };
@@ -35,7 +37,12 @@ export async function getUsers(services: Services, _caller: Caller, request: Get
 
 export async function findUsers(services: Services, _caller: Caller, request: FindUsers): Promise<UsersInit> {
   const limit = pageLimit(request.limit);
-  const found = await services.store.accounts.find(foldName(request.prefix), request.cursor, limit);
+  const found = await services.store.run(
+    userQueries.findUsers,
+    foldName(request.prefix),
+    request.cursor,
+    limit,
+  );
   const last = found.at(-1);
   const next = last === undefined || found.length < limit ? '' : foldName(last.name);
   return { users: found.map(toUser), next };
@@ -54,14 +61,20 @@ export async function updateProfile(
     ...(avatarUrl !== undefined && { avatarUrl: checkedUrl(avatarUrl, 'picture', LIMITS.maxUrlChars) }),
     ...(statusText !== undefined && { statusText: checkedLine(statusText, 'status', LIMITS.maxStatusChars) }),
   };
-  const updated = await services.store.accounts.update(sessionOf(caller).user, patch);
+  const updated = await services.store.run(userQueries.updateUser, sessionOf(caller).user, patch);
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   return toUser(updated);
 }
 
+/** Throws NOT_FOUND when nobody can be written to under this id. */
+export async function assertReachable(store: Store, id: number): Promise<void> {
+  const [user] = await store.run(userQueries.usersByIds, [id]);
+  if (user === undefined || user.disabled) throw new PosthornError('NOT_FOUND', `there is no user ${id}`);
+}
+
 /** All of these users, enabled. Throws NOT_FOUND when one is missing. */
 export async function existingUsers(services: Services, ids: readonly number[]): Promise<void> {
-  const found = await services.store.accounts.byIds(ids);
+  const found = await services.store.run(userQueries.usersByIds, ids);
   const enabled = new Set(found.filter((user) => !user.disabled).map(({ id }) => id));
   const missing = ids.find((id) => !enabled.has(id));
   if (missing !== undefined) throw new PosthornError('NOT_FOUND', `there is no user ${missing}`);

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import * as blockQueries from '../people/block-queries.ts';
+import * as userQueries from '../accounts/user-queries.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   ListOnline,
@@ -61,10 +63,10 @@ export async function watchPresence(
   if (request.users.length > LIMITS.maxWatchedUsers) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxWatchedUsers} users can be watched`);
   }
-  const users = await services.store.accounts.byIds([...new Set(request.users)]);
+  const users = await services.store.run(userQueries.usersByIds, [...new Set(request.users)]);
   const presences = await Promise.all(
     users.map(async (user): Promise<PresenceNoteInit | undefined> => {
-      if (await services.store.conversations.isBlocked(asker, user.id)) return undefined;
+      if (await services.store.run(blockQueries.isBlocked, asker, user.id)) return undefined;
       const online = await isOnline(services, user.id);
       return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
     }),
@@ -81,12 +83,15 @@ export async function listOnline(
   const { user: asker } = sessionOf(caller);
   const limit = pageLimit(request.limit);
   const page = await onlinePage(services, { prefix: foldName(request.prefix), after: request.cursor, limit });
-  const users = await services.store.accounts.byIds(page.map(([, id]) => id));
+  const users = await services.store.run(
+    userQueries.usersByIds,
+    page.map(([, id]) => id),
+  );
   const byId = new Map(users.map((user) => [user.id, user]));
   const shown: UserInit[] = [];
   for (const [, id] of page) {
     const user = byId.get(id);
-    if (user !== undefined && !(await services.store.conversations.isBlocked(asker, id)))
+    if (user !== undefined && !(await services.store.run(blockQueries.isBlocked, asker, id)))
       shown.push(toUser(user));
   }
   return { users: shown, next: page.length < limit ? '' : (page.at(-1)?.[0] ?? '') };

@@ -4,13 +4,15 @@
  *
  * @module
  */
+import * as sessionQueries from '../../features/accounts/session-queries.ts';
+import * as userQueries from '../../features/accounts/user-queries.ts';
 import { createHash } from 'node:crypto';
 import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { CIM } from './name.ts';
 import { CIM_PROPERTIES, writeProperties } from './note.ts';
 import type { CimProperties } from './note.ts';
-import type { UserRecord } from '../../store/accounts.ts';
+import type { UserRecord } from '../../features/accounts/user-records.ts';
 import { optionsOf } from '../../config/option.ts';
 import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
@@ -108,7 +110,7 @@ class LocalCimRules implements CimRules {
     const { admin, registration, registrationsPerHour } = optionsOf(config.options, ACCOUNT_OPTIONS);
     const name = checked(() => checkedName(userName));
     const nameKey = foldName(name);
-    const known = await store.accounts.credentials(nameKey);
+    const known = await store.run(userQueries.credentials, nameKey);
     if (known !== undefined) {
       if (known.passwordHash !== undefined)
         throw new CimRefusal('failure', 'this name belongs to another account');
@@ -119,7 +121,7 @@ class LocalCimRules implements CimRules {
       throw new CimRefusal('failure', 'this name is kept for the administrator');
     if (registration === 'closed') throw new CimRefusal('failure', 'this server takes no new accounts');
     throttle.register(address, registrationsPerHour);
-    const made = await store.accounts.create({
+    const made = await store.run(userQueries.createUser, {
       name,
       nameKey,
       displayName: '',
@@ -139,7 +141,7 @@ class LocalCimRules implements CimRules {
     if (held.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
     const now = this.#services.clock.now();
     const { sessionTtl } = optionsOf(this.#services.config.options, ACCOUNT_OPTIONS);
-    await this.#services.store.sessions.create({
+    await this.#services.store.run(sessionQueries.createSession, {
       user: user.id,
       deviceId: CIM,
       deviceClass: 'unspecified',
@@ -153,7 +155,7 @@ class LocalCimRules implements CimRules {
 
   async sendDirect({ userId, receiveUserId, texts, reqNo }: DirectMessage): Promise<boolean> {
     const sender = await cimUser(this.#services, userId);
-    const [receiver] = await this.#services.store.accounts.byIds([receiveUserId]);
+    const [receiver] = await this.#services.store.run(userQueries.usersByIds, [receiveUserId]);
     if (receiver === undefined || receiver.disabled) throw new CimRefusal('wrongUser');
     if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
     const connection = (this.#nextCall -= 1);
@@ -180,10 +182,10 @@ class LocalCimRules implements CimRules {
 
   async logout(userId: number): Promise<void> {
     const user = await cimUser(this.#services, userId);
-    const sessions = await this.#services.store.sessions.of(user.id);
+    const sessions = await this.#services.store.run(sessionQueries.sessionsOf, user.id);
     const session = sessions.find(({ deviceId }) => deviceId === CIM);
     if (session === undefined) return;
-    await this.#services.store.sessions.revoke(user.id, { session: session.id });
+    await this.#services.store.run(sessionQueries.revokeSessions, user.id, { session: session.id });
     this.#services.tokens.forgetUser(user.id);
     this.#services.publish.sessionsEnded(user.id, [session.id], ERRORS.SESSION_REVOKED.code);
   }
@@ -192,7 +194,10 @@ class LocalCimRules implements CimRules {
     const users: CimUser[] = [];
     for (let after = ''; ;) {
       const page = await onlinePage(this.#services, { prefix: '', after, limit: ONLINE_PAGE });
-      const found = await this.#services.store.accounts.byIds(page.map(([, id]) => id));
+      const found = await this.#services.store.run(
+        userQueries.usersByIds,
+        page.map(([, id]) => id),
+      );
       users.push(...found.map(toCim));
       const last = page.at(-1);
       if (last === undefined || page.length < ONLINE_PAGE) return users;
@@ -206,7 +211,7 @@ class LocalCimRules implements CimRules {
   }
 
   async notify(userId: number, texts: readonly string[], properties: CimProperties): Promise<void> {
-    const [user] = await this.#services.store.accounts.byIds([userId]);
+    const [user] = await this.#services.store.run(userQueries.usersByIds, [userId]);
     if (user === undefined) throw new CimRefusal('wrongUser');
     const kind = {
       case: 'custom',
@@ -239,9 +244,9 @@ class LocalCimRules implements CimRules {
 
 /** An account that CIM's calls may act for. Throws `wrongUser`. */
 async function cimUser(services: Services, id: number): Promise<UserRecord> {
-  const [user] = await services.store.accounts.byIds([id]);
+  const [user] = await services.store.run(userQueries.usersByIds, [id]);
   const found =
-    user === undefined ? undefined : await services.store.accounts.credentials(foldName(user.name));
+    user === undefined ? undefined : await services.store.run(userQueries.credentials, foldName(user.name));
   if (found === undefined || found.passwordHash !== undefined || found.user.disabled)
     throw new CimRefusal('wrongUser');
   return found.user;

@@ -5,6 +5,8 @@
  */
 import type { Connection as Driver } from 'mysql2/promise';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
+import { liveSchema } from '../schema.ts';
+import type { LiveSchema, SchemaRow } from '../schema.ts';
 import type { Access, Connection } from '../server/engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Insert, ServerStatement, Statement } from '../sql/sql.ts';
@@ -94,12 +96,15 @@ export class MysqlConnection implements Connection {
     }
   }
 
-  async hasTable(name: string): Promise<boolean> {
-    const found = await this.#ask(
-      'SELECT 1 AS found FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
-      [name],
-    );
-    return (found as readonly unknown[]).length > 0;
+  async schema(): Promise<LiveSchema> {
+    const of = (what: string, name: string): Promise<unknown> =>
+      this.#ask(
+        `SELECT table_name AS "table", ${name} AS name FROM information_schema.${what} WHERE table_schema = DATABASE()`,
+        [],
+      );
+    const columns = await of('columns', 'column_name');
+    const indexes = await of('statistics', 'index_name');
+    return liveSchema(columns as readonly SchemaRow[], indexes as readonly SchemaRow[]);
   }
 
   async exclusively<T>(work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,8 @@
  */
 import type { Client, QueryResult } from 'pg';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
+import { liveSchema } from '../schema.ts';
+import type { LiveSchema, SchemaRow } from '../schema.ts';
 import type { Access, Connection } from '../server/engine.ts';
 import type { Insert, ServerStatement, Statement, Update } from '../sql/sql.ts';
 import {
@@ -135,12 +137,14 @@ export class PostgresConnection implements Connection {
     await this.#ask({ text });
   }
 
-  async hasTable(name: string): Promise<boolean> {
-    const { rows } = await this.#ask({
-      text: 'SELECT to_regclass($1) IS NOT NULL AS "isThere"',
-      values: [`${name}`],
+  async schema(): Promise<LiveSchema> {
+    const columns = await this.#ask({
+      text: 'SELECT table_name AS "table", column_name AS name FROM information_schema.columns WHERE table_schema = current_schema()',
     });
-    return (rows as readonly { readonly isThere: boolean }[])[0]?.isThere === true;
+    const indexes = await this.#ask({
+      text: 'SELECT tablename AS "table", indexname AS name FROM pg_indexes WHERE schemaname = current_schema()',
+    });
+    return liveSchema(columns.rows as readonly SchemaRow[], indexes.rows as readonly SchemaRow[]);
   }
 
   async exclusively<T>(work: () => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { LiveSchema } from '../schema.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { ServerStatement } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
@@ -28,8 +29,8 @@ export interface Connection {
   rollback(): Promise<void>;
   /** A statement of a migration; what it makes may be there already, from an attempt that did not come to its end. */
   define(text: string): Promise<void>;
-  /** Whether our tables are there. */
-  hasTable(name: string): Promise<boolean>;
+  /** The tables and indexes that are there. */
+  schema(): Promise<LiveSchema>;
   /** Runs alone among all processes that use this database. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Changes when this is no longer the database it was: a restore, a failover (promise 12). Null: cannot be told. */

@@ -4,83 +4,96 @@
  * @module
  */
 import type { Logger } from '../../logger.ts';
-import { MIGRATIONS } from '../sql/schema.ts';
-import type { Migration } from '../sql/schema.ts';
+import { LAYOUT, missingStatements } from '../schema.ts';
 import { insertAll, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
+import type { Table } from '../table.ts';
 import type { Connection, Engine } from './engine.ts';
 import { run } from './runner.ts';
 
 export interface MigrateOptions {
   readonly engine: Engine;
   readonly logger: Logger;
+  readonly tables: readonly Table[];
   /** What this program knows; tests play other programs. */
-  readonly migrations?: readonly Migration[];
+  readonly layout?: Layout;
+}
+
+/** See {@link LAYOUT}. */
+export interface Layout {
+  readonly version: number;
+  readonly minimum: number;
 }
 
 /** Rejects with `incompatible` when the data is too new for this program. */
 export async function migrate(options: MigrateOptions): Promise<void> {
-  const { engine, migrations = MIGRATIONS } = options;
-  const connection = await engine.connect('write');
+  const connection = await options.engine.connect('write');
   try {
-    if (isCurrent(await readVersion(connection), migrations.length)) return;
+    if ((await plan(connection, options)).isDone) return;
     // Two nodes that start at once: the second one waits here, and then finds nothing to do.
-    await connection.exclusively(() => migrateFrom(connection, options));
+    await connection.exclusively(() => bringUpToDate(connection, options));
   } finally {
     connection.destroy();
   }
 }
 
-interface Version {
-  readonly version: number;
-  readonly minimum: number;
+interface Plan {
+  readonly isDone: boolean;
+  readonly statements: readonly string[];
+  /** What the database says afterwards. */
+  readonly layout: Layout;
 }
 
-/** True: nothing to do. Throws when we are too old. */
-function isCurrent({ version, minimum }: Version, known: number): boolean {
-  if (minimum > known) {
+/** Throws when this program is too old for the data. */
+async function plan(connection: Connection, options: MigrateOptions): Promise<Plan> {
+  const { engine, tables, layout = LAYOUT } = options;
+  const live = await connection.schema();
+  const found = live.columns.has(LAYOUT_TABLE) ? await readLayout(connection) : undefined;
+  const { version, minimum } = found ?? { version: 0, minimum: 0 };
+  if (minimum > layout.version) {
     throw new StoreError(
       'incompatible',
-      `The database is of version ${version}, which needs a Posthorn that knows ${minimum}; this one knows ${known}: ` +
+      `The database is of version ${version}, which needs a Posthorn that knows ${minimum}; this one knows ${layout.version}: ` +
         'start the newer Posthorn again.',
     );
   }
-  return version >= known;
+  const statements = missingStatements(tables, live, engine.dialect.ddl);
+  return {
+    isDone: statements.length === 0 && version >= layout.version,
+    statements: live.columns.has(LAYOUT_TABLE) ? statements : [MAKE_LAYOUT_TABLE, ...statements],
+    layout: version > layout.version ? { version, minimum } : layout,
+  };
 }
 
-async function migrateFrom(connection: Connection, options: MigrateOptions): Promise<void> {
-  const { engine, logger, migrations = MIGRATIONS } = options;
-  const { version } = await readVersion(connection);
-  for (const [index, { minimum, statements }] of migrations.entries()) {
-    const next = index + 1;
-    if (next <= version) continue;
-    logger.info({ version: next }, 'bringing the tables up to date');
-    await connection.begin();
-    // Where such statements commit by themselves an attempt may have ended half way: what is there stays.
-    if (index === 0) await connection.define(SCHEMA_TABLE);
-    for (const text of statements(engine.dialect.ddl)) await connection.define(text);
-    await run(connection, setVersion({ version: next, minimum }));
-    await connection.commit();
-  }
+async function bringUpToDate(connection: Connection, options: MigrateOptions): Promise<void> {
+  const { isDone, statements, layout } = await plan(connection, options);
+  if (isDone) return;
+  options.logger.info(
+    { version: layout.version, statements: statements.length },
+    'bringing the tables up to date',
+  );
+  await connection.begin();
+  // Where such statements commit by themselves an attempt may have ended half way: what is there stays.
+  for (const text of statements) await connection.define(text);
+  await run(connection, setLayout(layout));
+  await connection.commit();
 }
 
-/** One row: the version of the tables, and the lowest that programs must know to work with them. */
-const SCHEMA_TABLE =
-  'CREATE TABLE posthorn_schema (one SMALLINT NOT NULL PRIMARY KEY, version INT NOT NULL, minimum INT NOT NULL)';
+/** One row: the version of the layout, and the lowest that programs must know to work with it. */
+const LAYOUT_TABLE = 'posthorn_schema';
+const MAKE_LAYOUT_TABLE = `CREATE TABLE ${LAYOUT_TABLE} (one SMALLINT NOT NULL PRIMARY KEY, version INT NOT NULL, minimum INT NOT NULL)`;
 
-const SCHEMA_ROW: Insert = {
-  table: 'posthorn_schema',
+const LAYOUT_ROW: Insert = {
+  table: LAYOUT_TABLE,
   columns: { one: 'int', version: 'int', minimum: 'int' },
   onConflict: { key: ['one'], set: { version: 'new', minimum: 'new' } },
 };
 
-function* setVersion({ version, minimum }: Version): Query<void> {
-  yield* insertAll(SCHEMA_ROW, [[1, version, minimum]]);
+function* setLayout({ version, minimum }: Layout): Query<void> {
+  yield* insertAll(LAYOUT_ROW, [[1, version, minimum]]);
 }
 
-async function readVersion(connection: Connection): Promise<Version> {
-  if (!(await connection.hasTable('posthorn_schema'))) return { version: 0, minimum: 0 };
-  const found = await run(connection, row<Version>('SELECT version, minimum FROM posthorn_schema'));
-  return found ?? { version: 0, minimum: 0 };
+async function readLayout(connection: Connection): Promise<Layout | undefined> {
+  return run(connection, row<Layout>(`SELECT version, minimum FROM ${LAYOUT_TABLE}`));
 }

@@ -5,12 +5,11 @@
  */
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
-import type { Append, AppendOutcome } from '../log.ts';
-import { appendSet } from '../sql/append-set.ts';
-import { READS, SINGLE_STATEMENT_READS, WRITES } from '../sql/operations.ts';
-import { createSqlStore } from '../sql/store-sql.ts';
-import type { Call } from '../sql/store-sql.ts';
-import type { Query } from '../sql/sql.ts';
+import { appendSet } from '../log/append-set.ts';
+import type { EffectKinds } from '../log/effects.ts';
+import { createSqlStore, queriesOf } from '../sql-store.ts';
+import type { SqlEngine } from '../sql-store.ts';
+import type { Storage } from '../storage.ts';
 import type { Store } from '../store.ts';
 import { assertNotMoving } from '../transfer/note.ts';
 import type { Access, Connection, Engine } from './engine.ts';
@@ -22,6 +21,8 @@ import { Runner } from './runner.ts';
 
 export interface ServerStoreOptions {
   readonly engine: Engine;
+  /** What is kept beside the log. */
+  readonly storages: readonly Storage[];
   /** Connections for writing, and as many for reading. */
   readonly pool: number;
   readonly clock: Clock;
@@ -32,7 +33,8 @@ export interface ServerStoreOptions {
 /** Makes the tables where they are missing. Rejects with a StoreError whose sentence says what to do. */
 export async function openServerStore(options: ServerStoreOptions): Promise<Store> {
   const { engine } = options;
-  await migrate(options);
+  const queries = queriesOf(options.storages);
+  await migrate({ ...options, tables: queries.tables });
   const history = new History(options);
   const outages = new Outages(options);
   const connect = (access: Access): Promise<Connection> =>
@@ -66,12 +68,16 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
     throw error;
   }
   history.start((query) => writer.transact(query));
-  return createSqlStore({
-    call: caller(writer, reader, history),
-    capabilities: { durable: true, shared: true },
-    epoch: () => history.epoch,
-    close,
-  });
+  return createSqlStore(
+    {
+      capabilities: { durable: true, shared: true },
+      epoch: () => history.epoch,
+      append: appender({ writer, history, kinds: queries.effects }),
+      run: runWith({ writer, reader, history }),
+      close,
+    },
+    queries,
+  );
 }
 
 /** A reading connection cannot write down a new epoch: another one does it for it. */
@@ -93,37 +99,39 @@ async function checkHistory(
   }
 }
 
-type AnyOperation = (...args: readonly unknown[]) => Query<unknown>;
+interface Runners {
+  readonly writer: Runner;
+  readonly reader: Runner;
+  readonly history: History;
+}
 
-function caller(writer: Runner, reader: Runner, history: History): Call {
-  // The types of a call name its operation and arguments; here they are all alike.
-  const reads = READS as unknown as Readonly<Record<string, AnyOperation>>;
-  const writes = WRITES as unknown as Readonly<Record<string, AnyOperation>>;
-  const append = appender(writer);
-  const call = (name: string, ...args: readonly unknown[]): Promise<unknown> => {
-    const read = reads[name];
-    if (read !== undefined) {
-      const isSingle = SINGLE_STATEMENT_READS.has(name);
-      return isSingle ? reader.single(() => read(...args)) : reader.transact(() => read(...args));
+function runWith({ writer, reader, history }: Runners): SqlEngine['run'] {
+  return ({ access, run }, args) => {
+    switch (access) {
+      case 'single-read':
+        return reader.single(() => run(...args));
+      case 'read':
+        return reader.transact(() => run(...args));
+      case 'write':
+        history.wrote();
+        return writer.transact(() => run(...args));
     }
-    if (name === 'append') {
-      history.wrote();
-      return append(args[0] as readonly Append[]);
-    }
-    const write = writes[name];
-    if (write === undefined) throw new Error(`no operation is called ${name}`);
-    history.wrote();
-    return writer.transact(() => write(...args));
   };
-  return call as Call;
+}
+
+interface AppenderParts {
+  readonly writer: Runner;
+  readonly history: History;
+  readonly kinds: EffectKinds;
 }
 
 /** Repeats come in herds, when clients are back after a lost connection: a batch after one with repeats looks for them first. */
-function appender(writer: Runner): (batch: readonly Append[]) => Promise<readonly AppendOutcome[]> {
+function appender({ writer, history, kinds }: AppenderParts): SqlEngine['append'] {
   let isHerd = false;
   return async (batch) => {
+    history.wrote();
     const outcomes = await writer.transact((attempt) =>
-      appendSet(batch, { looksFirst: isHerd || attempt > 1 }),
+      appendSet(batch, { looksFirst: isHerd || attempt > 1, kinds }),
     );
     isHerd = outcomes.some(({ status }) => status === 'repeated' || status === 'conflict');
     return outcomes;

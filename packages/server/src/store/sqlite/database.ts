@@ -6,9 +6,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { rowMarks } from '../sql/dialect.ts';
-import { MIGRATIONS, SCHEMA_VERSION } from '../sql/schema.ts';
+import { LAYOUT, liveSchema, missingStatements } from '../schema.ts';
+import type { LiveSchema, SchemaRow } from '../schema.ts';
 import type { Insert, Query, Statement, Value } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
+import type { Table } from '../table.ts';
 import { preparable, sqliteDialect, withLists } from './dialect.ts';
 
 export type Synchronous = 'FULL' | 'NORMAL';
@@ -18,7 +20,12 @@ export interface DatabaseOptions {
   readonly isReader: boolean;
   /** FULL keeps promise 1. NORMAL is for showing that it does not. */
   readonly synchronous: Synchronous;
+  /** Made where they are missing, unless it is for reading. */
+  readonly tables: readonly Table[];
 }
+
+/** The path of a database that is in memory alone, and ends with its connection. */
+export const IN_MEMORY = ':memory:';
 
 /** Pages in the log before a commit copies it into the database, because nobody else has (checkpoints.ts). */
 const CHECKPOINT_PAGES = 16_000;
@@ -152,7 +159,7 @@ export class Database {
         PRAGMA cache_size = -${CACHE_KIB};
         PRAGMA temp_store = MEMORY;
       `);
-      expectSetting(connection, 'journal_mode', 'wal');
+      expectSetting(connection, 'journal_mode', path === IN_MEMORY ? 'memory' : 'wal');
       expectSetting(connection, 'synchronous', SYNCHRONOUS[synchronous]);
       return connection;
     } catch (error) {
@@ -162,23 +169,21 @@ export class Database {
   }
 
   #migrate(): void {
-    const found = this.#connection.prepare('PRAGMA user_version').get()?.['user_version'];
-    const version = Number(found);
-    if (version > SCHEMA_VERSION && this.#minimumVersion() > SCHEMA_VERSION) {
+    const version = Number(this.#connection.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (version > LAYOUT.version && this.#minimumVersion() > LAYOUT.version) {
       throw new StoreError(
         'incompatible',
-        `The data is of version ${version} and this Posthorn knows ${SCHEMA_VERSION}: start the newer Posthorn again.`,
+        `The data is of version ${version} and this Posthorn knows ${LAYOUT.version}: start the newer Posthorn again.`,
       );
     }
-    MIGRATIONS.slice(version).forEach(({ minimum, statements }, index) => {
-      const texts = [
-        ...statements(sqliteDialect.ddl),
-        `INSERT INTO meta (name, value) VALUES ('minimum', '${minimum}')
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-        `PRAGMA user_version = ${version + index + 1}`,
-      ];
-      this.#connection.exec(`BEGIN; ${texts.join('; ')}; COMMIT`);
-    });
+    const missing = missingStatements(this.#options.tables, readSchema(this.#connection), sqliteDialect.ddl);
+    if (missing.length === 0 && version >= LAYOUT.version) return;
+    const texts = [
+      ...missing,
+      `INSERT INTO meta (name, value) VALUES ('minimum', '${LAYOUT.minimum}') ON CONFLICT (name) DO NOTHING`,
+      `PRAGMA user_version = ${Math.max(version, LAYOUT.version)}`,
+    ];
+    this.#connection.exec(`BEGIN; ${texts.join('; ')}; COMMIT`);
   }
 
   /** The lowest version that can work with this data, as a newer Posthorn has left it. */
@@ -223,6 +228,21 @@ export class Database {
     this.#statements.set(text, statement);
     return statement;
   }
+}
+
+/** What is there now. */
+export function readSchema(connection: DatabaseSync): LiveSchema {
+  const columns = connection.prepare(
+    `SELECT tables.name AS "table", fields.name FROM sqlite_schema AS tables
+     JOIN pragma_table_info(tables.name) AS fields WHERE tables.type = 'table'`,
+  );
+  const indexes = connection.prepare(
+    `SELECT tbl_name AS "table", name FROM sqlite_schema WHERE type = 'index'`,
+  );
+  // The rows have the columns of the texts above.
+  const rowsOf = (statement: StatementSync): readonly SchemaRow[] =>
+    statement.all() as unknown as readonly SchemaRow[];
+  return liveSchema(rowsOf(columns), rowsOf(indexes));
 }
 
 /** Promise 1 stands on these, so they are read back. */

@@ -12,6 +12,7 @@ import type { Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { getMeta, setMeta } from '../sql/meta.ts';
 import type { Query } from '../sql/sql.ts';
+import type { Table } from '../table.ts';
 import { Database } from './database.ts';
 import { raiseGeneration, readGeneration, writeGeneration } from './directory.ts';
 import type { Thread } from './thread.ts';
@@ -24,9 +25,13 @@ export interface History {
 /** Brings the tables up to date, and says which history this is. */
 export function openHistory(
   path: string,
-  { directory, random }: { readonly directory: string; readonly random: Random },
+  {
+    directory,
+    random,
+    tables,
+  }: { readonly directory: string; readonly random: Random; readonly tables: readonly Table[] },
 ): History {
-  const database = new Database({ path, isReader: false, synchronous: 'FULL' });
+  const database = new Database({ path, isReader: false, synchronous: 'FULL', tables });
   try {
     const known = readGeneration(directory);
     const newEpoch = Buffer.from(random.bytes(16)).toString('hex');
@@ -94,7 +99,7 @@ export class Generations {
     const next = this.#generation + 1;
     try {
       // The database first: if we die in between it is ahead, which means nothing.
-      await writer.call('setGeneration', [next]);
+      await writer.call('log.setGeneration', [next]);
       this.#generation = next;
       await raiseGeneration(directory, next);
     } catch (error) {

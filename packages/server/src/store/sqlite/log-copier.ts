@@ -19,7 +19,7 @@ export class LogCopier {
 
   /** Copies when at least `minPages` are there. Says whether it has. Throws what SQLite says; a later call begins anew. */
   copy(minPages: number): boolean {
-    this.#database ??= new Database({ ...this.#data, isReader: false });
+    this.#database ??= new Database({ ...this.#data, isReader: false, tables: [] });
     try {
       if (this.#database.pagesToCopy() < minPages) return false;
       this.#database.copyLog();

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Effect } from '../conversations.ts';
-import type { Append, AppendOutcome } from '../log.ts';
+import type { Effect } from '../log/records.ts';
+import type { Append, AppendOutcome } from '../log/log.ts';
 import type { Failure } from './failures.ts';
 import type { Synchronous } from './database.ts';
 
@@ -14,7 +14,14 @@ export interface ThreadData {
   readonly path: string;
   readonly isReader: boolean;
   readonly synchronous: Synchronous;
+  /** Of the storages whose queries it runs, beside the log's; see Storage.module. */
+  readonly modules: readonly string[];
 }
+
+/** The name under which a writer appends. */
+export const APPEND = 'append';
+/** The query whose result is packed. */
+export const PULL = 'log.pull';
 
 export interface CallMessage {
   readonly name: string;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LogBatch, StoredMessage } from '../log.ts';
+import type { LogBatch, StoredMessage } from '../log/log.ts';
 
 export interface PackedBatches {
   /** Per batch its fields, then per message of it those of the message. */

@@ -8,18 +8,24 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { RowHash } from '../row-hash.ts';
 import type { Cell } from '../row-hash.ts';
-import { MIGRATIONS } from '../sql/schema.ts';
+import { LAYOUT } from '../schema.ts';
 import { StoreError } from '../store.ts';
+import type { Table } from '../table.ts';
 
 /** How far something has come, in units of its own. */
 export type OnProgress = (step: string, done: number, total: number) => void;
 
+export interface SnapshotOptions {
+  /** All that the program knows. */
+  readonly tables: readonly Table[];
+  readonly onProgress: OnProgress;
+}
+
 /** What is in a database. Two with equal fingerprints hold the same rows. */
 export interface Fingerprint {
   readonly epoch: string;
-  readonly users: number;
-  readonly conversations: number;
-  readonly messages: number;
+  /** Rows by what they are; see Table.countedAs. */
+  readonly counts: Readonly<Record<string, number>>;
   /** SHA-256 over all rows of all tables. */
   readonly sha256: string;
 }
@@ -50,10 +56,10 @@ function checkIsOurs(database: DatabaseSync, path: string): void {
   const isOurs = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'messages'").get() !== undefined;
   if (!isOurs) throw new StoreError('corrupt', `${path} is no database of Posthorn.`);
   const version = Number(pragma(database, 'user_version'));
-  if (version <= MIGRATIONS.length) return;
+  if (version <= LAYOUT.version) return;
   throw new StoreError(
     'incompatible',
-    `${path} is of version ${version} and this Posthorn knows ${MIGRATIONS.length}: use the newer Posthorn.`,
+    `${path} is of version ${version} and this Posthorn knows ${LAYOUT.version}: use the newer Posthorn.`,
   );
 }
 
@@ -64,12 +70,12 @@ function checkIsOurs(database: DatabaseSync, path: string): void {
 export async function copySnapshot(
   source: string,
   target: string,
-  onProgress: OnProgress,
+  { tables, onProgress }: SnapshotOptions,
 ): Promise<Fingerprint> {
   const from = openForReading(source);
   try {
     from.exec('BEGIN');
-    const expected = await fingerprint(from, (done, total) => onProgress('reading', done, total));
+    const expected = await fingerprint(from, tables, (done, total) => onProgress('reading', done, total));
     await backup(from, target, {
       rate: PAGES_PER_STEP,
       progress: ({ totalPages, remainingPages }) =>
@@ -77,7 +83,7 @@ export async function copySnapshot(
     });
     from.exec('ROLLBACK');
     makeSelfContained(target);
-    const found = await verify(target, onProgress);
+    const found = await verify(target, { tables, onProgress });
     if (found.sha256 !== expected.sha256) {
       throw new StoreError('corrupt', `The copy ${target} differs from its source; the disk may be failing.`);
     }
@@ -88,13 +94,13 @@ export async function copySnapshot(
 }
 
 /** Checks the structure of a database that nobody uses, and reads every row. Throws a StoreError. */
-export async function verify(path: string, onProgress: OnProgress): Promise<Fingerprint> {
+export async function verify(path: string, { tables, onProgress }: SnapshotOptions): Promise<Fingerprint> {
   const database = openForReading(path);
   try {
     const problems = database.prepare('PRAGMA integrity_check(1)').all();
     const [first] = problems.map((row) => String(row['integrity_check']));
     if (first !== 'ok') throw new StoreError('corrupt', `${path} is damaged: ${first}.`);
-    return await fingerprint(database, (done, total) => onProgress('checking', done, total));
+    return await fingerprint(database, tables, (done, total) => onProgress('checking', done, total));
   } finally {
     database.close();
   }
@@ -123,6 +129,7 @@ export function syncPath(path: string): void {
 
 async function fingerprint(
   database: DatabaseSync,
+  described: readonly Table[],
   onRows: (done: number, total: number) => void,
 ): Promise<Fingerprint> {
   const tables = database
@@ -147,12 +154,19 @@ async function fingerprint(
   onRows(total, total);
   return {
     epoch: String(database.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()?.['value'] ?? ''),
-    users: counts.get('users') ?? 0,
-    conversations: counts.get('conversations') ?? 0,
-    // The other rows are notes of what is never written.
-    messages: countOf(database, 'messages WHERE conversation > 0'),
+    counts: totals(database, described),
     sha256: hash.digest(),
   };
+}
+
+/** Rows by what they are, of the tables that are shown to people. */
+function totals(database: DatabaseSync, described: readonly Table[]): Readonly<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const { name, countedAs, countedWhere } of described) {
+    if (countedAs === undefined) continue;
+    found[countedAs] = countOf(database, countedWhere === undefined ? name : `${name} WHERE ${countedWhere}`);
+  }
+  return found;
 }
 
 function countOf(database: DatabaseSync, rows: string): number {

@@ -6,15 +6,17 @@
  * @module
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { READS, WRITES } from '../sql/operations.ts';
+import { appendAll } from '../log/append.ts';
+import { queriesOf } from '../sql-store.ts';
+import type { Storage } from '../storage.ts';
 import type { Query } from '../sql/sql.ts';
 import { Database } from './database.ts';
 import { failureOf } from './failures.ts';
 import { finishCopy, LogCopier } from './log-copier.ts';
-import type { LogBatch } from '../log.ts';
+import type { LogBatch } from '../log/log.ts';
 import { packBatches } from './pages.ts';
 import type { PackedBatches } from './pages.ts';
-import { packOutcomes, unpackAppends } from './messages.ts';
+import { APPEND, packOutcomes, PULL, unpackAppends } from './messages.ts';
 import type {
   CallMessage,
   ControlMessage,
@@ -24,19 +26,15 @@ import type {
   ThreadData,
 } from './messages.ts';
 
-type AnyOperation = (...args: readonly unknown[]) => Query<unknown>;
-
-// What arrives was sent by our own store, typed by its Call.
-const OPERATIONS = new Map<string, AnyOperation>(
-  Object.entries({ ...READS, ...WRITES } as unknown as Record<string, AnyOperation>),
-);
-
 const data = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new Error('this runs in a thread alone');
 
+let queries = queriesOf([]);
+
 try {
-  const database = new Database(data);
+  queries = queriesOf(await Promise.all(data.modules.map(storageOf)));
+  const database = new Database({ ...data, tables: queries.tables });
   port.postMessage({ opened: true } satisfies Opened);
   const copier = new LogCopier(data);
   port.on('message', (message: readonly CallMessage[] | ControlMessage) => {
@@ -75,7 +73,7 @@ function readOne(database: Database, copier: LogCopier, call: CallMessage): Resu
     }
     database.ensureSnapshot();
     const value = database.run(queryOf(call));
-    return { value: call.name === 'pull' ? packBatches(value as readonly LogBatch[]) : value };
+    return { value: call.name === PULL ? packBatches(value as readonly LogBatch[]) : value };
   } catch (error) {
     return failed(database, error);
   }
@@ -101,7 +99,7 @@ function writeAll(database: Database, calls: readonly CallMessage[]): ResultMess
 function writeOne(database: Database, call: CallMessage): ResultMessage {
   try {
     const value = database.nested(queryOf(call));
-    return { value: call.name === 'append' ? packOutcomes(value as never) : value };
+    return { value: call.name === APPEND ? packOutcomes(value as never) : value };
   } catch (error) {
     if (!database.isInTransaction) throw error;
     const failure = failureOf(error);
@@ -111,9 +109,15 @@ function writeOne(database: Database, call: CallMessage): ResultMessage {
 }
 
 function queryOf({ name, args }: CallMessage): Query<unknown> {
-  const operation = OPERATIONS.get(name);
-  if (operation === undefined) throw new Error(`no operation is called ${name}`);
-  return name === 'append' ? operation(unpackAppends(args[0] as PackedAppends)) : operation(...args);
+  if (name === APPEND) return appendAll(unpackAppends(args[0] as PackedAppends), queries.effects);
+  return queries.named(name).run(...args);
+}
+
+/** See Storage.module. */
+async function storageOf(module: string): Promise<Storage> {
+  const { STORAGE } = (await import(module)) as { readonly STORAGE?: Storage };
+  if (STORAGE === undefined) throw new Error(`${module} exports no STORAGE`);
+  return STORAGE;
 }
 
 function failed(database: Database, error: unknown): ResultMessage {

@@ -9,7 +9,6 @@ import type { OnProgress } from '../sqlite/snapshot.ts';
 import { StoreError } from '../store.ts';
 import type { SourceFacts, TransferSource } from './source.ts';
 import type { TargetState, TransferNote, TransferTarget } from './target.ts';
-import { TRANSFER_TABLES } from './tables.ts';
 import type { TransferTable } from './tables.ts';
 
 export interface MoveOptions {
@@ -45,10 +44,11 @@ export async function move(options: MoveOptions): Promise<Moved> {
   const { source, target } = options;
   const state = await target.state();
   const isResumed = await prepare(state, options);
-  const counts = new Map(TRANSFER_TABLES.map((table) => [table, source.count(table)]));
+  const { tables } = source;
+  const counts = new Map(tables.map((table) => [table, source.count(table)]));
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   await copyAll(options, total);
-  for (const table of TRANSFER_TABLES) {
+  for (const table of tables) {
     if (table.hasIds) await target.restartIds(table, source.nextId(table));
   }
   const sha256 = await compareAll(options, total);
@@ -75,11 +75,13 @@ async function prepare(state: TargetState, { source, target }: MoveOptions): Pro
 
 async function copyAll(options: MoveOptions, total: number): Promise<void> {
   const { source, target, onProgress } = options;
+  const { tables } = source;
+  const indexOf = (name: string): number => tables.findIndex(({ table }) => table === name);
   const state = await target.state();
   let note: TransferNote | undefined = state.kind === 'moving' ? state.note : undefined;
   let done = 0;
-  for (const table of TRANSFER_TABLES) {
-    const isBefore = note !== undefined && indexOf(note.table) > TRANSFER_TABLES.indexOf(table);
+  for (const table of tables) {
+    const isBefore = note !== undefined && indexOf(note.table) > tables.indexOf(table);
     if (isBefore) {
       done += source.count(table);
       continue;
@@ -94,10 +96,6 @@ async function copyAll(options: MoveOptions, total: number): Promise<void> {
       onProgress('copying', Math.min(done, total), total);
     }
   }
-}
-
-function indexOf(name: string): number {
-  return TRANSFER_TABLES.findIndex(({ table }) => table === name);
 }
 
 /** Returns what the database notes afterwards: after an unknown outcome that may be this page or the one before. */
@@ -144,7 +142,7 @@ function keyOf(table: TransferTable, row: readonly Cell[] | undefined): readonly
 async function compareAll(options: MoveOptions, total: number): Promise<string> {
   const hash = new RowHash();
   let done = 0;
-  for (const table of TRANSFER_TABLES) {
+  for (const table of options.source.tables) {
     hash.add([table.table]);
     for (let after: readonly Cell[] = []; ;) {
       const expected = options.source.page(table, after, PAGE_ROWS);

@@ -8,7 +8,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Cell } from '../row-hash.ts';
 import { Database } from '../sqlite/database.ts';
 import { openForReading } from '../sqlite/snapshot.ts';
-import { afterValues, pageText } from './tables.ts';
+import type { Table } from '../table.ts';
+import { afterValues, pageText, transferTables } from './tables.ts';
 import type { TransferTable } from './tables.ts';
 
 export interface SourceFacts {
@@ -21,13 +22,16 @@ export class TransferSource {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly facts: SourceFacts;
+  /** What is moved, in order. */
+  readonly tables: readonly TransferTable[];
 
-  /** The caller holds the directory's lock. Throws a StoreError. */
-  constructor(directory: string) {
+  /** The caller holds the directory's lock. `tables`: all that the program knows. Throws a StoreError. */
+  constructor(directory: string, tables: readonly Table[]) {
     const path = join(directory, 'posthorn.db');
     openForReading(path).close();
     // Brings the tables up to date, and the log into the file.
-    new Database({ path, isReader: false, synchronous: 'FULL' }).close();
+    new Database({ path, isReader: false, synchronous: 'FULL', tables }).close();
+    this.tables = transferTables(tables);
     this.#database = openForReading(path);
     this.facts = { epoch: this.#meta('epoch'), generation: Number(this.#meta('generation')) };
   }

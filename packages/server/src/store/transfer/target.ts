@@ -15,7 +15,8 @@ import { deleteMeta, getMeta, setMeta } from '../sql/meta.ts';
 import { insertAll, row, rows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
 import type { SourceFacts } from './source.ts';
-import { afterValues, pageText, TRANSFER_TABLES } from './tables.ts';
+import type { Table } from '../table.ts';
+import { afterValues, pageText, transferTables } from './tables.ts';
 import type { TransferTable } from './tables.ts';
 
 /** How far a move has come. */
@@ -33,6 +34,8 @@ export type TargetState =
 
 export interface TransferTargetOptions {
   readonly engine: Engine;
+  /** All that the program knows. */
+  readonly tables: readonly Table[];
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -42,9 +45,11 @@ export class TransferTarget {
   readonly #pool: Pool;
   readonly #runner: Runner;
   readonly #engine: Engine;
+  readonly #tables: readonly TransferTable[];
 
   private constructor(options: TransferTargetOptions) {
     this.#engine = options.engine;
+    this.#tables = transferTables(options.tables);
     this.#pool = new Pool({ ...options, size: 1, connect: () => options.engine.connect('write') });
     this.#runner = new Runner({ ...options, pool: this.#pool });
   }
@@ -56,7 +61,7 @@ export class TransferTarget {
   }
 
   state(): Promise<TargetState> {
-    return this.#runner.transact(readState);
+    return this.#runner.transact(() => readState(this.#tables));
   }
 
   /** Inserts rows and notes that they are here, or neither. After `unavailable` ask {@link state} which of the two. */
@@ -106,7 +111,7 @@ export class TransferTarget {
   /** As it was before: empty. */
   async clear(): Promise<void> {
     await this.#using(async (connection) => {
-      for (const { table } of TRANSFER_TABLES) await connection.define(`TRUNCATE TABLE ${table}`);
+      for (const { table } of this.#tables) await connection.define(`TRUNCATE TABLE ${table}`);
     });
     await this.#runner.transact(() => deleteMeta('moving'));
   }
@@ -125,10 +130,10 @@ export class TransferTarget {
   }
 }
 
-function* readState(): Query<TargetState> {
+function* readState(tables: readonly TransferTable[]): Query<TargetState> {
   const moving = yield* getMeta('moving');
   if (moving !== undefined) return { kind: 'moving', note: JSON.parse(moving) as TransferNote };
-  for (const { table } of TRANSFER_TABLES) {
+  for (const { table } of tables) {
     const found = yield* row(`SELECT 1 AS one FROM ${table} LIMIT 1`);
     if (found !== undefined) return { kind: 'in-use', epoch: (yield* getMeta('epoch')) ?? '' };
   }

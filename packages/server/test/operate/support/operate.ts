@@ -6,7 +6,7 @@ import { runOperate } from '../../../src/operate/command.ts';
 import type { OperateIo } from '../../../src/operate/command.ts';
 import { OPERATE_COMMANDS } from '../../../src/operate/index.ts';
 import { silentLogger } from '../../../src/logger.ts';
-import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../../src/compose/stores.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { systemRandom } from '../../../src/system.ts';
 

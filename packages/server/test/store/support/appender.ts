@@ -2,9 +2,10 @@
  * A process that appends as fast as it can, and says which client ids were acked: `node appender.ts DIR
  * FULL|NORMAL [CHECKPOINT_PAGES]`. It is made to be killed.
  */
+import * as logQueries from '../../../src/store/log/conversations.ts';
 import { writeSync } from 'node:fs';
 import { silentLogger } from '../../../src/logger.ts';
-import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../../src/compose/stores.ts';
 import { systemRandom } from '../../../src/system.ts';
 
 const [directory = '', synchronous = 'FULL', checkpointPages] = process.argv.slice(2);
@@ -15,7 +16,7 @@ const store = await openSqliteStore({
   synchronous: synchronous === 'NORMAL' ? 'NORMAL' : 'FULL',
   ...(checkpointPages !== undefined && { checkpointPages: Number(checkpointPages) }),
 });
-const room = await store.conversations.ensureRoom('Lobby');
+const room = await store.run(logQueries.ensureRoom, 'Lobby');
 const content = new Uint8Array(100).fill(7);
 
 for (let count = 0; ; count++) {

@@ -3,17 +3,18 @@
  *
  * @module
  */
+import * as logQueries from '../../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/logger.ts';
-import type { StoredMessage } from '../../../src/store/log.ts';
-import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import type { StoredMessage } from '../../../src/store/log/log.ts';
+import { openSqliteStore } from '../../../src/compose/stores.ts';
 import { systemRandom } from '../../../src/system.ts';
 
 /** Client ids by seq; checks that seqs are dense. */
 export async function readBack(directory: string): Promise<ReadonlyMap<number, string>> {
   const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
   try {
-    const room = await store.conversations.ensureRoom('Lobby');
+    const room = await store.run(logQueries.ensureRoom, 'Lobby');
     const found = new Map<number, string>();
     for (let after = 0; ;) {
       const range = { conversation: room.id, after, before: 0, limit: 1000, mark: 0 };

@@ -1,0 +1,161 @@
+/**
+ * Logins of devices.
+ *
+ * @module
+ */
+import type { UserRecord } from './user-records.ts';
+import type { DeviceClass } from '@posthorn/protocol';
+import type { NewSession, SessionRecord } from './session-records.ts';
+import { toUser, USER_COLUMNS } from './user-queries.ts';
+import type { UserRow } from './user-queries.ts';
+import {
+  change,
+  insertForId,
+  insertNew,
+  lockedRows,
+  OvertakenError,
+  row,
+  rows,
+} from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+
+interface SessionRow {
+  readonly id: number;
+  readonly user: number;
+  readonly device_id: string;
+  readonly device_class: DeviceClass;
+  readonly label: string;
+  readonly created_at: number;
+  readonly last_used_at: number;
+  readonly expires_at: number;
+}
+
+const COLUMNS = 'id, "user", device_id, device_class, label, created_at, last_used_at, expires_at';
+
+const NEW_SESSION: Insert = {
+  table: 'sessions',
+  columns: {
+    user: 'int',
+    device_id: 'text',
+    device_class: 'text',
+    label: 'text',
+    created_at: 'int',
+    last_used_at: 'int',
+    expires_at: 'int',
+    token_hash: 'bytes',
+  },
+};
+
+/** Replaces an earlier session of the same (user, deviceId). Returns the new id and the replaced one. */
+export function* createSession(
+  session: NewSession,
+): Query<{ readonly id: number; readonly replaced: number | undefined }> {
+  const { user, deviceId, deviceClass, label, createdAt, expiresAt, tokenHash } = session;
+  // One login of a user after the other: two of one device would each replace the same earlier session.
+  yield* lockedRows('SELECT id FROM users WHERE id = ?', user);
+  const earlier = yield* row<{ readonly id: number }>(
+    'SELECT id FROM sessions WHERE "user" = ? AND device_id = ?',
+    user,
+    deviceId,
+  );
+  if (earlier !== undefined) yield* change('DELETE FROM sessions WHERE id = ?', earlier.id);
+  const id = yield* insertForId(
+    NEW_SESSION,
+    user,
+    deviceId,
+    deviceClass,
+    label,
+    createdAt,
+    createdAt,
+    expiresAt,
+    tokenHash,
+  );
+  return { id, replaced: earlier?.id };
+}
+
+/** Columns that users have too are called otherwise. */
+interface OwnedSessionRow extends UserRow, Omit<SessionRow, 'id' | 'user' | 'created_at'> {
+  readonly session_id: number;
+  readonly begun_at: number;
+}
+
+/** The session and its user, expired or not; undefined when unknown or revoked. */
+export function* sessionByToken(
+  tokenHash: Uint8Array,
+): Query<{ readonly session: SessionRecord; readonly user: UserRecord } | undefined> {
+  const found = yield* row<OwnedSessionRow>(
+    `SELECT ${USER_COLUMNS}, session_id, begun_at, device_id, device_class, label, last_used_at, expires_at
+     FROM (SELECT id AS session_id, "user", created_at AS begun_at, device_id, device_class, label, last_used_at,
+       expires_at FROM sessions WHERE token_hash = ?) AS session JOIN users ON users.id = session."user"`,
+    tokenHash,
+  );
+  if (found === undefined) return undefined;
+  const session = { ...found, id: found.session_id, user: found.id, created_at: found.begun_at };
+  return { session: toSession(session), user: toUser(found) };
+}
+
+/** The sessions of a user, by id. */
+export function* sessionsOf(user: number): Query<readonly SessionRecord[]> {
+  const found = yield* rows<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE "user" = ? ORDER BY id`, user);
+  return found.map(toSession);
+}
+
+/** Marks as used and moves the end. */
+export function* touchSession(id: number, lastUsedAt: number, expiresAt: number): Query<void> {
+  yield* change(
+    'UPDATE sessions SET last_used_at = ?, expires_at = ? WHERE id = ?',
+    lastUsedAt,
+    expiresAt,
+    id,
+  );
+}
+
+/** Revokes one session of a user, or all but `except`. Returns the ids that were revoked. */
+export function* revokeSessions(
+  user: number,
+  which: { readonly session: number } | { readonly except: number | undefined },
+): Query<readonly number[]> {
+  const sessions = yield* sessionsOf(user);
+  const ids = sessions
+    .map(({ id }) => id)
+    .filter((id) => ('session' in which ? id === which.session : id !== which.except));
+  const revoked: number[] = [];
+  for (const id of ids) {
+    if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) > 0) revoked.push(id);
+  }
+  return revoked;
+}
+
+const NEW_FENCE: Insert = {
+  table: 'fences',
+  columns: { slot: 'text', fence: 'int' },
+  onConflict: { key: ['slot'] },
+};
+
+/**
+ * The next fencing number of a login slot: rises by each call for that slot, over restarts. Slots are named by the
+ * login policy, e.g. "7/mobile".
+ */
+export function* nextFence(slot: string): Query<number> {
+  const isThere = (yield* change('UPDATE fences SET fence = fence + 1 WHERE slot = ?', slot)) > 0;
+  if (!isThere) {
+    if (yield* insertNew(NEW_FENCE, slot, 1)) return 1;
+    throw new OvertakenError('the slot was taken a moment ago');
+  }
+  const found = yield* row<{ readonly fence: number }>('SELECT fence FROM fences WHERE slot = ?', slot);
+  if (found === undefined) throw new Error('the fence did not come back');
+  return found.fence;
+}
+
+function toSession(found: SessionRow): SessionRecord {
+  return {
+    id: found.id,
+    user: found.user,
+    deviceId: found.device_id,
+    deviceClass: found.device_class,
+    label: found.label,
+    createdAt: found.created_at,
+    lastUsedAt: found.last_used_at,
+    expiresAt: found.expires_at,
+  };
+}

@@ -1,0 +1,22 @@
+/**
+ * Logins of devices.
+ *
+ * @module
+ */
+import type { DeviceClass } from '@posthorn/protocol';
+
+export interface SessionRecord {
+  readonly id: number;
+  readonly user: number;
+  readonly deviceId: string;
+  readonly deviceClass: DeviceClass;
+  readonly label: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly expiresAt: number;
+}
+
+export interface NewSession extends Omit<SessionRecord, 'id' | 'lastUsedAt'> {
+  /** SHA-256 of the token; the token itself is never stored. */
+  readonly tokenHash: Uint8Array;
+}

@@ -1,0 +1,82 @@
+/**
+ * What the accounts keeps in the store.
+ *
+ * @module
+ */
+import {
+  emptyText,
+  id,
+  int,
+  keyBytes,
+  keyText,
+  off,
+  flag,
+  optionalText,
+  table,
+  text,
+  unique,
+  zero,
+} from '../../store/table.ts';
+import type { Storage } from '../../store/storage.ts';
+import {
+  createSession,
+  nextFence,
+  revokeSessions,
+  sessionByToken,
+  sessionsOf,
+  touchSession,
+} from './session-queries.ts';
+import {
+  createUser,
+  credentials,
+  findUsers,
+  updateUser,
+  usersByIds,
+  usersByNameKeys,
+} from './user-queries.ts';
+
+const USERS = table({
+  name: 'users',
+  columns: {
+    id,
+    name: text,
+    name_key: unique(keyText(700)),
+    display_name: text,
+    avatar_url: emptyText,
+    status_text: emptyText,
+    admin: flag,
+    disabled: off,
+    created_at: int,
+    last_seen: zero,
+    inbox: zero,
+    password_hash: optionalText,
+  },
+  countedAs: 'users',
+});
+
+const SESSIONS = table({
+  name: 'sessions',
+  columns: {
+    id,
+    user: int,
+    device_id: keyText(191),
+    device_class: keyText(16),
+    label: text,
+    created_at: int,
+    last_used_at: int,
+    expires_at: int,
+    token_hash: unique(keyBytes(64)),
+  },
+  unique: [['user', 'device_id']],
+});
+
+/** The last fencing number of each login slot. */
+const FENCES = table({ name: 'fences', columns: { slot: keyText(191), fence: int }, primaryKey: ['slot'] });
+
+export const STORAGE: Storage = {
+  module: import.meta.url,
+  name: 'accounts',
+  tables: [USERS, SESSIONS, FENCES],
+  singleReads: { usersByIds, usersByNameKeys, credentials, findUsers, sessionByToken, sessionsOf },
+  writes: { createUser, updateUser, createSession, touchSession, revokeSessions, nextFence },
+};

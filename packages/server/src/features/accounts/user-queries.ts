@@ -1,0 +1,144 @@
+/**
+ * Users.
+ *
+ * @module
+ */
+import type { NewUser, UserPatch, UserRecord } from './user-records.ts';
+import { insertConversation } from '../../store/log/conversations.ts';
+import { change, insertNew, lockedRows, row, rows } from '../../store/sql/sql.ts';
+import type { Insert, Query, Value } from '../../store/sql/sql.ts';
+
+export interface UserRow {
+  readonly id: number;
+  readonly name: string;
+  readonly display_name: string;
+  readonly avatar_url: string;
+  readonly status_text: string;
+  readonly admin: number;
+  readonly disabled: number;
+  readonly created_at: number;
+  readonly last_seen: number;
+  readonly inbox: number;
+}
+
+export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, created_at, last_seen, inbox`;
+
+const NEW_USER: Insert = {
+  table: 'users',
+  columns: {
+    name: 'text',
+    name_key: 'text',
+    display_name: 'text',
+    admin: 'int',
+    created_at: 'int',
+    password_hash: 'text',
+  },
+  onConflict: { key: ['name_key'] },
+};
+
+type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' };
+
+/** Makes the user and their inbox. */
+export function* createUser(user: NewUser): Query<CreateOutcome> {
+  const { name, nameKey, displayName, passwordHash, createdAt } = user;
+  const admin = user.admin === 'if-first' ? yield* isFirst() : user.admin;
+  const hash = passwordHash ?? null;
+  const isNew = yield* insertNew(NEW_USER, name, nameKey, displayName, admin ? 1 : 0, createdAt, hash);
+  if (!isNew) return { status: 'taken' };
+  const [made] = yield* usersByNameKeys([nameKey]);
+  if (made === undefined) throw new Error('the new user did not come back');
+  const inbox = yield* insertConversation('inbox', '', [made.id]);
+  yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
+  return { status: 'created', user: { ...made, inbox } };
+}
+
+/** Nobody has an account yet, and nobody else gets one before this transaction ends. */
+function* isFirst(): Query<boolean> {
+  if ((yield* row('SELECT 1 AS found FROM users LIMIT 1')) !== undefined) return false;
+  yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
+  return (yield* row('SELECT 1 AS found FROM users LIMIT 1')) === undefined;
+}
+
+/** Those of these ids, by id. */
+export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]> {
+  if (ids.length === 0) return [];
+  const found = yield* rows<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (?) ORDER BY id`, ids);
+  return found.map(toUser);
+}
+
+/** Those of these folded names, by id. */
+export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly UserRecord[]> {
+  if (nameKeys.length === 0) return [];
+  const found = yield* rows<UserRow>(
+    `SELECT ${USER_COLUMNS} FROM users WHERE name_key IN (?) ORDER BY id`,
+    nameKeys,
+  );
+  return found.map(toUser);
+}
+
+/** What logging in needs. */
+export function* credentials(
+  nameKey: string,
+): Query<{ readonly user: UserRecord; readonly passwordHash: string | undefined } | undefined> {
+  const found = yield* row<UserRow & { readonly password_hash: string | null }>(
+    `SELECT ${USER_COLUMNS}, password_hash FROM users WHERE name_key = ?`,
+    nameKey,
+  );
+  if (found === undefined) return undefined;
+  return { user: toUser(found), passwordHash: found.password_hash ?? undefined };
+}
+
+/** Sorts after everything that starts with the text before it, in the order of code points. */
+const LAST_CODE_POINT = '\u{10FFFF}';
+
+/** Users whose nameKey starts with `prefix`, by nameKey; `after` is the nameKey of the last one before. */
+export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {
+  const found = yield* rows<UserRow>(
+    `SELECT ${USER_COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?`,
+    prefix,
+    prefix + LAST_CODE_POINT,
+    after,
+    limit,
+  );
+  return found.map(toUser);
+}
+
+const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
+  displayName: 'display_name',
+  avatarUrl: 'avatar_url',
+  statusText: 'status_text',
+  disabled: 'disabled',
+  admin: 'admin',
+  passwordHash: 'password_hash',
+  lastSeen: 'last_seen',
+};
+
+/** Changes what the patch names. Undefined when there is no such user. */
+export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | undefined> {
+  const sets: string[] = [];
+  const values: Value[] = [];
+  for (const [field, column] of Object.entries(PATCH_COLUMNS)) {
+    const value = patch[field as keyof UserPatch];
+    if (value === undefined) continue;
+    sets.push(`${column} = ?`);
+    values.push(typeof value === 'boolean' ? Number(value) : value);
+  }
+  if (sets.length > 0) yield* change(`UPDATE users SET ${sets.join(', ')} WHERE id = ?`, ...values, id);
+  return (yield* usersByIds([id]))[0];
+}
+
+/** A row as the record that callers see. */
+export function toUser(found: UserRow): UserRecord {
+  return {
+    id: found.id,
+    name: found.name,
+    displayName: found.display_name,
+    avatarUrl: found.avatar_url,
+    statusText: found.status_text,
+    admin: found.admin === 1,
+    disabled: found.disabled === 1,
+    createdAt: found.created_at,
+    lastSeen: found.last_seen,
+    inbox: found.inbox,
+  };
+}

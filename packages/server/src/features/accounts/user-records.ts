@@ -1,0 +1,42 @@
+/**
+ * Users.
+ *
+ * @module
+ */
+
+export interface UserRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly displayName: string;
+  readonly avatarUrl: string;
+  readonly statusText: string;
+  readonly admin: boolean;
+  readonly disabled: boolean;
+  readonly createdAt: number;
+  /** Unix ms of the last time the user went offline; 0: never. */
+  readonly lastSeen: number;
+  /** The user's inbox conversation. */
+  readonly inbox: number;
+}
+
+export interface NewUser {
+  readonly name: string;
+  /** The name folded for comparing (NFKC, lower case); unique. */
+  readonly nameKey: string;
+  readonly displayName: string;
+  /** argon2id in PHC string form; undefined for an account that has no password. */
+  readonly passwordHash: string | undefined;
+  /** `if-first`: administrator when no user exists yet. */
+  readonly admin: boolean | 'if-first';
+  readonly createdAt: number;
+}
+
+export interface UserPatch {
+  readonly displayName?: string;
+  readonly avatarUrl?: string;
+  readonly statusText?: string;
+  readonly disabled?: boolean;
+  readonly admin?: boolean;
+  readonly passwordHash?: string;
+  readonly lastSeen?: number;
+}

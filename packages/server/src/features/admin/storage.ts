@@ -1,0 +1,13 @@
+/**
+ * What the administration keeps in the store.
+ *
+ * @module
+ */
+import type { Storage } from '../../store/storage.ts';
+import { totals } from './queries.ts';
+
+export const STORAGE: Storage = {
+  module: import.meta.url,
+  name: 'admin',
+  singleReads: { totals },
+};

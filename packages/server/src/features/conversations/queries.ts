@@ -1,0 +1,122 @@
+/**
+ * Conversations as one user sees them.
+ *
+ * @module
+ */
+import type { ConversationView } from './records.ts';
+import type { Interval } from '../../store/log/intervals.ts';
+import { visibleFirst, visibleHead } from '../../store/log/intervals.ts';
+import { CONVERSATION_COLUMNS } from '../../store/log/conversations.ts';
+import type { ConversationRow } from '../../store/log/conversations.ts';
+import { intervalsFrom, memberRow } from '../../store/log/members.ts';
+import type { MemberRow } from '../../store/log/members.ts';
+import { messageAt, usersOf, visibleIntervals } from '../../store/log/reading.ts';
+import { insertAll, row, rows } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+
+const MAX_UNREAD = 100;
+
+/** The user's conversations (left ones too) and all rooms, by id. */
+export function* views(user: number, after: number, limit: number): Query<readonly ConversationView[]> {
+  const found = yield* rows<{ readonly id: number }>(
+    `SELECT conversation AS id FROM members WHERE "user" = ? AND conversation > ?
+     UNION ALL SELECT id FROM conversations WHERE kind = 'room' AND id > ?
+     ORDER BY id LIMIT ?`,
+    user,
+    after,
+    after,
+    limit,
+  );
+  const shown: ConversationView[] = [];
+  for (const { id } of found) {
+    const each = yield* view(user, id);
+    if (each !== undefined) shown.push(each);
+  }
+  return shown;
+}
+
+/** One of them; undefined when the user may not know of it. */
+export function* view(user: number, id: number): Query<ConversationView | undefined> {
+  const found = yield* row<ConversationRow>(
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ?`,
+    id,
+  );
+  if (found === undefined) return undefined;
+  const member = yield* memberRow(id, user);
+  const intervals = intervalsFrom(found, member);
+  return intervals === undefined ? undefined : yield* toView(found, user, { member, intervals });
+}
+
+interface ReaderRow {
+  readonly read_seq: number;
+  readonly delivered_seq: number;
+  readonly muted: number;
+}
+
+function* toView(
+  conversation: ConversationRow,
+  user: number,
+  { member, intervals }: { readonly member: MemberRow | undefined; readonly intervals: readonly Interval[] },
+): Query<ConversationView> {
+  const { id, kind, title, member_count: memberCount } = conversation;
+  const reader = (yield* row<ReaderRow>(
+    'SELECT read_seq, delivered_seq, muted FROM readers WHERE conversation = ? AND "user" = ?',
+    id,
+    user,
+  )) ?? { read_seq: 0, delivered_seq: 0, muted: 0 };
+  const isIn = member !== undefined && member.left_seq === null;
+  const hasLeft = member !== undefined && member.left_seq !== null;
+  const head = visibleHead(intervals);
+  const { read_seq: read, delivered_seq: delivered } = reader;
+  return {
+    id,
+    kind,
+    title: hasLeft ? member.left_title : title,
+    head,
+    first: visibleFirst(intervals),
+    role: kind === 'group' && isIn ? member.role : undefined,
+    left: hasLeft,
+    peer: kind === 'direct' ? (usersOf(conversation).find((other) => other !== user) ?? user) : 0,
+    memberCount: hasLeft ? 0 : memberCount,
+    read,
+    delivered,
+    unread: yield* countUnread(id, user, { read, intervals }),
+    muted: reader.muted === 1,
+    silenced: isIn && member.silenced === 1,
+    lastMessage: head === 0 ? undefined : yield* messageAt(id, head, user),
+  };
+}
+
+function* countUnread(
+  conversation: number,
+  user: number,
+  { read, intervals }: { readonly read: number; readonly intervals: readonly Interval[] },
+): Query<number> {
+  let unread = 0;
+  for (const { from, to } of intervals) {
+    if (to <= read || unread >= MAX_UNREAD) continue;
+    const found = yield* row<{ readonly n: number }>(
+      `SELECT COUNT(*) AS n FROM (
+         SELECT 1 FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender <> ? LIMIT ?) AS found`,
+      conversation,
+      Math.max(from, read + 1),
+      to,
+      user,
+      MAX_UNREAD - unread,
+    );
+    unread += found?.n ?? 0;
+  }
+  return unread;
+}
+
+const MUTED: Insert = {
+  table: 'readers',
+  columns: { conversation: 'int', user: 'int', muted: 'int' },
+  onConflict: { key: ['conversation', 'user'], set: { muted: 'new' } },
+};
+
+/** Turns alerts of a conversation off or on. */
+export function* setMuted(user: number, conversation: number, muted: boolean): Query<void> {
+  if ((yield* visibleIntervals(conversation, user)) === undefined) return;
+  yield* insertAll(MUTED, [[conversation, user, muted ? 1 : 0]]);
+}

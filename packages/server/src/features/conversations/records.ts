@@ -1,0 +1,27 @@
+/**
+ * Conversations as users see them.
+ *
+ * @module
+ */
+import type { StoredMessage } from '../../store/log/log.ts';
+import type { ConversationKind, MemberRole } from '../../store/log/records.ts';
+
+/** A conversation as one user sees it; the fields are those of Conversation in posthorn.proto. */
+export interface ConversationView {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly title: string;
+  readonly head: number;
+  readonly first: number;
+  readonly role: MemberRole | undefined;
+  readonly left: boolean;
+  readonly peer: number;
+  readonly memberCount: number;
+  readonly read: number;
+  readonly delivered: number;
+  /** Messages of others in (read, head], visible to the user, counted up to 100. */
+  readonly unread: number;
+  readonly muted: boolean;
+  readonly silenced: boolean;
+  readonly lastMessage: StoredMessage | undefined;
+}

@@ -1,0 +1,14 @@
+/**
+ * What the list of conversations keeps in the store.
+ *
+ * @module
+ */
+import type { Storage } from '../../store/storage.ts';
+import { setMuted, view, views } from './queries.ts';
+
+export const STORAGE: Storage = {
+  module: import.meta.url,
+  name: 'conversations',
+  reads: { view, views },
+  writes: { setMuted },
+};

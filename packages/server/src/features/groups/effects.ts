@@ -1,0 +1,151 @@
+/**
+ * What changes a group, committed with the message that tells of it. Membership intervals are in seqs: who joins
+ * sees the message that says so, and who leaves sees it too.
+ *
+ * @module
+ */
+import type { MemberRole } from '../../store/log/records.ts';
+import { closeIntervals, openIntervals } from '../../store/log/members.ts';
+import { change } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
+import type { EffectContext, EffectKind } from '../../store/storage.ts';
+
+export type AddEffect = {
+  readonly type: 'add';
+  readonly users: readonly number[];
+  readonly role: MemberRole;
+};
+
+/** Takes one use of the invite; when none is left the append is refused. */
+export type JoinEffect = {
+  readonly type: 'join';
+  readonly user: number;
+  readonly invite: number;
+};
+
+export type RemoveEffect = {
+  readonly type: 'remove';
+  readonly users: readonly number[];
+};
+
+/** The owner leaves, and somebody else becomes the owner. */
+export type RemoveOwnerEffect = {
+  readonly type: 'remove-owner';
+  readonly user: number;
+  readonly heir: number;
+};
+
+/** Several at once: giving away ownership changes two. */
+export type RolesEffect = {
+  readonly type: 'roles';
+  readonly roles: readonly { readonly user: number; readonly role: MemberRole }[];
+};
+
+export type SilenceEffect = {
+  readonly type: 'silence';
+  readonly user: number;
+  readonly silenced: boolean;
+};
+
+export type TitleEffect = {
+  readonly type: 'title';
+  readonly title: string;
+};
+
+export type GroupEffect =
+  | AddEffect
+  | JoinEffect
+  | RemoveEffect
+  | RemoveOwnerEffect
+  | RolesEffect
+  | SilenceEffect
+  | TitleEffect;
+
+export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = {
+  add: {
+    raisesVersion: true,
+    affects: ({ users }: AddEffect) => users,
+    *apply({ conversation, seq }, { users, role }: AddEffect) {
+      const roles = users.map((user) => [user, role] as const);
+      conversation.member_count += yield* openIntervals(conversation.id, roles, seq);
+      return true;
+    },
+  },
+  join: {
+    raisesVersion: true,
+    affects: ({ user }: JoinEffect) => [user],
+    *apply({ conversation, seq }, { user, invite }: JoinEffect) {
+      if (!(yield* takeInvite(conversation.id, invite))) return false;
+      conversation.member_count += yield* openIntervals(conversation.id, [[user, 'member']], seq);
+      return true;
+    },
+  },
+  remove: {
+    raisesVersion: true,
+    affects: ({ users }: RemoveEffect) => users,
+    *apply(context, { users }: RemoveEffect) {
+      yield* leave(context, users);
+      return true;
+    },
+  },
+  'remove-owner': {
+    raisesVersion: true,
+    affects: ({ user }: RemoveOwnerEffect) => [user],
+    *apply(context, { user, heir }: RemoveOwnerEffect) {
+      yield* leave(context, [user]);
+      yield* setRole(context.conversation.id, heir, 'owner');
+      return true;
+    },
+  },
+  roles: {
+    raisesVersion: true,
+    *apply({ conversation }, { roles }: RolesEffect) {
+      for (const { user, role } of roles) yield* setRole(conversation.id, user, role);
+      return true;
+    },
+  },
+  silence: {
+    raisesVersion: true,
+    *apply({ conversation }, { user, silenced }: SilenceEffect) {
+      yield* change(
+        'UPDATE members SET silenced = ? WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
+        silenced ? 1 : 0,
+        conversation.id,
+        user,
+      );
+      return true;
+    },
+  },
+  title: {
+    raisesVersion: true,
+    // Part of the row that is written back.
+    // oxlint-disable-next-line require-yield
+    *apply({ conversation }, { title }: TitleEffect) {
+      conversation.title = title;
+      return true;
+    },
+  },
+};
+
+function* leave({ conversation, seq }: EffectContext, users: readonly number[]): Query<void> {
+  const { id, title } = conversation;
+  conversation.member_count -= yield* closeIntervals(id, users, { seq, title });
+}
+
+function* setRole(conversation: number, user: number, role: MemberRole): Query<void> {
+  yield* change(
+    'UPDATE members SET role = ? WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
+    role,
+    conversation,
+    user,
+  );
+}
+
+function* takeInvite(conversation: number, invite: number): Query<boolean> {
+  const taken = yield* change(
+    'UPDATE invites SET uses = uses + 1 WHERE id = ? AND conversation = ? AND (max_uses = 0 OR uses < max_uses)',
+    invite,
+    conversation,
+  );
+  return taken > 0;
+}

@@ -1,0 +1,89 @@
+/**
+ * Groups and their members in the store.
+ *
+ * @module
+ */
+import type { ConversationRecord, MemberRecord, MemberRole } from '../../store/log/records.ts';
+import { changedStep, insertMessage, sentMessage } from '../../store/log/append.ts';
+import { allAs, getConversation, insertConversation, toMember } from '../../store/log/conversations.ts';
+import { MEMBER_COLUMNS, openIntervals } from '../../store/log/members.ts';
+import type { MemberRow } from '../../store/log/members.ts';
+import { change, OvertakenError, row, rows } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
+import type { GroupSpec } from './records.ts';
+
+type GroupOutcome =
+  | { readonly status: 'created' | 'repeated'; readonly conversation: ConversationRecord }
+  | { readonly status: 'conflict' };
+
+/** Makes a group once per (owner, clientId): a repeat with the same content returns the first one. */
+export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
+  const { title, owner, members, clientId, time, content } = spec;
+  const earlier = yield* sentMessage(owner, clientId);
+  if (earlier !== undefined) {
+    const record = yield* getConversation(earlier.conversation);
+    const isRepeat =
+      record?.kind === 'group' && earlier.seq === 1 && Buffer.compare(earlier.content, content) === 0;
+    return isRepeat ? { status: 'repeated', conversation: record } : { status: 'conflict' };
+  }
+  const id = yield* insertConversation('group', title, []);
+  if (!(yield* insertMessage({ conversation: id, sender: owner, clientId, time, content }, 1))) {
+    throw new OvertakenError('this client id was used a moment ago');
+  }
+  const roles: readonly (readonly [number, MemberRole])[] = [[owner, 'owner'], ...allAs('member', members)];
+  const memberCount = yield* openIntervals(id, roles, 1);
+  yield* change(
+    'UPDATE conversations SET head = 1, member_count = ?, changed = ? WHERE id = ?',
+    memberCount,
+    changedStep(time),
+    id,
+  );
+  const record = yield* getConversation(id);
+  if (record === undefined) throw new Error('the new group did not come back');
+  return { status: 'created', conversation: record };
+}
+
+/** Members now, by user id. */
+export function* members(
+  conversation: number,
+  afterUser: number,
+  limit: number,
+): Query<readonly MemberRecord[]> {
+  const found = yield* rows<MemberRow>(
+    `SELECT ${MEMBER_COLUMNS} FROM members
+     WHERE conversation = ? AND "user" > ? AND left_seq IS NULL ORDER BY "user" LIMIT ?`,
+    conversation,
+    afterUser,
+    limit,
+  );
+  return found.map(toMember);
+}
+
+/** The longest-serving admin, else member, other than `except`. */
+export function* heir(conversation: number, except: number): Query<number | undefined> {
+  const found = yield* row<{ readonly user: number }>(
+    `SELECT "user" FROM members
+     WHERE conversation = ? AND "user" <> ? AND left_seq IS NULL AND role <> 'owner'
+     ORDER BY CASE role WHEN 'admin' THEN 0 ELSE 1 END, joined_seq, "user" LIMIT 1`,
+    conversation,
+    except,
+  );
+  return found?.user;
+}
+
+/** Groups that `user` is a member of now, by id. */
+export function* groupsOf(
+  user: number,
+  after: number,
+  limit: number,
+): Query<readonly { readonly id: number; readonly version: number }[]> {
+  const found = yield* rows<{ readonly id: number; readonly version: number }>(
+    `SELECT c.id, c.version FROM members m JOIN conversations c ON c.id = m.conversation
+     WHERE m."user" = ? AND m.conversation > ? AND m.left_seq IS NULL AND c.kind = 'group'
+     ORDER BY m.conversation LIMIT ?`,
+    user,
+    after,
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}

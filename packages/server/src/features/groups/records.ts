@@ -1,0 +1,29 @@
+/**
+ * Groups and invites to them, as the store has them.
+ *
+ * @module
+ */
+
+export interface InviteRecord {
+  readonly id: number;
+  readonly conversation: number;
+  readonly createdBy: number;
+  readonly createdAt: number;
+  /** 0: never. */
+  readonly expiresAt: number;
+  /** 0: no bound. */
+  readonly maxUses: number;
+  readonly uses: number;
+}
+
+/** A new group together with the first message of its log, which says that it was created. */
+export interface GroupSpec {
+  readonly title: string;
+  readonly owner: number;
+  /** Without the owner. All of them exist. */
+  readonly members: readonly number[];
+  readonly clientId: string;
+  readonly time: number;
+  /** Canonical encoded Content of the `created` event; becomes seq 1. */
+  readonly content: Uint8Array;
+}

@@ -1,0 +1,34 @@
+/**
+ * What groups keeps in the store.
+ *
+ * @module
+ */
+import { id, int, keyBytes, table, unique, zero } from '../../store/table.ts';
+import type { Storage } from '../../store/storage.ts';
+import { GROUP_EFFECTS } from './effects.ts';
+import { createInvite, invite, inviteByToken, invites, revokeInvite } from './invite-queries.ts';
+import { createGroup, groupsOf, heir, members } from './queries.ts';
+
+const INVITES = table({
+  name: 'invites',
+  columns: {
+    id,
+    conversation: int,
+    token_hash: unique(keyBytes(64)),
+    created_by: int,
+    created_at: int,
+    expires_at: int,
+    max_uses: int,
+    uses: zero,
+  },
+  indexes: [{ name: 'invites_of_conversation', columns: ['conversation', 'id'] }],
+});
+
+export const STORAGE: Storage = {
+  module: import.meta.url,
+  name: 'groups',
+  tables: [INVITES],
+  singleReads: { members, heir, groupsOf, inviteByToken, invite, invites },
+  writes: { createGroup, createInvite, revokeInvite },
+  effects: GROUP_EFFECTS,
+};

@@ -1,0 +1,50 @@
+/**
+ * Who blocks whom.
+ *
+ * @module
+ */
+import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+
+const NEW_BLOCK: Insert = {
+  table: 'blocks',
+  columns: { user: 'int', other: 'int' },
+  onConflict: { key: ['user', 'other'] },
+};
+
+/** Sets or lifts a block; raises the version of their direct conversation when there is one. Idempotent. */
+export function* setBlock(user: number, other: number, blocked: boolean): Query<void> {
+  const isChange = blocked
+    ? yield* insertNew(NEW_BLOCK, user, other)
+    : (yield* change('DELETE FROM blocks WHERE "user" = ? AND other = ?', user, other)) > 0;
+  if (!isChange) return;
+  // What was authorised before no longer is: see Append.version.
+  yield* change(
+    `UPDATE conversations SET version = version + 1 WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
+    Math.min(user, other),
+    Math.max(user, other),
+  );
+}
+
+/** Whom `user` blocks, by id. */
+export function* blocks(user: number, after: number, limit: number): Query<readonly number[]> {
+  const found = yield* rows<{ readonly other: number }>(
+    'SELECT other FROM blocks WHERE "user" = ? AND other > ? ORDER BY other LIMIT ?',
+    user,
+    after,
+    limit,
+  );
+  return found.map(({ other }) => other);
+}
+
+/** Whether either blocks the other. */
+export function* isBlocked(a: number, b: number): Query<boolean> {
+  const found = yield* row(
+    'SELECT 1 AS found FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) LIMIT 1',
+    a,
+    b,
+    b,
+    a,
+  );
+  return found !== undefined;
+}

@@ -1,0 +1,133 @@
+/**
+ * Appending to the log in a few statements for the whole batch, for an engine across a network. The rules and
+ * their order are those of append.ts: idempotency, version, seq, effect.
+ *
+ * Several processes append at once. Each locks the conversations of its batch by rising id, so none waits for
+ * another in a circle, and whoever has the lock sees all that was written there before.
+ *
+ * @module
+ */
+import type { Append, AppendOutcome } from './log.ts';
+import { advance, earlierOutcome, MESSAGE, OPEN_COLUMNS, outdated } from './append.ts';
+import type { SentRow } from './append.ts';
+import { applyEffect } from './effects.ts';
+import type { EffectKinds, OpenConversation } from './effects.ts';
+import { insertAll, lockedRows, rows, updateAll } from '../sql/sql.ts';
+import type { Query, ServerQuery, Update, Value } from '../sql/sql.ts';
+
+/**
+ * LogStore.append. At first nobody is taken to repeat a message: looking for each client id would visit the index
+ * that its insert visits again. An insert that finds one fails like one that others were in the way of: all is undone, and
+ * the next attempt looks first.
+ */
+export function* appendSet(
+  batch: readonly Append[],
+  { looksFirst, kinds }: { readonly looksFirst: boolean; readonly kinds: EffectKinds },
+): ServerQuery<readonly AppendOutcome[]> {
+  if (batch.length === 0) return [];
+  const open = yield* lockConversations(batch);
+  const sent = yield* sentBefore(looksFirst ? batch : doubtful(batch, open));
+  const advanced = new Set<OpenConversation>();
+  const altered = new Set<OpenConversation>();
+  const written: (readonly Value[])[] = [];
+  const outcomes: AppendOutcome[] = [];
+  for (const append of batch) {
+    const conversation = open.get(append.conversation);
+    const outcome = yield* appendOne(append, conversation, { sent, kinds });
+    outcomes.push(outcome);
+    if (outcome.status !== 'appended' || conversation === undefined) continue;
+    advanced.add(conversation);
+    if (append.effect !== undefined) altered.add(conversation);
+    const { sender, clientId, time, content } = append;
+    written.push([append.conversation, outcome.seq, sender, clientId, time, content]);
+    sent.set(keyOf(sender, clientId), { conversation: conversation.id, seq: outcome.seq, time, content });
+  }
+  yield* insertAll(MESSAGE, written);
+  const byId = [...open.values()];
+  yield* writeBack(
+    byId.filter((each) => advanced.has(each)),
+    byId.filter((each) => altered.has(each)),
+  );
+  return outcomes;
+}
+
+function* appendOne(
+  append: Append,
+  conversation: OpenConversation | undefined,
+  { sent, kinds }: { readonly sent: ReadonlyMap<string, SentRow>; readonly kinds: EffectKinds },
+): Query<AppendOutcome> {
+  const earlier = earlierOutcome(append, sent.get(keyOf(append.sender, append.clientId)));
+  if (earlier !== undefined) return earlier;
+  if (conversation?.version !== append.version) return outdated(conversation);
+  const { effect } = append;
+  const seq = conversation.head + 1;
+  if (
+    effect !== undefined &&
+    !(yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq }))
+  ) {
+    return { status: 'refused' };
+  }
+  return advance(conversation, append);
+}
+
+/** By rising id. */
+function* lockConversations(batch: readonly Append[]): Query<ReadonlyMap<number, OpenConversation>> {
+  const ids = [...new Set(batch.map(({ conversation }) => conversation))].sort((a, b) => a - b);
+  const found = yield* lockedRows<OpenConversation>(
+    `SELECT ${OPEN_COLUMNS} FROM conversations WHERE id IN (?) ORDER BY id`,
+    ids,
+  );
+  return new Map(found.map((each) => [each.id, { ...each }]));
+}
+
+/** Appends that may come to nothing for another reason than their client id, which counts first (promise 2). */
+function doubtful(batch: readonly Append[], open: ReadonlyMap<number, OpenConversation>): readonly Append[] {
+  const changing = new Set(
+    batch.filter(({ effect }) => effect !== undefined).map((each) => each.conversation),
+  );
+  return batch.filter(
+    ({ conversation, version }) => changing.has(conversation) || open.get(conversation)?.version !== version,
+  );
+}
+
+type SentBefore = SentRow & { readonly sender: number; readonly client_id: string };
+
+/** What the senders of these wrote before, by {@link keyOf}. */
+export function* sentBefore(
+  batch: readonly Pick<Append, 'sender' | 'clientId'>[],
+): Query<Map<string, SentRow>> {
+  if (batch.length === 0) return new Map();
+  const found = yield* rows<SentBefore>(
+    'SELECT sender, client_id, conversation, seq, time, content FROM messages WHERE (sender, client_id) IN (?)',
+    batch.map(({ sender, clientId }) => [sender, clientId] as const),
+  );
+  return new Map(found.map((each) => [keyOf(each.sender, each.client_id), each]));
+}
+
+/** Databases keep lone surrogates as U+FFFD, so the same text must be looked for. */
+export function keyOf(sender: number, clientId: string): string {
+  return `${sender} ${clientId.toWellFormed()}`;
+}
+
+/** An INSERT that updates what is there would make whole rows first, with what is computed in them. */
+const HEADS: Update = { table: 'conversations', key: 'id', columns: { head: 'int', changed: 'int' } };
+const EFFECTS: Update = {
+  table: 'conversations',
+  key: 'id',
+  columns: { title: 'text', version: 'int', member_count: 'int' },
+};
+
+/** `advanced`, and those of them that effects have changed, by rising id. */
+function* writeBack(
+  advanced: readonly OpenConversation[],
+  altered: readonly OpenConversation[],
+): ServerQuery<void> {
+  yield* updateAll(
+    HEADS,
+    advanced.map(({ id, head, changed }) => [id, head, changed]),
+  );
+  yield* updateAll(
+    EFFECTS,
+    altered.map((each) => [each.id, each.title, each.version, each.member_count]),
+  );
+}

@@ -1,0 +1,145 @@
+/**
+ * Appending to the log, row by row, for an engine inside the process: statements cost nothing but themselves.
+ * Where each crosses a network, append-set.ts does the same in a few of them.
+ *
+ * @module
+ */
+import type { Append, AppendOutcome, Forbidden, ForbidOutcome } from './log.ts';
+import { applyEffect } from './effects.ts';
+import type { EffectKinds, OpenConversation } from './effects.ts';
+import { change, insertNew, row } from '../sql/sql.ts';
+import type { Insert, Query } from '../sql/sql.ts';
+
+/** How coarsely the time of a head's last change is kept: an index entry moves at most this often. */
+const CHANGED_STEP_MS = 10_000;
+
+/** Unix ms, coarse, as the column `changed` has it. */
+export function changedStep(timeMs: number): number {
+  return timeMs - (timeMs % CHANGED_STEP_MS);
+}
+
+interface Open {
+  readonly conversation: OpenConversation;
+  readonly before: Readonly<OpenConversation>;
+}
+
+/** LogStore.append. */
+export function* appendAll(batch: readonly Append[], kinds: EffectKinds): Query<readonly AppendOutcome[]> {
+  const open = new Map<number, Open>();
+  const outcomes: AppendOutcome[] = [];
+  for (const append of batch) outcomes.push(yield* appendOne(append, open, kinds));
+  // One update per conversation, however many messages it got.
+  for (const { conversation, before } of open.values()) yield* writeBack(conversation, before);
+  return outcomes;
+}
+
+function* appendOne(append: Append, open: Map<number, Open>, kinds: EffectKinds): Query<AppendOutcome> {
+  const conversation = yield* openConversation(append.conversation, open);
+  if (conversation?.version !== append.version) {
+    // Promise 2 comes first: a late retry gets its first ack whatever has changed since.
+    return (
+      earlierOutcome(append, yield* sentMessage(append.sender, append.clientId)) ?? outdated(conversation)
+    );
+  }
+  const seq = conversation.head + 1;
+  if (!(yield* insertMessage(append, seq))) {
+    const earlier = yield* sentMessage(append.sender, append.clientId);
+    return earlierOutcome(append, earlier) ?? { status: 'conflict' };
+  }
+  const { effect } = append;
+  if (
+    effect !== undefined &&
+    !(yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq }))
+  ) {
+    yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
+    return { status: 'refused' };
+  }
+  return advance(conversation, append);
+}
+
+/** What becomes of an append whose version is not the conversation's. */
+export function outdated(conversation: OpenConversation | undefined): AppendOutcome {
+  return { status: conversation === undefined ? 'missing' : 'stale' };
+}
+
+/** Gives the next seq to a message (promise 3). */
+export function advance(conversation: OpenConversation, { time }: Append): AppendOutcome {
+  conversation.head += 1;
+  conversation.changed = Math.max(conversation.changed, changedStep(time));
+  return { status: 'appended', seq: conversation.head, time, version: conversation.version };
+}
+
+export const MESSAGE: Insert = {
+  table: 'messages',
+  columns: {
+    conversation: 'int',
+    seq: 'int',
+    sender: 'int',
+    client_id: 'text',
+    time: 'int',
+    content: 'bytes',
+  },
+};
+const NEW_MESSAGE: Insert = { ...MESSAGE, onConflict: { key: ['sender', 'client_id'] } };
+
+/** False: the sender has used this client id before. */
+export function* insertMessage(
+  { conversation, sender, clientId, time, content }: Omit<Append, 'version' | 'effect'>,
+  seq: number,
+): Query<boolean> {
+  return yield* insertNew(NEW_MESSAGE, conversation, seq, sender, clientId, time, content);
+}
+
+export const OPEN_COLUMNS = 'id, title, head, version, member_count, changed';
+
+function* openConversation(id: number, open: Map<number, Open>): Query<OpenConversation | undefined> {
+  const known = open.get(id);
+  if (known !== undefined) return known.conversation;
+  const found = yield* row<OpenConversation>(`SELECT ${OPEN_COLUMNS} FROM conversations WHERE id = ?`, id);
+  if (found === undefined) return undefined;
+  const conversation = { ...found };
+  open.set(id, { conversation, before: found });
+  return conversation;
+}
+
+export interface SentRow {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly time: number;
+  readonly content: Uint8Array;
+}
+
+/** What the sender wrote under a client id. */
+export function* sentMessage(sender: number, clientId: string): Query<SentRow | undefined> {
+  return yield* row<SentRow>(
+    'SELECT conversation, seq, time, content FROM messages WHERE sender = ? AND client_id = ?',
+    sender,
+    clientId,
+  );
+}
+
+/** What becomes of a message whose sender wrote `earlier` under the same client id; undefined: never did. */
+export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined): ForbidOutcome | undefined {
+  if (earlier === undefined) return undefined;
+  const { conversation, seq, time, content } = earlier;
+  if (conversation < 0) return { status: 'forbidden' };
+  const isSame = conversation === append.conversation && Buffer.compare(content, append.content) === 0;
+  return isSame ? { status: 'repeated', conversation, seq, time } : { status: 'conflict' };
+}
+
+function* writeBack(now: OpenConversation, before: Readonly<OpenConversation>): Query<void> {
+  const { id, head, title, version, member_count: memberCount, changed } = now;
+  if (head === before.head) return;
+  yield* change('UPDATE conversations SET head = ? WHERE id = ?', head, id);
+  if (version !== before.version) {
+    yield* change(
+      'UPDATE conversations SET title = ?, version = ?, member_count = ? WHERE id = ?',
+      title,
+      version,
+      memberCount,
+      id,
+    );
+  }
+  if (changed !== before.changed)
+    yield* change('UPDATE conversations SET changed = ? WHERE id = ?', changed, id);
+}

@@ -1,0 +1,150 @@
+/**
+ * Conversations and their members.
+ *
+ * @module
+ */
+import type { ConversationKind, ConversationRecord, MemberRecord, MemberRole } from './records.ts';
+import { MEMBER_COLUMNS, openIntervals } from './members.ts';
+import type { MemberRow } from './members.ts';
+import { usersOf } from './reading.ts';
+import { change, insertForId, insertNew, OvertakenError, row, rows } from '../sql/sql.ts';
+import type { Insert, Query } from '../sql/sql.ts';
+
+export interface ConversationRow {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly title: string;
+  readonly head: number;
+  readonly version: number;
+  readonly member_count: number;
+  readonly user_a: number | null;
+  readonly user_b: number | null;
+}
+
+export const CONVERSATION_COLUMNS = 'id, kind, title, head, version, member_count, user_a, user_b';
+
+/** A conversation; undefined when there is none, or it is a room that is closed. */
+export function* getConversation(id: number): Query<ConversationRecord | undefined> {
+  const found = yield* row<ConversationRow>(
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ? AND kind <> '${CLOSED_ROOM}'`,
+    id,
+  );
+  return found === undefined ? undefined : yield* toRecord(found);
+}
+
+function* toRecord(found: ConversationRow): Query<ConversationRecord> {
+  const { id, kind, title, head, version, member_count: memberCount } = found;
+  const users = usersOf(found);
+  const [a, b] = users;
+  const isDirect = kind === 'direct' && a !== undefined && b !== undefined;
+  const blockers = isDirect
+    ? yield* rows<{ readonly user: number }>(
+        'SELECT "user" FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) ORDER BY "user"',
+        a,
+        b,
+        b,
+        a,
+      )
+    : [];
+  const blockedBy = blockers.map(({ user }) => user);
+  return { id, kind, title, head, version, users, blockedBy, memberCount };
+}
+
+const NEW_CONVERSATION: Insert = {
+  table: 'conversations',
+  columns: { kind: 'text', title: 'text', user_a: 'int', user_b: 'int', member_count: 'int' },
+};
+const NEW_DIRECT: Insert = {
+  ...NEW_CONVERSATION,
+  onConflict: { key: ['user_a', 'user_b'], where: "kind = 'direct'" },
+};
+const NEW_ROOM: Insert = { ...NEW_CONVERSATION, onConflict: { key: ['title'], where: "kind = 'room'" } };
+
+/** The direct conversation of two users; made when there is none (both intervals start at 1). Idempotent. */
+export function* openDirect(a: number, b: number): Query<ConversationRecord> {
+  const [low, high] = a < b ? [a, b] : [b, a];
+  const known = yield* findDirect(low, high);
+  if (known !== undefined) return yield* toRecord(known);
+  const isNew = yield* insertNew(NEW_DIRECT, 'direct', '', low, high, low === high ? 1 : 2);
+  const made = yield* findDirect(low, high);
+  if (made === undefined) throw new OvertakenError('the direct conversation was taken back');
+  if (isNew) yield* openIntervals(made.id, allAs('member', [low, high]), 1);
+  return yield* toRecord(made);
+}
+
+function* findDirect(low: number, high: number): Query<ConversationRow | undefined> {
+  return yield* row<ConversationRow>(
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
+    low,
+    high,
+  );
+}
+
+/** These users with one role. */
+export function allAs(
+  role: MemberRole,
+  users: readonly number[],
+): readonly (readonly [number, MemberRole])[] {
+  return users.map((user) => [user, role]);
+}
+
+/** A new inbox or group; its id. The user of an inbox may read it from its first message. */
+export function* insertConversation(
+  kind: 'inbox' | 'group',
+  title: string,
+  users: readonly number[],
+): Query<number> {
+  const [owner] = users;
+  const id = yield* insertForId(NEW_CONVERSATION, kind, title, owner ?? null, owner ?? null, users.length);
+  if (users.length > 0) yield* openIntervals(id, allAs('member', users), 1);
+  return id;
+}
+
+/** The kind of a room that is closed: no query looks for it. */
+const CLOSED_ROOM = 'closed room';
+
+/** Hides the room of that title, if there is one, until it is ensured again; what was said is kept. Idempotent. */
+export function* closeRoom(title: string): Query<void> {
+  yield* change(
+    `UPDATE conversations SET kind = '${CLOSED_ROOM}', version = version + 1 WHERE kind = 'room' AND title = ?`,
+    title,
+  );
+}
+
+/** Makes the room of that title when it is not there. Idempotent. */
+export function* ensureRoom(title: string): Query<ConversationRecord> {
+  yield* change(`UPDATE conversations SET kind = 'room' WHERE kind = '${CLOSED_ROOM}' AND title = ?`, title);
+  const known = yield* findRoom(title);
+  if (known !== undefined) return yield* toRecord(known);
+  yield* insertNew(NEW_ROOM, 'room', title, null, null, 0);
+  const made = yield* findRoom(title);
+  if (made === undefined) throw new OvertakenError('the room was closed again');
+  return yield* toRecord(made);
+}
+
+function* findRoom(title: string): Query<ConversationRow | undefined> {
+  return yield* row<ConversationRow>(
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE kind = 'room' AND title = ?`,
+    title,
+  );
+}
+
+/** Those of `users` who are members now. */
+export function* membersAmong(
+  conversation: number,
+  users: readonly number[],
+): Query<readonly MemberRecord[]> {
+  if (users.length === 0) return [];
+  const found = yield* rows<MemberRow>(
+    `SELECT ${MEMBER_COLUMNS} FROM members
+     WHERE conversation = ? AND left_seq IS NULL AND "user" IN (?) ORDER BY "user"`,
+    conversation,
+    users,
+  );
+  return found.map(toMember);
+}
+
+/** A row as the record that callers see. */
+export function toMember({ user, role, joined_seq: joinedSeq, silenced }: MemberRow): MemberRecord {
+  return { user, role, joinedSeq, silenced: silenced === 1 };
+}

@@ -1,0 +1,46 @@
+/**
+ * Changes that are committed with the message that tells of them. What kinds there are, the storages say.
+ *
+ * @module
+ */
+import type { Query } from '../sql/sql.ts';
+import type { EffectKind } from '../storage.ts';
+import type { Append } from './log.ts';
+import type { Effect } from './records.ts';
+
+export type EffectKinds = ReadonlyMap<string, EffectKind>;
+
+/** A conversation's row while a batch is written; goes back to the table at the batch's end. */
+export interface OpenConversation {
+  readonly id: number;
+  title: string;
+  head: number;
+  version: number;
+  member_count: number;
+  changed: number;
+}
+
+/** Applies an append's effect with the message at `seq`. False: it cannot be; then nothing was changed. */
+export function* applyEffect(
+  kinds: EffectKinds,
+  conversation: OpenConversation,
+  { append, seq }: { readonly append: Append & { readonly effect: Effect }; readonly seq: number },
+): Query<boolean> {
+  const kind = kindOf(kinds, append.effect);
+  // The kind was registered under this effect's type.
+  if (!(yield* kind.apply({ conversation, seq, append }, append.effect as never))) return false;
+  if (kind.raisesVersion) conversation.version += 1;
+  return true;
+}
+
+/** Users who join or leave by an effect. */
+export function affectedUsers(kinds: EffectKinds, effect: Effect | undefined): readonly number[] {
+  if (effect === undefined) return [];
+  return kindOf(kinds, effect).affects?.(effect as never) ?? [];
+}
+
+function kindOf(kinds: EffectKinds, { type }: Effect): EffectKind {
+  const kind = kinds.get(type);
+  if (kind === undefined) throw new Error(`no storage has an effect ${type}`);
+  return kind;
+}

@@ -1,0 +1,117 @@
+/**
+ * Membership rows: who is in, since when, and which seqs that lets them read (promise 9).
+ *
+ * @module
+ */
+import type { ConversationKind, MemberRole } from './records.ts';
+import type { Interval } from './intervals.ts';
+import { change, insertAll, row, rows } from '../sql/sql.ts';
+import type { Insert, Query, Value } from '../sql/sql.ts';
+
+export interface MemberRow {
+  readonly user: number;
+  readonly role: MemberRole;
+  readonly silenced: number;
+  readonly joined_seq: number;
+  readonly left_seq: number | null;
+  readonly left_title: string;
+  readonly past: string;
+}
+
+export const MEMBER_COLUMNS = '"user", role, silenced, joined_seq, left_seq, left_title, past';
+
+export function* memberRow(conversation: number, user: number): Query<MemberRow | undefined> {
+  return yield* row<MemberRow>(
+    `SELECT ${MEMBER_COLUMNS} FROM members WHERE conversation = ? AND "user" = ?`,
+    conversation,
+    user,
+  );
+}
+
+/** What a user may see now; undefined when they never were in it. */
+export function intervalsFrom(
+  { kind, head }: { readonly kind: ConversationKind; readonly head: number },
+  member: Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> | undefined,
+): readonly Interval[] | undefined {
+  if (kind === 'room') return [{ from: 1, to: head }];
+  if (member === undefined) return undefined;
+  return [...parsePast(member.past), { from: member.joined_seq, to: member.left_seq ?? head }];
+}
+
+const MEMBER: Insert = {
+  table: 'members',
+  columns: {
+    conversation: 'int',
+    user: 'int',
+    role: 'text',
+    silenced: 'int',
+    joined_seq: 'int',
+    left_seq: 'int',
+    left_title: 'text',
+    past: 'text',
+  },
+  onConflict: {
+    key: ['conversation', 'user'],
+    set: {
+      role: 'new',
+      silenced: 'new',
+      joined_seq: 'new',
+      left_seq: 'new',
+      left_title: 'new',
+      past: 'new',
+    },
+  },
+};
+
+/** Opens intervals at `seq`; how many. Who is in already stays as they are. */
+export function* openIntervals(
+  conversation: number,
+  roles: readonly (readonly [user: number, role: MemberRole])[],
+  seq: number,
+): Query<number> {
+  const wanted = new Map(roles);
+  if (wanted.size === 0) return 0;
+  const known = yield* rows<MemberRow>(
+    `SELECT ${MEMBER_COLUMNS} FROM members WHERE conversation = ? AND "user" IN (?)`,
+    conversation,
+    [...wanted.keys()],
+  );
+  const members = new Map(known.map((member) => [member.user, member]));
+  const opened: (readonly Value[])[] = [];
+  for (const [user, role] of wanted) {
+    const member = members.get(user);
+    if (member?.left_seq === null) continue;
+    opened.push([conversation, user, role, 0, seq, null, '', member === undefined ? '' : pastOf(member)]);
+  }
+  yield* insertAll(MEMBER, opened);
+  return opened.length;
+}
+
+/** Closes members' intervals at `seq`; how many were in. */
+export function* closeIntervals(
+  conversation: number,
+  users: readonly number[],
+  { seq, title }: { readonly seq: number; readonly title: string },
+): Query<number> {
+  if (users.length === 0) return 0;
+  return yield* change(
+    'UPDATE members SET left_seq = ?, left_title = ? WHERE conversation = ? AND "user" IN (?) AND left_seq IS NULL',
+    seq,
+    title,
+    conversation,
+    users,
+  );
+}
+
+function pastOf({ past, joined_seq: from, left_seq: to }: MemberRow): string {
+  const ended = `${from}-${to}`;
+  return past === '' ? ended : `${past},${ended}`;
+}
+
+function parsePast(past: string): Interval[] {
+  if (past === '') return [];
+  return past.split(',').map((interval) => {
+    const [from = 0, to = 0] = interval.split('-').map(Number);
+    return { from, to };
+  });
+}

@@ -1,0 +1,188 @@
+/**
+ * Reading the log, inside membership.
+ *
+ * @module
+ */
+import type { ConversationKind } from './records.ts';
+import type { Interval } from './intervals.ts';
+import { visibleHead } from './intervals.ts';
+import type { ChangedHead, HeadRecord, LogBatch, LogRange, StoredMessage } from './log.ts';
+import { divergedBatch, forbiddenBatch, hasDiverged, PullBudget, toLogBatch, wantedSpans } from './paging.ts';
+import { changedStep } from './append.ts';
+import { intervalsFrom } from './members.ts';
+import type { MemberRow } from './members.ts';
+import { row, rows } from '../sql/sql.ts';
+import type { Query } from '../sql/sql.ts';
+
+interface MessageRow {
+  readonly seq: number;
+  readonly sender: number;
+  readonly client_id: string | null;
+  readonly time: number;
+  readonly content: Uint8Array;
+}
+
+/** With a mark for the reader: others' client ids are not for them, and a text a message would cost the reader time. */
+const MESSAGE_COLUMNS = 'seq, sender, CASE WHEN sender = ? THEN client_id END AS client_id, time, content';
+
+/** LogStore.pull. */
+export function* pull(
+  reader: number,
+  ranges: readonly LogRange[],
+  maxBytes: number,
+): Query<readonly LogBatch[]> {
+  const budget = new PullBudget(maxBytes);
+  const batches: LogBatch[] = [];
+  for (const range of ranges) batches.push(yield* pullOne(reader, range, budget));
+  return batches;
+}
+
+function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<LogBatch> {
+  const intervals = yield* visibleIntervals(range.conversation, reader);
+  if (intervals === undefined) return forbiddenBatch(range);
+  if (hasDiverged(range, intervals, yield* timeAt(range))) return divergedBatch(range, intervals);
+  const messages: StoredMessage[] = [];
+  for (const span of wantedSpans(range, intervals)) {
+    if (budget.isSpent) break;
+    for (const message of yield* messagesIn(range, span, reader)) {
+      if (!budget.take(message.content.length)) break;
+      messages.push(toStoredMessage(range.conversation, message));
+    }
+  }
+  return toLogBatch(range, intervals, range.before > 0 ? messages.reverse() : messages);
+}
+
+interface VisibleRow {
+  readonly kind: ConversationKind;
+  readonly head: number;
+  /** Null without a membership. */
+  readonly joined_seq: number | null;
+  readonly left_seq: number | null;
+  readonly past: string | null;
+}
+
+/** What a reader may see of a conversation; undefined when nothing, ever. */
+export function* visibleIntervals(
+  conversation: number,
+  reader: number,
+): Query<readonly Interval[] | undefined> {
+  const found = yield* row<VisibleRow>(
+    `SELECT c.kind, c.head, m.joined_seq, m.left_seq, m.past
+     FROM conversations c LEFT JOIN members m ON m.conversation = c.id AND m."user" = ? WHERE c.id = ?`,
+    reader,
+    conversation,
+  );
+  if (found === undefined) return undefined;
+  const { joined_seq, left_seq, past } = found;
+  return intervalsFrom(found, joined_seq === null ? undefined : { joined_seq, left_seq, past: past ?? '' });
+}
+
+function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefined> {
+  if (mark === 0 || after === 0) return undefined;
+  const found = yield* row<{ readonly time: number }>(
+    'SELECT time FROM messages WHERE conversation = ? AND seq = ?',
+    conversation,
+    after,
+  );
+  return found?.time;
+}
+
+function* messagesIn(
+  { conversation, before }: LogRange,
+  { from, to }: Interval,
+  reader: number,
+): Query<readonly MessageRow[]> {
+  const order = before > 0 ? 'DESC' : 'ASC';
+  return yield* rows<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq ${order}`,
+    reader,
+    conversation,
+    from,
+    to,
+  );
+}
+
+/** The message at `seq`, as `reader` gets it; undefined when there is none. */
+export function* messageAt(
+  conversation: number,
+  seq: number,
+  reader: number,
+): Query<StoredMessage | undefined> {
+  const found = yield* row<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq = ?`,
+    reader,
+    conversation,
+    seq,
+  );
+  return found === undefined ? undefined : toStoredMessage(conversation, found);
+}
+
+function toStoredMessage(conversation: number, message: MessageRow): StoredMessage {
+  const { seq, sender, time, content, client_id: clientId } = message;
+  return { conversation, seq, sender, time, content, clientId: clientId ?? undefined };
+}
+
+type HeadRow = Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> & {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly head: number;
+};
+
+/** LogStore.heads. */
+export function* heads(user: number, after: number, limit: number): Query<readonly HeadRecord[]> {
+  const found = yield* rows<HeadRow>(
+    `SELECT * FROM (SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
+       FROM members m JOIN conversations c ON c.id = m.conversation
+       WHERE m."user" = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?) AS own
+     UNION ALL SELECT id, kind, head, 0, NULL, '' FROM (SELECT id, kind, head
+       FROM conversations WHERE kind = 'room' AND id > ? ORDER BY id LIMIT ?) AS rooms`,
+    user,
+    after,
+    limit,
+    after,
+    limit,
+  );
+  return found
+    .toSorted((a, b) => a.id - b.id)
+    .slice(0, limit)
+    .map((each) => ({ conversation: each.id, seq: visibleHead(intervalsFrom(each, each) ?? []) }));
+}
+
+interface ChangedRow {
+  readonly id: number;
+  readonly kind: ConversationKind;
+  readonly head: number;
+  readonly version: number;
+  readonly user_a: number | null;
+  readonly user_b: number | null;
+}
+
+/** LogStore.changedHeads. */
+export function* changedHeads(sinceMs: number, after: number, limit: number): Query<readonly ChangedHead[]> {
+  const found = yield* rows<ChangedRow>(
+    `SELECT id, kind, head, version, user_a, user_b FROM conversations
+     WHERE changed >= ? AND id > ? AND head > 0 AND kind <> 'closed room' ORDER BY id LIMIT ?`,
+    changedStep(sinceMs),
+    after,
+    limit,
+  );
+  return found.map((each) => ({
+    conversation: each.id,
+    seq: each.head,
+    kind: each.kind,
+    version: each.version,
+    users: usersOf(each),
+  }));
+}
+
+/** Both users of a direct conversation, the user of an inbox, else none. */
+export function usersOf({
+  user_a: a,
+  user_b: b,
+}: {
+  readonly user_a: number | null;
+  readonly user_b: number | null;
+}): number[] {
+  if (a === null || b === null) return [];
+  return a === b ? [a] : [a, b];
+}
