@@ -7,7 +7,7 @@ import { startInProcess } from '@posthorn/testing/in-process';
 import { codeOf, People } from './support/people.ts';
 
 async function open(t: TestContext, config: Partial<Config> = {}): Promise<People> {
-  const place = await startInProcess({ loginPolicy: 'multi', ...config });
+  const place = await startInProcess({ loginPolicy: 'multi', ...config }, { hasRealPasswords: true });
   const people = new People(place);
   t.after(async () => {
     await people.close();

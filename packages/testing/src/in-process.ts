@@ -12,6 +12,7 @@ import {
   systemRandom,
 } from '@posthorn/server';
 import type { Config, RunningServer, ServerParts, Store } from '@posthorn/server';
+import { cheapDerive } from './cheap-passwords.ts';
 
 export interface InProcess {
   readonly server: RunningServer;
@@ -20,10 +21,17 @@ export interface InProcess {
   readonly tcpUrl: string;
 }
 
+type GivenParts = Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'bus' | 'protocols'>>;
+
+export interface InProcessOptions extends GivenParts {
+  /** With argon2id, for tests of logins themselves. */
+  readonly hasRealPasswords?: boolean;
+}
+
 /** Close it with `server.close()`, and a store of one's own after it. */
 export async function startInProcess(
   changes: Partial<Config> = {},
-  more: Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'bus' | 'protocols'>> = {},
+  { hasRealPasswords = false, ...more }: InProcessOptions = {},
 ): Promise<InProcess> {
   const store = more.store ?? createMemoryStore({ random: systemRandom });
   const config = configWith({ http: 0, tcp: 0, passwordMinLength: 1, drainWindow: 0, ...changes });
@@ -32,6 +40,7 @@ export async function startInProcess(
     clock: systemClock,
     random: systemRandom,
     logger: silentLogger,
+    ...(!hasRealPasswords && { derive: cheapDerive }),
     ...more,
     store,
   });

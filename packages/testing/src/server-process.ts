@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PosthornProcess } from '@posthorn/services';
 import type { PosthornReady } from '@posthorn/services';
+import { CHEAP_PASSWORDS } from './cheap-passwords.ts';
 
 /** The `posthorn` of this repository. */
 export const LAUNCHER = fileURLToPath(new URL('../../../apps/cli/bin/posthorn.js', import.meta.url));
@@ -26,6 +27,7 @@ export class ServerProcess extends PosthornProcess<Ready> {
   private constructor(directory: string, options: readonly string[], launcher: string) {
     super({
       launcher,
+      nodeArgs: CHEAP_PASSWORDS,
       options: ['--data', directory, '--log-format', 'json', ...options],
       onLog: (text) => (this.stderr += text),
     });

@@ -9,6 +9,7 @@ import type { Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Config } from './options.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
 import type { Logger } from '../logger.ts';
+import type { Derive } from '../features/accounts/passwords.ts';
 import type { RoutedRequest } from '../router/requests.ts';
 import type { Store } from '../store/store.ts';
 
@@ -29,6 +30,8 @@ export interface ServerParts {
   readonly moreRequests?: readonly RoutedRequest[];
   /** Wire protocols besides the built-in ones. Their options are in `config`, or have their defaults. */
   readonly protocols?: readonly WireProtocol[];
+  /** Instead of argon2id; tests of other things take one that costs nothing. */
+  readonly derive?: Derive;
   /** Bounds that have no option. */
   readonly limits?: Partial<GatewayLimits>;
 }

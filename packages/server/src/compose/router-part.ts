@@ -65,7 +65,7 @@ function createSide(
   given: { readonly store: Store; readonly requests: RoutedRequests; readonly lobby: number },
 ): RouterSide {
   const { store, requests, lobby } = given;
-  const { clock, random, logger } = parts;
+  const { clock, random, logger, derive } = parts;
   const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
@@ -79,6 +79,7 @@ function createSide(
     config: routerConfig(parts, { node, startedAt, lobby }),
     endpoints: (user, isLogin) => cluster.gateways.endpoints(user, isLogin),
     cluster: cluster.nodes,
+    ...(derive && { derive }),
   });
 }
 

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { argon2Sync } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { systemRandom } from '../../system.ts';
+import { Passwords } from './passwords.ts';
+import type { PasswordsOptions } from './passwords.ts';
+
+const OPTIONS: PasswordsOptions = { random: systemRandom, minChars: 3, maxRunning: 1, maxWaiting: 1 };
+/** The least that argon2 takes. */
+const LOW = { memoryKiB: 8, passes: 1, lanes: 1 };
+
+describe('a password', () => {
+  it('is hashed by argon2id with 19 MiB and two passes, each time with another salt', async () => {
+    const passwords = new Passwords(OPTIONS);
+    const stored = await passwords.hash('correct horse');
+    const [, algorithm, version, cost, salt = '', tag = ''] = stored.split('$');
+    assert.deepEqual([algorithm, version, cost], ['argon2id', 'v=19', 'm=19456,t=2,p=1']);
+    const expected = argon2Sync('argon2id', {
+      message: 'correct horse',
+      nonce: Buffer.from(salt, 'base64'),
+      parallelism: 1,
+      tagLength: 32,
+      memory: 19_456,
+      passes: 2,
+    });
+    assert.equal(Buffer.from(tag, 'base64').toString('hex'), expected.toString('hex'));
+    assert.equal(Buffer.from(salt, 'base64').length, 16);
+    assert.notEqual(await passwords.hash('correct horse'), stored);
+  });
+
+  it('fits its own hash alone, also one of another cost', async () => {
+    const stored = await new Passwords({ ...OPTIONS, cost: LOW }).hash('é-correct');
+    const passwords = new Passwords(OPTIONS);
+    assert.equal(await passwords.verify('é-correct', stored), true);
+    assert.equal(await passwords.verify('é-correct'.normalize('NFD'), stored), true, 'typed another way');
+    for (const wrong of ['', 'e-correct', 'é-correct ', 'x'.repeat(10_000)]) {
+      assert.equal(await passwords.verify(wrong, stored), false, wrong.slice(0, 20));
+    }
+    assert.equal(await passwords.verify('é-correct', 'plain text'), false);
+  });
+
+  it('is computed for an account that does not exist too, at the same cost', async () => {
+    const costs: unknown[] = [];
+    const passwords = new Passwords({
+      ...OPTIONS,
+      derive: (algorithm, { memory, passes, parallelism }) => {
+        costs.push([algorithm, memory, passes, parallelism]);
+        return Promise.resolve(new Uint8Array(32));
+      },
+    });
+    await passwords.hash('secret');
+    assert.equal(await passwords.verify('secret', undefined), false);
+    assert.deepEqual(costs, [costs[0], costs[0]]);
+  });
+
+  it('has a length, in characters', async () => {
+    const passwords = new Passwords({ ...OPTIONS, cost: LOW });
+    await assert.rejects(passwords.hash('ab'), { code: 'INVALID' });
+    await assert.rejects(passwords.hash('🎺🎺'), { code: 'INVALID' });
+    await passwords.hash('🎺🎺🎺');
+    await assert.rejects(passwords.hash('x'.repeat(10_000)), { code: 'INVALID' });
+  });
+});
+
+it('so many passwords are computed at once and so many wait; more are refused', async () => {
+  const running: ((key: Uint8Array) => void)[] = [];
+  const passwords = new Passwords({
+    ...OPTIONS,
+    derive: () => new Promise((resolve) => running.push(resolve)),
+  });
+  const [first, second] = [passwords.hash('first'), passwords.hash('second')];
+  await assert.rejects(passwords.hash('third'), { code: 'OVERLOADED' });
+  assert.equal(running.length, 1);
+  running[0]?.(new Uint8Array(32));
+  await first;
+  assert.equal(running.length, 2);
+  running[1]?.(new Uint8Array(32));
+  await second;
+});
