@@ -9,6 +9,7 @@ import { readContract } from '../../../packages/protocol/scripts/contract.ts';
 import { protocolReference } from '../../../packages/protocol/scripts/reference.ts';
 import type { RequestFacts } from '../../../packages/protocol/scripts/reference.ts';
 import { commandsPage } from '@posthorn/terminal';
+import { openApiPaths } from '../../../packages/server/src/compose/protocols.ts';
 import { optionSets } from '../../../packages/server/src/compose/options.ts';
 import { configurationPage } from '../../../packages/server/src/config/reference.ts';
 import { openApiDocument } from '../../../packages/server/src/http/openapi.ts';
@@ -68,7 +69,7 @@ interface Described {
 
 /** One table a tag, of every call in the OpenAPI document. */
 function restTable(): string {
-  const { paths } = openApiDocument('') as {
+  const { paths } = openApiDocument('', openApiPaths()) as {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
   };
   const rows = new Map<string, string[]>();

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Values } from '../config/option.ts';
+import type { Paths } from '../http/openapi-parts.ts';
 import { CIM_PROTOCOL } from '../protocols/cim/protocol.ts';
 import { EVENTS_PROTOCOL } from '../protocols/events/protocol.ts';
 import { NATIVE_PROTOCOL } from '../protocols/native/protocol.ts';
@@ -14,6 +15,11 @@ export const PROTOCOLS = [
   EVENTS_PROTOCOL,
   CIM_PROTOCOL,
 ] as const satisfies readonly WireProtocol[];
+
+/** Their calls in the OpenAPI document. */
+export function openApiPaths(wires: readonly WireProtocol[] = PROTOCOLS): Paths {
+  return Object.assign({}, ...wires.map(({ openApi = {} }) => openApi)) as Paths;
+}
 
 /** Those whose clients are let in, with a server's own after the built-in ones. */
 export function activeWires({

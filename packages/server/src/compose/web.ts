@@ -13,6 +13,7 @@ import { createHttpMetrics } from '../http/metrics.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Router } from '../router/router.ts';
 import { VERSION } from '../version.ts';
+import { openApiPaths } from './protocols.ts';
 import { gatewayFor, loginAddressesAt } from './addresses.ts';
 import type { ClusterPart } from './cluster-part.ts';
 import type { Listeners } from './listening.ts';
@@ -51,6 +52,7 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
       requestsPerSecond: config.sendRate,
       endpoints: (user) => cluster.gateways.endpoints(user, false),
       more: wires.map((wire) => callsOf(wire, options, routerPart, closing)),
+      morePaths: openApiPaths(wires),
     });
   }
   return {

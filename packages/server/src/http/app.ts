@@ -18,6 +18,7 @@ import type { Gate } from './bearer.ts';
 import { addGateways } from './gateways.ts';
 import { addDocs } from './docs.ts';
 import type { Listeners } from './endpoints.ts';
+import type { Paths } from './openapi-parts.ts';
 import { codedError, failureOf, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
@@ -60,6 +61,8 @@ export interface HttpOptions extends HttpBase {
   readonly endpoints: (user: number) => readonly Endpoint[];
   /** Routes beside those of the REST API. */
   readonly more: readonly AddRoutes[];
+  /** Those of them that the OpenAPI document has. */
+  readonly morePaths: Paths;
 }
 
 /** `gate`: tells who makes a request. */
@@ -82,7 +85,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   };
   addApi(app, { ...options, gate });
   addGateways(app, { ...options, gate });
-  addDocs(app, options.version);
+  addDocs(app, options.version, options.morePaths);
   for (const add of options.more) add(app, gate);
   methods.refuseOthers();
   await app.ready();

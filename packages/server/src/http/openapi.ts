@@ -8,17 +8,19 @@ import { SCHEMAS } from '@posthorn/protocol/schema';
 import { OPERATIONS } from '../router/operations.ts';
 import { takesClientId } from './carry-out.ts';
 import { inputSchemas } from './input.ts';
+import { ERROR_RESPONSE, jsonResponse } from './openapi-parts.ts';
+import type { Paths } from './openapi-parts.ts';
 import { messageOf, type Json, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
-/** The document, as a JSON value. */
-export function openApiDocument(version: string): Json {
+/** The document, as a JSON value. `more`: calls that are no routes of the table. */
+export function openApiDocument(version: string, more: Paths): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of ROUTES) {
     const path = route.url.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[route.method.toLowerCase()] = operation(route);
   }
-  Object.assign(paths, OTHER_PATHS);
+  Object.assign(paths, OTHER_PATHS, more);
   const components = {
     schemas: { ...reachable(paths), Error: ERROR_SCHEMA },
     securitySchemes: { token: BEARER },
@@ -117,10 +119,6 @@ function withLocalReferences(document: unknown): unknown {
   );
 }
 
-function jsonResponse(description: string, schema: Json): Json {
-  return { description, content: { 'application/json': { schema } } };
-}
-
 const BEARER = { type: 'http', scheme: 'bearer', description: 'The token that a login returned.' };
 
 const IDEMPOTENCY_KEY = {
@@ -148,16 +146,7 @@ const ERROR_SCHEMA = {
   required: ['error'],
 };
 
-const ERROR_RESPONSE = jsonResponse('Refused or failed; the code says why.', { $ref: 'Error#' });
-
-const queryParameter = (name: string, schema: Json, description: string) => ({
-  name,
-  in: 'query',
-  schema,
-  description,
-});
-
-const OTHER_PATHS: Readonly<Record<string, Record<string, Json>>> = {
+const OTHER_PATHS: Paths = {
   '/v1/gateways': {
     get: {
       operationId: 'gateways',
@@ -170,52 +159,6 @@ const OTHER_PATHS: Readonly<Record<string, Record<string, Json>>> = {
           type: 'object',
           properties: { endpoints: { type: 'array', items: { $ref: 'Endpoint#' } } },
         }),
-        default: ERROR_RESPONSE,
-      },
-    },
-  },
-  '/v1/events/ticket': {
-    post: {
-      operationId: 'createEventTicket',
-      tags: ['Events'],
-      summary: 'A one-time ticket with which a browser opens the event stream',
-      responses: {
-        200: jsonResponse('Use it within `expiresInMs`, once.', {
-          type: 'object',
-          properties: { ticket: { type: 'string' }, expiresInMs: { type: 'integer' } },
-        }),
-        default: ERROR_RESPONSE,
-      },
-    },
-  },
-  '/v1/events': {
-    get: {
-      operationId: 'events',
-      tags: ['Events'],
-      summary: 'Messages and notes as they come, as Server-Sent Events',
-      description: 'Resumes where it ended when the last event’s id comes as Last-Event-ID.',
-      parameters: [
-        queryParameter('ticket', { type: 'string' }, 'Instead of the Authorization header.'),
-        queryParameter(
-          'from',
-          { type: 'string', enum: ['now', 'start'] },
-          'Where a stream without Last-Event-ID begins.',
-        ),
-        queryParameter(
-          'conversation',
-          { type: 'string' },
-          'Only these conversations: ids with commas between.',
-        ),
-        queryParameter('lastEventId', { type: 'string' }, 'Like the header, for pages that cannot send it.'),
-        {
-          name: 'Last-Event-ID',
-          in: 'header',
-          schema: { type: 'string' },
-          description: 'The id of the last event that arrived.',
-        },
-      ],
-      responses: {
-        200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
         default: ERROR_RESPONSE,
       },
     },

@@ -48,14 +48,7 @@ export interface Route {
   readonly answers?: string;
 }
 
-export type Tag =
-  | 'Accounts'
-  | 'Messages'
-  | 'Conversations'
-  | 'Groups'
-  | 'Users'
-  | 'Administration'
-  | 'Events';
+export type Tag = 'Accounts' | 'Messages' | 'Conversations' | 'Groups' | 'Users' | 'Administration';
 
 /** The message that carries a request or reply: `listHeads` is a ListHeads. */
 export function messageOf(name: string): string {

@@ -10,6 +10,7 @@ import type { OptionSet, Values } from '../config/option.ts';
 import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Gate } from '../http/bearer.ts';
+import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
 import type { Router } from '../router/router.ts';
 import type { Services } from '../router/services.ts';
@@ -30,6 +31,8 @@ export interface WireProtocol {
   readonly listen?: (place: GatewayPlace) => Promise<void>;
   /** On a router: adds the protocol's own HTTP calls. */
   readonly addHttp?: (app: FastifyInstance, place: RouterPlace) => void;
+  /** Those of its calls that belong to the REST API. */
+  readonly openApi?: Paths;
 }
 
 /** Where the clients of a protocol connect. */

@@ -9,6 +9,7 @@ import type { WireProtocol } from '../wire-protocol.ts';
 import { addEvents } from './http.ts';
 import { openEventStream } from './listen.ts';
 import type { EventsProtocol } from './listen.ts';
+import { EVENTS_PATHS } from './openapi.ts';
 import { EventsSession } from './session.ts';
 import type { EventStream } from './session.ts';
 import { Tickets } from './tickets.ts';
@@ -24,6 +25,7 @@ const CAPABILITIES: ProtocolCapabilities = {
 export const EVENTS_PROTOCOL = {
   name: 'events',
   capabilities: CAPABILITIES,
+  openApi: EVENTS_PATHS,
   addHttp(app, place) {
     const { services, gate, gateway, clock } = place;
     const { bus, random, config } = services;

@@ -1,0 +1,61 @@
+/**
+ * The calls of the event stream, for the OpenAPI document.
+ *
+ * @module
+ */
+import { ERROR_RESPONSE, jsonResponse } from '../../http/openapi-parts.ts';
+import type { Paths } from '../../http/openapi-parts.ts';
+import type { Json } from '../../http/route.ts';
+
+export const EVENTS_PATHS: Paths = {
+  '/v1/events/ticket': {
+    post: {
+      operationId: 'createEventTicket',
+      tags: ['Events'],
+      summary: 'A one-time ticket with which a browser opens the event stream',
+      responses: {
+        200: jsonResponse('Use it within `expiresInMs`, once.', {
+          type: 'object',
+          properties: { ticket: { type: 'string' }, expiresInMs: { type: 'integer' } },
+        }),
+        default: ERROR_RESPONSE,
+      },
+    },
+  },
+  '/v1/events': {
+    get: {
+      operationId: 'events',
+      tags: ['Events'],
+      summary: 'Messages and notes as they come, as Server-Sent Events',
+      description: 'Resumes where it ended when the last event’s id comes as Last-Event-ID.',
+      parameters: [
+        queryParameter('ticket', { type: 'string' }, 'Instead of the Authorization header.'),
+        queryParameter(
+          'from',
+          { type: 'string', enum: ['now', 'start'] },
+          'Where a stream without Last-Event-ID begins.',
+        ),
+        queryParameter(
+          'conversation',
+          { type: 'string' },
+          'Only these conversations: ids with commas between.',
+        ),
+        queryParameter('lastEventId', { type: 'string' }, 'Like the header, for pages that cannot send it.'),
+        {
+          name: 'Last-Event-ID',
+          in: 'header',
+          schema: { type: 'string' },
+          description: 'The id of the last event that arrived.',
+        },
+      ],
+      responses: {
+        200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+        default: ERROR_RESPONSE,
+      },
+    },
+  },
+};
+
+function queryParameter(name: string, schema: Json, description: string): Json {
+  return { name, in: 'query', schema, description };
+}
