@@ -128,7 +128,7 @@ async function strangers(t: TestContext, store: Store) {
   const cluster = await InProcessCluster.start({ routers: 1, gateways: 0, store, more: { clock } });
   t.after(() => cluster.close());
   await clock.pass(1000);
-  await cluster.add('router', createMemoryStore({ random: systemRandom }));
+  await cluster.add('router', { store: createMemoryStore({ random: systemRandom }) });
   const reason = async (index: number): Promise<unknown> => {
     const response = await fetch(`${cluster.httpUrl(index)}/readyz`);
     return ((await response.json()) as { readonly reason?: string }).reason;

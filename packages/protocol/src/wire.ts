@@ -31,8 +31,8 @@ export class Writer {
   #bytes = new Uint8Array(512);
   #end = 0;
   #slab = new ArrayBuffer(0);
-  /** How much of the slab is given away. */
-  #slabEnd = SLAB_BYTES;
+  /** How much of the slab is given away; at first more than there is, so that the first message makes one. */
+  #slabEnd = SLAB_BYTES + 1;
 
   /** A field's key: number << 3 | wire type. */
   tag(value: number): void {

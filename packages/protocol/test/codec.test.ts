@@ -16,6 +16,7 @@ import {
   encodeServerFrame,
   WireError,
 } from '../src/index.ts';
+import { Writer } from '../src/wire.ts';
 
 const source = readFileSync(new URL('../proto/posthorn.proto', import.meta.url), 'utf8');
 const { root } = protobuf.parse(source, { keepCase: false });
@@ -164,6 +165,11 @@ describe('the codec', () => {
       ['a length beyond the end', Uint8Array.of(10, 0x7f, 1)],
     ];
     for (const [what, bytes] of cases) assert.throws(() => decodeContent(bytes), WireError, what);
+  });
+
+  it('writes a message of no bytes, also as its first one', () => {
+    assert.equal(new Writer().finish().length, 0);
+    assert.deepEqual([...new Writer().finishDelimited()], [0]);
   });
 
   it('refuses to write numbers that are none', () => {

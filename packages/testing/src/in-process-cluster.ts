@@ -21,10 +21,12 @@ export interface ClusterOptions {
   readonly more?: Partial<Pick<ServerParts, 'limits' | 'clock' | 'protocols'>>;
 }
 
+type OwnParts = Partial<Pick<ServerParts, 'store' | 'moreRequests'>>;
+
 interface Node {
   readonly role: Role;
   readonly bus: Bus;
-  readonly store: Store;
+  readonly own: OwnParts;
   server: RunningServer;
   isStopped: boolean;
 }
@@ -64,11 +66,11 @@ export class InProcessCluster {
     return this.#of('router').map(({ server }) => server);
   }
 
-  /** `store`: instead of that of the others. */
-  async add(role: Role, store = this.store): Promise<RunningServer> {
+  /** `own`: what the others do not have, also after a restart; `store`: instead of theirs. */
+  async add(role: Role, own: OwnParts = {}): Promise<RunningServer> {
     const bus = this.#options.busOf?.(this.bus, role, this.#nodes.length) ?? this.bus;
-    const server = await this.#serve({ role, bus, store });
-    this.#nodes.push({ role, bus, store, server, isStopped: false });
+    const server = await this.#serve({ role, bus, own });
+    this.#nodes.push({ role, bus, own, server, isStopped: false });
     return server;
   }
 
@@ -111,12 +113,12 @@ export class InProcessCluster {
   }
 
   async #serve(
-    { role, bus, store }: Pick<Node, 'role' | 'bus' | 'store'>,
+    { role, bus, own }: Pick<Node, 'role' | 'bus' | 'own'>,
     ports: Partial<Pick<Config, 'http' | 'tcp'>> = {},
   ): Promise<RunningServer> {
     const { changes, more } = this.#options;
     const config = { cimPort: 0, ...changes, ...ports, role };
-    return (await startInProcess(config, { ...more, store, bus })).server;
+    return (await startInProcess(config, { ...more, store: this.store, ...own, bus })).server;
   }
 
   #of(role: Role): readonly Node[] {

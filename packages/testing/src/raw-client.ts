@@ -6,8 +6,16 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { decodeServerFrame, errorName, FrameDecoder, LIMITS, packClientFrame } from '@posthorn/protocol';
+import {
+  decodeServerFrame,
+  errorName,
+  FrameDecoder,
+  LIMITS,
+  packClientFrame,
+  withLength,
+} from '@posthorn/protocol';
 import type { ClientFrameInit, ServerFrame } from '@posthorn/protocol';
+import { Writer } from '@posthorn/protocol/wire';
 import { createWebSocketStream, WebSocket } from 'ws';
 import { Condition } from './condition.ts';
 
@@ -18,6 +26,8 @@ export class RawClient {
   readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
   readonly #heard = new Condition();
   readonly answers = new Map<number, Body>();
+  /** The frames of all answers, also of those that this version does not know. */
+  readonly #payloads = new Map<number, Uint8Array>();
   readonly pushes: Body[] = [];
   isClosed = false;
   /** Every byte is written alone. */
@@ -29,7 +39,9 @@ export class RawClient {
     this.socket = socket;
     socket.on('data', (bytes: Buffer) => {
       this.#frames.push(bytes, (payload) => {
-        const { re, body } = decodeServerFrame(payload.slice());
+        const kept = payload.slice();
+        const { re, body } = decodeServerFrame(kept);
+        if (re !== 0) this.#payloads.set(re, kept);
         if (body === undefined) return;
         if (re === 0) this.pushes.push(body);
         else this.answers.set(re, body);
@@ -119,6 +131,19 @@ export class RawClient {
     const answer = this.answers.get(id);
     assert.ok(answer !== undefined, `closed: ${JSON.stringify(this.pushes.at(-1))}`);
     return answer;
+  }
+
+  /** Sends a request that this version does not know, and resolves to the ServerFrame that answers it. */
+  async askNew(number: number, request: Uint8Array): Promise<Uint8Array> {
+    const id = (this.#lastId += 1);
+    const writer = new Writer();
+    writer.tag(8);
+    writer.varint(id);
+    writer.tag(number * 8 + 2);
+    writer.bytes(request);
+    this.write(withLength(writer.finish()));
+    await this.until(() => this.#payloads.has(id) || this.isClosed);
+    return this.#payloads.get(id) ?? assert.fail('closed');
   }
 
   /** The code of the error that answers a request; `OK` when it was carried out. */
