@@ -10,7 +10,7 @@ import { decodeRouterAnswer, encodeRouterCall } from '../generated/bus.ts';
 import type { RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
 import { toSessionInfo } from './call-codec.ts';
 import type { KnownRequests } from './known-requests.ts';
-import type { LanePosition } from './placements.ts';
+import type { LanePosition } from './lanes.ts';
 import type { Caller, RequestFrame } from '../router/router.ts';
 
 /** A call that has not ended. */

@@ -22,8 +22,8 @@ import {
 } from './call-codec.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { KnownRequests } from './known-requests.ts';
-import { positionOf, UNORDERED } from './placements.ts';
-import type { LanePosition } from './placements.ts';
+import { positionOf, UNORDERED } from './lanes.ts';
+import type { LanePosition } from './lanes.ts';
 import type { PendingCall } from './peer.ts';
 import type {
   Answer,

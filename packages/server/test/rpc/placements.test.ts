@@ -1,7 +1,8 @@
 /** A send does not overtake an earlier one that its router never got to, wherever its connection is now (promise 4). */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Placement, positionOf } from '../../src/rpc/placements.ts';
+import { positionOf } from '../../src/rpc/lanes.ts';
+import { Placement } from '../../src/rpc/placements.ts';
 import type { Peer } from '../../src/rpc/peer.ts';
 
 // Only told apart here, never called.
