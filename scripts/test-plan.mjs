@@ -8,10 +8,46 @@ export const STEPS = ['format', 'lint', 'typecheck', 'unit'];
 /** Where tests live: in a package's folder `test`, or beside the sources that they test. */
 const TEST_ROOTS = ['packages', 'apps', 'scenarios', 'scripts', 'bench', 'simulation'];
 const TEST_FILE = /\.test\.(ts|tsx|mjs)$/;
+/** Takes minutes: only for `npm run test:full`. */
+const FULL_FILE = /\.full\.test\.(ts|tsx|mjs)$/;
+/** Beginnings of paths: these start processes, services or a browser, or wait for long. Not for `npm run test:quick`. */
+export const NOT_QUICK = [
+  'apps/cli/test/',
+  'apps/terminal/test/cli.test.ts',
+  'apps/terminal/test/startup.test.ts',
+  'apps/verify/test/cluster.test.ts',
+  'apps/verify/test/command.test.ts',
+  'apps/verify/test/hosts.test.ts',
+  'apps/verify/test/planted.test.ts',
+  'bench/',
+  'packages/client/test/browser/',
+  'packages/server/test/operate/',
+  'packages/server/test/store/power-loss.test.ts',
+  'packages/server/test/store/promote.test.ts',
+  'packages/server/test/store/server-',
+  'packages/services/test/',
+  'scenarios/backup.test.ts',
+  'scenarios/bad-input.test.ts',
+  'scenarios/chaos.test.ts',
+  'scenarios/cim-process.test.ts',
+  'scenarios/cluster-processes.test.ts',
+  'scenarios/databases.test.ts',
+  'scenarios/deploy.test.ts',
+  'scenarios/echo-bot.test.ts',
+  'scenarios/life.test.ts',
+  'scenarios/operations.test.ts',
+  'scenarios/proxies.test.ts',
+  'scenarios/restore.test.ts',
+  'scenarios/status.test.ts',
+  'scenarios/versions.test.ts',
+  'scripts/test/installed.test.mjs',
+];
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
 export const USAGE = `npm test -- [options] [part of a path ...]
-  --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path: unit)
+  --quick            without what needs a service, a browser or other processes: for every save
+  --full             only what takes minutes: the long simulation and the long runs of posthorn verify
+  --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path or --full: unit)
   --concurrency N    test files that run at the same time (default: 2)
   --test-...         given to Node's test runner as it is, e.g. --test-name-pattern=promise
 A path, or a part of one, chooses the test files whose path contains it.`;
@@ -19,6 +55,7 @@ A path, or a part of one, chooses the test files whose path contains it.`;
 /**
  * @typedef {object} TestPlan
  * @property {readonly string[]} steps in the order of STEPS
+ * @property {'usual' | 'quick' | 'full'} selection which test files
  * @property {readonly string[]} filters parts of paths; none means every file
  * @property {number} concurrency
  * @property {readonly string[]} runnerOptions
@@ -33,32 +70,43 @@ export function parsePlan(args) {
   const runnerOptions = [];
   let only;
   let concurrency = 2;
+  /** @type {TestPlan['selection']} */
+  let selection = 'usual';
   while (rest.length > 0) {
     const [option, inline] = splitOption(rest.shift());
-    if (option === '--only') only = parseSteps(inline ?? rest.shift());
+    if (option === '--quick') selection = 'quick';
+    else if (option === '--full') selection = 'full';
+    else if (option === '--only') only = parseSteps(inline ?? rest.shift());
     else if (option === '--concurrency') concurrency = parseCount(inline ?? rest.shift());
     else if (option.startsWith('--test-'))
       runnerOptions.push(inline === undefined ? option : `${option}=${inline}`);
     else if (option.startsWith('-')) throw new Error(`There is no option ${option}.`);
     else filters.push(option);
   }
-  const steps = only ?? (filters.length + runnerOptions.length > 0 ? ['unit'] : STEPS);
-  return { steps, filters, concurrency, runnerOptions };
+  const isPart = filters.length + runnerOptions.length > 0 || selection === 'full';
+  const steps = only ?? (isPart ? ['unit'] : STEPS);
+  return { steps, selection, filters, concurrency, runnerOptions };
 }
 
 /**
- * Finds the test files whose path contains one of the filters.
+ * Finds the selected test files whose path contains one of the filters.
  *
  * @param {string} root
  * @param {readonly string[]} filters
+ * @param {TestPlan['selection']} [selection]
  * @returns {string[]} paths relative to the root with forward slashes, sorted
  */
-export function findTestFiles(root, filters) {
+export function findTestFiles(root, filters, selection = 'usual') {
   const files = TEST_ROOTS.flatMap((folder) => filesUnder(join(root, folder)))
     .map((file) => relative(root, file).split(sep).join('/'))
-    .filter((file) => TEST_FILE.test(file));
+    .filter((file) => TEST_FILE.test(file) && isSelected(file, selection));
   const wanted = filters.map((filter) => filter.replace(/^\.\//, ''));
   return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();
+}
+
+function isSelected(file, selection) {
+  if (FULL_FILE.test(file) || selection === 'full') return FULL_FILE.test(file) && selection === 'full';
+  return selection === 'usual' || !NOT_QUICK.some((beginning) => file.startsWith(beginning));
 }
 
 function filesUnder(folder) {

@@ -3,10 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { findTestFiles, parsePlan, STEPS } from '../test-plan.mjs';
+import { fileURLToPath } from 'node:url';
+import { findTestFiles, NOT_QUICK, parsePlan, STEPS } from '../test-plan.mjs';
 
 test('without arguments every step runs over every file', () => {
-  assert.deepEqual(parsePlan([]), { steps: STEPS, filters: [], concurrency: 2, runnerOptions: [] });
+  assert.deepEqual(parsePlan([]), {
+    steps: STEPS,
+    selection: 'usual',
+    filters: [],
+    concurrency: 2,
+    runnerOptions: [],
+  });
 });
 
 test('--only chooses steps and keeps their order', () => {
@@ -34,9 +41,7 @@ test('an unknown option, step or count is refused', () => {
 });
 
 test('test files are found in every workspace, and nowhere else', (t) => {
-  const root = mkdtempSync(join(tmpdir(), 'posthorn-plan-'));
-  t.after(() => rmSync(root, { recursive: true }));
-  const files = [
+  const root = folderWith(t, [
     'packages/server/test/store/sql.test.ts',
     'packages/server/src/features/groups/groups.test.ts',
     'packages/server/src/features/groups/groups.ts',
@@ -46,11 +51,7 @@ test('test files are found in every workspace, and nowhere else', (t) => {
     'packages/server/test/helpers.ts',
     'packages/server/dist/old.test.ts',
     'packages/server/node_modules/other/test/other.test.ts',
-  ];
-  for (const file of files) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), '');
-  }
+  ]);
   const all = [
     'apps/web/test/chat.test.tsx',
     'packages/server/src/features/groups/groups.test.ts',
@@ -62,3 +63,34 @@ test('test files are found in every workspace, and nowhere else', (t) => {
   assert.deepEqual(findTestFiles(root, ['./packages/server/test']), [all[2]]);
   assert.deepEqual(findTestFiles(root, ['no such file']), []);
 });
+
+test('a quick run leaves out what needs time; what needs minutes is for a full run alone', (t) => {
+  assert.equal(parsePlan(['--quick']).selection, 'quick');
+  assert.deepEqual(parsePlan(['--quick']).steps, STEPS);
+  assert.deepEqual(parsePlan(['--full']).steps, ['unit']);
+  const root = folderWith(t, [
+    'apps/verify/test/long.full.test.ts',
+    'apps/verify/test/parts.test.ts',
+    'scenarios/chaos.test.ts',
+  ]);
+  assert.deepEqual(findTestFiles(root, []), ['apps/verify/test/parts.test.ts', 'scenarios/chaos.test.ts']);
+  assert.deepEqual(findTestFiles(root, [], 'quick'), ['apps/verify/test/parts.test.ts']);
+  assert.deepEqual(findTestFiles(root, [], 'full'), ['apps/verify/test/long.full.test.ts']);
+});
+
+test('what a quick run leaves out exists', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const files = findTestFiles(root, []);
+  const useless = NOT_QUICK.filter((beginning) => !files.some((file) => file.startsWith(beginning)));
+  assert.deepEqual(useless, []);
+});
+
+function folderWith(t, files) {
+  const root = mkdtempSync(join(tmpdir(), 'posthorn-plan-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  for (const file of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), '');
+  }
+  return root;
+}
