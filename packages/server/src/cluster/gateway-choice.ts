@@ -49,10 +49,7 @@ export class GatewayChoice {
     return ordered.flatMap(({ addresses }) => addresses.map((url) => ({ url })));
   }
 
-  /**
-   * The gateway for a client of another protocol, which goes there now, and that address of it which fits; undefined
-   * when none has one.
-   */
+  /** Chooses a gateway with a fitting address for a client that connects there now; undefined when there is none. */
   forWire(user: number, fits: (address: WireAddress) => boolean): ChosenWire | undefined {
     const [node] = this.#ordered(user, ({ wires }) => wires.some(fits));
     this.#send(node);

@@ -1,5 +1,5 @@
 /**
- * Where clients reach a node: what it tells the other nodes, and which gateway a client is sent to.
+ * The addresses of a node: what it announces to other nodes, and which address a client is given.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface OpenPorts {
   readonly ports: Ports;
 }
 
-/** What a node announces: the addresses that were given, or those that follow from what listens. */
+/** The addresses that a node announces: those of --advertise, else derived from its open ports. */
 export function announcedAddresses(
   parts: ServerParts,
   wires: readonly WireProtocol[],
@@ -33,16 +33,16 @@ export function announcedAddresses(
   const names = { hostname, authority: `${hostname}:${open.httpPort}`, ports: open.ports, isSecure };
   const [ofLogins, others] = [addressesOf(wires, true), addressesOf(wires, false)];
   return {
-    // Alone, the name that a client has used is the better one.
+    // On a single node the host name that a client used is a better choice.
     addresses: ofLogins.flatMap((each) =>
       givenOrDerived(parts, each, isClustered(parts) ? names : undefined),
     ),
-    // A node of the version before reads the last one as that of the protocol it knows, which is the first here.
+    // A node of the previous version takes the last one for the protocol that it knows, which is the first in the list.
     wires: others.flatMap((each) => givenOrDerived(parts, each, names).map(toWireAddress)).toReversed(),
   };
 }
 
-/** Where clients connect that come by this protocol's own calls. See RouterPlace.gatewayFor. */
+/** See RouterPlace.gatewayFor. */
 export function gatewayFor(
   { parts, gateways }: { readonly parts: ServerParts; readonly gateways: GatewayChoice },
   wire: WireProtocol,
@@ -54,21 +54,21 @@ export function gatewayFor(
     scheme === '' ? isImplied : addresses.schemes.includes(scheme);
   const chosen: ChosenWire | undefined = gateways.forWire(user, fits);
   if (chosen === undefined) return undefined;
-  // As above.
+  // On a single node the host name that the client used is a better choice.
   const isKnown = isClustered(parts) || given(parts, addresses).length > 0;
   const { host, port } = chosen.address;
   return { hostname: isKnown ? host : undefined, port, httpPort: chosen.node.httpPort };
 }
 
-/** Where clients connect that have reached this node under these names: what a login tells them. */
+/** What a login returns to a client that used these names for this node. */
 export function loginAddressesAt(wires: readonly WireProtocol[], names: NodeNames): readonly string[] {
   return addressesOf(wires, true).flatMap(({ at }) => at(names));
 }
 
-function addressesOf(wires: readonly WireProtocol[], areOfLogins: boolean): readonly WireAddresses[] {
+function addressesOf(wires: readonly WireProtocol[], areLoginEndpoints: boolean): readonly WireAddresses[] {
   return wires
     .flatMap(({ addresses }) => addresses ?? [])
-    .filter((addresses) => (addresses.areOfLogins ?? false) === areOfLogins);
+    .filter((addresses) => (addresses.areLoginEndpoints ?? false) === areLoginEndpoints);
 }
 
 function givenOrDerived(
@@ -80,7 +80,7 @@ function givenOrDerived(
   return found.length > 0 || names === undefined ? found : addresses.at(names);
 }
 
-/** By --advertise. */
+/** The addresses of --advertise. */
 function given({ config }: ServerParts, { schemes }: WireAddresses): readonly string[] {
   return config.advertise.filter((url) => schemes.includes(schemeOf(url)));
 }

@@ -87,6 +87,7 @@ export class Listeners {
   }
 
   async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {
+    if (name in this.#ports) throw new Error(`two wire protocols have a port "${name}"`);
     const { parts, gateway, tls } = this.#options;
     const { host, proxyProtocol } = parts.config;
     const proxies = proxyProtocol ? this.addresses : undefined;

@@ -21,7 +21,7 @@ import { GROUP_OPTIONS } from '../features/groups/options.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 
-/** What a server has besides its own parts. */
+/** What an embedding program adds to a server. */
 export interface Additions {
   readonly protocols?: readonly WireProtocol[];
 }
@@ -54,7 +54,7 @@ export function optionSets({ protocols = [] }: Additions = {}): readonly OptionS
 
 /** Reads all sources. Throws a ConfigError for whatever is unknown, malformed or contradictory. */
 export function loadConfig(sources: ConfigSources, additions: Additions = {}): Loaded<Config> {
-  // Config is derived from the very sets that are read.
+  // Config is derived from the same list of sets.
   return readConfig(sources, optionSets(additions)) as Loaded<Config>;
 }
 
@@ -63,7 +63,7 @@ export function configWith(changes: Partial<Config>): Config {
   return completed(changes);
 }
 
-/** `config`, with the defaults of what it leaves out. */
+/** `config`, completed with defaults. */
 export function completed(config: Partial<Config>, additions: Additions = {}): Config {
   return withDefaults(config, optionSets(additions)) as Config; // As above.
 }

@@ -28,7 +28,7 @@ export interface ServerParts {
   readonly hostName?: string;
   /** Requests that a router carries out besides those of posthorn.proto. */
   readonly moreRequests?: readonly RoutedRequest[];
-  /** Wire protocols besides the built-in ones. Their options are in `config`, or have their defaults. */
+  /** Wire protocols besides the built-in ones. Options missing in `config` have their defaults. */
   readonly protocols?: readonly WireProtocol[];
   /** Instead of argon2id; tests of other things take one that costs nothing. */
   readonly derive?: Derive;
@@ -45,7 +45,7 @@ export interface RunningServer {
   readonly httpPort: number;
   /** Of the native protocol; undefined when it is turned off. */
   readonly tcpPort: number | undefined;
-  /** All TCP ports of wire protocols, by their names: `tcp` and others. */
+  /** Open TCP ports of all wire protocols, by name: `tcp` is the native protocol's. */
   readonly ports: Ports;
   /** This node's name in the cluster: another one at each start. */
   readonly id: string;

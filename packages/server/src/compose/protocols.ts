@@ -16,12 +16,12 @@ export const PROTOCOLS = [
   CIM_PROTOCOL,
 ] as const satisfies readonly WireProtocol[];
 
-/** Their calls in the OpenAPI document. */
+/** The calls of wire protocols in the OpenAPI document. */
 export function openApiPaths(wires: readonly WireProtocol[] = PROTOCOLS): Paths {
   return Object.assign({}, ...wires.map(({ openApi = {} }) => openApi)) as Paths;
 }
 
-/** Those whose clients are let in, with a server's own after the built-in ones. */
+/** The protocols that are turned on: built-in ones, then the server's own. */
 export function activeWires({
   config,
   protocols = [],

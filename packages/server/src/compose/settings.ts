@@ -32,7 +32,7 @@ export function routerConfig(
   };
 }
 
-/** The one that gateways mean when they name none comes first. */
+/** First the protocol that gateways mean when they name none. */
 function foreignLogins(wires: readonly WireProtocol[]): readonly string[] {
   const tokenless = wires.filter(({ isTokenless }) => isTokenless === true);
   return tokenless

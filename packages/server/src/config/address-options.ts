@@ -10,11 +10,11 @@ import type { OptionTable, Values } from './option.ts';
 
 const path = text('PATH', { min: 1, max: 4096 });
 
-/** An address of one wire protocol that a server may tell its clients. */
+/** Addresses of one wire protocol that --advertise accepts. */
 export interface AdvertisedAddresses {
-  /** Of its URLs. */
+  /** URL schemes. */
   readonly schemes: readonly string[];
-  /** What the help text says of them, when they are no addresses of a login. */
+  /** Mentioned in the help text of --advertise. */
   readonly help?: string;
 }
 
@@ -64,7 +64,7 @@ const PROXIES = {
   }),
 } as const satisfies OptionTable;
 
-/** The table, for a server whose clients have these addresses. */
+/** The table of a server with these wire protocols. */
 export function addressOptions(wires: readonly AdvertisedAddresses[]) {
   const schemes = wires.flatMap((wire) => wire.schemes);
   const help = wires.flatMap((wire) => wire.help ?? []).map((each) => `; ${each}`);

@@ -38,12 +38,12 @@ const OTHER_VARIABLES = [
 
 const FILE_NAME = 'posthorn.json';
 
-/** Reads all sources. Throws a ConfigError for whatever is unknown, malformed or contradictory. */
+/** Reads all sources. Throws a ConfigError for an unknown option, an invalid value or an invalid combination. */
 export function readConfig(sources: ConfigSources, sets: readonly OptionSet[]): Loaded {
   return new ConfigReader(sets).read(sources);
 }
 
-/** All options of these sets. Throws an Error when two sets have an option of the same name. */
+/** All options of these sets, by name. Throws an Error when two sets define the same name. */
 export function allOptions(sets: readonly OptionSet[]): ReadonlyMap<string, Option> {
   const all = new Map<string, Option>();
   for (const { table } of sets) {
@@ -55,7 +55,7 @@ export function allOptions(sets: readonly OptionSet[]): ReadonlyMap<string, Opti
   return all;
 }
 
-/** `given`, with the defaults of what it leaves out. */
+/** `given`, completed with defaults. */
 export function withDefaults(given: Values, sets: readonly OptionSet[]): Values {
   const defaults = [...allOptions(sets)].map(([name, option]) => [name, option.default] as const);
   return { ...Object.fromEntries(defaults), ...given };
@@ -135,7 +135,7 @@ class ConfigReader {
     });
   }
 
-  /** The file that is named, or the one in the data directory when it is there. */
+  /** Reads the named file, else the one in the data directory if it exists. */
   #readFile(flags: Raw, variables: Raw): Raw {
     const file = this.#locating('file', flags, variables);
     if (file?.where !== undefined) {
@@ -159,7 +159,7 @@ class ConfigReader {
     return entries;
   }
 
-  /** What the option that locates the configuration file says; `where` undefined: by default. */
+  /** The value of the option that locates the configuration file; `where` is undefined for a default. */
   #locating(
     what: 'file' | 'directory',
     flags: Raw,

@@ -1,19 +1,19 @@
 /**
- * What an option is, what it is called in the three places where it can be given, and how each part of the server
- * describes its own: a table of options, and a check of what does not go together.
+ * What an option is, what it is called in the three places where it can be given, and how a part of the server registers
+ * its options: a table, and a check of combinations.
  *
  * @module
  */
 import type { Kind } from './kinds.ts';
 
-/** A heading of the help text and of the docs page. */
+/** A heading in the help text and on the docs page. */
 export interface OptionGroup {
   readonly heading: string;
-  /** Headings come by rising order. */
+  /** Headings are sorted by this. */
   readonly order: number;
 }
 
-/** Headings that several parts share. A part may have one of its own. */
+/** Headings that several parts share. A part may define its own. */
 export const GROUPS = {
   place: { heading: 'Where it runs', order: 10 },
   tls: { heading: 'TLS and addresses', order: 20 },
@@ -37,14 +37,14 @@ export interface Option<T = unknown> {
   readonly flagOnly?: true;
   /** Never shown in logs. */
   readonly secret?: true;
-  /** Its value says where the configuration file is: the path itself, or the directory that it may be in. */
+  /** Its value is the path of the configuration file, or of the directory that may contain it. */
   readonly locates?: 'file' | 'directory';
 }
 
 /** The options of one part of the server, by name. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
-/** Values of options by name, of all parts together. */
+/** Values of the options of all parts, by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** The values of the options in a table. Times in ms, sizes in bytes. */
@@ -56,26 +56,26 @@ type ValueOf<O> = O extends { readonly kind: Kind<infer T>; readonly default: in
     : T
   : never;
 
-/** What a part of the server registers. */
+/** The options that a part of the server registers. */
 export interface OptionSet<Table extends OptionTable = OptionTable> {
   readonly table: Table;
-  /** Throws a ConfigError when values do not go together; `config` has those of all parts. */
+  /** Throws a ConfigError for an invalid combination. `config` has the values of all parts. */
   readonly check?: (config: Values) => void;
 }
 
-/** The options that these parts register, as one table type. */
+/** The tables that a list of parts registers, merged into one type. */
 export type TableOf<Parts extends readonly unknown[]> = Intersection<RegisteredTable<Parts[number]>>;
 
 type RegisteredTable<Part> = Part extends { readonly options: OptionSet<infer Table> } ? Table : never;
 
-/** Of the members of a union. */
+/** Intersection of the members of a union. */
 type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (
   all: infer All,
 ) => void
   ? All
   : never;
 
-/** A part's own values. `config` must have been completed with this table among others (load.ts). */
+/** The values of one table. `config` must be complete for it, as readConfig() and withDefaults() make it. */
 export function optionsOf<Table extends OptionTable>(config: Values, _table: Table): ValuesOf<Table> {
   // Each value came out of its own option's parser or default.
   return config as ValuesOf<Table>;

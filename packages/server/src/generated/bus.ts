@@ -1556,9 +1556,9 @@ export interface Announcement {
   readonly connections: number;
   /** Its work is to go elsewhere. */
   readonly isDraining: boolean;
-  /** Where clients of the native protocol connect, best first: a login tells them. */
+  /** Addresses for clients of the native protocol, best first. A login returns them. */
   readonly addresses: readonly string[];
-  /** Where clients of other wire protocols connect. The version before reads the last one alone, whatever its scheme. */
+  /** Addresses for clients of other wire protocols. The previous version reads only the last one, whatever its scheme. */
   readonly wires: readonly WireAddress[];
   /** Routers: identifies the history of the log (promise 12). */
   readonly epoch: string;
@@ -1906,7 +1906,7 @@ export function decodeRequestWithClientId(bytes: Uint8Array): RequestWithClientI
 export interface WireAddress {
   readonly host: string;
   readonly port: number;
-  /** Empty: a node of the version before, which knew one other wire protocol. */
+  /** Empty: from a node of the previous version, which knew only one such protocol. */
   readonly scheme: string;
 }
 
@@ -2504,7 +2504,7 @@ export function decodeRouterCall(bytes: Uint8Array): RouterCall {
 export interface Identity {
   readonly user: number;
   readonly name: string;
-  /** The wire protocol that has identified them. Empty: a node of the version before, which knew one such protocol. */
+  /** The wire protocol that has identified them. Empty: from a node of the previous version, which knew only one. */
   readonly protocol: string;
 }
 

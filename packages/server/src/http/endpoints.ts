@@ -8,11 +8,11 @@ import type { Endpoint } from '@posthorn/protocol';
 /** Listeners that are open. */
 export interface Listeners {
   readonly isSecure: boolean;
-  /** Where clients connect that call this node by these names, best first; none: they connect elsewhere. */
+  /** Addresses for clients that use these names for this node, best first; none when it takes no clients. */
   addressesAt(names: {
     /** Name or IP address; IPv6 in brackets. */
     readonly hostname: string;
-    /** The same with the port of HTTP. */
+    /** Host name and HTTP port. */
     readonly authority: string;
   }): readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * What a wire protocol registers with a server: all that is known of it outside its folder. The protocols are listed
- * in compose/protocols.ts.
+ * What a wire protocol registers with a server: everything that is known of it outside its folder. The list of protocols
+ * is in compose/protocols.ts.
  *
  * @module
  */
@@ -20,79 +20,82 @@ export interface WireProtocol {
   readonly name: string;
   readonly capabilities: ProtocolCapabilities;
   readonly options?: OptionSet;
-  /** Whether its clients are let in; without it they always are. */
+  /** Whether this server takes its clients. Default: always. */
   readonly isOn?: (config: Values) => boolean;
   readonly addresses?: WireAddresses;
-  /** Its clients have no tokens: it identifies them itself, and attaches them by Link.attachAs. */
+  /** Its clients have no tokens: it identifies them itself, and calls ProtocolHost.attachAs. */
   readonly isTokenless?: true;
-  /** Nodes of the version before do not name a protocol of their own kind: what they say is about this one. */
+  /** Nodes of the previous version announce and attach without naming a protocol. They mean this one. */
   readonly isImplied?: true;
-  /** On a gateway: begins to take clients. Rejects with the error of listen(). */
+  /** Runs on a gateway: opens ports and paths. Rejects with the error of listen(). */
   readonly listen?: (place: GatewayPlace) => Promise<void>;
-  /** On a router: adds the protocol's own HTTP calls. */
+  /** Runs on a router: adds the protocol's own HTTP calls. */
   readonly addHttp?: (app: FastifyInstance, place: RouterPlace) => void;
-  /** Those of its calls that belong to the REST API. */
+  /** The calls among them that the OpenAPI document lists. */
   readonly openApi?: Paths;
 }
 
 /** Where the clients of a protocol connect. */
 export interface WireAddresses extends AdvertisedAddresses {
-  /** A login tells every client these addresses. Those of other protocols are found by {@link RouterPlace.gatewayFor}. */
-  readonly areOfLogins?: true;
+  /**
+   * Every login returns these addresses. A protocol without this finds the address for a client by
+   * {@link RouterPlace.gatewayFor}.
+   */
+  readonly areLoginEndpoints?: true;
   /** The addresses of a node, best first. */
   readonly at: (node: NodeNames) => readonly string[];
 }
 
-/** Open TCP ports by the names that they were opened with. */
+/** Open TCP ports, by the names given to {@link GatewayPlace.listenTcp}. */
 export type Ports = Readonly<Record<string, number>>;
 
-/** How a node is called by its clients. */
+/** What an address of a node is made from. */
 export interface NodeNames {
   /** Name or IP address; IPv6 in brackets. */
   readonly hostname: string;
-  /** The same with the port of HTTP. */
+  /** Host name and HTTP port. */
   readonly authority: string;
   readonly ports: Ports;
-  /** Its listeners speak TLS. */
+  /** Its listeners use TLS. */
   readonly isSecure: boolean;
 }
 
-/** What a gateway offers to a protocol that begins to take clients. */
+/** What a gateway offers to {@link WireProtocol.listen}. */
 export interface GatewayPlace {
   /** See optionsOf(). */
   readonly config: Values;
   readonly logger: Logger;
   /**
-   * Opens a TCP port for clients, on the configured host and with TLS when that is on. Resolves with the port; rejects
-   * with the error of listen(). `name`: of the port, in the ready line and in {@link Ports}; no two have the same.
+   * Opens a TCP port on the configured host, with TLS and the PROXY protocol as configured. Resolves with the port;
+   * rejects with the error of listen(). `name` identifies the port in the ready line and in {@link Ports}; it is unique.
    */
   listenTcp(name: string, port: number, protocol: Protocol): Promise<number>;
-  /** Takes WebSockets at this path of the HTTP server. */
+  /** Accepts WebSockets at this path of the HTTP server. */
   acceptWebSockets(path: string, protocol: Protocol): void;
 }
 
-/** What a router offers to a protocol that has HTTP calls. */
+/** What a router offers to {@link WireProtocol.addHttp}. */
 export interface RouterPlace {
   /** See optionsOf(). */
   readonly config: Values;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What the rules work with. */
+  /** What features work with. */
   readonly services: Services;
   readonly router: Router;
-  /** Tells who makes a request, and bounds how many they make. */
+  /** Authenticates requests and limits their rate. */
   readonly gate: Gate;
-  /** Holds the connections of clients that come by HTTP. */
+  /** Holds the long-lived connections that HTTP calls open. */
   readonly gateway: Gateway;
-  /** Where this user's client connects now; undefined when no gateway takes clients of this protocol. */
+  /** Chooses the gateway for a client of this user; undefined when no gateway takes clients of this protocol. */
   gatewayFor(user: number): WireGateway | undefined;
-  /** Runs when the server stops, while store and bus are still there. */
+  /** Runs when the server stops, before store and bus close. */
   onClose(run: () => void): void;
 }
 
-/** Where a client of one protocol connects. */
+/** The address of a gateway for one protocol. */
 export interface WireGateway {
-  /** Undefined: by the name under which the client has reached us. */
+  /** Undefined: the host name that the client used for this request. */
   readonly hostname: string | undefined;
   readonly port: number;
   readonly httpPort: number;

@@ -30,7 +30,7 @@ export interface Caller {
 
 /** Somebody whom a protocol without tokens has identified. */
 export interface ForeignIdentity {
-  /** That protocol's name. Empty: a gateway of the version before, which knew one such protocol. */
+  /** The protocol's name. Empty: from a gateway of the previous version, which knew only one such protocol. */
   readonly protocol: string;
   readonly user: number;
   readonly name: string;

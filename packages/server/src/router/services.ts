@@ -26,7 +26,7 @@ export interface RouterConfig {
   readonly startedAt: number;
   /** The lobby's conversation id; 0 when it is turned off. */
   readonly lobby: number;
-  /** Wire protocols whose clients come without a token; the first is meant by gateways that name none. */
+  /** Names of the wire protocols without tokens. A gateway that sends no name means the first. */
   readonly foreignLogins: readonly string[];
   /** Receipts in larger groups are kept, but not pushed to everybody. */
   readonly maxReceiptMembers: number;

@@ -20,7 +20,7 @@ export async function listenNative(place: GatewayPlace, protocol: Protocol): Pro
 /** TCP first, because it costs both sides least. */
 export const NATIVE_ADDRESSES: WireAddresses = {
   schemes: ['tcp', 'tls', 'ws', 'wss'],
-  areOfLogins: true,
+  areLoginEndpoints: true,
   at({ hostname, authority, ports, isSecure }) {
     const overHttp = `${isSecure ? 'wss' : 'ws'}://${authority}${WEB_SOCKET_PATH}`;
     const port = ports[TCP_PORT];
