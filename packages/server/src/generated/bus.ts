@@ -162,18 +162,18 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
   return message;
 }
 
-/** A committed message for those who hold the subject. */
+/** A committed message, for the gateways that hold its receivers. */
 export interface Push {
-  /** The connection that sent it and learns of it by its ack; 0 when there is none. */
+  /** The connection that sent it. It gets an ack instead of the push. 0: none. */
   readonly origin: number;
   readonly conversation: number;
   readonly seq: number;
   /**
-   * Groups: the conversation's version as of this message. A gateway that knows another one asks who is
-   * still a member before it delivers (promise 9). 0: no check needed.
+   * Groups: the conversation's version as of this message. A gateway that knows another version asks who is still a
+   * member before it delivers (promise 9). 0: no check needed.
    */
   readonly version: number;
-  /** The length-prefixed ServerFrame that native clients receive, ready to be written. */
+  /** The length-prefixed ServerFrame for native clients, ready to be written. */
   readonly frame: Uint8Array;
 }
 
@@ -258,12 +258,12 @@ export function decodePush(bytes: Uint8Array): Push {
   return message;
 }
 
-/** Something fleeting: typing, receipts, presence. Dropped rather than delayed. */
+/** Something short-lived: typing, receipts, presence. It is dropped rather than delayed. */
 export interface Note {
   readonly origin: number;
   readonly conversation: number;
   readonly version: number;
-  /** A user who must not get it; 0 for none. */
+  /** A user who must not get it; 0: none. */
   readonly exceptUser: number;
   readonly frame: Uint8Array;
 }
@@ -349,7 +349,7 @@ export function decodeNote(bytes: Uint8Array): Note {
   return message;
 }
 
-/** Heads for whoever missed their push. */
+/** Heads, for clients that missed the push. */
 export interface Advert {
   readonly heads: readonly AdvertHead[];
 }
@@ -474,8 +474,8 @@ export function decodeAdvertHead(bytes: Uint8Array): AdvertHead {
 }
 
 /**
- * A login slot was taken. Who holds that slot with a lower number closes with REPLACED; who holds it with
- * a higher number announces its own again.
+ * A connection took a login slot. A connection that holds the slot with a lower number is closed with REPLACED. A gateway
+ * that holds it with a higher number announces that number again.
  */
 export interface Fence {
   readonly slot: string;
@@ -536,9 +536,9 @@ export function decodeFence(bytes: Uint8Array): Fence {
   return message;
 }
 
-/** Connections of this session close with this error code. */
+/** A session has ended: its connections are closed with this error code. */
 export interface SessionEnded {
-  /** 0: all sessions of the user but `except`. */
+  /** 0: all sessions of the user except `except`. */
   readonly session: number;
   readonly except: number;
   readonly code: number;
@@ -607,13 +607,16 @@ export function decodeSessionEnded(bytes: Uint8Array): SessionEnded {
   return message;
 }
 
-/** This user joined or left this group: look up whether they are a member now. */
+/** This user joined or left a group: gateways look up whether they are a member now. */
 export interface StandingChanged {
-  /** 0: which group is not known; look up all of this user's groups, and let their clients sync. */
+  /** 0: the group is unknown. Gateways look up all of the user's groups, and tell their clients to compare heads. */
   readonly conversation: number;
-  /** The group's version that came with it: who is known as of this one or a later one need not be asked about. */
+  /**
+   * The group's version after the change. A gateway that knows the user's membership as of this version or a later one
+   * need not ask.
+   */
   readonly version: number;
-  /** When this is said again: the seq of the message that told of it, which the user may not have been given. 0: none. */
+  /** In a repetition: the seq of the event in the log, which the user may have missed. 0: none. */
   readonly seq: number;
 }
 
@@ -680,7 +683,7 @@ export function decodeStandingChanged(bytes: Uint8Array): StandingChanged {
   return message;
 }
 
-/** This user and that one no longer hear of each other's presence: one of them blocks the other. */
+/** One of two users blocks the other: neither is told of the other's presence any more. */
 export interface Blocked {
   readonly other: number;
 }
@@ -731,8 +734,8 @@ export function decodeBlocked(bytes: Uint8Array): Blocked {
 }
 
 /**
- * Request on `user.<id>`: who answers holds a connection of that user. Request on `gateways`: each says which
- * connections of `user` it holds, perhaps none.
+ * Request on `user.<id>`: a gateway answers if it holds a connection of that user. Request on `gateways`: every gateway
+ * answers with the connections of `user` that it holds, perhaps none.
  */
 export interface OnlineQuery {
   readonly user: number;
@@ -905,7 +908,10 @@ export function decodeHeldSlot(bytes: Uint8Array): HeldSlot {
   return message;
 }
 
-/** Request on `gateways`: the users held here whose folded name starts with `prefix` and sorts after `after`. */
+/**
+ * Request on `gateways`: which users with a connection there have a folded name that starts with `prefix` and sorts
+ * after `after`?
+ */
 export interface OnlineList {
   readonly prefix: string;
   readonly after: string;
@@ -1111,9 +1117,9 @@ export type RouterNoteBodyInit =
   | { readonly case: 'loginSucceeded'; readonly value: LoginNoteInit }
   | { readonly case: 'registered'; readonly value: string };
 
-/** On `routers`: what one router has seen and the others should act on. When it is lost they notice later. */
+/** On `routers`: something that happened at one router and concerns the others. If it is lost, they notice later. */
 export interface RouterNote {
-  /** The node that says so. */
+  /** The sending node. */
   readonly from: string;
   readonly body: RouterNoteBody | undefined;
 }
@@ -1215,7 +1221,7 @@ export function decodeRouterNote(bytes: Uint8Array): RouterNote {
 
 export interface LoginNote {
   readonly nameKey: string;
-  /** The remote network. */
+  /** The client's network. */
   readonly place: string;
 }
 
@@ -1273,7 +1279,7 @@ export function decodeLoginNote(bytes: Uint8Array): LoginNote {
   return message;
 }
 
-/** Request on `tickets.<node>`: redeems a ticket that this node has issued. */
+/** Request on `tickets.<node>`: redeems a ticket that this node issued. */
 export interface TicketQuery {
   readonly ticket: string;
 }
@@ -1324,7 +1330,7 @@ export function decodeTicketQuery(bytes: Uint8Array): TicketQuery {
 }
 
 export interface TicketAnswer {
-  /** Empty: it was used, or is too old. */
+  /** Empty: the ticket was used, or has expired. */
   readonly token: string;
 }
 
@@ -1383,7 +1389,7 @@ export type NodeNoteBodyInit =
   | { readonly case: 'query'; readonly value: NodesQueryInit }
   | { readonly case: 'departure'; readonly value: DepartureInit };
 
-/** On `nodes`, heard by every node. */
+/** On `nodes`: reaches every node. */
 export interface NodeNote {
   readonly body: NodeNoteBody | undefined;
 }
@@ -1544,17 +1550,17 @@ export function decodeDeparture(bytes: Uint8Array): Departure {
   return message;
 }
 
-/** A node is there: said twice a second, and at once when something about it has changed. */
+/** Every node sends this twice a second, and at once when something in it changes. */
 export interface Announcement {
-  /** Another one at each start. */
+  /** New at each start. */
   readonly id: string;
   readonly isGateway: boolean;
   readonly isRouter: boolean;
   readonly version: string;
   readonly startedAt: number;
-  /** Live connections of clients. */
+  /** Live client connections. */
   readonly connections: number;
-  /** Its work is to go elsewhere. */
+  /** It is going down: send work elsewhere. */
   readonly isDraining: boolean;
   /** Addresses for clients of the native protocol, best first. A login returns them. */
   readonly addresses: readonly string[];
@@ -1562,15 +1568,15 @@ export interface Announcement {
   readonly wires: readonly WireAddress[];
   /** Routers: identifies the history of the log (promise 12). */
   readonly epoch: string;
-  /** The machine's name, for people. */
+  /** Name of the machine, for display. */
   readonly host: string;
-  /** Routers: calls that are being carried out. */
+  /** Routers: calls in progress. */
   readonly running: number;
-  /** Port of its HTTP. */
+  /** Its HTTP port. */
   readonly httpPort: number;
-  /** Those of them that are not attached yet: the work that it is behind with. */
+  /** Gateways: connections that are not attached yet. */
   readonly attaching: number;
-  /** Routers: the requests that they carry out. Absent: an older router, which does not say. */
+  /** Routers: the requests that they know. Absent: an older router, which does not say. */
   readonly requests: RequestList | undefined;
 }
 
@@ -1754,15 +1760,15 @@ export function decodeAnnouncement(bytes: Uint8Array): Announcement {
 }
 
 /**
- * Requests by their field numbers in ClientFrame, and what becomes of them when a router dies that may have carried them
- * out: whether another one may be asked the same.
+ * Requests by their field numbers in ClientFrame. If a router dies, it may have carried a request out: may the gateway repeat
+ * the request at another router?
  */
 export interface RequestList {
-  /** It may: carrying it out twice is as good as once. */
+  /** Yes: carrying it out twice has the same effect as once. */
   readonly harmless: readonly number[];
-  /** It may when the request carries a client id. */
+  /** Yes, if the request carries a client id. */
   readonly byClientId: readonly RequestWithClientId[];
-  /** It may not. */
+  /** No. */
   readonly never: readonly number[];
 }
 
@@ -1845,7 +1851,7 @@ export function decodeRequestList(bytes: Uint8Array): RequestList {
 
 export interface RequestWithClientId {
   readonly number: number;
-  /** Field number of the client id in the request. */
+  /** The field number of the client id in the request. */
   readonly field: number;
 }
 
@@ -2012,12 +2018,12 @@ export function decodeStatusQuery(bytes: Uint8Array): StatusQuery {
 export interface NodeStatus {
   /** The node that answers. */
   readonly id: string;
-  /** Why it should get no traffic; empty: it is well. */
+  /** Why it should get no traffic; empty if it is healthy. */
   readonly trouble: string;
   readonly connections: number;
   readonly lagging: number;
   readonly running: number;
-  /** Since the start. */
+  /** This and the next are counted since the start. */
   readonly appended: number;
   readonly delivered: number;
   readonly loopDelayMs: number;
@@ -2173,26 +2179,26 @@ export function decodeNodeStatus(bytes: Uint8Array): NodeStatus {
 }
 
 /**
- * On `link.<node>`: part of an ordered stream in which nothing is missing, from one node to another and back, made of
- * numbered batches that are acknowledged, kept until then, and sent again.
+ * On `link.<node>`: part of a reliable, ordered stream between two nodes, in both directions. The stream consists of numbered
+ * batches; the sender keeps a batch until it is acknowledged, and repeats it if necessary.
  */
 export interface LinkBatch {
-  /** The node that sends this. */
+  /** The sending node. */
   readonly from: string;
-  /** Named by the node that opened it. */
+  /** Chosen by the node that opened the link. */
   readonly link: number;
-  /** 1, 2, 3…; 0: no batch, only what follows. */
+  /** 1, 2, 3, …; 0: no batch, only the fields below. */
   readonly number: number;
-  /** All batches of the other side up to this one have arrived. */
+  /** Every batch of the other side up to this number has arrived. */
   readonly ack: number;
-  /** A batch beyond `ack + 1` has arrived before that one. */
+  /** A later batch has arrived, but batch `ack + 1` has not. */
   readonly isMissing: boolean;
-  /** This side does not know the link, or has ended it. */
+  /** This side has ended the link, or does not know it. */
   readonly isOver: boolean;
   readonly items: readonly Uint8Array[];
-  /** The last item goes on with the first one of the next batch. */
+  /** The last item continues in the first item of the next batch. */
   readonly goesOn: boolean;
-  /** From the side that opened the link. */
+  /** The sender opened the link. */
   readonly isOpener: boolean;
 }
 
@@ -2339,11 +2345,11 @@ export type RouterCallBodyInit =
 
 /** Gateway to router. */
 export interface RouterCall {
-  /** Answered under this; 0: no answer is wanted. */
+  /** The answer carries the same id. 0: no answer is wanted. */
   readonly id: number;
   /** 0: none. */
   readonly connection: number;
-  /** Of a caller that has no login, and was not announced by an Arrival. */
+  /** Only for a caller without a login, which no Arrival has announced. */
   readonly address: string;
   readonly body: RouterCallBody | undefined;
 }
