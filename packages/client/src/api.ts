@@ -1,9 +1,9 @@
 /**
  * What an application sees of the SDK.
  *
- * The promises, from here: a message is handed to the application once and in the order of its conversation's
- * log, with no hole (promise 5); a sent one ends as acked or as failed with a reason, and until then is
- * pending, kept in the storage and tried again over reconnects under the same id (promise 8).
+ * Promises of this interface: the application gets each message once, in the order of its conversation's log, without a
+ * hole (promise 5). A sent message ends as acked, or as failed with a reason. Until then it is pending: stored, and sent
+ * again under the same id after reconnects (promise 8).
  *
  * @module
  */
@@ -21,42 +21,42 @@ import type {
   User,
 } from '@posthorn/protocol';
 
-/** Who logs in, and where. `server`: http(s)://host:port, ws(s)://host:port/ws, or in Node tcp(s)://host:port. */
+/** Who logs in, and where. `server`: http(s)://host:port, ws(s)://host:port/ws, or in Node tcp://host:port or tls://host:port. */
 export type Credentials =
   | { readonly server: string; readonly user: string; readonly password: string; readonly register?: boolean }
   | { readonly server: string; readonly token: string };
 
 /**
- * Where a conversation begins for a device that knows nothing of it yet: at its first message, at what comes
- * from now on, or at what no device of this user has received yet (the default).
+ * Where a new device starts reading a conversation: at its first message (`start`), at the next one (`now`), or at the first
+ * one that no device of this user has received (`undelivered`, the default).
  */
 export type Start = 'start' | 'now' | 'undelivered';
 
 export interface ClientOptions {
   readonly device?: Partial<Device>;
-  /** Where outbox and positions are kept; in memory by default. */
+  /** Where outbox and positions are stored. Default: in memory. */
   readonly storage?: Storage;
   readonly hooks?: readonly Hook[];
   readonly start?: Start;
-  /** False for a program that only sends and asks: no messages are read. Default true. */
+  /** False: no messages are read, for a program that only sends and asks. Default: true. */
   readonly receives?: boolean;
-  /** Tell the server what has arrived, for delivered receipts; on by default. */
+  /** Tell the server what has arrived, for delivered receipts. Default: true. */
   readonly sendsDelivered?: boolean;
-  /** Messages that may wait to be acked; beyond it send() is refused. Default 10,000. */
+  /** Most messages that may wait for an ack; beyond that send() fails. Default: 10,000. */
   readonly maxOutbox?: number;
-  /** How long call() waits for a connection and an answer. Default 30 s. */
+  /** How long call() waits for a connection and an answer. Default: 30 s. */
   readonly callTimeoutMs?: number;
   /** Name and version of the application, for the server's logs. */
   readonly software?: string;
-  /** Give up when there was no first connection after this long. Default: try for ever. */
+  /** Give up if the first connection takes longer than this. Default: never give up. */
   readonly connectTimeoutMs?: number;
 }
 
-/** Sees or changes every message; for saving, filtering, bots. Hooks run in their order, one message at a time. */
+/** Sees or changes every message; for saving, filtering, bots. Hooks run in order, one message at a time. */
 export interface Hook {
-  /** Undefined: the application does not see it (its place in the order is kept). */
+  /** Undefined: the application does not get the message; it still counts as handed over. */
   incoming?(message: Incoming): Incoming | undefined | Promise<Incoming | undefined>;
-  /** Undefined: it is not sent; send() rejects with FORBIDDEN. */
+  /** Undefined: the message is not sent, and its `done` rejects with FORBIDDEN. */
   outgoing?(draft: Draft): Draft | undefined | Promise<Draft | undefined>;
 }
 
@@ -68,9 +68,9 @@ export interface Incoming {
   /** Unix ms. */
   readonly time: number;
   readonly content: Content;
-  /** Sent by this user, from this or another device. */
+  /** Sent by this user, from this device or another one. */
   readonly isMine: boolean;
-  /** Known for this user's own messages that this device sent or read from the log. */
+  /** Known for this user's own messages if this device sent them or read them from the log. */
   readonly clientId: string | undefined;
 }
 
@@ -82,7 +82,7 @@ export interface Draft {
   readonly content: ContentInit;
 }
 
-/** A message on its way. `done` settles once: with the ack, or with the coded reason why it never will be. */
+/** An outgoing message. `done` settles once: with the ack, or with the coded error why there never will be one. */
 export interface PendingSend {
   readonly clientId: string;
   readonly done: Promise<SendAck>;
@@ -96,9 +96,9 @@ export interface SendAck {
 }
 
 /**
- * - `connecting`: looking for a gateway, or between two tries.
- * - `online`: attached; what was missed is being read or has been.
- * - `closed`: for good: close() was called, or the server said not to come back (`error`).
+ * - `connecting`: connecting to a gateway, or waiting for the next try.
+ * - `online`: attached; missed messages are being read, or have been.
+ * - `closed`: for good. close() was called, or the server said not to reconnect (`error`).
  */
 export type ClientState =
   | { readonly name: 'connecting'; readonly attempt: number; readonly error: PosthornError | undefined }
@@ -106,59 +106,60 @@ export type ClientState =
   | { readonly name: 'closed'; readonly error: PosthornError | undefined };
 
 export interface ClientEvents {
-  /** In log order per conversation. An async listener holds back the next message of all conversations. */
+  /** In log order for each conversation. An async listener holds back the next message of any conversation. */
   message: (message: Incoming) => void | Promise<void>;
   state: (state: ClientState) => void;
-  /** A message of this device was acked, or failed for good. */
+  /** A message of this device was acked. */
   sent: (ack: SendAck) => void;
-  /** A message of this device was refused for now; it is tried again by itself. */
+  /** A message of this device was refused for now. The SDK sends it again. */
   delayed: (delay: { readonly clientId: string; readonly error: PosthornError }) => void;
+  /** A message of this device failed for good. */
   failed: (failure: { readonly clientId: string; readonly error: PosthornError }) => void;
   typing: (note: TypingNote) => void;
   presence: (note: PresenceNote) => void;
   receipt: (note: ReceiptNote) => void;
-  /** Everything missed while away has been handed out. */
+  /** Everything missed while away has been handed over. */
   synced: () => void;
-  /** The server's log was restored from a backup; these conversations are read again (promise 12). */
+  /** The server's log was restored from a backup; these conversations are read again from their start (promise 12). */
   restored: (conversations: readonly number[]) => void;
-  /** What a listener or hook threw, or the storage could not keep. Without a listener it is thrown, uncaught. */
+  /** What a listener or hook threw, or why the storage failed. Without a listener it becomes an uncaught exception. */
   error: (error: unknown) => void;
 }
 
 export interface Client {
   readonly state: ClientState;
   on<K extends keyof ClientEvents>(event: K, listener: ClientEvents[K]): () => void;
-  /** Never throws: what is wrong comes out of `done`. */
+  /** Never throws; errors reject `done`. */
   send(target: Target, content: string | ContentInit, options?: { readonly clientId?: string }): PendingSend;
-  /** Any request of the protocol. Rejects with a PosthornError; UNAVAILABLE or TIMEOUT: the outcome is unknown. */
+  /** Makes any request of the protocol. Rejects with a PosthornError; after UNAVAILABLE or TIMEOUT the outcome is unknown. */
   call<K extends Exclude<RequestCase, 'hello' | 'attach' | 'send'>>(
     name: K,
     request: Calls[K]['init'],
   ): Promise<Calls[K]['reply']>;
-  /** Messages of the log, oldest first: those after a seq, or the last ones before one (0: before the end). */
+  /** Reads a page of the log, oldest first. */
   history(conversation: number, page: HistoryPage): Promise<readonly Incoming[]>;
-  /** Moves the read cursor; coalesced. */
+  /** Moves the read cursor. Several moves are sent together. */
   markRead(conversation: number, seq: number): void;
-  /** A user by id or name, remembered for a while. Undefined when there is none. */
+  /** Looks up a user by id or name, and caches the result. Undefined: there is no such user. */
   user(idOrName: number | string): Promise<User | undefined>;
   /** Messages of this device that are not acked yet, oldest first. */
   pending(): readonly { readonly clientId: string; readonly target: Target; readonly content: ContentInit }[];
-  /** Waits until cursors are told, closes the connection. What is not acked stays in the storage. Idempotent. */
+  /** Sends the last cursors and closes the connection. Unacked messages stay in the storage. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Those after a seq, or the last ones before one (0: before the end); at most `limit`, and at most 1000. */
+/** The messages after a seq, or the last ones before a seq (0: the newest); at most `limit`, and at most 1000. */
 export type HistoryPage =
   | { readonly after: number; readonly limit: number }
   | { readonly before: number; readonly limit: number };
 
-/** Where a device keeps what must survive it. Every write is durable when its promise resolves. */
+/** Where a device stores its state. A write is durable when its promise resolves. */
 export interface Storage {
-  /** Everything that was written, last value per key. */
+  /** Returns the last value of every key. */
   load(): Promise<ReadonlyMap<string, unknown>>;
   /**
-   * Undefined removes a key. Values are JSON values that may contain a Uint8Array; a storage of text may write those
-   * bytes as base64 and return the base64. Writes take effect in the order of the calls.
+   * Writes in the order of the calls. Undefined removes a key. Values are JSON values that may contain a Uint8Array; a
+   * storage of text may write those bytes as base64 and return the base64.
    */
   put(entries: readonly (readonly [key: string, value: unknown])[]): Promise<void>;
   close(): Promise<void>;

@@ -1,12 +1,12 @@
 /**
- * How long to wait before trying again: exponential with full jitter, so that a crowd that was cut off
- * together does not come back together.
+ * Delay before the next try: exponential with full jitter, so that clients that were cut off together do not all
+ * reconnect at the same moment.
  * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  *
  * @module
  */
 const FIRST_MS = 250;
-/** With a handshake that is given up it must stay within the 30 s of promise 6. */
+/** Together with a handshake that times out, this must stay within the 30 s of promise 6. */
 const LONGEST_MS = 15_000;
 
 /** `attempt` is 1 for the first try after a failure; `random` in [0, 1). */

@@ -1,6 +1,6 @@
 /**
- * What a device does when it comes back: asks how far every conversation has come, page by page, and lets the
- * timeline read what is missing (promise 7).
+ * Catching up after a connect: asks how far every conversation has come, page by page, and lets the timeline read what is
+ * missing (promise 7).
  *
  * @module
  */
@@ -11,18 +11,18 @@ import type { Requests } from './requests.ts';
 import type { Memory } from './storage.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Catching up that failed is tried again after this. */
+/** Delay before a failed catch-up is repeated. */
 export const CATCH_UP_RETRY_MS = 2000;
 
-/** Whether this is the log that the device has read; if not, everything is compared with it (promise 12). */
+/** If the log is not the one that this device has read, marks every conversation for comparison (promise 12). */
 export function recogniseLog(memory: Memory, timeline: Timeline, epoch: string): void {
   if (memory.epoch === epoch) return;
-  // Which log it is must be kept before anything of it is. Positions of a log that could not be kept are doubtful.
+  // The epoch must be stored before any position. Positions without an epoch may belong to any log, so they are compared.
   if (memory.epoch === undefined) memory.keepEpoch(epoch);
   for (const conversation of timeline.conversations()) timeline.suspect(conversation);
 }
 
-/** Compares all heads. */
+/** Compares all heads with this device's positions. */
 export async function catchUp(requests: Requests, timeline: Timeline): Promise<void> {
   for (let cursor = ''; ;) {
     const page = await requests.ask('listHeads', { cursor, limit: LIMITS.maxHeadsPerPage });
@@ -32,7 +32,7 @@ export async function catchUp(requests: Requests, timeline: Timeline): Promise<v
   }
 }
 
-/** Where a device begins that knows nothing yet. */
+/** Sets the first positions of a new device. */
 export async function begin(requests: Requests, timeline: Timeline, start: Start): Promise<void> {
   if (start === 'start') return;
   for (let cursor = ''; ;) {
@@ -46,7 +46,7 @@ export async function begin(requests: Requests, timeline: Timeline, start: Start
   }
 }
 
-/** A room is never "undelivered" from its first day on: who comes first hears what is said from now on. */
+/** A user who has never read a room starts at its end, not at its first message, even with `undelivered`. */
 function beginning(conversation: Conversation, start: Exclude<Start, 'start'>): number {
   const { kind, head, read, delivered } = conversation;
   const known = Math.max(read, delivered);

@@ -1,5 +1,5 @@
 /**
- * The client: joins connection, outbox and timeline behind the interface that applications see.
+ * The client: connection, outbox and timeline behind the public interface.
  *
  * @module
  */
@@ -42,7 +42,7 @@ const DEFAULT_OUTBOX = 10_000;
 const CALL_TIMEOUT_MS = 30_000;
 const DEFAULT_SOFTWARE = 'posthorn-client';
 
-/** Reads what the storage keeps, begins to connect, and returns at once. Rejects with INVALID, or when the storage cannot be read. */
+/** Reads the storage, starts to connect, and returns. Rejects with INVALID, or if the storage cannot be read. */
 export async function startClient(
   credentials: Credentials,
   options: ClientOptions,
@@ -76,12 +76,12 @@ class PosthornClient implements Client {
   readonly #cursors: Cursors;
   readonly #users: Users;
   #online: Online | undefined;
-  /** Until we know where each conversation begins for this device, pushes mean nothing: comparing follows. */
+  /** The first positions are known. Before that pushes are ignored: comparing heads will find their messages. */
   #hasBegun: boolean;
   readonly #receives: boolean;
   #self = 0;
   #restored = new Set<number>();
-  /** Drafts pass their hooks one after the other, so that their order stays. */
+  /** Drafts pass the hooks one after the other, so that they stay in order. */
   #drafting: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
@@ -140,7 +140,7 @@ class PosthornClient implements Client {
       onOffline: () => this.#wentOffline(),
       onPush: (body) => this.#push(body),
     });
-    // After the caller has had time to listen.
+    // The caller first adds its listeners.
     queueMicrotask(() => void this.#connection.run());
   }
 
@@ -160,7 +160,7 @@ class PosthornClient implements Client {
     const clientId = options.clientId ?? newClientId(this.#parts.platform.now());
     const draft = { target, content: typeof content === 'string' ? { text: content } : content };
     const done = this.#closing === undefined ? this.#draft(clientId, draft) : Promise.reject(closed());
-    // Who does not wait for it hears of it by the events; it must not end the process.
+    // A caller that ignores `done` learns the outcome from the events; a rejection must not end the process.
     done.catch(() => {});
     return { clientId, done };
   }
@@ -236,7 +236,7 @@ class PosthornClient implements Client {
         if (next.name === 'connecting') return;
         off();
         if (next.name === 'closed') reject(next.error ?? closed());
-        // `online` is announced a moment before its parts are joined.
+        // The state `online` is announced just before #online is set.
         else
           queueMicrotask(() =>
             this.#online === undefined ? resolve(this.#whenOnline()) : resolve(this.#online),
@@ -265,7 +265,7 @@ class PosthornClient implements Client {
     this.#outbox.offline();
   }
 
-  /** Compares everything with the log. */
+  /** Compares every conversation with the log. */
   async #sync(online: Online): Promise<void> {
     const { memory, options, emitter, platform } = this.#parts;
     const { epoch } = online.welcome;
@@ -276,7 +276,7 @@ class PosthornClient implements Client {
       this.#hasBegun = true;
       await catchUp(online.requests, this.#timeline);
     } catch (error) {
-      // A lost connection: the next one begins anew. Else a fault worth telling, and one that passes.
+      // If the connection is lost, the next one starts again. Otherwise report the error, and retry.
       if (this.#online !== online) return;
       report(emitter, error);
       platform.after(CATCH_UP_RETRY_MS, () => this.#online === online && void this.#sync(online));
@@ -316,12 +316,12 @@ class PosthornClient implements Client {
         emitter.emit('receipt', body.value);
         return;
       default:
-        // A newer server says more than we know.
+        // A push of a newer server.
         return;
     }
   }
 
-  /** The ack of our own message is its arrival here. */
+  /** The ack of our own message also counts as its arrival. */
   #acked({ clientId, content }: Outgoing, { conversation, seq, time }: Ack): void {
     if (this.#hasBegun)
       this.#timeline.arrived({ conversation, seq, time, sender: this.#self, content, clientId });

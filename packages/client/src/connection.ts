@@ -1,6 +1,6 @@
 /**
- * The connection to a gateway: finds one, says hello, logs in, attaches, keeps it alive, and comes back when
- * it breaks.
+ * The connection to the server: finds a gateway, says hello, logs in, attaches, sends heartbeats, and reconnects when the
+ * connection breaks.
  *
  * @module
  */
@@ -36,18 +36,18 @@ export interface ConnectionOptions {
   readonly device: Device;
   readonly software: string;
   readonly memory: Memory;
-  /** Undefined: try for ever. */
+  /** Undefined: never give up. */
   readonly connectTimeoutMs: number | undefined;
   readonly onState: (state: ClientState) => void;
   readonly onOnline: (online: Online) => void;
   readonly onOffline: () => void;
-  /** Pushes in their order. */
+  /** Called for each push, in order. */
   readonly onPush: (body: NonNullable<ServerFrame['body']>) => void;
 }
 
-/** A handshake that takes longer is given up. */
+/** A longer handshake is given up. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** Silence of the server for this many heartbeats means that the path is dead. */
+/** If the server is silent for this many heartbeats, the connection is dead. */
 const SILENT_HEARTBEATS = 2.5;
 
 export class Connection {
@@ -60,8 +60,8 @@ export class Connection {
   #wake: (() => void) | undefined;
   readonly #startedAt: number;
   #wasOnline = false;
-  /** The last connection was attached. */
-  #isReached = false;
+  /** The latest connection was attached. */
+  #wasAttached = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -74,7 +74,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Connects and stays connected until {@link close} or a refusal for good. Never rejects. */
+  /** Connects, and reconnects until {@link close} or a final refusal. Never rejects. */
   async run(): Promise<void> {
     while (this.#state.name !== 'closed') {
       const error = await this.#connectOnce();
@@ -85,7 +85,7 @@ export class Connection {
       }
       this.#attempt += 1;
       this.#enter({ name: 'connecting', attempt: this.#attempt, error });
-      if (!this.#isReached) await this.#endpoints.failed();
+      if (!this.#wasAttached) await this.#endpoints.failed();
       if (isClosed(this.#state)) return;
       const { platform } = this.#options;
       const delayMs = error.retryAfterMs + backoffMs(this.#attempt, platform.random());
@@ -93,7 +93,7 @@ export class Connection {
     }
   }
 
-  /** Ends it for good. Idempotent. */
+  /** Closes for good. Idempotent. */
   close(): void {
     if (this.#state.name === 'closed') return;
     this.#enter({ name: 'closed', error: undefined });
@@ -102,30 +102,30 @@ export class Connection {
     this.#wake?.();
   }
 
-  /** One connection from dialling to its end; resolves with why it ended. */
+  /** Runs one connection from dialling to its end. Resolves with the reason of the end. */
   #connectOnce(): Promise<PosthornError> {
-    const endpoint = this.#endpoints.take();
-    this.#isReached = false;
+    const endpoint = this.#endpoints.next();
+    this.#wasAttached = false;
     return new Promise((resolve) => {
-      const link = new Link(this.#options, endpoint, (session) => {
+      const single = new SingleConnection(this.#options, endpoint, (session) => {
         this.#attempt = 0;
-        this.#isReached = true;
+        this.#wasAttached = true;
         this.#enter({ name: 'online', session, endpoint });
       });
-      this.#transport = link.transport;
-      link.onEndpoints = (urls) => this.#endpoints.reached(endpoint, urls);
-      link.onSent = (urls) => this.#endpoints.sent(urls);
-      link.onEnd = resolve;
+      this.#transport = single.transport;
+      single.onEndpoints = (urls) => this.#endpoints.reached(endpoint, urls);
+      single.onRedirect = (urls) => this.#endpoints.redirected(urls);
+      single.onEnd = resolve;
     });
   }
 
   #isFinal({ code }: PosthornError): boolean {
-    // INVALID: what we were given to log in with breaks a rule, and will break it next time too.
+    // INVALID: the credentials break a rule, so the next login would fail too.
     if (!ERRORS[code].reconnect || code === 'INVALID') return true;
     return !this.#wasOnline && this.#msLeft() <= 0;
   }
 
-  /** Until a first connection that does not come is given up. */
+  /** Time left for the first connection. */
   #msLeft(): number {
     const { connectTimeoutMs = Infinity, platform } = this.#options;
     return this.#startedAt + connectTimeoutMs - platform.now();
@@ -145,8 +145,8 @@ export class Connection {
   }
 }
 
-/** One connection's life. */
-class Link {
+/** One connection, from dialling to its end. */
+class SingleConnection {
   readonly #options: ConnectionOptions;
   readonly #requests: Requests;
   readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
@@ -154,10 +154,10 @@ class Link {
   readonly transport: Transport;
   onEnd: (error: PosthornError) => void = () => {};
   onEndpoints: (urls: readonly string[]) => void = () => {};
-  onSent: (urls: readonly string[]) => void = () => {};
+  onRedirect: (urls: readonly string[]) => void = () => {};
   #goodbye: PosthornError | undefined;
   #isOnline = false;
-  /** Pushes that came in one piece with the answer to attach: the client hears first that it is online. */
+  /** Pushes that arrived together with the answer to attach; they wait until `onOnline` was called. */
   readonly #early: NonNullable<ServerFrame['body']>[] = [];
   #isOver = false;
   #heardAt: number;
@@ -205,7 +205,7 @@ class Link {
     this.#heardAt = this.#options.platform.now();
     try {
       this.#frames.push(bytes, (payload) => {
-        // A copy: answers are looked at after this turn, when the decoder has reused its buffer.
+        // A copy: answers are used after this turn, when the decoder has reused its buffer.
         this.#frame(decodeServerFrame(payload.slice()));
       });
     } catch (cause) {
@@ -217,20 +217,20 @@ class Link {
   #frame(frame: ServerFrame): void {
     const { re, body } = frame;
     if (re !== 0) this.#requests.answer(frame);
-    else if (body?.case === 'goodbye') this.#goodbye = this.#parted(body.value);
+    else if (body?.case === 'goodbye') this.#goodbye = this.#toError(body.value);
     else if (body !== undefined && this.#isOnline) this.#options.onPush(body);
     else if (body !== undefined) this.#early.push(body);
   }
 
-  #parted({ code, message, retryAfterMs, windowMs, endpoints }: Goodbye): PosthornError {
-    this.onSent(endpoints.map(({ url }) => url));
+  #toError({ code, message, retryAfterMs, windowMs, endpoints }: Goodbye): PosthornError {
+    this.onRedirect(endpoints.map(({ url }) => url));
     const delayMs = retryAfterMs + this.#options.platform.random() * windowMs;
     return new PosthornError(errorName(code), message, { retryAfterMs: delayMs });
   }
 
   #keepAlive(heartbeatMs: number): void {
     const { platform } = this.#options;
-    // Half the interval, so that a ping is never late.
+    // Twice per interval, so that a ping is never late.
     this.#cancelTimer = platform.after(heartbeatMs / 2, () => {
       const now = platform.now();
       if (now - this.#heardAt > heartbeatMs * SILENT_HEARTBEATS) {
@@ -245,7 +245,7 @@ class Link {
 
   #giveUp(reason: string): void {
     this.transport.close();
-    // A dead path may never say that it has closed.
+    // A dead connection may never report its close.
     this.#ended(reason);
   }
 
@@ -263,7 +263,7 @@ function isClosed(state: ClientState): boolean {
   return state.name === 'closed';
 }
 
-/** The address of the gateway behind the one that people know. Throws INVALID. */
+/** The gateway's address for a server's address: http://host becomes ws://host/ws. Throws INVALID. */
 export function gatewayUrl(server: string): string {
   if (!URL.canParse(server)) {
     throw new PosthornError(

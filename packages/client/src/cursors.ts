@@ -1,6 +1,5 @@
 /**
- * Tells the server what was read and what has arrived, in batches: a cursor only ever rises, so the last move
- * says it all.
+ * Sends read and delivered cursors to the server in batches. A cursor only rises, so only its last move is sent.
  *
  * @module
  */
@@ -10,11 +9,11 @@ import type { Platform } from './platform.ts';
 
 export interface CursorsOptions {
   readonly platform: Platform;
-  /** Rejects when it could not be told; it is tried again. */
+  /** Rejects if the server could not be reached; the cursors are sent again. */
   readonly tell: (cursors: readonly Cursor[]) => Promise<unknown>;
 }
 
-/** Moves are gathered for this long. */
+/** How long moves are collected before they are sent. */
 const GATHER_MS = 300;
 const RETRY_MS = 3000;
 
@@ -51,7 +50,7 @@ export class Cursors {
     this.#cancel = undefined;
   }
 
-  /** Tells what there is to tell, now. */
+  /** Sends all collected moves now. */
   async flush(): Promise<void> {
     this.#cancel?.();
     this.#cancel = undefined;

@@ -1,6 +1,6 @@
 /**
- * Hands messages to the application: one at a time, hooks first; afterwards it is kept that they were handed
- * over, and the server is told that they arrived.
+ * Hands messages to the application, one at a time, after the hooks. Then it stores their positions and tells the server
+ * that they arrived.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import type { Step } from './timeline.ts';
 
 export interface DeliveryOptions {
   readonly hooks: readonly Hook[];
-  /** The id of this user, known once attached. */
+  /** The id of this user; known once attached. */
   readonly self: () => number;
   readonly hand: (message: Incoming) => Promise<void>;
   readonly keep: (positions: ReadonlyMap<number, Position>) => Promise<void>;
   readonly onDelivered: (conversation: number, seq: number) => void;
-  /** There is room again. */
+  /** Called when the queue has room again. */
   readonly onRoom: () => void;
   readonly onError: (error: unknown) => void;
   readonly after: Platform['after'];
@@ -26,11 +26,11 @@ export interface DeliveryOptions {
 
 type Item = Step | { readonly marker: () => void };
 
-/** Messages that may wait for the application before more are read; what is under way then adds two pages at most. */
+/** Reading pauses when this many messages wait for the application. Pages on their way add at most two pages. */
 const MAX_WAITING = 1000;
-/** How long closing waits for a listener that is not done. */
+/** How long close() waits for a running listener. */
 const LAST_LISTENER_MS = 500;
-/** Handed over and not yet kept: so many the application may see again after a crash, without a pause. */
+/** Messages handed over before their positions are stored: the application may see this many again after a crash. */
 const MAX_UNKEPT = 100;
 
 export class Delivery {
@@ -54,16 +54,16 @@ export class Delivery {
     this.#enqueue(step);
   }
 
-  /** Calls back when everything pushed before is handed over. */
+  /** Calls `marker` when everything pushed before has been handed over. */
   mark(marker: () => void): void {
     this.#enqueue({ marker });
   }
 
-  /** Stops handing over; resolves when what was handed over is kept. Idempotent. */
+  /** Stops handing over. Resolves when the last positions are stored. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#queue = [];
-    // The listener that runs may be the very one that waits for this.
+    // The running listener may itself be waiting for this close.
     const { promise: timeout, resolve } = Promise.withResolvers<void>();
     const cancel = this.#options.after(LAST_LISTENER_MS, resolve);
     await Promise.race([this.#current, timeout]);
@@ -91,7 +91,7 @@ export class Delivery {
     }
     await this.#keep();
     this.#isRunning = false;
-    // Something may have come while it was kept.
+    // Something may have arrived while the positions were stored.
     if (this.#queue.length > 0 && !this.#isClosed) {
       this.#isRunning = true;
       void this.#run();
@@ -100,7 +100,7 @@ export class Delivery {
 
   async #take(item: Item): Promise<void> {
     if ('marker' in item) {
-      // What a marker notes must not outlive what came before it.
+      // What a marker stores must not be durable before the positions of earlier messages.
       await this.#keep();
       item.marker();
       return;
@@ -123,7 +123,7 @@ export class Delivery {
       try {
         incoming = await hook.incoming(incoming);
       } catch (error) {
-        // A hook that fails does not cost the application the message.
+        // A hook that throws does not cost the application the message.
         onError(error);
       }
     }
@@ -147,7 +147,7 @@ export class Delivery {
   }
 }
 
-/** A message of the log as the application sees it. */
+/** A message of the log, as the application gets it. */
 export function toIncoming(message: Message, self: number): Incoming {
   const { conversation, seq, sender, time, content, clientId } = message;
   return {

@@ -1,5 +1,5 @@
 /**
- * This installation, as the server knows it.
+ * This installation as a device of the user.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { ClientOptions } from './api.ts';
 import { randomText } from './ids.ts';
 import type { Memory } from './storage.ts';
 
-/** The device of the options; its id is made once and kept. */
+/** The device to log in with. Its id is created once and stored. */
 export function deviceOf({ device = {} }: ClientOptions, memory: Memory): Device {
   const id = device.id ?? memory.device ?? randomText(20);
   if (memory.device !== id) memory.keepDevice(id);

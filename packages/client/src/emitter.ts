@@ -6,17 +6,17 @@
 
 type Listeners = { readonly [event: string]: (...args: never[]) => unknown };
 
-/** `Events` maps names to listener types. Listeners are called in the order in which they came. */
+/** `Events` maps names to listener types. Listeners are called in the order in which they were added. */
 export class Emitter<Events extends { readonly [K in keyof Events]: Listeners[string] }> {
   readonly #listeners = new Map<keyof Events, Set<Events[keyof Events]>>();
   readonly #onError: (error: unknown) => void;
 
-  /** `onError` hears what listeners throw; it disturbs nobody else. */
+  /** `onError` is called with what a listener throws; other listeners still run. */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError;
   }
 
-  /** Returns what removes the listener. */
+  /** Returns a function that removes the listener. */
   on<K extends keyof Events>(event: K, listener: Events[K]): () => void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));
@@ -37,7 +37,7 @@ export class Emitter<Events extends { readonly [K in keyof Events]: Listeners[st
     }
   }
 
-  /** Waits for each listener before the next one. */
+  /** Awaits each listener before it calls the next one. */
   async emitAndWait<K extends keyof Events>(event: K, ...args: Parameters<Events[K]>): Promise<void> {
     for (const listener of this.#listeners.get(event) ?? []) {
       try {

@@ -1,5 +1,5 @@
 /**
- * Where to connect: the address that we were given, and the gateways that the server has named, best first.
+ * Where to connect: the configured address, and the gateways that the server named, best first.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { Platform } from './platform.ts';
 export class Endpoints {
   readonly #platform: Platform;
   readonly #server: string;
-  /** The gateway behind the address that people know; the last resort. */
+  /** The gateway at the configured address; the last resort. */
   readonly #given: string;
   #urls: readonly string[];
-  /** Which one is dialled next. */
+  /** Index of the next one to dial. */
   #next = 0;
-  /** Those that were dialled in vain since one was reached or named. */
+  /** How many could not be reached since the last attach or the last list. */
   #failed = 0;
 
-  /** `server` as it was given; `given` is the gateway behind it. */
+  /** `server`: the configured address. `given`: the gateway there. */
   constructor(platform: Platform, server: string, given: string) {
     this.#platform = platform;
     this.#server = server;
@@ -24,28 +24,28 @@ export class Endpoints {
     this.#urls = [given];
   }
 
-  /** The one to dial now. */
-  take(): string {
+  /** The URL to dial now. */
+  next(): string {
     const url = this.#urls[this.#next % this.#urls.length] ?? this.#given;
     this.#next++;
     return url;
   }
 
-  /** We are attached at `current`, and may come back to `urls`; empty: to where we are. */
+  /** We are attached at `current`. Reconnect to one of `urls`; empty: to `current`. */
   reached(current: string, urls: readonly string[]): void {
     this.#name(urls.length > 0 ? urls : [current]);
-    // When it ends, others are the better choice.
+    // When this connection ends, another gateway is the better choice.
     if (this.#urls[0] === current) this.#next = 1;
   }
 
-  /** The server sends us away, to `urls`; empty: to those that we know. */
-  sent(urls: readonly string[]): void {
+  /** The server sends us to one of `urls`; empty: to a known one. */
+  redirected(urls: readonly string[]): void {
     if (urls.length > 0) this.#name(urls);
   }
 
   /**
-   * The one that was taken could not be reached. When that is true of all, whoever gave us the first address may know
-   * others by now. Never rejects.
+   * The dialled URL could not be reached. If none could, asks the configured server for the current gateways. Never
+   * rejects.
    */
   async failed(): Promise<void> {
     this.#failed++;

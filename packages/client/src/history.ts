@@ -1,5 +1,5 @@
 /**
- * Pages of the log, beside the timeline: for scrolling back and searching.
+ * Pages of the log, independent of the timeline: for scrolling back and searching.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { toIncoming } from './delivery.ts';
 
 type Pull = (ranges: readonly RangeInit[]) => Promise<{ readonly batches: readonly Batch[] }>;
 
-/** Oldest first. Rejects with NOT_A_MEMBER when the conversation is not `self`'s. */
+/** A page of messages, oldest first. Rejects with NOT_A_MEMBER if `self` may not read the conversation. */
 export async function readHistory(
   pull: Pull,
   self: number,

@@ -1,5 +1,5 @@
 /**
- * Ids that this device makes.
+ * Ids that a device creates.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * Client message ids: 10 characters of time, 16 of chance (the layout of a ULID). Rising ids lie side by side
- * in the server's index, which makes writing them cheaper.
+ * A client message id: 10 characters of time, then 16 random ones (the layout of a ULID). Rising ids are neighbours in the
+ * server's index, so writing them is cheaper.
  */
 export function newClientId(nowMs: number): string {
   let time = '';
@@ -17,7 +17,7 @@ export function newClientId(nowMs: number): string {
   return time + randomText(16);
 }
 
-/** `length` characters with five unpredictable bits each. */
+/** `length` random characters with five bits each. */
 export function randomText(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => ALPHABET.charAt(byte % 32)).join('');

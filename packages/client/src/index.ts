@@ -1,6 +1,6 @@
 /**
- * Posthorn's client SDK. This entry runs in browsers and in Node, over WebSocket; '@posthorn/client/node' adds
- * TCP and storage in files.
+ * Posthorn's client SDK. This entry runs in browsers and in Node, over WebSocket. '@posthorn/client/node' adds TCP and
+ * storage in files.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export { PosthornError } from '@posthorn/protocol';
 export { indexedDbStorage } from './indexeddb.ts';
 export { memoryStorage } from './storage.ts';
 
-/** Logs in and stays connected until close(). Resolves before the connection stands: see the event `state`. */
+/** Logs in and stays connected until close(). Resolves before the client is connected: see the event `state`. */
 export function connect(credentials: Credentials, options: ClientOptions = {}): Promise<Client> {
   return startClient(credentials, options, {
     ...runtime,

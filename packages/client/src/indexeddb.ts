@@ -1,5 +1,5 @@
 /**
- * Keeps what a device must not forget in the browser's IndexedDB.
+ * A storage in the browser's IndexedDB.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Storage } from './api.ts';
 
 const STORE = 'kept';
 
-/** One storage per account: `name` tells them apart. Two tabs must not share one. */
+/** Opens the storage called `name`. Use one for each account. Two tabs must not share one. */
 export async function indexedDbStorage(name: string): Promise<Storage> {
   const opening = indexedDB.open(`posthorn/${name}`, 1);
   opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
@@ -20,7 +20,7 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
       return new Map(keys.map((key, index) => [key as string, values[index] as unknown]));
     },
     put(entries) {
-      // `strict` asks for durability; the default may answer before anything is on disk.
+      // `strict` waits for the disk; the default may complete before anything is written.
       const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
       const store = transaction.objectStore(STORE);
       for (const [key, value] of entries) {

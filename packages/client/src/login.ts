@@ -1,5 +1,5 @@
 /**
- * Logging in on a fresh connection: with what this device was given last time, else with a password.
+ * Logging in on a new connection: with the stored token, or else with the password.
  *
  * @module
  */
@@ -17,11 +17,11 @@ export interface LoginParts {
 
 export interface LoginResult {
   readonly session: Attached;
-  /** Where to come back to, best first; empty: to where we are. */
+  /** Gateways to reconnect to, best first; empty: the current one. */
   readonly endpoints: readonly string[];
 }
 
-/** A token that is refused with one of these is worth nothing any more. */
+/** A token that is refused with one of these codes is void. */
 const TOKEN_IS_VOID = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_REVOKED']);
 
 /** Attaches a session to this connection. Rejects with the server's refusal. */
@@ -49,7 +49,7 @@ export async function logIn(requests: Requests, parts: LoginParts): Promise<Logi
   return attached(await requests.ask('attach', { token }), endpoints);
 }
 
-/** What an older server said at the login stands in for what it does not say yet when it attaches. */
+/** An older server names its gateways only at the login. */
 function attached(session: Attached, atLogin: readonly Endpoint[] = []): LoginResult {
   const endpoints = session.endpoints.length > 0 ? session.endpoints : atLogin;
   return { session, endpoints: endpoints.map(({ url }) => url) };
@@ -65,7 +65,7 @@ async function logInByPassword(
   try {
     return await requests.ask('register', { name, password, device });
   } catch (refusal) {
-    // The account may be ours already, perhaps by an answer that was lost; then the password fits.
+    // The account may be ours: the answer to an earlier try may have been lost. Then the password matches.
     if (codeOf(refusal) === 'NAME_TAKEN') return login();
     if (codeOf(refusal) !== 'REGISTRATION_CLOSED') throw refusal;
     return login().catch((error: unknown) => {

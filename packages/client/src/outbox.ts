@@ -1,6 +1,6 @@
 /**
- * Messages on their way: kept in the storage, sent in the order of send(), tried again under the same id over
- * errors that pass, reconnects and restarts, until they are acked or refused for good (promises 2, 4, 8).
+ * Outgoing messages. Each is stored, sent in the order of send(), and sent again under the same id after transient
+ * errors, reconnects and restarts, until it is acked or refused for good (promises 2, 4, 8).
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface Outgoing {
 
 interface Entry extends Outgoing {
   readonly lane: string;
-  /** What the server is told; undefined until the id behind a name is known. */
+  /** The target as the server takes it; undefined until the id of a name is known. */
   address: SendInit['target'] | undefined;
   isResolving: boolean;
   isKept: boolean;
@@ -30,11 +30,11 @@ interface Entry extends Outgoing {
   readonly done: PromiseWithResolvers<SendAck>;
 }
 
-/** What goes to one place. After a refusal that passes it starts again from its oldest message. */
+/** All messages to one target. After a transient refusal the lane starts again from its oldest message. */
 interface Lane {
   readonly entries: Entry[];
   attempt: number;
-  /** Waits until what is in flight is answered, and then a little. */
+  /** Sends nothing until everything in flight is answered and a delay has passed. */
   isHeld: boolean;
   retryAfterMs: number;
 }
@@ -43,17 +43,17 @@ export interface OutboxOptions {
   readonly memory: Memory;
   readonly platform: Platform;
   readonly maxEntries: number;
-  /** The id of a user by their name. Rejects with NOT_FOUND when there is none. */
+  /** The id of a user by name. Rejects with NOT_FOUND if there is none. */
   readonly resolveUser: (name: string) => Promise<number>;
   readonly onAcked: (entry: Outgoing, ack: Ack) => void;
   readonly onFailed: (clientId: string, error: PosthornError) => void;
-  /** Refused for now. */
+  /** The message was refused for now. */
   readonly onDelayed: (clientId: string, error: PosthornError) => void;
 }
 
-/** Sends that wait for their ack at once; the server's bound is higher. */
+/** Sends that may wait for their ack at the same time; the server allows more. */
 const MAX_IN_FLIGHT = 128;
-/** Between two tries on a connection that holds: what came before may have waited for a timeout of the server already. */
+/** Longest delay between two tries on a live connection: the first try may already have waited for a server timeout. */
 const LONGEST_WAIT_MS = 5000;
 
 export class Outbox {
@@ -74,7 +74,7 @@ export class Outbox {
     }
   }
 
-  /** Takes a message. Resolves with the ack; rejects with why there never will be one. */
+  /** Accepts a message. Resolves with the ack; rejects with the reason why there never will be one. */
   async send(clientId: string, target: Target, content: ContentInit): Promise<SendAck> {
     if (this.#entries.has(clientId)) {
       throw new PosthornError('CONFLICT', 'a message with this client id is on its way already');
@@ -113,7 +113,7 @@ export class Outbox {
     }));
   }
 
-  /** A connection is attached: everything goes out again, in its order. */
+  /** A connection is attached: sends everything again, in order. */
   online(requests: Requests): void {
     this.#requests = requests;
     for (const lane of this.#lanes.values()) {
@@ -123,14 +123,14 @@ export class Outbox {
     this.#pump();
   }
 
-  /** It is gone: what was in flight may or may not have arrived. */
+  /** The connection is gone: what was in flight may or may not have arrived. */
   offline(): void {
     this.#requests = undefined;
     this.#inFlight = 0;
     for (const entry of this.#entries.values()) entry.isInFlight = false;
   }
 
-  /** The client closes: nothing is settled any more; what is kept stays kept. */
+  /** The client closes: rejects all waiting sends. Stored messages stay stored. */
   close(): void {
     this.offline();
     const error = new PosthornError(
@@ -151,7 +151,7 @@ export class Outbox {
       isInFlight: false,
       done: Promise.withResolvers<SendAck>(),
     };
-    // It may be refused, by a close, before anybody waits for it; the events and the next start tell.
+    // A close may reject it before anybody handles it. The events and the next start report the outcome.
     entry.done.promise.catch(() => {});
     this.#entries.set(entry.clientId, entry);
     const lane = this.#lanes.get(entry.lane) ?? { entries: [], attempt: 0, isHeld: false, retryAfterMs: 0 };
@@ -160,15 +160,15 @@ export class Outbox {
     return entry;
   }
 
-  /** Sends what may go, in the order of send(). */
+  /** Sends everything that may go now, in the order of send(). */
   #pump(): void {
     const requests = this.#requests;
     if (requests === undefined) return;
     for (const entry of this.#entries.values()) {
       if (this.#inFlight >= MAX_IN_FLIGHT) return;
-      // What comes later may not overtake what is not kept yet.
+      // A later message must not overtake one that is not stored yet.
       if (!entry.isKept) return;
-      // Nor what goes to somebody by name: it may be the very conversation that a later one has by number.
+      // Nor one to a user by name: a later message may name the same conversation by its number.
       if (entry.address === undefined) {
         void this.#resolve(entry);
         return;
@@ -180,7 +180,7 @@ export class Outbox {
     }
   }
 
-  /** Finds the id behind a name; sending goes on when it is known, or known not to be. */
+  /** Looks up the id of a name. Sending continues once it is known, or known not to exist. */
   async #resolve(entry: Entry): Promise<void> {
     if (entry.isResolving || this.#lanes.get(entry.lane)?.isHeld === true) return;
     entry.isResolving = true;
@@ -199,19 +199,19 @@ export class Outbox {
     try {
       const { clientId, order, content } = entry;
       const ack = await requests.ask('send', { target, clientId, order, content });
-      this.#landed(requests);
+      this.#answered(requests);
       this.#acked(entry, ack);
     } catch (error) {
       const isStale = requests !== this.#requests;
-      this.#landed(requests);
-      // The connection ended: the next one sends everything again.
+      this.#answered(requests);
+      // The connection has ended: the next one sends everything again.
       if (isStale || !this.#entries.has(entry.clientId)) return;
       this.#refused(entry, toPosthornError(error));
     }
     this.#pump();
   }
 
-  #landed(requests: Requests): void {
+  #answered(requests: Requests): void {
     if (requests === this.#requests) this.#inFlight -= 1;
   }
 
@@ -220,10 +220,10 @@ export class Outbox {
     const lane = this.#lanes.get(entry.lane);
     if (lane !== undefined) lane.attempt = 0;
     this.#options.onAcked(entry, ack);
-    // If this is not written the next start sends it again, under the same id: harmless.
+    // If this write fails, the next start sends the message again under the same id, which is harmless.
     void this.#forget(entry);
     entry.done.resolve({ ...ack, clientId: entry.clientId });
-    // What was sent behind it may have been refused before this ack came.
+    // Messages behind it may have been refused before this ack arrived.
     if (lane !== undefined) this.#retryLater(lane);
   }
 
@@ -233,7 +233,7 @@ export class Outbox {
     const lane = this.#lanes.get(entry.lane);
     if (lane === undefined) return;
     if (error.canRetry) {
-      // HELD only says that another one was refused.
+      // HELD only says that an earlier message was refused.
       if (error.code !== 'HELD') this.#options.onDelayed(entry.clientId, error);
       lane.isHeld = true;
       lane.retryAfterMs = Math.max(lane.retryAfterMs, error.retryAfterMs);
@@ -241,7 +241,7 @@ export class Outbox {
     this.#retryLater(lane);
   }
 
-  /** Once nothing of a held lane is in flight any more: starts again from its oldest message, after a while. */
+  /** If nothing of a held lane is in flight any more: starts it again from its oldest message, after a delay. */
   #retryLater(lane: Lane): void {
     if (!lane.isHeld || lane.entries.some((entry) => entry.isInFlight)) return;
     const { platform } = this.#options;
@@ -254,14 +254,14 @@ export class Outbox {
     });
   }
 
-  /** Told once it is certain that no later start sends it again: it might be taken then (promise 8). */
+  /** Reports a failure only after the message is forgotten: a later start might send it, and it might be accepted (promise 8). */
   async #fail(entry: Entry, error: PosthornError): Promise<void> {
     await this.#forget(entry);
     entry.done.reject(error);
     this.#options.onFailed(entry.clientId, error);
   }
 
-  /** Resolves when it is forgotten for good, as far as the storage can. */
+  /** Resolves when the storage has forgotten it, or has failed to. */
   async #forget(entry: Entry): Promise<void> {
     this.#entries.delete(entry.clientId);
     const lane = this.#lanes.get(entry.lane);
@@ -271,7 +271,7 @@ export class Outbox {
   }
 }
 
-/** Undefined for a user whose id has to be asked for. */
+/** Undefined for a user whose id must be looked up first. */
 function addressOf(target: Target): SendInit['target'] | undefined {
   if ('conversation' in target) return { case: 'conversation', value: target.conversation };
   return typeof target.to === 'number' ? { case: 'user', value: target.to } : undefined;

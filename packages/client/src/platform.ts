@@ -1,42 +1,42 @@
 /**
- * What the SDK needs of the place it runs in: connections, time and chance. Browsers and Node each give their
- * own, and tests one that they control.
+ * What the SDK needs from its runtime: connections, time and randomness. Browsers and Node have their own; tests pass one
+ * that they control.
  *
  * @module
  */
 
 /** A connection to a gateway. Its callbacks are called in order and never inside `dial` or `send`. */
 export interface Transport {
-  /** Hands over frames. After the end it does nothing. */
+  /** Sends frames. Does nothing after the end. */
   send(bytes: Uint8Array): void;
-  /** Ends it; `onClose` follows. Idempotent. */
+  /** Closes the connection; `onClose` follows. Idempotent. */
   close(): void;
 }
 
 export interface TransportHandlers {
   readonly onOpen: () => void;
   readonly onBytes: (bytes: Uint8Array) => void;
-  /** Once, whatever the reason; also when it never opened. */
+  /** Called once, whatever the reason, even if the connection never opened. */
   readonly onClose: (reason: string) => void;
 }
 
 export interface Platform {
-  /** Whether `dial` knows the scheme of this URL. */
+  /** Whether `dial` supports the scheme of this URL. */
   readonly canDial: (url: string) => boolean;
   readonly dial: (url: string, handlers: TransportHandlers) => Transport;
   /** Unix ms. */
   readonly now: () => number;
-  /** Runs once after `delayMs`; returns what cancels it. */
+  /** Calls `run` once after `delayMs`. Returns a function that cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Asks an http(s) server for its gateways, best first; empty when it has no answer. Never rejects. */
+  /** Asks an http(s) server for its gateways, best first; empty if there is no answer. Never rejects. */
   readonly lookUp?: (server: string) => Promise<readonly string[]>;
 }
 
 const LOOK_UP_TIMEOUT_MS = 5000;
 
-/** What any JavaScript runtime has. */
+/** The parts that every JavaScript runtime has. */
 export const runtime: Pick<Platform, 'now' | 'after' | 'random' | 'lookUp'> = {
   now: () => Date.now(),
   after(delayMs, run) {
@@ -55,7 +55,7 @@ export const runtime: Pick<Platform, 'now' | 'after' | 'random' | 'lookUp'> = {
   },
 };
 
-/** The addresses in an answer to GET /v1/gateways; what is no such answer has none. */
+/** The addresses in an answer to GET /v1/gateways. Returns [] for malformed data. */
 function urlsOf(answer: unknown): readonly string[] {
   if (typeof answer !== 'object' || answer === null || !('endpoints' in answer)) return [];
   const { endpoints } = answer;

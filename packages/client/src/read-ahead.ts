@@ -1,25 +1,25 @@
 /**
- * Reads the log page after page and asks for the next ones before the last has come, so that a round trip costs
- * no time: server and application work at once.
+ * Reads the log page by page, and requests the next page before the last one has arrived. So server and application work
+ * at the same time, and a round trip costs nothing.
  *
  * @module
  */
 import type { Batch, Range } from '@posthorn/protocol';
 
-/** One range of a page that was asked for, with what its asker remembers about it. */
+/** One requested range, with the requester's note on it. */
 export interface Asked<T> {
   readonly range: Range;
   readonly note: T;
 }
 
 export interface ReadAheadOptions<T> {
-  /** The ranges of the next page; none when nothing more is to be asked for now. */
+  /** The ranges of the next page; empty: request nothing now. */
   readonly next: () => readonly Asked<T>[];
-  /** A batch for each range, in their order. */
+  /** Returns a batch for each range, in order. */
   readonly pull: (ranges: readonly Range[]) => Promise<{ readonly batches: readonly Batch[] }>;
-  /** The answer to a page; pages come in the order in which they were asked for, whatever the order of answers. */
+  /** Called for each page in the order of the requests, whatever the order of the answers. */
   readonly onPage: (page: readonly Asked<T>[], batches: readonly Batch[]) => void;
-  /** Nothing will come of these pages any more. `error`: why; undefined when they were abandoned. */
+  /** These pages will not arrive. `error`: the reason; undefined: they were abandoned. */
   readonly onLost: (pages: readonly (readonly Asked<T>[])[], error: unknown) => void;
 }
 
@@ -28,7 +28,7 @@ interface Page<T> {
   batches: readonly Batch[] | undefined;
 }
 
-/** Pages under way at once: one that the server reads while another one is taken. */
+/** Pages requested at once: the server reads one while the application takes the other. */
 export const MAX_PAGES = 2;
 
 export class ReadAhead<T> {
@@ -43,7 +43,7 @@ export class ReadAhead<T> {
     return this.#pages.length > 0;
   }
 
-  /** Asks for as much as may be asked for now. */
+  /** Requests as many pages as possible now. */
   fill(): void {
     while (this.#pages.length < MAX_PAGES) {
       const asked = this.#options.next();
@@ -52,7 +52,7 @@ export class ReadAhead<T> {
     }
   }
 
-  /** Forgets what was asked for; answers that still come are ignored. */
+  /** Forgets all requested pages; late answers are ignored. */
   abandon(error?: unknown): void {
     const lost = this.#pages.map(({ asked }) => asked);
     this.#pages = [];

@@ -1,5 +1,5 @@
 /**
- * Failures that nobody waits for.
+ * Errors that no caller waits for.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { PosthornError } from '@posthorn/protocol';
 import type { ClientEvents } from './api.ts';
 import type { Emitter } from './emitter.ts';
 
-/** Tells the application. Failures that pass and are tried again are no news. */
+/** Reports an error to the application, unless it is transient: the SDK then retries. */
 export function report(emitter: Emitter<ClientEvents>, error: unknown): void {
   if (error instanceof PosthornError && error.canRetry) return;
   if (emitter.has('error')) {
     emitter.emit('error', error);
     return;
   }
-  // As if it had been thrown with nobody to catch it, but without disturbing what runs.
+  // An uncaught exception that does not interrupt the running code.
   queueMicrotask(() => {
     throw error;
   });

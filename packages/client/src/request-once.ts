@@ -1,5 +1,5 @@
 /**
- * One request of somebody who is not logged in, on a connection of its own.
+ * One request without a login, on a connection of its own.
  *
  * @module
  */
@@ -25,8 +25,8 @@ interface OneRequest<K extends 'register' | 'login'> {
 }
 
 /**
- * Registers or logs in without staying connected. A server that takes no connections itself is asked who does. Rejects
- * with the server's refusal, or UNAVAILABLE.
+ * Registers or logs in without staying connected. If the server accepts no connections itself, it is asked for its gateways.
+ * Rejects with the server's refusal, or UNAVAILABLE.
  */
 export async function requestOnce<K extends 'register' | 'login'>(
   platform: Platform,
@@ -47,13 +47,13 @@ export async function requestOnce<K extends 'register' | 'login'>(
   }
 }
 
-/** A connection for one request. */
+/** One connection for one request. */
 class Attempt {
   readonly #platform: Platform;
   readonly #transport: Transport;
   readonly #requests: Requests;
   readonly #opened = Promise.withResolvers<void>();
-  /** Something has answered there, and may have done what was asked. */
+  /** The connection was open, so the request may have been carried out. */
   hasOpened = false;
 
   constructor(platform: Platform, url: string) {

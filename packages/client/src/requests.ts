@@ -1,5 +1,5 @@
 /**
- * Requests of one connection: numbers them, and gives each its answer.
+ * The requests of one connection: numbers them, and matches answers to them.
  *
  * @module
  */
@@ -21,19 +21,19 @@ export class Requests {
     this.#send = send;
   }
 
-  /** Rejects with the coded error that came instead, or with UNAVAILABLE when the connection ends before. */
+  /** Rejects with the server's coded error, or with UNAVAILABLE if the connection ends first. */
   ask<K extends RequestCase>(name: K, value: Calls[K]['init']): Promise<Calls[K]['reply']> {
     if (this.#end !== undefined) return Promise.reject(this.#end);
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
       this.#outstanding.set(id, { resolve, reject });
-      // The pair of name and value is one of the union's; the type checker cannot follow K.
+      // Name and value belong together; the type checker cannot follow K.
       const body = { case: name, value } as unknown as ClientFrameInit['body'];
       this.#send(packClientFrame({ id, body }));
     });
   }
 
-  /** An answer came. */
+  /** Settles the request that this frame answers. */
   answer({ re, body }: ServerFrame): void {
     const outstanding = this.#outstanding.get(re);
     if (outstanding === undefined || body === undefined) return;
@@ -42,12 +42,12 @@ export class Requests {
       const { code, message, retryAfterMs } = body.value;
       outstanding.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
     } else {
-      // The server answers with what the contract says for the request.
+      // The contract says which answer belongs to the request.
       outstanding.resolve(body.value as never);
     }
   }
 
-  /** The connection is gone: what became of the rest is unknown. */
+  /** The connection is gone: the outcome of all outstanding requests is unknown. */
   end(reason: string): void {
     this.#end = new PosthornError('UNAVAILABLE', `the connection ended: ${reason}`);
     for (const { reject } of this.#outstanding.values()) reject(this.#end);

@@ -1,12 +1,12 @@
 /**
- * Keeping things in memory, and how the SDK names what it keeps.
+ * What the SDK keeps on a device: its names and types, and the storage in memory.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Storage } from './api.ts';
 
-/** Forgets everything with the process. */
+/** A storage that lasts as long as the process. */
 export function memoryStorage(): Storage {
   const values = new Map<string, unknown>();
   return {
@@ -23,15 +23,15 @@ export function memoryStorage(): Storage {
   };
 }
 
-/** What this device has of a conversation: everything up to `seq`, whose message has this time. */
+/** This device has everything of a conversation up to `seq`. `mark` is the time of that message; 0: unknown. */
 export interface Position {
   readonly seq: number;
   readonly mark: number;
 }
 
-/** A message that is not acked yet, as it is kept. */
+/** A stored message that is not acked yet. */
 export interface KeptSend {
-  /** Its place among all of this device. */
+  /** Its place among all messages of this device. */
   readonly order: number;
   readonly target: { readonly to: number | string } | { readonly conversation: number };
   /** Encoded Content. */
@@ -46,15 +46,15 @@ export interface KeptSession {
   readonly token: string;
 }
 
-/** Everything that was kept, read once at the start; writes go through. */
+/** What the storage holds: read once at the start, and written through. */
 export class Memory {
   readonly #storage: Storage;
   readonly #onError: (error: unknown) => void;
   readonly device: string | undefined;
   session: KeptSession | undefined;
-  /** Of the log that the positions belong to. */
+  /** The epoch of the log that the positions belong to. */
   epoch: string | undefined;
-  /** It is known where each conversation begins for this device. */
+  /** The first positions of this device are known. */
   hasBegun: boolean;
   readonly positions: ReadonlyMap<number, Position>;
   readonly sends: ReadonlyMap<string, KeptSend>;
@@ -66,7 +66,7 @@ export class Memory {
   ) {
     this.#storage = storage;
     this.#onError = onError;
-    // We have written these ourselves; see the methods below.
+    // Only the methods below write these.
     this.device = kept.get('device') as string | undefined;
     this.session = kept.get('session') as KeptSession | undefined;
     this.epoch = kept.get('epoch') as string | undefined;
@@ -85,7 +85,7 @@ export class Memory {
     this.sends = new Map(sends.sort(([, a], [, b]) => a.order - b.order));
   }
 
-  /** `onError` hears of writes that failed and that nobody waits for. */
+  /** `onError` is called when a write fails that nobody waits for. */
   static async load(storage: Storage, onError: (error: unknown) => void): Promise<Memory> {
     try {
       return new Memory(storage, await storage.load(), onError);
@@ -121,7 +121,7 @@ export class Memory {
     );
   }
 
-  /** Undefined forgets it. */
+  /** Undefined: forgets the message. */
   keepSend(clientId: string, send: KeptSend | undefined): Promise<void> {
     return this.#storage.put([[`o/${clientId}`, send]]);
   }

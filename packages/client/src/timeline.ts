@@ -1,19 +1,19 @@
 /**
- * What has arrived, per conversation: drops repeats, fills gaps from the log, and hands each message on once,
- * in seq order, with no hole (promise 5). Pushes are hints; what counts is where this device stands.
+ * Puts incoming messages in order: for each conversation it drops repeats, fills gaps from the log, and passes each
+ * message on once, in seq order, without a hole (promise 5). Pushes are only hints; this device's position counts.
  *
  * @module
  */
 import { LIMITS } from '@posthorn/protocol';
 import type { Batch, Head, Message, Range } from '@posthorn/protocol';
-import { joins, newLine, nextRange } from './line.ts';
-import type { Line, Note } from './line.ts';
 import type { Platform } from './platform.ts';
+import { isContinuation, newProgress, nextRange } from './progress.ts';
+import type { Note, Progress } from './progress.ts';
 import { ReadAhead } from './read-ahead.ts';
 import type { Asked } from './read-ahead.ts';
 import type { Position } from './storage.ts';
 
-/** What leaves a timeline, in order: a message, or just a step over seqs that are not for this user. */
+/** What leaves a timeline, in order: a message, or a step over seqs that this user may not see (`message` undefined). */
 export interface Step {
   readonly conversation: number;
   readonly position: Position;
@@ -23,26 +23,26 @@ export interface Step {
 export interface TimelineOptions {
   readonly platform: Platform;
   readonly onStep: (step: Step) => void;
-  /** Whether the application takes more now; when not, reading waits for {@link Timeline.resume}. */
+  /** Whether the application accepts more now. If not, reading waits for {@link Timeline.resume}. */
   readonly hasRoom: () => boolean;
   readonly pull: (ranges: readonly Range[]) => Promise<{ readonly batches: readonly Batch[] }>;
-  /** The log is another one than this device has read (promise 12). */
+  /** The log is not the one that this device has read (promise 12). */
   readonly onDiverged: (conversation: number) => void;
-  /** Reading failed while connected; it is tried again. */
+  /** Reading failed while connected; it is repeated. */
   readonly onError: (error: unknown) => void;
-  /** Messages of one page at most. */
+  /** Most messages of one page. */
   readonly pageMessages: number;
 }
 
-/** A push that was overtaken usually comes at once: so long a gap may stay before the log is read. */
+/** How long a gap may stay before the log is read: a push that was overtaken usually arrives at once. */
 const GAP_MS = 150;
 const RETRY_MS = 2000;
-/** Messages per conversation that may wait for one before them. */
+/** Messages of one conversation that may wait for a missing one. */
 const MAX_EARLY = 200;
 
 export class Timeline {
   readonly #options: TimelineOptions;
-  readonly #lines = new Map<number, Line>();
+  readonly #progress = new Map<number, Progress>();
   readonly #behind = new Set<number>();
   #isOnline = false;
   readonly #reading: ReadAhead<Note>;
@@ -61,16 +61,16 @@ export class Timeline {
   }
 
   has(conversation: number): boolean {
-    return this.#lines.has(conversation);
+    return this.#progress.has(conversation);
   }
 
-  /** Where a conversation is read from. */
+  /** Sets where reading a conversation starts. */
   begin(conversation: number, position: Position): void {
-    this.#lines.set(conversation, newLine(position));
+    this.#progress.set(conversation, newProgress(position));
   }
 
   conversations(): IterableIterator<number> {
-    return this.#lines.keys();
+    return this.#progress.keys();
   }
 
   online(): void {
@@ -84,75 +84,79 @@ export class Timeline {
     this.#reading.abandon();
   }
 
-  /** A message came, by push or by the ack of our own send. */
+  /** A message arrived, by a push or by the ack of our own send. */
   arrived(message: Message): void {
     const { conversation, seq } = message;
-    const line = this.#line(conversation);
-    line.head = Math.max(line.head, seq);
-    if (seq <= line.seq) return;
-    // Behind a position that may belong to another log it means nothing before the two were compared.
-    if (seq === line.seq + 1 && !line.isSuspect && this.#options.hasRoom()) {
-      this.#step(conversation, line, message);
-      this.#takeEarly(conversation, line);
+    const progress = this.#progressOf(conversation);
+    progress.head = Math.max(progress.head, seq);
+    if (seq <= progress.seq) return;
+    // If our position may belong to another log, the two must be compared first.
+    if (seq === progress.seq + 1 && !progress.isSuspect && this.#options.hasRoom()) {
+      this.#step(conversation, progress, message);
+      this.#takeEarly(conversation, progress);
       return;
     }
-    if (line.early.size < MAX_EARLY) line.early.set(seq, message);
+    if (progress.early.size < MAX_EARLY) progress.early.set(seq, message);
     this.#noteGap(conversation);
   }
 
-  /** Conversations have come so far. `isUrgent`: nothing is on its way any more, read at once. */
+  /** Learns how far conversations have come. `isUrgent`: no push is expected any more, so read at once. */
   heads(heads: readonly Head[], isUrgent: boolean): void {
     for (const { conversation, seq } of heads) {
-      const line = this.#line(conversation);
-      line.head = Math.max(line.head, seq);
-      // A head below where we stand: the log may have been restored.
-      if (isUrgent && seq < line.seq) line.isSuspect = true;
-      if (line.head <= line.seq && !line.isSuspect) continue;
+      const progress = this.#progressOf(conversation);
+      progress.head = Math.max(progress.head, seq);
+      // The head is below our position: the log may have been restored.
+      if (isUrgent && seq < progress.seq) progress.isSuspect = true;
+      if (progress.head <= progress.seq && !progress.isSuspect) continue;
       this.#behind.add(conversation);
     }
     if (isUrgent) this.#read();
     else if (this.#behind.size > 0) this.#scheduleGap();
   }
 
-  /** Compares a conversation with the log, whatever its head. */
+  /** Marks a conversation for comparison with the log, whatever its head. */
   suspect(conversation: number): void {
-    const line = this.#line(conversation);
-    line.isSuspect = true;
-    // They may be from before a restore, and no longer in the log.
-    line.early.clear();
+    const progress = this.#progressOf(conversation);
+    progress.isSuspect = true;
+    // They may be from before a restore, and missing in the log now.
+    progress.early.clear();
     this.#behind.add(conversation);
   }
 
-  /** The application has taken messages. */
+  /** The application accepts messages again. */
   resume(): void {
     if (this.#behind.size > 0) this.#read();
   }
 
-  /** Resolves when everything known is handed on, or the connection is gone. */
+  /** Resolves when everything known has been passed on, or the connection is gone. */
   settled(): Promise<void> {
     if (!this.#reading.isReading && this.#behind.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
-  #line(conversation: number): Line {
-    const known = this.#lines.get(conversation);
+  #progressOf(conversation: number): Progress {
+    const known = this.#progress.get(conversation);
     if (known !== undefined) return known;
-    // New since this device began: everything in it is news.
+    // The conversation is newer than this device's first positions: read it from its first message.
     this.begin(conversation, { seq: 0, mark: 0 });
-    return this.#line(conversation);
+    return this.#progressOf(conversation);
   }
 
-  #step(conversation: number, line: Line, message: Message): void {
-    line.seq = message.seq;
-    line.mark = message.time;
-    this.#options.onStep({ conversation, position: { seq: line.seq, mark: line.mark }, message });
+  #step(conversation: number, progress: Progress, message: Message): void {
+    progress.seq = message.seq;
+    progress.mark = message.time;
+    this.#options.onStep({ conversation, position: { seq: progress.seq, mark: progress.mark }, message });
   }
 
-  #takeEarly(conversation: number, line: Line): void {
-    for (const [seq] of line.early) if (seq <= line.seq) line.early.delete(seq);
-    for (let next = line.early.get(line.seq + 1); next !== undefined; next = line.early.get(line.seq + 1)) {
-      line.early.delete(next.seq);
-      this.#step(conversation, line, next);
+  #takeEarly(conversation: number, progress: Progress): void {
+    for (const [seq] of progress.early) if (seq <= progress.seq) progress.early.delete(seq);
+    for (
+      let next = progress.early.get(progress.seq + 1);
+      next !== undefined;
+      next = progress.early.get(progress.seq + 1)
+    ) {
+      progress.early.delete(next.seq);
+      this.#step(conversation, progress, next);
     }
   }
 
@@ -181,45 +185,45 @@ export class Timeline {
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  /** As many ranges as one answer can fill, each as large as what is missing there: a page costs a round trip. */
+  /** As many ranges as fit into one answer, each as large as its gap: a page costs a round trip. */
   #nextPage(): Asked<Note>[] {
     const page: Asked<Note>[] = [];
     let left = this.#options.pageMessages;
     for (const conversation of this.#behind) {
-      const line = this.#line(conversation);
-      if (line.pages === 0 && line.seq >= line.head && !line.isSuspect) {
+      const progress = this.#progressOf(conversation);
+      if (progress.pages === 0 && progress.seq >= progress.head && !progress.isSuspect) {
         this.#behind.delete(conversation);
         continue;
       }
-      const asked = nextRange(conversation, line, left);
+      const asked = nextRange(conversation, progress, left);
       if (asked === undefined) continue;
       page.push(asked);
       left -= asked.range.limit;
       if (left <= 0 || page.length === LIMITS.maxRangesPerPull) break;
     }
     for (const { range, note } of page) {
-      note.line.pages += 1;
-      note.line.asked = range.after + range.limit;
+      note.progress.pages += 1;
+      note.progress.asked = range.after + range.limit;
     }
     return page;
   }
 
   #takePage(page: readonly Asked<Note>[], batches: readonly Batch[]): void {
-    page.forEach(({ range, note: { line, isAhead } }, index) => {
-      line.pages -= 1;
+    page.forEach(({ range, note: { progress, isAhead } }, index) => {
+      progress.pages -= 1;
       const batch = batches[index];
-      // Its line may have begun anew since.
-      if (batch === undefined || line !== this.#lines.get(range.conversation)) return;
-      if (isAhead && !joins(line, batch)) return;
-      line.isShort = batch.messages.length < range.limit && batch.more;
+      // Reading may have started again since.
+      if (batch === undefined || progress !== this.#progress.get(range.conversation)) return;
+      if (isAhead && !isContinuation(progress, batch)) return;
+      progress.isShort = batch.messages.length < range.limit && batch.more;
       this.#take(batch);
     });
     this.#read();
   }
 
   #lost(ranges: readonly Asked<Note>[], error: unknown): void {
-    for (const { note } of ranges) note.line.pages = 0;
-    // Without a connection the next one compares all heads anyway.
+    for (const { note } of ranges) note.progress.pages = 0;
+    // The next connection compares all heads anyway.
     if (!this.#isOnline) {
       this.#idle();
       return;
@@ -229,11 +233,11 @@ export class Timeline {
   }
 
   #take({ conversation, messages, through, head, more, diverged, error }: Batch): void {
-    const line = this.#line(conversation);
+    const progress = this.#progressOf(conversation);
     this.#behind.delete(conversation);
-    line.isSuspect = false;
+    progress.isSuspect = false;
     if (error !== 0) {
-      // It never was ours, or is not there: what we may have read of it was of another log.
+      // It does not exist, or was never ours: what we read of it came from another log.
       this.#restart(conversation);
       return;
     }
@@ -243,30 +247,30 @@ export class Timeline {
       this.heads([{ conversation, seq: head }], false);
       return;
     }
-    // What came early is not in the log as we may see it.
-    if (messages.length === 0 && Math.max(through, head) <= line.seq) line.early.clear();
+    // What arrived early is not in the part of the log that we may see.
+    if (messages.length === 0 && Math.max(through, head) <= progress.seq) progress.early.clear();
     for (const message of messages) {
-      if (message.seq > line.seq) this.#step(conversation, line, message);
+      if (message.seq > progress.seq) this.#step(conversation, progress, message);
     }
-    if (through > line.seq) this.#skip(conversation, line, through);
-    this.#takeEarly(conversation, line);
-    // The page may have been read before that which came early was written.
-    line.head = Math.max(head, line.seq, ...line.early.keys());
-    if (more || line.early.size > 0 || line.seq < line.head) this.#behind.add(conversation);
+    if (through > progress.seq) this.#skip(conversation, progress, through);
+    this.#takeEarly(conversation, progress);
+    // The page may have been read before the early messages were written.
+    progress.head = Math.max(head, progress.seq, ...progress.early.keys());
+    if (more || progress.early.size > 0 || progress.seq < progress.head) this.#behind.add(conversation);
   }
 
-  /** Begins at the first message of another log, also after a crash. */
+  /** Starts at the first message of another log. The step makes this survive a crash. */
   #restart(conversation: number): void {
     const position = { seq: 0, mark: 0 };
-    if (this.#line(conversation).seq > 0)
+    if (this.#progressOf(conversation).seq > 0)
       this.#options.onStep({ conversation, position, message: undefined });
     this.begin(conversation, position);
   }
 
-  /** What lies between is outside our membership. */
-  #skip(conversation: number, line: Line, through: number): void {
-    line.seq = through;
-    line.mark = 0;
+  /** The seqs in between are outside our membership. */
+  #skip(conversation: number, progress: Progress, through: number): void {
+    progress.seq = through;
+    progress.mark = 0;
     this.#options.onStep({ conversation, position: { seq: through, mark: 0 }, message: undefined });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Users that this client has asked for, remembered for a while.
+ * A cache of the users that this client has asked for.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export class Users {
     this.#ask = ask;
   }
 
-  /** Undefined when there is none. Rejects when it could not be found out. */
+  /** Undefined if there is no such user. Rejects if the server could not be asked. */
   get(idOrName: number | string): Promise<User | undefined> {
     const now = this.#platform.now();
     const known = this.#known.get(idOrName);

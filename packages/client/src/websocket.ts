@@ -1,18 +1,18 @@
 /**
- * Connections over WebSocket, which browsers and Node both have.
+ * Connections over WebSocket, in browsers and in Node.
  *
  * @module
  */
 import type { Transport, TransportHandlers } from './platform.ts';
 
-/** Opens a WebSocket to a URL of the scheme ws or wss. */
+/** Opens a WebSocket to a ws:// or wss:// URL. */
 export function dialWebSocket(url: string, { onOpen, onBytes, onClose }: TransportHandlers): Transport {
   const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
   let reason = '';
   socket.addEventListener('open', onOpen);
   socket.addEventListener('message', ({ data }) => {
-    // The server sends binary messages alone; anything else is not for us.
+    // The server only sends binary messages.
     if (data instanceof ArrayBuffer) onBytes(new Uint8Array(data));
   });
   socket.addEventListener('error', () => (reason = `cannot reach ${url}`));
@@ -21,7 +21,7 @@ export function dialWebSocket(url: string, { onOpen, onBytes, onClose }: Transpo
   });
   return {
     send(bytes) {
-      // The copy tells the type checker, and the runtime, that the buffer is not a shared one.
+      // The cast says that the buffer is not a SharedArrayBuffer.
       if (socket.readyState === WebSocket.OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>);
     },
     close: () => socket.close(),

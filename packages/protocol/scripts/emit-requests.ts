@@ -1,5 +1,5 @@
 /**
- * The numbers by which requests are told apart on the wire without being decoded.
+ * Emits the numbers of the requests, with which a server can tell them apart without decoding them.
  *
  * @module
  */

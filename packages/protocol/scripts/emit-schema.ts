@@ -1,5 +1,5 @@
 /**
- * JSON Schemas of the messages, and the fields where plain JSON differs from what the codec decodes.
+ * Emits JSON Schemas of the messages, and the fields whose plain JSON differs from what the codec decodes.
  *
  * @module
  */
@@ -64,7 +64,7 @@ function elementSchema(field: protobuf.Field): Schema {
   }
 }
 
-/** The message that a field holds, also when it travels as its encoded bytes (`@json Content`). */
+/** The message in a field, even if it travels as encoded bytes (`@json Content`). */
 function jsonType(field: protobuf.Field): string | undefined {
   const annotated = /@json (\w+)/.exec(field.comment ?? '')?.[1];
   return annotated ?? (field.resolvedType instanceof protobuf.Type ? field.resolvedType.name : undefined);

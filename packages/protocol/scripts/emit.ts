@@ -45,7 +45,7 @@ function isEncodable(field: Field): boolean {
   return /^@encodable$/m.test(field.comment ?? '');
 }
 
-/** The real oneofs of a message, not the ones protobufjs makes for `optional`. */
+/** The oneofs of a message, without those that protobufjs makes for `optional`. */
 export function unions(type: protobuf.Type): protobuf.OneOf[] {
   return type.oneofsArray.filter((union) => !union.isProto3Optional);
 }
@@ -80,7 +80,7 @@ export function decode${type.name}(bytes: Uint8Array): ${type.name} {
 `;
 }
 
-/** Frames are written with their length in front, so that they need not be copied once more. */
+/** Frames can be encoded with their length in front, which saves a copy. */
 function emitEncode({ name }: protobuf.Type, kind: '' | 'Delimited' = ''): string {
   return `/** Encodes one ${name}${kind === '' ? '' : ' with its length in front'}. The bytes belong to the caller. */
 export function encode${kind}${name}(message: ${name}Init): Uint8Array<ArrayBuffer> {
@@ -122,7 +122,7 @@ function emitInterface(type: protobuf.Type, suffix: '' | 'Init'): string {
   const comment =
     suffix === ''
       ? docs(type.comment)
-      : `/** What encoding a ${type.name} takes: what is left out has its default. */\n`;
+      : `/** Input for encoding a ${type.name}; absent fields have their default. */\n`;
   if (lines.length === 0)
     return `${comment}export interface ${type.name}${suffix} {\n  readonly _?: never;\n}\n`;
   return `${comment}export interface ${type.name}${suffix} {\n${lines.join('\n')}\n}\n`;
@@ -249,7 +249,7 @@ function emitRead(type: protobuf.Type): string {
   return `function read${type.name}(input: Reader, end: number): ${type.name} {\n${declarations.join('')}${loop}  return { ${names.join(', ')} };\n}\n`;
 }
 
-/** The name of the variable for a field: its own, unless that is a reserved word. */
+/** The variable for a field: the field's name, unless that is a reserved word. */
 function local(name: string): string {
   return RESERVED.has(name) ? `${name}_` : name;
 }

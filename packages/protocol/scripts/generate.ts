@@ -1,9 +1,9 @@
 /**
- * Turns a .proto file into TypeScript: types, and straight-line code to write and read them.
+ * Turns a .proto file into TypeScript: types, and straight-line code to encode and decode them.
  *
  *   node scripts/generate.ts PROTO OUT [--wire MODULE] [--schema OUT] [--requests OUT]
  *
- * Why our own: docs/adr/0002. protobufjs parses the file; what we emit has no runtime dependency.
+ * Why a generator of our own: docs/adr/0002. protobufjs parses the file; the emitted code has no runtime dependency.
  *
  * @module
  */

@@ -1,15 +1,15 @@
 /**
- * The closed table of error codes. Codes are API, messages are for people. docs/protocol.md shows the same
- * table; a test compares them.
+ * The closed table of error codes. Codes are API; messages are for people. docs/protocol.md has the same table; a test
+ * compares the two.
  *
  * @module
  */
 
-/** What to do about an error. `retry`: whether the same request, under the same ids, may succeed later. */
+/** What to do about an error. `retry`: the same request, under the same ids, may succeed later. */
 export interface ErrorEntry {
   readonly code: number;
   readonly retry: boolean;
-  /** After a Goodbye with this code: come back as soon as backoff allows, or not at all. */
+  /** After a Goodbye with this code: reconnect as soon as backoff allows, or never. */
   readonly reconnect: boolean;
   readonly httpStatus: number;
   readonly meaning: string;
@@ -63,15 +63,15 @@ export type ErrorName = keyof typeof ERRORS;
 
 const NAMES = new Map(Object.entries(ERRORS).map(([name, { code }]) => [code, name as ErrorName]));
 
-/** The name of a numeric code; INTERNAL for one that this version does not know. */
+/** The name of a numeric code; INTERNAL for an unknown code. */
 export function errorName(code: number): ErrorName {
   return NAMES.get(code) ?? 'INTERNAL';
 }
 
-/** The one error class of the system. `cause` keeps what lay beneath. */
+/** The only error class of the system. `cause` keeps the original error. */
 export class PosthornError extends Error {
   readonly code: ErrorName;
-  /** Not before this many ms; 0 when it does not matter. */
+  /** Retry no sooner than after this many ms; 0: at any time. */
   readonly retryAfterMs: number;
 
   constructor(
@@ -90,7 +90,7 @@ export class PosthornError extends Error {
   }
 }
 
-/** Anything caught as a coded error; what is not one becomes INTERNAL and is kept as the cause. */
+/** Turns anything caught into a PosthornError: other errors become the cause of an INTERNAL. */
 export function toPosthornError(caught: unknown): PosthornError {
   if (caught instanceof PosthornError) return caught;
   return new PosthornError('INTERNAL', 'internal error', { cause: caught });

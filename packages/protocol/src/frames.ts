@@ -1,6 +1,6 @@
 /**
- * Frames on a byte stream: a varint32 length, then that many bytes of one message. TCP carries them as they
- * come; a binary WebSocket message holds one or more of them, so the same bytes serve both.
+ * Frames on a byte stream: a varint32 length, then that many bytes of one message. TCP carries them one after the other; a
+ * binary WebSocket message holds one or more of them. So the same bytes work for both.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { encodeDelimitedClientFrame, encodeDelimitedServerFrame } from './genera
 import type { ClientFrameInit, ServerFrameInit } from './generated/messages.ts';
 import { Writer } from './wire.ts';
 
-/** A client's frame with its length prefix, ready to be written. */
+/** Encodes a client's frame with its length prefix. */
 export function packClientFrame(frame: ClientFrameInit): Uint8Array<ArrayBuffer> {
   return encodeDelimitedClientFrame(frame);
 }
 
-/** A server's frame with its length prefix, ready to be written. */
+/** Encodes a server's frame with its length prefix. */
 export function packServerFrame(frame: ServerFrameInit): Uint8Array<ArrayBuffer> {
   return encodeDelimitedServerFrame(frame);
 }
 
-/** The answer to request `re` with its length prefix; `body`: an encoded ServerFrame that lacks `re` alone. */
+/** The answer to request `re`, with its length prefix. `body`: an encoded ServerFrame without `re`. */
 export function packAnswer(re: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
   answers.tag(RE_TAG);
   answers.varint(re);
@@ -32,7 +32,7 @@ const RE_TAG = 1 << 3;
 
 const answers = /* @__PURE__ */ new Writer();
 
-/** Puts the length in front of a payload that is encoded already. */
+/** Puts the length prefix in front of an encoded payload. */
 export function withLength(payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const writer = new Writer();
   writer.bytes(payload);
@@ -40,21 +40,21 @@ export function withLength(payload: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Cuts frames out of chunks. What it hands on are views, good until the handler returns. Between chunks it
- * keeps only an unfinished frame, in a buffer that grows with what came: a claimed length costs nothing.
+ * Splits chunks of bytes into frames. The frames it passes on are views, valid until the handler returns. Between chunks it
+ * keeps only an unfinished frame, in a buffer that grows with the bytes received: a large length prefix alone costs nothing.
  */
 export class FrameDecoder {
-  /** An unfinished frame is in the first `#kept` bytes. */
+  /** Its first `#kept` bytes are an unfinished frame. */
   #buffer: Uint8Array | undefined;
   #kept = 0;
-  /** Longer frames are refused before they are collected. */
+  /** Longer frames are refused before they are buffered. */
   maxFrameBytes: number;
 
   constructor(maxFrameBytes: number) {
     this.maxFrameBytes = maxFrameBytes;
   }
 
-  /** Throws MALFORMED_FRAME or TOO_LARGE; the stream cannot be read on then. */
+  /** Passes on each complete frame. Throws MALFORMED_FRAME or TOO_LARGE; after that the stream cannot be read on. */
   push(chunk: Uint8Array, onFrame: (payload: Uint8Array) => void): void {
     const bytes = this.#kept === 0 ? chunk : this.#append(chunk);
     let start = 0;
@@ -66,7 +66,7 @@ export class FrameDecoder {
     this.#keep(bytes, start);
   }
 
-  /** Hands on the frame at `start` and returns where it ends, or `start` when it is not complete yet. */
+  /** Passes on the frame at `start` and returns its end, or `start` if it is not complete yet. */
   #cut(bytes: Uint8Array, start: number, onFrame: (payload: Uint8Array) => void): number {
     let length = 0;
     let scale = 1;
@@ -85,7 +85,7 @@ export class FrameDecoder {
       }
       const end = at + 1 + length;
       if (end > bytes.length) return start;
-      // Not bytes.subarray(): of a Buffer that is another Buffer, which costs several times as much.
+      // Not bytes.subarray(): for a Buffer that creates another Buffer, which costs several times as much.
       onFrame(new Uint8Array(bytes.buffer, bytes.byteOffset + at + 1, length));
       return end;
     }
@@ -111,7 +111,7 @@ export class FrameDecoder {
     this.#kept = rest;
   }
 
-  /** The buffer, with room for `count` bytes; what it held is still at its front. */
+  /** The buffer with room for `count` bytes; its content stays at the front. */
   #withRoom(count: number): Uint8Array {
     if (this.#buffer === undefined || this.#buffer.length < count) {
       const grown = new Uint8Array(Math.max(64, count, (this.#buffer?.length ?? 0) * 2));

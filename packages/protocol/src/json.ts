@@ -1,6 +1,6 @@
 /**
- * Messages as plain JSON, for REST and event streams. They are the decoded messages, but: bytes are base64, a
- * union is the property of its case, a Message's content is the Content itself, and what is absent is left out.
+ * Messages as plain JSON, for REST and event streams. JSON differs from the decoded message: bytes are base64, a union is
+ * one property named after its case, a Message's content is the Content itself, and absent fields are left out.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { decodeContent, encodeContent } from './generated/messages.ts';
 import type { ContentInit } from './generated/messages.ts';
 import { SHAPES } from './generated/schema.ts';
 
-/** How a field differs. `encoded`: bytes that hold a message of that name. */
+/** How a field's JSON differs. `encoded`: the bytes hold an encoded message of that name. */
 export type FieldShape =
   | { readonly kind: 'plain' }
   | { readonly kind: 'bytes' }
@@ -24,7 +24,7 @@ export interface Shape {
 
 type Plain = Record<string, unknown>;
 
-/** A decoded message of type `name` as a JSON value. Empty strings and zeros stay; `undefined` is left out. */
+/** Converts a decoded message of type `name` to a JSON value. Keeps empty strings and zeros; leaves out `undefined`. */
 export function toJson(name: string, message: object): Plain {
   const shape = shapeOf(name);
   const json: Plain = {};
@@ -59,7 +59,7 @@ function valueToJson(shape: FieldShape | undefined, value: unknown): unknown {
   }
 }
 
-/** The other way round, for a value that its JSON Schema has accepted. Throws INVALID. */
+/** Converts a JSON value, which its JSON Schema must have accepted, to a message of type `name`. Throws INVALID. */
 export function fromJson(name: string, json: object): Plain {
   const shape = shapeOf(name);
   const message: Plain = {};

@@ -1,5 +1,5 @@
 /**
- * The bounds that both sides know. docs/protocol.md shows the same table; a test compares them.
+ * The limits that both sides know. docs/protocol.md has the same table; a test compares the two.
  *
  * @module
  */
@@ -8,7 +8,7 @@ export const PROTOCOL_VERSION = 1;
 export const LIMITS = {
   /** Largest frame before a session is attached. */
   preLoginFrameBytes: 4096,
-  /** Largest frame from a client; a server may set it lower or higher and says so in Welcome. */
+  /** Largest frame from a client by default. A server may change it and says so in Welcome. */
   maxFrameBytes: 262_144,
   /** Largest frame from a server. */
   maxServerFrameBytes: 4_194_304,
@@ -29,7 +29,7 @@ export const LIMITS = {
   maxUsersPerRequest: 200,
   maxRangesPerPull: 100,
   maxMessagesPerPull: 1000,
-  /** Bytes of content in one answer to a Pull. */
+  /** Most bytes of content in one answer to a Pull. */
   maxPullBytes: 1_048_576,
   maxCursorsPerMove: 200,
   defaultPageItems: 50,

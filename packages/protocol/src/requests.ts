@@ -1,6 +1,6 @@
 /**
- * Looking into an encoded ClientFrame without decoding it, for servers that pass requests on, also those that they do
- * not know. Kept apart so that browsers need not carry it.
+ * Reads parts of an encoded ClientFrame without decoding it, for servers that pass requests on, even unknown ones. A
+ * separate entry, so that browsers need not load it.
  *
  * @module
  */
@@ -11,22 +11,22 @@ import { Reader, WireError } from './wire.ts';
 
 export { CLIENT_ID_FIELDS, REQUEST_NUMBERS };
 
-/** The request that a field number of ClientFrame stands for; nothing for what this version does not know. */
+/** The request for a field number of ClientFrame; has no entry for unknown requests. */
 export const REQUEST_CASES: ReadonlyMap<number, RequestCase> = new Map(
   Object.entries(REQUEST_NUMBERS).map(([name, number]) => [number, name as RequestCase]),
 );
 
 export interface RequestHead {
-  /** ClientFrame.id; 0: it has none. */
+  /** ClientFrame.id; 0: missing. */
   readonly id: number;
-  /** The field number of the request; 0: the frame holds none. */
+  /** The field number of the request; 0: the frame has no request. */
   readonly number: number;
 }
 
 /**
- * The id and the kind of a request, without decoding it. In a frame with several requests the last one counts that this
- * version knows, as in decodeClientFrame; in one without any, the first length-delimited field that it does not know.
- * Throws WireError; what is inside the request is not looked at.
+ * The id and kind of a request, without decoding it. If the frame has several known requests, the last one counts, as in
+ * decodeClientFrame. If it has none, the first unknown length-delimited field counts. Throws WireError; does not check the
+ * content of the request.
  */
 export function peekRequest(frame: Uint8Array): RequestHead {
   const reader = new Reader(frame);
@@ -49,10 +49,10 @@ export function peekRequest(frame: Uint8Array): RequestHead {
   return { id, number: known || unknown };
 }
 
-/** What decides about the order of a send. */
+/** The fields of a Send that matter for its order. */
 export type SendHead = Pick<Send, 'order' | 'target'>;
 
-/** The same of a frame with a Send, without decoding its content. Throws WireError. */
+/** The same fields of a frame with a Send, without decoding its content. Throws WireError. */
 export function peekSend(frame: Uint8Array): SendHead {
   const reader = new Reader(lastField(frame, REQUEST_NUMBERS.send) ?? NOTHING);
   let order = 0;
@@ -78,7 +78,7 @@ export function peekSend(frame: Uint8Array): SendHead {
 }
 
 /**
- * Whether request `number` of this frame has a client id, which is its field `clientIdField`. False when there is no such
+ * Whether request `number` of this frame has a client id in its field `clientIdField`. False if the frame has no such
  * request. Throws WireError.
  */
 export function hasClientId(frame: Uint8Array, number: number, clientIdField: number): boolean {
@@ -87,7 +87,7 @@ export function hasClientId(frame: Uint8Array, number: number, clientIdField: nu
   return clientId !== undefined && clientId.length > 0;
 }
 
-/** Decodes bytes from outside: those that are no such message are a PosthornError MALFORMED_FRAME. */
+/** Decodes bytes from outside. Throws PosthornError MALFORMED_FRAME if they are not such a message. */
 export function decodeUntrusted<T>(decode: (bytes: Uint8Array) => T, bytes: Uint8Array): T {
   try {
     return decode(bytes);
@@ -113,7 +113,7 @@ function tagOf(field: number, wireType: number): number {
   return (field << 3) | wireType;
 }
 
-/** What the last length-delimited field of this number holds, as a view. */
+/** The content of the last length-delimited field with this number, as a view. */
 function lastField(message: Uint8Array, number: number): Uint8Array | undefined {
   const reader = new Reader(message);
   const wanted = tagOf(number, LENGTH_DELIMITED) >>> 0;

@@ -1,5 +1,5 @@
 /**
- * JSON Schemas and JSON conversion, for servers. Kept apart so that browsers need not carry them.
+ * JSON Schemas and JSON conversion, for servers. A separate entry, so that browsers need not load them.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * Reading and writing the protobuf wire format, as far as our messages use it: varints, length-delimited
- * fields, and skipping the rest. Strict where proto3 leaves room: see {@link WireError}.
+ * Reads and writes the part of the protobuf wire format that our messages use: varints and length-delimited fields. Other
+ * fields are skipped. Stricter than proto3 requires: see {@link WireError}.
  * Source: https://protobuf.dev/programming-guides/encoding/
  *
  * @module
  */
 
-/** The bytes are not a valid message: cut off, too deep, not UTF-8, or a number beyond 2^53-1. */
+/** The bytes are not a valid message: truncated, nested too deep, not UTF-8, or with a number above 2^53-1. */
 export class WireError extends Error {
   constructor(message: string) {
     super(message);
@@ -14,25 +14,30 @@ export class WireError extends Error {
   }
 }
 
-/** Messages inside messages, at most this deep. */
+/** Deepest nesting of messages. */
 const MAX_DEPTH = 16;
 
-/** What one small message that is kept keeps with it, at most: as with Node's own pool of buffers. */
+/** Size of a slab that small messages share. One stored message keeps its whole slab alive, as with Node's Buffer pool. */
 const SLAB_BYTES = 8192;
 
-/** Up to here a loop copies faster than a call. */
+/** Up to this size a loop copies faster than `set()`. */
 const MAX_LOOP = 256;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Collects one message. Reusable: {@link Writer.finish} hands out a copy and starts over. */
+/** Encodes one message. Reusable: {@link Writer.finish} returns a copy and starts over. */
 export class Writer {
   #bytes = new Uint8Array(512);
   #end = 0;
   #slab = new ArrayBuffer(0);
+<<<<<<< HEAD
   /** How much of the slab is given away; at first more than there is, so that the first message makes one. */
   #slabEnd = SLAB_BYTES + 1;
+=======
+  /** How much of the slab is used. */
+  #slabEnd = SLAB_BYTES;
+>>>>>>> 6f5b947 (client, protocol: comments and names that need no second reading)
 
   /** A field's key: number << 3 | wire type. */
   tag(value: number): void {
@@ -70,7 +75,7 @@ export class Writer {
     this.#end += value.length;
   }
 
-  /** Fields that are encoded already. */
+  /** Appends fields that are encoded already. */
   raw(fields: Uint8Array): void {
     this.#reserve(fields.length);
     this.#bytes.set(fields, this.#end);
@@ -122,7 +127,7 @@ export class Writer {
     return message;
   }
 
-  /** The same with its length in front, as a varint. */
+  /** Like finish(), with the length in front as a varint. */
   finishDelimited(): Uint8Array<ArrayBuffer> {
     const prefix = varintBytes(this.#end);
     const message = this.#room(prefix + this.#end);
@@ -144,7 +149,7 @@ export class Writer {
     this.#end = 0;
   }
 
-  /** Bytes for one message. Small ones share a slab: a buffer of its own costs more than all the rest of a message. */
+  /** Bytes for one message. Small messages share a slab: a separate buffer would cost more than the rest of the encoding. */
   #room(count: number): Uint8Array<ArrayBuffer> {
     if (count > SLAB_BYTES / 8) return new Uint8Array(count);
     if (this.#slabEnd + count > SLAB_BYTES) {
@@ -156,7 +161,7 @@ export class Writer {
     return room;
   }
 
-  /** Forgets what was written, after an error in the middle. */
+  /** Drops an unfinished message, after an error. */
   reset(): void {
     this.#end = 0;
   }
@@ -170,16 +175,16 @@ export class Writer {
   }
 }
 
-/** How many bytes a length takes. */
+/** How many bytes a length takes as a varint. */
 function varintBytes(length: number): number {
   if (length < 128) return 1;
   return length < 16_384 ? 2 : length < 2_097_152 ? 3 : length < 268_435_456 ? 4 : 5;
 }
 
-/** Walks over one message. What it returns of type Uint8Array is a view into the input. */
+/** Decodes one message. Every Uint8Array that it returns is a view into the input. */
 export class Reader {
   readonly #bytes: Uint8Array;
-  /** Where the next byte is read. */
+  /** Index of the next byte. */
   position: number;
   #depth = 0;
 
@@ -217,7 +222,7 @@ export class Reader {
     return this.varint() !== 0;
   }
 
-  /** Where the length-delimited part that starts here ends; within the message. */
+  /** The end of the length-delimited part that starts here. Throws if it is beyond the message. */
   #span(): number {
     const length = this.varint();
     const end = this.position + length;
@@ -255,7 +260,7 @@ export class Reader {
     }
   }
 
-  /** Reads a message inside this one. */
+  /** Reads a nested message. */
   message<T>(read: (reader: Reader, end: number) => T): T {
     const end = this.#span();
     if (++this.#depth > MAX_DEPTH) throw new WireError(`messages nested more than ${MAX_DEPTH} deep`);
@@ -272,7 +277,7 @@ export class Reader {
     if (this.position !== end) throw new WireError('a field that runs over its message');
   }
 
-  /** Skips a field that this version does not know. */
+  /** Skips an unknown field. */
   skip(tag: number): void {
     if (tag < 8) throw new WireError('field number 0');
     switch (tag & 7) {

@@ -1,6 +1,6 @@
 /**
- * Keeps what a device must not forget in a directory: a log of changes, one JSON line each, synced before a
- * write counts, and rewritten when most of it is outdated.
+ * A storage in a directory: a log of changes, one JSON line each. A write is synced before it counts. The log is rewritten
+ * when most of it is outdated.
  *
  * @module
  */
@@ -22,7 +22,7 @@ interface Waiting {
 /** The log is rewritten when it has this many more lines than values. */
 const MAX_OUTDATED = 10_000;
 
-/** One process at a time may use a directory. Rejects with a sentence that says what to do. */
+/** Opens the storage in `directory`. Rejects with CONFLICT if another process uses it. */
 export async function fileStorage(directory: string): Promise<Storage> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const lockPath = join(directory, 'lock');
@@ -72,7 +72,7 @@ class FileStorage implements Storage {
     await this.#unlock();
   }
 
-  /** Everything that comes while one batch is synced goes into the next one. */
+  /** What arrives while one batch is synced goes into the next one. */
   async #writeAll(): Promise<void> {
     await Promise.resolve();
     while (this.#waiting.length > 0) {
@@ -81,7 +81,7 @@ class FileStorage implements Storage {
         await this.#write(batch.flatMap(({ entries }) => entries));
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        // What the file holds now is unknown: the next write makes it anew.
+        // The content of the file is now unknown: the next write rewrites it.
         this.#lines = Number.POSITIVE_INFINITY;
         for (const { reject } of batch) reject(error);
       }
@@ -138,7 +138,7 @@ async function read(path: string): Promise<Map<string, unknown>> {
   const values = new Map<string, unknown>();
   for (const line of (await textOf(path)).split('\n')) {
     const entry = parse(line);
-    // A line that was cut off by a crash was never confirmed to anybody.
+    // A line that a crash cut off was never confirmed to anybody.
     if (entry === undefined) break;
     if (entry.length === 1) values.delete(entry[0]);
     else values.set(entry[0], entry[1]);
@@ -164,7 +164,7 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** A file with our process id; one that was left behind by a process that is gone is taken over. */
+/** Creates a file with our process id. Takes over one that a dead process left behind. */
 async function lock(path: string, directory: string): Promise<void> {
   for (let tries = 0; tries < 5; tries++) {
     try {

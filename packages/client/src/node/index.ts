@@ -21,12 +21,12 @@ const platform: Platform = {
   dial: (url, handlers) => (/^wss?:/.test(url) ? dialWebSocket(url, handlers) : dialTcp(url, handlers)),
 };
 
-/** As `connect` of the main entry, and for tcp:// and tls:// addresses too. */
+/** Like `connect` of the main entry; also takes tcp:// and tls:// addresses. */
 export function connect(credentials: Credentials, options: ClientOptions = {}): Promise<Client> {
   return startClient(credentials, options, platform);
 }
 
-/** Makes an account and logs in, without staying connected. Rejects with the server's refusal, or UNAVAILABLE. */
+/** Creates an account and logs in, without staying connected. Rejects with the server's refusal, or UNAVAILABLE. */
 export function register(
   server: string,
   request: Calls['register']['init'],
@@ -35,7 +35,7 @@ export function register(
   return requestOnce(platform, server, { name: 'register', request, software });
 }
 
-/** Logs in for a token, without staying connected. Rejects with the server's refusal, or UNAVAILABLE. */
+/** Logs in to get a token, without staying connected. Rejects with the server's refusal, or UNAVAILABLE. */
 export function login(
   server: string,
   request: Calls['login']['init'],

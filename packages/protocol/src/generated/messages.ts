@@ -121,7 +121,7 @@ export interface ClientFrame {
   readonly body: ClientFrameBody | undefined;
 }
 
-/** What encoding a ClientFrame takes: what is left out has its default. */
+/** Input for encoding a ClientFrame; absent fields have their default. */
 export interface ClientFrameInit {
   readonly id?: number | undefined;
   readonly body?: ClientFrameBodyInit | undefined;
@@ -675,7 +675,7 @@ export interface ServerFrame {
   readonly body: ServerFrameBody | undefined;
 }
 
-/** What encoding a ServerFrame takes: what is left out has its default. */
+/** Input for encoding a ServerFrame; absent fields have their default. */
 export interface ServerFrameInit {
   readonly re?: number | undefined;
   readonly body?: ServerFrameBodyInit | undefined;
@@ -1013,7 +1013,7 @@ export interface Hello {
   readonly client: string;
 }
 
-/** What encoding a Hello takes: what is left out has its default. */
+/** Input for encoding a Hello; absent fields have their default. */
 export interface HelloInit {
   readonly version?: number | undefined;
   readonly client?: string | undefined;
@@ -1091,7 +1091,7 @@ export interface Welcome {
   readonly server: string;
 }
 
-/** What encoding a Welcome takes: what is left out has its default. */
+/** Input for encoding a Welcome; absent fields have their default. */
 export interface WelcomeInit {
   readonly version?: number | undefined;
   readonly epoch?: string | undefined;
@@ -1195,7 +1195,7 @@ export interface Ping {
   readonly _?: never;
 }
 
-/** What encoding a Ping takes: what is left out has its default. */
+/** Input for encoding a Ping; absent fields have their default. */
 export interface PingInit {
   readonly _?: never;
 }
@@ -1231,7 +1231,7 @@ export interface Done {
   readonly _?: never;
 }
 
-/** What encoding a Done takes: what is left out has its default. */
+/** Input for encoding a Done; absent fields have their default. */
 export interface DoneInit {
   readonly _?: never;
 }
@@ -1274,7 +1274,7 @@ export interface Error {
   readonly retryAfterMs: number;
 }
 
-/** What encoding a Error takes: what is left out has its default. */
+/** Input for encoding a Error; absent fields have their default. */
 export interface ErrorInit {
   readonly code?: number | undefined;
   readonly message?: string | undefined;
@@ -1351,7 +1351,7 @@ export interface Goodbye {
   readonly endpoints: readonly Endpoint[];
 }
 
-/** What encoding a Goodbye takes: what is left out has its default. */
+/** Input for encoding a Goodbye; absent fields have their default. */
 export interface GoodbyeInit {
   readonly code?: number | undefined;
   readonly message?: string | undefined;
@@ -1441,7 +1441,7 @@ export interface Resync {
   readonly _?: never;
 }
 
-/** What encoding a Resync takes: what is left out has its default. */
+/** Input for encoding a Resync; absent fields have their default. */
 export interface ResyncInit {
   readonly _?: never;
 }
@@ -1481,7 +1481,7 @@ export interface Device {
   readonly label: string;
 }
 
-/** What encoding a Device takes: what is left out has its default. */
+/** Input for encoding a Device; absent fields have their default. */
 export interface DeviceInit {
   readonly id?: string | undefined;
   readonly class?: DeviceClass | undefined;
@@ -1556,7 +1556,7 @@ export interface Register {
   readonly device: Device | undefined;
 }
 
-/** What encoding a Register takes: what is left out has its default. */
+/** Input for encoding a Register; absent fields have their default. */
 export interface RegisterInit {
   readonly name?: string | undefined;
   readonly password?: string | undefined;
@@ -1639,7 +1639,7 @@ export interface Login {
   readonly device: Device | undefined;
 }
 
-/** What encoding a Login takes: what is left out has its default. */
+/** Input for encoding a Login; absent fields have their default. */
 export interface LoginInit {
   readonly name?: string | undefined;
   readonly password?: string | undefined;
@@ -1717,7 +1717,7 @@ export interface LoggedIn {
   readonly endpoints: readonly Endpoint[];
 }
 
-/** What encoding a LoggedIn takes: what is left out has its default. */
+/** Input for encoding a LoggedIn; absent fields have their default. */
 export interface LoggedInInit {
   readonly token?: string | undefined;
   readonly user?: UserInit | undefined;
@@ -1810,7 +1810,7 @@ export interface Endpoint {
   readonly url: string;
 }
 
-/** What encoding a Endpoint takes: what is left out has its default. */
+/** Input for encoding a Endpoint; absent fields have their default. */
 export interface EndpointInit {
   readonly url?: string | undefined;
 }
@@ -1861,7 +1861,7 @@ export interface Attach {
   readonly token: string;
 }
 
-/** What encoding a Attach takes: what is left out has its default. */
+/** Input for encoding a Attach; absent fields have their default. */
 export interface AttachInit {
   readonly token?: string | undefined;
 }
@@ -1919,7 +1919,7 @@ export interface Attached {
   readonly endpoints: readonly Endpoint[];
 }
 
-/** What encoding a Attached takes: what is left out has its default. */
+/** Input for encoding a Attached; absent fields have their default. */
 export interface AttachedInit {
   readonly user?: UserInit | undefined;
   readonly session?: number | undefined;
@@ -2011,7 +2011,7 @@ export interface Logout {
   readonly _?: never;
 }
 
-/** What encoding a Logout takes: what is left out has its default. */
+/** Input for encoding a Logout; absent fields have their default. */
 export interface LogoutInit {
   readonly _?: never;
 }
@@ -2050,7 +2050,7 @@ export interface ChangePassword {
   readonly revokeOthers: boolean;
 }
 
-/** What encoding a ChangePassword takes: what is left out has its default. */
+/** Input for encoding a ChangePassword; absent fields have their default. */
 export interface ChangePasswordInit {
   readonly oldPassword?: string | undefined;
   readonly newPassword?: string | undefined;
@@ -2123,7 +2123,7 @@ export interface UpdateProfile {
   readonly statusText: string | undefined;
 }
 
-/** What encoding a UpdateProfile takes: what is left out has its default. */
+/** Input for encoding a UpdateProfile; absent fields have their default. */
 export interface UpdateProfileInit {
   readonly displayName?: string | undefined;
   readonly avatarUrl?: string | undefined;
@@ -2201,7 +2201,7 @@ export interface User {
   readonly createdAt: number;
 }
 
-/** What encoding a User takes: what is left out has its default. */
+/** Input for encoding a User; absent fields have their default. */
 export interface UserInit {
   readonly id?: number | undefined;
   readonly name?: string | undefined;
@@ -2316,7 +2316,7 @@ export interface Users {
   readonly next: string;
 }
 
-/** What encoding a Users takes: what is left out has its default. */
+/** Input for encoding a Users; absent fields have their default. */
 export interface UsersInit {
   readonly users?: readonly UserInit[] | undefined;
   readonly next?: string | undefined;
@@ -2380,7 +2380,7 @@ export interface GetUsers {
   readonly names: readonly string[];
 }
 
-/** What encoding a GetUsers takes: what is left out has its default. */
+/** Input for encoding a GetUsers; absent fields have their default. */
 export interface GetUsersInit {
   readonly ids?: readonly number[] | undefined;
   readonly names?: readonly string[] | undefined;
@@ -2451,7 +2451,7 @@ export interface FindUsers {
   readonly limit: number;
 }
 
-/** What encoding a FindUsers takes: what is left out has its default. */
+/** Input for encoding a FindUsers; absent fields have their default. */
 export interface FindUsersInit {
   readonly prefix?: string | undefined;
   readonly cursor?: string | undefined;
@@ -2527,7 +2527,7 @@ export interface ListOnline {
   readonly limit: number;
 }
 
-/** What encoding a ListOnline takes: what is left out has its default. */
+/** Input for encoding a ListOnline; absent fields have their default. */
 export interface ListOnlineInit {
   readonly prefix?: string | undefined;
   readonly cursor?: string | undefined;
@@ -2601,7 +2601,7 @@ export interface Session {
   readonly current: boolean;
 }
 
-/** What encoding a Session takes: what is left out has its default. */
+/** Input for encoding a Session; absent fields have their default. */
 export interface SessionInit {
   readonly id?: number | undefined;
   readonly device?: DeviceInit | undefined;
@@ -2698,7 +2698,7 @@ export interface ListSessions {
   readonly _?: never;
 }
 
-/** What encoding a ListSessions takes: what is left out has its default. */
+/** Input for encoding a ListSessions; absent fields have their default. */
 export interface ListSessionsInit {
   readonly _?: never;
 }
@@ -2734,7 +2734,7 @@ export interface Sessions {
   readonly sessions: readonly Session[];
 }
 
-/** What encoding a Sessions takes: what is left out has its default. */
+/** Input for encoding a Sessions; absent fields have their default. */
 export interface SessionsInit {
   readonly sessions?: readonly SessionInit[] | undefined;
 }
@@ -2788,7 +2788,7 @@ export interface RevokeSession {
   readonly session: number;
 }
 
-/** What encoding a RevokeSession takes: what is left out has its default. */
+/** Input for encoding a RevokeSession; absent fields have their default. */
 export interface RevokeSessionInit {
   readonly session?: number | undefined;
 }
@@ -2841,7 +2841,7 @@ export interface Block {
   readonly user: number;
 }
 
-/** What encoding a Block takes: what is left out has its default. */
+/** Input for encoding a Block; absent fields have their default. */
 export interface BlockInit {
   readonly user?: number | undefined;
 }
@@ -2891,7 +2891,7 @@ export interface Unblock {
   readonly user: number;
 }
 
-/** What encoding a Unblock takes: what is left out has its default. */
+/** Input for encoding a Unblock; absent fields have their default. */
 export interface UnblockInit {
   readonly user?: number | undefined;
 }
@@ -2944,7 +2944,7 @@ export interface ListBlocked {
   readonly limit: number;
 }
 
-/** What encoding a ListBlocked takes: what is left out has its default. */
+/** Input for encoding a ListBlocked; absent fields have their default. */
 export interface ListBlockedInit {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -3016,7 +3016,7 @@ export interface Content {
   readonly kind: ContentKind | undefined;
 }
 
-/** What encoding a Content takes: what is left out has its default. */
+/** Input for encoding a Content; absent fields have their default. */
 export interface ContentInit {
   readonly text?: string | undefined;
   readonly replyTo?: number | undefined;
@@ -3118,7 +3118,7 @@ export interface Custom {
   readonly data: Uint8Array;
 }
 
-/** What encoding a Custom takes: what is left out has its default. */
+/** Input for encoding a Custom; absent fields have their default. */
 export interface CustomInit {
   readonly type?: string | undefined;
   readonly data?: Uint8Array | undefined;
@@ -3181,7 +3181,7 @@ export interface Event {
   readonly role: Role;
 }
 
-/** What encoding a Event takes: what is left out has its default. */
+/** Input for encoding a Event; absent fields have their default. */
 export interface EventInit {
   readonly kind?: EventKind | undefined;
   readonly users?: readonly number[] | undefined;
@@ -3276,7 +3276,7 @@ export interface Message {
   readonly clientId: string;
 }
 
-/** What encoding a Message takes: what is left out has its default. */
+/** Input for encoding a Message; absent fields have their default. */
 export interface MessageInit {
   readonly conversation?: number | undefined;
   readonly seq?: number | undefined;
@@ -3395,7 +3395,7 @@ export interface Send {
   readonly target: SendTarget | undefined;
 }
 
-/** What encoding a Send takes: what is left out has its default. */
+/** Input for encoding a Send; absent fields have their default. */
 export interface SendInit {
   readonly clientId?: string | undefined;
   readonly content?: ContentInit | Uint8Array | undefined;
@@ -3493,7 +3493,7 @@ export interface Ack {
   readonly time: number;
 }
 
-/** What encoding a Ack takes: what is left out has its default. */
+/** Input for encoding a Ack; absent fields have their default. */
 export interface AckInit {
   readonly conversation?: number | undefined;
   readonly seq?: number | undefined;
@@ -3561,7 +3561,7 @@ export interface Pull {
   readonly ranges: readonly Range[];
 }
 
-/** What encoding a Pull takes: what is left out has its default. */
+/** Input for encoding a Pull; absent fields have their default. */
 export interface PullInit {
   readonly ranges?: readonly RangeInit[] | undefined;
 }
@@ -3626,7 +3626,7 @@ export interface Range {
   readonly mark: number;
 }
 
-/** What encoding a Range takes: what is left out has its default. */
+/** Input for encoding a Range; absent fields have their default. */
 export interface RangeInit {
   readonly conversation?: number | undefined;
   readonly after?: number | undefined;
@@ -3713,7 +3713,7 @@ export interface Pulled {
   readonly batches: readonly Batch[];
 }
 
-/** What encoding a Pulled takes: what is left out has its default. */
+/** Input for encoding a Pulled; absent fields have their default. */
 export interface PulledInit {
   readonly batches?: readonly BatchInit[] | undefined;
 }
@@ -3782,7 +3782,7 @@ export interface Batch {
   readonly error: number;
 }
 
-/** What encoding a Batch takes: what is left out has its default. */
+/** Input for encoding a Batch; absent fields have their default. */
 export interface BatchInit {
   readonly conversation?: number | undefined;
   readonly messages?: readonly MessageInit[] | undefined;
@@ -3892,7 +3892,7 @@ export interface Head {
   readonly seq: number;
 }
 
-/** What encoding a Head takes: what is left out has its default. */
+/** Input for encoding a Head; absent fields have their default. */
 export interface HeadInit {
   readonly conversation?: number | undefined;
   readonly seq?: number | undefined;
@@ -3951,7 +3951,7 @@ export interface Heads {
   readonly heads: readonly Head[];
 }
 
-/** What encoding a Heads takes: what is left out has its default. */
+/** Input for encoding a Heads; absent fields have their default. */
 export interface HeadsInit {
   readonly heads?: readonly HeadInit[] | undefined;
 }
@@ -4008,7 +4008,7 @@ export interface ListHeads {
   readonly limit: number;
 }
 
-/** What encoding a ListHeads takes: what is left out has its default. */
+/** Input for encoding a ListHeads; absent fields have their default. */
 export interface ListHeadsInit {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -4069,7 +4069,7 @@ export interface HeadsPage {
   readonly next: string;
 }
 
-/** What encoding a HeadsPage takes: what is left out has its default. */
+/** Input for encoding a HeadsPage; absent fields have their default. */
 export interface HeadsPageInit {
   readonly heads?: readonly HeadInit[] | undefined;
   readonly next?: string | undefined;
@@ -4136,7 +4136,7 @@ export interface Cursor {
   readonly delivered: number;
 }
 
-/** What encoding a Cursor takes: what is left out has its default. */
+/** Input for encoding a Cursor; absent fields have their default. */
 export interface CursorInit {
   readonly conversation?: number | undefined;
   readonly read?: number | undefined;
@@ -4204,7 +4204,7 @@ export interface MoveCursors {
   readonly cursors: readonly Cursor[];
 }
 
-/** What encoding a MoveCursors takes: what is left out has its default. */
+/** Input for encoding a MoveCursors; absent fields have their default. */
 export interface MoveCursorsInit {
   readonly cursors?: readonly CursorInit[] | undefined;
 }
@@ -4263,7 +4263,7 @@ export interface ReceiptNote {
   readonly delivered: number;
 }
 
-/** What encoding a ReceiptNote takes: what is left out has its default. */
+/** Input for encoding a ReceiptNote; absent fields have their default. */
 export interface ReceiptNoteInit {
   readonly conversation?: number | undefined;
   readonly user?: number | undefined;
@@ -4344,7 +4344,7 @@ export interface ListReceipts {
   readonly limit: number;
 }
 
-/** What encoding a ListReceipts takes: what is left out has its default. */
+/** Input for encoding a ListReceipts; absent fields have their default. */
 export interface ListReceiptsInit {
   readonly conversation?: number | undefined;
   readonly cursor?: string | undefined;
@@ -4414,7 +4414,7 @@ export interface Receipts {
   readonly next: string;
 }
 
-/** What encoding a Receipts takes: what is left out has its default. */
+/** Input for encoding a Receipts; absent fields have their default. */
 export interface ReceiptsInit {
   readonly receipts?: readonly ReceiptNoteInit[] | undefined;
   readonly next?: string | undefined;
@@ -4479,7 +4479,7 @@ export interface Typing {
   readonly active: boolean;
 }
 
-/** What encoding a Typing takes: what is left out has its default. */
+/** Input for encoding a Typing; absent fields have their default. */
 export interface TypingInit {
   readonly conversation?: number | undefined;
   readonly active?: boolean | undefined;
@@ -4541,7 +4541,7 @@ export interface TypingNote {
   readonly active: boolean;
 }
 
-/** What encoding a TypingNote takes: what is left out has its default. */
+/** Input for encoding a TypingNote; absent fields have their default. */
 export interface TypingNoteInit {
   readonly conversation?: number | undefined;
   readonly user?: number | undefined;
@@ -4612,7 +4612,7 @@ export interface WatchPresence {
   readonly users: readonly number[];
 }
 
-/** What encoding a WatchPresence takes: what is left out has its default. */
+/** Input for encoding a WatchPresence; absent fields have their default. */
 export interface WatchPresenceInit {
   readonly users?: readonly number[] | undefined;
 }
@@ -4670,7 +4670,7 @@ export interface PresenceNote {
   readonly lastSeen: number;
 }
 
-/** What encoding a PresenceNote takes: what is left out has its default. */
+/** Input for encoding a PresenceNote; absent fields have their default. */
 export interface PresenceNoteInit {
   readonly user?: number | undefined;
   readonly online?: boolean | undefined;
@@ -4738,7 +4738,7 @@ export interface Presences {
   readonly presences: readonly PresenceNote[];
 }
 
-/** What encoding a Presences takes: what is left out has its default. */
+/** Input for encoding a Presences; absent fields have their default. */
 export interface PresencesInit {
   readonly presences?: readonly PresenceNoteInit[] | undefined;
 }
@@ -4818,7 +4818,7 @@ export interface Conversation {
   readonly lastMessage: Message | undefined;
 }
 
-/** What encoding a Conversation takes: what is left out has its default. */
+/** Input for encoding a Conversation; absent fields have their default. */
 export interface ConversationInit {
   readonly id?: number | undefined;
   readonly kind?: ConversationKind | undefined;
@@ -4998,7 +4998,7 @@ export interface Conversations {
   readonly next: string;
 }
 
-/** What encoding a Conversations takes: what is left out has its default. */
+/** Input for encoding a Conversations; absent fields have their default. */
 export interface ConversationsInit {
   readonly conversations?: readonly ConversationInit[] | undefined;
   readonly next?: string | undefined;
@@ -5064,7 +5064,7 @@ export interface ListConversations {
   readonly limit: number;
 }
 
-/** What encoding a ListConversations takes: what is left out has its default. */
+/** Input for encoding a ListConversations; absent fields have their default. */
 export interface ListConversationsInit {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -5123,7 +5123,7 @@ export interface GetConversation {
   readonly conversation: number;
 }
 
-/** What encoding a GetConversation takes: what is left out has its default. */
+/** Input for encoding a GetConversation; absent fields have their default. */
 export interface GetConversationInit {
   readonly conversation?: number | undefined;
 }
@@ -5173,7 +5173,7 @@ export interface OpenDirect {
   readonly user: number;
 }
 
-/** What encoding a OpenDirect takes: what is left out has its default. */
+/** Input for encoding a OpenDirect; absent fields have their default. */
 export interface OpenDirectInit {
   readonly user?: number | undefined;
 }
@@ -5227,7 +5227,7 @@ export interface CreateGroup {
   readonly clientId: string;
 }
 
-/** What encoding a CreateGroup takes: what is left out has its default. */
+/** Input for encoding a CreateGroup; absent fields have their default. */
 export interface CreateGroupInit {
   readonly title?: string | undefined;
   readonly members?: readonly number[] | undefined;
@@ -5303,7 +5303,7 @@ export interface AddMembers {
   readonly clientId: string;
 }
 
-/** What encoding a AddMembers takes: what is left out has its default. */
+/** Input for encoding a AddMembers; absent fields have their default. */
 export interface AddMembersInit {
   readonly conversation?: number | undefined;
   readonly users?: readonly number[] | undefined;
@@ -5379,7 +5379,7 @@ export interface RemoveMember {
   readonly clientId: string;
 }
 
-/** What encoding a RemoveMember takes: what is left out has its default. */
+/** Input for encoding a RemoveMember; absent fields have their default. */
 export interface RemoveMemberInit {
   readonly conversation?: number | undefined;
   readonly user?: number | undefined;
@@ -5449,7 +5449,7 @@ export interface Leave {
   readonly clientId: string;
 }
 
-/** What encoding a Leave takes: what is left out has its default. */
+/** Input for encoding a Leave; absent fields have their default. */
 export interface LeaveInit {
   readonly conversation?: number | undefined;
   readonly clientId?: string | undefined;
@@ -5511,7 +5511,7 @@ export interface Rename {
   readonly clientId: string;
 }
 
-/** What encoding a Rename takes: what is left out has its default. */
+/** Input for encoding a Rename; absent fields have their default. */
 export interface RenameInit {
   readonly conversation?: number | undefined;
   readonly title?: string | undefined;
@@ -5583,7 +5583,7 @@ export interface SetRole {
   readonly clientId: string;
 }
 
-/** What encoding a SetRole takes: what is left out has its default. */
+/** Input for encoding a SetRole; absent fields have their default. */
 export interface SetRoleInit {
   readonly conversation?: number | undefined;
   readonly user?: number | undefined;
@@ -5665,7 +5665,7 @@ export interface MuteMember {
   readonly clientId: string;
 }
 
-/** What encoding a MuteMember takes: what is left out has its default. */
+/** Input for encoding a MuteMember; absent fields have their default. */
 export interface MuteMemberInit {
   readonly conversation?: number | undefined;
   readonly user?: number | undefined;
@@ -5744,7 +5744,7 @@ export interface MuteConversation {
   readonly muted: boolean;
 }
 
-/** What encoding a MuteConversation takes: what is left out has its default. */
+/** Input for encoding a MuteConversation; absent fields have their default. */
 export interface MuteConversationInit {
   readonly conversation?: number | undefined;
   readonly muted?: boolean | undefined;
@@ -5808,7 +5808,7 @@ export interface Member {
   readonly silenced: boolean;
 }
 
-/** What encoding a Member takes: what is left out has its default. */
+/** Input for encoding a Member; absent fields have their default. */
 export interface MemberInit {
   readonly user?: number | undefined;
   readonly role?: Role | undefined;
@@ -5889,7 +5889,7 @@ export interface ListMembers {
   readonly limit: number;
 }
 
-/** What encoding a ListMembers takes: what is left out has its default. */
+/** Input for encoding a ListMembers; absent fields have their default. */
 export interface ListMembersInit {
   readonly conversation?: number | undefined;
   readonly cursor?: string | undefined;
@@ -5959,7 +5959,7 @@ export interface Members {
   readonly next: string;
 }
 
-/** What encoding a Members takes: what is left out has its default. */
+/** Input for encoding a Members; absent fields have their default. */
 export interface MembersInit {
   readonly members?: readonly MemberInit[] | undefined;
   readonly next?: string | undefined;
@@ -6026,7 +6026,7 @@ export interface CreateInvite {
   readonly ttlMs: number;
 }
 
-/** What encoding a CreateInvite takes: what is left out has its default. */
+/** Input for encoding a CreateInvite; absent fields have their default. */
 export interface CreateInviteInit {
   readonly conversation?: number | undefined;
   readonly maxUses?: number | undefined;
@@ -6106,7 +6106,7 @@ export interface Invite {
   readonly uses: number;
 }
 
-/** What encoding a Invite takes: what is left out has its default. */
+/** Input for encoding a Invite; absent fields have their default. */
 export interface InviteInit {
   readonly token?: string | undefined;
   readonly id?: number | undefined;
@@ -6219,7 +6219,7 @@ export interface ListInvites {
   readonly conversation: number;
 }
 
-/** What encoding a ListInvites takes: what is left out has its default. */
+/** Input for encoding a ListInvites; absent fields have their default. */
 export interface ListInvitesInit {
   readonly conversation?: number | undefined;
 }
@@ -6269,7 +6269,7 @@ export interface Invites {
   readonly invites: readonly Invite[];
 }
 
-/** What encoding a Invites takes: what is left out has its default. */
+/** Input for encoding a Invites; absent fields have their default. */
 export interface InvitesInit {
   readonly invites?: readonly InviteInit[] | undefined;
 }
@@ -6323,7 +6323,7 @@ export interface RevokeInvite {
   readonly invite: number;
 }
 
-/** What encoding a RevokeInvite takes: what is left out has its default. */
+/** Input for encoding a RevokeInvite; absent fields have their default. */
 export interface RevokeInviteInit {
   readonly invite?: number | undefined;
 }
@@ -6376,7 +6376,7 @@ export interface JoinByInvite {
   readonly clientId: string;
 }
 
-/** What encoding a JoinByInvite takes: what is left out has its default. */
+/** Input for encoding a JoinByInvite; absent fields have their default. */
 export interface JoinByInviteInit {
   readonly token?: string | undefined;
   readonly clientId?: string | undefined;
@@ -6437,7 +6437,7 @@ export interface DisableUser {
   readonly disabled: boolean;
 }
 
-/** What encoding a DisableUser takes: what is left out has its default. */
+/** Input for encoding a DisableUser; absent fields have their default. */
 export interface DisableUserInit {
   readonly user?: number | undefined;
   readonly disabled?: boolean | undefined;
@@ -6497,7 +6497,7 @@ export interface ResetPassword {
   readonly newPassword: string;
 }
 
-/** What encoding a ResetPassword takes: what is left out has its default. */
+/** Input for encoding a ResetPassword; absent fields have their default. */
 export interface ResetPasswordInit {
   readonly user?: number | undefined;
   readonly newPassword?: string | undefined;
@@ -6556,7 +6556,7 @@ export interface GetServerInfo {
   readonly _?: never;
 }
 
-/** What encoding a GetServerInfo takes: what is left out has its default. */
+/** Input for encoding a GetServerInfo; absent fields have their default. */
 export interface GetServerInfoInit {
   readonly _?: never;
 }
@@ -6603,7 +6603,7 @@ export interface ServerInfo {
   readonly node: string;
 }
 
-/** What encoding a ServerInfo takes: what is left out has its default. */
+/** Input for encoding a ServerInfo; absent fields have their default. */
 export interface ServerInfoInit {
   readonly version?: string | undefined;
   readonly epoch?: string | undefined;
@@ -6716,7 +6716,7 @@ export interface ListNodes {
   readonly _?: never;
 }
 
-/** What encoding a ListNodes takes: what is left out has its default. */
+/** Input for encoding a ListNodes; absent fields have their default. */
 export interface ListNodesInit {
   readonly _?: never;
 }
@@ -6752,7 +6752,7 @@ export interface Nodes {
   readonly nodes: readonly Node[];
 }
 
-/** What encoding a Nodes takes: what is left out has its default. */
+/** Input for encoding a Nodes; absent fields have their default. */
 export interface NodesInit {
   readonly nodes?: readonly NodeInit[] | undefined;
 }
@@ -6845,7 +6845,7 @@ export interface Node {
   readonly httpPort: number;
 }
 
-/** What encoding a Node takes: what is left out has its default. */
+/** Input for encoding a Node; absent fields have their default. */
 export interface NodeInit {
   readonly id?: string | undefined;
   readonly host?: string | undefined;

@@ -30,7 +30,7 @@ export interface Envelope {
   readonly body: EnvelopeBody | undefined;
 }
 
-/** What encoding a Envelope takes: what is left out has its default. */
+/** Input for encoding a Envelope; absent fields have their default. */
 export interface EnvelopeInit {
   readonly body?: EnvelopeBodyInit | undefined;
 }
@@ -177,7 +177,7 @@ export interface Push {
   readonly frame: Uint8Array;
 }
 
-/** What encoding a Push takes: what is left out has its default. */
+/** Input for encoding a Push; absent fields have their default. */
 export interface PushInit {
   readonly origin?: number | undefined;
   readonly conversation?: number | undefined;
@@ -268,7 +268,7 @@ export interface Note {
   readonly frame: Uint8Array;
 }
 
-/** What encoding a Note takes: what is left out has its default. */
+/** Input for encoding a Note; absent fields have their default. */
 export interface NoteInit {
   readonly origin?: number | undefined;
   readonly conversation?: number | undefined;
@@ -354,7 +354,7 @@ export interface Advert {
   readonly heads: readonly AdvertHead[];
 }
 
-/** What encoding a Advert takes: what is left out has its default. */
+/** Input for encoding a Advert; absent fields have their default. */
 export interface AdvertInit {
   readonly heads?: readonly AdvertHeadInit[] | undefined;
 }
@@ -410,7 +410,7 @@ export interface AdvertHead {
   readonly version: number;
 }
 
-/** What encoding a AdvertHead takes: what is left out has its default. */
+/** Input for encoding a AdvertHead; absent fields have their default. */
 export interface AdvertHeadInit {
   readonly conversation?: number | undefined;
   readonly seq?: number | undefined;
@@ -482,7 +482,7 @@ export interface Fence {
   readonly fence: number;
 }
 
-/** What encoding a Fence takes: what is left out has its default. */
+/** Input for encoding a Fence; absent fields have their default. */
 export interface FenceInit {
   readonly slot?: string | undefined;
   readonly fence?: number | undefined;
@@ -544,7 +544,7 @@ export interface SessionEnded {
   readonly code: number;
 }
 
-/** What encoding a SessionEnded takes: what is left out has its default. */
+/** Input for encoding a SessionEnded; absent fields have their default. */
 export interface SessionEndedInit {
   readonly session?: number | undefined;
   readonly except?: number | undefined;
@@ -620,7 +620,7 @@ export interface StandingChanged {
   readonly seq: number;
 }
 
-/** What encoding a StandingChanged takes: what is left out has its default. */
+/** Input for encoding a StandingChanged; absent fields have their default. */
 export interface StandingChangedInit {
   readonly conversation?: number | undefined;
   readonly version?: number | undefined;
@@ -688,7 +688,7 @@ export interface Blocked {
   readonly other: number;
 }
 
-/** What encoding a Blocked takes: what is left out has its default. */
+/** Input for encoding a Blocked; absent fields have their default. */
 export interface BlockedInit {
   readonly other?: number | undefined;
 }
@@ -741,7 +741,7 @@ export interface OnlineQuery {
   readonly user: number;
 }
 
-/** What encoding a OnlineQuery takes: what is left out has its default. */
+/** Input for encoding a OnlineQuery; absent fields have their default. */
 export interface OnlineQueryInit {
   readonly user?: number | undefined;
 }
@@ -790,7 +790,7 @@ export interface OnlineAnswer {
   readonly slots: readonly HeldSlot[];
 }
 
-/** What encoding a OnlineAnswer takes: what is left out has its default. */
+/** Input for encoding a OnlineAnswer; absent fields have their default. */
 export interface OnlineAnswerInit {
   readonly slots?: readonly HeldSlotInit[] | undefined;
 }
@@ -845,7 +845,7 @@ export interface HeldSlot {
   readonly session: number;
 }
 
-/** What encoding a HeldSlot takes: what is left out has its default. */
+/** Input for encoding a HeldSlot; absent fields have their default. */
 export interface HeldSlotInit {
   readonly slot?: string | undefined;
   readonly fence?: number | undefined;
@@ -918,7 +918,7 @@ export interface OnlineList {
   readonly limit: number;
 }
 
-/** What encoding a OnlineList takes: what is left out has its default. */
+/** Input for encoding a OnlineList; absent fields have their default. */
 export interface OnlineListInit {
   readonly prefix?: string | undefined;
   readonly after?: string | undefined;
@@ -986,7 +986,7 @@ export interface OnlineNames {
   readonly connections: number;
 }
 
-/** What encoding a OnlineNames takes: what is left out has its default. */
+/** Input for encoding a OnlineNames; absent fields have their default. */
 export interface OnlineNamesInit {
   readonly users?: readonly OnlineNameInit[] | undefined;
   readonly connections?: number | undefined;
@@ -1049,7 +1049,7 @@ export interface OnlineName {
   readonly nameKey: string;
 }
 
-/** What encoding a OnlineName takes: what is left out has its default. */
+/** Input for encoding a OnlineName; absent fields have their default. */
 export interface OnlineNameInit {
   readonly user?: number | undefined;
   readonly nameKey?: string | undefined;
@@ -1124,7 +1124,7 @@ export interface RouterNote {
   readonly body: RouterNoteBody | undefined;
 }
 
-/** What encoding a RouterNote takes: what is left out has its default. */
+/** Input for encoding a RouterNote; absent fields have their default. */
 export interface RouterNoteInit {
   readonly from?: string | undefined;
   readonly body?: RouterNoteBodyInit | undefined;
@@ -1225,7 +1225,7 @@ export interface LoginNote {
   readonly place: string;
 }
 
-/** What encoding a LoginNote takes: what is left out has its default. */
+/** Input for encoding a LoginNote; absent fields have their default. */
 export interface LoginNoteInit {
   readonly nameKey?: string | undefined;
   readonly place?: string | undefined;
@@ -1284,7 +1284,7 @@ export interface TicketQuery {
   readonly ticket: string;
 }
 
-/** What encoding a TicketQuery takes: what is left out has its default. */
+/** Input for encoding a TicketQuery; absent fields have their default. */
 export interface TicketQueryInit {
   readonly ticket?: string | undefined;
 }
@@ -1334,7 +1334,7 @@ export interface TicketAnswer {
   readonly token: string;
 }
 
-/** What encoding a TicketAnswer takes: what is left out has its default. */
+/** Input for encoding a TicketAnswer; absent fields have their default. */
 export interface TicketAnswerInit {
   readonly token?: string | undefined;
 }
@@ -1394,7 +1394,7 @@ export interface NodeNote {
   readonly body: NodeNoteBody | undefined;
 }
 
-/** What encoding a NodeNote takes: what is left out has its default. */
+/** Input for encoding a NodeNote; absent fields have their default. */
 export interface NodeNoteInit {
   readonly body?: NodeNoteBodyInit | undefined;
 }
@@ -1470,7 +1470,7 @@ export interface NodesQuery {
   readonly _?: never;
 }
 
-/** What encoding a NodesQuery takes: what is left out has its default. */
+/** Input for encoding a NodesQuery; absent fields have their default. */
 export interface NodesQueryInit {
   readonly _?: never;
 }
@@ -1505,7 +1505,7 @@ export interface Departure {
   readonly id: string;
 }
 
-/** What encoding a Departure takes: what is left out has its default. */
+/** Input for encoding a Departure; absent fields have their default. */
 export interface DepartureInit {
   readonly id?: string | undefined;
 }
@@ -1580,7 +1580,7 @@ export interface Announcement {
   readonly requests: RequestList | undefined;
 }
 
-/** What encoding a Announcement takes: what is left out has its default. */
+/** Input for encoding a Announcement; absent fields have their default. */
 export interface AnnouncementInit {
   readonly id?: string | undefined;
   readonly isGateway?: boolean | undefined;
@@ -1772,7 +1772,7 @@ export interface RequestList {
   readonly never: readonly number[];
 }
 
-/** What encoding a RequestList takes: what is left out has its default. */
+/** Input for encoding a RequestList; absent fields have their default. */
 export interface RequestListInit {
   readonly harmless?: readonly number[] | undefined;
   readonly byClientId?: readonly RequestWithClientIdInit[] | undefined;
@@ -1855,7 +1855,7 @@ export interface RequestWithClientId {
   readonly field: number;
 }
 
-/** What encoding a RequestWithClientId takes: what is left out has its default. */
+/** Input for encoding a RequestWithClientId; absent fields have their default. */
 export interface RequestWithClientIdInit {
   readonly number?: number | undefined;
   readonly field?: number | undefined;
@@ -1916,7 +1916,7 @@ export interface WireAddress {
   readonly scheme: string;
 }
 
-/** What encoding a WireAddress takes: what is left out has its default. */
+/** Input for encoding a WireAddress; absent fields have their default. */
 export interface WireAddressInit {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -1984,7 +1984,7 @@ export interface StatusQuery {
   readonly _?: never;
 }
 
-/** What encoding a StatusQuery takes: what is left out has its default. */
+/** Input for encoding a StatusQuery; absent fields have their default. */
 export interface StatusQueryInit {
   readonly _?: never;
 }
@@ -2034,7 +2034,7 @@ export interface NodeStatus {
   readonly time: number;
 }
 
-/** What encoding a NodeStatus takes: what is left out has its default. */
+/** Input for encoding a NodeStatus; absent fields have their default. */
 export interface NodeStatusInit {
   readonly id?: string | undefined;
   readonly trouble?: string | undefined;
@@ -2202,7 +2202,7 @@ export interface LinkBatch {
   readonly isOpener: boolean;
 }
 
-/** What encoding a LinkBatch takes: what is left out has its default. */
+/** Input for encoding a LinkBatch; absent fields have their default. */
 export interface LinkBatchInit {
   readonly from?: string | undefined;
   readonly link?: number | undefined;
@@ -2354,7 +2354,7 @@ export interface RouterCall {
   readonly body: RouterCallBody | undefined;
 }
 
-/** What encoding a RouterCall takes: what is left out has its default. */
+/** Input for encoding a RouterCall; absent fields have their default. */
 export interface RouterCallInit {
   readonly id?: number | undefined;
   readonly connection?: number | undefined;
@@ -2514,7 +2514,7 @@ export interface Identity {
   readonly protocol: string;
 }
 
-/** What encoding a Identity takes: what is left out has its default. */
+/** Input for encoding a Identity; absent fields have their default. */
 export interface IdentityInit {
   readonly user?: number | undefined;
   readonly name?: string | undefined;
@@ -2582,7 +2582,7 @@ export interface SessionsOf {
   readonly users: readonly number[];
 }
 
-/** What encoding a SessionsOf takes: what is left out has its default. */
+/** Input for encoding a SessionsOf; absent fields have their default. */
 export interface SessionsOfInit {
   readonly users?: readonly number[] | undefined;
 }
@@ -2638,7 +2638,7 @@ export interface GroupsOf {
   readonly limit: number;
 }
 
-/** What encoding a GroupsOf takes: what is left out has its default. */
+/** Input for encoding a GroupsOf; absent fields have their default. */
 export interface GroupsOfInit {
   readonly user?: number | undefined;
   readonly after?: number | undefined;
@@ -2706,7 +2706,7 @@ export interface StandingOf {
   readonly users: readonly number[];
 }
 
-/** What encoding a StandingOf takes: what is left out has its default. */
+/** Input for encoding a StandingOf; absent fields have their default. */
 export interface StandingOfInit {
   readonly conversation?: number | undefined;
   readonly users?: readonly number[] | undefined;
@@ -2770,7 +2770,7 @@ export interface Arrival {
   readonly session: SessionInfo | undefined;
 }
 
-/** What encoding a Arrival takes: what is left out has its default. */
+/** Input for encoding a Arrival; absent fields have their default. */
 export interface ArrivalInit {
   readonly address?: string | undefined;
   readonly session?: SessionInfoInit | undefined;
@@ -2831,7 +2831,7 @@ export interface Detached {
   readonly offlineUser: number;
 }
 
-/** What encoding a Detached takes: what is left out has its default. */
+/** Input for encoding a Detached; absent fields have their default. */
 export interface DetachedInit {
   readonly offlineUser?: number | undefined;
 }
@@ -2887,7 +2887,7 @@ export interface SessionInfo {
   readonly inbox: number;
 }
 
-/** What encoding a SessionInfo takes: what is left out has its default. */
+/** Input for encoding a SessionInfo; absent fields have their default. */
 export interface SessionInfoInit {
   readonly id?: number | undefined;
   readonly user?: number | undefined;
@@ -3019,7 +3019,7 @@ export interface RouterAnswer {
   readonly body: RouterAnswerBody | undefined;
 }
 
-/** What encoding a RouterAnswer takes: what is left out has its default. */
+/** Input for encoding a RouterAnswer; absent fields have their default. */
 export interface RouterAnswerInit {
   readonly id?: number | undefined;
   readonly body?: RouterAnswerBodyInit | undefined;
@@ -3144,7 +3144,7 @@ export interface CallError {
   readonly retryAfterMs: number;
 }
 
-/** What encoding a CallError takes: what is left out has its default. */
+/** Input for encoding a CallError; absent fields have their default. */
 export interface CallErrorInit {
   readonly code?: number | undefined;
   readonly message?: string | undefined;
@@ -3216,7 +3216,7 @@ export interface AttachmentInfo {
   readonly reply: Uint8Array;
 }
 
-/** What encoding a AttachmentInfo takes: what is left out has its default. */
+/** Input for encoding a AttachmentInfo; absent fields have their default. */
 export interface AttachmentInfoInit {
   readonly session?: SessionInfoInit | undefined;
   readonly slot?: string | undefined;
@@ -3308,7 +3308,7 @@ export interface SessionList {
   readonly ids: readonly number[];
 }
 
-/** What encoding a SessionList takes: what is left out has its default. */
+/** Input for encoding a SessionList; absent fields have their default. */
 export interface SessionListInit {
   readonly ids?: readonly number[] | undefined;
 }
@@ -3362,7 +3362,7 @@ export interface GroupList {
   readonly groups: readonly GroupVersion[];
 }
 
-/** What encoding a GroupList takes: what is left out has its default. */
+/** Input for encoding a GroupList; absent fields have their default. */
 export interface GroupListInit {
   readonly groups?: readonly GroupVersionInit[] | undefined;
 }
@@ -3416,7 +3416,7 @@ export interface GroupVersion {
   readonly version: number;
 }
 
-/** What encoding a GroupVersion takes: what is left out has its default. */
+/** Input for encoding a GroupVersion; absent fields have their default. */
 export interface GroupVersionInit {
   readonly id?: number | undefined;
   readonly version?: number | undefined;
@@ -3476,7 +3476,7 @@ export interface StandingInfo {
   readonly head: number;
 }
 
-/** What encoding a StandingInfo takes: what is left out has its default. */
+/** Input for encoding a StandingInfo; absent fields have their default. */
 export interface StandingInfoInit {
   readonly version?: number | undefined;
   readonly members?: readonly number[] | undefined;
