@@ -97,7 +97,8 @@ export class Timeline {
       return;
     }
     if (progress.early.size < MAX_EARLY) progress.early.set(seq, message);
-    this.#noteGap(conversation);
+    this.#behind.add(conversation);
+    this.#scheduleGap();
   }
 
   /** Learns how far conversations have come. `isUrgent`: no push is expected any more, so read at once. */
@@ -158,11 +159,6 @@ export class Timeline {
       progress.early.delete(next.seq);
       this.#step(conversation, progress, next);
     }
-  }
-
-  #noteGap(conversation: number): void {
-    this.#behind.add(conversation);
-    this.#scheduleGap();
   }
 
   #scheduleGap(): void {

@@ -31,13 +31,8 @@ export class Writer {
   #bytes = new Uint8Array(512);
   #end = 0;
   #slab = new ArrayBuffer(0);
-<<<<<<< HEAD
-  /** How much of the slab is given away; at first more than there is, so that the first message makes one. */
+  /** How much of the slab is used. Initially beyond its size, so that the first message creates one. */
   #slabEnd = SLAB_BYTES + 1;
-=======
-  /** How much of the slab is used. */
-  #slabEnd = SLAB_BYTES;
->>>>>>> 6f5b947 (client, protocol: comments and names that need no second reading)
 
   /** A field's key: number << 3 | wire type. */
   tag(value: number): void {
