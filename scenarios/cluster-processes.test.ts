@@ -1,7 +1,7 @@
 /** Two gateways and two routers as processes, on a real database and NATS. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DATABASES, ProcessCluster } from '@posthorn/testing/process-cluster';
+import { DATABASES, FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
 import { Stage, transcripts } from './support/stage.ts';
 import { Town } from './support/town.ts';
 
@@ -9,7 +9,7 @@ for (const [database, startDatabase] of Object.entries(DATABASES)) {
   describe(`2 gateways and 2 routers on ${database} and NATS`, () => {
     let cluster: ProcessCluster;
     before(async () => {
-      cluster = await ProcessCluster.start(startDatabase);
+      cluster = await ProcessCluster.start(startDatabase, FOR_TESTS);
     });
     after(() => cluster.close());
 

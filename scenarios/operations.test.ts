@@ -14,7 +14,7 @@ const LOBBY = 1;
 
 /** One that takes the short passwords of tests. */
 function start(options: readonly string[] = [], directory?: string): Promise<ServerProcess> {
-  return ServerProcess.start(['--password-min-length', '1', ...options], directory);
+  return ServerProcess.start(['--password-min-length', '1', ...options], { directory });
 }
 
 describe('the log', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { DATABASES, ProcessCluster } from '@posthorn/testing/process-cluster';
+import { DATABASES, FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
 import { layOut, previousRevisions } from './support/previous-version.ts';
 import { LAUNCHER } from '@posthorn/testing/server-process';
 import type { ServerProcess } from '@posthorn/testing/server-process';
@@ -26,7 +26,10 @@ async function together(t: TestContext, revision: string): Promise<void> {
   t.after(() => previous.remove());
   assert.ok(startDatabase !== undefined);
   // The tables are made by the older version, and brought up to date by this one while the older one serves.
-  const cluster = await ProcessCluster.start(startDatabase, [previous.launcher, LAUNCHER]);
+  const cluster = await ProcessCluster.start(startDatabase, {
+    ...FOR_TESTS,
+    launchers: [previous.launcher, LAUNCHER],
+  });
   t.after(() => cluster.close());
   const town = await Town.open({ url: (index) => cluster.url('tcp', index) });
   t.after(() => town.leave());

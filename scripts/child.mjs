@@ -17,8 +17,8 @@ const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export function run(program, args, options = {}) {
   const child = spawn(program, args, { stdio: 'inherit', ...options });
   const forward = (signal) => {
-    // A terminal's Ctrl+C reaches the whole group: forwarding it would make it two.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    // A terminal's Ctrl+C reaches the whole group: forwarding it would make it two. A detached child has its own.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY || options.detached) child.kill(signal);
   };
   for (const signal of FORWARDED_SIGNALS) process.on(signal, forward);
   return new Promise((resolve) => {

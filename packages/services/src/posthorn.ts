@@ -18,6 +18,8 @@ export interface PosthornOptions {
   readonly name?: string;
   /** Where it listens. Default: 127.0.0.1. */
   readonly address?: string;
+  /** Of its first start, which the later ones keep. Default: ports that are free. */
+  readonly ports?: { readonly http: number; readonly tcp: number };
   /** Options of Node. */
   readonly nodeArgs?: readonly string[];
   /** A command that runs Node somewhere else, like `ip netns exec NAME`. */
@@ -29,7 +31,7 @@ export interface PosthornOptions {
   readonly onDeath?: (sentence: string) => void;
 }
 
-/** What it says when it is ready: its ports and the epoch of its log, empty on a gateway that knows none yet. */
+/** What it says when it is ready: its ports, 0 for one that it does not have, and the epoch of its log. */
 export interface PosthornReady {
   readonly http: number;
   readonly tcp: number;
@@ -99,7 +101,7 @@ export class PosthornProcess<Ready extends PosthornReady = PosthornReady> {
       this.#child = undefined;
       throw new Error(`The ${this.name} did not start: ${this.#lastWords.trim()}`);
     }
-    this.#ready = JSON.parse(line) as Ready;
+    this.#ready = readyOf<Ready>(line);
     child.once('exit', (code, signal) => {
       if (this.#child !== child) return;
       this.#child = undefined;
@@ -143,12 +145,9 @@ export class PosthornProcess<Ready extends PosthornReady = PosthornReady> {
   }
 
   #commandLine(): readonly string[] {
-    const { options, nodeArgs = [], prefix = [] } = this.#options;
-    const place = [
-      `--host=${this.address}`,
-      `--http=${this.#ready?.http ?? 0}`,
-      `--tcp=${this.#ready?.tcp ?? 0}`,
-    ];
+    const { options, nodeArgs = [], prefix = [], ports = { http: 0, tcp: 0 } } = this.#options;
+    const { http, tcp } = this.#ready ?? ports;
+    const place = [`--host=${this.address}`, `--http=${http}`, `--tcp=${tcp}`];
     return [...prefix, process.execPath, ...nodeArgs, this.launcher, 'start', '--json', ...place, ...options];
   }
 
@@ -176,4 +175,10 @@ export class PosthornProcess<Ready extends PosthornReady = PosthornReady> {
     this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS_CHARS);
     this.#options.onLog?.(text);
   }
+}
+
+/** A router has no port for TCP, and says null. */
+function readyOf<Ready extends PosthornReady>(line: string): Ready {
+  const ready = JSON.parse(line) as Ready & { readonly tcp: number | null };
+  return { ...ready, tcp: ready.tcp ?? 0 };
 }

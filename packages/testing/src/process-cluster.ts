@@ -16,24 +16,49 @@ export const DATABASES: Readonly<Record<string, () => Promise<PrivateService>>> 
   MariaDB: () => startMariadb(),
 };
 
+export interface ProcessClusterOptions {
+  /**
+   * The `posthorn` of the first router and gateway, and of the second ones, which start when the first ones serve.
+   * Default: that of this repository.
+   */
+  readonly launchers?: readonly [string, string];
+  /** More of `posthorn start`, for every node. */
+  readonly options?: readonly string[];
+  /** More of it, for the routers. */
+  readonly routerOptions?: readonly string[];
+  /** The nodes take this port and those after it; 0, the default: ports that are free. */
+  readonly firstPort?: number;
+  /** Called with each piece of a node's log. */
+  readonly onLog?: (node: string, text: string) => void;
+}
+
+/** What transcripts need: short passwords, and several devices of one class. */
+export const FOR_TESTS: ProcessClusterOptions = {
+  options: ['--login-policy', 'multi'],
+  routerOptions: ['--password-min-length', '1'],
+};
+
 export class ProcessCluster implements Place {
-  readonly #services: PrivateService[] = [];
+  readonly #options: ProcessClusterOptions;
+  /** PostgreSQL or MariaDB, and NATS. */
+  readonly services: PrivateService[] = [];
   readonly gateways: ServerProcess[] = [];
   readonly routers: ServerProcess[] = [];
-  #stagehand: Client | undefined;
-  lobby = 0;
+  #stagehand: Promise<Client> | undefined;
+  readonly lobby = 1;
 
-  /**
-   * Two gateways and two routers; `launchers` are the `posthorn` of the first router and gateway, and of the second
-   * ones, which start when the first ones serve. Rejects with what a process printed.
-   */
+  private constructor(options: ProcessClusterOptions) {
+    this.#options = options;
+  }
+
+  /** Two gateways and two routers. Rejects with what a process printed that does not start. */
   static async start(
     startDatabase: () => Promise<PrivateService>,
-    launchers: readonly [string, string] = [LAUNCHER, LAUNCHER],
+    options: ProcessClusterOptions = {},
   ): Promise<ProcessCluster> {
-    const cluster = new ProcessCluster();
+    const cluster = new ProcessCluster(options);
     try {
-      await cluster.#start(startDatabase, launchers);
+      await cluster.#start(startDatabase);
     } catch (error) {
       await cluster.close();
       throw error;
@@ -48,56 +73,68 @@ export class ProcessCluster implements Place {
     return wayIn === 'tcp' ? node.tcpUrl : node.httpUrl;
   }
 
+  /** Makes an account of its own to ask. */
   async idOf(name: string): Promise<number> {
-    const answer = await this.#stagehand?.call('getUsers', { names: [name] });
-    const id = answer?.users[0]?.id;
+    this.#stagehand ??= connect({
+      server: this.url('tcp', 0),
+      user: 'stagehand',
+      password: 'password',
+      register: true,
+    });
+    const answer = await (await this.#stagehand).call('getUsers', { names: [name] });
+    const id = answer.users[0]?.id;
     assert.ok(id !== undefined, `there is no ${name}`);
     return id;
   }
 
   /** What all nodes have logged; for a failing test. */
   get logs(): string {
-    return [...this.routers, ...this.gateways].map(({ stderr }) => stderr).join('\n');
+    return this.nodes.map(({ stderr }) => stderr).join('\n');
+  }
+
+  get nodes(): readonly ServerProcess[] {
+    return [...this.routers, ...this.gateways];
   }
 
   /** Resolves when every node takes traffic. */
   async untilReady(): Promise<void> {
-    for (const node of [...this.routers, ...this.gateways]) await node.untilReady();
+    for (const node of this.nodes) await node.untilReady();
   }
 
+  /** Ends all of it and removes its data. Idempotent. */
   async close(): Promise<void> {
-    await this.#stagehand?.close();
+    await (await this.#stagehand)?.close();
     for (const node of [...this.gateways, ...this.routers]) await node.remove();
-    for (const service of this.#services) await service.remove();
+    for (const service of this.services) await service.remove();
   }
 
-  async #start(
-    startDatabase: () => Promise<PrivateService>,
-    launchers: readonly [string, string],
-  ): Promise<void> {
-    const nats = await startNats();
-    this.#services.push(nats);
-    const database = await startDatabase();
-    this.#services.push(database);
-    const shared = ['--bus', nats.url, '--drain-window', '200ms', '--login-policy', 'multi'];
-    const ofRouter = ['--role', 'router', '--store', database.url, '--password-min-length', '1'];
-    for (const launcher of launchers) {
-      const [router, gateway] = await Promise.allSettled([
-        ServerProcess.start([...shared, ...ofRouter], undefined, launcher),
-        ServerProcess.start([...shared, '--role', 'gateway'], undefined, launcher),
+  async #start(startDatabase: () => Promise<PrivateService>): Promise<void> {
+    this.services.push(await startNats());
+    this.services.push(await startDatabase());
+    for (const launcher of this.#options.launchers ?? [LAUNCHER, LAUNCHER]) {
+      const started = await Promise.allSettled([
+        this.#startNode('router', launcher),
+        this.#startNode('gateway', launcher),
       ]);
-      if (router.status === 'fulfilled') this.routers.push(router.value);
-      if (gateway.status === 'fulfilled') this.gateways.push(gateway.value);
-      for (const started of [router, gateway]) if (started.status === 'rejected') throw started.reason;
+      for (const each of started) if (each.status === 'rejected') throw each.reason;
       await this.untilReady();
     }
-    this.#stagehand = await connect({
-      server: this.url('tcp', 0),
-      user: 'stagehand',
-      password: 'pw',
-      register: true,
-    });
-    const { state } = this.#stagehand;
-    this.lobby = state.name === 'online' ? state.session.lobby : 1;
+  }
+
+  async #startNode(role: 'router' | 'gateway', launcher: string): Promise<void> {
+    const { options = [], routerOptions = [], firstPort = 0, onLog } = this.#options;
+    const [nats, database] = this.services;
+    assert.ok(nats !== undefined && database !== undefined);
+    const nodes = this[`${role}s`];
+    const name = `${role} ${nodes.length + 1}`;
+    const offset = (role === 'gateway' ? 0 : 4) + nodes.length * 2;
+    const ports =
+      firstPort === 0 ? { http: 0, tcp: 0 } : { http: firstPort + offset, tcp: firstPort + offset + 1 };
+    const ofRole = role === 'router' ? ['--store', database.url, ...routerOptions] : [];
+    const node = await ServerProcess.start(
+      ['--bus', nats.url, '--role', role, '--drain-window', '200ms', ...ofRole, ...options],
+      { name, launcher, ports, ...(onLog !== undefined && { onLog: (text) => onLog(name, text) }) },
+    );
+    nodes.push(node);
   }
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PosthornProcess } from '@posthorn/services';
-import type { PosthornReady } from '@posthorn/services';
+import type { PosthornOptions, PosthornReady } from '@posthorn/services';
 import { CHEAP_PASSWORDS } from './cheap-passwords.ts';
 
 /** The `posthorn` of this repository. */
@@ -19,30 +19,49 @@ export interface Ready extends PosthornReady {
   readonly cim?: number;
 }
 
+export interface ServerProcessOptions extends Pick<PosthornOptions, 'name' | 'ports' | 'onLog'> {
+  /** An empty data directory; by default one of its own in the system's place for temporary files. */
+  readonly directory?: string | undefined;
+  readonly launcher?: string;
+}
+
 export class ServerProcess extends PosthornProcess<Ready> {
   readonly directory: string;
   /** All that it has logged. */
   stderr = '';
 
-  private constructor(directory: string, options: readonly string[], launcher: string) {
+  private constructor(
+    directory: string,
+    options: readonly string[],
+    { launcher = LAUNCHER, onLog, ...more }: ServerProcessOptions,
+  ) {
+    const logFormat = options.includes('--log-format') ? [] : ['--log-format', 'json'];
     super({
+      ...more,
       launcher,
       nodeArgs: CHEAP_PASSWORDS,
-      options: ['--data', directory, '--log-format', 'json', ...options],
-      onLog: (text) => (this.stderr += text),
+      options: ['--data', directory, ...logFormat, ...options],
+      onLog: (text) => {
+        this.stderr += text;
+        onLog?.(text);
+      },
     });
     this.directory = directory;
   }
 
-  /** Starts one on an empty data directory, by default of its own. `options`: more of `posthorn start`. */
+  /** `options`: more of `posthorn start`. Rejects with what it said when it does not start. */
   static async start(
     options: readonly string[] = [],
-    directory?: string,
-    launcher = LAUNCHER,
+    more: ServerProcessOptions = {},
   ): Promise<ServerProcess> {
-    const place = directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-')));
-    const server = new ServerProcess(place, options, launcher);
-    await server.start();
+    const directory = more.directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-')));
+    const server = new ServerProcess(directory, options, more);
+    try {
+      await server.start();
+    } catch (error) {
+      if (more.directory === undefined) await server.remove();
+      throw error;
+    }
     return server;
   }
 
