@@ -209,7 +209,7 @@ class SingleConnection {
         this.#frame(decodeServerFrame(payload.slice()));
       });
     } catch (cause) {
-      this.#goodbye ??= new PosthornError('UNAVAILABLE', 'the server sends what cannot be read', { cause });
+      this.#goodbye ??= new PosthornError('UNAVAILABLE', 'the server sent a malformed frame', { cause });
       this.transport.close();
     }
   }

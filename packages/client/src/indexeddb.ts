@@ -31,7 +31,7 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
         transaction.addEventListener('complete', () => resolve());
         const fail = (): void =>
           reject(
-            new PosthornError('STORAGE_FULL', 'the browser could not keep it', { cause: transaction.error }),
+            new PosthornError('STORAGE_FULL', 'the browser could not store it', { cause: transaction.error }),
           );
         transaction.addEventListener('error', fail);
         transaction.addEventListener('abort', fail);

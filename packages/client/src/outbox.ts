@@ -77,7 +77,7 @@ export class Outbox {
   /** Accepts a message. Resolves with the ack; rejects with the reason why there never will be one. */
   async send(clientId: string, target: Target, content: ContentInit): Promise<SendAck> {
     if (this.#entries.has(clientId)) {
-      throw new PosthornError('CONFLICT', 'a message with this client id is on its way already');
+      throw new PosthornError('CONFLICT', 'a message with this client id is still pending');
     }
     if (this.#entries.size >= this.#options.maxEntries) {
       throw new PosthornError('LIMIT_EXCEEDED', 'too many messages wait to be sent');
@@ -90,9 +90,7 @@ export class Outbox {
       await this.#options.memory.keepSend(clientId, kept);
     } catch (cause) {
       await this.#forget(entry);
-      entry.done.reject(
-        new PosthornError('STORAGE_FULL', 'this device could not keep the message', { cause }),
-      );
+      entry.done.reject(new PosthornError('STORAGE_FULL', 'the message could not be stored', { cause }));
       return entry.done.promise;
     }
     entry.isKept = true;
@@ -133,10 +131,7 @@ export class Outbox {
   /** The client closes: rejects all waiting sends. Stored messages stay stored. */
   close(): void {
     this.offline();
-    const error = new PosthornError(
-      'UNAVAILABLE',
-      'the client was closed; the message is kept and goes out next time',
-    );
+    const error = new PosthornError('UNAVAILABLE', 'the client was closed; the next start sends the message');
     for (const { done } of this.#entries.values()) done.reject(error);
     this.#entries.clear();
   }

@@ -91,7 +91,7 @@ export class Memory {
       return new Memory(storage, await storage.load(), onError);
     } catch (cause) {
       if (cause instanceof PosthornError) throw cause;
-      throw new PosthornError('INTERNAL', 'what this device keeps cannot be read', { cause });
+      throw new PosthornError('INTERNAL', 'the storage cannot be read', { cause });
     }
   }
 
