@@ -28,12 +28,12 @@ export interface ChosenWire {
   readonly address: WireAddress;
 }
 
-/** A client that has tried so many will rather ask again. */
+/** After this many attempts a client asks again. */
 const MAX_GATEWAYS = 8;
 
 export class GatewayChoice {
   readonly #options: GatewayChoiceOptions;
-  /** Clients sent to a gateway since its last announcement, which cannot count them yet. */
+  /** Clients sent to a gateway since its last announcement, which does not count them yet. */
   readonly #sent = new Map<string, { readonly info: NodeInfo; count: number }>();
   #turn = 0;
 

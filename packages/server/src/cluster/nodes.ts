@@ -1,7 +1,6 @@
 /**
- * Who else is there: every node says twice a second what it is and where it can be reached, and every node keeps
- * what it has heard. It is a hint like all that travels on the bus: a node that is listed may have died just now,
- * and one that is missing may be alive.
+ * The other nodes. Every node announces itself twice a second, and every node keeps the announcements it has heard. Like
+ * everything on the bus they are hints: a listed node may just have died, and a missing one may be alive.
  *
  * @module
  */
@@ -13,21 +12,21 @@ import { decodeNodeNote, encodeNodeNote } from '../generated/bus.ts';
 import type { Announcement } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 
-/** A node as it announces itself. */
+/** A node's announcement. */
 export type NodeInfo = Announcement;
 
 export interface NodesOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What this node says of itself; asked at each announcement. */
+  /** Called for each announcement. */
   readonly self: () => NodeInfo;
 }
 
 export interface NodesListener {
-  /** A node has come or something about it has changed. */
+  /** A node has appeared or announced a change. */
   readonly seen?: (node: NodeInfo) => void;
-  /** A node is gone. `hasLeft`: it has said so, and done before what it had to do. */
+  /** A node is gone. `hasLeft`: it said so after finishing its work. */
   readonly gone?: (node: NodeInfo, hasLeft: boolean) => void;
 }
 
@@ -43,18 +42,18 @@ const ANNOUNCE_MS = 500;
 const CHECK_MS = 250;
 /** Silent for this long: gone. */
 const EXPIRY_MS = 1500;
-/** Silent for this long: asked whether it is still there, which a killed process's bus answers at once. */
+/** Silent for this long: it is asked. If the process was killed, the bus answers at once that nobody is there. */
 const DOUBT_MS = 750;
 const ASK_TIMEOUT_MS = 500;
-/** A check that comes so late: it was us who did not run. */
+/** A check that is this late means that this process itself was suspended. */
 const LATE_MS = 500;
-/** Together with the cap on a bus it bounds memory. */
+/** Bounds memory. */
 const MAX_NODES = 10_000;
 
 export class Nodes {
   readonly #options: NodesOptions;
   readonly #known = new Map<string, Known>();
-  /** Sorted once for the many who ask between two announcements. */
+  /** Sorted once for all calls between two announcements. */
   #others: readonly NodeInfo[] | undefined;
   readonly #listeners = new Set<NodesListener>();
   readonly #subscriptions: readonly Subscription[];
@@ -99,7 +98,7 @@ export class Nodes {
     return this.#known.size + 1;
   }
 
-  /** Whether this node is the one router that does what needs to be done once. Others take over when it is gone. */
+  /** Whether this node is the one router that does one-off work. Another takes over when it is gone. */
   isLeader(): boolean {
     const { id } = this.#options.self();
     return this.all().find(({ isRouter }) => isRouter)?.id === id;
@@ -110,12 +109,12 @@ export class Nodes {
     return { unsubscribe: () => void this.#listeners.delete(listener) };
   }
 
-  /** Tells the others now: something has changed. */
+  /** Announces a change at once. */
   announce(): void {
     if (!this.#isClosed) this.#publish({ case: 'announcement', value: this.#options.self() });
   }
 
-  /** Takes leave of the others. Idempotent. */
+  /** Announces the departure. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#publish({ case: 'departure', value: { id: this.#options.self().id } });
@@ -207,7 +206,7 @@ export class Nodes {
     }
   }
 
-  /** Nobody could be heard: their silence means nothing. */
+  /** While nothing could be heard, silence proves nothing. */
   #believeAll(): void {
     const now = this.#options.clock.monotonic();
     for (const known of this.#known.values()) known.heardAt = now;

@@ -1,5 +1,6 @@
 /**
- * What makes a process a node of a cluster: it knows the others and has links to them. Alone it is a cluster of one.
+ * The part that makes a process a node of a cluster: it knows the other nodes and has links to them. A single process is
+ * a cluster of one.
  *
  * @module
  */
@@ -18,9 +19,9 @@ export interface ClusterPart {
   readonly nodes: Nodes;
   readonly links: Links;
   readonly gateways: GatewayChoice;
-  /** Who takes this node's clients when it goes down. */
+  /** The nodes that take this node's clients when it goes down. */
   readonly successors: Successors;
-  /** Takes leave. Idempotent. */
+  /** Announces the departure. Idempotent. */
   close(): void;
 }
 

@@ -1,7 +1,7 @@
 /**
- * A node that alone has lost the bus. Its clients would miss what is said until it is back, and with nothing to tell
- * them, so they go to a node that has the bus (promise 6). Who has it cannot be heard over the bus: the other gateways
- * are asked over HTTP. When nobody has it there is nowhere to go, and everybody stays.
+ * Detects that this node alone has lost the bus. Its clients would miss messages without noticing, so they are sent to a
+ * node that has the bus (promise 6). The bus cannot tell which nodes have it, so this node asks the other gateways over
+ * HTTP. If no node has the bus, clients stay.
  *
  * @module
  */
@@ -13,13 +13,13 @@ export interface CutOffOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Where clients reach the other gateways, as far as is known. */
+  /** Addresses of the other known gateways. */
   readonly others: () => readonly string[];
-  /** Tells whether it is so now; at first it is not. */
+  /** Called on each change; initially false. */
   readonly onChange: (isCutOff: boolean) => void;
 }
 
-/** A bus that starts again is back before that. */
+/** A bus that restarts is back within this time. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 2000;
 const ANSWER_MS = 2000;
@@ -28,16 +28,16 @@ export class CutOff {
   readonly #options: CutOffOptions;
   readonly #subscription: Subscription;
   #timer: Timer | undefined;
-  #isSo = false;
+  #isCutOff = false;
 
   constructor(options: CutOffOptions) {
     this.#options = options;
     this.#subscription = options.bus.onStatus((status) => this.#heard(status));
   }
 
-  /** False as soon as the bus is back, whoever hears of that first. */
-  get isSo(): boolean {
-    return this.#isSo && this.#options.bus.status === 'down';
+  /** Turns false as soon as the bus is up, even before onChange is called. */
+  get isCutOff(): boolean {
+    return this.#isCutOff && this.#options.bus.status === 'down';
   }
 
   close(): void {
@@ -61,22 +61,22 @@ export class CutOff {
     const { bus, others } = this.#options;
     const timer = this.#timer;
     const answers = await Promise.all(others().flatMap(readinessUrl).map(isWell));
-    // The bus came back meanwhile, or this is closed.
+    // Meanwhile the bus came back, or this was closed.
     if (bus.status === 'up' || timer !== this.#timer) return;
     if (answers.includes(true)) this.#become(true);
     else this.#timer = this.#lookAfter(LOOK_MS);
   }
 
-  #become(isSo: boolean): void {
-    if (this.#isSo === isSo) return;
-    this.#isSo = isSo;
+  #become(isCutOff: boolean): void {
+    if (this.#isCutOff === isCutOff) return;
+    this.#isCutOff = isCutOff;
     const { logger, onChange } = this.#options;
-    if (isSo) logger.warn({}, 'others have the bus and this node has not: clients are sent to them');
-    onChange(isSo);
+    if (isCutOff) logger.warn({}, 'others have the bus and this node has not: clients are sent to them');
+    onChange(isCutOff);
   }
 }
 
-/** Of a gateway that clients reach by WebSocket; nothing can be asked over TCP. */
+/** The readiness URL of a WebSocket address; none for TCP, which cannot be asked. */
 function readinessUrl(address: string): readonly string[] {
   const url = URL.parse(address);
   if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') return [];

@@ -1,5 +1,5 @@
 /**
- * What a node says of itself to the others.
+ * What a node announces about itself.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import type { ServerParts } from './parts.ts';
 import { activeWires } from './protocols.ts';
 import { VERSION } from '../version.ts';
 
-/** What becomes known while the node starts, and changes. */
+/** What is known only once the node runs. */
 export interface NodeState {
   readonly connections: () => number;
   readonly attaching: () => number;
   readonly running: () => number;
   readonly epoch: () => string | undefined;
-  /** What its router carries out; undefined without one. */
+  /** The requests that its router carries out; undefined without a router. */
   readonly requests: RequestList | undefined;
   readonly listeners: OpenPorts;
 }
 
 const ID_BYTES = 6;
 
-/** What no other node has, nor this machine at its next start. */
+/** Unique among all nodes and all starts. */
 export function newNodeId(random: Random): string {
   return Buffer.from(random.bytes(ID_BYTES)).toString('hex');
 }
@@ -34,12 +34,12 @@ export function newNodeId(random: Random): string {
 export class Identity {
   readonly #parts: ServerParts;
   readonly #wires: readonly WireProtocol[];
-  /** Another one at each start. */
+  /** New at each start. */
   readonly id: string;
   readonly startedAt: number;
   isDraining = false;
-  /** Whether its work is to go elsewhere though it stays. */
-  givesWay: () => boolean = () => false;
+  /** Whether traffic should go to other nodes although this one keeps running. */
+  shouldYieldTraffic: () => boolean = () => false;
   /** Undefined while the node starts. */
   state: NodeState | undefined;
 
@@ -65,7 +65,7 @@ export class Identity {
       startedAt: this.startedAt,
       connections: state?.connections() ?? 0,
       attaching: state?.attaching() ?? 0,
-      isDraining: this.isDraining || this.givesWay(),
+      isDraining: this.isDraining || this.shouldYieldTraffic(),
       ...addresses,
       epoch: config.role === 'gateway' ? '' : (state?.epoch() ?? ''),
       host: hostName,

@@ -14,7 +14,7 @@ import type { Protocol } from '../protocols/protocol.ts';
 import type { GatewayPlace, Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { ServerParts } from './parts.ts';
 
-/** How long a request may take to arrive, in ms; answers may take as long as they want. */
+/** Time limits for receiving a request, in ms; answers have none. */
 const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 /** An HTTP server that does not listen yet. */
@@ -36,7 +36,7 @@ export class Listeners {
   readonly #options: ListenersOptions;
   readonly #open: Listener[] = [];
   readonly #ports: Record<string, number> = {};
-  /** From where clients come. */
+  /** Finds the client's address behind proxies. */
   readonly addresses: ClientAddresses;
   #http: Listener | undefined;
   httpPort = 0;
@@ -46,12 +46,12 @@ export class Listeners {
     this.addresses = new ClientAddresses(options.parts.config.trustedProxies);
   }
 
-  /** TCP ports of wire protocols that are open. */
+  /** Open TCP ports of wire protocols. */
   get ports(): Ports {
     return this.#ports;
   }
 
-  /** For clients that stay connected. Rejects with the error of listen(). */
+  /** Opens what wire protocols listen on. Rejects with the error of listen(). */
   async openForClients(): Promise<void> {
     const { parts, wires, gateway, server } = this.#options;
     const { config, logger } = parts;
@@ -68,19 +68,19 @@ export class Listeners {
     acceptWebSockets({ gateway, server, protocols: atPaths, origins, maxFrameBytes, addresses });
   }
 
-  /** HTTP, last of all: who asks whether we are ready can reach everything else. */
+  /** Opens HTTP. Call it last: whoever gets an answer from /readyz can then reach everything else. */
   async openHttp(): Promise<void> {
     const { parts, server } = this.#options;
     this.#http = await listenHttp(server, { host: parts.config.host, port: parts.config.http });
     this.httpPort = this.#http.port;
   }
 
-  /** Takes no new client but by HTTP, where who asks can be told that we are going down. Idempotent. */
+  /** Stops accepting on all ports but HTTP, which still tells clients that this node is going down. Idempotent. */
   async closeToClients(): Promise<void> {
     for (const listener of this.#open) await listener.close();
   }
 
-  /** Takes nobody new. Idempotent. */
+  /** Stops accepting anywhere. Idempotent. */
   async close(): Promise<void> {
     await this.closeToClients();
     await this.#http?.close();

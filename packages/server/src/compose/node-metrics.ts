@@ -1,5 +1,5 @@
 /**
- * Which node the numbers are of, and whether it is well.
+ * Metrics that name the node and say whether it is ready.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import { VERSION } from '../version.ts';
 
 export interface NodeLabels {
-  /** As `posthorn status` and the log have it. */
+  /** The id shown by `posthorn status` and in the log. */
   readonly node: string;
   readonly role: string;
 }
@@ -23,10 +23,10 @@ export function tellNode(registry: Registry, { node, role }: NodeLabels): void {
   }).set({ node, role, version: VERSION }, 1);
 }
 
-/** A reader of metrics gives up after 10 s, and would have no numbers at all. */
+/** Scrapers give up after about 10 s, so a slow check must not hold up the other metrics. */
 const READY_TIMEOUT_MS = 2000;
 
-/** `assertReady` rejects with why the node should get no traffic; asked whenever the metrics are read. */
+/** `assertReady` rejects with the reason for being unready. It is called on every scrape. */
 export function tellReadiness(
   registry: Registry,
   { clock, assertReady }: { readonly clock: Clock; readonly assertReady: () => Promise<void> },

@@ -1,6 +1,6 @@
 /**
- * Routers on this bus that keep another log: their --store names another database, or they are another cluster's. What
- * a client says would be kept here or there, as it happens.
+ * Detects routers on this bus that use another database, because of a wrong --store or because they belong to another
+ * cluster. A message would then land in one database or the other by chance.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface OtherLogsOptions {
   readonly logger: Logger;
   readonly self: () => NodeInfo;
   readonly others: () => readonly NodeInfo[];
-  /** The ids of all nodes that nothing troubles. */
+  /** The ids of all healthy nodes. */
   readonly well: () => Promise<ReadonlySet<string>>;
 }
 
@@ -23,7 +23,7 @@ interface Other {
   isSaid: boolean;
 }
 
-/** After a restore or a failover one router hears of the new epoch some seconds before the other. */
+/** After a restore or failover, routers learn the new epoch some seconds apart. */
 const PATIENCE_MS = 15_000;
 
 export class OtherLogs {
@@ -37,14 +37,14 @@ export class OtherLogs {
   }
 
   /**
-   * Why this router should get no traffic: it came to others that keep another log. Those that were there first stay,
-   * unless they are not well: after a failover they may be cut off from the database that all others have.
+   * Why this router should get no traffic: it joined routers that use another database. The routers that came first keep
+   * their traffic unless they are in trouble: after a failover they may have lost the database that all others use.
    */
   get trouble(): string | undefined {
     return this.#trouble;
   }
 
-  /** Looks at who is there; to be called every second or so. */
+  /** Checks the known nodes. Call it about once a second. */
   look(): void {
     const { self, others } = this.#options;
     const own = self();
@@ -75,7 +75,7 @@ export class OtherLogs {
       const found = first.find(({ id }) => well.has(id));
       this.#trouble = found && `--store is not that of router ${found.id} on this bus`;
     } catch {
-      // The bus is away, which is trouble enough; it is asked again.
+      // The bus is down, which is reported elsewhere; the next look() asks again.
     }
     this.#isAsking = false;
   }

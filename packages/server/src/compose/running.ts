@@ -1,5 +1,5 @@
 /**
- * A node that runs, and how it ends.
+ * A running node, and how it stops.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export interface RunningParts {
   readonly served: ServedRouter | undefined;
   /** Only in a gateway. */
   readonly remote: RemoteRouter | undefined;
-  /** The one of the two that is there. */
+  /** The local router, else the remote one. */
   readonly router: Router;
   readonly gateway: Gateway;
   readonly wires: readonly WireProtocol[];
@@ -43,12 +43,12 @@ export interface RunningParts {
   readonly closeBus: () => Promise<void>;
 }
 
-/** A node that cannot hand over its gateways for longer goes nevertheless; they notice. */
+/** Time limit for handing gateways over to other routers. Gateways notice a router that left earlier. */
 const HANDOVER_MS = 10_000;
-/** So long it takes to send the clients of a node away that has lost the bus. */
+/** Window for disconnecting clients after losing the bus. */
 const CUT_OFF_WINDOW_MS = 8000;
 
-/** How often a node looks whether its database is still the same one. */
+/** How often a node checks whether its database is still the same. */
 const EPOCH_INTERVAL_MS = 1000;
 
 export class RunningNode implements RunningServer {
@@ -83,7 +83,7 @@ export class RunningNode implements RunningServer {
         else gateway.relocation.end();
       },
     });
-    identity.givesWay = () => this.#otherLogs.trouble !== undefined || this.#cutOff.isSo;
+    identity.shouldYieldTraffic = () => this.#otherLogs.trouble !== undefined || this.#cutOff.isCutOff;
   }
 
   get httpPort(): number {
@@ -152,7 +152,7 @@ export class RunningNode implements RunningServer {
     await this.close();
   }
 
-  /** Gateways take their sessions to other routers, if there are any. */
+  /** Waits until gateways have moved their sessions to other routers, if there are any. */
   async #handOver(): Promise<void> {
     const { cluster, served, parts } = this.#parts;
     const others = cluster.nodes
@@ -198,7 +198,7 @@ export class RunningNode implements RunningServer {
     this.#parts.parts.clock.after(EPOCH_INTERVAL_MS, () => this.#watchEpoch());
   }
 
-  /** The database is another one now: clients come back, and notice by its epoch (promise 12). */
+  /** When the epoch has changed, disconnects all clients; they notice the new epoch when they come back (promise 12). */
   #checkEpoch(): void {
     const { gateway, epoch, parts } = this.#parts;
     const now = epoch();

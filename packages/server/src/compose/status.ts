@@ -1,5 +1,5 @@
 /**
- * What this node answers when an administrator asks how all nodes are.
+ * Answers the status query that an administrator sends to all nodes.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface StatusOptions {
   readonly assertReady: () => Promise<void>;
 }
 
-/** How late the event loop is, is looked at so often. */
+/** How often the delay of the event loop is sampled. */
 const RESOLUTION_MS = 20;
 const NANOSECONDS_PER_MS = 1e6;
 
@@ -30,7 +30,7 @@ export function answerStatus(options: StatusOptions): { close(): void } {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const subscription = options.bus.subscribe(STATUS_SUBJECT, (_data, _subject, reply) => {
-    // The worst since somebody last asked; the histogram counts from its own resolution on.
+    // The maximum since the last query; the histogram includes its own resolution.
     const loopDelayMs = Math.max(0, Math.round(delay.max / NANOSECONDS_PER_MS) - RESOLUTION_MS);
     delay.reset();
     void statusOf(options, loopDelayMs).then((status) => reply?.(encodeNodeStatus(status)));
@@ -73,7 +73,7 @@ async function troubleOf({ assertReady }: StatusOptions): Promise<string> {
   }
 }
 
-/** Of a metric's values, with this outcome alone if one is given; 0 when this node has no such metric. */
+/** Sum of a metric's values, filtered by outcome if one is given; 0 when this node has no such metric. */
 async function sumOf(registry: Registry, name: string, outcome?: string): Promise<number> {
   const metric = await registry.getSingleMetric(name)?.get();
   const values = metric?.values.filter(

@@ -1,6 +1,6 @@
 /**
- * What a node serves over HTTP: a router everything, a gateway only what tells whether it is well (its WebSockets
- * are no requests).
+ * What a node serves over HTTP: a router the whole API, a gateway only health and metrics. (WebSocket upgrades do not
+ * come through here.)
  *
  * @module
  */
@@ -35,7 +35,7 @@ export interface WebOptions {
   readonly assertReady: () => Promise<void>;
 }
 
-/** Resolves when the server, which does not listen yet, can answer. Close the result with it. */
+/** Resolves when the server can answer; it does not listen yet. Close the result together with the server. */
 export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
   const { parts, wires, routerPart, cluster } = options;
   const { config, random } = parts;

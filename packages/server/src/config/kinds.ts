@@ -1,6 +1,5 @@
 /**
- * The kinds of values that options have: how each is read from text or JSON, written in docs, and what is
- * said when it is wrong.
+ * The kinds of option values: how each is parsed from text or JSON, written in docs, and refused.
  *
  * @module
  */

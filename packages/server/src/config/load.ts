@@ -1,5 +1,5 @@
 /**
- * Puts a configuration together: flags before the environment before the file before the defaults.
+ * Reads a configuration: flags override the environment, which overrides the file, which overrides the defaults.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface ConfigSources {
 
 export interface Loaded<Config = Values> {
   readonly config: Config;
-  /** Things that look like slips but stop nothing. */
+  /** Likely mistakes that do not stop the start. */
   readonly warnings: readonly string[];
 }
 

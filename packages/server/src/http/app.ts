@@ -42,7 +42,7 @@ export interface HttpBase {
   readonly logger: Logger;
   /** Web origins besides our own whose pages may use the API. */
   readonly origins: readonly string[];
-  /** What listens where. */
+  /** The addresses of this node. */
   readonly listeners: Listeners;
   /** True from the beginning of a drain: answers ask the client to close the connection. */
   readonly isDraining: () => boolean;
@@ -59,13 +59,13 @@ export interface HttpOptions extends HttpBase {
   readonly requestsPerSecond: number;
   /** Where the clients of a user connect, best first; empty: at this very server. */
   readonly endpoints: (user: number) => readonly Endpoint[];
-  /** Routes beside those of the REST API. */
+  /** Adds routes besides the REST API. */
   readonly more: readonly AddRoutes[];
-  /** Those of them that the OpenAPI document has. */
+  /** The documentation of those routes. */
   readonly morePaths: Paths;
 }
 
-/** `gate`: tells who makes a request. */
+/** `gate` authenticates requests. */
 export type AddRoutes = (app: FastifyInstance, gate: Gate) => void;
 
 /** Bodies of those who are not logged in, and of monitoring. */
@@ -92,7 +92,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   return app;
 }
 
-/** For a node without rules: only what tells whether it is well. */
+/** For a gateway: only health and metrics. */
 export async function createMonitoringApp(options: HttpBase): Promise<FastifyInstance> {
   const { app, methods } = createBase(
     options,

@@ -1,20 +1,20 @@
 /**
- * Follows a user's logs on behalf of a client that cannot do so itself: per conversation in order, without hole
- * or repeat. A push that fits is the client's at once; for anything else it is only a hint, and the log is read
- * from where the client is.
+ * Follows a user's logs for a client that cannot do so itself: per conversation in order, without gaps or repeats. The
+ * next message in order is passed on from the push. Any other push is a hint, and the log is read from the client's
+ * position.
  *
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Head, Message, MessageInit, PulledInit, Reply, Request } from '@posthorn/protocol';
 
-/** Seqs by conversation: everything up to there was given. */
+/** By conversation, the seq up to which the client has everything. */
 export type Positions = Map<number, number>;
 
 export interface LogFollowerOptions {
   readonly request: (request: Request) => Promise<Reply>;
   readonly wants: (conversation: number) => boolean;
-  /** Messages read from one log, by rising seq. The position is behind them when this returns. */
+  /** Messages read from one log, by rising seq. The position moves past them afterwards. */
   readonly onRead: (conversation: number, messages: readonly MessageInit[]) => void;
   /** Resolves when the client has taken what was written, or is gone. */
   readonly drained: () => Promise<void>;
@@ -26,9 +26,9 @@ const MESSAGES_PER_PULL = 200;
 
 export class LogFollower {
   readonly #options: LogFollowerOptions;
-  /** Conversations that are not in here begin before their first message. */
+  /** A missing conversation starts before its first message. */
   positions: Positions = new Map();
-  /** Conversations to be read on. */
+  /** Conversations whose logs must be read. */
   readonly #behind = new Set<number>();
   #isComparing = false;
   #reading: Promise<void> | undefined;
@@ -38,20 +38,20 @@ export class LogFollower {
     this.#options = options;
   }
 
-  /** Compares all heads with the positions, and reads what is missing. */
+  /** Compares all heads with the positions and reads what is missing. */
   compare(): void {
     this.#isComparing = true;
     this.#read();
   }
 
-  /** Conversations have come this far. */
+  /** Tells the heads of conversations. */
   hint(heads: readonly Head[]): void {
     for (const { conversation, seq } of heads) {
       if (seq > this.#position(conversation)) this.#isBehind(conversation);
     }
   }
 
-  /** A message was pushed. True: it is the next one, and the client's now. Else it is read, or was had before. */
+  /** Returns true when a pushed message is next in order: pass it on. Otherwise it is a repeat, or will be read. */
   takes({ conversation, seq }: Message): boolean {
     if (!this.#options.wants(conversation)) return false;
     const position = this.#position(conversation);
@@ -64,7 +64,7 @@ export class LogFollower {
     return true;
   }
 
-  /** How far all conversations have come. */
+  /** The heads of all conversations. */
   async *heads(): AsyncGenerator<{ readonly conversation: number; readonly seq: number }> {
     for (let cursor = ''; ;) {
       const reply = await this.#ask({ case: 'listHeads', value: { cursor, limit: LIMITS.maxHeadsPerPage } });
@@ -77,7 +77,7 @@ export class LogFollower {
     }
   }
 
-  /** Nothing is read any more. */
+  /** Stops reading. */
   close(): void {
     this.#isOver = true;
   }
@@ -92,7 +92,7 @@ export class LogFollower {
     this.#read();
   }
 
-  /** Reads on until nothing is behind. One at a time; joins the one that runs. */
+  /** Reads until nothing is missing. Joins a run in progress. */
   #read(): void {
     this.#reading ??= this.#readAll()
       .catch((error: unknown) => {
@@ -130,7 +130,7 @@ export class LogFollower {
 
   #pulled({ batches = [] }: PulledInit): void {
     for (const { conversation = 0, messages = [], through = 0, more = false, error = 0 } of batches) {
-      // Not a member any more: nothing more comes from there.
+      // No longer a member.
       if (error !== 0) continue;
       if (messages.length > 0) this.#options.onRead(conversation, messages);
       if (through > this.#position(conversation)) this.positions.set(conversation, through);

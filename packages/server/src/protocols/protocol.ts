@@ -1,13 +1,13 @@
 /**
- * What a wire protocol is to the gateway. The native one is a peer among others: each turns bytes into
- * requests and pushes into bytes; sockets, limits, heartbeats, rules and delivery are shared.
+ * A wire protocol as the gateway sees it: it turns bytes into requests and pushes into bytes. Sockets, limits,
+ * heartbeats, rules and delivery are shared by all protocols. The native one has no privileges.
  *
  * @module
  */
 import type { PosthornError, Reply, Request, ServerFrame } from '@posthorn/protocol';
 import type { Answer, ForeignIdentity, RequestFrame } from '../router/router.ts';
 
-/** What a protocol can express; the shared suite skips by these, with the reason. */
+/** What a protocol can express. The conformance suite skips cases that need more. */
 export interface ProtocolCapabilities {
   /** Clients send messages over it. */
   readonly sends: boolean;
@@ -17,16 +17,16 @@ export interface ProtocolCapabilities {
   readonly notes: boolean;
   /** The client can ask for what it missed. */
   readonly pulls: boolean;
-  /** The client has to be heard from, or it is cut. */
+  /** Silent clients are disconnected. */
   readonly heartbeats: boolean;
 }
 
 /**
- * A push on its way to local connections. Decoded at most once, encoded at most once per protocol, however
- * many receive it.
+ * A push to local connections. It is decoded at most once, and encoded at most once per protocol, however many receive
+ * it.
  */
 export interface OutgoingPush {
-  /** The length-prefixed ServerFrame of the native protocol. Shared: not to be changed. */
+  /** The length-prefixed ServerFrame of the native protocol. Shared: do not change it. */
   readonly frame: Uint8Array;
   /** The same, decoded. */
   decode(): ServerFrame;
@@ -35,7 +35,7 @@ export interface OutgoingPush {
 export interface Protocol {
   readonly name: string;
   readonly capabilities: ProtocolCapabilities;
-  /** A client that is silent for longer is cut; 2.5 heartbeats of the server without it. */
+  /** A client that is silent for longer is disconnected. Default: 2.5 heartbeats of the server. */
   readonly silenceMs?: number;
   /** State for one connection. */
   open(host: ProtocolHost): ProtocolSession;
@@ -46,13 +46,13 @@ export interface Protocol {
 /** One connection's protocol state. Does no I/O: it calls its {@link ProtocolHost}. */
 export interface ProtocolSession {
   /**
-   * Bytes came. They are the gateway's again after the return. Throws a PosthornError when the stream cannot
-   * be read on: the connection then ends with {@link ProtocolSession.goodbye}.
+   * Receives bytes, which belong to the gateway again after the return. Throws a PosthornError when the stream cannot be
+   * read any further; the connection then ends with {@link ProtocolSession.goodbye}.
    */
   receive(bytes: Uint8Array): void;
   /**
-   * For protocols whose pushes depend on what this very connection has had: the bytes for it alone, instead of
-   * {@link Protocol.encode}. Undefined for none.
+   * Encodes a push for this connection alone, instead of {@link Protocol.encode}; for protocols whose pushes depend on
+   * what the connection has received before. Undefined: write nothing.
    */
   push?(push: OutgoingPush): Uint8Array | undefined;
   /** The last bytes for a client before its connection closes; undefined for none. */
@@ -76,13 +76,13 @@ export interface ProtocolHost {
    */
   request(request: Request): Promise<Reply>;
   /**
-   * The same for a request that came as bytes; nobody here need know it. What is refused at once is returned instead of a
-   * promise. Throws MALFORMED_FRAME for bytes that are no such request.
+   * The same for an encoded request, which the gateway need not know. An immediate refusal is returned instead of a
+   * promise. Throws MALFORMED_FRAME for malformed bytes.
    */
   forward(request: RequestFrame): Promise<Answer> | PosthornError;
   /**
-   * Attaches somebody whom the protocol itself has identified, instead of a token. Rejects with a PosthornError
-   * when the router does not accept that.
+   * Attaches a user whom the protocol itself has identified, without a token. Rejects with a PosthornError when the router
+   * refuses.
    */
   attachAs(identity: ForeignIdentity): Promise<Reply>;
   /** Resolves when the client has taken most of what was written, or is gone. */

@@ -38,8 +38,8 @@ it('is cut off when one of those whom it can ask is well, and no more when the b
   status = 'down';
   tell();
   assert.equal(await changed.promise, true);
-  assert.equal(cutOff.isSo, true);
+  assert.equal(cutOff.isCutOff, true);
   // What others are told when it returns must be true already.
   status = 'up';
-  assert.equal(cutOff.isSo, false);
+  assert.equal(cutOff.isCutOff, false);
 });

@@ -39,14 +39,14 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
   const rules = createCimRules(place.services);
   const { addresses } = place.gate;
   const routing = routeOptions(place);
-  // Of one user, or of one address where the call names nobody.
+  // Per user, or per address for calls that name no user.
   const rate = new RateLimiter(place.clock, optionsOf(place.config, LIMIT_OPTIONS).sendRate);
   const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<Answer>): void => {
     app.post(url, routing, async (request) => {
       const { body = {} } = request;
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
-      // Checked just now: an object.
+      // Checked above to be an object.
       limit(rate, body as Body, () => addresses.ofRequest(request.raw));
       return envelope('success', CIM_CODES.success.message, await run(body as Body, request));
     });
@@ -117,7 +117,7 @@ function routeOptions({ config, logger }: RouterPlace): RouteShorthandOptions {
       const coded = codedError(error);
       if (coded.code === 'INTERNAL')
         logger.error({ err: error, route: request.routeOptions.url }, 'a call of CIM’s failed');
-      // A body that was refused is still arriving: the connection cannot be used again.
+      // The rest of the refused body is still arriving, so the connection cannot be reused.
       if (coded.code === 'TOO_LARGE') void reply.header('connection', 'close');
       void reply.code(200).send(envelope(CODES[coded.code] ?? 'failure', coded.message, null));
     },

@@ -1,5 +1,5 @@
 /**
- * What this protocol is called in the ready line, and the id of its clients' one device.
+ * The protocol's name. It also names its port in the ready line, its scheme, and the device of its clients.
  *
  * @module
  */

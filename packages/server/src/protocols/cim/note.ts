@@ -1,7 +1,7 @@
 /**
- * Properties that CIM's `/sendMsg` gives to a note. They travel beside its text as custom content, so that CIM's
- * clients get them back and all others show the text. Only the server writes into an inbox, and only there do
- * they count: nobody can put another name on a message of their own.
+ * Properties of a note sent with CIM's `/sendMsg`. They are stored beside the text as custom content, so that CIM's
+ * clients receive them and other clients show the text. They count only in an inbox, where only the server writes: so
+ * nobody can send a message under another name.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export function writeProperties(properties: CimProperties): Uint8Array {
   return Buffer.from(JSON.stringify(properties));
 }
 
-/** Nothing for what is no such thing: anybody may have written it. */
+/** Returns {} for malformed data, which any user can write. */
 export function readProperties(data: Uint8Array): CimProperties {
   try {
     const value: unknown = JSON.parse(Buffer.from(data).toString());

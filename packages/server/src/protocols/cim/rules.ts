@@ -1,6 +1,6 @@
 /**
- * What CIM's HTTP calls mean here. CIM has no passwords: whoever can reach these calls can be any account that was
- * made by them, and no other. Such accounts are those without a password.
+ * Carries out CIM's HTTP calls. CIM has no passwords: whoever reaches these calls can act as any account that they have
+ * made, and as no other. Those accounts are the ones without a password.
  *
  * @module
  */
@@ -74,15 +74,15 @@ export interface DirectMessage {
   /** They stay in this order. */
   readonly texts: readonly string[];
   /**
-   * The number of the request. When it can be nobody else's, a repeat of it is no second message (promise 2);
-   * the same number with other texts is a failure. Empty for none.
+   * The request number; empty for none. If it is long enough to be unique, a repeated call adds no second message
+   * (promise 2), and the same number with other texts is an error.
    */
   readonly reqNo: string;
 }
 
 const ONLINE_PAGE = LIMITS.maxPageItems;
 
-/** Shorter request numbers may be counters or examples; they tell no retry from a new message. */
+/** Shorter request numbers may be counters or examples, which cannot identify a retry. */
 const MIN_UNIQUE_CHARS = 16;
 
 interface Place {
@@ -98,7 +98,7 @@ export function createCimRules(services: Services): CimRules {
 
 class LocalCimRules implements CimRules {
   readonly #services: Services;
-  /** A call with several texts is to the append queue what a connection is; gateways number from below. */
+  /** A call with several texts has a connection id of its own in the append queue. Gateways count up from 1, this down. */
   #nextCall = Number.MAX_SAFE_INTEGER;
 
   constructor(services: Services) {
@@ -116,7 +116,7 @@ class LocalCimRules implements CimRules {
         throw new CimRefusal('failure', 'this name belongs to another account');
       return toCim(known.user);
     }
-    // Whoever is to be the administrator has a password.
+    // The administrator needs a password.
     if (admin !== undefined && foldName(admin) === nameKey)
       throw new CimRefusal('failure', 'this name is kept for the administrator');
     if (registration === 'closed') throw new CimRefusal('failure', 'this server takes no new accounts');
@@ -126,7 +126,7 @@ class LocalCimRules implements CimRules {
       nameKey,
       displayName: '',
       passwordHash: undefined,
-      // An account that anybody can be is nobody's administrator.
+      // Anybody can act as this account.
       admin: false,
       createdAt: clock.now(),
     });
@@ -148,7 +148,7 @@ class LocalCimRules implements CimRules {
       label: 'CIM client',
       createdAt: now,
       expiresAt: now + sessionTtl,
-      // Nobody has this token: the session opens CIM's wire alone.
+      // Nobody gets this token: the session works for CIM's wire only.
       tokenHash: hashToken(newToken(this.#services.random)),
     });
   }
@@ -159,7 +159,7 @@ class LocalCimRules implements CimRules {
     if (receiver === undefined || receiver.disabled) throw new CimRefusal('wrongUser');
     if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
     const connection = (this.#nextCall -= 1);
-    // All at once and numbered: when one is refused for the moment, so are those behind it (promise 4).
+    // Submitted together and numbered: a temporary refusal of one also refuses those after it (promise 4).
     const contents = texts.map((text) => checkedText(text));
     const outcomes = await Promise.allSettled(
       contents.map((content, index) => {
@@ -256,13 +256,13 @@ function checkedText(text: string): Content {
   return checked(() => checkedContent({ text, replyTo: 0, mentions: [], kind: undefined }));
 }
 
-/** The client message id of one text of a request; empty when its number may come again. */
+/** The client message id for one text of a request; empty when the number may not be unique. */
 function uniqueId(reqNo: string, index: number): string {
   if (reqNo.length < MIN_UNIQUE_CHARS) return '';
   return `cim-${createHash('sha256').update(reqNo).digest('base64url').slice(0, 32)}-${index}`;
 }
 
-/** A rule that was broken is an invalid argument to CIM. */
+/** Turns a broken rule into CIM's code for an invalid argument. */
 function checked<T>(check: () => T): T {
   try {
     return check();

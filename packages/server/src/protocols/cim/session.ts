@@ -1,6 +1,6 @@
 /**
- * One of CIM's clients that is connected: it receives here, and sends over HTTP (http.ts). A message counts as
- * delivered when the client has pinged after it was written.
+ * The connection of one CIM client. It only receives here; it sends over HTTP (http.ts). A message counts as delivered
+ * when the client pings after the message was written.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';
 
-/** Texts in one frame, and their bytes: enough for one text of any size. */
+/** Limits of texts per frame; a single text of any size always fits. */
 const MAX_BATCH = 100;
 const MAX_BATCH_BYTES = 262_144;
-/** Who speaks in a note of the server's own that names nobody. */
+/** Sender of a note that names none. */
 const SERVER = { sendUserId: '0', sendUserName: 'server' };
 const CURSORS_PER_REQUEST = LIMITS.maxCursorsPerMove;
 
@@ -26,14 +26,14 @@ export class CimSession implements ProtocolSession {
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   readonly #follower: LogFollower;
   readonly #names = new Map<number, string>();
-  /** Written since the last ping, by conversation: up to this seq. */
+  /** By conversation, the highest seq written since the last ping. */
   readonly #written = new Map<number, number>();
   readonly #secret: string | undefined;
   #self = 0;
-  /** The user's private conversation: what the server tells them. */
+  /** The user's inbox, in which only the server writes. */
   #inbox = 0;
   #isKnown = false;
-  /** Frames leave in the order of the log, though names are asked for in between. */
+  /** Keeps frames in log order while names are looked up. */
   #writing: Promise<void> = Promise.resolve();
 
   /** `secret`: must be the property `cim-secret` of the login frame, when there is one. */
@@ -53,7 +53,7 @@ export class CimSession implements ProtocolSession {
     this.#frames.push(bytes, (payload) => this.#frame(decoded(payload)));
   }
 
-  /** CIM has no last word. */
+  /** CIM has no goodbye frame. */
   goodbye(): undefined {
     this.#follower.close();
     return undefined;
@@ -64,7 +64,7 @@ export class CimSession implements ProtocolSession {
     switch (body?.case) {
       case 'message': {
         const { conversation } = body.value;
-        // Before the login is done everything is read from the log anyway.
+        // Until login completes, everything is read from the log anyway.
         if (this.#isKnown && this.#follower.takes(body.value))
           this.#enqueue('MESSAGE', conversation, [body.value]);
         return undefined;
@@ -93,12 +93,12 @@ export class CimSession implements ProtocolSession {
         this.#delivered();
         return;
       default:
-        // CIM's clients send by HTTP; what else comes means nothing here.
+        // CIM's clients send over HTTP; other frames have no meaning here.
         return;
     }
   }
 
-  /** Hashing first makes the lengths equal, so that the time taken tells nothing. */
+  /** Hashes make the lengths equal, so that the comparison takes the same time for any input. */
   #checkSecret(given: string): void {
     if (this.#secret === undefined) return;
     const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
@@ -116,7 +116,7 @@ export class CimSession implements ProtocolSession {
     this.#follower.compare();
   }
 
-  /** A room reaches a CIM user only while they are there; everything else waits for them. */
+  /** Rooms start at their head: CIM users get room messages only while connected. Everything else waits for them. */
   async #begin(): Promise<void> {
     for (let cursor = ''; ;) {
       const limit = LIMITS.maxPageItems;
@@ -185,7 +185,7 @@ export class CimSession implements ProtocolSession {
     return name;
   }
 
-  /** The client lives: what was written before has arrived. */
+  /** A ping confirms everything that was written before it. */
   #delivered(): void {
     const cursors = [...this.#written].map(([conversation, delivered]) => ({
       conversation,
@@ -195,7 +195,7 @@ export class CimSession implements ProtocolSession {
     this.#written.clear();
     for (let from = 0; from < cursors.length; from += CURSORS_PER_REQUEST) {
       const some = cursors.slice(from, from + CURSORS_PER_REQUEST);
-      // When it is lost the messages are pending again: delivered twice beats never.
+      // If this fails, the messages stay pending and are delivered again, which is better than never.
       this.#host.request({ case: 'moveCursors', value: { cursors: some } }).catch(() => {});
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Messages as CIM's clients can show them: texts. What CIM cannot express becomes a text that a person can read.
+ * Converts messages to the plain texts that CIM's clients can show. Other content becomes readable text.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { decodeContent } from '@posthorn/protocol';
 import type { Event, MessageInit } from '@posthorn/protocol';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
 
-/** One text and the properties that travel with it besides CIM's own three. */
+/** A text, and its properties besides CIM's own three. */
 export interface CimText {
   readonly text: string;
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** `nameOf` finds the names of those to whom something happened; it is asked for system events alone. */
+/** `nameOf` looks up user names; it is called for system events only. */
 export async function cimText(
   { content }: MessageInit,
   nameOf: (user: number) => Promise<string>,
@@ -32,7 +32,7 @@ export async function cimText(
   }
 }
 
-/** Without who did it: the frame names the sender. */
+/** Describes an event without its sender, whom the frame names. */
 async function sentence(
   { kind, users, title, role }: Event,
   nameOf: (user: number) => Promise<string>,

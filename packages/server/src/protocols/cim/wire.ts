@@ -1,5 +1,5 @@
 /**
- * The frames of CIM: one protobuf message for both directions, length-prefixed as ours are.
+ * CIM's frames: one protobuf message for both directions, length-prefixed like the native frames.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const BATCH = (5 << 3) | 2;
 const KEY = (1 << 3) | 2;
 const VALUE = (2 << 3) | 2;
 
-/** Throws a WireError for what is no such message. */
+/** Throws a WireError for malformed bytes. */
 export function decodeCim(bytes: Uint8Array): CimFrame {
   const reader = new Reader(bytes);
   const properties: Record<string, string> = {};

@@ -14,17 +14,17 @@ import type { Tickets } from './tickets.ts';
 export interface EventsRequest {
   readonly token: string;
   readonly address: string;
-  /** Where the last stream of this client ended. */
+  /** The last event id that the client received. */
   readonly lastEventId: string | undefined;
-  /** Without `lastEventId`: everything readable, or what comes from now on. */
+  /** Without `lastEventId`: all readable messages, or new ones only. */
   readonly from: 'start' | 'now';
   /** Only these conversations; empty for all. */
   readonly conversations: readonly number[];
 }
 
 /**
- * Takes over the response and keeps it until the stream ends. Rejects with a PosthornError while nothing was
- * written yet. Provided by the gateway, which owns live connections.
+ * Takes over the response until the stream ends. Rejects with a PosthornError before anything is written. The gateway
+ * provides this, since it owns live connections.
  */
 export type OpenEvents = (request: EventsRequest, response: ServerResponse) => Promise<void>;
 
@@ -92,7 +92,7 @@ async function parseQuery(
   return { query, token };
 }
 
-/** In the header as the standard says, or in the query for a page that had to fetch a new ticket. */
+/** From the standard header, or from the query for a page that had to fetch a new ticket. */
 function lastEventIdOf(request: FastifyRequest, fromQuery: string | undefined): string | undefined {
   const header = request.headers['last-event-id'];
   const id = (typeof header === 'string' ? header : undefined) ?? fromQuery;

@@ -1,5 +1,5 @@
 /**
- * Event streams over HTTP as connections of this gateway.
+ * Runs HTTP responses as connections of the gateway.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Protocol } from '../protocol.ts';
 import type { EventStream } from './session.ts';
 import { KEEP_ALIVE } from './wire.ts';
 
-/** What the client asks for, and from where. */
+/** What the client asks for, and its address. */
 export type EventStreamRequest = Omit<EventStream, 'drained'> & { readonly address: string };
 
-/** One stream's protocol: unlike other protocols it knows at once who comes and what they want. */
+/** The protocol of one stream. Unlike others, it knows client and request before the connection opens. */
 export interface EventsProtocol extends Protocol {
   /** See EventsSession.start. */
   start(): Promise<void>;
@@ -26,12 +26,12 @@ export interface EventStreamsOptions {
   readonly create: (stream: EventStream) => EventsProtocol;
 }
 
-/** Proxies commonly cut what is silent for a minute. */
+/** Proxies commonly close connections that are silent for a minute. */
 const KEEP_ALIVE_MS = 20_000;
 
 /**
- * Takes over a response and keeps it until its stream ends. Rejects with a PosthornError while nothing was
- * written yet: then the response is still the caller's.
+ * Takes over a response and keeps it until its stream ends. Rejects with a PosthornError before anything is
+ * written; the response then still belongs to the caller.
  */
 export async function openEventStream(
   { gateway, clock, create }: EventStreamsOptions,
@@ -61,7 +61,7 @@ function keepAlive(clock: Clock, response: ServerResponse): void {
   });
 }
 
-/** A response that only ever is written. Until {@link begin} it drops everything. */
+/** A write-only transport. It drops everything until {@link begin}. */
 class EventStreamTransport implements Transport {
   readonly #response: ServerResponse;
   readonly remoteAddress: string;
@@ -82,7 +82,7 @@ class EventStreamTransport implements Transport {
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
-      // nginx would gather a stream before it passes it on.
+      // Tells nginx not to buffer the stream.
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     });

@@ -1,6 +1,6 @@
 /**
- * How far an event stream has come, as the id of its events: a client that comes back with the last id that it
- * saw gets exactly what followed.
+ * Encodes the positions of an event stream as event ids. A client that returns with the last id it saw gets exactly what
+ * followed.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { PosthornError } from '@posthorn/protocol';
 import { Reader, WireError, Writer } from '@posthorn/protocol/wire';
 import type { Positions } from '../log-reader.ts';
 
-/** Servers and proxies bound a header's size; an id travels back in one. */
+/** The id returns in a header, whose size servers and proxies limit. */
 const MAX_ID_CHARS = 6144;
 
 /**
- * The id for these positions. Throws LIMIT_EXCEEDED when they are too many for a header.
+ * Throws LIMIT_EXCEEDED when there are too many positions for a header.
  *
  * Layout, before base64url: the epoch as a length-prefixed string, then per conversation by rising id the
  * difference to the id before and the seq, as varints.
@@ -36,7 +36,7 @@ export function encodePositions(epoch: string, positions: Positions): string {
   return id;
 }
 
-/** The other way round. Throws INVALID for what never was an id of ours. */
+/** Throws INVALID for anything but an id of encodePositions(). */
 export function decodePositions(id: string): { readonly epoch: string; readonly positions: Positions } {
   try {
     const reader = new Reader(Buffer.from(id, 'base64url'));

@@ -1,5 +1,5 @@
 /**
- * One event stream. Per conversation it is what the log is: in order, without hole or repeat; see log-reader.ts.
+ * One event stream. Each conversation's messages come in order, without gaps or repeats; see log-reader.ts.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { formatEvent } from './wire.ts';
 import { LogFollower } from '../log-reader.ts';
 import { decodePositions, encodePositions } from './positions.ts';
 
-/** What a client wants of its stream, and who it is. */
+/** What the client asks for, and its token. */
 export interface EventStream {
   readonly token: string;
   readonly lastEventId: string | undefined;
@@ -45,8 +45,8 @@ export class EventsSession implements ProtocolSession {
   }
 
   /**
-   * Attaches the session and begins. Resolves when the client may be told that it works; rejects with a
-   * PosthornError when not.
+   * Attaches the session and starts the stream. Resolves when a success response may be sent; rejects with a
+   * PosthornError.
    */
   async start(): Promise<void> {
     const hello = { version: PROTOCOL_VERSION, client: 'events' };
@@ -56,7 +56,7 @@ export class EventsSession implements ProtocolSession {
     const restored = await this.#begin();
     encodePositions(this.#epoch, this.#follower.positions);
     if (this.#refusal !== undefined) throw this.#refusal;
-    // The head of the response goes first, and is written when start() has resolved.
+    // The response head must go first; it is written after start() resolves.
     setImmediate(() => {
       if (restored !== undefined) this.#emit('restored', { conversations: restored });
       this.#emit('ready', {}, true);
@@ -117,13 +117,13 @@ export class EventsSession implements ProtocolSession {
     return this.#format(type, toJson(name, body.value), false);
   }
 
-  /** Where the stream begins. Returns the conversations that are read again after a restore. */
+  /** Sets the starting positions. Returns the conversations that restart because the database was restored. */
   async #begin(): Promise<readonly number[] | undefined> {
     const { lastEventId, from, conversations } = this.#stream;
     const { positions } = this.#follower;
     if (lastEventId !== undefined) {
       const last = decodePositions(lastEventId);
-      // Another history of the log (promise 12): what the client has seen may not be in it.
+      // The database was restored (promise 12): it may lack messages that the client has seen.
       if (last.epoch !== this.#epoch) return [...last.positions.keys()];
       for (const [conversation, seq] of last.positions) {
         if (conversations.length === 0 || this.#wanted.has(conversation)) positions.set(conversation, seq);
@@ -138,7 +138,7 @@ export class EventsSession implements ProtocolSession {
 
   #read(conversation: number, messages: readonly MessageInit[]): void {
     for (const message of messages) {
-      // The id of each event says how far the stream has come with it.
+      // Each event's id includes the event itself.
       this.#follower.positions.set(conversation, message.seq ?? 0);
       this.#emit('message', toJson('Message', message), true);
     }

@@ -2,7 +2,7 @@
  * One-time tickets for the event stream. A browser's EventSource cannot send an Authorization header, and a
  * token in a URL ends up in logs; a ticket is useless after half a minute or its first use.
  *
- * A ticket is known to the router that made it, and names it: another one asks there.
+ * A ticket names the router that issued it; other routers ask that one.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export class Tickets {
   readonly #subscription: Subscription;
   readonly #clock: Clock;
   readonly #random: Random;
-  /** In the order of issue, which is the order of ending. */
+  /** In order of issue, which is also the order of expiry. */
   readonly #entries = new Map<string, Entry>();
 
   constructor({ bus, clock, random, node }: TicketsOptions) {
@@ -62,7 +62,7 @@ export class Tickets {
     this.#subscription.unsubscribe();
   }
 
-  /** A new ticket for the bearer of `token`. When there are too many, the oldest is forgotten. */
+  /** Issues a ticket for the bearer of `token`. At the maximum, the oldest ticket is dropped. */
   issue(token: string): string {
     const now = this.#clock.monotonic();
     for (const [ticket, { expiresAt }] of this.#entries) {
@@ -74,7 +74,7 @@ export class Tickets {
     return ticket;
   }
 
-  /** The token behind a ticket, once; `undefined` when it is unknown, used or too old, or its router is gone. */
+  /** Returns a ticket's token, once. Undefined: unknown, used or expired, or its router is gone. */
   async redeem(ticket: string): Promise<string | undefined> {
     const node = /^([0-9a-zA-Z-]{1,64})\.[\w-]{1,64}$/.exec(ticket)?.[1];
     if (node === undefined) return undefined;

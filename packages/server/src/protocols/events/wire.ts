@@ -6,7 +6,7 @@
 
 export interface StreamEvent {
   readonly type: string;
-  /** Where to go on after this event. Without it the client keeps the last id. */
+  /** Where to resume after this event. Without it the client keeps its last id. */
   readonly id?: string;
   readonly data: unknown;
 }
@@ -17,5 +17,5 @@ export function formatEvent({ type, id, data }: StreamEvent): Uint8Array {
   return Buffer.from(`event: ${type}\n${idLine}data: ${JSON.stringify(data)}\n\n`);
 }
 
-/** Nothing, said aloud, so that proxies do not take the stream for dead. */
+/** An empty comment, so that proxies do not consider the stream dead. */
 export const KEEP_ALIVE: Uint8Array = Buffer.from(':\n\n');

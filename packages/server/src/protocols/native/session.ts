@@ -1,5 +1,5 @@
 /**
- * A connection that speaks the native protocol: requests in, answers out, whichever is done first.
+ * A connection of the native protocol. Answers are sent as they complete, in any order.
  *
  * @module
  */
@@ -54,7 +54,7 @@ export class NativeSession implements ProtocolSession {
   }
 
   #answer(id: number, answer: Answer): void {
-    // From here on the client is known, and its frames may be large.
+    // From now on the client is authenticated, and may send large frames.
     if (!(answer instanceof Uint8Array) && answer.case === 'attached')
       this.#frames.maxFrameBytes = this.#limits.maxFrameBytes;
     this.#host.write(packAnswer(id, answer));

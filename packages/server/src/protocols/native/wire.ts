@@ -14,7 +14,7 @@ import { decodeUntrusted, peekRequest } from '@posthorn/protocol/requests';
 import type { Answer } from '../../router/router.ts';
 import type { Parting } from '../protocol.ts';
 
-/** The id of a request and which one it is, 0 for what is not there. Throws MALFORMED_FRAME. */
+/** Returns the id and the number of a request; 0 for a missing one. Throws MALFORMED_FRAME. */
 export function readRequest(payload: Uint8Array): ReturnType<typeof peekRequest> {
   return decodeUntrusted(peekRequest, payload);
 }
@@ -33,10 +33,10 @@ export function errorReply({
   return { case: 'error', value: { code: ERRORS[code].code, message, retryAfterMs } };
 }
 
-/** Of what is refused at once, the same few errors are said over and over under overload. */
+/** Under overload the same few immediate refusals are sent over and over. */
 const bodies = new WeakMap<PosthornError, Uint8Array>();
 
-/** An error that is refused again and again is encoded once. */
+/** Encodes each error object only once. */
 export function packRefusal(id: number, error: PosthornError): Uint8Array {
   let body = bodies.get(error);
   if (body === undefined) bodies.set(error, (body = encodeServerFrame({ body: errorReply(error) })));
