@@ -7,8 +7,8 @@ import * as cursorQueries from '../packages/server/src/features/cursors/queries.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { REPLY_CASE } from '@posthorn/protocol';
-import { OPERATIONS } from '../packages/server/src/router/operations.ts';
-import { NOT_OVER_HTTP, ROUTES as OFFERED_ROUTES } from '../packages/server/src/http/routes.ts';
+import { REGISTRY } from '../packages/server/src/compose/features.ts';
+import { NOT_OVER_HTTP } from '../packages/server/src/http/not-over-http.ts';
 import type { Route } from '../packages/server/src/http/route.ts';
 import { differences, readMatrix, REQUESTS, ROUTES } from './support/access-matrix.ts';
 import { GATEWAY_REQUESTS, ROUTE_INPUTS, SAMPLES } from './support/access-samples.ts';
@@ -20,8 +20,8 @@ import type { InProcessPlace, Topology } from './support/topologies.ts';
 
 /** What the server offers. */
 const OFFERED: { readonly requests: readonly string[]; readonly routes: readonly Route[] } = {
-  requests: Object.keys(OPERATIONS),
-  routes: OFFERED_ROUTES,
+  requests: REGISTRY.operations.map(({ request }) => request.name),
+  routes: REGISTRY.routes.map(({ route }) => route),
 };
 
 const FRAME_CALLS = new Map<string, Call>(

@@ -14,7 +14,8 @@ import { RawClient } from '@posthorn/testing/raw-client';
 import { TOPOLOGIES } from './support/topologies.ts';
 import type { InProcessPlace } from './support/topologies.ts';
 
-type NewRequest = NonNullable<ServerParts['moreRequests']>[number];
+type Feature = NonNullable<ServerParts['features']>[number];
+type NewRequest = NonNullable<Feature['operations']>[number]['request'];
 
 /** Field numbers of ClientFrame and of ServerFrame that this version does not have. */
 const NUMBERS = { shout: 1000, shoutOnce: 1001, shoutById: 1002, rule: 1003 } as const;
@@ -60,8 +61,26 @@ function answerIn(frame: Uint8Array): string {
   return fieldOf(bytesOf(frame, SHOUTED), TEXT) ?? '';
 }
 
-/** Says a text back in capitals, with the router's name; `onRun` may keep a router from answering. */
-function shouting(onRun: (node: string) => Promise<unknown> = async () => {}): readonly NewRequest[] {
+/** Over HTTP nobody asks for it here. */
+const NO_JSON = {
+  request: '',
+  reply: '',
+  encode: (): never => assert.fail('as JSON'),
+  decode: (): never => assert.fail('as JSON'),
+};
+
+/** Says a text back in capitals; `onRun` may keep a router from answering. */
+function shouting(onRun: (node: string) => Promise<unknown> = async () => {}): readonly Feature[] {
+  const operations = requestsOf(onRun).map((request) => ({
+    request,
+    conversation: undefined,
+    routes: [],
+    json: NO_JSON,
+  }));
+  return [{ name: 'shouting', operations }];
+}
+
+function requestsOf(onRun: (node: string) => Promise<unknown>): readonly NewRequest[] {
   const kinds = [
     { name: 'shout', who: 'user', repeat: 'harmless' },
     { name: 'shoutOnce', who: 'user', repeat: 'never' },
@@ -124,7 +143,7 @@ describe('a request that only the routers know', () => {
   let cluster: InProcessCluster;
   before(async () => {
     cluster = await InProcessCluster.start({ routers: 0, gateways: 0 });
-    for (let index = 0; index < 2; index++) await cluster.add('router', { moreRequests: shouting() });
+    for (let index = 0; index < 2; index++) await cluster.add('router', { features: shouting() });
     await cluster.add('gateway');
   });
   after(() => cluster.close());
@@ -174,8 +193,8 @@ describe('a request that one of the routers knows', () => {
     const asked = new Set<string>();
     const cluster = await InProcessCluster.start({ routers: 1, gateways: 0 });
     t.after(() => cluster.close());
-    const moreRequests = shouting(async (node) => asked.add(node));
-    const newer = await cluster.add('router', { moreRequests });
+    const features = shouting(async (node) => asked.add(node));
+    const newer = await cluster.add('router', { features });
     await cluster.add('gateway');
     for (let user = 0; user < 10; user++) {
       const client = await arrive(t, 'tcp', { tcpUrl: cluster.tcpUrl(0), wsUrl: cluster.wsUrl(0) });
@@ -206,14 +225,14 @@ describe('a new request whose router dies', () => {
     const first = Promise.withResolvers<string>();
     let victim: string | undefined;
     let begun = 0;
-    const moreRequests = shouting(async (node) => {
+    const features = shouting(async (node) => {
       victim ??= node;
       if (node !== victim) return;
       begun++;
       if (begun === 4) first.resolve(node);
       await new Promise(() => {});
     });
-    for (let index = 0; index < 2; index++) await cluster.add('router', { moreRequests });
+    for (let index = 0; index < 2; index++) await cluster.add('router', { features });
     await cluster.add('gateway');
     const client = await arrive(t, 'tcp', { tcpUrl: cluster.tcpUrl(0), wsUrl: cluster.wsUrl(0) });
     await client.enter('paris');

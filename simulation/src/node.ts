@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { EFFECTS } from '../../packages/server/src/compose/storages.ts';
+import { REGISTRY } from '../../packages/server/src/compose/features.ts';
+import type { Derive } from '../../packages/server/src/features/accounts/passwords.ts';
+import { PASSWORDS, passwordsWith } from '../../packages/server/src/features/accounts/states.ts';
 import { createHash } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { Bus } from '../../packages/server/src/bus/bus.ts';
@@ -16,7 +18,6 @@ import type { Logger } from '../../packages/server/src/logger.ts';
 import { createNativeProtocol } from '../../packages/server/src/protocols/native/protocol.ts';
 import { configWith } from '../../packages/server/src/compose/options.ts';
 import { createRouterSide } from '../../packages/server/src/compose/router-side.ts';
-import { needsLogin } from '../../packages/server/src/router/requests.ts';
 import type { RouterSide } from '../../packages/server/src/compose/router-side.ts';
 import type { BusEnd, BusHub } from './bus.ts';
 import type { Chance } from './chance.ts';
@@ -75,13 +76,9 @@ export class Node {
       random: chance,
       logger,
       registry: new Registry(),
-      effects: EFFECTS,
       config: this.#config(),
       endpoints: () => options.endpoints.map((url) => ({ url })),
-      derive: async (_algorithm, { message }) =>
-        createHash('sha256')
-          .update(message as Uint8Array)
-          .digest(),
+      openings: new Map([[PASSWORDS, passwordsWith({ derive: digest })]]),
     });
     const { router } = this.#routerSide;
     this.#gateway = new Gateway({
@@ -92,7 +89,7 @@ export class Node {
       logger,
       registry: new Registry(),
       limits: limitsOf(setting),
-      needsLogin,
+      needsLogin: (number) => REGISTRY.needsLogin(number),
       epoch: () => store.epoch,
       server: 'posthorn/simulated',
     });
@@ -160,11 +157,16 @@ export class Node {
       startedAt: scheduler.now,
       lobby,
       foreignLogins: [],
-      maxReceiptMembers: 100,
       sweepIntervalMs: SWEEP_INTERVAL_MS,
     };
   }
 }
+
+/** Stands in for a slow hash, which needs threads. */
+const digest: Derive = async (_algorithm, { message }) =>
+  createHash('sha256')
+    .update(message as Uint8Array)
+    .digest();
 
 /** Virtual time, the process's own wall clock, and an event loop. Stops with the process. */
 class NodeClock implements Clock {

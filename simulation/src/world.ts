@@ -4,7 +4,7 @@
  * @module
  */
 import { ensureRoom } from '../../packages/server/src/store/log/conversations.ts';
-import { STORAGES } from '../../packages/server/src/compose/storages.ts';
+import { REGISTRY } from '../../packages/server/src/compose/features.ts';
 import type { TransportHandlers } from '../../packages/client/src/platform.ts';
 import { BusHub } from './bus.ts';
 import type { Chance } from './chance.ts';
@@ -69,7 +69,7 @@ export class World {
       scheduler,
       chance: chance.stream('store'),
       faults: setting.store,
-      storages: STORAGES,
+      storages: REGISTRY.storages,
       sabotage,
       onWrite: (method) => this.trace.add('store', method, this.store.writeCount),
       onViolation: (error) => this.fault(error, 'the store failed'),

@@ -13,9 +13,8 @@ import { openApiPaths } from '../../../packages/server/src/compose/protocols.ts'
 import { optionSets } from '../../../packages/server/src/compose/options.ts';
 import { configurationPage } from '../../../packages/server/src/config/reference.ts';
 import { openApiDocument } from '../../../packages/server/src/http/openapi.ts';
-import { ROUTES } from '../../../packages/server/src/http/routes.ts';
-import { OPERATIONS } from '../../../packages/server/src/router/operations.ts';
-import type { Operation, RoutedCase } from '../../../packages/server/src/router/operations.ts';
+import { REGISTRY } from '../../../packages/server/src/compose/features.ts';
+import type { Operation } from '../../../packages/server/src/router/operation.ts';
 
 const CONTRACT = new URL('../../../packages/protocol/proto/posthorn.proto', import.meta.url);
 
@@ -38,18 +37,18 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
 /** What the server's source says of a request, by the name of its message. */
 function requestFacts(message: string): RequestFacts {
   const request = lowerFirst(message);
-  const operation = (OPERATIONS as Readonly<Record<string, Operation<RoutedCase>>>)[request];
+  const operation = REGISTRY.operation(request);
   return {
     caller: callerOf(operation),
-    routes: ROUTES.filter((route) => route.request === request).map(
+    routes: (operation?.routes ?? []).map(
       ({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`,
     ),
   };
 }
 
 /** A gateway answers what is no operation, and does so for anyone. */
-function callerOf(operation: Operation<RoutedCase> | undefined): string {
-  switch (operation?.who) {
+function callerOf(operation: Operation | undefined): string {
+  switch (operation?.request.who) {
     case undefined:
     case 'stranger':
       return 'anyone';
@@ -69,7 +68,7 @@ interface Described {
 
 /** One table a tag, of every call in the OpenAPI document. */
 function restTable(): string {
-  const { paths } = openApiDocument('', openApiPaths()) as {
+  const { paths } = openApiDocument({ version: '', features: REGISTRY, more: openApiPaths() }) as {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
   };
   const rows = new Map<string, string[]>();

@@ -7,7 +7,7 @@
 import { PosthornError } from './errors.ts';
 import { CLIENT_ID_FIELDS, REQUEST_NUMBERS } from './generated/requests.ts';
 import type { RequestCase, Send } from './generated/messages.ts';
-import { Reader, WireError } from './wire.ts';
+import { Reader, WireError, Writer } from './wire.ts';
 
 export { CLIENT_ID_FIELDS, REQUEST_NUMBERS };
 
@@ -85,6 +85,19 @@ export function hasClientId(frame: Uint8Array, number: number, clientIdField: nu
   const request = lastField(frame, number);
   const clientId = request && lastField(request, clientIdField);
   return clientId !== undefined && clientId.length > 0;
+}
+
+/** The request of that number in a frame, as a view; undefined when there is none. Throws WireError. */
+export function requestIn(frame: Uint8Array, number: number): Uint8Array | undefined {
+  return lastField(frame, number);
+}
+
+/** A frame, of a client or a server, that holds this one encoded message and no id. */
+export function frameWith(number: number, message: Uint8Array): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
+  writer.tag(tagOf(number, LENGTH_DELIMITED));
+  writer.bytes(message);
+  return writer.finish();
 }
 
 /** Decodes bytes from outside. Throws PosthornError MALFORMED_FRAME if they are not such a message. */

@@ -21,7 +21,7 @@ export interface ClusterOptions {
   readonly more?: Partial<Pick<ServerParts, 'limits' | 'clock' | 'protocols'>>;
 }
 
-type OwnParts = Partial<Pick<ServerParts, 'store' | 'moreRequests'>>;
+type OwnParts = Partial<Pick<ServerParts, 'store' | 'features'>>;
 
 interface Node {
   readonly role: Role;

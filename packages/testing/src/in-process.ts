@@ -21,9 +21,7 @@ export interface InProcess {
   readonly tcpUrl: string;
 }
 
-type GivenParts = Partial<
-  Pick<ServerParts, 'limits' | 'clock' | 'store' | 'bus' | 'protocols' | 'moreRequests'>
->;
+type GivenParts = Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'bus' | 'protocols' | 'features'>>;
 
 export interface InProcessOptions extends GivenParts {
   /** With argon2id, for tests of logins themselves. */

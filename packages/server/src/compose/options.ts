@@ -16,17 +16,16 @@ import type { ConfigSources, Loaded } from '../config/load.ts';
 import { checkOperation, OPERATION_OPTIONS } from '../config/operation-options.ts';
 import type { OptionSet, TableOf, ValuesOf } from '../config/option.ts';
 import { PLACE_OPTIONS } from '../config/place-options.ts';
-import { ACCOUNT_OPTIONS } from '../features/accounts/options.ts';
-import { GROUP_OPTIONS } from '../features/groups/options.ts';
+import type { Feature } from '../router/feature.ts';
+import { FEATURES } from './features.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import { PROTOCOLS } from './protocols.ts';
 
 /** What an embedding program adds to a server. */
 export interface Additions {
   readonly protocols?: readonly WireProtocol[];
+  readonly features?: readonly Feature[];
 }
-
-const FEATURES = [{ options: { table: ACCOUNT_OPTIONS } }, { options: { table: GROUP_OPTIONS } }] as const;
 
 /** A complete, valid configuration. Times in ms, sizes in bytes. */
 export type Config = ValuesOf<CoreTable & TableOf<typeof FEATURES> & TableOf<typeof PROTOCOLS>>;
@@ -38,14 +37,14 @@ type CoreTable = typeof PLACE_OPTIONS &
   typeof OPERATION_OPTIONS;
 
 /** In the order in which the help text names the options under one heading. */
-export function optionSets({ protocols = [] }: Additions = {}): readonly OptionSet[] {
+export function optionSets({ protocols = [], features = [] }: Additions = {}): readonly OptionSet[] {
   const wires: readonly WireProtocol[] = [...PROTOCOLS, ...protocols];
   const advertised = wires.flatMap(({ addresses }) => addresses ?? []);
   return [
     { table: PLACE_OPTIONS },
     { table: addressOptions(advertised), check: checkAddresses },
     { table: CLUSTER_OPTIONS, check: checkCluster },
-    ...setsOf(FEATURES),
+    ...setsOf([...(FEATURES as readonly Feature[]), ...features]),
     ...setsOf(wires),
     { table: LIMIT_OPTIONS },
     { table: OPERATION_OPTIONS, check: checkOperation },

@@ -10,7 +10,7 @@ import type { Config } from './options.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
 import type { Logger } from '../logger.ts';
 import type { Derive } from '../features/accounts/passwords.ts';
-import type { RoutedRequest } from '../router/requests.ts';
+import type { Feature } from '../router/feature.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ServerParts {
@@ -26,8 +26,8 @@ export interface ServerParts {
   readonly id?: string;
   /** The machine's name, under which other nodes find it. */
   readonly hostName?: string;
-  /** Requests that a router carries out besides those of posthorn.proto. */
-  readonly moreRequests?: readonly RoutedRequest[];
+  /** Features besides the built-in ones. Options missing in `config` have their defaults. */
+  readonly features?: readonly Feature[];
   /** Wire protocols besides the built-in ones. Options missing in `config` have their defaults. */
   readonly protocols?: readonly WireProtocol[];
   /** Instead of argon2id; tests of other things take one that costs nothing. */

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { EFFECTS, STORAGES } from './storages.ts';
+import { PASSWORDS, passwordsWith } from '../features/accounts/states.ts';
+import { registryWith } from './features.ts';
 import { closeRoom, ensureRoom } from '../store/log/conversations.ts';
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import { createRouterSide } from './router-side.ts';
 import type { RouterSide } from './router-side.ts';
-import { REQUESTS, withMore } from '../router/requests.ts';
-import type { RoutedRequests } from '../router/requests.ts';
+import type { FeatureRegistry } from '../router/feature-registry.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
 import type { ClusterPart } from './cluster-part.ts';
@@ -21,7 +21,7 @@ const LOBBY_TITLE = 'Lobby';
 
 export interface RouterPart extends Pick<RouterSide, 'router' | 'services'> {
   readonly store: Store;
-  readonly requests: RoutedRequests;
+  readonly features: FeatureRegistry;
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -36,19 +36,19 @@ export interface RouterPartOptions {
 /** Rejects with a StoreError. */
 export async function openRouterPart(options: RouterPartOptions): Promise<RouterPart> {
   const given = options.parts.store;
-  const store = given ?? (await openStore(options.parts, STORAGES));
+  const features = registryWith(options.parts.features);
+  const store = given ?? (await openStore(options.parts, features.storages));
   const release = async (): Promise<void> => {
     if (given === undefined) await store.close();
   };
   try {
-    const requests = withMore(REQUESTS, options.parts.moreRequests ?? []);
     const lobby = await openLobby(options.parts, store);
-    const side = createSide(options, { store, requests, lobby });
+    const side = createSide(options, { store, features, lobby });
     return {
       router: side.router,
       services: side.services,
       store,
-      requests,
+      features,
       async close() {
         await side.close();
         await release();
@@ -62,24 +62,23 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
 
 function createSide(
   { parts, bus, registry, cluster }: RouterPartOptions,
-  given: { readonly store: Store; readonly requests: RoutedRequests; readonly lobby: number },
+  given: { readonly store: Store; readonly features: FeatureRegistry; readonly lobby: number },
 ): RouterSide {
-  const { store, requests, lobby } = given;
+  const { store, features, lobby } = given;
   const { clock, random, logger, derive } = parts;
   const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
-    requests,
+    features,
     bus,
     clock,
     random,
     logger,
     registry,
-    effects: EFFECTS,
     config: routerConfig(parts, { node, startedAt, lobby }),
     endpoints: (user, isLogin) => cluster.gateways.endpoints(user, isLogin),
     cluster: cluster.nodes,
-    ...(derive && { derive }),
+    ...(derive && { openings: new Map([[PASSWORDS, passwordsWith({ derive })]]) }),
   });
 }
 

@@ -25,7 +25,7 @@ import { Gateway } from '../gateway/gateway.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
 import { announced } from '../rpc/known-requests.ts';
 import { RemoteRouter } from '../rpc/remote.ts';
-import { needsLogin, REQUESTS } from '../router/requests.ts';
+import { REGISTRY } from './features.ts';
 import type { Router } from '../router/router.ts';
 import { ServedRouter } from '../rpc/served.ts';
 import { VERSION } from '../version.ts';
@@ -87,7 +87,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
     attaching: () => gateway.attachingCount,
     running: () => served?.running ?? 0,
     epoch,
-    requests: routerPart && announced(routerPart.requests.values()),
+    requests: routerPart && announced(routerPart.features.requests.values()),
     listeners,
   };
   const node = new RunningNode({
@@ -130,7 +130,12 @@ async function openRules(
 }
 
 function openRemote(parts: ServerParts, bus: Bus, cluster: ClusterPart): RemoteRouter {
-  return new RemoteRouter({ ...parts, ...cluster, bus, usualRequests: announced(REQUESTS.values()) });
+  return new RemoteRouter({
+    ...parts,
+    ...cluster,
+    bus,
+    usualRequests: announced(REGISTRY.requests.values()),
+  });
 }
 
 function createGateway(
@@ -149,7 +154,7 @@ function createGateway(
     random,
     logger,
     limits: { ...gatewayLimits(config), ...limits },
-    needsLogin,
+    needsLogin: (number) => REGISTRY.needsLogin(number),
     server: `posthorn/${VERSION}`,
   });
 }

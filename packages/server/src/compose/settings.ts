@@ -11,9 +11,6 @@ import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import type { RouterConfig } from '../router/services.ts';
 import { VERSION } from '../version.ts';
 
-/** Above this many members a receipt a reader each would be more traffic than the messages. */
-const MAX_RECEIPT_MEMBERS = 100;
-
 /** `lobby`: its conversation id; 0 for none. */
 export function routerConfig(
   parts: ServerParts,
@@ -27,7 +24,6 @@ export function routerConfig(
     startedAt,
     lobby,
     foreignLogins: foreignLogins(activeWires(parts)),
-    maxReceiptMembers: MAX_RECEIPT_MEMBERS,
     sweepIntervalMs: config.sweepInterval,
   };
 }

@@ -12,27 +12,27 @@ import type { PostgresStoreOptions } from '../store/postgres.ts';
 import { openSqliteStore as openSqlite } from '../store/sqlite.ts';
 import type { SqliteStoreOptions } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
-import { STORAGES } from './storages.ts';
+import { REGISTRY } from './features.ts';
 
 /** `storages`: those of the built-in features by default. */
 type Given<Options> = Omit<Options, 'storages'> & Partial<Options>;
 
 /** An empty store that ends with the process. */
 export function createMemoryStore(options: Given<MemoryStoreOptions>): Store {
-  return createMemory({ storages: STORAGES, ...options });
+  return createMemory({ storages: REGISTRY.storages, ...options });
 }
 
 /** Opens or makes the database. Rejects with a StoreError whose sentence says what to do. */
 export function openSqliteStore(options: Given<SqliteStoreOptions>): Promise<Store> {
-  return openSqlite({ storages: STORAGES, ...options });
+  return openSqlite({ storages: REGISTRY.storages, ...options });
 }
 
 /** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
 export function openPostgresStore(options: Given<PostgresStoreOptions>): Promise<Store> {
-  return openPostgres({ storages: STORAGES, ...options });
+  return openPostgres({ storages: REGISTRY.storages, ...options });
 }
 
 /** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
 export function openMysqlStore(options: Given<MysqlStoreOptions>): Promise<Store> {
-  return openMysql({ storages: STORAGES, ...options });
+  return openMysql({ storages: REGISTRY.storages, ...options });
 }

@@ -46,6 +46,7 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
   } else {
     await createHttpApp({
       ...base,
+      features: routerPart.features,
       random,
       version: VERSION,
       maxBodyBytes: config.maxFrame,

@@ -6,16 +6,16 @@
 import { PosthornError, LIMITS } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock, Random } from '../clock.ts';
-import { OPERATIONS } from '../router/operations.ts';
+import type { FeatureRegistry } from '../router/feature-registry.ts';
 import type { Router } from '../router/router.ts';
 import { admit, type Gate } from './bearer.ts';
 import { carryOut, resolveUser } from './carry-out.ts';
 import { endpointsFor, type Listeners } from './endpoints.ts';
 import { InputReader, inputSchemas } from './input.ts';
-import type { Json, Route, RouteContext } from './route.ts';
-import { ROUTES } from './routes.ts';
+import type { Json, RouteContext } from './route.ts';
 
 export interface ApiOptions {
+  readonly features: FeatureRegistry;
   readonly router: Router;
   readonly gate: Gate;
   readonly clock: Clock;
@@ -29,10 +29,12 @@ const CALL_TIMEOUT_MS = 30_000;
 const CLIENT_ID_BYTES = 16;
 
 export function addApi(app: FastifyInstance, options: ApiOptions): void {
-  const reader = new InputReader();
-  for (const route of ROUTES) {
-    const { who } = OPERATIONS[route.request];
-    const schemas = inputSchemas(route);
+  const { features } = options;
+  const reader = new InputReader(features.schemas);
+  for (const each of features.routes) {
+    const { route, operation } = each;
+    const { who } = operation.request;
+    const schemas = inputSchemas(each, features.schemas);
     app.route({
       method: route.method,
       url: route.url,
@@ -46,16 +48,13 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
           query: request.query,
           body: request.body,
         });
-        return withinTime(
-          options.clock,
-          carryOut(options.router, route, input, contextOf(options, route, request)),
-        );
+        return withinTime(options.clock, carryOut(options.router, each, input, contextOf(options, request)));
       },
     });
   }
 }
 
-function contextOf(options: ApiOptions, _route: Route, request: FastifyRequest): RouteContext {
+function contextOf(options: ApiOptions, request: FastifyRequest): RouteContext {
   const { caller } = request;
   return {
     caller,

@@ -23,6 +23,7 @@ import { codedError, failureOf, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
+import type { FeatureRegistry } from '../router/feature-registry.ts';
 import { RateLimiter } from './rate.ts';
 import type { HttpMetrics } from './metrics.ts';
 
@@ -51,6 +52,7 @@ export interface HttpBase {
 }
 
 export interface HttpOptions extends HttpBase {
+  readonly features: FeatureRegistry;
   readonly random: Random;
   readonly version: string;
   /** Largest body after login. */
@@ -85,7 +87,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   };
   addApi(app, { ...options, gate });
   addGateways(app, { ...options, gate });
-  addDocs(app, options.version, options.morePaths);
+  addDocs(app, { ...options, more: options.morePaths });
   for (const add of options.more) add(app, gate);
   methods.refuseOthers();
   await app.ready();

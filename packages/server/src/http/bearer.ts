@@ -7,7 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { IncomingMessage } from 'node:http';
 import { ofSocket } from './client-addresses.ts';
 import type { ClientAddresses } from './client-addresses.ts';
-import type { Who } from '../router/operations.ts';
+import type { Who } from '../router/requests.ts';
 import type { Caller, Router } from '../router/router.ts';
 import type { RateLimiter } from './rate.ts';
 

@@ -7,7 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import { openApiDocument } from './openapi.ts';
-import type { Paths } from './openapi-parts.ts';
+import type { OpenApiOptions } from './openapi.ts';
 
 const ASSETS = new URL('../../assets/docs/', import.meta.url);
 
@@ -20,8 +20,8 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function addDocs(app: FastifyInstance, version: string, more: Paths): void {
-  app.get('/v1/openapi.json', () => openApiDocument(version, more));
+export function addDocs(app: FastifyInstance, options: OpenApiOptions): void {
+  app.get('/v1/openapi.json', () => openApiDocument(options));
   app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect('/docs'));
   for (const [url, [file, type]] of Object.entries(FILES)) {
     app.get(url, { exposeHeadRoute: true }, async (_request, reply) => {

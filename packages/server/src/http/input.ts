@@ -5,9 +5,11 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import { SCHEMAS } from '@posthorn/protocol/schema';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { messageOf, pathNames, type Json, type Route } from './route.ts';
+import type { OperationRoute } from '../router/feature-registry.ts';
+import { pathNames, type Json, type Route } from './route.ts';
+
+type Schemas = Readonly<Record<string, object>>;
 
 /** The schemas of a route's three sources of inputs. */
 export interface InputSchemas {
@@ -24,8 +26,9 @@ export interface RawInput {
   readonly body: unknown;
 }
 
-export function inputSchemas(route: Route): InputSchemas {
-  const properties = propertiesOf(route.inputs ?? messageOf(route.request));
+/** `all`: the schemas of all messages, by name. */
+export function inputSchemas({ route, operation }: OperationRoute, all: Schemas): InputSchemas {
+  const properties = propertiesOf(route.inputs ?? operation.json.request, all);
   const part = (names: readonly string[]) =>
     objectSchema(route, Object.fromEntries(names.map((name) => [name, pick(properties, name)])));
   const ownBody = route.bodySchema === undefined ? undefined : objectSchema(route, route.bodySchema);
@@ -41,8 +44,8 @@ export class InputReader {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false, logger: false });
   readonly #validators = new WeakMap<object, ValidateFunction>();
 
-  constructor() {
-    for (const schema of Object.values(SCHEMAS)) this.#ajv.addSchema(schema);
+  constructor(all: Schemas) {
+    for (const schema of Object.values(all)) this.#ajv.addSchema(schema);
   }
 
   /** All inputs as one object. Throws INVALID naming the property. */
@@ -118,8 +121,8 @@ function objectSchema(route: Route, properties: Json): Json {
 }
 
 /** The properties of a message's schema. */
-export function propertiesOf(message: string): Json {
-  const schema = SCHEMAS[message] as { readonly properties?: Json } | undefined;
+function propertiesOf(message: string, all: Schemas): Json {
+  const schema = all[message] as { readonly properties?: Json } | undefined;
   if (schema?.properties === undefined) throw new Error(`no message is called ${message}`);
   return schema.properties;
 }

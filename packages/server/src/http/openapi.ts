@@ -3,26 +3,31 @@
  *
  * @module
  */
-import { ERRORS, REPLY_CASE } from '@posthorn/protocol';
-import { SCHEMAS } from '@posthorn/protocol/schema';
-import { OPERATIONS } from '../router/operations.ts';
+import { ERRORS } from '@posthorn/protocol';
+import type { FeatureRegistry, OperationRoute } from '../router/feature-registry.ts';
 import { takesClientId } from './carry-out.ts';
 import { inputSchemas } from './input.ts';
 import { ERROR_RESPONSE, jsonResponse } from './openapi-parts.ts';
 import type { Paths } from './openapi-parts.ts';
-import { messageOf, type Json, type Route } from './route.ts';
-import { ROUTES } from './routes.ts';
+import { messageOf, type Json } from './route.ts';
 
-/** The document, as a JSON value. `more`: calls that are no routes of the table. */
-export function openApiDocument(version: string, more: Paths): Json {
+export interface OpenApiOptions {
+  readonly version: string;
+  readonly features: FeatureRegistry;
+  /** Calls that are no requests of the protocol. */
+  readonly more: Paths;
+}
+
+/** The document, as a JSON value. */
+export function openApiDocument({ version, features, more }: OpenApiOptions): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const route of ROUTES) {
-    const path = route.url.replace(/:(\w+)/g, '{$1}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = operation(route);
+  for (const each of features.routes) {
+    const path = each.route.url.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[each.route.method.toLowerCase()] = operationOf(each, features);
   }
   Object.assign(paths, OTHER_PATHS, more);
   const components = {
-    schemas: { ...reachable(paths), Error: ERROR_SCHEMA },
+    schemas: { ...reachable(paths, features.schemas), Error: ERROR_SCHEMA },
     securitySchemes: { token: BEARER },
   };
   const document = {
@@ -47,10 +52,11 @@ function info(version: string): Json {
   };
 }
 
-function operation(route: Route): Json {
-  const { who } = OPERATIONS[route.request];
-  const schemas = inputSchemas(route);
-  const answer = { $ref: `${route.answers ?? messageOf(REPLY_CASE[route.request])}#` };
+function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
+  const { route, operation } = each;
+  const { who } = operation.request;
+  const schemas = inputSchemas(each, features.schemas);
+  const answer = { $ref: `${route.answers ?? operation.json.reply}#` };
   const isRequired = (name: string) => route.required?.includes(name) ?? false;
   const parameters = [
     ...fields(schemas.path).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
@@ -61,10 +67,10 @@ function operation(route: Route): Json {
       explode: false,
       schema,
     })),
-    ...(takesClientId(route.request) ? [IDEMPOTENCY_KEY] : []),
+    ...(takesClientId(operation) ? [IDEMPOTENCY_KEY] : []),
   ];
   return {
-    operationId: operationId(route),
+    operationId: operationId(each),
     tags: [route.tag],
     summary: route.summary,
     ...(who === 'stranger' && { security: [] }),
@@ -86,11 +92,11 @@ function operation(route: Route): Json {
 }
 
 /** A request that several routes carry is told apart by their URLs. */
-function operationId(route: Route): string {
-  const siblings = ROUTES.filter(({ request }) => request === route.request);
-  if (siblings.length === 1 || siblings[0] === route) return route.request;
+function operationId({ route, operation }: OperationRoute): string {
+  const { routes, request } = operation;
+  if (routes[0] === route) return request.name;
   const words = route.url.replace('/v1/', '').split(/[/:]+/).map(messageOf);
-  return `${route.request}At${words.join('')}`;
+  return `${request.name}At${words.join('')}`;
 }
 
 function fields(schema: Json): readonly (readonly [string, unknown])[] {
@@ -98,12 +104,12 @@ function fields(schema: Json): readonly (readonly [string, unknown])[] {
 }
 
 /** The message schemas that are referred to, and those that they refer to. */
-function reachable(from: unknown): Readonly<Record<string, Json>> {
+function reachable(from: unknown, all: Readonly<Record<string, object>>): Readonly<Record<string, Json>> {
   const found: Record<string, Json> = {};
   const visit = (value: unknown): void => {
     for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"(\w+)#"/g)) {
       if (name in found || name === 'Error') continue;
-      const { $id: _id, ...schema } = SCHEMAS[name] as Json;
+      const { $id: _id, ...schema } = all[name] as Json;
       found[name] = schema;
       visit(schema);
     }

@@ -5,7 +5,6 @@
  */
 import type { Endpoint } from '@posthorn/protocol';
 import type { Caller } from '../router/router.ts';
-import type { RoutedCase } from '../router/operations.ts';
 
 /** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -25,8 +24,10 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path in which `:name` is an integer property of the request. */
   readonly url: string;
-  readonly request: RoutedCase;
-  readonly tag: Tag;
+  /** The name of the request that it carries. */
+  readonly request: string;
+  /** The heading under which the docs show it. */
+  readonly tag: string;
   readonly summary: string;
   /** The message whose properties the inputs are, when it is not the request's own. */
   readonly inputs?: string;
@@ -48,7 +49,47 @@ export interface Route {
   readonly answers?: string;
 }
 
-export type Tag = 'Accounts' | 'Messages' | 'Conversations' | 'Groups' | 'Users' | 'Administration';
+/** A route as an operation registers it. */
+export type RouteSpec = Omit<Route, 'request'>;
+
+type Extra = Omit<RouteSpec, 'method' | 'url' | 'tag' | 'summary'>;
+type Arguments = readonly [url: string, tag: string, summary: string, extra?: Extra];
+
+export function get(...given: Arguments): RouteSpec {
+  return made('GET', given);
+}
+
+export function post(...given: Arguments): RouteSpec {
+  return made('POST', given);
+}
+
+export function put(...given: Arguments): RouteSpec {
+  return made('PUT', given);
+}
+
+export function patch(...given: Arguments): RouteSpec {
+  return made('PATCH', given);
+}
+
+export function remove(...given: Arguments): RouteSpec {
+  return made('DELETE', given);
+}
+
+function made(method: Route['method'], [url, tag, summary, extra]: Arguments): RouteSpec {
+  return { method, url, tag, summary, ...extra };
+}
+
+/** A page of a list. */
+export const PAGE = ['cursor', 'limit'];
+
+/** A user in a body, by id or by name; see RouteContext.resolveUser. */
+export const USER_OR_NAME = {
+  description: 'The user’s id (a number) or name (a string).',
+  anyOf: [
+    { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+    { type: 'string', minLength: 1 },
+  ],
+};
 
 /** The message that carries a request or reply: `listHeads` is a ListHeads. */
 export function messageOf(name: string): string {

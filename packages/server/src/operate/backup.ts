@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { TABLES } from '../compose/storages.ts';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -45,7 +44,7 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
   removePartial(partial);
   try {
     const found = await copySnapshot(source, partial, {
-      tables: TABLES,
+      tables: context.tables,
       onProgress(step, done, total) {
         context.signal.throwIfAborted();
         context.progress.show(step, done, total);

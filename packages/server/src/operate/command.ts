@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { QUERIES } from '../compose/features.ts';
+import type { Table } from '../store/table.ts';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { EXIT_CODES } from '../config/reference.ts';
@@ -20,6 +22,8 @@ export interface OperateIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Unix ms. */
   readonly now: () => number;
+  /** All that a database has; the log's and the built-in features' by default. */
+  readonly tables?: readonly Table[];
 }
 
 export interface OperateOption {
@@ -51,6 +55,8 @@ export interface OperateArguments {
 }
 
 export interface OperateContext {
+  /** All that a database has. */
+  readonly tables: readonly Table[];
   readonly progress: ProgressBar;
   readonly signal: AbortSignal;
   readonly now: () => number;
@@ -81,7 +87,12 @@ export async function runOperate(
       return EXIT_CODES.ok.code;
     }
     const args = readArguments(command, argv, io.env);
-    const { text, fields } = await command.run(args, { progress, signal: io.signal, now: io.now });
+    const { text, fields } = await command.run(args, {
+      progress,
+      signal: io.signal,
+      now: io.now,
+      tables: io.tables ?? QUERIES.tables,
+    });
     progress.end();
     io.stdout.write(args.has('json') ? `${JSON.stringify(fields)}\n` : `${text}\n`);
     return EXIT_CODES.ok.code;

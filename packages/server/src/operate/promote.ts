@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { TABLES } from '../compose/storages.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -61,7 +60,7 @@ async function runPromote(args: OperateArguments, context: OperateContext): Prom
       throw new OperateError(`${directory} is closed: ${reason}`);
     const target = await TransferTarget.open({
       engine: engineOf(database),
-      tables: TABLES,
+      tables: context.tables,
       clock: systemClock,
       random: systemRandom,
       logger: silentLogger,
@@ -89,7 +88,7 @@ interface Promotion {
 async function promote(promotion: Promotion, context: OperateContext): Promise<Answer> {
   const { directory, address, target, underWay } = promotion;
   const startedAt = context.now();
-  const source = new TransferSource(directory, TABLES);
+  const source = new TransferSource(directory, context.tables);
   try {
     const wasUnderWay = reasonClosed(directory) !== undefined;
     const state = await target.state();

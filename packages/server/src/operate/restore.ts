@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { TABLES } from '../compose/storages.ts';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
 import { syncPath, verify } from '../store/sqlite/snapshot.ts';
-import type { Fingerprint, OnProgress } from '../store/sqlite/snapshot.ts';
+import type { Fingerprint, SnapshotOptions } from '../store/sqlite/snapshot.ts';
 import { StoreError } from '../store/store.ts';
 import { contentOf, sha256Of } from './backup.ts';
 import { OperateError } from './command.ts';
@@ -52,7 +51,7 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
       );
     }
     const incoming = join(data, `${DATABASE}.restoring`);
-    const found = await copyIn(from, incoming, show);
+    const found = await copyIn(from, incoming, { tables: context.tables, onProgress: show });
     const aside = put(data, incoming, context.now());
     return {
       text:
@@ -73,13 +72,13 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
 }
 
 /** Resolves with what is in it. When it is no good, nothing is left. */
-async function copyIn(from: string, incoming: string, show: OnProgress): Promise<Fingerprint> {
+async function copyIn(from: string, incoming: string, options: SnapshotOptions): Promise<Fingerprint> {
   try {
     rmSync(incoming, { force: true });
     copyFileSync(from, incoming);
     // Password hashes and messages are in it.
     chmodSync(incoming, 0o600);
-    const found = await verify(incoming, { tables: TABLES, onProgress: show });
+    const found = await verify(incoming, options);
     syncPath(incoming);
     return found;
   } catch (error) {

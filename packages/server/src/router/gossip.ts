@@ -9,31 +9,37 @@ import { ROUTERS_SUBJECT } from '../bus/subjects.ts';
 import { decodeRouterNote, encodeRouterNote } from '../generated/bus.ts';
 import type { RouterNoteBody, RouterNoteBodyInit } from '../generated/bus.ts';
 
+type Kind = RouterNoteBody['case'];
+type NoteOf<K extends Kind> = Extract<RouterNoteBody, { readonly case: K }>;
+
 export class Gossip {
   readonly #bus: Bus;
   readonly #self: string;
-  #subscription: Subscription | undefined;
+  readonly #handlers = new Map<Kind, (note: never) => void>();
+  readonly #subscription: Subscription;
 
-  /** `self`: this node's id. */
+  /** `self`: this node's id. Hears what the others tell, from now on. */
   constructor(bus: Bus, self: string) {
     this.#bus = bus;
     this.#self = self;
+    this.#subscription = bus.subscribe(ROUTERS_SUBJECT, (data) => {
+      const { from, body } = decodeRouterNote(data);
+      // The handler was registered for this very kind.
+      if (from !== this.#self && body !== undefined) this.#handlers.get(body.case)?.(body as never);
+    });
   }
 
   tell(body: RouterNoteBodyInit): void {
     this.#bus.publish(ROUTERS_SUBJECT, encodeRouterNote({ from: this.#self, body }));
   }
 
-  /** Hears what the others tell, from now on. */
-  listen(heard: (body: RouterNoteBody) => void): void {
-    this.#subscription = this.#bus.subscribe(ROUTERS_SUBJECT, (data) => {
-      const { from, body } = decodeRouterNote(data);
-      if (from !== this.#self && body !== undefined) heard(body);
-    });
+  /** Calls `heard` with every note of one kind that another router tells. One handler a kind. */
+  on<K extends Kind>(kind: K, heard: (note: NoteOf<K>) => void): void {
+    this.#handlers.set(kind, heard);
   }
 
   /** Idempotent. */
   close(): void {
-    this.#subscription?.unsubscribe();
+    this.#subscription.unsubscribe();
   }
 }

@@ -6,13 +6,10 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
 import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
-import * as groupQueries from '../features/groups/queries.ts';
 import * as logQueries from '../store/log/conversations.ts';
-import * as userQueries from '../features/accounts/user-queries.ts';
 import { failureFields } from '../logger.ts';
 import type { RouterMetrics } from './metrics.ts';
-import type { Who } from './operations.ts';
-import type { RoutedRequest, RoutedRequests } from './requests.ts';
+import type { RoutedRequest, RoutedRequests, Who } from './requests.ts';
 import type {
   Answer,
   Attachment,
@@ -24,11 +21,23 @@ import type {
   Router,
 } from './router.ts';
 import type { Services } from './services.ts';
-import { attach, attachAs, authenticate, sessionsOf } from '../features/accounts/sessions.ts';
 import { fromStoreError } from '../pipeline/store-errors.ts';
 
-export function createRouter(services: Services, metrics: RouterMetrics, requests: RoutedRequests): Router {
-  return new LocalRouter(services, metrics, requests);
+/** Who callers are: what the accounts offer to a router. */
+export interface Logins extends Pick<Router, 'authenticate' | 'attach' | 'attachAs' | 'sessionsOf'> {
+  /** The user has no connection any more. */
+  wentOffline(user: number): Promise<void>;
+}
+
+export interface LocalRouterOptions {
+  readonly services: Services;
+  readonly metrics: RouterMetrics;
+  readonly requests: RoutedRequests;
+  readonly logins: Logins;
+}
+
+export function createRouter(options: LocalRouterOptions): Router {
+  return new LocalRouter(options);
 }
 
 const UNKNOWN = new PosthornError('UNKNOWN_REQUEST', 'this server does not know the request');
@@ -39,11 +48,13 @@ class LocalRouter implements Router {
   readonly #services: Services;
   readonly #metrics: RouterMetrics;
   readonly #requests: RoutedRequests;
+  readonly #logins: Logins;
 
-  constructor(services: Services, metrics: RouterMetrics, requests: RoutedRequests) {
+  constructor({ services, metrics, requests, logins }: LocalRouterOptions) {
     this.#services = services;
     this.#metrics = metrics;
     this.#requests = requests;
+    this.#logins = logins;
   }
 
   async call(caller: Caller, { case: name, value }: Request): Promise<Reply> {
@@ -86,26 +97,26 @@ class LocalRouter implements Router {
   }
 
   authenticate(token: string): Promise<CallerSession> {
-    return authenticate(this.#services, token).catch((error: unknown) => {
+    return this.#logins.authenticate(token).catch((error: unknown) => {
       throw this.#coded('authenticate', error);
     });
   }
 
   attach(caller: Caller, token: string): Promise<Attachment> {
-    return attach(this.#services, caller, token).catch((error: unknown) => {
+    return this.#logins.attach(caller, token).catch((error: unknown) => {
       throw this.#coded('attach', error);
     });
   }
 
   attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment> {
-    return attachAs(this.#services, caller, identity).catch((error: unknown) => {
+    return this.#logins.attachAs(caller, identity).catch((error: unknown) => {
       throw this.#coded('attach', error);
     });
   }
 
   async groups(user: number, after: number, limit: number): ReturnType<Router['groups']> {
     try {
-      return await this.#services.store.run(groupQueries.groupsOf, user, after, limit);
+      return await this.#services.store.run(logQueries.groupsOf, user, after, limit);
     } catch (error) {
       throw this.#coded('groups', error);
     }
@@ -131,7 +142,7 @@ class LocalRouter implements Router {
   }
 
   sessionsOf(users: readonly number[]): Promise<readonly number[]> {
-    return sessionsOf(this.#services, users).catch((error: unknown) => {
+    return this.#logins.sessionsOf(users).catch((error: unknown) => {
       throw this.#coded('sessionsOf', error);
     });
   }
@@ -139,9 +150,9 @@ class LocalRouter implements Router {
   detached(connection: number, offlineUser: number | undefined): void {
     this.#services.append.detached(connection);
     if (offlineUser === undefined) return;
-    const { store, clock, logger } = this.#services;
+    const { logger } = this.#services;
     // Nobody waits for it: when it is lost, "last seen" is a little older.
-    store.run(userQueries.updateUser, offlineUser, { lastSeen: clock.now() }).catch((error: unknown) => {
+    this.#logins.wentOffline(offlineUser).catch((error: unknown) => {
       logger.warn({ ...failureFields(fromStoreError(error)), user: offlineUser }, 'last seen was not kept');
     });
   }

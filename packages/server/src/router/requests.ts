@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { decodeClientFrame, PosthornError, REPLY_CASE } from '@posthorn/protocol';
-import type { Reply, RequestCase } from '@posthorn/protocol';
-import { CLIENT_ID_FIELDS, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
-import { OPERATIONS } from './operations.ts';
-import type { Operation, Repeat, RoutedCase, Who } from './operations.ts';
+import type { PosthornError } from '@posthorn/protocol';
 import type { Answer, Caller } from './router.ts';
 import type { Services } from './services.ts';
+
+/** What a caller must be. `user`: logged in. `admin`: an administrator of the server. */
+export type Who = 'stranger' | 'user' | 'admin';
+
+/**
+ * Whether a request may be carried out again when nobody knows if it was carried out before, because its router died.
+ * `harmless`: it only reads, or sets what it would set again. `by-client-id`: if it carries a client id.
+ */
+export type Repeat = 'harmless' | 'by-client-id' | 'never';
 
 export interface RoutedRequest {
   /** Its field number in ClientFrame. */
@@ -22,7 +27,10 @@ export interface RoutedRequest {
   readonly clientIdField: number | undefined;
   /** Reads the request from an encoded ClientFrame that holds it. Throws WireError. */
   readonly decode: (frame: Uint8Array) => unknown;
-  /** Carries out what `decode` gives; see {@link Operation.run}. */
+  /**
+   * Carries out what `decode` gives. Throws, rejects with, or returns why it is refused; returned at once, a refusal costs
+   * next to nothing.
+   */
   readonly run: (services: Services, caller: Caller, request: unknown) => Promise<unknown> | PosthornError;
   /** What `run` resolves to, as the client gets it. */
   readonly answer: (result: unknown) => Answer;
@@ -30,46 +38,3 @@ export interface RoutedRequest {
 
 /** By number. */
 export type RoutedRequests = ReadonlyMap<number, RoutedRequest>;
-
-/** Those of posthorn.proto. */
-export const REQUESTS: RoutedRequests = byNumber(
-  Object.entries(OPERATIONS).map(([name, operation]) =>
-    routed(name as RoutedCase, operation as unknown as Operation<RoutedCase>),
-  ),
-);
-
-/** Whether one of posthorn.proto is refused to callers without a login. */
-export function needsLogin(number: number): boolean {
-  const request = REQUESTS.get(number);
-  return request !== undefined && request.who !== 'stranger';
-}
-
-/** `requests`, and others; a number that is there already gets the other meaning. */
-export function withMore(requests: RoutedRequests, more: readonly RoutedRequest[]): RoutedRequests {
-  return new Map([...requests, ...byNumber(more)]);
-}
-
-function byNumber(requests: readonly RoutedRequest[]): RoutedRequests {
-  return new Map(requests.map((request) => [request.number, request]));
-}
-
-function routed(name: RoutedCase, { who, repeat, run }: Operation<RoutedCase>): RoutedRequest {
-  const replyCase = REPLY_CASE[name];
-  return {
-    number: REQUEST_NUMBERS[name],
-    name,
-    who,
-    repeat,
-    clientIdField: CLIENT_ID_FIELDS[name],
-    decode: (frame) => requestIn(frame, name),
-    // The codec of this very request has made it.
-    run: (services, caller, request) => run(services, caller, request as never),
-    answer: (result) => ({ case: replyCase, value: result }) as Reply,
-  };
-}
-
-function requestIn(frame: Uint8Array, name: RequestCase): unknown {
-  const { body } = decodeClientFrame(frame);
-  if (body?.case !== name) throw new PosthornError('INTERNAL', `the frame holds no ${name}`);
-  return body.value;
-}

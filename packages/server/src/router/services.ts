@@ -12,11 +12,9 @@ import type { Logger } from '../logger.ts';
 import type { Store } from '../store/store.ts';
 import type { AppendQueue } from '../pipeline/append-queue.ts';
 import type { ConversationCache } from '../pipeline/conversation-cache.ts';
-import type { CursorQueue } from '../features/cursors/cursors.ts';
-import type { Passwords } from '../features/accounts/passwords.ts';
 import type { Publisher } from '../pipeline/publish.ts';
-import type { Throttle } from '../features/accounts/throttle.ts';
-import type { TokenCache } from '../features/accounts/tokens.ts';
+import type { Contents } from './contents.ts';
+import type { Gossip } from './gossip.ts';
 
 export interface RouterConfig {
   /** Values of all options; each feature reads its own by optionsOf(). */
@@ -28,8 +26,6 @@ export interface RouterConfig {
   readonly lobby: number;
   /** Names of the wire protocols without tokens. A gateway that sends no name means the first. */
   readonly foreignLogins: readonly string[];
-  /** Receipts in larger groups are kept, but not pushed to everybody. */
-  readonly maxReceiptMembers: number;
   /** How often recently changed heads are advertised (promise 6). */
   readonly sweepIntervalMs: number;
 }
@@ -56,12 +52,23 @@ export interface Services {
   readonly config: RouterConfig;
   readonly conversations: ConversationCache;
   readonly append: AppendQueue;
-  readonly cursors: CursorQueue;
   readonly publish: Publisher;
-  readonly passwords: Passwords;
-  readonly throttle: Throttle;
-  readonly tokens: TokenCache;
+  readonly gossip: Gossip;
+  /** The kinds of content that features have registered. */
+  readonly contents: Contents;
   readonly cluster: RouterCluster;
   /** Where clients connect, best first. `user`: for whom. */
   readonly endpoints: Endpoints;
+  /** What a feature keeps in memory for this router. */
+  state<T>(state: RouterState<T>): T;
+}
+
+/** Something that a feature keeps in memory, one for each router. May vanish with it at any time (promise 11). */
+export interface RouterState<T> {
+  /** For messages. */
+  readonly name: string;
+  /** Called once, when the router starts. */
+  open(services: Services): T;
+  /** Finishes what was accepted. */
+  close?(state: T): Promise<void> | void;
 }

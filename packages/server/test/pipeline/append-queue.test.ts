@@ -2,7 +2,7 @@
  * The append queue under more than the store takes: who is refused, when, and that one sender's messages stay in their
  * order whatever is refused (promise 4).
  */
-import { EFFECTS } from '../../src/compose/storages.ts';
+import { QUERIES } from '../../src/compose/features.ts';
 import * as blockQueries from '../../src/features/people/block-queries.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
@@ -47,7 +47,7 @@ function queueOn({ store, clock = systemClock, ...parts }: QueueParts): AppendQu
       bus,
       logger: silentLogger,
       standings: new RecentStandings(clock),
-      effects: EFFECTS,
+      effects: QUERIES.effects,
     }),
     clock,
     metrics: createRouterMetrics(new Registry()),

@@ -1,5 +1,5 @@
 /** The head sweep finds what changed lately, whatever clock, bus and store do meanwhile (promise 6). */
-import { EFFECTS } from '../../src/compose/storages.ts';
+import { QUERIES } from '../../src/compose/features.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
@@ -38,7 +38,7 @@ async function stage(t: TestContext) {
   } as unknown as Bus;
   const store = createMemoryStore({ random: systemRandom });
   const standings = new RecentStandings(clock);
-  const publish = new Publisher({ bus, logger: silentLogger, standings, effects: EFFECTS });
+  const publish = new Publisher({ bus, logger: silentLogger, standings, effects: QUERIES.effects });
   const log = {
     ...store.log,
     changedHeads: (sinceMs: number, after: number, limit: number) =>

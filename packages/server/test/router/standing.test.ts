@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Registry } from 'prom-client';
 import { createRouterMetrics } from '../../src/router/metrics.ts';
+import { createLogins } from '../../src/features/accounts/logins.ts';
 import { createRouter } from '../../src/router/local.ts';
 import type { Services } from '../../src/router/services.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
@@ -39,7 +40,12 @@ function groupThatChanges(at: number): Store {
 it('whenever the group changes while it is read', async () => {
   for (let at = 1; at <= 6; at++) {
     const services = { store: groupThatChanges(at) } as Services;
-    const router = createRouter(services, createRouterMetrics(new Registry()), new Map());
+    const router = createRouter({
+      services,
+      metrics: createRouterMetrics(new Registry()),
+      requests: new Map(),
+      logins: createLogins(services),
+    });
     const { version, members } = await router.standing(7, [1, 3, 4]);
     assert.deepEqual(members, version === 6 ? [1, 3] : [1], `changes at read ${at}`);
   }

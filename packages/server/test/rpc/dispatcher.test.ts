@@ -16,7 +16,7 @@ import { silentLogger } from '../../src/logger.ts';
 import { Dispatcher } from '../../src/rpc/dispatcher.ts';
 import { announced, KnownRequests } from '../../src/rpc/known-requests.ts';
 import type { PendingCall } from '../../src/rpc/peer.ts';
-import { REQUESTS } from '../../src/router/requests.ts';
+import { REGISTRY } from '../../src/compose/features.ts';
 import type { RequestFrame } from '../../src/router/router.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -99,7 +99,7 @@ class World {
       logger: silentLogger,
       nodes,
       links,
-      usualRequests: new KnownRequests(announced(REQUESTS.values())),
+      usualRequests: new KnownRequests(announced(REGISTRY.requests.values())),
     });
   }
 
@@ -249,7 +249,7 @@ function frameWith(number: number, request: readonly number[]): Uint8Array {
 
 /** Everything known, and a new request that may be asked twice by its client id: its first field. */
 function newer(): RequestList {
-  const known = announced(REQUESTS.values());
+  const known = announced(REGISTRY.requests.values());
   return { ...known, byClientId: [...known.byClientId, { number: NEW, field: 1 }] };
 }
 

@@ -23,7 +23,7 @@ import { Runner } from '../../src/store/server/runner.ts';
 import { getMeta, setMeta } from '../../src/store/sql/meta.ts';
 import { LAYOUT } from '../../src/store/schema.ts';
 import { id, table } from '../../src/store/table.ts';
-import { STORAGES, TABLES } from '../../src/compose/storages.ts';
+import { QUERIES, REGISTRY } from '../../src/compose/features.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
 import { TEST_ENGINES } from './support/databases.ts';
@@ -37,7 +37,7 @@ function blockEventLoop(): void {
 }
 
 /** A later Posthorn's tables. */
-const LATER = [...TABLES, table({ name: 'later', columns: { id } })];
+const LATER = [...QUERIES.tables, table({ name: 'later', columns: { id } })];
 
 /** How `posthorn start` on this database ends, and what it tells the operator to do. */
 async function startedOn(
@@ -101,7 +101,12 @@ for (const testEngine of TEST_ENGINES) {
         },
       };
       const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
-      const store = await openServerStore({ engine: counting, pool: 1, storages: STORAGES, ...parts });
+      const store = await openServerStore({
+        engine: counting,
+        pool: 1,
+        storages: REGISTRY.storages,
+        ...parts,
+      });
       t.after(() => store.close());
       const { id, version } = await store.run(logQueries.openDirect, 1, 2);
       const append = async (clientId: string): Promise<string | undefined> => {

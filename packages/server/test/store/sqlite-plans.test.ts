@@ -11,7 +11,6 @@ import { openSqliteStore } from '../../src/compose/stores.ts';
 import { preparable, withLists } from '../../src/store/sqlite/dialect.ts';
 import { sessionByToken } from '../../src/features/accounts/session-queries.ts';
 import { views } from '../../src/features/conversations/queries.ts';
-import { groupsOf } from '../../src/features/groups/queries.ts';
 import { heads, pull } from '../../src/store/log/reading.ts';
 import type { Query } from '../../src/store/sql/sql.ts';
 import { systemRandom } from '../../src/system.ts';
@@ -59,7 +58,7 @@ describe('SQLite, asked by one of many users', () => {
     }));
     const queries: Readonly<Record<string, Query<unknown>>> = {
       sessionByToken: sessionByToken(new Uint8Array(32)),
-      groupsOf: groupsOf(1, 0, 500),
+      groupsOf: logQueries.groupsOf(1, 0, 500),
       heads: heads(1, 0, 1000),
       views: views(1, 0, 100),
       pull: pull(1, ranges, 1_000_000),

@@ -198,7 +198,7 @@ export const conversationCases: readonly StoreCase[] = [
       assert.deepEqual([first, ...rest], views);
       assert.equal(await fixture.store.run(viewQueries.view, stranger, conversation.id), undefined);
       assert.equal((await fixture.store.run(viewQueries.view, b, conversation.id))?.peer, a);
-      assert.deepEqual(await fixture.store.run(groupQueries.groupsOf, a, 0, 10), []);
+      assert.deepEqual(await fixture.store.run(logQueries.groupsOf, a, 0, 10), []);
     },
   },
   {

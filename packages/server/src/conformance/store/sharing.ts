@@ -82,7 +82,7 @@ export const sharingCases: readonly StoreCase[] = [
         const ids = outcomes.map((each) => (each.status === 'conflict' ? 0 : each.conversation.id));
         assert.equal(ids[0], ids[1]);
       }
-      assert.equal((await fixture.store.run(groupQueries.groupsOf, member, 0, 100)).length, ROUNDS);
+      assert.equal((await fixture.store.run(logQueries.groupsOf, member, 0, 100)).length, ROUNDS);
     },
   },
   {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PASSWORDS, THROTTLE, TOKENS } from './states.ts';
 import * as sessionQueries from './session-queries.ts';
 import * as userQueries from './user-queries.ts';
 import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
@@ -24,7 +25,9 @@ import { toUser } from '../people/users.ts';
 const MAX_SESSIONS = 100;
 
 export async function register(services: Services, caller: Caller, request: Register): Promise<LoggedInInit> {
-  const { store, config, clock, passwords, throttle } = services;
+  const { store, config, clock } = services;
+  const passwords = services.state(PASSWORDS);
+  const throttle = services.state(THROTTLE);
   const { registration, registrationsPerHour, admin } = optionsOf(config.options, ACCOUNT_OPTIONS);
   const name = checkedName(request.name);
   const nameKey = foldName(name);
@@ -55,7 +58,9 @@ export async function register(services: Services, caller: Caller, request: Regi
 
 /** The answer does not tell a wrong password from an unknown name, and takes as long for both. */
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
-  const { store, passwords, throttle } = services;
+  const { store } = services;
+  const passwords = services.state(PASSWORDS);
+  const throttle = services.state(THROTTLE);
   const device = checkedDevice(services, request.device);
   const nameKey = foldName(request.name.slice(0, LIMITS.maxNameChars * 4));
   await throttle.admit(nameKey, caller.address);
@@ -77,7 +82,9 @@ export async function changePassword(
   caller: Caller,
   request: ChangePassword,
 ): Promise<DoneInit> {
-  const { store, passwords, throttle } = services;
+  const { store } = services;
+  const passwords = services.state(PASSWORDS);
+  const throttle = services.state(THROTTLE);
   const session = sessionOf(caller);
   await throttle.admit(session.nameKey, caller.address);
   const found = await store.run(userQueries.credentials, session.nameKey);
@@ -107,7 +114,7 @@ async function openSession(services: Services, user: UserRecord, device: Device)
     tokenHash: hashToken(token),
   });
   if (replaced !== undefined) {
-    services.tokens.forgetUser(user.id);
+    services.state(TOKENS).forgetUser(user.id);
     services.publish.sessionsEnded(user.id, [replaced], ERRORS.REPLACED.code);
   }
   await boundSessions(services, user.id);
@@ -115,7 +122,8 @@ async function openSession(services: Services, user: UserRecord, device: Device)
 }
 
 async function boundSessions(services: Services, user: number): Promise<void> {
-  const { store, tokens, publish } = services;
+  const { store, publish } = services;
+  const tokens = services.state(TOKENS);
   const sessions = await store.run(sessionQueries.sessionsOf, user);
   const oldest = sessions.toSorted((a, b) => a.lastUsedAt - b.lastUsedAt || a.id - b.id);
   for (const { id } of oldest.slice(0, Math.max(0, sessions.length - MAX_SESSIONS))) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TOKENS } from './states.ts';
 import * as sessionQueries from './session-queries.ts';
 import * as userQueries from './user-queries.ts';
 import { ERRORS, PosthornError } from '@posthorn/protocol';
@@ -32,12 +33,12 @@ const TOUCH_INTERVAL_MS = 600_000;
 /** The session of a token. Throws UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
 export async function authenticate(services: Services, token: string): Promise<CallerSession> {
   const hash = hashToken(checkedToken(token));
-  const known = services.tokens.get(hash);
+  const known = services.state(TOKENS).get(hash);
   if (known !== undefined) return known;
   const readAt = services.clock.monotonic();
   const { session, user } = await readSession(services, hash);
   const caller = toCaller(session, user);
-  services.tokens.put(hash, caller, readAt);
+  services.state(TOKENS).put(hash, caller, readAt);
   return caller;
 }
 
@@ -163,14 +164,14 @@ export async function endSessions(
   code: 'SESSION_REVOKED' | 'ACCOUNT_DISABLED',
 ): Promise<void> {
   const ended = await services.store.run(sessionQueries.revokeSessions, user, { except });
-  services.tokens.forgetUser(user);
+  services.state(TOKENS).forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS[code].code);
 }
 
 async function endSession(services: Services, user: number, session: number): Promise<boolean> {
   const ended = await services.store.run(sessionQueries.revokeSessions, user, { session });
   if (ended.length === 0) return false;
-  services.tokens.forgetUser(user);
+  services.state(TOKENS).forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);
   return true;
 }

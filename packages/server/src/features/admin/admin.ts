@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PASSWORDS } from '../accounts/states.ts';
 import * as adminQueries from './queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
@@ -33,7 +34,7 @@ export async function resetPassword(
   request: ResetPassword,
 ): Promise<DoneInit> {
   const { user, newPassword } = request;
-  const passwordHash = await services.passwords.hash(newPassword);
+  const passwordHash = await services.state(PASSWORDS).hash(newPassword);
   const updated = await services.store.run(userQueries.updateUser, user, { passwordHash });
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   await endSessions(services, user, undefined, 'SESSION_REVOKED');

@@ -8,7 +8,7 @@ import * as viewQueries from './queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { ConversationInit, DoneInit, MuteConversation, OpenDirect } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
-import { conversationFor } from '../messages/reading.ts';
+import { conversationFor } from './views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 

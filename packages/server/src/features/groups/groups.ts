@@ -25,7 +25,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { changeGroup, encodeEvent } from './changes.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import { asManager, asMember, asOwner, memberOf, subordinate } from './permissions.ts';
-import { conversationFor } from '../messages/reading.ts';
+import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedTitle } from '../../router/texts.ts';

@@ -20,7 +20,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { changeGroup } from './changes.ts';
 import { currentGroup } from './groups.ts';
 import { asManager } from './permissions.ts';
-import { conversationFor } from '../messages/reading.ts';
+import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { hashToken } from '../accounts/tokens.ts';

@@ -70,20 +70,3 @@ export function* heir(conversation: number, except: number): Query<number | unde
   );
   return found?.user;
 }
-
-/** Groups that `user` is a member of now, by id. */
-export function* groupsOf(
-  user: number,
-  after: number,
-  limit: number,
-): Query<readonly { readonly id: number; readonly version: number }[]> {
-  const found = yield* rows<{ readonly id: number; readonly version: number }>(
-    `SELECT c.id, c.version FROM members m JOIN conversations c ON c.id = m.conversation
-     WHERE m."user" = ? AND m.conversation > ? AND m.left_seq IS NULL AND c.kind = 'group'
-     ORDER BY m.conversation LIMIT ?`,
-    user,
-    after,
-    limit,
-  );
-  return found.map((each) => ({ ...each }));
-}

@@ -7,7 +7,7 @@ import { id, int, keyBytes, table, unique, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
 import { GROUP_EFFECTS } from './effects.ts';
 import { createInvite, invite, inviteByToken, invites, revokeInvite } from './invite-queries.ts';
-import { createGroup, groupsOf, heir, members } from './queries.ts';
+import { createGroup, heir, members } from './queries.ts';
 
 const INVITES = table({
   name: 'invites',
@@ -28,7 +28,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'groups',
   tables: [INVITES],
-  singleReads: { members, heir, groupsOf, inviteByToken, invite, invites },
+  singleReads: { members, heir, inviteByToken, invite, invites },
   writes: { createGroup, createInvite, revokeInvite },
   effects: GROUP_EFFECTS,
 };

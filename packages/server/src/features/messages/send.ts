@@ -6,7 +6,8 @@
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Ack, Content, Send } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
-import type { Submission } from '../../pipeline/submission.ts';
+import type { Rule, Submission } from '../../pipeline/submission.ts';
+import type { ContentKind, Contents } from '../../router/contents.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import type { Destination } from '../../pipeline/held-sends.ts';
@@ -22,14 +23,15 @@ export function send(services: Services, caller: Caller, request: Send): Promise
   if (target.case === 'user' && target.value === session.user) {
     throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
   }
+  const checked = checkedContent(services.contents, content);
   return services.append.offer({
     sender: session.user,
     connection: caller.connection,
     ...destinationOf(target),
     clientId: clientIdOf(services, request.clientId),
     order: request.order,
-    content: checkedContent(content),
-    rule: maySend,
+    content: checked,
+    rule: ruleFor(services.contents.of(checked), checked),
   });
 }
 
@@ -38,7 +40,7 @@ function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Dest
 }
 
 /** The content as the log takes it from a client. Throws INVALID or TOO_LARGE. */
-export function checkedContent(content: Content | undefined): Content {
+export function checkedContent(contents: Contents, content: Content | undefined): Content {
   if (content === undefined || (content.text === '' && content.kind === undefined)) {
     throw new PosthornError('INVALID', 'the message is empty');
   }
@@ -52,25 +54,19 @@ export function checkedContent(content: Content | undefined): Content {
   if (content.mentions.length > LIMITS.maxMentions) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
   }
-  switch (content.kind?.case) {
-    case 'event':
-      throw new PosthornError('INVALID', 'events are written by the server alone');
-    case 'custom':
-      checkCustom(content.kind.value.type, content.kind.value.data);
-      return content;
-    case undefined:
-      return content;
-  }
+  const { isSent, check } = contents.of(content);
+  if (!isSent) throw new PosthornError('INVALID', 'content of this kind is written by the server alone');
+  check?.(content);
+  return content;
 }
 
-function checkCustom(type: string, data: Uint8Array): void {
-  if (type === '') throw new PosthornError('INVALID', 'custom content needs a type');
-  if (Buffer.byteLength(type) > LIMITS.maxCustomTypeBytes) {
-    throw new PosthornError('TOO_LARGE', `the type is longer than ${LIMITS.maxCustomTypeBytes} bytes`);
-  }
-  if (data.length > LIMITS.maxCustomDataBytes) {
-    throw new PosthornError('TOO_LARGE', `the data is longer than ${LIMITS.maxCustomDataBytes} bytes`);
-  }
+/** May this be sent there, and what changes with it? */
+function ruleFor({ effect }: ContentKind, content: Content): Rule {
+  if (effect === undefined) return maySend;
+  return (cached, member, submission) => {
+    maySend(cached, member, submission);
+    return effect(content, submission.sender);
+  };
 }
 
 /** Who may write into which kind of conversation. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { THROTTLE, TOKENS } from '../../features/accounts/states.ts';
 import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import * as userQueries from '../../features/accounts/user-queries.ts';
 import { createHash } from 'node:crypto';
@@ -106,7 +107,8 @@ class LocalCimRules implements CimRules {
   }
 
   async register(userName: string, address: string): Promise<CimUser> {
-    const { store, config, throttle, clock } = this.#services;
+    const { store, config, clock } = this.#services;
+    const throttle = this.#services.state(THROTTLE);
     const { admin, registration, registrationsPerHour } = optionsOf(config.options, ACCOUNT_OPTIONS);
     const name = checked(() => checkedName(userName));
     const nameKey = foldName(name);
@@ -160,7 +162,7 @@ class LocalCimRules implements CimRules {
     if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
     const connection = (this.#nextCall -= 1);
     // Submitted together and numbered: a temporary refusal of one also refuses those after it (promise 4).
-    const contents = texts.map((text) => checkedText(text));
+    const contents = texts.map((text) => checkedText(this.#services, text));
     const outcomes = await Promise.allSettled(
       contents.map((content, index) => {
         const place = { conversation: 0, peer: receiver.id, connection, order: index + 1 };
@@ -177,7 +179,7 @@ class LocalCimRules implements CimRules {
     const { lobby } = this.#services.config;
     if (lobby === 0) throw new CimRefusal('failure', 'this server has no lobby');
     const place = { conversation: lobby, peer: 0, connection: 0, order: 0 };
-    await this.#submit(sender.id, place, checkedText(text), uniqueId(reqNo, 0));
+    await this.#submit(sender.id, place, checkedText(this.#services, text), uniqueId(reqNo, 0));
   }
 
   async logout(userId: number): Promise<void> {
@@ -186,7 +188,7 @@ class LocalCimRules implements CimRules {
     const session = sessions.find(({ deviceId }) => deviceId === CIM);
     if (session === undefined) return;
     await this.#services.store.run(sessionQueries.revokeSessions, user.id, { session: session.id });
-    this.#services.tokens.forgetUser(user.id);
+    this.#services.state(TOKENS).forgetUser(user.id);
     this.#services.publish.sessionsEnded(user.id, [session.id], ERRORS.SESSION_REVOKED.code);
   }
 
@@ -220,7 +222,7 @@ class LocalCimRules implements CimRules {
     for (const text of texts) {
       await this.#services.append.submit({
         clientId: clientIdOf(this.#services, ''),
-        content: { ...checkedText(text), kind },
+        content: { ...checkedText(this.#services, text), kind },
         sender: user.id,
         connection: 0,
         conversation: user.inbox,
@@ -252,8 +254,8 @@ async function cimUser(services: Services, id: number): Promise<UserRecord> {
   return found.user;
 }
 
-function checkedText(text: string): Content {
-  return checked(() => checkedContent({ text, replyTo: 0, mentions: [], kind: undefined }));
+function checkedText({ contents }: Services, text: string): Content {
+  return checked(() => checkedContent(contents, { text, replyTo: 0, mentions: [], kind: undefined }));
 }
 
 /** The client message id for one text of a request; empty when the number may not be unique. */

@@ -5,7 +5,14 @@
  */
 import { check, setGeneration } from '../sql/meta.ts';
 import type { Storage } from '../storage.ts';
-import { closeRoom, ensureRoom, getConversation, membersAmong, openDirect } from './conversations.ts';
+import {
+  closeRoom,
+  ensureRoom,
+  getConversation,
+  groupsOf,
+  membersAmong,
+  openDirect,
+} from './conversations.ts';
 import { forbid } from './forbid.ts';
 import { changedHeads, heads, pull } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
@@ -16,6 +23,6 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   tables: LOG_TABLES,
   reads: { pull, getConversation },
-  singleReads: { heads, changedHeads, membersAmong },
+  singleReads: { heads, changedHeads, groupsOf, membersAmong },
   writes: { forbid, openDirect, ensureRoom, closeRoom, check, setGeneration },
 };

@@ -1,0 +1,41 @@
+/**
+ * All features. The next one is a folder and a line.
+ *
+ * @module
+ */
+import { ACCOUNTS } from '../features/accounts/feature.ts';
+import { ADMIN } from '../features/admin/feature.ts';
+import { CONVERSATIONS } from '../features/conversations/feature.ts';
+import { CURSORS } from '../features/cursors/feature.ts';
+import { GROUPS } from '../features/groups/feature.ts';
+import { MESSAGES } from '../features/messages/feature.ts';
+import { PEOPLE } from '../features/people/feature.ts';
+import { PRESENCE } from '../features/presence/feature.ts';
+import { TYPING } from '../features/typing/feature.ts';
+import type { Feature } from '../router/feature.ts';
+import { FeatureRegistry } from '../router/feature-registry.ts';
+import { queriesOf } from '../store/sql-store.ts';
+import type { Queries } from '../store/storage.ts';
+
+export const FEATURES = [
+  ACCOUNTS,
+  MESSAGES,
+  CURSORS,
+  TYPING,
+  CONVERSATIONS,
+  GROUPS,
+  PEOPLE,
+  PRESENCE,
+  ADMIN,
+] as const satisfies readonly Feature[];
+
+/** The built-in features, put together. */
+export const REGISTRY: FeatureRegistry = new FeatureRegistry(FEATURES);
+
+/** The tables, queries and effects of the log and of the built-in features. */
+export const QUERIES: Queries = queriesOf(REGISTRY.storages);
+
+/** The built-in features, and a server's own. */
+export function registryWith(features: readonly Feature[] = []): FeatureRegistry {
+  return features.length === 0 ? REGISTRY : new FeatureRegistry([...FEATURES, ...features]);
+}

@@ -1,0 +1,84 @@
+/**
+ * Accounts: registering, logging in, sessions.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { get, post, remove } from '../../http/route.ts';
+import type { Json, RouteContext } from '../../http/route.ts';
+import { changePassword, login, register } from './accounts.ts';
+import { ACCOUNT_OPTIONS } from './options.ts';
+import { listSessions, logout, revokeSession } from './sessions.ts';
+import { PASSWORDS, THROTTLE, TOKENS } from './states.ts';
+import { STORAGE } from './storage.ts';
+
+const TAG = 'Accounts';
+
+export const ACCOUNTS = {
+  name: 'accounts',
+  options: { table: ACCOUNT_OPTIONS },
+  storage: STORAGE,
+  states: [PASSWORDS, THROTTLE, TOKENS],
+  operations: [
+    operation('register', {
+      who: 'stranger',
+      repeat: 'never',
+      run: register,
+      routes: [
+        post('/v1/register', TAG, 'Create an account and log in', {
+          body: ['name', 'password', 'displayName', 'device'],
+          required: ['name', 'password'],
+          answer: withEndpoints,
+        }),
+      ],
+    }),
+    operation('login', {
+      who: 'stranger',
+      repeat: 'never',
+      run: login,
+      routes: [
+        post('/v1/login', TAG, 'Log in', {
+          body: ['name', 'password', 'device'],
+          required: ['name', 'password'],
+          answer: withEndpoints,
+        }),
+      ],
+    }),
+    operation('logout', {
+      who: 'user',
+      repeat: 'never',
+      run: logout,
+      routes: [post('/v1/logout', TAG, 'End this session')],
+    }),
+    operation('changePassword', {
+      who: 'user',
+      repeat: 'never',
+      run: changePassword,
+      routes: [
+        post('/v1/me/password', TAG, 'Change my password', {
+          body: ['oldPassword', 'newPassword', 'revokeOthers'],
+          required: ['oldPassword', 'newPassword'],
+        }),
+      ],
+    }),
+    operation('listSessions', {
+      who: 'user',
+      repeat: 'harmless',
+      run: listSessions,
+      routes: [get('/v1/sessions', TAG, 'My logins on all devices')],
+    }),
+    operation('revokeSession', {
+      who: 'user',
+      repeat: 'never',
+      run: revokeSession,
+      routes: [remove('/v1/sessions/:session', TAG, 'End one of my sessions')],
+    }),
+  ],
+} as const satisfies Feature;
+
+/** Without advertised addresses, those under which the asker reached us. */
+function withEndpoints(reply: Json, { endpoints }: RouteContext): Json {
+  const given = reply['endpoints'];
+  return Array.isArray(given) && given.length > 0 ? reply : { ...reply, endpoints: endpoints() };
+}

@@ -1,0 +1,21 @@
+/**
+ * Who callers are, as routers ask it.
+ *
+ * @module
+ */
+import type { Logins } from '../../router/local.ts';
+import type { Services } from '../../router/services.ts';
+import { attach, attachAs, authenticate, sessionsOf } from './sessions.ts';
+import { updateUser } from './user-queries.ts';
+
+export function createLogins(services: Services): Logins {
+  return {
+    authenticate: (token) => authenticate(services, token),
+    attach: (caller, token) => attach(services, caller, token),
+    attachAs: (caller, identity) => attachAs(services, caller, identity),
+    sessionsOf: (users) => sessionsOf(services, users),
+    async wentOffline(user) {
+      await services.store.run(updateUser, user, { lastSeen: services.clock.now() });
+    },
+  };
+}

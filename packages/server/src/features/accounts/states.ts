@@ -1,0 +1,52 @@
+/**
+ * What each router keeps in memory for accounts.
+ *
+ * @module
+ */
+import { optionsOf } from '../../config/option.ts';
+import type { RouterState } from '../../router/services.ts';
+import { ACCOUNT_OPTIONS } from './options.ts';
+import { Passwords } from './passwords.ts';
+import type { PasswordsOptions } from './passwords.ts';
+import { Throttle } from './throttle.ts';
+import { TokenCache } from './tokens.ts';
+
+/** Password hashes computed at once, and waiting. libuv's pool has four threads; half stay free. */
+const MAX_HASHING = 2;
+const MAX_HASHES_WAITING = 200;
+
+export const PASSWORDS: RouterState<Passwords> = { name: 'passwords', open: passwordsWith({}) };
+
+/** For tests and simulations, which need passwords that are cheap or computed without threads. */
+export function passwordsWith(
+  changes: Pick<PasswordsOptions, 'cost' | 'derive'>,
+): RouterState<Passwords>['open'] {
+  return ({ random, config }) =>
+    new Passwords({
+      random,
+      minChars: optionsOf(config.options, ACCOUNT_OPTIONS).passwordMinLength,
+      maxRunning: MAX_HASHING,
+      maxWaiting: MAX_HASHES_WAITING,
+      ...changes,
+    });
+}
+
+export const THROTTLE: RouterState<Throttle> = {
+  name: 'throttle',
+  open({ clock, gossip }) {
+    const throttle = new Throttle(clock, (event) => gossip.tell(event));
+    for (const kind of ['loginFailed', 'loginSucceeded', 'registered'] as const) {
+      gossip.on(kind, (note) => throttle.heard(note));
+    }
+    return throttle;
+  },
+};
+
+export const TOKENS: RouterState<TokenCache> = {
+  name: 'tokens',
+  open({ clock, gossip }) {
+    const tokens = new TokenCache(clock, (user) => gossip.tell({ case: 'sessionsChanged', value: user }));
+    gossip.on('sessionsChanged', ({ value }) => tokens.forgetHere(value));
+    return tokens;
+  },
+};

@@ -1,0 +1,54 @@
+/**
+ * What administrators of the server may do.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { get, put } from '../../http/route.ts';
+import { disableUser, getServerInfo, resetPassword } from './admin.ts';
+import { listNodes } from './nodes.ts';
+import { STORAGE } from './storage.ts';
+
+const TAG = 'Administration';
+
+export const ADMIN = {
+  name: 'admin',
+  storage: STORAGE,
+  operations: [
+    operation('listNodes', {
+      who: 'admin',
+      repeat: 'harmless',
+      run: listNodes,
+      routes: [get('/v1/admin/nodes', TAG, 'Every process of the server, and how it is')],
+    }),
+    operation('getServerInfo', {
+      who: 'admin',
+      repeat: 'harmless',
+      run: getServerInfo,
+      routes: [get('/v1/admin/info', TAG, 'Version and totals of this server')],
+    }),
+    operation('disableUser', {
+      who: 'admin',
+      repeat: 'never',
+      run: disableUser,
+      routes: [
+        put('/v1/admin/users/:user/disabled', TAG, 'Disable an account, or enable it again', {
+          body: ['disabled'],
+          required: ['disabled'],
+        }),
+      ],
+    }),
+    operation('resetPassword', {
+      who: 'admin',
+      repeat: 'never',
+      run: resetPassword,
+      routes: [
+        put('/v1/admin/users/:user/password', TAG, 'Give an account a new password', {
+          body: ['newPassword'],
+          required: ['newPassword'],
+        }),
+      ],
+    }),
+  ],
+} as const satisfies Feature;

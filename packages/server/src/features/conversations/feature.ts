@@ -1,0 +1,57 @@
+/**
+ * The list of conversations, and what one user wants of a conversation for themselves.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { get, PAGE, post, put, USER_OR_NAME } from '../../http/route.ts';
+import { muteConversation, openDirect } from './conversations.ts';
+import { STORAGE } from './storage.ts';
+import { getConversation, listConversations } from './views.ts';
+
+const TAG = 'Conversations';
+
+export const CONVERSATIONS = {
+  name: 'conversations',
+  storage: STORAGE,
+  operations: [
+    operation('listConversations', {
+      who: 'user',
+      repeat: 'harmless',
+      run: listConversations,
+      routes: [get('/v1/conversations', TAG, 'My conversations by id', { query: PAGE })],
+    }),
+    operation('getConversation', {
+      who: 'user',
+      conversation: 'reader',
+      repeat: 'harmless',
+      run: getConversation,
+      routes: [get('/v1/conversations/:conversation', TAG, 'A conversation as I see it')],
+    }),
+    operation('openDirect', {
+      who: 'user',
+      repeat: 'harmless',
+      run: openDirect,
+      routes: [
+        post('/v1/directs', TAG, 'Open the direct conversation with a user', {
+          bodySchema: { to: USER_OR_NAME },
+          required: ['to'],
+          build: async (input, { resolveUser }) => ({ user: await resolveUser(input['to']) }),
+        }),
+      ],
+    }),
+    operation('muteConversation', {
+      who: 'user',
+      conversation: 'reader',
+      repeat: 'harmless',
+      run: muteConversation,
+      routes: [
+        put('/v1/conversations/:conversation/muted', TAG, 'Turn alerts off or on', {
+          body: ['muted'],
+          required: ['muted'],
+        }),
+      ],
+    }),
+  ],
+} as const satisfies Feature;

@@ -1,0 +1,50 @@
+/**
+ * Read and delivered cursors, and receipts.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { get, PAGE, post, put } from '../../http/route.ts';
+import { moveCursors } from './cursors.ts';
+import { CURSOR_QUEUE } from './queue.ts';
+import { listReceipts } from './receipts.ts';
+import { STORAGE } from './storage.ts';
+
+const TAG = 'Messages';
+
+export const CURSORS = {
+  name: 'cursors',
+  storage: STORAGE,
+  states: [CURSOR_QUEUE],
+  operations: [
+    operation('moveCursors', {
+      who: 'user',
+      conversation: 'reader',
+      repeat: 'harmless',
+      run: moveCursors,
+      routes: [
+        post('/v1/cursors', TAG, 'Mark messages as read or delivered', {
+          body: ['cursors'],
+          required: ['cursors'],
+        }),
+        put('/v1/conversations/:conversation/cursor', TAG, 'Mark as read or delivered in one conversation', {
+          inputs: 'Cursor',
+          body: ['read', 'delivered'],
+          build: (input) => ({ cursors: [input] }),
+        }),
+      ],
+    }),
+    operation('listReceipts', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'harmless',
+      run: listReceipts,
+      routes: [
+        get('/v1/conversations/:conversation/receipts', TAG, 'How far the members have read', {
+          query: PAGE,
+        }),
+      ],
+    }),
+  ],
+} as const satisfies Feature;

@@ -1,0 +1,138 @@
+/**
+ * Groups: who is in them and as what, and invites.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { get, PAGE, patch, post, put, remove } from '../../http/route.ts';
+import { EVENT } from './contents.ts';
+import {
+  addMembers,
+  createGroup,
+  leave,
+  listMembers,
+  muteMember,
+  removeMember,
+  rename,
+  setRole,
+} from './groups.ts';
+import { createInvite, joinByInvite, listInvites, revokeInvite } from './invites.ts';
+import { GROUP_OPTIONS } from './options.ts';
+import { STORAGE } from './storage.ts';
+
+const TAG = 'Groups';
+
+export const GROUPS = {
+  name: 'groups',
+  options: { table: GROUP_OPTIONS },
+  storage: STORAGE,
+  contents: [EVENT],
+  operations: [
+    operation('createGroup', {
+      who: 'user',
+      repeat: 'by-client-id',
+      run: createGroup,
+      routes: [
+        post('/v1/groups', TAG, 'Create a group', { body: ['title', 'members'], required: ['title'] }),
+      ],
+    }),
+    operation('rename', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'by-client-id',
+      run: rename,
+      routes: [
+        patch('/v1/groups/:conversation', TAG, 'Rename a group', { body: ['title'], required: ['title'] }),
+      ],
+    }),
+    operation('leave', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'by-client-id',
+      run: leave,
+      routes: [post('/v1/groups/:conversation/leave', TAG, 'Leave a group')],
+    }),
+    operation('listMembers', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'harmless',
+      run: listMembers,
+      routes: [get('/v1/groups/:conversation/members', TAG, 'Members of a group', { query: PAGE })],
+    }),
+    operation('addMembers', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'by-client-id',
+      run: addMembers,
+      routes: [
+        post('/v1/groups/:conversation/members', TAG, 'Add members', {
+          body: ['users'],
+          required: ['users'],
+        }),
+      ],
+    }),
+    operation('removeMember', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'by-client-id',
+      run: removeMember,
+      routes: [remove('/v1/groups/:conversation/members/:user', TAG, 'Remove a member')],
+    }),
+    operation('setRole', {
+      who: 'user',
+      conversation: 'owner',
+      repeat: 'by-client-id',
+      run: setRole,
+      routes: [
+        put('/v1/groups/:conversation/members/:user/role', TAG, 'Change a member’s role', {
+          body: ['role'],
+          required: ['role'],
+        }),
+      ],
+    }),
+    operation('muteMember', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'by-client-id',
+      run: muteMember,
+      routes: [
+        put('/v1/groups/:conversation/members/:user/muted', TAG, 'Silence a member, or let them speak', {
+          body: ['muted'],
+          required: ['muted'],
+        }),
+      ],
+    }),
+    operation('listInvites', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'harmless',
+      run: listInvites,
+      routes: [get('/v1/groups/:conversation/invites', TAG, 'Invites of a group')],
+    }),
+    operation('createInvite', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'never',
+      run: createInvite,
+      routes: [
+        post('/v1/groups/:conversation/invites', TAG, 'Make an invite', { body: ['maxUses', 'ttlMs'] }),
+      ],
+    }),
+    operation('revokeInvite', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'never',
+      run: revokeInvite,
+      routes: [remove('/v1/invites/:invite', TAG, 'Revoke an invite')],
+    }),
+    operation('joinByInvite', {
+      who: 'user',
+      repeat: 'by-client-id',
+      run: joinByInvite,
+      routes: [
+        post('/v1/invites/join', TAG, 'Join a group by an invite', { body: ['token'], required: ['token'] }),
+      ],
+    }),
+  ],
+} as const satisfies Feature;

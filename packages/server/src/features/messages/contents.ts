@@ -1,0 +1,32 @@
+/**
+ * What people say: text, and content of applications.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Content } from '@posthorn/protocol';
+import type { ContentKind } from '../../router/contents.ts';
+
+export const TEXT: ContentKind = { kind: 'text', isSent: true, counts: true };
+
+/** An application's own content, of a type that no feature has registered. */
+export const CUSTOM: ContentKind = {
+  kind: 'custom',
+  isSent: true,
+  counts: true,
+  check: checkCustom,
+  text: ({ kind }) => (kind?.case === 'custom' ? `[${kind.value.type}]` : ''),
+};
+
+/** The bounds of custom content, of whatever type. Throws INVALID or TOO_LARGE. */
+export function checkCustom({ kind }: Content): void {
+  if (kind?.case !== 'custom') return;
+  const { type, data } = kind.value;
+  if (type === '') throw new PosthornError('INVALID', 'custom content needs a type');
+  if (Buffer.byteLength(type) > LIMITS.maxCustomTypeBytes) {
+    throw new PosthornError('TOO_LARGE', `the type is longer than ${LIMITS.maxCustomTypeBytes} bytes`);
+  }
+  if (data.length > LIMITS.maxCustomDataBytes) {
+    throw new PosthornError('TOO_LARGE', `the data is longer than ${LIMITS.maxCustomDataBytes} bytes`);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Messages: sending them, and reading the log.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { errorName, PosthornError } from '@posthorn/protocol';
+import { get, PAGE, post, USER_OR_NAME } from '../../http/route.ts';
+import type { Json } from '../../http/route.ts';
+import { CUSTOM, TEXT } from './contents.ts';
+import { listHeads, pull } from './reading.ts';
+import { send } from './send.ts';
+
+const TAG = 'Messages';
+
+const CONTENT = {
+  content: { $ref: 'Content#' },
+  text: { type: 'string', description: 'Short for a content that is only text.' },
+};
+
+export const MESSAGES = {
+  name: 'messages',
+  contents: [TEXT, CUSTOM],
+  operations: [
+    operation('send', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'by-client-id',
+      run: send,
+      routes: [
+        post('/v1/messages', TAG, 'Send a direct message to a user by id or name', {
+          bodySchema: { to: USER_OR_NAME, ...CONTENT },
+          example: { to: 'bob', text: 'hello' },
+          required: ['to'],
+          build: async (input, { resolveUser }) => ({
+            user: await resolveUser(input['to']),
+            content: contentOf(input),
+          }),
+        }),
+        post('/v1/conversations/:conversation/messages', TAG, 'Send a message', {
+          bodySchema: CONTENT,
+          example: { text: 'hello' },
+          build: (input) => ({ conversation: input['conversation'], content: contentOf(input) }),
+        }),
+      ],
+    }),
+    operation('pull', {
+      who: 'user',
+      conversation: 'reader',
+      repeat: 'harmless',
+      run: pull,
+      routes: [
+        get('/v1/conversations/:conversation/messages', TAG, 'Read messages, forward or backward', {
+          inputs: 'Range',
+          query: ['after', 'before', 'limit', 'mark'],
+          build: (input) => ({ ranges: [input] }),
+          answer: onlyBatch,
+          answers: 'Batch',
+        }),
+        post('/v1/pull', TAG, 'Read messages of several conversations', {
+          body: ['ranges'],
+          required: ['ranges'],
+        }),
+      ],
+    }),
+    operation('listHeads', {
+      who: 'user',
+      repeat: 'harmless',
+      run: listHeads,
+      routes: [get('/v1/heads', TAG, 'How far every conversation of mine has come', { query: PAGE })],
+    }),
+  ],
+} as const satisfies Feature;
+
+function contentOf({ content, text }: Json): unknown {
+  if ((content === undefined) === (text === undefined)) {
+    throw new PosthornError('INVALID', 'give either "text" or "content"');
+  }
+  return content ?? { text };
+}
+
+/** A refused range is an error of its own in the protocol; over HTTP it is the answer's. */
+function onlyBatch(reply: Json): Json {
+  const [batch] = reply['batches'] as readonly Json[];
+  if (batch === undefined) throw new PosthornError('INTERNAL', 'no batch came');
+  const { error, ...rest } = batch;
+  if (error !== 0 && error !== undefined) {
+    const code = errorName(error as number);
+    throw new PosthornError(code, 'the conversation cannot be read');
+  }
+  return rest;
+}

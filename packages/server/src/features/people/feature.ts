@@ -1,0 +1,83 @@
+/**
+ * Users as others see them, their own profile, and whom they block.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { PosthornError } from '@posthorn/protocol';
+import { get, PAGE, patch, put, remove } from '../../http/route.ts';
+import type { Json } from '../../http/route.ts';
+import { block, listBlocked, unblock } from './blocks.ts';
+import { STORAGE } from './storage.ts';
+import { findUsers, getUsers, updateProfile } from './users.ts';
+
+const TAG = 'Users';
+
+export const PEOPLE = {
+  name: 'people',
+  storage: STORAGE,
+  operations: [
+    operation('getUsers', {
+      who: 'user',
+      repeat: 'harmless',
+      run: getUsers,
+      routes: [
+        get('/v1/me', 'Accounts', 'My account', {
+          build: (_input, { caller }) => ({ ids: [caller.session?.user] }),
+          answer: onlyUser,
+          answers: 'User',
+        }),
+        get('/v1/users/lookup', TAG, 'Users by ids or names', { query: ['ids', 'names'] }),
+        get('/v1/users/:user', TAG, 'A user by id', {
+          inputs: 'Block',
+          build: (input) => ({ ids: [input['user']] }),
+          answer: onlyUser,
+          answers: 'User',
+        }),
+      ],
+    }),
+    operation('updateProfile', {
+      who: 'user',
+      repeat: 'harmless',
+      run: updateProfile,
+      routes: [
+        patch('/v1/me', 'Accounts', 'Change my profile', {
+          body: ['displayName', 'avatarUrl', 'statusText'],
+        }),
+      ],
+    }),
+    operation('findUsers', {
+      who: 'user',
+      repeat: 'harmless',
+      run: findUsers,
+      routes: [
+        get('/v1/users', TAG, 'Users whose name starts with a prefix', { query: ['prefix', ...PAGE] }),
+      ],
+    }),
+    operation('listBlocked', {
+      who: 'user',
+      repeat: 'harmless',
+      run: listBlocked,
+      routes: [get('/v1/blocks', TAG, 'Whom I have blocked', { query: PAGE })],
+    }),
+    operation('block', {
+      who: 'user',
+      repeat: 'harmless',
+      run: block,
+      routes: [put('/v1/blocks/:user', TAG, 'Block a user')],
+    }),
+    operation('unblock', {
+      who: 'user',
+      repeat: 'harmless',
+      run: unblock,
+      routes: [remove('/v1/blocks/:user', TAG, 'Unblock a user')],
+    }),
+  ],
+} as const satisfies Feature;
+
+function onlyUser(reply: Json): Json {
+  const [user] = reply['users'] as readonly Json[];
+  if (user === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  return user;
+}

@@ -1,0 +1,27 @@
+/**
+ * Who is typing.
+ *
+ * @module
+ */
+import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
+import { post } from '../../http/route.ts';
+import { typing } from './typing.ts';
+
+export const TYPING = {
+  name: 'typing',
+  operations: [
+    operation('typing', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'never',
+      run: typing,
+      routes: [
+        post('/v1/conversations/:conversation/typing', 'Messages', 'Say that I am typing, or stopped', {
+          body: ['active'],
+          build: (input) => ({ active: true, ...input }),
+        }),
+      ],
+    }),
+  ],
+} as const satisfies Feature;

@@ -1,0 +1,13 @@
+/**
+ * Requests that have no route.
+ *
+ * @module
+ */
+import type { GatewayCase } from '../router/operation.ts';
+
+/** Requests that make no sense without a connection, and why. */
+export const NOT_OVER_HTTP: Readonly<Record<GatewayCase, string>> = {
+  hello: 'HTTP agrees on its version by the /v1 in the path.',
+  ping: 'HTTP has no connection to keep alive; GET /healthz says whether the server lives.',
+  attach: 'Each request carries the token; GET /v1/events is the live connection.',
+};

@@ -1,0 +1,82 @@
+/**
+ * The features of a server, put together: what everything else derives from.
+ *
+ * @module
+ */
+import { SCHEMAS } from '@posthorn/protocol/schema';
+import type { Route } from '../http/route.ts';
+import type { Storage } from '../store/storage.ts';
+import { Contents } from './contents.ts';
+import type { Feature } from './feature.ts';
+import type { Operation } from './operation.ts';
+import type { RoutedRequests } from './requests.ts';
+import type { RouterState } from './services.ts';
+
+/** A route with the operation that it carries out. */
+export interface OperationRoute {
+  readonly route: Route;
+  readonly operation: Operation;
+}
+
+export class FeatureRegistry {
+  readonly features: readonly Feature[];
+  readonly operations: readonly Operation[];
+  readonly requests: RoutedRequests;
+  readonly routes: readonly OperationRoute[];
+  readonly contents: Contents;
+  readonly storages: readonly Storage[];
+  readonly states: readonly RouterState<unknown>[];
+  /** JSON Schemas of all messages, by name. */
+  readonly schemas: Readonly<Record<string, object>>;
+
+  /** Throws when two features claim the same name, number or URL: a mistake of the program. */
+  constructor(features: readonly Feature[]) {
+    this.features = features;
+    this.operations = features.flatMap(({ operations = [] }) => operations);
+    this.requests = new Map(this.operations.map(({ request }) => [request.number, request]));
+    this.routes = this.operations.flatMap((operation) =>
+      operation.routes.map((route) => ({ route, operation })),
+    );
+    this.contents = new Contents(features.flatMap(({ contents = [] }) => contents));
+    this.storages = features.flatMap(({ storage }) => storage ?? []);
+    this.states = features.flatMap(({ states = [] }) => states);
+    this.schemas = schemasOf(this.operations);
+    assertUnique(
+      'feature',
+      features.map(({ name }) => name),
+    );
+    assertUnique(
+      'request',
+      this.operations.map(({ request }) => request.name),
+    );
+    assertUnique(
+      'request number',
+      this.operations.map(({ request }) => String(request.number)),
+    );
+    assertUnique(
+      'route',
+      this.routes.map(({ route }) => `${route.method} ${route.url}`),
+    );
+  }
+
+  /** Undefined when there is none of that name. */
+  operation(name: string): Operation | undefined {
+    return this.operations.find(({ request }) => request.name === name);
+  }
+
+  /** Whether a request that is known here is refused to callers without a login. */
+  needsLogin(number: number): boolean {
+    const request = this.requests.get(number);
+    return request !== undefined && request.who !== 'stranger';
+  }
+}
+
+function schemasOf(operations: readonly Operation[]): Readonly<Record<string, object>> {
+  const own = operations.flatMap(({ json }) => Object.entries(json.schemas ?? {}));
+  return { ...SCHEMAS, ...Object.fromEntries(own) };
+}
+
+function assertUnique(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two features have the ${what} ${twice}`);
+}
