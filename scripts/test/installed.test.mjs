@@ -1,15 +1,14 @@
 // What users get: the packed tarballs, installed into an empty directory.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { packAll } from '../pack.mjs';
+import { installInto, tryPosthorn } from '../try-installed.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(ROOT, 'node_modules/.bin/tsc');
@@ -38,11 +37,7 @@ async function install(name, packages) {
   const wanted = tarballs.filter(
     (path) => packages === undefined || packages.some((each) => path.includes(`/${each}-`)),
   );
-  await mkdir(directory);
-  await writeFile(join(directory, 'package.json'), '{"private":true,"type":"module"}');
-  // What `npm ci` has fetched for the repository need not be fetched again.
-  const options = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await execute('npm', ['install', ...options, ...wanted], { cwd: directory });
+  await installInto(directory, wanted);
   return directory;
 }
 
@@ -94,31 +89,8 @@ describe('@posthorn/client', () => {
 });
 
 describe('posthorn', () => {
-  it('starts, is healthy, and takes a message by posthorn send', async (t) => {
-    const directory = await install('all');
-    const posthorn = join(directory, 'node_modules/.bin/posthorn');
-    const options = ['--json', '--data', 'data', '--http', '0', '--tcp', '0'];
-    const server = spawn(process.execPath, [posthorn, 'start', ...options], {
-      cwd: directory,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    t.after(() => server.kill('SIGKILL'));
-    const [line] = await once(createInterface({ input: server.stdout }), 'line');
-    const url = `http://127.0.0.1:${JSON.parse(line).http}`;
-    assert.equal((await fetch(`${url}/healthz`)).status, 200);
-
-    const as = ['--server', url, '--user', 'romeo', '--password', 'But, soft!', '--json'];
-    const run = async (...args) => {
-      const { stdout } = await execute(process.execPath, [posthorn, ...args, ...as], { cwd: directory });
-      return JSON.parse(stdout);
-    };
-    assert.equal((await run('register')).name, 'romeo');
-    const { conversation, seq } = await run('send', '--group', '1', 'O, speak again, bright angel!');
-    const { from, text } = await run('history', '--group', String(conversation), '--after', String(seq - 1));
-    assert.deepEqual([from, text], ['romeo', 'O, speak again, bright angel!']);
-
-    const exited = once(server, 'exit');
-    server.kill('SIGTERM');
-    assert.deepEqual(await exited, [0, null]);
+  it('starts, is healthy, and takes a message by posthorn send', async () => {
+    const { version } = JSON.parse(await readFile(join(ROOT, 'apps/cli/package.json'), 'utf8'));
+    assert.equal(await tryPosthorn(await install('all')), version);
   });
 });
