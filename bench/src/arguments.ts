@@ -17,7 +17,7 @@ export interface BenchArguments {
   readonly asksFor: 'run' | 'list' | 'help';
 }
 
-/** What is wrong with the command line, as a sentence. */
+/** The message says what is wrong with the command line. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -63,7 +63,7 @@ export function listText(scenarios: readonly Scenario[]): string {
   return scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}\n`).join('');
 }
 
-/** Throws a UsageError that says what is wrong. */
+/** Throws a UsageError. */
 export function parseArguments(argv: readonly string[], known: readonly Scenario[]): BenchArguments {
   const { values, positionals } = parsed(argv);
   return {
@@ -82,7 +82,7 @@ function parsed(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    // Its messages name the option and what is wrong with it.
+    // parseArgs' messages name the option and the problem.
     throw new UsageError(
       `${(error as Error).message.split('. ')[0]}. "posthorn bench --help" lists the options.`,
     );

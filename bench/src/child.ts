@@ -1,5 +1,5 @@
 /**
- * A measured process: talks in lines of JSON, is pinned to a core, and is ended by its id.
+ * A measured child process. It is pinned to a core and communicates in lines of JSON.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A Node program running as a child. Its stderr goes to ours. */
+/** A Node program as a child process. Its stderr is ours. */
 export class Child {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -38,7 +38,7 @@ export class Child {
     this.#lines = this.#reader[Symbol.asyncIterator]();
   }
 
-  /** taskset execs, so this is the id of the Node process itself. */
+  /** The id of the Node process itself, because taskset execs it. */
   get pid(): number {
     const pid = this.#process.pid;
     if (pid === undefined) throw new Error('the child did not start');
@@ -60,13 +60,13 @@ export class Child {
     this.#process.kill(signal);
   }
 
-  /** Says a line and returns the line that answers it. One question at a time. */
+  /** Sends a line and returns the answer. One question at a time. */
   ask<T>(line: unknown): Promise<T> {
     this.say(line);
     return this.next<T>();
   }
 
-  /** Lets it end by itself, for what it writes at its end. */
+  /** Asks it to end by itself, so that it can write its last output. */
   async leave(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const gone = once(this.#process, 'exit');
@@ -75,7 +75,7 @@ export class Child {
     this.#reader.close();
   }
 
-  /** Ends it and waits until it is gone. Idempotent. */
+  /** Ends it and waits for its exit. Idempotent. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.#reader.close();
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
@@ -85,7 +85,7 @@ export class Child {
   }
 }
 
-/** What we keep of compiled code: with it a child needs neither time nor memory for the types in a checkout. */
+/** The cache of compiled code. With it a child spends neither time nor memory on stripping types in a checkout. */
 function compileCache(): { readonly NODE_COMPILE_CACHE?: string } {
   const directory = getCompileCacheDir();
   return directory === undefined ? {} : { NODE_COMPILE_CACHE: directory };

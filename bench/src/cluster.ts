@@ -1,5 +1,5 @@
 /**
- * A cluster on this machine: NATS, one router with the database, and gateways, each a process of its own.
+ * A cluster on this machine: NATS, one router with the database, and gateways, each in its own process.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface BenchCluster {
   readonly natsPid: number;
 }
 
-/** Rejects with a MissingProgramError when there is no nats-server. */
+/** Rejects with a MissingProgramError if nats-server is not installed. */
 export async function startCluster(
   lab: Lab,
   {
@@ -39,11 +39,11 @@ export async function startCluster(
   return { router, gateways: started, users: seeded, natsPid: nats.pid };
 }
 
-/** Seconds of a core that were used since the start. */
+/** CPU seconds since the start. */
 export interface ClusterCpu {
   readonly router: number;
   readonly nats: number;
-  /** All of them together. */
+  /** The sum of all gateways. */
   readonly gateways: number;
 }
 

@@ -20,17 +20,17 @@ import { SCENARIOS } from './scenarios.ts';
 
 /** The surroundings of the command. */
 export interface BenchIo {
-  /** What was asked for. */
+  /** Results. */
   readonly stdout: { write(text: string): unknown };
   /** Progress and errors. */
   readonly stderr: { write(text: string): unknown };
-  /** Aborts when the user interrupts. */
+  /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }
 
 const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
-/** Never rejects: what goes wrong becomes a sentence on stderr and an exit code. */
+/** Never rejects: failures become a message on stderr and an exit code. */
 export async function runBench(argv: readonly string[], io: BenchIo): Promise<number> {
   try {
     const args = parseArguments(argv, SCENARIOS);
@@ -71,8 +71,8 @@ async function runAll(args: BenchArguments, io: BenchIo): Promise<number> {
 }
 
 /**
- * Undefined when the user interrupted, or when a program is not installed that the scenario needs. Whatever happens,
- * nothing is left running.
+ * Undefined if the user interrupted, or if a program that the scenario needs is not installed. Leaves nothing
+ * running.
  */
 async function runOne(scenario: Scenario, args: BenchArguments, io: BenchIo): Promise<Outcome | undefined> {
   if (io.signal.aborted) return undefined;

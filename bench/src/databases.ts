@@ -1,5 +1,5 @@
 /**
- * Database servers for measurements: on the disk that is measured, with enough memory that all of a run's pages fit.
+ * Database servers for measurements: on the measured disk, with enough memory for all pages of a run.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Lab } from './lab.ts';
 
 export type DatabaseName = 'PostgreSQL' | 'MariaDB';
 
-/** It ends with the lab. Rejects with a MissingProgramError where it is not installed. */
+/** Starts a database server that ends with the lab. Rejects with a MissingProgramError if it is not installed. */
 export async function startDatabase(lab: Lab, name: DatabaseName): Promise<PrivateService> {
   const service = await STARTS[name](lab.parentDirectory);
   lab.onClose(() => service.remove());

@@ -1,9 +1,10 @@
 /**
- * Holds connections of a gateway, as many as one process may, and says when something has reached all of them. Run as
- * a process of its own, beside others: a process has 20,000 descriptors or fewer.
+ * Holds as many connections to a gateway as one process may, and reports when a message has reached all of them. Runs
+ * in several processes, because a process has at most 20,000 descriptors.
  *
- * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"held","retries"}` now and then, and with `"opened"` when
- * all are held; `{"do":"expect","number"}` prints `{"ready"}`, and `{"p50Ms","p99Ms","lastMs"}` when the message with that number has reached every connection.
+ * stdin, a line of JSON each: `{"do":"open","port","tokens"}` prints `{"held","retries"}` now and then, and with
+ * `"opened"` when all are held; `{"do":"expect","number"}` prints `{"ready"}`, and `{"p50Ms","p99Ms","lastMs"}` when
+ * the message with that number has reached every connection.
  *
  * Times are those of the machine's monotonic clock, which all processes share.
  *
@@ -27,10 +28,10 @@ interface Expect {
   readonly number: number;
 }
 
-/** Enough that what several of them ask travels in one batch; a few of us together wait less than a client would. */
+/** Enough to share batches, and few enough that each waits less than a real client would. */
 const AT_ONCE = 60;
 const PROGRESS_MS = 5000;
-/** Who is refused or cut while attaching tries again at a random moment within this, so often. */
+/** A connection that is refused or cut while attaching retries after a random delay of at most this. */
 const RETRY_WITHIN_MS = 1000;
 const MOST_TRIES = 30;
 
@@ -67,7 +68,7 @@ async function open({ port, tokens }: Open): Promise<void> {
   print({ opened: held, held, retries });
 }
 
-/** As a client does: what a busy router could not do is tried again. */
+/** Like a client, repeats what a busy router could not do. */
 async function openOne(port: number, index: number, token: string): Promise<Pipe> {
   for (let tries = 1; ; tries++) {
     const pipe = await dialTcp(port, localAddress(index));

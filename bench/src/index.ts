@@ -1,5 +1,5 @@
 /**
- * `posthorn bench`: measures a server of its own beside its floors, in one run.
+ * `posthorn bench`: measures a server of its own and its floors in one run.
  *
  * @module
  */

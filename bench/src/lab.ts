@@ -1,5 +1,5 @@
 /**
- * Where a scenario measures: its size, its processes and directories, and the end of all of them.
+ * The lab of a scenario: the size of the measurement, and its processes and directories, which end with the lab.
  *
  * @module
  */
@@ -14,19 +14,19 @@ import type { Seeded } from './seed.ts';
 import { ServerChild } from './server-child.ts';
 
 export interface LabOptions {
-  /** How long a measurement takes, in s, without its warm-up. */
+  /** Length of a measurement in s, without its warm-up. */
   readonly seconds: number;
-  /** 1 for the size that the targets are about; less for trying out. */
+  /** 1: the size for which the targets hold. Less: a trial run. */
   readonly scale: number;
-  /** A directory on a real disk: a fsync to memory would cost nothing. */
+  /** On a real disk: an fsync to memory would cost nothing. */
   readonly parentDirectory: string;
-  /** Where the server writes CPU profiles; undefined for none. */
+  /** Where the server writes CPU profiles; undefined: none. */
   readonly profileDirectory: string | undefined;
-  /** Says how far it has come. */
+  /** Reports progress. */
   readonly note: (text: string) => void;
 }
 
-/** A seeded server on a core of its own. */
+/** A server with users, on a core of its own. */
 export interface Stage {
   readonly server: ServerChild;
   readonly http: number;
@@ -36,7 +36,7 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-/** Options of `posthorn start` by their names in the code: `maxGroupMembers` is `--max-group-members`. */
+/** Options of `posthorn start` in camelCase: `maxGroupMembers` is `--max-group-members`. */
 export type ServerOptions = Readonly<Record<string, string | number | boolean>>;
 
 const SERVER_DEFAULTS: ServerOptions = {
@@ -46,7 +46,7 @@ const SERVER_DEFAULTS: ServerOptions = {
   maxConnections: 1_000_000,
   sendRate: 1_000_000,
   drainWindow: '0s',
-  // One window is all that a machine of one core can look at; it must not be cut for silence meanwhile.
+  // A machine with one core can be too busy for heartbeats; its connections must not be closed for silence.
   heartbeat: '600s',
 };
 
@@ -68,7 +68,7 @@ export class Lab {
     return this.#options.scale;
   }
 
-  /** Of all temporary directories; on the disk that is measured. */
+  /** Contains all temporary directories; on the measured disk. */
   get parentDirectory(): string {
     return this.#options.parentDirectory;
   }
@@ -77,12 +77,12 @@ export class Lab {
     this.#options.note(text);
   }
 
-  /** A count of the full size at this run's scale; at least `least`. */
+  /** Scales a count of the full size to this run; at least `least`. */
   scaled(count: number, least = 1): number {
     return Math.max(least, Math.round(count * this.#options.scale));
   }
 
-  /** Starts a program of ours; `name` is its file beside this one, without an ending. */
+  /** Starts one of our programs. `name`: its file in this directory, without the extension. */
   start(name: string, args: readonly string[], options: ChildOptions): Child {
     return this.#kept(new Child(programFile(name), args, options));
   }
@@ -94,7 +94,7 @@ export class Lab {
     return directory;
   }
 
-  /** A server with `userCount` users who have a session each. `prepare` fills its directory further. */
+  /** A server with `userCount` users who have a session each. `prepare` may add data to its directory. */
   async stage(
     userCount: number,
     config: ServerOptions = {},
@@ -117,7 +117,7 @@ export class Lab {
     };
   }
 
-  /** A server on a directory that is filled already. */
+  /** A server on an existing directory. */
   async server(directory: string, config: ServerOptions = {}): Promise<ServerChild> {
     const { profileDirectory } = this.#options;
     const profiling =
@@ -142,12 +142,12 @@ export class Lab {
     await rm(directory, { recursive: true, force: true });
   }
 
-  /** Something else that must go when the lab closes. */
+  /** Adds something to remove when the lab closes. */
   onClose(remove: () => Promise<void>): void {
     this.#others.push(remove);
   }
 
-  /** Ends what still runs and removes what is left. Idempotent. */
+  /** Ends all processes and removes all directories. Idempotent. */
   async close(): Promise<void> {
     await Promise.all([...this.#children].map((child) => this.end(child)));
     await Promise.all(this.#others.map((remove) => remove()));
@@ -160,7 +160,7 @@ export class Lab {
   }
 }
 
-/** A program of this package: TypeScript in a checkout, what was built from it elsewhere. */
+/** A program of this package: TypeScript in a checkout, JavaScript in an installed package. */
 function programFile(name: string): string {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return fileURLToPath(new URL(`${name}.${ending}`, import.meta.url));

@@ -1,5 +1,5 @@
 /**
- * What a scenario found out, beside its floor from the same run.
+ * The result of a scenario, with its floor from the same run.
  *
  * @module
  */
@@ -7,27 +7,27 @@ import type { Chart } from './report/chart.ts';
 
 /** Everything that one scenario measured. */
 export interface Outcome {
-  /** The first one is the headline: it becomes the scenario's figure. */
+  /** The first one is the headline figure of the scenario. */
   readonly results: readonly [Result, ...Result[]];
   /** For the HTML report. */
   readonly charts: readonly Chart[];
 }
 
-/** One figure. `ratio` is figure ÷ floor; for memory and time less is better, for rates more. */
+/** One figure. `ratio` is figure ÷ floor: for memory and time less is better, for rates more. */
 export interface Result {
-  /** What the figure measures, for a person. */
+  /** What the figure measures, for display. */
   readonly what: string;
   readonly figure: number;
   readonly unit: string;
   readonly floor?: number | undefined;
-  /** What the floor is, for a person. */
+  /** What the floor is, for display. */
   readonly floorName?: string | undefined;
   readonly targets?: readonly Target[];
   /** Further numbers of the same measurement. */
   readonly detail?: Readonly<Record<string, number | string>>;
 }
 
-/** What we want to reach: a bound on the figure, or on its ratio to the floor. */
+/** A target: a bound on the figure, or on its ratio to the floor. */
 export type Target =
   | { readonly atMost: number }
   | { readonly atLeast: number }
@@ -44,7 +44,7 @@ export function ratioOf({ figure, floor }: Result): number | undefined {
   return floor === undefined || floor === 0 ? undefined : figure / floor;
 }
 
-/** Whether it was reached. A ratio without a floor is not. */
+/** Whether the target was reached. A ratio without a floor never is. */
 export function isReached(result: Result, target: Target): boolean {
   const ratio = ratioOf(result);
   if ('atMost' in target) return result.figure <= target.atMost;

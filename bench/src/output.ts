@@ -1,12 +1,12 @@
 /**
- * Outcomes as text for people, and as one line of JSON a scenario for programs.
+ * Outcomes as text, and as one line of JSON per scenario.
  *
  * @module
  */
 import { describeTarget, isReached, ratioOf, rounded } from './outcome.ts';
 import type { Outcome, Result } from './outcome.ts';
 
-/** How a scenario was run. Targets are judged at full size alone. */
+/** How a scenario was run. Targets are only judged at full size. */
 export interface RunInfo {
   readonly scenario: string;
   readonly seconds: number;
@@ -16,13 +16,13 @@ export interface RunInfo {
   readonly cores: string;
 }
 
-/** One scenario that ran. */
+/** A scenario with its outcome. */
 export interface Ran {
   readonly run: RunInfo;
   readonly outcome: Outcome;
 }
 
-/** The one line of JSON that a scenario ends with: its headline, then everything else it measured. */
+/** The line of JSON for a scenario: its headline, then all its other figures. */
 export function toJsonLine(run: RunInfo, { results }: Outcome): string {
   const [headline, ...more] = results.map((result) => asJson(result, run));
   return JSON.stringify({
@@ -53,7 +53,7 @@ function asJson(result: Result, run: RunInfo): object {
   };
 }
 
-/** One scenario as lines for a person. */
+/** A scenario as lines of text. */
 export function toText(run: RunInfo, { results }: Outcome): string {
   return `${run.scenario}\n${results.map((result) => indented(result, run)).join('')}`;
 }
@@ -72,7 +72,7 @@ function indented(result: Result, run: RunInfo): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `reached`, `NOT reached`, or why that was not judged. */
+/** `reached`, `NOT reached`, or why the target was not judged. */
 export function verdict(run: RunInfo, hasReached: boolean): string {
   if (!isJudged(run)) return `not judged at ${run.scale} of the size`;
   return hasReached ? 'reached' : 'NOT reached';

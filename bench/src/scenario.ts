@@ -1,5 +1,5 @@
 /**
- * What a scenario is.
+ * The interface of a scenario.
  *
  * @module
  */
@@ -10,6 +10,6 @@ export interface Scenario {
   readonly name: string;
   /** One line for `--list`. */
   readonly summary: string;
-  /** Measures. What it starts in the lab it may leave running: the lab ends it. */
+  /** Measures. May leave running what it starts in the lab: the lab ends it. */
   readonly run: (lab: Lab) => Promise<Outcome>;
 }

@@ -1,6 +1,6 @@
 /**
- * Fills a data directory with users who have a session already: hashing thousands of passwords would measure
- * argon2 and nothing else.
+ * Fills a data directory with users who already have a session: hashing thousands of passwords would only measure
+ * argon2.
  *
  * @module
  */
@@ -23,18 +23,18 @@ export interface Seeded {
   readonly token: string;
 }
 
-/** As many as a commit takes. */
+/** As many users as fit into a commit. */
 const AT_ONCE = 500;
-/** Each has a transaction of its own there, and waits for one of a few connections. */
+/** On a database server each user takes a transaction and waits for one of a few connections. */
 const AT_ONCE_ON_A_SERVER = 32;
 
-/** Makes `count` users; each gets a bearer token. */
+/** Creates `count` users with a bearer token each. */
 export async function seed(directory: string, count: number): Promise<readonly Seeded[]> {
   const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
   return seedStore(store, count, AT_ONCE);
 }
 
-/** The same on the database server of that URL. */
+/** Like seed(), on the database server at `url`. */
 export async function seedStoreAt(url: string, count: number): Promise<readonly Seeded[]> {
   const address = new DatabaseAddress(url);
   const parts = { clock: systemClock, random: systemRandom, logger: silentLogger };
@@ -42,7 +42,7 @@ export async function seedStoreAt(url: string, count: number): Promise<readonly 
   return seedStore(await open({ address, ...parts }), count, AT_ONCE_ON_A_SERVER);
 }
 
-/** Closes the store. */
+/** Fills the store and closes it. */
 async function seedStore(store: Store, count: number, atOnce: number): Promise<readonly Seeded[]> {
   const now = Date.now();
   const one = async (index: number): Promise<Seeded> => {

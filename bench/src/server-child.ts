@@ -1,5 +1,5 @@
 /**
- * The server under measurement, seen from outside.
+ * The measured server, from outside.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { passed } from './load/paced.ts';
 
 const READY_INTERVAL_MS = 20;
 
-/** What the server process has used. Bytes; `cpuSeconds` of all its threads. */
+/** What the server process uses: memory in bytes, and the CPU seconds of all its threads. */
 export interface Usage {
   readonly rss: number;
   readonly heap: number;
@@ -26,7 +26,7 @@ export class ServerChild {
     this.tcp = tcp;
   }
 
-  /** Resolves when it says that it serves: a gateway has found a router by then. */
+  /** Resolves when the server reports that it is ready; a gateway has then found a router. */
   async ready(): Promise<void> {
     while ((await fetch(`http://127.0.0.1:${this.http}/readyz`)).status !== 200)
       await passed(READY_INTERVAL_MS);
@@ -36,12 +36,12 @@ export class ServerChild {
     return this.child.ask('usage');
   }
 
-  /** The same after a collection of garbage: what is left is what is held. */
+  /** Like usage(), after a garbage collection: only memory in use is counted. */
   usageAfterGc(): Promise<Usage> {
     return this.child.ask('gc');
   }
 
-  /** The highest resident memory since the last call, in bytes, looked at every few ms. */
+  /** The highest resident memory since the last call, in bytes, sampled every few ms. */
   async peakRss(): Promise<number> {
     return (await this.child.ask<{ readonly peakRss: number }>('peak')).peakRss;
   }

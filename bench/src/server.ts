@@ -1,12 +1,11 @@
 /**
- * The server under measurement: `posthorn start` as others run it, plus a way to collect garbage, so that
- * memory figures do not depend on when V8 last did. PosthornProcess of @posthorn/services runs the command itself, which
- * answers no questions about its memory.
+ * The measured server: `posthorn start`, plus a way to collect garbage, so that memory figures do not depend on when
+ * V8 last did. PosthornProcess of @posthorn/services runs the command itself, but cannot be asked for its memory.
  *
- * Arguments: those of `posthorn start`. stdout: `{"http","tcp"}` when ready. stdin, a line each:
- * `usage` prints `{"rss","heap","cpuSeconds"}`; `gc` the same after a collection; `peak` prints `{"peakRss"}` since the
- * last time; `drain` prints `{"drained"}` when everybody is gone;
- * `metrics NAME…` prints the sums of those metrics by name. The end of stdin ends it.
+ * Arguments: those of `posthorn start`. stdout: `{"http","tcp"}` when ready. stdin, a line each: `usage` prints
+ * `{"rss","heap","cpuSeconds"}`; `gc` the same after a garbage collection; `peak` prints `{"peakRss"}` since the last
+ * time; `drain` prints `{"drained"}` when everybody is gone; `metrics NAME…` prints the sums of those metrics by
+ * name. The end of stdin ends the server.
  *
  * @module
  */
@@ -32,7 +31,7 @@ createInterface({ input: process.stdin })
     const [verb, ...names] = line.split(' ');
     switch (verb) {
       case 'gc':
-        // Gives free pages back too, so that what is left is what is held.
+        // Also returns free pages, so that only memory in use is counted.
         globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
         return usage();
       case 'usage':

@@ -20,11 +20,11 @@ type Archive = 'off' | 'sqlite' | 'postgresql';
 const SCHEMAS = '/usr/share/ejabberd/sql';
 const COUNT = 'SELECT count(*) FROM archive';
 
-/** Whose process stores what: user_send_packet and user_receive_packet in mod_mam.erl. */
+/** From user_send_packet and user_receive_packet in mod_mam.erl. */
 const COPIES =
   'The sender’s copy is committed and synced before the ack; the receiver’s copy before its delivery, which may be after the ack. After a power loss the message is in its sender’s archive, but may be missing in its receiver’s.';
 
-/** Where Debian puts Erlang's libraries. */
+/** Debian's directory of Erlang libraries. */
 const ERLANG_LIBRARIES = ['/usr/lib/erlang/lib', ...DEBIAN_LIBRARIES];
 
 export const ejabberdOff: Peer = {
@@ -95,8 +95,8 @@ function starting(archive: Archive): StartXmpp {
 }
 
 /**
- * Those of ejabberdctl, without a name in the network. And no scheduler spins while it waits (erl(1), +sbwt): on the one
- * core that it has it would spin in the way of the others and of the database.
+ * The options of ejabberdctl, without a network name. No scheduler may spin while it waits (erl(1), +sbwt): on a
+ * single core it would take time from the other schedulers and from the database.
  */
 const ERLANG_OPTIONS = [
   '+K',

@@ -1,11 +1,11 @@
 /**
- * Files of ours with gaps: configurations, and the page.
+ * Templates: configurations, and the page.
  *
  * @module
  */
 import { readFile } from 'node:fs/promises';
 
-/** `<name>.in` of this package, with what is in double braces filled in. */
+/** The template `<name>.in` of this package, with the values in double braces filled in. */
 export async function filledIn(
   name: string,
   values: Readonly<Record<string, string | number>>,

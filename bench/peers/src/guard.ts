@@ -1,11 +1,11 @@
 /**
- * The end of a measurement before its time.
+ * Ends a measurement early.
  *
  * @module
  */
 import type { Lab } from '../../src/lab.ts';
 
-/** Whatever ends a measurement before its time, a peer that hangs up or a signal, nothing is left running. */
+/** If a measurement ends early, by a signal or because a peer closed a connection, nothing is left running. */
 export class Guard {
   #lab: Lab | undefined;
   #fail: (error: Error) => void = () => {};
@@ -14,14 +14,14 @@ export class Guard {
     process.on('SIGINT', this.#onSignal).on('SIGTERM', this.#onSignal).on('uncaughtException', this.#onError);
   }
 
-  /** As `run` ends, or rejects with what broke meanwhile. The lab is the caller's to close. One at a time. */
+  /** Settles like `run`, or rejects with what broke meanwhile. The caller closes the lab. One at a time. */
   guarded<T>(lab: Lab, run: Promise<T>): Promise<T> {
     const { promise: failure, reject } = Promise.withResolvers<never>();
     [this.#lab, this.#fail] = [lab, reject];
     return Promise.race([run, failure]);
   }
 
-  /** From here on what breaks is nobody's. */
+  /** Stops watching. */
   lift(): void {
     process
       .off('SIGINT', this.#onSignal)
@@ -34,6 +34,6 @@ export class Guard {
     void closed.finally(() => process.exit(130));
   };
 
-  // What breaks while a failed measurement is being ended follows from that, and is told already.
+  // Errors while a failed measurement is being ended are consequences of the first one.
   readonly #onError = (error: Error): void => this.#fail(error);
 }

@@ -1,5 +1,5 @@
 /**
- * Runs everybody, one after the other, in one run.
+ * Runs all peers, one after the other.
  *
  * @module
  */
@@ -75,7 +75,7 @@ interface Order {
   readonly parentDirectory: string;
 }
 
-/** Whoever fails, or is not installed, is left out and the others go on. */
+/** A peer that fails, or is not installed, is left out. */
 async function runAll(peers: readonly Peer[], order: Order): Promise<readonly Entry[]> {
   const [entries, guard]: [Entry[], Guard] = [[], new Guard()];
   for (const peer of peers) {
@@ -98,7 +98,7 @@ async function runAll(peers: readonly Peer[], order: Order): Promise<readonly En
   return entries;
 }
 
-/** Undefined when this peer doesn't do it. */
+/** Undefined if this peer does not support the scenario. */
 async function runScenario(
   peer: Peer,
   scenario: ScenarioName,

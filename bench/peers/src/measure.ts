@@ -13,38 +13,38 @@ import { processorTime } from '../../src/load/processor-time.ts';
 export interface Talker {
   /** Puts a message into the next write. `id` names it where the wire has names. */
   say(id: number, text: string): void;
-  /** Writes what was put there. */
+  /** Writes the collected messages. */
   flush(): void;
-  /** So many of its own messages were acked. */
+  /** Called with the number of its own messages that were just acked. */
   onAcked: (count: number) => void;
-  /** So many messages of others came. */
+  /** Called with the number of messages of others that just arrived. */
   onHeard: (count: number) => void;
   close(): void;
 }
 
-/** One connection that only counts what comes. */
+/** One connection that only counts arrivals. */
 export interface Listener {
   onBytes: (count: number) => void;
   close(): void;
 }
 
 const WARM_UP_SECONDS = 2;
-/** How long we wait for the first of anything before we say that it does not come. */
+/** How long to wait for a first answer before giving up. */
 const PATIENCE_MS = 120_000;
-/** How often we look whether it has come. */
+/** Interval between checks. */
 const LOOK_MS = 50;
-/** A message that is underway arrives within this time where nothing else is. */
+/** On an idle system a message arrives within this time. */
 const QUIET_MS = 300;
 const SIZE_TRIES = 5;
 
 export interface Pairs {
-  /** Halves of pairs: 0 and 1, 2 and 3, and so on. */
+  /** Pairs: 0 and 1, 2 and 3, and so on. */
   readonly talkers: readonly Talker[];
   /** The processes of the server. */
   readonly pids: readonly number[];
 }
 
-/** A message counts when its sender has the ack and its receiver has it. Closes the talkers. */
+/** A message counts when its sender has the ack and its receiver has the message. Closes the talkers. */
 export async function measureDirect(
   lab: Lab,
   { inFlight }: Work,
@@ -61,7 +61,7 @@ export interface Crowd {
   readonly talkers: readonly Talker[];
   readonly listeners: readonly Listener[];
   readonly pids: readonly number[];
-  /** The size of a frame on average, asked after the measurement; without it one message tells it. */
+  /** The average size of a frame, asked after the measurement. Without it, the size of one message is used. */
   readonly frameBytes?: () => Promise<number>;
 }
 
@@ -84,7 +84,7 @@ export async function measureFanout(
   return { ...measured, perSecond: (measured.perSecond / size) * share };
 }
 
-/** All frames are of one size, so counting bytes counts frames, and costs the load little. */
+/** All frames have the same size, so counting bytes counts frames, and costs the load little. */
 async function tellSize(talkers: readonly Talker[], listeners: readonly Listener[]): Promise<number> {
   const [first] = talkers;
   if (first === undefined) throw new RangeError('nobody speaks');
@@ -92,7 +92,7 @@ async function tellSize(talkers: readonly Talker[], listeners: readonly Listener
   for (const [index, listener] of listeners.entries())
     listener.onBytes = (count) => void (received[index] = (received[index] ?? 0) + count);
   const total = (): number => received.reduce((sum, bytes) => sum + bytes, 0);
-  // What came late of the joining spoils a try.
+  // Late frames from joining spoil a try.
   for (let tries = 0; tries < SIZE_TRIES; tries++) {
     await quiet(total);
     received = listeners.map(() => 0);
@@ -107,7 +107,7 @@ async function tellSize(talkers: readonly Talker[], listeners: readonly Listener
   throw new Error('one message did not come to all members alike');
 }
 
-/** Ten digits, so that all frames are of one size; another one at each call. */
+/** A new number at each call, always with ten digits, so that all frames have the same size. */
 const nextId = counter(1_000_000_000);
 
 function counter(start: number): () => number {
@@ -115,7 +115,7 @@ function counter(start: number): () => number {
   return () => (last += 1);
 }
 
-/** Each talker has `inFlight` messages unanswered until it is stopped. */
+/** Each talker keeps `inFlight` messages unanswered until it is stopped. */
 class Loop {
   readonly #talkers: readonly Talker[];
   readonly #unanswered: Set<Talker>;
@@ -137,7 +137,7 @@ class Loop {
     for (const talker of talkers) this.#say(talker, inFlight);
   }
 
-  /** Everybody has had an ack: the loop runs as it will. */
+  /** Every talker has had an ack, so the loop runs steadily. */
   get hasClosed(): boolean {
     return this.#unanswered.size === 0;
   }
@@ -156,13 +156,13 @@ class Loop {
   }
 }
 
-/** A slow server has not answered everybody when a fast one has warmed up long ago. */
+/** Also waits until every talker was answered: a slow server needs longer for this than a fast one for its warm-up. */
 async function warmUp(seconds: number, loop: Loop): Promise<void> {
   await passed(Math.min(WARM_UP_SECONDS, seconds) * 1000);
   await come('a first ack for everybody', () => loop.hasClosed);
 }
 
-/** At least for `seconds`, and until there is something to count. */
+/** Runs for at least `seconds`, and until there is something to count. */
 async function during(seconds: number, pids: readonly number[], count: () => number): Promise<Measured> {
   const [countBefore, before, loadBefore] = [count(), await processorTime(pids), process.cpuUsage()];
   const start = performance.now();

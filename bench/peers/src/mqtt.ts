@@ -1,5 +1,5 @@
 /**
- * MQTT 3.1.1 at its leanest: packets as bytes. Section numbers are those of the OASIS standard.
+ * Minimal MQTT 3.1.1: packets as bytes. Section numbers refer to the OASIS standard.
  *
  * @module
  */
@@ -16,17 +16,17 @@ const PUBACK = 0x40;
 const SUBSCRIBE = 0x82;
 const SUBACK = 0x90;
 
-/** Messages begin with their number; load/numbered.ts. */
+/** Messages start with their number; see load/numbered.ts. */
 const NUMBER_CHARS = 10;
 
-/** Connects under a client id and subscribes to a topic. Rejects when the broker refuses. */
+/** Connects under a client id and subscribes to a topic. Rejects if the broker refuses. */
 export async function connectMqtt(
   port: number,
   { clientId, topic, qos }: { readonly clientId: string; readonly topic: string; readonly qos: Qos },
 ): Promise<Line> {
   const line = await Line.open(port);
   const accepted = answered(line, 2);
-  // Section 3.1: the protocol's name, its level; a session that stays where it is to be durable; no keep-alive.
+  // Section 3.1: the protocol's name and level; a persistent session if it must be durable; no keep-alive.
   const flags = qos === 0 ? 0x02 : 0x00;
   line.put(packet(CONNECT, [text('MQTT'), Buffer.from([4, flags, 0, 0]), text(clientId)]));
   line.put(packet(SUBSCRIBE, [Buffer.from([0, 1]), text(topic), Buffer.from([qos])]));
@@ -39,10 +39,12 @@ export async function connectMqtt(
   return line;
 }
 
-/** Publishes to `topic`, acks what comes. With QoS 0 its own message, which it is subscribed to, is its ack. */
+/**
+ * Publishes to `topic`, and acks what it receives. With QoS 0 its own message, to which it is subscribed, is the ack.
+ */
 export function mqttTalker(line: Line, topic: string, qos: Qos): Talker {
   let lastId = 0;
-  /** Numbers at the head of messages that have not come back; with QoS 0 alone. */
+  /** With QoS 0: the numbers of messages that have not come back yet. */
   const own = new Set<string>();
   let [acked, heard] = [0, 0];
   const talker: Talker = {
@@ -88,7 +90,7 @@ interface Packet {
   readonly body: Buffer;
 }
 
-/** Cuts packets out of chunks; `chunkDone` is called after each chunk. */
+/** Splits chunks into packets; calls `chunkDone` after each chunk. */
 function packets(handle: (packet: Packet) => void, chunkDone: () => void): (chunk: Buffer) => void {
   let kept: Buffer = Buffer.alloc(0);
   return (chunk) => {

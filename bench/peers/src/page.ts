@@ -8,12 +8,12 @@ import type { Measured, Peer, ScenarioName, Work } from './peer.ts';
 import { TARGETS } from './peers.ts';
 import { filledIn } from './filled-in.ts';
 
-/** What came of one peer. */
+/** The result of one peer. */
 export interface Entry {
   readonly peer: Peer;
   readonly version: string;
   readonly measured: Readonly<Partial<Record<ScenarioName, Measured>>>;
-  /** Why it was left out, or in the middle of it; `isMissing` when it is not installed. */
+  /** Why it was left out, completely or in part. `isMissing`: it is not installed. */
   readonly failure?: { readonly isMissing: boolean; readonly message: string };
 }
 
@@ -26,9 +26,9 @@ export interface Surroundings {
   readonly work: Work;
 }
 
-/** A core is all used. */
+/** From this share on a core counts as fully used. */
 const FULL = 0.9;
-/** Others had so much of a core that the figures say less. */
+/** From this share of other work on the figures are less reliable. */
 const BUSY = 0.25;
 
 /** The whole page. The first entry is Posthorn's. */
@@ -78,7 +78,7 @@ function tableOf(scenario: ScenarioName, unit: string, entries: readonly Entry[]
   ].join('\n');
 }
 
-/** The load had all of its core and the server had not, so that it might have done more. */
+/** The load used all of its core and the server did not: the server might have done more. */
 function isLoadBound({ serverCpu = 1, loadCpu }: Measured): boolean {
   return loadCpu > FULL && serverCpu < FULL;
 }
@@ -118,7 +118,7 @@ function isBusy({ otherCpu = 0 }: Measured): boolean {
   return otherCpu >= BUSY;
 }
 
-/** How busy the machine was with something else. */
+/** How busy the machine was with other work. */
 function othersOf(entries: readonly Entry[]): string {
   const shares = entries
     .flatMap(({ measured }) => Object.values(measured))

@@ -1,31 +1,31 @@
 /**
- * What a peer is: another system that does the work of our scenarios, and says what it promises meanwhile.
+ * The interface of a peer: another system that does the work of our scenarios, with the guarantees that it gives.
  *
  * @module
  */
 import type { Lab } from '../../src/lab.ts';
 
-/** What holds when a sender has its ack. */
+/** What is guaranteed when a sender has its ack. */
 export interface Guarantee {
-  /** What the ack is on this system's wire. */
+  /** The form of the ack in this system's protocol. */
   readonly ack: string;
-  /** Where the message is by then; undefined when it is kept nowhere. */
+  /** Where the message is stored by then; undefined: nowhere. */
   readonly stored: string | undefined;
   /** Whether it was synced to disk before the ack. */
   readonly isSynced: boolean;
-  /** In words: what its users have, and have not, when the machine loses power just after the ack. */
+  /** The consequence for users if the machine loses power just after the ack. */
   readonly means: string;
 }
 
-/** Shares are those of a core, 1 for all of it; undefined where the system does not say. */
+/** CPU shares are those of a core; undefined if the system does not say. */
 export interface Measured {
-  /** Messages acked and delivered a second, or frames delivered a second. */
+  /** Messages acked and delivered per second, or frames delivered per second. */
   readonly perSecond: number;
-  /** Of all processes of the system, its database among them. */
+  /** The share of all processes of the peer, including its database. */
   readonly serverCpu: number | undefined;
-  /** Where it is near 1 the figure is a lower bound. */
+  /** If it is close to 1, the figure is a lower bound. */
   readonly loadCpu: number;
-  /** Of whatever else ran on the machine meanwhile. */
+  /** The share of other work on the machine. */
   readonly otherCpu: number | undefined;
 }
 
@@ -34,24 +34,24 @@ export type ScenarioName = 'direct' | 'fanout';
 export interface Peer {
   /** For the command line: `ejabberd-sqlite`. */
   readonly name: string;
-  /** For people: `ejabberd, archive in SQLite`. */
+  /** For display: `ejabberd, archive in SQLite`. */
   readonly title: string;
   readonly guarantee: Guarantee;
-  /** What the ack is in a group, where that is another one. */
+  /** The ack in a group, if it differs. */
   readonly fanoutAck?: string;
-  /** Its version, as it says itself. Rejects with a MissingProgramError when something of it is not installed. */
+  /** Its version, as it reports it. Rejects with a MissingProgramError if a part is not installed. */
   version(): Promise<string>;
   /** Pairs write to each other. */
   direct?(lab: Lab, work: Work): Promise<Measured>;
-  /** A few write to all. */
+  /** A few users write to a group. */
   fanout?(lab: Lab, work: Work): Promise<Measured>;
 }
 
-/** The size of the work: the same for everybody. */
+/** The size of the work, the same for every peer. */
 export interface Work {
-  /** Connections of `direct`, half of a pair each. */
+  /** Connections of `direct`; two form a pair. */
   readonly talkers: number;
-  /** Unanswered messages of each. */
+  /** Unanswered messages of each connection. */
   readonly inFlight: number;
   /** Members of the group of `fanout`, all online. */
   readonly members: number;

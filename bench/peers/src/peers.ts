@@ -1,5 +1,5 @@
 /**
- * Everybody who takes part, and what we want to reach beside them.
+ * All peers, and our targets compared with them.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export const PEERS: readonly Peer[] = [
   prosodyOff,
 ];
 
-/** Posthorn's figure ÷ the peer's must be at least this. */
+/** The least ratio of Posthorn's figure to the peer's. */
 export interface Target {
   readonly scenario: ScenarioName;
   readonly peer: Peer;

@@ -1,5 +1,5 @@
 /**
- * A private PostgreSQL for a peer's archive, on the server's core beside the peer.
+ * A private PostgreSQL for a peer's archive, on the same core as the peer.
  *
  * @module
  */
@@ -13,18 +13,20 @@ export interface RunningPostgres {
   readonly port: number;
   readonly user: string;
   readonly database: string;
-  /** What a query of one value prints. */
+  /** Returns the output of a query for one value. */
   readonly ask: (query: string) => Promise<string>;
 }
 
-/** Debian keeps one folder a version. */
+/** Debian has one directory per version. */
 const FOLDERS = ['17', '16', '15', '14'].map((version) => `/usr/lib/postgresql/${version}/bin`);
 const USER = 'bench';
 
-/** With the tables of `schemaFile`. Durable as it comes; a larger cache, as its documentation advises. */
+/**
+ * Creates the tables of `schemaFile`. Durable by default; the cache is larger, as PostgreSQL's documentation advises.
+ */
 export async function startPostgres(lab: Lab, schemaFile: string): Promise<RunningPostgres> {
   const [directory, port] = [await lab.directory(), await freePort()];
-  // It refuses to run as root; Debian made it a user.
+  // PostgreSQL refuses to run as root; Debian has a user for it.
   const owner = process.getuid?.() === 0 ? await idsOf('postgres') : {};
   if (owner.uid !== undefined && owner.gid !== undefined) await chown(directory, owner.uid, owner.gid);
   await output(program('initdb'), ['-D', directory, '-U', USER, '-A', 'trust', '--encoding=UTF8'], owner);
@@ -34,7 +36,7 @@ export async function startPostgres(lab: Lab, schemaFile: string): Promise<Runni
     command: [program('postgres'), '-D', directory, '-p', String(port), ...options],
     port,
     ...owner,
-    // Its immediate shutdown, of all its processes.
+    // PostgreSQL's immediate shutdown, which ends all its processes.
     endSignal: 'SIGQUIT',
   });
   const connection = ['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', 'postgres', '-q'];
@@ -49,13 +51,13 @@ export async function startPostgres(lab: Lab, schemaFile: string): Promise<Runni
   };
 }
 
-/** Rejects with a MissingProgramError when it is not installed. */
+/** Rejects with a MissingProgramError if it is not installed. */
 export async function postgresVersion(): Promise<string> {
   const text = await output(program('postgres'), ['--version']);
   return /[\d.]+/.exec(text)?.[0] ?? 'unknown';
 }
 
-/** It takes connections a moment before it can answer them. */
+/** PostgreSQL accepts connections a moment before it can answer them. */
 async function readySoon(connection: readonly string[]): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {

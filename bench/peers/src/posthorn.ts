@@ -1,5 +1,5 @@
 /**
- * Posthorn itself, with the same load as its own scenarios.
+ * Posthorn itself, with the load of its own scenarios.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import { measureDirect, measureFanout } from './measure.ts';
 import type { Listener, Talker } from './measure.ts';
 import type { Measured, Peer, Work } from './peer.ts';
 
-/** What the server says when it has more to write than it takes, and of what follows a message refused so. */
+/** Codes of an overloaded server: for a refused message, and for those behind it. */
 const MAY_RETRY = new Set(['OVERLOADED', 'HELD']);
-/** Where the server names no time. */
+/** Used if the server names no delay. */
 const RETRY_MS = 100;
 
 export const posthorn: Peer = {
@@ -52,7 +52,7 @@ export const posthorn: Peer = {
       talkers,
       listeners,
       pids: [stage.server.child.pid],
-      // A frame is a byte longer when its seq is; the server knows how long they were.
+      // A frame grows with its seq; the server knows the average size.
       frameBytes: async () => {
         const [bytes, frames] = ['posthorn_bytes_written_total', 'posthorn_frames_written_total'] as const;
         const sums = await stage.server.metrics(bytes, frames);
@@ -64,7 +64,7 @@ export const posthorn: Peer = {
   },
 };
 
-/** A refused message is sent again under its client id, in its turn, as the SDK does. */
+/** A refused message is sent again under its client id, in order, like the SDK. */
 export function posthornTalker(pipe: Pipe, target: SendTarget): Talker {
   const unanswered = new Map<number, Uint8Array>();
   let [outgoing, refused]: [Uint8Array[], number[]] = [[], []];
@@ -97,7 +97,7 @@ export function posthornTalker(pipe: Pipe, target: SendTarget): Talker {
     } else throw new Error(`the server refused a message: ${JSON.stringify(body)}`);
   });
   const parse = pipe.onBytes;
-  // Once a chunk, as every other driver does.
+  // Once per chunk, like every other driver.
   pipe.onBytes = (bytes) => {
     parse(bytes);
     const [ackedNow, heardNow] = [acked, heard];

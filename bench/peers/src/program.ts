@@ -1,6 +1,5 @@
 /**
- * A peer as a private instance: on the server's core, on a free port of the loopback, in a directory of its own, ended
- * by its id.
+ * A peer as a private instance: on the server's core, on a free port of the loopback, in a directory of its own.
  *
  * @module
  */
@@ -19,21 +18,21 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly uid?: number | undefined;
   readonly gid?: number | undefined;
-  /** What ends it at once (default SIGKILL): its directory goes with it. */
+  /** The signal that ends it at once (default SIGKILL). Its directory is removed too. */
   readonly endSignal?: NodeJS.Signals;
 }
 
 const START_TIMEOUT_MS = 60_000;
 const SHOWN_CHARS = 4000;
 
-/** A program that runs. */
+/** A running program. */
 export interface Running {
   readonly pid: number;
   /** Idempotent. */
   readonly end: () => Promise<void>;
 }
 
-/** Resolves when it takes connections. Rejects with what it printed. */
+/** Resolves when it accepts connections. Rejects with its output. */
 export async function startProgram(lab: Lab, options: ProgramOptions): Promise<Running> {
   const { command, port, env, uid, gid, endSignal = 'SIGKILL' } = options;
   const [file, ...args] = onCore(SERVER_CORE, command);
@@ -65,8 +64,8 @@ export async function startProgram(lab: Lab, options: ProgramOptions): Promise<R
 }
 
 /**
- * The name of the first entry of one of the folders that begins with `name`: where a library is, with its version. Throws
- * a MissingProgramError that says how to install it.
+ * The first entry in one of the directories that starts with `name`: a library with its version. Throws a
+ * MissingProgramError that says how to install it.
  */
 export function findLibrary(
   folders: readonly string[],
@@ -80,10 +79,10 @@ export function findLibrary(
   throw new MissingProgramError(`${name} is not installed: "apt-get install ${aptPackage}" on Debian.`);
 }
 
-/** Where Debian keeps what depends on the processor. */
+/** Debian's directories of libraries for one processor. */
 export const DEBIAN_LIBRARIES = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib'];
 
-/** Runs a command to its end; what it printed. */
+/** Runs a command and returns its output. */
 export async function output(file: string, args: readonly string[], options = {}): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(file, [...args], options);
   return `${stdout}${stderr}`;

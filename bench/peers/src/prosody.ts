@@ -14,12 +14,12 @@ import { askSqlite, makeSqlite } from './sqlite.ts';
 import { archivedIn, ROOM_ACK, UNARCHIVED, xmppDirect, xmppFanout } from './xmpp-peer.ts';
 import type { RunningXmpp, StartXmpp } from './xmpp-peer.ts';
 
-/** Where LuaDBI's driver is, by Lua's version. */
+/** Paths of LuaDBI's driver, by version of Lua. */
 const DRIVERS = DEBIAN_LIBRARIES.flatMap((folder) =>
   ['5.4', '5.3', '5.2', '5.1'].map((version) => `${folder}/lua/${version}/dbd`),
 );
 
-/** One thread carries out a stanza to its end before the next one, which asks for the ack. */
+/** A single thread finishes a stanza before the next one, which asks for the ack. */
 const COPIES =
   'The copies of sender and receiver are committed and synced before the ack. After a power loss every acked message is still there.';
 

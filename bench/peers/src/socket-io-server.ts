@@ -1,6 +1,6 @@
 /**
- * A chat on Socket.IO as its documentation would have it: a room for each user, one for all, an ack for each message.
- * It stores nothing. stdout: `{"port"}` when ready. The end of stdin ends it.
+ * A chat on Socket.IO as its documentation suggests: a room for each user, one for everybody, an ack for each
+ * message. Stores nothing. stdout: `{"port"}` when ready. The end of stdin ends it.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { Server } from 'socket.io';
 const http = createServer();
 const io = new Server(http, {
   transports: ['websocket'],
-  // Small messages are not worth it, and Posthorn does not compress either.
+  // Not worth it for small messages, and Posthorn does not compress either.
   perMessageDeflate: false,
   // Posthorn is measured without heartbeats too.
   pingInterval: 600_000,

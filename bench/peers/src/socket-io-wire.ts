@@ -1,6 +1,6 @@
 /**
- * Socket.IO's wire at its leanest: WebSocket frames (RFC 6455) as bytes on plain TCP. Engine.IO's packet type and
- * Socket.IO's are the first two digits of each text.
+ * Minimal Socket.IO: WebSocket frames (RFC 6455) as bytes on plain TCP. The first two digits of each text are the
+ * packet types of Engine.IO and Socket.IO.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import type { Listener, Talker } from './measure.ts';
 import { Line } from './socket.ts';
 
-/** Connects, with the name as what the server knows this client by. */
+/** Connects under a name by which the server knows this client. */
 export async function connectSocketIo(port: number, name: string): Promise<Line> {
   const line = await Line.open(port);
   const key = randomBytes(16).toString('base64');
@@ -27,7 +27,7 @@ export async function connectSocketIo(port: number, name: string): Promise<Line>
   return line;
 }
 
-/** `event` is what its messages are, with its first arguments: `"direct","0001"`. */
+/** `event`: the event of its messages, with the first arguments: `"direct","0001"`. */
 export function socketIoTalker(line: Line, event: string): Talker {
   let [heard, acked, lastAck] = [0, 0, 0];
   const talker: Talker = {
@@ -70,14 +70,14 @@ function answered(line: Line, answer: RegExp): Promise<void> {
   });
 }
 
-/** A text frame of a client. A mask of zeros leaves the bytes as they are, and saves the load the work. */
+/** A client's text frame. A mask of zeros leaves the bytes unchanged, which saves work. */
 function frame(text: string): Buffer {
   const { length } = text;
   const head = length < 126 ? [0x81, 0x80 | length] : [0x81, 0x80 | 126, length >> 8, length & 255];
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), Buffer.from(text, 'latin1')]);
 }
 
-/** Cuts a server's frames out of chunks; `handle` gets where a payload begins. */
+/** Splits chunks into a server's frames. `handle` gets the start of the payload. */
 function frames(
   handle: (bytes: Buffer, start: number) => void,
   chunkDone: () => void,

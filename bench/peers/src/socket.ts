@@ -10,7 +10,7 @@ export class Line {
   readonly #socket: Socket;
   #outgoing: Buffer[] = [];
   onChunk: (chunk: Buffer) => void = () => {};
-  /** The peer hung up: by default the end of everything, for a measurement without it says nothing. */
+  /** The peer closed the connection. By default this ends the measurement, which would be meaningless. */
   onLost: () => void = () => {
     throw new Error('the peer hung up in the middle of a measurement');
   };

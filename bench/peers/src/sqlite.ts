@@ -6,8 +6,8 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Makes the file, with the tables of `schema`. In WAL mode, which the file keeps, for whoever opens it: with it a commit
- * costs one sync, as in Posthorn, instead of the four of SQLite's default.
+ * Creates the file, with the tables of `schema`. It is in WAL mode, which the file keeps: a commit then takes one
+ * sync, as in Posthorn, instead of four as by default.
  */
 export function makeSqlite(file: string, schema = ''): void {
   const database = new DatabaseSync(file);
@@ -15,7 +15,7 @@ export function makeSqlite(file: string, schema = ''): void {
   database.close();
 }
 
-/** The one value that a query returns. */
+/** Returns the single value of a query. */
 export function askSqlite(file: string, query: string): number {
   const database = new DatabaseSync(file, { readOnly: true });
   try {

@@ -1,5 +1,5 @@
 /**
- * The two scenarios over XMPP, whatever server speaks it.
+ * The two scenarios over XMPP, for any server.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { measureDirect, measureFanout } from './measure.ts';
 import type { Guarantee, Measured, Work } from './peer.ts';
 import { connectXmpp, enterRoom, openRoom, roomListener, roomTalker, xmppTalker } from './xmpp.ts';
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningXmpp {
   readonly port: number;
-  /** Its own and those of its database. */
+  /** Its processes, and those of its database. */
   readonly pids: readonly number[];
   readonly end: () => Promise<void>;
-  /** How many copies of messages it has in its archive, where it has one. */
+  /** How many copies of messages its archive has, if it has one. */
   readonly archived?: () => Promise<number>;
 }
 
@@ -23,7 +23,7 @@ export type StartXmpp = (lab: Lab) => Promise<RunningXmpp>;
 
 const ACK = '`<a/>` of XEP-0198';
 
-/** In a room there is no ack but the message that the room reflects. */
+/** In a room the only ack is the reflected message. */
 export const ROOM_ACK = 'the sender’s own message comes back';
 
 export const UNARCHIVED: Guarantee = {
@@ -43,10 +43,10 @@ export function archivedIn(database: string, means: string): Guarantee {
   };
 }
 
-/** Names are of one length, so that stanzas are. */
+/** All names have the same length, so that stanzas do too. */
 const nameOf = (index: number): string => `u${String(index).padStart(4, '0')}`;
 const AT_ONCE = 20;
-/** Of a direct message the sender has one in the archive and the receiver too. */
+/** Sender and receiver each have a copy of a direct message. */
 const COPIES = 2;
 
 export function xmppDirect(start: StartXmpp): (lab: Lab, work: Work) => Promise<Measured> {
@@ -86,7 +86,7 @@ export function xmppFanout(start: StartXmpp): (lab: Lab, work: Work) => Promise<
   };
 }
 
-/** Both servers go on without a word when they cannot archive, and are faster then. */
+/** Both servers silently continue, and are faster, if they cannot archive. */
 async function checkArchive({ archived }: RunningXmpp, least: number): Promise<void> {
   const count = await archived?.();
   if (count !== undefined && count < Math.floor(least))

@@ -1,5 +1,5 @@
 /**
- * XMPP at its leanest: stanzas as bytes, and of what comes only what must be counted is looked at.
+ * Minimal XMPP: stanzas as bytes; of the input only what must be counted is parsed.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export async function connectXmpp(port: number, name: string): Promise<XmppUser>
   return { line, name };
 }
 
-/** Its own messages are acked by the server, and it acks what comes. */
+/** The server acks its messages, and it acks what it receives. */
 export async function xmppTalker({ line }: XmppUser, peer: string): Promise<Talker> {
   await new Reader(line).ask("<enable xmlns='urn:xmpp:sm:3'/>", /<enabled/);
   const talker = talkerOn(line, (id, text) => message(`${peer}@${HOST}/${RESOURCE}`, 'chat', id, text));
@@ -58,7 +58,7 @@ export async function xmppTalker({ line }: XmppUser, peer: string): Promise<Talk
       if (ackedNow > 0) talker.onAcked(ackedNow);
     },
   });
-  // Asked once behind all the stanzas of a write.
+  // One request after all stanzas of a write.
   talker.flush = () => {
     line.putText(ASK);
     line.flush();
@@ -69,11 +69,11 @@ export async function xmppTalker({ line }: XmppUser, peer: string): Promise<Talk
 /** Enters the room (XEP-0045). */
 export async function enterRoom({ line, name }: XmppUser): Promise<void> {
   const enter = `<presence to='${ROOM}/${name}'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>`;
-  // Whoever is in is told so with status 110.
+  // The room confirms the entry with status 110.
   await new Reader(line).ask(enter, /code=['"]110['"]/);
 }
 
-/** Makes the room open as it is by default; for the one who has entered first. */
+/** Accepts the room's default configuration; for the first one to enter. */
 export async function openRoom({ line }: XmppUser): Promise<void> {
   const form = "<x xmlns='jabber:x:data' type='submit'/>";
   const owner = `<query xmlns='http://jabber.org/protocol/muc#owner'>${form}</query>`;
@@ -83,7 +83,7 @@ export async function openRoom({ line }: XmppUser): Promise<void> {
   );
 }
 
-/** Its own message, which the room reflects, is its ack. */
+/** The reflected message is the ack. */
 export function roomTalker({ line, name }: XmppUser): Talker {
   const talker = talkerOn(line, (id, text) => message(ROOM, 'groupchat', id, text));
   let [heard, acked] = [0, 0];
@@ -132,7 +132,7 @@ class Reader {
     this.#line = line;
   }
 
-  /** Rejects with what came instead when that is an error. */
+  /** Rejects with the error that came instead. */
   ask(question: string, answer: RegExp): Promise<void> {
     return new Promise((resolve, reject) => {
       let text = '';
@@ -153,7 +153,7 @@ interface Scanning {
   readonly chunkDone: () => void;
 }
 
-/** Finds tokens in what comes, also those that two chunks share. */
+/** Finds tokens in the input, even across chunks. */
 function scanner(token: RegExp, { found, chunkDone }: Scanning): (chunk: Buffer) => void {
   let kept = '';
   return (chunk) => {
@@ -164,7 +164,7 @@ function scanner(token: RegExp, { found, chunkDone }: Scanning): (chunk: Buffer)
       found(match);
       end = token.lastIndex;
     }
-    // An unfinished tag may be the head of a token.
+    // An unfinished tag may be the start of a token.
     const open = text.lastIndexOf('<');
     kept = open >= end && !text.includes('>', open) ? text.slice(open) : '';
     chunkDone();

@@ -22,7 +22,7 @@ process.exit(0);
 
 async function measure(commit: (from: number) => Promise<void> | void): Promise<number> {
   let count = 0;
-  // A warm-up, so that code is compiled and pages are there.
+  // A warm-up: code gets compiled and pages get allocated.
   const warmUp = Math.min(20, Math.ceil(Number(seconds) * 10));
   for (; count < BATCH * warmUp; count += BATCH) await commit(count);
   const [start, first] = [performance.now(), count];

@@ -1,8 +1,9 @@
 /**
- * Appends on a database server, in a process of its own: `database.ts URL PID BATCH SECONDS`, with the process id of the
- * database. Two take turns, so that what else the machine does meets both. `raw`: the rows of messages by one INSERT
- * written by hand in a transaction, in a table with the same two unique indexes. `store`: our store's append, which also
- * locks the conversations and moves their heads. stdout: `{"raw","store"}`, an {@link Appending} each.
+ * Appends on a database server, in a process of its own: `database.ts URL PID BATCH SECONDS`, with the process id of
+ * the database. Two contenders take turns, so that other load on the machine affects both. `raw`: the rows of
+ * messages by one hand-written INSERT per transaction, in a table with the same two unique indexes. `store`: our
+ * store's append, which also locks the conversations and moves their heads. stdout: `{"raw","store"}`, an {@link
+ * Appending} each.
  *
  * @module
  */
@@ -22,13 +23,13 @@ import { Latencies } from '../load/latencies.ts';
 
 export type Contender = 'raw' | 'store';
 
-/** What appending came to. */
+/** The result of appending. */
 export interface Appending {
   readonly perSecond: number;
-  /** Processor time of this process for a message, in µs of a core; `databaseUs`: of the database. */
+  /** CPU time of this process per message, in µs. `databaseUs`: CPU time of the database. */
   readonly writerUs: number;
   readonly databaseUs: number;
-  /** What a batch took. */
+  /** Median time of a batch. */
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
@@ -36,14 +37,14 @@ export interface Appending {
 const [url = '', databasePid = '0', batchSize = '200', seconds = '5'] = process.argv.slice(2);
 const BATCH = Number(batchSize);
 const CONVERSATIONS = 500;
-/** Long beside the ticks of 10 ms in which the system counts the database's processor time. */
+/** Long compared with the ticks of 10 ms in which the system counts the database's CPU time. */
 const TURN_MS = Math.min(500, Number(seconds) * 1000);
 const content = Buffer.alloc(100, 120);
 const address = new DatabaseAddress(url);
 const heads = new Map<number, number>();
 const isPostgres = address.engine === 'postgres';
 
-/** Writes a batch, of messages with numbers from `from` on. */
+/** Writes a batch of messages, numbered from `from` on. */
 type Commit = (from: number) => Promise<void>;
 
 let count = 0;
@@ -91,7 +92,7 @@ class Turns {
   }
 }
 
-/** One number for each message, whichever run it is in. */
+/** Unique among all messages of all turns. */
 function clientId(count: number): string {
   return `${process.pid}-${String(count).padStart(15, '0')}`;
 }
@@ -114,7 +115,7 @@ function rowsFrom(from: number): Row[] {
   });
 }
 
-/** Both tables begin empty: a larger one costs more. */
+/** Both tables start empty, because a larger table costs more. */
 async function rawPostgres(): Promise<Commit> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

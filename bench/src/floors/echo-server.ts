@@ -1,5 +1,5 @@
 /**
- * The floor under a storm: a plain TCP server that sends back what comes. Run as a process of its own.
+ * The floor of a storm: a plain TCP echo server. Runs in a process of its own.
  *
  * stdout: `{"port"}` when it listens.
  *

@@ -1,5 +1,5 @@
 /**
- * Asks the floor under every fan-out how fast it is.
+ * Measures the floor of every fan-out.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface FanoutOrder {
   readonly seconds: number;
 }
 
-/** Frames a second to so many sockets, from a server that does nothing else. */
+/** Frames per second to that many sockets, from a server that does nothing else. */
 export async function plainFanoutRate(lab: Lab, order: FanoutOrder): Promise<number> {
   const child = lab.start('floors/fanout-server', [], { core: SERVER_CORE });
   const { port } = await child.next<{ port: number }>();

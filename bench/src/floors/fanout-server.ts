@@ -1,9 +1,9 @@
 /**
- * The floor under every fan-out: a plain TCP server that writes the same prepared bytes to all its sockets,
- * several frames to a write, and does nothing else. Run as a process of its own.
+ * The floor of every fan-out: a plain TCP server that writes the same prepared bytes to all its sockets, several
+ * frames per write, and does nothing else. Runs in a process of its own.
  *
- * stdin: one line of JSON `{"frameBytes","framesPerWrite","sockets","seconds"}`; waits for that many sockets.
- * stdout: `{"port"}` when it listens, `{"frames","seconds"}` at the end.
+ * stdin: one line of JSON `{"frameBytes","framesPerWrite","sockets","seconds"}`; waits for that many sockets. stdout:
+ * `{"port"}` when it listens, `{"frames","seconds"}` at the end.
  *
  * @module
  */
@@ -17,10 +17,10 @@ interface Order {
   readonly seconds: number;
 }
 
-/** Beyond this many unsent bytes a socket skips a turn, so that memory stays bounded. */
+/** A socket with more unsent bytes skips a turn, so that memory stays bounded. */
 const OUTBOUND_BYTES = 1 << 20;
 
-/** Thousands connect within moments; a queue that overflows would leave some of them half open. */
+/** Thousands connect at once; if the queue overflowed, some would stay half open. */
 const BACKLOG = 16_384;
 
 const sockets: Socket[] = [];

@@ -1,6 +1,6 @@
 /**
- * The floor under every idle connection: a plain `net` server, or a plain `ws` server, that keeps what
- * connects and does nothing. Run as a process of its own: `idle-server.ts tcp|ws`.
+ * The floor of an idle connection: a plain `net` or `ws` server that holds connections and does nothing. Runs in a
+ * process of its own: `idle-server.ts tcp|ws`.
  *
  * stdout: `{"port"}` when it listens. stdin: a line `gc` collects garbage and prints `{"rss","heap"}`.
  *
@@ -15,7 +15,7 @@ const kept = new Set<unknown>();
 const server = process.argv[2] === 'ws' ? plainWebSocket() : plainTcp();
 server.listen(0, '0.0.0.0', 16_384, () => print({ port: (server.address() as AddressInfo).port }));
 createInterface({ input: process.stdin }).on('line', () => {
-  // Gives free pages back too, so that what is left is what is held.
+  // Also returns free pages, so that only memory in use is counted.
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   const { rss, heapUsed } = process.memoryUsage();
   print({ rss, heap: heapUsed, connections: kept.size });

@@ -1,6 +1,6 @@
 /**
- * A client that costs as little as possible: frames as bytes, one callback for all that comes. Unlike the raw client of
- * @posthorn/testing it copies nothing and keeps nothing.
+ * A client that costs as little as possible: frames as bytes, one callback for everything received. Unlike the raw
+ * client of @posthorn/testing it copies and stores nothing.
  *
  * @module
  */
@@ -15,12 +15,12 @@ export interface Pipe {
   onBytes: (bytes: Uint8Array) => void;
   /** Called once, also after close(). */
   onClose: () => void;
-  /** Stops reading, as a client that hangs does. */
+  /** Stops reading, like a client that hangs. */
   stall(): void;
   close(): void;
 }
 
-/** `localAddress`: one address has ports for 28,000 connections to a server; Linux has many of 127.0.0.0/8. */
+/** `localAddress`: one address has ports for only 28,000 connections to a server. Linux offers all of 127.0.0.0/8. */
 export interface DialOptions {
   readonly localAddress?: string | undefined;
 }
@@ -61,7 +61,7 @@ export function dialWebSocket(port: number, { localAddress }: DialOptions = {}):
   });
 }
 
-/** Says hello and attaches a session. Rejects when the server refuses or hangs up. */
+/** Says hello and attaches a session. Rejects if the server refuses or closes the connection. */
 export async function attach(pipe: Pipe, token: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
@@ -79,13 +79,13 @@ export async function attach(pipe: Pipe, token: string): Promise<void> {
   pipe.onClose = nothing;
 }
 
-/** Decodes what comes and hands it on. */
+/** Decodes received frames and passes them on. */
 export function onFrames(pipe: Pipe, handle: (frame: ServerFrame) => void): void {
   const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
   pipe.onBytes = (bytes) => frames.push(bytes, (payload) => handle(decodeServerFrame(payload)));
 }
 
-/** Asks and waits for the answer; what else comes meanwhile is dropped. One question at a time. */
+/** Sends a request and waits for the answer; drops everything else received meanwhile. One request at a time. */
 export function ask(
   pipe: Pipe,
   id: number,
@@ -115,7 +115,7 @@ export function sendFrame(
 
 const NAME_BY_CODE = new Map(Object.entries(ERRORS).map(([name, { code }]) => [code, name]));
 
-/** The name of an error code: OVERLOADED. */
+/** The name of an error code, such as OVERLOADED. */
 export function errorNameOf(code: number): string {
   return NAME_BY_CODE.get(code) ?? String(code);
 }

@@ -1,6 +1,6 @@
 /**
- * How much of a core the load itself uses: where it comes near 1 the figures are the load's, not the server's. And what
- * processes use that are not ours.
+ * The CPU shares of load, server and other processes. If the load's share is close to 1, the load was the bottleneck,
+ * not the server.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface CpuShares {
   readonly loadCpu: number;
 }
 
-/** Counts from here until the returned function is called. */
+/** Counts until the returned function is called. */
 export async function watchCpu(server: ServerChild): Promise<() => Promise<CpuShares>> {
   const serverBefore = (await server.usage()).cpuSeconds;
   const loadBefore = process.cpuUsage();
@@ -33,7 +33,7 @@ function share(cpuSeconds: number, seconds: number): number {
   return Number((cpuSeconds / seconds).toFixed(2));
 }
 
-/** Seconds of a core that a process of another program and all below it have used; 0 where the system does not say. */
+/** CPU seconds of another program's process and its descendants; 0 if the system does not say. */
 export async function familyCpuSeconds(pid: number): Promise<number> {
   return (await processorTime([pid]))?.tree ?? 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Many connections, each another user's, and the groups they are in.
+ * Many connections, each of a different user, and their groups.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { Stage } from '../lab.ts';
 import { ask, attach, dialTcp, dialWebSocket } from './client.ts';
 import type { DialOptions, Pipe } from './client.ts';
 
-/** How many log in side by side. */
+/** How many log in at the same time. */
 const AT_ONCE = 100;
 const MEMBERS_PER_CALL = 190;
 
-/** Does `work` for 0 to `count` - 1, a bounded number side by side; results in their order. */
+/** Runs `work` for 0 to `count` - 1, a bounded number at a time. Returns the results in order. */
 export async function sideBySide<T>(
   count: number,
   work: (index: number) => Promise<T>,
@@ -31,7 +31,7 @@ export async function sideBySide<T>(
 
 export type Kind = 'tcp' | 'ws';
 
-/** Connects and attaches the users from `from` to before `to`. */
+/** Connects and attaches the users from `from` up to, but not including, `to`. */
 export function attachAll(
   stage: Stage,
   { from = 0, to = stage.users.length, kind = 'tcp' }: { from?: number; to?: number; kind?: Kind } = {},
@@ -44,7 +44,7 @@ export function attachAll(
   });
 }
 
-/** Makes a group of the users from `from` to before `to`; the first one owns it. Returns its id. */
+/** Creates a group of the users from `from` up to, but not including, `to`. The first one owns it. Returns its id. */
 export async function makeGroup(
   stage: Pick<Stage, 'tcp' | 'users'>,
   from: number,
@@ -72,7 +72,7 @@ export async function makeGroup(
   return conversation;
 }
 
-/** Rotates over addresses of this machine where it has more than one: Linux answers on all of 127.0.0.0/8. */
+/** Rotates over the addresses of this machine: Linux answers on all of 127.0.0.0/8. */
 export function localAddress(index: number, platform: NodeJS.Platform = process.platform): DialOptions {
   return platform === 'linux' ? { localAddress: `127.0.0.${(index % 200) + 2}` } : {};
 }

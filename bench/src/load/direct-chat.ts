@@ -1,6 +1,6 @@
 /**
- * Pairs of users who write to each other, over one TCP connection each. Every message is committed with fsync, acked
- * to its sender and pushed to the other one.
+ * Pairs of users write to each other, over one TCP connection each. Every message is committed with fsync, acked to
+ * its sender and pushed to its receiver.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { paced, passed } from './paced.ts';
 import type { Pace } from './paced.ts';
 import { RateOverTime } from './rate.ts';
 
-/** Whom they connect to, and who they are. */
+/** The server and the users. */
 export interface Chatroom {
   readonly server: ServerChild;
   readonly users: readonly Seeded[];
@@ -30,25 +30,25 @@ interface Talker {
   outgoing: Uint8Array[];
 }
 
-/** What a while of talking came to. Latencies count from when a message should have been sent. */
+/** The result of a measurement. Latencies count from the moment when a message should have been sent. */
 export interface Talk extends CpuShares {
-  /** Sent within the measured time, a second. */
+  /** Messages sent per second of the measured time. */
   readonly offeredPerSecond: number;
-  /** Acked within the measured time, a second. */
+  /** Messages acked per second of the measured time. */
   readonly ackedPerSecond: number;
-  /** How often each error code was the answer. */
+  /** Refusals by error code. */
   readonly refused: Readonly<Record<string, number>>;
-  /** Sent and never answered, within a generous time. */
+  /** Sends without an answer, after a generous wait. */
   readonly unanswered: number;
-  /** From due to durable ack. */
+  /** From the due moment to the durable ack. */
   readonly ack: Latencies;
-  /** From due to arrival at the receiver. */
+  /** From the due moment to the arrival at the receiver. */
   readonly delivery: Latencies;
   readonly acksOverTime: RateOverTime;
   readonly seconds: number;
 }
 
-/** Numbers begin here as request ids: hello and attach have the lower ones. */
+/** The first number that serves as a request id: hello and attach have lower ids. */
 const FIRST_ID = 10;
 const SLICE_MS = 250;
 const ANSWER_DEADLINE_MS = 20_000;
@@ -57,12 +57,12 @@ export class DirectChat {
   readonly #room: Chatroom;
   readonly #talkers: readonly Talker[];
   readonly #dirty = new Set<Talker>();
-  /** By number. */
+  /** When each message was due, by number. */
   #dueAt: number[] = [];
   #sentBy: Talker[] = [];
   #count = 0;
   #tally: Tally;
-  /** In a closed loop: sends the next one in the place of an answered one. */
+  /** In a closed loop: sends the next message for each answered one. */
   #onAnswered: ((talker: Talker) => void) | undefined;
 
   private constructor(room: Chatroom, talkers: readonly Talker[]) {
@@ -72,7 +72,7 @@ export class DirectChat {
     for (const talker of talkers) this.#listen(talker);
   }
 
-  /** Every user there is half of a pair. */
+  /** Connects all users, in pairs. */
   static async join(room: Chatroom): Promise<DirectChat> {
     const talkers: Talker[] = [];
     for (const [index, { token }] of room.users.entries()) {
@@ -83,7 +83,7 @@ export class DirectChat {
     return new DirectChat(room, talkers);
   }
 
-  /** As much as goes: each keeps `inFlight` messages unanswered. */
+  /** Measures the peak: each user keeps `inFlight` messages unanswered. */
   async saturate(inFlight: number, seconds: number): Promise<Talk> {
     const stop = performance.now() + seconds * 1000;
     return this.#measured(seconds, async () => {
@@ -100,7 +100,7 @@ export class DirectChat {
     });
   }
 
-  /** A steady stream, spread over all. Refused messages are not tried again. */
+  /** Measures a steady stream, spread over all users. Refused messages are not repeated. */
   steady(pace: Pace): Promise<Talk> {
     const talkers = this.#talkers;
     return this.#measured(pace.seconds, () =>
@@ -130,7 +130,7 @@ export class DirectChat {
     const sent = this.#count - first;
     const deadline = performance.now() + ANSWER_DEADLINE_MS;
     while (tally.answered < sent && performance.now() < deadline) await passed(10);
-    // The last pushes may be a moment behind the last acks.
+    // The last pushes may arrive a moment after the last acks.
     while (tally.delivery.count < tally.ack.count && performance.now() < deadline) await passed(10);
     return {
       offeredPerSecond: sent / seconds,
@@ -193,7 +193,7 @@ export class DirectChat {
   }
 }
 
-/** What is counted during one measurement: the messages from number `first` on. */
+/** Counts the messages of one measurement, from number `first` on. */
 class Tally {
   readonly first: number;
   readonly ack = new Latencies();

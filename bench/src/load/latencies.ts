@@ -1,11 +1,11 @@
 /**
- * Latencies without coordinated omission: a sample counts from when it should have been sent.
+ * Latencies without coordinated omission: a sample counts from the moment when it should have been sent.
  *
  * @module
  */
 import { build, type Histogram } from 'hdr-histogram-js';
 
-/** The places of a percentile curve, up to where `count` samples say something. */
+/** The points of a percentile curve, as far as the number of samples supports them. */
 const CURVE = [
   0, 10, 25, 50, 75, 80, 85, 90, 92.5, 95, 97, 98, 99, 99.25, 99.5, 99.7, 99.8, 99.9, 99.95, 99.99,
 ];
@@ -26,7 +26,7 @@ export class Latencies {
     return this.#histogram.totalCount;
   }
 
-  /** The latency in ms that `percent` of the samples stay below. */
+  /** The latency in ms below which `percent` of the samples are. */
   at(percent: number): number {
     return this.#histogram.getValueAtPercentile(percent) / 1000;
   }
@@ -35,7 +35,7 @@ export class Latencies {
     return this.#histogram.maxValue / 1000;
   }
 
-  /** p50, p90, p99, p99.9 and the maximum in ms, under `prefix`. */
+  /** p50, p90, p99, p99.9 and the maximum in ms, with names that start with `prefix`. */
   summary(prefix: string): Record<string, number> {
     const entry = (name: string, ms: number): [string, number] => [
       `${prefix}${name}Ms`,

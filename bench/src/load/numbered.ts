@@ -1,5 +1,5 @@
 /**
- * Messages that carry their number in their text, so that a receiver can tell when each should have been sent.
+ * Messages with their number in their text, so that a receiver can tell when each should have been sent.
  *
  * @module
  */
@@ -8,7 +8,7 @@ const DIGITS = 10;
 const TEXT_BYTES = 90;
 const FILLING = 'x'.repeat(TEXT_BYTES - DIGITS);
 
-/** A text of `bytes` (90 by default) that begins with `number`. */
+/** A text of `bytes` bytes (90 by default) that starts with `number`. */
 export function numberedText(number: number, bytes = TEXT_BYTES): string {
   const filling = bytes === TEXT_BYTES ? FILLING : 'x'.repeat(bytes - DIGITS);
   return String(number).padStart(DIGITS, '0') + filling;

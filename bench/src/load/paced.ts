@@ -1,5 +1,5 @@
 /**
- * Open-loop load: everything is sent when its time has come, whether or not answers are there.
+ * Open-loop load: every message is sent when it is due, whether or not earlier ones are answered.
  *
  * @module
  */
@@ -9,13 +9,13 @@ export interface Pace {
   readonly seconds: number;
 }
 
-/** `dueMs` is when it should be sent, on the clock of performance.now(): latencies count from there. */
+/** `dueMs`: when the message should be sent, by performance.now(). Latencies count from there. */
 export type Due = (index: number, dueMs: number) => void;
 
 /**
- * Calls `send` for each message of a steady stream; those that are due together are sent together, at the
- * latest about a millisecond late, which their latency then includes. `sentAll` is called after each such group.
- * Resolves when all were sent.
+ * Calls `send` for each message of a steady stream. Messages that are due together are sent together, at most about a
+ * millisecond late, which their latency includes. Calls `sentAll` after each such group. Resolves when all messages
+ * were sent.
  */
 export function paced(
   { perSecond, seconds }: Pace,
@@ -42,7 +42,7 @@ export function paced(
   });
 }
 
-/** Waits. For the time that a measurement takes, not for something to happen. */
+/** Waits for the length of a measurement. Not for use as a sleep until something happens. */
 export function passed(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

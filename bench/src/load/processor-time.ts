@@ -1,22 +1,22 @@
 /**
- * What processes have used of the processor, from Linux' /proc.
+ * CPU time of processes, from Linux's /proc.
  *
  * @module
  */
 import { readdir, readFile } from 'node:fs/promises';
 
-/** The unit of proc(5)'s times, the same on all of Linux' machines: USER_HZ. */
+/** The unit of times in proc(5), the same on all machines: USER_HZ. */
 const TICKS_PER_SECOND = 100;
 
-/** In seconds of a core. */
+/** In CPU seconds. */
 export interface ProcessorTime {
-  /** Of the processes that were asked about, with all that they started. */
+  /** CPU time of the given processes and their descendants. */
   readonly tree: number;
-  /** Of the whole machine, whoever used it; what a hypervisor took away from it too. */
+  /** CPU time of the whole machine, including what a hypervisor took away. */
   readonly machine: number;
 }
 
-/** Since their start, of `roots` with their descendants. Undefined where the system has no /proc. */
+/** CPU time of `roots` and their descendants since their start. Undefined if the system has no /proc. */
 export async function processorTime(roots: readonly number[]): Promise<ProcessorTime | undefined> {
   try {
     const [processes, machine] = await Promise.all([allProcesses(), machineTime()]);
@@ -30,7 +30,7 @@ export async function processorTime(roots: readonly number[]): Promise<Processor
 interface Process {
   readonly id: number;
   readonly parentId: number;
-  /** With that of its children that have ended. */
+  /** Includes its ended children. */
   readonly seconds: number;
 }
 
@@ -48,11 +48,11 @@ async function allProcesses(): Promise<readonly Process[]> {
   return processes.filter((each) => each !== undefined);
 }
 
-/** Undefined when it has ended meanwhile. */
+/** Undefined if it has ended meanwhile. */
 async function processOf(id: number): Promise<Process | undefined> {
   const text = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  // Its name, in brackets, may have anything in it. Field 3, the state, follows.
+  // The name, in parentheses, may contain anything. Field 3, the state, follows it.
   const fields = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')

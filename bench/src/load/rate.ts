@@ -1,5 +1,5 @@
 /**
- * How many of something there were in each slice of a measurement.
+ * A rate in each slice of a measurement.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export class RateOverTime {
     this.#counts[slice] = (this.#counts[slice] ?? 0) + much;
   }
 
-  /** [s since the start, per second] for a chart, of whole slices within `seconds`. */
+  /** [s since the start, rate per second] for a chart, for the complete slices within `seconds`. */
   points(seconds: number): readonly (readonly [number, number])[] {
     const slices = Math.floor((seconds * 1000) / this.#sliceMs);
     return Array.from({ length: slices }, (_, index) => [

@@ -1,5 +1,5 @@
 /**
- * A client that is sent away and comes back, to whichever gateway takes it, as the SDK does at less cost.
+ * A client that reconnects to any gateway when it is sent away, like the SDK but cheaper.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { localAddress } from './crowd.ts';
 import type { Latencies } from './latencies.ts';
 import { passed } from './paced.ts';
 
-/** What all of them together have seen, in ms. */
+/** The absences of all clients together, in ms. */
 export interface Absences {
-  /** From the loss of a connection until the next one is attached. */
+  /** From the loss of a connection to the next attach. */
   readonly away: Latencies;
-  /** How long they were asked to stay away: the random moments included. */
+  /** How long they were asked to wait, including the random delay. */
   readonly asked: Latencies;
-  /** How many are away now. */
+  /** How many clients are away now. */
   gone: number;
 }
 
@@ -26,10 +26,10 @@ export interface RoamerOptions {
   readonly absences: Absences;
 }
 
-/** Before each attempt, at a random moment within this. */
+/** Longest random delay before an attempt. */
 const RETRY_WITHIN_MS = 500;
 const GIVE_UP_MS = 60_000;
-/** A gateway that takes longer to answer is left for the next one, as the SDK does. */
+/** After this time without an answer the client tries the next gateway, like the SDK. */
 const ATTACH_TIMEOUT_MS = 10_000;
 
 export class Roamer {
@@ -44,14 +44,14 @@ export class Roamer {
     this.#at = options.index;
   }
 
-  /** Resolves when it is attached. */
+  /** Resolves when the client is attached. */
   static async open(options: RoamerOptions): Promise<Roamer> {
     const roamer = new Roamer(options);
     await roamer.#connect();
     return roamer;
   }
 
-  /** Resolves when nobody is away. Rejects when somebody does not come back. */
+  /** Resolves when no client is away. Rejects if one does not come back. */
   static async untilBack(absences: Absences): Promise<void> {
     const start = performance.now();
     while (absences.gone > 0) {

@@ -1,5 +1,5 @@
 /**
- * A few users of the SDK who write to each other without pause, and whether all that was acked has arrived.
+ * A few SDK users who write to each other without pause, and a check that every acked message arrives.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import type { Client } from '@posthorn/client/node';
 import { passed } from './paced.ts';
 
 const PAUSE_MS = 20;
-/** For what is still on its way at the end. */
+/** How long to wait at the end for messages still on their way. */
 const ARRIVAL_MS = 30_000;
 
 export interface Talk {
   readonly acked: number;
-  /** Acked messages that did not arrive, and arrivals that were repeated or out of order. */
+  /** Acked messages that did not arrive, or arrived repeatedly or out of order. */
   readonly lost: number;
-  /** The longest from send() to the ack, in ms. */
+  /** The longest time from send() to the ack, in ms. */
   readonly longestMs: number;
 }
 
 export class Talkers {
   readonly #clients: readonly Client[];
-  /** By receiver: the numbers in the order in which they came. */
+  /** For each receiver: the numbers in the order of their arrival. */
   readonly #arrived: number[][];
   readonly #sent: number[];
   #longestMs = 0;
@@ -43,7 +43,7 @@ export class Talkers {
     this.#talking = clients.map((_, index) => this.#talk(index));
   }
 
-  /** Registers them, each at one of the gateways in turn, and lets them begin. */
+  /** Registers the users, at the gateways in turn, and starts them. */
   static async open(ports: readonly number[], count: number): Promise<Talkers> {
     const clients: Client[] = [];
     for (let index = 0; index < count; index++) {
@@ -56,7 +56,7 @@ export class Talkers {
     return new Talkers(clients);
   }
 
-  /** They fall silent; resolves when everything has arrived, or will not. */
+  /** Stops them. Resolves when everything has arrived, or the wait is over. */
   async end(): Promise<Talk> {
     this.#isTalking = false;
     await Promise.all(this.#talking);
@@ -68,7 +68,7 @@ export class Talkers {
     return { acked, lost: this.#missing() + odd, longestMs: this.#longestMs };
   }
 
-  /** Everything that was sent is acked by then. */
+  /** Call it when everything is acked. */
   #missing(): number {
     const { length } = this.#sent;
     return this.#arrived.reduce((sum, numbers, index) => {
@@ -77,7 +77,7 @@ export class Talkers {
     }, 0);
   }
 
-  /** Resolves when its last message is acked. Rejects when one is refused for good. */
+  /** Resolves when its last message is acked. Rejects if a message is refused for good. */
   async #talk(index: number): Promise<void> {
     const client = this.#clients[index];
     const to = `talker${(index + 1) % this.#clients.length}`;
@@ -98,7 +98,7 @@ export class Talkers {
   }
 }
 
-/** Registered, too: until then nobody can write to it. */
+/** Resolves when the client is online, and so registered: before that nobody can write to it. */
 function isOnline(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = ({ state }: Pick<Client, 'state'>): void => {
@@ -112,7 +112,7 @@ function isOnline(client: Client): Promise<void> {
   });
 }
 
-/** Those that do not come right after the one before. */
+/** Counts the numbers that do not follow directly on the one before. */
 function countOdd(numbers: readonly number[]): number {
   return numbers.filter((number, at) => at > 0 && number <= (numbers[at - 1] ?? 0)).length;
 }

@@ -6,17 +6,14 @@
 
 export interface Axis {
   readonly label: string;
-  /**
-   * `percentile`: values from 0 to below 100, with as much room for 99 to 99.9 as for 90 to 99, as HdrHistogram
-   * draws them.
-   */
+  /** `percentile`: values from 0 to below 100. Like HdrHistogram it gives 99 to 99.9 as much space as 90 to 99. */
   readonly scale: 'linear' | 'log' | 'percentile';
 }
 
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** What it is compared with: drawn paler. */
+  /** The floor; drawn paler. */
   readonly isFloor?: boolean;
 }
 
@@ -25,6 +22,6 @@ export interface Chart {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
-  /** A horizontal line: what we want to stay below, or reach. */
+  /** The target, drawn as a horizontal line. */
   readonly target?: { readonly y: number; readonly label: string };
 }

@@ -1,5 +1,5 @@
 /**
- * The report: one HTML file that asks nobody for anything.
+ * The report: one HTML file that loads nothing else.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface ReportInfo {
   readonly date: Date;
 }
 
-/** The page as text. `ran`: in the order in which they ran. */
+/** The page as text. `ran`: the scenarios in the order of the run. */
 export function reportPage(ran: readonly Ran[], { machine, date }: ReportInfo): string {
   const day = date.toISOString().slice(0, 16).replace('T', ' ');
   return `<!doctype html>

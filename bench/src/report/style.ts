@@ -1,5 +1,5 @@
 /**
- * How the report looks, by day and by night.
+ * The style of the report, light and dark.
  *
  * @module
  */

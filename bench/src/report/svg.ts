@@ -1,5 +1,5 @@
 /**
- * Draws a chart as an SVG that needs nothing else: colours come from the page's variables, values from tooltips.
+ * Draws a chart as a self-contained SVG. Colours come from the page's variables; tooltips show values.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { escaped, shortNumber } from './text.ts';
 const WIDTH = 720;
 const HEIGHT = 320;
 const AREA = { left: 72, right: WIDTH - 34, top: 18, bottom: HEIGHT - 56 } as const;
-/** The page defines as many colours, --line-0 and up. */
+/** The page defines this many colours: --line-0 and up. */
 const COLOURS = 6;
 
-/** Values to places on one axis, and the values worth a line. */
+/** Maps values to positions on an axis, and names the values to mark. */
 interface Scale {
   readonly at: (value: number) => number;
   readonly ticks: readonly number[];
@@ -63,7 +63,7 @@ function line(
   return `<g class="${kind}" style="--colour:var(--line-${index % COLOURS})"><path d="${path}"/>${dots.join('')}</g>`;
 }
 
-/** A target far above everything would flatten the lines: then it is left out. */
+/** Leaves out a target far above all values: it would flatten the lines. */
 function targetIn({ target, y }: Chart, ys: readonly number[]): readonly number[] {
   if (target === undefined) return [];
   const highest = Math.max(...ys);
@@ -116,7 +116,7 @@ function scaleOf({ scale }: Axis, values: readonly number[], from: number, to: n
   }
 }
 
-/** Begins at 0, so that heights can be compared. */
+/** Starts at 0, so that heights can be compared. */
 function linearScale(most: number, from: number, to: number): Scale {
   const step = niceStep(most / 5);
   const end = Math.max(step, Math.ceil(most / step - 1e-9) * step);
@@ -134,7 +134,7 @@ function niceStep(rough: number): number {
   return factor * power;
 }
 
-/** From a power of ten to a power of ten, with 2 and 5 between where there is room. */
+/** From one power of ten to another, with 2 and 5 in between if there is space. */
 function logScale(least: number, most: number, from: number, to: number): Scale {
   const low = Math.floor(Math.log10(Math.max(1e-9, least)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(1e-9, most)) - 1e-9));
@@ -150,7 +150,7 @@ function logScale(least: number, most: number, from: number, to: number): Scale 
   };
 }
 
-/** Each further nine has the same room. */
+/** Each further nine gets the same space. */
 function percentileScale(most: number, from: number, to: number): Scale {
   const nines = (percent: number): number => -Math.log10(1 - percent / 100);
   const end = Math.max(1, nines(most));

@@ -14,7 +14,7 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
-/** At most three significant digits and a letter: 1.37M, 27.5k, 0.25. */
+/** At most three significant digits, and a letter: 1.37M, 27.5k, 0.25. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 999_500) return `${Number((value / 1e6).toPrecision(3))}M`;
@@ -22,14 +22,14 @@ export function shortNumber(value: number): string {
   return String(size >= 1000 ? Math.round(value) : Number(value.toPrecision(3)));
 }
 
-/** Whole and with separators from 1000 up: 27,474. */
+/** An integer with separators from 1000 up: 27,474. */
 export function longNumber(value: number): string {
   return Math.abs(value) >= 1000
     ? Math.round(value).toLocaleString('en-GB')
     : String(Number(value.toPrecision(3)));
 }
 
-/** `serverCpu` as `server cpu`, `ackP999Ms` as `ack p99.9 ms`. */
+/** Turns `serverCpu` into `server cpu`, and `ackP999Ms` into `ack p99.9 ms`. */
 export function words(name: string): string {
   return name
     .replace(

@@ -1,5 +1,5 @@
 /**
- * A device that was away for long reads 100,000 messages through the real SDK.
+ * A device that was away for a long time reads 100,000 messages with the real SDK.
  *
  * @module
  */
@@ -41,7 +41,7 @@ async function run(lab: Lab): Promise<Outcome> {
   const many = lab.scaled(CONVERSATIONS);
   lab.note(`${backlog} messages in one conversation`);
   const one = await lab.stage(2, {}, (directory, users) => fill(directory, users, backlog));
-  // A first reading makes both sides' code warm.
+  // The first reading warms up the code on both sides.
   await catchUp(one, backlog);
   const inOne = await catchUp(one, backlog);
   const floor = await pullAll(one, backlog);
@@ -96,7 +96,7 @@ function memoryResult(what: string, { grownBytes }: Caught): Result {
   };
 }
 
-/** The first user's conversations with all others, with an even share of `count` messages each. */
+/** Fills the first user's conversations with all others with an equal share of `count` messages. */
 async function fill(directory: string, users: readonly Seeded[], count: number): Promise<void> {
   const [reader, ...others] = users;
   const store = await openSqliteStore({ directory, random: systemRandom, logger: silentLogger });
@@ -122,7 +122,7 @@ async function fill(directory: string, users: readonly Seeded[], count: number):
   await store.close();
 }
 
-/** An encoded Content with nothing but a text of below 128 bytes. */
+/** An encoded Content with only a text of less than 128 bytes. */
 function encodedText(text: string): Uint8Array {
   return Buffer.concat([Buffer.from([0x0a, text.length]), Buffer.from(text)]);
 }
@@ -152,7 +152,7 @@ async function catchUp(stage: Stage, backlog: number): Promise<Caught> {
   return { perSecond: count / seconds, grownBytes, overTime, seconds, ...shares };
 }
 
-/** The same messages, page after page, decoded and dropped. */
+/** Reads the same messages page by page, decodes them, and drops them. */
 async function pullAll({ tcp, users }: Stage, backlog: number): Promise<number> {
   const pipe = await dialTcp(tcp);
   await attach(pipe, users[0]?.token ?? '');

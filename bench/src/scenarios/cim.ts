@@ -1,6 +1,6 @@
 /**
- * Direct messages over CIM's wire, which sends each by its own HTTP call, beside the native protocol doing the same
- * work one message at a time per sender.
+ * Direct messages over CIM's protocol, which uses an HTTP call for each, compared with the native protocol doing the
+ * same work, one message at a time per sender.
  *
  * @module
  */
@@ -90,7 +90,7 @@ async function overNative({ tcp, users }: Stage, seconds: number): Promise<numbe
   return rate;
 }
 
-/** Every sender does it again and again; how often in a second in all. */
+/** Every sender repeats `work`. Returns the total rate per second. */
 async function repeat(seconds: number, work: (sender: number) => Promise<unknown>): Promise<number> {
   const end = performance.now() + seconds * 1000;
   let count = 0;

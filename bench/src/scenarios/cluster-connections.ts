@@ -1,6 +1,6 @@
 /**
- * 100,000 connections on one machine, over as many gateways as that takes: what an idle one costs, and how long a
- * message to all of them takes to reach the last.
+ * 100,000 connections on one machine, over as many gateways as necessary: the cost of an idle connection, and the
+ * time until a message to everybody has reached the last one.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { Chart } from '../report/chart.ts';
 import type { Scenario } from '../scenario.ts';
 
 const CONNECTIONS = 100_000;
-/** A process may have 20,000 descriptors here, and needs some for other things. */
+/** A process may have 20,000 descriptors here, and needs some for other purposes. */
 const PER_GATEWAY = 17_000;
 const BROADCASTS = 5;
 const FLOOR_SOCKETS = 10_000;
@@ -33,7 +33,7 @@ export const clusterConnections: Scenario = {
   run,
 };
 
-/** What a holder says while it opens, and, with `opened`, when it has. */
+/** What a holder reports while it opens connections, and with `opened` at the end. */
 interface Progress {
   readonly held: number;
   readonly opened?: number;
@@ -140,7 +140,7 @@ function arrivalChart(sorted: readonly Broadcast[], total: number): Chart {
   };
 }
 
-/** µs of a core for each connection that was taken. */
+/** CPU time in µs per new connection. */
 function eachCosts(before: ClusterCpu, after: ClusterCpu, connections: number): Record<string, number> {
   const of = (part: keyof ClusterCpu): number =>
     Math.round(((after[part] - before[part]) / connections) * 1e6);
@@ -151,7 +151,7 @@ async function gatewayMemory({ gateways }: BenchCluster): Promise<readonly numbe
   return Promise.all(gateways.map(async (gateway) => (await gateway.usageAfterGc()).rss));
 }
 
-/** A holder to each gateway, which all open side by side. */
+/** Starts a holder for each gateway; all of them open connections at the same time. */
 async function openAll(
   lab: Lab,
   { gateways, users }: BenchCluster,
@@ -169,7 +169,7 @@ async function openAll(
         const answer = await holder.next<Progress>();
         if (answer.opened !== undefined) return { holder, retries: answer.retries };
         held[index] = answer.held;
-        // One of them speaks for all, so that there are not more lines than anybody wants to read.
+        // Only one holder reports, to limit the output.
         if (index === 0) lab.note(`${held.reduce((sum, each) => sum + each, 0)} of ${total} are connected`);
       }
     }),
@@ -186,7 +186,7 @@ async function idleShare({ gateways }: BenchCluster, seconds: number): Promise<n
   return ((await used()) - before) / seconds;
 }
 
-/** One user writes into the room where everybody is. */
+/** One user writes into the room that everybody is in. */
 async function broadcast(cluster: BenchCluster, holders: readonly Child[]): Promise<readonly Broadcast[]> {
   const pipe = await dialTcp(cluster.gateways[0]?.tcp ?? 0);
   await attach(pipe, cluster.users[0]?.token ?? '');
@@ -202,7 +202,7 @@ async function broadcast(cluster: BenchCluster, holders: readonly Child[]): Prom
     await ask(pipe, 20 + number, { case: 'send', value: { target, clientId: `all-${number}`, content } });
     const heard = await Promise.all(holders.map((holder) => holder.next<Broadcast>()));
     const latest = (of: (one: Broadcast) => number): number => Math.max(...heard.map(of)) - sentMs;
-    // The first one makes the code warm.
+    // The first one warms up the code.
     if (number > 0) {
       results.push({
         p50Ms: latest((one) => one.p50Ms),

@@ -1,6 +1,6 @@
 /**
- * What a message to a group costs a cluster, by the members of the group and by the gateways that hold them: it should
- * follow the gateways, not the members, in everything but the last step, which writes to each of them.
+ * The cost of a group message in a cluster, by number of members and gateways. Everything except the last step, the
+ * write to each member, should depend on the gateways, not on the members.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export const clusterFanout: Scenario = {
   run,
 };
 
-/** CPU in µs of a core for each message. */
+/** CPU time in µs per message. */
 interface Cost {
   readonly members: number;
   readonly gateways: number;
@@ -69,7 +69,7 @@ async function run(lab: Lab): Promise<Outcome> {
   return { results: resultsOf(costs), charts: chartsOf(costs) };
 }
 
-/** Connects users to the first `gateways` gateways in turn. */
+/** Connects users to the first `gateways` gateways, in turn. */
 function join(
   { gateways: all, users }: BenchCluster,
   { from, to, gateways }: { readonly from: number; readonly to: number; readonly gateways: number },
@@ -81,7 +81,7 @@ function join(
   });
 }
 
-/** The first member keeps some messages in flight. Resolves with how many were acked, once all are. */
+/** The first member keeps some messages in flight. Resolves with their number when all are acked. */
 async function talk(
   pipes: readonly Pipe[],
   { group, seconds, run: prefix }: { readonly group: number; readonly seconds: number; readonly run: string },
@@ -113,7 +113,7 @@ async function measured(
   seconds: number,
   work: () => Promise<number>,
 ): Promise<Omit<Cost, 'members' | 'gateways'>> {
-  // What the processes do anyway is no message's cost.
+  // Subtracts what the processes use while idle.
   const idleFrom = await cpuSecondsOf(cluster);
   await passed(seconds * 500);
   const idleTo = await cpuSecondsOf(cluster);

@@ -1,5 +1,6 @@
 /**
- * Our own codec beside protobufjs and pbf, which are there in a checkout alone: nothing else of ours needs them.
+ * Our codec compared with protobufjs and pbf. Those are only installed in a checkout, because nothing else needs
+ * them.
  *
  * @module
  */
@@ -26,10 +27,10 @@ interface Codec {
 
 const TEXT = numberedText(1);
 const ROUNDS_BETWEEN_LOOKS = 2000;
-/** The codecs take turns, so that a slow moment of the machine hits all of them. */
+/** The codecs take turns, so that a slow moment of the machine affects all of them. */
 const TURNS = 5;
 
-/** A push as the router sends it: 90 characters of text from one user to another. */
+/** A push as the router sends it: a text of 90 characters from one user to another. */
 const PUSH = {
   conversation: 123_456,
   seq: 7890,
@@ -64,7 +65,7 @@ async function run(lab: Lab): Promise<Outcome> {
   return { results: [headline, ...more], charts: [] };
 }
 
-/** Rates by name, of encoding and of decoding. */
+/** Rates of encoding and decoding, by name. */
 function measured(
   codecs: readonly Codec[],
   seconds: number,
@@ -90,7 +91,7 @@ function perSecond(work: () => unknown, seconds: number): number {
   const start = performance.now();
   let [count, kept] = [0, 0];
   do {
-    // The result is looked at, so that the work cannot be left out.
+    // Checks the result, so that the work cannot be optimised away.
     for (let round = 0; round < ROUNDS_BETWEEN_LOOKS; round++) if (work() !== undefined) kept++;
     count += ROUNDS_BETWEEN_LOOKS;
   } while (performance.now() - start < seconds * 1000);
@@ -103,7 +104,7 @@ function ours(): Codec {
   return { name: 'ours', encode: () => encodeServerFrame(frame), decode: decodeServerFrame };
 }
 
-/** The contract, from the package that holds it. */
+/** The .proto file of @posthorn/protocol. */
 function protoFile(): string {
   return fileURLToPath(
     new URL('proto/posthorn.proto', import.meta.resolve('@posthorn/protocol/package.json')),
@@ -113,7 +114,7 @@ function protoFile(): string {
 async function protobufjs(): Promise<Codec | undefined> {
   try {
     const { default: library } = await import('protobufjs');
-    // Ids as plain numbers, as we have them: its own way with 64 bits costs it more.
+    // Ids as plain numbers, as we use them: protobufjs's own 64-bit type is slower.
     library.util.Long = null as unknown as typeof library.util.Long;
     library.configure();
     const type = (await library.load(protoFile())).lookupType('posthorn.v1.ServerFrame');
@@ -132,7 +133,7 @@ async function pbf(): Promise<Codec | undefined> {
   try {
     const [{ PbfReader, PbfWriter }, compiler, { default: schema }] = await Promise.all([
       import('pbf'),
-      // These come without types.
+      // These packages have no types.
       import('pbf/compile' as string) as Promise<PbfCompiler>,
       import('protocol-buffers-schema' as string) as Promise<{ default: { parse(text: Buffer): unknown } }>,
     ]);

@@ -1,5 +1,5 @@
 /**
- * What an idle connection costs, and how fast they come in: each is another user's, logged in and attached, and says
+ * The cost of an idle connection, and the rate of new ones. Each belongs to a different user, is attached, and sends
  * nothing.
  *
  * @module
@@ -16,8 +16,8 @@ import type { Scenario } from '../scenario.ts';
 
 const CONNECTIONS = 8000;
 /**
- * The first ones are counted apart: while they log in, V8 grows its young generation to the size that a busy
- * server has anyway, once, whatever the number of connections.
+ * The first connections are counted separately: while they log in, V8 grows its young generation once to the size
+ * that a busy server has anyway, whatever the number of connections.
  */
 const FIRST = 4000;
 const SAMPLES = 6;
@@ -31,11 +31,11 @@ export const connections: Scenario = {
   run,
 };
 
-/** How a server grew. */
+/** The growth of a server's memory. */
 interface Grown {
-  /** Resident bytes before anybody came. */
+  /** Resident bytes before the first connection. */
   readonly idle: number;
-  /** Each of the connections after the first ones, in bytes. */
+  /** Bytes per connection after the first ones. */
   readonly resident: number;
   readonly heap: number;
   readonly first: number;
@@ -68,9 +68,10 @@ async function run(lab: Lab): Promise<Outcome> {
   };
 }
 
-/** Of a server that nobody has connected to yet. */
+/** The memory of a server without any connection. */
 async function idleBytes(lab: Lab): Promise<number> {
-  // In a checkout the first one that ends well leaves its compiled code, as an installed package has it.
+  // In a checkout the first server that ends normally fills the code cache, which an installed package has from the
+  // start.
   const first = await lab.server(await lab.directory());
   await first.child.leave();
   const server = await lab.server(await lab.directory());
@@ -145,7 +146,7 @@ function dialer(kind: Kind): typeof dialTcp {
   return kind === 'tcp' ? dialTcp : dialWebSocket;
 }
 
-/** Opens connections and says by how much the server grew for all but the first ones. */
+/** Opens connections, and measures the server's growth for all but the first ones. */
 async function grow(of: {
   readonly first: number;
   readonly count: number;
@@ -176,7 +177,7 @@ async function grow(of: {
   for (const pipe of pipes) pipe.close();
   return {
     idle: empty.rss,
-    // At small counts V8 may give back more than they take.
+    // With few connections V8 may return more memory than they take.
     resident: Math.max(0, after.rss - before.rss) / count,
     heap: (after.heap - before.heap) / count,
     first: before.rss - empty.rss,

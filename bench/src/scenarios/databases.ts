@@ -1,5 +1,5 @@
 /**
- * The store on database servers, beside the same rows inserted by hand.
+ * The store on database servers, compared with inserting the same rows by hand.
  *
  * @module
  */
@@ -61,7 +61,7 @@ function resultOf(what: string, { store, raw }: Measured): Result {
   };
 }
 
-/** Processor time in µs of a core for a message; what a commit took in ms. */
+/** CPU time in µs per message, and the duration of a commit in ms. */
 function costs(prefix: string, { writerUs, databaseUs, p50Ms, p99Ms }: Appending): Record<string, number> {
   return {
     [`${prefix}writerUs`]: rounded(writerUs),

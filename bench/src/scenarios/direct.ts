@@ -1,5 +1,5 @@
 /**
- * Direct chat through the whole server: how much of it there can be, and how long it takes at less than that.
+ * Direct chat through the whole server: the peak rate, and the latency at lower rates.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import { appendRate } from './store.ts';
 const PAIRS = 250;
 const IN_FLIGHT = 8;
 const WARM_UP_SECONDS = 2;
-/** Batches of the queue are about as large as this under load; the floor takes the same. */
+/** The append queue's batches are about this large under load; the floor uses the same size. */
 const FLOOR_BATCH = 1000;
 const CALM_RATE = 1000;
-/** How often the knee is looked for between the last rate that was kept and the first one that was not. */
+/** Steps of the search for the knee, between the last sustained rate and the first one that was not. */
 const REFINEMENTS = 3;
 const TOLERABLE_P99_MS = 100;
 
@@ -40,7 +40,7 @@ async function run(lab: Lab): Promise<Outcome> {
   await chat.saturate(IN_FLIGHT, Math.min(WARM_UP_SECONDS, lab.seconds));
   const peak = await chat.saturate(IN_FLIGHT, lab.seconds);
   const batch = await batchSize(stage.server);
-  // Beside the peak, so that a slow moment of the disk hits both.
+  // Right after the peak, so that a slow moment of the disk affects both.
   lab.note('the floor');
   const floor = await appendRate(lab, 'store', FLOOR_BATCH);
   const half = await measured(lab, chat, peak.ackedPerSecond / 2);
@@ -81,7 +81,7 @@ async function measured(lab: Lab, chat: DirectChat, perSecond: number): Promise<
   return { rate, talk: await chat.steady({ perSecond: rate, seconds: lab.seconds }) };
 }
 
-/** Doubles the rate until it is not kept up with, then looks in between. */
+/** Doubles the rate until the server cannot keep up, then searches in between. */
 async function findKnee(
   lab: Lab,
   chat: DirectChat,
@@ -135,7 +135,7 @@ function detailOf(talk: Talk): Record<string, number> {
   };
 }
 
-/** Messages a commit so far, on average. */
+/** Average messages per commit so far. */
 async function batchSize(server: ServerChild): Promise<number> {
   const sum = 'posthorn_append_batch_messages_sum';
   const count = 'posthorn_append_batch_messages_count';

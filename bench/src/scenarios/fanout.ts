@@ -1,5 +1,5 @@
 /**
- * One message for many: groups of 10 to 10,000 members, all online, in which a few talk as fast as it goes.
+ * Fan-out: groups of 10 to 10,000 members, all online, in which a few members write as fast as possible.
  *
  * @module
  */
@@ -141,7 +141,7 @@ async function count(
   };
 }
 
-/** Who talks keeps some messages in flight: 64 in all where there is one group, 8 in each where there are many. */
+/** Speakers keep messages in flight: 64 in all if there is one group, 8 in each if there are many. */
 function speak(pipes: readonly Pipe[], conversations: readonly number[], members: number): { stop(): void } {
   let isOver = false;
   let lastId = 10;

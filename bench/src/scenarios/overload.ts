@@ -1,5 +1,5 @@
 /**
- * Three times more than the server can take: what still gets through, and what happens to the rest.
+ * Three times more load than the server can take: what still gets through, and what happens to the rest.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Every process of a cluster is drained and started again, one after the other, while many clients are connected and
- * some talk: how long a client is away, and whether a message is lost.
+ * Every process of a cluster is drained and restarted, one after the other, while many clients are connected and some
+ * talk: how long a client is away, and whether a message is lost.
  *
  * @module
  */
@@ -19,9 +19,9 @@ import type { ServerChild } from '../server-child.ts';
 
 const CLIENTS = 10_000;
 const TALKERS = 4;
-/** Long enough for any machine: what counts is how long each client is away, not how long the drain takes. */
+/** Long enough for any machine: what matters is how long each client is away, not how long the drain takes. */
 const DRAIN_TIMEOUT = '20m';
-/** Between two nodes, as an operator waits for readiness. */
+/** Pause between two nodes, as if an operator waited for readiness. */
 const BETWEEN_MS = 1000;
 
 export const rollingRestart: Scenario = {

@@ -1,5 +1,5 @@
 /**
- * Half of a group stops reading: what the other half notices of it.
+ * Half of a group stops reading: how this affects the other half.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { Scenario } from '../scenario.ts';
 
 const READERS = 2000;
 const PER_SECOND = 20;
-/** Fills what kernels keep for a connection, and then our own queue, which is 1 MiB by default. */
+/** Fills the kernel's buffers of a connection, and then our own queue of 1 MiB. */
 const FILLING_BYTES = 60_000;
 const MOST_FILLINGS = 200;
 const QUEUE_BYTES = 1024 * 1024;
@@ -93,7 +93,7 @@ async function run(lab: Lab): Promise<Outcome> {
   };
 }
 
-/** The first member talks; all healthy ones listen. */
+/** The first member writes; all healthy members listen. */
 class GroupTalk {
   readonly #stage: Stage;
   readonly #group: number;
@@ -131,7 +131,7 @@ class GroupTalk {
     return { delivery, ...shares };
   }
 
-  /** Sends until the server has dropped pushes for everybody who stalled. */
+  /** Sends until the server has dropped pushes for every stalled member. */
   async fill(stalling: number): Promise<void> {
     for (let count = 0; count < MOST_FILLINGS; count++) {
       if ((await this.#lagging()) >= stalling) return;

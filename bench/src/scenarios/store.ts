@@ -1,5 +1,5 @@
 /**
- * The store alone, beside plain SQLite.
+ * The store alone, compared with plain SQLite.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export const store: Scenario = {
   run,
 };
 
-/** Durable appends a second, in batches. */
+/** Durable appends per second, in batches. */
 export async function appendRate(lab: Lab, which: 'raw' | 'store', batch: number): Promise<number> {
   const directory = await lab.directory();
   const args = [which, directory, String(batch), String(lab.seconds)];

@@ -1,6 +1,6 @@
 /**
- * All clients drop and come back at once, and each fetches what it has missed: once with the network gone for a
- * moment, once with the server killed and started again.
+ * All clients lose their connection, reconnect at once, and fetch what they missed: first after a network outage,
+ * then after the server was killed and restarted.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { Scenario } from '../scenario.ts';
 
 const CLIENTS = 15_000;
 const FEED_IN_FLIGHT = 250;
-/** A client that could not connect tries again at a random moment within this. */
+/** Longest random delay before a client retries. */
 const RETRY_WITHIN_MS = 1000;
 const GIVE_UP_MS = 120_000;
 const SLICE_MS = 250;
@@ -30,7 +30,7 @@ export const storm: Scenario = {
 };
 
 interface Return {
-  /** From the moment when they may come back until the last one has everything, in s. */
+  /** Seconds from the moment when they may reconnect until the last one has everything. */
   readonly seconds: number;
   readonly each: Latencies;
   readonly retries: number;
@@ -39,12 +39,12 @@ interface Return {
   readonly pipes: readonly Pipe[];
 }
 
-/** `cpuSeconds`: what the server has used meanwhile, its start included. */
+/** `cpuSeconds`: used by the server meanwhile, including its start. */
 interface Served extends Return {
   readonly cpuSeconds: number;
 }
 
-/** A way to come back: connects and fetches. `missed`: the number of the message that was sent meanwhile. */
+/** Reconnects and fetches. `missed`: the number of the message that was sent meanwhile. */
 type ComeBack = (index: number) => Promise<{ readonly pipe: Pipe; readonly missed: number | undefined }>;
 
 async function run(lab: Lab): Promise<Outcome> {
@@ -127,11 +127,11 @@ function lostResult(cut: Return, restarted: Return): Result {
 
 async function dropAll(stage: Stage, pipes: readonly Pipe[]): Promise<void> {
   closeAll(pipes);
-  // The server sees each of them go in its own time.
+  // The server notices each close at its own pace.
   while ((await stage.server.metrics('posthorn_connections')).posthorn_connections > 0) await passed(50);
 }
 
-/** The first user writes to each other one; message `first + n` goes to client n. Resolves when all are acked. */
+/** The first user writes to all others: message `first + n` goes to client n. Resolves when all are acked. */
 async function feed(stage: Stage, first: number): Promise<void> {
   const pipe = await dialTcp(stage.tcp);
   await attach(pipe, stage.users[0]?.token ?? '');
@@ -174,7 +174,7 @@ async function everybodyReturns(clients: number, comeBackOnce: ComeBack, firstNu
         last = Math.max(last, now);
         return;
       } catch {
-        // Refused, reset or hung up: as a client does, a little later again.
+        // Refused or reset: retries a little later, like a client.
         retries++;
         await passed(Math.random() * RETRY_WITHIN_MS);
       }
@@ -185,7 +185,7 @@ async function everybodyReturns(clients: number, comeBackOnce: ComeBack, firstNu
   return { seconds: (last - start) / 1000, each, retries, lost, overTime, pipes };
 }
 
-/** Connects, attaches, compares heads, pulls what is new. `seen`: how much of the conversation it had. */
+/** Connects, attaches, compares heads, and pulls what is new. `seen`: how much of the conversation it had. */
 async function comeBack(stage: Stage, index: number, seen: number): ReturnType<ComeBack> {
   const pipe = await dialTcp(stage.tcp, localAddress(index + seen));
   try {
@@ -207,7 +207,7 @@ async function comeBack(stage: Stage, index: number, seen: number): ReturnType<C
   }
 }
 
-/** Kills the server and starts it on the same port; the clients try again and again from the kill on. */
+/** Kills the server and starts it on the same port; the clients retry from the kill on. */
 async function restart(lab: Lab, stage: Stage, clients: number): Promise<Served> {
   await stage.server.child.end('SIGKILL');
   const starting = lab.server(stage.directory, { http: stage.http, tcp: stage.tcp });

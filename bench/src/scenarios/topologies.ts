@@ -1,9 +1,9 @@
 /**
- * The same direct chat over every way to set Posthorn up: in one process on SQLite, in one process on a database server,
- * and as a router and a gateway of their own. How much of it there can be, how long an ack takes at a steady rate, how large
- * commits are, and which process a message costs how much.
+ * The same direct chat on every topology: one process on SQLite, one process on a database server, and separate
+ * router and gateway. Measures the peak rate, the latency of an ack at a steady rate, the size of commits, and the
+ * CPU time of each process per message.
  *
- * Posthorn's processes share the server's core, whatever their number; the database and NATS are on the load's.
+ * Posthorn's processes share the server's core, whatever their number; the database and NATS are on the load's core.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import type { ServerChild } from '../server-child.ts';
 const PAIRS = 250;
 const IN_FLIGHT = 8;
 const WARM_UP_SECONDS = 2;
-/** Little enough for any of them on a slow disk. */
+/** Low enough for every topology, even on a slow disk. */
 const STEADY_PER_SECOND = 500;
 
 export const topologies: Scenario = {
@@ -38,7 +38,7 @@ interface Topology {
   readonly name: string;
   /** Undefined: SQLite. */
   readonly database: DatabaseName | undefined;
-  /** Router and gateway in processes of their own, over NATS. */
+  /** Router and gateway are separate processes, connected by NATS. */
   readonly isApart: boolean;
 }
 
@@ -49,13 +49,13 @@ const OTHERS: readonly Topology[] = [
   { name: 'a router, a gateway, MariaDB', database: 'MariaDB', isApart: true },
 ];
 
-/** The processes of a topology by what they do, in seconds of a core that they have used so far. */
+/** The CPU seconds that each process of a topology has used so far, by its role. */
 type Parts = Readonly<Record<string, () => Promise<number>>>;
 
 interface Setup {
-  /** To which clients connect. */
+  /** The process that clients connect to. */
   readonly front: ServerChild;
-  /** Which commits. */
+  /** The process that commits. */
   readonly router: ServerChild;
   readonly users: readonly Seeded[];
   readonly parts: Parts;
@@ -130,7 +130,7 @@ const COMMITS = [
 ] as const;
 type Commits = Readonly<Record<(typeof COMMITS)[number], number>>;
 
-/** What the commits between two looks at the metrics were like. */
+/** The commits between two readings of the metrics. */
 function since(before: Commits, after: Commits): Record<string, number> {
   const grown = (name: keyof Commits): number => after[name] - before[name];
   const count = Math.max(1, grown('posthorn_append_seconds_count'));
