@@ -40,6 +40,7 @@ function requestFacts(message: string): RequestFacts {
   const operation = REGISTRY.operation(request);
   return {
     caller: callerOf(operation),
+    repeat: operation?.request.repeat,
     routes: (operation?.routes ?? []).map(
       ({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`,
     ),

@@ -9,6 +9,8 @@ import type { Contract, ContractCall, ContractEnum, ContractField, ContractMessa
 export interface RequestFacts {
   /** A key of {@link CALLERS}. */
   readonly caller: string;
+  /** A key of {@link REPEATS}; undefined: the question does not arise. */
+  readonly repeat: string | undefined;
   /** `GET /v1/…` of each REST route that carries it. */
   readonly routes: readonly string[];
 }
@@ -22,6 +24,13 @@ export const CALLERS: Readonly<Record<string, string>> = {
   manager: 'An admin or the owner of the group.',
   owner: 'The owner of the group.',
   administrator: 'A user who is an administrator of the server.',
+};
+
+/** What happens when a request is sent again because the outcome of the first try is unknown. */
+export const REPEATS: Readonly<Record<string, string>> = {
+  harmless: 'harmless',
+  'by-client-id': 'harmless with the same `client_id`',
+  never: 'may take effect twice, or be refused because of the first try',
 };
 
 /** `facts` is asked by the name of the request's message. */
@@ -85,12 +94,13 @@ class Page {
 
   #request(name: string): string {
     const { name: field, number } = this.#carrier(name);
-    const { caller, routes } = this.#facts(name);
+    const { caller, repeat, routes } = this.#facts(name);
     const call = this.#calls.get(name);
     const lines = [
       `- Request: \`${field}\`, number ${number}`,
       `- Caller: ${caller}`,
       `- Answer: ${link(call?.answer ?? '')}`,
+      ...(repeat === undefined ? [] : [`- Repeat: ${REPEATS[repeat]}`]),
     ];
     if (call !== undefined && call.errors.length > 0)
       lines.push(`- Errors: ${call.errors.map((code) => `\`${code}\``).join(', ')}`);
@@ -214,6 +224,7 @@ Every request, push, answer and type. [The native protocol](protocol.md) says ho
   the pushes travel in a \`ServerFrame\`: \`re\` (field 1, uint64; absent in a push) and the body as the field of its number.
 - Integers are at most 2^53-1. Times are Unix milliseconds. A field that is absent has its type's zero value.
 - In JSON (REST, event stream, the examples of protocol.md) a field's name is in camelCase: \`client_id\` is \`clientId\`.
+- *Repeat* says what happens when a client sends the request again, because the outcome of the first try is unknown.
 - *Errors* lists the codes that belong to a request. Besides them every request may get \`INVALID\` or \`TOO_LARGE\` (a value
   breaks a rule), \`UNKNOWN_REQUEST\`, and the codes for trouble of the server, which may pass: \`UNAVAILABLE\`, \`STORAGE_FULL\`,
   \`TIMEOUT\`, \`OVERLOADED\`, \`INTERNAL\`. One that needs a session gets \`UNAUTHENTICATED\` without it, and one for
