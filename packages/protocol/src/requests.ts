@@ -29,6 +29,39 @@ export interface RequestHead {
  * content of the request.
  */
 export function peekRequest(frame: Uint8Array): RequestHead {
+  return usualHead(frame) ?? headOf(frame);
+}
+
+/** The head of a frame that holds an id below 2^28 and one request, and nothing else; undefined for all others. */
+function usualHead(frame: Uint8Array): RequestHead | undefined {
+  if (frame[0] !== FRAME_ID) return undefined;
+  // By hand: this is done for every request, and a Reader would cost more than the rest.
+  let at = 1;
+  let byte = frame[at++] ?? 0;
+  let id = byte & 127;
+  for (let shift = 7; byte > 127; shift += 7) {
+    if (shift > 21) return undefined;
+    byte = frame[at++] ?? 0;
+    id |= (byte & 127) << shift;
+  }
+  let tag = frame[at++] ?? 0;
+  if (tag > 127) {
+    byte = frame[at++] ?? 255;
+    if (byte > 127) return undefined;
+    tag = (tag & 127) | (byte << 7);
+  }
+  byte = frame[at++] ?? 255;
+  let length = byte & 127;
+  for (let shift = 7; byte > 127; shift += 7) {
+    if (shift > 21) return undefined;
+    byte = frame[at++] ?? 255;
+    length |= (byte & 127) << shift;
+  }
+  const isWhole = (tag & 7) === LENGTH_DELIMITED && tag > 7 && at + length === frame.length;
+  return isWhole ? { id, number: tag >>> 3 } : undefined;
+}
+
+function headOf(frame: Uint8Array): RequestHead {
   const reader = new Reader(frame);
   let id = 0;
   let known = 0;

@@ -46,6 +46,12 @@ const send: fc.Arbitrary<SendInit> = fc.record({
 });
 
 const frame: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc
+    .tuple(fc.oneof(fc.nat(300), fc.nat(2 ** 29), fc.maxSafeNat()), fc.oneof(fc.nat(20), fc.nat(20_000)))
+    .map(([id, length]) => {
+      const body = { case: 'findUsers', value: { prefix: 'x'.repeat(length) } } as const;
+      return encodeClientFrame({ id, body });
+    }),
   fc.array(field, { maxLength: 5 }).map((fields) => Buffer.concat(fields)),
   fc
     .tuple(fc.array(field, { maxLength: 2 }), fc.maxSafeNat(), send, fc.array(field, { maxLength: 2 }))

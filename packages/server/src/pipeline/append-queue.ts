@@ -84,23 +84,24 @@ export class AppendQueue {
 
   /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
   submit(submission: Submission): Promise<Committed> {
-    const taken = this.offer(submission);
-    return taken instanceof PosthornError ? rejected(taken) : taken;
+    const refusal = this.refusal(submission, submission);
+    return refusal === undefined ? this.take(submission) : rejected(refusal);
   }
 
   /**
-   * The same, but for what is refused at once, before it has cost anything: that is returned. Once it is taken, it is
-   * refused only for what happens until its batch is written.
+   * Why a send is refused at once, before it has cost anything; it is refused hereby. Undefined: {@link take} it, in the
+   * same turn.
    */
-  offer(submission: Submission): Promise<Committed> | PosthornError {
-    if (!this.#held.admit(submission, submission)) return this.#remembered(submission, submission, HELD);
+  refusal(send: Ordered, destination: Destination): PosthornError | undefined {
+    if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length } = this.#queue;
     const { maxQueued, maxWaitMs } = this.#options;
     const isFull = length >= maxQueued || this.#drainRate.waitMs(length) > maxWaitMs;
-    return isFull ? this.#remembered(submission, submission, OVERLOADED) : this.#enqueue(submission);
+    return isFull ? this.#remembered(send, destination, OVERLOADED) : undefined;
   }
 
-  #enqueue(submission: Submission): Promise<Committed> {
+  /** {@link submit} without asking for a refusal; it is refused only for what happens until its batch is written. */
+  take(submission: Submission): Promise<Committed> {
     const { conversation, peer } = submission;
     const content = encodeContent(submission.content);
     return new Promise((resolve, reject) => {

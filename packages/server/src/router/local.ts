@@ -58,27 +58,32 @@ class LocalRouter implements Router {
   }
 
   async call(caller: Caller, { case: name, value }: Request): Promise<Reply> {
-    const answer = await unrefused(this.#carryOut(caller, REQUEST_NUMBERS[name], () => value));
+    const answer = await unrefused(this.#carryOut(caller, REQUEST_NUMBERS[name], value, undefined));
     // Only requests that come as bytes may be answered by bytes.
     return answer as Reply;
   }
 
   forward(caller: Caller, { number, frame }: RequestFrame): Promise<Answer> | PosthornError {
-    return this.#carryOut(caller, number, ({ decode }) => decodeUntrusted(decode, frame));
+    return this.#carryOut(caller, number, undefined, frame);
   }
 
-  /** Nothing is awaited before run(): sends enter the queue in the order of the calls (promise 4). */
+  /**
+   * Carries out `given`, or what `frame` holds. Nothing is awaited before run(): sends enter the queue in the order of
+   * the calls (promise 4).
+   */
   #carryOut(
     caller: Caller,
     number: number,
-    read: (request: RoutedRequest) => unknown,
+    given: unknown,
+    frame: Uint8Array | undefined,
   ): Promise<Answer> | PosthornError {
     const request = this.#requests.get(number);
     if (request === undefined) return this.#coded('unknown', UNKNOWN);
     const refusal = refusalFor(caller, request.who);
     if (refusal !== undefined) return this.#coded(request.name, refusal);
     try {
-      const outcome = request.run(this.#services, caller, read(request));
+      const value = frame === undefined ? given : decodeUntrusted(request.decode, frame);
+      const outcome = request.run(this.#services, caller, value);
       if (outcome instanceof PosthornError) return this.#coded(request.name, outcome);
       return this.#answered(request, outcome);
     } catch (error) {

@@ -23,13 +23,17 @@ export function send(services: Services, caller: Caller, request: Send): Promise
   if (target.case === 'user' && target.value === session.user) {
     throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
   }
+  const { append } = services;
+  const place = { connection: caller.connection, order: request.order };
+  const destination = destinationOf(target);
+  const refusal = append.refusal(place, destination);
+  if (refusal !== undefined) return refusal;
   const checked = checkedContent(services.contents, content);
-  return services.append.offer({
+  return append.take({
     sender: session.user,
-    connection: caller.connection,
-    ...destinationOf(target),
+    ...place,
+    ...destination,
     clientId: clientIdOf(services, request.clientId),
-    order: request.order,
     content: checked,
     rule: ruleFor(services.contents.of(checked), checked),
   });
