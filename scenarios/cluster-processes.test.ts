@@ -1,15 +1,19 @@
 /** Two gateways and two routers as processes, on a real database and NATS. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DATABASES, FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
+import { FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
 import { Stage, transcripts } from './support/stage.ts';
 import { Town } from './support/town.ts';
 
-for (const [database, startDatabase] of Object.entries(DATABASES)) {
-  describe(`2 gateways and 2 routers on ${database} and NATS`, () => {
+for (const engine of TEST_ENGINES) {
+  const server = await engine.start();
+  const skip = typeof server === 'string' ? server : false;
+  describe(`2 gateways and 2 routers on ${engine.name} and NATS`, { skip }, () => {
+    if (typeof server === 'string') return;
     let cluster: ProcessCluster;
     before(async () => {
-      cluster = await ProcessCluster.start(startDatabase, FOR_TESTS);
+      cluster = await ProcessCluster.start(server.lodging, FOR_TESTS);
     });
     after(() => cluster.close());
 

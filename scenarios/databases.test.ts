@@ -1,6 +1,6 @@
 /** The transcripts again, with one process on each database server. */
 import { describe, it } from 'node:test';
-import { TEST_ENGINES } from '../packages/server/test/store/support/databases.ts';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { Stage, transcripts } from './support/stage.ts';
 import { onePlace } from './support/topologies.ts';

@@ -2,15 +2,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { DATABASES, FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
+import { FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
 import { layOut, previousRevisions } from './support/previous-version.ts';
 import { LAUNCHER } from '@posthorn/testing/server-process';
 import type { ServerProcess } from '@posthorn/testing/server-process';
 import { Town } from './support/town.ts';
 
-const { PostgreSQL: startDatabase } = DATABASES;
 const revisions = await previousRevisions();
-const why = typeof revisions === 'string' ? revisions : false;
+const postgres = TEST_ENGINES.find(({ name }) => name === 'PostgreSQL');
+assert.ok(postgres !== undefined);
+const server = typeof revisions === 'string' ? revisions : await postgres.start();
+const why = typeof server === 'string' ? server : false;
 
 describe('two nodes of this version and two of an earlier one', { skip: why }, () => {
   for (const revision of typeof revisions === 'string' ? [] : revisions) {
@@ -24,9 +27,9 @@ async function together(t: TestContext, revision: string): Promise<void> {
   const previous = await layOut(revision);
   if (typeof previous === 'string') return t.skip(previous);
   t.after(() => previous.remove());
-  assert.ok(startDatabase !== undefined);
+  assert.ok(typeof server === 'object');
   // The tables are made by the older version, and brought up to date by this one while the older one serves.
-  const cluster = await ProcessCluster.start(startDatabase, {
+  const cluster = await ProcessCluster.start(server.lodging, {
     ...FOR_TESTS,
     launchers: [previous.launcher, LAUNCHER],
   });

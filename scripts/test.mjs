@@ -1,6 +1,9 @@
 // `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm. Within five
 // minutes on two cores; `npm run test:quick` takes one, for every save, and `npm run test:full` has what takes longer.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -101,12 +104,39 @@ async function runTests(plan, node) {
     ...(runnerOptions.some((option) => option.startsWith('--test-reporter')) ? [] : [REPORTER]),
     ...runnerOptions,
   ];
-  return run(node, [...options, ...files], {
-    cwd: ROOT,
-    env: environment,
-    timeout: RUN_TIMEOUT_MS,
-    killSignal: 'SIGTERM',
+  const shared = selection === 'quick' ? undefined : await serveShared(node);
+  try {
+    return await run(node, [...options, ...files], {
+      cwd: ROOT,
+      env: { ...environment, ...shared?.environment },
+      timeout: RUN_TIMEOUT_MS,
+      killSignal: 'SIGTERM',
+    });
+  } finally {
+    await shared?.close();
+  }
+}
+
+/**
+ * One PostgreSQL and one MariaDB for all test files, each started when the first one asks. Not so NATS, which is there
+ * within 30 ms: each test has its own.
+ */
+async function serveShared(node) {
+  const child = spawn(node, [join(ROOT, 'packages/services/src/shared-main.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // Its own group, so that a terminal's Ctrl+C does not end it before the tests.
+    detached: true,
   });
+  const exited = once(child, 'exit');
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => [''])]);
+  if (line === '') throw new Error('The process of the shared services did not start.');
+  return {
+    environment: { POSTHORN_SHARED_SERVICES: line },
+    async close() {
+      child.stdin.end();
+      await exited;
+    },
+  };
 }
 
 function usage(print, code, problem) {

@@ -10,3 +10,5 @@ export { findProgram, freePort } from './program.ts';
 export type { Program } from './program.ts';
 export { MissingProgramError } from './service.ts';
 export type { PrivateService } from './service.ts';
+export { sharedServer } from './shared.ts';
+export type { SharedName } from './shared.ts';

@@ -37,8 +37,18 @@ export async function untilGone(pids: readonly number[]): Promise<void> {
 function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch {
+    return false;
+  }
+}
+
+/** It has ended; whoever adopted it has not asked how, and may take a second for that, or for ever. */
+function isZombie(pid: number): boolean {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Not Linux, or it has gone meanwhile.
     return false;
   }
 }

@@ -6,15 +6,13 @@
 import assert from 'node:assert/strict';
 import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
-import { startMariadb, startNats, startPostgres } from '@posthorn/services';
+import { startNats } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
 import { LAUNCHER, ServerProcess } from './server-process.ts';
 import type { Place, WayIn } from './place.ts';
 
-export const DATABASES: Readonly<Record<string, () => Promise<PrivateService>>> = {
-  PostgreSQL: () => startPostgres(),
-  MariaDB: () => startMariadb(),
-};
+/** A private service, or a database on a server that others use too, with pid 0. */
+export type Lodging = Pick<PrivateService, 'url' | 'pid' | 'remove'>;
 
 export interface ProcessClusterOptions {
   /**
@@ -41,7 +39,7 @@ export const FOR_TESTS: ProcessClusterOptions = {
 export class ProcessCluster implements Place {
   readonly #options: ProcessClusterOptions;
   /** PostgreSQL or MariaDB, and NATS. */
-  readonly services: PrivateService[] = [];
+  readonly services: Lodging[] = [];
   readonly gateways: ServerProcess[] = [];
   readonly routers: ServerProcess[] = [];
   #stagehand: Promise<Client> | undefined;
@@ -53,7 +51,7 @@ export class ProcessCluster implements Place {
 
   /** Two gateways and two routers. Rejects with what a process printed that does not start. */
   static async start(
-    startDatabase: () => Promise<PrivateService>,
+    startDatabase: () => Promise<Lodging>,
     options: ProcessClusterOptions = {},
   ): Promise<ProcessCluster> {
     const cluster = new ProcessCluster(options);
@@ -108,7 +106,7 @@ export class ProcessCluster implements Place {
     for (const service of this.services) await service.remove();
   }
 
-  async #start(startDatabase: () => Promise<PrivateService>): Promise<void> {
+  async #start(startDatabase: () => Promise<Lodging>): Promise<void> {
     this.services.push(await startNats());
     this.services.push(await startDatabase());
     for (const launcher of this.#options.launchers ?? [LAUNCHER, LAUNCHER]) {

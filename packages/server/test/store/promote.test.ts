@@ -16,8 +16,8 @@ import { StoreError } from '../../src/store/store.ts';
 import type { Append } from '../../src/store/log/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { answerOf, folderOf, openStore, run } from '../operate/support/operate.ts';
-import { TEST_ENGINES } from './support/databases.ts';
-import type { TestServer } from './support/databases.ts';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
+import type { TestServer } from '@posthorn/testing/databases';
 
 const LAUNCHER = fileURLToPath(new URL('../../../../apps/cli/bin/posthorn.js', import.meta.url));
 /** A database that changes what it is given. */

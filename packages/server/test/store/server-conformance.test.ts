@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { storeConformance } from '../../src/conformance/index.ts';
 import type { Store } from '../../src/store/store.ts';
-import { TEST_ENGINES } from './support/databases.ts';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
 
 for (const engine of TEST_ENGINES) {
   const server = await engine.start();

@@ -26,7 +26,7 @@ import { id, table } from '../../src/store/table.ts';
 import { QUERIES, REGISTRY } from '../../src/compose/features.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
-import { TEST_ENGINES } from './support/databases.ts';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
 
 const LAUNCHER = fileURLToPath(new URL('../../../../apps/cli/bin/posthorn.js', import.meta.url));
 const SECRET = 'not-the-password';

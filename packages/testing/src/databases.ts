@@ -1,0 +1,143 @@
+/**
+ * Database servers for tests. Each test has a database of its own, on the server that the environment names, on the one
+ * that all files of a run share, or on a private one. A test that kills, freezes or fills the server asks for a
+ * private one.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { after } from 'node:test';
+import { MissingProgramError, sharedServer, startMariadb, startPostgres } from '@posthorn/services';
+import type { PrivateService, SharedName } from '@posthorn/services';
+import {
+  DatabaseAddress,
+  openMysqlStore,
+  openPostgresStore,
+  silentLogger,
+  systemClock,
+  systemRandom,
+} from '@posthorn/server';
+import type { Logger, Store } from '@posthorn/server';
+import mysql from 'mysql2/promise';
+import pg from 'pg';
+import type { Lodging } from './process-cluster.ts';
+
+export interface TestServer {
+  /** A URL of a new, empty database. */
+  database(): Promise<string>;
+  /** The same, for whoever removes what it has started. */
+  readonly lodging: () => Promise<Lodging>;
+  /** Statements on any database of it, as its owner. */
+  execute(
+    url: string,
+    ...statements: readonly string[]
+  ): Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
+/** One that a test may kill and freeze. */
+export interface PrivateTestServer extends TestServer {
+  readonly service: PrivateService;
+}
+
+export interface TestEngine {
+  readonly name: SharedName;
+  /** One that other tests use too, or the reason why there is none. */
+  start(): Promise<TestServer | string>;
+  /** One that ends with the test file, or the reason why there is none. */
+  startPrivate(): Promise<PrivateTestServer | string>;
+  open(url: string, logger?: Logger): Promise<Store>;
+}
+
+export const TEST_ENGINES: readonly TestEngine[] = [
+  engine({
+    name: 'PostgreSQL',
+    variable: 'POSTHORN_TEST_POSTGRES',
+    startService: startPostgres,
+    execute: executeOnPostgres,
+    open: openPostgresStore,
+  }),
+  engine({
+    name: 'MariaDB',
+    variable: 'POSTHORN_TEST_MARIADB',
+    startService: startMariadb,
+    execute: executeOnMysql,
+    open: openMysqlStore,
+  }),
+];
+
+interface EngineParts {
+  readonly name: SharedName;
+  /** Of the environment, with the URL of a server to use. */
+  readonly variable: string;
+  readonly startService: () => Promise<PrivateService>;
+  readonly execute: TestServer['execute'];
+  readonly open: typeof openPostgresStore;
+}
+
+function engine({ name, variable, startService, execute, open }: EngineParts): TestEngine {
+  const startPrivate = async (): Promise<PrivateTestServer> => {
+    const service = await startService();
+    after(() => service.remove());
+    return { ...testServer(service.url, execute), service };
+  };
+  const start = async (): Promise<TestServer> => {
+    const url = process.env[variable] || (await sharedServer(name));
+    return url === undefined ? startPrivate() : testServer(url, execute);
+  };
+  return {
+    name,
+    start: () => start().catch(whyMissing),
+    startPrivate: () => startPrivate().catch(whyMissing),
+    open: (url, logger = silentLogger) =>
+      open({ address: new DatabaseAddress(url), clock: systemClock, random: systemRandom, logger }),
+  };
+}
+
+function whyMissing(error: unknown): string {
+  if (error instanceof MissingProgramError) return error.message;
+  throw error;
+}
+
+function testServer(url: string, execute: TestServer['execute']): TestServer {
+  const database = async (): Promise<string> => {
+    const name = `posthorn_test_${randomBytes(6).toString('hex')}`;
+    await execute(url, `CREATE DATABASE ${name}`);
+    const made = new URL(url);
+    made.pathname = name;
+    return made.href;
+  };
+  const lodging = async (): Promise<Lodging> => ({ url: await database(), pid: 0, remove: async () => {} });
+  return { execute, database, lodging };
+}
+
+async function executeOnPostgres(
+  url: string,
+  ...statements: readonly string[]
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    let rows: readonly Readonly<Record<string, unknown>>[] = [];
+    for (const statement of statements) ({ rows } = await client.query(statement));
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function executeOnMysql(
+  url: string,
+  ...statements: readonly string[]
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const connection = await mysql.createConnection(url);
+  try {
+    let rows: readonly Readonly<Record<string, unknown>>[] = [];
+    for (const statement of statements) {
+      const [found] = await connection.query(statement);
+      rows = found as typeof rows;
+    }
+    return rows;
+  } finally {
+    await connection.end();
+  }
+}
