@@ -32,6 +32,10 @@ export class FeatureRegistry {
   /** Throws when two features claim the same name, number or URL: a mistake of the program. */
   constructor(features: readonly Feature[]) {
     this.features = features;
+    assertUnique(
+      'feature',
+      features.map(({ name }) => name),
+    );
     this.operations = features.flatMap(({ operations = [] }) => operations);
     this.requests = new Map(this.operations.map(({ request }) => [request.number, request]));
     this.routes = this.operations.flatMap((operation) =>
@@ -41,10 +45,6 @@ export class FeatureRegistry {
     this.storages = features.flatMap(({ storage }) => storage ?? []);
     this.states = features.flatMap(({ states = [] }) => states);
     this.schemas = schemasOf(this.operations);
-    assertUnique(
-      'feature',
-      features.map(({ name }) => name),
-    );
     assertUnique(
       'request',
       this.operations.map(({ request }) => request.name),

@@ -1,0 +1,39 @@
+/**
+ * What features are made with: for those of this repository, and for programs that embed the server with features of
+ * their own (ServerParts.features). CONTRIBUTING.md says how.
+ *
+ * @module
+ */
+export { choice, count, duration, onOff, port, size, text as textOption } from './config/kinds.ts';
+export { GROUPS, option, optional, optionsOf } from './config/option.ts';
+export { send } from './features/messages/send.ts';
+export { get, PAGE, patch, post, put, remove, USER_OR_NAME } from './http/route.ts';
+export type { Json, RouteContext, RouteSpec } from './http/route.ts';
+export { sessionOf } from './router/caller.ts';
+export type { ContentKind } from './router/contents.ts';
+export type { Feature, FeaturePlace } from './router/feature.ts';
+export { extension, FIRST_EXTENSION, operation } from './router/operation.ts';
+export type { ExtensionMessage, Operation } from './router/operation.ts';
+export type { Caller } from './router/router.ts';
+export type { RouterState, Services } from './router/services.ts';
+export type { Effect } from './store/log/records.ts';
+export { change, insertAll, insertForId, insertNew, lockedRows, row, rows } from './store/sql/sql.ts';
+export type { Insert, Query } from './store/sql/sql.ts';
+export type { EffectKind, Storage } from './store/storage.ts';
+export {
+  bytes,
+  emptyText,
+  flag,
+  id,
+  int,
+  keyBytes,
+  keyText,
+  off,
+  optionalInt,
+  optionalText,
+  table,
+  text,
+  unique,
+  zero,
+} from './store/table.ts';
+export type { Table } from './store/table.ts';

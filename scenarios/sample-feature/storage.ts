@@ -1,0 +1,62 @@
+/**
+ * What the sample feature keeps in the store.
+ *
+ * @module
+ */
+import { insertNew, int, rows, table } from '@posthorn/server/feature';
+import type { EffectKind, Insert, Query, Storage } from '@posthorn/server/feature';
+
+export interface RollRecord {
+  readonly seq: number;
+  readonly user: number;
+  readonly value: number;
+}
+
+const ROLLS = table({
+  name: 'sample_rolls',
+  columns: { conversation: int, seq: int, user: int, value: int },
+  primaryKey: ['conversation', 'seq'],
+  countedAs: 'rolls',
+});
+
+const NEW_ROLL: Insert = {
+  table: 'sample_rolls',
+  columns: { conversation: 'int', seq: 'int', user: 'int', value: 'int' },
+};
+
+/** A roll is written with the message that tells of it. */
+export type RollEffect = { readonly type: 'sample-roll'; readonly value: number };
+
+const ROLL_EFFECT: EffectKind = {
+  raisesVersion: false,
+  *apply({ conversation, seq, append }, { value }: RollEffect) {
+    return yield* insertNew(NEW_ROLL, conversation.id, seq, append.sender, value);
+  },
+};
+
+/** The rolls of a conversation, by seq. */
+export function* rollsOf(conversation: number): Query<readonly RollRecord[]> {
+  const found = yield* rows<RollRecord>(
+    'SELECT seq, "user", value FROM sample_rolls WHERE conversation = ? ORDER BY seq',
+    conversation,
+  );
+  return found.map(({ seq, user, value }) => ({ seq, user, value }));
+}
+
+/** Takes a roll back; how it is said to a conversation does not matter here. */
+export function* dropRoll(conversation: number, seq: number): Query<void> {
+  yield {
+    kind: 'change',
+    text: 'DELETE FROM sample_rolls WHERE conversation = ? AND seq = ?',
+    values: [conversation, seq],
+  };
+}
+
+export const STORAGE: Storage = {
+  name: 'sample',
+  module: import.meta.url,
+  tables: [ROLLS],
+  singleReads: { rollsOf },
+  writes: { dropRoll },
+  effects: { 'sample-roll': ROLL_EFFECT },
+};
