@@ -30,7 +30,7 @@ import { registryWith } from '../packages/server/src/compose/features.ts';
 import { optionSets } from '../packages/server/src/compose/options.ts';
 import { startHelp } from '../packages/server/src/config/reference.ts';
 import { queriesOf } from '../packages/server/src/store/sql-store.ts';
-import { TEST_ENGINES } from '../packages/server/test/store/support/databases.ts';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
 import { NUMBERS, SAMPLE } from './sample-feature/feature.ts';
 import { LIST_ROLLS, ROLL_DICE, ROLLS } from './sample-feature/messages.ts';
 import type { RollRequest } from './sample-feature/messages.ts';

@@ -13,7 +13,7 @@ import { columnType, keyText, table, zero } from '../../src/store/table.ts';
 import type { Table } from '../../src/store/table.ts';
 import { Database } from '../../src/store/sqlite/database.ts';
 import { systemRandom } from '../../src/system.ts';
-import { TEST_ENGINES } from './support/databases.ts';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
 
 interface LiveColumn {
   readonly table: string;
