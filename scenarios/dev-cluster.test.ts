@@ -35,8 +35,9 @@ async function start(t: TestContext): Promise<Running | undefined> {
   });
   t.after(() => child.kill('SIGTERM'));
   await Promise.race([told, closed]);
-  if (/ is not installed/.test(printed)) {
-    t.skip(printed.split('\n').find((line) => line.includes('not installed')));
+  const missing = /^.*(?:is not installed|is no program).*$/m.exec(printed);
+  if (missing !== null) {
+    t.skip(missing[0]);
     return undefined;
   }
   const rows = [...printed.matchAll(/^ {2}(\S+(?: \d)?) +(\d+) +(\S+:\/\/\S+)/gm)].map(

@@ -33,6 +33,7 @@ export const NOT_QUICK = [
   'scenarios/cluster-processes.test.ts',
   'scenarios/databases.test.ts',
   'scenarios/deploy.test.ts',
+  'scenarios/dev-cluster.test.ts',
   'scenarios/echo-bot.test.ts',
   'scenarios/life.test.ts',
   'scenarios/operations.test.ts',

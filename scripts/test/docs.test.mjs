@@ -10,6 +10,8 @@ const PAGES = [
   'README.md',
   'README.zh-CN.md',
   'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -25,14 +27,26 @@ for (const page of PAGES) {
   });
 }
 
-test('ARCHITECTURE.md names files that exist', () => {
-  const text = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
-  for (const [, path = ''] of text.matchAll(/`([\w./-]+\/[\w./-]*)`/g)) {
-    const places = [path, join('packages/server', path), join('packages/protocol', path)];
-    assert.ok(
-      places.some((place) => existsSync(join(ROOT, place))),
-      path,
-    );
+for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+  test(`${page} names files that exist`, () => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    const roots = 'apps|bench|deploy|docs|packages|proto|scenarios|scripts|simulation|src|test';
+    for (const [, path = ''] of text.matchAll(new RegExp(`\`((?:${roots})/[\\w./-]*)\``, 'g'))) {
+      const places = [path, join('packages/server', path), join('packages/protocol', path)];
+      assert.ok(
+        places.some((place) => existsSync(join(ROOT, place))),
+        path,
+      );
+    }
+  });
+}
+
+test('CONTRIBUTING.md names npm scripts that exist', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  for (const [, name = '', , workspace] of text.matchAll(/npm (?:run )?([a-z:]+)( -w (\S+?))?(?=[\s`])/g)) {
+    if (workspace === undefined && !['scripts', 'publish', 'and'].includes(name))
+      assert.ok(name in scripts, name);
   }
 });
 
