@@ -27,6 +27,9 @@ export interface DatabaseOptions {
 /** The path of a database that is in memory alone, and ends with its connection. */
 export const IN_MEMORY = ':memory:';
 
+/** A savepoint copies each page that it changes. */
+const MEMORY_PAGE_BYTES = 512;
+
 /** Pages in the log before a commit copies it into the database, because nobody else has (checkpoints.ts). */
 const CHECKPOINT_PAGES = 16_000;
 const CACHE_KIB = 65_536;
@@ -72,10 +75,10 @@ export class Database {
 
   /** Runs a query inside the transaction; when it throws, only its own changes are undone. */
   nested<T>(query: Query<T>): T {
-    this.#connection.exec('SAVEPOINT one');
+    this.#prepared('SAVEPOINT one').run();
     try {
       const result = this.run(query);
-      this.#connection.exec('RELEASE one');
+      this.#prepared('RELEASE one').run();
       return result;
     } catch (error) {
       // A full disk or a failed write has ended the whole transaction already.
@@ -152,7 +155,8 @@ export class Database {
     const { path, isReader, synchronous } = this.#options;
     const connection = new DatabaseSync(path, { readOnly: isReader, timeout: BUSY_TIMEOUT_MS });
     try {
-      if (!isReader) connection.exec('PRAGMA journal_mode = WAL');
+      if (path === IN_MEMORY) connection.exec(`PRAGMA page_size = ${MEMORY_PAGE_BYTES}`);
+      else if (!isReader) connection.exec('PRAGMA journal_mode = WAL');
       connection.exec(`
         PRAGMA synchronous = ${synchronous};
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};

@@ -41,13 +41,17 @@ export function preparable(text: string): string {
 
 const LIST = /(\) )?IN \(\?\)/g;
 
-/** The text and values with a `?` for each item of each list. */
+/**
+ * The text and values with a `?` for each item of each list. Lists are filled up to a power of two with their last item,
+ * so that a text makes few statements, however long the lists are.
+ */
 export function withLists(
   text: string,
   values: readonly Bind[],
 ): { readonly text: string; readonly values: readonly Value[] } {
-  const lists = values.filter(isList);
-  if (lists.length === 0) return { text, values: values as readonly Value[] };
+  if (!values.some(isList)) return { text, values: values as readonly Value[] };
+  const filled = values.map((value) => (isList(value) ? filledUp(value) : value));
+  const lists = filled.filter(isList);
   let at = 0;
   const longer = text.replace(LIST, (_found, pair: string | undefined) => {
     const { length } = lists[at++] ?? [];
@@ -55,7 +59,19 @@ export function withLists(
       ? `IN (${repeated('?', length)})`
       : `) IN (VALUES ${repeated('(?, ?)', length)})`;
   });
-  return { text: longer, values: values.flatMap((value) => (isList(value) ? value.flat() : [value])) };
+  return { text: longer, values: filled.flatMap((value) => (isList(value) ? value.flat() : [value])) };
+}
+
+/** Longer lists stay as long as they are: SQLite takes 32,766 values in all. */
+const MAX_FILLED = 1024;
+
+function filledUp(list: List): List {
+  const { length } = list;
+  const wanted = length > MAX_FILLED ? length : 2 ** Math.ceil(Math.log2(length));
+  if (wanted === length) return list;
+  // The items of a list are all of one kind.
+  const items: readonly unknown[] = list;
+  return [...items, ...Array.from({ length: wanted - length }, () => items.at(-1))] as unknown as List;
 }
 
 type List = Exclude<Bind, Value>;
