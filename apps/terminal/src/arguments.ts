@@ -1,5 +1,5 @@
 /**
- * Reads a command line by a command's table row.
+ * Parses a command line by the command's row in the table.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { COMMON_OPTIONS } from './command.ts';
 import type { Arguments, Command, OptionSpec } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 
-/** Throws a UsageError that says what is wrong. */
+/** Throws a UsageError. */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {
   const specs: Readonly<Record<string, OptionSpec>> = { ...COMMON_OPTIONS, ...command.options };
   const options = Object.fromEntries(Object.entries(specs).map(([name, { type }]) => [name, { type }]));
@@ -56,7 +56,7 @@ function parsed(
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    // Its messages name the option and what is wrong with it.
+    // parseArgs' messages name the option and the problem.
     throw new UsageError(`${(error as Error).message.split('. ')[0]}. ${usageOf(command)}`);
   }
 }

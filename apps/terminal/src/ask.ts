@@ -1,5 +1,5 @@
 /**
- * Asking the person at the terminal.
+ * Asks the person at the terminal.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Io } from './io.ts';
 
-/** What they typed, without blanks around it. */
+/** Returns the trimmed input. */
 export async function ask({ stdin, stdout, signal }: Io, question: string): Promise<string> {
   const lines = createInterface({ input: stdin, output: stdout });
   try {
@@ -17,7 +17,7 @@ export async function ask({ stdin, stdout, signal }: Io, question: string): Prom
   }
 }
 
-/** The same without showing it. */
+/** Like ask(), without showing the input. */
 export async function askSecret({ stdin, stdout, signal }: Io, question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true });

@@ -1,5 +1,5 @@
 /**
- * What a command is: a row of the table from which parsing, help and docs/cli.md come.
+ * The type of a command: a row of the table from which parsing, help and docs/cli.md are derived.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Output } from './output.ts';
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean';
-  /** Stands for the value in help. */
+  /** Name of the value in help. */
   readonly placeholder?: string;
   readonly description: string;
 }
@@ -16,10 +16,10 @@ export interface OptionSpec {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** One line each, without `posthorn NAME`. */
+  /** Usage lines, without `posthorn NAME`. */
   readonly usages: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** Positional arguments at least and at most. */
+  /** Least and most positional arguments. */
   readonly positionals: readonly [least: number, most: number];
   /** Resolves with the exit code. */
   readonly run: (context: Context) => Promise<number>;
@@ -40,7 +40,7 @@ export interface Context {
   readonly args: Arguments;
 }
 
-/** Every command has these. */
+/** Options of every command. */
 export const COMMON_OPTIONS = {
   server: {
     type: 'string',

@@ -1,5 +1,6 @@
 /**
- * All commands by name. Each is loaded when it is run: `posthorn send` must not pay for what `posthorn chat` needs.
+ * All commands by name. A command is loaded when it runs: `posthorn send` must not load what only `posthorn chat`
+ * needs.
  *
  * @module
  */
@@ -23,7 +24,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };
 
-/** The command of that name; undefined when there is none. */
+/** The command with that name; undefined if there is none. */
 export async function loadCommand(name: string): Promise<Command | undefined> {
   return Object.hasOwn(LOADERS, name) ? LOADERS[name]?.() : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Who we are and where: from flags, then the environment, then a saved login.
+ * Account and server: from flags, then the environment, then a saved login.
  *
  * @module
  */
@@ -36,7 +36,7 @@ export function accountOf(args: Arguments, env: Environment): Account {
   return { server: serverOf(args, env), user, password };
 }
 
-/** For a command of somebody with an account: name and password, or a saved login. Throws a UsageError. */
+/** Credentials for a command that needs a login: name and password, or a saved login. Throws a UsageError. */
 export function credentialsOf(args: Arguments, env: Environment): Credentials {
   const user = args.text('user') ?? nonEmpty(env['POSTHORN_USER']);
   const profile = profileOf(args, env);
@@ -57,7 +57,7 @@ export function credentialsOf(args: Arguments, env: Environment): Credentials {
   return accountOf(args, env);
 }
 
-/** What the server's list of devices shows. */
+/** The label in the server's list of devices. */
 export function deviceLabel(command: string): string {
   return `posthorn ${command} on ${hostname()}`;
 }

@@ -5,7 +5,7 @@
  */
 import type { Event } from '@posthorn/client';
 
-/** `who` did it; `nameOf` finds the names of those to whom it happened. */
+/** `who` did it; `nameOf` finds the names of the users whom it happened to. */
 export async function describeEvent(
   { kind, users, title, role }: Event,
   who: string,

@@ -1,5 +1,5 @@
 /**
- * How a command ends.
+ * Exit codes of commands.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export const EXIT_CODES = {
   interrupted: { code: 130, meaning: 'Interrupted.' },
 } as const;
 
-/** What is wrong with the command line, as a sentence. */
+/** The message says what is wrong with the command line. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -35,7 +35,7 @@ const CREDENTIAL_CODES = new Set([
   'ALREADY_LOGGED_IN',
 ]);
 
-/** The exit code for whatever ended a command early. */
+/** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return EXIT_CODES.usage.code;
   if (!(error instanceof PosthornError)) return EXIT_CODES.refused.code;

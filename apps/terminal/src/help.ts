@@ -7,7 +7,7 @@ import { COMMON_OPTIONS } from './command.ts';
 import type { Command, OptionSpec } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
-/** All commands, a line each. */
+/** All commands, one line each. */
 export function overview(commands: readonly Command[]): string {
   const rows = [
     ['start', 'Start a server; see posthorn start --help.'],
@@ -66,7 +66,7 @@ tail -f app.log | posthorn send --user ann --password secret --group 5 --stdin
 \`\`\`
 `;
 
-/** docs/cli.md. `chat`: the commands inside the chat, as rows. */
+/** Returns docs/cli.md. `chat`: the commands inside the chat, as rows. */
 export function reference(
   commands: readonly Command[],
   chat: readonly { readonly name: string; readonly usage: string; readonly help: string }[],

@@ -1,5 +1,5 @@
 /**
- * Posthorn's terminal client: everything `posthorn` does but being a server.
+ * Posthorn's terminal client: every command of `posthorn` except the server's.
  *
  * @module
  */
@@ -7,7 +7,7 @@ export { processIo } from './io.ts';
 export type { Io } from './io.ts';
 export { runCommand } from './run-command.ts';
 
-/** docs/cli.md. Loads every command, which nothing else that starts from here does. */
+/** Returns docs/cli.md. Loads every command; nothing else here does. */
 export async function commandsPage(): Promise<string> {
   const { loadAllCommands } = await import('./commands.ts');
   const { COMMANDS: chatCommands } = await import('./chat/commands.ts');

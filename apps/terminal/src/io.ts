@@ -1,5 +1,5 @@
 /**
- * The surroundings of a command, passed in so that tests can be them.
+ * The environment of a command, passed in so that tests can replace it.
  *
  * @module
  */
@@ -7,20 +7,20 @@ import type { Readable, Writable } from 'node:stream';
 
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  /** What was asked for. */
+  /** Results. */
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   /** Everything else. */
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the user interrupts. */
+  /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }
 
-/** This process. A first SIGINT or SIGTERM aborts, a second one ends the process. */
+/** The environment of this process. A first SIGINT or SIGTERM aborts; a second one ends the process. */
 export function processIo(): Io {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  // Who reads us may stop first (`posthorn listen | head`): then there is nobody left to tell.
+  // The reader may close the pipe first (`posthorn listen | head`): then there is nothing left to do.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;

@@ -1,5 +1,5 @@
 /**
- * Runs something with a connected client, and cleans up behind it.
+ * Runs a function with a connected client, and cleans up afterwards.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import { connect } from '@posthorn/client/node';
 import type { Context } from './command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
 
-/** A command that does not reach its server gives up after this long. */
+/** How long a command tries to reach its server. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * For commands that ask or send and end. Logs in when there is no saved login, and out again afterwards, so
- * that scripts leave no sessions behind. Rejects with the refusal when there is no connection.
+ * For commands that ask or send, and end. Without a saved login it logs in, and out again afterwards, so that scripts
+ * leave no sessions behind. Rejects with the reason if it cannot connect.
  */
 export async function withClient<T>(
   { io, args, output }: Context,
@@ -34,7 +34,7 @@ export async function withClient<T>(
   try {
     await online(client);
     const result = await work(client);
-    // The answer is not waited for: the goodbye that follows it is the end we want.
+    // Does not wait for the answer: the server then ends the connection, as we want.
     if ('password' in credentials) await client.call('logout', {}).catch(() => {});
     return result;
   } finally {
@@ -43,7 +43,7 @@ export async function withClient<T>(
   }
 }
 
-/** Resolves when it is connected; rejects with why it never will be. */
+/** Resolves when the client is connected. Rejects with the reason if it never will be. */
 export function online(
   client: Client,
   options: { readonly onWait?: (error: PosthornError) => void } = {},
@@ -62,7 +62,7 @@ export function online(
   });
 }
 
-/** The id of a user given by name, or by id when it is all digits. Rejects with NOT_FOUND. */
+/** The id of a user given by name, or by id (only digits). Rejects with NOT_FOUND. */
 export async function userId(client: Client, nameOrId: string): Promise<number> {
   if (/^\d+$/.test(nameOrId)) return Number(nameOrId);
   const user = await client.user(nameOrId);
@@ -70,7 +70,7 @@ export async function userId(client: Client, nameOrId: string): Promise<number> 
   return user.id;
 }
 
-/** A user's name, for showing; the id when it cannot be found out. */
+/** A user's name for display; the id if the name is unknown. */
 export async function userName(client: Client, id: number): Promise<string> {
   try {
     return (await client.user(id))?.name ?? String(id);

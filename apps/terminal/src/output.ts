@@ -1,5 +1,5 @@
 /**
- * What a command says, as text for people or as JSON for programs.
+ * The output of a command, as text or as JSON.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface Output {
   readonly isJson: boolean;
   /** One result: the object as a line of JSON, or the text. Waits while the reader is slow. */
   result(value: object, text: string): Promise<void>;
-  /** Something to know, on stderr. */
+  /** Prints a note to stderr. */
   note(text: string): void;
   error(error: unknown, more?: object): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Saved logins: server, user and token, never a password. One file, readable by its owner alone.
+ * Saved logins: server, user and token, never a password. One file, readable only by its owner.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export function profilesPath(env: Environment): string {
   return join(base, 'posthorn', 'profiles.json');
 }
 
-/** Where the terminal client of one account keeps what it must not forget. */
+/** The directory where the chat of one account stores its outbox and positions. */
 export function stateDirectory(env: Environment, server: string, user: string): string {
   const base = nonEmpty(env['XDG_STATE_HOME']) ?? join(nonEmpty(env['HOME']) ?? homedir(), '.local', 'state');
   const place = encodeURIComponent(server).replaceAll('%', '_');

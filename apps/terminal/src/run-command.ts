@@ -1,5 +1,5 @@
 /**
- * Runs one command from its command line to its exit code.
+ * Runs a command: from its command line to its exit code.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { commandHelp, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { createOutput } from './output.ts';
 
-/** Never rejects: what goes wrong becomes a sentence on stderr and an exit code. */
+/** Never rejects: errors become a message on stderr and an exit code. */
 export async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
   const output = createOutput(io, rest.includes('--json'));

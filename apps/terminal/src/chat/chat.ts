@@ -1,6 +1,6 @@
 /**
- * A chat in progress: turns what the client hears into what the screen shows, and what the user types into
- * messages and commands. Knows nothing of terminals.
+ * A running chat: turns the client's events into the state of the screen, and the user's input into messages and
+ * commands. Independent of terminals.
  *
  * @module
  */
@@ -30,13 +30,13 @@ export interface ChatOptions {
   readonly client: Client;
   readonly responder: Responder;
   readonly signal: AbortSignal;
-  /** Hears each line that is new, once, with its conversation; for screens that only print. */
+  /** Called once for each new line, with its conversation; for screens that only print. */
   readonly onLine?: (room: Room, line: Line) => void;
 }
 
 const HISTORY_PAGE = 50;
 const TYPING_MS = 6000;
-/** A typing note is renewed this often while the user types. */
+/** How often a typing note is renewed while the user types. */
 const TYPING_INTERVAL_MS = 4000;
 
 export class Chat {
@@ -79,7 +79,7 @@ export class Chat {
     return this.#state;
   }
 
-  /** Returns what removes the listener. */
+  /** Returns a function that removes the listener. */
   onChange(listener: (state: ChatState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -96,7 +96,7 @@ export class Chat {
     this.#markRead();
   }
 
-  /** Reads messages before the oldest one that is shown; `before` 0: the latest. Once at a time. */
+  /** Reads the messages before the oldest shown one; `before` 0: the latest. One read at a time. */
   async older(before = openRoom(this.#state)?.olderBefore ?? 0): Promise<void> {
     const { openId } = this.#state;
     if (before === 0 && (roomOf(this.#state, openId)?.olderBefore ?? 0) > 0) return;
@@ -113,7 +113,7 @@ export class Chat {
     }
   }
 
-  /** Sends to the open conversation, or to `target`. Shows the message at once, pending. */
+  /** Sends to the open conversation, or to `target`. Shows the message at once, as pending. */
   say(text: string, target: Target = { conversation: this.#state.openId }): void {
     const spoken = withEmoji(text);
     const { clientId, done } = this.client.send(target, spoken);
@@ -133,7 +133,7 @@ export class Chat {
     );
   }
 
-  /** Says it later. What was not said when the chat ends is not said. */
+  /** Sends the text later. It is lost if the chat ends before. */
   sayLater(text: string, delayMs: number): void {
     const target: Target = { conversation: this.#state.openId };
     const timer = setTimeout(() => {
@@ -143,12 +143,12 @@ export class Chat {
     this.#timers.add(timer);
   }
 
-  /** How many messages wait for their moment. */
+  /** How many delayed messages wait. */
   get delayedCount(): number {
     return this.#timers.size;
   }
 
-  /** A line that is not in the log, in the open conversation. */
+  /** Adds a line to the open conversation that is not in the log. */
   notice(text: string, highlight?: string): void {
     const line = this.#line('notice', sanitise(text));
     this.#put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
@@ -158,7 +158,10 @@ export class Chat {
     this.#set({ ...this.#state, isAiOn });
   }
 
-  /** The user is typing this. Told to the others of the open conversation now and then, if it is for them. */
+  /**
+   * The user is typing this. Sends a typing note from time to time, unless the text is a command or for somebody
+   * else.
+   */
   typing(text: string): void {
     if (this.#state.isAiOn || typed(text).kind !== 'text') return;
     const room = openRoom(this.#state);
@@ -169,7 +172,7 @@ export class Chat {
     this.client.call('typing', { conversation: room.id, active: true }).catch(() => {});
   }
 
-  /** Reads the list of conversations anew. */
+  /** Reads the list of conversations again. */
   async refresh(): Promise<void> {
     for await (const conversation of listConversations(this.client)) await this.#know(conversation);
     if (this.#state.openId === 0) {
@@ -208,7 +211,7 @@ export class Chat {
   async #know(conversation: Conversation): Promise<void> {
     const title = sanitiseLine(await titleOf(this.client, conversation));
     const { id, kind, head, peer, left: isLeft } = conversation;
-    // What is on the screen counts as read, also before the server knows.
+    // What is on the screen counts as read, even before the server knows.
     const unread = id === this.#state.openId ? 0 : conversation.unread;
     this.#change(id, (room) => ({ ...room, title, kind, unread, head, peer, isLeft }));
   }
@@ -218,7 +221,7 @@ export class Chat {
     if (roomOf(this.#state, conversation)?.kind === undefined || content.kind?.case === 'event') {
       await this.#learn(conversation);
     }
-    // The server's count, as of its head, has counted it already.
+    // The server's count already includes messages up to its head.
     const isCounted = seq <= (roomOf(this.#state, conversation)?.head ?? 0);
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
@@ -226,7 +229,7 @@ export class Chat {
       this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
   }
 
-  /** A new conversation, or one whose title or members may have changed. */
+  /** Reads a conversation that is new, or whose title or members may have changed. */
   async #learn(id: number): Promise<void> {
     try {
       await this.#know(await this.client.call('getConversation', { conversation: id }));
@@ -265,7 +268,7 @@ export class Chat {
     if (isNews || conversation === this.#state.openId) this.#say(conversation, line);
   }
 
-  /** For screens that only print: once, whether it came as news or as history first. */
+  /** Calls onLine once for each line, whether it came as a message or as history. */
   #say(conversation: number, line: Line): void {
     const room = roomOf(this.#state, conversation);
     const place = `${conversation}/${line.seq}`;
@@ -332,7 +335,7 @@ export class Chat {
     for (const listener of this.#listeners) listener(state);
   }
 
-  /** What the screen shows besides messages may fail when the connection does; it is asked for again then. */
+  /** Ignores transient errors: after a reconnect the data is requested again. */
   #quietly(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       if (!(error instanceof PosthornError)) this.notice(`Something went wrong: ${messageOf(error)}`);

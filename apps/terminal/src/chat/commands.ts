@@ -15,11 +15,11 @@ import { search } from './search.ts';
 import { openRoom } from './state.ts';
 
 export interface ChatCommand {
-  /** With its colon. */
+  /** Includes the colon. */
   readonly name: string;
   readonly usage: string;
   readonly help: string;
-  /** `text`: everything after the name; `words`: the same, cut at blanks. */
+  /** `text`: everything after the name. `words`: the same, split at blanks. */
   readonly run: (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | undefined>;
 }
 

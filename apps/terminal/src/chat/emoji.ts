@@ -1,5 +1,5 @@
 /**
- * Emoji: pages of them to choose from, and shortcodes in what one types.
+ * Emoji: pages to choose from, and shortcodes in typed text.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export function emojiPage(page: number): { readonly emoji: readonly Emoji[]; rea
   return { emoji: everything.slice((wanted - 1) * PER_PAGE, wanted * PER_PAGE), pages };
 }
 
-/** `:tada:` becomes 🎉; what is no shortcode stays. */
+/** `:tada:` becomes 🎉; other text stays. */
 export function withEmoji(text: string): string {
   return emojify(text);
 }

@@ -1,16 +1,16 @@
 /**
- * The line that is being typed: a pure editor.
+ * The input line: a pure editor.
  *
  * @module
  */
 
 export interface Input {
   readonly text: string;
-  /** Before which UTF-16 unit of `text` the next character goes; never inside a character. */
+  /** Index of the UTF-16 unit before which the next character is inserted; never inside a character. */
   readonly cursor: number;
-  /** What was typed before, oldest first. */
+  /** Earlier lines, oldest first. */
   readonly history: readonly string[];
-  /** How far back in the history we are; 0: not. */
+  /** Position in the history, counted back from the newest; 0: not in the history. */
   readonly back: number;
 }
 
@@ -31,7 +31,7 @@ export interface Key {
 
 const SEGMENTER = new Intl.Segmenter();
 
-/** The line after a key. Moves and deletes by what people see as one character. */
+/** The line after a key. Moves and deletes by grapheme: what people see as one character. */
 export function editLine(input: Input, typed: string, key: Key): Input {
   const { text, cursor } = input;
   if (key.leftArrow) return { ...input, cursor: before(text, cursor) };
@@ -43,7 +43,7 @@ export function editLine(input: Input, typed: string, key: Key): Input {
   return key.escape || key.meta ? input : insert(input, typed);
 }
 
-/** Text with line breaks: each ends a line, which is handed on. What is pasted may hold several. */
+/** Input with line breaks, such as pasted text: passes on each line that a break ends. */
 export function enter(input: Input, typed: string, onLine: (text: string) => void): Input {
   const [first = '', ...rest] = typed.split(/\r\n|\r|\n/);
   let now = insert(input, first);
@@ -65,7 +65,7 @@ function insert(input: Input, typed: string): Input {
   };
 }
 
-/** As in readline. */
+/** Control keys as in readline. */
 function control(input: Input, letter: string): Input {
   const { text, cursor } = input;
   switch (letter) {

@@ -1,11 +1,11 @@
 /**
- * Keeps up the watch on the presence of everybody with whom there is a direct conversation.
+ * Watches the presence of everybody with whom there is a direct conversation.
  *
  * @module
  */
 import type { Client, PresenceNote } from '@posthorn/client';
 
-/** The server lets a connection watch more; nobody's list shows more. */
+/** The server allows more, but no list shows more. */
 const MAX_WATCHED = 500;
 
 export class PeerWatch {
@@ -16,12 +16,12 @@ export class PeerWatch {
     this.#client = client;
   }
 
-  /** A new connection watches nobody yet. */
+  /** Call it for a new connection, which watches nobody yet. */
   forget(): void {
     this.#watched = [];
   }
 
-  /** How those are now of whom somebody was not watched yet. Rejects with a PosthornError. */
+  /** Watches `peers`. Returns their presence, or [] if all were watched before. Rejects with a PosthornError. */
   async watch(peers: readonly number[]): Promise<readonly PresenceNote[]> {
     const users = peers.slice(0, MAX_WATCHED);
     if (users.every((user) => this.#watched.includes(user))) return [];

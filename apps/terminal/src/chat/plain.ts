@@ -1,5 +1,5 @@
 /**
- * The chat as lines: for pipes, for terminals that can do nothing, and for screen readers.
+ * The chat as plain lines: for pipes, dumb terminals and screen readers.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Chat } from './chat.ts';
 import type { Line, Room } from './state.ts';
 import { submit } from './submit.ts';
 
-/** Prints one line of a conversation. */
+/** Returns a function that prints a line of a conversation. */
 export function printer(io: Pick<Io, 'stdout'>): (room: Room, line: Line) => void {
   return (room, line) => io.stdout.write(`${format(room, line)}\n`);
 }
@@ -49,7 +49,7 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
     for await (const line of lines) {
       await ready(chat);
       if (await submit(chat, line)) break;
-      // A script's next line may ask for what this one said.
+      // The next line of a script may depend on this one.
       if (io.stdin.isTTY !== true) await settled(chat);
     }
     await settled(chat);
@@ -62,7 +62,7 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
   }
 }
 
-/** What is typed before the first connection waits for it, so that a script needs no pause. */
+/** Waits for the first connection, so that a script needs no pause. */
 async function ready(chat: Chat): Promise<void> {
   if (chat.state.openId !== 0) return;
   await new Promise<void>((resolve) => {
@@ -74,7 +74,7 @@ async function ready(chat: Chat): Promise<void> {
   });
 }
 
-/** After the last line of a script: what was sent is answered first. */
+/** Waits until everything sent is answered. */
 async function settled(chat: Chat): Promise<void> {
   if (chat.client.pending().length === 0) return;
   await new Promise<void>((resolve) => {

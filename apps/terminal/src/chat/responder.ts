@@ -1,11 +1,11 @@
 /**
- * Who answers in AI mode.
+ * The responder in AI mode.
  *
  * @module
  */
 export interface Responder {
   readonly name: string;
-  /** The answer to what was typed. Rejects when there is none. */
+  /** The answer to the user's text. Rejects if there is none. */
   reply(text: string, signal: AbortSignal): Promise<string>;
 }
 
@@ -22,7 +22,7 @@ const RULES: readonly Rule[] = [
   [/[?？吗嘛]+\s*$/, (match) => `${answerTo(match.input)}!`],
 ];
 
-/** A statement out of a question, the way the classic demo clients do it. */
+/** Turns a question into a statement, as the classic demo clients do. */
 function answerTo(question: string): string {
   return question
     .replace(/[吗嘛]/g, '')
@@ -39,7 +39,7 @@ const TURNED: Readonly<Record<string, string>> = {
   yours: 'mine',
 };
 
-/** Needs nothing but itself; for trying out. */
+/** A responder without a model; for trying out. */
 export function ruleResponder(): Responder {
   return {
     name: 'rules',
@@ -54,17 +54,17 @@ export function ruleResponder(): Responder {
 }
 
 export interface OpenAiOptions {
-  /** The base URL, to which /chat/completions is added: "http://localhost:11434/v1". */
+  /** The base URL; /chat/completions is appended: "http://localhost:11434/v1". */
   readonly url: string;
   readonly model: string;
   readonly key: string | undefined;
 }
 
-/** What was said before goes along, up to this many messages. */
+/** How many earlier messages are sent along. */
 const MAX_MEMORY = 20;
 const MAX_ANSWER_CHARS = 8000;
 
-/** Asks any endpoint that speaks OpenAI's chat completions. */
+/** A responder that uses any endpoint with OpenAI's chat completions API. */
 export function openAiResponder({ url, model, key }: OpenAiOptions): Responder {
   const memory: { role: 'user' | 'assistant'; content: string }[] = [];
   return {

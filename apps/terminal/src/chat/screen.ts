@@ -12,9 +12,9 @@ import { ChatView } from './view.ts';
 const ENTER_SCREEN = '\u001B[?1049h\u001B[H';
 const LEAVE_SCREEN = '\u001B[?1049l';
 
-/** Runs until the user quits, and gives the terminal back as it was. */
+/** Runs until the user quits, then restores the terminal. */
 export async function runScreen(chat: Chat, io: Io): Promise<void> {
-  // The caller has made sure that these are the terminal's.
+  // The caller has checked that these are terminals.
   const stdin = io.stdin as NodeJS.ReadStream;
   const stdout = io.stdout as NodeJS.WriteStream;
   stdout.write(ENTER_SCREEN);

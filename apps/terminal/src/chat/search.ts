@@ -1,5 +1,5 @@
 /**
- * Searching what was said, newest conversations' messages first, within bounds.
+ * Searches messages within bounds, the newest conversations first.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { sanitiseLine } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
 
 const MAX_HITS = 50;
-/** So far back in each conversation. */
+/** How many messages of each conversation are searched. */
 const MAX_PER_CONVERSATION = 2000;
 const PAGE = 200;
 
-/** Lines that contain `word`, whatever its case, oldest first per conversation. */
+/** Lines that contain `word`, ignoring case, oldest first per conversation. */
 export async function search(chat: Chat, word: string): Promise<readonly string[]> {
   const hits: string[] = [];
   for (const { id, title } of chat.state.rooms) {

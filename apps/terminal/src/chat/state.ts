@@ -1,18 +1,18 @@
 /**
- * What the chat screen shows, as plain data, and the pure steps by which it changes.
+ * The state of the chat screen as plain data, and pure functions that change it.
  *
  * @module
  */
 import type { ConversationKind } from '@posthorn/client';
 
-/** How far a message of mine has come. */
+/** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
 
 export interface Line {
   /** Unique on the screen. */
   readonly key: string;
   readonly kind: 'message' | 'event' | 'notice';
-  /** 0 for what is not in the log (yet). */
+  /** 0: not in the log, or not yet. */
   readonly seq: number;
   /** Empty for notices. */
   readonly who: string;
@@ -21,7 +21,7 @@ export interface Line {
   readonly time: number;
   readonly isMine: boolean;
   readonly progress?: Progress;
-  /** To be shown in another colour, wherever it occurs in the text. */
+  /** Shown in another colour wherever it occurs in the text. */
   readonly highlight?: string;
 }
 
@@ -31,15 +31,15 @@ export interface Room {
   readonly title: string;
   readonly unread: number;
   readonly head: number;
-  /** By time; those of the log by seq. */
+  /** By time; messages of the log by seq. */
   readonly lines: readonly Line[];
-  /** The seq before which older messages may exist; 0: none. */
+  /** There may be older messages before this seq; 0: there are none. */
   readonly olderBefore: number;
-  /** Who is typing, and until when (Unix ms). */
+  /** For each user who is typing: until when (Unix ms). */
   readonly typing: Readonly<Record<string, number>>;
-  /** The other one of a direct conversation; 0 else. */
+  /** The other user of a direct conversation; otherwise 0. */
   readonly peer: number;
-  /** How far somebody else has received and read. */
+  /** The highest seqs that another member has received and read. */
   readonly delivered: number;
   readonly read: number;
   readonly isLeft: boolean;
@@ -51,7 +51,7 @@ export interface ChatState {
   readonly self: { readonly id: number; readonly name: string };
   readonly rooms: readonly Room[];
   readonly openId: number;
-  /** Names of those who are known to be online. */
+  /** Names of users known to be online. */
   readonly online: readonly string[];
   readonly isAiOn: boolean;
 }
@@ -66,7 +66,7 @@ export const EMPTY: ChatState = {
   isAiOn: false,
 };
 
-/** Lines kept per conversation; older ones are read again when somebody scrolls there. */
+/** Lines kept per conversation. Older ones are read again when the user scrolls back. */
 const MAX_LINES = 1000;
 
 export function roomOf(state: ChatState, id: number): Room | undefined {
@@ -77,7 +77,7 @@ export function openRoom(state: ChatState): Room | undefined {
   return roomOf(state, state.openId);
 }
 
-/** Adds a conversation or changes one. New ones go to their place by id. */
+/** Adds or changes a conversation. New ones are inserted by id. */
 export function withRoom(state: ChatState, id: number, change: (room: Room) => Room): ChatState {
   const known = roomOf(state, id);
   if (known !== undefined) {
@@ -104,7 +104,7 @@ function newRoom(id: number): Room {
   };
 }
 
-/** Puts a line where it belongs; one that is there already (same seq or key) is replaced. */
+/** Inserts a line in order. Replaces a line with the same seq or key. */
 export function withLine(room: Room, line: Line): Room {
   const others = room.lines.filter(
     (each) => each.key !== line.key && (line.seq === 0 || each.seq !== line.seq),
@@ -114,7 +114,7 @@ export function withLine(room: Room, line: Line): Room {
   return { ...room, lines, head: Math.max(room.head, line.seq) };
 }
 
-/** After the last line of the log with a lower seq. */
+/** The index after the last line of the log with a lower seq. */
 function placeOf(lines: readonly Line[], seq: number): number {
   for (let at = lines.length; at > 0; at--) {
     const before = lines[at - 1];
@@ -123,14 +123,14 @@ function placeOf(lines: readonly Line[], seq: number): number {
   return 0;
 }
 
-/** Notices belong to the line that they followed. */
+/** Skips the notices that follow a line: they belong to it. */
 function skipNotices(lines: readonly Line[], from: number): number {
   let at = from;
   while (lines[at]?.kind === 'notice') at++;
   return at;
 }
 
-/** A message of mine was acked: it has its seq now. */
+/** Updates a message of mine after its ack, when its seq is known. */
 export function withProgress(room: Room, key: string, seq: number, progress: Progress): Room {
   const line = room.lines.find((each) => each.key === key);
   if (line === undefined) return room;
@@ -138,7 +138,7 @@ export function withProgress(room: Room, key: string, seq: number, progress: Pro
   return withLine(rest, { ...line, seq, progress });
 }
 
-/** How far my message has come, by the other side's cursors. */
+/** The delivery state of a message of mine, by the other members' cursors. */
 export function progressOf(room: Room, line: Line): Progress | undefined {
   if (!line.isMine || line.kind !== 'message') return undefined;
   if (line.seq === 0) return line.progress ?? 'pending';
@@ -146,7 +146,7 @@ export function progressOf(room: Room, line: Line): Progress | undefined {
   return line.seq <= room.delivered ? 'delivered' : 'sent';
 }
 
-/** Who types now, without those who have stopped. */
+/** Users who are typing now. */
 export function typingNow(room: Room, now: number): readonly string[] {
   return Object.entries(room.typing)
     .filter(([, until]) => until > now)

@@ -1,5 +1,5 @@
 /**
- * What the user typed: a command, a private message, or a text for the open conversation.
+ * Handles the user's input: a command, a private message, or a text for the open conversation.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { messageOf } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
 import { typed } from './typed.ts';
 
-/** Carries it out; what goes wrong becomes a notice. Resolves with true when the chat should end. */
+/** Carries out a line; errors become notices. Resolves with true if the chat should end. */
 export async function submit(chat: Chat, line: string): Promise<boolean> {
   const input = typed(line);
   try {
@@ -52,7 +52,7 @@ async function answer(chat: Chat, text: string): Promise<void> {
   chat.notice(`${chat.responder.name}: ${await chat.responder.reply(text, chat.signal)}`);
 }
 
-/** What a line that is being typed may become: commands, or names of users and conversations. */
+/** Completions of an unfinished line: commands, or names of users and conversations. */
 export function completions(chat: Chat, line: string): readonly string[] {
   if (line.startsWith(':') && !line.includes(' ')) {
     return COMMANDS.map(({ name }) => name).filter((name) => name.startsWith(line));

@@ -1,5 +1,5 @@
 /**
- * What a typed line is.
+ * Recognises the kind of a typed line.
  *
  * @module
  */
@@ -7,16 +7,16 @@
 export type Typed =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'command'; readonly name: string }
-  /** For one user, whatever conversation is open. */
+  /** For one user, whichever conversation is open. */
   | { readonly kind: 'private'; readonly to: number | string; readonly text: string }
   | { readonly kind: 'text' };
 
 /** `userId;;text` or `name;;text`. */
 const PRIVATE = /^([^\s;]+);;(.+)$/s;
-/** `:tada:` at the beginning of a text is an emoji, not a command. */
+/** `:tada:` at the start of a text is an emoji, not a command. */
 const SHORTCODE = /^:[a-z0-9_+-]+:/;
 
-/** Reads a line as it stands, whole or still being typed. */
+/** Classifies a line, finished or still being typed. */
 export function typed(line: string): Typed {
   const text = line.trim();
   if (text === '') return { kind: 'nothing' };

@@ -1,5 +1,5 @@
 /**
- * What the full screen looks like. JSX would need a build step: createElement is the same without.
+ * The view of the full screen. Uses createElement because JSX would need a build step.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const state = useChat(chat);
   const [input, setInput] = useState<Input>(EMPTY_INPUT);
   const [scroll, setScroll] = useState(0);
-  /** What the line may become, after a Tab that left the choice open. */
+  /** Possible completions, after a Tab with more than one. */
   const [choice, setChoice] = useState('');
   const room = openRoom(state);
   const rows = Math.max(3, size.rows - CHROME_ROWS);
@@ -37,7 +37,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
     setChoice('');
     if (key.pageUp) {
       setScroll(Math.min(scroll + rows - 1, Math.max(0, lines.length - rows)));
-      // A page ahead, so that the next one is there when it is asked for.
+      // Reads a page ahead, so that the next one is ready.
       if (top < 2 * rows && (room?.olderBefore ?? 0) > 0) void submit(chat, ':older');
     } else if (key.pageDown) setScroll(Math.max(0, scroll - rows + 1));
     else if (key.ctrl && (typed === 'n' || typed === 'p')) {
@@ -81,7 +81,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
 }
 
 function useSize(): { readonly rows: number; readonly columns: number } {
-  // Ink was given the terminal's own stream; see screen.ts.
+  // Ink got the terminal's own stream; see screen.ts.
   const stdout = useStdout().stdout as NodeJS.WriteStream;
   const [size, setSize] = useState({ rows: stdout.rows || 24, columns: stdout.columns || 80 });
   useEffect(() => {
@@ -92,7 +92,7 @@ function useSize(): { readonly rows: number; readonly columns: number } {
   return size;
 }
 
-/** The state of the chat, drawn at most every 30 ms, and once a second so that typing notes end. */
+/** The state of the chat. Redraws at most every 30 ms, and once a second so that typing notes expire. */
 function useChat(chat: Chat): ChatState {
   const [shown, setShown] = useState({ state: chat.state });
   useEffect(() => {
@@ -180,7 +180,7 @@ function toRows(room: Room, line: Line, width: number): ScreenRow[] {
   const marksWidth = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
   const wrap = (text: string): string[] =>
     wrapAnsi(text, width - marksWidth - INDENT.length, { hard: true, trim: false }).split('\n');
-  // A notice is set as it is; what others say is set off, so that nobody can fake a line.
+  // A notice is shown as it is. Other people's texts are indented, so that nobody can fake a line.
   const rows = (head + line.text).split('\n').flatMap((text, paragraph) =>
     wrap(text).map((row, index) => {
       const isIndented = index > 0 || (paragraph > 0 && line.kind !== 'notice');
@@ -265,7 +265,7 @@ function Prompt({ input, isAiOn }: { readonly input: Input; readonly isAiOn: boo
   );
 }
 
-/** The line as far as it is certain; `open`: what it may become when that is not certain. */
+/** The line, completed as far as it is unambiguous. `open`: the completions if there are several. */
 function complete(chat: Chat, input: Input): { readonly line: Input; readonly open: readonly string[] } {
   const words = completions(chat, input.text);
   const [only, ...others] = words;

@@ -75,7 +75,7 @@ export const logoutCommand: Command = {
     try {
       await withClient(context, 'logout', (client) => client.call('logout', {}));
     } finally {
-      // A login that has ended already, or whose server is gone, is not worth keeping either.
+      // Also removes a login that has already ended, or whose server is gone.
       removeProfile(context.io.env, name);
     }
     await context.output.result({ profile: name }, 'Logged out.');

@@ -102,7 +102,7 @@ async function open({ server, user, password, state }: Person, args: Arguments):
   );
 }
 
-/** Afterwards: why the server did not want us, if it did not. */
+/** Returns a function that tells why the server refused us for good, if it did. */
 function refusal(client: Client): () => PosthornError | undefined {
   let error: PosthornError | undefined;
   client.on('state', (state) => {

@@ -1,5 +1,5 @@
 /**
- * groups: make them, see who is in them, change them.
+ * groups: creates groups, lists members, changes groups.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * history: what was said, oldest first. conversations: where.
+ * history: messages, oldest first. conversations: the list of conversations.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { userId, userName, withClient } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 
 const DEFAULT_LIMIT = 50;
-/** Messages that the server gives at once. */
+/** Messages per request. */
 const PAGE = 200;
 
 export const historyCommand: Command = {
@@ -126,7 +126,7 @@ export const conversationsCommand: Command = {
     }),
 };
 
-/** All conversations of the user but the inbox while it is empty. */
+/** All conversations of the user, without an empty inbox. */
 export async function* listConversations(client: Client): AsyncGenerator<Conversation> {
   for (let cursor = ''; ;) {
     const page = await client.call('listConversations', { cursor, limit: PAGE });
@@ -138,7 +138,7 @@ export async function* listConversations(client: Client): AsyncGenerator<Convers
   }
 }
 
-/** What a person calls it. */
+/** The title for display. */
 export async function titleOf(client: Client, { kind, title, peer }: Conversation): Promise<string> {
   switch (kind) {
     case 'direct':

@@ -1,5 +1,5 @@
 /**
- * listen: every message of every conversation, as it comes, for ever.
+ * listen: prints every message of every conversation as it arrives.
  *
  * @module
  */
@@ -51,7 +51,7 @@ export const listenCommand: Command = {
   },
 };
 
-/** Resolves after `count` messages or when interrupted; rejects when the server refuses us for good. */
+/** Resolves after `count` messages, or when interrupted. Rejects if the server refuses us for good. */
 async function listen({ args, io, output }: Context, client: Client, count: number): Promise<void> {
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   let left = count;

@@ -11,7 +11,7 @@ import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 
-/** Messages on their way at once; reading waits beyond it. */
+/** Most unacked messages; beyond that reading stdin waits. */
 const MAX_PENDING = 500;
 
 export const sendCommand: Command = {
@@ -45,7 +45,7 @@ export const sendCommand: Command = {
   },
 };
 
-/** Says why nothing happens, once per reason: what is refused for now is tried again. */
+/** Reports each reason for a delay once; the SDK retries. */
 function noteDelays({ output }: Context, client: Client): void {
   const noted = new Set<string>();
   const note = (error: PosthornError): void => {
@@ -81,7 +81,7 @@ async function sendOne(
 async function sendLines({ io, output }: Context, client: Client, target: Target): Promise<number> {
   let exitCode: number = EXIT_CODES.ok.code;
   const pending: Promise<void>[] = [];
-  // Answers in the order of the lines, whatever the order of the acks.
+  // Prints answers in the order of the lines, whatever the order of the acks.
   let answered = Promise.resolve();
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
     if (io.signal.aborted) break;
@@ -106,7 +106,7 @@ function answer(output: Context['output'], { conversation, seq, clientId }: Send
   return output.result({ conversation, seq, clientId }, `sent as ${seq} in ${conversation}`);
 }
 
-/** A message that is on its way when the user interrupts may or may not arrive: say so. */
+/** If the user interrupts, an unacked message may or may not arrive: says so. */
 async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const onAbort = (): void =>

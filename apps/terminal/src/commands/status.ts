@@ -1,5 +1,5 @@
 /**
- * status: every process of the server, and how it is.
+ * status: the state of every process of the server.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { EXIT_CODES } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
 
-/** Rates are of this long. */
+/** Rates are measured over this time. */
 const MEASURE_MS = 1000;
 
 export const statusCommand: Command = {
@@ -25,7 +25,7 @@ export const statusCommand: Command = {
 
 interface Row extends Node {
   readonly roles: string;
-  /** Per second, since the first of two answers; undefined when there are not two. */
+  /** Per second, between two answers; undefined if there is only one. */
   readonly appendedRate: number | undefined;
   readonly deliveredRate: number | undefined;
 }
@@ -66,7 +66,7 @@ function measured(node: Node, before: readonly Node[]): Row {
 
 const COLUMNS: readonly (readonly [heading: string, cell: (row: Row) => string])[] = [
   ['NODE', ({ id }) => id],
-  // An older node does not say its port.
+  // An older node does not report its port.
   ['HOST', ({ host, httpPort }) => sanitiseLine(httpPort === 0 ? host : `${host}:${httpPort}`)],
   ['ROLES', ({ roles }) => roles],
   ['VERSION', ({ version }) => sanitiseLine(version)],

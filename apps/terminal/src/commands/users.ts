@@ -1,5 +1,5 @@
 /**
- * users: who is here, who is online, and whom one does not want to hear of.
+ * users: lists users, users online and blocked users; blocks and unblocks.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export const usersCommand: Command = {
   },
 };
 
-/** Throws a UsageError when it is missing. */
+/** Throws a UsageError if the argument is missing. */
 export function needed(argument: string | undefined, usage: string): string {
   if (argument === undefined || argument === '') throw new UsageError(`Use "posthorn ${usage}".`);
   return argument;
