@@ -1,5 +1,5 @@
 /**
- * Who plays: users, the conversations between them, and the clients that they use.
+ * The cast of a run: users, their conversations, and their clients.
  *
  * @module
  */
@@ -19,16 +19,19 @@ export interface User {
   readonly id: number;
   readonly name: string;
   readonly password: string;
-  /** Of the session with which its logs are read. */
+  /** The token of the session that reads the logs. */
   readonly token: string;
 }
 
 /** A conversation of the run. `witness` may see all of its log. */
 export interface Place extends PlaceInfo {
   readonly witness: User;
-  /** What is done with it beside talking: members come and go, or one of the two blocks the other. `quiet`: nothing. */
+  /**
+   * What happens in it besides talking: members come and go, or one of the two users blocks the other. `quiet`:
+   * nothing.
+   */
   readonly use: 'talk' | 'come-and-go' | 'block' | 'quiet';
-  /** Who talks here, members or not. */
+  /** Users who talk here, whether members or not. */
   readonly speakers: readonly User[];
 }
 
@@ -44,11 +47,11 @@ export interface Cast {
 const NAMES = ['romeo', 'juliet', 'mercutio', 'tybalt', 'benvolio', 'nurse', 'paris', 'rosaline'] as const;
 const CLASSES = ['desktop', 'mobile', 'web'] as const;
 const PASSWORD = 'wherefore-art-thou';
-/** With fewer there is nobody to come and go. */
+/** With fewer users nobody could come and go. */
 const LEAST_USERS = 4;
-/** Every so many clients one speaks the protocol by hand. */
+/** One of this many clients speaks the protocol by hand. */
 const RAW_EVERY = 4;
-/** How long a slow application takes for a message, in ms. */
+/** How long a slow application takes per message, in ms. */
 const SLOWNESS_MS = 1;
 
 export interface CastOptions {
@@ -57,14 +60,14 @@ export interface CastOptions {
   readonly history: History;
   readonly dice: Dice;
   readonly clients: number;
-  /** Where devices keep what they have. */
+  /** The directory for the state of devices. */
   readonly directory: string;
-  /** Appended to names, so that runs on one server do not meet. */
+  /** Appended to names, so that runs on the same server do not collide. */
   readonly suffix: string;
   readonly wrapStorage?: ((storage: Storage) => Storage) | undefined;
 }
 
-/** Makes accounts and conversations, and the clients, which are not connected yet. */
+/** Creates accounts, conversations, and clients that are not connected yet. */
 export async function createCast(options: CastOptions): Promise<Cast> {
   const { system, clients, suffix } = options;
   const count = Math.max(LEAST_USERS, Math.ceil(clients * 0.6));

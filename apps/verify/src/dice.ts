@@ -1,10 +1,10 @@
 /**
- * Chance that can be repeated: everything a run decides comes from its seed.
+ * Repeatable randomness: everything that a run decides comes from its seed.
  *
  * @module
  */
 
-/** A seeded sequence; forks are independent of each other and of how much their parent was used. */
+/** A seeded sequence. Forks are independent of each other, and of how often their parent was used. */
 export class Dice {
   readonly #seed: number;
   #state: number;
@@ -23,12 +23,12 @@ export class Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A number from `least` up to, without, `bound`. */
+  /** A number from `least` up to, but not including, `bound`. */
   between(least: number, bound: number): number {
     return least + this.next() * (bound - least);
   }
 
-  /** A whole number from 0 up to, without, `bound`. */
+  /** An integer from 0 up to, but not including, `bound`. */
   below(bound: number): number {
     return Math.floor(this.next() * bound);
   }
@@ -44,7 +44,7 @@ export class Dice {
     return found;
   }
 
-  /** A new list in another order. */
+  /** A new list in random order. */
   shuffle<T>(list: readonly T[]): T[] {
     const rest = [...list];
     for (let last = rest.length - 1; last > 0; last--) {
@@ -54,7 +54,7 @@ export class Dice {
     return rest;
   }
 
-  /** Another sequence, named, so that one part's use of chance does not shift another's. */
+  /** A separate, named sequence, so that one part's use of randomness does not affect another's. */
   fork(name: string): Dice {
     return new Dice(this.#seed ^ hash(name));
   }

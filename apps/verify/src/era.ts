@@ -1,6 +1,6 @@
 /**
- * The end of an era: everything is mended, what is on its way arrives, the logs are read, and together they are
- * the evidence.
+ * The end of an era: mends all faults, waits for everything on its way, and reads the logs. The result is the
+ * evidence.
  *
  * @module
  */
@@ -21,19 +21,19 @@ export interface EraParts {
   readonly cast: Cast;
   readonly history: History;
   readonly convergeWithinMs: number;
-  /** Its first entry. */
+  /** The number of its first entry. */
   readonly from: number;
   readonly previous: Evidence | undefined;
-  /** Read the logs once more, from a server that was started anew. */
+  /** Whether to read the logs once more from a restarted server. */
   readonly withReread: boolean;
 }
 
-/** So long after everything is there nothing more may come. */
+/** How long to watch for surplus messages after everything has arrived. */
 const LINGER_MS = 300;
-/** For a given-up message that arrives late after all. */
+/** How often the logs are read, for given-up messages that arrive late. */
 const READINGS = 5;
 
-/** Mends everything, waits, and reads. */
+/** Mends everything, waits, and reads the logs. */
 export async function endEra(parts: EraParts): Promise<Evidence> {
   const { network, history, cast, convergeWithinMs, system } = parts;
   network.heal();
@@ -71,7 +71,7 @@ function evidenceOf(
   return new Evidence({ entries, log, reread, places: cast.places, convergeWithinMs, previous });
 }
 
-/** Tells, each time it is asked, whether every device has been handed the last message that it may see. */
+/** Returns a function that tells whether every device has got the last message that it may see. */
 function convergence({ cast, history, from }: EraParts, evidence: Evidence): () => boolean {
   const missing = new Map<string, number>();
   for (const { who, userId } of cast.devices) {
@@ -92,7 +92,7 @@ function convergence({ cast, history, from }: EraParts, evidence: Evidence): () 
   };
 }
 
-/** What each user can read of the groups by asking (promise 9), members or not. */
+/** Reads the groups as every user, member or not (promise 9). */
 async function readAsEverybody({ system, cast, history }: EraParts): Promise<void> {
   for (const user of cast.users) {
     const connection = await openAs(system.directUrl, user);

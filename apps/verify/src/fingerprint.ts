@@ -1,12 +1,12 @@
 /**
- * Contents as the history keeps them: short, and still different when they are different.
+ * Contents in the form of the history: short, and different for different contents.
  *
  * @module
  */
 import type { Content } from '@posthorn/protocol';
 import { hash } from './dice.ts';
 
-/** Longer texts are kept as their beginning, length and hash. */
+/** Longer texts are recorded as their start, length and hash. */
 const WHOLE_CHARS = 64;
 
 export function fingerprint(content: Pick<Content, 'text' | 'kind'>): string {
@@ -22,7 +22,7 @@ export function ofText(text: string): string {
   return `${text.slice(0, 32)}…${text.length}:${hash(text).toString(36)}`;
 }
 
-/** The id that a message of ours begins with. */
+/** The id at the start of our message. */
 export function idOf(text: string): string {
   const end = text.indexOf(' ');
   return end < 0 ? text : text.slice(0, end);

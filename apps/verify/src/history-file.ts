@@ -7,7 +7,7 @@ import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import type { Entry } from './history.ts';
 
-/** Lines that are written at once. */
+/** Lines per write. */
 const BATCH = 500;
 
 export class HistoryFile {

@@ -1,21 +1,20 @@
 /**
- * What happened, in one order: who began what, and how it ended. Checks read it afterwards, so it says no more
- * than a client of the system can know. What timed out or lost its connection is `unknown`: it may have been
- * carried out, and it may still be.
+ * The history of a run, in one order: which operations started, and how they ended. It contains only what a client
+ * can know. A timeout or a lost connection is `unknown`: the operation may have been carried out, or may still be.
  *
  * @module
  */
 
-/** How an operation stands. */
+/** The stage of an operation. */
 export type Stage = 'invoke' | 'ok' | 'fail' | 'unknown';
 
-/** Whose doing it is: the name of a device, and the id of its user. */
+/** The actor: the name of a device, and the id of its user. */
 export interface Actor {
   readonly who: string;
   readonly user: number;
 }
 
-/** A message as somebody saw it. */
+/** A message, as somebody saw it. */
 export interface Sight {
   readonly conversation: number;
   readonly seq: number;
@@ -24,7 +23,7 @@ export interface Sight {
   readonly text: string;
 }
 
-/** One message, from its sender's side. `id` is unique and is the first word of its text. */
+/** A message from its sender's view. `id` is unique and the first word of the text. */
 export interface SendFact extends Actor {
   readonly op: 'send';
   readonly stage: Stage;
@@ -35,12 +34,12 @@ export interface SendFact extends Actor {
   readonly code?: string;
 }
 
-/** `handed`: by the SDK to the application. `pushed`: a frame that a raw client received unasked. */
+/** `handed`: the SDK passed it to the application. `pushed`: a raw client received it as a push. */
 export interface SightFact extends Actor, Sight {
   readonly op: 'handed' | 'pushed';
 }
 
-/** A range of a log was asked for. */
+/** A range of a log was requested. */
 export interface ReadFact extends Actor {
   readonly op: 'read';
   readonly stage: Stage;
@@ -65,13 +64,13 @@ export interface BlockFact extends Actor {
   readonly op: 'block' | 'unblock';
   readonly stage: Stage;
   readonly id: string;
-  /** The direct conversation of the two. */
+  /** The direct conversation of the two users. */
   readonly conversation: number;
   readonly subject: number;
   readonly code?: string;
 }
 
-/** `move-cursor` raises the read cursor, `see-cursor` asks how it stands. */
+/** `move-cursor` raises the read cursor; `see-cursor` reads it. */
 export interface CursorFact extends Actor {
   readonly op: 'move-cursor' | 'see-cursor';
   readonly stage: Stage;
@@ -81,7 +80,7 @@ export interface CursorFact extends Actor {
   readonly code?: string;
 }
 
-/** A device's own life. `ended`: sent away for good by the server. `restored`: it reads these logs again. */
+/** The state of a device. `ended`: refused for good by the server. `restored`: it reads these logs again. */
 export interface DeviceFact extends Actor {
   readonly op: 'device';
   readonly state: 'opened' | 'closed' | 'online' | 'offline' | 'ended' | 'restored';
@@ -97,8 +96,8 @@ export interface FaultFact {
 }
 
 /**
- * `heal`: all faults are over. `read`: the logs are read from here on, so what was acked before is in them. `backup`: a
- * backup begins. `restore`: the data is the backup's from here on.
+ * `heal`: all faults are over. `read`: the logs are read from here on, so they contain what was acked before.
+ * `backup`: a backup starts. `restore`: the data is the backup's from here on.
  */
 export interface PhaseFact {
   readonly op: 'phase';
@@ -106,17 +105,18 @@ export interface PhaseFact {
   readonly epoch?: string;
 }
 
-/** How long something took to come right after a fault, measured where nothing else was broken. */
+/** How long a recovery took, measured while nothing else was broken. */
 export interface RecoveryFact {
   readonly op: 'recovery';
-  /** `database`: from its return to the next ack. `last-push`: from an ack to its last receiver. */
+  /** `database`: from its return to the next ack. `last-push`: from an ack to the arrival at the last receiver. */
   readonly of: 'database' | 'last-push';
   readonly tookMs: number;
 }
 
 /**
- * Readers stop reading while much is said in a conversation: `begin`, `said` when all of it was, `end` when they read
- * again, `cut-short` when that was before the others could have it all. `others`: devices that are online and read on.
+ * Some readers stop reading while much is said in a conversation. `begin`: they stop. `said`: everything was said.
+ * `end`: they read again. `cut-short`: they read again before the others could have everything. `others`: devices
+ * that are online and keep reading.
  */
 export interface StallFact {
   readonly op: 'stall';
@@ -125,7 +125,7 @@ export interface StallFact {
   readonly others: readonly string[];
 }
 
-/** Something about the system that no promise allows, such as a server that ended by itself. */
+/** Something that no promise allows, such as a server that ended by itself. */
 export interface MishapFact {
   readonly op: 'mishap';
   readonly sentence: string;
@@ -145,7 +145,7 @@ export type Fact =
   | StallFact
   | MishapFact;
 
-/** `n` counts from 0; `at` is in ms since the run began, by a clock that never jumps. */
+/** `n` counts from 0. `at`: ms since the start of the run, by a monotonic clock. */
 export type Entry = Fact & { readonly n: number; readonly at: number };
 
 export class History {
@@ -153,7 +153,7 @@ export class History {
   readonly #startedAt = performance.now();
   readonly #listeners: ((entry: Entry) => void)[] = [];
 
-  /** Hears of each entry at once: for files, for progress. */
+  /** Calls the listener for each new entry: for files, for progress. */
   listen(listener: (entry: Entry) => void): void {
     this.#listeners.push(listener);
   }
@@ -165,7 +165,7 @@ export class History {
     return entry;
   }
 
-  /** Since the run began. */
+  /** Since the start of the run. */
   get elapsedMs(): number {
     return Math.round((performance.now() - this.#startedAt) * 10) / 10;
   }

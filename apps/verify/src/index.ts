@@ -1,5 +1,5 @@
 /**
- * `posthorn verify`: anyone can check what Posthorn promises.
+ * `posthorn verify`: checks Posthorn's promises.
  *
  * @module
  */

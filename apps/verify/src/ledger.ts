@@ -1,5 +1,5 @@
 /**
- * The result in numbers, for people and for machines.
+ * The result in numbers.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import type { FaultCount, VerificationResult } from './verification.ts';
 export interface Ledger {
   readonly sent: number;
   readonly acked: number;
-  /** Refused for good; their senders know. */
+  /** Sends that were refused for good; their senders know. */
   readonly failed: number;
-  /** Nobody may know what became of them. */
+  /** Sends with an unknown outcome. */
   readonly unknown: number;
-  /** To applications. */
+  /** Messages handed to applications. */
   readonly handed: number;
   readonly violations: Readonly<Record<Kind, number>>;
   readonly faults: readonly FaultCount[];
-  /** The slowest of each kind, in ms; undefined: not measured. */
+  /** The slowest recovery of each kind, in ms; undefined: not measured. */
   readonly recoveries: Readonly<Record<RecoveryFact['of'], number | undefined>>;
 }
 
@@ -59,7 +59,7 @@ export function violationsOf({ results }: VerificationResult): readonly Violatio
   return results.flatMap(({ violations }) => violations);
 }
 
-/** The one line of --json. */
+/** The line of --json. */
 export function toJson(ledger: Ledger, more: { readonly seed: number; readonly seconds: number }): string {
   const { sent, acked, failed, unknown, violations, faults, recoveries } = ledger;
   const counted = faults.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]);

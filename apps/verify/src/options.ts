@@ -15,12 +15,12 @@ export const EXIT_CODES = {
   interrupted: { code: 130, meaning: 'Interrupted; nothing was checked.' },
 } as const;
 
-/** What is wrong with the command line, as a sentence. */
+/** The message says what is wrong with the command line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** One node, or gateways and routers on a database and a bus. */
+/** One server, or gateways and routers on a database and a bus. */
 export type Topology = 'single' | 'cluster';
 
 export interface Options {
@@ -52,7 +52,7 @@ const SPECS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** `help` when that is what is wanted. Throws a UsageError. `newSeed`: when none is given. */
+/** Returns `help` if the user wants help. Throws a UsageError. `newSeed`: used if no seed is given. */
 export function parseOptions(argv: readonly string[], newSeed: () => number): Options | 'help' {
   const values = parsed(argv);
   if (values.help === true) return 'help';
@@ -92,7 +92,7 @@ function parsed(argv: readonly string[]): Partial<Record<keyof typeof SPECS, str
   try {
     return parseArgs({ args: [...argv], options: SPECS, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    // Its messages name the option and what is wrong with it.
+    // parseArgs' messages name the option and the problem.
     throw new UsageError(`${(error as Error).message.split('. ')[0]}. See posthorn verify --help.`);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * One line on a terminal that says how far it is.
+ * A progress line on a terminal.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const EVERY_MS = 100;
 
 export interface ProgressOptions {
   readonly write: (text: string) => void;
-  /** 0: nobody knows. */
+  /** 0: unknown. */
   readonly totalMs: number;
   readonly elapsedMs: () => number;
 }
@@ -42,7 +42,7 @@ export class Progress {
     else if (entry.op === 'fault') this.#active.delete(entry.fault);
   }
 
-  /** Leaves an empty line. */
+  /** Clears the line. */
   close(): void {
     clearInterval(this.#timer);
     this.#options.write('\r\u001b[K');

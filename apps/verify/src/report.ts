@@ -1,5 +1,5 @@
 /**
- * The result for people.
+ * The result as text.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Entry } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import { shrink } from './shrink.ts';
 
-/** Violations that are shown with their piece of history; the rest is counted. */
+/** How many violations are shown with their piece of history; the rest is counted. */
 const MAX_SHOWN = 3;
 const MAX_LINES = 30;
 const MAX_TEXT_CHARS = 100;
@@ -60,7 +60,7 @@ function checkLine({ check, looked, violations }: CheckResult): string {
   return `  ${mark} ${check.claim} (${count})`;
 }
 
-/** The violation and the shortest piece of history that shows it. */
+/** A violation, with the shortest piece of history that shows it. */
 export function violationLines(violation: Violation): readonly string[] {
   const { check, sentence } = violation;
   const entries = shrink(violation);

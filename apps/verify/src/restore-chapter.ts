@@ -1,6 +1,6 @@
 /**
- * After the disaster: the data is put back to the backup while half of the devices are off, others write over the
- * numbers that were lost, and then everybody comes back (promise 12).
+ * After a disaster: the data is reset to the backup while half of the devices are off. Others write new messages
+ * under the lost numbers, and then all devices return (promise 12).
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Evidence } from './checks/evidence.ts';
 import { pause } from './faults/fault.ts';
 import type { Scene } from './faults/fault.ts';
 
-/** Said in each place beyond what was lost there, so that no head gives the restore away. */
+/** Messages in each place beyond the number lost there, so that no head reveals the restore. */
 const MORE = 3;
-/** At most so many in one place. */
+/** Most messages in one place. */
 const MOST = 200;
 const SAY_PAUSE_MS = 2;
 
-/** The era after it begins with the entry that this returns. */
+/** Returns the first entry of the next era. */
 export async function restoreBackup(scene: Scene, before: Evidence): Promise<number> {
   const { system, cast, workload, history } = scene;
   const sleeping = cast.devices.filter((_, index) => index % 2 === 0);

@@ -1,5 +1,5 @@
 /**
- * `posthorn verify`, from its command line to its exit code.
+ * Runs `posthorn verify`: from its command line to its exit code.
  *
  * @module
  */
@@ -23,26 +23,26 @@ import type { System } from './system/system.ts';
 import { verify } from './verification.ts';
 import type { VerificationResult } from './verification.ts';
 
-/** The surroundings of the command, passed in so that tests can be them. */
+/** The environment of the command, passed in so that tests can replace it. */
 export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
-  /** Aborts when the user interrupts. */
+  /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }
 
 export interface Host {
-  /** The script that is `posthorn`. */
+  /** The path of the `posthorn` script. */
   readonly launcher: string;
 }
 
-/** Between two actions of one client, on average, in ms. */
+/** Average time between two actions of one client, in ms. */
 const PACE_MS = 100;
 /** Promise 6. */
 const CONVERGE_WITHIN_MS = 30_000;
 const MAX_JSON_VIOLATIONS = 5;
 
-/** Never rejects: what goes wrong becomes a sentence on stderr and an exit code. */
+/** Never rejects: errors become a message on stderr and an exit code. */
 export async function runVerify(argv: readonly string[], io: Io, host: Host): Promise<number> {
   try {
     const options = parseOptions(argv, () => Math.floor(Math.random() * 1_000_000));
@@ -59,7 +59,7 @@ export async function runVerify(argv: readonly string[], io: Io, host: Host): Pr
   }
 }
 
-/** The folder of --keep, or one that is gone afterwards. */
+/** Runs `work` in the directory of --keep, or in a temporary one. */
 async function inFolder(options: Options, work: (folder: string) => Promise<number>): Promise<number> {
   if (options.keep !== undefined) {
     const folder = resolve(options.keep);
@@ -119,7 +119,7 @@ async function carryOut(options: Options, { io, host, folder }: Surroundings): P
   return violationsOf(result).length === 0 ? EXIT_CODES.kept.code : EXIT_CODES.broken.code;
 }
 
-/** What stopped the run may be no more than what came of a server that ended by itself. */
+/** The error may only be a consequence of a server that ended by itself: then names that. */
 function withMishaps(error: Error, { entries }: History): Error {
   const mishaps = entries.flatMap((entry) => (entry.op === 'mishap' ? [entry.sentence] : []));
   if (mishaps.length === 0) return error;

@@ -1,5 +1,5 @@
 /**
- * Which fault comes when: decided by the seed alone, before anything runs.
+ * The schedule of faults, decided only by the seed, before anything runs.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import type { Fault } from './faults/fault.ts';
 
 export interface Step {
   readonly fault: Fault;
-  /** Of quiet before it. */
+  /** Quiet time before it. */
   readonly gapMs: number;
   readonly lengthMs: number;
-  /** Names its own sequence of chances. */
+  /** The name of its own random sequence. */
   readonly name: string;
 }
 
 export interface Plan {
-  /** Run side by side; the steps of each come one after the other. */
+  /** Lanes run side by side; the steps of a lane one after the other. */
   readonly lanes: readonly (readonly Step[])[];
 }
 
@@ -25,8 +25,8 @@ const GAP_MS = [100, 1500] as const;
 const LEAST_SCALE = 0.15;
 
 /**
- * Every fault once before any comes again; lengths and gaps fit the time, when there is enough of it. With 0 ms every
- * fault once, as short as it may be.
+ * Every fault comes once before any comes again. Lengths and gaps fit into the time if there is enough. With 0 ms
+ * every fault comes once, as short as possible.
  */
 export function plan(faults: readonly Fault[], totalMs: number, dice: Dice): Plan {
   const lanes = (['system', 'network'] as const).map((lane) => {
@@ -43,7 +43,7 @@ function laneOf(faults: readonly Fault[], totalMs: number, dice: Dice): readonly
   const steps: Step[] = [];
   for (let usedMs = 0, round = 0; round === 0 || usedMs < totalMs; round++) {
     for (const fault of dice.shuffle(faults)) {
-      // The backup is of one moment.
+      // There is only one backup.
       if (round > 0 && fault.name === 'restore') continue;
       const gapMs = dice.between(...GAP_MS) * Math.max(LEAST_SCALE, fitting);
       const lengthMs = dice.between(...fault.lengthMs) * Math.max(fault.leastScale ?? LEAST_SCALE, fitting);

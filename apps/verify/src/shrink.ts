@@ -1,7 +1,7 @@
 /**
- * The shortest piece of history that still shows a violation: what has nothing to do with it goes first, then
- * halves, quarters and single entries are left out as long as the check says the same
- * (delta debugging, https://www.st.cs.uni-saarland.de/papers/tse2002/).
+ * Finds the shortest piece of history that still shows a violation. It first drops what is unrelated, then halves,
+ * quarters and single entries, as long as the check gives the same result (delta debugging,
+ * https://www.st.cs.uni-saarland.de/papers/tse2002/).
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Violation } from './checks/all.ts';
 import type { Subject } from './checks/check.ts';
 import type { Entry } from './history.ts';
 
-/** Runs of the check; each reads what is left of the history. */
+/** Most runs of the check. */
 const MAX_RUNS = 400;
 
-/** Entries in their order. Faults that were active in between are put back for the reader's sake. */
+/** The entries in order. Faults that were active in between are added for the reader. */
 export function shrink(violation: Violation): readonly Entry[] {
   const { check, evidence, key, about } = violation;
   let runs = 0;
@@ -57,7 +57,7 @@ function isAbout(entry: Entry, { ids, who, conversation, seqs }: Subject): boole
   }
 }
 
-/** Puts the faults back that were active between the first and the last entry. */
+/** Adds the faults that were active between the first and the last entry. */
 function withFaults(piece: readonly Entry[], all: readonly Entry[]): readonly Entry[] {
   const [first, last] = [piece[0]?.n, piece.at(-1)?.n];
   if (first === undefined || last === undefined) return piece;

@@ -1,5 +1,5 @@
 /**
- * One run, from an empty system to the verdict.
+ * One run of verify, from an empty system to the verdict.
  *
  * @module
  */
@@ -25,17 +25,17 @@ import { Workload } from './workload.ts';
 export interface VerificationOptions {
   readonly system: System;
   readonly history: History;
-  /** For what devices keep. */
+  /** The directory for the state of devices. */
   readonly folder: string;
   readonly seed: number;
-  /** Of load and faults; mending and checking come on top. 0: for as long as every fault needs to come once. */
+  /** Time for load and faults; mending and checking come on top. 0: until every fault has come once. */
   readonly seconds: number;
   readonly clients: number;
   readonly faults: readonly Fault[];
-  /** Between two actions of one client, on average, in ms. */
+  /** Average time between two actions of one client, in ms. */
   readonly paceMs: number;
   readonly convergeWithinMs: number;
-  /** Appended to names; empty on a system of our own. */
+  /** Appended to names; empty on a private system. */
   readonly suffix: string;
   /** Ends the load early. */
   readonly signal: AbortSignal;
@@ -43,7 +43,7 @@ export interface VerificationOptions {
   readonly wrapStorage?: (storage: Storage) => Storage;
 }
 
-/** How often a fault was inflicted; with `skipped`, why it was not. */
+/** How often a fault was inflicted. `skipped`: why it was not. */
 export interface FaultCount {
   readonly name: string;
   count: number;
@@ -57,7 +57,7 @@ export interface VerificationResult {
   readonly devices: number;
 }
 
-/** Rejects only when the run itself is not possible; what the system does wrong is in the result. */
+/** Only rejects if the run itself is not possible; violations are in the result. */
 export async function verify(options: VerificationOptions): Promise<VerificationResult> {
   const dice = new Dice(options.seed);
   const network = new Network(dice.fork('network'), options.system.cluster?.entrances);
@@ -78,7 +78,7 @@ export async function verify(options: VerificationOptions): Promise<Verification
   }
 }
 
-/** With `--once` a fault that had no effect is tried again. */
+/** How often `--once` tries a fault that has no effect. */
 const ONCE_TRIES = 3;
 
 class Verification {
@@ -130,7 +130,7 @@ class Verification {
     return { ...this.#scene, convergeWithinMs: this.#options.convergeWithinMs, ...parts };
   }
 
-  /** Load and faults, until the time is over. */
+  /** Runs load and faults until the time is over. */
   async #storm(): Promise<void> {
     const { faults, seconds, system, signal } = this.#options;
     const totalMs = seconds * 1000;
@@ -156,7 +156,7 @@ class Verification {
     }
   }
 
-  /** Resolves to false when it had no effect. */
+  /** Resolves with false if it had no effect. */
   async #inflict(fault: Fault, infliction: Infliction): Promise<boolean> {
     const { history } = this.#scene;
     const count = this.#counts.find((each) => each.name === fault.name);

@@ -1,5 +1,5 @@
 /**
- * What the clients do all the time: talk, read, move cursors, add and remove members, block and unblock.
+ * The clients' load: they talk, read, move cursors, add and remove members, block and unblock.
  *
  * @module
  */
@@ -14,14 +14,14 @@ export interface WorkloadOptions {
   readonly cast: Cast;
   readonly history: History;
   readonly dice: Dice;
-  /** Between two actions of one client, on average, in ms. */
+  /** Average time between two actions of one client, in ms. */
   readonly paceMs: number;
 }
 
-/** One message in so many is long. */
+/** One of this many messages is long. */
 const LONG_EVERY = 40;
 const LONG_CHARS = [1000, 8000] as const;
-/** Between two changes of memberships or blocks, on average, in ms. */
+/** Average time between two changes of memberships or blocks, in ms. */
 const CHANGE_MS = 250;
 const RETRY_MS = 200;
 
@@ -36,7 +36,7 @@ export class Workload {
     this.#options = options;
   }
 
-  /** Hears of everything that happens. */
+  /** Call it for each entry of the history. */
   observe(entry: Entry): void {
     if (entry.op === 'handed' || (entry.op === 'send' && entry.stage === 'ok')) {
       const { conversation, seq = 0 } = entry;
@@ -54,15 +54,15 @@ export class Workload {
     ];
   }
 
-  /** Resolves when nothing new is begun any more. */
+  /** Resolves when no client starts anything any more. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     await Promise.all(this.#loops);
   }
 
   /**
-   * Says something in a place, once, as whoever can and is not `silent`: a raw client, or a device that runs. Returns the
-   * message's id; undefined when nobody can.
+   * Sends one message to a place, as any client that can and is not `silent`: a raw client, or a running device.
+   * Returns the message's id; undefined if no client can.
    */
   say(
     place: Place,
@@ -97,7 +97,7 @@ export class Workload {
     } else if (lot < 0.92) {
       void device.read(this.#nextId(device.who), place.id, Math.max(0, head - 1 - dice.below(6)), 6);
     } else if (place.use !== 'come-and-go') {
-      // Two at once: what is asked for last has to see what was told first.
+      // Both requests at once: the second must see the effect of the first.
       const id = this.#nextId(device.who);
       if (lot < 0.97) void device.moveCursor(id, place.id, head).then(() => this.#see(device, place));
       else void device.seeCursor(id, place.id);
@@ -135,12 +135,12 @@ export class Workload {
     return `${who}.${count}`;
   }
 
-  /** Lets members come and go, or blocks and unblocks, one change at a time. */
+  /** Adds and removes members, or blocks and unblocks, one change at a time. */
   async #change(place: Place): Promise<void> {
     const dice = this.#options.dice.fork(`changes of ${place.name}`);
     const members = new Set<number>();
     const subjects = place.use === 'block' ? place.speakers.slice(1) : place.speakers.slice(2);
-    // Those who are in at the beginning.
+    // The members at the start.
     for (const { id } of place.use === 'block' ? [] : subjects.slice(0, 1)) members.add(id);
     while (this.#isRunning) {
       await pause(dice.between(0, 2 * CHANGE_MS));
@@ -154,7 +154,7 @@ export class Workload {
     }
   }
 
-  /** Tries until the outcome is known. Resolves with whether it was done. */
+  /** Retries until the outcome is known. Resolves with whether it was done. */
   async #carryOut(place: Place, subject: User, isIn: boolean): Promise<boolean> {
     const { steward } = this.#options.cast;
     const { history } = this.#options;

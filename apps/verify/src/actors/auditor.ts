@@ -1,5 +1,5 @@
 /**
- * Reads whole logs, beside all proxies, as somebody who may see all of them.
+ * Reads whole logs, around all proxies, as a user who may see all of each.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { rawSight } from './raw-client.ts';
 const OPEN_TRIES = 5;
 const TIMEOUT_MS = 30_000;
 
-/** Makes an account, on a device that no other client of the run has, and stays connected. */
+/** Creates an account, on a device that no other client of the run uses, and stays connected. */
 export async function enter(
   url: string,
   { name, password }: { readonly name: string; readonly password: string },
@@ -31,7 +31,10 @@ export async function enter(
   return { connection, id: user?.id ?? 0, token, lobby };
 }
 
-/** The same device again. Undefined: the server, which has acked its login, does not know it any more. */
+/**
+ * Connects the same device again. Undefined: the server does not know the session any more, although it had acked the
+ * login.
+ */
 export async function openAs(url: string, user: User): Promise<RawConnection | undefined> {
   for (let tries = 1; ; tries++) {
     try {
@@ -39,7 +42,7 @@ export async function openAs(url: string, user: User): Promise<RawConnection | u
     } catch (error) {
       if (!(error instanceof PosthornError)) throw error;
       if (error.code === 'UNAUTHENTICATED') return undefined;
-      // A gateway may have lost sight of the routers for a moment.
+      // A gateway may briefly know no router.
       if (!error.canRetry || tries === OPEN_TRIES) throw error;
       await pause(error.retryAfterMs);
     }
@@ -57,7 +60,7 @@ async function attachedAs(url: string, { token }: User): Promise<RawConnection> 
   }
 }
 
-/** The whole log of each place, as its witness sees it; empty when the witness is not known any more. */
+/** The whole log of each place, as its witness sees it. Empty if the server does not know the witness any more. */
 export async function readLogs(url: string, places: readonly Place[]): Promise<Log> {
   const log = new Map<number, readonly LogMessage[]>();
   for (const [witness, theirs] of Map.groupBy(places, (place) => place.witness)) {
@@ -70,7 +73,7 @@ export async function readLogs(url: string, places: readonly Place[]): Promise<L
   return log;
 }
 
-/** What one user may read of a conversation, from its beginning. */
+/** Everything that one user may read of a conversation. */
 export async function readLog(connection: RawConnection, conversation: number): Promise<Message[]> {
   const messages: Message[] = [];
   for (let after = 0; ;) {

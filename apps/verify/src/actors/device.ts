@@ -1,6 +1,6 @@
 /**
- * A device with the SDK on it: keeps what it has on disk, may be closed and opened again, and writes into the
- * history what its application is handed.
+ * A device that runs the SDK. It stores its state on disk, may be closed and opened again, and records in the history
+ * what its application gets.
  *
  * @module
  */
@@ -10,26 +10,26 @@ import { fingerprint, ofText } from '../fingerprint.ts';
 import type { History } from '../history.ts';
 
 export interface DeviceOptions {
-  /** Names the device in the history. */
+  /** The name of the device in the history. */
   readonly who: string;
   readonly user: { readonly id: number; readonly name: string; readonly password: string };
   readonly url: string;
   readonly deviceClass: 'mobile' | 'desktop' | 'web' | 'bot';
-  /** Where it keeps what it has. */
+  /** The directory for its state. */
   readonly directory: string;
   readonly history: History;
-  /** The conversations of the run; what is said elsewhere is not ours. */
+  /** Whether a conversation belongs to the run; others are ignored. */
   readonly isOurs: (conversation: number) => boolean;
-  /** How long its application takes for each message, in ms. */
+  /** How long its application takes per message, in ms. */
   readonly slowness?: number;
-  /** Between the device and its disk, for tests that plant faults. */
+  /** Wraps the storage, for tests that plant faults. */
   readonly wrapStorage?: (storage: Storage) => Storage;
 }
 
 export class Device {
   readonly options: DeviceOptions;
   #client: Client | undefined;
-  /** Sends whose end is not known yet, with their conversation. */
+  /** Sends without a known outcome, with their conversation. */
   readonly #open = new Map<string, number>();
 
   constructor(options: DeviceOptions) {
@@ -52,13 +52,13 @@ export class Device {
     return this.endpoint !== undefined;
   }
 
-  /** The URL that it is connected to now; undefined while it is not. */
+  /** The URL of the current connection; undefined: not connected. */
   get endpoint(): string | undefined {
     const state = this.#client?.state;
     return state?.name === 'online' ? state.endpoint : undefined;
   }
 
-  /** Ids of sends that have not ended. */
+  /** Ids of sends without an outcome. */
   get unsettled(): readonly string[] {
     return [...this.#open.keys()];
   }
@@ -76,7 +76,7 @@ export class Device {
     this.#listen(client);
   }
 
-  /** In order: what was handed over is kept, what is not acked waits for the next time. */
+  /** Closes gracefully: stores positions; unacked sends wait for the next start. */
   async close(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
@@ -85,19 +85,19 @@ export class Device {
     this.#device('closed');
   }
 
-  /** Sends a text that begins with `id`. */
+  /** Sends a text that starts with `id`. */
   send(id: string, conversation: number, text: string): void {
     const client = this.#client;
     if (client === undefined) return;
     this.#record({ op: 'send', stage: 'invoke', id, conversation, text: ofText(text) });
     this.#open.set(id, conversation);
     client.send({ conversation }, text, { clientId: id }).done.catch((error: PosthornError) => {
-      // Closed in between: it is kept and goes out next time. The rest is final.
+      // If the client was closed, the message is stored and sent at the next start. Other errors are final.
       if (!error.canRetry) this.#failed(id, error);
     });
   }
 
-  /** Reads a piece of a log through the SDK. */
+  /** Reads a part of a log through the SDK. */
   async read(id: string, conversation: number, after: number, limit: number): Promise<void> {
     const client = this.#client;
     if (client === undefined) return;

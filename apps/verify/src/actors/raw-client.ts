@@ -1,7 +1,7 @@
 /**
- * A client without the SDK: speaks the protocol by hand, over connections that break. It sends several messages
- * before the first is acked, tries again under the same ids, in order, on new connections, now and then gives
- * one up without knowing what became of it, and writes down every push it gets.
+ * A client without the SDK that speaks the protocol by hand, over connections that break. It pipelines messages,
+ * retries them on new connections in order and under the same ids, sometimes gives one up with an unknown outcome,
+ * and records every push.
  *
  * @module
  */
@@ -28,11 +28,11 @@ interface Outgoing {
   readonly order: number;
 }
 
-/** Sends that may be on their way at once. */
+/** Most sends in flight. */
 const WINDOW = 12;
 const TIMEOUT_MS = 3000;
 const OPEN_TRIES = 10;
-/** After an outcome that stays unknown: how often it is left at that. */
+/** The share of sends with an unknown outcome that are given up. */
 const GIVE_UP = 0.05;
 const PAUSE_MS = [20, 250] as const;
 
@@ -45,7 +45,7 @@ export class RawClient {
   #isRunning = false;
   #isClosed = false;
   #lastOrder = 0;
-  /** Acked messages that may be sent again, to see that nothing comes of it. */
+  /** Acked messages that may be sent again, to check that this has no effect. */
   readonly #acked: Outgoing[] = [];
 
   constructor(options: RawClientOptions) {
@@ -64,12 +64,12 @@ export class RawClient {
     return this.#queue.map(({ id }) => id);
   }
 
-  /** The URL that it is connected to now; undefined while it is not. */
+  /** The URL of the current connection; undefined: not connected. */
   get endpoint(): string | undefined {
     return this.#connection?.isClosed === false ? this.options.url : undefined;
   }
 
-  /** Stops and starts reading what the server sends, on the connection that is open now. */
+  /** Stops or continues reading on the current connection. */
   setReading(isReading: boolean): void {
     if (isReading) this.#connection?.resume();
     else this.#connection?.pause();
@@ -84,15 +84,15 @@ export class RawClient {
     void this.#run();
   }
 
-  /** Sends something again that was acked before. Resolves when it has an answer. */
+  /** Sends an acked message again. Resolves with the answer. */
   async sendAgain(): Promise<void> {
     const outgoing = this.#acked[this.options.dice.below(this.#acked.length)];
     if (outgoing === undefined) return;
-    // No order of its own: it is nothing new.
+    // Without an order, because it is not a new message.
     await this.#transmit({ ...outgoing, order: 0 });
   }
 
-  /** A request of its own. Rejects with a PosthornError. */
+  /** Makes a single request. Rejects with a PosthornError. */
   async ask<K extends Parameters<RawConnection['ask']>[0]>(
     name: K,
     value: Parameters<RawConnection['ask']>[1],
@@ -107,7 +107,7 @@ export class RawClient {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0 && !this.#isClosed) {
-      // What may not overtake goes out in its order on one connection.
+      // Messages that must not overtake each other go out in order on one connection.
       const window = this.#queue.slice(0, WINDOW);
       const outcomes = await Promise.all(window.map((outgoing) => this.#transmit(outgoing)));
       const isOpen = (index: number): boolean => outcomes[index] === 'unknown';
@@ -116,7 +116,7 @@ export class RawClient {
         window.filter((outgoing, index) => !isOpen(index) || givenUp.includes(outgoing)),
       );
       this.#queue = this.#queue.filter((outgoing) => !settled.has(outgoing));
-      // Was it refused for now, then as long as this connection lasts the server holds back what comes after it.
+      // If it was refused for now, the server holds later messages as long as this connection lasts.
       if (givenUp.length > 0) this.#connection?.close();
       if (settled.size < window.length) await pause(this.options.dice.between(...PAUSE_MS));
     }
@@ -134,7 +134,7 @@ export class RawClient {
       return 'ok';
     } catch (error) {
       if (!(error instanceof PosthornError)) throw error;
-      // A connection that does not answer is no good any more.
+      // A connection that does not answer is useless.
       if (error.code === 'TIMEOUT') this.#connection?.close();
       const stage = error.canRetry ? 'unknown' : 'fail';
       this.#record({ op: 'send', stage, id, conversation, code: error.code });
@@ -171,14 +171,14 @@ export class RawClient {
     return connection;
   }
 
-  /** Connects now, to hear pushes from the beginning. */
+  /** Connects now, to get all pushes. */
   async open(): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         await this.#connected();
         return;
       } catch (error) {
-        // Many log in at the beginning, and on a busy machine a password takes its time.
+        // Many clients log in at the start, and hashing a password is slow on a busy machine.
         if (!(error instanceof PosthornError) || !error.canRetry || tries === OPEN_TRIES) throw error;
       }
     }
@@ -201,7 +201,7 @@ type OwnFact = Parameters<History['record']>[0] extends infer F
     : never
   : never;
 
-/** A message of the protocol as the history keeps it. */
+/** A message of the protocol in the form of the history. */
 export function rawSight({ conversation, seq, sender, content }: Message): Sight {
   return { conversation, seq, sender, text: fingerprint(decodeContent(content)) };
 }

@@ -1,8 +1,8 @@
 /**
- * The native protocol by hand, without what the SDK does for its user: one connection, one answer a request.
+ * The native protocol by hand, without the SDK: one connection, one answer per request.
  *
- * Not the raw client of @posthorn/testing: that one is for tests, also writes what is no frame, and fails the test when
- * the connection ends; this one is shipped, keeps its connection alive, and rejects with coded errors.
+ * Not the raw client of @posthorn/testing: that one is for tests, can also write malformed frames, and fails the test
+ * if the connection ends. This one is published, keeps its connection alive, and rejects with coded errors.
  *
  * @module
  */
@@ -34,7 +34,7 @@ interface Outstanding {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Beats this often, which is enough for the shortest heartbeat that a server may have. */
+/** Interval of pings: short enough for the shortest heartbeat that a server may use. */
 const BEAT_MS = 400;
 
 export class RawConnection {
@@ -71,7 +71,10 @@ export class RawConnection {
     return this.#isClosed;
   }
 
-  /** Rejects with the server's refusal, with UNAVAILABLE when the connection ends before, or with TIMEOUT. */
+  /**
+   * Makes a request. Rejects with the server's refusal, with UNAVAILABLE if the connection ends first, or with
+   * TIMEOUT.
+   */
   ask<K extends RequestCase>(name: K, value: Calls[K]['init']): Promise<Calls[K]['reply']> {
     if (this.#isClosed) return Promise.reject(new PosthornError('UNAVAILABLE', 'the connection is closed'));
     const id = (this.#lastId += 1);
@@ -81,13 +84,13 @@ export class RawConnection {
         reject(new PosthornError('TIMEOUT', 'no answer in time'));
       }, this.#options.timeoutMs);
       this.#outstanding.set(id, { resolve, reject, timer });
-      // The pair of name and value is one of the union's; the type checker cannot follow K.
+      // Name and value belong together; the type checker cannot follow K.
       const body = { case: name, value } as unknown as ClientFrameInit['body'];
       this.#wire?.send(packClientFrame({ id, body }));
     });
   }
 
-  /** A stalled reader: what comes stays in the socket. */
+  /** Stops reading: input stays in the socket. */
   pause(): void {
     this.#wire?.pause();
   }
@@ -119,7 +122,7 @@ export class RawConnection {
       const { code, message, retryAfterMs } = body.value;
       outstanding.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
     } else {
-      // The server answers with what the contract says for the request.
+      // The contract says which answer belongs to the request.
       outstanding.resolve(body.value as never);
     }
   }

@@ -8,19 +8,19 @@ import { connect as connectTls } from 'node:tls';
 
 export interface WireHandlers {
   readonly onBytes: (bytes: Uint8Array) => void;
-  /** Once. */
+  /** Called once. */
   readonly onClose: () => void;
 }
 
 export interface Wire {
   send(bytes: Uint8Array<ArrayBuffer>): void;
-  /** Stops and goes on reading; TCP only. */
+  /** Stops and continues reading; TCP only. */
   pause(): void;
   resume(): void;
   close(): void;
 }
 
-/** Resolves when it is open. Rejects when it cannot be opened within `timeoutMs`. */
+/** Resolves when the connection is open. Rejects if it cannot be opened within `timeoutMs`. */
 export function openWire(url: string, handlers: WireHandlers, timeoutMs: number): Promise<Wire> {
   return /^(tcp|tls):/.test(url)
     ? openTcp(url, handlers, timeoutMs)

@@ -1,5 +1,5 @@
 /**
- * Only to whom it may (promise 9).
+ * Checks: only those who may see it (promise 9).
  *
  * @module
  */
@@ -51,7 +51,7 @@ export const membership: Check = {
   },
 };
 
-/** From when on a block was certainly in force, and from when on perhaps no longer. */
+/** Since when a block was certainly in force, and since when perhaps no longer. */
 interface Blockade {
   readonly conversation: number;
   readonly from: Entry & BlockFact;

@@ -41,7 +41,7 @@ export const CHECKS: readonly Check[] = [
 
 export interface Violation extends Finding {
   readonly check: Check;
-  /** The era that it was found in. */
+  /** The era in which it was found. */
   readonly evidence: Evidence;
 }
 

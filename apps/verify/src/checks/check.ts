@@ -1,20 +1,20 @@
 /**
- * What a check is: a pure function from evidence to violations. Each stands for a piece of a promise
- * (ARCHITECTURE.md) and counts into one row of the ledger.
+ * The interface of a check: a pure function from evidence to violations. Each checks a part of a promise
+ * (ARCHITECTURE.md) and counts in one row of the ledger.
  *
  * @module
  */
 import type { Evidence } from './evidence.ts';
 
 /**
- * The rows of the ledger. `lost`: something that must be there is not. `duplicated`: something is there or came
- * too often. `reordered`: order, numbers or contents differ between two who must agree. `leaked`: somebody got
- * what is not for them. `diverged`: what must become the same in time did not.
+ * The rows of the ledger. `lost`: something is missing. `duplicated`: something exists or arrived too often.
+ * `reordered`: order, numbers or contents differ between two observers. `leaked`: somebody got what they may not see.
+ * `diverged`: something did not converge in time.
  */
 export const KINDS = ['lost', 'duplicated', 'reordered', 'leaked', 'diverged'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a violation is about, to find its part of the history by. */
+/** The subject of a violation, to find its part of the history. */
 export interface Subject {
   /** Ids of operations. */
   readonly ids?: readonly string[];
@@ -24,15 +24,15 @@ export interface Subject {
 }
 
 export interface Finding {
-  /** The same for the same violation found again in a part of the history. */
+  /** Equal for the same violation found in a part of the history. */
   readonly key: string;
-  /** What is wrong, for a person. */
+  /** What is wrong, for display. */
   readonly sentence: string;
   readonly about: Subject;
 }
 
 export interface Verdict {
-  /** How many things were looked at; 0 means that the run had nothing to say about it. */
+  /** How many things were examined; 0: the check says nothing about this run. */
   readonly looked: number;
   readonly findings: readonly Finding[];
 }
@@ -40,9 +40,9 @@ export interface Verdict {
 export interface Check {
   readonly name: string;
   readonly kind: Kind;
-  /** Numbers in the README's table. */
+  /** Numbers of promises in the README's table. */
   readonly promises: readonly number[];
-  /** What holds when there is no finding. */
+  /** What holds if there is no violation. */
   readonly claim: string;
   readonly run: (evidence: Evidence) => Verdict;
 }

@@ -1,5 +1,5 @@
 /**
- * What must come right in time, by itself, once everything works again (promises 6, 8 and 12).
+ * Checks: what must recover in time, by itself, once everything works again (promises 6, 8 and 12).
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Check, Finding } from './check.ts';
 import { expectedOf } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Devices of the SDK that run at the end, with their users. */
+/** SDK devices that run at the end, with their users. */
 export function devicesOf(evidence: Evidence): ReadonlyMap<string, number> {
   const devices = new Map<string, number>();
   for (const { who, user, state } of deviceFacts(evidence)) {
@@ -40,7 +40,7 @@ export const converged: Check = {
       for (const conversation of evidence.log.keys()) {
         looked += 1;
         const times = new Map(handed.get(`${who}/${conversation}`)?.map(({ seq, at }) => [seq, at]));
-        // What was acked too late cannot have been there in time; `settled` says so.
+        // A message acked too late cannot have arrived in time; `settled` reports it.
         const late = expectedOf(evidence, who, user, conversation).findLast(
           ({ seq }) =>
             (times.get(seq) ?? Infinity) > tooLate &&

@@ -1,6 +1,6 @@
 /**
- * What the SDK hands to the application of each device (promises 5, 7 and 12): everything that the device may
- * see, once, in order, with no hole.
+ * Checks: what the SDK hands to the application of each device (promises 5, 7 and 12). It must be everything that the
+ * device may see, once, in order, without a hole.
  *
  * @module
  */
@@ -15,7 +15,7 @@ interface Reading {
   readonly user: number;
   readonly conversation: number;
   readonly handed: readonly (Entry & SightFact)[];
-  /** Up to here it had read before this era, and goes on from there. */
+  /** The position at the start of this era. */
   readonly from: number;
 }
 
@@ -29,8 +29,8 @@ function* readings(evidence: Evidence): Iterable<Reading> {
 }
 
 /**
- * How far a device had come in the era before. When a restore took away something that it had seen, it must
- * begin anew: 0 (promise 12).
+ * How far a device had read in the previous era. If a restore removed something that it had seen, it must start
+ * again: 0 (promise 12).
  */
 export function readBefore({ previous, log }: Evidence, who: string, conversation: number): number {
   const last = previous?.handed().get(`${who}/${conversation}`)?.at(-1)?.seq;
@@ -120,7 +120,7 @@ export const noHole: Check = {
   },
 };
 
-/** What a device must have been handed by the end of this era. */
+/** The messages that a device must have got by the end of this era. */
 export function expectedOf(
   evidence: Evidence,
   who: string,

@@ -1,6 +1,6 @@
 /**
- * What checks look at: a history and the log that it led to. A restore of a backup ends one era and begins
- * another; each has a history and a log of its own, and the later one knows the earlier one.
+ * The evidence for the checks: a history and the resulting log. Restoring a backup ends one era and starts another.
+ * Each era has its own history and log, and the later one refers to the earlier one.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { idOf } from '../fingerprint.ts';
 import { intervalsOf, isInside } from './membership.ts';
 import type { Intervals } from './membership.ts';
 
-/** A message of the log as the auditor read it. */
+/** A message of the log, as the auditor read it. */
 export interface LogMessage extends Sight {
   readonly time: number;
-  /** For what the server itself wrote: who joined, who left. */
+  /** For messages of the server: who joined, who left. */
   readonly event?: { readonly kind: string; readonly users: readonly number[] };
 }
 
-/** A conversation of the run. `users`: the two of a direct one; empty for others. */
+/** A conversation of the run. `users`: the two users of a direct conversation; otherwise empty. */
 export interface PlaceInfo {
   readonly id: number;
   readonly name: string;
@@ -30,20 +30,20 @@ export type Log = ReadonlyMap<number, readonly LogMessage[]>;
 export interface EvidenceParts {
   readonly entries: readonly Entry[];
   readonly log: Log;
-  /** The same, read again from the database by a server that knows nothing else; undefined when it was not. */
+  /** The log as a restarted server read it from the database; undefined: not read again. */
   readonly reread?: Log | undefined;
   readonly places: readonly PlaceInfo[];
   readonly convergeWithinMs: number;
   readonly previous?: Evidence | undefined;
 }
 
-/** One send over all its tries. */
+/** One send, with all its tries. */
 export interface Send {
   readonly id: string;
   readonly first: Entry & SendFact;
   readonly acks: readonly (Entry & SendFact)[];
   readonly failure: (Entry & SendFact) | undefined;
-  /** The last word about it. */
+  /** Its last entry. */
   readonly last: Entry & SendFact;
 }
 
@@ -58,7 +58,7 @@ export class Evidence {
     this.#parts = parts;
   }
 
-  /** The same with only a part of the history. */
+  /** This evidence with only a part of the history. */
   with(entries: readonly Entry[]): Evidence {
     return new Evidence({ ...this.#parts, entries });
   }
@@ -67,12 +67,12 @@ export class Evidence {
     return this.#parts.entries;
   }
 
-  /** What devices must have by the end. */
+  /** The log that devices must have by the end. */
   get log(): Log {
     return this.#parts.log;
   }
 
-  /** The log, and behind its end what came later and was found when it was read again. */
+  /** The log, with later messages that were found when it was read again. */
   get whole(): Log {
     return (this.#whole ??= new Map(
       [...this.log].map(([id, messages]) => {
@@ -98,7 +98,7 @@ export class Evidence {
     return this.#parts.previous;
   }
 
-  /** The name of a conversation, for sentences. */
+  /** The name of a conversation, for display. */
   nameOf(conversation: number): string {
     return this.places.find(({ id }) => id === conversation)?.name ?? `conversation ${conversation}`;
   }
@@ -109,10 +109,7 @@ export class Evidence {
     return likely?.seq === seq ? likely : messages.find((message) => message.seq === seq);
   }
 
-  /**
-   * Whether a message that was seen or acked in entry `n` lies behind the end of a log that was read before: it came too
-   * late to be in it.
-   */
+  /** Whether a message that was seen or acked in entry `n` came too late for the log, which was read before. */
   isBehind(n: number, conversation: number, seq: number): boolean {
     const read = this.phase('read');
     const last = this.whole.get(conversation)?.at(-1)?.seq ?? 0;
@@ -134,7 +131,7 @@ export class Evidence {
     }
   }
 
-  /** Everything in a conversation that a user may see. */
+  /** The messages of a conversation that a user may see. */
   visible(user: number, conversation: number): readonly LogMessage[] {
     const key = `${user}/${conversation}`;
     const known = this.#visible.get(key);
@@ -161,20 +158,20 @@ export class Evidence {
     return acks;
   }
 
-  /** What was handed to the application of each device, in that order, by device and conversation. */
+  /** The messages that each device's application got, in order, by device and conversation. */
   handed(): ReadonlyMap<string, readonly (Entry & SightFact)[]> {
     const sights = this.entries.filter((entry): entry is Entry & SightFact => entry.op === 'handed');
     return Map.groupBy(sights, ({ who, conversation }) => `${who}/${conversation}`);
   }
 
-  /** Where the last phase of that name begins. */
+  /** The start of the last phase of that name. */
   phase(name: PhaseFact['phase']): (Entry & PhaseFact) | undefined {
     return this.entries.findLast(
       (entry): entry is Entry & PhaseFact => entry.op === 'phase' && entry.phase === name,
     );
   }
 
-  /** Where each message of ours lies in the log, by its id. */
+  /** The places of our messages in the log, by id. */
   positions(): ReadonlyMap<string, readonly LogMessage[]> {
     const spoken = [...this.whole.values()].flat().filter(({ event }) => event === undefined);
     return Map.groupBy(spoken, ({ text }) => idOf(text));

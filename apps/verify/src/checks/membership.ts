@@ -1,12 +1,11 @@
 /**
- * Who was a member when, by the events in a group's log. An interval begins with the event that opens it and
- * ends with the one that closes it; both belong to it.
+ * Who was a member when, by the events in a group's log. An interval includes the events that open and close it.
  *
  * @module
  */
 import type { LogMessage } from './evidence.ts';
 
-/** Per user, from seq to seq, by rising seq; Infinity: still a member. */
+/** For each user: intervals of seqs, by rising seq; Infinity: still a member. */
 export type Intervals = ReadonlyMap<number, readonly { readonly from: number; readonly to: number }[]>;
 
 export function intervalsOf(messages: readonly LogMessage[]): Intervals {

@@ -1,5 +1,5 @@
 /**
- * Numbers and order (promises 3 and 4).
+ * Checks: numbers and order (promises 3 and 4).
  *
  * @module
  */
@@ -31,7 +31,7 @@ export const dense: Check = {
   },
 };
 
-/** All that anybody saw, and how and in which entry they saw it. */
+/** Everything that anybody saw, with how and in which entry. */
 function* sights(
   evidence: Evidence,
 ): Iterable<{ readonly sight: Sight; readonly how: string; readonly n: number }> {
@@ -78,7 +78,7 @@ export const reread: Check = {
     const findings: Finding[] = [];
     let looked = 0;
     for (const [conversation, messages] of evidence.reread ?? []) {
-      // What is behind the end came in between.
+      // Messages after the end of the first reading arrived in between.
       for (const [index, before] of (evidence.log.get(conversation) ?? []).entries()) {
         looked += 1;
         const now = messages[index];
@@ -95,7 +95,7 @@ export const reread: Check = {
   },
 };
 
-/** The same message in two readings of a log. */
+/** Whether two readings of a log have the same message. */
 export function isSame(a: LogMessage | undefined, b: LogMessage | undefined): boolean {
   return (
     a !== undefined &&
@@ -110,8 +110,8 @@ export function isSame(a: LogMessage | undefined, b: LogMessage | undefined): bo
 const CHANGES = new Set(['add', 'remove', 'block', 'unblock']);
 
 /**
- * Who may write changed in between. Then the first of two may have been refused for good, and the answer lost with
- * its connection: its sender, who cannot know, tries again and is let in this time. Nobody broke a promise.
+ * Whether permissions changed in between. Then the first of two sends may have been refused for good, the answer lost
+ * with the connection, and the retry accepted. No promise is broken.
  */
 function hasNewRules(changes: readonly Entry[], first: Entry, ack: (Entry & SendFact) | undefined): boolean {
   return changes.some(

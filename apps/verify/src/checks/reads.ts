@@ -1,5 +1,5 @@
 /**
- * What is asked for must be as new as what was promised (promises 1 and 7), and cursors only rise.
+ * Checks: an answer must be as new as what was promised (promises 1 and 7), and cursors only rise.
  *
  * @module
  */
@@ -52,7 +52,7 @@ export const cursors: Check = {
     let looked = 0;
     for (const [place, list] of Map.groupBy(facts, ({ user, conversation }) => `${user}/${conversation}`)) {
       const began = new Map<string, number>();
-      /** Values that are known to have been in force from an entry on, by rising value. */
+      /** Values known to be in force from an entry on, by rising value. */
       const floors: { readonly n: number; readonly read: number; readonly id: string }[] = [];
       for (const { op, stage, id, n, read = 0, who, conversation } of list) {
         if (stage === 'invoke') began.set(id, n);

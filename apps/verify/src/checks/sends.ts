@@ -1,5 +1,5 @@
 /**
- * What became of the messages that were sent (promises 1, 2 and 8).
+ * Checks: the outcome of sends (promises 1, 2 and 8).
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Entry, SendFact } from '../history.ts';
 import type { Check, Finding } from './check.ts';
 import type { Evidence } from './evidence.ts';
 
-/** Acks whose messages must be in this log: those of this era, and of the earlier one what the backup had. */
+/** Acks whose messages must be in this log: those of this era, and those of the earlier era that the backup had. */
 function standingAcks(evidence: Evidence): readonly (Entry & SendFact)[] {
   const acks = [...evidence.sends.values()].flatMap((send) => send.acks);
   const backup = evidence.previous?.phase('backup');

@@ -1,8 +1,8 @@
 /**
- * A slow reader hurts only itself (promise 10): while some do not read, the others get what is said.
+ * Check: a slow reader hurts only itself (promise 10). While some clients do not read, the others get every message.
  *
- * How late it may be is not judged: on a busy machine that says more about the machine. The benchmark's scenario
- * `stalled` measures it.
+ * Delay is not judged: on a busy machine it says more about the machine. The benchmark's scenario `stalled` measures
+ * it.
  *
  * @module
  */
@@ -15,8 +15,8 @@ interface Unserved {
 }
 
 /**
- * Who, of the devices that read on and stayed online, has not got what. `entries`: from the beginning of a stall up to
- * now or to its end. What is owed is what was acked until all was said.
+ * For each device that kept reading and stayed online: the messages that it lacks. `entries`: from the start of a
+ * stall to now or to its end. Due are the messages acked until everything was said.
  */
 export function unserved([begin, ...entries]: readonly Entry[]): readonly Unserved[] {
   if (begin?.op !== 'stall') return [];
@@ -36,7 +36,7 @@ export function unserved([begin, ...entries]: readonly Entry[]): readonly Unserv
   );
 }
 
-/** Whether something else was broken meanwhile: then being late may have another cause. */
+/** Whether another fault was active meanwhile, which may be the cause of a delay. */
 function isDisturbed(entries: readonly Entry[], begin: Entry, end: Entry): boolean {
   const active = new Set<string>();
   for (const entry of entries) {

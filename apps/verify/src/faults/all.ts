@@ -1,5 +1,5 @@
 /**
- * Every fault, by the shape of the system.
+ * All faults, by topology.
  *
  * @module
  */
@@ -42,7 +42,7 @@ export const FAULTS: readonly Fault[] = [
   away,
 ];
 
-/** Of a cluster; those of the network and of clients are the same. */
+/** Faults of a cluster. The faults of the network and of clients are the same as for one server. */
 export const CLUSTER_FAULTS: readonly Fault[] = [
   nodeKill,
   nodeFreeze,

@@ -1,5 +1,5 @@
 /**
- * Faults of single messages on the bus, made by our proxies between nodes and NATS.
+ * Faults of single bus messages, caused by proxies between nodes and NATS.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export const busLoss: Fault = {
     const before = total();
     for (const line of lines) line.noise = { lost: SHARE, doubled: SHARE, swapped: SHARE };
     await pause(lengthMs, over);
-    // Another fault may have silenced the bus for a while.
+    // Another fault may have silenced the bus.
     await until(() => total() > before, HIT_WITHIN_MS, over);
     for (const line of lines) line.noise = QUIET;
     const count = total() - before;
@@ -42,10 +42,10 @@ export const busLoss: Fault = {
   },
 };
 
-/** What carries pushes (packages/server/src/bus/subjects.ts). */
+/** The subjects of pushes (packages/server/src/bus/subjects.ts). */
 const PUSHES = /^(user|group)\./;
 const ACKED_WITHIN_MS = 10_000;
-/** What is owed is 30 s; a while longer is watched, for the report. */
+/** The promise is 30 s; waits longer, for the report. */
 const REPAIRED_WITHIN_MS = 45_000;
 
 export const lostPush: Fault = {
@@ -71,7 +71,7 @@ export const lostPush: Fault = {
         return ack !== undefined;
       };
       await untilEntry({ history, from }, isAck, ACKED_WITHIN_MS, over);
-      // Its push is published right after it.
+      // The push is published right after the ack.
       await pause(lengthMs);
     } finally {
       for (const line of lines) line.muted = undefined;
@@ -81,7 +81,7 @@ export const lostPush: Fault = {
   },
 };
 
-/** Those who get the message by its push alone: they are online, and did not send it. */
+/** Devices that can only get the message by its push: they are online, and did not send it. */
 function listenersIn({ cast }: Scene, { users }: Place): readonly Device[] {
   return cast.devices.filter(({ userId, isOnline }) => isOnline && users.includes(userId));
 }
@@ -92,7 +92,7 @@ async function untilRepaired(
   { listeners, over }: { readonly listeners: readonly Device[]; readonly over: AbortSignal },
 ): Promise<string> {
   const waiting = new Set(listeners.map(({ who }) => who));
-  // Who sent it has it already; who goes away reads it at its return.
+  // The sender already has it; a device that goes away reads it when it returns.
   waiting.delete(ack.who);
   if (waiting.size === 0) throw new NoEffectError('nobody was there to miss it');
   let repairs = 0;

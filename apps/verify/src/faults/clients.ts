@@ -1,5 +1,5 @@
 /**
- * Faults of clients: they stop reading, and they are away for long.
+ * Faults of clients: they stop reading, or are away for a long time.
  *
  * @module
  */
@@ -11,15 +11,18 @@ import type { Fault, Infliction, Scene } from './fault.ts';
 
 const FLOOD_MESSAGES = 90;
 /**
- * All of them are more than a queue of the server and what Linux keeps for a connection over the loopback: 4 MiB, the
- * last number of net.ipv4.tcp_wmem, and what has arrived.
+ * Together the messages exceed the server's queue and Linux's buffers for a loopback connection (4 MiB, the last
+ * number of net.ipv4.tcp_wmem, plus the receiver's buffer).
  */
 const MUCH_CHARS = 60_000;
-/** From the second stall on: what was said is read again and again at the end. */
+/** Size from the second stall on, because everything said is read several times at the end. */
 const LITTLE_CHARS = 1000;
-/** How long answers are waited for; the server may be away meanwhile. */
+/** How long to wait for answers; the server may be away meanwhile. */
 const SAID_WITHIN_MS = 3000;
-/** How long it is waited for those who read on; a system that hangs with the slow ones takes longer than any. */
+/**
+ * How long to wait for the devices that keep reading. A system that hangs with the slow readers takes longer than
+ * this.
+ */
 const SERVED_WITHIN_MS = 30_000;
 
 export const stalledReaders: Fault = {
@@ -34,7 +37,7 @@ export const stalledReaders: Fault = {
     const place = cast.places.find(({ kind, use }) => kind === 'group' && use === 'talk');
     if (place === undefined) throw new Error('there is no group of all');
     const ways = network.someInUse(dice, 0.3);
-    const links = ways.flatMap((way) => way.links);
+    const connections = ways.flatMap((way) => way.connections);
     const deaf = cast.rawClients.filter(({ endpoint }) => dice.chance(0.5) && endpoint !== undefined);
     const ports = new Set(ways.map(({ port }) => port));
     const stalled = new Set(deaf.map(({ who }) => who));
@@ -45,23 +48,23 @@ export const stalledReaders: Fault = {
     const others = cast.devices.filter(({ who, isOnline }) => isOnline && !stalled.has(who));
     const fact = { op: 'stall', conversation: place.id, others: others.map(({ who }) => who) } as const;
     try {
-      for (const link of links) link.stall();
+      for (const connection of connections) connection.stall();
       for (const client of deaf) client.setReading(false);
       const { n, at } = history.record({ ...fact, stage: 'begin' });
       await flood(scene, infliction, { place, silent: stalled });
       history.record({ ...fact, stage: 'said' });
-      // Nobody else waits for those who do not read.
+      // Otherwise nobody waits for those who keep reading.
       await until(() => unserved(history.entries.slice(n)).length === 0, SERVED_WITHIN_MS, over);
       history.record({ ...fact, stage: over.aborted ? 'cut-short' : 'end' });
       return `${stalled.size} readers for ${seconds(history.elapsedMs - at)}`;
     } finally {
-      for (const link of links) link.release();
+      for (const connection of connections) connection.release();
       for (const client of deaf) client.setReading(true);
     }
   },
 };
 
-/** Says much, over so long. Resolves when all of it has an answer, or after a while. */
+/** Sends much within a given time. Resolves when everything is answered, or after a while. */
 async function flood(
   { workload, history }: Scene,
   { lengthMs, over }: Infliction,

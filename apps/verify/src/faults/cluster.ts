@@ -1,5 +1,5 @@
 /**
- * Faults of a cluster: of its nodes, its database and its bus.
+ * Faults of a cluster's nodes, database and bus.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { goneFor, hungFor, pause, seconds, untilEntry } from './fault.ts';
 import type { Fault, Scene } from './fault.ts';
 import { cluster } from './need.ts';
 
-/** What a node takes to start on a machine with little to spare. */
+/** How long a node takes to start on a busy machine. */
 const START_MS = 3000;
 
 export const nodeKill: Fault = {
@@ -63,10 +63,10 @@ export const rollingRestart: Fault = {
   },
 };
 
-/** How long sends may take to flow again until it is not waited for any more; what is owed is 10 s. */
+/** How long to wait until sends flow again; the target is 10 s. */
 const RECOVERY_MS = 30_000;
 
-/** Waits until a message is acked that was sent since the entry `from`, and writes down how long that took. */
+/** Waits for the ack of a message sent since the entry `from`, and records how long that took. */
 async function untilFlowing({ history }: Scene, from: number, over: AbortSignal): Promise<void> {
   const startedAt = history.elapsedMs;
   const sent = new Set<string>();
@@ -181,7 +181,7 @@ export const oneWayCut: Fault = {
   },
 };
 
-/** From whom a node is cut off, and its ports. */
+/** The peer from which a node is cut off, with its ports. */
 function peerOf(
   { database }: ClusterParts,
   { role, busLine }: ClusterNode,

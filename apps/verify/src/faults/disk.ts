@@ -40,7 +40,7 @@ export const powerLoss: Fault = {
   whyNot: (system) => disk.whyNot(system) ?? LoopDisk.whyNoPowerLoss(),
   async inflict({ system }, { lengthMs }) {
     const dark = disk.of(system);
-    // Both at once: a server that sees its disk go might have something to say about it.
+    // Both at once: the server must not notice the loss of its disk first.
     system.body?.pause();
     await dark.losePower();
     await life.of(system).kill();
@@ -71,7 +71,7 @@ export const syncError: Fault = {
     try {
       const strace = await attach(body.of(system).pid, output);
       await pause(lengthMs);
-      // A busy machine may not have come to a sync yet.
+      // On a busy machine no sync may have happened yet.
       for (let waitedMs = 0; waitedMs < HIT_WITHIN_MS && (await injected()) === 0; waitedMs += POLL_MS) {
         await pause(POLL_MS);
       }
@@ -87,7 +87,7 @@ export const syncError: Fault = {
   },
 };
 
-/** Resolves when it is attached to all threads. */
+/** Resolves when strace is attached to all threads. */
 async function attach(pid: number, output: string): Promise<ChildProcess> {
   const inject = 'inject=fsync,fdatasync:error=EIO';
   const args = ['-f', '-p', String(pid), '-o', output, '-e', 'trace=fsync,fdatasync', '-e', inject];

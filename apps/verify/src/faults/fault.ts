@@ -1,5 +1,5 @@
 /**
- * What can go wrong, made to happen. A fault that this machine or system cannot do says why, and is reported as
+ * The interface of a fault. A fault that is not possible on this machine or system says why, and is reported as
  * skipped, never as done.
  *
  * @module
@@ -14,7 +14,7 @@ import type { Workload } from '../workload.ts';
 
 const POLL_MS = 20;
 
-/** What a fault works on. */
+/** The context of a fault. */
 export interface Scene {
   readonly system: System;
   readonly network: Network;
@@ -25,9 +25,9 @@ export interface Scene {
 
 export interface Infliction {
   readonly dice: Dice;
-  /** How long it lasts, in ms. */
+  /** Its length in ms. */
   readonly lengthMs: number;
-  /** Aborts when the time is up: what lasts long ends then, mended. */
+  /** Aborted when the time is up: a long fault must then end and mend everything. */
   readonly over: AbortSignal;
 }
 
@@ -35,45 +35,45 @@ export interface Fault {
   readonly name: string;
   /** For help and docs. */
   readonly summary: string;
-  /** Faults of one lane come one after the other; those of another one may come at the same time. */
+  /** Faults of one lane come one after the other; faults of different lanes may overlap. */
   readonly lane: 'system' | 'network';
-  /** How long it lasts, in ms, when there is time enough. */
+  /** Its length in ms if there is enough time. */
   readonly lengthMs: readonly [least: number, most: number];
-  /** When there is not, it is pressed into this share of it at least; 0.15 unless told otherwise. */
+  /** The smallest share of its length if there is not enough time. Default: 0.15. */
   readonly leastScale?: number;
-  /** What breaking and mending take beside it, in ms; 900 unless told otherwise. */
+  /** Additional time for breaking and mending, in ms. Default: 900. */
   readonly overheadMs?: number;
-  /** Why it is not possible on this system, or undefined. Absent: it always is. */
+  /** Why it is not possible on this system; undefined: it is. Absent: it always is. */
   readonly whyNot?: (system: System) => string | undefined;
   /**
-   * Breaks something, waits, and mends it. Resolves, with what was done, when it is mended. Rejects when it had no
-   * effect: then it does not count.
+   * Breaks something, waits, and mends it. Resolves with a description when everything is mended. Rejects if it had
+   * no effect: then it does not count.
    */
   readonly inflict: (scene: Scene, infliction: Infliction) => Promise<string>;
 }
 
-/** A fault turned out to do nothing here: it is not counted, and it is no violation. */
+/** The fault had no effect: it is not counted, and is not a violation. */
 export class NoEffectError extends Error {
   override readonly name = 'NoEffectError';
 }
 
-/** Resolves early when it is over. */
+/** Resolves early if `over` is aborted. */
 export async function pause(delayMs: number, over?: AbortSignal): Promise<void> {
-  // Rejects only when it is over.
+  // Only rejects if `over` is aborted.
   await setTimeout(delayMs, undefined, { ...(over && { signal: over }) }).catch(() => {});
 }
 
-/** Polls until something is so. Resolves with whether it is; false after so long, or when it is over. */
-export async function until(isSo: () => boolean, withinMs: number, over?: AbortSignal): Promise<boolean> {
+/** Polls until the condition holds. Resolves with false after `withinMs`, or if `over` is aborted. */
+export async function until(holds: () => boolean, withinMs: number, over?: AbortSignal): Promise<boolean> {
   const giveUpAt = performance.now() + withinMs;
-  while (!isSo()) {
+  while (!holds()) {
     if (over?.aborted === true || performance.now() > giveUpAt) return false;
     await pause(POLL_MS, over);
   }
   return true;
 }
 
-/** The same until an entry of the history, from number `from` on, is the one. Each is looked at once, in its order. */
+/** Like until(), for an entry of the history from number `from` on. Examines each entry once, in order. */
 export function untilEntry(
   { history, from }: { readonly history: History; readonly from: number },
   isIt: (entry: Entry) => boolean,
@@ -91,7 +91,7 @@ export function untilEntry(
   return until(isThere, withinMs, over);
 }
 
-/** Kills something, and starts it again after a while. Resolves with what was done. */
+/** Kills something, and starts it again after a while. Resolves with a description. */
 export async function goneFor(
   life: Pick<Life, 'kill' | 'start'>,
   { lengthMs, over }: Infliction,
@@ -102,7 +102,7 @@ export async function goneFor(
   return `gone for ${seconds(lengthMs)}`;
 }
 
-/** Stops all that something does, and lets it go on after a while. Resolves with what was done. */
+/** Pauses something, and continues it after a while. Resolves with a description. */
 export async function hungFor(
   body: Pick<Body, 'pause' | 'resume'>,
   { lengthMs, over }: Infliction,
@@ -113,7 +113,7 @@ export async function hungFor(
   return `hung for ${seconds(lengthMs)}`;
 }
 
-/** For people: "1.3 s". */
+/** For display: "1.3 s". */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -1,18 +1,18 @@
 /**
- * What a fault needs of the system, which may not have it.
+ * Parts of the system that a fault needs and that may be missing.
  *
  * @module
  */
 import type { System } from '../system/system.ts';
 
 export interface Need<K extends keyof System> {
-  /** Why faults that need it are skipped, or undefined. */
+  /** Why faults that need it are skipped; undefined: it is there. */
   readonly whyNot: (system: System) => string | undefined;
-  /** Throws when it is not there: then the fault should have been skipped. */
+  /** Throws if it is missing: then the fault should have been skipped. */
   readonly of: (system: System) => NonNullable<System[K]>;
 }
 
-/** `why`: unless the system says better why it is missing. */
+/** `why`: the reason, unless the system gives a better one. */
 function need<K extends keyof System>(part: K, why: string): Need<K> {
   const whyNot = (system: System): string | undefined =>
     system[part] === undefined ? (system.missing[part] ?? why) : undefined;

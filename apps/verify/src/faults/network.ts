@@ -1,5 +1,5 @@
 /**
- * Faults of the network between clients and server, made by our proxy.
+ * Faults of the network between clients and server, caused by our proxy.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Weather } from '../network/pipe.ts';
 import { NoEffectError, pause, seconds } from './fault.ts';
 import type { Fault, Scene } from './fault.ts';
 
-/** A held connection is released at the end, or cut: both happen. */
+/** The share of held connections that are cut at the end instead of released. */
 const CUT_SHARE = 0.4;
 
 export const cuts: Fault = {
@@ -24,8 +24,8 @@ export const cuts: Fault = {
       const waitMs = dice.between(20, 250);
       await pause(Math.min(waitMs, left));
       left -= waitMs;
-      for (const link of dice.shuffle(network.links).slice(0, 1 + dice.below(3))) {
-        link.cut();
+      for (const connection of dice.shuffle(network.connections).slice(0, 1 + dice.below(3))) {
+        connection.cut();
         count += 1;
       }
     }
@@ -40,11 +40,11 @@ export const halfOpen: Fault = {
   lane: 'network',
   lengthMs: [300, 2000],
   async inflict({ network }, { dice, lengthMs }) {
-    const links = dice.shuffle(network.links).slice(0, 1 + dice.below(4));
-    if (links.length === 0) throw new NoEffectError('there was no connection to tear');
-    for (const link of links) link.tear(dice.chance(0.5) ? 'client' : 'server');
+    const connections = dice.shuffle(network.connections).slice(0, 1 + dice.below(4));
+    if (connections.length === 0) throw new NoEffectError('there was no connection to tear');
+    for (const connection of connections) connection.tear(dice.chance(0.5) ? 'client' : 'server');
     await pause(lengthMs);
-    return `${links.length} connections`;
+    return `${connections.length} connections`;
   },
 };
 
@@ -58,7 +58,7 @@ export const blackHole: Fault = {
     const ways = network.some(dice, dice.between(0.2, 0.8));
     for (const way of ways) {
       way.isBlackHole = true;
-      for (const link of way.links) link.hold();
+      for (const connection of way.connections) connection.hold();
     }
     await pause(lengthMs);
     for (const way of ways) {
@@ -70,9 +70,9 @@ export const blackHole: Fault = {
 };
 
 function release(way: ChaosProxy, dice: Dice): void {
-  for (const link of way.links) {
-    if (dice.chance(CUT_SHARE)) link.cut();
-    else link.release();
+  for (const connection of way.connections) {
+    if (dice.chance(CUT_SHARE)) connection.cut();
+    else connection.release();
   }
 }
 

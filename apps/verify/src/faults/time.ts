@@ -1,5 +1,5 @@
 /**
- * Faults of time: the wall clock jumps, people try again days later, and an old backup comes back.
+ * Faults of time: the wall clock jumps, clients retry days later, an old backup is restored.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { backups, wallClock } from './need.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** How often a message that was acked long ago is sent again. */
+/** How many messages that were acked long ago are sent again. */
 const RETRIES = 12;
 
 async function whileShifted<T>(system: System, offsetMs: number, work: () => Promise<T>): Promise<T> {
@@ -54,7 +54,7 @@ export const lateRetries: Fault = {
   },
 };
 
-/** Takes the backup; what was done with it later is a chapter of its own (restore-chapter.ts). */
+/** Takes the backup; restore-chapter.ts restores it later. */
 export const restore: Fault = {
   name: 'restore',
   summary: 'At the end the data is put back to a backup from the middle of the run, as after a disaster.',
@@ -62,7 +62,7 @@ export const restore: Fault = {
   lengthMs: [10, 20],
   whyNot: backups.whyNot,
   async inflict({ system, history }) {
-    // What was acked before this moment is in the backup.
+    // Everything acked before this moment is in the backup.
     history.record({ op: 'phase', phase: 'backup', epoch: system.epoch });
     await backups.of(system).take();
     return 'backup taken';

@@ -1,5 +1,6 @@
 /**
- * One node's way to NATS: a proxy that knows its protocol, so that single messages can be lost, repeated and overtaken.
+ * One node's connection to NATS: a proxy that knows NATS's protocol, so that single messages can be lost, repeated
+ * and overtaken.
  *
  * @module
  */
@@ -9,10 +10,10 @@ import type { Noise, NoiseCounts } from './bus-noise.ts';
 import { ChaosProxy } from './chaos-proxy.ts';
 
 export interface BusLineOptions {
-  /** Of the nats-server. */
+  /** The address of nats-server. */
   readonly target: { readonly host: string; readonly port: number };
   readonly dice: Dice;
-  /** Where the node finds it; the loopback unless told otherwise. */
+  /** The address for the node. Default: the loopback. */
   readonly host?: string | undefined;
 }
 
@@ -20,9 +21,9 @@ export class BusLine {
   readonly #proxy: ChaosProxy;
   readonly #host: string;
   readonly counts: NoiseCounts;
-  /** Of what passes from now on, in both directions. */
+  /** The noise from now on, in both directions. */
   noise: Noise = QUIET;
-  /** Subjects of which every message is lost from now on, in both directions. */
+  /** All messages on these subjects are lost from now on, in both directions. */
   muted: RegExp | undefined;
 
   private constructor(proxy: ChaosProxy, host: string, counts: NoiseCounts) {
@@ -49,10 +50,10 @@ export class BusLine {
     return `nats://${this.#host}:${this.#proxy.port}`;
   }
 
-  /** The node loses NATS and knows it, until {@link mend}. */
+  /** The node loses NATS, and notices it, until {@connection mend}. */
   break(): void {
     this.#proxy.isShut = true;
-    for (const link of this.#proxy.links) link.cut();
+    for (const connection of this.#proxy.connections) connection.cut();
   }
 
   mend(): void {

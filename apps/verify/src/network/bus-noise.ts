@@ -1,6 +1,6 @@
 /**
- * What a bus may do to messages (packages/server/src/bus/bus.ts says that it is at-most-once, and more is done here):
- * leave some out, repeat some, let some be overtaken. One direction of one connection; framing is never broken.
+ * Drops, repeats and reorders bus messages, in one direction of one connection, without breaking the framing. The
+ * contract of the bus (packages/server/src/bus/bus.ts) only allows drops; this does more.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { NatsFrames } from './nats-frames.ts';
 import type { NatsFrame } from './nats-frames.ts';
 import type { Filter } from './pipe.ts';
 
-/** The shares of messages, from 0 to 1, that are lost, come twice, and are overtaken by the next ones. */
+/** The shares of messages, from 0 to 1, that are lost, repeated, or overtaken. */
 export interface Noise {
   readonly lost: number;
   readonly doubled: number;
@@ -18,35 +18,35 @@ export interface Noise {
 
 export const QUIET: Noise = { lost: 0, doubled: 0, swapped: 0 };
 
-/** How many messages were hit; shared by all connections of one node. */
+/** How many messages were affected; shared by all connections of one node. */
 export interface NoiseCounts {
   lost: number;
   doubled: number;
   swapped: number;
 }
 
-/** A message is overtaken by so many others at most. */
+/** Most messages that may overtake one. */
 const MAX_OVERTAKING = 3;
-/** When not enough others come it goes on after so long. */
+/** How long a message waits to be overtaken. */
 const MAX_HELD_MS = 100;
 
 export interface BusNoiseOptions {
   readonly dice: Dice;
-  /** As it is now; asked for each message. */
+  /** The current noise; called for each message. */
   readonly noise: () => Noise;
-  /** Of these subjects every message is lost; asked for each message. */
+  /** Whether all messages on a subject are lost; called for each message. */
   readonly isMuted: (subject: string) => boolean;
   readonly counts: NoiseCounts;
 }
 
 interface Held {
   readonly bytes: Buffer;
-  /** How many may still pass it. */
+  /** How many messages may still overtake it. */
   left: number;
   readonly timer: NodeJS.Timeout;
 }
 
-/** A filter for {@link Pipe}. What is not NATS makes `push` throw a NatsFramingError. */
+/** A filter for {@link Pipe}. `push` throws a NatsFramingError if the bytes are not NATS's protocol. */
 export class BusNoise implements Filter {
   readonly #options: BusNoiseOptions;
   readonly #emit: (bytes: Buffer) => void;
@@ -62,7 +62,7 @@ export class BusNoise implements Filter {
     this.#frames.push(bytes, (frame) => this.#pass(frame));
   }
 
-  /** What was held back goes on now. */
+  /** Passes on what was held back. */
   end(): void {
     for (const held of this.#held) this.#release(held);
   }
@@ -79,7 +79,7 @@ export class BusNoise implements Filter {
     } else if (dice.chance(swapped)) {
       counts.swapped += 1;
       this.#hold(bytes, 1 + dice.below(MAX_OVERTAKING));
-      // It overtakes nobody itself.
+      // It does not overtake others itself.
       return;
     } else {
       this.#emit(bytes);

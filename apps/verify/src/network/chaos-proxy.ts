@@ -1,6 +1,6 @@
 /**
- * A TCP proxy between clients and a server, and so for WebSocket and HTTP too, that does to connections what
- * networks do: delays, slices, holds, cuts, and leaves one side in the belief that all is well.
+ * A TCP proxy between clients and a server (and so for WebSocket and HTTP too) that treats connections as networks
+ * do: it delays, slices, holds and cuts them, and hides the end of one side from the other.
  *
  * @module
  */
@@ -11,23 +11,23 @@ import { FAIR, Pipe } from './pipe.ts';
 import type { FilterFactory, Weather } from './pipe.ts';
 
 export interface ChaosProxyOptions {
-  /** Where the server listens now. */
+  /** The server's current address. */
   readonly target: () => { readonly host: string; readonly port: number };
   readonly dice: Dice;
-  /** Where it listens itself; the loopback unless told otherwise. */
+  /** The proxy's own address. Default: the loopback. */
   readonly host?: string | undefined;
-  /** Looks into what passes, in each direction of each connection. */
+  /** A filter for each direction of each connection. */
   readonly filter?: FilterFactory | undefined;
 }
 
 export class ChaosProxy {
   readonly #options: ChaosProxyOptions;
   readonly #server: Server;
-  readonly #links = new Set<Link>();
+  readonly #connections = new Set<ProxiedConnection>();
   weather: Weather = FAIR;
-  /** New connections begin held: they are accepted, and nothing ever comes back. */
+  /** New connections are accepted and held: nothing ever comes back. */
   isBlackHole = false;
-  /** New connections are ended at once. */
+  /** New connections are closed at once. */
   isShut = false;
 
   private constructor(options: ChaosProxyOptions) {
@@ -49,13 +49,13 @@ export class ChaosProxy {
     return address.port;
   }
 
-  /** Connections that are open now. */
-  get links(): readonly Link[] {
-    return [...this.#links];
+  /** The open connections. */
+  get connections(): readonly ProxiedConnection[] {
+    return [...this.#connections];
   }
 
   async close(): Promise<void> {
-    for (const link of this.#links) link.cut();
+    for (const connection of this.#connections) connection.cut();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
@@ -66,16 +66,16 @@ export class ChaosProxy {
       return;
     }
     const server = connect({ ...target(), allowHalfOpen: true });
-    const link: Link = new Link({
+    const connection: ProxiedConnection = new ProxiedConnection({
       client,
       server,
       dice,
       filter,
       weather: () => this.weather,
-      onEnd: () => this.#links.delete(link),
+      onEnd: () => this.#connections.delete(connection),
     });
-    this.#links.add(link);
-    if (this.isBlackHole) link.hold();
+    this.#connections.add(connection);
+    if (this.isBlackHole) connection.hold();
   }
 }
 
@@ -89,7 +89,7 @@ interface LinkParts {
 }
 
 /** One connection through the proxy. */
-export class Link {
+export class ProxiedConnection {
   readonly #parts: LinkParts;
   readonly #up: Pipe;
   readonly #down: Pipe;
@@ -112,7 +112,7 @@ export class Link {
     }
   }
 
-  /** Both sides learn at once that it is over. */
+  /** Ends the connection for both sides at once. */
   cut(): void {
     this.#up.stop();
     this.#down.stop();
@@ -121,14 +121,14 @@ export class Link {
     }
   }
 
-  /** Nothing passes in either direction, and nobody is told. */
+  /** Lets nothing pass in either direction, without an error. */
   hold(): void {
     this.#isHeld = true;
     this.#up.hold();
     this.#down.hold();
   }
 
-  /** What was held passes now, as packets do that are sent again after a black-out. */
+  /** Passes on what was held, like packets retransmitted after an outage. */
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
@@ -136,13 +136,13 @@ export class Link {
     this.#down.release();
   }
 
-  /** From the server to the client nothing is read any more: a reader that has stalled. */
+  /** Stops reading from the server: a stalled reader. */
   stall(): void {
     this.#isHeld = true;
     this.#down.hold();
   }
 
-  /** One side's end vanishes; the other one is not told and can find out only by silence. */
+  /** One side vanishes. The other side is not told and can only notice the silence. */
   tear(goesAway: 'client' | 'server'): void {
     this.#isTorn = true;
     this.#up.discard();
@@ -157,7 +157,7 @@ export class Link {
       this.#down.stop();
       this.#parts.onEnd();
     }
-    // While held or torn nobody hears of it; an orderly end passes through the pipes.
+    // Not passed on while held or torn. An orderly end passes through the pipes.
     if (hadError && !this.#isHeld && !this.#isTorn) other.destroy();
   }
 }

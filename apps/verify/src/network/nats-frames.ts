@@ -1,36 +1,36 @@
 /**
- * Cuts the byte stream of a NATS client connection, in either direction, into what may be left out, repeated or moved as
- * a whole: messages with their payloads, and everything else line by line.
+ * Splits the byte stream of a NATS client connection, in either direction, into units that may be dropped, repeated
+ * or moved as a whole: messages with their payloads, and everything else line by line.
  * https://docs.nats.io/reference/reference-protocols/nats-protocol
  *
  * @module
  */
 
 export interface NatsFrame {
-  /** Of a message: where it goes. Undefined for everything else, such as PING and SUB. */
+  /** The subject of a message; undefined for everything else, such as PING and SUB. */
   readonly subject: string | undefined;
-  /** All of it, with its line ends. A copy that nobody else changes. */
+  /** The whole unit, with its line ends. A private copy. */
   readonly bytes: Buffer;
 }
 
-/** The stream is not NATS, or breaks a bound; its connection is of no use any more. */
+/** The stream is not NATS's protocol, or breaks a bound; the connection is useless. */
 export class NatsFramingError extends Error {
   override readonly name = 'NatsFramingError';
 }
 
 const LINE_END = '\r\n';
-/** INFO and CONNECT are the longest; nats-server itself takes 4 KiB. */
+/** INFO and CONNECT are the longest lines; nats-server itself accepts 4 KiB. */
 const MAX_LINE_BYTES = 65_536;
 const MAX_PAYLOAD_BYTES = 67_108_864;
-/** Publish and deliver, the latter two with headers; only these have a payload, whose length ends the line. */
+/** PUB and MSG, and HPUB and HMSG with headers: only these have a payload; its length ends the line. */
 const MESSAGE = /^H?(PUB|MSG)[ \t]+(\S+)[ \t].*?(\d+)[ \t]*$/i;
 
 export class NatsFrames {
   #rest: Buffer = Buffer.alloc(0);
-  /** Bytes from the beginning that are known to have no line end. */
+  /** How many leading bytes are known to have no line end. */
   #searched = 0;
 
-  /** Calls `onFrame` for each frame that is complete now, in order. Throws a NatsFramingError. */
+  /** Calls `onFrame` for each complete frame, in order. Throws a NatsFramingError. */
   push(bytes: Buffer, onFrame: (frame: NatsFrame) => void): void {
     this.#rest = Buffer.concat([this.#rest, bytes]);
     for (let frame; (frame = this.#next()) !== undefined;) onFrame(frame);

@@ -1,18 +1,18 @@
 /**
- * The way from every client to the system: one proxy each, so that a fault can hit one, some or all of them.
+ * The network between clients and the system: one proxy per client, so that a fault can hit one, some or all of them.
  *
  * @module
  */
 import type { Dice } from '../dice.ts';
 import { ChaosProxy } from './chaos-proxy.ts';
-import type { Link } from './chaos-proxy.ts';
+import type { ProxiedConnection } from './chaos-proxy.ts';
 import { FAIR } from './pipe.ts';
 
-/** Where the system listens, and under which scheme clients reach it. */
+/** An address of the system, with the scheme for clients. */
 export interface Door {
   readonly scheme: 'tcp' | 'http';
   readonly address: () => { readonly host: string; readonly port: number };
-  /** Clients go there by this URL and by no proxy. */
+  /** Clients use this URL directly, without a proxy. */
   readonly direct?: string;
 }
 
@@ -21,13 +21,13 @@ export class Network {
   readonly #proxies = new Map<string, ChaosProxy>();
   readonly #entrances: readonly ChaosProxy[];
 
-  /** `entrances`: what several clients share when the system has told them of it; whoever made them closes them. */
+  /** `entrances`: proxies that several clients share because the system names them. Their creator closes them. */
   constructor(dice: Dice, entrances: readonly ChaosProxy[] = []) {
     this.#dice = dice;
     this.#entrances = entrances;
   }
 
-  /** The URL by which `who` reaches the system. */
+  /** The URL at which `who` reaches the system. */
   async urlFor(who: string, { scheme, address, direct }: Door): Promise<string> {
     if (direct !== undefined) return direct;
     if (this.#proxies.has(who)) throw new Error(`there are two called ${who}`);
@@ -36,30 +36,30 @@ export class Network {
     return `${scheme}://127.0.0.1:${proxy.port}`;
   }
 
-  /** Some ways, at least one. */
+  /** Some of the proxies, at least one. */
   some(dice: Dice, share: number): readonly ChaosProxy[] {
     return part(dice, this.#all, share);
   }
 
-  /** The same of those that have connections now; none when there is none. */
+  /** Some of the proxies that have connections now; empty if none has. */
   someInUse(dice: Dice, share: number): readonly ChaosProxy[] {
     return part(
       dice,
-      this.#all.filter(({ links }) => links.length > 0),
+      this.#all.filter(({ connections }) => connections.length > 0),
       share,
     );
   }
 
-  get links(): readonly Link[] {
-    return this.#all.flatMap(({ links }) => links);
+  get connections(): readonly ProxiedConnection[] {
+    return this.#all.flatMap(({ connections }) => connections);
   }
 
-  /** Everything passes again. */
+  /** Ends all faults. */
   heal(): void {
     for (const proxy of this.#all) {
       proxy.weather = FAIR;
       proxy.isBlackHole = false;
-      for (const link of proxy.links) link.release();
+      for (const connection of proxy.connections) connection.release();
     }
   }
 

@@ -1,36 +1,36 @@
 /**
- * One direction of a connection through the proxy: bytes in, the same bytes out, when and in what pieces the
- * network pleases. Nothing is lost or reordered inside a stream: TCP would not do that either.
+ * One direction of a connection through the proxy. The same bytes leave as arrive, but at other times and in other
+ * pieces. Like TCP, it never loses or reorders bytes within a stream.
  *
  * @module
  */
 import type { Socket } from 'node:net';
 import type { Dice } from '../dice.ts';
 
-/** How a network treats what passes. */
+/** How the network treats data. */
 export interface Weather {
-  /** Each chunk waits for a time between these, in ms. */
+  /** Each chunk is delayed by a time in this range, in ms. */
   readonly delayMs?: readonly [least: number, most: number] | undefined;
-  /** Chunks are cut into pieces of at most so many bytes, each sent by itself. */
+  /** Chunks are cut into pieces of at most this many bytes, each sent separately. */
   readonly maxSliceBytes?: number | undefined;
 }
 
 export const FAIR: Weather = {};
 
-/** More than this is not read from its sender while it waits, so that a stalled reader is felt. */
+/** Stops reading from the sender beyond this many waiting bytes, so that the sender notices a stalled reader. */
 const MAX_WAITING_BYTES = 65_536;
-/** So many slices a chunk at most: a stream of single bytes would only test patience. */
+/** Most slices per chunk: single bytes would only take time. */
 const MAX_SLICES = 64;
 
-/** Looks into a stream on its way, and passes on what it wants, at once or later. */
+/** Inspects a stream, and passes on what it chooses, at once or later. */
 export interface Filter {
-  /** Throws when the stream is not what it understands. */
+  /** Throws if it does not understand the stream. */
   push(bytes: Buffer): void;
-  /** The stream has ended: the rest, if any, is passed on. */
+  /** The stream has ended: passes on the rest. */
   end(): void;
 }
 
-/** Makes a filter that passes bytes on with `emit`. */
+/** Creates a filter that passes bytes on with `emit`. */
 export type FilterFactory = (emit: (bytes: Buffer) => void) => Filter;
 
 export interface PipeOptions {
@@ -38,7 +38,7 @@ export interface PipeOptions {
   readonly to: Socket;
   readonly dice: Dice;
   readonly weather: () => Weather;
-  /** Absent: bytes pass as they are. */
+  /** Absent: bytes pass unchanged. */
   readonly filter?: FilterFactory | undefined;
 }
 
@@ -67,7 +67,7 @@ export class Pipe {
     to.on('drain', () => this.#pump());
   }
 
-  /** Nothing passes until {@link release}. */
+  /** Lets nothing pass until {@link release}. */
   hold(): void {
     this.#isHeld = true;
   }
@@ -77,7 +77,7 @@ export class Pipe {
     this.#pump();
   }
 
-  /** What comes from now on vanishes. */
+  /** Drops everything from now on. */
   discard(): void {
     this.#isDiscarding = true;
     this.#waiting.length = 0;
@@ -94,7 +94,7 @@ export class Pipe {
     try {
       filter.push(bytes);
     } catch (error) {
-      // Nothing behind it can be told apart any more.
+      // What follows cannot be parsed any more.
       this.#options.from.destroy(error as Error);
     }
   }
@@ -105,7 +105,7 @@ export class Pipe {
     const { delayMs, maxSliceBytes } = weather();
     const before = this.#waiting.at(-1)?.dueAt ?? 0;
     const delay = delayMs === undefined ? 0 : dice.between(...delayMs);
-    // Never before what came earlier.
+    // Never before earlier data.
     const dueAt = Math.max(before, performance.now() + delay);
     const size = Math.max(maxSliceBytes ?? bytes.length, Math.ceil(bytes.length / MAX_SLICES), 1);
     for (let start = 0; start < bytes.length; start += size) {
@@ -132,7 +132,7 @@ export class Pipe {
       to.write(next.bytes);
       if (this.#waitingBytes <= MAX_WAITING_BYTES) from.resume();
       if (weather().maxSliceBytes !== undefined && this.#waiting.length > 0) {
-        // The next piece in a packet of its own.
+        // Sends the next piece in a separate packet.
         this.#timer = setTimeout(() => this.#pump(), 0);
         return;
       }

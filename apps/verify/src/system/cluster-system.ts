@@ -1,5 +1,5 @@
 /**
- * A cluster of our own: gateways and routers as processes, on a PostgreSQL and a NATS that are theirs alone.
+ * A private cluster: gateways and routers as processes, on their own PostgreSQL and NATS.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { ClusterParts, Life, System } from './system.ts';
 
 export interface ClusterOptions extends LocalSystemOptions {
   readonly dice: Dice;
-  /** Whether each node gets a host of its own, where this machine can have them. */
+  /** Whether each node gets its own host, if this machine supports that. */
   readonly withHosts: boolean;
 }
 
@@ -32,7 +32,7 @@ export class ClusterSystem implements System {
   readonly cluster: OwnParts;
   readonly isOurs = true;
   readonly missing: Readonly<Record<string, string>>;
-  /** What was begun, to be taken down the other way round. */
+  /** What was started; stopped in reverse order. */
   readonly #begun: AsyncDisposableStack;
   readonly #gateways: readonly NodeProcess[];
   #turn = 0;
@@ -44,7 +44,7 @@ export class ClusterSystem implements System {
     this.#gateways = cluster.nodes.filter(({ role }) => role === 'gateway');
   }
 
-  /** Rejects with a MissingProgramError, or with what a process said that does not start. */
+  /** Rejects with a MissingProgramError, or with the output of a process that does not start. */
   static async create(options: ClusterOptions): Promise<ClusterSystem> {
     await mkdir(options.folder, { recursive: true });
     await using begun = new AsyncDisposableStack();
@@ -69,7 +69,7 @@ export class ClusterSystem implements System {
 
   readonly epoch = '';
 
-  /** Of all nodes at once; the database and the bus stay. */
+  /** All nodes at once; the database and the bus stay. */
   readonly life: Life = {
     kill: () => this.#all((node) => node.kill()),
     stop: () => this.#all((node) => node.stop()),
@@ -84,7 +84,7 @@ export class ClusterSystem implements System {
     await Promise.all(this.cluster.nodes.map(work));
   }
 
-  /** Connections go to the gateways in turn, as behind a balancer that knows nothing of their health. */
+  /** Connections go to the gateways in turn, as behind a balancer without health checks. */
   #next(door: 'tcp' | 'http'): { readonly host: string; readonly port: number } {
     const gateway = this.#gateways[this.#turn++ % this.#gateways.length];
     if (gateway === undefined) throw new Error('there is no gateway');
@@ -130,7 +130,7 @@ async function partsOf(ground: Ground): Promise<OwnParts> {
   return { nodes, database, bus, entrances };
 }
 
-/** A router knows the database, a gateway has an entrance: neither has what is the other's. */
+/** A router has the database, a gateway has an entrance; neither has both. */
 async function nodeOf(
   { hosts, bus, database, begun, dice, ...options }: Ground,
   role: Role,
@@ -144,7 +144,7 @@ async function nodeOf(
     host: hosts?.outside,
   });
   begun.defer(() => busLine.close());
-  // Some by one transport and some by the other.
+  // Half use one transport, half the other.
   const door = index % 2 === 0 ? 'tcp' : 'http';
   const entrance =
     role === 'router'

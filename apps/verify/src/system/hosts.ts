@@ -1,9 +1,9 @@
 /**
- * Hosts for the nodes of a cluster: network namespaces on a bridge of their own, so that packets between a node and the
- * rest can be dropped in one direction alone. Linux and root.
+ * Hosts for the nodes of a cluster: network namespaces on a private bridge, so that packets between a node and the
+ * rest can be dropped in one direction only. Needs Linux and root.
  *
- * Everything is named after this process. It is removed at the end, and when the process exits in between; what one
- * left that was killed is removed by the next.
+ * Everything is named after this process and removed at the end, or when the process exits earlier. What a killed
+ * process left behind, the next one removes.
  *
  * @module
  */
@@ -19,29 +19,29 @@ import { program } from './loop-disk.ts';
 
 const run = promisify(execFile);
 
-/** `in`: the node does not hear. `out`: it is not heard. */
+/** `in`: packets to the node. `out`: packets from the node. */
 export type Direction = 'in' | 'out';
 
 export interface Host {
   readonly address: string;
-  /** What goes before a command to run it there. */
+  /** The command prefix that runs a command on this host. */
   readonly prefix: readonly string[];
-  /** Drops what comes from, or goes to, these TCP ports elsewhere; everything when there are none. */
+  /** Drops packets from or to these TCP ports elsewhere; empty: all packets. */
   cut(direction: Direction, ports: readonly number[]): Promise<void>;
-  /** Everything passes again. Idempotent. */
+  /** Lets all packets pass again. Idempotent. */
   mend(): Promise<void>;
 }
 
 const NAMESPACES = 'posthorn-verify-';
 const NAMESPACE_FOLDER = '/run/netns';
-/** 198.18.0.0/15 is set aside for trials of networks (RFC 2544, section C.2.2): nobody's traffic goes there. */
+/** 198.18.0.0/15 is reserved for network tests (RFC 2544, section C.2.2). */
 const FIRST_ADDRESS = (198 << 24) | (18 << 16);
 const SUBNETS = 8192;
 const PREFIX_BITS = 28;
 const ADDRESSES = 2 ** (32 - PREFIX_BITS);
 const PROBE_MS = 5000;
 
-/** Why this machine cannot have them, or undefined. */
+/** Why this machine does not support hosts; undefined: it does. */
 export function whyNoHosts(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces need Linux';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
@@ -51,7 +51,7 @@ export function whyNoHosts(): string | undefined {
 }
 
 export class Hosts {
-  /** This machine's own address, as the hosts see it. */
+  /** The address of this machine for the hosts. */
   readonly outside: string;
   readonly all: readonly Host[];
   readonly #bridge = bridgeOf(process.pid);
@@ -65,7 +65,10 @@ export class Hosts {
     process.once('exit', removeOurs);
   }
 
-  /** At most 13, and once at a time in a process. Rejects when the machine does not let us, or when they cannot reach it. */
+  /**
+   * Creates at most 13 hosts, once at a time per process. Rejects if the machine does not allow it, or if the hosts
+   * cannot reach it.
+   */
   static async create(count: number): Promise<Hosts> {
     removeLeftBehind();
     const hosts = new Hosts(freeSubnet(), count);
@@ -79,7 +82,7 @@ export class Hosts {
     return hosts;
   }
 
-  /** Ends what still runs there, and removes them. Idempotent. */
+  /** Ends all their processes and removes the hosts. Idempotent. */
   remove(): void {
     process.off('exit', removeOurs);
     removeOurs();
@@ -101,7 +104,7 @@ export class Hosts {
     }
   }
 
-  /** The kernel may know no nftables, and a firewall may have its own mind about bridges that it does not know. */
+  /** Checks that it works: the kernel may lack nftables, and a firewall may block unknown bridges. */
   async #probe(): Promise<void> {
     const [first] = this.all;
     if (first === undefined) return;
@@ -126,7 +129,7 @@ class Namespace implements Host {
 
   constructor(index: number, address: string) {
     this.address = address;
-    // Not "ip netns exec", whose copy of all mounts keeps the disks of others in use.
+    // Not "ip netns exec": its copy of all mounts keeps other file systems busy.
     this.prefix = [tool('nsenter'), `--net=${join(NAMESPACE_FOLDER, namespaceOf(process.pid, index))}`];
   }
 
@@ -151,7 +154,7 @@ class Namespace implements Host {
   }
 }
 
-/** The path of one that {@link whyNoHosts} has found. */
+/** The path of a tool that {@link whyNoHosts} has found. */
 function tool(name: string): string {
   return program(name) ?? name;
 }
@@ -173,7 +176,7 @@ function addressIn(subnet: number, index: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
 }
 
-/** By our pid, so that two that begin at once do not choose the same. */
+/** Chosen by our pid, so that two processes that start at the same time choose different ones. */
 function freeSubnet(): number {
   const used = Object.values(networkInterfaces()).flatMap(
     (list) => list?.map(({ address }) => address) ?? [],
@@ -189,7 +192,7 @@ function removeOurs(): void {
   removeOf(process.pid);
 }
 
-/** Those of processes that are no more. */
+/** Removes the hosts of dead processes. */
 function removeLeftBehind(): void {
   const pids = namespaces().map((name) => Number(name.slice(NAMESPACES.length).split('-')[0]));
   for (const pid of new Set(pids)) if (!existsSync(`/proc/${pid}`)) removeOf(pid);
@@ -200,7 +203,7 @@ function namespaces(): readonly string[] {
   return readdirSync(NAMESPACE_FOLDER).filter((name) => name.startsWith(NAMESPACES));
 }
 
-/** In one go, since a process that exits cannot wait. Never throws. */
+/** Removes everything synchronously, because an exiting process cannot wait. Never throws. */
 function removeOf(pid: number): void {
   for (const name of namespaces()) {
     if (!name.startsWith(`${NAMESPACES}${pid}-`)) continue;
@@ -210,7 +213,7 @@ function removeOf(pid: number): void {
     for (const each of inside) end(Number(each));
     quietly('netns', 'del', name);
   }
-  // A namespace lives on until its last process has gone, and would keep its cable.
+  // A namespace stays until its last process has ended, and would keep its link.
   const bridge = bridgeOf(pid);
   const ours = readdirSync('/sys/class/net').filter(
     (name) => name === bridge || name.startsWith(`${bridge}-`),
@@ -222,7 +225,7 @@ function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has gone.
+    // It has ended.
   }
 }
 
@@ -230,7 +233,7 @@ function quietly(...args: readonly string[]): string {
   try {
     return execFileSync(tool('ip'), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch {
-    // It is not there.
+    // It does not exist.
     return '';
   }
 }

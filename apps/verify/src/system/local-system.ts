@@ -1,5 +1,5 @@
 /**
- * A server of our own, in a process of its own, on a folder of its own.
+ * A private server: its own process in its own directory.
  *
  * @module
  */
@@ -16,17 +16,17 @@ import { LoopDisk, whyNoLoopDisk } from './loop-disk.ts';
 import type { Backups, Body, Life, System, WallClock } from './system.ts';
 
 export interface LocalSystemOptions {
-  /** The script that is `posthorn`. */
+  /** The path of the `posthorn` script. */
   readonly launcher: string;
-  /** Empty; the system's data and logs are kept in it. */
+  /** An empty directory for the system's data and logs. */
   readonly folder: string;
-  /** Hears when the server ends though nobody has told it to. */
+  /** Called if the server ends by itself. */
   readonly onDeath: (sentence: string) => void;
-  /** More of `posthorn start`. */
+  /** More options of `posthorn start`. */
   readonly options?: readonly string[];
 }
 
-/** Small bounds, so that a minute shows what else takes an hour. */
+/** Small bounds, so that a minute shows what would otherwise take an hour. */
 export const START_OPTIONS = [
   '--heartbeat=2s',
   '--outbound=64KiB',
@@ -72,7 +72,7 @@ export class LocalSystem implements System {
     });
   }
 
-  /** Rejects with what the server said when it does not start. */
+  /** Rejects with the server's output if it does not start. */
   static async create(options: LocalSystemOptions): Promise<LocalSystem> {
     let why = whyNoLoopDisk();
     let disk: LoopDisk | undefined;
@@ -141,7 +141,8 @@ export class LocalSystem implements System {
       } finally {
         database.close();
       }
-      // The server marks its data every two seconds; what was written since the last mark could be taken for the same.
+      // The server marks its data every two seconds. Without a new mark, later writes could look like the same
+      // history.
       const mark = (): Promise<string> => readFile(join(this.#data, 'generation'), 'utf8');
       const old = await mark();
       while ((await mark()) === old) await pause(50);

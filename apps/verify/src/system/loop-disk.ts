@@ -1,5 +1,5 @@
 /**
- * A small file system of our own, ext4 in a file: it can be filled, and it can lose power. Linux and root.
+ * A small private file system, ext4 in a file, that can be filled and can lose power. Needs Linux and root.
  *
  * @module
  */
@@ -14,13 +14,13 @@ const run = promisify(execFile);
 const IMAGE_BYTES = 768 * 1024 * 1024;
 const LITTLE_BYTES = 65_536;
 
-/** FS_IOC_SHUTDOWN of linux/fs.h, _IOR('X', 125, __u32), with EXT4_GOING_FLAGS_NOLOGFLUSH: nothing is flushed. */
+/** FS_IOC_SHUTDOWN from linux/fs.h, _IOR('X', 125, __u32), with EXT4_GOING_FLAGS_NOLOGFLUSH: nothing is flushed. */
 const SHUT_DOWN_PERL =
   'open(my $f, "<", $ARGV[0]) or die $!; my $how = pack("L", 2); ioctl($f, 0x8004587D, $how) or die $!';
 const SHUT_DOWN_PYTHON =
   "import fcntl,os,struct,sys\nfcntl.ioctl(os.open(sys.argv[1],os.O_RDONLY),0x8004587D,struct.pack('I',2))";
 
-/** Why this machine cannot have one, or undefined. */
+/** Why this machine does not support it; undefined: it does. */
 export function whyNoLoopDisk(): string | undefined {
   if (process.platform !== 'linux') return 'this needs Linux';
   if (process.getuid?.() !== 0) return 'mounting needs root';
@@ -41,7 +41,7 @@ export class LoopDisk {
     this.#ballast = join(this.path, 'ballast');
   }
 
-  /** Makes and mounts one in `folder`. Rejects when the machine does not let us. */
+  /** Creates and mounts one in `folder`. Rejects if the machine does not allow it. */
   static async create(folder: string): Promise<LoopDisk> {
     const disk = new LoopDisk(folder);
     await mkdir(disk.path, { recursive: true });
@@ -52,7 +52,7 @@ export class LoopDisk {
     return disk;
   }
 
-  /** Takes all that is left, to the last block. */
+  /** Fills it to the last block. */
   async fill(): Promise<void> {
     const { bavail, bsize } = await statfs(this.path);
     const bytes = bavail * bsize - LITTLE_BYTES * 4;
@@ -60,7 +60,7 @@ export class LoopDisk {
     const file = await open(this.#ballast, 'a');
     try {
       for (let size = LITTLE_BYTES; size >= 512; size /= 2) {
-        // Until not even this fits any more.
+        // Repeats until nothing fits any more.
         for (let isFull = false; !isFull;)
           isFull = await file.write(Buffer.alloc(size)).then(() => false, isFullError);
       }
@@ -69,7 +69,7 @@ export class LoopDisk {
     }
   }
 
-  /** Gives it back, and for good: a power loss right after this does not fill the disk again. */
+  /** Frees the space durably: a power loss right after this does not fill the disk again. */
   async free(): Promise<void> {
     await rm(this.#ballast, { force: true });
     const folder = await open(this.path);
@@ -80,21 +80,21 @@ export class LoopDisk {
     }
   }
 
-  /** Whether this machine can cut the power of a file system. */
+  /** Why this machine cannot cut the power of a file system; undefined: it can. */
   static whyNoPowerLoss(): string | undefined {
     return program('perl') === undefined && program('python3') === undefined
       ? 'neither perl nor python3 is there to call ioctl with'
       : undefined;
   }
 
-  /** From now on nothing reaches the disk, and what had not been synced never will. */
+  /** Cuts the power: nothing reaches the disk any more, and unsynced data is lost. */
   async losePower(): Promise<void> {
     const perl = program('perl');
     if (perl !== undefined) await run(perl, ['-e', SHUT_DOWN_PERL, this.path]);
     else await run(program('python3') ?? 'python3', ['-c', SHUT_DOWN_PYTHON, this.path]);
   }
 
-  /** Mounts again what is left. Nobody may use it in between. */
+  /** Mounts what is left. Nobody may use it before that. */
   async powerUp(): Promise<void> {
     await this.#unmount();
     await this.#mount();
@@ -117,7 +117,7 @@ export class LoopDisk {
   }
 }
 
-/** Where a system program is. */
+/** The path of a system program. */
 export function program(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/bin', '/bin'];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));

@@ -1,5 +1,5 @@
 /**
- * One node of a cluster, in a process of its own.
+ * One node of a cluster: its own process.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import type { Host } from './hosts.ts';
 import type { ClusterNode } from './system.ts';
 
 export interface NodeOptions {
-  /** Like "router 2"; names its data and its log too. */
+  /** For example "router 2"; also the name of its data and log. */
   readonly name: string;
   readonly role: ClusterNode['role'];
-  /** The script that is `posthorn`. */
+  /** The path of the `posthorn` script. */
   readonly launcher: string;
   readonly folder: string;
-  /** Of `posthorn start`. */
+  /** Options of `posthorn start`. */
   readonly options: readonly string[];
   readonly busLine: BusLine;
-  /** Where it runs; absent: here. */
+  /** The host on which it runs; absent: this machine. */
   readonly host?: Host | undefined;
-  /** Hears when it ends though nobody has told it to. */
+  /** Called if it ends by itself. */
   readonly onDeath: (sentence: string) => void;
 }
 

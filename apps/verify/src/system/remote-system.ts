@@ -1,5 +1,5 @@
 /**
- * A server that runs already and is somebody's: it is used as any client may, and nothing is done to it.
+ * A running server of somebody else: used like any client would, and never harmed.
  *
  * @module
  */

@@ -1,6 +1,5 @@
 /**
- * The system under test, as faults see it. What a system cannot do is absent, and the faults that need it say
- * so instead of pretending.
+ * The system under test, for faults. What a system cannot do is absent, and faults that need it say so.
  *
  * @module
  */
@@ -11,40 +10,40 @@ import type { Door } from '../network/network.ts';
 import type { Host } from './hosts.ts';
 import type { LoopDisk } from './loop-disk.ts';
 
-/** Its process: killed without warning, stopped in order, started again on the same data and ports. */
+/** Its process: can be killed, stopped gracefully, and started again on the same data and ports. */
 export interface Life {
   kill(): Promise<void>;
   stop(): Promise<unknown>;
   start(): Promise<void>;
 }
 
-/** SIGSTOP and SIGCONT, and what attaches to a process. */
+/** A process that can be paused, continued, and attached to. */
 export interface Body {
   readonly pid: number;
   pause(): void;
   resume(): void;
 }
 
-/** The wall clock as the server sees it. */
+/** The server's wall clock. */
 export interface WallClock {
-  /** So far from the true time, in ms. Resolves when the server goes by it. */
+  /** Shifts the clock by `offsetMs` from the true time. Resolves when the server uses it. */
   shift(offsetMs: number): Promise<void>;
 }
 
 export interface Backups {
-  /** Copies the data while the server runs. Resolves when what is written from now on is surely not in it. */
+  /** Copies the data while the server runs. Resolves when later writes are certainly not in the copy. */
   take(): Promise<void>;
-  /** Puts the copy in the place of the data, as after a disaster: kills, copies, starts. */
+  /** Replaces the data by the copy, as after a disaster: kills, copies, starts. */
   restore(): Promise<void>;
 }
 
-/** One of several processes. */
+/** One process of a cluster. */
 export interface ClusterNode extends Life, Body {
-  /** Like "router 2". */
+  /** For example "router 2". */
   readonly name: string;
   readonly role: 'gateway' | 'router';
   readonly busLine: BusLine;
-  /** Undefined: it runs on no host of its own. */
+  /** Undefined: it has no host of its own. */
   readonly host: Host | undefined;
   untilReady(): Promise<void>;
 }
@@ -53,18 +52,18 @@ export interface ClusterParts {
   readonly nodes: readonly ClusterNode[];
   readonly database: PrivateService;
   readonly bus: PrivateService;
-  /** One a gateway: what clients reach when they go where a login has told them to. */
+  /** One proxy per gateway: where clients connect to the gateways that a login names. */
   readonly entrances: readonly ChaosProxy[];
 }
 
 export interface System {
   readonly tcp: Door | undefined;
   readonly http: Door;
-  /** Beside all proxies. */
+  /** Around all proxies. */
   readonly directUrl: string;
-  /** Nobody else uses it, so we may talk in its lobby. */
+  /** Nobody else uses it, so the run may use its lobby. */
   readonly isOurs: boolean;
-  /** As it said at its last start; empty when unknown. */
+  /** The epoch that it reported at its last start; empty: unknown. */
   readonly epoch: string;
   readonly life?: Life | undefined;
   readonly body?: Body | undefined;
@@ -72,7 +71,7 @@ export interface System {
   readonly disk?: LoopDisk | undefined;
   readonly cluster?: ClusterParts | undefined;
   readonly backups?: Backups | undefined;
-  /** Why something of the above is not there, for the report. */
+  /** Why a part above is missing, for the report. */
   readonly missing: Readonly<Record<string, string>>;
   /** Ends and removes everything. Idempotent. */
   close(): Promise<void>;

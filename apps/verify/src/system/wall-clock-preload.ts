@@ -1,6 +1,6 @@
 /**
- * Loaded into a server before anything else (`node --import`): shifts its wall clock by what a file says, each
- * time that SIGUSR2 comes. Timers and durations go on as they are, as when somebody sets a machine's clock.
+ * Loaded into a server first (`node --import`). On SIGUSR2 it shifts the server's wall clock by the offset in a file.
+ * Timers and durations continue unchanged, as when somebody sets a machine's clock.
  *
  * @module
  */
@@ -25,7 +25,7 @@ function readOffset(file: string): number {
   try {
     return Number(readFileSync(file, 'utf8')) || 0;
   } catch {
-    // Nobody has shifted it yet.
+    // Not shifted yet.
     return 0;
   }
 }
