@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { decodeContent, decodeServerFrame, errorName } from '@posthorn/protocol';
+import { decodeContent, decodeServerFrame, encodeContent, errorName } from '@posthorn/protocol';
 import { requestIn } from '@posthorn/protocol/requests';
 import {
   createMemoryStore,
@@ -28,6 +28,7 @@ import { startInProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { registryWith } from '../packages/server/src/compose/features.ts';
 import { optionSets } from '../packages/server/src/compose/options.ts';
+import { cimText } from '../packages/server/src/protocols/cim/texts.ts';
 import { startHelp } from '../packages/server/src/config/reference.ts';
 import { queriesOf } from '../packages/server/src/store/sql-store.ts';
 import { TEST_ENGINES } from '@posthorn/testing/databases';
@@ -207,6 +208,13 @@ describe('a feature of one’s own', () => {
     assert.ok('Rolls' in document.components.schemas);
     assert.match(startHelp(optionSets({ features: [SAMPLE] }), 100), /--sample-sides/);
     assert.doesNotMatch(startHelp(optionSets(), 100), /--sample-sides/);
+  });
+
+  it('reads as a text on wires that cannot show it', async () => {
+    const custom = { type: 'sample.roll', data: Uint8Array.of(5) };
+    const content = encodeContent({ kind: { case: 'custom', value: custom } });
+    const shown = await cimText({ content }, { nameOf: async () => '', contents: FEATURES.contents });
+    assert.equal(shown.text, '[rolled 5]');
   });
 
   it('claims no name, number or URL that another one has', () => {

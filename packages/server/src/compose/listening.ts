@@ -12,6 +12,7 @@ import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { GatewayPlace, Ports, WireProtocol } from '../protocols/wire-protocol.ts';
+import { registryWith } from './features.ts';
 import type { ServerParts } from './parts.ts';
 
 /** Time limits for receiving a request, in ms; answers have none. */
@@ -57,6 +58,7 @@ export class Listeners {
     const { config, logger } = parts;
     const atPaths = new Map<string, Protocol>();
     const place: GatewayPlace = {
+      contents: registryWith(parts.features).contents,
       config,
       logger,
       listenTcp: (name, port, protocol) => this.#listenTcp(name, port, protocol),

@@ -11,7 +11,7 @@ import type { Head, Message, MessageInit, PulledInit, Reply, Request } from '@po
 /** By conversation, the seq up to which the client has everything. */
 export type Positions = Map<number, number>;
 
-export interface LogFollowerOptions {
+export interface LogReaderOptions {
   readonly request: (request: Request) => Promise<Reply>;
   readonly wants: (conversation: number) => boolean;
   /** Messages read from one log, by rising seq. The position moves past them afterwards. */
@@ -24,8 +24,8 @@ export interface LogFollowerOptions {
 
 const MESSAGES_PER_PULL = 200;
 
-export class LogFollower {
-  readonly #options: LogFollowerOptions;
+export class LogReader {
+  readonly #options: LogReaderOptions;
   /** A missing conversation starts before its first message. */
   positions: Positions = new Map();
   /** Conversations whose logs must be read. */
@@ -34,7 +34,7 @@ export class LogFollower {
   #reading: Promise<void> | undefined;
   #isOver = false;
 
-  constructor(options: LogFollowerOptions) {
+  constructor(options: LogReaderOptions) {
     this.#options = options;
   }
 

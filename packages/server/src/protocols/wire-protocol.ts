@@ -13,6 +13,7 @@ import type { Gate } from '../http/bearer.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
 import type { Router } from '../router/router.ts';
+import type { Contents } from '../router/contents.ts';
 import type { Services } from '../router/services.ts';
 import type { Protocol, ProtocolCapabilities } from './protocol.ts';
 
@@ -62,6 +63,8 @@ export interface NodeNames {
 
 /** What a gateway offers to {@link WireProtocol.listen}. */
 export interface GatewayPlace {
+  /** How kinds of content read that a wire cannot show. */
+  readonly contents: Contents;
   /** See optionsOf(). */
   readonly config: Values;
   readonly logger: Logger;

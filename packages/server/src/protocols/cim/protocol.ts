@@ -5,7 +5,7 @@
  */
 import { optionsOf } from '../../config/option.ts';
 import type { Protocol, ProtocolCapabilities } from '../protocol.ts';
-import type { WireProtocol } from '../wire-protocol.ts';
+import type { GatewayPlace, WireProtocol } from '../wire-protocol.ts';
 import { addCimCalls } from './http.ts';
 import { CIM_ADDRESSES, listenForCim } from './listen.ts';
 import { CIM } from './name.ts';
@@ -31,16 +31,17 @@ export const CIM_PROTOCOL = {
   addresses: CIM_ADDRESSES,
   isTokenless: true,
   isImplied: true,
-  listen: (place) => listenForCim(place, createCimProtocol(optionsOf(place.config, CIM_OPTIONS).cimSecret)),
+  listen: (place) => listenForCim(place, createCimProtocol(place)),
   addHttp: addCimCalls,
 } as const satisfies WireProtocol;
 
-function createCimProtocol(secret: string | undefined): Protocol {
+function createCimProtocol({ config, contents }: GatewayPlace): Protocol {
+  const secret = optionsOf(config, CIM_OPTIONS).cimSecret;
   return {
     name: CIM,
     capabilities: CAPABILITIES,
     silenceMs: HEARTBEAT_MS,
-    open: (host) => new CimSession(host, secret),
+    open: (host) => new CimSession(host, { secret, contents }),
     encode: () => undefined,
   };
 }

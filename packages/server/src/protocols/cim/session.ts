@@ -8,7 +8,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { MessageInit } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
-import { LogFollower } from '../log-reader.ts';
+import { LogReader } from '../log-reader.ts';
+import type { Contents } from '../../router/contents.ts';
 import { CIM } from './name.ts';
 import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
@@ -21,14 +22,21 @@ const MAX_BATCH_BYTES = 262_144;
 const SERVER = { sendUserId: '0', sendUserName: 'server' };
 const CURSORS_PER_REQUEST = LIMITS.maxCursorsPerMove;
 
+export interface CimSessionOptions {
+  /** Must be the property `cim-secret` of the login frame, when there is one. */
+  readonly secret: string | undefined;
+  /** How content reads that has no text. */
+  readonly contents: Contents;
+}
+
 export class CimSession implements ProtocolSession {
   readonly #host: ProtocolHost;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
-  readonly #follower: LogFollower;
+  readonly #log: LogReader;
   readonly #names = new Map<number, string>();
   /** By conversation, the highest seq written since the last ping. */
   readonly #written = new Map<number, number>();
-  readonly #secret: string | undefined;
+  readonly #options: CimSessionOptions;
   #self = 0;
   /** The user's inbox, in which only the server writes. */
   #inbox = 0;
@@ -36,11 +44,10 @@ export class CimSession implements ProtocolSession {
   /** Keeps frames in log order while names are looked up. */
   #writing: Promise<void> = Promise.resolve();
 
-  /** `secret`: must be the property `cim-secret` of the login frame, when there is one. */
-  constructor(host: ProtocolHost, secret: string | undefined) {
+  constructor(host: ProtocolHost, options: CimSessionOptions) {
     this.#host = host;
-    this.#secret = secret;
-    this.#follower = new LogFollower({
+    this.#options = options;
+    this.#log = new LogReader({
       request: (request) => host.request(request),
       wants: () => true,
       onRead: (conversation, messages) => this.#enqueue('OFFLINE', conversation, messages),
@@ -55,7 +62,7 @@ export class CimSession implements ProtocolSession {
 
   /** CIM has no goodbye frame. */
   goodbye(): undefined {
-    this.#follower.close();
+    this.#log.close();
     return undefined;
   }
 
@@ -65,15 +72,15 @@ export class CimSession implements ProtocolSession {
       case 'message': {
         const { conversation } = body.value;
         // Until login completes, everything is read from the log anyway.
-        if (this.#isKnown && this.#follower.takes(body.value))
+        if (this.#isKnown && this.#log.takes(body.value))
           this.#enqueue('MESSAGE', conversation, [body.value]);
         return undefined;
       }
       case 'heads':
-        if (this.#isKnown) this.#follower.hint(body.value.heads);
+        if (this.#isKnown) this.#log.hint(body.value.heads);
         return undefined;
       case 'resync':
-        if (this.#isKnown) this.#follower.compare();
+        if (this.#isKnown) this.#log.compare();
         return undefined;
       default:
         return undefined;
@@ -100,9 +107,10 @@ export class CimSession implements ProtocolSession {
 
   /** Hashes make the lengths equal, so that the comparison takes the same time for any input. */
   #checkSecret(given: string): void {
-    if (this.#secret === undefined) return;
+    const { secret } = this.#options;
+    if (secret === undefined) return;
     const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
-    if (!timingSafeEqual(digest(given), digest(this.#secret)))
+    if (!timingSafeEqual(digest(given), digest(secret)))
       throw new PosthornError('BAD_CREDENTIALS', 'the property cim-secret is missing or wrong');
   }
 
@@ -113,7 +121,7 @@ export class CimSession implements ProtocolSession {
     if (reply.case === 'attached') this.#inbox = reply.value.inbox ?? 0;
     await this.#begin();
     this.#isKnown = true;
-    this.#follower.compare();
+    this.#log.compare();
   }
 
   /** Rooms start at their head: CIM users get room messages only while connected. Everything else waits for them. */
@@ -123,7 +131,7 @@ export class CimSession implements ProtocolSession {
       const reply = await this.#host.request({ case: 'listConversations', value: { cursor, limit } });
       if (reply.case !== 'conversations') return;
       for (const { id = 0, kind, head = 0, delivered = 0 } of reply.value.conversations ?? []) {
-        this.#follower.positions.set(id, kind === 'room' ? head : delivered);
+        this.#log.positions.set(id, kind === 'room' ? head : delivered);
       }
       cursor = reply.value.next ?? '';
       if (cursor === '') return;
@@ -152,7 +160,10 @@ export class CimSession implements ProtocolSession {
     for (const message of messages) {
       const isNote = message.conversation === this.#inbox;
       if (message.sender === this.#self && !isNote) continue;
-      const { text, properties: own } = await cimText(message, (user) => this.#nameOf(user));
+      const { text, properties: own } = await cimText(message, {
+        nameOf: (user) => this.#nameOf(user),
+        contents: this.#options.contents,
+      });
       const properties = isNote ? { ...SERVER, ...own } : await this.#senderOf(message.sender ?? 0);
       const size = Buffer.byteLength(text);
       const isAnother = isNote || last?.['sendUserId'] !== properties['sendUserId'];

@@ -5,6 +5,7 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { Event, MessageInit } from '@posthorn/protocol';
+import type { Contents } from '../../router/contents.ts';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
 
 /** A text, and its properties besides CIM's own three. */
@@ -13,23 +14,24 @@ export interface CimText {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** `nameOf` looks up user names; it is called for system events only. */
+export interface CimTextOptions {
+  /** Finds the names of those to whom something happened; asked for system events alone. */
+  readonly nameOf: (user: number) => Promise<string>;
+  /** How content reads that has no text. */
+  readonly contents: Contents;
+}
+
 export async function cimText(
   { content }: MessageInit,
-  nameOf: (user: number) => Promise<string>,
+  { nameOf, contents }: CimTextOptions,
 ): Promise<CimText> {
-  const { text, kind } = decodeContent(content ?? new Uint8Array(0));
+  const decoded = decodeContent(content ?? new Uint8Array(0));
+  const { text, kind } = decoded;
   const isNote = kind?.case === 'custom' && kind.value.type === CIM_PROPERTIES;
   const properties = isNote ? readProperties(kind.value.data) : {};
   if (text !== '') return { text, properties };
-  switch (kind?.case) {
-    case 'event':
-      return { text: `[${await sentence(kind.value, nameOf)}]`, properties };
-    case 'custom':
-      return { text: `[${kind.value.type}]`, properties };
-    case undefined:
-      return { text, properties };
-  }
+  if (kind?.case === 'event') return { text: `[${await sentence(kind.value, nameOf)}]`, properties };
+  return { text: contents.textOf(decoded), properties };
 }
 
 /** Describes an event without its sender, whom the frame names. */

@@ -8,7 +8,7 @@ import type { MessageInit, ServerFrame } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { formatEvent } from './wire.ts';
-import { LogFollower } from '../log-reader.ts';
+import { LogReader } from '../log-reader.ts';
 import { decodePositions, encodePositions } from './positions.ts';
 
 /** What the client asks for, and its token. */
@@ -26,7 +26,7 @@ export class EventsSession implements ProtocolSession {
   readonly #host: ProtocolHost;
   readonly #stream: EventStream;
   readonly #wanted: ReadonlySet<number>;
-  readonly #follower: LogFollower;
+  readonly #log: LogReader;
   #epoch = '';
   #isOver = false;
   #refusal: PosthornError | undefined;
@@ -35,7 +35,7 @@ export class EventsSession implements ProtocolSession {
     this.#host = host;
     this.#stream = stream;
     this.#wanted = new Set(stream.conversations);
-    this.#follower = new LogFollower({
+    this.#log = new LogReader({
       request: (request) => host.request(request),
       wants: (conversation) => this.#wanted.size === 0 || this.#wanted.has(conversation),
       onRead: (conversation, messages) => this.#read(conversation, messages),
@@ -54,13 +54,13 @@ export class EventsSession implements ProtocolSession {
     if (welcome.case === 'welcome') this.#epoch = welcome.value.epoch ?? '';
     await this.#host.request({ case: 'attach', value: { token: this.#stream.token } });
     const restored = await this.#begin();
-    encodePositions(this.#epoch, this.#follower.positions);
+    encodePositions(this.#epoch, this.#log.positions);
     if (this.#refusal !== undefined) throw this.#refusal;
     // The response head must go first; it is written after start() resolves.
     setImmediate(() => {
       if (restored !== undefined) this.#emit('restored', { conversations: restored });
       this.#emit('ready', {}, true);
-      this.#follower.compare();
+      this.#log.compare();
     });
   }
 
@@ -71,7 +71,7 @@ export class EventsSession implements ProtocolSession {
   goodbye({ error, windowMs }: Parting): Uint8Array {
     this.#isOver = true;
     this.#refusal = error;
-    this.#follower.close();
+    this.#log.close();
     const { message, retryAfterMs } = error;
     const data = { code: ERRORS[error.code].code, name: error.code, message, retryAfterMs, windowMs };
     return formatEvent({ type: 'goodbye', data });
@@ -89,14 +89,14 @@ export class EventsSession implements ProtocolSession {
   #push({ body }: ServerFrame): Uint8Array | undefined {
     switch (body?.case) {
       case 'message':
-        return this.#follower.takes(body.value)
+        return this.#log.takes(body.value)
           ? this.#format('message', toJson('Message', body.value), true)
           : undefined;
       case 'heads':
-        this.#follower.hint(body.value.heads);
+        this.#log.hint(body.value.heads);
         return undefined;
       case 'resync':
-        this.#follower.compare();
+        this.#log.compare();
         return undefined;
       case 'typingNote':
       case 'presenceNote':
@@ -120,7 +120,7 @@ export class EventsSession implements ProtocolSession {
   /** Sets the starting positions. Returns the conversations that restart because the database was restored. */
   async #begin(): Promise<readonly number[] | undefined> {
     const { lastEventId, from, conversations } = this.#stream;
-    const { positions } = this.#follower;
+    const { positions } = this.#log;
     if (lastEventId !== undefined) {
       const last = decodePositions(lastEventId);
       // The database was restored (promise 12): it may lack messages that the client has seen.
@@ -131,7 +131,7 @@ export class EventsSession implements ProtocolSession {
       return undefined;
     }
     if (from === 'now') {
-      for await (const { conversation, seq } of this.#follower.heads()) positions.set(conversation, seq);
+      for await (const { conversation, seq } of this.#log.heads()) positions.set(conversation, seq);
     }
     return undefined;
   }
@@ -139,7 +139,7 @@ export class EventsSession implements ProtocolSession {
   #read(conversation: number, messages: readonly MessageInit[]): void {
     for (const message of messages) {
       // Each event's id includes the event itself.
-      this.#follower.positions.set(conversation, message.seq ?? 0);
+      this.#log.positions.set(conversation, message.seq ?? 0);
       this.#emit('message', toJson('Message', message), true);
     }
   }
@@ -149,7 +149,7 @@ export class EventsSession implements ProtocolSession {
   }
 
   #format(type: string, data: unknown, hasId: boolean): Uint8Array {
-    const id = hasId ? { id: encodePositions(this.#epoch, this.#follower.positions) } : {};
+    const id = hasId ? { id: encodePositions(this.#epoch, this.#log.positions) } : {};
     return formatEvent({ type, data, ...id });
   }
 
