@@ -13,7 +13,8 @@
 import { createInterface } from 'node:readline';
 import { attach, dialTcp, onFrames } from './load/client.ts';
 import type { Pipe } from './load/client.ts';
-import { localAddress, sideBySide } from './load/crowd.ts';
+import { localAddress } from './load/crowd.ts';
+import { sideBySide } from './side-by-side.ts';
 import { numberIn } from './load/numbered.ts';
 import { passed } from './load/paced.ts';
 

@@ -16,7 +16,7 @@ import {
   systemRandom,
 } from '@posthorn/server';
 import type { Store } from '@posthorn/server';
-import { sideBySide } from './load/crowd.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface Seeded {
   readonly id: number;

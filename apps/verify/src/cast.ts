@@ -9,31 +9,11 @@ import { enter } from './actors/auditor.ts';
 import { Device } from './actors/device.ts';
 import { RawClient } from './actors/raw-client.ts';
 import type { RawConnection } from './actors/raw-connection.ts';
-import type { PlaceInfo } from './checks/evidence.ts';
 import type { Dice } from './dice.ts';
 import type { History } from './history.ts';
 import type { Network } from './network/network.ts';
+import type { Place, User } from './places.ts';
 import type { System } from './system/system.ts';
-
-export interface User {
-  readonly id: number;
-  readonly name: string;
-  readonly password: string;
-  /** The token of the session that reads the logs. */
-  readonly token: string;
-}
-
-/** A conversation of the run. `witness` may see all of its log. */
-export interface Place extends PlaceInfo {
-  readonly witness: User;
-  /**
-   * What happens in it besides talking: members come and go, or one of the two users blocks the other. `quiet`:
-   * nothing.
-   */
-  readonly use: 'talk' | 'come-and-go' | 'block' | 'quiet';
-  /** Users who talk here, whether members or not. */
-  readonly speakers: readonly User[];
-}
 
 export interface Cast {
   readonly users: readonly User[];

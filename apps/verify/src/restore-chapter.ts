@@ -6,7 +6,7 @@
  */
 import { readLogs } from './actors/auditor.ts';
 import type { Evidence } from './checks/evidence.ts';
-import { pause } from './faults/fault.ts';
+import { pause } from './waiting.ts';
 import type { Scene } from './faults/fault.ts';
 
 /** Messages in each place beyond the number lost there, so that no head reveals the restore. */

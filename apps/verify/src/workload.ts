@@ -6,7 +6,9 @@
 import type { PosthornError } from '@posthorn/protocol';
 import type { Device } from './actors/device.ts';
 import type { RawClient } from './actors/raw-client.ts';
-import type { Cast, Place, User } from './cast.ts';
+import type { Cast } from './cast.ts';
+import type { Place, User } from './places.ts';
+import { pause } from './waiting.ts';
 import type { Dice } from './dice.ts';
 import type { Entry, History } from './history.ts';
 
@@ -204,8 +206,4 @@ function ask(
     case 'unblock':
       return client.ask('unblock', { user });
   }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { CHECKS, checkAll } from '../src/checks/all.ts';
 import { Evidence } from '../src/checks/evidence.ts';
-import type { LogMessage } from '../src/checks/evidence.ts';
+import type { LogMessage } from '../src/checks/log.ts';
 import { Dice } from '../src/dice.ts';
 import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
 import type { Fact } from '../src/history.ts';

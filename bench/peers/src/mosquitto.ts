@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram, freePort } from '@posthorn/services';
 import type { Lab } from '../../src/lab.ts';
-import { sideBySide } from '../../src/load/crowd.ts';
+import { sideBySide } from '../../src/side-by-side.ts';
 import { measureDirect, measureFanout } from './measure.ts';
 import { connectMqtt, mqttListener, mqttTalker } from './mqtt.ts';
 import type { Qos } from './mqtt.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Child } from '../../src/child.ts';
 import { SERVER_CORE } from '../../src/cores.ts';
 import type { Lab } from '../../src/lab.ts';
-import { sideBySide } from '../../src/load/crowd.ts';
+import { sideBySide } from '../../src/side-by-side.ts';
 import { measureDirect, measureFanout } from './measure.ts';
 import type { Measured, Peer, Work } from './peer.ts';
 import type { Running } from './program.ts';

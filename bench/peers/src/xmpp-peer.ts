@@ -4,7 +4,7 @@
  * @module
  */
 import type { Lab } from '../../src/lab.ts';
-import { sideBySide } from '../../src/load/crowd.ts';
+import { sideBySide } from '../../src/side-by-side.ts';
 import { measureDirect, measureFanout } from './measure.ts';
 import type { Guarantee, Measured, Work } from './peer.ts';
 import { connectXmpp, enterRoom, openRoom, roomListener, roomTalker, xmppTalker } from './xmpp.ts';

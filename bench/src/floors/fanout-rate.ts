@@ -6,7 +6,7 @@
 import { SERVER_CORE } from '../cores.ts';
 import type { Lab } from '../lab.ts';
 import { dialTcp } from '../load/client.ts';
-import { sideBySide } from '../load/crowd.ts';
+import { sideBySide } from '../side-by-side.ts';
 
 export interface FanoutOrder {
   readonly frameBytes: number;

@@ -4,30 +4,11 @@
  * @module
  */
 import type { Stage } from '../lab.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { ask, attach, dialTcp, dialWebSocket } from './client.ts';
 import type { DialOptions, Pipe } from './client.ts';
 
-/** How many log in at the same time. */
-const AT_ONCE = 100;
 const MEMBERS_PER_CALL = 190;
-
-/** Runs `work` for 0 to `count` - 1, a bounded number at a time. Returns the results in order. */
-export async function sideBySide<T>(
-  count: number,
-  work: (index: number) => Promise<T>,
-  atOnce = AT_ONCE,
-): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < count) {
-      const index = next++;
-      results[index] = await work(index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
-  return results;
-}
 
 export type Kind = 'tcp' | 'ws';
 

@@ -6,7 +6,7 @@
  */
 import { startNats, startPostgres } from '@posthorn/services';
 import type { Lab, ServerOptions } from '../lab.ts';
-import { sideBySide } from '../load/crowd.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { passed } from '../load/paced.ts';
 import { Roamer } from '../load/roamer.ts';
 import type { Absences } from '../load/roamer.ts';

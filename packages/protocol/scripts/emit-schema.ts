@@ -13,7 +13,7 @@ interface Schema {
 export function emitSchemas(messages: readonly protobuf.Type[]): string {
   const schemas = Object.fromEntries(messages.map((type) => [type.name, messageSchema(type)]));
   const shapes = Object.fromEntries(messages.map((type) => [type.name, messageShape(type)]));
-  return `import type { Shape } from '../json.ts';
+  return `import type { Shape } from '../shape.ts';
 
 /** JSON Schema (2020-12, as OpenAPI 3.1 uses it) of each message, by name. */
 export const SCHEMAS: Readonly<Record<string, object>> = ${JSON.stringify(schemas, null, 2)};

@@ -8,19 +8,7 @@ import { PosthornError } from './errors.ts';
 import { decodeContent, encodeContent } from './generated/messages.ts';
 import type { ContentInit } from './generated/messages.ts';
 import { SHAPES } from './generated/schema.ts';
-
-/** How a field's JSON differs. `encoded`: the bytes hold an encoded message of that name. */
-export type FieldShape =
-  | { readonly kind: 'plain' }
-  | { readonly kind: 'bytes' }
-  | { readonly kind: 'encoded'; readonly message: string }
-  | { readonly kind: 'message'; readonly message: string; readonly repeated?: boolean }
-  | { readonly kind: 'union'; readonly cases: Readonly<Record<string, FieldShape>> };
-
-export interface Shape {
-  readonly fields: Readonly<Record<string, FieldShape>>;
-  readonly optional: readonly string[];
-}
+import type { FieldShape, Shape } from './shape.ts';
 
 type Plain = Record<string, unknown>;
 

@@ -19,7 +19,8 @@ export type { RouterState, Services } from './router/services.ts';
 export type { Effect } from './store/log/records.ts';
 export { change, insertAll, insertForId, insertNew, lockedRows, row, rows } from './store/sql/sql.ts';
 export type { Insert, Query } from './store/sql/sql.ts';
-export type { EffectKind, Storage } from './store/storage.ts';
+export type { Storage } from './store/storage.ts';
+export type { EffectKind } from './store/log/effects.ts';
 export {
   bytes,
   emptyText,

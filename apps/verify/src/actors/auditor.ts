@@ -5,9 +5,9 @@
  */
 import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Batch, Message } from '@posthorn/protocol';
-import type { Log, LogMessage } from '../checks/evidence.ts';
-import type { Place, User } from '../cast.ts';
-import { pause } from '../faults/fault.ts';
+import type { Log, LogMessage } from '../checks/log.ts';
+import type { Place, User } from '../places.ts';
+import { pause } from '../waiting.ts';
 import { RawConnection } from './raw-connection.ts';
 import { rawSight } from './raw-client.ts';
 

@@ -6,7 +6,8 @@
  */
 import type { Entry, SightFact } from '../history.ts';
 import type { Check, Finding } from './check.ts';
-import type { Evidence, LogMessage } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import type { LogMessage } from './log.ts';
 import { isSame } from './order.ts';
 
 /** One device's reading of one conversation. */

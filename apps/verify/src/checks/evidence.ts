@@ -4,28 +4,12 @@
  *
  * @module
  */
-import type { Entry, PhaseFact, SendFact, SightFact, Sight } from '../history.ts';
+import type { Entry, PhaseFact, SendFact, SightFact } from '../history.ts';
 import { idOf } from '../fingerprint.ts';
+import type { PlaceInfo } from '../places.ts';
+import type { Log, LogMessage } from './log.ts';
 import { intervalsOf, isInside } from './membership.ts';
 import type { Intervals } from './membership.ts';
-
-/** A message of the log, as the auditor read it. */
-export interface LogMessage extends Sight {
-  readonly time: number;
-  /** For messages of the server: who joined, who left. */
-  readonly event?: { readonly kind: string; readonly users: readonly number[] };
-}
-
-/** A conversation of the run. `users`: the two users of a direct conversation; otherwise empty. */
-export interface PlaceInfo {
-  readonly id: number;
-  readonly name: string;
-  readonly kind: 'direct' | 'group' | 'room';
-  readonly users: readonly number[];
-}
-
-/** By conversation, by rising seq. */
-export type Log = ReadonlyMap<number, readonly LogMessage[]>;
 
 export interface EvidenceParts {
   readonly entries: readonly Entry[];

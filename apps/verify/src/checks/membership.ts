@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LogMessage } from './evidence.ts';
+import type { LogMessage } from './log.ts';
 
 /** For each user: intervals of seqs, by rising seq; Infinity: still a member. */
 export type Intervals = ReadonlyMap<number, readonly { readonly from: number; readonly to: number }[]>;

@@ -5,7 +5,8 @@
  */
 import type { Entry, SendFact, Sight } from '../history.ts';
 import type { Check, Finding } from './check.ts';
-import type { Evidence, LogMessage } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import type { LogMessage } from './log.ts';
 
 export const dense: Check = {
   name: 'dense',

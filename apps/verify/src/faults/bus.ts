@@ -4,12 +4,13 @@
  * @module
  */
 import type { Device } from '../actors/device.ts';
-import type { Place } from '../cast.ts';
+import type { Place } from '../places.ts';
 import type { Entry, SendFact } from '../history.ts';
 import type { BusLine } from '../network/bus-line.ts';
 import { QUIET } from '../network/bus-noise.ts';
 import type { System } from '../system/system.ts';
-import { NoEffectError, pause, seconds, until, untilEntry } from './fault.ts';
+import { NoEffectError, seconds } from './fault.ts';
+import { pause, until, untilEntry } from '../waiting.ts';
 import type { Fault, Scene } from './fault.ts';
 import { cluster } from './need.ts';
 

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { Place } from '../cast.ts';
+import type { Place } from '../places.ts';
 import { unserved } from '../checks/slow-readers.ts';
 import type { Entry } from '../history.ts';
-import { NoEffectError, pause, seconds, until, untilEntry } from './fault.ts';
+import { NoEffectError, seconds } from './fault.ts';
+import { pause, until, untilEntry } from '../waiting.ts';
 import type { Fault, Infliction, Scene } from './fault.ts';
 
 const FLOOD_MESSAGES = 90;

@@ -6,7 +6,8 @@
 import type { Dice } from '../dice.ts';
 import type { Entry } from '../history.ts';
 import type { ClusterNode, ClusterParts } from '../system/system.ts';
-import { goneFor, hungFor, pause, seconds, untilEntry } from './fault.ts';
+import { goneFor, hungFor, seconds } from './fault.ts';
+import { pause, untilEntry } from '../waiting.ts';
 import type { Fault, Scene } from './fault.ts';
 import { cluster } from './need.ts';
 

@@ -10,7 +10,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoopDisk, program } from '../system/loop-disk.ts';
-import { NoEffectError, pause, seconds } from './fault.ts';
+import { NoEffectError, seconds } from './fault.ts';
+import { pause } from '../waiting.ts';
 import type { Fault } from './fault.ts';
 import { body, disk, life } from './need.ts';
 

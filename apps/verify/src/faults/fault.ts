@@ -4,15 +4,13 @@
  *
  * @module
  */
-import { setTimeout } from 'node:timers/promises';
 import type { Cast } from '../cast.ts';
 import type { Dice } from '../dice.ts';
-import type { Entry, History } from '../history.ts';
+import type { History } from '../history.ts';
 import type { Network } from '../network/network.ts';
 import type { Body, Life, System } from '../system/system.ts';
+import { pause } from '../waiting.ts';
 import type { Workload } from '../workload.ts';
-
-const POLL_MS = 20;
 
 /** The context of a fault. */
 export interface Scene {
@@ -55,40 +53,6 @@ export interface Fault {
 /** The fault had no effect: it is not counted, and is not a violation. */
 export class NoEffectError extends Error {
   override readonly name = 'NoEffectError';
-}
-
-/** Resolves early if `over` is aborted. */
-export async function pause(delayMs: number, over?: AbortSignal): Promise<void> {
-  // Only rejects if `over` is aborted.
-  await setTimeout(delayMs, undefined, { ...(over && { signal: over }) }).catch(() => {});
-}
-
-/** Polls until the condition holds. Resolves with false after `withinMs`, or if `over` is aborted. */
-export async function until(holds: () => boolean, withinMs: number, over?: AbortSignal): Promise<boolean> {
-  const giveUpAt = performance.now() + withinMs;
-  while (!holds()) {
-    if (over?.aborted === true || performance.now() > giveUpAt) return false;
-    await pause(POLL_MS, over);
-  }
-  return true;
-}
-
-/** Like until(), for an entry of the history from number `from` on. Examines each entry once, in order. */
-export function untilEntry(
-  { history, from }: { readonly history: History; readonly from: number },
-  isIt: (entry: Entry) => boolean,
-  withinMs: number,
-  over: AbortSignal,
-): Promise<boolean> {
-  let next = from;
-  const isThere = (): boolean => {
-    for (let entry = history.entries[next]; entry !== undefined; entry = history.entries[next]) {
-      next++;
-      if (isIt(entry)) return true;
-    }
-    return false;
-  };
-  return until(isThere, withinMs, over);
 }
 
 /** Kills something, and starts it again after a while. Resolves with a description. */

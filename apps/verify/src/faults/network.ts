@@ -7,7 +7,8 @@ import type { Dice } from '../dice.ts';
 import type { ChaosProxy } from '../network/chaos-proxy.ts';
 import { FAIR } from '../network/pipe.ts';
 import type { Weather } from '../network/pipe.ts';
-import { NoEffectError, pause, seconds } from './fault.ts';
+import { NoEffectError, seconds } from './fault.ts';
+import { pause } from '../waiting.ts';
 import type { Fault, Scene } from './fault.ts';
 
 /** The share of held connections that are cut at the end instead of released. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { goneFor, hungFor, pause, seconds } from './fault.ts';
+import { goneFor, hungFor, seconds } from './fault.ts';
+import { pause } from '../waiting.ts';
 import type { Fault } from './fault.ts';
 import { body, life } from './need.ts';
 

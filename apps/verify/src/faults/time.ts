@@ -4,7 +4,8 @@
  * @module
  */
 import type { System } from '../system/system.ts';
-import { pause, seconds } from './fault.ts';
+import { seconds } from './fault.ts';
+import { pause } from '../waiting.ts';
 import type { Fault } from './fault.ts';
 import { backups, wallClock } from './need.ts';
 

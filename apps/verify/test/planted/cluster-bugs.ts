@@ -8,7 +8,7 @@ import { decodeLinkBatch, encodeLinkBatch } from '../../../../packages/server/sr
 import type { LinkBatch } from '../../../../packages/server/src/generated/bus.ts';
 import { FaultyBus } from '@posthorn/testing/faulty-bus';
 import { Dice } from '../../src/dice.ts';
-import { pause } from '../../src/faults/fault.ts';
+import { pause } from '../../src/waiting.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { over } from './store-bugs.ts';
 

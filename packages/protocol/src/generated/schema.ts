@@ -1,5 +1,5 @@
 // Generated from posthorn.proto by scripts/generate.ts. Do not edit.
-import type { Shape } from '../json.ts';
+import type { Shape } from '../shape.ts';
 
 /** JSON Schema (2020-12, as OpenAPI 3.1 uses it) of each message, by name. */
 export const SCHEMAS: Readonly<Record<string, object>> = {

@@ -8,7 +8,8 @@ import type { ProtocolCapabilities } from '../protocols/protocol.ts';
 
 export type { Runner } from './runner.ts';
 export { storeConformance } from './store.ts';
-export type { OpenStore, StoreBackend } from './store.ts';
+export type { StoreBackend } from './store.ts';
+export type { OpenStore } from './store/case.ts';
 export { busConformance } from './bus.ts';
 export type { BusBackend } from './bus.ts';
 export { protocolConformance } from './protocol.ts';

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { Store, StoreCapabilities } from '../store/store.ts';
+import type { StoreCapabilities } from '../store/store.ts';
 import type { Runner } from './runner.ts';
 import { accountCases } from './store/accounts.ts';
 import { appendCases } from './store/append.ts';
-import type { StoreCase } from './store/case.ts';
+import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
 import { lifeCases } from './store/life.ts';
@@ -21,16 +21,6 @@ export interface StoreBackend {
   readonly capabilities: StoreCapabilities;
   /** An empty store. */
   readonly open: () => Promise<OpenStore>;
-}
-
-export interface OpenStore {
-  readonly store: Store;
-  /** Closes it and opens the same data again; durable backends have it. */
-  readonly reopen?: () => Promise<Store>;
-  /** Another one on the same data, as in another process; shared backends have it. Closed by dispose. */
-  readonly another?: () => Promise<Store>;
-  /** Frees everything, whether the store is closed already or not. */
-  readonly dispose: () => Promise<void>;
 }
 
 /** Declares the suite for one backend with the given runner. */

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import type { Append } from './log/log.ts';
-import type { OpenConversation } from './log/effects.ts';
+import type { EffectKind, EffectKinds } from './log/effects.ts';
 import type { Query } from './sql/sql.ts';
 import type { Table } from './table.ts';
 
@@ -16,24 +15,6 @@ export type StoreQuery<Args extends readonly unknown[] = readonly unknown[], T =
 
 /** Queries by name. Their arguments differ; {@link Queries} calls them with what the callers gave. */
 export type QueryTable = Readonly<Record<string, StoreQuery<never>>>;
-
-/** How one kind of effect is carried out; see {@link Effect}. */
-export interface EffectKind {
-  /** Whether what was authorised before must be authorised anew; see Append.version. */
-  readonly raisesVersion: boolean;
-  /** Whose gateways have to learn of it: who joins or leaves. */
-  readonly affects?: (effect: never) => readonly number[];
-  /** Part of the append's transaction. False: it cannot be; then it has changed nothing, and the append is `refused`. */
-  readonly apply: (context: EffectContext, effect: never) => Query<boolean>;
-}
-
-export interface EffectContext {
-  /** The conversation's row, which is written back at the end of the batch: change it here, not in the database. */
-  readonly conversation: OpenConversation;
-  /** The message's place in the log. */
-  readonly seq: number;
-  readonly append: Append;
-}
 
 export interface Storage {
   /** Unique among the storages of a program. */
@@ -67,7 +48,7 @@ export interface RegisteredQuery {
 export class Queries {
   readonly #byName = new Map<string, RegisteredQuery>();
   readonly #byFunction = new Map<unknown, RegisteredQuery>();
-  readonly effects: ReadonlyMap<string, EffectKind>;
+  readonly effects: EffectKinds;
   readonly tables: readonly Table[];
 
   constructor(storages: readonly Storage[]) {

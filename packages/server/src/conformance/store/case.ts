@@ -11,7 +11,17 @@ import type { UserRecord } from '../../features/accounts/user-records.ts';
 import type { ConversationRecord, Effect } from '../../store/log/records.ts';
 import type { Append, AppendOutcome, LogBatch, LogRange } from '../../store/log/log.ts';
 import type { Store, StoreCapabilities } from '../../store/store.ts';
-import type { OpenStore } from '../store.ts';
+
+/** A store that a backend opened for one case. */
+export interface OpenStore {
+  readonly store: Store;
+  /** Closes it and opens the same data again; durable backends have it. */
+  readonly reopen?: () => Promise<Store>;
+  /** Another one on the same data, as in another process; shared backends have it. Closed by dispose. */
+  readonly another?: () => Promise<Store>;
+  /** Frees everything, whether the store is closed already or not. */
+  readonly dispose: () => Promise<void>;
+}
 
 export interface StoreCase {
   readonly name: string;

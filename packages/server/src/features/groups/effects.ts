@@ -8,7 +8,7 @@ import type { MemberRole } from '../../store/log/records.ts';
 import { closeIntervals, openIntervals } from '../../store/log/members.ts';
 import { change } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import type { EffectContext, EffectKind } from '../../store/storage.ts';
+import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
 
 export type AddEffect = {
   readonly type: 'add';

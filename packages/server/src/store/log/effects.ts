@@ -4,11 +4,8 @@
  * @module
  */
 import type { Query } from '../sql/sql.ts';
-import type { EffectKind } from '../storage.ts';
 import type { Append } from './log.ts';
 import type { Effect } from './records.ts';
-
-export type EffectKinds = ReadonlyMap<string, EffectKind>;
 
 /** A conversation's row while a batch is written; goes back to the table at the batch's end. */
 export interface OpenConversation {
@@ -19,6 +16,27 @@ export interface OpenConversation {
   member_count: number;
   changed: number;
 }
+
+/** How one kind of effect is carried out; see {@link Effect}. */
+export interface EffectKind {
+  /** Whether what was authorised before must be authorised anew; see Append.version. */
+  readonly raisesVersion: boolean;
+  /** Whose gateways have to learn of it: who joins or leaves. */
+  readonly affects?: (effect: never) => readonly number[];
+  /** Part of the append's transaction. False: it cannot be; then it has changed nothing, and the append is `refused`. */
+  readonly apply: (context: EffectContext, effect: never) => Query<boolean>;
+}
+
+export interface EffectContext {
+  /** The conversation's row, which is written back at the end of the batch: change it here, not in the database. */
+  readonly conversation: OpenConversation;
+  /** The message's place in the log. */
+  readonly seq: number;
+  readonly append: Append;
+}
+
+/** By the type of the effect. */
+export type EffectKinds = ReadonlyMap<string, EffectKind>;
 
 /** Applies an append's effect with the message at `seq`. False: it cannot be; then nothing was changed. */
 export function* applyEffect(
