@@ -29,7 +29,10 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['configuration.md', configurationPage(optionSets())],
     ['cli.md', await commandsPage()],
-    ['protocol-reference.md', protocolReference(contract, requestFacts)],
+    [
+      'protocol-reference.md',
+      protocolReference(contract, { request: requestFacts, contents: REGISTRY.contents.all }),
+    ],
     ['rest.md', withTable(readFileSync(pageUrl('rest.md'), 'utf8'), restTable())],
   ]);
 }

@@ -15,6 +15,22 @@ export interface RequestFacts {
   readonly routes: readonly string[];
 }
 
+/** What only the server's source says of a kind of content. */
+export interface ContentFacts {
+  /** The field of Content.kind that it is; `text`: none of them. */
+  readonly kind: string;
+  /** Whether clients send it; what they do not, the server alone writes. */
+  readonly isSent: boolean;
+  /** Whether it counts as a message: unread numbers, previews, alerts. */
+  readonly counts: boolean;
+}
+
+export interface ServerFacts {
+  /** Asked by the name of the request's message. */
+  readonly request: (message: string) => RequestFacts;
+  readonly contents: readonly ContentFacts[];
+}
+
 /** Who may make a request, and what the word means. */
 export const CALLERS: Readonly<Record<string, string>> = {
   anyone: 'Needs no session.',
@@ -33,20 +49,19 @@ export const REPEATS: Readonly<Record<string, string>> = {
   never: 'may take effect twice, or be refused because of the first try',
 };
 
-/** `facts` is asked by the name of the request's message. */
-export function protocolReference(contract: Contract, facts: (request: string) => RequestFacts): string {
+export function protocolReference(contract: Contract, facts: ServerFacts): string {
   const page = new Page(contract, facts);
   return page.text();
 }
 
 class Page {
   readonly #contract: Contract;
-  readonly #facts: (request: string) => RequestFacts;
+  readonly #facts: ServerFacts;
   readonly #calls: ReadonlyMap<string, ContractCall>;
   /** Which field of ClientFrame or ServerFrame carries a message. */
   readonly #carriers: ReadonlyMap<string, ContractField>;
 
-  constructor(contract: Contract, facts: (request: string) => RequestFacts) {
+  constructor(contract: Contract, facts: ServerFacts) {
     this.#contract = contract;
     this.#facts = facts;
     this.#calls = new Map(contract.calls.map((call) => [call.request, call]));
@@ -63,6 +78,7 @@ class Page {
     return [
       INTRODUCTION,
       this.#callers(),
+      this.#contents(),
       this.#requests(),
       this.#pushes(),
       this.#answers(),
@@ -76,10 +92,18 @@ class Page {
     return `## Callers\n\n| caller | means |\n|---|---|\n${rows.join('\n')}\n`;
   }
 
+  #contents(): string {
+    const word = (isSo: boolean): string => (isSo ? 'yes' : 'no');
+    const rows = this.#facts.contents.map(
+      ({ kind, isSent, counts }) => `| ${kind} | ${word(isSent)} | ${word(counts)} |`,
+    );
+    return `## Kinds of content\n\n${CONTENTS}\n\n| kind | clients may send it | counts as a message |\n|---|---|---|\n${rows.join('\n')}\n`;
+  }
+
   #requests(): string {
     const rows = this.#contract.calls.map(({ request, answer }) => {
       const { name, number } = this.#carrier(request);
-      return `| ${number} | ${link(request)} | \`${name}\` | ${this.#facts(request).caller} | ${link(answer)} |`;
+      return `| ${number} | ${link(request)} | \`${name}\` | ${this.#facts.request(request).caller} | ${link(answer)} |`;
     });
     const groups = this.#contract.sections.flatMap(({ title, messages }) => {
       const requests = messages.filter((name) => this.#calls.has(name));
@@ -94,7 +118,7 @@ class Page {
 
   #request(name: string): string {
     const { name: field, number } = this.#carrier(name);
-    const { caller, repeat, routes } = this.#facts(name);
+    const { caller, repeat, routes } = this.#facts.request(name);
     const call = this.#calls.get(name);
     const lines = [
       `- Request: \`${field}\`, number ${number}`,
@@ -212,6 +236,10 @@ function oneLine(comment: string): string {
 function cell(comment: string): string {
   return oneLine(comment).replaceAll('|', '\\|');
 }
+
+/** Above the table of kinds. */
+const CONTENTS = `What a [Content](#content) may be: \`text\` has no \`kind\`; the others are a field of it. What clients may not send, the server
+alone writes. What counts shows in unread numbers, previews and alerts.`;
 
 const INTRODUCTION = `# The native protocol: reference
 

@@ -28,10 +28,12 @@ export interface ContentKind {
 const CUSTOM = 'custom';
 
 export class Contents {
+  readonly all: readonly ContentKind[];
   readonly #kinds: ReadonlyMap<string, ContentKind>;
 
   /** Throws when two kinds have one name: a mistake of the program. */
   constructor(kinds: readonly ContentKind[]) {
+    this.all = kinds;
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
     if (this.#kinds.size !== kinds.length) throw new Error('two kinds of content have one name');
   }
