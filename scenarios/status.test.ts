@@ -26,7 +26,7 @@ describe('posthorn status', () => {
     await register(cluster, 'bob');
     const shown = async (user: string, ...more: readonly string[]) => {
       const env = { ...process.env, POSTHORN_USER: user, POSTHORN_PASSWORD: 'secret' };
-      return await launch(['status', '--server', cluster.tcpUrl(0), ...more], env).ended;
+      return await launch(['status', '--server', cluster.tcpUrl(0), ...more], { env }).ended;
     };
     const { code, stdout, stderr } = await shown('ann', '--json');
     assert.equal(code, 0, stderr);

@@ -1,14 +1,11 @@
 /** The script commands, as a script uses them: real processes against a real server. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { launch } from '@posthorn/testing/command';
 import { ServerProcess } from '@posthorn/testing/server-process';
-
-const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
 
 interface Ended {
   readonly code: number | null;
@@ -37,15 +34,8 @@ function as(name: string): string[] {
 }
 
 async function posthorn(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
-    env: { PATH: process.env['PATH'], HOME: home, TERM: 'dumb', ...env },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const base = { PATH: process.env['PATH'], HOME: home, TERM: 'dumb' };
+  const { code, stdout, stderr } = await launch(args, { input, env: { ...base, ...env } }).ended;
   return { code, lines: stdout.split('\n').filter((line) => line !== ''), stderr };
 }
 

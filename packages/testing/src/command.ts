@@ -1,5 +1,5 @@
 /**
- * An operator's command as a process.
+ * A command of `posthorn` as a process.
  *
  * @module
  */
@@ -19,12 +19,24 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-export function launch(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Running {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+export interface LaunchOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** What it reads from stdin; nothing by default. */
+  readonly input?: string;
+}
+
+export function launch(
+  args: readonly string[],
+  { env = process.env, input = '' }: LaunchOptions = {},
+): Running {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { env });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
   }
+  // It may end without having read everything.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...printed }));
   return { child, ended };
 }
