@@ -1,6 +1,6 @@
 /**
- * Chance from a seed: the same seed gives the same numbers for ever. Streams with different names do not
- * disturb each other, so that leaving out one step of a plan leaves the chance of the others as it was.
+ * Randomness from a seed: the same seed always gives the same numbers. Streams with different names are independent,
+ * so that leaving out one step of a plan does not change the random numbers of the others.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export class Chance implements Random {
     for (let i = 0; i < 12; i++) this.#next();
   }
 
-  /** Another stream, which depends on this one's name and not on how much was drawn from it. */
+  /** Another stream. It depends on this one's name, not on how much was drawn from this one. */
   stream(name: string): Chance {
     return new Chance(`${this.#name}/${name}`);
   }
@@ -31,7 +31,7 @@ export class Chance implements Random {
     return this.#next() / 0x1_0000_0000;
   }
 
-  /** Uniform among the integers from `min` to `max`, both included. */
+  /** A uniform integer from `min` to `max`, both included. */
   int(min: number, max: number): number {
     return min + Math.floor(this.unit() * (max - min + 1));
   }
@@ -47,7 +47,7 @@ export class Chance implements Random {
     return picked;
   }
 
-  /** One of the keys; the values are their weights. */
+  /** Picks a key; the values are the weights. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries<number>(weights) as [K, number][];
     let left = this.unit() * entries.reduce((sum, [, weight]) => sum + weight, 0);

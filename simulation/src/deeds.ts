@@ -1,5 +1,5 @@
 /**
- * What users do: each step of a plan, carried out by a device's SDK.
+ * Carries out what users do: each step of a plan, with a device's SDK.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 type A<K extends Deed['do']> = Extract<Deed, { readonly do: K }>;
 type CallName = Parameters<Client['call']>[0];
 
-/** A call is tried so often under the same id. */
+/** How often a call is tried under the same id. */
 const MAX_TRIES = 4;
 const RETRY_MS = 700;
 
@@ -26,7 +26,7 @@ export class Deeds {
     this.#world = world;
   }
 
-  /** Carries out one step; resolves when it is done, or when nobody can do it now. */
+  /** Carries out one step. Resolves when it is done, or if nobody can do it now. */
   async take(deed: Deed): Promise<void> {
     switch (deed.do) {
       case 'send':
@@ -62,7 +62,7 @@ export class Deeds {
     }
   }
 
-  /** A retry of what was acked long ago: the same ack again, or CONFLICT for another text. */
+  /** Retries a message that was acked long ago: gets the same ack, or CONFLICT for another text. */
   #resend({ device: index, which, isChanged }: A<'resend'>): void {
     const { witness, trace, store } = this.#world;
     const device = this.#deviceAt(index);
@@ -134,7 +134,7 @@ export class Deeds {
     device?.client?.markRead(conversation, head);
   }
 
-  /** Pages of the log must be what the log says, without a hole between the first and the last. */
+  /** Checks that pages of the log match the log, without a hole between the first and the last. */
   async #lookBack({ device: index, place, page, limit }: A<'look back'>): Promise<void> {
     const device = this.#deviceAt(index);
     const conversation = device === undefined ? undefined : this.#conversation(device, place);
@@ -170,7 +170,7 @@ export class Deeds {
     pending?.done.then(
       (ack) => this.#readBack(device, ack.conversation, ack.seq),
       (error: unknown) => {
-        // The client was closed: the message is kept, and its end is told to the next life.
+        // The client was closed: the message is stored, and the next life learns its outcome.
         const isKept = error instanceof PosthornError && error.code === 'UNAVAILABLE';
         if (isKept || device.life !== life || !(error instanceof PosthornError)) return;
         world.watch(() => world.witness.noteFailure(sent.clientId, error));
@@ -178,7 +178,7 @@ export class Deeds {
     );
   }
 
-  /** What was acked can be read at once. */
+  /** Checks that an acked message can be read at once. */
   #readBack(device: Device, conversation: number, seq: number): void {
     if (seq % 7 !== 0) return;
     const history = this.#world.store.ledgers.length;
@@ -194,14 +194,14 @@ export class Deeds {
     );
   }
 
-  /** Undefined when it was refused, or nothing is known of it after some tries. */
+  /** Makes a call. Undefined: it was refused, or its outcome is still unknown after some tries. */
   async #call(device: Device, name: CallName, request: object): Promise<unknown> {
     const { trace, scheduler } = this.#world;
     const { life } = device;
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       trace.add(device.name, 'asks', name, JSON.stringify(request));
       try {
-        // The pair of name and request is made by the callers above.
+        // The callers above pair name and request.
         const answer: unknown = await device.client?.call(name, request as never);
         trace.add(device.name, 'is answered', name);
         return answer;

@@ -1,6 +1,6 @@
 /**
- * Where a simulated device keeps what it must not forget. Writes take time, may fail, and in a crash those that
- * were not confirmed are there in part: the first few of their entries, as a file that was cut off.
+ * The storage of a simulated device. Writes take time and may fail. After a crash unconfirmed writes are there in
+ * part: their first few entries, like a truncated file.
  *
  * @module
  */
@@ -21,14 +21,14 @@ export class Disk {
   readonly #scheduler: Scheduler;
   readonly #chance: Chance;
   readonly #values = new Map<string, unknown>();
-  /** Asked for and not confirmed, in order. */
+  /** Unconfirmed writes, in order. */
   #writes: Write[] = [];
   #isWriting = false;
   readonly #onIdle: (() => void)[] = [];
-  /** Rises with every crash: what an earlier life asked for is nobody's any more. */
+  /** Rises with every crash: writes of earlier lives no longer count. */
   #life = 0;
   faults: DiskSetting;
-  /** No write of it ever fails. */
+  /** Its writes never fail. */
   readonly isReliable: boolean;
 
   constructor(scheduler: Scheduler, chance: Chance, faults: DiskSetting) {
@@ -38,7 +38,7 @@ export class Disk {
     this.isReliable = faults.failing === 0;
   }
 
-  /** For one life of the device. */
+  /** Opens the storage for one life of the device. */
   open(): Storage {
     const life = this.#life;
     return {
@@ -46,7 +46,7 @@ export class Disk {
       put: (entries) =>
         new Promise((resolve, reject) => {
           if (life !== this.#life) return;
-          // As if written to a file: what comes out later is nobody's object but ours.
+          // Copied as if written to a file, so that nobody shares the object.
           const own = entries.map(([key, value]) => [key, copied(value)] as const);
           this.#writes.push({ entries: own, resolve, reject });
           this.#writeNext();
@@ -59,7 +59,7 @@ export class Disk {
     };
   }
 
-  /** What is safely written. */
+  /** A durably written value. */
   get(key: string): unknown {
     return this.#values.get(key);
   }
@@ -101,7 +101,7 @@ export class Disk {
   }
 }
 
-/** As structuredClone does for plain values, arrays and bytes, which is all that the SDK keeps; much cheaper. */
+/** Like structuredClone for plain values, arrays and bytes, which is all that the SDK stores; much cheaper. */
 function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copied);

@@ -1,6 +1,6 @@
 /**
- * What is true: every write of the store in the order in which it was carried out, read by rules of our own. It
- * knows nothing of how the store works inside, so that it can say when the store is wrong.
+ * The truth: every write of the store, in the order in which it was carried out, judged by independent rules. The
+ * ledger does not know how the store works, so that it can tell when the store is wrong.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface Entry {
   readonly clientId: string;
   readonly time: number;
   readonly content: Uint8Array;
-  /** Virtual ms of the commit. */
+  /** Time of the commit (virtual ms). */
   readonly at: number;
 }
 
@@ -23,7 +23,7 @@ export type Author = Pick<Entry, 'conversation' | 'sender' | 'clientId'>;
 export type Kind = 'direct' | 'group' | 'room' | 'inbox';
 
 interface Membership {
-  /** The seq since when; undefined: no member now. */
+  /** The seq since which they are a member; undefined: not a member now. */
   since: number | undefined;
   readonly past: { readonly from: number; readonly to: number }[];
   isMuted: boolean;
@@ -59,7 +59,7 @@ export class Log {
     known.since = undefined;
   }
 
-  /** A member now. */
+  /** A current member. */
   member(user: number): Membership | undefined {
     const known = this.members.get(user);
     return known?.since === undefined ? undefined : known;
@@ -110,7 +110,7 @@ export class Ledger {
     else this.#blocks.delete(`${user} ${other}`);
   }
 
-  /** A message was written. Throws a Violation when it should not have been, or not there. */
+  /** A message was written. Throws a Violation if it should not have been, or not at this place. */
   write(entry: Entry): void {
     const { conversation, seq, sender, clientId } = entry;
     const log = this.logs.get(conversation);
@@ -126,7 +126,7 @@ export class Ledger {
     log.entries.push(entry);
   }
 
-  /** Whether `sender` may write there now, a text or a change of the group. Throws a Violation. */
+  /** Throws a Violation if `sender` may not write this (a text or a change of the group) there now. */
   assertMayWrite({ conversation, sender, clientId }: Author, isText: boolean): void {
     const log = this.logs.get(conversation);
     if (log === undefined || log.kind === 'room') return;

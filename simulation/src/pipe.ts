@@ -1,6 +1,5 @@
 /**
- * One direction of a connection: bytes arrive in order and late, perhaps in pieces, perhaps not for a while,
- * perhaps never.
+ * One direction of a connection: bytes arrive in order and late, perhaps in pieces, after a long time, or never.
  *
  * @module
  */
@@ -9,7 +8,7 @@ import type { Scheduler } from './scheduler.ts';
 import type { NetworkSetting } from './setting.ts';
 
 interface Chunk {
-  /** Undefined: the end. */
+  /** Undefined: the end of the stream. */
   readonly bytes: Uint8Array | undefined;
   readonly due: number;
 }
@@ -30,7 +29,7 @@ export class Pipe {
   #isPaused = false;
   #isFrozen = false;
   #isDead = false;
-  /** On their way. */
+  /** Bytes on their way. */
   bytes = 0;
 
   constructor(options: PipeOptions) {
@@ -49,25 +48,25 @@ export class Pipe {
     this.#push(rest);
   }
 
-  /** What was written arrives, then the end. */
+  /** Ends the stream: everything written arrives, then the end. */
   end(): void {
     if (!this.#isDead) this.#push(undefined);
   }
 
-  /** What is on its way is lost, and what comes is too. */
+  /** Drops everything on its way, and everything written later. */
   die(): void {
     this.#isDead = true;
     this.#chunks = [];
     this.bytes = 0;
   }
 
-  /** The receiver does not read. */
+  /** Whether the receiver does not read. */
   pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
     this.#schedule();
   }
 
-  /** The network does not carry. */
+  /** Whether the network carries nothing. */
   freeze(isFrozen: boolean): void {
     this.#isFrozen = isFrozen;
     this.#schedule();

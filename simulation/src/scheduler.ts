@@ -1,6 +1,6 @@
 /**
- * Owns virtual time: everything that happens in a simulation is a task here. Tasks that are due at the same
- * moment run in an order that chance decides, and between two tasks everything that promises have to do is done.
+ * Owns virtual time: everything that happens in a simulation is a task here. Tasks due at the same moment run in
+ * random order, and between two tasks all microtasks run.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import type { Chance } from './chance.ts';
 
 interface Task {
   readonly at: number;
-  /** Among tasks of one moment the lowest runs first. */
+  /** Among tasks of the same moment the lowest runs first. */
   readonly rank: number;
   run: (() => void) | undefined;
 }
 
 export class Scheduler {
   readonly #chance: Chance;
-  /** A binary heap: the next task is at 0. */
+  /** A binary heap: the next task is at index 0. */
   readonly #heap: Task[] = [];
   #now = 0;
   #count = 0;
@@ -24,17 +24,17 @@ export class Scheduler {
     this.#chance = chance;
   }
 
-  /** Virtual ms since the beginning. */
+  /** Virtual ms since the start. */
   get now(): number {
     return this.#now;
   }
 
-  /** Tasks run so far. */
+  /** How many tasks have run. */
   get count(): number {
     return this.#count;
   }
 
-  /** Runs once after `delayMs`, rounded up to whole ms; returns what cancels it. */
+  /** Calls `run` once after `delayMs`, rounded up to whole ms. Returns a function that cancels it. */
   after(delayMs: number, run: () => void): () => void {
     const task: Task = {
       at: this.#now + Math.max(0, Math.ceil(delayMs)),
@@ -47,11 +47,11 @@ export class Scheduler {
     };
   }
 
-  /** Lets things happen until it is over or nothing is left. Rejects with what a task throws. */
+  /** Runs tasks until `isOver()` or none is left. Rejects with what a task throws. */
   run(isOver: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const next = (): void => {
-        // A tick that a microtask asks for comes when no microtask is left: cheaper than a turn of the event loop.
+        // nextTick in a microtask runs when no microtask is left: cheaper than a turn of the event loop.
         queueMicrotask(() => process.nextTick(step));
       };
       const step = (): void => {

@@ -1,5 +1,5 @@
 /**
- * Makes a failing plan as short and its world as simple as they can be while the same promise still breaks.
+ * Shortens a failing plan and simplifies its setting, as long as the same promise still breaks.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import type { Outcome, PlayOptions } from './play.ts';
 import { SIMPLIFICATIONS } from './simplify.ts';
 import type { Simplification } from './simplify.ts';
 
-/** What of a plan is left. */
+/** What is left of a plan. */
 export interface Rest {
-  /** Numbers of the steps that stay. */
+  /** Indexes of the remaining steps. */
   readonly steps: readonly number[];
   readonly without: readonly Simplification[];
 }
@@ -21,7 +21,7 @@ export interface Shrunk {
   readonly outcome: Outcome;
 }
 
-/** Runs that shortening may take. */
+/** Most runs for shortening. */
 const MAX_RUNS = 600;
 
 export function everything(plan: Plan): Rest {
@@ -36,7 +36,7 @@ export function reduced(plan: Plan, { steps, without }: Rest): Plan {
   };
 }
 
-/** `outcome` is that of the whole plan, and a failure. */
+/** `outcome`: the failure of the whole plan. */
 export async function shrink(plan: Plan, outcome: Outcome, options: PlayOptions = {}): Promise<Shrunk> {
   const search = new Search(plan, outcome, options);
   await search.dropSteps();
@@ -59,14 +59,14 @@ class Search {
     this.best = { rest: everything(plan), outcome };
   }
 
-  /** Leaves out ever smaller runs of steps. */
+  /** Leaves out ever smaller sequences of steps. */
   async dropSteps(): Promise<void> {
     for (let size = Math.ceil(this.best.rest.steps.length / 2); size >= 1; size = Math.floor(size / 2)) {
       let at = 0;
       while (at < this.best.rest.steps.length) {
         const { steps, without } = this.best.rest;
         const fewer = [...steps.slice(0, at), ...steps.slice(at + size)];
-        // What is gone leaves its place to the next ones.
+        // If steps were dropped, the next ones have moved to this index.
         if (!(await this.#fails({ steps: fewer, without }))) at += size;
       }
     }

@@ -1,5 +1,5 @@
 /**
- * Ways to make a world simpler, by name, so that a shortened failure can be replayed from the command line.
+ * Named ways to simplify a setting, so that a shortened failure can be replayed from the command line.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What happened, in order. A fingerprint is always kept, so that two runs can be compared; the lines only when
+ * The trace of a run. It always keeps a fingerprint, so that two runs can be compared; it keeps the lines only if
  * somebody wants to read them.
  *
  * @module
@@ -13,13 +13,13 @@ export class Trace {
   #high = 0x811c9dc5;
   #low = 0x1000193;
 
-  /** `isKept`: keep the lines too. */
+  /** `isKept`: also keep the lines. */
   constructor(now: () => number, isKept: boolean) {
     this.#now = now;
     this.#lines = isKept ? [] : undefined;
   }
 
-  /** `who` did `what`; what a line is about comes first among the parts. */
+  /** Records that `who` did `what`. The subject of the line is the first part. */
   add(who: string, what: string, ...about: readonly Part[]): void {
     const at = this.#now();
     this.#mix(at);

@@ -1,5 +1,5 @@
 /**
- * What must be true when the storm is over: of the log, and of everything that was ever sent.
+ * The final verdict: checks the log, and everything that was ever sent.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { SimulatedStore } from './store.ts';
 import { Violation } from './violation.ts';
 import type { Sent, Witness } from './witness.ts';
 
-/** Throws the first Violation it finds. */
+/** Throws the first Violation that it finds. */
 export function judge(store: SimulatedStore, witness: Witness): void {
   for (const sent of witness.sent) judgeOne(store, sent);
   judgeOrder(store, witness);
@@ -26,14 +26,14 @@ function judgeOne({ ledger, ledgers }: SimulatedStore, sent: Sent): void {
   if (failure !== undefined && entry !== undefined && !hasRival && device.disk.isReliable) {
     throw new Violation('8 knows', `${clientId} failed with ${failure} and is in the log`, about);
   }
-  // A device that was replaced keeps what it has for the day on which it may come back.
+  // A replaced device keeps its messages until it may return.
   const mustKnow = device.isOnline && ledgers.length === 1;
   if (mustKnow && ack === undefined && failure === undefined && entry !== undefined) {
     throw new Violation('8 knows', `${clientId} is in the log and its sender never heard of it`, about);
   }
 }
 
-/** Promise 4: what a device sent to one place lies there in the order of sending. */
+/** Promise 4: messages of one device to one target are in the order of sending. */
 function judgeOrder({ ledger, ledgers }: SimulatedStore, witness: Witness): void {
   const last = new Map<Device, Map<number, { seq: number; clientId: string }>>();
   for (const { device, clientId, isResent } of witness.sent) {

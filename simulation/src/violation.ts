@@ -1,13 +1,16 @@
 /**
- * A promise that did not hold.
+ * A broken promise.
  *
  * @module
  */
 
-/** `rule`: the promise's number and name; two failures of one rule count as the same one when a plan is shortened. */
+/**
+ * `rule`: number and name of the promise. When a plan is shortened, two failures with the same rule count as the
+ * same.
+ */
 export class Violation extends Error {
   readonly rule: string;
-  /** Words that the relevant lines of the trace contain. */
+  /** Words in the relevant lines of the trace. */
   readonly about: readonly string[];
 
   constructor(rule: string, message: string, about: readonly string[] = []) {

@@ -1,6 +1,6 @@
 /**
- * A connection between a device and a node, with all the ways in which one can end: properly, for both at
- * different moments, or for one side alone.
+ * A connection between a device and a node. It can end gracefully, for both sides at different moments, or for one
+ * side only.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { Pipe } from './pipe.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { NetworkSetting } from './setting.ts';
 
-/** What a node does with a connection; undefined when it takes none. */
+/** How a node accepts a connection; undefined: it accepts none. */
 export type Accept = (transport: ServerTransport) => ServerSide | undefined;
 
 export interface ServerSide {
@@ -24,7 +24,7 @@ export interface WireOptions {
   readonly chance: Chance;
   readonly faults: () => NetworkSetting;
   readonly address: string;
-  /** Which node it leads to. */
+  /** The index of its node. */
   readonly node: number;
   readonly handlers: TransportHandlers;
   readonly accept: Accept;
@@ -35,7 +35,7 @@ export class Wire implements ClientTransport {
   readonly #options: WireOptions;
   readonly #up: Pipe;
   readonly #down: Pipe;
-  /** Undefined: is not there yet, or knows that it is over, or is gone itself. */
+  /** Undefined: not connected yet, notified of the end, or gone. */
   #client: TransportHandlers | undefined;
   #server: ServerSide | undefined;
   #isCut = false;
@@ -66,7 +66,7 @@ export class Wire implements ClientTransport {
     return this.#options.node;
   }
 
-  /** Neither side knows of its end yet, or one of them does not. */
+  /** Whether it has ended but at least one side does not know. */
   get isHalfOpen(): boolean {
     return this.#isCut && (this.#client !== undefined || this.#server !== undefined);
   }
@@ -82,7 +82,7 @@ export class Wire implements ClientTransport {
     this.#after(() => this.#tellClient('closed here'));
   }
 
-  /** The connection breaks. `whom` hears of it; the other side does not. */
+  /** Breaks the connection. Only `whom` is notified. */
   cut(whom: 'both' | 'client' | 'server' = 'both'): void {
     this.#isCut = true;
     this.#up.die();
@@ -96,13 +96,13 @@ export class Wire implements ClientTransport {
     if (side !== 'up') this.#down.freeze(isFrozen);
   }
 
-  /** The device is gone, without a word. */
+  /** The device vanishes without notice. */
   clientGone(): void {
     this.#client = undefined;
     this.cut(this.#options.chance.is(0.7) ? 'server' : 'client');
   }
 
-  /** The node is gone; its machine may have gone with it, and then nobody says so. */
+  /** The node dies. If its machine died too, the client is not notified. */
   serverGone(): void {
     this.#server = undefined;
     if (this.#options.chance.is(0.8)) this.cut('client');

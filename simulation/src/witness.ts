@@ -1,6 +1,6 @@
 /**
- * Sees what applications send and are handed, and says at once when a promise is broken; at the end, whether
- * everything came to be as it should.
+ * Observes what applications send and get, and reports a broken promise at once. At the end it checks that everything
+ * arrived.
  *
  * @module
  */
@@ -12,28 +12,28 @@ import type { Entry, Ledger } from './ledger.ts';
 import type { SimulatedStore } from './store.ts';
 import { Violation } from './violation.ts';
 
-/** A message that an application has sent. */
+/** A message that an application sent. */
 export interface Sent {
   readonly device: Device;
   readonly clientId: string;
   readonly text: string;
   ack: SendAck | undefined;
-  /** Which history of the log the ack belongs to. */
+  /** The history of the log to which the ack belongs. */
   ackHistory: number;
   failure: string | undefined;
-  /** Somebody sends another text under the same id: that one fails. */
+  /** Another text is sent under the same id; that send must fail. */
   hasRival: boolean;
-  /** It was sent once more, later: after a restore that may be what is in the log. */
+  /** It was sent again later: after a restore the log may have that one. */
   isResent: boolean;
 }
 
-/** What one device was handed of one conversation. */
+/** What one device got of one conversation. */
 interface View {
   last: number;
-  /** The history of the log in which `last` was handed. */
+  /** The history of the log to which `last` belongs. */
   history: number;
   life: number;
-  /** By seq, what was handed last. */
+  /** The latest message for each seq. */
   readonly entries: Map<number, Entry>;
 }
 
@@ -50,7 +50,7 @@ export class Witness {
   readonly sent: Sent[] = [];
   readonly #byClientId = new Map<string, Sent>();
   readonly #views = new Map<string, View>();
-  /** Positions that a life began with, by device and conversation. */
+  /** First positions of a life, by device and conversation. */
   readonly #beginnings = new Map<Device, Map<number, number>>();
   readonly counts: Counts = { sent: 0, acked: 0, failed: 0, handed: 0, commits: 0 };
 
@@ -79,7 +79,7 @@ export class Witness {
     return sent;
   }
 
-  /** A device is turned on with what it kept. `wasClosed`: it had been turned off properly. */
+  /** A device is turned on with its stored state. `wasClosed`: it had been turned off gracefully. */
   noteStart(device: Device, conversations: Iterable<number>, wasClosed: boolean): void {
     const positions = new Map<number, number>();
     for (const conversation of conversations) {
@@ -91,7 +91,7 @@ export class Witness {
     this.#beginnings.set(device, positions);
   }
 
-  /** The log is another one: what was acked may be gone, and that is known. */
+  /** The log was restored: acked messages may be gone. */
   noteRestore(): void {
     for (const sent of this.sent) sent.failure = sent.ack === undefined ? sent.failure : undefined;
   }
@@ -119,7 +119,8 @@ export class Witness {
     ) {
       throw new Violation('2 idempotent', `${clientId} was acked as ${sent.ack.seq} and as ${seq}`, about);
     }
-    // A device whose disk fails may not be able to forget what was refused, and tries it again when it starts.
+    // A device with a failing disk may be unable to forget a refused message, and then sends it again at its next
+    // start.
     if (sent.failure !== undefined && !sent.hasRival && device.disk.isReliable) {
       throw new Violation('8 knows', `${clientId} failed with ${sent.failure} and was acked later`, about);
     }
@@ -164,7 +165,7 @@ export class Witness {
     return found.entry;
   }
 
-  /** What a device still lacks; undefined when it has everything, in the current history of the log. */
+  /** What a device still lacks; undefined: it has everything of the current history of the log. */
   missing(device: Device): string | undefined {
     for (const [conversation, log] of this.#store.ledger.logs) {
       const view = this.#views.get(key(device, conversation));
@@ -189,7 +190,7 @@ export class Witness {
       throw new Violation('5 exactly once', words, about);
     }
     const again = log?.nextVisible(device.self, kept);
-    // What a crash has cost, a later life need not have again before it is closed.
+    // A later life need not regain what a crash has cost.
     const isOwn = wasClosed && view?.life === device.life;
     if (isOwn && device.disk.isReliable && again !== undefined && again <= last) {
       const words = `${device.name} forgot that it had c${conversation}/${last} when it was closed`;
@@ -197,7 +198,7 @@ export class Witness {
     }
   }
 
-  /** The youngest history of the log that has this message. */
+  /** The latest history of the log that has this message. */
   #match({
     message,
   }: Handed): { readonly ledger: Ledger; readonly entry: Entry; readonly history: number } | undefined {
@@ -212,7 +213,7 @@ export class Witness {
     return undefined;
   }
 
-  /** Promise 5: after the last one comes the next one that this user may see. */
+  /** Promise 5: the next message is the next one that this user may see. */
   #checkPlace(
     device: Device,
     { message: { conversation, seq }, life }: Handed,
@@ -230,7 +231,7 @@ export class Witness {
     const after = isFirst ? (beginning ?? 0) : view.last;
     const log = ledger.log(conversation);
     const expected = log?.nextVisible(device.self, after);
-    // What a life begins with may be from before a restore: its predecessor could not keep what came after.
+    // The first position of a life may be from before a restore, if its predecessor could not store later ones.
     const hasRestored = isFirst ? history > 1 : history !== view.history;
     const isAnew = hasRestored && seq === log?.nextVisible(device.self, 0);
     if (seq !== expected && !isAnew) {
