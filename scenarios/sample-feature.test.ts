@@ -148,6 +148,12 @@ async function play(t: TestContext, store: Store, urls: Urls): Promise<void> {
   });
   assert.deepEqual(await read.json(), { rolls: all });
 
+  assert.equal((await fetch(`${urls.http}/v1/sample/sides`)).status, 401, 'its own calls know who asks');
+  const sides = await fetch(`${urls.http}/v1/sample/sides`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  assert.deepEqual(await sides.json(), { sides: 6 });
+
   // The message that tells of the roll came live to the other one, and content of this kind may be sent as it is.
   await romeo.until(() => romeo.pushes.filter((push) => push.case === 'message').length >= 2);
   const contents = romeo.pushes.flatMap((push) =>

@@ -7,6 +7,7 @@
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import {
+  admit,
   count,
   extension,
   get,
@@ -89,6 +90,13 @@ export const SAMPLE: Feature = {
   options: { table: OPTIONS },
   storage: STORAGE,
   contents: [ROLL],
+  // What is no request of the protocol: a picture, a form of another product's.
+  addHttp(app, { config, gate }) {
+    app.get('/v1/sample/sides', async (request) => {
+      await admit(gate, request.raw, 'user');
+      return { sides: optionsOf(config, OPTIONS).sampleSides };
+    });
+  },
   operations: [
     extension({
       name: 'rollDice',

@@ -7,6 +7,7 @@
 export { choice, count, duration, onOff, port, size, text as textOption } from './config/kinds.ts';
 export { GROUPS, option, optional, optionsOf } from './config/option.ts';
 export { send } from './features/messages/send.ts';
+export { admit } from './http/bearer.ts';
 export { get, PAGE, patch, post, put, remove, USER_OR_NAME } from './http/route.ts';
 export type { Json, RouteContext, RouteSpec } from './http/route.ts';
 export { sessionOf } from './router/caller.ts';

@@ -11,6 +11,7 @@ import { createHttpApp, createMonitoringApp } from '../http/app.ts';
 import type { AddRoutes, HttpBase } from '../http/app.ts';
 import { createHttpMetrics } from '../http/metrics.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
+import type { Feature } from '../router/feature.ts';
 import type { Router } from '../router/router.ts';
 import { VERSION } from '../version.ts';
 import { openApiPaths } from './protocols.ts';
@@ -52,7 +53,10 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
       maxBodyBytes: config.maxFrame,
       requestsPerSecond: config.sendRate,
       endpoints: (user) => cluster.gateways.endpoints(user, false),
-      more: wires.map((wire) => callsOf(wire, options, routerPart, closing)),
+      more: [
+        ...wires.map((wire) => callsOfWire(wire, options, routerPart, closing)),
+        ...routerPart.features.features.map((feature) => callsOfFeature(feature, options, routerPart)),
+      ],
       morePaths: openApiPaths(wires),
     });
   }
@@ -63,8 +67,18 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
   };
 }
 
+/** A feature's own calls, beside its requests. */
+function callsOfFeature(
+  feature: Feature,
+  { parts, router }: WebOptions,
+  { services }: RouterPart,
+): AddRoutes {
+  const { config, clock, logger } = parts;
+  return (app, gate) => feature.addHttp?.(app, { config, clock, logger, services, router, gate });
+}
+
 /** A wire protocol's own calls. */
-function callsOf(
+function callsOfWire(
   wire: WireProtocol,
   { parts, router, gateway, cluster }: WebOptions,
   { services }: RouterPart,
