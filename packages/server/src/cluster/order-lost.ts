@@ -4,9 +4,9 @@
 import { PosthornError } from '@posthorn/protocol';
 
 /**
- * Sends of this connection that the client will try again are held where it no longer reaches, so later ones could
- * overtake them (promise 4). Whoever holds the connection parts from it: the client comes back and sends everything
- * that was not acknowledged again, in its order.
+ * Sends that the client will try again are held at a router that this connection no longer uses, so later sends could
+ * overtake them (promise 4). The gateway ends the connection; the client reconnects and sends everything unacknowledged
+ * again, in order.
  */
 export class OrderLost extends PosthornError {
   constructor() {

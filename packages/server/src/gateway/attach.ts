@@ -1,6 +1,6 @@
 /**
- * Making a connection a session's live connection. The order matters: listen first, read then, answer last,
- * so that whatever is committed meanwhile is either read by the client's sync or pushed.
+ * Making a connection a session's live connection. The order matters: subscribe first, then read, then answer.
+ * Whatever is committed meanwhile is then either pushed or found by the client's sync.
  *
  * @module
  */
@@ -27,10 +27,10 @@ export interface AttachParts {
   readonly presence: Presence;
 }
 
-/** Groups read at once when a user comes. */
+/** Groups per page when a user's groups are read. */
 const GROUP_PAGE = 500;
 
-/** `admit`: asks the router whether, and as whom. */
+/** `admit` asks the router whether the client may attach, and as whom. */
 export async function attach(
   parts: AttachParts,
   connection: Connection,
@@ -43,7 +43,7 @@ export async function attach(
   try {
     await listen(parts, connection, attachment);
   } catch (error) {
-    // Half attached is no state to go on from: the client comes back and tries again.
+    // A half-attached connection cannot be repaired: end it, and let the client try again.
     const coded = fromBusError(error);
     connection.end(coded);
     throw coded;
@@ -86,7 +86,7 @@ async function listen(parts: AttachParts, connection: Connection, attachment: At
 
 type GroupParts = Pick<AttachParts, 'router' | 'groups' | 'bus'>;
 
-/** Compares the groups of a user held here with the store: what was said of changes may have been lost. */
+/** Compares a user's groups with the store, because news of changes may have been lost. */
 export async function reviewGroups(parts: GroupParts, user: HeldUser): Promise<void> {
   const held = [...(user.groups ?? [])];
   const found = await joinGroups(parts, user);
@@ -99,7 +99,7 @@ async function joinGroups({ router, groups, bus }: GroupParts, user: HeldUser): 
   const found = new Set<number>();
   for (let after = 0; ;) {
     const page = await router.groups(user.id, after, GROUP_PAGE);
-    // They may have gone while we read.
+    // The user may have left while we were reading.
     if (!isHeld(user)) return found;
     for (const { id, version } of page) {
       groups.join(id, version, user);

@@ -1,6 +1,6 @@
 /**
- * Connection ids are unique in a cluster without asking anybody: each node counts from a random start, and draws
- * another one when it has counted this far. 2^29 starts make a collision of 20 nodes a matter of one in three million.
+ * Connection ids, unique in a cluster without coordination: each node counts from a random start and draws a new start
+ * after IDS_PER_DRAW ids. With 2^29 possible starts, 20 nodes collide with a probability of one in three million.
  *
  * @module
  */

@@ -45,14 +45,14 @@ export interface ConnectionHost {
     /** It is paused or lagging: look at it every tick. */
     watch(connection: Connection): void;
   };
-  /** It is being ended from here. */
+  /** The connection ends itself with this error; called after the goodbye was written. */
   ended(connection: Connection, error: PosthornError): void;
 }
 
-/** When and where a client comes back whose connection was ended. */
+/** When and where the client reconnects. */
 export type ComingBack = Partial<Omit<Parting, 'error'>>;
 
-/** A goodbye has this long to reach its client. */
+/** Time for a goodbye to reach the client before the socket is destroyed. */
 const PARTING_MS = 5000;
 
 const GONE = new PosthornError('UNAVAILABLE', 'the connection is gone');
@@ -85,7 +85,7 @@ export class Connection implements ProtocolHost {
   /** Pushes kept back while attaching. */
   #early: Uint8Array[] | undefined;
   #earlyBytes = 0;
-  /** Somebody waits until the client has taken what was written. */
+  /** Resolves the promise of {@link Connection.drained}. */
   #onDrained: (() => void) | undefined;
 
   constructor(host: ConnectionHost, id: number, transport: Transport, protocol: Protocol) {
@@ -102,7 +102,7 @@ export class Connection implements ProtocolHost {
     return this.caller.connection;
   }
 
-  /** Bytes that wait to leave, here and in the transport. */
+  /** Bytes not yet taken by the network: here and in the transport. */
   get outboundBytes(): number {
     return this.#pendingBytes + this.#earlyBytes + this.transport.bufferedBytes;
   }
@@ -121,7 +121,7 @@ export class Connection implements ProtocolHost {
   }
 
   request(request: Request): Promise<Reply> {
-    // A protocol that reads a log on behalf of a client need not read on for one that is gone.
+    // Stops a protocol that reads a log on behalf of its client.
     if (this.state === 'closed') return Promise.reject(GONE);
     this.allowance--;
     return this.#settled(this.#host.requests.ask(this, request));
@@ -177,7 +177,7 @@ export class Connection implements ProtocolHost {
     this.#pendingBytes += bytes.length;
   }
 
-  /** Hands a push on, or drops it when the client reads too slowly (promise 10). */
+  /** Writes a push, or drops it when the client reads too slowly (promise 10). */
   push(push: OutgoingPush): void {
     if (this.state === 'closed') return;
     if (this.outboundBytes > this.#host.limits.maxOutboundBytes) {
@@ -195,7 +195,7 @@ export class Connection implements ProtocolHost {
     }
   }
 
-  /** The client has its answer to attach: what came early follows it, and pushes flow from here on. */
+  /** Called after the answer to attach was written: releases the pushes kept back, and lets later ones through. */
   becomeAttached(): void {
     if (this.state !== 'attaching') return;
     this.state = 'attached';
@@ -205,12 +205,12 @@ export class Connection implements ProtocolHost {
     for (const bytes of early) this.write(bytes);
   }
 
-  /** Whether somebody waits until the client has taken what was written. */
+  /** Whether {@link Connection.drained} is being awaited. */
   get isAwaited(): boolean {
     return this.#onDrained !== undefined;
   }
 
-  /** The frames to be written now; leaves none. */
+  /** Returns the pending frames and clears them. */
   takePending(): readonly Uint8Array[] {
     const pending = this.#pending ?? [];
     this.#pending = undefined;
@@ -227,11 +227,11 @@ export class Connection implements ProtocolHost {
     this.#host.ended(this, error);
     const { transport } = this;
     transport.end();
-    // A client that does not read would keep the socket for ever.
+    // A client that does not read would keep the socket open for ever.
     this.#host.clock.after(PARTING_MS, () => transport.destroy());
   }
 
-  /** Its bytes make no sense. */
+  /** Ends the connection because its bytes cannot be read. */
   #fail(error: unknown): void {
     const coded = toPosthornError(error);
     if (coded.code === 'INTERNAL') this.#host.logger.error({ err: error }, 'reading a connection failed');
@@ -242,7 +242,7 @@ export class Connection implements ProtocolHost {
     return this.state === 'closed' || this.outboundBytes < this.#host.limits.maxOutboundBytes / 2;
   }
 
-  /** Stops reading from a client that is ahead of us, and reads on when it no longer is. */
+  /** Pauses reading while the client is over its limits; resumes at half of them. */
   adjustReading(): void {
     if (this.#onDrained !== undefined && this.#isDrained()) {
       this.#onDrained();
@@ -265,7 +265,7 @@ export class Connection implements ProtocolHost {
   }
 }
 
-/** Whether a connection ends by what became of a request. */
+/** Whether a connection has to end because of this error of a request. */
 function isFatal(error: unknown): error is PosthornError {
   return error instanceof OrderLost || (error instanceof PosthornError && error.code === 'MALFORMED_FRAME');
 }

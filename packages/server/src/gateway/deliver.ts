@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 
 export class Delivery {
   #dirty: Connection[] = [];
-  /** The last list of frames and its bytes: in a fan-out the next connection has the same ones. */
+  /** The last list of frames, joined: in a fan-out the next connection often has the same list. */
   #lastFrames: readonly Uint8Array[] = [];
   #lastBytes: Uint8Array = new Uint8Array(0);
   readonly #clock: Clock;

@@ -1,6 +1,6 @@
 /**
- * How a gateway that goes down gets rid of its clients: to others at their pace, or, when there are none, at random
- * moments, to come back later.
+ * Sends away the clients of a gateway that is going down: to other gateways, as fast as those take them. Without other
+ * gateways, clients leave at random moments and come back later.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import type { Connection } from './connection.ts';
 import { Pace } from './pace.ts';
 import type { Load } from './pace.ts';
 
-/** Those who take over. */
+/** The nodes that take over. */
 export interface Successors {
-  /** Of each that takes clients now; empty when none does. */
+  /** The load of each node that takes clients now; empty when none does. */
   loads(): readonly Load[];
-  /** Where clients of this user go now, best first; empty: where they know. */
+  /** Where clients of this user should connect, best first; empty: the addresses that they know. */
   endpoints(user: number): readonly string[];
 }
 
 /** How long a drain may take. */
 export interface DrainBounds {
-  /** Without successors, clients leave at random moments within this, and come back after as much. */
+  /** Without successors: clients leave at random moments within this window, and come back within the same window. */
   readonly windowMs: number;
-  /** With successors, by then the last client is gone, whether they bear it or not. */
+  /** With successors: the last client has left by then, even if the successors cannot keep up. */
   readonly timeoutMs: number;
 }
 
@@ -32,18 +32,18 @@ export interface DrainOptions<C extends Leaving = Connection> extends DrainBound
   readonly clock: Clock;
   readonly random: Random;
   readonly successors: Successors;
-  /** Shrinks as they end. */
+  /** Loses each connection that ends. */
   readonly connections: ReadonlySet<C>;
 }
 
-/** Why a node that goes down sends its clients away, and takes none. */
+/** Sent to clients of a node that is going down, and to those that still come. */
 export const GOING_DOWN = new PosthornError('DRAINING', 'this node is going down');
 
 const STEP_MS = 20;
 const ADAPT_MS = 1000;
-/** One step after a pause of this process sends no more than these have earned. */
+/** Upper bound on the time that one step accounts for, so that a pause of this process causes no burst. */
 const LONGEST_STEP_MS = 200;
-/** A drain that something holds up ends nevertheless. */
+/** Grace beyond both bounds after which a drain gives up. */
 const SLACK_MS = 1000;
 
 export class Drain<C extends Leaving = Connection> {
@@ -59,7 +59,7 @@ export class Drain<C extends Leaving = Connection> {
     this.#startedAt = this.#steppedAt = this.#adaptedAt = options.clock.monotonic();
   }
 
-  /** Resolves when `connections` is empty, or at both bounds together. */
+  /** Resolves when `connections` is empty, or after both bounds together and the grace. */
   static async run<C extends Leaving>(options: DrainOptions<C>): Promise<void> {
     const drain = new Drain(options);
     while (drain.#isGoingOn()) {

@@ -58,7 +58,7 @@ export class Gateway implements ConnectionHost {
   readonly delivery: Delivery;
   readonly watchman: Watchman;
   readonly requests: Requests;
-  /** Of its clients, while it is of no use to them. */
+  /** Sends clients elsewhere while this node is cut off. */
   readonly relocation: Relocation;
   readonly #options: GatewayOptions;
   readonly #ids: ConnectionIds;
@@ -71,11 +71,11 @@ export class Gateway implements ConnectionHost {
   readonly #users: HeldUsers;
   readonly #sessions: SessionCheck;
   readonly #subscriptions: readonly Subscription[];
-  /** Connections that are not attached yet. */
+  /** Connections not attached yet. */
   #attaching = 0;
   #isDraining = false;
 
-  /** Each part is made of those before it. */
+  /** Each part is built from the parts before it. */
   constructor(options: GatewayOptions) {
     const { bus, clock, logger, limits, random, registry } = options;
     this.#options = options;
@@ -128,7 +128,7 @@ export class Gateway implements ConnectionHost {
     return this.#connections.size;
   }
 
-  /** Those that are not attached yet: what this gateway is behind with. */
+  /** Connections not attached yet: the work in arrears. */
   get attachingCount(): number {
     return this.#attaching;
   }
@@ -144,7 +144,7 @@ export class Gateway implements ConnectionHost {
     return connection;
   }
 
-  /** A connection is gone. Idempotent. */
+  /** Forgets a connection that has ended. Idempotent. */
   closed(connection: Connection): void {
     const { state, caller } = connection;
     connection.state = 'closed';
@@ -166,7 +166,7 @@ export class Gateway implements ConnectionHost {
     this.closed(connection);
   }
 
-  /** Takes nobody new, and sends everybody away. Resolves when all are gone, or at the bounds. */
+  /** Refuses new clients and sends all others away. Resolves when they are gone, or at the bounds. */
   async drain(bounds: DrainBounds, successors: Successors): Promise<void> {
     this.#isDraining = true;
     const { clock, random } = this.#options;
@@ -178,12 +178,15 @@ export class Gateway implements ConnectionHost {
     this.#presence.gatewayLost();
   }
 
-  /** Everybody has to come back, and does so within `windowMs`. */
+  /** Ends all connections; their clients reconnect at random moments within `windowMs`. */
   partAll(error: PosthornError, windowMs: number): void {
     for (const connection of this.#connections) connection.end(error, { windowMs });
   }
 
-  /** Anything may have been missed, as when the bus was away, or a router died between a commit and its push. */
+  /**
+   * Makes all clients sync and compares their groups. For when pushes may have been lost: the bus was away, or a router
+   * died between a commit and its push.
+   */
   resyncAll(): void {
     this.#review.all(this.#users.all());
   }
@@ -203,7 +206,7 @@ export class Gateway implements ConnectionHost {
     connection.becomeAttached();
   }
 
-  /** To the bus, and to whoever reads the metrics. */
+  /** Subscribes to the bus, and registers gauges. */
   #listen(): readonly Subscription[] {
     const { bus, registry } = this.#options;
     const connectionCount = (): number => this.connectionCount;
@@ -212,7 +215,7 @@ export class Gateway implements ConnectionHost {
       bus.subscribe(GATEWAYS_SUBJECT, onGatewaysSubject(this.#users, connectionCount)),
       bus.onStatus((status) => {
         if (status !== 'up') return;
-        // It was away.
+        // The bus was away and is back.
         this.#sessions.run();
         this.resyncAll();
       }),

@@ -1,5 +1,5 @@
 /**
- * What comes on `gateways`, where every gateway listens: who is here?
+ * Answers to the questions on `gateways`, which every gateway hears: which users and connections are here?
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { OnlineList } from '../generated/bus.ts';
 import { slotsOf } from './users.ts';
 import type { HeldUsers } from './users.ts';
 
-/** `connectionCount`: of this gateway, now. */
+/** `connectionCount` returns the current number of connections of this gateway. */
 export function onGatewaysSubject(users: HeldUsers, connectionCount: () => number): BusHandler {
   return (data, _subject, reply) => {
     const { body } = decodeEnvelope(data);

@@ -10,17 +10,17 @@ import type { Advert } from '../generated/bus.ts';
 import type { OutgoingPush } from '../protocols/protocol.ts';
 import { outgoing } from './pushes.ts';
 
-/** A committed message on its way into a group. */
+/** A committed message for the members of a group or room. */
 export interface GroupPush {
   readonly push: OutgoingPush;
-  /** The version of the group that it was written as of. */
+  /** The group's version when the message was committed. */
   readonly version: number;
-  /** The connection that has sent it; 0: none. */
+  /** The sender's connection, which gets the ack instead; 0: none. */
   readonly origin: number;
   readonly seq: number;
 }
 
-/** Something fleeting on its way into a group. */
+/** Typing, receipts and the like for the members of a group or room. */
 export interface GroupNote {
   readonly push: OutgoingPush;
   readonly version: number;
@@ -29,14 +29,14 @@ export interface GroupNote {
   readonly exceptUser: number;
 }
 
-/** Those who hold members of conversations. */
+/** Receives what is published for a group or room. */
 export interface GroupListener {
   push(id: number, push: GroupPush): void;
   note(id: number, note: GroupNote): void;
   advert(id: number, advert: Advert): void;
 }
 
-/** One function for all subjects, so that a subscription costs little. */
+/** One handler serves all subjects, so a subscription costs little memory. */
 export function onGroupSubject(listener: GroupListener): BusHandler {
   return (data, subject) => {
     const { body } = decodeEnvelope(data);

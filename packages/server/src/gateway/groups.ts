@@ -1,7 +1,7 @@
 /**
- * The groups that somebody here is a member of. Of each member is known as of which version of the group they are
- * one. A push goes to those who are known as of its own version alone (promise 9): for somebody known as of an
- * older one it waits until the router was asked, and somebody known as of a newer one is told to pull.
+ * The groups with members here. For each member we know the version of the group at which their membership was
+ * confirmed. A push is delivered only to members confirmed at exactly its version (promise 9). If a member was confirmed
+ * at an older version, the push waits until the router was asked. Members confirmed at a newer version are told to pull.
  *
  * @module
  */
@@ -20,22 +20,22 @@ import type { HeldUser } from './users.ts';
 
 interface HeldGroup {
   readonly id: number;
-  /** Each with the version as of which they are known to be a member. */
+  /** Members here, each with the version at which their membership was confirmed. */
   readonly members: Map<HeldUser, number>;
-  /** The lowest and the highest of these versions; too far apart at worst, until the router is asked. */
+  /** Bounds of these versions. They may be too wide until the router is asked. */
   lowest: number;
   highest: number;
   readonly subscription: Subscription;
-  /** The highest seq that was delivered to the members of its time. */
+  /** The highest seq delivered so far. */
   lastSeq: number;
-  /** Users of whom is being asked whether they are members: until then it is listened to for them. */
+  /** Open questions about single users; keeps the subscription alive. */
   asking: number;
-  /** Waiting for a newer list of members. */
+  /** Pushes that wait for a newer list of members. */
   waiting: GroupPush[] | undefined;
   isAsking: boolean;
 }
 
-/** Pushes that may wait for one list of members; beyond it the members are told to sync. */
+/** Bound on pushes waiting for one list of members; beyond it members are told to sync. */
 const MAX_WAITING = 1000;
 
 export interface HeldGroupsOptions {
@@ -58,7 +58,7 @@ export class HeldGroups implements GroupListener {
     this.#options = options;
   }
 
-  /** `user` is a member as of `version`. */
+  /** Records that `user` is a member at `version`. */
   join(id: number, version: number, user: HeldUser): void {
     const group = this.#byId.get(id) ?? this.#open(id);
     const known = Math.max(version, group.members.get(user) ?? 0);
@@ -75,7 +75,7 @@ export class HeldGroups implements GroupListener {
     this.#closeIfUnused(group);
   }
 
-  /** Delivers now, or when the members as of this push are known. */
+  /** Delivers a push now, or once the members at its version are known. */
   push(id: number, push: GroupPush): void {
     const group = this.#byId.get(id);
     if (group === undefined) return;
@@ -92,7 +92,7 @@ export class HeldGroups implements GroupListener {
     this.#ask(group);
   }
 
-  /** To the members as of its version; to nobody when these are not known. */
+  /** Delivers a note to the members at its version; drops it when they are not known. */
   note(id: number, note: GroupNote): void {
     const group = this.#knownAt(id, note.version);
     if (group === undefined) return;
@@ -108,21 +108,21 @@ export class HeldGroups implements GroupListener {
     }
   }
 
-  /** Members here who may have missed `seq`; empty when all of them were given it, or must be asked about first. */
+  /** Members here who may have missed `seq`. Empty when all have it, or when the router has to be asked first. */
   missing(id: number, seq: number, version: number): Iterable<HeldUser> {
     const group = this.#byId.get(id);
     if (group === undefined || group.lastSeq >= seq) return [];
     return this.#knownAt(id, version)?.members.keys() ?? [];
   }
 
-  /** A user joined or left a group somewhere, by its change to `version`; 0: to some version. Finds out. */
+  /** A user joined or left a group with its change to `version` (0: unknown version). Asks the router which. */
   async standingChanged(id: number, user: HeldUser, version: number): Promise<void> {
     const known = this.#byId.get(id)?.members.get(user) ?? 0;
     if (version !== 0 && known >= version) return;
     const group = this.#byId.get(id) ?? this.#open(id);
     group.asking++;
     try {
-      // Listens first and asks then: what is said from here on is heard, and what was said before is advertised.
+      // Subscribe before asking: later messages are then heard, and earlier ones advertised.
       await this.#options.bus.ready();
       await this.#askFor(group, user);
     } catch (error) {
@@ -146,7 +146,7 @@ export class HeldGroups implements GroupListener {
       return;
     }
     this.join(id, version, user);
-    // What came until now was delivered to the others alone.
+    // Earlier messages were not delivered to this user.
     this.#options.advertise(user, id, Math.max(head, group.lastSeq));
   }
 
@@ -173,13 +173,13 @@ export class HeldGroups implements GroupListener {
     return group;
   }
 
-  /** Somebody who was no member as of `version` leaves, unless they are known to have joined later. */
+  /** Removes a user who was not a member at `version`, unless they are known to have joined later. */
   #leaveAsOf(id: number, user: HeldUser, version: number): void {
     const known = this.#byId.get(id)?.members.get(user);
     if (known === undefined || known <= version) this.leave(id, user);
   }
 
-  /** The group, when all its members here are known as of `version` or later; else the router is asked. */
+  /** Returns the group if all members here are confirmed at `version` or later; otherwise asks the router. */
   #knownAt(id: number, version: number): HeldGroup | undefined {
     const group = this.#byId.get(id);
     if (group === undefined || group.lowest >= version) return group;
@@ -191,7 +191,7 @@ export class HeldGroups implements GroupListener {
     if (push.seq > group.lastSeq) group.lastSeq = push.seq;
     for (const user of membersOf(group, push.version)) this.#options.deliver(user, push);
     if (group.highest === push.version) return;
-    // Who has joined since must not see it; who was there before may. Pulling knows the intervals.
+    // Members confirmed later may have joined after this message. A pull knows what they may see.
     for (const [user, known] of group.members) {
       if (known !== push.version) this.#options.advertise(user, group.id, push.seq);
     }
@@ -227,7 +227,7 @@ export class HeldGroups implements GroupListener {
     }
   }
 
-  /** Delivers what the list of members now covers; a push from beyond it asks again. */
+  /** Delivers waiting pushes that the list of members covers now; newer ones make it ask again. */
   #release(group: HeldGroup): void {
     const waiting = group.waiting ?? [];
     group.waiting = undefined;
@@ -235,7 +235,7 @@ export class HeldGroups implements GroupListener {
   }
 }
 
-/** These are members as of `version`; who is known as of a later one stays so. */
+/** Confirms members at `version`; a later confirmation stays. */
 function confirm(group: HeldGroup, users: readonly HeldUser[], version: number): void {
   const { members } = group;
   for (const user of users) members.set(user, Math.max(version, members.get(user) ?? 0));

@@ -14,7 +14,7 @@ export interface GatewayMetrics {
   readonly lagging: Counter;
 }
 
-/** `connections`: how many there are; `lagging`: how many of them have pushes dropped. Asked when the metrics are read. */
+/** Gauges: `connections`, and those `lagging`, for which pushes are being dropped. Read when the metrics are. */
 export function countConnections(
   registry: Registry,
   { connections, lagging }: { readonly connections: () => number; readonly lagging: () => number },

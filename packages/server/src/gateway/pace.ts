@@ -1,11 +1,11 @@
 /**
- * How fast a gateway sends its clients to others: as fast as those take them, found by asking for more until they fall
- * behind, and for less then, as congestion control does.
+ * The rate at which a draining gateway sends clients to others. It rises while the others keep up and falls when they fall
+ * behind, like congestion control.
  *
  * @module
  */
 
-/** What another gateway has said of itself; a new object each time that it has been heard. */
+/** The load that another gateway has announced; a new object for each announcement. */
 export interface Load {
   readonly connections: number;
   /** Those of them that are not attached yet. */
@@ -17,29 +17,29 @@ const MOST_PER_SECOND = 20_000;
 const LEAST_PER_SECOND = 20;
 const FASTER = 1.4;
 const SLOWER = 0.6;
-/** Who waits for its attach no longer than this hardly notices. */
+/** A wait for attach that clients hardly notice. */
 const TOLERATED_SECONDS = 0.2;
 /**
- * Who was sent and is not attached may wait where the others cannot count it: in the kernel's queue, or in that of a
- * proxy. So many may be missing, as multiples of those who arrived lately.
+ * Clients sent away and not attached yet may wait where the others cannot count them: in a queue of the kernel or of a
+ * proxy. Tolerated number of such clients, as a multiple of the recent arrivals.
  */
 const TOLERATED_MISSING = 1.2;
-/** When hardly any of the missing arrive, this share of them in a second, they stay away: nobody waits for them. */
+/** If less than this share of the missing clients arrives within a second, the rest stays away and is not waited for. */
 const HARDLY = 0.1;
 
 export class Pace {
   #perSecond = FIRST_PER_SECOND;
   #heard: readonly Load[] = [];
-  /** Clients that may go, as far as they were not counted by `take` yet. */
+  /** Fraction of a client that may go and was not returned by `take` yet. */
   #due = 0;
-  /** Sent since the last look. */
+  /** Sent since the last call of `adapt`. */
   #sent = 0;
   /** Clients that were sent and have not arrived. */
   #missing = 0;
-  /** Whom the others had attached by the last look. */
+  /** Clients attached at the others at the last call of `adapt`. */
   #attached: number | undefined;
 
-  /** Once a second: looks at how the others bear it. One of which nothing was heard since is too busy to speak. */
+  /** Call once a second: adjusts the rate to how the others keep up. A node that has not announced itself since is too busy. */
   adapt(loads: readonly Load[]): void {
     const attaching = loads.reduce((sum, load) => sum + load.attaching, 0);
     const haveSpoken = loads.every((load) => !this.#heard.includes(load));
@@ -53,7 +53,7 @@ export class Pace {
     this.#heard = loads;
   }
 
-  /** Those on their way are missing too, and those whom the others have not told of yet. */
+  /** Missing includes clients on their way, and those that the others have not announced yet. */
   #countMissing(loads: readonly Load[]): { readonly arrived: number; readonly missing: number } {
     const attached = loads.reduce((sum, load) => sum + load.connections - load.attaching, 0);
     const arrived = attached - (this.#attached ?? attached);
@@ -64,7 +64,7 @@ export class Pace {
     return { arrived, missing: this.#missing };
   }
 
-  /** How many of the `left` go now, when `elapsedMs` have passed since the last call. All are gone within `msLeft`. */
+  /** How many of the `left` clients go now, `elapsedMs` after the last call. All have gone within `msLeft`. */
   take(left: number, elapsedMs: number, msLeft: number): number {
     const count = msLeft <= 0 ? left : this.#dueNow(left, elapsedMs, msLeft);
     this.#sent += count;

@@ -1,5 +1,5 @@
 /**
- * Presence as a gateway sees it: who came, who went, and who here wants to know.
+ * Presence at a gateway: announces users who come and go, and tells the connections here that watch a user.
  *
  * @module
  */
@@ -17,12 +17,12 @@ import { encoded, outgoing, toAll } from './pushes.ts';
 
 interface Watched {
   readonly watchers: Set<Connection>;
-  /** As the watchers were last told. */
+  /** What the watchers were told last. */
   isOnline: boolean;
   readonly subscription: Subscription;
 }
 
-/** How long another gateway has to say that it holds the user. */
+/** Time for another gateway to answer that it holds the user. */
 const ANSWER_TIMEOUT_MS = 1000;
 const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
 
@@ -39,7 +39,7 @@ export class Presence {
   readonly #handler: BusHandler = (data, subject) => this.#hear(data, idIn(subject));
   readonly #watched = new Map<number, Watched>();
   readonly #byWatcher = new Map<Connection, Set<number>>();
-  /** Users who have just gone and may come back at once. */
+  /** Users who have just left, each with the timer of the grace period. */
   readonly #leaving = new Map<number, Timer>();
   #lost: Timer | undefined;
 
@@ -47,15 +47,15 @@ export class Presence {
     this.#options = options;
   }
 
-  /** The first connection of a user here. */
+  /** A user has a first connection here. */
   came(user: number): void {
     this.#leaving.get(user)?.cancel();
     this.#leaving.delete(user);
-    // Also after a moment's absence: who asked in that moment was told "offline".
+    // Also after a short absence: a client that asked meanwhile was told "offline".
     this.#announce(user, true);
   }
 
-  /** The last one here is gone; after a grace they are offline, unless another gateway holds them. */
+  /** A user's last connection here is gone. After a grace period they are offline, unless another gateway holds them. */
   went(user: number, connection: number): void {
     const { clock, offlineGraceMs } = this.#options;
     const timer = clock.after(offlineGraceMs, () => {
@@ -69,7 +69,7 @@ export class Presence {
     this.#leaving.set(user, timer);
   }
 
-  /** Replaces what a connection watches. Subscribes before the router looks, so that no change falls between. */
+  /** Replaces the users that a connection watches. Subscribes before it asks the router, so no change is missed. */
   async watch(connection: Connection, request: WatchPresence, ask: () => Promise<Reply>): Promise<Reply> {
     if (request.users.length > LIMITS.maxWatchedUsers) {
       throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxWatchedUsers} users can be watched`);
@@ -107,8 +107,8 @@ export class Presence {
   }
 
   /**
-   * A gateway has died: nobody told that its users are gone. After a grace, in which they come back elsewhere, those
-   * who are watched here are looked for, and the watchers are told of those who are nowhere.
+   * A gateway has died without announcing that its users are gone. After a grace period in which they may reconnect,
+   * looks for all users watched here and tells the watchers of those who are offline.
    */
   gatewayLost(): void {
     if (this.#lost !== undefined) return;
@@ -118,7 +118,7 @@ export class Presence {
     });
   }
 
-  /** Never rejects. One at a time: there may be many. */
+  /** One user at a time, because there may be many. Never rejects. */
   async #lookForAll(): Promise<void> {
     for (const [user, watched] of this.#watched) {
       if (!watched.isOnline || (await this.#isElsewhere(user))) continue;
@@ -128,18 +128,18 @@ export class Presence {
     }
   }
 
-  /** This connection may no longer hear of that user. */
+  /** Stops telling a connection about a user. */
   unwatch(connection: Connection, user: number): void {
     if (this.#byWatcher.get(connection)?.delete(user) === true) this.#remove(user, connection);
   }
 
-  /** A connection is gone or watches anew. */
+  /** Stops telling a connection about anybody. */
   forget(connection: Connection): void {
     for (const user of this.#byWatcher.get(connection) ?? []) this.#remove(user, connection);
     this.#byWatcher.delete(connection);
   }
 
-  /** Forgets who is leaving; for closing. */
+  /** Cancels all timers. */
   close(): void {
     this.#lost?.cancel();
     for (const timer of this.#leaving.values()) timer.cancel();

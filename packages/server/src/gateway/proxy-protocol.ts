@@ -1,5 +1,5 @@
 /**
- * The PROXY protocol, by which a proxy says on a TCP connection whose it is: version 1, a line of text, and version 2.
+ * The PROXY protocol: a proxy starts a TCP connection with the client's address. Version 1 is a line of text, version 2 binary.
  * Source: https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt
  *
  * @module
@@ -7,24 +7,24 @@
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 
-/** The header, once it is all there. */
+/** A complete header. */
 export interface ProxyHeader {
   readonly bytes: number;
-  /** Undefined: the proxy speaks for itself, or of something that is no IP. */
+  /** Undefined: the proxy connects on its own behalf, or the address is not an IP address. */
   readonly address: string | undefined;
 }
 
 const SIGNATURE = Buffer.from('0d0a0d0a000d0a515549540a', 'hex');
 const TEXT = Buffer.from('PROXY ');
-/** Of version 1, with its end. */
+/** Longest header of version 1, including its line end. */
 const MAX_LINE_BYTES = 107;
-/** Of what follows the fixed part of version 2: addresses, and values that we pass over. */
+/** Longest variable part of version 2: addresses, and fields that we ignore. */
 const MAX_REST_BYTES = 4096;
 const FIXED_BYTES = 16;
 const [LOCAL, PROXY] = [0x20, 0x21];
 const [TCP4, TCP6] = [0x11, 0x21];
 
-/** Undefined while more bytes are needed. Throws for what is no such header. */
+/** Returns undefined while more bytes are needed. Throws for anything else than a header. */
 export function parseProxyHeader(bytes: Buffer): ProxyHeader | undefined {
   if (startsAs(bytes, TEXT)) return bytes.length < TEXT.length ? undefined : parseLine(bytes);
   if (startsAs(bytes, SIGNATURE)) return bytes.length < FIXED_BYTES ? undefined : parseBinary(bytes);
@@ -68,8 +68,8 @@ function addressIn(from: Buffer, family: number | undefined): string | undefined
 }
 
 /**
- * Reads the header of a fresh connection and calls `start` with the address in it, in the turn in which the header is
- * complete; the bytes behind it come after that. A connection whose header is wrong or late is destroyed.
+ * Reads the header of a new connection and calls `start` with its address as soon as the header is complete. The bytes
+ * behind the header follow as data. Destroys the connection when the header is wrong or late.
  */
 export function readProxyHeader(
   socket: Socket,

@@ -1,5 +1,5 @@
 /**
- * Pushes on their way to connections here.
+ * Makes pushes and writes them to connections of this gateway.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { OutgoingPush } from '../protocols/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { HeldUser } from './users.ts';
 
-/** A length-prefixed ServerFrame as a push: decoded once, and only if a protocol needs it. */
+/** Wraps a length-prefixed ServerFrame. It is decoded once, and only if a protocol needs it. */
 export function outgoing(frame: Uint8Array): OutgoingPush {
   let decoded: ServerFrame | undefined;
   return { frame, decode: () => (decoded ??= decodeServerFrame(withoutLength(frame))) };
@@ -22,7 +22,7 @@ function withoutLength(frame: Uint8Array): Uint8Array {
   return frame.subarray(start + 1);
 }
 
-/** A push made here. */
+/** Encodes a push that this gateway makes itself. */
 export function encoded(frame: ServerFrameInit): OutgoingPush {
   return outgoing(packServerFrame(frame));
 }
@@ -42,12 +42,12 @@ export function headOf(conversation: number, seq: number): OutgoingPush {
   return encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } });
 }
 
-/** To all connections of a user but `origin`, which has it already; 0: to all. */
+/** Writes to all connections of a user except `origin` (0: no exception). */
 export function toUser(user: HeldUser, push: OutgoingPush, origin = 0): void {
   toAll(user.connections, push, origin);
 }
 
-/** To these connections but `origin`. */
+/** Writes to these connections except `origin` (0: no exception). */
 export function toAll(connections: Iterable<Connection>, push: OutgoingPush, origin = 0): void {
   for (const connection of connections) if (connection.id !== origin) connection.push(push);
 }

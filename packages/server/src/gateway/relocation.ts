@@ -1,5 +1,5 @@
 /**
- * Sends clients elsewhere while this node, though it runs, is of no use to them.
+ * Sends clients elsewhere while this node runs but is cut off from the others.
  *
  * @module
  */
@@ -18,14 +18,14 @@ const CUT_OFF = new PosthornError('DRAINING', 'this node is cut off from the oth
 
 export class Relocation {
   readonly #options: RelocationOptions;
-  /** Of those who wait to be sent away; undefined: nobody is. */
+  /** Timers of clients about to be sent away; undefined: not relocating. */
   #timers: Set<Timer> | undefined;
 
   constructor(options: RelocationOptions) {
     this.#options = options;
   }
 
-  /** Sends everybody away at random moments within this, and who comes at once; {@link end} keeps who is left. */
+  /** Sends all clients away at random moments within `windowMs`, and new ones at once. Lasts until {@link end}. */
   begin(windowMs: number, successors: Pick<Successors, 'endpoints'>): void {
     const { clock, random, connections } = this.#options;
     this.end();
@@ -41,13 +41,13 @@ export class Relocation {
     }
   }
 
-  /** Idempotent. */
+  /** Keeps the clients that are left, and accepts new ones. Idempotent. */
   end(): void {
     for (const timer of this.#timers ?? []) timer.cancel();
     this.#timers = undefined;
   }
 
-  /** Why nobody new is taken; undefined: they are. */
+  /** Why new clients are refused; undefined: they are accepted. */
   get refusal(): PosthornError | undefined {
     return this.#timers === undefined ? undefined : CUT_OFF;
   }

@@ -1,6 +1,6 @@
 /**
- * What clients ask. A gateway answers a few requests itself; all others are the router's, also those that it does not
- * know: they pass as the bytes that came.
+ * Requests of clients. A gateway answers a few of them itself. It passes all others on to the router as the bytes that
+ * came, including requests that it does not know.
  *
  * @module
  */
@@ -17,17 +17,17 @@ import type { GatewayLimits } from './limits.ts';
 export interface RequestsOptions extends AttachParts {
   readonly clock: Clock;
   readonly limits: GatewayLimits;
-  /** Whether a request that is known here is refused to connections without a login; the router refuses the others. */
+  /** Whether a request needs a login. False for requests unknown here: the router decides about those. */
   readonly needsLogin: (number: number) => boolean;
-  /** Told to clients in Welcome; undefined while it is not known. */
+  /** The log's epoch, for Welcome; undefined while it is not known. */
   readonly epoch: () => string | undefined;
   /** Name and version of this server. */
   readonly server: string;
-  /** This connection has its answer to attach. */
+  /** Called after the answer to attach was written. */
   readonly onAttached: (connection: Connection) => void;
 }
 
-/** Answered here. `watchPresence` is the router's too, but the gateway must know who watches whom. */
+/** Requests decoded here. `watchPresence` goes on to the router, but the gateway must know who watches whom. */
 const OWN: ReadonlySet<number> = new Set([
   REQUEST_NUMBERS.hello,
   REQUEST_NUMBERS.ping,
@@ -96,7 +96,7 @@ export class Requests {
         'UNSUPPORTED_VERSION',
         `this server speaks version ${PROTOCOL_VERSION}`,
       );
-      // After the answer, which is written in the microtasks that follow.
+      // The answer is written in the microtasks that follow; end the connection after it.
       clock.afterTurn(() => connection.end(error));
       throw error;
     }
@@ -121,7 +121,7 @@ export class Requests {
   async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
     const { clock, onAttached } = this.#options;
     const reply = await attach(this.#options, connection, admit);
-    // After the answer is written, which happens in the microtasks that follow this return.
+    // The answer is written in the microtasks that follow.
     clock.afterTurn(() => onAttached(connection));
     return reply;
   }

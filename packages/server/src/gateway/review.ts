@@ -1,6 +1,5 @@
 /**
- * After a time in which anything may have been missed: compares which groups users are in with the store, and lets
- * their clients sync.
+ * Repairs what may have been missed: compares the groups of users with the store, and makes their clients sync.
  *
  * @module
  */
@@ -16,7 +15,7 @@ export interface ReviewOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Looks up the groups of a user. */
+  /** Compares the groups of a user with the store. */
   readonly compare: (user: HeldUser) => Promise<void>;
 }
 
@@ -30,18 +29,18 @@ export class Review {
     this.#options = options;
   }
 
-  /** All of them, spread over a few seconds, since each of them asks. */
+  /** Reviews all these users, spread over a few seconds because each costs a question to a router. */
   all(users: Iterable<HeldUser>): void {
     const { clock, random } = this.#options;
     for (const user of users) clock.after(random.unit() * WINDOW_MS, () => void this.one(user));
   }
 
-  /** Never rejects. */
+  /** Reviews one user; tries again later when the router cannot be asked. Never rejects. */
   async one(user: HeldUser): Promise<void> {
     const { clock, logger, compare } = this.#options;
     if (!isHeld(user)) return;
     try {
-      // Listened to first, so that what is said while the client reads is heard.
+      // Subscribe to the groups before the client syncs, so that nothing falls between.
       await compare(user);
     } catch (error) {
       const fields = failureFields(fromBusError(error));

@@ -1,6 +1,6 @@
 /**
- * After the bus was away: the end of a session may have been told meanwhile, so all sessions that are connected here
- * are compared with those that there are.
+ * After the bus was away: sessions may have ended without this gateway hearing of it. Asks the router which sessions of
+ * the users here still exist, and ends the connections of the others.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface SessionCheckOptions {
   readonly logger: Logger;
 }
 
-/** Users asked about at once. */
+/** Users per question. */
 const PAGE = 100;
 const RETRY_MS = 2000;
 
@@ -32,7 +32,7 @@ export class SessionCheck {
     this.#options = options;
   }
 
-  /** Compares all; once more when it is called meanwhile. */
+  /** Checks all sessions; starts over when called while it runs. */
   run(): void {
     this.#isWanted = true;
     if (this.#isRunning) return;
@@ -52,7 +52,7 @@ export class SessionCheck {
   }
 
   async #check(users: readonly HeldUser[]): Promise<void> {
-    // Taken before the question: who attaches meanwhile has just been checked.
+    // Listed before asking: a session that attaches meanwhile has just been checked.
     const connections = users.flatMap((user) => user.connections);
     try {
       const alive = new Set(await this.#options.router.sessionsOf(users.map(({ id }) => id)));

@@ -5,7 +5,7 @@
  */
 
 export interface Transport {
-  /** Without port. */
+  /** IP address, without port. */
   readonly remoteAddress: string;
   /** Bytes handed over and not yet taken by the network. */
   readonly bufferedBytes: number;
@@ -14,7 +14,7 @@ export interface Transport {
   /** Stops reading; what the client sends waits in the network. */
   pause(): void;
   resume(): void;
-  /** Closes after what was written has left. Idempotent. */
+  /** Closes after everything written has been sent. Idempotent. */
   end(): void;
   /** Closes now. Idempotent. */
   destroy(): void;

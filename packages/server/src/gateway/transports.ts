@@ -18,7 +18,7 @@ interface Owned {
   [CLOSED]?: (connection: Connection) => void;
 }
 
-/** Bytes received by a WebSocket may come as these. */
+/** Types in which `ws` delivers a message. */
 type WebSocketData = Buffer | ArrayBuffer | Buffer[];
 
 class TcpTransport implements Transport {
@@ -55,7 +55,7 @@ class TcpTransport implements Transport {
   }
 }
 
-/** A TCP (or TLS) socket as a transport; `start` gives it its connection. */
+/** Makes a TCP or TLS socket a transport; `start` returns its connection. */
 export function wrapTcp(
   socket: Socket,
   remoteAddress: string,
@@ -85,7 +85,7 @@ function onClose(this: object): void {
   if (connection !== undefined) closed?.(connection);
 }
 
-/** How long a client may take to answer the closing handshake is bounded by ws; this is its close code. */
+/** Close code. `ws` bounds how long a client may take to answer the closing handshake. */
 const CLOSE_NORMAL = 1000;
 
 class WebSocketTransport implements Transport {
@@ -124,7 +124,7 @@ class WebSocketTransport implements Transport {
   }
 }
 
-/** A WebSocket as a transport; `start` gives it its connection. */
+/** Makes a WebSocket a transport; `start` returns its connection. */
 export function wrapWebSocket(
   socket: WebSocket,
   remoteAddress: string,

@@ -1,5 +1,5 @@
 /**
- * What comes on `user.<id>`, where gateways listen that hold a connection of that user.
+ * Handles what is published on `user.<id>`. A gateway subscribes to it for each user with a connection here.
  *
  * @module
  */
@@ -77,7 +77,7 @@ function closeReplaced(bus: Bus, user: HeldUser, { slot, fence }: Fence): void {
     if (connection.fence < fence) {
       connection.end(new PosthornError('REPLACED', 'another login took the place of this one'));
     } else if (connection.fence > fence) {
-      // An older login came later than the news of ours: tell it.
+      // An older login does not know of this newer one yet: announce it again.
       bus.publish(
         userSubject(user.id),
         encodeEnvelope({ body: { case: 'fence', value: { slot, fence: connection.fence } } }),
@@ -94,7 +94,7 @@ function closeEnded(clock: Clock, user: HeldUser, { session, except, code }: Ses
   }
 }
 
-/** Ends it when its requests are answered: who has just logged out hears that it worked. Not waiting for long. */
+/** Ends a connection once its requests are answered, so that a client learns that its logout worked. Waits briefly. */
 function endAnswered(clock: Clock, connection: Connection, error: PosthornError, tries = 20): void {
   clock.afterTurn(() => {
     if (connection.inFlight === 0 || tries === 0) connection.end(error);
@@ -102,5 +102,5 @@ function endAnswered(clock: Clock, connection: Connection, error: PosthornError,
   });
 }
 
-/** In a cluster the answer comes another way than the end of the session. */
+/** In a cluster the answer and the end of the session arrive on different ways. */
 const ANSWER_WAIT_MS = 25;

@@ -1,5 +1,5 @@
 /**
- * The users held here, with their connections. Listens on `user.<id>` for each.
+ * Users with connections here. Subscribes to `user.<id>` for each.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import type { Connection } from './connection.ts';
 /** A user with at least one connection here. */
 export interface HeldUser {
   readonly id: number;
-  /** For prefix search among the online. */
+  /** The folded name, for searching online users by prefix. */
   readonly nameKey: string;
-  /** Empty: the user is held here no longer. */
+  /** Empty once the last one is gone. */
   connections: readonly Connection[];
-  /** Groups whose pushes this user gets here. */
+  /** Groups that this user is a member of, as far as known here. */
   groups: Set<number> | undefined;
   /** Resolves when `groups` is filled. */
   groupsReady: Promise<void> | undefined;
   readonly subscription: Subscription;
 }
 
-/** Hears what comes for a user who is held here. */
+/** Handles what is published for a user with connections here. */
 export type UserListener = (user: HeldUser, data: Uint8Array, reply: Parameters<BusHandler>[2]) => void;
 
-/** Whether this user, who was held here once, still is. */
+/** Whether the user still has connections here. */
 export function isHeld({ connections }: HeldUser): boolean {
   return connections.length > 0;
 }
@@ -57,7 +57,7 @@ export class HeldUsers {
     return this.#byId.values();
   }
 
-  /** Adds a connection; `isFirst` when the user had none here. */
+  /** Adds a connection. `isFirst`: the user had none here before. */
   add(
     id: number,
     nameKey: string,
@@ -80,7 +80,7 @@ export class HeldUsers {
     return { user, isFirst: true };
   }
 
-  /** Removes a connection; the user when it was their last one here. */
+  /** Removes a connection. Returns the user if it was their last one here. */
   remove(id: number, connection: Connection): HeldUser | undefined {
     const user = this.#byId.get(id);
     if (user === undefined) return undefined;

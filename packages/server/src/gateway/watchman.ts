@@ -1,6 +1,6 @@
 /**
- * Looks after connections once a second, with one timer for all: silence, logins that never come, readers
- * that stall, allowances.
+ * Checks all connections once a second, with one timer: silent ones, missing logins, stalled readers, request
+ * allowances.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Connection } from './connection.ts';
 import type { GatewayLimits } from './limits.ts';
 
-/** Clients that are silent for this many heartbeat intervals are cut. */
+/** Clients silent for this many heartbeat intervals are disconnected. */
 const SILENT_INTERVALS = 2.5;
 const TICK_MS = 1000;
 
@@ -22,7 +22,7 @@ export interface WatchmanOptions {
 
 export class Watchman {
   readonly #options: WatchmanOptions;
-  /** Those that are paused or lagging, or whose reading somebody waits for. */
+  /** Connections that are paused, lagging or awaited, with their outbound bytes at the last tick. */
   readonly #watched = new Map<Connection, { outboundBytes: number }>();
   #timer: Timer;
   tick = 1;
@@ -32,7 +32,7 @@ export class Watchman {
     this.#timer = this.#schedule();
   }
 
-  /** Looks at this one closely until it is neither paused nor lagging nor awaited. */
+  /** Checks this connection at every tick until it is neither paused nor lagging nor awaited. */
   watch(connection: Connection): void {
     if (!this.#watched.has(connection))
       this.#watched.set(connection, { outboundBytes: connection.outboundBytes });
@@ -42,7 +42,7 @@ export class Watchman {
     this.#watched.delete(connection);
   }
 
-  /** How many have pushes dropped now. */
+  /** Connections for which pushes are being dropped. */
   get laggingCount(): number {
     let count = 0;
     for (const connection of this.#watched.keys()) if (connection.isLagging) count++;
@@ -65,7 +65,7 @@ export class Watchman {
   #checkSilence(connection: Connection): void {
     const { limits } = this.#options;
     const silentMs = (this.tick - connection.heardTick) * TICK_MS;
-    // Who is paused may have been talking: we did not listen.
+    // A paused client may have sent something that we have not read.
     if (connection.isPaused || !connection.protocol.capabilities.heartbeats) connection.heardTick = this.tick;
     else if (silentMs > (connection.protocol.silenceMs ?? limits.heartbeatMs * SILENT_INTERVALS)) {
       connection.end(new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));

@@ -59,7 +59,7 @@ class LocalRouter implements Router {
 
   async call(caller: Caller, { case: name, value }: Request): Promise<Reply> {
     const answer = await unrefused(this.#carryOut(caller, REQUEST_NUMBERS[name], value, undefined));
-    // Only requests that come as bytes may be answered by bytes.
+    // Only encoded requests may be answered with bytes.
     return answer as Reply;
   }
 
@@ -156,7 +156,7 @@ class LocalRouter implements Router {
     this.#services.append.detached(connection);
     if (offlineUser === undefined) return;
     const { logger } = this.#services;
-    // Nobody waits for it: when it is lost, "last seen" is a little older.
+    // Not awaited: if it fails, "last seen" is a little older.
     this.#logins.wentOffline(offlineUser).catch((error: unknown) => {
       logger.warn({ ...failureFields(fromStoreError(error)), user: offlineUser }, 'last seen was not kept');
     });

@@ -50,16 +50,16 @@ export interface Attachment {
 
 /** A request as a client has sent it. */
 export interface RequestFrame {
-  /** Its field number in ClientFrame: says which request it is. */
+  /** Field number in ClientFrame: says which request it is. */
   readonly number: number;
-  /** The encoded ClientFrame. The bytes are the caller's again when the call returns. */
+  /** The encoded ClientFrame. The bytes belong to the caller again after the call returns. */
   readonly frame: Uint8Array;
 }
 
-/** An answer that is to be encoded, or an encoded ServerFrame that lacks `re` alone. */
+/** An answer to be encoded, or an encoded ServerFrame without `re`. */
 export type Answer = Reply | Uint8Array;
 
-/** The members among the users asked for, as of `version`, when the group had come as far as `head`, or farther. */
+/** The members among the users asked for, at `version` of the group. Its head was at least `head` then. */
 export interface MembershipSnapshot {
   readonly version: number;
   readonly head: number;
@@ -75,9 +75,9 @@ export interface Router {
   call(caller: Caller, request: Request): Promise<Reply>;
 
   /**
-   * The same for a request that is bytes already; the caller need not know it. Rejects with UNKNOWN_REQUEST when no
-   * router does, and with MALFORMED_FRAME for bytes that are no such request: the connection ends then. What is refused
-   * at once is returned instead of a promise: under overload most is, and this way a refusal costs next to nothing.
+   * The same for an encoded request, which the caller need not know. Refuses with UNKNOWN_REQUEST if no router knows it,
+   * and with MALFORMED_FRAME if the bytes are not such a request; the connection has to end then. An immediate refusal is
+   * returned instead of a promise, which makes refusals cheap under overload.
    */
   forward(caller: Caller, request: RequestFrame): Promise<Answer> | PosthornError;
 
@@ -96,7 +96,7 @@ export interface Router {
    */
   attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment>;
 
-  /** Groups of a user by id, a page. */
+  /** A page of a user's groups, by id. */
   groups(
     user: number,
     after: number,
@@ -106,9 +106,9 @@ export interface Router {
   /** Which of `users` are members of a group now. */
   standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot>;
 
-  /** The ids of all sessions that these users have now: what else is connected has been ended. */
+  /** The ids of all current sessions of these users. */
   sessionsOf(users: readonly number[]): Promise<readonly number[]>;
 
-  /** A connection is gone: forget what is kept for it. `offlineUser` when it was the user's last one anywhere. */
+  /** Forgets a connection that has ended. `offlineUser`: set if it was the user's last one anywhere. */
   detached(connection: number, offlineUser: number | undefined): void;
 }

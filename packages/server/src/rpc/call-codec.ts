@@ -1,6 +1,5 @@
 /**
- * The router's interface as bytes: what a gateway asks and what it is answered (RouterCall and RouterAnswer in
- * proto/bus.proto).
+ * Encodes and decodes the calls between gateways and routers (RouterCall and RouterAnswer in proto/bus.proto).
  *
  * @module
  */
@@ -13,7 +12,7 @@ export function encodeAnswer(answer: Answer): Uint8Array {
   return answer instanceof Uint8Array ? answer : encodeServerFrame({ body: answer });
 }
 
-/** Throws a PosthornError for what this version does not know. */
+/** Throws a PosthornError for an answer that this version does not know. */
 export function decodeReply(bytes: Uint8Array): Reply {
   const { body } = decodeServerFrame(bytes);
   if (body === undefined) throw new PosthornError('INTERNAL', 'the router answers with something unknown');
@@ -49,7 +48,7 @@ export function fromCallError({ code, message, retryAfterMs }: CallError): Posth
   return new PosthornError(errorName(code), message, { retryAfterMs });
 }
 
-/** Whether this version has the code: a newer router may have others. */
+/** Whether this version knows the code. A newer router may send others. */
 export function isKnownError({ code }: CallError): boolean {
   return ERRORS[errorName(code)].code === code;
 }

@@ -1,17 +1,16 @@
 /**
- * Decides which router a call goes to, and what becomes of it when that router goes away.
+ * Chooses the router for each call, and decides what happens to calls whose router goes away.
  *
- * A connection stays with one router as long as that lives, so that its sends are committed in their order
- * (promise 4; docs/adr names the cases). It moves only when none of its calls is on its way: at once when its router
- * drains, because new calls then wait for those few milliseconds, and to a router that has come later when the hash
- * prefers that.
+ * A connection stays with one router as long as that router lives, so that its sends are committed in order (promise 4;
+ * ADR 6 names the cases). It moves only while none of its calls is in flight: away from a draining router at once (new
+ * calls wait for those few milliseconds), and to a router that has started later if the hash prefers that one.
  *
- * A request that its router does not know, because that is older, goes to one that does, if there is one.
+ * A request that the connection's router does not know goes to one that does, if there is one.
  *
- * When a router dies, what it has not answered is asked of another one in the same order, where asking twice is as
- * good as once, as the router has announced (known-requests.ts); sends are, by their client ids. The dead one may have carried it out, or still do so, should it only
- * have been asleep: it has received a connection's sends in their order and without a gap, as the new one does, so
- * whichever commits a message first, the order stays.
+ * When a router dies, what it has not answered is asked of another one in the same order, where the dead one has
+ * announced that asking twice is as good as once (known-requests.ts); sends are, by their client ids. The dead one may
+ * have carried it out, or may still do so if it was only asleep. It has received a connection's sends in their order and
+ * without a gap, and so does the new one. So the order stays, whichever commits a message first.
  *
  * @module
  */
@@ -37,19 +36,19 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   readonly nodes: Nodes;
   readonly links: Links;
-  /** What routers know that do not announce it. */
+  /** Requests known to routers that announce none. */
   readonly usualRequests: KnownRequests;
 }
 
-/** How long a call waits for a router when there is none, and the bus may be away before calls are refused at once. */
+/** How long a call waits while there is no router; also how long the bus may be away before calls are refused at once. */
 const NO_ROUTER_MS = 5000;
-/** When what is refused is worth another try; `NO_BUS`: while the bus is away. */
+/** Retry delays told to clients; `NO_BUS`: while the bus is away. */
 const RETRY_MS = 200;
 const NO_BUS_RETRY_MS = 1000;
 const MAX_WAITING = 20_000;
 const CHECK_MS = 500;
 const MAX_TRIES = 4;
-/** A router that has come gets its share of the connections that are there already when it has stayed this long. */
+/** A new router gets its share of the existing connections after this time. */
 const SETTLED_MS = 10_000;
 
 interface Waiting {
@@ -61,7 +60,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #routers: Routers;
   readonly #placements = new Placements();
-  /** Calls for which there is no router now, in their order. */
+  /** Calls waiting for a router, in order. */
   #waiting: Waiting[] = [];
   readonly #subscriptions: readonly Subscription[];
   /** Monotonic ms; undefined while the bus is up. */
@@ -96,12 +95,12 @@ export class Dispatcher {
     return this.#routers.hasAny();
   }
 
-  /** A new call. It ends by one of its two functions. */
+  /** Takes a new call. It ends by its `resolve` or `reject`. */
   dispatch(call: PendingCall): void {
-    // Nothing may overtake what waits.
+    // Nothing may overtake the waiting calls.
     this.#drainWaiting();
     const { session, connection } = call.caller;
-    // Also of a call that is refused at once: what comes behind it must not overtake it.
+    // Needed even if the call is refused at once: later calls must not overtake it.
     const placement = session && this.#placements.of(connection);
     if (this.#isClosed) this.#fail(call, 'this node is going down');
     else if (this.#isCutOff())
@@ -130,15 +129,15 @@ export class Dispatcher {
     this.#waiting = [];
   }
 
-  /** What is sent now would wait for longer than anybody wants to, and then be of no more use. */
+  /** Whether the bus has been away for so long that new calls are refused instead of queued. */
   #isCutOff(): boolean {
     const since = this.#busAwaySince;
     return since !== undefined && this.#options.clock.monotonic() - since > NO_ROUTER_MS;
   }
 
   /**
-   * The same call another time. Its connection may be gone: then whoever comes back asks anew. What was given up before it
-   * is not remembered any more, so it could overtake that.
+   * Dispatches a call once more, unless its connection is gone. In that case the client asks again after it has reconnected;
+   * the sends given up before this one are forgotten, so it could overtake them.
    */
   #dispatchAgain(call: PendingCall): void {
     const isGone = call.caller.session !== undefined && this.#placementOf(call) === undefined;
@@ -178,13 +177,13 @@ export class Dispatcher {
     else placement.refused(call, undefined);
   }
 
-  /** `peer`, unless it lacks the request and another router has it. */
+  /** Returns `peer`, or another router if only that one knows the request. */
   #whoKnows({ request, key, caller }: PendingCall, peer: Peer): Peer {
     if (request === undefined || peer.requests.has(request.number)) return peer;
     return this.#routers.chooseFor(request.number, caller.session?.user ?? key) ?? peer;
   }
 
-  /** Asks a router that the connection is not placed at, and stays with its own for everything else. */
+  /** Asks another router once; the connection stays placed where it is. */
   #visit(peer: Peer, call: PendingCall): void {
     peer.introduce(call.caller);
     this.#transmit(peer, call);
@@ -229,7 +228,7 @@ export class Dispatcher {
     for (const call of parked) this.#dispatchAgain(call);
   }
 
-  /** A draining router has answered everything: the link ends as soon as there is another router. */
+  /** Ends the link to a draining router that has answered everything, if there is another router. */
   #leave(peer: Peer): void {
     if (this.#routers.hasAny(peer)) peer.close();
   }
@@ -271,7 +270,7 @@ export class Dispatcher {
     }
   }
 
-  /** No router has it, so it is not carried out. */
+  /** Refuses a call that no router has received. */
   #giveUp(call: PendingCall, message = 'there is no router now', retryAfterMs = RETRY_MS): void {
     this.#placementOf(call)?.refused(call, undefined);
     this.#fail(call, message, retryAfterMs);

@@ -1,7 +1,6 @@
 /**
- * The requests that a router carries out, as far as a gateway has to know of them: which there are, and which may be
- * asked of another router when the first one dies. Routers announce it, so that it holds for requests that are newer
- * than the gateway.
+ * What a gateway knows about the requests of a router: which it carries out, and which may be repeated at another router
+ * after this one has died. Routers announce this, so it covers requests that are newer than the gateway.
  *
  * @module
  */
@@ -12,7 +11,7 @@ import type { RequestFrame } from '../router/router.ts';
 
 export class KnownRequests {
   readonly #harmless: ReadonlySet<number>;
-  /** Field numbers of client ids by request. */
+  /** Field number of the client id, by request number. */
   readonly #byClientId: ReadonlyMap<number, number>;
   readonly #never: ReadonlySet<number>;
 
@@ -26,7 +25,7 @@ export class KnownRequests {
     return this.#harmless.has(number) || this.#byClientId.has(number) || this.#never.has(number);
   }
 
-  /** Whether carrying it out twice is as good as once. False for what the router does not know. */
+  /** Whether carrying the request out twice is as good as once. False if the router does not know it. */
   mayRepeat({ number, frame }: RequestFrame): boolean {
     const clientIdField = this.#byClientId.get(number);
     if (clientIdField === undefined) return this.#harmless.has(number);
@@ -34,7 +33,7 @@ export class KnownRequests {
   }
 }
 
-/** What a router announces. */
+/** The announcement of a router that carries out these requests. */
 export function announced(
   requests: Iterable<Pick<RoutedRequest, 'number' | 'repeat' | 'clientIdField'>>,
 ): RequestList {

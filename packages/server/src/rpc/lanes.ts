@@ -1,5 +1,5 @@
 /**
- * Sends of one connection that may go to the same place share a lane: there they must stay in their order (promise 4).
+ * Lanes: sends of one connection to the same place share a lane, in which they must keep their order (promise 4).
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { SendHead } from '@posthorn/protocol/requests';
 export interface LanePosition {
   /** Send.order; 0 for everything else, and for sends without one. */
   readonly order: number;
-  /** Where it goes, as the client calls it; see {@link laneOf}. */
+  /** The destination as the client names it; see {@link laneOf}. */
   readonly lane: string;
 }
 
-/** `c` and a conversation's id, or `u` and that of the other user: which of these are the same is not known here. */
+/** `c` and a conversation's id, or `u` and a user's id. A gateway does not know which of them mean the same conversation. */
 function laneOf(target: SendHead['target']): string {
   return `${target?.case === 'user' ? 'u' : 'c'}${target?.value ?? 0}`;
 }
 
-/** Of everything but sends. */
+/** The position of everything that is not a send. */
 export const UNORDERED: LanePosition = { order: 0, lane: '' };
 
 export function positionOf({ order, target }: SendHead): LanePosition {

@@ -1,5 +1,5 @@
 /**
- * One router as a gateway reaches it: its link, and the calls that wait for its answers.
+ * A router as seen by a gateway: the link to it, and the calls waiting for its answers.
  *
  * @module
  */
@@ -13,38 +13,38 @@ import type { KnownRequests } from './known-requests.ts';
 import type { LanePosition } from './lanes.ts';
 import type { Caller, RequestFrame } from '../router/router.ts';
 
-/** A call that has not ended. */
+/** A call that has not been answered. */
 export interface PendingCall extends LanePosition {
   readonly caller: Caller;
   readonly body: RouterCallBodyInit;
-  /** The client's request in `body`; undefined for the gateway's own questions, which may be asked again at will. */
+  /** The client's request in `body`. Undefined for the gateway's own questions, which may always be repeated. */
   readonly request: RequestFrame | undefined;
-  /** Of a caller without a login: calls of one key go to one router. */
+  /** For callers without a login: calls with the same key go to the same router. */
   readonly key: number;
   /** Monotonic ms. */
   readonly deadline: number;
-  /** How many routers were asked. */
+  /** Number of routers asked so far. */
   tries: number;
-  /** It is in the {@link Placement.inFlight} of its connection. */
+  /** Whether {@link Placement.inFlight} of its connection counts it. */
   isPlaced: boolean;
-  /** It was answered by its deadline; what the router still says is heard by nobody. */
+  /** It has ended, perhaps by its deadline; a later answer is ignored. */
   isSettled: boolean;
-  /** The router has answered, perhaps with an error. */
+  /** Called with the router's answer, which may be an error. */
   readonly resolve: (body: RouterAnswerBody) => void;
   readonly reject: (error: PosthornError) => void;
 }
 
 export interface PeerOptions {
   readonly id: string;
-  /** What this router knows. */
+  /** The requests that this router knows. */
   readonly requests: KnownRequests;
   readonly links: Links;
   readonly onAnswer: (peer: Peer, call: PendingCall, body: RouterAnswerBody | undefined) => void;
-  /** It cannot be reached any more; `calls` were not answered, in the order in which they were made. */
+  /** The link has ended. `calls` were not answered; they are in the order in which they were made. */
   readonly onEnd: (peer: Peer, reason: string, calls: readonly PendingCall[]) => void;
 }
 
-/** Calls that one router owes an answer at once. */
+/** Bound on unanswered calls of one router. */
 const MAX_IN_FLIGHT = 50_000;
 
 export class Peer {
@@ -82,7 +82,7 @@ export class Peer {
     return this.#calls.size;
   }
 
-  /** False: more waits already than should, and it was not taken. */
+  /** Returns false, and does not take the call, when too many are waiting already. */
   call(call: PendingCall): boolean {
     if (this.#calls.size >= MAX_IN_FLIGHT) return false;
     const id = (this.#lastId += 1);
@@ -93,28 +93,28 @@ export class Peer {
     return true;
   }
 
-  /** From here on calls of this connection are this session's. */
+  /** Tells the router whose calls of this connection are from now on. */
   introduce({ connection, address, session }: Caller): void {
     if (session === undefined) return;
     const value = { address, session: toSessionInfo(session) };
     this.#link.send(encodeRouterCall({ id: 0, connection, body: { case: 'arrival', value } }));
   }
 
-  /** A connection is gone, or somewhere else from now on. */
+  /** Tells the router that a connection has ended or has moved to another router. */
   detached(connection: number, offlineUser: number): void {
     this.#link.send(
       encodeRouterCall({ id: 0, connection, body: { case: 'detached', value: { offlineUser } } }),
     );
   }
 
-  /** Whether another router may be asked what this one has not answered, though it may have carried it out. */
+  /** Whether an unanswered call, which this router may have carried out, may be repeated at another one. */
   mayAskAnother({ request }: PendingCall): boolean {
     return request === undefined || this.requests.mayRepeat(request);
   }
 
-  /** Rejects what is past its deadline. Its answer may still come, and then only counts. */
+  /** Passes calls past their deadline to `give`. They stay counted until the router answers. */
   expire(now: number, give: (call: PendingCall) => void): void {
-    // One that another router had before stands behind later ones.
+    // Not sorted by deadline: a repeated call stands behind later ones.
     for (const call of this.#calls.values()) if (!call.isSettled && call.deadline <= now) give(call);
   }
 

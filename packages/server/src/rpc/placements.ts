@@ -1,35 +1,35 @@
 /**
- * Which router each connection with a login uses, and what it must remember to keep the order of its sends.
+ * The router of each connection with a login, and what is remembered to keep the order of its sends.
  *
  * @module
  */
 import type { LanePosition } from './lanes.ts';
 import type { Peer, PendingCall } from './peer.ts';
 
-/** The order of two that may go to the same place matters. */
+/** Whether two lanes may lead to the same conversation, so that order matters between them. */
 function mayMeet(a: string, b: string): boolean {
   return a === b || a[0] !== b[0];
 }
 
-/** As many as a server may be set to take in flight; whose client leaves more untried is parted from. */
+/** The highest configurable number of requests in flight. A connection with more untried sends is ended. */
 const MAX_REFUSED = 10_000;
 
-/** One connection's. */
+/** Where one connection is placed. */
 export class Placement {
   peer: Peer | undefined;
-  /** Calls that its router has not answered. */
+  /** Unanswered calls at its router. */
   inFlight = 0;
-  /** Calls that wait until the others are answered, because then the connection moves. */
+  /** Calls that wait for the connection to move, once the others are answered. */
   parked: PendingCall[] = [];
-  /** When the routers were last compared. */
+  /** Version of the set of routers when it was last looked at. */
   lookedAt = -1;
   /**
-   * Lanes by order of sends that were refused for now, and were not tried again yet; by the router that refuses what comes
-   * behind them, or has them in front. Undefined: nobody who would.
+   * Sends that were refused for now and not tried again yet: lanes by order. Keyed by the router that enforces the order
+   * behind them. Key undefined: no router does.
    */
   readonly #refused = new Map<Peer | undefined, Map<number, string>>();
 
-  /** False: it could overtake an earlier send of this connection. True: it is tried, and holds up nothing any more. */
+  /** False: the send could overtake an earlier one of this connection. True: it counts as tried again from here on. */
   mayPass({ order, lane }: LanePosition): boolean {
     if (order === 0) return true;
     for (const [holder, sends] of this.#refused) {
@@ -41,7 +41,7 @@ export class Placement {
     return true;
   }
 
-  /** A send was refused for now, by that router or by ourselves. */
+  /** A send was refused for now: by that router, or by this gateway (undefined). */
   refused({ order, lane }: LanePosition, holder: Peer | undefined): void {
     if (order === 0) return;
     let sends = this.#refused.get(holder);
@@ -49,12 +49,12 @@ export class Placement {
     if (sends.size < MAX_REFUSED) sends.set(order, lane);
   }
 
-  /** A send was answered for good. */
+  /** A send was acknowledged, or refused for good. */
   settled({ order }: LanePosition): void {
     if (order !== 0) this.#forget(order);
   }
 
-  /** Whether something is held back. */
+  /** Whether sends wait to be tried again. */
   get isHolding(): boolean {
     return this.#refused.size > 0;
   }
@@ -71,7 +71,7 @@ export class Placements {
   readonly #routers = new Set<string>();
   #version = 0;
 
-  /** Makes one when there is none. */
+  /** Returns the placement of a connection; makes one if there is none. */
   of(connection: number): Placement {
     let placement = this.#byConnection.get(connection);
     if (placement === undefined) this.#byConnection.set(connection, (placement = new Placement()));
@@ -88,7 +88,7 @@ export class Placements {
     return placement;
   }
 
-  /** Whether this connection is at rest and should see if the hash prefers another router now. */
+  /** Whether the set of routers has changed since this connection last looked, and the connection may move now. */
   isOutdated(placement: Placement): boolean {
     return placement.lookedAt !== this.#version && placement.inFlight === 0 && !placement.isHolding;
   }
@@ -97,19 +97,19 @@ export class Placements {
     placement.lookedAt = this.#version;
   }
 
-  /** True for a router that was not seen before. */
+  /** Returns true the first time for each router. */
   isNew(router: string): boolean {
     if (this.#routers.has(router)) return false;
     this.#routers.add(router);
     return true;
   }
 
-  /** Connections at rest compare the routers again. */
+  /** Makes connections look at the set of routers again when they may move. */
   lookAgain(): void {
     this.#version++;
   }
 
-  /** A router is gone: its connections have none until their next call. Returns them. */
+  /** Takes the connections of a lost router from it, until their next call. Returns their placements. */
   left(peer: Peer): readonly Placement[] {
     this.#routers.delete(peer.id);
     const left = [...this.#byConnection.values()].filter((placement) => placement.peer === peer);

@@ -1,5 +1,5 @@
 /**
- * The routers of a cluster, as the one that a gateway knows: the same interface, over the bus.
+ * The routers of a cluster behind the interface of one router, over the bus.
  *
  * @module
  */
@@ -42,17 +42,17 @@ export interface RemoteRouterOptions {
   readonly logger: Logger;
   readonly nodes: Nodes;
   readonly links: Links;
-  /** What routers know that are too old to announce it. */
+  /** Requests known to routers that are too old to announce theirs. */
   readonly usualRequests: RequestList;
 }
 
-/** A call that took longer ends as TIMEOUT; what it began may still happen. */
+/** A longer call ends with TIMEOUT, though the router may still carry it out. */
 const CALL_TIMEOUT_MS = 30_000;
 
-/** What is asked; all of it but `body` has a default. */
+/** A call to be made; everything but `body` has a default. */
 interface Question extends Partial<LanePosition> {
   readonly body: RouterCallBodyInit;
-  /** Calls of one key go to one router. */
+  /** Calls with the same key go to the same router. */
   readonly key?: number;
   readonly request?: RequestFrame;
 }
@@ -140,7 +140,7 @@ export class RemoteRouter implements Router {
     this.#dispatcher.detached(connection, offlineUser);
   }
 
-  /** Rejects what waits for an answer. Idempotent. */
+  /** Rejects all unanswered calls. Idempotent. */
   close(): void {
     this.#dispatcher.close();
   }
@@ -178,20 +178,20 @@ export class RemoteRouter implements Router {
 
 const copies = new Writer();
 
-/** Not by slice(): a buffer of its own costs more than a small frame. */
+/** A copy in the writer's shared slab: a separate buffer costs more than a small frame. */
 function copied(frame: Uint8Array): Uint8Array {
   copies.raw(frame);
   return copies.finish();
 }
 
-/** The answer as it goes to the client, also an error that this version does not know. */
+/** The encoded answer for the client, including errors whose code this version does not know. */
 function forwarded(answer: RouterAnswerBody): Uint8Array {
   if (answer.case === 'reply') return answer.value;
   if (answer.case === 'error' && !isKnownError(answer.value)) return encodeServerFrame({ body: answer });
   return unexpected(answer);
 }
 
-/** Throws what the router has answered instead. */
+/** Throws the router's error; INTERNAL for an answer of another kind. */
 function unexpected(answer: RouterAnswerBody): never {
   if (answer.case === 'error') throw fromCallError(answer.value);
   throw new PosthornError('INTERNAL', `the router answers with a ${answer.case}`);

@@ -1,5 +1,5 @@
 /**
- * The routers of a cluster as a gateway sees them: which of them may be asked, and the link to each that was.
+ * The routers of a cluster as seen by a gateway: which may be asked, and the links to them.
  *
  * @module
  */
@@ -15,26 +15,26 @@ export interface RoutersOptions extends Pick<PeerOptions, 'onAnswer' | 'onEnd'> 
   readonly clock: Clock;
   readonly nodes: Nodes;
   readonly links: Links;
-  /** Of routers that do not announce what they know. */
+  /** Requests known to routers that announce none. */
   readonly usual: KnownRequests;
 }
 
-/** A router that did not answer is left alone for this long. */
+/** A silent router is avoided for this long. */
 const SHUN_MS = 3000;
 
 export class Routers {
   readonly #options: RoutersOptions;
   readonly #peers = new Map<string, Peer>();
-  /** Routers by id, until when (monotonic ms) they get nothing. */
+  /** Avoided routers, each with the end of that time (monotonic ms). */
   readonly #shunned = new Map<string, number>();
-  /** What routers have announced to know; it never changes, as a router has another id at each start. */
+  /** Announced requests by router id. They never change: a router has a new id at each start. */
   readonly #known = new Map<string, KnownRequests>();
 
   constructor(options: RoutersOptions) {
     this.#options = options;
   }
 
-  /** Those with a link. */
+  /** Routers with a link. */
   get peers(): Iterable<Peer> {
     return this.#peers.values();
   }
@@ -43,17 +43,17 @@ export class Routers {
     return this.#peers.get(id);
   }
 
-  /** Whether there is one to ask, besides that one. */
+  /** Whether there is a router to ask, other than `besides`. */
   hasAny(besides?: Peer): boolean {
     return this.#candidates().some(({ id }) => id !== besides?.id);
   }
 
-  /** The one for this key; undefined: there is none. */
+  /** The router that this key prefers; undefined if there is none. */
   choose(key: number): Peer | undefined {
     return this.#preferred(key, this.#candidates());
   }
 
-  /** The one for this key among those that know a request. Undefined: none does. */
+  /** The router that this key prefers among those that know the request; undefined if none does. */
   chooseFor(request: number, key: number): Peer | undefined {
     return this.#preferred(
       key,
@@ -61,7 +61,7 @@ export class Routers {
     );
   }
 
-  /** The link to it has ended. */
+  /** Forgets the ended link to a router. */
   left({ id }: Peer, wasSilent: boolean): void {
     const now = this.#options.clock.monotonic();
     this.#peers.delete(id);
@@ -69,7 +69,7 @@ export class Routers {
     if (wasSilent) this.#shunned.set(id, now + SHUN_MS);
   }
 
-  /** The node is gone for good. */
+  /** Ends the link to a node that is gone for good. */
   forget(id: string): void {
     this.#peers.get(id)?.close();
     this.#known.delete(id);
@@ -80,7 +80,7 @@ export class Routers {
     for (const peer of this.#peers.values()) peer.close();
   }
 
-  /** Routers that may be asked: those that drain or were silent only when there are no others. */
+  /** Routers that may be asked: no silent ones, and draining ones only if there are no others. */
   #candidates(): readonly NodeInfo[] {
     const now = this.#options.clock.monotonic();
     const routers = this.#options.nodes.others().filter(({ isRouter }) => isRouter);

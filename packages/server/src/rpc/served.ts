@@ -1,5 +1,5 @@
 /**
- * Serves the router of this process to gateways in others: carries out what comes over their links, in its order.
+ * Serves this process's router to gateways in other processes: carries out the calls on their links, in order.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export class ServedRouter {
     this.#options = options;
   }
 
-  /** Takes a link that a gateway has opened. */
+  /** Accepts a link that a gateway has opened. */
   accept(from: string, link: Link): LinkOwner {
     const gateway = new ServedGateway(this.#options, from, link, () => {
       this.#gateways.delete(gateway);
@@ -42,14 +42,14 @@ export class ServedRouter {
     return [...this.#gateways].reduce((sum, { running }) => sum + running, 0);
   }
 
-  /** Resolves when all gateways have ended their links: each does so when it has found other routers. */
+  /** Resolves when all gateways have ended their links; each does so once it has found another router. */
   idle(): Promise<void> {
     if (this.#gateways.size === 0) return Promise.resolve();
     return new Promise((resolve) => (this.#onIdle = resolve));
   }
 }
 
-/** One gateway's link. */
+/** The link of one gateway. */
 class ServedGateway implements LinkOwner {
   readonly #options: ServedRouterOptions;
   readonly #from: string;
@@ -135,7 +135,7 @@ class ServedGateway implements LinkOwner {
       .then((body) => {
         this.running--;
         const isTaken = this.#link.isOver || this.#link.send(encodeRouterAnswer({ id, body }));
-        // It does not read what it asked for: it asks again elsewhere.
+        // The gateway does not read its answers. It will ask another router.
         if (!isTaken) this.#link.close();
       })
       .catch((error: unknown) => {
