@@ -267,7 +267,7 @@ export class AppendQueue {
       case 'appended': {
         const { seq, time, version } = outcome;
         this.#options.metrics.sends.add('appended');
-        if (append.effect !== undefined) this.#options.conversations.changed(append.conversation);
+        if (version !== append.version) this.#options.conversations.changed(append.conversation);
         waiting.resolve({ conversation: append.conversation, seq, time });
         this.#options.publish.message(cached.record, append, {
           seq,

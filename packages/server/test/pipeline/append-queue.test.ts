@@ -21,6 +21,10 @@ import { Publisher } from '../../src/pipeline/publish.ts';
 import { RecentStandings } from '../../src/pipeline/recent-standings.ts';
 import { maySend } from '../../src/features/messages/send.ts';
 import type { Rule } from '../../src/pipeline/submission.ts';
+import type { EffectKinds } from '../../src/store/log/effects.ts';
+import { queriesOf } from '../../src/store/sql-store.ts';
+import { change } from '../../src/store/sql/sql.ts';
+import type { EffectKind, Storage } from '../../src/store/storage.ts';
 
 const MAX_BATCH = 10;
 const SENDER = 7;
@@ -33,11 +37,18 @@ interface QueueParts {
   readonly append?: Store['log']['append'];
   readonly forbid?: Store['log']['forbid'];
   readonly clock?: Clock;
+  readonly conversations?: ConversationCache;
+  readonly effects?: EffectKinds;
   readonly maxQueued?: number;
   readonly maxWaitMs?: number;
 }
 
-function queueOn({ store, clock = systemClock, ...parts }: QueueParts): AppendQueue {
+function queueOn({
+  store,
+  clock = systemClock,
+  effects = QUERIES.effects,
+  ...parts
+}: QueueParts): AppendQueue {
   const { append = (batch) => store.log.append(batch), forbid = (batch) => store.log.forbid(batch) } = parts;
   const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
   return new AppendQueue({
@@ -47,7 +58,7 @@ function queueOn({ store, clock = systemClock, ...parts }: QueueParts): AppendQu
       bus,
       logger: silentLogger,
       standings: new RecentStandings(clock),
-      effects: QUERIES.effects,
+      effects,
     }),
     clock,
     metrics: createRouterMetrics(new Registry()),
@@ -235,5 +246,48 @@ describe('what was refused for good', () => {
     late.resolve();
     await assert.rejects(first, { code: 'CONFLICT' });
     assert.equal((await store.run(logQueries.getConversation, id))?.head, 0);
+  });
+});
+
+describe('an effect that raises no version', () => {
+  it('leaves what is remembered of the conversation, and one that raises it does not', async () => {
+    const quiet: EffectKind = {
+      raisesVersion: false,
+      *apply({ conversation }) {
+        return (yield* change('UPDATE conversations SET title = title WHERE id = ?', conversation.id)) > 0;
+      },
+    };
+    const own: Storage = {
+      name: 'own',
+      module: import.meta.url,
+      effects: { quiet, loud: { ...quiet, raisesVersion: true } },
+    };
+    const store = createMemoryStore({ random: systemRandom, storages: [own] });
+    const { id } = await store.run(logQueries.ensureRoom, 'Lobby');
+    let count = 0;
+    const changed: number[] = [];
+    const conversations = new ConversationCache({
+      store,
+      assertReachable: async () => {},
+      onChanged: (each) => changed.push(each),
+    });
+    const queue = queueOn({ store, conversations, effects: queriesOf([own]).effects });
+    const submit = (type: string) =>
+      queue.submit({
+        sender: SENDER,
+        connection: 0,
+        conversation: id,
+        peer: 0,
+        clientId: `${type} ${count++}`,
+        order: 0,
+        content: { text: type },
+        rule: () => ({ type }),
+      });
+    await submit('quiet');
+    assert.deepEqual(changed, []);
+    await submit('loud');
+    assert.deepEqual(changed, [id]);
+    await submit('quiet');
+    assert.deepEqual(changed, [id], 'and goes on with the new version');
   });
 });
