@@ -21,10 +21,10 @@ import { Publisher } from '../../src/pipeline/publish.ts';
 import { RecentStandings } from '../../src/pipeline/recent-standings.ts';
 import { maySend } from '../../src/features/messages/send.ts';
 import type { Rule } from '../../src/pipeline/submission.ts';
-import type { EffectKinds } from '../../src/store/log/effects.ts';
+import type { EffectKind, EffectKinds } from '../../src/store/log/effects.ts';
 import { queriesOf } from '../../src/store/sql-store.ts';
 import { change } from '../../src/store/sql/sql.ts';
-import type { EffectKind, Storage } from '../../src/store/storage.ts';
+import type { Storage } from '../../src/store/storage.ts';
 
 const MAX_BATCH = 10;
 const SENDER = 7;
