@@ -36,6 +36,9 @@ export const STATUS_SUBJECT = 'status';
 /** Every router. */
 export const ROUTERS_SUBJECT = 'routers';
 
+/** Every router that runs followers of the log. */
+export const FOLLOWERS_SUBJECT = 'followers';
+
 /** Where a router redeems the tickets that it has issued. */
 export function ticketsSubject(node: string): string {
   return `tickets.${node}`;

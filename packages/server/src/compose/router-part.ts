@@ -14,6 +14,7 @@ import type { FeatureRegistry } from '../router/feature-registry.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
 import type { ClusterPart } from './cluster-part.ts';
+import { isClustered } from './parts.ts';
 import type { ServerParts } from './parts.ts';
 import { routerConfig } from './settings.ts';
 
@@ -78,6 +79,7 @@ function createSide(
     config: routerConfig(parts, { node, startedAt, lobby }),
     endpoints: (user, isLogin) => cluster.gateways.endpoints(user, isLogin),
     cluster: cluster.nodes,
+    isClustered: isClustered(parts),
     ...(derive && { openings: new Map([[PASSWORDS, passwordsWith({ derive })]]) }),
   });
 }

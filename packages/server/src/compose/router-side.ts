@@ -26,6 +26,7 @@ import type { Openings } from '../router/states.ts';
 import { queriesOf } from '../store/sql-store.ts';
 import type { Store } from '../store/store.ts';
 import { REGISTRY } from './features.ts';
+import { runFollowers } from './followers.ts';
 
 export interface RouterSideOptions {
   /** Opened with the storages of `features`. */
@@ -41,6 +42,8 @@ export interface RouterSideOptions {
   readonly features?: FeatureRegistry;
   /** Alone without it. */
   readonly cluster?: RouterCluster;
+  /** There may be other routers on this store, though it cannot tell. */
+  readonly isClustered?: boolean;
   /** How states are opened otherwise than by their features: for tests and simulations. */
   readonly openings?: Openings;
 }
@@ -80,6 +83,12 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     intervalMs: config.sweepIntervalMs,
     isTurn: () => cluster.isLeader(),
   });
+  const followers = runFollowers({
+    followers: features.followers(services),
+    isShared: store.capabilities.shared || options.isClustered === true,
+    services,
+    registry,
+  });
   return {
     router: createRouter({
       services,
@@ -92,6 +101,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
       gossip.close();
       await sweep.close();
       await append.drain();
+      await followers?.close();
       await states.close();
     },
   };

@@ -1279,6 +1279,91 @@ export function decodeLoginNote(bytes: Uint8Array): LoginNote {
   return message;
 }
 
+/**
+ * On `followers`, to routers that run followers of the log: what another router has committed. A router that misses this
+ * finds the messages in the store a little later.
+ */
+export interface CommitNote {
+  /** The node that says so. */
+  readonly from: string;
+  readonly conversations: readonly number[];
+  /** The highest seq of each conversation, in the same order. */
+  readonly seqs: readonly number[];
+}
+
+/** Input for encoding a CommitNote; absent fields have their default. */
+export interface CommitNoteInit {
+  readonly from?: string | undefined;
+  readonly conversations?: readonly number[] | undefined;
+  readonly seqs?: readonly number[] | undefined;
+}
+
+function writeCommitNote(out: Writer, message: CommitNoteInit): void {
+  if (message.from) {
+    out.tag(10);
+    out.string(message.from);
+  }
+  if (message.conversations !== undefined && message.conversations.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.conversations) out.varint(item);
+    out.close(start);
+  }
+  if (message.seqs !== undefined && message.seqs.length > 0) {
+    out.tag(26);
+    const start = out.open();
+    for (const item of message.seqs) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readCommitNote(input: Reader, end: number): CommitNote {
+  let from = '';
+  const conversations: number[] = [];
+  const seqs: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        from = input.string();
+        break;
+      case 16:
+        conversations.push(input.varint());
+        break;
+      case 18:
+        input.packed(conversations);
+        break;
+      case 24:
+        seqs.push(input.varint());
+        break;
+      case 26:
+        input.packed(seqs);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { from, conversations, seqs };
+}
+
+/** Encodes one CommitNote. The bytes belong to the caller. */
+export function encodeCommitNote(message: CommitNoteInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeCommitNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CommitNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCommitNote(bytes: Uint8Array): CommitNote {
+  const reader = new Reader(bytes);
+  const message = readCommitNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Request on `tickets.<node>`: redeems a ticket that this node issued. */
 export interface TicketQuery {
   readonly ticket: string;

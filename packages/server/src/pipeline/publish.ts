@@ -15,6 +15,7 @@ import { affectedUsers } from '../store/log/effects.ts';
 import type { EffectKinds } from '../store/log/effects.ts';
 import type { ConversationRecord } from '../store/log/records.ts';
 import type { Append, ChangedHead } from '../store/log/log.ts';
+import type { LogEntry } from './followers/follower.ts';
 import type { RecentStandings, StandingChange } from './recent-standings.ts';
 
 /** When the end of a session is said again. */
@@ -39,9 +40,15 @@ export interface PublisherOptions {
 
 export class Publisher {
   readonly #options: PublisherOptions;
+  #onCommitted: ((entry: LogEntry) => void) | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
+  }
+
+  /** `heard` is called with each message that this router has committed and tells of. */
+  onCommitted(heard: (entry: LogEntry) => void): void {
+    this.#onCommitted = heard;
   }
 
   /** A committed message: encoded once, as the frame that native clients receive. */
@@ -64,6 +71,7 @@ export class Publisher {
     const version = record.kind === 'group' ? committed.version : 0;
     const push = this.#encode({ case: 'push', value: { origin, conversation, seq, version, frame } });
     for (const subject of subjectsOf(record)) this.#options.bus.publish(subject, push);
+    this.#onCommitted?.({ conversation, seq, sender, time, content });
     const users = affectedUsers(this.#options.effects, effect);
     for (const user of users) this.#options.bus.publish(userSubject(user), push);
     if (users.length === 0) return;

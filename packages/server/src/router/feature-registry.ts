@@ -5,12 +5,14 @@
  */
 import { SCHEMAS } from '@posthorn/protocol/schema';
 import type { Route } from '../http/route.ts';
+import type { Follower } from '../pipeline/followers/follower.ts';
+import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
 import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { Feature } from './feature.ts';
 import type { Operation } from './operation.ts';
 import type { RoutedRequests } from './requests.ts';
-import type { RouterState } from './services.ts';
+import type { RouterState, Services } from './services.ts';
 
 /** A route with the operation that it carries out. */
 export interface OperationRoute {
@@ -42,7 +44,7 @@ export class FeatureRegistry {
       operation.routes.map((route) => ({ route, operation })),
     );
     this.contents = new Contents(features.flatMap(({ contents = [] }) => contents));
-    this.storages = features.flatMap(({ storage }) => storage ?? []);
+    this.storages = [FOLLOWERS, ...features.flatMap(({ storage }) => storage ?? [])];
     this.states = features.flatMap(({ states = [] }) => states);
     this.schemas = schemasOf(this.operations);
     assertUnique(
@@ -57,6 +59,11 @@ export class FeatureRegistry {
       'route',
       this.routes.map(({ route }) => `${route.method} ${route.url}`),
     );
+  }
+
+  /** What the features of one router want to see of the log. */
+  followers(services: Services): readonly Follower[] {
+    return this.features.flatMap(({ followers }) => followers?.(services) ?? []);
   }
 
   /** Undefined when there is none of that name. */

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { OptionSet, Values } from '../config/option.ts';
 import type { Gate } from '../http/bearer.ts';
 import type { Logger } from '../logger.ts';
+import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
 import type { ContentKind } from './contents.ts';
 import type { Operation } from './operation.ts';
@@ -25,6 +26,8 @@ export interface Feature {
   readonly contents?: readonly ContentKind[];
   /** What it keeps in memory for each router. */
   readonly states?: readonly RouterState<unknown>[];
+  /** What sees every committed message; see Follower. Called once for each router. */
+  readonly followers?: (services: Services) => readonly Follower[];
   /** On a router: adds HTTP calls that are no requests of the protocol. */
   readonly addHttp?: (app: FastifyInstance, place: FeaturePlace) => void;
 }

@@ -1,0 +1,64 @@
+/**
+ * The port for everything that must see every committed message: webhooks, notifications, search, audit.
+ *
+ * What a follower may rely on, whatever process dies whenever:
+ * - Completeness: it is given every entry of every conversation that was committed after its start, at least once.
+ * - Order: entries of one conversation come in the order of their seqs. After a failure it goes back to an earlier seq
+ *   and continues from there, so an entry may come again, and then those after it too. There is no order between
+ *   conversations.
+ * - One at a time: one router runs it, one call after the other. A router that loses the lease begins no further call;
+ *   one that was under way may still be running when another router begins.
+ * - Independence: a follower that fails or never returns delays neither appends nor other followers.
+ *
+ * What it owes: `handle` resolves when its work is safe, because the entries then count as handled; and it is
+ * harmless when the same entries come again, which (conversation, seq) tells.
+ *
+ * @module
+ */
+
+/** A committed message. Shared with others: it must not be changed. */
+export interface LogEntry {
+  readonly conversation: number;
+  /** Its place in the conversation: 1, 2, 3, … */
+  readonly seq: number;
+  readonly sender: number;
+  /** Unix ms; for people, never for order. */
+  readonly time: number;
+  /** Canonical encoded Content. */
+  readonly content: Uint8Array;
+}
+
+export interface Follower {
+  /** Under which its positions are kept: letters, digits and `-`, at most 64. Another name is another follower. */
+  readonly name: string;
+  /**
+   * What it sees when there was no follower of this name before: everything from the beginning of each log, or only
+   * what is committed from now on. `now` is exact for conversations made afterwards; for earlier ones it is the
+   * moment, soon after the start, when their heads have been noted.
+   */
+  readonly start: 'now' | 'beginning';
+  /** Bounds of one call; at least one entry is given, however large. */
+  readonly maxEntries?: number;
+  readonly maxBytes?: number;
+  /**
+   * Rejects: the same entries are given again after a while, and nothing after them before. `signal` aborts when the
+   * router goes down or lost the lease, or when the call has taken longer than `timeoutMs`: what it does from then
+   * on may happen a second time elsewhere.
+   */
+  readonly handle: (entries: readonly LogEntry[], signal: AbortSignal) => Promise<void>;
+  readonly timeoutMs?: number;
+}
+
+export const DEFAULTS = { maxEntries: 500, maxBytes: 1_048_576, timeoutMs: 60_000 } as const;
+
+const NAME = /^[a-z\d-]{1,64}$/i;
+
+/** Throws when two have one name or a name is not one: mistakes of the program. */
+export function checkNames(followers: readonly Follower[]): void {
+  const seen = new Set<string>();
+  for (const { name } of followers) {
+    if (!NAME.test(name)) throw new Error(`"${name}" is no name for a follower`);
+    if (seen.has(name)) throw new Error(`two followers are called ${name}`);
+    seen.add(name);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What followers need of the store. A small interface of its own, so that tests can plant faults in it.
+ *
+ * @module
+ */
+import type { Store } from '../../store/store.ts';
+import type { LogEntry } from './follower.ts';
+import { list, register, release, renew, take } from './lease-queries.ts';
+import type { FollowerRecord, Held } from './lease-queries.ts';
+import { allHeads, backlog, changedHeads, entries, NUMBERS } from './log-queries.ts';
+import type { BehindPage, ChangeCursor, EntryRange, PackedEntries } from './log-queries.ts';
+import { positions, seed, writePositions } from './position-queries.ts';
+import type { PositionWrite } from './position-queries.ts';
+
+/** Everything rejects with a StoreError. What the methods do is said at the queries of the same names. */
+export interface FollowerRecords {
+  /** Changes when this is another history of the log: what is remembered of it is void. */
+  readonly epoch: string;
+  list(): Promise<readonly FollowerRecord[]>;
+  register(name: string, start: 'now' | 'beginning', now: number): Promise<void>;
+  take(seen: Omit<Held, 'epoch'> & { readonly beat: number }, holder: string): Promise<number | undefined>;
+  renew(held: readonly Held[]): Promise<readonly number[]>;
+  release(held: readonly Held[]): Promise<void>;
+  seed(held: Held, limit: number): Promise<'more' | 'done' | 'lost'>;
+  /** By conversation. */
+  positions(follower: number, conversations: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  writePositions(writes: readonly PositionWrite[]): Promise<readonly boolean[]>;
+  changedHeads(follower: number, after: ChangeCursor, limit: number): Promise<BehindPage<ChangeCursor>>;
+  allHeads(follower: number, after: number, limit: number): Promise<BehindPage<number>>;
+  backlog(follower: number, since: number, limit: number): Promise<number>;
+  entries(ranges: readonly EntryRange[], maxBytes: number): Promise<readonly LogEntry[]>;
+}
+
+export function createFollowerRecords(store: Store): FollowerRecords {
+  return {
+    get epoch() {
+      return store.epoch;
+    },
+    list: () => store.run(list),
+    register: (name, start, now) => store.run(register, name, start, now),
+    take: (seen, holder) => store.run(take, seen, holder),
+    renew: (held) => store.run(renew, held),
+    release: (held) => store.run(release, held),
+    seed: (held, limit) => store.run(seed, held, limit),
+    async positions(follower, conversations) {
+      const found = await store.run(positions, follower, conversations);
+      return new Map(found.map(({ conversation, seq }) => [conversation, seq]));
+    },
+    writePositions: (writes) => store.run(writePositions, writes),
+    changedHeads: (follower, after, limit) => store.run(changedHeads, follower, after, limit),
+    allHeads: (follower, after, limit) => store.run(allHeads, follower, after, limit),
+    backlog: (follower, since, limit) => store.run(backlog, follower, since, limit),
+    entries: async (ranges, maxBytes) => unpacked(await store.run(entries, ranges, maxBytes)),
+  };
+}
+
+function unpacked({ numbers, contents }: PackedEntries): readonly LogEntry[] {
+  const found: LogEntry[] = [];
+  let end = 0;
+  for (let at = 0; at < numbers.length; at += NUMBERS) {
+    const [conversation = 0, seq = 0, sender = 0, time = 0, bytes = 0] = numbers.subarray(at, at + NUMBERS);
+    found.push({ conversation, seq, sender, time, content: contents.subarray(end, end + bytes) });
+    end += bytes;
+  }
+  return found;
+}

@@ -1,0 +1,19 @@
+/**
+ * The queries of followers.
+ *
+ * @module
+ */
+import type { Storage } from '../../store/storage.ts';
+import { list, register, release, renew, setPaused, take } from './lease-queries.ts';
+import { allHeads, backlog, changedHeads, entries } from './log-queries.ts';
+import { positions, rewind, seed, writePositions } from './position-queries.ts';
+import { FOLLOWER_TABLES } from './tables.ts';
+
+export const STORAGE: Storage = {
+  name: 'followers',
+  module: import.meta.url,
+  tables: FOLLOWER_TABLES,
+  reads: { entries },
+  singleReads: { list, positions, changedHeads, allHeads, backlog },
+  writes: { register, take, renew, release, setPaused, seed, writePositions, rewind },
+};
