@@ -4,6 +4,7 @@
  * @module
  */
 import type { Registry } from 'prom-client';
+import { createFollowerMetrics } from '../pipeline/followers/metrics.ts';
 import { createFollowerRecords } from '../pipeline/followers/records.ts';
 import { FollowerRunner } from '../pipeline/followers/runner.ts';
 import type { FollowerRunnerOptions } from '../pipeline/followers/runner.ts';
@@ -17,6 +18,9 @@ export interface FollowersOptions extends Pick<FollowerRunnerOptions, 'followers
 /** Undefined: there is none. */
 export function runFollowers(options: FollowersOptions): FollowerRunner | undefined {
   const { followers, isShared, services, registry } = options;
+  // The one below, or none: the metrics are there either way.
+  const running: FollowerRunner[] = [];
+  const metrics = createFollowerMetrics(registry, () => running.flatMap((each) => each.statuses()));
   if (followers.length === 0) return undefined;
   const { store, bus, clock, random, logger, config, publish } = services;
   const runner = new FollowerRunner({
@@ -25,11 +29,12 @@ export function runFollowers(options: FollowersOptions): FollowerRunner | undefi
     isShared,
     bus,
     node: config.node,
-    registry,
+    metrics,
     clock,
     random,
     logger,
   });
+  running.push(runner);
   publish.onCommitted((entry) => runner.committed(entry));
   return runner;
 }

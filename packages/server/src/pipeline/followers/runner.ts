@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Registry } from 'prom-client';
 import type { Bus, Subscription } from '../../bus/bus.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
@@ -12,7 +11,6 @@ import { checkNames } from './follower.ts';
 import type { Follower, LogEntry } from './follower.ts';
 import type { Lease } from './lease.ts';
 import { Leases } from './leases.ts';
-import { createFollowerMetrics } from './metrics.ts';
 import type { FollowerMetrics, FollowerStatus } from './metrics.ts';
 import { PositionWriter } from './position-writer.ts';
 import { RecentCommits } from './recent.ts';
@@ -33,7 +31,7 @@ export interface FollowerRunnerOptions {
   readonly bus: Bus;
   /** This node's id. */
   readonly node: string;
-  readonly registry: Registry;
+  readonly metrics: FollowerMetrics;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -47,7 +45,6 @@ export class FollowerRunner {
   readonly #leases: Leases;
   readonly #writer: PositionWriter;
   readonly #hints: CommitHints;
-  readonly #metrics: FollowerMetrics;
   readonly #status: Subscription;
   #closed: Promise<void> | undefined;
 
@@ -55,8 +52,7 @@ export class FollowerRunner {
   constructor(options: FollowerRunnerOptions) {
     checkNames(options.followers);
     this.#options = options;
-    const { records, followers, isShared, bus, node, registry, clock, random, logger } = options;
-    this.#metrics = createFollowerMetrics(registry, () => this.statuses());
+    const { records, followers, isShared, bus, node, clock, random, logger } = options;
     this.#writer = new PositionWriter({
       records,
       clock,
@@ -153,7 +149,6 @@ export class FollowerRunner {
       lease,
       recent: this.#recent,
       writer: this.#writer,
-      metrics: this.#metrics,
     });
     this.#tenures.set(lease.name, tenure);
     void tenure.done.then(() => this.#tenures.delete(lease.name));
