@@ -1,6 +1,6 @@
 /**
  * A feature outside the server, with one of everything: a table, a request that writes and one that reads, REST
- * routes, a kind of content with an effect, an option. Registering it is all that it takes.
+ * routes, a kind of content with an effect, a follower of the log, an option. Registering it is all that it takes.
  *
  * @module
  */
@@ -18,11 +18,11 @@ import {
   send,
   sessionOf,
 } from '@posthorn/server/feature';
-import type { Caller, ContentKind, Feature, Services } from '@posthorn/server/feature';
+import type { Caller, ContentKind, Feature, Follower, Services } from '@posthorn/server/feature';
 import { viewQueries } from '@posthorn/server/queries';
 import { CLIENT_ID_FIELD, LIST_ROLLS, ROLL_DICE, ROLLS } from './messages.ts';
 import type { RollRequest, Rolls } from './messages.ts';
-import { rollsOf, STORAGE } from './storage.ts';
+import { noteSeen, rollsOf, STORAGE } from './storage.ts';
 import type { RollEffect } from './storage.ts';
 
 export const NUMBERS = { rollDice: 1000, listRolls: 1001 } as const;
@@ -85,6 +85,19 @@ async function listRolls(services: Services, caller: Caller, { conversation }: R
   return { rolls: rolls.filter(({ seq }) => seq >= view.first && seq <= view.head) };
 }
 
+/** Notes how far it has seen each conversation. */
+function followerOf({ store }: Services): Follower {
+  return {
+    name: 'sample',
+    start: 'beginning',
+    async handle(entries) {
+      // Those of a conversation come by rising seq.
+      const last = new Map(entries.map(({ conversation, seq }) => [conversation, seq]));
+      await store.run(noteSeen, [...last]);
+    },
+  };
+}
+
 export const SAMPLE: Feature = {
   name: 'sample',
   options: { table: OPTIONS },
@@ -97,6 +110,7 @@ export const SAMPLE: Feature = {
       return { sides: optionsOf(config, OPTIONS).sampleSides };
     });
   },
+  followers: (services) => [followerOf(services)],
   operations: [
     extension({
       name: 'rollDice',

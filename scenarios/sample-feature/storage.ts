@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { insertNew, int, rows, table } from '@posthorn/server/feature';
+import { insertAll, insertNew, int, row, rows, table } from '@posthorn/server/feature';
 import type { EffectKind, Insert, Query, Storage } from '@posthorn/server/feature';
 
 export interface RollRecord {
@@ -22,6 +22,19 @@ const ROLLS = table({
 const NEW_ROLL: Insert = {
   table: 'sample_rolls',
   columns: { conversation: 'int', seq: 'int', user: 'int', value: 'int' },
+};
+
+/** How far its follower has seen a conversation. */
+const SEEN = table({
+  name: 'sample_seen',
+  columns: { conversation: int, seq: int },
+  primaryKey: ['conversation'],
+});
+
+const NEW_SEEN: Insert = {
+  table: 'sample_seen',
+  columns: { conversation: 'int', seq: 'int' },
+  onConflict: { key: ['conversation'], set: { seq: 'higher' } },
 };
 
 /** A roll is written with the message that tells of it. */
@@ -43,6 +56,20 @@ export function* rollsOf(conversation: number): Query<readonly RollRecord[]> {
   return found.map(({ seq, user, value }) => ({ seq, user, value }));
 }
 
+/** 0: nothing of this conversation. */
+export function* seenOf(conversation: number): Query<number> {
+  const found = yield* row<{ readonly seq: number }>(
+    'SELECT seq FROM sample_seen WHERE conversation = ?',
+    conversation,
+  );
+  return found?.seq ?? 0;
+}
+
+/** Entries may come again: the highest seq stays. */
+export function* noteSeen(seqs: readonly (readonly [conversation: number, seq: number])[]): Query<void> {
+  yield* insertAll(NEW_SEEN, seqs);
+}
+
 /** Takes a roll back; how it is said to a conversation does not matter here. */
 export function* dropRoll(conversation: number, seq: number): Query<void> {
   yield {
@@ -55,8 +82,8 @@ export function* dropRoll(conversation: number, seq: number): Query<void> {
 export const STORAGE: Storage = {
   name: 'sample',
   module: import.meta.url,
-  tables: [ROLLS],
-  singleReads: { rollsOf },
-  writes: { dropRoll },
+  tables: [ROLLS, SEEN],
+  singleReads: { rollsOf, seenOf },
+  writes: { dropRoll, noteSeen },
   effects: { 'sample-roll': ROLL_EFFECT },
 };
