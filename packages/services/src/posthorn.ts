@@ -95,8 +95,9 @@ export class PosthornProcess<Ready extends PosthornReady = PosthornReady> {
     this.#child = child;
     this.#lastWords = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#logged(text));
-    const exit = once(child, 'exit').then(() => ['']);
-    const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), exit])) as [string];
+    // Not `exit`, which may come before its last words.
+    const end = once(child, 'close').then(() => ['']);
+    const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), end])) as [string];
     if (line === '') {
       this.#child = undefined;
       throw new Error(`The ${this.name} did not start: ${this.#lastWords.trim()}`);
