@@ -1,4 +1,4 @@
-// Answers everything that is said to it. Run: node examples/echo-bot.ts http://127.0.0.1:7010 echo secret
+// Answers every direct message. Run: node examples/echo-bot.ts http://127.0.0.1:7010 echo secret
 import { connect, fileStorage } from '@posthorn/client/node';
 
 const [server = 'http://127.0.0.1:7010', user = 'echo', password = ''] = process.argv.slice(2);
@@ -11,7 +11,7 @@ bot.on('state', (state) => console.error(state.name, 'error' in state ? (state.e
 bot.on('message', async ({ conversation, seq, content, isMine }) => {
   const { kind } = await bot.call('getConversation', { conversation });
   if (isMine || kind !== 'direct') return;
-  // Its own id per answer: a message that is seen again after a crash is not answered twice.
+  // The answer's id is derived from the message, so a message seen again after a crash is not answered twice.
   const { done } = bot.send({ conversation }, `You said: ${content.text}`, {
     clientId: `echo-${conversation}-${seq}`,
   });
