@@ -22,12 +22,17 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
     'clock.shift back',
   ],
   restore: ['backups.take'],
-  'half-open': ['link.tear'],
-  'black-hole': ['way.isBlackHole = true', 'link.hold', 'way.isBlackHole = false', 'link.cut or release'],
+  'half-open': ['connection.tear'],
+  'black-hole': [
+    'way.isBlackHole = true',
+    'connection.hold',
+    'way.isBlackHole = false',
+    'connection.cut or release',
+  ],
   delay: ['way.weather = delayMs', 'way.weather = '],
   slice: ['way.weather = maxSliceBytes', 'way.weather = '],
   away: ['device.close', 'device.open'],
-  cuts: ['link.cut or release'],
+  cuts: ['connection.cut or release'],
   'node-kill': ['node.kill', 'node.start'],
   'node-freeze': ['node.pause', 'node.resume'],
   'rolling-restart': ['node.stop', 'node.start', 'node.untilReady'],
@@ -81,9 +86,9 @@ function sceneOf(steps: string[], history: History): Scene {
       return Promise.resolve();
     },
   };
-  const cutOrRelease = (): void => void steps.push('link.cut or release');
-  const link = recorded('link', steps, { cut: cutOrRelease, release: cutOrRelease });
-  const way = recorded('way', steps, { links: [link] });
+  const cutOrRelease = (): void => void steps.push('connection.cut or release');
+  const connection = recorded('connection', steps, { cut: cutOrRelease, release: cutOrRelease });
+  const way = recorded('way', steps, { connections: [connection] });
   const device = recorded('device', steps, { isRunning: true });
   const node = recorded('node', steps, {
     name: 'gateway 1',
@@ -95,7 +100,7 @@ function sceneOf(steps: string[], history: History): Scene {
   const backups = recorded('backups', steps);
   return {
     system: { life: server, body: server, wallClock: clock, disk: recorded('disk', steps), backups, cluster },
-    network: { links: [link], some: () => [way] },
+    network: { connections: [connection], some: () => [way] },
     cast: { devices: [device], rawClients: [recorded('client', steps)], places: [] },
     workload: {},
     history,
