@@ -29,21 +29,28 @@ export interface HeadSweepOptions {
   readonly isTurn?: () => boolean;
 }
 
+/** One moment by both clocks. */
+interface Moment {
+  readonly at: number;
+  readonly wall: number;
+}
+
 export class HeadSweep {
   readonly #options: HeadSweepOptions;
   #timer: Timer | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
   /**
-   * The wall clock at each sweep that was heard within the window before the last one: it may jump, and no head may
-   * fall out by that. While the store cannot be read or the bus is away nothing leaves this list, so the first sweep
+   * The wall clock at the start, and at each sweep that was heard within the window before the last one: it may jump,
+   * and no head may fall out by that. While the store cannot be read or the bus is away nothing leaves this list, so the first sweep
    * that is heard again looks back to before the trouble.
    */
-  #heard: readonly { readonly at: number; readonly wall: number }[] = [];
+  #heard: readonly Moment[];
   readonly #status: { unsubscribe(): void };
 
   constructor(options: HeadSweepOptions) {
     this.#options = options;
+    this.#heard = [this.#now];
     this.#status = options.bus.onStatus((status) => {
       if (status === 'up') void this.run();
     });
@@ -71,11 +78,16 @@ export class HeadSweep {
     this.#timer = this.#options.clock.after(this.#options.intervalMs, () => {
       const { isTurn } = this.#options;
       if (isTurn?.() === false) {
-        this.#heard = [];
+        this.#heard = [this.#now];
         this.#repeatStandings();
         this.#schedule();
       } else void this.run().then(() => this.#schedule());
     });
+  }
+
+  get #now(): Moment {
+    const { clock } = this.#options;
+    return { at: clock.monotonic(), wall: clock.now() };
   }
 
   /** Each router those that it has committed itself. */
@@ -85,9 +97,8 @@ export class HeadSweep {
   }
 
   async #sweep(): Promise<void> {
-    const { log, publish, logger, clock } = this.#options;
-    const now = { at: clock.monotonic(), wall: clock.now() };
-    if (this.#heard.length === 0) this.#heard = [now];
+    const { log, publish, logger } = this.#options;
+    const now = this.#now;
     const since = Math.min(now.wall, ...this.#heard.map(({ wall }) => wall)) - WINDOW_MS;
     this.#repeatStandings();
     try {

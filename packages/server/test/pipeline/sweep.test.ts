@@ -94,6 +94,14 @@ for (const jumpMs of [0, HOUR_MS, -HOUR_MS]) {
   });
 }
 
+it('a head is advertised though the clock jumps before the first sweep of a router', async (t) => {
+  const { time, heard, say, sweeps } = await stage(t);
+  await say('a');
+  time.wall += HOUR_MS;
+  await sweeps(1);
+  assert.deepEqual(heard, [1]);
+});
+
 it('what is said while the bus is away is advertised when it is back, however long that was', async (t) => {
   const { trouble, heard, say, sweeps } = await stage(t);
   await sweeps(1);
