@@ -59,6 +59,7 @@ it('a backup under load, while the server is killed, has all that was acked befo
   isTalking = false;
   await talking;
   await progress.until(() => heard.length === acked.size);
+  assert.ok(before.size > 100);
   const copied = Number(made['messages']) - ballast;
   assert.ok(copied >= before.size && copied < acked.size, `${copied} of ${acked.size}`);
 

@@ -105,6 +105,7 @@ test(
       );
       ledger.check(conversation, log, readers);
     }
+    assert.ok(ledger.sentCount > KILLS * NAMES.length, `${ledger.sentCount} messages`);
     t.diagnostic(`${ledger.sentCount} messages, ${KILLS} kills, all acked, all received once and in order`);
   },
 );

@@ -99,11 +99,13 @@ it('every metric that an alert or the docs name is there', async (t) => {
   const rules = groups.flatMap((group) => group.rules);
   assert.ok(rules.length >= 9);
   const texts = [...rules.map(({ expr }) => expr), await read('docs/operations.md')];
-  for (const text of texts) {
-    for (const [name] of text.matchAll(/\b(posthorn|nodejs|process)_[a-z0-9_]+(?=[{[)\s`]|$)/g)) {
-      const base = name.replace(/_(bucket|sum|count)$/, '');
-      assert.ok(there.has(name) || there.has(base), `${name} in ${text.slice(0, 100)}`);
-    }
+  const named = texts.flatMap((text) => [
+    ...text.matchAll(/\b(posthorn|nodejs|process)_[a-z0-9_]+(?=[{[)\s`]|$)/g),
+  ]);
+  assert.ok(named.length > rules.length, `${named.length} metrics are named`);
+  for (const [name] of named) {
+    const base = name.replace(/_(bucket|sum|count)$/, '');
+    assert.ok(there.has(name) || there.has(base), name);
   }
 });
 
@@ -114,7 +116,9 @@ it('every option that docs/operations.md names exists', async () => {
   const ofCommands = new Set(['--to', '--from', '--force', '--undo', '--json', '--server', '--data']);
   // Those of createdb, mariadb-dump and the like.
   const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);
-  for (const [flag] of text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)) {
+  const named = [...text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)];
+  assert.ok(known.size > 20 && named.length > 20, `${named.length} of ${known.size} options are named`);
+  for (const [flag] of named) {
     assert.ok(known.has(flag) || ofCommands.has(flag) || foreign.has(flag), flag);
   }
 });

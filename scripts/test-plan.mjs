@@ -49,7 +49,7 @@ export const USAGE = `npm test -- [options] [part of a path ...]
   --quick            without what needs a service, a browser or other processes: for every save
   --full             only what takes minutes: the long simulation and the long runs of posthorn verify
   --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path or --full: unit)
-  --concurrency N    test files that run at the same time (default: 2)
+  --concurrency N    test files that run at the same time (default: 2; with --full: 1)
   --test-...         given to Node's test runner as it is, e.g. --test-name-pattern=promise
 A path, or a part of one, chooses the test files whose path contains it.`;
 
@@ -70,7 +70,7 @@ export function parsePlan(args) {
   const filters = [];
   const runnerOptions = [];
   let only;
-  let concurrency = 2;
+  let concurrency;
   /** @type {TestPlan['selection']} */
   let selection = 'usual';
   while (rest.length > 0) {
@@ -86,6 +86,8 @@ export function parsePlan(args) {
   }
   const isPart = filters.length + runnerOptions.length > 0 || selection === 'full';
   const steps = only ?? (isPart ? ['unit'] : STEPS);
+  // Long runs want the machine for themselves.
+  concurrency ??= selection === 'full' ? 1 : 2;
   return { steps, selection, filters, concurrency, runnerOptions };
 }
 

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
+import { LEFT_OUT } from './skips.mjs';
 import { ensureSystemPrograms } from './system.mjs';
 import { findTestFiles, parsePlan, USAGE } from './test-plan.mjs';
 
@@ -22,13 +23,14 @@ const FULL_TEST_TIMEOUT_MS = 900_000;
 
 /** In a quick run tests of services find no program, and skip themselves. */
 const NO_SERVICES = {
-  POSTHORN_POSTGRES: '/left-out-of-quick-tests',
-  POSTHORN_MARIADB: '/left-out-of-quick-tests',
-  POSTHORN_NATS_SERVER: '/left-out-of-quick-tests',
+  POSTHORN_POSTGRES: LEFT_OUT,
+  POSTHORN_MARIADB: LEFT_OUT,
+  POSTHORN_NATS_SERVER: LEFT_OUT,
 };
 
-/** The runner bounds tests but not what a test file leaves running; this bounds that too. */
-const RUN_TIMEOUT_MS = 1_500_000;
+/** The runner bounds tests but not what a test file leaves running; this bounds that too. Both make half an hour. */
+const RUN_TIMEOUT_MS = 1_000_000;
+const FULL_RUN_TIMEOUT_MS = 800_000;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -109,7 +111,7 @@ async function runTests(plan, node) {
     return await run(node, [...options, ...files], {
       cwd: ROOT,
       env: { ...environment, ...shared?.environment },
-      timeout: RUN_TIMEOUT_MS,
+      timeout: selection === 'full' ? FULL_RUN_TIMEOUT_MS : RUN_TIMEOUT_MS,
       killSignal: 'SIGTERM',
     });
   } finally {

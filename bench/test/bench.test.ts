@@ -75,10 +75,10 @@ const UNITS: Readonly<Record<string, string>> = {
   'cluster-fanout': 'µs of a core',
   'rolling-restart': 's',
 };
-const hasNats = process.env['POSTHORN_NATS_SERVER'] !== undefined;
-const hasPostgres = process.env['POSTHORN_POSTGRES'] !== undefined;
-const hasMariadb = process.env['POSTHORN_MARIADB'] !== undefined;
-/** `npm test` installs NATS and databases where it may, and says so where it may not. */
+const NATS = ['nats-server', 'POSTHORN_NATS_SERVER'] as const;
+const POSTGRES = ['PostgreSQL', 'POSTHORN_POSTGRES'] as const;
+const MARIADB = ['MariaDB', 'POSTHORN_MARIADB'] as const;
+/** Run side by side. */
 const PARTS = [
   [
     'store',
@@ -86,21 +86,32 @@ const PARTS = [
     'direct',
     'overload',
     'cim',
-    ...(hasNats && hasPostgres && hasMariadb ? ['topologies', 'databases'] : []),
-    ...(hasNats ? ['cluster-connections', 'cluster-fanout'] : []),
+    'topologies',
+    'databases',
+    'cluster-connections',
+    'cluster-fanout',
   ],
-  [
-    'fanout',
-    'connections',
-    'storm',
-    'catchup',
-    'stalled',
-    ...(hasNats && hasPostgres ? ['rolling-restart'] : []),
-  ],
+  ['fanout', 'connections', 'storm', 'catchup', 'stalled', 'rolling-restart'],
 ];
+/** `npm test` installs NATS and databases where it may, and says so where it may not. */
+const NEEDS: Readonly<Record<string, readonly (readonly [name: string, variable: string])[]>> = {
+  topologies: [NATS, POSTGRES, MARIADB],
+  databases: [POSTGRES, MARIADB],
+  'cluster-connections': [NATS],
+  'cluster-fanout': [NATS],
+  'rolling-restart': [NATS, POSTGRES],
+};
+
+/** Why a scenario cannot run here; undefined when it can. */
+function whyNot(scenario: string): string | undefined {
+  const missing = NEEDS[scenario]?.find(([, variable]) => process.env[variable] === undefined);
+  return missing && `${missing[0]} is missing`;
+}
 
 describe('scenarios', { concurrency: 2 }, () => {
-  for (const [part, names] of PARTS.entries()) {
+  for (const [part, all] of PARTS.entries()) {
+    const names = all.filter((name) => whyNot(name) === undefined);
+    for (const name of all.filter((each) => !names.includes(each))) it(name, { skip: whyNot(name) });
     it(`${names.join(', ')} end with a line of JSON each`, async () => {
       const report = join(home, `report-${part}.html`);
       const { code, stdout, stderr } = await bench([...names, '--json', '--html', report, ...SMALL]);
@@ -125,8 +136,9 @@ describe('scenarios', { concurrency: 2 }, () => {
   it('are all named in --list, and here', async () => {
     const { code, stdout } = await bench(['--list']);
     assert.equal(code, 0);
-    const names = [...stdout.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
-    for (const name of Object.keys(UNITS)) assert.ok(names.includes(name), name);
+    const names = [...stdout.matchAll(/^ {2}(\S+)/gm)].map(([, name = '']) => name);
+    assert.deepEqual(names.toSorted(), Object.keys(UNITS).toSorted());
+    assert.deepEqual(PARTS.flat().toSorted(), Object.keys(UNITS).toSorted());
   });
 });
 

@@ -15,9 +15,13 @@ const FOLDER = new URL('../transcripts/', import.meta.url);
 
 /** All transcripts by name, as their lines. */
 export function transcripts(): readonly (readonly [name: string, lines: readonly string[]])[] {
-  return readdirSync(FOLDER).map((file) => {
+  const files = readdirSync(FOLDER);
+  assert.ok(files.length >= 6, `${files.length} transcripts`);
+  return files.map((file) => {
     const lines = readFileSync(new URL(file, FOLDER), 'utf8').split('\n');
-    return [file.replace('.txt', ''), lines.filter((line) => line !== '' && !line.startsWith('#'))];
+    const spoken = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    assert.ok(spoken.length > 1, file);
+    return [file.replace('.txt', ''), spoken];
   });
 }
 

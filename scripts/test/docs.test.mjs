@@ -17,21 +17,31 @@ const PAGES = [
     .map((name) => `docs/${name}`),
 ];
 
+let links = 0;
+
 for (const page of PAGES) {
   const text = readFileSync(join(ROOT, page), 'utf8');
 
   test(`${page}: its links lead somewhere`, () => {
     for (const [, target = ''] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
-      if (!/^[a-z]+:/.test(target)) assert.ok(existsSync(join(ROOT, dirname(page), target)), target);
+      if (/^[a-z]+:/.test(target)) continue;
+      assert.ok(existsSync(join(ROOT, dirname(page), target)), target);
+      links += 1;
     }
   });
 }
+
+test('the pages link each other', () => {
+  assert.ok(PAGES.length > 10 && links > 50, `${links} links on ${PAGES.length} pages`);
+});
 
 for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
   test(`${page} names files that exist`, () => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const roots = 'apps|bench|deploy|docs|packages|proto|scenarios|scripts|simulation|src|test';
-    for (const [, path = ''] of text.matchAll(new RegExp(`\`((?:${roots})/[\\w./-]*)\``, 'g'))) {
+    const named = [...text.matchAll(new RegExp(`\`((?:${roots})/[\\w./-]*)\``, 'g'))];
+    assert.ok(named.length >= 10, `${named.length} paths`);
+    for (const [, path = ''] of named) {
       const places = [path, join('packages/server', path), join('packages/protocol', path)];
       assert.ok(
         places.some((place) => existsSync(join(ROOT, place))),
@@ -44,7 +54,9 @@ for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
 test('CONTRIBUTING.md names npm scripts that exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-  for (const [, name = '', , workspace] of text.matchAll(/npm (?:run )?([a-z:]+)( -w (\S+?))?(?=[\s`])/g)) {
+  const named = [...text.matchAll(/npm (?:run )?([a-z:]+)( -w (\S+?))?(?=[\s`])/g)];
+  assert.ok(named.length >= 5, `${named.length} scripts`);
+  for (const [, name = '', , workspace] of named) {
     if (workspace === undefined && !['scripts', 'publish', 'and'].includes(name))
       assert.ok(name in scripts, name);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { withSlowest } from '../test-reporter.mjs';
+import { withNotes } from '../test-reporter.mjs';
 
 function file(name, seconds) {
   const details = { duration_ms: seconds * 1000 };
@@ -13,7 +14,7 @@ function diagnostic(message) {
 
 async function messagesOf(...events) {
   const messages = [];
-  for await (const { type, data } of withSlowest(oneByOne(events))) {
+  for await (const { type, data } of withNotes(oneByOne(events), (reason) => reason === 'no fish today')) {
     if (type === 'test:diagnostic') messages.push(data.message);
   }
   return messages;
@@ -55,4 +56,26 @@ test('no more than fifteen are shown', async () => {
   const messages = await messagesOf(...files, diagnostic('tests 40'));
   assert.equal(messages[0], 'the slowest 15 of 40 files');
   assert.equal(messages.length, 1 + 15 + 1);
+});
+
+test('a test that is skipped without a good reason is named, and the run fails', async (t) => {
+  const before = process.exitCode;
+  t.after(() => (process.exitCode = before));
+  const skipped = (name, skip) => ({
+    type: 'test:pass',
+    data: { nesting: 1, name, skip, file: resolve('a.test.ts') },
+  });
+  assert.deepEqual(await messagesOf(skipped('fishes', 'no fish today'), diagnostic('tests 1')), ['tests 1']);
+  assert.equal(process.exitCode, before);
+  const messages = await messagesOf(
+    skipped('sings', 'no mood'),
+    skipped('hums', true),
+    diagnostic('tests 2'),
+  );
+  assert.deepEqual(messages, [
+    '"sings" in a.test.ts was skipped and must not be (scripts/skips.mjs): no mood',
+    '"hums" in a.test.ts was skipped and must not be (scripts/skips.mjs): no reason',
+    'tests 2',
+  ]);
+  assert.equal(process.exitCode, 1);
 });

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { pages, pageUrl } from '../scripts/pages.ts';
 
-for (const [name, text] of await pages()) {
+const PAGES = await pages();
+assert.ok(PAGES.size > 0);
+
+for (const [name, text] of PAGES) {
   it(`docs/${name} is up to date (npm run docs)`, () => {
     assert.equal(readFileSync(pageUrl(name), 'utf8'), text);
   });

@@ -43,7 +43,9 @@ describe('a short command', () => {
 
 describe('the table of commands', () => {
   it('finds each command under its own name, and nothing else', async () => {
-    for (const command of await loadAllCommands()) {
+    const commands = await loadAllCommands();
+    assert.ok(commands.length > 5);
+    for (const command of commands) {
       assert.equal(await loadCommand(command.name), command);
     }
     assert.equal(await loadCommand('toString'), undefined);

@@ -1,11 +1,9 @@
 /** `posthorn verify` as its user sees it. */
 import assert from 'node:assert/strict';
-import { Writable } from 'node:stream';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { runVerify } from '../src/index.ts';
 import { assertDone, FAULTS_OF_A_CLUSTER, FAULTS_OF_ONE_NODE } from './support/expected-faults.ts';
-import type { FaultCounts } from './support/expected-faults.ts';
+import { verify } from './support/run.ts';
+import type { Result } from './support/run.ts';
 import {
   startServer,
   configWith,
@@ -15,29 +13,9 @@ import {
   systemRandom,
 } from '@posthorn/server';
 
-const LAUNCHER = fileURLToPath(new URL('../../cli/bin/posthorn.js', import.meta.url));
-
-class Text extends Writable {
-  text = '';
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-}
-
-async function run(
-  signal: AbortSignal,
-  ...argv: readonly string[]
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  const [stdout, stderr] = [new Text(), new Text()];
-  const code = await runVerify(argv, { stdout, stderr, signal }, { launcher: LAUNCHER });
-  return { code, stdout: stdout.text, stderr: stderr.text };
-}
-
 describe('posthorn verify', () => {
   it('does every fault of one node to a server of its own, and every promise is kept', async (t) => {
-    const { code, stdout, stderr } = await run(
+    const { code, stdout, stderr } = await verify(
       t.signal,
       '--once',
       '--seed',
@@ -47,11 +25,11 @@ describe('posthorn verify', () => {
       '--json',
     );
     assert.equal(code, 0, stderr);
-    const result = JSON.parse(stdout) as Record<string, number> & FaultCounts;
-    for (const kind of ['lost', 'duplicated', 'reordered', 'leaked', 'diverged'])
+    const result = JSON.parse(stdout) as Result;
+    for (const kind of ['lost', 'duplicated', 'reordered', 'leaked', 'diverged'] as const)
       assert.equal(result[kind], 0, kind);
-    assert.equal(result['seed'], 11);
-    assert.ok((result['acked'] ?? 0) > 100);
+    assert.equal(result.seed, 11);
+    assert.ok(result.acked > 100);
     assertDone(FAULTS_OF_ONE_NODE, result);
     t.diagnostic(stdout.trim());
   });
@@ -66,13 +44,21 @@ describe('posthorn verify', () => {
     });
     t.after(() => server.close());
     const url = `http://127.0.0.1:${server.httpPort}`;
-    const { code, stdout, stderr } = await run(t.signal, '--server', url, '--seconds', '1', '--clients', '4');
+    const { code, stdout, stderr } = await verify(
+      t.signal,
+      '--server',
+      url,
+      '--seconds',
+      '1',
+      '--clients',
+      '4',
+    );
     assert.equal(code, 0, stderr);
     assert.match(stdout, /Every promise was kept\./);
   });
 
   it('says when it cannot be tried, and ends with 3', async (t) => {
-    const { code, stderr } = await run(t.signal, '--server', 'tcp://127.0.0.1:1', '--seconds', '1');
+    const { code, stderr } = await verify(t.signal, '--server', 'tcp://127.0.0.1:1', '--seconds', '1');
     assert.equal(code, 3);
     assert.match(stderr, /no connection/);
   });
@@ -92,7 +78,7 @@ describe('posthorn verify', () => {
       [['--keep', '.'], /is not empty/],
     ];
     for (const [argv, sentence] of wrong) {
-      const { code, stderr, stdout } = await run(t.signal, ...argv);
+      const { code, stderr, stdout } = await verify(t.signal, ...argv);
       assert.equal(code, 2, argv.join(' '));
       assert.match(stderr, sentence);
       assert.equal(stdout, '');
@@ -100,7 +86,7 @@ describe('posthorn verify', () => {
   });
 
   it('helps, and names every fault', async (t) => {
-    const { code, stdout } = await run(t.signal, '--help');
+    const { code, stdout } = await verify(t.signal, '--help');
     assert.equal(code, 0);
     for (const name of Object.keys({ ...FAULTS_OF_ONE_NODE, ...FAULTS_OF_A_CLUSTER })) {
       assert.match(stdout, new RegExp(`^ +${name} +\\S.*\\.$`, 'm'));

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { configWith, loadConfig, optionSets } from '../../src/compose/options.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { allOptions, type ConfigSources } from '../../src/config/load.ts';
@@ -10,6 +11,9 @@ import { flagOf, variableOf } from '../../src/config/option.ts';
 import { configurationPage, startHelp } from '../../src/config/reference.ts';
 
 const OPTIONS = allOptions(optionSets());
+
+/** Their examples say the same as their defaults; of every other option the example must change something. */
+const LIKE_THE_DEFAULT = ['http', 'tcp', 'cimPort', 'maxInFlight', 'outbound', 'metrics', 'sweepInterval'];
 
 /** A directory that may hold a configuration file. */
 async function folder(t: TestContext, file?: string): Promise<string> {
@@ -77,6 +81,9 @@ describe('values', () => {
       });
       assert.deepEqual({ ...fromFlag, data: '' }, { ...fromFile, data: '' }, name);
       assert.deepEqual({ ...fromEnv, data: '' }, { ...fromFile, data: '' }, name);
+      const byDefault = load(['--data', await folder(t)]);
+      const isLikeDefault = isDeepStrictEqual({ ...fromFile, data: '' }, { ...byDefault, data: '' });
+      assert.equal(isLikeDefault, LIKE_THE_DEFAULT.includes(name), `${name} changes nothing`);
     }
   });
 

@@ -1,0 +1,26 @@
+/** Long runs of `posthorn verify`, each with a seed of its own: what a short run seldom meets. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { verify, whyNoCluster } from './support/run.ts';
+import type { Result } from './support/run.ts';
+
+const SECONDS = '100';
+/** So many kinds of fault come within that time, also on a machine that lacks some. */
+const LEAST_KINDS = 8;
+
+async function keepsEveryPromise(t: TestContext, ...topology: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await verify(t.signal, '--seconds', SECONDS, '--json', ...topology);
+  t.diagnostic(stdout.trim());
+  assert.equal(code, 0, stderr);
+  const { lost, duplicated, reordered, leaked, diverged, acked, faults } = JSON.parse(stdout) as Result;
+  assert.deepEqual([lost, duplicated, reordered, leaked, diverged], [0, 0, 0, 0, 0]);
+  assert.ok(acked > 1000, `${acked} acked`);
+  assert.ok(Object.keys(faults).length >= LEAST_KINDS, Object.keys(faults).join());
+}
+
+it('one node keeps every promise', { timeout: 400_000 }, (t) => keepsEveryPromise(t));
+
+it('a cluster keeps every promise', { timeout: 500_000, skip: whyNoCluster() }, (t) =>
+  keepsEveryPromise(t, '--topology', 'cluster'),
+);
