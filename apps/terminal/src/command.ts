@@ -51,13 +51,16 @@ export const COMMON_OPTIONS = {
   password: {
     type: 'string',
     placeholder: 'PW',
-    description: 'Your password; others on this machine may see it, so better use POSTHORN_PASSWORD.',
+    description: 'Your password. Other users of this machine can see it; POSTHORN_PASSWORD is safer.',
   },
   profile: {
     type: 'string',
     placeholder: 'NAME',
-    description: 'A login that was saved by "posthorn login"; "default" without this option.',
+    description: 'A login saved by "posthorn login". Default: "default".',
   },
-  json: { type: 'boolean', description: 'One JSON object a line on stdout; errors likewise on stderr.' },
+  json: {
+    type: 'boolean',
+    description: 'Print one JSON object per line on stdout, and errors the same way on stderr.',
+  },
   help: { type: 'boolean', description: 'Show this.' },
 } as const satisfies Record<string, OptionSpec>;

@@ -9,10 +9,10 @@ export const EXIT_CODES = {
   ok: { code: 0, meaning: 'Done.' },
   refused: { code: 1, meaning: 'The server refused it; the message says why.' },
   usage: { code: 2, meaning: 'The command line is wrong; nothing was done.' },
-  credentials: { code: 3, meaning: 'Name and password do not fit, or the login has ended.' },
+  credentials: { code: 3, meaning: 'Wrong name or password, or the login has ended.' },
   unreachable: {
     code: 4,
-    meaning: 'The server cannot be reached or has a passing trouble; try again later.',
+    meaning: 'The server cannot be reached, or has a temporary problem; try again later.',
   },
   interrupted: { code: 130, meaning: 'Interrupted.' },
 } as const;

@@ -48,13 +48,14 @@ const INTRODUCTION = `# Commands
 
 \`posthorn\` is the server (\`posthorn start\`, see [configuration.md](configuration.md)) and the client: \`posthorn chat\`
 for people, the rest for scripts. \`posthorn verify\` breaks a server of its own and checks the promises, see
-[verify.md](verify.md). In a checkout say \`npx posthorn\`.
+[verify.md](verify.md). In a checkout, run \`npx posthorn\`.
 
-With \`--json\` results are one JSON object a line on stdout, and an error is
-\`{"error":{"code":"…","message":"…"}}\` on stderr, what else there is to
-know is \`{"note":"…"}\` there. Who you are comes from \`--user\` and \`--password\`, from
-\`POSTHORN_USER\` and \`POSTHORN_PASSWORD\`, or from a login that \`posthorn login\` has saved (server, name and token, never
-the password, in a file for you alone). Commands of one user run side by side.
+With \`--json\`, each result is one JSON object per line on stdout. Errors go to stderr as
+\`{"error":{"code":"…","message":"…"}}\`, notes as \`{"note":"…"}\`.
+
+You log in with \`--user\` and \`--password\`, with \`POSTHORN_USER\` and \`POSTHORN_PASSWORD\`, or with a login that
+\`posthorn login\` has saved. It saves server, name and token, never the password, in a file that only you can read. A saved
+login is faster: the server checks no password. Commands of one user can run at the same time.
 
 \`\`\`sh
 posthorn register --server http://127.0.0.1:7010 --user ann --password secret

@@ -24,12 +24,15 @@ export const chatCommand: Command = {
   summary: 'Chat in the terminal.',
   usages: ['[--server URL] [--user NAME] [--register]'],
   options: {
-    register: { type: 'boolean', description: 'Make the account when there is none.' },
-    plain: { type: 'boolean', description: 'Lines instead of a screen; so it is without a terminal, too.' },
+    register: { type: 'boolean', description: 'Create the account if there is none.' },
+    plain: {
+      type: 'boolean',
+      description: 'Print lines instead of a full screen. Automatic without a terminal.',
+    },
     state: {
       type: 'string',
       placeholder: 'DIR',
-      description: 'Where this device keeps what it must not forget.',
+      description: 'Where this device keeps its login, outbox and positions.',
     },
     'ai-url': {
       type: 'string',

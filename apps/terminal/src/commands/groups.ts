@@ -39,9 +39,13 @@ export const groupsCommand: Command = {
     uses: {
       type: 'string',
       placeholder: 'N',
-      description: 'invite: so often it may be used; default for ever.',
+      description: 'invite: how often it may be used; default: no limit.',
     },
-    hours: { type: 'string', placeholder: 'N', description: 'invite: so long it is good; default for ever.' },
+    hours: {
+      type: 'string',
+      placeholder: 'N',
+      description: 'invite: for how many hours it is valid; default: no limit.',
+    },
   },
   positionals: [0, Number.MAX_SAFE_INTEGER],
   run(context) {

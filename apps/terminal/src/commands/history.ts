@@ -23,9 +23,9 @@ export const historyCommand: Command = {
   options: {
     with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
     group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
-    limit: { type: 'string', placeholder: 'N', description: `At most so many; default ${DEFAULT_LIMIT}.` },
-    before: { type: 'string', placeholder: 'SEQ', description: 'The last ones before this number.' },
-    after: { type: 'string', placeholder: 'SEQ', description: 'The first ones after this number.' },
+    limit: { type: 'string', placeholder: 'N', description: `Print at most N; default ${DEFAULT_LIMIT}.` },
+    before: { type: 'string', placeholder: 'SEQ', description: 'The last messages before this number.' },
+    after: { type: 'string', placeholder: 'SEQ', description: 'The first messages after this number.' },
   },
   positionals: [0, 0],
   async run(context) {

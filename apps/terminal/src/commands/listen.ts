@@ -17,13 +17,13 @@ export const listenCommand: Command = {
   summary: 'Print messages as they come, one line each, reconnecting for ever.',
   usages: ['[--from-start] [--count N] [--events] [--state DIR]'],
   options: {
-    'from-start': { type: 'boolean', description: 'Begin with the first message that you may read.' },
-    count: { type: 'string', placeholder: 'N', description: 'End after N messages.' },
-    events: { type: 'boolean', description: 'Also what happened: who joined, left, renamed, ….' },
+    'from-start': { type: 'boolean', description: 'Start with the first message that you may read.' },
+    count: { type: 'string', placeholder: 'N', description: 'Stop after N messages.' },
+    events: { type: 'boolean', description: 'Print events too: who joined, left, renamed, ….' },
     state: {
       type: 'string',
       placeholder: 'DIR',
-      description: 'Keep there what was printed, and go on from there next time.',
+      description: 'Remember in this directory what was printed, and continue there next time.',
     },
   },
   positionals: [0, 0],

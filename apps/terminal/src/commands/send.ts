@@ -23,12 +23,13 @@ export const sendCommand: Command = {
     group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
     stdin: {
       type: 'boolean',
-      description: 'One message a line from stdin, blank lines apart; one line of answer each, in order.',
+      description:
+        'Send each line of stdin as a message, except blank ones; print one answer per message, in order.',
     },
     'client-id': {
       type: 'string',
       placeholder: 'ID',
-      description: 'Your own id of the message: sending it again under this id does nothing.',
+      description: 'Your own id for the message. Sending again with the same id has no effect.',
     },
   },
   positionals: [0, Number.MAX_SAFE_INTEGER],

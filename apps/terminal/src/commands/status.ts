@@ -16,7 +16,7 @@ const MEASURE_MS = 1000;
 
 export const statusCommand: Command = {
   name: 'status',
-  summary: 'Show every process of the server, its load and what troubles it. For administrators.',
+  summary: 'Show every process of the server, its load and its problems. For administrators.',
   usages: [''],
   options: {},
   positionals: [0, 0],
