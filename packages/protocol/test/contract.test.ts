@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { REQUESTS } from '../../../scenarios/support/access-matrix.ts';
 import { readContract } from '../scripts/contract.ts';
+import { lowerFirst } from '../scripts/emit.ts';
 import { ERRORS } from '../src/index.ts';
 
 const contract = readContract(readFileSync(new URL('../proto/posthorn.proto', import.meta.url), 'utf8'));
@@ -32,5 +34,17 @@ describe('the contract', () => {
     const named = contract.calls.flatMap(({ errors }) => errors);
     assert.ok(named.includes('NOT_A_MEMBER'));
     for (const code of named) assert.ok(code in ERRORS, code);
+  });
+
+  it('names the refusals of the access matrix', () => {
+    for (const { request, errors } of contract.calls) {
+      // A pull refuses a range, not the request.
+      if (request === 'Pull') continue;
+      const row = REQUESTS.get(lowerFirst(request));
+      // Requests for administrators refuse everybody else with FORBIDDEN.
+      const general = ['OK', 'UNAUTHENTICATED', ...(row?.owner === 'FORBIDDEN' ? ['FORBIDDEN'] : [])];
+      for (const code of Object.values<string>(row ?? {}))
+        assert.ok(general.includes(code) || errors.includes(code), `${request}: ${code}`);
+    }
   });
 });
