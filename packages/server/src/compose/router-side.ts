@@ -7,7 +7,7 @@ import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import { createLogins } from '../features/accounts/logins.ts';
-import { assertReachable } from '../features/people/users.ts';
+import { assertReachable } from '../features/accounts/users.ts';
 import type { Logger } from '../logger.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
 import { ConversationCache } from '../pipeline/conversation-cache.ts';
@@ -119,7 +119,7 @@ function createServices(options: RouterSideOptions, { metrics, standings, states
   const gossip = new Gossip(bus, config.node);
   const conversations = new ConversationCache({
     store,
-    assertReachable: (user) => assertReachable(store, user),
+    assertReachable: (user) => assertReachable(store, [user]),
     onChanged: (id) => gossip.tell({ case: 'conversationChanged', value: id }),
   });
   const { effects } = queriesOf(features.storages);

@@ -19,7 +19,7 @@ import type { Services } from '../../router/services.ts';
 import { endSessions } from './sessions.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { hashToken, newToken } from './tokens.ts';
-import { toUser } from '../people/users.ts';
+import { toUser } from './users.ts';
 
 /** Sessions of one user; beyond it the one that was not used for longest ends. */
 const MAX_SESSIONS = 100;

@@ -7,7 +7,7 @@
 import * as sessionQueries from './session-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { SessionRecord } from './session-records.ts';
-import { heldSlots } from '../presence/presence.ts';
+import { connectedSlots } from '../../router/online.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Services } from '../../router/services.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
@@ -36,7 +36,7 @@ export async function assertFree(services: Services, device: SlotDevice): Promis
   if (optionsOf(config.options, ACCOUNT_OPTIONS).loginPolicy !== 'reject') return;
   const slot = slotOf('reject', device);
   if (slot === '') return;
-  const held = (await heldSlots(services, device.user)).filter((holder) => holder.slot === slot);
+  const held = (await connectedSlots(services, device.user)).filter((holder) => holder.slot === slot);
   if (held.length === 0) return;
   const sessions = await store.run(sessionQueries.sessionsOf, device.user);
   const isOther = held.some((holder) => {

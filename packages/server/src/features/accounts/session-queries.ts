@@ -6,7 +6,7 @@
 import type { UserRecord } from './user-records.ts';
 import type { DeviceClass } from '@posthorn/protocol';
 import type { NewSession, SessionRecord } from './session-records.ts';
-import { toUser, USER_COLUMNS } from './user-queries.ts';
+import { toUserRecord, USER_COLUMNS } from './user-queries.ts';
 import type { UserRow } from './user-queries.ts';
 import {
   change,
@@ -91,7 +91,7 @@ export function* sessionByToken(
   );
   if (found === undefined) return undefined;
   const session = { ...found, id: found.session_id, user: found.id, created_at: found.begun_at };
-  return { session: toSession(session), user: toUser(found) };
+  return { session: toSession(session), user: toUserRecord(found) };
 }
 
 /** The sessions of a user, by id. */

@@ -25,7 +25,7 @@ import { optionsOf } from '../../config/option.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedToken, hashToken } from './tokens.ts';
-import { toUser } from '../people/users.ts';
+import { toUser } from './users.ts';
 
 /** A session is marked as used at most this often. */
 const TOUCH_INTERVAL_MS = 600_000;

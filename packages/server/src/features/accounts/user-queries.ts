@@ -63,7 +63,7 @@ function* isFirst(): Query<boolean> {
 export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]> {
   if (ids.length === 0) return [];
   const found = yield* rows<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (?) ORDER BY id`, ids);
-  return found.map(toUser);
+  return found.map(toUserRecord);
 }
 
 /** Those of these folded names, by id. */
@@ -73,7 +73,7 @@ export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly Us
     `SELECT ${USER_COLUMNS} FROM users WHERE name_key IN (?) ORDER BY id`,
     nameKeys,
   );
-  return found.map(toUser);
+  return found.map(toUserRecord);
 }
 
 /** What logging in needs. */
@@ -85,7 +85,7 @@ export function* credentials(
     nameKey,
   );
   if (found === undefined) return undefined;
-  return { user: toUser(found), passwordHash: found.password_hash ?? undefined };
+  return { user: toUserRecord(found), passwordHash: found.password_hash ?? undefined };
 }
 
 /** Sorts after everything that starts with the text before it, in the order of code points. */
@@ -100,7 +100,7 @@ export function* findUsers(prefix: string, after: string, limit: number): Query<
     after,
     limit,
   );
-  return found.map(toUser);
+  return found.map(toUserRecord);
 }
 
 const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
@@ -128,7 +128,7 @@ export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | un
 }
 
 /** A row as the record that callers see. */
-export function toUser(found: UserRow): UserRecord {
+export function toUserRecord(found: UserRow): UserRecord {
   return {
     id: found.id,
     name: found.name,

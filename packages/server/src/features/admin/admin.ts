@@ -9,7 +9,7 @@ import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { DisableUser, DoneInit, GetServerInfo, ResetPassword, ServerInfoInit } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
-import { countConnections } from '../presence/presence.ts';
+import { countConnections } from '../../router/online.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from '../accounts/sessions.ts';

@@ -29,7 +29,7 @@ import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedTitle } from '../../router/texts.ts';
-import { existingUsers } from '../people/users.ts';
+import { assertReachable } from '../accounts/users.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
 
@@ -235,7 +235,7 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
   if (users.length > LIMITS.maxUsersPerRequest) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`);
   }
-  await existingUsers(services, users);
+  await assertReachable(services.store, users);
   for (const user of users) {
     if (await services.store.run(blockQueries.isBlocked, by, user)) {
       throw new PosthornError('BLOCKED', `you and user ${user}: one of you has blocked the other`);

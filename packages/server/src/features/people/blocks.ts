@@ -11,7 +11,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { toUser } from './users.ts';
+import { toUser } from '../accounts/users.ts';
 
 /** So many a user may block. */
 const MAX_BLOCKED = 5000;

@@ -3,23 +3,16 @@
  *
  * @module
  */
-import type { Store } from '../../store/store.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { FindUsers, GetUsers, UpdateProfile, UserInit, UsersInit } from '@posthorn/protocol';
-import type { UserRecord } from '../accounts/user-records.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { pageLimit } from '../../router/ids.ts';
 import { foldName } from '../accounts/names.ts';
+import { toUser } from '../accounts/users.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine, checkedUrl } from '../../router/texts.ts';
-
-/** A user as they travel. */
-export function toUser(record: UserRecord): UserInit {
-  const { lastSeen: _lastSeen, inbox: _inbox, ...shown } = record;
-  return shown;
-}
 
 export async function getUsers(services: Services, _caller: Caller, request: GetUsers): Promise<UsersInit> {
   const { ids, names } = request;
@@ -64,18 +57,4 @@ export async function updateProfile(
   const updated = await services.store.run(userQueries.updateUser, sessionOf(caller).user, patch);
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   return toUser(updated);
-}
-
-/** Throws NOT_FOUND when nobody can be written to under this id. */
-export async function assertReachable(store: Store, id: number): Promise<void> {
-  const [user] = await store.run(userQueries.usersByIds, [id]);
-  if (user === undefined || user.disabled) throw new PosthornError('NOT_FOUND', `there is no user ${id}`);
-}
-
-/** All of these users, enabled. Throws NOT_FOUND when one is missing. */
-export async function existingUsers(services: Services, ids: readonly number[]): Promise<void> {
-  const found = await services.store.run(userQueries.usersByIds, ids);
-  const enabled = new Set(found.filter((user) => !user.disabled).map(({ id }) => id));
-  const missing = ids.find((id) => !enabled.has(id));
-  if (missing !== undefined) throw new PosthornError('NOT_FOUND', `there is no user ${missing}`);
 }

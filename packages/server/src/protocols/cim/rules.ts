@@ -19,7 +19,7 @@ import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
-import { heldSlots, isOnline, onlinePage } from '../../features/presence/presence.ts';
+import { connectedSlots, isOnline, onlinePage } from '../../router/online.ts';
 import type { Services } from '../../router/services.ts';
 import { foreignSlot } from '../../features/accounts/sessions.ts';
 import { hashToken, newToken } from '../../features/accounts/tokens.ts';
@@ -139,7 +139,7 @@ class LocalCimRules implements CimRules {
   async login(userId: number, userName: string): Promise<void> {
     const user = await cimUser(this.#services, userId);
     if (foldName(userName) !== foldName(user.name)) throw new CimRefusal('wrongUser');
-    const held = await heldSlots(this.#services, user.id);
+    const held = await connectedSlots(this.#services, user.id);
     if (held.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
     const now = this.#services.clock.now();
     const { sessionTtl } = optionsOf(this.#services.config.options, ACCOUNT_OPTIONS);

@@ -1,0 +1,24 @@
+/**
+ * Users, as other features need them.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { UserInit } from '@posthorn/protocol';
+import type { Store } from '../../store/store.ts';
+import * as userQueries from './user-queries.ts';
+import type { UserRecord } from './user-records.ts';
+
+/** The user as sent to clients. */
+export function toUser(record: UserRecord): UserInit {
+  const { lastSeen: _lastSeen, inbox: _inbox, ...shown } = record;
+  return shown;
+}
+
+/** Throws NOT_FOUND unless each of these users exists and is enabled. */
+export async function assertReachable(store: Store, ids: readonly number[]): Promise<void> {
+  const found = await store.run(userQueries.usersByIds, ids);
+  const enabled = new Set(found.filter((user) => !user.disabled).map(({ id }) => id));
+  const missing = ids.find((id) => !enabled.has(id));
+  if (missing !== undefined) throw new PosthornError('NOT_FOUND', `there is no user ${missing}`);
+}
