@@ -1,25 +1,42 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
+import { REGISTRY } from '../src/compose/features.ts';
 
-/** What the server's modules have loaded when a process has imported them. */
+/** Prints what a process has loaded once it has imported the modules that its arguments name. */
 const LISTING = `
   import { registerHooks } from 'node:module';
   const loaded = [];
   registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-  await import('@posthorn/server');
+  for (const module of process.argv.slice(1)) await import(module);
   console.log(JSON.stringify([...loaded, ...process.moduleLoadList]));
 `;
 
+function loadedBy(...modules: readonly string[]): readonly string[] {
+  const args = ['--input-type=module', '--eval', LISTING, '--', ...modules];
+  const output = execFileSync(process.execPath, args, { cwd: import.meta.dirname, encoding: 'utf8' });
+  return JSON.parse(output) as readonly string[];
+}
+
 describe('a server without neighbours', () => {
   it('loads no drivers of databases, no NATS, and nothing for fetching', () => {
-    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', LISTING], {
-      cwd: import.meta.dirname,
-      encoding: 'utf8',
-    });
-    const loaded = JSON.parse(output) as readonly string[];
+    const loaded = loadedBy('@posthorn/server');
     assert.ok(loaded.some((name) => name.includes('/fastify/')));
     const needless = loaded.filter((name) => /\/(mysql2|pg|@nats-io)\/|deps\/undici/.test(name));
+    assert.deepEqual(needless, []);
+  });
+});
+
+describe('a thread of a store', () => {
+  it('loads the store, queries and tables alone', () => {
+    const modules = REGISTRY.storages.map(({ module }) => module);
+    const loaded = loadedBy(...modules).filter((name) => name.startsWith('file:'));
+    assert.ok(modules.every((module) => loaded.includes(module)));
+    const needless = loaded.filter(
+      (name) =>
+        !/\/src\/store\//.test(name) &&
+        !/\/src\/(features|pipeline)\/\w+\/(storage|tables|effects|[\w-]*queries)\.ts$/.test(name),
+    );
     assert.deepEqual(needless, []);
   });
 });
