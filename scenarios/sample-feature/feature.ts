@@ -11,7 +11,7 @@ import {
   count,
   extension,
   get,
-  GROUPS,
+  OPTION_GROUPS,
   option,
   optionsOf,
   post,
@@ -29,7 +29,7 @@ export const NUMBERS = { rollDice: 1000, listRolls: 1001 } as const;
 
 const OPTIONS = {
   sampleSides: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: count({ min: 2, max: 255 }),
     default: 6,
     description: 'Sides of a die.',

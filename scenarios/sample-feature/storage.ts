@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { insertAll, insertNew, int, row, rows, table } from '@posthorn/server/feature';
-import type { EffectKind, Insert, Query, Storage } from '@posthorn/server/feature';
+import { insertAll, insertNew, int, row, rows, table } from '@posthorn/server/storage';
+import type { EffectKind, Insert, Query, Storage } from '@posthorn/server/storage';
 
 export interface RollRecord {
   readonly seq: number;

@@ -171,7 +171,7 @@ describe('the linter', () => {
       ({ filename, code, message }) => `${filename}: ${code}, ${specifierIn(message)}`,
     );
     // An import is reported once for each thing that is wrong with it.
-    return [...new Set(lines)];
+    return [...new Set(lines)].toSorted((a, b) => (a < b ? -1 : 1));
   }
 });
 

@@ -1,11 +1,11 @@
 /**
- * What features are made with: for those of this repository, and for programs that embed the server with features of
- * their own (ServerParts.features). CONTRIBUTING.md says how.
+ * What features are made with, for programs that embed the server with features of their own (ServerParts.features).
+ * CONTRIBUTING.md says how. What their storage is made with is in storage.ts.
  *
  * @module
  */
-export { choice, count, duration, onOff, port, size, text as textOption } from './config/kinds.ts';
-export { GROUPS, option, optional, optionsOf } from './config/option.ts';
+export { choice, count, duration, freeText, onOff, port, size } from './config/kinds.ts';
+export { OPTION_GROUPS, option, optional, optionsOf } from './config/option.ts';
 export { send } from './features/messages/send.ts';
 export { admit } from './http/bearer.ts';
 export { get, PAGE, patch, post, put, remove, USER_OR_NAME } from './http/route.ts';
@@ -19,24 +19,3 @@ export type { ExtensionMessage, Operation } from './router/operation.ts';
 export type { Caller } from './router/router.ts';
 export type { RouterState, Services } from './router/services.ts';
 export type { Effect } from './store/log/records.ts';
-export { change, insertAll, insertForId, insertNew, lockedRows, row, rows } from './store/sql/sql.ts';
-export type { Insert, Query } from './store/sql/sql.ts';
-export type { Storage } from './store/storage.ts';
-export type { EffectKind } from './store/log/effects.ts';
-export {
-  bytes,
-  emptyText,
-  flag,
-  id,
-  int,
-  keyBytes,
-  keyText,
-  off,
-  optionalInt,
-  optionalText,
-  table,
-  text,
-  unique,
-  zero,
-} from './store/table.ts';
-export type { Table } from './store/table.ts';

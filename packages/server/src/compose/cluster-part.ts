@@ -11,11 +11,11 @@ import { Links } from '../cluster/links.ts';
 import { Nodes } from '../cluster/nodes.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
 import type { Successors } from '../gateway/drain.ts';
-import { Identity } from './identity.ts';
+import { NodeIdentity } from './identity.ts';
 import type { ServerParts } from './parts.ts';
 
 export interface ClusterPart {
-  readonly identity: Identity;
+  readonly identity: NodeIdentity;
   readonly nodes: Nodes;
   readonly links: Links;
   readonly gateways: GatewayChoice;
@@ -32,7 +32,7 @@ export interface ClusterPartOptions {
 
 export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPart {
   const { config, clock, random, logger } = parts;
-  const identity = new Identity(parts);
+  const identity = new NodeIdentity(parts);
   const nodes = new Nodes({ bus, clock, logger, self: () => identity.info() });
   const links = new Links({ bus, clock, random, self: identity.id });
   nodes.listen({ gone: ({ id }) => links.forget(id) });

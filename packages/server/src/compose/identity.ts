@@ -31,7 +31,7 @@ export function newNodeId(random: Random): string {
   return Buffer.from(random.bytes(ID_BYTES)).toString('hex');
 }
 
-export class Identity {
+export class NodeIdentity {
   readonly #parts: ServerParts;
   readonly #wires: readonly WireProtocol[];
   /** New at each start. */

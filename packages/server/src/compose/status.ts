@@ -10,13 +10,13 @@ import { STATUS_SUBJECT } from '../bus/subjects.ts';
 import type { Clock } from '../clock.ts';
 import { encodeNodeStatus } from '../generated/bus.ts';
 import type { NodeStatusInit } from '../generated/bus.ts';
-import type { Identity } from './identity.ts';
+import type { NodeIdentity } from './identity.ts';
 
 export interface StatusOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly registry: Registry;
-  readonly identity: Identity;
+  readonly identity: NodeIdentity;
   /** Rejects with why this node should get no traffic now. */
   readonly assertReady: () => Promise<void>;
 }

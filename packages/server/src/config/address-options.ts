@@ -4,11 +4,11 @@
  * @module
  */
 import { ConfigError } from './config-error.ts';
-import { address, list, network, onOff, text } from './kinds.ts';
-import { GROUPS, option, optional, optionsOf } from './option.ts';
+import { address, list, network, onOff, freeText } from './kinds.ts';
+import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
 
-const path = text('PATH', { min: 1, max: 4096 });
+const path = freeText('PATH', { min: 1, max: 4096 });
 
 /** Addresses of one wire protocol that --advertise accepts. */
 export interface AdvertisedAddresses {
@@ -20,7 +20,7 @@ export interface AdvertisedAddresses {
 
 const TLS = {
   tlsCert: optional({
-    group: GROUPS.tls,
+    group: OPTION_GROUPS.tls,
     kind: path,
     absent: 'no TLS',
     description:
@@ -28,7 +28,7 @@ const TLS = {
     example: '/etc/posthorn/cert.pem',
   }),
   tlsKey: optional({
-    group: GROUPS.tls,
+    group: OPTION_GROUPS.tls,
     kind: path,
     absent: 'no TLS',
     description: 'PEM file with the private key of the certificate.',
@@ -38,14 +38,14 @@ const TLS = {
 
 const PROXIES = {
   origins: option({
-    group: GROUPS.tls,
+    group: OPTION_GROUPS.tls,
     kind: list(address(['http', 'https'], { path: false })),
     default: [],
     description: 'Web origins whose pages may use the WebSocket and the API, besides the server’s own.',
     example: 'https://chat.example.com',
   }),
   trustedProxies: option({
-    group: GROUPS.tls,
+    group: OPTION_GROUPS.tls,
     kind: list(network),
     default: [],
     description:
@@ -54,7 +54,7 @@ const PROXIES = {
     example: '10.0.0.0/8,fd00::/8',
   }),
   proxyProtocol: option({
-    group: GROUPS.tls,
+    group: OPTION_GROUPS.tls,
     kind: onOff,
     default: false,
     description:
@@ -71,7 +71,7 @@ export function addressOptions(wires: readonly AdvertisedAddresses[]) {
   return {
     ...TLS,
     advertise: option({
-      group: GROUPS.tls,
+      group: OPTION_GROUPS.tls,
       kind: list(address(schemes, { path: true })),
       default: [],
       description:

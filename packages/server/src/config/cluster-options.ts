@@ -4,15 +4,15 @@
  * @module
  */
 import { ConfigError } from './config-error.ts';
-import { busAddress, choice, duration, text } from './kinds.ts';
-import { flagOf, GROUPS, option, optional, optionsOf } from './option.ts';
+import { busAddress, choice, duration, freeText } from './kinds.ts';
+import { flagOf, OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
 
-const path = text('PATH', { min: 1, max: 4096 });
+const path = freeText('PATH', { min: 1, max: 4096 });
 
 export const CLUSTER_OPTIONS = {
   role: option({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: choice('all', 'gateway', 'router'),
     default: 'all',
     description:
@@ -21,7 +21,7 @@ export const CLUSTER_OPTIONS = {
     example: 'gateway',
   }),
   gatewayStrategy: option({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: choice('least-connections', 'round-robin', 'random', 'consistent-hash'),
     default: 'least-connections',
     description:
@@ -30,7 +30,7 @@ export const CLUSTER_OPTIONS = {
     example: 'consistent-hash',
   }),
   drainTimeout: option({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: duration({ minMs: 0, maxMs: 3_600_000 }),
     default: 60_000,
     description:
@@ -39,7 +39,7 @@ export const CLUSTER_OPTIONS = {
     example: '5m',
   }),
   bus: option({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: busAddress,
     default: 'memory',
     description:
@@ -50,28 +50,28 @@ export const CLUSTER_OPTIONS = {
     secret: true,
   }),
   busCredentials: optional({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: path,
     absent: 'none',
     description: 'A NATS credentials file (`.creds`), instead of a login in the URL.',
     example: '/etc/posthorn/nats.creds',
   }),
   busCa: optional({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: path,
     absent: 'the system’s authorities',
     description: 'PEM file with the authority that signed the certificate of NATS.',
     example: '/etc/posthorn/nats-ca.pem',
   }),
   busCert: optional({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: path,
     absent: 'none',
     description: 'PEM file with the certificate that we show to NATS.',
     example: '/etc/posthorn/nats-cert.pem',
   }),
   busKey: optional({
-    group: GROUPS.cluster,
+    group: OPTION_GROUPS.cluster,
     kind: path,
     absent: 'none',
     description: 'PEM file with the private key of that certificate.',

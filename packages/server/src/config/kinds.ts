@@ -29,7 +29,7 @@ const DURATION_UNITS: Readonly<Record<string, number>> = {
 const SIZE_UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
 /** Any text between the bounds. */
-export function text(
+export function freeText(
   placeholder: string,
   bounds: { readonly min: number; readonly max: number },
 ): Kind<string> {

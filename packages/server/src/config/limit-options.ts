@@ -5,47 +5,47 @@
  */
 import { LIMITS } from '@posthorn/protocol';
 import { count, duration, size } from './kinds.ts';
-import { GROUPS, option } from './option.ts';
+import { OPTION_GROUPS, option } from './option.ts';
 import type { OptionTable } from './option.ts';
 
 export const LIMIT_OPTIONS = {
   heartbeat: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: duration({ minMs: 1000, maxMs: 600_000 }),
     default: 30_000,
     description: 'How often a silent client must say that it is there. After 2.5 times this it is cut.',
     example: '45s',
   }),
   maxConnections: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: count({ min: 1, max: 1_000_000 }),
     default: 50_000,
     description: 'Connections that are held at once; more are told that the server is overloaded.',
     example: '10000',
   }),
   maxFrame: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: size({ min: 16_384, max: 4_194_304 }),
     default: LIMITS.maxFrameBytes,
     description: 'Largest frame or request body that a client may send after login.',
     example: '1MiB',
   }),
   maxInFlight: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: count({ min: 1, max: 10_000 }),
     default: 256,
     description: 'Requests of one connection that are worked on at once; beyond it its socket is not read.',
     example: '256',
   }),
   sendRate: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: count({ min: 1, max: 1_000_000 }),
     default: 5000,
     description: 'Requests a second of one connection; beyond it its socket is read more slowly.',
     example: '100',
   }),
   outbound: option({
-    group: GROUPS.limits,
+    group: OPTION_GROUPS.limits,
     kind: size({ min: 65_536, max: 268_435_456 }),
     default: 1_048_576,
     description: 'Bytes kept for a client that reads too slowly; what does not fit it fetches later.',

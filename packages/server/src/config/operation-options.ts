@@ -4,13 +4,13 @@
  * @module
  */
 import { ConfigError } from './config-error.ts';
-import { choice, duration, onOff, text } from './kinds.ts';
-import { GROUPS, option, optional, optionsOf } from './option.ts';
+import { choice, duration, onOff, freeText } from './kinds.ts';
+import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
 
 export const OPERATION_OPTIONS = {
   logLevel: option({
-    group: GROUPS.operation,
+    group: OPTION_GROUPS.operation,
     kind: choice('debug', 'info', 'warn', 'error', 'silent'),
     default: 'info',
     description:
@@ -18,14 +18,14 @@ export const OPERATION_OPTIONS = {
     example: 'debug',
   }),
   logFormat: option({
-    group: GROUPS.operation,
+    group: OPTION_GROUPS.operation,
     kind: choice('auto', 'json', 'text'),
     default: 'auto',
     description: 'One JSON object a line, or text for people. `auto`: text on a terminal.',
     example: 'json',
   }),
   drainWindow: option({
-    group: GROUPS.operation,
+    group: OPTION_GROUPS.operation,
     kind: duration({ minMs: 0, maxMs: 600_000 }),
     default: 5000,
     description:
@@ -34,7 +34,7 @@ export const OPERATION_OPTIONS = {
     example: '30s',
   }),
   metrics: option({
-    group: GROUPS.operation,
+    group: OPTION_GROUPS.operation,
     kind: choice('private', 'public', 'off'),
     default: 'private',
     description:
@@ -43,22 +43,22 @@ export const OPERATION_OPTIONS = {
     example: 'private',
   }),
   metricsToken: optional({
-    group: GROUPS.operation,
-    kind: text('SECRET', { min: 16, max: 256 }),
+    group: OPTION_GROUPS.operation,
+    kind: freeText('SECRET', { min: 16, max: 256 }),
     absent: 'none',
     description: 'A bearer token with which a monitoring system reads /metrics.',
     example: 'a-long-random-secret',
     secret: true,
   }),
   sweepInterval: option({
-    group: GROUPS.operation,
+    group: OPTION_GROUPS.operation,
     kind: duration({ minMs: 50, maxMs: 25_000 }),
     default: 10_000,
     description: 'How often recently changed conversations are announced again, which repairs lost pushes.',
     example: '10s',
   }),
   json: option({
-    group: GROUPS.operation,
+    group: OPTION_GROUPS.operation,
     kind: onOff,
     default: false,
     description: 'Print one line of JSON on stdout when the server is ready, for scripts.',

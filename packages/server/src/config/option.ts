@@ -14,7 +14,7 @@ export interface OptionGroup {
 }
 
 /** Headings that several parts share. A part may define its own. */
-export const GROUPS = {
+export const OPTION_GROUPS = {
   place: { heading: 'Where it runs', order: 10 },
   tls: { heading: 'TLS and addresses', order: 20 },
   cluster: { heading: 'Cluster', order: 30 },

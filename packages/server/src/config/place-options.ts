@@ -3,29 +3,29 @@
  *
  * @module
  */
-import { port, storePlace, text } from './kinds.ts';
-import { GROUPS, option, optional } from './option.ts';
+import { port, storePlace, freeText } from './kinds.ts';
+import { OPTION_GROUPS, option, optional } from './option.ts';
 import type { OptionTable } from './option.ts';
 
 export const PLACE_OPTIONS = {
   data: option({
-    group: GROUPS.place,
-    kind: text('DIR', { min: 1, max: 4096 }),
+    group: OPTION_GROUPS.place,
+    kind: freeText('DIR', { min: 1, max: 4096 }),
     default: './posthorn-data',
     description: 'Directory of the database. It is made when missing, and one server at a time may use it.',
     example: '/var/lib/posthorn',
     locates: 'directory',
   }),
   config: optional({
-    group: GROUPS.place,
-    kind: text('FILE', { min: 1, max: 4096 }),
+    group: OPTION_GROUPS.place,
+    kind: freeText('FILE', { min: 1, max: 4096 }),
     absent: 'posthorn.json in the data directory, when it is there',
     locates: 'file',
     description: 'The configuration file: JSON, in which comments are allowed, with option names as keys.',
     example: '/etc/posthorn.json',
   }),
   store: option({
-    group: GROUPS.place,
+    group: OPTION_GROUPS.place,
     kind: storePlace,
     default: 'sqlite',
     description:
@@ -37,8 +37,8 @@ export const PLACE_OPTIONS = {
     secret: true,
   }),
   host: option({
-    group: GROUPS.place,
-    kind: text('ADDRESS', { min: 1, max: 255 }),
+    group: OPTION_GROUPS.place,
+    kind: freeText('ADDRESS', { min: 1, max: 255 }),
     default: '127.0.0.1',
     description:
       'Address to listen on. The default is reachable from this machine alone, because the first account ' +
@@ -46,7 +46,7 @@ export const PLACE_OPTIONS = {
     example: '0.0.0.0',
   }),
   http: option({
-    group: GROUPS.place,
+    group: OPTION_GROUPS.place,
     kind: port,
     default: 7010,
     description:

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { BusError } from '../bus/bus.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Runner } from './runner.ts';
+import type { TestRunner } from './runner.ts';
 
 export interface BusBackend {
   readonly name: string;
@@ -22,7 +22,7 @@ interface Case {
 const TIMEOUT_MS = 2000;
 
 /** Declares the suite for one backend with the given runner. */
-export function busConformance(runner: Runner, backend: BusBackend): void {
+export function busConformance(runner: TestRunner, backend: BusBackend): void {
   runner.describe(`bus on ${backend.name}`, () => {
     for (const { name, run } of CASES) {
       runner.it(name, { skip: false }, async () => {

@@ -10,10 +10,10 @@ import { leaseCases } from './followers/leases.ts';
 import { restartCases } from './followers/restarts.ts';
 import { Stage } from './followers/stage.ts';
 import { troubleCases } from './followers/trouble.ts';
-import type { Runner } from './runner.ts';
+import type { TestRunner } from './runner.ts';
 
 /** Declares the suite for one backend with the given runner. */
-export function followerConformance(runner: Runner, backend: FollowerBackend): void {
+export function followerConformance(runner: TestRunner, backend: FollowerBackend): void {
   const suites: Readonly<Record<string, readonly FollowerCase[]>> = {
     delivery: deliveryCases,
     restarts: restartCases,

@@ -6,7 +6,7 @@
 import { PROTOCOLS } from '../compose/protocols.ts';
 import type { ProtocolCapabilities } from '../protocols/protocol.ts';
 
-export type { Runner } from './runner.ts';
+export type { TestRunner } from './runner.ts';
 export { storeConformance } from './store.ts';
 export type { StoreBackend } from './store.ts';
 export type { OpenStore } from './store/case.ts';

@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import type { ProtocolCapabilities } from '../protocols/protocol.ts';
-import type { Runner } from './runner.ts';
+import type { TestRunner } from './runner.ts';
 
 export interface ProtocolBackend {
   readonly name: string;
@@ -95,7 +95,7 @@ interface Case {
 }
 
 /** Declares the suite for one protocol with the given runner. */
-export function protocolConformance(runner: Runner, backend: ProtocolBackend): void {
+export function protocolConformance(runner: TestRunner, backend: ProtocolBackend): void {
   const { name: protocol, capabilities } = backend;
   runner.describe(`protocol ${protocol}`, () => {
     for (const { name, needs, run } of CASES) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export interface Runner {
+export interface TestRunner {
   readonly describe: (name: string, body: () => void) => unknown;
   /** `skip`: the reason why this backend need not pass, by a capability that it declares. */
   readonly it: (

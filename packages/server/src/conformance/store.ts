@@ -5,7 +5,7 @@
  * @module
  */
 import type { StoreCapabilities } from '../store/store.ts';
-import type { Runner } from './runner.ts';
+import type { TestRunner } from './runner.ts';
 import { accountCases } from './store/accounts.ts';
 import { appendCases } from './store/append.ts';
 import type { OpenStore, StoreCase } from './store/case.ts';
@@ -24,7 +24,7 @@ export interface StoreBackend {
 }
 
 /** Declares the suite for one backend with the given runner. */
-export function storeConformance(runner: Runner, backend: StoreBackend): void {
+export function storeConformance(runner: TestRunner, backend: StoreBackend): void {
   const suites: Readonly<Record<string, readonly StoreCase[]>> = {
     append: appendCases,
     reading: readingCases,
@@ -43,7 +43,7 @@ export function storeConformance(runner: Runner, backend: StoreBackend): void {
   });
 }
 
-function declare(runner: Runner, backend: StoreBackend, { name, needs, run }: StoreCase): void {
+function declare(runner: TestRunner, backend: StoreBackend, { name, needs, run }: StoreCase): void {
   const isMissing = needs !== undefined && !backend.capabilities[needs];
   const skip = isMissing ? `the backend is not ${needs}` : false;
   runner.it(name, { skip }, async () => {

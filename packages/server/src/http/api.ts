@@ -10,7 +10,7 @@ import type { FeatureRegistry } from '../router/feature-registry.ts';
 import type { Router } from '../router/router.ts';
 import { admit, type Gate } from './bearer.ts';
 import { carryOut, resolveUser } from './carry-out.ts';
-import { endpointsFor, type Listeners } from './endpoints.ts';
+import { endpointsFor, type OpenListeners } from './endpoints.ts';
 import { InputReader, inputSchemas } from './input.ts';
 import type { Json, RouteContext } from './route.ts';
 
@@ -21,7 +21,7 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly maxBodyBytes: number;
-  readonly listeners: Listeners;
+  readonly listeners: OpenListeners;
 }
 
 /** A request that took longer gets TIMEOUT; what it began may still happen. */

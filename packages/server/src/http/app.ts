@@ -17,9 +17,9 @@ import { addApi } from './api.ts';
 import type { Gate } from './bearer.ts';
 import { addGateways } from './gateways.ts';
 import { addDocs } from './docs.ts';
-import type { Listeners } from './endpoints.ts';
+import type { OpenListeners } from './endpoints.ts';
 import type { Paths } from './openapi-parts.ts';
-import { codedError, failureOf, refuseSocket } from './failure.ts';
+import { codedError, errorAnswer, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
@@ -44,7 +44,7 @@ export interface HttpBase {
   /** Web origins besides our own whose pages may use the API. */
   readonly origins: readonly string[];
   /** The addresses of this node. */
-  readonly listeners: Listeners;
+  readonly listeners: OpenListeners;
   /** True from the beginning of a drain: answers ask the client to close the connection. */
   readonly isDraining: () => boolean;
   readonly monitoring: Omit<Monitoring, 'router'>;
@@ -173,7 +173,7 @@ function addHooks(app: FastifyInstance, options: HttpBase): void {
 
 function answerError(options: HttpBase, thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const error = codedError(thrown);
-  const { status, body } = failureOf(error);
+  const { status, body } = errorAnswer(error);
   if (error.code === 'INTERNAL') {
     const route = request.routeOptions.url;
     options.logger.error({ err: error.cause ?? error, method: request.method, route }, 'http request failed');

@@ -5,8 +5,8 @@
  */
 import type { Endpoint } from '@posthorn/protocol';
 
-/** Listeners that are open. */
-export interface Listeners {
+/** The open listeners of a node, as clients reach them. */
+export interface OpenListeners {
   readonly isSecure: boolean;
   /** Addresses for clients that use these names for this node, best first; none when it takes no clients. */
   addressesAt(names: {
@@ -21,7 +21,7 @@ export interface Listeners {
  * Under the very host of the request, which is known to be reachable. `host` is the request's Host header; a malformed
  * one gives none.
  */
-export function endpointsFor(host: string | undefined, listeners: Listeners): readonly Endpoint[] {
+export function endpointsFor(host: string | undefined, listeners: OpenListeners): readonly Endpoint[] {
   const base = `${listeners.isSecure ? 'https' : 'http'}://${host ?? ''}`;
   if (host === undefined || !/^[\w.:[\]-]{1,255}$/.test(host) || !URL.canParse(base)) return [];
   const { host: authority, hostname } = new URL(base);

@@ -7,7 +7,7 @@ import { ERRORS, PosthornError, toPosthornError, type ErrorName } from '@posthor
 import type { Socket } from 'node:net';
 import { http } from './node-http.ts';
 
-export interface Failure {
+export interface ErrorAnswer {
   readonly status: number;
   readonly body: {
     readonly error: { readonly code: ErrorName; readonly message: string; readonly retryAfterMs?: number };
@@ -38,7 +38,7 @@ export function codedError(thrown: unknown): PosthornError {
   return toPosthornError(thrown);
 }
 
-export function failureOf(error: PosthornError): Failure {
+export function errorAnswer(error: PosthornError): ErrorAnswer {
   const { code, message, retryAfterMs } = error;
   const body = { error: { code, message, ...(retryAfterMs > 0 && { retryAfterMs }) } };
   return { status: ERRORS[code].httpStatus, body };
@@ -56,7 +56,7 @@ export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void
       : error.code === 'HPE_HEADER_OVERFLOW'
         ? new PosthornError('TOO_LARGE', 'the headers are too large')
         : new PosthornError('INVALID', 'this is not an HTTP request');
-  const { status, body } = failureOf(coded);
+  const { status, body } = errorAnswer(coded);
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
   socket.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);

@@ -8,11 +8,11 @@ import type { FastifyInstance } from 'fastify';
 import { admit, bearerOf } from './bearer.ts';
 import type { Gate } from './bearer.ts';
 import { endpointsFor } from './endpoints.ts';
-import type { Listeners } from './endpoints.ts';
+import type { OpenListeners } from './endpoints.ts';
 
 export interface GatewaysOptions {
   readonly gate: Gate;
-  readonly listeners: Listeners;
+  readonly listeners: OpenListeners;
   readonly endpoints: (user: number) => readonly Endpoint[];
 }
 

@@ -5,7 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PosthornError } from '@posthorn/protocol';
-import { failureOf } from './failure.ts';
+import { errorAnswer } from './failure.ts';
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
@@ -28,7 +28,7 @@ export class MethodsByUrl {
     for (const [url, known] of this.#known) {
       const allow = [...known, 'OPTIONS'].toSorted().join(', ');
       const refuse = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        const { body } = failureOf(new PosthornError('UNKNOWN_REQUEST', `this URL knows ${allow}`));
+        const { body } = errorAnswer(new PosthornError('UNKNOWN_REQUEST', `this URL knows ${allow}`));
         return reply.code(405).header('allow', allow).send(body);
       };
       const method = METHODS.filter((each) => !known.has(each));

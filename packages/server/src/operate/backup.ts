@@ -17,7 +17,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { copySnapshot, syncPath } from '../store/sqlite/snapshot.ts';
 import type { Fingerprint } from '../store/sqlite/snapshot.ts';
 import { counted, OperateError } from './command.ts';
-import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
 
 export const BACKUP: OperateCommand = {
   name: 'backup',
@@ -34,7 +34,7 @@ export const BACKUP: OperateCommand = {
   run: runBackup,
 };
 
-async function runBackup(args: OperateArguments, context: OperateContext): Promise<Answer> {
+async function runBackup(args: OperateArguments, context: OperateContext): Promise<CommandAnswer> {
   const source = join(args.value('data'), 'posthorn.db');
   const target = targetOf(args.value('to'), context.now());
   if (existsSync(target)) throw new OperateError(`${target} exists already: choose another name.`);

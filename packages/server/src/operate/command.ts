@@ -36,7 +36,7 @@ export interface OperateOption {
 }
 
 /** What a command answers: a sentence or more for people, and fields for programs. */
-export interface Answer {
+export interface CommandAnswer {
   readonly text: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -45,7 +45,7 @@ export interface OperateCommand {
   readonly name: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, OperateOption>>;
-  readonly run: (args: OperateArguments, context: OperateContext) => Promise<Answer>;
+  readonly run: (args: OperateArguments, context: OperateContext) => Promise<CommandAnswer>;
 }
 
 export interface OperateArguments {

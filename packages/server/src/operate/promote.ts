@@ -19,7 +19,7 @@ import { TransferSource } from '../store/transfer/source.ts';
 import { TransferTarget } from '../store/transfer/target.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { counted, OperateError } from './command.ts';
-import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
 
 export const PROMOTE: OperateCommand = {
   name: 'promote',
@@ -45,7 +45,7 @@ export const PROMOTE: OperateCommand = {
 
 const RETRY_MS = 500;
 
-async function runPromote(args: OperateArguments, context: OperateContext): Promise<Answer> {
+async function runPromote(args: OperateArguments, context: OperateContext): Promise<CommandAnswer> {
   const directory = args.value('from');
   if (!existsSync(join(directory, 'posthorn.db'))) {
     throw new OperateError(`There is no database in ${directory}: name the data directory of a server.`);
@@ -85,7 +85,7 @@ interface Promotion {
   readonly underWay: string;
 }
 
-async function promote(promotion: Promotion, context: OperateContext): Promise<Answer> {
+async function promote(promotion: Promotion, context: OperateContext): Promise<CommandAnswer> {
   const { directory, address, target, underWay } = promotion;
   const startedAt = context.now();
   const source = new TransferSource(directory, context.tables);
@@ -139,7 +139,7 @@ async function carryOut(
 function answer(
   moved: Moved | undefined,
   { directory, address, ms }: { readonly directory: string; readonly address: string; readonly ms: number },
-): Answer {
+): CommandAnswer {
   const start = `Start it with --store and that address; ${directory} is closed now and can be kept as a backup.`;
   if (moved === undefined) {
     return {
@@ -157,7 +157,7 @@ function answer(
   };
 }
 
-async function undo(directory: string, target: TransferTarget): Promise<Answer> {
+async function undo(directory: string, target: TransferTarget): Promise<CommandAnswer> {
   const state = await target.state();
   if (state.kind === 'in-use') {
     throw new OperateError(

@@ -11,7 +11,7 @@ import type { Fingerprint, SnapshotOptions } from '../store/sqlite/snapshot.ts';
 import { StoreError } from '../store/store.ts';
 import { contentOf, sha256Of } from './backup.ts';
 import { OperateError } from './command.ts';
-import type { Answer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
 
 export const RESTORE: OperateCommand = {
   name: 'restore',
@@ -34,7 +34,7 @@ const DATABASE_FILES = [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`];
 const INTERRUPTED =
   'A restore into this directory was interrupted, so what is in it may be incomplete: run posthorn restore again.';
 
-async function runRestore(args: OperateArguments, context: OperateContext): Promise<Answer> {
+async function runRestore(args: OperateArguments, context: OperateContext): Promise<CommandAnswer> {
   const [from, data] = [args.value('from'), args.value('data')];
   await checkSum(from);
   const show = (step: string, done: number, total: number): void => {

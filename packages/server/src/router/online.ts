@@ -51,7 +51,7 @@ export async function onlinePage(
 }
 
 /** Live connections of all gateways together. */
-export async function countConnections(services: Services): Promise<number> {
+export async function connectionCount(services: Services): Promise<number> {
   const ask = encodeEnvelope({ body: { case: 'onlineList', value: { prefix: '', after: '', limit: 0 } } });
   const answers = await askGateways(services, ask);
   return answers.reduce((sum, answer) => sum + decodeOnlineNames(answer).connections, 0);

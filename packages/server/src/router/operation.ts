@@ -53,7 +53,8 @@ export interface OperationJson {
   readonly schemas?: Readonly<Record<string, object>>;
 }
 
-interface Access {
+/** How every operation is registered. */
+interface OperationRules {
   readonly who: Who;
   readonly conversation?: NeededRole;
   readonly repeat: Repeat;
@@ -63,7 +64,7 @@ interface Access {
 /** An operation on a request of posthorn.proto. */
 export function operation<K extends RoutedCase>(
   name: K,
-  spec: Access & {
+  spec: OperationRules & {
     readonly run: (
       services: Services,
       caller: Caller,
@@ -127,7 +128,7 @@ export interface ExtensionMessage<T, Init> {
   readonly toJson: (message: T) => Json;
 }
 
-export interface ExtensionSpec<Request, RequestInit, Reply, ReplyInit> extends Access {
+export interface ExtensionSpec<Request, RequestInit, Reply, ReplyInit> extends OperationRules {
   /** For logs, metrics and OpenAPI. */
   readonly name: string;
   /** Field number of the request in ClientFrame, and of its answer in ServerFrame: {@link FIRST_EXTENSION} or above. */

@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { PosthornError } from '@posthorn/protocol';
 import { systemClock } from '../../src/index.ts';
 import { failureFields, silentLogger } from '../../src/logger.ts';
-import type { Access } from '../../src/store/server/engine.ts';
+import type { ConnectionMode } from '../../src/store/server/engine.ts';
 import { Outages } from '../../src/store/server/outages.ts';
 import { StoreError } from '../../src/store/store.ts';
 
@@ -20,8 +20,9 @@ function watched() {
   return {
     lines,
     time,
-    succeed: (access: Access): Promise<unknown> => outages.watch(access, () => Promise.resolve('connection')),
-    fail: (access: Access, code: Code = 'unavailable'): Promise<unknown> =>
+    succeed: (access: ConnectionMode): Promise<unknown> =>
+      outages.watch(access, () => Promise.resolve('connection')),
+    fail: (access: ConnectionMode, code: Code = 'unavailable'): Promise<unknown> =>
       assert.rejects(
         outages.watch(access, () => Promise.reject(new StoreError(code, `${access} refused`))),
         { code },

@@ -19,7 +19,7 @@ import type { Engine } from '../../src/store/server/engine.ts';
 import { migrate } from '../../src/store/server/migrate.ts';
 import { openServerStore } from '../../src/store/server/open.ts';
 import { Pool } from '../../src/store/server/pool.ts';
-import { Runner } from '../../src/store/server/runner.ts';
+import { TransactionRunner } from '../../src/store/server/runner.ts';
 import { getMeta, setMeta } from '../../src/store/sql/meta.ts';
 import { LAYOUT } from '../../src/store/schema.ts';
 import { id, table } from '../../src/store/table.ts';
@@ -238,7 +238,7 @@ for (const testEngine of TEST_ENGINES) {
       const parts = { clock: systemClock, random: systemRandom };
       const pool = new Pool({ ...parts, size: 1, connect: () => engine.connect('write') });
       t.after(() => pool.close());
-      const runner = new Runner({ ...parts, pool });
+      const runner = new TransactionRunner({ ...parts, pool });
       let attempts = 0;
       await runner.transact(function* () {
         attempts += 1;

@@ -4,29 +4,29 @@
  * @module
  */
 import { LIMITS } from '@posthorn/protocol';
-import { choice, count, duration, onOff, text } from '../../config/kinds.ts';
-import { GROUPS, option, optional } from '../../config/option.ts';
+import { choice, count, duration, onOff, freeText } from '../../config/kinds.ts';
+import { OPTION_GROUPS, option, optional } from '../../config/option.ts';
 import type { OptionTable, ValuesOf } from '../../config/option.ts';
 
 const DAY_MS = 86_400_000;
 
 export const ACCOUNT_OPTIONS = {
   registration: option({
-    group: GROUPS.accounts,
+    group: OPTION_GROUPS.accounts,
     kind: choice('open', 'closed'),
     default: 'open',
     description: 'Whether people may make accounts themselves. The very first account can always be made.',
     example: 'closed',
   }),
   admin: optional({
-    group: GROUPS.accounts,
-    kind: text('NAME', { min: 1, max: LIMITS.maxNameChars }),
+    group: OPTION_GROUPS.accounts,
+    kind: freeText('NAME', { min: 1, max: LIMITS.maxNameChars }),
     absent: 'the first account',
     description: 'The name of the account that becomes administrator when it registers.',
     example: 'ann',
   }),
   loginPolicy: option({
-    group: GROUPS.accounts,
+    group: OPTION_GROUPS.accounts,
     kind: choice('multi', 'one-per-class', 'single', 'reject'),
     default: 'one-per-class',
     description:
@@ -35,28 +35,28 @@ export const ACCOUNT_OPTIONS = {
     example: 'multi',
   }),
   lobby: option({
-    group: GROUPS.accounts,
+    group: OPTION_GROUPS.accounts,
     kind: onOff,
     default: true,
     description: 'The room where everyone is.',
     example: 'off',
   }),
   registrationsPerHour: option({
-    group: GROUPS.accounts,
+    group: OPTION_GROUPS.accounts,
     kind: count({ min: 0, max: 1_000_000 }),
     default: 10_000,
     description: 'New accounts from one address (IPv6: one /64) within an hour; 0 sets no bound.',
     example: '20',
   }),
   sessionTtl: option({
-    group: GROUPS.accounts,
+    group: OPTION_GROUPS.accounts,
     kind: duration({ minMs: 60_000, maxMs: 3650 * DAY_MS }),
     default: 90 * DAY_MS,
     description: 'A login that is not used for this long ends.',
     example: '30d',
   }),
   passwordMinLength: option({
-    group: GROUPS.accounts,
+    group: OPTION_GROUPS.accounts,
     kind: count({ min: 1, max: 128 }),
     default: 4,
     description: 'Shortest password, in characters, that is taken for a new account or a change.',

@@ -9,7 +9,7 @@ import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type { DisableUser, DoneInit, GetServerInfo, ResetPassword, ServerInfoInit } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
-import { countConnections } from '../../router/online.ts';
+import { connectionCount } from '../../router/online.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from '../accounts/sessions.ts';
@@ -48,10 +48,7 @@ export async function getServerInfo(
   _request: GetServerInfo,
 ): Promise<ServerInfoInit> {
   const { store, config } = services;
-  const [stats, connections] = await Promise.all([
-    store.run(adminQueries.totals),
-    countConnections(services),
-  ]);
+  const [stats, connections] = await Promise.all([store.run(adminQueries.totals), connectionCount(services)]);
   const { version, node, startedAt } = config;
   return { ...stats, version, node, startedAt, epoch: store.epoch, connections };
 }

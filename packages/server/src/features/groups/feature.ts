@@ -12,7 +12,7 @@ import {
   createGroup,
   leave,
   listMembers,
-  muteMember,
+  silenceMember,
   removeMember,
   rename,
   setRole,
@@ -95,7 +95,7 @@ export const GROUPS = {
       who: 'user',
       conversation: 'manager',
       repeat: 'by-client-id',
-      run: muteMember,
+      run: silenceMember,
       routes: [
         put('/v1/groups/:conversation/members/:user/muted', TAG, 'Silence a member, or let them speak', {
           body: ['muted'],

@@ -185,7 +185,11 @@ export async function setRole(services: Services, caller: Caller, request: SetRo
   });
 }
 
-export async function muteMember(services: Services, caller: Caller, request: MuteMember): Promise<AckInit> {
+export async function silenceMember(
+  services: Services,
+  caller: Caller,
+  request: MuteMember,
+): Promise<AckInit> {
   const { user, muted, conversation, clientId } = request;
   return changeGroup(services, caller, {
     conversation,

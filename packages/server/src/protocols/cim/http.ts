@@ -18,7 +18,7 @@ import { codedError } from '../../http/failure.ts';
 import { RateLimiter } from '../../http/rate.ts';
 
 type Body = Readonly<Record<string, unknown>>;
-type Answer = object | readonly object[] | null;
+type CimData = object | readonly object[] | null;
 
 /** Which of CIM's codes tells a refusal of ours best. */
 const CODES: Partial<Record<ErrorName, CimCode>> = {
@@ -41,7 +41,7 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
   const routing = routeOptions(place);
   // Per user, or per address for calls that name no user.
   const rate = new RateLimiter(place.clock, optionsOf(place.config, LIMIT_OPTIONS).sendRate);
-  const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<Answer>): void => {
+  const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<CimData>): void => {
     app.post(url, routing, async (request) => {
       const { body = {} } = request;
       if (typeof body !== 'object' || body === null || Array.isArray(body))
@@ -95,7 +95,7 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
   });
 }
 
-function whereToReceive(place: RouterPlace, user: number, { headers }: FastifyRequest): Answer {
+function whereToReceive(place: RouterPlace, user: number, { headers }: FastifyRequest): CimData {
   const gateway = place.gatewayFor(user);
   if (gateway === undefined) throw new CimRefusal('unavailable', 'no gateway takes connections now');
   const { port: cimServerPort, httpPort } = gateway;
@@ -130,7 +130,7 @@ function limit(rate: RateLimiter, body: Body, address: () => string): void {
   if (rate.take(key ?? address()) > 0) throw new CimRefusal('rateLimited');
 }
 
-function envelope(reason: CimCode, message: string, dataBody: Answer): object {
+function envelope(reason: CimCode, message: string, dataBody: CimData): object {
   return { code: CIM_CODES[reason].code, message, reqNo: null, dataBody };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { onOff, port, text } from '../../config/kinds.ts';
+import { onOff, port, freeText } from '../../config/kinds.ts';
 import { option, optional } from '../../config/option.ts';
 import type { OptionTable } from '../../config/option.ts';
 
@@ -28,7 +28,7 @@ export const CIM_OPTIONS = {
   }),
   cimSecret: optional({
     group: CIM_GROUP,
-    kind: text('SECRET', { min: 8, max: 256 }),
+    kind: freeText('SECRET', { min: 8, max: 256 }),
     absent: 'none',
     description:
       'CIM’s HTTP calls must carry this in the header cim-secret, and the login frame in the property cim-secret.',

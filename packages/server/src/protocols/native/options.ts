@@ -5,13 +5,13 @@
  */
 import { ConfigError } from '../../config/config-error.ts';
 import { portOrOff } from '../../config/kinds.ts';
-import { GROUPS, option, optionsOf } from '../../config/option.ts';
+import { OPTION_GROUPS, option, optionsOf } from '../../config/option.ts';
 import type { OptionTable, Values } from '../../config/option.ts';
 import { PLACE_OPTIONS } from '../../config/place-options.ts';
 
 export const NATIVE_OPTIONS = {
   tcp: option({
-    group: GROUPS.place,
+    group: OPTION_GROUPS.place,
     kind: portOrOff,
     default: 7011,
     description: 'Port for the native protocol over TCP. 0 takes any free one.',

@@ -7,26 +7,26 @@ import type { Connection as Driver } from 'mysql2/promise';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
 import { liveSchema } from '../schema.ts';
 import type { LiveSchema, SchemaRow } from '../schema.ts';
-import type { Access, Connection } from '../server/engine.ts';
+import type { ConnectionMode, DatabaseConnection } from '../server/engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Insert, ServerStatement, Statement } from '../sql/sql.ts';
 import { parameterOf, parametersOf, updateStatement } from './dialect.ts';
 import { DUPLICATE_KEY, failureOf, numberOf, THERE_ALREADY } from './failures.ts';
 
-const BEGIN: Readonly<Record<Access, string>> = {
+const BEGIN: Readonly<Record<ConnectionMode, string>> = {
   write: 'START TRANSACTION',
   read: 'START TRANSACTION READ ONLY',
 };
 
 export interface MysqlConnectionParts {
   readonly driver: Driver;
-  readonly access: Access;
+  readonly mode: ConnectionMode;
   readonly dialect: Dialect;
   /** An expression that names this server; see engine.ts. */
   readonly identity: string;
 }
 
-export class MysqlConnection implements Connection {
+export class MysqlConnection implements DatabaseConnection {
   readonly #parts: MysqlConnectionParts;
   readonly #heads = new Map<Insert, { readonly head: string; readonly tail: string }>();
   #isBroken = false;
@@ -42,7 +42,7 @@ export class MysqlConnection implements Connection {
   }
 
   async begin(): Promise<void> {
-    await this.#ask(BEGIN[this.#parts.access]);
+    await this.#ask(BEGIN[this.#parts.mode]);
   }
 
   async execute(statement: ServerStatement): Promise<unknown> {

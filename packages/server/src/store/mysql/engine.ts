@@ -8,7 +8,7 @@ import type { Connection as Driver, RowDataPacket } from 'mysql2/promise';
 import type { Logger } from '../../logger.ts';
 import type { DatabaseAddress } from '../server/address.ts';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
-import type { Access, Connection, Engine } from '../server/engine.ts';
+import type { ConnectionMode, DatabaseConnection, Engine } from '../server/engine.ts';
 import { tlsOptions } from '../server/tls.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { StoreError } from '../store.ts';
@@ -23,7 +23,10 @@ const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'];
 
 const SQL_MODE = 'ANSI_QUOTES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO';
 
-const ISOLATION: Readonly<Record<Access, string>> = { write: 'READ COMMITTED', read: 'REPEATABLE READ' };
+const ISOLATION: Readonly<Record<ConnectionMode, string>> = {
+  write: 'READ COMMITTED',
+  read: 'REPEATABLE READ',
+};
 
 /** Resolves when it has been looked at once, because the words of its SQL depend on it. */
 export function createMysqlEngine(address: DatabaseAddress, logger: Logger): Engine {
@@ -33,7 +36,7 @@ export function createMysqlEngine(address: DatabaseAddress, logger: Logger): Eng
       if (dialect === undefined) throw new Error('no connection was made yet');
       return dialect;
     },
-    async connect(access): Promise<Connection> {
+    async connect(mode): Promise<DatabaseConnection> {
       const driver = await connectDriver(address);
       try {
         const variables = await readVariables(driver);
@@ -42,8 +45,8 @@ export function createMysqlEngine(address: DatabaseAddress, logger: Logger): Eng
           for (const warning of warnings) logger.warn({}, warning);
           dialect = mysqlDialect(await collationOf(driver));
         }
-        for (const setting of settingsFor(access, variables)) await driver.query(`SET SESSION ${setting}`);
-        return new MysqlConnection({ driver, access, dialect, identity: identityFrom(variables) });
+        for (const setting of settingsFor(mode, variables)) await driver.query(`SET SESSION ${setting}`);
+        return new MysqlConnection({ driver, mode, dialect, identity: identityFrom(variables) });
       } catch (error) {
         driver.destroy();
         throw error instanceof StoreError ? error : whyNotConnected(error, String(address));
@@ -124,18 +127,18 @@ async function collationOf(driver: Driver): Promise<string> {
   );
 }
 
-function settingsFor(access: Access, variables: Variables): readonly string[] {
+function settingsFor(mode: ConnectionMode, variables: Variables): readonly string[] {
   const seconds = BOUNDS.statement / 1000;
   return [
     `sql_mode = '${SQL_MODE}'`,
-    `TRANSACTION ISOLATION LEVEL ${ISOLATION[access]}`,
+    `TRANSACTION ISOLATION LEVEL ${ISOLATION[mode]}`,
     `innodb_lock_wait_timeout = ${BOUNDS.lock / 1000}`,
     ...(variables.has('max_statement_time') ? [`max_statement_time = ${seconds}`] : []),
     ...(variables.has('max_execution_time') ? [`max_execution_time = ${BOUNDS.statement}`] : []),
     // Else MariaDB makes a table of a list of 1000 pairs and looks for each message in it.
     ...(variables.has('in_predicate_conversion_threshold') ? ['in_predicate_conversion_threshold = 0'] : []),
     ...(variables.has('idle_transaction_timeout')
-      ? [`idle_transaction_timeout = ${BOUNDS.silence[access] / 1000}`]
+      ? [`idle_transaction_timeout = ${BOUNDS.silence[mode] / 1000}`]
       : []),
   ];
 }

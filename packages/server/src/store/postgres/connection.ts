@@ -7,7 +7,7 @@ import type { Client, QueryResult } from 'pg';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
 import { liveSchema } from '../schema.ts';
 import type { LiveSchema, SchemaRow } from '../schema.ts';
-import type { Access, Connection } from '../server/engine.ts';
+import type { ConnectionMode, DatabaseConnection } from '../server/engine.ts';
 import type { Insert, ServerStatement, Statement, Update } from '../sql/sql.ts';
 import {
   columnsOf,
@@ -20,7 +20,7 @@ import {
 } from './dialect.ts';
 import { failureOf } from './failures.ts';
 
-const BEGIN: Readonly<Record<Access, string>> = {
+const BEGIN: Readonly<Record<ConnectionMode, string>> = {
   write: 'BEGIN ISOLATION LEVEL READ COMMITTED',
   read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
 };
@@ -66,17 +66,17 @@ interface Named {
   readonly text: string;
 }
 
-export class PostgresConnection implements Connection {
+export class PostgresConnection implements DatabaseConnection {
   readonly #client: Client;
-  readonly #access: Access;
+  readonly #mode: ConnectionMode;
   readonly #names: StatementNames;
   #isBroken = false;
   /** Said since the last commit began. */
   readonly #warnings: string[] = [];
 
-  constructor(client: Client, access: Access, names: StatementNames) {
+  constructor(client: Client, mode: ConnectionMode, names: StatementNames) {
     this.#client = client;
-    this.#access = access;
+    this.#mode = mode;
     this.#names = names;
     client.on('error', () => (this.#isBroken = true));
     client.on('end', () => (this.#isBroken = true));
@@ -90,7 +90,7 @@ export class PostgresConnection implements Connection {
   }
 
   async begin(): Promise<void> {
-    await this.#ask({ text: BEGIN[this.#access] });
+    await this.#ask({ text: BEGIN[this.#mode] });
   }
 
   async execute(statement: ServerStatement): Promise<unknown> {

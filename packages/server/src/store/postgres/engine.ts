@@ -7,7 +7,7 @@ import pg from 'pg';
 import type { Logger } from '../../logger.ts';
 import type { DatabaseAddress } from '../server/address.ts';
 import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
-import type { Access, Connection, Engine } from '../server/engine.ts';
+import type { ConnectionMode, DatabaseConnection, Engine } from '../server/engine.ts';
 import { tlsOptions } from '../server/tls.ts';
 import { StoreError } from '../store.ts';
 import { PostgresConnection, StatementNames } from './connection.ts';
@@ -24,14 +24,14 @@ export function createPostgresEngine(address: DatabaseAddress, logger: Logger): 
   let isWarned = false;
   return {
     dialect: postgresDialect,
-    async connect(access): Promise<Connection> {
-      const client = createClient(address, access);
+    async connect(mode): Promise<DatabaseConnection> {
+      const client = createClient(address, mode);
       try {
         await client.connect();
         const warnings = await prepare(client);
         if (!isWarned) for (const warning of warnings) logger.warn({}, warning);
         isWarned = true;
-        return new PostgresConnection(client, access, names);
+        return new PostgresConnection(client, mode, names);
       } catch (error) {
         client.end().catch(() => {});
         throw error instanceof StoreError ? error : whyNotConnected(error, String(address));
@@ -42,7 +42,7 @@ export function createPostgresEngine(address: DatabaseAddress, logger: Logger): 
 
 function createClient(
   { host, port, user, password, database, tls }: DatabaseAddress,
-  access: Access,
+  mode: ConnectionMode,
 ): pg.Client {
   const client = new pg.Client({
     host,
@@ -55,7 +55,7 @@ function createClient(
     connectionTimeoutMillis: BOUNDS.connect,
     statement_timeout: BOUNDS.statement,
     lock_timeout: BOUNDS.lock,
-    idle_in_transaction_session_timeout: BOUNDS.silence[access],
+    idle_in_transaction_session_timeout: BOUNDS.silence[mode],
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },

@@ -10,16 +10,16 @@ import { StoreError } from '../store.ts';
 import type { StoreErrorCode } from '../store.ts';
 
 /** Writers see what others have committed, statement by statement; readers see one snapshot a transaction. */
-export type Access = 'write' | 'read';
+export type ConnectionMode = 'write' | 'read';
 
 export interface Engine {
   readonly dialect: Dialect;
   /** A connection with our settings, durable ones read back (promise 1). Rejects with a DatabaseFailure or StoreError. */
-  connect(access: Access): Promise<Connection>;
+  connect(mode: ConnectionMode): Promise<DatabaseConnection>;
 }
 
 /** One connection; one caller at a time. Everything rejects with a DatabaseFailure. */
-export interface Connection {
+export interface DatabaseConnection {
   /** Unusable from now on. */
   readonly isBroken: boolean;
   begin(): Promise<void>;

@@ -12,7 +12,7 @@ import type { Logger } from '../../logger.ts';
 import { getMeta, setMeta } from '../sql/meta.ts';
 import { insertNew, lockedRows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
-import type { Connection } from './engine.ts';
+import type { DatabaseConnection } from './engine.ts';
 import { run, transactOn } from './runner.ts';
 
 export interface HistoryOptions {
@@ -29,7 +29,7 @@ interface Known {
 
 const TICK_MS = 2000;
 
-export class History {
+export class HistoryWatch {
   readonly #options: HistoryOptions;
   #epoch = '';
   /** The highest generation seen. */
@@ -47,7 +47,7 @@ export class History {
   }
 
   /** Before a new connection is used: is this still our database? */
-  async check(connection: Connection): Promise<void> {
+  async check(connection: DatabaseConnection): Promise<void> {
     const identity = await connection.identity();
     const found = await run(connection, readKnown());
     if (!this.#isOurs(found, identity)) {
@@ -58,7 +58,7 @@ export class History {
   }
 
   /** Whether it is what we know; false: a connection that may write must look. */
-  async isKnown(connection: Connection): Promise<boolean> {
+  async isKnown(connection: DatabaseConnection): Promise<boolean> {
     const found = await run(connection, readKnown());
     return found.epoch === this.#epoch && this.#isOurs(found, await connection.identity());
   }
@@ -118,7 +118,7 @@ export class History {
     this.#epoch = epoch;
   }
 
-  async #settle(connection: Connection, identity: string): Promise<void> {
+  async #settle(connection: DatabaseConnection, identity: string): Promise<void> {
     this.#see(await transactOn(connection, this.#options, () => this.#renewUnlessOurs(identity)));
   }
 

@@ -9,7 +9,7 @@ import { insertAll, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import type { Table } from '../table.ts';
-import type { Connection, Engine } from './engine.ts';
+import type { DatabaseConnection, Engine } from './engine.ts';
 import { run } from './runner.ts';
 
 export interface MigrateOptions {
@@ -46,7 +46,7 @@ interface Plan {
 }
 
 /** Throws when this program is too old for the data. */
-async function plan(connection: Connection, options: MigrateOptions): Promise<Plan> {
+async function plan(connection: DatabaseConnection, options: MigrateOptions): Promise<Plan> {
   const { engine, tables, layout = LAYOUT } = options;
   const live = await connection.schema();
   const found = live.columns.has(LAYOUT_TABLE) ? await readLayout(connection) : undefined;
@@ -66,7 +66,7 @@ async function plan(connection: Connection, options: MigrateOptions): Promise<Pl
   };
 }
 
-async function bringUpToDate(connection: Connection, options: MigrateOptions): Promise<void> {
+async function bringUpToDate(connection: DatabaseConnection, options: MigrateOptions): Promise<void> {
   const { isDone, statements, layout } = await plan(connection, options);
   if (isDone) return;
   options.logger.info(
@@ -94,6 +94,6 @@ function* setLayout({ version, minimum }: Layout): Query<void> {
   yield* insertAll(LAYOUT_ROW, [[1, version, minimum]]);
 }
 
-async function readLayout(connection: Connection): Promise<Layout | undefined> {
+async function readLayout(connection: DatabaseConnection): Promise<Layout | undefined> {
   return run(connection, row<Layout>(`SELECT version, minimum FROM ${LAYOUT_TABLE}`));
 }

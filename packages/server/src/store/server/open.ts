@@ -12,12 +12,12 @@ import type { SqlEngine } from '../sql-store.ts';
 import type { Storage } from '../storage.ts';
 import type { Store } from '../store.ts';
 import { assertNotMoving } from '../transfer/note.ts';
-import type { Access, Connection, Engine } from './engine.ts';
-import { History } from './history.ts';
+import type { ConnectionMode, DatabaseConnection, Engine } from './engine.ts';
+import { HistoryWatch } from './history.ts';
 import { migrate } from './migrate.ts';
 import { Outages } from './outages.ts';
 import { Pool } from './pool.ts';
-import { Runner } from './runner.ts';
+import { TransactionRunner } from './runner.ts';
 
 export interface ServerStoreOptions {
   readonly engine: Engine;
@@ -35,13 +35,13 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   const { engine } = options;
   const queries = queriesOf(options.storages);
   await migrate({ ...options, tables: queries.tables });
-  const history = new History(options);
+  const history = new HistoryWatch(options);
   const outages = new Outages(options);
-  const connect = (access: Access): Promise<Connection> =>
-    outages.watch(access, async () => {
-      const connection = await engine.connect(access);
+  const connect = (mode: ConnectionMode): Promise<DatabaseConnection> =>
+    outages.watch(mode, async () => {
+      const connection = await engine.connect(mode);
       try {
-        await checkHistory(history, connection, { engine, access });
+        await checkHistory(history, connection, { engine, mode });
         return connection;
       } catch (error) {
         connection.destroy();
@@ -52,8 +52,8 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
     write: new Pool({ ...options, size: options.pool, connect: () => connect('write') }),
     read: new Pool({ ...options, size: options.pool, connect: () => connect('read') }),
   };
-  const writer = new Runner({ ...options, pool: pools.write });
-  const reader = new Runner({ ...options, pool: pools.read });
+  const writer = new TransactionRunner({ ...options, pool: pools.write });
+  const reader = new TransactionRunner({ ...options, pool: pools.read });
   const close = async (): Promise<void> => {
     history.close();
     await pools.write.close();
@@ -82,11 +82,11 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
 
 /** A reading connection cannot write down a new epoch: another one does it for it. */
 async function checkHistory(
-  history: History,
-  connection: Connection,
-  { engine, access }: { readonly engine: Engine; readonly access: Access },
+  history: HistoryWatch,
+  connection: DatabaseConnection,
+  { engine, mode }: { readonly engine: Engine; readonly mode: ConnectionMode },
 ): Promise<void> {
-  if (access === 'write') {
+  if (mode === 'write') {
     await history.check(connection);
     return;
   }
@@ -100,9 +100,9 @@ async function checkHistory(
 }
 
 interface Runners {
-  readonly writer: Runner;
-  readonly reader: Runner;
-  readonly history: History;
+  readonly writer: TransactionRunner;
+  readonly reader: TransactionRunner;
+  readonly history: HistoryWatch;
 }
 
 function runWith({ writer, reader, history }: Runners): SqlEngine['run'] {
@@ -120,8 +120,8 @@ function runWith({ writer, reader, history }: Runners): SqlEngine['run'] {
 }
 
 interface AppenderParts {
-  readonly writer: Runner;
-  readonly history: History;
+  readonly writer: TransactionRunner;
+  readonly history: HistoryWatch;
   readonly kinds: EffectKinds;
 }
 

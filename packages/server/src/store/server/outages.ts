@@ -6,7 +6,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { StoreError } from '../store.ts';
-import type { Access } from './engine.ts';
+import type { ConnectionMode } from './engine.ts';
 
 export interface OutagesOptions {
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export interface OutagesOptions {
 export class Outages {
   readonly #options: OutagesOptions;
   /** For what it is away: a server that is no longer the primary one may still be read from. */
-  readonly #away = new Set<Access>();
+  readonly #away = new Set<ConnectionMode>();
   /** Monotonic ms, of the first of these. */
   #since = 0;
 
@@ -25,29 +25,29 @@ export class Outages {
   }
 
   /** Does what `connect` does, and notes how it ended. */
-  async watch<T>(access: Access, connect: () => Promise<T>): Promise<T> {
+  async watch<T>(mode: ConnectionMode, connect: () => Promise<T>): Promise<T> {
     try {
       const connection = await connect();
-      this.#isThere(access);
+      this.#isThere(mode);
       return connection;
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'unavailable') this.#isAway(access, error.message);
+      if (error instanceof StoreError && error.code === 'unavailable') this.#isAway(mode, error.message);
       throw error;
     }
   }
 
-  #isAway(access: Access, reason: string): void {
+  #isAway(mode: ConnectionMode, reason: string): void {
     const { clock, logger } = this.#options;
     const isNew = this.#away.size === 0;
-    this.#away.add(access);
+    this.#away.add(mode);
     if (!isNew) return;
     this.#since = clock.monotonic();
     logger.warn({ reason }, 'the database is away; trying again');
   }
 
-  #isThere(access: Access): void {
+  #isThere(mode: ConnectionMode): void {
     const { clock, logger } = this.#options;
-    if (!this.#away.delete(access) || this.#away.size > 0) return;
+    if (!this.#away.delete(mode) || this.#away.size > 0) return;
     logger.info({ awayMs: Math.round(clock.monotonic() - this.#since) }, 'the database is back');
   }
 }

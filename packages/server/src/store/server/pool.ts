@@ -6,16 +6,16 @@
 import type { Clock, Timer } from '../../clock.ts';
 import { StoreError } from '../store.ts';
 import { BOUNDS } from './engine.ts';
-import type { Connection } from './engine.ts';
+import type { DatabaseConnection } from './engine.ts';
 
 export interface PoolOptions {
   readonly size: number;
-  readonly connect: () => Promise<Connection>;
+  readonly connect: () => Promise<DatabaseConnection>;
   readonly clock: Clock;
 }
 
 interface Waiting {
-  readonly resolve: (connection: Connection) => void;
+  readonly resolve: (connection: DatabaseConnection) => void;
   readonly reject: (error: unknown) => void;
   readonly timer: Timer;
 }
@@ -26,7 +26,7 @@ const MAX_BACKOFF_MS = 1000;
 
 export class Pool {
   readonly #options: PoolOptions;
-  readonly #idle: Connection[] = [];
+  readonly #idle: DatabaseConnection[] = [];
   readonly #waiting: Waiting[] = [];
   /** Open or being opened. */
   #count = 0;
@@ -40,7 +40,7 @@ export class Pool {
   }
 
   /** A connection for one caller, to be given back. Rejects with a StoreError: closed, or unavailable after a bound. */
-  acquire(): Promise<Connection> {
+  acquire(): Promise<DatabaseConnection> {
     if (this.#isClosed) return Promise.reject(new StoreError('closed', 'the store is closed'));
     return new Promise((resolve, reject) => {
       const timer = this.#options.clock.after(BOUNDS.turn, () => {
@@ -54,7 +54,7 @@ export class Pool {
   }
 
   /** Gives it back; one that is broken is not handed out again. */
-  release(connection: Connection): void {
+  release(connection: DatabaseConnection): void {
     this.#borrowed -= 1;
     if (connection.isBroken) this.#drop(connection);
     else this.#idle.push(connection);
@@ -84,7 +84,7 @@ export class Pool {
     }
   }
 
-  #hand(connection: Connection): void {
+  #hand(connection: DatabaseConnection): void {
     const waiting = this.#waiting.shift();
     if (waiting === undefined) {
       if (this.#isClosed) this.#drop(connection);
@@ -96,7 +96,7 @@ export class Pool {
     waiting.resolve(connection);
   }
 
-  #drop(connection: Connection): void {
+  #drop(connection: DatabaseConnection): void {
     this.#count -= 1;
     connection.destroy();
   }

@@ -8,7 +8,7 @@ import { OvertakenError } from '../sql/sql.ts';
 import type { Query, ServerQuery } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import { DatabaseFailure } from './engine.ts';
-import type { Connection } from './engine.ts';
+import type { DatabaseConnection } from './engine.ts';
 import type { Pool } from './pool.ts';
 
 /** Of one operation, when others are in the way or its connection turns out to be dead before it has begun. */
@@ -22,7 +22,7 @@ export interface RunnerOptions {
   readonly random: Random;
 }
 
-export class Runner {
+export class TransactionRunner {
   readonly #options: RunnerOptions;
 
   constructor(options: RunnerOptions) {
@@ -84,7 +84,7 @@ export class Runner {
 
 /** Runs a query in a transaction on a connection of one's own, and again when others were in the way. */
 export async function transactOn<T>(
-  connection: Connection,
+  connection: DatabaseConnection,
   given: Pick<RunnerOptions, 'clock' | 'random'>,
   query: () => Query<T>,
 ): Promise<T> {
@@ -112,13 +112,13 @@ async function pause(
 
 type Outcome<T> = { readonly value: T } | { readonly error: StoreError; readonly isHarmless: boolean };
 
-export async function run<T>(connection: Connection, query: ServerQuery<T>): Promise<T> {
+export async function run<T>(connection: DatabaseConnection, query: ServerQuery<T>): Promise<T> {
   let step = query.next();
   while (step.done !== true) step = query.next(await connection.execute(step.value));
   return step.value;
 }
 
-async function runSingle<T>(connection: Connection, query: Query<T>): Promise<T> {
+async function runSingle<T>(connection: DatabaseConnection, query: Query<T>): Promise<T> {
   const first = query.next();
   if (first.done === true) return first.value;
   const last = query.next(await connection.execute(first.value));

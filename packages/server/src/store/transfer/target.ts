@@ -7,10 +7,10 @@
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import type { Cell } from '../row-hash.ts';
-import type { Connection, Engine } from '../server/engine.ts';
+import type { DatabaseConnection, Engine } from '../server/engine.ts';
 import { migrate } from '../server/migrate.ts';
 import { Pool } from '../server/pool.ts';
-import { Runner } from '../server/runner.ts';
+import { TransactionRunner } from '../server/runner.ts';
 import { deleteMeta, getMeta, setMeta } from '../sql/meta.ts';
 import { insertAll, row, rows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
@@ -43,7 +43,7 @@ export interface TransferTargetOptions {
 
 export class TransferTarget {
   readonly #pool: Pool;
-  readonly #runner: Runner;
+  readonly #runner: TransactionRunner;
   readonly #engine: Engine;
   readonly #tables: readonly TransferTable[];
 
@@ -51,7 +51,7 @@ export class TransferTarget {
     this.#engine = options.engine;
     this.#tables = transferTables(options.tables);
     this.#pool = new Pool({ ...options, size: 1, connect: () => options.engine.connect('write') });
-    this.#runner = new Runner({ ...options, pool: this.#pool });
+    this.#runner = new TransactionRunner({ ...options, pool: this.#pool });
   }
 
   /** Makes the tables where they are missing. Rejects with a StoreError. */
@@ -120,7 +120,7 @@ export class TransferTarget {
     return this.#pool.close();
   }
 
-  async #using<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #using<T>(work: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     const connection = await this.#pool.acquire();
     try {
       return await work(connection);

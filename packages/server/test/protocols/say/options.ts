@@ -1,4 +1,4 @@
-import { portOrOff, text } from '../../../src/config/kinds.ts';
+import { portOrOff, freeText } from '../../../src/config/kinds.ts';
 import { option } from '../../../src/config/option.ts';
 import type { OptionTable } from '../../../src/config/option.ts';
 
@@ -14,7 +14,7 @@ export const SAY_OPTIONS = {
   }),
   sayGreeting: option({
     group: SAY_GROUP,
-    kind: text('TEXT', { min: 1, max: 80 }),
+    kind: freeText('TEXT', { min: 1, max: 80 }),
     default: 'welcome',
     description: 'The first word to a client that has logged in.',
     example: 'hello',
