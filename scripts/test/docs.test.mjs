@@ -23,9 +23,11 @@ for (const page of PAGES) {
   const text = readFileSync(join(ROOT, page), 'utf8');
 
   test(`${page}: its links lead somewhere`, () => {
-    for (const [, target = ''] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+    for (const [, target = '', anchor] of text.matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)) {
       if (/^[a-z]+:/.test(target)) continue;
-      assert.ok(existsSync(join(ROOT, dirname(page), target)), target);
+      const path = target === '' ? join(ROOT, page) : join(ROOT, dirname(page), target);
+      assert.ok(existsSync(path), target);
+      if (anchor !== undefined) assert.ok(anchorsOf(path).has(anchor), `${target}#${anchor}`);
       links += 1;
     }
   });
@@ -68,3 +70,16 @@ test('the promises in the README are twelve, in both languages', () => {
     assert.equal(text.match(/^\| \d+ \| \*\*/gm)?.length, 12);
   }
 });
+
+/** The anchors that GitHub makes of a page's headings. */
+function anchorsOf(path) {
+  const headings = readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    Array.from(headings, ([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
