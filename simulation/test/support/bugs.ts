@@ -70,8 +70,8 @@ export const BUGS: readonly Bug[] = [
     sabotage: () => ({
       router: (router) =>
         replaced(router, {
-          standing: async (conversation, users) => ({
-            ...(await router.standing(conversation, users)),
+          membership: async (conversation, users) => ({
+            ...(await router.membership(conversation, users)),
             members: users,
           }),
         }),

@@ -4812,7 +4812,7 @@ export interface Conversation {
   readonly unread: number;
   /** The user wants no alerts from this conversation. */
   readonly muted: boolean;
-  /** The user may not send here until they are unmuted. */
+  /** The user may not send here for now: a manager of the group has silenced them (MuteMember). */
   readonly silenced: boolean;
   /** The newest message that this user may see. */
   readonly lastMessage: Message | undefined;
@@ -5655,11 +5655,11 @@ export function decodeSetRole(bytes: Uint8Array): SetRole {
   return message;
 }
 
-/** Silences a member, who then reads but cannot send, or unmutes them. Ranks count as in RemoveMember. */
+/** Silences a member, who then reads but cannot send, or lets them send again. Ranks count as in RemoveMember. */
 export interface MuteMember {
   readonly conversation: number;
   readonly user: number;
-  /** False: unmutes. */
+  /** True: silences. False: lets them send again. */
   readonly muted: boolean;
   /** Makes a retry harmless, as in Send. */
   readonly clientId: string;

@@ -1489,7 +1489,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "silenced": {
         "type": "boolean",
-        "description": "The user may not send here until they are unmuted."
+        "description": "The user may not send here for now: a manager of the group has silenced them (MuteMember)."
       },
       "lastMessage": {
         "$ref": "Message#",
@@ -1702,7 +1702,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "MuteMember": {
     "$id": "MuteMember",
     "type": "object",
-    "description": "Silences a member, who then reads but cannot send, or unmutes them. Ranks count as in RemoveMember.",
+    "description": "Silences a member, who then reads but cannot send, or lets them send again. Ranks count as in RemoveMember.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -1716,7 +1716,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "muted": {
         "type": "boolean",
-        "description": "False: unmutes."
+        "description": "True: silences. False: lets them send again."
       },
       "clientId": {
         "type": "string",

@@ -12,7 +12,7 @@ import type { Logger } from '../logger.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
 import { ConversationCache } from '../pipeline/conversation-cache.ts';
 import { Publisher } from '../pipeline/publish.ts';
-import { RecentStandings } from '../pipeline/recent-standings.ts';
+import { RecentMembershipChanges } from '../pipeline/recent-membership-changes.ts';
 import { HeadSweep } from '../pipeline/sweep.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
 import { Gossip } from '../router/gossip.ts';
@@ -67,9 +67,9 @@ const ALONE: RouterCluster = { count: 1, all: () => [], isLeader: () => true };
 export function createRouterSide(options: RouterSideOptions): RouterSide {
   const { store, bus, clock, logger, registry, config, cluster = ALONE, features = REGISTRY } = options;
   const metrics = createRouterMetrics(registry);
-  const standings = new RecentStandings(clock);
+  const membershipChanges = new RecentMembershipChanges(clock);
   const states = new RouterStates(features.states, options.openings);
-  const services = createServices(options, { metrics, standings, states });
+  const services = createServices(options, { metrics, membershipChanges, states });
   states.open(services);
   const { gossip, publish, append, conversations } = services;
   gossip.on('conversationChanged', ({ value }) => conversations.forget(value));
@@ -77,7 +77,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     log: store.log,
     bus,
     publish,
-    standings,
+    membershipChanges,
     clock,
     logger,
     intervalMs: config.sweepIntervalMs,
@@ -109,11 +109,14 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
 
 interface Shared {
   readonly metrics: RouterMetrics;
-  readonly standings: RecentStandings;
+  readonly membershipChanges: RecentMembershipChanges;
   readonly states: RouterStates;
 }
 
-function createServices(options: RouterSideOptions, { metrics, standings, states }: Shared): Services {
+function createServices(
+  options: RouterSideOptions,
+  { metrics, membershipChanges, states }: Shared,
+): Services {
   const { store, bus, clock, random, logger, config, endpoints } = options;
   const { features = REGISTRY, cluster = ALONE } = options;
   const gossip = new Gossip(bus, config.node);
@@ -123,7 +126,7 @@ function createServices(options: RouterSideOptions, { metrics, standings, states
     onChanged: (id) => gossip.tell({ case: 'conversationChanged', value: id }),
   });
   const { effects } = queriesOf(features.storages);
-  const publish = new Publisher({ bus, logger, standings, effects, clock });
+  const publish = new Publisher({ bus, logger, membershipChanges, effects, clock });
   return {
     store,
     bus,

@@ -12,17 +12,17 @@ import { userSubject } from '../bus/subjects.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
 import type { Attachment, Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
-import type { HeldGroups } from './groups.ts';
+import type { LocalGroups } from './groups.ts';
 import type { Presence } from './presence.ts';
 import type { Rooms } from './rooms.ts';
-import { isHeld } from './users.ts';
-import type { HeldUser, HeldUsers } from './users.ts';
+import { isConnected } from './users.ts';
+import type { LocalUser, LocalUsers } from './users.ts';
 
 export interface AttachParts {
   readonly bus: Bus;
   readonly router: Router;
-  readonly users: HeldUsers;
-  readonly groups: HeldGroups;
+  readonly users: LocalUsers;
+  readonly groups: LocalGroups;
   readonly rooms: Rooms;
   readonly presence: Presence;
 }
@@ -87,20 +87,20 @@ async function listen(parts: AttachParts, connection: Connection, attachment: At
 type GroupParts = Pick<AttachParts, 'router' | 'groups' | 'bus'>;
 
 /** Compares a user's groups with the store, because news of changes may have been lost. */
-export async function reviewGroups(parts: GroupParts, user: HeldUser): Promise<void> {
-  const held = [...(user.groups ?? [])];
+export async function reviewGroups(parts: GroupParts, user: LocalUser): Promise<void> {
+  const known = [...(user.groups ?? [])];
   const found = await joinGroups(parts, user);
-  const doubtful = held.filter((id) => !found.has(id));
-  await Promise.all(doubtful.map((id) => parts.groups.standingChanged(id, user, 0)));
+  const doubtful = known.filter((id) => !found.has(id));
+  await Promise.all(doubtful.map((id) => parts.groups.membershipChanged(id, user, 0)));
 }
 
 /** Returns the groups that the router names. */
-async function joinGroups({ router, groups, bus }: GroupParts, user: HeldUser): Promise<Set<number>> {
+async function joinGroups({ router, groups, bus }: GroupParts, user: LocalUser): Promise<Set<number>> {
   const found = new Set<number>();
   for (let after = 0; ;) {
     const page = await router.groups(user.id, after, GROUP_PAGE);
     // The user may have left while we were reading.
-    if (!isHeld(user)) return found;
+    if (!isConnected(user)) return found;
     for (const { id, version } of page) {
       groups.join(id, version, user);
       found.add(id);

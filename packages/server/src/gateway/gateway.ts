@@ -20,12 +20,12 @@ import { Delivery } from './deliver.ts';
 import { Drain, GOING_DOWN } from './drain.ts';
 import type { DrainBounds, Successors } from './drain.ts';
 import { onGatewaysSubject } from './gateways-subject.ts';
-import { HeldGroups } from './groups.ts';
+import { LocalGroups } from './groups.ts';
 import type { GatewayLimits } from './limits.ts';
 import { countConnections, createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Presence } from './presence.ts';
-import { headOf, RESYNC, toUser } from './pushes.ts';
+import { headOf, RESYNC, pushToUser } from './pushes.ts';
 import { Relocation } from './relocation.ts';
 import { Requests } from './requests.ts';
 import type { RequestsOptions } from './requests.ts';
@@ -34,7 +34,7 @@ import { Rooms } from './rooms.ts';
 import { SessionCheck } from './session-check.ts';
 import type { Transport } from './transport.ts';
 import { onUserSubject } from './user-subject.ts';
-import { HeldUsers } from './users.ts';
+import { LocalUsers } from './users.ts';
 import { Watchman } from './watchman.ts';
 
 export interface GatewayOptions extends Pick<RequestsOptions, 'needsLogin' | 'epoch' | 'server'> {
@@ -66,9 +66,9 @@ export class Gateway implements ConnectionHost {
   readonly #metrics: GatewayMetrics;
   readonly #presence: Presence;
   readonly #rooms: Rooms;
-  readonly #groups: HeldGroups;
+  readonly #groups: LocalGroups;
   readonly #review: Review;
-  readonly #users: HeldUsers;
+  readonly #users: LocalUsers;
   readonly #sessions: SessionCheck;
   readonly #subscriptions: readonly Subscription[];
   /** Connections not attached yet. */
@@ -99,15 +99,15 @@ export class Gateway implements ConnectionHost {
     this.relocation = new Relocation({ clock, random, connections });
     this.#presence = new Presence({ ...options, offlineGraceMs: limits.offlineGraceMs });
     this.#rooms = new Rooms(bus);
-    const groups = new HeldGroups({
+    const groups = new LocalGroups({
       ...options,
-      deliver: (user, { push, origin }) => toUser(user, push, origin),
-      advertise: (user, conversation, seq) => toUser(user, headOf(conversation, seq)),
-      resync: (user) => toUser(user, RESYNC),
+      deliver: (user, { push, origin }) => pushToUser(user, push, origin),
+      advertise: (user, conversation, seq) => pushToUser(user, headOf(conversation, seq)),
+      resync: (user) => pushToUser(user, RESYNC),
     });
     this.#groups = groups;
     this.#review = new Review({ ...options, compare: (user) => reviewGroups({ ...options, groups }, user) });
-    const users = new HeldUsers(
+    const users = new LocalUsers(
       bus,
       onUserSubject({ bus, clock, groups, presence: this.#presence, review: this.#review }),
     );

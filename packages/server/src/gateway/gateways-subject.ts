@@ -7,10 +7,10 @@ import type { BusHandler } from '../bus/bus.ts';
 import { decodeEnvelope, encodeOnlineAnswer, encodeOnlineNames } from '../generated/bus.ts';
 import type { OnlineList } from '../generated/bus.ts';
 import { slotsOf } from './users.ts';
-import type { HeldUsers } from './users.ts';
+import type { LocalUsers } from './users.ts';
 
 /** `connectionCount` returns the current number of connections of this gateway. */
-export function onGatewaysSubject(users: HeldUsers, connectionCount: () => number): BusHandler {
+export function onGatewaysSubject(users: LocalUsers, connectionCount: () => number): BusHandler {
   return (data, _subject, reply) => {
     const { body } = decodeEnvelope(data);
     switch (body?.case) {
@@ -30,7 +30,7 @@ export function onGatewaysSubject(users: HeldUsers, connectionCount: () => numbe
 }
 
 function namesIn(
-  users: HeldUsers,
+  users: LocalUsers,
   { prefix, after, limit }: OnlineList,
 ): readonly { readonly user: number; readonly nameKey: string }[] {
   if (limit === 0) return [];

@@ -15,13 +15,13 @@ import type { Router } from '../router/router.ts';
 import { onGroupSubject } from './group-subject.ts';
 import type { GroupListener, GroupNote, GroupPush } from './group-subject.ts';
 import { headsIn } from './pushes.ts';
-import { isHeld } from './users.ts';
-import type { HeldUser } from './users.ts';
+import { isConnected } from './users.ts';
+import type { LocalUser } from './users.ts';
 
-interface HeldGroup {
+interface LocalGroup {
   readonly id: number;
   /** Members here, each with the version at which their membership was confirmed. */
-  readonly members: Map<HeldUser, number>;
+  readonly members: Map<LocalUser, number>;
   /** Bounds of these versions. They may be too wide until the router is asked. */
   lowest: number;
   highest: number;
@@ -38,28 +38,28 @@ interface HeldGroup {
 /** Bound on pushes waiting for one list of members; beyond it members are told to sync. */
 const MAX_WAITING = 1000;
 
-export interface HeldGroupsOptions {
+export interface LocalGroupsOptions {
   readonly bus: Bus;
   readonly router: Router;
   readonly logger: Logger;
-  readonly deliver: (user: HeldUser, push: Pick<GroupPush, 'push' | 'origin'>) => void;
+  readonly deliver: (user: LocalUser, push: Pick<GroupPush, 'push' | 'origin'>) => void;
   /** Tells a user how far a conversation has come. */
-  readonly advertise: (user: HeldUser, conversation: number, seq: number) => void;
-  readonly resync: (user: HeldUser) => void;
+  readonly advertise: (user: LocalUser, conversation: number, seq: number) => void;
+  readonly resync: (user: LocalUser) => void;
 }
 
-export class HeldGroups implements GroupListener {
-  readonly #options: HeldGroupsOptions;
+export class LocalGroups implements GroupListener {
+  readonly #options: LocalGroupsOptions;
   /** Shared by all subjects. */
   readonly #handler: BusHandler = onGroupSubject(this);
-  readonly #byId = new Map<number, HeldGroup>();
+  readonly #byId = new Map<number, LocalGroup>();
 
-  constructor(options: HeldGroupsOptions) {
+  constructor(options: LocalGroupsOptions) {
     this.#options = options;
   }
 
   /** Records that `user` is a member at `version`. */
-  join(id: number, version: number, user: HeldUser): void {
+  join(id: number, version: number, user: LocalUser): void {
     const group = this.#byId.get(id) ?? this.#open(id);
     const known = Math.max(version, group.members.get(user) ?? 0);
     group.members.set(user, known);
@@ -68,7 +68,7 @@ export class HeldGroups implements GroupListener {
     (user.groups ??= new Set()).add(id);
   }
 
-  leave(id: number, user: HeldUser): void {
+  leave(id: number, user: LocalUser): void {
     const group = this.#byId.get(id);
     user.groups?.delete(id);
     if (group === undefined || !group.members.delete(user)) return;
@@ -109,14 +109,14 @@ export class HeldGroups implements GroupListener {
   }
 
   /** Members here who may have missed `seq`. Empty when all have it, or when the router has to be asked first. */
-  missing(id: number, seq: number, version: number): Iterable<HeldUser> {
+  missing(id: number, seq: number, version: number): Iterable<LocalUser> {
     const group = this.#byId.get(id);
     if (group === undefined || group.lastSeq >= seq) return [];
     return this.#knownAt(id, version)?.members.keys() ?? [];
   }
 
   /** A user joined or left a group with its change to `version` (0: unknown version). Asks the router which. */
-  async standingChanged(id: number, user: HeldUser, version: number): Promise<void> {
+  async membershipChanged(id: number, user: LocalUser, version: number): Promise<void> {
     const known = this.#byId.get(id)?.members.get(user) ?? 0;
     if (version !== 0 && known >= version) return;
     const group = this.#byId.get(id) ?? this.#open(id);
@@ -137,10 +137,10 @@ export class HeldGroups implements GroupListener {
     }
   }
 
-  async #askFor(group: HeldGroup, user: HeldUser): Promise<void> {
+  async #askFor(group: LocalGroup, user: LocalUser): Promise<void> {
     const { id } = group;
-    const { version, head, members } = await this.#options.router.standing(id, [user.id]);
-    if (!isHeld(user)) return;
+    const { version, head, members } = await this.#options.router.membership(id, [user.id]);
+    if (!isConnected(user)) return;
     if (!members.includes(user.id)) {
       this.#leaveAsOf(id, user, version);
       return;
@@ -150,15 +150,15 @@ export class HeldGroups implements GroupListener {
     this.#options.advertise(user, id, Math.max(head, group.lastSeq));
   }
 
-  #closeIfUnused(group: HeldGroup): void {
+  #closeIfUnused(group: LocalGroup): void {
     if (group.members.size > 0 || group.asking > 0 || this.#byId.get(group.id) !== group) return;
     group.subscription.unsubscribe();
     this.#byId.delete(group.id);
   }
 
-  #open(id: number): HeldGroup {
+  #open(id: number): LocalGroup {
     const subscription = this.#options.bus.subscribe(groupSubject(id), this.#handler);
-    const group: HeldGroup = {
+    const group: LocalGroup = {
       id,
       members: new Map(),
       lowest: Infinity,
@@ -174,20 +174,20 @@ export class HeldGroups implements GroupListener {
   }
 
   /** Removes a user who was not a member at `version`, unless they are known to have joined later. */
-  #leaveAsOf(id: number, user: HeldUser, version: number): void {
+  #leaveAsOf(id: number, user: LocalUser, version: number): void {
     const known = this.#byId.get(id)?.members.get(user);
     if (known === undefined || known <= version) this.leave(id, user);
   }
 
   /** Returns the group if all members here are confirmed at `version` or later; otherwise asks the router. */
-  #knownAt(id: number, version: number): HeldGroup | undefined {
+  #knownAt(id: number, version: number): LocalGroup | undefined {
     const group = this.#byId.get(id);
     if (group === undefined || group.lowest >= version) return group;
     this.#ask(group);
     return undefined;
   }
 
-  #deliver(group: HeldGroup, push: GroupPush): void {
+  #deliver(group: LocalGroup, push: GroupPush): void {
     if (push.seq > group.lastSeq) group.lastSeq = push.seq;
     for (const user of membersOf(group, push.version)) this.#options.deliver(user, push);
     if (group.highest === push.version) return;
@@ -197,7 +197,7 @@ export class HeldGroups implements GroupListener {
     }
   }
 
-  #ask(group: HeldGroup): void {
+  #ask(group: LocalGroup): void {
     if (group.isAsking) return;
     group.isAsking = true;
     void this.#refresh(group).finally(() => {
@@ -206,10 +206,10 @@ export class HeldGroups implements GroupListener {
     });
   }
 
-  async #refresh(group: HeldGroup): Promise<void> {
+  async #refresh(group: LocalGroup): Promise<void> {
     const asked = [...group.members.keys()];
     try {
-      const { version, members } = await this.#options.router.standing(
+      const { version, members } = await this.#options.router.membership(
         group.id,
         asked.map(({ id }) => id),
       );
@@ -228,7 +228,7 @@ export class HeldGroups implements GroupListener {
   }
 
   /** Delivers waiting pushes that the list of members covers now; newer ones make it ask again. */
-  #release(group: HeldGroup): void {
+  #release(group: LocalGroup): void {
     const waiting = group.waiting ?? [];
     group.waiting = undefined;
     for (const push of waiting) this.push(group.id, push);
@@ -236,7 +236,7 @@ export class HeldGroups implements GroupListener {
 }
 
 /** Confirms members at `version`; a later confirmation stays. */
-function confirm(group: HeldGroup, users: readonly HeldUser[], version: number): void {
+function confirm(group: LocalGroup, users: readonly LocalUser[], version: number): void {
   const { members } = group;
   for (const user of users) members.set(user, Math.max(version, members.get(user) ?? 0));
   group.lowest = Infinity;
@@ -247,7 +247,7 @@ function confirm(group: HeldGroup, users: readonly HeldUser[], version: number):
   }
 }
 
-function membersOf({ members, lowest, highest }: HeldGroup, version: number): Iterable<HeldUser> {
+function membersOf({ members, lowest, highest }: LocalGroup, version: number): Iterable<LocalUser> {
   if (lowest === version && highest === version) return members.keys();
   return [...members].flatMap(([user, known]) => (known === version ? [user] : []));
 }

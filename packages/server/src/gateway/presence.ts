@@ -13,7 +13,7 @@ import type { Clock, Timer } from '../clock.ts';
 import { decodeEnvelope, encodeEnvelope } from '../generated/bus.ts';
 import type { Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
-import { encoded, outgoing, toAll } from './pushes.ts';
+import { encoded, outgoing, pushToAll } from './pushes.ts';
 
 interface Watched {
   readonly watchers: Set<Connection>;
@@ -22,7 +22,7 @@ interface Watched {
   readonly subscription: Subscription;
 }
 
-/** Time for another gateway to answer that it holds the user. */
+/** Time for another gateway to answer that the user is connected there. */
 const ANSWER_TIMEOUT_MS = 1000;
 const ONLINE_QUERY = encodeEnvelope({ body: { case: 'onlineQuery', value: {} } });
 
@@ -55,7 +55,7 @@ export class Presence {
     this.#announce(user, true);
   }
 
-  /** A user's last connection here is gone. After a grace period they are offline, unless another gateway holds them. */
+  /** A user's last connection here is gone. After a grace period they are offline, unless they are connected to another gateway. */
   went(user: number, connection: number): void {
     const { clock, offlineGraceMs } = this.#options;
     const timer = clock.after(offlineGraceMs, () => {
@@ -103,7 +103,7 @@ export class Presence {
     const push = outgoing(body.value.frame);
     const { body: note } = push.decode();
     if (note?.case === 'presenceNote') watched.isOnline = note.value.online;
-    toAll(watched.watchers, push);
+    pushToAll(watched.watchers, push);
   }
 
   /**
@@ -124,7 +124,7 @@ export class Presence {
       if (!watched.isOnline || (await this.#isElsewhere(user))) continue;
       watched.isOnline = false;
       this.#options.router.detached(0, user);
-      toAll(watched.watchers, encoded(this.#note(user, false)));
+      pushToAll(watched.watchers, encoded(this.#note(user, false)));
     }
   }
 

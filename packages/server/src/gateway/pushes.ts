@@ -8,7 +8,7 @@ import type { ServerFrame, ServerFrameInit } from '@posthorn/protocol';
 import type { Advert } from '../generated/bus.ts';
 import type { OutgoingPush } from '../protocols/protocol.ts';
 import type { Connection } from './connection.ts';
-import type { HeldUser } from './users.ts';
+import type { LocalUser } from './users.ts';
 
 /** Wraps a length-prefixed ServerFrame. It is decoded once, and only if a protocol needs it. */
 export function outgoing(frame: Uint8Array): OutgoingPush {
@@ -43,11 +43,11 @@ export function headOf(conversation: number, seq: number): OutgoingPush {
 }
 
 /** Writes to all connections of a user except `origin` (0: no exception). */
-export function toUser(user: HeldUser, push: OutgoingPush, origin = 0): void {
-  toAll(user.connections, push, origin);
+export function pushToUser(user: LocalUser, push: OutgoingPush, origin = 0): void {
+  pushToAll(user.connections, push, origin);
 }
 
 /** Writes to these connections except `origin` (0: no exception). */
-export function toAll(connections: Iterable<Connection>, push: OutgoingPush, origin = 0): void {
+export function pushToAll(connections: Iterable<Connection>, push: OutgoingPush, origin = 0): void {
   for (const connection of connections) if (connection.id !== origin) connection.push(push);
 }

@@ -9,7 +9,7 @@ import type { Advert } from '../generated/bus.ts';
 import type { Connection } from './connection.ts';
 import { onGroupSubject } from './group-subject.ts';
 import type { GroupListener, GroupNote, GroupPush } from './group-subject.ts';
-import { headsIn, toAll } from './pushes.ts';
+import { headsIn, pushToAll } from './pushes.ts';
 
 export class Rooms implements GroupListener {
   readonly #bus: Bus;
@@ -37,7 +37,7 @@ export class Rooms implements GroupListener {
   }
 
   push(_id: number, { push, origin }: GroupPush): void {
-    toAll(this.#connections, push, origin);
+    pushToAll(this.#connections, push, origin);
   }
 
   note(_id: number, { push, origin, exceptUser }: GroupNote): void {
@@ -47,6 +47,6 @@ export class Rooms implements GroupListener {
   }
 
   advert(_id: number, advert: Advert): void {
-    toAll(this.#connections, headsIn(advert));
+    pushToAll(this.#connections, headsIn(advert));
   }
 }

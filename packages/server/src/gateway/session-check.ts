@@ -10,12 +10,12 @@ import type { Clock } from '../clock.ts';
 import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { Router } from '../router/router.ts';
-import type { HeldUser, HeldUsers } from './users.ts';
+import type { LocalUser, LocalUsers } from './users.ts';
 
 export interface SessionCheckOptions {
   readonly clock: Clock;
   readonly router: Router;
-  readonly users: HeldUsers;
+  readonly users: LocalUsers;
   readonly logger: Logger;
 }
 
@@ -51,7 +51,7 @@ export class SessionCheck {
     }
   }
 
-  async #check(users: readonly HeldUser[]): Promise<void> {
+  async #check(users: readonly LocalUser[]): Promise<void> {
     // Listed before asking: a session that attaches meanwhile has just been checked.
     const connections = users.flatMap((user) => user.connections);
     try {

@@ -8,19 +8,19 @@ import type { Bus } from '../bus/bus.ts';
 import { userSubject } from '../bus/subjects.ts';
 import type { Clock } from '../clock.ts';
 import { decodeEnvelope, encodeEnvelope, encodeOnlineAnswer } from '../generated/bus.ts';
-import type { Fence, SessionEnded, StandingChanged } from '../generated/bus.ts';
+import type { Fence, SessionEnded, MembershipChanged } from '../generated/bus.ts';
 import type { Connection } from './connection.ts';
-import type { HeldGroups } from './groups.ts';
+import type { LocalGroups } from './groups.ts';
 import type { Presence } from './presence.ts';
-import { headOf, headsIn, outgoing, toUser } from './pushes.ts';
+import { headOf, headsIn, outgoing, pushToUser } from './pushes.ts';
 import type { Review } from './review.ts';
 import { slotsOf } from './users.ts';
-import type { HeldUser, UserListener } from './users.ts';
+import type { LocalUser, UserListener } from './users.ts';
 
 export interface UserSubjectParts {
   readonly bus: Bus;
   readonly clock: Clock;
-  readonly groups: HeldGroups;
+  readonly groups: LocalGroups;
   readonly presence: Presence;
   readonly review: Review;
 }
@@ -30,13 +30,14 @@ export function onUserSubject(parts: UserSubjectParts): UserListener {
     const { body } = decodeEnvelope(data);
     switch (body?.case) {
       case 'push':
-        toUser(user, outgoing(body.value.frame), body.value.origin);
+        pushToUser(user, outgoing(body.value.frame), body.value.origin);
         return;
       case 'note':
-        if (body.value.exceptUser !== user.id) toUser(user, outgoing(body.value.frame), body.value.origin);
+        if (body.value.exceptUser !== user.id)
+          pushToUser(user, outgoing(body.value.frame), body.value.origin);
         return;
       case 'advert':
-        toUser(user, headsIn(body.value));
+        pushToUser(user, headsIn(body.value));
         return;
       case 'fence':
         closeReplaced(parts.bus, user, body.value);
@@ -44,8 +45,8 @@ export function onUserSubject(parts: UserSubjectParts): UserListener {
       case 'sessionEnded':
         closeEnded(parts.clock, user, body.value);
         return;
-      case 'standingChanged':
-        learnStanding(parts, user, body.value);
+      case 'membershipChanged':
+        learnMembership(parts, user, body.value);
         return;
       case 'onlineQuery':
         reply?.(encodeOnlineAnswer({ slots: slotsOf(user) }));
@@ -58,20 +59,20 @@ export function onUserSubject(parts: UserSubjectParts): UserListener {
   };
 }
 
-function learnStanding(
+function learnMembership(
   { groups, review }: UserSubjectParts,
-  user: HeldUser,
-  { conversation, version, seq }: StandingChanged,
+  user: LocalUser,
+  { conversation, version, seq }: MembershipChanged,
 ): void {
   if (conversation === 0) {
     void review.one(user);
     return;
   }
-  void groups.standingChanged(conversation, user, version);
-  if (seq > 0) toUser(user, headOf(conversation, seq));
+  void groups.membershipChanged(conversation, user, version);
+  if (seq > 0) pushToUser(user, headOf(conversation, seq));
 }
 
-function closeReplaced(bus: Bus, user: HeldUser, { slot, fence }: Fence): void {
+function closeReplaced(bus: Bus, user: LocalUser, { slot, fence }: Fence): void {
   for (const connection of user.connections) {
     if (connection.slot !== slot) continue;
     if (connection.fence < fence) {
@@ -86,7 +87,7 @@ function closeReplaced(bus: Bus, user: HeldUser, { slot, fence }: Fence): void {
   }
 }
 
-function closeEnded(clock: Clock, user: HeldUser, { session, except, code }: SessionEnded): void {
+function closeEnded(clock: Clock, user: LocalUser, { session, except, code }: SessionEnded): void {
   const error = new PosthornError(errorName(code), 'this session was ended');
   for (const connection of user.connections) {
     const id = connection.caller.session?.id;

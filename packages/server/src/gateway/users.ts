@@ -5,11 +5,11 @@
  */
 import type { Bus, BusHandler, Subscription } from '../bus/bus.ts';
 import { idIn, userSubject } from '../bus/subjects.ts';
-import type { HeldSlotInit } from '../generated/bus.ts';
+import type { ConnectedSlotInit } from '../generated/bus.ts';
 import type { Connection } from './connection.ts';
 
 /** A user with at least one connection here. */
-export interface HeldUser {
+export interface LocalUser {
   readonly id: number;
   /** The folded name, for searching online users by prefix. */
   readonly nameKey: string;
@@ -23,23 +23,23 @@ export interface HeldUser {
 }
 
 /** Handles what is published for a user with connections here. */
-export type UserListener = (user: HeldUser, data: Uint8Array, reply: Parameters<BusHandler>[2]) => void;
+export type UserListener = (user: LocalUser, data: Uint8Array, reply: Parameters<BusHandler>[2]) => void;
 
 /** Whether the user still has connections here. */
-export function isHeld({ connections }: HeldUser): boolean {
+export function isConnected({ connections }: LocalUser): boolean {
   return connections.length > 0;
 }
 
 /** The login slots of a user's connections here. */
-export function slotsOf({ connections }: HeldUser): readonly HeldSlotInit[] {
+export function slotsOf({ connections }: LocalUser): readonly ConnectedSlotInit[] {
   return connections.map(({ slot, fence, caller }) => ({ slot, fence, session: caller.session?.id ?? 0 }));
 }
 
-export class HeldUsers {
+export class LocalUsers {
   readonly #bus: Bus;
   /** Shared by all subjects, so that a user costs little. */
   readonly #handler: BusHandler;
-  readonly #byId = new Map<number, HeldUser>();
+  readonly #byId = new Map<number, LocalUser>();
 
   constructor(bus: Bus, listener: UserListener) {
     this.#bus = bus;
@@ -49,11 +49,11 @@ export class HeldUsers {
     };
   }
 
-  get(id: number): HeldUser | undefined {
+  get(id: number): LocalUser | undefined {
     return this.#byId.get(id);
   }
 
-  all(): Iterable<HeldUser> {
+  all(): Iterable<LocalUser> {
     return this.#byId.values();
   }
 
@@ -62,13 +62,13 @@ export class HeldUsers {
     id: number,
     nameKey: string,
     connection: Connection,
-  ): { readonly user: HeldUser; readonly isFirst: boolean } {
-    const held = this.#byId.get(id);
-    if (held !== undefined) {
-      held.connections = [...held.connections, connection];
-      return { user: held, isFirst: false };
+  ): { readonly user: LocalUser; readonly isFirst: boolean } {
+    const known = this.#byId.get(id);
+    if (known !== undefined) {
+      known.connections = [...known.connections, connection];
+      return { user: known, isFirst: false };
     }
-    const user: HeldUser = {
+    const user: LocalUser = {
       id,
       nameKey,
       connections: [connection],
@@ -81,7 +81,7 @@ export class HeldUsers {
   }
 
   /** Removes a connection. Returns the user if it was their last one here. */
-  remove(id: number, connection: Connection): HeldUser | undefined {
+  remove(id: number, connection: Connection): LocalUser | undefined {
     const user = this.#byId.get(id);
     if (user === undefined) return undefined;
     user.connections = user.connections.filter((other) => other !== connection);

@@ -10,7 +10,7 @@ export type EnvelopeBody =
   | { readonly case: 'advert'; readonly value: Advert }
   | { readonly case: 'fence'; readonly value: Fence }
   | { readonly case: 'sessionEnded'; readonly value: SessionEnded }
-  | { readonly case: 'standingChanged'; readonly value: StandingChanged }
+  | { readonly case: 'membershipChanged'; readonly value: MembershipChanged }
   | { readonly case: 'onlineQuery'; readonly value: OnlineQuery }
   | { readonly case: 'onlineList'; readonly value: OnlineList }
   | { readonly case: 'blocked'; readonly value: Blocked };
@@ -21,7 +21,7 @@ export type EnvelopeBodyInit =
   | { readonly case: 'advert'; readonly value: AdvertInit }
   | { readonly case: 'fence'; readonly value: FenceInit }
   | { readonly case: 'sessionEnded'; readonly value: SessionEndedInit }
-  | { readonly case: 'standingChanged'; readonly value: StandingChangedInit }
+  | { readonly case: 'membershipChanged'; readonly value: MembershipChangedInit }
   | { readonly case: 'onlineQuery'; readonly value: OnlineQueryInit }
   | { readonly case: 'onlineList'; readonly value: OnlineListInit }
   | { readonly case: 'blocked'; readonly value: BlockedInit };
@@ -72,10 +72,10 @@ function writeEnvelope(out: Writer, message: EnvelopeInit): void {
       out.close(start);
       break;
     }
-    case 'standingChanged': {
+    case 'membershipChanged': {
       out.tag(50);
       const start = out.open();
-      writeStandingChanged(out, message.body.value);
+      writeMembershipChanged(out, message.body.value);
       out.close(start);
       break;
     }
@@ -126,7 +126,7 @@ function readEnvelope(input: Reader, end: number): Envelope {
         body = { case: 'sessionEnded', value: input.message(readSessionEnded) };
         break;
       case 50:
-        body = { case: 'standingChanged', value: input.message(readStandingChanged) };
+        body = { case: 'membershipChanged', value: input.message(readMembershipChanged) };
         break;
       case 58:
         body = { case: 'onlineQuery', value: input.message(readOnlineQuery) };
@@ -608,7 +608,7 @@ export function decodeSessionEnded(bytes: Uint8Array): SessionEnded {
 }
 
 /** This user joined or left a group: gateways look up whether they are a member now. */
-export interface StandingChanged {
+export interface MembershipChanged {
   /** 0: the group is unknown. Gateways look up all of the user's groups, and tell their clients to compare heads. */
   readonly conversation: number;
   /**
@@ -620,14 +620,14 @@ export interface StandingChanged {
   readonly seq: number;
 }
 
-/** Input for encoding a StandingChanged; absent fields have their default. */
-export interface StandingChangedInit {
+/** Input for encoding a MembershipChanged; absent fields have their default. */
+export interface MembershipChangedInit {
   readonly conversation?: number | undefined;
   readonly version?: number | undefined;
   readonly seq?: number | undefined;
 }
 
-function writeStandingChanged(out: Writer, message: StandingChangedInit): void {
+function writeMembershipChanged(out: Writer, message: MembershipChangedInit): void {
   if (message.conversation) {
     out.tag(8);
     out.varint(message.conversation);
@@ -642,7 +642,7 @@ function writeStandingChanged(out: Writer, message: StandingChangedInit): void {
   }
 }
 
-function readStandingChanged(input: Reader, end: number): StandingChanged {
+function readMembershipChanged(input: Reader, end: number): MembershipChanged {
   let conversation = 0;
   let version = 0;
   let seq = 0;
@@ -665,20 +665,20 @@ function readStandingChanged(input: Reader, end: number): StandingChanged {
   return { conversation, version, seq };
 }
 
-/** Encodes one StandingChanged. The bytes belong to the caller. */
-export function encodeStandingChanged(message: StandingChangedInit): Uint8Array<ArrayBuffer> {
+/** Encodes one MembershipChanged. The bytes belong to the caller. */
+export function encodeMembershipChanged(message: MembershipChangedInit): Uint8Array<ArrayBuffer> {
   try {
-    writeStandingChanged(writer, message);
+    writeMembershipChanged(writer, message);
     return writer.finish();
   } finally {
     writer.reset();
   }
 }
 
-/** Decodes one StandingChanged; `bytes` fields are views into the input. Throws WireError. */
-export function decodeStandingChanged(bytes: Uint8Array): StandingChanged {
+/** Decodes one MembershipChanged; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMembershipChanged(bytes: Uint8Array): MembershipChanged {
   const reader = new Reader(bytes);
-  const message = readStandingChanged(reader, bytes.length);
+  const message = readMembershipChanged(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -787,12 +787,12 @@ export function decodeOnlineQuery(bytes: Uint8Array): OnlineQuery {
 }
 
 export interface OnlineAnswer {
-  readonly slots: readonly HeldSlot[];
+  readonly slots: readonly ConnectedSlot[];
 }
 
 /** Input for encoding a OnlineAnswer; absent fields have their default. */
 export interface OnlineAnswerInit {
-  readonly slots?: readonly HeldSlotInit[] | undefined;
+  readonly slots?: readonly ConnectedSlotInit[] | undefined;
 }
 
 function writeOnlineAnswer(out: Writer, message: OnlineAnswerInit): void {
@@ -800,19 +800,19 @@ function writeOnlineAnswer(out: Writer, message: OnlineAnswerInit): void {
     for (const item of message.slots) {
       out.tag(10);
       const start = out.open();
-      writeHeldSlot(out, item);
+      writeConnectedSlot(out, item);
       out.close(start);
     }
   }
 }
 
 function readOnlineAnswer(input: Reader, end: number): OnlineAnswer {
-  const slots: HeldSlot[] = [];
+  const slots: ConnectedSlot[] = [];
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
       case 10:
-        slots.push(input.message(readHeldSlot));
+        slots.push(input.message(readConnectedSlot));
         break;
       default:
         input.skip(tag);
@@ -839,20 +839,20 @@ export function decodeOnlineAnswer(bytes: Uint8Array): OnlineAnswer {
   return message;
 }
 
-export interface HeldSlot {
+export interface ConnectedSlot {
   readonly slot: string;
   readonly fence: number;
   readonly session: number;
 }
 
-/** Input for encoding a HeldSlot; absent fields have their default. */
-export interface HeldSlotInit {
+/** Input for encoding a ConnectedSlot; absent fields have their default. */
+export interface ConnectedSlotInit {
   readonly slot?: string | undefined;
   readonly fence?: number | undefined;
   readonly session?: number | undefined;
 }
 
-function writeHeldSlot(out: Writer, message: HeldSlotInit): void {
+function writeConnectedSlot(out: Writer, message: ConnectedSlotInit): void {
   if (message.slot) {
     out.tag(10);
     out.string(message.slot);
@@ -867,7 +867,7 @@ function writeHeldSlot(out: Writer, message: HeldSlotInit): void {
   }
 }
 
-function readHeldSlot(input: Reader, end: number): HeldSlot {
+function readConnectedSlot(input: Reader, end: number): ConnectedSlot {
   let slot = '';
   let fence = 0;
   let session = 0;
@@ -890,20 +890,20 @@ function readHeldSlot(input: Reader, end: number): HeldSlot {
   return { slot, fence, session };
 }
 
-/** Encodes one HeldSlot. The bytes belong to the caller. */
-export function encodeHeldSlot(message: HeldSlotInit): Uint8Array<ArrayBuffer> {
+/** Encodes one ConnectedSlot. The bytes belong to the caller. */
+export function encodeConnectedSlot(message: ConnectedSlotInit): Uint8Array<ArrayBuffer> {
   try {
-    writeHeldSlot(writer, message);
+    writeConnectedSlot(writer, message);
     return writer.finish();
   } finally {
     writer.reset();
   }
 }
 
-/** Decodes one HeldSlot; `bytes` fields are views into the input. Throws WireError. */
-export function decodeHeldSlot(bytes: Uint8Array): HeldSlot {
+/** Decodes one ConnectedSlot; `bytes` fields are views into the input. Throws WireError. */
+export function decodeConnectedSlot(bytes: Uint8Array): ConnectedSlot {
   const reader = new Reader(bytes);
-  const message = readHeldSlot(reader, bytes.length);
+  const message = readConnectedSlot(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -2412,7 +2412,7 @@ export type RouterCallBody =
   | { readonly case: 'attach'; readonly value: string }
   | { readonly case: 'attachAs'; readonly value: Identity }
   | { readonly case: 'groups'; readonly value: GroupsOf }
-  | { readonly case: 'standing'; readonly value: StandingOf }
+  | { readonly case: 'membership'; readonly value: MembershipQuery }
   | { readonly case: 'arrival'; readonly value: Arrival }
   | { readonly case: 'detached'; readonly value: Detached }
   | { readonly case: 'sessionsOf'; readonly value: SessionsOf };
@@ -2423,7 +2423,7 @@ export type RouterCallBodyInit =
   | { readonly case: 'attach'; readonly value: string }
   | { readonly case: 'attachAs'; readonly value: IdentityInit }
   | { readonly case: 'groups'; readonly value: GroupsOfInit }
-  | { readonly case: 'standing'; readonly value: StandingOfInit }
+  | { readonly case: 'membership'; readonly value: MembershipQueryInit }
   | { readonly case: 'arrival'; readonly value: ArrivalInit }
   | { readonly case: 'detached'; readonly value: DetachedInit }
   | { readonly case: 'sessionsOf'; readonly value: SessionsOfInit };
@@ -2490,10 +2490,10 @@ function writeRouterCall(out: Writer, message: RouterCallInit): void {
       out.close(start);
       break;
     }
-    case 'standing': {
+    case 'membership': {
       out.tag(74);
       const start = out.open();
-      writeStandingOf(out, message.body.value);
+      writeMembershipQuery(out, message.body.value);
       out.close(start);
       break;
     }
@@ -2556,7 +2556,7 @@ function readRouterCall(input: Reader, end: number): RouterCall {
         body = { case: 'groups', value: input.message(readGroupsOf) };
         break;
       case 74:
-        body = { case: 'standing', value: input.message(readStandingOf) };
+        body = { case: 'membership', value: input.message(readMembershipQuery) };
         break;
       case 82:
         body = { case: 'arrival', value: input.message(readArrival) };
@@ -2786,18 +2786,18 @@ export function decodeGroupsOf(bytes: Uint8Array): GroupsOf {
   return message;
 }
 
-export interface StandingOf {
+export interface MembershipQuery {
   readonly conversation: number;
   readonly users: readonly number[];
 }
 
-/** Input for encoding a StandingOf; absent fields have their default. */
-export interface StandingOfInit {
+/** Input for encoding a MembershipQuery; absent fields have their default. */
+export interface MembershipQueryInit {
   readonly conversation?: number | undefined;
   readonly users?: readonly number[] | undefined;
 }
 
-function writeStandingOf(out: Writer, message: StandingOfInit): void {
+function writeMembershipQuery(out: Writer, message: MembershipQueryInit): void {
   if (message.conversation) {
     out.tag(8);
     out.varint(message.conversation);
@@ -2810,7 +2810,7 @@ function writeStandingOf(out: Writer, message: StandingOfInit): void {
   }
 }
 
-function readStandingOf(input: Reader, end: number): StandingOf {
+function readMembershipQuery(input: Reader, end: number): MembershipQuery {
   let conversation = 0;
   const users: number[] = [];
   while (input.position < end) {
@@ -2832,20 +2832,20 @@ function readStandingOf(input: Reader, end: number): StandingOf {
   return { conversation, users };
 }
 
-/** Encodes one StandingOf. The bytes belong to the caller. */
-export function encodeStandingOf(message: StandingOfInit): Uint8Array<ArrayBuffer> {
+/** Encodes one MembershipQuery. The bytes belong to the caller. */
+export function encodeMembershipQuery(message: MembershipQueryInit): Uint8Array<ArrayBuffer> {
   try {
-    writeStandingOf(writer, message);
+    writeMembershipQuery(writer, message);
     return writer.finish();
   } finally {
     writer.reset();
   }
 }
 
-/** Decodes one StandingOf; `bytes` fields are views into the input. Throws WireError. */
-export function decodeStandingOf(bytes: Uint8Array): StandingOf {
+/** Decodes one MembershipQuery; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMembershipQuery(bytes: Uint8Array): MembershipQuery {
   const reader = new Reader(bytes);
-  const message = readStandingOf(reader, bytes.length);
+  const message = readMembershipQuery(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -3086,7 +3086,7 @@ export type RouterAnswerBody =
   | { readonly case: 'session'; readonly value: SessionInfo }
   | { readonly case: 'attachment'; readonly value: AttachmentInfo }
   | { readonly case: 'groups'; readonly value: GroupList }
-  | { readonly case: 'standing'; readonly value: StandingInfo }
+  | { readonly case: 'membership'; readonly value: MembershipAnswer }
   | { readonly case: 'sessions'; readonly value: SessionList };
 
 export type RouterAnswerBodyInit =
@@ -3095,7 +3095,7 @@ export type RouterAnswerBodyInit =
   | { readonly case: 'session'; readonly value: SessionInfoInit }
   | { readonly case: 'attachment'; readonly value: AttachmentInfoInit }
   | { readonly case: 'groups'; readonly value: GroupListInit }
-  | { readonly case: 'standing'; readonly value: StandingInfoInit }
+  | { readonly case: 'membership'; readonly value: MembershipAnswerInit }
   | { readonly case: 'sessions'; readonly value: SessionListInit };
 
 /** Router to gateway. */
@@ -3149,10 +3149,10 @@ function writeRouterAnswer(out: Writer, message: RouterAnswerInit): void {
       out.close(start);
       break;
     }
-    case 'standing': {
+    case 'membership': {
       out.tag(58);
       const start = out.open();
-      writeStandingInfo(out, message.body.value);
+      writeMembershipAnswer(out, message.body.value);
       out.close(start);
       break;
     }
@@ -3193,7 +3193,7 @@ function readRouterAnswer(input: Reader, end: number): RouterAnswer {
         body = { case: 'groups', value: input.message(readGroupList) };
         break;
       case 58:
-        body = { case: 'standing', value: input.message(readStandingInfo) };
+        body = { case: 'membership', value: input.message(readMembershipAnswer) };
         break;
       case 66:
         body = { case: 'sessions', value: input.message(readSessionList) };
@@ -3555,20 +3555,20 @@ export function decodeGroupVersion(bytes: Uint8Array): GroupVersion {
   return message;
 }
 
-export interface StandingInfo {
+export interface MembershipAnswer {
   readonly version: number;
   readonly members: readonly number[];
   readonly head: number;
 }
 
-/** Input for encoding a StandingInfo; absent fields have their default. */
-export interface StandingInfoInit {
+/** Input for encoding a MembershipAnswer; absent fields have their default. */
+export interface MembershipAnswerInit {
   readonly version?: number | undefined;
   readonly members?: readonly number[] | undefined;
   readonly head?: number | undefined;
 }
 
-function writeStandingInfo(out: Writer, message: StandingInfoInit): void {
+function writeMembershipAnswer(out: Writer, message: MembershipAnswerInit): void {
   if (message.version) {
     out.tag(8);
     out.varint(message.version);
@@ -3585,7 +3585,7 @@ function writeStandingInfo(out: Writer, message: StandingInfoInit): void {
   }
 }
 
-function readStandingInfo(input: Reader, end: number): StandingInfo {
+function readMembershipAnswer(input: Reader, end: number): MembershipAnswer {
   let version = 0;
   const members: number[] = [];
   let head = 0;
@@ -3611,20 +3611,20 @@ function readStandingInfo(input: Reader, end: number): StandingInfo {
   return { version, members, head };
 }
 
-/** Encodes one StandingInfo. The bytes belong to the caller. */
-export function encodeStandingInfo(message: StandingInfoInit): Uint8Array<ArrayBuffer> {
+/** Encodes one MembershipAnswer. The bytes belong to the caller. */
+export function encodeMembershipAnswer(message: MembershipAnswerInit): Uint8Array<ArrayBuffer> {
   try {
-    writeStandingInfo(writer, message);
+    writeMembershipAnswer(writer, message);
     return writer.finish();
   } finally {
     writer.reset();
   }
 }
 
-/** Decodes one StandingInfo; `bytes` fields are views into the input. Throws WireError. */
-export function decodeStandingInfo(bytes: Uint8Array): StandingInfo {
+/** Decodes one MembershipAnswer; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMembershipAnswer(bytes: Uint8Array): MembershipAnswer {
   const reader = new Reader(bytes);
-  const message = readStandingInfo(reader, bytes.length);
+  const message = readMembershipAnswer(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

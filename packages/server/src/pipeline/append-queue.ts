@@ -10,7 +10,7 @@ import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
-import type { Destination, Ordered } from './held-sends.ts';
+import type { Destination, SendPosition } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from '../router/metrics.ts';
 import { StoreError } from '../store/store.ts';
@@ -92,7 +92,7 @@ export class AppendQueue {
    * Why a send is refused at once, before it has cost anything; it is refused hereby. Undefined: {@link take} it, in the
    * same turn.
    */
-  refusal(send: Ordered, destination: Destination): PosthornError | undefined {
+  refusal(send: SendPosition, destination: Destination): PosthornError | undefined {
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length } = this.#queue;
     const { maxQueued, maxWaitMs } = this.#options;
@@ -327,7 +327,7 @@ export class AppendQueue {
 
   /** Perhaps somebody joined or left by this, and nobody was told. */
   #doubt({ submission }: Waiting): void {
-    if (submission.affects !== undefined) this.#options.publish.standingInDoubt(submission.affects);
+    if (submission.affects !== undefined) this.#options.publish.membershipInDoubt(submission.affects);
   }
 
   #refuse(waiting: Waiting, error: PosthornError): void {
@@ -335,7 +335,7 @@ export class AppendQueue {
   }
 
   /** Keeps in mind what is refused for the moment, and says what the sender is told. */
-  #remembered(send: Ordered, destination: Destination, error: PosthornError): PosthornError {
+  #remembered(send: SendPosition, destination: Destination, error: PosthornError): PosthornError {
     const isHeld = error.canRetry && this.#held.hold(send, destination);
     if (!isHeld) this.#held.release(send, destination);
     const told = error.canRetry && !isHeld ? TOO_MANY_HELD : error;

@@ -7,7 +7,7 @@
  */
 
 /** A send as far as its order goes; `connection` or `order` 0: it has none. */
-export interface Ordered {
+export interface SendPosition {
   readonly connection: number;
   readonly order: number;
 }
@@ -40,7 +40,7 @@ export class HeldSends {
    * Whether a send may go on: false when an earlier one of the same connection to this place must come first. One
    * that may is tried again hereby, and holds up nothing any more.
    */
-  admit(send: Ordered, destination: Destination): boolean {
+  admit(send: SendPosition, destination: Destination): boolean {
     const held = this.#byConnection.get(send.connection);
     if (held === undefined || send.order === 0) return true;
     for (const place of placesOf(destination)) {
@@ -52,7 +52,7 @@ export class HeldSends {
   }
 
   /** A send is tried again, or refused for good: it holds up nothing any more. */
-  release({ connection, order }: Ordered, destination: Destination): void {
+  release({ connection, order }: SendPosition, destination: Destination): void {
     const held = this.#byConnection.get(connection);
     if (held === undefined) return;
     for (const place of placesOf(destination)) {
@@ -68,7 +68,7 @@ export class HeldSends {
    * A send was refused with a code that allows a retry. False: too many of this connection wait for one already, so
    * this one cannot be remembered and has to be refused for good.
    */
-  hold(send: Ordered, destination: Destination): boolean {
+  hold(send: SendPosition, destination: Destination): boolean {
     const { connection, order } = send;
     if (connection === 0 || order === 0) return true;
     let held = this.#byConnection.get(connection);

@@ -16,7 +16,7 @@ import type { EffectKinds } from '../store/log/effects.ts';
 import type { ConversationRecord } from '../store/log/records.ts';
 import type { Append, ChangedHead } from '../store/log/log.ts';
 import type { LogEntry } from './followers/follower.ts';
-import type { RecentStandings, StandingChange } from './recent-standings.ts';
+import type { RecentMembershipChanges, MembershipChange } from './recent-membership-changes.ts';
 
 /** When the end of a session is said again. */
 const ENDED_AGAIN_MS = [1000, 3000];
@@ -31,7 +31,7 @@ export interface PublisherOptions {
   readonly bus: Bus;
   readonly logger: Logger;
   /** Remembers who joined or left, so that it can be said again. */
-  readonly standings: RecentStandings;
+  readonly membershipChanges: RecentMembershipChanges;
   /** What the effects of messages mean for the users concerned. */
   readonly effects: EffectKinds;
   /** Without it the end of a session is said once. */
@@ -76,25 +76,25 @@ export class Publisher {
     for (const user of users) this.#options.bus.publish(userSubject(user), push);
     if (users.length === 0) return;
     const change = { conversation, users, version: committed.version, seq };
-    this.#standing(change, 0);
-    this.#options.standings.add(change);
+    this.#publishChange(change, 0);
+    this.#options.membershipChanges.add(change);
   }
 
   /** Says again who joined or left, for whoever missed it and the message that told of it. */
-  standingAgain(change: StandingChange): void {
-    this.#standing(change, change.seq);
+  repeatMembershipChange(change: MembershipChange): void {
+    this.#publishChange(change, change.seq);
   }
 
   /** These users may have joined or left some group, and what became of it is not known. */
-  standingInDoubt(users: readonly number[]): void {
+  membershipInDoubt(users: readonly number[]): void {
     const change = { conversation: 0, users, version: 0, seq: 0 };
-    this.#standing(change, 0);
-    this.#options.standings.add(change);
+    this.#publishChange(change, 0);
+    this.#options.membershipChanges.add(change);
   }
 
   /** These users joined or left a group: their gateways have to find out. */
-  #standing({ conversation, users, version }: StandingChange, seq: number): void {
-    const envelope = this.#encode({ case: 'standingChanged', value: { conversation, version, seq } });
+  #publishChange({ conversation, users, version }: MembershipChange, seq: number): void {
+    const envelope = this.#encode({ case: 'membershipChanged', value: { conversation, version, seq } });
     for (const user of users) this.#options.bus.publish(userSubject(user), envelope);
   }
 

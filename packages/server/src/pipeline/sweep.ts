@@ -10,7 +10,7 @@ import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { LogStore } from '../store/log/log.ts';
 import type { Publisher } from './publish.ts';
-import type { RecentStandings } from './recent-standings.ts';
+import type { RecentMembershipChanges } from './recent-membership-changes.ts';
 import { fromStoreError } from './store-errors.ts';
 
 /** A head is advertised for this long after its last change, so that a lost advert is repeated. */
@@ -21,7 +21,7 @@ export interface HeadSweepOptions {
   readonly log: LogStore;
   readonly bus: Bus;
   readonly publish: Publisher;
-  readonly standings: RecentStandings;
+  readonly membershipChanges: RecentMembershipChanges;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly intervalMs: number;
@@ -79,7 +79,7 @@ export class HeadSweep {
       const { isTurn } = this.#options;
       if (isTurn?.() === false) {
         this.#heard = [this.#now];
-        this.#repeatStandings();
+        this.#repeatMembershipChanges();
         this.#schedule();
       } else void this.run().then(() => this.#schedule());
     });
@@ -91,16 +91,16 @@ export class HeadSweep {
   }
 
   /** Each router those that it has committed itself. */
-  #repeatStandings(): void {
-    const { standings, publish } = this.#options;
-    for (const change of standings.all()) publish.standingAgain(change);
+  #repeatMembershipChanges(): void {
+    const { membershipChanges, publish } = this.#options;
+    for (const change of membershipChanges.all()) publish.repeatMembershipChange(change);
   }
 
   async #sweep(): Promise<void> {
     const { log, publish, logger } = this.#options;
     const now = this.#now;
     const since = Math.min(now.wall, ...this.#heard.map(({ wall }) => wall)) - WINDOW_MS;
-    this.#repeatStandings();
+    this.#repeatMembershipChanges();
     try {
       for (let after = 0; !this.#isClosed;) {
         const heads = await log.changedHeads(since, after, PAGE);

@@ -127,7 +127,7 @@ class LocalRouter implements Router {
     }
   }
 
-  async standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
+  async membership(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
     try {
       const { store } = this.#services;
       let record = await store.run(logQueries.getConversation, conversation);
@@ -142,7 +142,7 @@ class LocalRouter implements Router {
       }
       return { version: 0, head: 0, members: [] };
     } catch (error) {
-      throw this.#coded('standing', error);
+      throw this.#coded('membership', error);
     }
   }
 

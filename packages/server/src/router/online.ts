@@ -6,7 +6,7 @@
 import { BusError } from '../bus/bus.ts';
 import { GATEWAYS_SUBJECT, userSubject } from '../bus/subjects.ts';
 import { decodeOnlineAnswer, decodeOnlineNames, encodeEnvelope } from '../generated/bus.ts';
-import type { HeldSlot } from '../generated/bus.ts';
+import type { ConnectedSlot } from '../generated/bus.ts';
 import type { Services } from './services.ts';
 
 /** How long a gateway has to answer. */
@@ -26,7 +26,7 @@ export async function isOnline({ bus }: Services, user: number): Promise<boolean
 }
 
 /** The login slots of a user’s live connections; empty when offline. Asks every gateway. */
-export async function connectedSlots(services: Services, user: number): Promise<readonly HeldSlot[]> {
+export async function connectedSlots(services: Services, user: number): Promise<readonly ConnectedSlot[]> {
   const ask = encodeEnvelope({ body: { case: 'onlineQuery', value: { user } } });
   const answers = await askGateways(services, ask);
   return answers.flatMap((answer) => decodeOnlineAnswer(answer).slots);

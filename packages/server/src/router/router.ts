@@ -104,7 +104,7 @@ export interface Router {
   ): Promise<readonly { readonly id: number; readonly version: number }[]>;
 
   /** Which of `users` are members of a group now. */
-  standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot>;
+  membership(conversation: number, users: readonly number[]): Promise<MembershipSnapshot>;
 
   /** The ids of all current sessions of these users. */
   sessionsOf(users: readonly number[]): Promise<readonly number[]>;

@@ -120,12 +120,12 @@ export class RemoteRouter implements Router {
     return body.case === 'groups' ? body.value.groups : unexpected(body);
   }
 
-  async standing(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
+  async membership(conversation: number, users: readonly number[]): Promise<MembershipSnapshot> {
     const body = await this.#ask(NOBODY, {
-      body: { case: 'standing', value: { conversation, users } },
+      body: { case: 'membership', value: { conversation, users } },
       key: conversation,
     });
-    return body.case === 'standing' ? body.value : unexpected(body);
+    return body.case === 'membership' ? body.value : unexpected(body);
   }
 
   async sessionsOf(users: readonly number[]): Promise<readonly number[]> {

@@ -114,9 +114,9 @@ class ServedGateway implements LinkOwner {
         const { user, after, limit } = body.value;
         return { case: 'groups', value: { groups: await router.groups(user, after, limit) } };
       }
-      case 'standing': {
+      case 'membership': {
         const { conversation, users } = body.value;
-        return { case: 'standing', value: await router.standing(conversation, users) };
+        return { case: 'membership', value: await router.membership(conversation, users) };
       }
       case 'sessionsOf':
         return { case: 'sessions', value: { ids: await router.sessionsOf(body.value.users) } };

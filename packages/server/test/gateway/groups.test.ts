@@ -7,9 +7,9 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import { createMemoryBus } from '../../src/bus/memory.ts';
 import type { Connection } from '../../src/gateway/connection.ts';
-import { HeldGroups } from '../../src/gateway/groups.ts';
-import type { HeldUser } from '../../src/gateway/users.ts';
-import { HeldUsers } from '../../src/gateway/users.ts';
+import { LocalGroups } from '../../src/gateway/groups.ts';
+import type { LocalUser } from '../../src/gateway/users.ts';
+import { LocalUsers } from '../../src/gateway/users.ts';
 import { outgoing } from '../../src/gateway/pushes.ts';
 import type { OutgoingPush } from '../../src/protocols/protocol.ts';
 import { silentLogger } from '../../src/logger.ts';
@@ -69,16 +69,16 @@ class World {
   readonly #seqs = new Map<OutgoingPush, number>();
   readonly #onBus: (() => void)[] = [];
   #questions: Question[] = [];
-  readonly #users: HeldUsers;
-  readonly #groups: HeldGroups;
+  readonly #users: LocalUsers;
+  readonly #groups: LocalGroups;
 
   constructor() {
     const bus = createMemoryBus({ clock: systemClock, onError: (error) => assert.fail(String(error)) });
-    this.#users = new HeldUsers(bus, () => {});
-    this.#groups = new HeldGroups({
+    this.#users = new LocalUsers(bus, () => {});
+    this.#groups = new LocalGroups({
       bus,
       // A gateway asks it nothing else about groups that change.
-      router: { standing: (_, users) => this.#ask(users) } as Pick<Router, 'standing'> as Router,
+      router: { membership: (_, users) => this.#ask(users) } as Pick<Router, 'membership'> as Router,
       logger: silentLogger,
       deliver: ({ id }, { push }) => this.#delivered.get(id)?.add(this.#seqs.get(push) ?? 0),
       advertise: ({ id }, _, seq) => this.#advertise(id, seq),
@@ -86,8 +86,8 @@ class World {
     });
     for (const user of USERS) {
       // The group code never looks into a connection.
-      const { user: held } = this.#users.add(user, `${user}`, {} as Connection);
-      if (this.#members.has(user)) this.#groups.join(GROUP, this.#version, held);
+      const { user: local } = this.#users.add(user, `${user}`, {} as Connection);
+      if (this.#members.has(user)) this.#groups.join(GROUP, this.#version, local);
     }
   }
 
@@ -169,14 +169,14 @@ class World {
     const version = this.#version;
     this.#onBus.push(() => {
       this.#delivered.get(user)?.add(seq);
-      void this.#groups.standingChanged(GROUP, this.#held(user), version);
+      void this.#groups.membershipChanged(GROUP, this.#localUser(user), version);
     });
   }
 
-  #held(user: number): HeldUser {
-    const held = this.#users.get(user);
-    assert.ok(held !== undefined);
-    return held;
+  #localUser(user: number): LocalUser {
+    const local = this.#users.get(user);
+    assert.ok(local !== undefined);
+    return local;
   }
 
   #advertise(user: number, seq: number): void {

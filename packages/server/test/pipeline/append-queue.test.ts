@@ -18,7 +18,7 @@ import { AppendQueue } from '../../src/pipeline/append-queue.ts';
 import { ConversationCache } from '../../src/pipeline/conversation-cache.ts';
 import { createRouterMetrics } from '../../src/router/metrics.ts';
 import { Publisher } from '../../src/pipeline/publish.ts';
-import { RecentStandings } from '../../src/pipeline/recent-standings.ts';
+import { RecentMembershipChanges } from '../../src/pipeline/recent-membership-changes.ts';
 import { maySend } from '../../src/features/messages/send.ts';
 import type { Rule } from '../../src/pipeline/submission.ts';
 import type { EffectKind, EffectKinds } from '../../src/store/log/effects.ts';
@@ -57,7 +57,7 @@ function queueOn({
     publish: new Publisher({
       bus,
       logger: silentLogger,
-      standings: new RecentStandings(clock),
+      membershipChanges: new RecentMembershipChanges(clock),
       effects,
     }),
     clock,

@@ -8,7 +8,7 @@ import type { Bus, BusStatus } from '../../src/bus/bus.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createMemoryStore, silentLogger, StoreError, systemRandom } from '../../src/index.ts';
 import { Publisher } from '../../src/pipeline/publish.ts';
-import { RecentStandings } from '../../src/pipeline/recent-standings.ts';
+import { RecentMembershipChanges } from '../../src/pipeline/recent-membership-changes.ts';
 import { HeadSweep } from '../../src/pipeline/sweep.ts';
 import { decodeEnvelope } from '../../src/generated/bus.ts';
 
@@ -37,8 +37,8 @@ async function stage(t: TestContext) {
     onStatus: () => ({ unsubscribe() {} }),
   } as unknown as Bus;
   const store = createMemoryStore({ random: systemRandom });
-  const standings = new RecentStandings(clock);
-  const publish = new Publisher({ bus, logger: silentLogger, standings, effects: QUERIES.effects });
+  const membershipChanges = new RecentMembershipChanges(clock);
+  const publish = new Publisher({ bus, logger: silentLogger, membershipChanges, effects: QUERIES.effects });
   const log = {
     ...store.log,
     changedHeads: (sinceMs: number, after: number, limit: number) =>
@@ -50,7 +50,7 @@ async function stage(t: TestContext) {
     log,
     bus,
     publish,
-    standings,
+    membershipChanges,
     clock,
     logger: silentLogger,
     intervalMs: 10_000,

@@ -36,11 +36,11 @@ export async function assertFree(services: Services, device: SlotDevice): Promis
   if (optionsOf(config.options, ACCOUNT_OPTIONS).loginPolicy !== 'reject') return;
   const slot = slotOf('reject', device);
   if (slot === '') return;
-  const held = (await connectedSlots(services, device.user)).filter((holder) => holder.slot === slot);
-  if (held.length === 0) return;
+  const taken = (await connectedSlots(services, device.user)).filter((each) => each.slot === slot);
+  if (taken.length === 0) return;
   const sessions = await store.run(sessionQueries.sessionsOf, device.user);
-  const isOther = held.some((holder) => {
-    const session = sessions.find(({ id }) => id === holder.session);
+  const isOther = taken.some(({ session: connected }) => {
+    const session = sessions.find(({ id }) => id === connected);
     return session !== undefined && session.deviceId !== device.deviceId;
   });
   if (isOther) {

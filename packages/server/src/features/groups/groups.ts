@@ -55,7 +55,7 @@ export async function createGroup(
   };
   const users = [owner, ...members];
   const outcome = await store.run(groupQueries.createGroup, spec).catch((error: unknown) => {
-    publish.standingInDoubt(users);
+    publish.membershipInDoubt(users);
     throw error;
   });
   if (outcome.status === 'conflict') {
@@ -70,7 +70,7 @@ export async function createGroup(
     publish.message(conversation, { ...append, effect }, committed);
   } else {
     // Whoever made it the first time may not have lived to tell.
-    publish.standingInDoubt(users);
+    publish.membershipInDoubt(users);
   }
   return conversationFor(services, owner, conversation.id);
 }

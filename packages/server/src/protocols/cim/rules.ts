@@ -139,8 +139,8 @@ class LocalCimRules implements CimRules {
   async login(userId: number, userName: string): Promise<void> {
     const user = await cimUser(this.#services, userId);
     if (foldName(userName) !== foldName(user.name)) throw new CimRefusal('wrongUser');
-    const held = await connectedSlots(this.#services, user.id);
-    if (held.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
+    const slots = await connectedSlots(this.#services, user.id);
+    if (slots.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
     const now = this.#services.clock.now();
     const { sessionTtl } = optionsOf(this.#services.config.options, ACCOUNT_OPTIONS);
     await this.#services.store.run(sessionQueries.createSession, {

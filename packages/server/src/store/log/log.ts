@@ -9,7 +9,7 @@ import type { Effect } from './records.ts';
 export interface Append {
   readonly conversation: number;
   /**
-   * The conversation's version against which the router authorised this. Membership, roles, mutes and
+   * The conversation's version against which the router authorised this. Membership, roles, silence and
    * blocks raise the version, so an outdated authorisation writes nothing (outcome `stale`). Promise 9.
    */
   readonly version: number;

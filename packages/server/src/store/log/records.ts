@@ -20,7 +20,7 @@ export interface ConversationRecord {
   readonly kind: ConversationKind;
   readonly title: string;
   readonly head: number;
-  /** Rises with every change of membership, role, mute, block or title. */
+  /** Rises with every change of membership, role, silence, block or title. */
   readonly version: number;
   /** Direct: both users by rising id. Inbox: its user. Else empty. */
   readonly users: readonly number[];
@@ -29,11 +29,11 @@ export interface ConversationRecord {
   readonly memberCount: number;
 }
 
-/** A user's standing in a group. */
+/** A member of a group. */
 export interface MemberRecord {
   readonly user: number;
   readonly role: MemberRole;
   readonly joinedSeq: number;
-  /** May not write for now. */
+  /** May not send for now; see MuteMember. */
   readonly silenced: boolean;
 }

@@ -46,7 +46,7 @@ it('whenever the group changes while it is read', async () => {
       requests: new Map(),
       logins: createLogins(services),
     });
-    const { version, members } = await router.standing(7, [1, 3, 4]);
+    const { version, members } = await router.membership(7, [1, 3, 4]);
     assert.deepEqual(members, version === 6 ? [1, 3] : [1], `changes at read ${at}`);
   }
 });

@@ -10,7 +10,7 @@ import type { Clock } from '../clock.ts';
  * These users joined or left a group by its change to `version`, of which the message at `seq` tells. Conversation 0:
  * which one is not known.
  */
-export interface StandingChange {
+export interface MembershipChange {
   readonly conversation: number;
   readonly users: readonly number[];
   readonly version: number;
@@ -18,7 +18,7 @@ export interface StandingChange {
 }
 
 interface Remembered {
-  readonly change: StandingChange;
+  readonly change: MembershipChange;
   /** Monotonic ms. */
   readonly at: number;
 }
@@ -28,7 +28,7 @@ const WINDOW_MS = 60_000;
 /** Users in all that is remembered; beyond it the oldest change is forgotten, and a reconnect repairs it. */
 const MAX_USERS = 200_000;
 
-export class RecentStandings {
+export class RecentMembershipChanges {
   readonly #clock: Clock;
   #remembered: Remembered[] = [];
   #users = 0;
@@ -37,14 +37,14 @@ export class RecentStandings {
     this.#clock = clock;
   }
 
-  add(change: StandingChange): void {
+  add(change: MembershipChange): void {
     this.#remembered.push({ change, at: this.#clock.monotonic() });
     this.#users += change.users.length;
     this.#forgetOld();
   }
 
   /** Those of the last minute, oldest first. */
-  all(): readonly StandingChange[] {
+  all(): readonly MembershipChange[] {
     this.#forgetOld();
     return this.#remembered.map(({ change }) => change);
   }
