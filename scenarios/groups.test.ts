@@ -154,6 +154,40 @@ describe('invites', () => {
     assert.equal(await joinBy(ann, 'x'.repeat(24)), 'NOT_FOUND');
   });
 
+  it('do not end a silence, nor let back in who was removed, until somebody adds them', async () => {
+    const conversation = await group(the(ann));
+    const { client } = the(owner);
+    const { token } = await client.call('createInvite', { conversation });
+    const speak = (): Promise<string> => codeOf(the(ann).client.send({ conversation }, 'hello').done);
+    await client.call('muteMember', { conversation, user: the(ann).id, muted: true });
+    await the(ann).client.call('leave', { conversation });
+    assert.equal(await joinBy(ann, token), 'OK');
+    assert.equal(await speak(), 'MUTED');
+    await client.call('removeMember', { conversation, user: the(ann).id });
+    assert.equal(await joinBy(ann, token), 'FORBIDDEN');
+    await client.call('addMembers', { conversation, users: [the(ann).id] });
+    assert.equal(await speak(), 'MUTED', 'being added does not end it either');
+    await client.call('muteMember', { conversation, user: the(ann).id, muted: false });
+    assert.equal(await speak(), 'OK');
+  });
+
+  it('end with the role of who made them, or their membership', async () => {
+    const conversation = await group(the(ann));
+    const { client } = the(owner);
+    const setRole = (role: 'admin' | 'member') =>
+      client.call('setRole', { conversation, user: the(ann).id, role });
+    await setRole('admin');
+    const first = await the(ann).client.call('createInvite', { conversation });
+    await setRole('member');
+    assert.equal(await joinBy(bob, first.token), 'NOT_FOUND');
+    await setRole('admin');
+    assert.equal(await joinBy(bob, first.token), 'NOT_FOUND', 'and do not come back with it');
+    const second = await the(ann).client.call('createInvite', { conversation });
+    await client.call('removeMember', { conversation, user: the(ann).id });
+    assert.equal(await joinBy(ann, second.token), 'NOT_FOUND');
+    assert.deepEqual((await client.call('listInvites', { conversation })).invites, []);
+  });
+
   it('show their token to nobody but who made them', async () => {
     const conversation = await group();
     const { token } = await the(owner).client.call('createInvite', { conversation });

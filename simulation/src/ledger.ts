@@ -47,7 +47,6 @@ export class Log {
       this.members.set(user, { since: seq, past: [], isMuted: false, role });
     } else if (known.since === undefined) {
       known.since = seq;
-      known.isMuted = false;
       known.role = role;
     }
   }

@@ -133,6 +133,7 @@ export const conversationCases: readonly StoreCase[] = [
         maxUses: 1,
         tokenHash,
       });
+      assert.ok(invite !== undefined);
       assert.deepEqual(await store.run(inviteQueries.inviteByToken, tokenHash), invite);
       const join = async (user: number) =>
         fixture.append(
@@ -147,6 +148,50 @@ export const conversationCases: readonly StoreCase[] = [
       assert.equal((await store.run(inviteQueries.invite, invite.id))?.uses, 1);
       await store.run(inviteQueries.revokeInvite, invite.id);
       assert.deepEqual(await store.run(inviteQueries.invites, id), []);
+    },
+  },
+  {
+    name: 'ends the invites of who loses the role or leaves, and bars who was removed from earlier ones',
+    async run(fixture) {
+      const [a = 0, b = 0, c = 0, d = 0] = await fixture.users('Ann', 'Bob', 'Cat', 'Dan');
+      const { id } = await fixture.group(a, b, c);
+      const { store } = fixture;
+      const inviteOf = (user: number, name: string) =>
+        store.run(inviteQueries.createInvite, {
+          conversation: id,
+          createdBy: user,
+          createdAt: TIME,
+          expiresAt: 0,
+          maxUses: 0,
+          tokenHash: bytes(name),
+        });
+      const roles = (role: string) => ({ type: 'roles', roles: [{ user: b, role }] });
+      assert.equal(await inviteOf(b, 'none'), undefined, 'a member makes none');
+      await fixture.change(id, a, roles('admin'));
+      await inviteOf(b, 'one');
+      await fixture.change(id, a, roles('member'));
+      await fixture.change(id, a, roles('admin'));
+      await inviteOf(b, 'two');
+      await fixture.change(id, a, { type: 'remove', users: [b] });
+      assert.deepEqual(await store.run(inviteQueries.invites, id), []);
+
+      const before = await inviteOf(a, 'before');
+      await fixture.change(id, a, { type: 'silence', user: c, silenced: true });
+      await fixture.change(id, a, { type: 'remove', users: [c] });
+      const after = await inviteOf(a, 'after');
+      assert.ok(before !== undefined && after !== undefined);
+      const join = async (user: number, invite: number) => {
+        const effect = { type: 'join', user, invite };
+        return (await fixture.append(await fixture.message(id, user, `${invite}`, { effect }))).status;
+      };
+      assert.equal(await store.run(inviteQueries.isBarred, before, c), true);
+      assert.equal(await join(c, before.id), 'refused');
+      assert.equal(await join(d, before.id), 'appended');
+      assert.equal(await join(c, after.id), 'appended', 'a new invite is for everybody');
+      const [silenced] = await store.run(logQueries.membersAmong, id, [c]);
+      assert.equal(silenced?.silenced, true);
+      await fixture.change(id, c, { type: 'remove', users: [c] });
+      assert.equal(await store.run(inviteQueries.isBarred, before, c), false, 'who leaves may come back');
     },
   },
   {

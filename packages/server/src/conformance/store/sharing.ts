@@ -224,6 +224,7 @@ async function useUp(fixture: Fixture): Promise<void> {
     maxUses: 3,
     tokenHash: bytes('token'),
   });
+  assert.ok(invite !== undefined);
   const stores = [fixture.store, await fixture.another()];
   const join = async (user: number, store: Store): Promise<string> => {
     for (;;) {

@@ -9,6 +9,7 @@ import { closeIntervals, openIntervals } from '../../store/log/members.ts';
 import { change } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
+import { invite, isBarred, revokeInvitesOf } from './invite-queries.ts';
 
 export type AddEffect = {
   readonly type: 'add';
@@ -16,7 +17,7 @@ export type AddEffect = {
   readonly role: MemberRole;
 };
 
-/** Takes one use of the invite; when none is left the append is refused. */
+/** Takes one use of the invite; when none is left, or it is not for this user, the append is refused. */
 export type JoinEffect = {
   readonly type: 'join';
   readonly user: number;
@@ -75,7 +76,7 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
     raisesVersion: true,
     affects: ({ user }: JoinEffect) => [user],
     *apply({ conversation, seq }, { user, invite }: JoinEffect) {
-      if (!(yield* takeInvite(conversation.id, invite))) return false;
+      if (!(yield* takeInvite(conversation.id, invite, user))) return false;
       conversation.member_count += yield* openIntervals(conversation.id, [[user, 'member']], seq);
       return true;
     },
@@ -85,6 +86,10 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
     affects: ({ users }: RemoveEffect) => users,
     *apply(context, { users }: RemoveEffect) {
       yield* leave(context, users);
+      yield* bar(
+        context,
+        users.filter((user) => user !== context.append.sender),
+      );
       return true;
     },
   },
@@ -101,6 +106,10 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
     raisesVersion: true,
     *apply({ conversation }, { roles }: RolesEffect) {
       for (const { user, role } of roles) yield* setRole(conversation.id, user, role);
+      yield* revokeInvitesOf(
+        conversation.id,
+        roles.filter(({ role }) => role === 'member').map(({ user }) => user),
+      );
       return true;
     },
   },
@@ -130,6 +139,19 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
 function* leave({ conversation, seq }: EffectContext, users: readonly number[]): Query<void> {
   const { id, title } = conversation;
   conversation.member_count -= yield* closeIntervals(id, users, { seq, title });
+  yield* revokeInvitesOf(id, users);
+}
+
+/** Who was removed does not come back by an invite that was made before. */
+function* bar({ conversation, seq }: EffectContext, users: readonly number[]): Query<void> {
+  if (users.length === 0) return;
+  yield* change(
+    'UPDATE members SET removed_seq = ? WHERE conversation = ? AND "user" IN (?) AND left_seq = ?',
+    seq,
+    conversation.id,
+    users,
+    seq,
+  );
 }
 
 function* setRole(conversation: number, user: number, role: MemberRole): Query<void> {
@@ -141,11 +163,12 @@ function* setRole(conversation: number, user: number, role: MemberRole): Query<v
   );
 }
 
-function* takeInvite(conversation: number, invite: number): Query<boolean> {
+function* takeInvite(conversation: number, id: number, user: number): Query<boolean> {
+  const found = yield* invite(id);
+  if (found?.conversation !== conversation || (yield* isBarred(found, user))) return false;
   const taken = yield* change(
-    'UPDATE invites SET uses = uses + 1 WHERE id = ? AND conversation = ? AND (max_uses = 0 OR uses < max_uses)',
-    invite,
-    conversation,
+    'UPDATE invites SET uses = uses + 1 WHERE id = ? AND (max_uses = 0 OR uses < max_uses)',
+    id,
   );
   return taken > 0;
 }

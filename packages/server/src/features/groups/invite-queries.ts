@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { InviteRecord } from './records.ts';
-import { change, insertForId, row, rows } from '../../store/sql/sql.ts';
+import type { InviteRecord, InviteSpec } from './records.ts';
+import { memberRow } from '../../store/log/members.ts';
+import { change, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 const COLUMNS = `id, conversation, created_by AS "createdBy", created_at AS "createdAt",
-  expires_at AS "expiresAt", max_uses AS "maxUses", uses`;
+  expires_at AS "expiresAt", max_uses AS "maxUses", uses, made_seq AS "madeSeq"`;
 
 const NEW_INVITE: Insert = {
   table: 'invites',
@@ -19,15 +20,21 @@ const NEW_INVITE: Insert = {
     created_at: 'int',
     expires_at: 'int',
     max_uses: 'int',
+    made_seq: 'int',
   },
 };
 
-/** A new invite. */
-export function* createInvite(
-  spec: Omit<InviteRecord, 'id' | 'uses'> & { readonly tokenHash: Uint8Array },
-): Query<InviteRecord> {
+/** A new invite; undefined when who makes it may not make invites (any more). */
+export function* createInvite(spec: InviteSpec): Query<InviteRecord | undefined> {
   const { tokenHash, ...record } = spec;
   const { conversation, createdBy, createdAt, expiresAt, maxUses } = record;
+  // Who loses the role at this moment loses their invites: this one comes before that, or not at all.
+  const [group] = yield* lockedRows<{ readonly head: number }>(
+    'SELECT head FROM conversations WHERE id = ?',
+    conversation,
+  );
+  const member = yield* memberRow(conversation, createdBy);
+  if (group === undefined || member?.left_seq !== null || member.role === 'member') return undefined;
   const id = yield* insertForId(
     NEW_INVITE,
     conversation,
@@ -36,8 +43,9 @@ export function* createInvite(
     createdAt,
     expiresAt,
     maxUses,
+    group.head,
   );
-  return { ...record, id, uses: 0 };
+  return { ...record, id, uses: 0, madeSeq: group.head };
 }
 
 /** The invite of a token. */
@@ -62,6 +70,30 @@ export function* invites(conversation: number): Query<readonly InviteRecord[]> {
 /** The invite is void from now on. Idempotent. */
 export function* revokeInvite(id: number): Query<void> {
   yield* change('DELETE FROM invites WHERE id = ?', id);
+}
+
+/** All invites that these users have made to a group are void from now on. */
+export function* revokeInvitesOf(conversation: number, users: readonly number[]): Query<void> {
+  if (users.length === 0) return;
+  yield* change('DELETE FROM invites WHERE conversation = ? AND created_by IN (?)', conversation, users);
+}
+
+/**
+ * Whether `user` was removed from the group after the invite was made, and nobody has added them since: then it does
+ * not let them in.
+ */
+export function* isBarred(
+  { conversation, madeSeq }: Pick<InviteRecord, 'conversation' | 'madeSeq'>,
+  user: number,
+): Query<boolean> {
+  const found = yield* row(
+    `SELECT 1 AS found FROM members WHERE conversation = ? AND "user" = ?
+     AND left_seq = removed_seq AND removed_seq > ?`,
+    conversation,
+    user,
+    madeSeq,
+  );
+  return found !== undefined;
 }
 
 function copy(found: InviteRecord | undefined): InviteRecord | undefined {

@@ -4,6 +4,7 @@
  * @module
  */
 import * as inviteQueries from './invite-queries.ts';
+import * as userQueries from '../accounts/user-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type {
@@ -26,6 +27,7 @@ import type { Services } from '../../router/services.ts';
 import { hashToken } from '../accounts/tokens.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
+import type { InviteRecord } from './records.ts';
 
 /** Invites of one group at a time. */
 const MAX_INVITES = 100;
@@ -55,7 +57,8 @@ export async function createInvite(
     maxUses,
     tokenHash: hashToken(token),
   });
-  return { ...invite, token };
+  if (invite === undefined) throw new PosthornError('UNAVAILABLE', 'the group is changing; try again');
+  return toInvite(invite, token);
 }
 
 export async function listInvites(
@@ -65,7 +68,7 @@ export async function listInvites(
 ): Promise<InvitesInit> {
   await manager(services, caller, request.conversation);
   const invites = await services.store.run(inviteQueries.invites, request.conversation);
-  return { invites: invites.map((invite) => ({ ...invite, token: '' })) };
+  return { invites: invites.map((invite) => toInvite(invite, '')) };
 }
 
 export async function revokeInvite(
@@ -96,6 +99,14 @@ export async function joinByInvite(
   const [known] = await store.run(logQueries.membersAmong, conversation, [user]);
   if (known !== undefined) return conversationFor(services, user, conversation);
   if (expiresAt !== 0 && expiresAt <= clock.now()) throw noSuchInvite();
+  const [maker] = await store.run(userQueries.usersByIds, [invite.createdBy]);
+  if (maker === undefined || maker.disabled) throw noSuchInvite();
+  if (await store.run(inviteQueries.isBarred, invite, user)) {
+    throw new PosthornError(
+      'FORBIDDEN',
+      'you were removed from this group; ask one of its admins to add you',
+    );
+  }
   await changeGroup(services, caller, {
     conversation,
     clientId: request.clientId,
@@ -118,6 +129,10 @@ async function manager(services: Services, caller: Caller, conversation: number)
   const cached = await currentGroup(services, conversation, user);
   asManager(cached, cached.members.get(user));
   return user;
+}
+
+function toInvite({ madeSeq: _madeSeq, ...shown }: InviteRecord, token: string): InviteInit {
+  return { ...shown, token };
 }
 
 function noSuchInvite(): PosthornError {

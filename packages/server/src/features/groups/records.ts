@@ -14,7 +14,12 @@ export interface InviteRecord {
   /** 0: no bound. */
   readonly maxUses: number;
   readonly uses: number;
+  /** The group's head when the invite was made. */
+  readonly madeSeq: number;
 }
+
+/** An invite to be made. */
+export type InviteSpec = Omit<InviteRecord, 'id' | 'uses' | 'madeSeq'> & { readonly tokenHash: Uint8Array };
 
 /** A new group together with the first message of its log, which says that it was created. */
 export interface GroupSpec {

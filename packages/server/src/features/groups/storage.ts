@@ -6,9 +6,10 @@
 import { id, int, keyBytes, table, unique, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
 import { GROUP_EFFECTS } from './effects.ts';
-import { createInvite, invite, inviteByToken, invites, revokeInvite } from './invite-queries.ts';
+import { createInvite, invite, inviteByToken, invites, isBarred, revokeInvite } from './invite-queries.ts';
 import { createGroup, heir, members } from './queries.ts';
 
+/** made_seq: the group's head when the invite was made. */
 const INVITES = table({
   name: 'invites',
   columns: {
@@ -20,6 +21,7 @@ const INVITES = table({
     expires_at: int,
     max_uses: int,
     uses: zero,
+    made_seq: zero,
   },
   indexes: [{ name: 'invites_of_conversation', columns: ['conversation', 'id'] }],
 });
@@ -28,7 +30,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'groups',
   tables: [INVITES],
-  singleReads: { members, heir, inviteByToken, invite, invites },
+  singleReads: { members, heir, inviteByToken, invite, invites, isBarred },
   writes: { createGroup, createInvite, revokeInvite },
   effects: GROUP_EFFECTS,
 };

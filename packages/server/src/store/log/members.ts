@@ -63,7 +63,10 @@ const MEMBER: Insert = {
   },
 };
 
-/** Opens intervals at `seq`; how many. Who is in already stays as they are. */
+/**
+ * Opens intervals at `seq`; how many. Who is in already stays as they are. Who was silenced before is silenced still:
+ * else leaving and coming back would end it.
+ */
 export function* openIntervals(
   conversation: number,
   roles: readonly (readonly [user: number, role: MemberRole])[],
@@ -81,7 +84,8 @@ export function* openIntervals(
   for (const [user, role] of wanted) {
     const member = members.get(user);
     if (member?.left_seq === null) continue;
-    opened.push([conversation, user, role, 0, seq, null, '', member === undefined ? '' : pastOf(member)]);
+    const past = member === undefined ? '' : pastOf(member);
+    opened.push([conversation, user, role, member?.silenced ?? 0, seq, null, '', past]);
   }
   yield* insertAll(MEMBER, opened);
   return opened.length;

@@ -60,7 +60,10 @@ const MESSAGES = table({
   countedWhere: 'conversation > 0',
 });
 
-/** One row per user who is or was in; left_seq is null for those who are. past: earlier intervals, "3-9,12-20". */
+/**
+ * One row per user who is or was in; left_seq is null for those who are. past: earlier intervals, "3-9,12-20".
+ * removed_seq: the left_seq of whom somebody else has removed.
+ */
 const MEMBERS = table({
   name: 'members',
   columns: {
@@ -72,6 +75,7 @@ const MEMBERS = table({
     left_seq: optionalInt,
     left_title: emptyText,
     past: emptyText,
+    removed_seq: zero,
   },
   primaryKey: ['conversation', 'user'],
   indexes: [{ name: 'members_of_user', columns: ['user', 'conversation'] }],
