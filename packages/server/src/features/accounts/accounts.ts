@@ -62,7 +62,7 @@ export async function login(services: Services, caller: Caller, request: Login):
   const passwords = services.state(PASSWORDS);
   const throttle = services.state(THROTTLE);
   const device = checkedDevice(services, request.device);
-  const nameKey = foldName(request.name.slice(0, LIMITS.maxNameChars * 4));
+  const nameKey = foldName(request.name);
   await throttle.admit(nameKey, caller.address);
   const found = await store.run(userQueries.credentials, nameKey);
   const fits = await passwords.verify(request.password, found?.passwordHash);

@@ -4,27 +4,35 @@
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
-import { countChars } from '../../router/texts.ts';
+import { assertFewMarks, countChars } from '../../router/texts.ts';
 
 /** Letters, digits and `. _ -` of any script, starting with a letter or a digit. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
 const ONLY_DIGITS = /^\p{N}+$/u;
 
+/** UTF-16 units of a name as it may be typed: the parts of a character (NFD) take up to four times as many. */
+const MAX_RAW_UNITS = LIMITS.maxNameChars * 4;
+/**
+ * Normalising takes time quadratic in the length of a run of combining marks. No name of an account has a longer run.
+ * The two halfwidth marks become combining ones by NFKC.
+ */
+const ENDLESS_MARKS = /[\p{M}\uFF9E\uFF9F]{65}/u;
+
 /**
  * A name folded for comparing and sorting: compatibility forms and case make no difference (Unicode NFKC,
- * UAX #15), so nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`.
+ * UAX #15), so nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`. Throws INVALID for what is longer than
+ * any name, before it is looked at.
  */
 export function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().normalize('NFKC');
+  return normalized(normalized(name).toLowerCase());
 }
 
 /** The name for a new account, in NFKC. Throws INVALID with the rule that it breaks. */
 export function checkedName(name: string): string {
-  const normal = name.normalize('NFKC');
+  const normal = normalized(name);
   if (normal === '') throw new PosthornError('INVALID', 'a name is needed');
-  if (countChars(normal) > LIMITS.maxNameChars) {
-    throw new PosthornError('INVALID', `a name has at most ${LIMITS.maxNameChars} characters`);
-  }
+  if (countChars(normal) > LIMITS.maxNameChars) throw tooLong();
+  assertFewMarks(normal, 'name');
   if (!NAME.test(normal)) {
     throw new PosthornError(
       'INVALID',
@@ -34,4 +42,14 @@ export function checkedName(name: string): string {
   // Where a user can be given by number or by name, a name of digits would be ambiguous.
   if (ONLY_DIGITS.test(normal)) throw new PosthornError('INVALID', 'a name needs more than digits');
   return normal;
+}
+
+/** In NFKC. Throws INVALID for a text whose normalising would take long. */
+function normalized(name: string): string {
+  if (name.length > MAX_RAW_UNITS || ENDLESS_MARKS.test(name)) throw tooLong();
+  return name.normalize('NFKC');
+}
+
+function tooLong(): PosthornError {
+  return new PosthornError('INVALID', `a name has at most ${LIMITS.maxNameChars} characters`);
 }
