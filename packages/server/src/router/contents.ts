@@ -1,5 +1,5 @@
 /**
- * The kinds of content that messages may have, as features register them.
+ * The kinds of message content. Features register them.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import type { Content } from '@posthorn/protocol';
 import type { Effect } from '../store/log/records.ts';
 
 export interface ContentKind {
-  /**
-   * The case of Content.kind, `text` for content without one, or `custom:` and Custom.type for one type of an
-   * application's content.
-   */
+  /** The case of Content.kind; `text` when it is absent; `custom:TYPE` for one type of custom content. */
   readonly kind: string;
-  /** Whether clients may send it; what they may not, the server alone writes. */
+  /** Whether clients may send it. If false, only the server writes it. */
   readonly isSent: boolean;
-  /** Whether it counts as a message: unread numbers, previews, alerts. What only changes other messages does not. */
+  /**
+   * Whether it counts as a message in unread numbers, previews and alerts. False for content that only changes other
+   * messages.
+   */
   readonly counts: boolean;
-  /** Throws INVALID or TOO_LARGE. What holds for every kind is checked before. */
+  /** Throws INVALID or TOO_LARGE. Rules that hold for every kind have been checked before. */
   readonly check?: (content: Content) => void;
-  /** What changes with the message, in the same transaction. Must be pure. */
+  /** The change to commit in the same transaction as the message. Must be pure. */
   readonly effect?: (content: Content, sender: number) => Effect | undefined;
-  /** What wires and clients show that cannot show this kind, when Content.text is empty. */
+  /** Replacement text for wires and clients that cannot show this kind. Used when Content.text is empty. */
   readonly text?: (content: Content) => string;
 }
 
@@ -31,14 +31,14 @@ export class Contents {
   readonly all: readonly ContentKind[];
   readonly #kinds: ReadonlyMap<string, ContentKind>;
 
-  /** Throws when two kinds have one name: a mistake of the program. */
+  /** Throws if two kinds have the same name, which is a programming error. */
   constructor(kinds: readonly ContentKind[]) {
     this.all = kinds;
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
     if (this.#kinds.size !== kinds.length) throw new Error('two kinds of content have one name');
   }
 
-  /** The kind of a content; one type of custom content before all others. Throws INVALID when there is none. */
+  /** Returns the kind of a content. A registered custom type wins over `custom`. Throws INVALID if no kind matches. */
   of({ kind }: Content): ContentKind {
     const name = kind?.case ?? 'text';
     const own = kind?.case === CUSTOM ? this.#kinds.get(`${CUSTOM}:${kind.value.type}`) : undefined;
@@ -48,7 +48,7 @@ export class Contents {
     return found;
   }
 
-  /** A text for those who cannot show this kind of content. */
+  /** Returns text to show where this kind of content cannot be shown. */
   textOf(content: Content): string {
     return content.text === '' ? (this.of(content).text?.(content) ?? '') : content.text;
   }

@@ -1,5 +1,5 @@
 /**
- * The features of a server, put together: what everything else derives from.
+ * All features of a server, and the lists derived from them.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export class FeatureRegistry {
   /** JSON Schemas of all messages, by name. */
   readonly schemas: Readonly<Record<string, object>>;
 
-  /** Throws when two features claim the same name, number or URL: a mistake of the program. */
+  /** Throws if two features claim the same name, number or URL, which is a programming error. */
   constructor(features: readonly Feature[]) {
     this.features = features;
     assertUnique(
@@ -61,17 +61,17 @@ export class FeatureRegistry {
     );
   }
 
-  /** What the features of one router want to see of the log. */
+  /** The followers of the log that the features of one router register. */
   followers(services: Services): readonly Follower[] {
     return this.features.flatMap(({ followers }) => followers?.(services) ?? []);
   }
 
-  /** Undefined when there is none of that name. */
+  /** Undefined if no operation has this name. */
   operation(name: string): Operation | undefined {
     return this.operations.find(({ request }) => request.name === name);
   }
 
-  /** Whether a request that is known here is refused to callers without a login. */
+  /** Whether the request is known and needs a login. */
   needsLogin(number: number): boolean {
     const request = this.requests.get(number);
     return request !== undefined && request.who !== 'stranger';

@@ -1,6 +1,6 @@
 /**
- * What a feature registers with a server: all that is known of it outside its folder. The features are listed in
- * compose/features.ts.
+ * The registration of a feature: everything the rest of the server knows about it. compose/features.ts lists the
+ * features.
  *
  * @module
  */
@@ -18,21 +18,21 @@ import type { RouterState, Services } from './services.ts';
 
 export interface Feature {
   readonly name: string;
-  /** Its options; it reads their values by optionsOf(). */
+  /** Its options. It reads their values with optionsOf(). */
   readonly options?: OptionSet;
   /** Its tables, queries, and effects. */
   readonly storage?: Storage;
   readonly operations?: readonly Operation[];
   readonly contents?: readonly ContentKind[];
-  /** What it keeps in memory for each router. */
+  /** In-memory state, one instance for each router. */
   readonly states?: readonly RouterState<unknown>[];
-  /** What sees every committed message; see Follower. Called once for each router. */
+  /** Followers, which see every committed message (see Follower). Called once for each router. */
   readonly followers?: (services: Services) => readonly Follower[];
-  /** On a router: adds HTTP calls that are no requests of the protocol. */
+  /** Adds HTTP calls that are not requests of the protocol. Called on routers. */
   readonly addHttp?: (app: FastifyInstance, place: FeaturePlace) => void;
 }
 
-/** What a router offers to a feature that has HTTP calls of its own. */
+/** What a feature with HTTP calls of its own gets from the router. */
 export interface FeaturePlace {
   /** See optionsOf(). */
   readonly config: Values;
@@ -40,6 +40,6 @@ export interface FeaturePlace {
   readonly logger: Logger;
   readonly services: Services;
   readonly router: Router;
-  /** Tells who makes a request, and bounds how many they make. */
+  /** Authenticates HTTP requests and limits their rate. */
   readonly gate: Gate;
 }

@@ -1,6 +1,6 @@
 /**
- * What routers tell each other, so that caches are fresh and guessing is slowed in the whole cluster. All of it may
- * get lost: versions and short lives bound what that does.
+ * Notes between routers: they keep caches fresh, and slow down password guessing across the cluster. Any note may get
+ * lost; versions and short lifetimes bound the damage.
  *
  * @module
  */
@@ -18,13 +18,13 @@ export class Gossip {
   readonly #handlers = new Map<Kind, (note: never) => void>();
   readonly #subscription: Subscription;
 
-  /** `self`: this node's id. Hears what the others tell, from now on. */
+  /** Subscribes at once. `self`: the id of this node, whose own notes are ignored. */
   constructor(bus: Bus, self: string) {
     this.#bus = bus;
     this.#self = self;
     this.#subscription = bus.subscribe(ROUTERS_SUBJECT, (data) => {
       const { from, body } = decodeRouterNote(data);
-      // The handler was registered for this very kind.
+      // The handler was registered for this kind.
       if (from !== this.#self && body !== undefined) this.#handlers.get(body.case)?.(body as never);
     });
   }
@@ -33,7 +33,7 @@ export class Gossip {
     this.#bus.publish(ROUTERS_SUBJECT, encodeRouterNote({ from: this.#self, body }));
   }
 
-  /** Calls `heard` with every note of one kind that another router tells. One handler a kind. */
+  /** Calls `heard` with every note of this kind from other routers. Only one handler per kind. */
   on<K extends Kind>(kind: K, heard: (note: NoteOf<K>) => void): void {
     this.#handlers.set(kind, heard);
   }

@@ -1,28 +1,28 @@
 /**
- * Client message ids, cursors and page sizes as they come from outside.
+ * Parses client message ids, cursors and page sizes from requests.
  *
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Services } from './services.ts';
 
-/** The client's own id, checked, or a new one for a client that does not retry. */
+/** Returns the checked client id, or a new one for a client that sent none and so does not retry. Throws INVALID. */
 export function clientIdOf(services: Services, clientId: string): string {
   if (clientId === '') return `s${Buffer.from(services.random.bytes(16)).toString('base64url')}`;
   if (clientId.length > LIMITS.maxClientIdBytes || Buffer.byteLength(clientId) > LIMITS.maxClientIdBytes) {
     throw new PosthornError('INVALID', `a client id has at most ${LIMITS.maxClientIdBytes} bytes`);
   }
-  // PostgreSQL keeps no U+0000 in a text, and a client id must come back as it was.
+  // PostgreSQL cannot store U+0000 in text, and a client id must come back unchanged.
   if (clientId.includes('\0')) throw new PosthornError('INVALID', 'a client id has no U+0000');
   return clientId;
 }
 
-/** How many items a page gets: what was asked for, within bounds. */
+/** The requested page size, within bounds. 0: the default. */
 export function pageLimit(limit: number, most: number = LIMITS.maxPageItems): number {
   return limit === 0 ? Math.min(LIMITS.defaultPageItems, most) : Math.min(limit, most);
 }
 
-/** A cursor that is the last id of the page before; 0 for the first page. Throws INVALID. */
+/** Parses a cursor, which is the last id of the previous page. Returns 0 for the first page. Throws INVALID. */
 export function idCursor(cursor: string): number {
   if (cursor === '') return 0;
   const id = Number(cursor);
@@ -31,7 +31,7 @@ export function idCursor(cursor: string): number {
   return id;
 }
 
-/** The cursor for the page after `items`; empty when this one was not full. */
+/** The cursor for the next page. Empty if this page was not full. */
 export function nextCursor<T>(items: readonly T[], limit: number, key: (item: T) => number | string): string {
   const last = items.at(-1);
   return last === undefined || items.length < limit ? '' : String(key(last));

@@ -23,9 +23,9 @@ import type {
 import type { Services } from './services.ts';
 import { fromStoreError } from '../pipeline/store-errors.ts';
 
-/** Who callers are: what the accounts offer to a router. */
+/** Logins and sessions, provided by the accounts feature. */
 export interface Logins extends Pick<Router, 'authenticate' | 'attach' | 'attachAs' | 'sessionsOf'> {
-  /** The user has no connection any more. */
+  /** Called when a user’s last connection is gone. */
   wentOffline(user: number): Promise<void>;
 }
 
@@ -68,8 +68,8 @@ class LocalRouter implements Router {
   }
 
   /**
-   * Carries out `given`, or what `frame` holds. Nothing is awaited before run(): sends enter the queue in the order of
-   * the calls (promise 4).
+   * Carries out `given`, or the request encoded in `frame`. Awaits nothing before run(), so that sends enter the queue
+   * in the order of the calls (promise 4).
    */
   #carryOut(
     caller: Caller,
@@ -133,7 +133,7 @@ class LocalRouter implements Router {
       let record = await store.run(logQueries.getConversation, conversation);
       while (record !== undefined) {
         const members = await store.run(logQueries.membersAmong, conversation, users);
-        // When it changed meanwhile, these may be the members of either version.
+        // If the group changed in between, the members may belong to either version.
         const after = await store.run(logQueries.getConversation, conversation);
         if (after?.version === record.version) {
           return { version: record.version, head: record.head, members: members.map(({ user }) => user) };
@@ -171,7 +171,7 @@ class LocalRouter implements Router {
   }
 }
 
-/** Why this caller may not make a request; undefined: they may. */
+/** The error if this caller may not make the request; undefined if they may. */
 function refusalFor({ session }: Caller, who: Who): PosthornError | undefined {
   switch (who) {
     case 'stranger':
@@ -184,7 +184,7 @@ function refusalFor({ session }: Caller, who: Who): PosthornError | undefined {
   }
 }
 
-/** Throws a refusal. */
+/** Throws the outcome if it is a refusal. */
 function unrefused<T>(outcome: T | PosthornError): T {
   if (outcome instanceof PosthornError) throw outcome;
   return outcome;

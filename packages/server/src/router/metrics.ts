@@ -1,5 +1,5 @@
 /**
- * What the router counts.
+ * Metrics of the router.
  *
  * @module
  */
@@ -11,9 +11,9 @@ export interface RouterMetrics {
   readonly sends: Tally;
   /** Messages per commit. */
   readonly batches: Histogram;
-  /** Seconds per commit, as the router sees it. */
+  /** Seconds per commit, measured by the router. */
   readonly commits: Histogram;
-  /** Requests by their case, and by the code of their outcome. */
+  /** Requests by name and by outcome: OK or an error code. */
   readonly requests: Tally;
 }
 

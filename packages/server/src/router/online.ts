@@ -1,5 +1,5 @@
 /**
- * Who is online, according to the gateways: no table knows.
+ * Asks the gateways who is online. No table stores it.
  *
  * @module
  */

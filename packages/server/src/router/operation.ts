@@ -1,6 +1,6 @@
 /**
- * An operation: one request with everything that is known of it. A feature registers it once, and wires, REST, the
- * docs and the tests read the rest from here.
+ * An operation: one request and everything known about it. A feature registers it once; wires, REST, docs and tests
+ * derive from it.
  *
  * @module
  */
@@ -22,12 +22,12 @@ import type { Answer, Caller } from './router.ts';
 import type { Services } from './services.ts';
 
 /**
- * What a caller must be in the conversation that the request names; the rule checks it. `reader`: is or was a member, or
- * it is a room. `manager`: admin or owner of a group.
+ * The role a caller needs in the conversation that the request names. The rule itself checks it. `reader`: is or was a
+ * member, or the conversation is a room. `manager`: admin or owner of a group.
  */
 export type NeededRole = 'reader' | 'member' | 'manager' | 'owner';
 
-/** The gateway answers these itself. */
+/** Requests that the gateway answers itself. */
 export type GatewayCase = 'hello' | 'ping' | 'attach';
 
 export type RoutedCase = Exclude<RequestCase, GatewayCase>;
@@ -42,18 +42,18 @@ export interface Operation {
 
 /** The request and its answer as JSON. */
 export interface OperationJson {
-  /** Names of the JSON Schemas of both. */
+  /** Name of the JSON Schema of the request, and of the reply. */
   readonly request: string;
   readonly reply: string;
-  /** An encoded ClientFrame. `json` has passed the request's schema. */
+  /** Encodes a ClientFrame. `json` has been validated against the request's schema. */
   readonly encode: (json: Json) => Uint8Array;
-  /** The JSON of what the router has answered. */
+  /** Converts the router's answer to JSON. */
   readonly decode: (answer: Answer) => Json;
-  /** JSON Schemas of messages that posthorn.proto does not have, by their `$id`. */
+  /** JSON Schemas of messages that are not in posthorn.proto, by `$id`. */
   readonly schemas?: Readonly<Record<string, object>>;
 }
 
-/** How every operation is registered. */
+/** What every registration of an operation says. */
 interface OperationRules {
   readonly who: Who;
   readonly conversation?: NeededRole;
@@ -83,7 +83,7 @@ export function operation<K extends RoutedCase>(
       repeat,
       clientIdField: CLIENT_ID_FIELDS[name],
       decode: (frame) => valueIn(frame, name),
-      // The codec of this very request has made it.
+      // It was decoded by the codec of this request.
       run: (services, caller, request) => run(services, caller, request as Calls[K]['request']),
       answer: (result) => ({ case: replyCase, value: result }) as Reply,
     },
@@ -113,10 +113,10 @@ function valueIn(frame: Uint8Array, name: RequestCase): unknown {
   return body.value;
 }
 
-/** The lowest number that posthorn.proto leaves to requests of others. */
+/** The lowest field number reserved for extensions. posthorn.proto uses none from here on. */
 export const FIRST_EXTENSION = 1000;
 
-/** A message that posthorn.proto does not have, with its codec. */
+/** A message that is not in posthorn.proto, with its codec. */
 export interface ExtensionMessage<T, Init> {
   readonly name: string;
   readonly encode: (message: Init) => Uint8Array;
@@ -139,7 +139,7 @@ export interface ExtensionSpec<Request, RequestInit, Reply, ReplyInit> extends O
   readonly run: (services: Services, caller: Caller, request: Request) => Promise<ReplyInit> | PosthornError;
 }
 
-/** An operation on a request that posthorn.proto does not name. */
+/** An operation on a request that is not in posthorn.proto. */
 export function extension<Request, RequestInit, Reply, ReplyInit>(
   spec: ExtensionSpec<Request, RequestInit, Reply, ReplyInit>,
 ): Operation {
@@ -154,9 +154,9 @@ export function extension<Request, RequestInit, Reply, ReplyInit>(
       repeat,
       clientIdField,
       decode: (frame) => request.decode(requestIn(frame, number) ?? new Uint8Array(0)),
-      // The codec of this very request has made it.
+      // It was decoded by the codec of this request.
       run: (services, caller, value) => run(services, caller, value as Request),
-      // As `run` has resolved it.
+      // `run` resolved with it.
       answer: (result) => frameWith(number, reply.encode(result as ReplyInit)),
     },
     conversation,

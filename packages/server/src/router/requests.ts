@@ -1,5 +1,5 @@
 /**
- * The requests of a router as they travel: each by its field number in ClientFrame, with its codec.
+ * The requests that a router carries out, with their codecs, by field number in ClientFrame.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { PosthornError } from '@posthorn/protocol';
 import type { Answer, Caller } from './router.ts';
 import type { Services } from './services.ts';
 
-/** What a caller must be. `user`: logged in. `admin`: an administrator of the server. */
+/** Who may make a request. `stranger`: anybody. `user`: logged in. `admin`: an administrator of the server. */
 export type Who = 'stranger' | 'user' | 'admin';
 
 /**
- * Whether a request may be carried out again when nobody knows if it was carried out before, because its router died.
- * `harmless`: it only reads, or sets what it would set again. `by-client-id`: if it carries a client id.
+ * Whether a request may be repeated when its router died and its outcome is unknown. `harmless`: yes, because it only
+ * reads, or sets the same value again. `by-client-id`: only if it carries a client id.
  */
 export type Repeat = 'harmless' | 'by-client-id' | 'never';
 
@@ -23,16 +23,13 @@ export interface RoutedRequest {
   readonly name: string;
   readonly who: Who;
   readonly repeat: Repeat;
-  /** Field number of the client id in the request; undefined: it has none. */
+  /** Field number of the client id in the request. Undefined if it has none. */
   readonly clientIdField: number | undefined;
-  /** Reads the request from an encoded ClientFrame that holds it. Throws WireError. */
+  /** Decodes the request from an encoded ClientFrame. Throws WireError. */
   readonly decode: (frame: Uint8Array) => unknown;
-  /**
-   * Carries out what `decode` gives. Throws, rejects with, or returns why it is refused; returned at once, a refusal costs
-   * next to nothing.
-   */
+  /** Carries out a decoded request. A refusal may be thrown, rejected or returned; returning it is the cheapest way. */
   readonly run: (services: Services, caller: Caller, request: unknown) => Promise<unknown> | PosthornError;
-  /** What `run` resolves to, as the client gets it. */
+  /** Converts what `run` resolved with into the answer for the client. */
   readonly answer: (result: unknown) => Answer;
 }
 

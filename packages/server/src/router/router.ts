@@ -1,6 +1,6 @@
 /**
- * The router as gateways and HTTP see it: the rules of the system behind one small interface. The same
- * interface is served in process and, in a cluster, over the bus.
+ * The interface of a router: all rules of the system, for gateways and HTTP. The implementation is in the same process,
+ * or reached over the bus in a cluster.
  *
  * @module
  */
@@ -21,14 +21,14 @@ export interface CallerSession {
 
 /** Who asks, and from where. */
 export interface Caller {
-  /** Names the connection in the whole cluster; 0 for a plain HTTP request. */
+  /** Unique in the cluster. 0 for a plain HTTP request. */
   readonly connection: number;
   /** Remote address without port, for throttling. */
   readonly address: string;
   readonly session: CallerSession | undefined;
 }
 
-/** Somebody whom a protocol without tokens has identified. */
+/** A user identified by a protocol that has no tokens. */
 export interface ForeignIdentity {
   /** The protocol's name. Empty: from a gateway of the previous version, which knew only one such protocol. */
   readonly protocol: string;
@@ -36,13 +36,13 @@ export interface ForeignIdentity {
   readonly name: string;
 }
 
-/** What a gateway needs to hold a session's live connection. */
+/** What a gateway needs to know about an attached connection. */
 export interface Attachment {
   readonly session: CallerSession;
-  /** The login slot this connection takes by the login policy, and its fencing number; empty for none. */
+  /** The login slot that the connection takes under the login policy, and its fencing number. Empty: no slot. */
   readonly slot: string;
   readonly fence: number;
-  /** Rooms whose pushes every connection gets. */
+  /** Rooms whose messages every connection receives. */
   readonly rooms: readonly number[];
   /** The answer for the client. */
   readonly reply: Reply;
@@ -68,9 +68,9 @@ export interface MembershipSnapshot {
 
 export interface Router {
   /**
-   * Carries out one request. Rejects with a PosthornError, never with anything else. Calls of one
-   * connection may overlap; sends of one connection are committed in the order of the calls (promise 4).
-   * `hello`, `ping`, `attach` are the gateway's own; everything else comes here.
+   * Carries out one request. Rejects with a PosthornError, never with anything else. Calls of one connection may
+   * overlap; sends of one connection are committed in the order of the calls (promise 4). The gateway itself handles
+   * `hello`, `ping` and `attach`; all other requests come here.
    */
   call(caller: Caller, request: Request): Promise<Reply>;
 
@@ -81,7 +81,7 @@ export interface Router {
    */
   forward(caller: Caller, request: RequestFrame): Promise<Answer> | PosthornError;
 
-  /** The session of a bearer token. Rejects with UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
+  /** Returns the session of a bearer token. Rejects with UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
   authenticate(token: string): Promise<CallerSession>;
 
   /**
@@ -91,8 +91,8 @@ export interface Router {
   attach(caller: Caller, token: string): Promise<Attachment>;
 
   /**
-   * The same for a protocol that has no tokens. Rejects with BAD_CREDENTIALS unless that account was made by such
-   * a protocol and has logged in by it.
+   * Like attach(), for a protocol without tokens. Rejects with BAD_CREDENTIALS unless the account was created through
+   * such a protocol and has logged in through it.
    */
   attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment>;
 

@@ -1,5 +1,5 @@
 /**
- * What every rule of the router works with. Built once in compose.
+ * Everything the rules of a router work with. Built once, in compose.
  *
  * @module
  */
@@ -17,12 +17,12 @@ import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
 
 export interface RouterConfig {
-  /** Values of all options; each feature reads its own by optionsOf(). */
+  /** Values of all options. Each feature reads its own with optionsOf(). */
   readonly options: Values;
   readonly version: string;
   readonly node: string;
   readonly startedAt: number;
-  /** The lobby's conversation id; 0 when it is turned off. */
+  /** Conversation id of the lobby. 0 if the lobby is turned off. */
   readonly lobby: number;
   /** Names of the wire protocols without tokens. A gateway that sends no name means the first. */
   readonly foreignLogins: readonly string[];
@@ -30,17 +30,17 @@ export interface RouterConfig {
   readonly sweepIntervalMs: number;
 }
 
-/** What the rules need to know of the cluster. */
+/** What the rules know about the cluster. */
 export interface RouterCluster {
-  /** This node and all others that are known, as they last announced themselves. */
+  /** All known nodes including this one, as they last announced themselves. */
   all(): readonly NodeInfo[];
-  /** How many nodes answer when all are asked. */
+  /** Number of nodes that answer a question to all. */
   readonly count: number;
-  /** Whether this router does what has to be done once. */
+  /** Whether this router is the one that does cluster-wide work. */
   isLeader(): boolean;
 }
 
-/** `isLogin`: a client is sent there now; else it only learns where it could go. */
+/** Addresses for clients, best first. `isLogin`: the client connects now; otherwise it only stores the addresses. */
 export type Endpoints = (user: number, isLogin: boolean) => readonly Endpoint[];
 
 export interface Services {
@@ -54,21 +54,21 @@ export interface Services {
   readonly append: AppendQueue;
   readonly publish: Publisher;
   readonly gossip: Gossip;
-  /** The kinds of content that features have registered. */
+  /** The registered kinds of content. */
   readonly contents: Contents;
   readonly cluster: RouterCluster;
-  /** Where clients connect, best first. `user`: for whom. */
+  /** See Endpoints. */
   readonly endpoints: Endpoints;
-  /** What a feature keeps in memory for this router. */
+  /** Returns a feature's in-memory state for this router. */
   state<T>(state: RouterState<T>): T;
 }
 
-/** Something that a feature keeps in memory, one for each router. May vanish with it at any time (promise 11). */
+/** In-memory state of a feature, one instance for each router. It must be safe to lose at any time (promise 11). */
 export interface RouterState<T> {
-  /** For messages. */
+  /** For error messages. */
   readonly name: string;
   /** Called once, when the router starts. */
   open(services: Services): T;
-  /** Finishes what was accepted. */
+  /** Finishes accepted work. */
   close?(state: T): Promise<void> | void;
 }

@@ -1,5 +1,5 @@
 /**
- * What the features keep in memory for one router.
+ * The in-memory states of all features, for one router.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { RouterState, Services } from './services.ts';
 
 type AnyState = RouterState<unknown>;
 
-/** How states are opened instead of by themselves. */
+/** Replacements for the `open` of some states, for tests and simulations. */
 export type Openings = ReadonlyMap<AnyState, (services: Services) => unknown>;
 
 export class RouterStates {
@@ -15,13 +15,13 @@ export class RouterStates {
   readonly #openings: Openings;
   readonly #opened = new Map<AnyState, unknown>();
 
-  /** `openings`: instead of the states' own. */
+  /** `openings` replace the states' own. */
   constructor(states: readonly AnyState[], openings: Openings = new Map()) {
     this.#states = states;
     this.#openings = openings;
   }
 
-  /** Opens all of them, in their order. */
+  /** Opens all states in order. */
   open(services: Services): void {
     for (const state of this.#states) {
       const open = this.#openings.get(state);
@@ -29,14 +29,14 @@ export class RouterStates {
     }
   }
 
-  /** Throws when no feature of this router has registered it. */
+  /** Throws if no feature has registered the state. */
   get<T>(state: RouterState<T>): T {
     if (!this.#opened.has(state)) throw new Error(`no feature of this router has the state ${state.name}`);
-    // It was opened by this very state.
+    // The value was opened by this state.
     return this.#opened.get(state) as T;
   }
 
-  /** Finishes what was accepted. Idempotent. */
+  /** Closes all states in reverse order. Idempotent. */
   async close(): Promise<void> {
     for (const [state, value] of [...this.#opened].toReversed()) await state.close?.(value);
   }

@@ -1,11 +1,11 @@
 /**
- * Short texts that people give: titles, display names, statuses, addresses of pictures.
+ * Checks short texts from users: titles, display names, statuses, picture URLs.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
 
-// Control characters, and marks that reverse the direction of what follows them on somebody's screen.
+// Control characters, and marks that change the text direction of whatever follows on the screen.
 const UNWANTED = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
 /** Combining marks upon one letter. Real scripts stack four or five; more only cover the lines above and below. */
@@ -18,12 +18,12 @@ export function assertFewMarks(text: string, what: string): void {
     throw new PosthornError('INVALID', `a ${what} has at most ${MAX_MARKS} accents upon one letter`);
 }
 
-/** Code points, which is what bounds in characters mean here. */
+/** Counts code points. Limits in characters mean code points. */
 export function countChars(text: string): number {
   return Array.from(text).length;
 }
 
-/** The text without blanks around it. `what` names it in the message. Throws INVALID. */
+/** Trims and checks one line of text. `what` names it in error messages. Throws INVALID. */
 export function checkedLine(text: string, what: string, maxChars: number): string {
   const isShort = text.length <= maxChars * 4;
   const trimmed = isShort ? text.trim() : '';
@@ -35,14 +35,14 @@ export function checkedLine(text: string, what: string, maxChars: number): strin
   return trimmed;
 }
 
-/** The same for a text that must say something. */
+/** Like checkedLine(), but refuses an empty text. */
 export function checkedTitle(text: string, what: string, maxChars: number): string {
   const line = checkedLine(text, what, maxChars);
   if (line === '') throw new PosthornError('INVALID', `a ${what} is needed`);
   return line;
 }
 
-/** An http or https URL, or the empty text. Throws INVALID. */
+/** Checks an http or https URL; empty is allowed. Throws INVALID. */
 export function checkedUrl(text: string, what: string, maxChars: number): string {
   if (text === '') return text;
   // Length first: parsing normalises the host, in time quadratic in the accents upon one letter.

@@ -21,7 +21,7 @@ import { checkedLine } from '../../router/texts.ts';
 import { hashToken, newToken } from './tokens.ts';
 import { toUser } from './users.ts';
 
-/** Sessions of one user; beyond it the one that was not used for longest ends. */
+/** Maximum sessions of one user. Beyond it, the least recently used session ends. */
 const MAX_SESSIONS = 100;
 
 export async function register(services: Services, caller: Caller, request: Register): Promise<LoggedInInit> {
@@ -56,7 +56,7 @@ export async function register(services: Services, caller: Caller, request: Regi
   return openSession(services, outcome.user, device);
 }
 
-/** The answer does not tell a wrong password from an unknown name, and takes as long for both. */
+/** A wrong password and an unknown name give the same answer after the same time. */
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
   const { store } = services;
   const passwords = services.state(PASSWORDS);

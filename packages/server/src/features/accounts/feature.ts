@@ -77,7 +77,7 @@ export const ACCOUNTS = {
   ],
 } as const satisfies Feature;
 
-/** Without advertised addresses, those under which the asker reached us. */
+/** If no addresses are advertised, answers with those that the client used to reach this server. */
 function withEndpoints(reply: Json, { endpoints }: RouteContext): Json {
   const given = reply['endpoints'];
   return Array.isArray(given) && given.length > 0 ? reply : { ...reply, endpoints: endpoints() };

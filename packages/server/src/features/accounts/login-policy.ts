@@ -1,6 +1,6 @@
 /**
- * How the devices of one user get along: which login slot a device takes, and whether it is free. The fencing
- * number of a slot rises with each attach, so that of two connections in one slot the newer one stays.
+ * The login policy: which login slot a device takes, and whether the slot is free. Each attach gets a higher fencing
+ * number for its slot, so the newer of two connections in one slot wins.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { LoginPolicy } from './options.ts';
 
 type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
 
-/** The slot that a device takes, e.g. "7/mobile"; empty when any number of connections may stand side by side. */
+/** The slot that a device takes, e.g. "7/mobile". Empty if any number of connections is allowed. */
 export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: SlotDevice): string {
   switch (policy) {
     case 'multi':
@@ -25,12 +25,12 @@ export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: Slo
     case 'one-per-class':
     case 'reject':
       if (deviceClass === 'bot') return '';
-      // A device that does not say what it is can't be compared with others.
+      // A device of unspecified class gets a slot of its own.
       return deviceClass === 'unspecified' ? `${user}/device/${deviceId}` : `${user}/${deviceClass}`;
   }
 }
 
-/** Policy `reject`: throws ALREADY_LOGGED_IN when another device is connected in this slot. */
+/** Under the policy `reject`, throws ALREADY_LOGGED_IN if another device is connected in the slot. */
 export async function assertFree(services: Services, device: SlotDevice): Promise<void> {
   const { config, store } = services;
   if (optionsOf(config.options, ACCOUNT_OPTIONS).loginPolicy !== 'reject') return;

@@ -1,5 +1,5 @@
 /**
- * Who callers are, as routers ask it.
+ * Logins and sessions, as a router uses them.
  *
  * @module
  */

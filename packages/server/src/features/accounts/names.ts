@@ -1,5 +1,5 @@
 /**
- * Names of users: what they may look like, and when two of them are the same.
+ * User names: which are allowed, and when two are equal.
  *
  * @module
  */
@@ -19,15 +19,20 @@ const MAX_RAW_UNITS = LIMITS.maxNameChars * 4;
 const ENDLESS_MARKS = /[\p{M}\uFF9E\uFF9F]{65}/u;
 
 /**
+<<<<<<< HEAD
  * A name folded for comparing and sorting: compatibility forms and case make no difference (Unicode NFKC,
  * UAX #15), so nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`. Throws INVALID for what is longer than
  * any name, before it is looked at.
+=======
+ * Folds a name for comparing and sorting: case and compatibility forms make no difference (Unicode NFKC, UAX #15). So
+ * nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`.
+>>>>>>> 51a594e (router, features: comments that need no second reading)
  */
 export function foldName(name: string): string {
   return normalized(normalized(name).toLowerCase());
 }
 
-/** The name for a new account, in NFKC. Throws INVALID with the rule that it breaks. */
+/** Returns the name of a new account in NFKC. Throws INVALID and names the broken rule. */
 export function checkedName(name: string): string {
   const normal = normalized(name);
   if (normal === '') throw new PosthornError('INVALID', 'a name is needed');
@@ -39,7 +44,7 @@ export function checkedName(name: string): string {
       'a name has letters, digits, ".", "_" and "-", and starts with a letter or digit',
     );
   }
-  // Where a user can be given by number or by name, a name of digits would be ambiguous.
+  // Some requests take a number or a name, so a name of digits would be ambiguous.
   if (ONLY_DIGITS.test(normal)) throw new PosthornError('INVALID', 'a name needs more than digits');
   return normal;
 }

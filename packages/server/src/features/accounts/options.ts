@@ -64,5 +64,5 @@ export const ACCOUNT_OPTIONS = {
   }),
 } as const satisfies OptionTable;
 
-/** How logins of one user's devices get along. */
+/** Which devices of one user may be connected at the same time. */
 export type LoginPolicy = ValuesOf<typeof ACCOUNT_OPTIONS>['loginPolicy'];

@@ -1,6 +1,6 @@
 /**
- * Passwords: argon2id (RFC 9106) with the parameters of the OWASP password storage guide, in a bounded pool so
- * that a wave of logins cannot take all memory or all threads.
+ * Password hashing: argon2id (RFC 9106) with the parameters of the OWASP password storage guide. Concurrency is
+ * bounded, so a wave of logins cannot take all memory or all threads.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Random } from '../../clock.ts';
 import { countChars } from '../../router/texts.ts';
 
-/** Computes a key from a password. */
+/** Derives a key from a password. */
 export type Derive = (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Uint8Array>;
 
 const computeArgon2: Derive = promisify(argon2);
@@ -30,13 +30,13 @@ interface Hash extends Cost {
 export interface PasswordsOptions {
   readonly random: Random;
   readonly minChars: number;
-  /** How many are computed at once; the rest waits. */
+  /** Maximum hashes computed at once. Others wait. */
   readonly maxRunning: number;
-  /** How many may wait; beyond it the answer is OVERLOADED. */
+  /** Maximum waiting. Beyond it the answer is OVERLOADED. */
   readonly maxWaiting: number;
-  /** Tests take a low one. */
+  /** Tests use a low cost. */
   readonly cost?: Cost;
-  /** Argon2id on libuv's threads by default; a simulation, which has no threads, gives its own. */
+  /** Default: Argon2id on libuv's threads. A simulation has no threads and passes its own function. */
   readonly derive?: Derive | undefined;
 }
 
@@ -48,7 +48,7 @@ const TAG_BYTES = 32;
 export class Passwords {
   readonly #options: PasswordsOptions;
   readonly #cost: Cost;
-  /** Stands in for the hash of an account that does not exist, so that both take as long. */
+  /** Compared with when there is no stored hash, so that unknown accounts take equally long. */
   readonly #nobody: Hash;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
@@ -60,7 +60,7 @@ export class Passwords {
     this.#nobody = { ...this.#cost, salt: random.bytes(SALT_BYTES), tag: random.bytes(TAG_BYTES) };
   }
 
-  /** A new password, hashed, as a PHC string. Throws INVALID when it is too short or too long. */
+  /** Hashes a new password. Returns a PHC string. Throws INVALID if it is too short or too long. */
   async hash(password: string): Promise<string> {
     this.#check(password);
     const salt = this.#options.random.bytes(SALT_BYTES);
@@ -69,7 +69,7 @@ export class Passwords {
     return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${base64(salt)}$${base64(tag)}`;
   }
 
-  /** Whether they belong together. Takes as long when there is no hash to compare with. */
+  /** Whether the password matches the stored hash. Takes equally long without a hash. */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
     const hash = stored === undefined ? undefined : parse(stored);
     const isPlausible = password.length <= LIMITS.maxPasswordChars * 2;
@@ -99,7 +99,7 @@ export class Passwords {
         passes: hash.passes,
       });
     } finally {
-      // Who waits takes this place over, so nobody slips in between.
+      // The next waiting call takes over this slot, so no other call gets in between.
       const next = this.#waiting.shift();
       if (next === undefined) this.#running--;
       else next();
@@ -125,7 +125,7 @@ function base64(bytes: Uint8Array): string {
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** Undefined for a string that is not a hash of ours: then no password fits. */
+/** Parses a PHC string. Returns undefined for anything else; then no password matches. */
 function parse(stored: string): Hash | undefined {
   const [, memory, passes, lanes, salt, tag] = PHC.exec(stored) ?? [];
   if (salt === undefined || tag === undefined) return undefined;

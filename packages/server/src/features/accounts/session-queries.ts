@@ -1,5 +1,5 @@
 /**
- * Logins of devices.
+ * Queries on sessions.
  *
  * @module
  */
@@ -51,7 +51,7 @@ export function* createSession(
   session: NewSession,
 ): Query<{ readonly id: number; readonly replaced: number | undefined }> {
   const { user, deviceId, deviceClass, label, createdAt, expiresAt, tokenHash } = session;
-  // One login of a user after the other: two of one device would each replace the same earlier session.
+  // Serialises the logins of a user: two of one device at once would both replace the same earlier session.
   yield* lockedRows('SELECT id FROM users WHERE id = ?', user);
   const earlier = yield* row<{ readonly id: number }>(
     'SELECT id FROM sessions WHERE "user" = ? AND device_id = ?',
@@ -73,13 +73,13 @@ export function* createSession(
   return { id, replaced: earlier?.id };
 }
 
-/** Columns that users have too are called otherwise. */
+/** Aliases for column names that the users table has too. */
 interface OwnedSessionRow extends UserRow, Omit<SessionRow, 'id' | 'user' | 'created_at'> {
   readonly session_id: number;
   readonly begun_at: number;
 }
 
-/** The session and its user, expired or not; undefined when unknown or revoked. */
+/** The session and its user, even if expired. Undefined if unknown or revoked. */
 export function* sessionByToken(
   tokenHash: Uint8Array,
 ): Query<{ readonly session: SessionRecord; readonly user: UserRecord } | undefined> {
@@ -100,7 +100,7 @@ export function* sessionsOf(user: number): Query<readonly SessionRecord[]> {
   return found.map(toSession);
 }
 
-/** Marks as used and moves the end. */
+/** Marks a session as used and extends it. */
 export function* touchSession(id: number, lastUsedAt: number, expiresAt: number): Query<void> {
   yield* change(
     'UPDATE sessions SET last_used_at = ?, expires_at = ? WHERE id = ?',
@@ -133,8 +133,8 @@ const NEW_FENCE: Insert = {
 };
 
 /**
- * The next fencing number of a login slot: rises by each call for that slot, over restarts. Slots are named by the
- * login policy, e.g. "7/mobile".
+ * Returns the next fencing number of a login slot, which rises with each call, also across restarts. The login policy
+ * names slots, e.g. "7/mobile".
  */
 export function* nextFence(slot: string): Query<number> {
   const isThere = (yield* change('UPDATE fences SET fence = fence + 1 WHERE slot = ?', slot)) > 0;

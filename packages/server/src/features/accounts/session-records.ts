@@ -1,5 +1,5 @@
 /**
- * Logins of devices.
+ * Sessions in the store. A session is the login of one device.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Sessions: the login of one device. Its token opens connections and REST until it is revoked or expires.
+ * Sessions. A session is the login of one device; its token gives access until it is revoked or expires.
  *
  * @module
  */
@@ -27,10 +27,10 @@ import type { Services } from '../../router/services.ts';
 import { checkedToken, hashToken } from './tokens.ts';
 import { toUser } from './users.ts';
 
-/** A session is marked as used at most this often. */
+/** Minimum interval between updates of "last used". */
 const TOUCH_INTERVAL_MS = 600_000;
 
-/** The session of a token. Throws UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
+/** Returns the session of a token. Throws UNAUTHENTICATED, SESSION_EXPIRED, ACCOUNT_DISABLED. */
 export async function authenticate(services: Services, token: string): Promise<CallerSession> {
   const hash = hashToken(checkedToken(token));
   const known = services.state(TOKENS).get(hash);
@@ -42,7 +42,7 @@ export async function authenticate(services: Services, token: string): Promise<C
   return caller;
 }
 
-/** Authenticates anew and takes the login slot of the session's device. */
+/** Authenticates without the cache, and takes the login slot of the session's device. */
 export async function attach(services: Services, _caller: Caller, token: string): Promise<Attachment> {
   const { session, user } = await readSession(services, hashToken(checkedToken(token)));
   await assertFree(services, session);
@@ -53,7 +53,7 @@ export async function attach(services: Services, _caller: Caller, token: string)
   );
 }
 
-/** For accounts without a password, which only protocols without tokens make. */
+/** Attaches an account without a password. Only protocols without tokens create such accounts. */
 export async function attachAs(
   services: Services,
   _caller: Caller,
@@ -75,7 +75,9 @@ export async function attachAs(
   return attachment(services, { session, user: found.user }, foreignSlot(protocol, id));
 }
 
-/** A user has one connection by a protocol without tokens. Its name is their device's id there. */
+/**
+ * The login slot of a user in a protocol without tokens: one connection each. The protocol's name serves as device id.
+ */
 export function foreignSlot(protocol: string, user: number): string {
   return `${user}/${protocol}`;
 }
@@ -105,7 +107,7 @@ async function attachment(
   };
 }
 
-/** The ids of all sessions that these users have now. */
+/** The ids of all current sessions of these users. */
 export async function sessionsOf(services: Services, users: readonly number[]): Promise<readonly number[]> {
   const now = services.clock.now();
   const lists = await Promise.all(users.map((user) => services.store.run(sessionQueries.sessionsOf, user)));
@@ -156,7 +158,7 @@ export async function revokeSession(
   return {};
 }
 
-/** Ends every session of a user but one; their connections close with `code`. */
+/** Ends all sessions of a user, but `except`. Their connections are closed with `code`. */
 export async function endSessions(
   services: Services,
   user: number,

@@ -1,5 +1,5 @@
 /**
- * What each router keeps in memory for accounts.
+ * In-memory state of the accounts feature.
  *
  * @module
  */
@@ -11,13 +11,13 @@ import type { PasswordsOptions } from './passwords.ts';
 import { Throttle } from './throttle.ts';
 import { TokenCache } from './tokens.ts';
 
-/** Password hashes computed at once, and waiting. libuv's pool has four threads; half stay free. */
+/** Bounds on concurrent and waiting hashes. libuv has four threads; two stay free for other work. */
 const MAX_HASHING = 2;
 const MAX_HASHES_WAITING = 200;
 
 export const PASSWORDS: RouterState<Passwords> = { name: 'passwords', open: passwordsWith({}) };
 
-/** For tests and simulations, which need passwords that are cheap or computed without threads. */
+/** For tests and simulations: cheaper hashes, or hashes computed without threads. */
 export function passwordsWith(
   changes: Pick<PasswordsOptions, 'cost' | 'derive'>,
 ): RouterState<Passwords>['open'] {

@@ -1,5 +1,5 @@
 /**
- * What the accounts keeps in the store.
+ * Tables and queries of accounts.
  *
  * @module
  */
@@ -70,7 +70,7 @@ const SESSIONS = table({
   unique: [['user', 'device_id']],
 });
 
-/** The last fencing number of each login slot. */
+/** The latest fencing number of each login slot. */
 const FENCES = table({ name: 'fences', columns: { slot: keyText(191), fence: int }, primaryKey: ['slot'] });
 
 export const STORAGE: Storage = {

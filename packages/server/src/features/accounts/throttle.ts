@@ -1,7 +1,7 @@
 /**
- * Slows down guessing without letting an attacker lock anybody out: refused for a while is one name from one
- * address, never an account, and never an address, behind which there may be a whole office. An account that
- * is guessed at from everywhere, and an address that guesses at everybody, are only answered later.
+ * Slows down password guessing without letting an attacker lock anybody out. Only the pair of an address and a name is
+ * refused for a while: never a whole account, and never a whole address, which may be an office. If many addresses
+ * guess at one account, or one address guesses at many accounts, answers are only delayed.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Clock } from '../../clock.ts';
 
 interface Count {
   count: number;
-  /** Monotonic ms; the count halves with every passing half-life. */
+  /** Monotonic ms of the last failure. From then on the count halves every HALF_LIFE_MS. */
   at: number;
 }
 
@@ -26,7 +26,7 @@ interface Login {
   readonly place: string;
 }
 
-/** What the routers of a cluster tell each other, so that each counts for all. */
+/** Events that routers exchange, so that each counts for the whole cluster. */
 export type ThrottleEvent =
   | { readonly case: 'loginFailed'; readonly value: Login }
   | { readonly case: 'loginSucceeded'; readonly value: Login }
@@ -34,17 +34,17 @@ export type ThrottleEvent =
 
 /** Counts halve in this time. */
 const HALF_LIFE_MS = 60_000;
-/** So many failures cost nothing: people mistype. */
+/** Failures without consequence, because people mistype. */
 const FREE_PER_ADDRESS_AND_NAME = 5;
 const FREE_PER_ADDRESS = 20;
 const FREE_PER_NAME = 30;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const LONGEST_DELAY_MS = 3000;
-/** Per failure beyond the free ones. */
+/** Added delay for each failure beyond the free ones. */
 const DELAY_STEP_MS = 50;
 const HOUR_MS = 3_600_000;
-/** Beyond this many the oldest are forgotten. */
+/** Bound on each map. Beyond it the oldest entries are dropped. */
 const MAX_COUNTS = 50_000;
 
 export class Throttle {
@@ -53,13 +53,13 @@ export class Throttle {
   readonly #failures = new Map<string, Count>();
   readonly #registrations = new Map<string, Registrations>();
 
-  /** `tell` hears of what happens here, for the other routers. */
+  /** `tell` passes events of this router to the others. */
   constructor(clock: Clock, tell: (event: ThrottleEvent) => void = () => {}) {
     this.#clock = clock;
     this.#tell = tell;
   }
 
-  /** Something happened at another router. */
+  /** Handles an event of another router. */
   heard(event: ThrottleEvent): void {
     switch (event.case) {
       case 'loginFailed':
@@ -74,8 +74,8 @@ export class Throttle {
   }
 
   /**
-   * Before a password is checked. Throws RATE_LIMITED for an address that has guessed wrong too often for this
-   * name; else resolves, a little later where there is much guessing.
+   * Call it before checking a password. Throws RATE_LIMITED if this address has failed too often for this name.
+   * Otherwise resolves, with a delay if there is much guessing.
    */
   async admit(nameKey: string, address: string): Promise<void> {
     const place = network(address);
@@ -97,11 +97,11 @@ export class Throttle {
 
   succeeded(nameKey: string, address: string): void {
     const login = { nameKey, place: network(address) };
-    // Mostly there is nothing to forgive, here and elsewhere.
+    // Usually there are no failures to clear, here or elsewhere.
     if (this.#forgive(login)) this.#tell({ case: 'loginSucceeded', value: login });
   }
 
-  /** Counts a new account from an address. Throws RATE_LIMITED beyond `maxPerHour`; 0 is no bound. */
+  /** Counts a new account from an address. Throws RATE_LIMITED beyond `maxPerHour`. 0: no limit. */
   register(address: string, maxPerHour: number): void {
     if (maxPerHour === 0) return;
     const place = network(address);
@@ -155,7 +155,7 @@ export class Throttle {
   }
 }
 
-/** What one person is likely to hold: an IPv4 address, or the /64 of an IPv6 address. */
+/** The network that one person usually controls: an IPv4 address, or the /64 of an IPv6 address. */
 function network(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped?.[1] !== undefined) return mapped[1];

@@ -1,5 +1,5 @@
 /**
- * Bearer tokens, and what was lately read about them.
+ * Bearer tokens, and a cache of their sessions.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import { PosthornError } from '@posthorn/protocol';
 import type { Clock, Random } from '../../clock.ts';
 import type { CallerSession } from '../../router/router.ts';
 
-/** Marks a token of ours, so that scanners for leaked secrets find it. */
+/** Identifies our tokens, so that scanners for leaked secrets find them. */
 const PREFIX = 'ph_';
 const TOKEN = /^ph_[A-Za-z0-9_-]{43}$/;
 
-/** A new token: 256 random bits. */
+/** Makes a token of 256 random bits. */
 export function newToken(random: Random): string {
   return PREFIX + Buffer.from(random.bytes(32)).toString('base64url');
 }
 
-/** What is stored of a token. A random one needs no salt and no slow hash. */
+/** The hash that is stored. Random tokens need no salt and no slow hash. */
 export function hashToken(token: string): Uint8Array {
   return createHash('sha256').update(token).digest();
 }
 
-/** Throws UNAUTHENTICATED for what cannot be a token. */
+/** Returns the token. Throws UNAUTHENTICATED if it cannot be one of ours. */
 export function checkedToken(token: string): string {
   if (token === '') throw new PosthornError('UNAUTHENTICATED', 'a token is needed: log in first');
   if (!TOKEN.test(token)) throw new PosthornError('UNAUTHENTICATED', 'this is not a token of this server');
   return token;
 }
 
-/** How long a session is believed without reading it again: the bound on a revoked token's life elsewhere. */
+/** How long a cached session is trusted. Bounds how long another router may still accept a revoked token. */
 const TRUST_MS = 5000;
 const MAX_TOKENS = 50_000;
 
@@ -38,13 +38,13 @@ interface Known {
   readonly at: number;
 }
 
-/** Sessions by token hash. May be emptied at any time (promise 11). */
+/** Caches sessions by token hash. Safe to lose at any time (promise 11). */
 export class TokenCache {
   readonly #clock: Clock;
   readonly #onChanged: (user: number) => void;
   readonly #known = new Map<string, Known>();
 
-  /** `onChanged` hears of every user whose sessions were changed here. */
+  /** `onChanged` is called with each user whose sessions this router changed. */
   constructor(clock: Clock, onChanged: (user: number) => void = () => {}) {
     this.#clock = clock;
     this.#onChanged = onChanged;
@@ -59,19 +59,19 @@ export class TokenCache {
     return undefined;
   }
 
-  /** `readAt`: monotonic ms before the session was read. */
+  /** `readAt`: monotonic ms, taken before the session was read. */
   put(hash: Uint8Array, session: CallerSession, readAt: number): void {
     if (this.#known.size >= MAX_TOKENS) this.#known.clear();
     this.#known.set(keyOf(hash), { session, at: readAt });
   }
 
-  /** This user's sessions were changed by this router. */
+  /** Call it when this router has changed a user's sessions. */
   forgetUser(user: number): void {
     this.forgetHere(user);
     this.#onChanged(user);
   }
 
-  /** This user's sessions were changed somewhere. */
+  /** Call it when another router has changed a user's sessions. */
   forgetHere(user: number): void {
     for (const [key, { session }] of this.#known) if (session.user === user) this.#known.delete(key);
   }

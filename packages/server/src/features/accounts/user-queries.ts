@@ -1,5 +1,5 @@
 /**
- * Users.
+ * Queries on users.
  *
  * @module
  */
@@ -38,7 +38,7 @@ const NEW_USER: Insert = {
 
 type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' };
 
-/** Makes the user and their inbox. */
+/** Creates a user and their inbox. */
 export function* createUser(user: NewUser): Query<CreateOutcome> {
   const { name, nameKey, displayName, passwordHash, createdAt } = user;
   const admin = user.admin === 'if-first' ? yield* isFirst() : user.admin;
@@ -52,21 +52,21 @@ export function* createUser(user: NewUser): Query<CreateOutcome> {
   return { status: 'created', user: { ...made, inbox } };
 }
 
-/** Nobody has an account yet, and nobody else gets one before this transaction ends. */
+/** Whether no account exists yet. If true, no other one can be created before this transaction ends. */
 function* isFirst(): Query<boolean> {
   if ((yield* row('SELECT 1 AS found FROM users LIMIT 1')) !== undefined) return false;
   yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
   return (yield* row('SELECT 1 AS found FROM users LIMIT 1')) === undefined;
 }
 
-/** Those of these ids, by id. */
+/** The users with these ids, by id. */
 export function* usersByIds(ids: readonly number[]): Query<readonly UserRecord[]> {
   if (ids.length === 0) return [];
   const found = yield* rows<UserRow>(`SELECT ${USER_COLUMNS} FROM users WHERE id IN (?) ORDER BY id`, ids);
   return found.map(toUserRecord);
 }
 
-/** Those of these folded names, by id. */
+/** The users with these folded names, by id. */
 export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly UserRecord[]> {
   if (nameKeys.length === 0) return [];
   const found = yield* rows<UserRow>(
@@ -76,7 +76,7 @@ export function* usersByNameKeys(nameKeys: readonly string[]): Query<readonly Us
   return found.map(toUserRecord);
 }
 
-/** What logging in needs. */
+/** What a login needs: the user and the password hash. */
 export function* credentials(
   nameKey: string,
 ): Query<{ readonly user: UserRecord; readonly passwordHash: string | undefined } | undefined> {
@@ -88,10 +88,10 @@ export function* credentials(
   return { user: toUserRecord(found), passwordHash: found.password_hash ?? undefined };
 }
 
-/** Sorts after everything that starts with the text before it, in the order of code points. */
+/** A prefix followed by this sorts after all strings with that prefix, by code point. */
 const LAST_CODE_POINT = '\u{10FFFF}';
 
-/** Users whose nameKey starts with `prefix`, by nameKey; `after` is the nameKey of the last one before. */
+/** Users whose nameKey starts with `prefix`, by nameKey. `after`: the last nameKey of the previous page. */
 export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {
   const found = yield* rows<UserRow>(
     `SELECT ${USER_COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?`,
@@ -113,7 +113,7 @@ const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
   lastSeen: 'last_seen',
 };
 
-/** Changes what the patch names. Undefined when there is no such user. */
+/** Updates the fields in the patch. Undefined if there is no such user. */
 export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | undefined> {
   const sets: string[] = [];
   const values: Value[] = [];
@@ -127,7 +127,7 @@ export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | un
   return (yield* usersByIds([id]))[0];
 }
 
-/** A row as the record that callers see. */
+/** Converts a row to a record. */
 export function toUserRecord(found: UserRow): UserRecord {
   return {
     id: found.id,

@@ -1,5 +1,5 @@
 /**
- * Users.
+ * Users in the store.
  *
  * @module
  */

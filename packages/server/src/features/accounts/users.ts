@@ -1,5 +1,5 @@
 /**
- * Users, as other features need them.
+ * What other features need of users.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import * as userQueries from './user-queries.ts';
 import type { UserRecord } from './user-records.ts';
 
-/** The user as sent to clients. */
+/** Converts a user to the form sent to clients. */
 export function toUser(record: UserRecord): UserInit {
   const { lastSeen: _lastSeen, inbox: _inbox, ...shown } = record;
   return shown;

@@ -1,5 +1,5 @@
 /**
- * What administrators of the server may do.
+ * Operations of administrators.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How all processes of the server are, for administrators.
+ * The state of all nodes, for administrators.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { NodeStatus } from '../../generated/bus.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 
-/** ListNodes: what every node announced, and what it answers now. */
+/** ListNodes: what each node last announced, and its current status if it answers. */
 export async function listNodes(
   { bus, cluster }: Services,
   _caller: Caller,

@@ -12,7 +12,7 @@ export interface Totals {
   readonly messages: number;
 }
 
-/** What there is. Messages are counted by the heads of their conversations. */
+/** Counts users, conversations and messages. The heads of all conversations add up to the messages. */
 export function* totals(): Query<Totals> {
   const found = yield* row<Totals>(
     `SELECT (SELECT COUNT(*) FROM users) AS users, (SELECT COUNT(*) FROM conversations) AS conversations,

@@ -1,5 +1,5 @@
 /**
- * What the administration keeps in the store.
+ * Queries of the administration.
  *
  * @module
  */

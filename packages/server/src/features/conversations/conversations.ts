@@ -1,5 +1,5 @@
 /**
- * Opening a direct conversation, and what one user wants of a conversation for themselves.
+ * Opening direct conversations, and a user's own settings of a conversation.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The list of conversations, and what one user wants of a conversation for themselves.
+ * The list of conversations, and a user's own settings of each.
  *
  * @module
  */

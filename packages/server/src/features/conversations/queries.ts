@@ -16,7 +16,7 @@ import type { Insert, Query } from '../../store/sql/sql.ts';
 
 const MAX_UNREAD = 100;
 
-/** The user's conversations (left ones too) and all rooms, by id. */
+/** A user's conversations including left ones, and all rooms, by id. */
 export function* views(user: number, after: number, limit: number): Query<readonly ConversationView[]> {
   const found = yield* rows<{ readonly id: number }>(
     `SELECT conversation AS id FROM members WHERE "user" = ? AND conversation > ?
@@ -35,7 +35,7 @@ export function* views(user: number, after: number, limit: number): Query<readon
   return shown;
 }
 
-/** One of them; undefined when the user may not know of it. */
+/** One conversation as the user sees it. Undefined if the user may not know that it exists. */
 export function* view(user: number, id: number): Query<ConversationView | undefined> {
   const found = yield* row<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ?`,

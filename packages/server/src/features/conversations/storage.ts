@@ -1,5 +1,5 @@
 /**
- * What the list of conversations keeps in the store.
+ * Queries of the list of conversations.
  *
  * @module
  */

@@ -37,7 +37,7 @@ export function getConversation(
   return conversationFor(services, sessionOf(caller).user, request.conversation);
 }
 
-/** One conversation as `user` sees it. Throws NOT_FOUND. */
+/** Returns a conversation as `user` sees it. Throws NOT_FOUND. */
 export async function conversationFor(
   services: Services,
   user: number,
@@ -48,7 +48,7 @@ export async function conversationFor(
   return toConversation(view);
 }
 
-/** A view as it travels. */
+/** Converts a view to the form sent to clients. */
 export function toConversation(view: ConversationView): ConversationInit {
   const { role, lastMessage, ...rest } = view;
   return {

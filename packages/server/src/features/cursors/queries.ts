@@ -18,12 +18,12 @@ interface ReaderRow {
   readonly delivered_seq: number;
 }
 
-/** Moves that are looked up by one statement. */
+/** Moves per lookup statement. */
 const MAX_MOVES = 1000;
 
 /**
- * Raises cursors; moves in conversations that the user cannot see are ignored. Returns the moves that changed
- * something, with the values now in force.
+ * Raises cursors. Ignores moves in conversations that the user cannot see. Returns the cursors that changed, with their
+ * new values.
  */
 export function* moveCursors(moves: readonly CursorMove[]): Query<readonly CursorRecord[]> {
   const changed: CursorRecord[] = [];
@@ -36,7 +36,7 @@ export function* moveCursors(moves: readonly CursorMove[]): Query<readonly Curso
 const READER: Insert = {
   table: 'readers',
   columns: { conversation: 'int', user: 'int', read_seq: 'int', delivered_seq: 'int' },
-  // Somebody else may have raised it meanwhile.
+  // Another process may have raised the cursor since it was read.
   onConflict: { key: ['conversation', 'user'], set: { read_seq: 'higher', delivered_seq: 'higher' } },
 };
 
@@ -57,7 +57,7 @@ function* moveSome(moves: readonly CursorMove[]): Query<readonly CursorRecord[]>
     changed.push(record);
   }
   const latest = new Map(changed.map((record) => [keyOf(record.conversation, record.user), record]));
-  // By rising key, so that no two processes wait for each other in a circle.
+  // Sorted by key, so that two processes cannot deadlock.
   const sorted = [...latest.values()].sort((a, b) => a.conversation - b.conversation || a.user - b.user);
   yield* insertAll(
     READER,
@@ -76,7 +76,7 @@ function pairsOf(moves: readonly CursorMove[]): readonly (readonly [number, numb
   return moves.map(({ conversation, user }) => [conversation, user]);
 }
 
-/** How far each mover may see; nothing for those who may not. */
+/** The highest seq that each user may see. Has no entry for users who may see nothing. */
 function* headsFor(moves: readonly CursorMove[]): Query<ReadonlyMap<Key, number>> {
   const ids = [...new Set(moves.map(({ conversation }) => conversation))];
   const found = yield* rows<{ readonly id: number; readonly kind: ConversationKind; readonly head: number }>(
@@ -117,7 +117,7 @@ function* cursorsOf(moves: readonly CursorMove[]): Query<Map<Key, Cursor>> {
   );
 }
 
-/** Cursors of a conversation's readers by user id. */
+/** Cursors of a conversation, by user id. */
 export function* cursors(
   conversation: number,
   afterUser: number,

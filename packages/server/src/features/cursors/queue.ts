@@ -1,5 +1,5 @@
 /**
- * Moves of cursors: written in batches, told to those who care.
+ * Writes cursor moves in batches, and sends receipts.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export interface CursorQueueOptions {
   readonly maxReceiptMembers: number;
 }
 
-/** Gathers moves while the last batch is written, as the append queue does for messages. */
+/** Collects moves while the previous batch is written, like the append queue does for messages. */
 export class CursorQueue {
   readonly #options: CursorQueueOptions;
   #queue: Waiting[] = [];
@@ -40,7 +40,7 @@ export class CursorQueue {
     this.#options = options;
   }
 
-  /** Resolves when the moves are written. `connection` is not told of its own moves. */
+  /** Resolves when the moves are written. `connection` gets no receipts for its own moves. */
   move(moves: readonly CursorMove[], connection: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ moves, connection, resolve, reject });
@@ -50,7 +50,7 @@ export class CursorQueue {
     });
   }
 
-  /** Resolves when everything before is written and told. */
+  /** Resolves when all earlier moves are written and published. */
   async drain(): Promise<void> {
     await this.#idle;
   }
@@ -98,19 +98,19 @@ function key(record: { readonly user: number; readonly conversation: number }): 
   return `${record.user} ${record.conversation}`;
 }
 
-/** The connection that moved each cursor last. */
+/** The connection with the latest move of each cursor. */
 function originsOf(batch: readonly Waiting[]): ReadonlyMap<string, number> {
   return new Map(
     batch.flatMap(({ moves, connection }) => moves.map((move) => [key(move), connection] as const)),
   );
 }
 
-/** Of several moves of one cursor the last one tells it all. */
+/** Keeps only the latest move of each cursor. */
 function latest(records: readonly CursorRecord[]): Iterable<CursorRecord> {
   return new Map(records.map((record) => [key(record), record])).values();
 }
 
-/** Above this many members a receipt a reader each would be more traffic than the messages. */
+/** In larger groups nobody else gets receipts: they would cause more traffic than the messages. */
 const MAX_RECEIPT_MEMBERS = 100;
 
 export const CURSOR_QUEUE: RouterState<CursorQueue> = {

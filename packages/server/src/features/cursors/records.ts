@@ -1,5 +1,5 @@
 /**
- * How far readers have come, as the store has it.
+ * Read and delivered cursors in the store.
  *
  * @module
  */
@@ -7,7 +7,9 @@
 export interface CursorMove {
   readonly user: number;
   readonly conversation: number;
-  /** 0 leaves it as it is; lower than now leaves it too (cursors only rise); above head is cut to head. */
+  /**
+   * 0: unchanged. Lower than the current value: unchanged too, as cursors only rise. Above the head: set to the head.
+   */
   readonly read: number;
   readonly delivered: number;
 }

@@ -1,5 +1,5 @@
 /**
- * What cursors keeps in the store.
+ * Tables and queries of cursors.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What all changes of a group have in common: an event in its log, committed together with the change.
+ * Changes of a group. Each commits an event to the group’s log together with the change.
  *
  * @module
  */
@@ -13,12 +13,12 @@ import type { Services } from '../../router/services.ts';
 
 export interface GroupChange {
   readonly conversation: number;
-  /** As the client gave it; may be empty. */
+  /** As sent by the client. May be empty. */
   readonly clientId: string;
   readonly event: EventInit;
-  /** Users whose membership the rule asks for. */
+  /** Users whose membership the rule needs, besides the caller. */
   readonly about?: readonly number[];
-  /** Users who join or leave by it. */
+  /** Users who join or leave. */
   readonly affects?: readonly number[];
   readonly rule: Rule;
 }
@@ -28,7 +28,7 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
   const { conversation, clientId, event, about, affects, rule } = change;
   return services.append.submit({
     sender: sessionOf(caller).user,
-    // Not excluded from the push as a sender of text is: the ack alone does not show them the event.
+    // Unlike the sender of a text, the caller gets the push too: the ack does not contain the event.
     connection: 0,
     conversation,
     peer: 0,
@@ -41,7 +41,7 @@ export function changeGroup(services: Services, caller: Caller, change: GroupCha
   });
 }
 
-/** The content of a message in which the server tells what happened. */
+/** Encodes the content of an event message. */
 export function encodeEvent(event: EventInit): Uint8Array {
   return encodeContent(eventContent(event));
 }

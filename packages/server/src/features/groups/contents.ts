@@ -1,9 +1,9 @@
 /**
- * What the log of a group says of the group itself.
+ * The content kind of group events.
  *
  * @module
  */
 import type { ContentKind } from '../../router/contents.ts';
 
-/** Written by the server alone, together with the change that it tells of. */
+/** Only the server writes events, together with the change they report. */
 export const EVENT: ContentKind = { kind: 'event', isSent: false, counts: true };

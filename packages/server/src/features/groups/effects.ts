@@ -1,6 +1,6 @@
 /**
- * What changes a group, committed with the message that tells of it. Membership intervals are in seqs: who joins
- * sees the message that says so, and who leaves sees it too.
+ * Changes of a group, committed together with the event message. Membership intervals are in seqs and include both
+ * ends: a user sees the event of their joining, and of their leaving.
  *
  * @module
  */
@@ -29,14 +29,14 @@ export type RemoveEffect = {
   readonly users: readonly number[];
 };
 
-/** The owner leaves, and somebody else becomes the owner. */
+/** The owner leaves, and `heir` becomes the owner. */
 export type RemoveOwnerEffect = {
   readonly type: 'remove-owner';
   readonly user: number;
   readonly heir: number;
 };
 
-/** Several at once: giving away ownership changes two. */
+/** Several roles at once, because giving away ownership changes two. */
 export type RolesEffect = {
   readonly type: 'roles';
   readonly roles: readonly { readonly user: number; readonly role: MemberRole }[];

@@ -1,5 +1,5 @@
 /**
- * Groups: who is in them and as what, and invites.
+ * Groups: members, roles and invites.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Groups: making them, and changing who is in them and as what.
+ * Creating groups, and changing their members and roles.
  *
  * @module
  */
@@ -65,11 +65,11 @@ export async function createGroup(
   if (outcome.status === 'created') {
     const append = { ...spec, conversation: conversation.id, version: conversation.version, sender: owner };
     const effect: Effect = { type: 'add', users, role: 'member' };
-    // The connection that asks is told too: it has had no ack that would say so.
+    // The caller gets the push too, as no ack contains the event.
     const committed = { seq: 1, version: conversation.version, origin: 0 };
     publish.message(conversation, { ...append, effect }, committed);
   } else {
-    // Whoever made it the first time may not have lived to tell.
+    // The router that created it may have died before publishing.
     publish.membershipInDoubt(users);
   }
   return conversationFor(services, owner, conversation.id);
@@ -117,13 +117,13 @@ export async function removeMember(
   });
 }
 
-/** How often a leaving owner looks for an heir anew, when the group changes meanwhile. */
+/** Attempts to find an heir for a leaving owner while the group keeps changing. */
 const HEIR_TRIES = 5;
 
 export async function leave(services: Services, caller: Caller, request: Leave): Promise<AckInit> {
   const { user } = sessionOf(caller);
   const { conversation } = request;
-  // The same id in every try: it is one change.
+  // All attempts share one id, so that they count as one change.
   const clientId = clientIdOf(services, request.clientId);
   for (let tries = 1; ; tries++) {
     const heir = await services.store.run(groupQueries.heir, conversation, user);
@@ -220,7 +220,7 @@ export async function listMembers(
   };
 }
 
-/** A conversation with the caller's membership as it is now, not as it is remembered. */
+/** Reads a conversation with the caller's membership from the store, not from the cache. Throws NOT_A_MEMBER. */
 export async function currentGroup(
   services: Services,
   conversation: number,
@@ -234,7 +234,7 @@ export async function currentGroup(
   return cached;
 }
 
-/** Throws NOT_FOUND, BLOCKED or TOO_LARGE: somebody who blocks you, or whom you block, is not drawn into groups. */
+/** Throws NOT_FOUND, BLOCKED or TOO_LARGE. Two users cannot add each other while either blocks the other. */
 async function mayBeAdded(services: Services, by: number, users: readonly number[]): Promise<void> {
   if (users.length > LIMITS.maxUsersPerRequest) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`);

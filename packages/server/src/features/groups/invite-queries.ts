@@ -1,5 +1,5 @@
 /**
- * Invites to groups.
+ * Queries on invites.
  *
  * @module
  */
@@ -48,17 +48,17 @@ export function* createInvite(spec: InviteSpec): Query<InviteRecord | undefined>
   return { ...record, id, uses: 0, madeSeq: group.head };
 }
 
-/** The invite of a token. */
+/** The invite with this token. */
 export function* inviteByToken(tokenHash: Uint8Array): Query<InviteRecord | undefined> {
   return copy(yield* row<InviteRecord>(`SELECT ${COLUMNS} FROM invites WHERE token_hash = ?`, tokenHash));
 }
 
-/** The invite of that number. */
+/** The invite with this id. */
 export function* invite(id: number): Query<InviteRecord | undefined> {
   return copy(yield* row<InviteRecord>(`SELECT ${COLUMNS} FROM invites WHERE id = ?`, id));
 }
 
-/** Invites to a group, by number. */
+/** Invites to a group, by id. */
 export function* invites(conversation: number): Query<readonly InviteRecord[]> {
   const found = yield* rows<InviteRecord>(
     `SELECT ${COLUMNS} FROM invites WHERE conversation = ? ORDER BY id`,
@@ -67,7 +67,7 @@ export function* invites(conversation: number): Query<readonly InviteRecord[]> {
   return found.map((each) => ({ ...each }));
 }
 
-/** The invite is void from now on. Idempotent. */
+/** Deletes an invite. Idempotent. */
 export function* revokeInvite(id: number): Query<void> {
   yield* change('DELETE FROM invites WHERE id = ?', id);
 }

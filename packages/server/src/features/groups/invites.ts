@@ -1,5 +1,5 @@
 /**
- * Invite links: whoever has one may join the group.
+ * Invites: anyone with the token may join the group.
  *
  * @module
  */
@@ -29,7 +29,7 @@ import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import type { InviteRecord } from './records.ts';
 
-/** Invites of one group at a time. */
+/** Maximum invites of one group. */
 const MAX_INVITES = 100;
 const TOKEN_BYTES = 18;
 
@@ -84,7 +84,7 @@ export async function revokeInvite(
   return {};
 }
 
-/** Joining twice is joining once: a member just gets the conversation. */
+/** Idempotent: a member just gets the conversation. */
 export async function joinByInvite(
   services: Services,
   caller: Caller,
@@ -123,7 +123,7 @@ export async function joinByInvite(
   return conversationFor(services, user, conversation);
 }
 
-/** The caller, who must manage the group. Throws NOT_A_MEMBER, FORBIDDEN. */
+/** Returns the caller’s user id. Throws NOT_A_MEMBER or FORBIDDEN unless they manage the group. */
 async function manager(services: Services, caller: Caller, conversation: number): Promise<number> {
   const { user } = sessionOf(caller);
   const cached = await currentGroup(services, conversation, user);

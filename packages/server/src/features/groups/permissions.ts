@@ -1,5 +1,5 @@
 /**
- * Who may change a group: rules that the append queue applies to the group's current members.
+ * Rules about who may change a group. The append queue applies them to the current members.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 
-/** The caller as a member of this group. Throws NOT_A_MEMBER, also for what is no group of theirs. */
+/** Returns the caller as a member. Throws NOT_A_MEMBER, or FORBIDDEN if the conversation is not a group. */
 export function asMember({ record }: CachedConversation, member: MemberRecord | undefined): MemberRecord {
   if (record.kind === 'group' && member !== undefined) return member;
   if (record.kind === 'room' || (record.kind === 'direct' && member !== undefined)) {
@@ -16,7 +16,7 @@ export function asMember({ record }: CachedConversation, member: MemberRecord | 
   throw new PosthornError('NOT_A_MEMBER', 'you are not in this group');
 }
 
-/** The caller as an admin or the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
+/** Returns the caller as an admin or the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
 export function asManager(cached: CachedConversation, caller: MemberRecord | undefined): MemberRecord {
   const member = asMember(cached, caller);
   if (member.role === 'member') {
@@ -25,7 +25,7 @@ export function asManager(cached: CachedConversation, caller: MemberRecord | und
   return member;
 }
 
-/** The caller as the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
+/** Returns the caller as the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
 export function asOwner(cached: CachedConversation, caller: MemberRecord | undefined): MemberRecord {
   const member = asMember(cached, caller);
   if (member.role !== 'owner')
@@ -33,7 +33,7 @@ export function asOwner(cached: CachedConversation, caller: MemberRecord | undef
   return member;
 }
 
-/** Somebody else in the group, whom the caller outranks. Throws NOT_FOUND, FORBIDDEN. */
+/** Returns another member, whom the caller outranks. Throws NOT_FOUND, FORBIDDEN. */
 export function subordinate(
   cached: CachedConversation,
   caller: MemberRecord | undefined,
@@ -47,7 +47,7 @@ export function subordinate(
   return target;
 }
 
-/** A member whom the request names (Submission.about). Throws NOT_FOUND. */
+/** Returns a member that the request names (Submission.about). Throws NOT_FOUND. */
 export function memberOf(cached: CachedConversation, user: number): MemberRecord {
   const member = cached.members.get(user);
   if (member === undefined) throw new PosthornError('NOT_FOUND', 'this user is not in the group');

@@ -1,5 +1,5 @@
 /**
- * Groups and their members in the store.
+ * Queries on groups and members.
  *
  * @module
  */
@@ -16,7 +16,7 @@ type GroupOutcome =
   | { readonly status: 'created' | 'repeated'; readonly conversation: ConversationRecord }
   | { readonly status: 'conflict' };
 
-/** Makes a group once per (owner, clientId): a repeat with the same content returns the first one. */
+/** Creates a group, once per (owner, clientId). A repeat with the same content returns the first group. */
 export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   const { title, owner, members, clientId, time, content } = spec;
   const earlier = yield* sentMessage(owner, clientId);
@@ -43,7 +43,7 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   return { status: 'created', conversation: record };
 }
 
-/** Members now, by user id. */
+/** Current members, by user id. */
 export function* members(
   conversation: number,
   afterUser: number,
@@ -59,7 +59,7 @@ export function* members(
   return found.map(toMember);
 }
 
-/** The longest-serving admin, else member, other than `except`. */
+/** The next owner: the longest-serving admin, or else member, other than `except`. */
 export function* heir(conversation: number, except: number): Query<number | undefined> {
   const found = yield* row<{ readonly user: number }>(
     `SELECT "user" FROM members

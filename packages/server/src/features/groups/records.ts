@@ -1,5 +1,5 @@
 /**
- * Groups and invites to them, as the store has them.
+ * Groups and invites in the store.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export interface InviteRecord {
   readonly createdAt: number;
   /** 0: never. */
   readonly expiresAt: number;
-  /** 0: no bound. */
+  /** 0: unlimited. */
   readonly maxUses: number;
   readonly uses: number;
   /** The group's head when the invite was made. */
@@ -21,11 +21,11 @@ export interface InviteRecord {
 /** An invite to be made. */
 export type InviteSpec = Omit<InviteRecord, 'id' | 'uses' | 'madeSeq'> & { readonly tokenHash: Uint8Array };
 
-/** A new group together with the first message of its log, which says that it was created. */
+/** A new group, with the first message of its log: the event `created`. */
 export interface GroupSpec {
   readonly title: string;
   readonly owner: number;
-  /** Without the owner. All of them exist. */
+  /** Without the owner. All must exist. */
   readonly members: readonly number[];
   readonly clientId: string;
   readonly time: number;

@@ -1,5 +1,5 @@
 /**
- * What groups keeps in the store.
+ * Tables, queries and effects of groups.
  *
  * @module
  */

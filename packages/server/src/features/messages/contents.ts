@@ -1,5 +1,5 @@
 /**
- * What people say: text, and content of applications.
+ * Content kinds that users send: text, and custom content of applications.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { ContentKind } from '../../router/contents.ts';
 
 export const TEXT: ContentKind = { kind: 'text', isSent: true, counts: true };
 
-/** An application's own content, of a type that no feature has registered. */
+/** Custom content of a type that no feature has registered. */
 export const CUSTOM: ContentKind = {
   kind: 'custom',
   isSent: true,
@@ -18,7 +18,7 @@ export const CUSTOM: ContentKind = {
   text: ({ kind }) => (kind?.case === 'custom' ? `[${kind.value.type}]` : ''),
 };
 
-/** The bounds of custom content, of whatever type. Throws INVALID or TOO_LARGE. */
+/** Checks the limits of custom content. Throws INVALID or TOO_LARGE. */
 export function checkCustom({ kind }: Content): void {
   if (kind?.case !== 'custom') return;
   const { type, data } = kind.value;

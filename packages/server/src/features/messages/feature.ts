@@ -80,7 +80,7 @@ function contentOf({ content, text }: Json): unknown {
   return content ?? { text };
 }
 
-/** A refused range is an error of its own in the protocol; over HTTP it is the answer's. */
+/** In the protocol each range has its own error. Over HTTP, with one range, it becomes the error of the answer. */
 function onlyBatch(reply: Json): Json {
   const [batch] = reply['batches'] as readonly Json[];
   if (batch === undefined) throw new PosthornError('INTERNAL', 'no batch came');

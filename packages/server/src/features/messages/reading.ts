@@ -1,5 +1,5 @@
 /**
- * Reading: messages and heads as one user may see them (promises 7 and 9).
+ * Reading messages and heads, as far as a user may see them (promises 7 and 9).
  *
  * @module
  */
@@ -28,7 +28,7 @@ export async function pull(services: Services, caller: Caller, request: Pull): P
   return { batches: batches.map(toBatch) };
 }
 
-/** Shares the bound on messages among the ranges, in their order. */
+/** Limits the total of all ranges, first come first served. */
 function bounded(ranges: readonly Range[]): LogRange[] {
   let left: number = LIMITS.maxMessagesPerPull;
   return ranges.map((range) => {
@@ -43,7 +43,7 @@ function toBatch(batch: LogBatch): BatchInit {
   return { ...batch, messages: batch.messages.map(toMessage), error: 0 };
 }
 
-/** A stored message as it travels. */
+/** Converts a stored message to the form sent to clients. */
 export function toMessage(message: StoredMessage): MessageInit {
   return message;
 }

@@ -1,5 +1,5 @@
 /**
- * Sending a message: what may be said, where, and by whom.
+ * Sending messages: which content is allowed, where, and from whom.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { clientIdOf } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 
-/** Send: resolves when the message is committed; returns why it is refused at once. */
+/** Send: resolves once the message is committed. Returns an immediate refusal. */
 export function send(services: Services, caller: Caller, request: Send): Promise<Ack> | PosthornError {
   const session = sessionOf(caller);
   const { target, content } = request;
@@ -43,12 +43,12 @@ function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Dest
   return { conversation: kind === 'conversation' ? value : 0, peer: kind === 'user' ? value : 0 };
 }
 
-/** The content as the log takes it from a client. Throws INVALID or TOO_LARGE. */
+/** Checks content from a client. Throws INVALID or TOO_LARGE. */
 export function checkedContent(contents: Contents, content: Content | undefined): Content {
   if (content === undefined || (content.text === '' && content.kind === undefined)) {
     throw new PosthornError('INVALID', 'the message is empty');
   }
-  // A UTF-16 unit takes at most three bytes, so most texts need no counting.
+  // A UTF-16 unit takes at most three bytes, so most texts need not be measured.
   if (
     content.text.length * 3 > LIMITS.maxTextBytes &&
     Buffer.byteLength(content.text) > LIMITS.maxTextBytes
@@ -64,7 +64,7 @@ export function checkedContent(contents: Contents, content: Content | undefined)
   return content;
 }
 
-/** May this be sent there, and what changes with it? */
+/** The rule for this kind of content: may the sender write, and which effect is committed with the message? */
 function ruleFor({ effect }: ContentKind, content: Content): Rule {
   if (effect === undefined) return maySend;
   return (cached, member, submission) => {
@@ -73,7 +73,7 @@ function ruleFor({ effect }: ContentKind, content: Content): Rule {
   };
 }
 
-/** Who may write into which kind of conversation. */
+/** Throws unless the sender may write into the conversation. */
 export function maySend(
   { record }: CachedConversation,
   member: MemberRecord | undefined,
@@ -83,7 +83,7 @@ export function maySend(
     case 'room':
       return undefined;
     case 'inbox':
-      // An inbox that is not one's own must look as if it did not exist.
+      // To others, an inbox must look as if it did not exist.
       throw record.users.includes(submission.sender)
         ? new PosthornError('FORBIDDEN', 'the server alone writes into an inbox')
         : new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');

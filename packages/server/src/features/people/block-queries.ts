@@ -1,5 +1,5 @@
 /**
- * Who blocks whom.
+ * Queries on blocks between users.
  *
  * @module
  */
@@ -12,13 +12,13 @@ const NEW_BLOCK: Insert = {
   onConflict: { key: ['user', 'other'] },
 };
 
-/** Sets or lifts a block; raises the version of their direct conversation when there is one. Idempotent. */
+/** Sets or lifts a block, and raises the version of their direct conversation if there is one. Idempotent. */
 export function* setBlock(user: number, other: number, blocked: boolean): Query<void> {
   const isChange = blocked
     ? yield* insertNew(NEW_BLOCK, user, other)
     : (yield* change('DELETE FROM blocks WHERE "user" = ? AND other = ?', user, other)) > 0;
   if (!isChange) return;
-  // What was authorised before no longer is: see Append.version.
+  // Makes earlier authorisations stale; see Append.version.
   yield* change(
     `UPDATE conversations SET version = version + 1 WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
     Math.min(user, other),
@@ -26,7 +26,7 @@ export function* setBlock(user: number, other: number, blocked: boolean): Query<
   );
 }
 
-/** Whom `user` blocks, by id. */
+/** Users blocked by `user`, by id. */
 export function* blocks(user: number, after: number, limit: number): Query<readonly number[]> {
   const found = yield* rows<{ readonly other: number }>(
     'SELECT other FROM blocks WHERE "user" = ? AND other > ? ORDER BY other LIMIT ?',
@@ -37,7 +37,7 @@ export function* blocks(user: number, after: number, limit: number): Query<reado
   return found.map(({ other }) => other);
 }
 
-/** Whether either blocks the other. */
+/** Whether either of the two blocks the other. */
 export function* isBlocked(a: number, b: number): Query<boolean> {
   const found = yield* row(
     'SELECT 1 AS found FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) LIMIT 1',

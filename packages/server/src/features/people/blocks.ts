@@ -1,5 +1,5 @@
 /**
- * Blocking: between two users, whoever of them asked for it, nothing direct passes any more.
+ * Blocking. A block stops direct messages in both directions, whichever user set it.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { toUser } from '../accounts/users.ts';
 
-/** So many a user may block. */
+/** Maximum users that one user may block. */
 const MAX_BLOCKED = 5000;
 
 export async function block(services: Services, caller: Caller, request: Block): Promise<DoneInit> {

@@ -1,5 +1,5 @@
 /**
- * Users as others see them, their own profile, and whom they block.
+ * Users as others see them, their profiles, and blocks between them.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What blocking keeps in the store.
+ * Queries of the people feature.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Users as others see them, and their own profile.
+ * Looking up users, and changing one’s own profile.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The requests about who is online.
+ * Requests about who is online.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import type { Services } from '../../router/services.ts';
 import { foldName } from '../accounts/names.ts';
 import { toUser } from '../accounts/users.ts';
 
-/** WatchPresence: how those users are now, without those who block or are blocked. */
+/** WatchPresence: returns the current presence of these users, except those who block the caller or are blocked. */
 export async function watchPresence(
   services: Services,
   caller: Caller,
@@ -43,7 +43,7 @@ export async function watchPresence(
   return { presences: presences.filter((presence) => presence !== undefined) };
 }
 
-/** ListOnline: asks every gateway for its next names and merges them. */
+/** ListOnline: asks every gateway for its next names, and merges the answers. */
 export async function listOnline(
   services: Services,
   caller: Caller,

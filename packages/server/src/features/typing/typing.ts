@@ -1,5 +1,5 @@
 /**
- * Typing: told to the others, kept nowhere.
+ * Typing notes: sent to the other members, stored nowhere.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Caller } from '../../router/router.ts';
 import { maySend } from '../messages/send.ts';
 import type { Services } from '../../router/services.ts';
 
-/** Who may write may show that they are writing. */
+/** Anybody who may write may show that they are typing. */
 export async function typing(services: Services, caller: Caller, request: Typing): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   const { conversation, active } = request;
