@@ -4,6 +4,7 @@
  * @module
  */
 import { parseArgs } from 'node:util';
+import type { Shape } from './setting.ts';
 import { isSimplification, SIMPLIFICATIONS } from './simplify.ts';
 import type { Simplification } from './simplify.ts';
 
@@ -11,6 +12,8 @@ export interface Arguments {
   readonly seeds: number | undefined;
   readonly from: number | undefined;
   readonly minutes: number | undefined;
+  /** Undefined: each seed chooses. */
+  readonly shape: Shape | undefined;
   readonly goesOn: boolean;
   /** One seed alone, with its trace. */
   readonly seed: string | undefined;
@@ -23,6 +26,8 @@ export const USAGE = `npm run simulate -- [options]
   --seeds N       so many seeds (default: 1000)
   --minutes M     for so long instead
   --from SEED     the first seed, a whole number (default: a random one, which is printed)
+  --shape SHAPE   together: each node is gateway and router in one; apart: gateways and routers are nodes
+                  of their own; both: each seed chooses (default), one in three apart
   --go-on         do not stop at the first failure; each broken promise is shown once
   --seed SEED     this seed alone, with its whole trace
   --steps N,N     only these steps of its plan, as a report names them
@@ -37,6 +42,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       seeds: { type: 'string' },
       minutes: { type: 'string' },
       from: { type: 'string' },
+      shape: { type: 'string' },
       'go-on': { type: 'boolean' },
       seed: { type: 'string' },
       steps: { type: 'string' },
@@ -44,7 +50,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { seeds, minutes, from, seed, steps, without, help } = values;
+  const { seeds, minutes, from, shape, seed, steps, without, help } = values;
   if (seed === undefined && (steps ?? without) !== undefined) {
     throw new Error('--steps and --without are for one seed: name it with --seed.');
   }
@@ -52,6 +58,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     seeds: numberOf('--seeds', seeds, { min: 1, isWhole: true }),
     minutes: numberOf('--minutes', minutes, { min: 0, isWhole: false }),
     from: numberOf('--from', from, { min: 0, isWhole: true }),
+    shape: shapeOf(shape ?? 'both'),
     goesOn: values['go-on'] ?? false,
     seed,
     steps: steps === undefined ? undefined : listOf(steps).map((step) => stepOf(step)),
@@ -76,6 +83,12 @@ function numberOf(
     throw new Error(`${name} needs a${isWhole ? ' whole' : ''} number from ${min} up, not "${text}".`);
   }
   return value;
+}
+
+function shapeOf(text: string): Shape | undefined {
+  if (text === 'both') return undefined;
+  if (text === 'together' || text === 'apart') return text;
+  throw new Error(`--shape is together, apart or both, not "${text}".`);
 }
 
 function listOf(text: string): string[] {

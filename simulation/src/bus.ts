@@ -15,6 +15,7 @@ import type {
   Subscription,
 } from '../../packages/server/src/bus/bus.ts';
 import type { Chance } from './chance.ts';
+import type { EventLoop } from './event-loop.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { BusSetting } from './setting.ts';
 
@@ -27,7 +28,16 @@ interface Entry extends Subscription {
   isOver: boolean;
 }
 
+/** What of a node's messages is lost without anybody noticing: nothing, what it hears, or what it says. */
+export type BusLoss = 'nothing' | 'heard' | 'said';
+
 type Reply = ((data: Uint8Array) => void) | undefined;
+
+interface Message {
+  readonly subject: Subject;
+  readonly data: Uint8Array;
+  readonly reply: Reply;
+}
 
 export class BusHub {
   readonly #scheduler: Scheduler;
@@ -51,9 +61,9 @@ export class BusHub {
     this.onError = options.onError;
   }
 
-  /** A node's end of the bus. */
-  join(name: string): BusEnd {
-    const end = new BusEnd(this, name);
+  /** A node's end of the bus. What it hears it hears in its own event loop. */
+  join(name: string, loop: EventLoop): BusEnd {
+    const end = new BusEnd(this, name, loop);
     this.#ends.add(end);
     return end;
   }
@@ -84,11 +94,9 @@ export class BusHub {
   }
 
   /** Carries a message to everybody concerned; some of it may not arrive. */
-  carry(
-    from: BusEnd,
-    message: { readonly subject: Subject; readonly data: Uint8Array; readonly reply: Reply },
-  ): void {
+  carry(from: BusEnd, message: Message): void {
     const { dropping, doubling } = this.faults;
+    if (from.loss === 'said') return;
     for (const { end, entry } of this.receivers(message.subject)) {
       if (this.#chance.is(dropping)) continue;
       this.#deliver(from, end, entry, message);
@@ -96,25 +104,30 @@ export class BusHub {
     }
   }
 
-  #deliver(
-    from: BusEnd,
-    to: BusEnd,
-    entry: Entry,
-    { subject, data, reply }: { readonly subject: Subject; readonly data: Uint8Array; readonly reply: Reply },
-  ): void {
+  #deliver(from: BusEnd, to: BusEnd, entry: Entry, message: Message): void {
+    const { subject } = message;
     const lane = `${from.name} ${to.name} ${subject}`;
     const { now } = this.#scheduler;
     // Strictly later than the one before: tasks of one moment have no order.
     const due = Math.max(now + this.delayMs(), (this.#due.get(lane) ?? -1) + 1);
     this.#due.set(lane, due);
     this.#scheduler.after(due - now, () => {
-      if (entry.isOver || to.status === 'down') return;
-      try {
-        entry.handler(data, subject, reply);
-      } catch (error) {
-        this.onError(error);
-      }
+      if (to.canHear) to.loop.hear('from outside', () => this.#hand(to, entry, message));
     });
+  }
+
+  #hand(to: BusEnd, { isOver, handler }: Entry, { subject, data, reply }: Message): void {
+    if (isOver) return;
+    const answer =
+      reply &&
+      ((bytes: Uint8Array): void => {
+        if (to.status === 'up' && to.loss !== 'said') reply(bytes);
+      });
+    try {
+      handler(data, subject, answer);
+    } catch (error) {
+      this.onError(error);
+    }
   }
 }
 
@@ -128,11 +141,19 @@ export class BusEnd implements Bus {
   #arriving = 0;
   #isClosed = false;
   status: BusStatus = 'up';
+  loss: BusLoss = 'nothing';
   readonly maxPayloadBytes = Infinity;
+  readonly loop: EventLoop;
 
-  constructor(hub: BusHub, name: string) {
+  constructor(hub: BusHub, name: string, loop: EventLoop) {
     this.#hub = hub;
     this.name = name;
+    this.loop = loop;
+  }
+
+  /** Whether what is carried to this node reaches it. */
+  get canHear(): boolean {
+    return this.status === 'up' && this.loss !== 'heard';
   }
 
   publish(subject: Subject, data: Uint8Array): void {
@@ -157,7 +178,10 @@ export class BusEnd implements Bus {
     this.#hub.after(this.#hub.delayMs(), () => {
       entry.isInForce = true;
       this.#arriving--;
-      if (this.#arriving === 0 && !this.#isClosed) for (const resolve of this.#onInForce.splice(0)) resolve();
+      if (this.#arriving > 0 || this.#isClosed) return;
+      this.loop.hear('from outside', () => {
+        for (const resolve of this.#onInForce.splice(0)) resolve();
+      });
     });
     return entry;
   }
@@ -174,7 +198,7 @@ export class BusEnd implements Bus {
   ): Promise<Uint8Array> {
     this.#assertUp();
     if (this.#hub.receivers(subject).length === 0) {
-      await new Promise<void>((resolve) => void this.#hub.after(this.#hub.delayMs(), resolve));
+      await new Promise<void>((resolve) => this.#after(this.#hub.delayMs(), 'from outside', resolve));
       throw new BusError('no-responders', `nobody answers on ${subject}`);
     }
     const [answer] = await this.#ask(subject, data, { timeoutMs, expected: 1 });
@@ -212,7 +236,14 @@ export class BusEnd implements Bus {
   become(status: BusStatus): void {
     if (this.status === status || this.#isClosed) return;
     this.status = status;
-    for (const listener of this.#listeners) listener(status);
+    this.loop.hear('from outside', () => {
+      for (const listener of this.#listeners) listener(status);
+    });
+  }
+
+  /** From now on. */
+  lose(loss: BusLoss): void {
+    this.loss = loss;
   }
 
   /** Its subscriptions to this subject that the bus knows of. */
@@ -227,13 +258,11 @@ export class BusEnd implements Bus {
   ): Promise<Uint8Array[]> {
     return new Promise((resolve) => {
       const answers: Uint8Array[] = [];
-      const cancel = this.#hub.after(timeoutMs, () => {
-        // Who asked may be gone.
-        if (!this.#isClosed) resolve(answers);
-      });
+      // Who asked may be gone.
+      const cancel = this.#after(timeoutMs, 'timer', () => resolve(answers));
       const reply = (answer: Uint8Array): void => {
-        this.#hub.after(this.#hub.delayMs(), () => {
-          if (this.status === 'down' || this.#isClosed) return;
+        this.#after(this.#hub.delayMs(), 'from outside', () => {
+          if (!this.canHear) return;
           answers.push(answer);
           if (answers.length < expected) return;
           cancel();
@@ -241,6 +270,12 @@ export class BusEnd implements Bus {
         });
       };
       this.#hub.carry(this, { subject, data, reply });
+    });
+  }
+
+  #after(delayMs: number, kind: 'timer' | 'from outside', run: () => void): () => void {
+    return this.#hub.after(delayMs, () => {
+      if (!this.#isClosed) this.loop.hear(kind, run);
     });
   }
 

@@ -200,6 +200,7 @@ export class Deeds {
     const { life } = device;
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       trace.add(device.name, 'asks', name, JSON.stringify(request));
+      this.#world.once.noteAsked(device, name);
       try {
         // The callers above pair name and request.
         const answer: unknown = await device.client?.call(name, request as never);

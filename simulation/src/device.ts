@@ -50,6 +50,8 @@ export class Device {
   #wire: Wire | undefined;
   /** Counts the times that it was started; 0: never yet. */
   life = 0;
+  /** When its application was last handed a message, in virtual ms. */
+  handedAt = 0;
   /** The user's id, once known. */
   self = 0;
   #lobby = 0;
@@ -143,6 +145,7 @@ export class Device {
     client.on('message', (message) => {
       // A life that has ended takes nothing more, and never says so.
       if (this.life !== life) return new Promise<void>(() => {});
+      this.handedAt = scheduler.now;
       events.onHanded(this, { message, life, at: scheduler.now });
       if (spec.slownessMs === 0) return undefined;
       return new Promise<void>((resolve) => {

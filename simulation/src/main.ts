@@ -32,8 +32,8 @@ async function main(argv: readonly string[]): Promise<number> {
   return options.seed === undefined ? search(options) : replay(options.seed, options);
 }
 
-async function replay(seed: string, { steps, without }: Arguments): Promise<number> {
-  const plan = planOf(seed);
+async function replay(seed: string, { shape, steps, without }: Arguments): Promise<number> {
+  const plan = planOf(seed, shape);
   const rest = { steps: steps ?? everything(plan).steps, without };
   const outcome = await play(reduced(plan, rest), { isTraced: true });
   console.log(JSON.stringify(reduced(plan, rest).setting));
@@ -45,7 +45,7 @@ async function replay(seed: string, { steps, without }: Arguments): Promise<numb
 }
 
 async function search(options: Arguments): Promise<number> {
-  const { minutes, goesOn, from = randomInt(2 ** 40) } = options;
+  const { minutes, shape, goesOn, from = randomInt(2 ** 40) } = options;
   const seeds = options.seeds ?? (minutes === undefined ? DEFAULT_SEEDS : Infinity);
   const deadline = performance.now() + (minutes ?? Infinity) * 60_000;
   console.log(`Seeds from ${from} on.`);
@@ -57,6 +57,7 @@ async function search(options: Arguments): Promise<number> {
   const totals = await simulate({
     from,
     seeds,
+    shape,
     isOver: () => performance.now() > deadline,
     onProgress: progress,
     onFailure: async (failure) => {

@@ -37,6 +37,10 @@ export class Mishaps {
         return this.#drain(mishap);
       case 'bus away':
         return this.#busAway(mishap);
+      case 'bus loses':
+        return this.#busLoses(mishap);
+      case 'sleep':
+        return this.#sleep(mishap);
       case 'store away':
       case 'disk full':
         return this.#storeAway(mishap);
@@ -85,15 +89,31 @@ export class Mishaps {
   async #drain({ node: index, forMs }: A<'kill' | 'drain'>): Promise<void> {
     const node = this.#world.nodes[index];
     if (node === undefined) return;
-    this.#world.trace.add(`node ${index + 1}`, 'drains');
+    this.#world.trace.add(this.#world.nameOf(index), 'drains');
     await node.drain(DRAIN_WINDOW_MS);
     if (this.#world.nodes[index] === node) this.#kill(index, forMs);
   }
 
   #busAway({ node: index, forMs }: A<'bus away'>): void {
-    this.#world.trace.add(`node ${index + 1}`, 'has no bus');
-    this.#world.nodes[index]?.becomeOnBus('down');
-    this.#world.scheduler.after(forMs, () => this.#world.nodes[index]?.becomeOnBus('up'));
+    this.#world.trace.add(this.#world.nameOf(index), 'has no bus');
+    this.#world.nodes[index]?.process.becomeOnBus('down');
+    this.#world.scheduler.after(forMs, () => this.#world.nodes[index]?.process.becomeOnBus('up'));
+  }
+
+  #busLoses({ node: index, what, forMs }: A<'bus loses'>): void {
+    this.#world.trace.add(this.#world.nameOf(index), `has lost on the bus what is ${what}`);
+    this.#world.nodes[index]?.process.loseOnBus(what);
+    this.#world.scheduler.after(forMs, () => this.#world.nodes[index]?.process.loseOnBus('nothing'));
+  }
+
+  #sleep({ node: index, forMs }: A<'sleep'>): void {
+    const { trace, nodes, scheduler } = this.#world;
+    trace.add(this.#world.nameOf(index), 'falls asleep');
+    nodes[index]?.process.loop.sleep();
+    scheduler.after(forMs, () => {
+      trace.add(this.#world.nameOf(index), 'wakes');
+      nodes[index]?.process.loop.wake();
+    });
   }
 
   #storeAway({ do: how, forMs }: A<'store away' | 'disk full'>): void {
@@ -108,7 +128,7 @@ export class Mishaps {
   }
 
   #jumpClock({ node, byMs }: A<'clock jump'>): void {
-    this.#world.trace.add(`node ${node + 1}`, 'has its clock set', byMs);
+    this.#world.trace.add(this.#world.nameOf(node), 'has its clock set', byMs);
     this.#world.jumpClock(node, byMs);
   }
 
@@ -137,9 +157,12 @@ export class Mishaps {
     hub.faults = { ...hub.faults, dropping: 0, doubling: 0 };
     this.#world.network = { ...this.#world.network, cutting: 0 };
     nodes.forEach((node, index) => {
-      if (node === undefined || !node.isListening) this.#world.killNode(index);
+      if (node === undefined || !node.isStaying) this.#world.killNode(index);
       this.#world.startNode(index);
-      this.#world.nodes[index]?.becomeOnBus('up');
+      const process = this.#world.nodes[index]?.process;
+      process?.becomeOnBus('up');
+      process?.loseOnBus('nothing');
+      process?.loop.wake();
     });
     for (const device of devices) {
       device.disk.faults = { ...device.disk.faults, failing: 0 };

@@ -5,8 +5,8 @@
  * @module
  */
 import type { Chance } from './chance.ts';
-import { drawSetting } from './setting.ts';
-import type { Setting } from './setting.ts';
+import { apart, drawSetting } from './setting.ts';
+import type { Setting, Shape } from './setting.ts';
 
 /** Where something is sent: to a user by id or by name, to the n-th group, to the lobby. */
 export type Place =
@@ -56,6 +56,15 @@ export type Mishap =
     }
   | { readonly do: 'kill' | 'drain'; readonly node: number; readonly forMs: number }
   | { readonly do: 'bus away'; readonly node: number; readonly forMs: number }
+  /** What a node says on the bus, or what others say to it, gets lost, and nobody notices. */
+  | {
+      readonly do: 'bus loses';
+      readonly node: number;
+      readonly what: 'said' | 'heard';
+      readonly forMs: number;
+    }
+  /** A process stands still, and goes on. */
+  | { readonly do: 'sleep'; readonly node: number; readonly forMs: number }
   | { readonly do: 'store away' | 'disk full'; readonly forMs: number }
   | { readonly do: 'clock jump'; readonly node: number; readonly byMs: number }
   /** The store goes back to what it was when so large a share of its writes was done; all nodes start anew. */
@@ -89,9 +98,16 @@ export interface Plan {
 
 const HOUR_MS = 3_600_000;
 
-export function drawPlan(seed: string, rootOf: (name: string) => Chance): Plan {
+/** How often gateways and routers are apart, where the shape is left to the seed. */
+const APART_SHARE = 1 / 3;
+
+/** `given`: the shape that is wanted, whatever the seed would choose. */
+export function drawPlan(seed: string, rootOf: (name: string) => Chance, given?: Shape): Plan {
   const chance = rootOf(`plan/${seed}`);
-  const setting = drawSetting(chance);
+  const shapeChance = rootOf(`shape/${seed}`);
+  const drawn = shapeChance.is(APART_SHARE) ? 'apart' : 'together';
+  const together = drawSetting(chance);
+  const setting = (given ?? drawn) === 'apart' ? apart(together, shapeChance) : together;
   const steps: Step[] = [];
   const count = chance.int(20, 90);
   const pace = chance.pick([20, 200, 1000]);
@@ -118,7 +134,8 @@ function drawDeed(chance: Chance, setting: Setting): Deed {
     resend: 5,
     'create group': 4,
     'change group': 16,
-    invite: 2,
+    // The one request that may not be asked of a second router when the first one dies.
+    invite: setting.shape === 'apart' ? 10 : 2,
     block: 2,
     unblock: 2,
     read: 6,
@@ -182,6 +199,7 @@ function drawMishap(chance: Chance, setting: Setting): Mishap {
   const device = chance.int(0, setting.devices.length - 1);
   const node = chance.int(0, setting.nodes - 1);
   const forMs = chance.pick([5, 200, 2000, 15_000]);
+  const isApart = setting.shape === 'apart';
   const kind = chance.weighted({
     cut: 5,
     forget: 2,
@@ -195,6 +213,9 @@ function drawMishap(chance: Chance, setting: Setting): Mishap {
     'store away': 2,
     'disk full': 2,
     'clock jump': 1,
+    // Alone, a node has nobody who could notice.
+    'bus loses': isApart ? 3 : 0,
+    sleep: isApart ? 4 : 0,
   });
   switch (kind) {
     case 'cut':
@@ -209,7 +230,10 @@ function drawMishap(chance: Chance, setting: Setting): Mishap {
     case 'kill':
     case 'drain':
     case 'bus away':
+    case 'sleep':
       return { do: kind, node, forMs };
+    case 'bus loses':
+      return { do: kind, node, what: chance.pick(['said', 'heard']), forMs };
     case 'store away':
     case 'disk full':
       return { do: kind, forMs: Math.min(forMs, 4000) };

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { REGISTRY } from '../../packages/server/src/compose/features.ts';
+import { MemoryDatabase } from '../../packages/server/src/store/memory.ts';
 import { Chance } from './chance.ts';
 import { Deeds } from './deeds.ts';
 import { Mishaps } from './mishaps.ts';
@@ -29,11 +31,18 @@ export interface Outcome {
 export interface PlayOptions {
   readonly sabotage?: Sabotage;
   readonly isTraced?: boolean;
+  /** Of the built-in features, for one run after the other; without it each run makes its own. */
+  readonly database?: MemoryDatabase;
+}
+
+/** A database for many runs. Whoever makes it closes it. */
+export function openDatabase(): MemoryDatabase {
+  return new MemoryDatabase(REGISTRY.storages);
 }
 
 /** After trouble has ended: until everybody is connected and everything sent is settled, in ms. */
 const SETTLE_MS = 120_000;
-/** From then on until everything has arrived everywhere (promise 6), and a moment to look. */
+/** From then on until everything has arrived everywhere (promise 6), or the next message comes, and a moment to look. */
 const CONVERGE_MS = 31_000;
 const LOOK_MS = 200;
 /** Repeats would come in this time. */
@@ -43,10 +52,11 @@ const MAX_TASKS = 400_000;
 
 export async function play(
   plan: Plan,
-  { sabotage = NO_SABOTAGE, isTraced = false }: PlayOptions = {},
+  { sabotage = NO_SABOTAGE, isTraced = false, database: given }: PlayOptions = {},
 ): Promise<Outcome> {
   const { setting, seed } = plan;
-  const world = new World({ setting, chance: new Chance(`run/${seed}`), sabotage, isTraced });
+  const database = given ?? openDatabase();
+  const world = new World({ setting, chance: new Chance(`run/${seed}`), sabotage, isTraced, database });
   const onRejection = (error: unknown): void => world.fault(error, 'nobody caught');
   process.on('unhandledRejection', onRejection);
   try {
@@ -58,6 +68,7 @@ export async function play(
     world.fault(error, 'a task failed');
   } finally {
     process.off('unhandledRejection', onRejection);
+    if (given === undefined) database.close();
   }
   const { scheduler, trace, witness, store } = world;
   trace.add('all', 'is over', scheduler.count);
@@ -124,18 +135,23 @@ class Run {
 
   #awaitConverged(since: number): void {
     const { scheduler, devices, witness } = this.#world;
-    const missing = devices.map((device) => ({
-      device,
-      what: device.isOnline ? witness.missing(device) : undefined,
-    }));
-    const first = missing.find(({ what }) => what !== undefined);
-    if (first === undefined) {
+    const lacking = devices.flatMap((device) => {
+      const what = device.isOnline ? witness.missing(device) : undefined;
+      return what === undefined ? [] : [{ device, what }];
+    });
+    const stuck = lacking.find(
+      ({ device }) => scheduler.now - Math.max(since, device.handedAt) > CONVERGE_MS,
+    );
+    if (lacking.length === 0) {
       scheduler.after(AFTER_MS, () => {
         this.#isDone = true;
-        this.#world.watch(() => judge(this.#world.store, witness));
+        this.#world.watch(() => {
+          judge(this.#world.store, witness);
+          this.#world.once.judge(devices);
+        });
       });
-    } else if (scheduler.now - since > CONVERGE_MS) {
-      const { device, what = '' } = first;
+    } else if (stuck !== undefined) {
+      const { device, what } = stuck;
       const words = `${device.name} lacks ${what} half a minute after all trouble has ended`;
       this.#world.fault(new Violation('6 self-healing', words, [device.name, what.split('/')[0] ?? '']), '');
     } else {

@@ -10,7 +10,7 @@ import type { Rest } from './shrink.ts';
 /** Lines of the trace that are shown. */
 const MAX_LINES = 60;
 /** Whatever a failure is about, these matter. */
-const ALWAYS = /VIOLATION|node \d|goes back|trouble ends|is away|is full|clock/;
+const ALWAYS = /VIOLATION|(node|gateway|router) \d|goes back|trouble ends|is away|is full|clock/;
 
 export function report(plan: Plan, rest: Rest, outcome: Outcome): string {
   const { violation, lines } = outcome;
@@ -35,7 +35,7 @@ export function report(plan: Plan, rest: Rest, outcome: Outcome): string {
 }
 
 export function replayArguments(plan: Plan, { steps, without }: Rest): string {
-  const parts = [`--seed ${plan.seed}`];
+  const parts = [`--seed ${plan.seed}`, `--shape ${plan.setting.shape}`];
   if (steps.length < plan.steps.length) parts.push(`--steps ${steps.join(',')}`);
   if (without.length > 0) parts.push(`--without ${without.join(',')}`);
   return parts.join(' ');

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { GatewayStrategy } from '../../packages/server/src/cluster/gateway-choice.ts';
 import type { LoginPolicy } from '../../packages/server/src/features/accounts/options.ts';
 import type { DeviceClass } from '@posthorn/protocol';
 import type { Chance } from './chance.ts';
@@ -45,9 +46,17 @@ export interface DiskSetting {
   readonly failing: number;
 }
 
+/** Whether each node is gateway and router in one, or one of the two alone. */
+export type Shape = 'together' | 'apart';
+
 export interface Setting {
   readonly isCalm: boolean;
+  readonly shape: Shape;
   readonly nodes: number;
+  /** How many of the nodes take clients. Apart, these come first and the others are routers; together, all do. */
+  readonly gateways: number;
+  /** Apart: where routers send clients. */
+  readonly strategy: GatewayStrategy;
   /** Nodes with a bus between them; a single node may have the bus that lives in its process. */
   readonly bus: 'in process' | 'between nodes';
   readonly policy: LoginPolicy;
@@ -71,7 +80,10 @@ export function drawSetting(chance: Chance): Setting {
   const users = USERS.slice(0, chance.int(2, USERS.length));
   return {
     isCalm,
+    shape: 'together',
     nodes,
+    gateways: nodes,
+    strategy: 'random',
     bus: nodes === 1 && chance.is(0.6) ? 'in process' : 'between nodes',
     policy: chance.weighted({ 'one-per-class': 5, multi: 4, single: 1, reject: 0 }),
     users,
@@ -98,6 +110,22 @@ export function drawSetting(chance: Chance): Setting {
       maxDelayMs: chance.pick([0, 1, 10, 80]),
       failing: isCalm ? 0 : chance.pick([0, 0, 0, 0.03]),
     },
+  };
+}
+
+/** The same world with gateways and routers apart. `chance` is one of its own: what else is drawn stays as it was. */
+export function apart(setting: Setting, chance: Chance): Setting {
+  const gateways = chance.pick([1, 2, 2, 3]);
+  const { busFaults } = setting;
+  return {
+    ...setting,
+    shape: 'apart',
+    nodes: gateways + chance.pick([1, 2, 2, 3]),
+    gateways,
+    strategy: chance.pick(['least-connections', 'round-robin', 'random', 'consistent-hash']),
+    bus: 'between nodes',
+    // Where nothing gets through nobody could do anything.
+    busFaults: busFaults.dropping === 1 ? { ...busFaults, dropping: 0.02 } : busFaults,
   };
 }
 

@@ -6,8 +6,9 @@
 import { Chance } from './chance.ts';
 import { drawPlan } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { play } from './play.ts';
+import { openDatabase, play } from './play.ts';
 import type { Outcome, PlayOptions } from './play.ts';
+import type { Shape } from './setting.ts';
 
 export interface Totals {
   seeds: number;
@@ -29,26 +30,30 @@ export interface SimulateOptions extends PlayOptions {
   /** Undefined: until `isOver` says so. */
   readonly seeds?: number;
   readonly isOver?: () => boolean;
+  /** Undefined: each seed chooses. */
+  readonly shape?: Shape | undefined;
   /** Hears of each failure; true: go on. */
   readonly onFailure: (failure: Failure) => boolean | Promise<boolean>;
   readonly onProgress?: (totals: Totals) => void;
 }
 
-/** The plan of a seed. */
-export function planOf(seed: number | string): Plan {
-  return drawPlan(String(seed), (name) => new Chance(name));
+/** The plan of a seed. Without `shape` the seed chooses it. */
+export function planOf(seed: number | string, shape?: Shape): Plan {
+  return drawPlan(String(seed), (name) => new Chance(name), shape);
 }
 
 export async function simulate(options: SimulateOptions): Promise<Totals> {
   const { from, seeds = Infinity, isOver = () => false, onFailure, onProgress } = options;
   const totals: Totals = { seeds: 0, tasks: 0, virtualMs: 0, sent: 0, acked: 0, failed: 0, handed: 0 };
+  const database = openDatabase();
   while (totals.seeds < seeds && !isOver()) {
-    const plan = planOf(from + totals.seeds);
-    const outcome = await play(plan, options);
+    const plan = planOf(from + totals.seeds, options.shape);
+    const outcome = await play(plan, { ...options, database });
     add(totals, outcome);
     onProgress?.(totals);
     if (outcome.violation !== undefined && !(await onFailure({ plan, outcome }))) break;
   }
+  database.close();
   return totals;
 }
 

@@ -7,12 +7,13 @@
  */
 import type { GroupEffect } from '../../packages/server/src/features/groups/effects.ts';
 import { createMemoryStore } from '../../packages/server/src/store/memory.ts';
-import { queriesOf } from '../../packages/server/src/store/sql-store.ts';
-import type { Queries, Storage, StoreQuery } from '../../packages/server/src/store/storage.ts';
+import type { MemoryDatabase } from '../../packages/server/src/store/memory.ts';
+import type { StoreQuery } from '../../packages/server/src/store/storage.ts';
 import type { Append, AppendOutcome, LogStore } from '../../packages/server/src/store/log/log.ts';
 import { StoreError } from '../../packages/server/src/store/store.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import type { Chance } from './chance.ts';
+import type { EventLoop } from './event-loop.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './ledger.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -33,29 +34,29 @@ export interface SimulatedStoreOptions {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly faults: StoreSetting;
-  /** What the store serves beside the log. */
-  readonly storages: readonly Storage[];
+  /** What the store is on: it says which queries there are, and which of them write. */
+  readonly database: MemoryDatabase;
   /** Hears of each call that changed something, and of violations. */
-  readonly onWrite: (method: string) => void;
+  readonly onWrite: (name: string, args: readonly unknown[]) => void;
   readonly onViolation: (error: unknown) => void;
   readonly sabotage: Sabotage;
 }
 
 export class SimulatedStore {
   readonly #options: SimulatedStoreOptions;
-  readonly #queries: Queries;
   #store: Store;
   #writes: Call[] = [];
   ledger = new Ledger();
   /** One for each history of the log: earlier ledgers, then the current one. */
   readonly ledgers: Ledger[] = [];
   faults: StoreSetting;
+  /** What is carried out now was carried out before. */
+  isRestoring = false;
   isAway = false;
   isFull = false;
 
   constructor(options: SimulatedStoreOptions) {
     this.#options = options;
-    this.#queries = queriesOf(options.storages);
     this.faults = options.faults;
     this.#store = this.#empty();
     this.ledgers.push(this.ledger);
@@ -74,15 +75,15 @@ export class SimulatedStore {
     return this.#writes.findLastIndex(({ name }) => name === 'accounts.createUser') + 1;
   }
 
-  /** What a node holds. After `isGone()` is true nothing comes back any more. */
-  for(isGone: () => boolean): Store {
+  /** What a process holds. When that is gone nothing comes back any more. */
+  for(loop: EventLoop): Store {
     const run = (query: unknown, ...args: readonly unknown[]): Promise<never> =>
       // What comes back is the result of the very query that was given.
-      this.#call(this.#query(query, args), isGone) as Promise<never>;
+      this.#call(this.#query(query, args), loop) as Promise<never>;
     return {
       capabilities: { durable: true, shared: true },
       epoch: this.#store.epoch,
-      log: this.#log(isGone),
+      log: this.#log(loop),
       run,
       check: async () => {},
       close: async () => {},
@@ -103,7 +104,7 @@ export class SimulatedStore {
     const result = await call.run(this.#store);
     if (!call.isWrite) return result;
     this.#writes.push(call);
-    this.#options.onWrite(call.name);
+    this.#options.onWrite(call.name, call.args);
     this.#note(call, result);
     return result;
   }
@@ -115,17 +116,20 @@ export class SimulatedStore {
     this.#writes = [];
     this.ledger = new Ledger();
     this.ledgers.push(this.ledger);
+    this.isRestoring = true;
     for (const call of writes) await this.#carryOut(call);
+    this.isRestoring = false;
   }
 
   #empty(): Store {
-    const { chance, sabotage, storages } = this.#options;
-    const store = createMemoryStore({ random: chance, storages });
+    const { chance, sabotage, database } = this.#options;
+    // The database has its storages already.
+    const store = createMemoryStore({ random: chance, storages: [], database });
     return sabotage.store?.(store) ?? store;
   }
 
   #query(query: unknown, args: readonly unknown[]): Call {
-    const { name, access } = this.#queries.of(query);
+    const { name, access } = this.#options.database.queries.of(query);
     return {
       name,
       isWrite: access === 'write',
@@ -135,13 +139,13 @@ export class SimulatedStore {
   }
 
   /** The real log's methods are known only at run time. */
-  #log(isGone: () => boolean): LogStore {
+  #log(loop: EventLoop): LogStore {
     const called =
       (name: string) =>
       (...args: readonly unknown[]): Promise<unknown> => {
         const run = (store: Store): Promise<unknown> =>
           (store.log as unknown as Record<string, Method>)[name]?.(...(args as never[])) ?? Promise.resolve();
-        return this.#call({ name, isWrite: LOG_WRITES.has(name), args, run }, isGone);
+        return this.#call({ name, isWrite: LOG_WRITES.has(name), args, run }, loop);
       };
     return new Proxy(
       {},
@@ -149,15 +153,13 @@ export class SimulatedStore {
     ) as LogStore;
   }
 
-  #call(call: Call, isGone: () => boolean): Promise<unknown> {
+  #call(call: Call, loop: EventLoop): Promise<unknown> {
     const { scheduler, chance } = this.#options;
     const { isWrite } = call;
     const delay = (): number => chance.int(0, this.faults.maxDelayMs);
     return new Promise((resolve, reject) => {
       const settle = (run: () => void): void => {
-        scheduler.after(delay(), () => {
-          if (!isGone()) run();
-        });
+        scheduler.after(delay(), () => loop.hear('from outside', run));
       };
       const unavailable = (): void => settle(() => reject(new StoreError('unavailable', 'the line broke')));
       // A node that dies may have got its call through or not.
@@ -166,7 +168,7 @@ export class SimulatedStore {
       scheduler.after(delay(), () => {
         // What was sent to a database does not reach the one that was put in its place.
         if (history !== this.ledgers.length) return;
-        if (isGone() && !(isWrite && arrivesLate)) return;
+        if (loop.isGone && !(isWrite && arrivesLate)) return;
         if (this.isAway) return unavailable();
         if (this.isFull && isWrite) return settle(() => reject(new StoreError('full', 'no space left')));
         const fate = chance.is(this.faults.failing) ? chance.pick(['before', 'after']) : 'none';

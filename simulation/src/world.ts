@@ -4,13 +4,18 @@
  * @module
  */
 import { ensureRoom } from '../../packages/server/src/store/log/conversations.ts';
-import { REGISTRY } from '../../packages/server/src/compose/features.ts';
+import type { MemoryDatabase } from '../../packages/server/src/store/memory.ts';
 import type { TransportHandlers } from '../../packages/client/src/platform.ts';
 import { BusHub } from './bus.ts';
 import type { Chance } from './chance.ts';
 import { Device, isExpected } from './device.ts';
 import { Disk } from './disk.ts';
-import { Node } from './node.ts';
+import { GatewayNode } from './gateway-node.ts';
+import { LinkWitness } from './link-witness.ts';
+import { Logins } from './logins.ts';
+import type { Node, NodeOptions } from './node.ts';
+import { Once } from './once.ts';
+import { RouterNode } from './router-node.ts';
 import type { Sabotage } from './sabotage.ts';
 import { Scheduler } from './scheduler.ts';
 import { isContested } from './setting.ts';
@@ -18,6 +23,7 @@ import type { DeviceSpec, Setting } from './setting.ts';
 import { SimulatedStore } from './store.ts';
 import { Trace } from './trace.ts';
 import { Violation } from './violation.ts';
+import { WholeNode } from './whole-node.ts';
 import { Wire } from './wire.ts';
 import { Witness } from './witness.ts';
 
@@ -26,12 +32,14 @@ export interface WorldOptions {
   readonly chance: Chance;
   readonly sabotage: Sabotage;
   readonly isTraced: boolean;
+  /** Of the built-in features. */
+  readonly database: MemoryDatabase;
 }
 
 /** The wall clock when a run begins. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 const LOBBY = 'Lobby';
-/** A balancer's address: any node. */
+/** A balancer's address: any node that takes clients. */
 const ANY = 'tcp://any:7011';
 
 export class World {
@@ -41,6 +49,9 @@ export class World {
   readonly store: SimulatedStore;
   readonly hub: BusHub;
   readonly witness: Witness;
+  readonly links: LinkWitness;
+  readonly logins: Logins;
+  readonly once = new Once();
   readonly devices: readonly Device[];
   /** Undefined while it is down. */
   readonly nodes: (Node | undefined)[];
@@ -56,25 +67,33 @@ export class World {
   network: Setting['network'];
   violation: Violation | undefined;
 
-  constructor({ setting, chance, sabotage, isTraced }: WorldOptions) {
+  constructor({ setting, chance, sabotage, isTraced, database }: WorldOptions) {
     this.setting = setting;
     this.chance = chance;
     this.#sabotage = sabotage;
     this.scheduler = new Scheduler(chance.stream('scheduler'));
     const { scheduler } = this;
     this.trace = new Trace(() => scheduler.now, isTraced);
+    this.logins = new Logins(scheduler);
     const onError = (error: unknown): void => this.fault(error, 'a bus handler failed');
     this.hub = new BusHub({ scheduler, chance: chance.stream('bus'), faults: setting.busFaults, onError });
     this.store = new SimulatedStore({
       scheduler,
       chance: chance.stream('store'),
       faults: setting.store,
-      storages: REGISTRY.storages,
+      database,
       sabotage,
-      onWrite: (method) => this.trace.add('store', method, this.store.writeCount),
+      onWrite: (name, args) => {
+        this.trace.add('store', name, this.store.writeCount);
+        this.logins.note(name, args);
+        if (!this.store.isRestoring) this.once.noteWrite(name, args);
+      },
       onViolation: (error) => this.fault(error, 'the store failed'),
     });
     this.witness = new Witness(this.store);
+    this.links = new LinkWitness((violation) => {
+      if (sabotage.areLinksUnwatched !== true) this.fault(violation, '');
+    });
     this.network = setting.network;
     this.nodes = Array.from({ length: setting.nodes }, () => undefined);
     this.#wallOffsets = this.nodes.map(() => BEGINNING);
@@ -94,17 +113,20 @@ export class World {
 
   startNode(index: number): void {
     if (this.nodes[index] !== undefined) return;
-    const { scheduler, setting, store, hub, trace } = this;
-    const name = `node ${index + 1}`;
-    this.nodes[index] = new Node({
+    const { scheduler, setting, store, hub, links, trace } = this;
+    const name = this.nameOf(index);
+    const addresses = this.nodes.slice(0, setting.gateways).map((_node, other) => `tcp://n${other}:7011`);
+    this.nodes[index] = this.#makeNode({
       name,
       scheduler,
       chance: this.chance.stream(`${name} start ${(this.#starts += 1)}`),
       setting,
       store,
       hub,
+      links,
       lobby: this.#lobby,
-      endpoints: this.nodes.map((_node, other) => `tcp://n${other}:7011`),
+      address: addresses[index],
+      endpoints: addresses,
       wallOffsetMs: this.#wallOffsets[index] ?? BEGINNING,
       sabotage: this.#sabotage,
       onFault: (error, sentence) => this.fault(error, `${name}: ${sentence}`),
@@ -116,8 +138,8 @@ export class World {
   killNode(index: number): void {
     const node = this.nodes[index];
     if (node === undefined) return;
-    this.trace.add(`node ${index + 1}`, 'is killed');
-    node.kill();
+    this.trace.add(this.nameOf(index), 'is killed');
+    node.process.kill();
     this.nodes[index] = undefined;
     for (const wire of this.wires) if (wire.node === index) wire.serverGone();
     // The others miss it after a while.
@@ -125,8 +147,17 @@ export class World {
   }
 
   jumpClock(index: number, byMs: number): void {
-    this.#wallOffsets[index] = (this.#wallOffsets[index] ?? BEGINNING) + byMs;
-    this.nodes[index]?.jumpClock(byMs);
+    const offset = (this.#wallOffsets[index] ?? BEGINNING) + byMs;
+    this.#wallOffsets[index] = offset;
+    const node = this.nodes[index];
+    if (node !== undefined) node.process.clock.wallOffsetMs = offset;
+  }
+
+  /** As the trace calls a node. */
+  nameOf(index: number): string {
+    const { shape, gateways } = this.setting;
+    if (shape === 'together') return `node ${index + 1}`;
+    return index < gateways ? `gateway ${index + 1}` : `router ${index + 1 - gateways}`;
   }
 
   async startDevice(device: Device, wasClosed: boolean): Promise<void> {
@@ -164,6 +195,11 @@ export class World {
   /** `undefined`: there is no such user yet. */
   idOf(user: string): number | undefined {
     return this.devices.find(({ spec, self }) => spec.user === user && self !== 0)?.self;
+  }
+
+  #makeNode(options: NodeOptions): Node {
+    if (this.setting.shape === 'together') return new WholeNode(options);
+    return options.address === undefined ? new RouterNode(options) : new GatewayNode(options);
   }
 
   #makeDevice(spec: DeviceSpec): Device {
@@ -213,17 +249,31 @@ export class World {
     throw new Violation('6 live', `${device.name} was handed a message after ${afterMs} ms`, [device.name]);
   }
 
-  /** Nobody is sent away for good but by a newer login in the same place. */
+  /**
+   * Nobody is sent away for good but by a newer login in the same place. It may be one of their own: a server that is
+   * slow carries out what its device has given up, after what the device has asked for elsewhere since. Then the user
+   * starts it again.
+   */
   #checkClosed(device: Device, words: string): void {
-    const isFair = words === 'closed (REPLACED)' && isContested(this.setting, device.spec);
-    if (!isFair) this.fault(new Violation('8 knows', `${device.name} is ${words}`, [device.name]), '');
+    const isReplaced = words === 'closed (REPLACED)';
+    if (isReplaced && isContested(this.setting, device.spec)) return;
+    if (isReplaced && this.logins.isAmbiguous(device)) {
+      this.scheduler.after(RESTART_MS, () => void this.#restart(device));
+    } else {
+      this.fault(new Violation('8 knows', `${device.name} is ${words}`, [device.name]), '');
+    }
+  }
+
+  async #restart(device: Device): Promise<void> {
+    await device.close();
+    await this.startDevice(device, true);
   }
 
   #dial(device: Device, url: string, handlers: TransportHandlers): Wire {
     const { scheduler } = this;
     const match = /^tcp:\/\/n(\d+):/.exec(url);
     const chance = this.chance.stream(`wire ${this.wires.size} ${scheduler.now} ${device.name}`);
-    const index = match === null ? chance.int(0, this.nodes.length - 1) : Number(match[1]);
+    const index = match === null ? chance.int(0, this.setting.gateways - 1) : Number(match[1]);
     this.trace.add(device.name, 'dials', index + 1);
     const wire = new Wire({
       scheduler,
@@ -242,6 +292,8 @@ export class World {
 
 /** So long a node may be silent before the others think that it is gone. */
 const MISSED_MS = 3000;
+
+const RESTART_MS = 500;
 
 /** More than any delay on the way can add up to. */
 const LIVE_MS = 4000;

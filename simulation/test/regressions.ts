@@ -1,5 +1,14 @@
+import type { Shape } from '../src/setting.ts';
+
+export interface Regression {
+  readonly seed: number;
+  /** Together, when it does not say. */
+  readonly shape?: Shape;
+  readonly about: string;
+}
+
 /** Seeds in which a promise once broke, and what was the matter. */
-export const REGRESSIONS: readonly { readonly seed: number; readonly about: string }[] = [
+export const REGRESSIONS: readonly Regression[] = [
   { seed: 6, about: 'a push in one piece with the answer to attach came before the client knew who it was' },
   { seed: 16, about: 'a gateway that missed that a member had joined never listened to the group' },
   { seed: 69, about: 'a refused message to a user was overtaken in the conversation that was opened since' },

@@ -4,7 +4,8 @@ import { randomInt } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { parseArguments } from '../src/arguments.ts';
 import { Chance } from '../src/chance.ts';
-import { play } from '../src/play.ts';
+import { EventLoop } from '../src/event-loop.ts';
+import { openDatabase, play } from '../src/play.ts';
 import { report, replayArguments } from '../src/report.ts';
 import { Scheduler } from '../src/scheduler.ts';
 import { everything, reduced, shrink } from '../src/shrink.ts';
@@ -25,9 +26,9 @@ describe('whatever happens', () => {
     assert.ok(totals.handed > totals.acked, 'something happened');
   });
 
-  for (const { seed, about } of REGRESSIONS) {
-    it(`seed ${seed}: ${about}`, async () => {
-      const plan = planOf(seed);
+  for (const { seed, shape = 'together', about } of REGRESSIONS) {
+    it(`seed ${seed}, ${shape}: ${about}`, async () => {
+      const plan = planOf(seed, shape);
       const outcome = await play(plan);
       if (outcome.violation !== undefined) await explain({ plan, outcome });
     });
@@ -36,12 +37,29 @@ describe('whatever happens', () => {
 
 describe('a seed', () => {
   it('gives the same trace each time, byte for byte', async () => {
-    for (let seed = 1; seed <= 12; seed++) {
-      const first = await play(planOf(seed), { isTraced: true });
-      const second = await play(planOf(seed), { isTraced: true });
-      assert.equal(second.lines.join('\n'), first.lines.join('\n'));
-      assert.equal(second.fingerprint, first.fingerprint);
-      assert.ok(first.lines.length > 20);
+    // One that others have used must be as good as a new one.
+    const database = openDatabase();
+    for (let seed = 1; seed <= 8; seed++) {
+      for (const shape of ['together', 'apart'] as const) {
+        const first = await play(planOf(seed, shape), { isTraced: true });
+        const second = await play(planOf(seed, shape), { isTraced: true, database });
+        assert.equal(second.lines.join('\n'), first.lines.join('\n'));
+        assert.equal(second.fingerprint, first.fingerprint);
+        assert.ok(first.lines.length > 20);
+      }
+    }
+    database.close();
+  });
+
+  it('chooses its shape, and does the same in the other one as far as it can', () => {
+    const seeds = Array.from({ length: 300 }, (_each, seed) => seed);
+    const apart = seeds.filter((seed) => planOf(seed).setting.shape === 'apart');
+    assert.ok(apart.length > 60 && apart.length < 140, `${apart.length} of 300 apart`);
+    for (const seed of seeds.slice(0, 20)) {
+      const [together, other] = [planOf(seed, 'together'), planOf(seed, 'apart')];
+      assert.deepEqual(other.setting.devices, together.setting.devices);
+      assert.ok(other.setting.gateways < other.setting.nodes);
+      assert.equal(together.setting.gateways, together.setting.nodes);
     }
   });
 
@@ -76,9 +94,9 @@ describe('a failure', () => {
     const { rest } = await shrink(plan, outcome, { sabotage: NO_SWEEP });
     assert.ok(rest.steps.length < plan.steps.length / 2, `${rest.steps.length} steps are left`);
 
-    const { seed = '', steps, without } = parseArguments(replayArguments(plan, rest).split(' '));
+    const { seed = '', shape, steps, without } = parseArguments(replayArguments(plan, rest).split(' '));
     assert.equal(seed, plan.seed);
-    const again = reduced(planOf(seed), { steps: steps ?? everything(plan).steps, without });
+    const again = reduced(planOf(seed, shape), { steps: steps ?? everything(plan).steps, without });
     const replayed = await play(again, { sabotage: NO_SWEEP, isTraced: true });
     assert.equal(replayed.violation?.rule, outcome.violation?.rule);
     const words = report(plan, rest, replayed);
@@ -134,6 +152,7 @@ describe('the command', () => {
     ['--steps 1', /name it with --seed/],
     ['--seed 1 --steps 1,x', /--steps needs a whole number/],
     ['--seed 1 --without rain', /--without knows slicing/],
+    ['--shape round', /--shape is together, apart or both/],
     ['--sedes 1', /--sedes/],
   ];
   for (const [words, message] of refused) {
@@ -141,6 +160,44 @@ describe('the command', () => {
       assert.throws(() => parseArguments(words.split(' ')), message);
     });
   }
+});
+
+describe('a process that sleeps', () => {
+  const loopOf = (seed: number): { readonly scheduler: Scheduler; readonly loop: EventLoop } => {
+    const scheduler = new Scheduler(new Chance('a test'));
+    return { scheduler, loop: new EventLoop(scheduler, new Chance(String(seed))) };
+  };
+
+  it('hears everything when it wakes, timers first or last', async () => {
+    const orders = new Set<string>();
+    for (let seed = 0; seed < 20; seed++) {
+      const { scheduler, loop } = loopOf(seed);
+      let heard = '';
+      loop.sleep();
+      loop.hear('from outside', () => (heard += 'a'));
+      loop.hear('timer', () => (heard += '1'));
+      loop.hear('from outside', () => (heard += 'b'));
+      loop.hear('timer', () => (heard += '2'));
+      assert.equal(heard, '');
+      loop.wake();
+      // What comes while it wakes waits for its turn.
+      loop.hear('from outside', () => (heard += 'c'));
+      await scheduler.run(() => false);
+      loop.hear('timer', () => (heard += '3'));
+      orders.add(heard);
+    }
+    assert.deepEqual([...orders].sort(), ['12abc3', 'ab12c3']);
+  });
+
+  it('hears nothing more once it is gone', async () => {
+    const { scheduler, loop } = loopOf(1);
+    loop.sleep();
+    loop.hear('timer', () => assert.fail('it is gone'));
+    loop.stop();
+    loop.wake();
+    loop.hear('from outside', () => assert.fail('it is gone'));
+    await scheduler.run(() => false);
+  });
 });
 
 async function chain(length: number): Promise<void> {

@@ -15,6 +15,7 @@ import type {
   LogRange,
 } from '../../../packages/server/src/store/log/log.ts';
 import type { Store } from '../../../packages/server/src/store/store.ts';
+import { replaced } from '../../src/replaced.ts';
 import type { Sabotage } from '../../src/sabotage.ts';
 
 export interface Bug {
@@ -133,24 +134,12 @@ export const NO_SWEEP: Sabotage = {
 type Appends = Store['log']['append'];
 type Pulls = Store['log']['pull'];
 
-/** The same object with some methods replaced; the others stay bound to it. */
-function replaced<T extends object>(target: T, methods: Partial<T>): T {
-  return new Proxy(target, {
-    get(_target, name) {
-      const own: unknown = Reflect.get(methods, name);
-      if (own !== undefined) return own;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
-
 function sendIn({ frame }: RequestFrame): Send | undefined {
   const { body } = decodeClientFrame(frame);
   return body?.case === 'send' ? body.value : undefined;
 }
 
-function unrefused<T>(answer: T | PosthornError): T {
+export function unrefused<T>(answer: T | PosthornError): T {
   if (answer instanceof PosthornError) throw answer;
   return answer;
 }

@@ -1,0 +1,63 @@
+/**
+ * The clock of a simulated process: virtual time, a wall clock of its own, and the turns of its event loop. Stops with
+ * the process.
+ *
+ * @module
+ */
+import type { Clock } from '../../packages/server/src/clock.ts';
+import type { EventLoop } from './event-loop.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export class ProcessClock implements Clock {
+  readonly #scheduler: Scheduler;
+  readonly #loop: EventLoop;
+  #turn: (() => void)[] = [];
+  /** Wall clock minus virtual time. */
+  wallOffsetMs: number;
+
+  constructor(scheduler: Scheduler, loop: EventLoop, wallOffsetMs: number) {
+    this.#scheduler = scheduler;
+    this.#loop = loop;
+    this.wallOffsetMs = wallOffsetMs;
+  }
+
+  now(): number {
+    return this.#scheduler.now + this.wallOffsetMs;
+  }
+
+  monotonic(): number {
+    return this.#scheduler.now;
+  }
+
+  after(delayMs: number, run: () => void): { cancel(): void } {
+    let isCancelled = false;
+    const cancel = this.#scheduler.after(Math.max(1, delayMs), () =>
+      this.#loop.hear('timer', () => {
+        if (!isCancelled) run();
+      }),
+    );
+    return {
+      cancel: () => {
+        isCancelled = true;
+        cancel();
+      },
+    };
+  }
+
+  afterTurn(run: () => void): void {
+    this.#turn.push(run);
+    if (this.#turn.length === 1) this.#endTurnSoon();
+  }
+
+  #endTurnSoon(): void {
+    this.#scheduler.after(0, () => this.#loop.hear('timer', () => this.#endTurn()));
+  }
+
+  /** One after the other, each with its promises, as the event loop does. */
+  #endTurn(): void {
+    const [run, ...rest] = this.#turn;
+    this.#turn = rest;
+    if (rest.length > 0) this.#endTurnSoon();
+    run?.();
+  }
+}
