@@ -161,9 +161,15 @@ export class Dispatcher {
     if (!isSettled || peer.isDraining || this.#placements.isOutdated(placement)) {
       this.#place(placement, call.caller, user);
     }
-    if (placement.peer === undefined) this.#wait(call);
-    else if (placement.mayPass(call)) this.#toPlace(placement, placement.peer, call);
-    else call.reject(new OrderLost());
+    if (placement.peer === undefined) {
+      this.#wait(call);
+    } else if (placement.mayPass(call)) {
+      this.#toPlace(placement, placement.peer, call);
+    } else {
+      // The connection ends by this, but calls that waited beside this one are dispatched before that.
+      placement.refused(call, undefined);
+      call.reject(new OrderLost());
+    }
   }
 
   #toPlace(placement: Placement, peer: Peer, call: PendingCall): void {

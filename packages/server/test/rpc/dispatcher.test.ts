@@ -222,6 +222,27 @@ describe('when a router goes', () => {
     world.dispatcher.close();
   });
 
+  it('nothing overtakes the send at which a connection is parted from', () => {
+    const world = new World();
+    world.send(1, 'u5');
+    world.pass(TIMEOUT_MS + 1000);
+    world.lose();
+    // The direct conversation with that user may be this one.
+    world.send(2, 'c9');
+    world.send(1, 'u5');
+    world.send(3, 'u5');
+    assert.deepEqual(
+      [...world.errors].map(([order, { name }]) => [order, name]),
+      [
+        [1, 'PosthornError'],
+        [2, 'OrderLost'],
+        [3, 'OrderLost'],
+      ],
+    );
+    assert.equal(world.links[1]?.calls.length, 1);
+    world.dispatcher.close();
+  });
+
   it('nothing is asked for a connection that is gone', () => {
     const world = new World();
     world.send(1, 'c1');
