@@ -51,9 +51,9 @@ export class ClusterMember {
   }
 
   /** Takes leave. */
-  close(): void {
+  close(movedUsers?: readonly number[]): void {
     this.links.close();
-    this.nodes.close();
+    this.nodes.close(movedUsers);
   }
 
   #info(): NodeInfo {

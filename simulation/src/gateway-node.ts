@@ -76,9 +76,10 @@ export class GatewayNode implements Node {
       attaching: () => this.#gateway.attachingCount,
     };
     nodes.listen({
-      gone: ({ isRouter, isDraining }, hasLeft) => {
+      gone: ({ isRouter, isDraining }, departure) => {
         // It may have died between a commit and its push.
-        if (isRouter && !hasLeft) this.#gateway.resyncAll();
+        if (isRouter && departure === undefined) this.#gateway.resyncAll();
+        else this.#gateway.review(departure?.movedUsers ?? []);
         if (!isDraining) this.#gateway.gatewayLost();
       },
     });

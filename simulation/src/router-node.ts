@@ -51,7 +51,7 @@ export class RouterNode implements Node {
     this.#member.beginToDrain();
     await this.#handOver();
     await this.#rules.close();
-    this.#member.close();
+    this.#member.close(this.#rules.movedUsers());
     await this.process.bus.close();
   }
 

@@ -9,7 +9,7 @@ import type { Bus, Subscription } from '../bus/bus.ts';
 import { nodeSubject, NODES_SUBJECT } from '../bus/subjects.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { decodeNodeNote, encodeNodeNote } from '../generated/bus.ts';
-import type { Announcement } from '../generated/bus.ts';
+import type { Announcement, Departure } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 
 /** A node's announcement. */
@@ -26,8 +26,8 @@ export interface NodesOptions {
 export interface NodesListener {
   /** A node has appeared or announced a change. */
   readonly seen?: (node: NodeInfo) => void;
-  /** A node is gone. `hasLeft`: it said so after finishing its work. */
-  readonly gone?: (node: NodeInfo, hasLeft: boolean) => void;
+  /** A node is gone. `departure`: it said so after finishing its work. */
+  readonly gone?: (node: NodeInfo, departure: Departure | undefined) => void;
 }
 
 interface Known {
@@ -37,7 +37,6 @@ interface Known {
   isAsked: boolean;
 }
 
-const HAS_LEFT = 'has left';
 const ANNOUNCE_MS = 500;
 const CHECK_MS = 250;
 /** Silent for this long: gone. */
@@ -49,6 +48,8 @@ const ASK_TIMEOUT_MS = 500;
 const LATE_MS = 500;
 /** Bounds memory. */
 const MAX_NODES = 10_000;
+/** Well below the largest message of a bus; NATS takes 1 MiB. */
+const MAX_MOVED_USERS = 20_000;
 
 export class Nodes {
   readonly #options: NodesOptions;
@@ -114,10 +115,14 @@ export class Nodes {
     if (!this.#isClosed) this.#publish({ case: 'announcement', value: this.#options.self() });
   }
 
-  /** Announces the departure. Idempotent. */
-  close(): void {
+  /**
+   * Announces the departure. Idempotent. `movedUsers`: see Departure in bus.proto. If they are too many, nothing is
+   * announced, and the others treat this node as one that has died.
+   */
+  close(movedUsers: readonly number[] = []): void {
     if (this.#isClosed) return;
-    this.#publish({ case: 'departure', value: { id: this.#options.self().id } });
+    if (movedUsers.length <= MAX_MOVED_USERS)
+      this.#publish({ case: 'departure', value: { id: this.#options.self().id, movedUsers } });
     this.#isClosed = true;
     this.#announcer?.cancel();
     this.#checker?.cancel();
@@ -135,7 +140,7 @@ export class Nodes {
         this.announce();
         return;
       case 'departure':
-        this.#gone(body.value.id, HAS_LEFT);
+        this.#gone(body.value.id, 'has left', body.value);
         return;
       default:
     }
@@ -157,13 +162,13 @@ export class Nodes {
     for (const { seen } of this.#listeners) seen?.(info);
   }
 
-  #gone(id: string, how: string): void {
+  #gone(id: string, how: string, departure?: Departure): void {
     const known = this.#known.get(id);
     if (known === undefined) return;
     this.#others = undefined;
     this.#known.delete(id);
     this.#options.logger.info({ id, host: known.info.host }, `a node ${how}`);
-    for (const { gone } of this.#listeners) gone?.(known.info, how === HAS_LEFT);
+    for (const { gone } of this.#listeners) gone?.(known.info, departure);
   }
 
   #announceLater(): Timer {

@@ -21,8 +21,8 @@ export interface ClusterPart {
   readonly gateways: GatewayChoice;
   /** The nodes that take this node's clients when it goes down. */
   readonly successors: Successors;
-  /** Announces the departure. Idempotent. */
-  close(): void;
+  /** Announces the departure. Idempotent. `movedUsers`: see {@link Nodes.close}. */
+  close(movedUsers?: readonly number[]): void;
 }
 
 export interface ClusterPartOptions {
@@ -46,9 +46,9 @@ export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPa
       loads: () => nodes.others().filter((node) => takesOver(node, config.role)),
       endpoints: (user) => gateways.endpoints(user, true).map(({ url }) => url),
     },
-    close() {
+    close(movedUsers) {
       links.close();
-      nodes.close();
+      nodes.close(movedUsers);
     },
   };
 }

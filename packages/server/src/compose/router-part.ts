@@ -20,7 +20,7 @@ import { routerConfig } from './settings.ts';
 
 const LOBBY_TITLE = 'Lobby';
 
-export interface RouterPart extends Pick<RouterSide, 'router' | 'services'> {
+export interface RouterPart extends Pick<RouterSide, 'router' | 'services' | 'movedUsers'> {
   readonly store: Store;
   readonly features: FeatureRegistry;
   /** Finishes what was accepted, and stops. Idempotent. */
@@ -48,6 +48,7 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
     return {
       router: side.router,
       services: side.services,
+      movedUsers: () => side.movedUsers(),
       store,
       features,
       async close() {

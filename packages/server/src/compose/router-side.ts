@@ -51,6 +51,8 @@ export interface RouterSideOptions {
 export interface RouterSide {
   readonly router: Router;
   readonly services: Services;
+  /** Users whose groups it has changed lately, and would tell so again. */
+  movedUsers(): readonly number[];
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -97,6 +99,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
       logins: createLogins(services),
     }),
     services,
+    movedUsers: () => [...new Set(membershipChanges.all().flatMap(({ users }) => users))],
     async close() {
       gossip.close();
       await sweep.close();

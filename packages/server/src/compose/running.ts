@@ -175,7 +175,7 @@ export class RunningNode implements RunningServer {
     remote?.close();
     this.#web?.close();
     await routerPart?.close();
-    cluster.close();
+    cluster.close(routerPart?.movedUsers());
     server.closeAllConnections();
     await closeBus();
   }

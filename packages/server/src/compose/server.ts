@@ -74,9 +74,10 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);
   const gateway = createGateway(parts, { bus, registry, router, epoch });
   cluster.nodes.listen({
-    gone({ isRouter }, hasLeft) {
+    gone({ isRouter }, departure) {
       // It may have died between a commit and its push.
-      if (isRouter && !hasLeft) gateway.resyncAll();
+      if (isRouter && departure === undefined) gateway.resyncAll();
+      else gateway.review(departure?.movedUsers ?? []);
     },
   });
   const server: Server = createWebServer(tls);

@@ -183,6 +183,14 @@ export class Gateway implements ConnectionHost {
     for (const connection of this.#connections) connection.end(error, { windowMs });
   }
 
+  /** Compares the groups of those users that are here, and makes their clients sync. For when changes may have been lost. */
+  review(users: readonly number[]): void {
+    for (const id of users) {
+      const user = this.#users.get(id);
+      if (user !== undefined) void this.#review.one(user);
+    }
+  }
+
   /**
    * Makes all clients sync and compares their groups. For when pushes may have been lost: the bus was away, or a router
    * died between a commit and its push.

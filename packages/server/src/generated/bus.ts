@@ -1588,11 +1588,17 @@ export function decodeNodesQuery(bytes: Uint8Array): NodesQuery {
 
 export interface Departure {
   readonly id: string;
+  /**
+   * Routers: users whose groups they have changed lately. What they said of it may have been lost, and they would have
+   * said it again: the gateways of these users look for themselves.
+   */
+  readonly movedUsers: readonly number[];
 }
 
 /** Input for encoding a Departure; absent fields have their default. */
 export interface DepartureInit {
   readonly id?: string | undefined;
+  readonly movedUsers?: readonly number[] | undefined;
 }
 
 function writeDeparture(out: Writer, message: DepartureInit): void {
@@ -1600,21 +1606,34 @@ function writeDeparture(out: Writer, message: DepartureInit): void {
     out.tag(10);
     out.string(message.id);
   }
+  if (message.movedUsers !== undefined && message.movedUsers.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.movedUsers) out.varint(item);
+    out.close(start);
+  }
 }
 
 function readDeparture(input: Reader, end: number): Departure {
   let id = '';
+  const movedUsers: number[] = [];
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
       case 10:
         id = input.string();
         break;
+      case 16:
+        movedUsers.push(input.varint());
+        break;
+      case 18:
+        input.packed(movedUsers);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id };
+  return { id, movedUsers };
 }
 
 /** Encodes one Departure. The bytes belong to the caller. */
