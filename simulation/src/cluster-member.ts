@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Clock } from '../../packages/server/src/clock.ts';
 import { GatewayChoice } from '../../packages/server/src/cluster/gateway-choice.ts';
 import { Links } from '../../packages/server/src/cluster/links.ts';
 import { Nodes } from '../../packages/server/src/cluster/nodes.ts';
@@ -27,6 +28,7 @@ export class ClusterMember {
   readonly links: Links;
   readonly gateways: GatewayChoice;
   readonly #options: NodeOptions;
+  readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #role: 'gateway' | 'router';
   #isDraining = false;
@@ -37,6 +39,7 @@ export class ClusterMember {
     this.#role = role;
     const random = options.chance;
     this.id = newNodeId(random);
+    this.#clock = clock;
     this.#startedAt = clock.now();
     this.nodes = new Nodes({ bus, clock, logger, self: () => this.#info() });
     this.links = new Links({ bus, clock, random, self: this.id });
@@ -75,6 +78,7 @@ export class ClusterMember {
       running: running?.() ?? 0,
       httpPort: 0,
       requests,
+      now: this.#clock.now(),
     };
   }
 }

@@ -72,6 +72,7 @@ export class NodeIdentity {
       running: state?.running() ?? 0,
       httpPort: state?.listeners.httpPort ?? 0,
       requests: state?.requests,
+      now: this.#parts.clock.now(),
     };
   }
 }

@@ -84,6 +84,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     logger,
     intervalMs: config.sweepIntervalMs,
     isTurn: () => cluster.isLeader(),
+    clocks: () => cluster.all().flatMap(({ isRouter, now }) => (isRouter && now > 0 ? [now] : [])),
   });
   const followers = runFollowers({
     followers: features.followers(services),

@@ -1682,6 +1682,8 @@ export interface Announcement {
   readonly attaching: number;
   /** Routers: the requests that they know. Absent: an older router, which does not say. */
   readonly requests: RequestList | undefined;
+  /** Its wall clock when it said so, Unix ms. 0: an older node, which does not say. */
+  readonly now: number;
 }
 
 /** Input for encoding a Announcement; absent fields have their default. */
@@ -1701,6 +1703,7 @@ export interface AnnouncementInit {
   readonly httpPort?: number | undefined;
   readonly attaching?: number | undefined;
   readonly requests?: RequestListInit | undefined;
+  readonly now?: number | undefined;
 }
 
 function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
@@ -1772,6 +1775,10 @@ function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
     writeRequestList(out, message.requests);
     out.close(start);
   }
+  if (message.now) {
+    out.tag(136);
+    out.varint(message.now);
+  }
 }
 
 function readAnnouncement(input: Reader, end: number): Announcement {
@@ -1790,6 +1797,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
   let httpPort = 0;
   let attaching = 0;
   let requests: RequestList | undefined;
+  let now = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1838,11 +1846,14 @@ function readAnnouncement(input: Reader, end: number): Announcement {
       case 130:
         requests = input.message(readRequestList);
         break;
+      case 136:
+        now = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, wires, epoch, host, running, httpPort, attaching, requests };
+  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, wires, epoch, host, running, httpPort, attaching, requests, now };
 }
 
 /** Encodes one Announcement. The bytes belong to the caller. */

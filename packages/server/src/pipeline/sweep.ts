@@ -16,6 +16,16 @@ import { fromStoreError } from './store-errors.ts';
 /** A head is advertised for this long after its last change, so that a lost advert is repeated. */
 const WINDOW_MS = 60_000;
 const PAGE = 1000;
+/** A router whose clock is farther behind does not make the others read all heads that there are. */
+const MAX_LAG_MS = 86_400_000;
+
+/** A look at the clocks. */
+interface Moment {
+  /** Monotonic ms. */
+  readonly at: number;
+  /** The wall clock that was farthest behind. */
+  readonly wall: number;
+}
 
 export interface HeadSweepOptions {
   readonly log: LogStore;
@@ -27,12 +37,8 @@ export interface HeadSweepOptions {
   readonly intervalMs: number;
   /** False: another router sweeps. All do after the bus was away. */
   readonly isTurn?: () => boolean;
-}
-
-/** One moment by both clocks. */
-interface Moment {
-  readonly at: number;
-  readonly wall: number;
+  /** Wall clocks of all routers, as they last told them: a head has the time of the router that has committed it. */
+  readonly clocks?: () => readonly number[];
 }
 
 export class HeadSweep {
@@ -41,9 +47,10 @@ export class HeadSweep {
   #running: Promise<void> | undefined;
   #isClosed = false;
   /**
-   * The wall clock at the start, and at each sweep that was heard within the window before the last one: it may jump,
-   * and no head may fall out by that. While the store cannot be read or the bus is away nothing leaves this list, so the first sweep
-   * that is heard again looks back to before the trouble.
+   * The clocks at the start, and at each sweep that was heard within the window before the last one, also of another
+   * router: a clock may jump and the one farthest behind may go away, and no head may fall out by that. While the store
+   * cannot be read or the bus is away nothing leaves this list, so the first sweep that is heard again looks back to
+   * before the trouble.
    */
   #heard: readonly Moment[];
   readonly #status: { unsubscribe(): void };
@@ -78,7 +85,7 @@ export class HeadSweep {
     this.#timer = this.#options.clock.after(this.#options.intervalMs, () => {
       const { isTurn } = this.#options;
       if (isTurn?.() === false) {
-        this.#heard = [this.#now];
+        this.#noteHeard(this.#now);
         this.#repeatMembershipChanges();
         this.#schedule();
       } else void this.run().then(() => this.#schedule());
@@ -86,14 +93,21 @@ export class HeadSweep {
   }
 
   get #now(): Moment {
-    const { clock } = this.#options;
-    return { at: clock.monotonic(), wall: clock.now() };
+    const { clock, clocks } = this.#options;
+    const own = clock.now();
+    const lagging = clocks?.().filter((wall) => own - wall < MAX_LAG_MS) ?? [];
+    return { at: clock.monotonic(), wall: Math.min(own, ...lagging) };
   }
 
   /** Each router those that it has committed itself. */
   #repeatMembershipChanges(): void {
     const { membershipChanges, publish } = this.#options;
     for (const change of membershipChanges.all()) publish.repeatMembershipChange(change);
+  }
+
+  #noteHeard(now: Moment): void {
+    if (this.#options.bus.status === 'up')
+      this.#heard = [...this.#heard.filter(({ at }) => now.at - at <= WINDOW_MS), now];
   }
 
   async #sweep(): Promise<void> {
@@ -109,8 +123,7 @@ export class HeadSweep {
         if (last === undefined || heads.length < PAGE) break;
         after = last.conversation;
       }
-      if (this.#options.bus.status === 'up')
-        this.#heard = [...this.#heard.filter(({ at }) => now.at - at <= WINDOW_MS), now];
+      this.#noteHeard(now);
     } catch (error) {
       logger.warn(failureFields(fromStoreError(error)), 'the head sweep failed and is tried again');
     }

@@ -29,7 +29,10 @@ it('names the users whose groups it has changed, or nothing when they are too ma
 
   await leave('first', [7, 9]);
   assert.deepEqual(departures, [{ id: 'first', movedUsers: [7, 9] }]);
-  await leave('second', Array.from({ length: 20_001 }, (_each, index) => index + 1));
+  await leave(
+    'second',
+    Array.from({ length: 20_001 }, (_each, index) => index + 1),
+  );
   assert.equal(departures.length, 1);
   assert.deepEqual(
     gateway.others().map(({ id }) => id),
@@ -63,5 +66,6 @@ function infoOf(id: string): NodeInfo {
     running: 0,
     httpPort: 0,
     requests: undefined,
+    now: 0,
   };
 }

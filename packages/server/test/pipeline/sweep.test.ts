@@ -23,6 +23,8 @@ async function stage(t: TestContext) {
     after: () => ({ cancel() {} }),
     afterTurn: () => {},
   };
+  /** The clocks of other routers, relative to ours. */
+  const offsets: number[] = [];
   const trouble: { bus: BusStatus; isStoreAway: boolean } = { bus: 'up', isStoreAway: false };
   const heard: number[] = [];
   const bus = {
@@ -54,6 +56,7 @@ async function stage(t: TestContext) {
     clock,
     logger: silentLogger,
     intervalMs: 10_000,
+    clocks: () => offsets.map((offsetMs) => time.wall + offsetMs),
   });
   const { id, version } = await store.run(logQueries.ensureRoom, 'Lobby');
   t.after(async () => {
@@ -66,12 +69,20 @@ async function stage(t: TestContext) {
   };
   return {
     time,
+    offsets,
     trouble,
     heard,
     pass,
-    say: (clientId: string) =>
+    say: (clientId: string, offsetMs = 0) =>
       store.log.append([
-        { conversation: id, version, sender: 1, clientId, time: time.wall, content: new Uint8Array(1) },
+        {
+          conversation: id,
+          version,
+          sender: 1,
+          clientId,
+          time: time.wall + offsetMs,
+          content: new Uint8Array(1),
+        },
       ]),
     sweeps: async (count: number) => {
       for (let round = 0; round < count; round++) {
@@ -100,6 +111,27 @@ it('a head is advertised though the clock jumps before the first sweep of a rout
   time.wall += HOUR_MS;
   await sweeps(1);
   assert.deepEqual(heard, [1]);
+});
+
+for (const offsetMs of [-HOUR_MS, HOUR_MS]) {
+  it(`so is one of a router whose clock is ${offsetMs / HOUR_MS} h off, also when that has gone`, async (t) => {
+    const { offsets, heard, say, sweeps } = await stage(t);
+    offsets.push(offsetMs);
+    await sweeps(1);
+    await say('a', offsetMs);
+    await sweeps(2);
+    offsets.pop();
+    await sweeps(3);
+    assert.deepEqual(heard, [1, 1, 1, 1, 1]);
+  });
+}
+
+it('a clock that is years behind does not make every head count as changed', async (t) => {
+  const { offsets, heard, say, sweeps } = await stage(t);
+  await say('a', -48 * HOUR_MS);
+  offsets.push(-50_000 * HOUR_MS);
+  await sweeps(2);
+  assert.deepEqual(heard, []);
 });
 
 it('what is said while the bus is away is advertised when it is back, however long that was', async (t) => {
