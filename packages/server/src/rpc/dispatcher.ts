@@ -7,10 +7,11 @@
  *
  * A request that the connection's router does not know goes to one that does, if there is one.
  *
- * When a router dies, what it has not answered is asked of another one in the same order, where the dead one has
- * announced that asking twice is as good as once (known-requests.ts); sends are, by their client ids. The dead one may
- * have carried it out, or may still do so if it was only asleep. It has received a connection's sends in their order and
- * without a gap, and so does the new one. So the order stays, whichever commits a message first.
+ * When a router dies, another one is asked what it has not answered, where the dead one has announced that asking twice
+ * is as good as once (known-requests.ts); sends are, by their client ids. A connection's sends go there by rising order:
+ * a send that the dead router had refused and that was tried again stands behind later ones, which only the dead router
+ * would have refused. The dead one may have carried sends out, or may still do so if it was only asleep. It commits them
+ * in this order too. So the order stays, whichever commits a message first.
  *
  * @module
  */
@@ -24,7 +25,7 @@ import type { RouterAnswerBody } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import { fromCallError } from './call-codec.ts';
 import type { KnownRequests } from './known-requests.ts';
-import { Placements } from './placements.ts';
+import { inSendOrder, Placements } from './placements.ts';
 import type { Placement } from './placements.ts';
 import type { Peer, PendingCall } from './peer.ts';
 import { Routers } from './routers.ts';
@@ -246,7 +247,7 @@ export class Dispatcher {
       this.#options.logger.info(fields, 'the link to a router has ended');
     }
     const left = this.#placements.left(peer);
-    for (const call of calls) this.#again(call, peer);
+    for (const call of inSendOrder(calls)) this.#again(call, peer);
     for (const placement of left) this.#unpark(placement);
   }
 

@@ -11,6 +11,18 @@ function mayMeet(a: string, b: string): boolean {
   return a === b || a[0] !== b[0];
 }
 
+/** The same calls, each connection's sends by rising order: they change places among themselves. */
+export function inSendOrder(calls: readonly PendingCall[]): readonly PendingCall[] {
+  const sends = Map.groupBy(
+    calls.filter(({ order }) => order !== 0),
+    ({ caller }) => caller.connection,
+  );
+  for (const sent of sends.values()) sent.sort((a, b) => a.order - b.order);
+  return calls.map((call) =>
+    call.order === 0 ? call : (sends.get(call.caller.connection)?.shift() ?? call),
+  );
+}
+
 /** The highest configurable number of requests in flight. A connection with more untried sends is ended. */
 const MAX_REFUSED = 10_000;
 

@@ -1,7 +1,7 @@
 /** Where a gateway sends calls, and what it does not ask of another router when the first one goes (promise 4). */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { encodeClientFrame } from '@posthorn/protocol';
+import { decodeClientFrame, encodeClientFrame } from '@posthorn/protocol';
 import type { PosthornError } from '@posthorn/protocol';
 import { REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import { Writer } from '@posthorn/protocol/wire';
@@ -28,6 +28,8 @@ interface OpenLink {
   readonly owner: LinkOwner;
   /** Ids of the calls that were put on it. */
   readonly calls: number[];
+  /** Orders of the sends that were put on it. */
+  readonly sends: number[];
   /** What it was told of connections. */
   readonly notes: string[];
 }
@@ -73,12 +75,13 @@ class World {
     } as unknown as Nodes;
     const links = {
       open: (to: string, owner: LinkOwner) => {
-        const link: OpenLink = { to, owner, calls: [], notes: [] };
+        const link: OpenLink = { to, owner, calls: [], sends: [], notes: [] };
         this.links.push(link);
         return {
           isOver: false,
           send: (item: Uint8Array) => {
             const { id, body } = decodeRouterCall(item);
+            if (body?.case === 'request') link.sends.push(orderIn(body.value));
             if (id !== 0) link.calls.push(id);
             else if (body !== undefined) link.notes.push(body.case);
             return true;
@@ -189,6 +192,18 @@ describe('when a router goes', () => {
     );
     assert.notEqual(world.links[0]?.to, world.links[1]?.to);
     assert.equal(world.errors.size, 0);
+    world.dispatcher.close();
+  });
+
+  it('a send that was tried again there is asked for before those that came behind it', () => {
+    const world = new World();
+    world.send(2, 'c1');
+    world.send(8, 'c1', { connection: CONNECTION + 1 });
+    world.send(3, 'c1');
+    world.send(1, 'c1');
+    assert.deepEqual(world.links[0]?.sends, [2, 8, 3, 1]);
+    world.lose();
+    assert.deepEqual(world.links[1]?.sends, [1, 8, 2, 3]);
     world.dispatcher.close();
   });
 
@@ -402,3 +417,9 @@ describe('when the bus goes', () => {
     world.dispatcher.close();
   });
 });
+
+/** 0 for what is no send. */
+function orderIn(frame: Uint8Array): number {
+  const { body } = decodeClientFrame(frame);
+  return body?.case === 'send' ? body.value.order : 0;
+}
