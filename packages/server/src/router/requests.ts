@@ -25,7 +25,10 @@ export interface RoutedRequest {
   readonly repeat: Repeat;
   /** Field number of the client id in the request. Undefined if it has none. */
   readonly clientIdField: number | undefined;
-  /** Decodes the request from an encoded ClientFrame. Throws WireError. */
+  /**
+   * Reads the request from an encoded ClientFrame that holds it. Throws WireError. Bytes in the result may be views of the
+   * frame, which is only valid until `run` returns its promise: `run` copies what it needs later.
+   */
   readonly decode: (frame: Uint8Array) => unknown;
   /** Carries out a decoded request. A refusal may be thrown, rejected or returned; returning it is the cheapest way. */
   readonly run: (services: Services, caller: Caller, request: unknown) => Promise<unknown> | PosthornError;
