@@ -15,6 +15,7 @@ import { GATEWAY_REQUESTS, ROUTE_INPUTS, SAMPLES } from './support/access-sample
 import type { SampledCase } from './support/access-samples.ts';
 import { overFrames, overHttp, walk } from './support/access-walk.ts';
 import type { Call } from './support/access-walk.ts';
+import type { World } from './support/access-world.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
 import type { InProcessPlace, Topology } from './support/topologies.ts';
 
@@ -33,6 +34,12 @@ const ROUTE_CALLS = new Map<string, Call>(
     return [nameOf(route), overHttp(route, sample, ROUTE_INPUTS[nameOf(route)])];
   }),
 );
+
+/** Requests that name a conversation. */
+const OFFERED_TO_MEMBERS = REGISTRY.operations.flatMap(({ request, conversation }) =>
+  conversation === undefined ? [] : [request.name],
+);
+const MISSING_INVITE = { id: 999_999_999, token: 'x'.repeat(24) };
 
 function nameOf({ method, url }: Route): string {
   return `${method} ${url}`;
@@ -87,6 +94,16 @@ for (const topology of TOPOLOGIES) {
   describe(`frames, ${topology.name}`, () => {
     let place: InProcessPlace;
     const { cast } = walk(REQUESTS, FRAME_CALLS, async () => (place = await open(topology)));
+
+    it('a conversation or an invite that is not there looks like one that one may not know of', async () => {
+      const missing: World = { ...(await cast().newWorld()), group: 999_999_999, invite: MISSING_INVITE };
+      const asked = OFFERED_TO_MEMBERS.filter((request) => request !== 'moveCursors');
+      assert.ok(asked.length > 10);
+      for (const request of asked) {
+        const code = await FRAME_CALLS.get(request)?.(cast().actor('outsider'), missing, cast().place);
+        assert.equal(code, REQUESTS.get(request)?.outsider, request);
+      }
+    });
 
     it('moving cursors where one is not a member moves nothing', async () => {
       const world = await cast().newWorld();

@@ -248,7 +248,7 @@ describe('sends that may not be', () => {
     assert.equal(direct.case, 'ack');
     assert.equal(await client.code(say('hi', { user: 999_999 })), 'NOT_FOUND');
     assert.equal(await client.code(say('hi', { user: id })), 'INVALID');
-    assert.equal(await client.code(say('hi', { conversation: 999_999 })), 'NOT_FOUND');
+    assert.equal(await client.code(say('hi', { conversation: 999_999 })), 'NOT_A_MEMBER');
     assert.equal(await client.code(say('hi', { conversation: direct.value.conversation })), 'NOT_A_MEMBER');
     const [found] = await place.store.run(userQueries.usersByIds, [otherId]);
     assert.equal(await client.code(say('hi', { conversation: found?.inbox ?? 0 })), 'NOT_A_MEMBER');

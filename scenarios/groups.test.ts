@@ -105,6 +105,53 @@ describe('what happens', () => {
     );
   });
 
+  it('an owner whose account is disabled is succeeded as one who leaves', async () => {
+    const [cat, dora] = [await people.join('cat'), await people.join('dora')];
+    const { id: conversation } = await cat.client.call('createGroup', {
+      title: 'Mantua',
+      members: [the(ann).id, dora.id],
+    });
+    const rolesIn = async () => {
+      const { members } = await the(ann).client.call('listMembers', { conversation });
+      return new Map(members.map(({ user, role }) => [user, role]));
+    };
+    await cat.client.call('setRole', { conversation, user: dora.id, role: 'admin' });
+    const disable = (user: Person, disabled: boolean) =>
+      the(owner).client.call('disableUser', { user: user.id, disabled });
+    const [catId, doraId] = [cat.id, dora.id];
+    await disable(cat, true);
+    assert.deepEqual([(await rolesIn()).get(catId), (await rolesIn()).get(doraId)], ['member', 'owner']);
+    await disable(dora, true);
+    assert.equal((await rolesIn()).get(the(ann).id), 'owner');
+    const told = the(ann).messages.flatMap(({ conversation: where, content: { kind } }) =>
+      where === conversation && kind?.case === 'event' && kind.value.role === 'owner' ? kind.value.users : [],
+    );
+    assert.deepEqual(told, [doraId, the(ann).id]);
+    await the(ann).client.call('leave', { conversation });
+    assert.equal(await codeOf(the(ann).client.call('rename', { conversation, title: 'x' })), 'NOT_A_MEMBER');
+  });
+
+  it('an administrator may say who is in charge of a group, and no more', async () => {
+    const { id: conversation } = await the(ann).client.call('createGroup', {
+      title: 'Mantua',
+      members: [the(bob).id],
+    });
+    const set = (user: Person | undefined, role: 'owner' | 'admin') =>
+      codeOf(the(owner).client.call('setRole', { conversation, user: the(user).id, role }));
+    assert.equal(await set(ann, 'admin'), 'INVALID', 'a group needs an owner');
+    assert.equal(await set(bob, 'owner'), 'OK');
+    const { members } = await the(bob).client.call('listMembers', { conversation });
+    assert.deepEqual(
+      new Map(members.map(({ user, role }) => [user, role])),
+      new Map([
+        [the(ann).id, 'admin'],
+        [the(bob).id, 'owner'],
+      ]),
+    );
+    assert.equal(await codeOf(the(owner).client.call('listMembers', { conversation })), 'NOT_A_MEMBER');
+    assert.equal(await codeOf(the(owner).client.send({ conversation }, 'hi').done), 'NOT_A_MEMBER');
+  });
+
   it('a group has no more members than it may', async () => {
     const conversation = await group(the(ann), the(bob));
     const dan = await people.join('dan');

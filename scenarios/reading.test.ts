@@ -118,6 +118,10 @@ describe('what is unread', () => {
     await ann.until(() => ann.receipts.some(({ delivered }) => delivered === 2));
     await ann.client.call('block', { user: bob.id });
     await bob.client.call('moveCursors', { cursors: [{ conversation: direct, read: 1 }] });
+    for (const person of [ann, bob]) {
+      const { receipts } = await person.client.call('listReceipts', { conversation: direct });
+      assert.ok(!receipts.some(({ user }) => user !== person.id), 'nor listed');
+    }
     await ann.client.call('unblock', { user: bob.id });
     await bob.client.call('moveCursors', { cursors: [{ conversation: direct, read: 2 }] });
     await ann.until(() => ann.receipts.some(({ read }) => read === 2));

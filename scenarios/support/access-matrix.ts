@@ -4,7 +4,7 @@
  *
  * A request that names a conversation names a group: an outsider is not in it, a member has no rank there, a manager
  * is one of its admins, and the owner has made it. An administrator runs the server and has no rights in other
- * people's groups.
+ * people's groups, but to say who is in charge there.
  *
  * @module
  */
@@ -48,13 +48,13 @@ export const REQUESTS = readMatrix(`
   removeMember       login      nonmember  forbidden  ok         ok         nonmember
   leave              login      nonmember  ok         ok         ok         nonmember
   rename             login      nonmember  forbidden  ok         ok         nonmember
-  setRole            login      nonmember  forbidden  forbidden  ok         nonmember
+  setRole            login      nonmember  forbidden  forbidden  ok         ok
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
   listMembers        login      nonmember  ok         ok         ok         nonmember
   listReceipts       login      nonmember  ok         ok         ok         nonmember
   createInvite       login      nonmember  forbidden  ok         ok         nonmember
   listInvites        login      nonmember  forbidden  ok         ok         nonmember
-  revokeInvite       login      nonmember  forbidden  ok         ok         nonmember
+  revokeInvite       login      notfound   forbidden  ok         ok         notfound
   joinByInvite       login      ok         ok         ok         ok         ok
 
   getUsers           login      ok         ok         ok         ok         ok
@@ -108,11 +108,11 @@ export const ROUTES = readMatrix(`
   GET    /v1/groups/:conversation/members              login      nonmember  ok         ok         ok         nonmember
   POST   /v1/groups/:conversation/members              login      nonmember  forbidden  ok         ok         nonmember
   DELETE /v1/groups/:conversation/members/:user        login      nonmember  forbidden  ok         ok         nonmember
-  PUT    /v1/groups/:conversation/members/:user/role   login      nonmember  forbidden  forbidden  ok         nonmember
+  PUT    /v1/groups/:conversation/members/:user/role   login      nonmember  forbidden  forbidden  ok         ok
   PUT    /v1/groups/:conversation/members/:user/muted  login      nonmember  forbidden  ok         ok         nonmember
   GET    /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
   POST   /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
-  DELETE /v1/invites/:invite                           login      nonmember  forbidden  ok         ok         nonmember
+  DELETE /v1/invites/:invite                           login      notfound   forbidden  ok         ok         notfound
   POST   /v1/invites/join                              login      ok         ok         ok         ok         ok
 
   GET    /v1/users                                     login      ok         ok         ok         ok         ok

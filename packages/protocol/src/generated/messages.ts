@@ -5574,7 +5574,10 @@ export function decodeRename(bytes: Uint8Array): Rename {
   return message;
 }
 
-/** Changes the role of a member. An owner who makes somebody else the owner becomes an admin. */
+/**
+ * Changes the role of a member. An owner who makes somebody else the owner becomes an admin. An administrator of the
+ * server may do this in every group.
+ */
 export interface SetRole {
   readonly conversation: number;
   readonly user: number;

@@ -1671,7 +1671,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "SetRole": {
     "$id": "SetRole",
     "type": "object",
-    "description": "Changes the role of a member. An owner who makes somebody else the owner becomes an admin.",
+    "description": "Changes the role of a member. An owner who makes somebody else the owner becomes an admin. An administrator of the server may do this in every group.",
     "properties": {
       "conversation": {
         "type": "integer",

@@ -202,7 +202,8 @@ export class AppendQueue {
       waiting.conversation = await conversations.direct(submission.sender, submission.peer);
     }
     const cached = await conversations.load(this.#target(waiting), usersOf(submission));
-    if (cached === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
+    // As for one that is not theirs: nobody can find out which conversations there are.
+    if (cached === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
     return this.#decide(waiting, cached);
   }
 

@@ -43,7 +43,7 @@ export function whyNotWritten(
         'this message was refused before, for good: send it under a new id',
       );
     case 'missing':
-      return new PosthornError('NOT_FOUND', 'there is no such conversation');
+      return new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
     case 'refused':
       return new PosthornError('NOT_FOUND', 'this invite is no longer valid');
     case 'stale':

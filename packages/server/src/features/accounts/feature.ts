@@ -10,7 +10,7 @@ import type { Json, RouteContext } from '../../http/route.ts';
 import { changePassword, login, register } from './accounts.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { listSessions, logout, revokeSession } from './sessions.ts';
-import { PASSWORDS, THROTTLE, TOKENS } from './states.ts';
+import { DISABLINGS, PASSWORDS, THROTTLE, TOKENS } from './states.ts';
 import { STORAGE } from './storage.ts';
 
 const TAG = 'Accounts';
@@ -19,7 +19,7 @@ export const ACCOUNTS = {
   name: 'accounts',
   options: { table: ACCOUNT_OPTIONS },
   storage: STORAGE,
-  states: [PASSWORDS, THROTTLE, TOKENS],
+  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS],
   operations: [
     operation('register', {
       who: 'stranger',

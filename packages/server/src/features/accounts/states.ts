@@ -50,3 +50,19 @@ export const TOKENS: RouterState<TokenCache> = {
     return tokens;
   },
 };
+
+/** Who hears of accounts that are disabled. */
+export class Disablings {
+  readonly #heard: ((user: number) => Promise<void>)[] = [];
+
+  on(heard: (user: number) => Promise<void>): void {
+    this.#heard.push(heard);
+  }
+
+  /** Resolves when all who hear of it have done what they do. Call it again after a failure. */
+  async tell(user: number): Promise<void> {
+    for (const heard of this.#heard) await heard(user);
+  }
+}
+
+export const DISABLINGS: RouterState<Disablings> = { name: 'disablings', open: () => new Disablings() };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PASSWORDS } from '../accounts/states.ts';
+import { DISABLINGS, PASSWORDS } from '../accounts/states.ts';
 import * as adminQueries from './queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
@@ -23,7 +23,10 @@ export async function disableUser(
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
   const updated = await services.store.run(userQueries.updateUser, user, { disabled });
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  if (disabled) await endSessions(services, user, undefined, 'ACCOUNT_DISABLED');
+  if (disabled) {
+    await endSessions(services, user, undefined, 'ACCOUNT_DISABLED');
+    await services.state(DISABLINGS).tell(user);
+  }
   services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
   return {};
 }

@@ -9,6 +9,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import * as logQueries from '../../store/log/conversations.ts';
 import * as viewQueries from '../conversations/queries.ts';
 import * as cursorQueries from './queries.ts';
 
@@ -22,6 +23,12 @@ export async function listReceipts(
   if (view === undefined || view.left)
     throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
   const limit = pageLimit(request.limit);
+  const record = await services.store.run(logQueries.getConversation, request.conversation);
+  if (record !== undefined && record.blockedBy.length > 0) {
+    // Between two of whom one blocks the other, nothing is told any more, so each sees the own cursor alone.
+    const own = { user, conversation: request.conversation, read: view.read, delivered: view.delivered };
+    return { receipts: own.read + own.delivered > 0 && request.cursor === '' ? [own] : [], next: '' };
+  }
   const receipts = await services.store.run(
     cursorQueries.cursors,
     request.conversation,

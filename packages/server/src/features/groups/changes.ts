@@ -23,11 +23,16 @@ export interface GroupChange {
   readonly rule: Rule;
 }
 
-/** Resolves when the change and its event are committed. */
+/** A change that the caller makes. Resolves when the change and its event are committed. */
 export function changeGroup(services: Services, caller: Caller, change: GroupChange): Promise<AckInit> {
+  return submitChange(services, sessionOf(caller).user, change);
+}
+
+/** The same in the name of `sender`. */
+export function submitChange(services: Services, sender: number, change: GroupChange): Promise<AckInit> {
   const { conversation, clientId, event, about, affects, rule } = change;
   return services.append.submit({
-    sender: sessionOf(caller).user,
+    sender,
     // Unlike the sender of a text, the caller gets the push too: the ack does not contain the event.
     connection: 0,
     conversation,

@@ -20,6 +20,7 @@ import {
 import { createInvite, joinByInvite, listInvites, revokeInvite } from './invites.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { STORAGE } from './storage.ts';
+import { SUCCESSION } from './succession.ts';
 
 const TAG = 'Groups';
 
@@ -28,6 +29,7 @@ export const GROUPS = {
   options: { table: GROUP_OPTIONS },
   storage: STORAGE,
   contents: [EVENT],
+  states: [SUCCESSION],
   operations: [
     operation('createGroup', {
       who: 'user',

@@ -24,7 +24,7 @@ import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { changeGroup, encodeEvent } from './changes.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
-import { asManager, asMember, asOwner, memberOf, subordinate } from './permissions.ts';
+import { asGroup, asManager, asMember, asOwner, memberOf, subordinate } from './permissions.ts';
 import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
@@ -162,24 +162,33 @@ export async function rename(services: Services, caller: Caller, request: Rename
   });
 }
 
+/** The owner gives roles; and an administrator of the server does, for a group that nobody is in charge of. */
 export async function setRole(services: Services, caller: Caller, request: SetRole): Promise<AckInit> {
   const { user, role, conversation, clientId } = request;
-  const { user: self } = sessionOf(caller);
+  const { user: self, admin } = sessionOf(caller);
   if (role === 'unspecified') throw new PosthornError('INVALID', 'a role is member, admin or owner');
   if (user === self) {
     throw new PosthornError('INVALID', 'you cannot change your own role; make somebody else the owner');
   }
+  const owner = admin ? await services.store.run(groupQueries.ownerOf, conversation) : self;
   return changeGroup(services, caller, {
     conversation,
     clientId,
     event: { kind: 'role-changed', users: [user], role },
-    about: [user],
+    about: owner === undefined ? [user] : [user, owner],
     rule: (cached, member) => {
-      asOwner(cached, member);
+      if (admin) asGroup(cached);
+      else asOwner(cached, member);
       memberOf(cached, user);
       const roles = [{ user, role }];
-      return role === 'owner'
-        ? { type: 'roles', roles: [...roles, { user: self, role: 'admin' }] }
+      if (owner === undefined || (admin && cached.members.get(owner)?.role !== 'owner')) {
+        throw new PosthornError('UNAVAILABLE', 'the group is changing; try again');
+      }
+      if (user === owner && role !== 'owner') {
+        throw new PosthornError('INVALID', 'a group needs an owner; make somebody else the owner');
+      }
+      return role === 'owner' && user !== owner
+        ? { type: 'roles', roles: [...roles, { user: owner, role: 'admin' }] }
         : { type: 'roles', roles };
     },
   });

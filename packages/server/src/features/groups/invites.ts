@@ -77,9 +77,14 @@ export async function revokeInvite(
   request: RevokeInvite,
 ): Promise<DoneInit> {
   const { store } = services;
+  const { user } = sessionOf(caller);
   const invite = await store.run(inviteQueries.invite, request.invite);
   if (invite === undefined) throw noSuchInvite();
-  await manager(services, caller, invite.conversation);
+  const cached = await services.conversations.current(invite.conversation, [user]);
+  const member = cached?.members.get(user);
+  // To others it must look as if it did not exist.
+  if (cached === undefined || member === undefined) throw noSuchInvite();
+  asManager(cached, member);
   await store.run(inviteQueries.revokeInvite, invite.id);
   return {};
 }

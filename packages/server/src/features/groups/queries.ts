@@ -59,14 +59,36 @@ export function* members(
   return found.map(toMember);
 }
 
-/** The next owner: the longest-serving admin, or else member, other than `except`. */
+/** The next owner: the longest-serving admin, or else member, other than `except`. Disabled accounts come last. */
 export function* heir(conversation: number, except: number): Query<number | undefined> {
   const found = yield* row<{ readonly user: number }>(
-    `SELECT "user" FROM members
-     WHERE conversation = ? AND "user" <> ? AND left_seq IS NULL AND role <> 'owner'
-     ORDER BY CASE role WHEN 'admin' THEN 0 ELSE 1 END, joined_seq, "user" LIMIT 1`,
+    `SELECT m."user" FROM members m LEFT JOIN users u ON u.id = m."user"
+     WHERE m.conversation = ? AND m."user" <> ? AND m.left_seq IS NULL AND m.role <> 'owner'
+     ORDER BY CASE u.disabled WHEN 1 THEN 1 ELSE 0 END, CASE m.role WHEN 'admin' THEN 0 ELSE 1 END,
+       m.joined_seq, m."user" LIMIT 1`,
     conversation,
     except,
+  );
+  return found?.user;
+}
+
+/** Groups that `user` owns, by id. */
+export function* ownedBy(user: number, after: number, limit: number): Query<readonly number[]> {
+  const found = yield* rows<{ readonly conversation: number }>(
+    `SELECT conversation FROM members
+     WHERE "user" = ? AND conversation > ? AND left_seq IS NULL AND role = 'owner' ORDER BY conversation LIMIT ?`,
+    user,
+    after,
+    limit,
+  );
+  return found.map(({ conversation }) => conversation);
+}
+
+/** The owner of a group. */
+export function* ownerOf(conversation: number): Query<number | undefined> {
+  const found = yield* row<{ readonly user: number }>(
+    `SELECT "user" FROM members WHERE conversation = ? AND left_seq IS NULL AND role = 'owner' LIMIT 1`,
+    conversation,
   );
   return found?.user;
 }

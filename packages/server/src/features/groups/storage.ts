@@ -7,7 +7,7 @@ import { id, int, keyBytes, table, unique, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
 import { GROUP_EFFECTS } from './effects.ts';
 import { createInvite, invite, inviteByToken, invites, isBarred, revokeInvite } from './invite-queries.ts';
-import { createGroup, heir, members } from './queries.ts';
+import { createGroup, heir, members, ownedBy, ownerOf } from './queries.ts';
 
 /** made_seq: the group's head when the invite was made. */
 const INVITES = table({
@@ -30,7 +30,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'groups',
   tables: [INVITES],
-  singleReads: { members, heir, inviteByToken, invite, invites, isBarred },
+  singleReads: { members, heir, ownedBy, ownerOf, inviteByToken, invite, invites, isBarred },
   writes: { createGroup, createInvite, revokeInvite },
   effects: GROUP_EFFECTS,
 };
