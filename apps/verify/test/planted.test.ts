@@ -179,7 +179,7 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['two contents under one number', 'one-content', { store: bugs.twoContents, faults: ['away'] }],
     ['a message left out of what is read', 'no-hole', { store: bugs.leavesOut, faults: ['away'] }],
     ['lost pushes and no sweep', 'converged', { bus: lossyBus, config: NO_SWEEP }],
-    ['the last push lost for good', 'converged', { bus: deafBus(1200), config: NO_SWEEP }],
+    ['the last push lost for good', 'converged', { bus: deafBus(40), config: NO_SWEEP }],
     [
       'subscribing after reading',
       'converged',
