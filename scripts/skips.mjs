@@ -17,7 +17,7 @@ export const LEFT_OUT = '/left-out-of-quick-tests';
 /** @type {readonly Excuse[]} */
 const EXCUSES = [
   // Capabilities that a suite's backend declares.
-  { reason: /^the backend is not shared$/ },
+  { reason: /^the backend is not (shared|durable)$/ },
   { reason: /^(event stream|CIM) has no (sends|acks|pulls|heartbeats|notes)$/ },
   // The machine.
   { reason: /Linux$/, isTrue: () => process.platform !== 'linux' },

@@ -1,5 +1,6 @@
 // What `npm test` was asked to do, and which test files that means.
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 
 /** The steps in the order in which they run: cheap ones first, the test runner's summary last. */
@@ -49,7 +50,7 @@ export const USAGE = `npm test -- [options] [part of a path ...]
   --quick            without what needs a service, a browser or other processes: for every save
   --full             only what takes minutes: the long simulation and the long runs of posthorn verify
   --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path or --full: unit)
-  --concurrency N    test files that run at the same time (default: 2; with --full: 1)
+  --concurrency N    test files that run at the same time (default: one more than cores; with --full: 1)
   --test-...         given to Node's test runner as it is, e.g. --test-name-pattern=promise
 A path, or a part of one, chooses the test files whose path contains it.`;
 
@@ -86,8 +87,8 @@ export function parsePlan(args) {
   }
   const isPart = filters.length + runnerOptions.length > 0 || selection === 'full';
   const steps = only ?? (isPart ? ['unit'] : STEPS);
-  // Long runs want the machine for themselves.
-  concurrency ??= selection === 'full' ? 1 : 2;
+  // Many tests wait more than they work; long runs want the machine for themselves.
+  concurrency ??= selection === 'full' ? 1 : availableParallelism() + 1;
   return { steps, selection, filters, concurrency, runnerOptions };
 }
 

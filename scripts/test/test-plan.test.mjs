@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ test('without arguments every step runs over every file', () => {
     steps: STEPS,
     selection: 'usual',
     filters: [],
-    concurrency: 2,
+    concurrency: availableParallelism() + 1,
     runnerOptions: [],
   });
 });
