@@ -1,14 +1,14 @@
 /**
- * The bus: carries pushes, presence and calls between gateways and routers. In process or NATS core.
+ * The bus carries pushes, presence and calls between gateways and routers, in process or through NATS core.
  *
- * It is at-most-once on purpose: it carries hints, never the only copy of anything (promise 11).
+ * It delivers at most once on purpose: it carries hints, never the only copy of anything (promise 11).
  *
  * Duties of every implementation (the conformance suite checks them):
- * - Order: what one publisher publishes on one subject arrives in that order, or not at all.
+ * - Order: messages of one publisher on one subject arrive in order, or not at all.
  * - Delivery is never re-entrant: a handler does not run inside publish().
- * - Interest: publishing to a subject that nobody subscribes to costs nothing and is no error.
- * - A handler's exception is reported to `onError` and disturbs nobody else.
- * - Bytes are shared, not copied: nobody may change them after publishing.
+ * - Interest: publishing to a subject without subscribers costs nothing and is not an error.
+ * - Failures: an exception of a handler is reported to `onError` and affects no other handler.
+ * - Sharing: bytes are not copied, so nobody may change them after publishing.
  *
  * @module
  */
@@ -24,35 +24,35 @@ export type BusHandler = (
 ) => void;
 
 export interface SubscribeOptions {
-  /** Of all subscribers of a subject with the same queue name one gets each message. */
+  /** Of all subscribers with the same queue name, exactly one gets each message. */
   readonly queue?: string;
 }
 
-/** Ends its subscription; messages published afterwards are not delivered. Idempotent. */
+/** Ends the subscription. Messages published later are not delivered. Idempotent. */
 export interface Subscription {
   unsubscribe(): void;
 }
 
-/** `up` after `down` means that messages may have been lost in between: compare all heads (promise 6). */
+/** `up` after `down`: messages may have been lost in between, so compare all heads (promise 6). */
 export type BusStatus = 'up' | 'down';
 
 export interface Bus {
   /**
-   * Never blocks and never fails visibly. When the bus is down the message is lost, and `up` is heard afterwards; a
-   * message that is lost while it is up (too large, more than the bus can take) makes it say `down` and `up`.
+   * Never blocks and never throws. While the bus is down, the message is lost; `up` follows later. If a message is lost
+   * while the bus is up (too large, or too many), the bus reports `down` and then `up`.
    */
   publish(subject: Subject, data: Uint8Array): void;
   /**
-   * Interest is in force when `ready()` called afterwards resolves. The same handler function may serve many
-   * subjects, so that a subscription costs little memory.
+   * Takes effect when a later call of `ready()` resolves. One handler may serve many subjects, which keeps
+   * subscriptions cheap.
    */
   subscribe(subject: Subject, handler: BusHandler, options?: SubscribeOptions): Subscription;
-  /** Resolves when all subscriptions made before are in force at the bus. Rejects with a BusError when it is down. */
+  /** Resolves when all earlier subscriptions are in effect. Rejects with a BusError if the bus is down. */
   ready(): Promise<void>;
   /**
-   * Asks one subscriber. Rejects with a BusError: `no-responders` at once when nobody subscribes,
-   * `timeout`, `too-large`, `closed`, or `down`, also when the bus goes down before the answer: then nobody knows
-   * whether it was heard.
+   * Asks one subscriber. Rejects with a BusError: `no-responders` (at once, if nobody subscribes), `timeout`,
+   * `too-large`, `closed`, or `down`. If the bus goes down before the answer, it is unknown whether the request
+   * arrived.
    */
   request(
     subject: Subject,
@@ -60,8 +60,8 @@ export interface Bus {
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<Uint8Array>;
   /**
-   * Asks all subscribers; resolves with what came within `timeoutMs`, or earlier with `expected` answers, or with none
-   * at once when nobody subscribes. Rejects with a BusError: `too-large`, `down`, `closed`.
+   * Asks all subscribers. Resolves with the answers received within `timeoutMs`; earlier when `expected` answers have
+   * come; at once, with none, if nobody subscribes. Rejects with a BusError: `too-large`, `down`, `closed`.
    */
   gather(
     subject: Subject,
@@ -69,23 +69,23 @@ export interface Bus {
     options: { readonly timeoutMs: number; readonly expected?: number },
   ): Promise<readonly Uint8Array[]>;
   readonly status: BusStatus;
-  /** The largest message, in bytes; infinite in one process. May change when the bus comes `up`. */
+  /** Largest message in bytes. Infinite in one process. May change whenever the bus comes `up`. */
   readonly maxPayloadBytes: number;
-  /** Since the start, for metrics. */
+  /** Counts since the start, for metrics. */
   stats(): BusStats;
   onStatus(listener: (status: BusStatus) => void): Subscription;
-  /** Delivers what was published, then ends all subscriptions. Idempotent. */
+  /** Delivers published messages, then ends all subscriptions. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Messages, and how often the bus went away. */
+/** Counts of messages and outages. */
 export interface BusStats {
   readonly published: number;
   readonly received: number;
-  /** That could not be published, as far as this side knows. */
+  /** Messages that could not be published, as far as this side knows. */
   readonly lost: number;
   readonly outages: number;
-  /** Now. */
+  /** Current number. */
   readonly subscriptions: number;
 }
 

@@ -1,12 +1,12 @@
 /**
- * What a failing bus means to a client.
+ * Converts failures of the bus to errors for clients.
  *
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import { BusError } from './bus.ts';
 
-/** Anything caught, as a coded error; failures of the bus are passing. */
+/** Converts anything caught to a coded error. Failures of the bus are retryable. */
 export function fromBusError(caught: unknown): PosthornError {
   if (!(caught instanceof BusError)) return toPosthornError(caught);
   if (caught.code === 'too-large') {

@@ -1,5 +1,5 @@
 /**
- * The bus inside one process, with the semantics that NATS has.
+ * The bus inside one process, with the semantics of NATS.
  *
  * @module
  */
@@ -21,7 +21,7 @@ interface Delivery {
 
 export interface MemoryBusOptions {
   readonly clock: Clock;
-  /** Hears what a handler threw; the message counts as delivered. */
+  /** Called with what a handler threw. The message counts as delivered. */
   readonly onError: (error: unknown, subject: Subject) => void;
 }
 
@@ -31,7 +31,9 @@ export function createMemoryBus(options: MemoryBusOptions): Bus {
 
 class MemoryBus implements Bus {
   readonly #options: MemoryBusOptions;
-  /** One subscriber is kept by itself: most subjects have one, and a hundred thousand arrays cost memory. */
+  /**
+   * A single subscriber is stored without an array: most subjects have one, and a hundred thousand arrays cost memory.
+   */
   readonly #subjects = new Map<Subject, Entry | Entry[]>();
   #pending: Delivery[] = [];
   #turn = 0;
@@ -100,7 +102,7 @@ class MemoryBus implements Bus {
     { timeoutMs, expected }: { readonly timeoutMs: number; readonly expected?: number },
   ): Promise<readonly Uint8Array[]> {
     if (this.#isClosed) return Promise.reject(new BusError('closed', 'the bus is closed'));
-    // In one process we know how many can answer, so nobody has to wait for the time to run out.
+    // In one process the number of answers is known, so no timeout is needed.
     const wanted = Math.min(expected ?? Infinity, this.#receivers(subject).length);
     if (wanted === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
@@ -156,7 +158,7 @@ class MemoryBus implements Bus {
     }
   }
 
-  /** Who gets a message now: every plain subscriber, and one of each queue in turn. */
+  /** The receivers of a message: every plain subscriber, and one of each queue, in turn. */
   #receivers(subject: Subject): readonly Entry[] {
     const there = this.#subjects.get(subject);
     if (there === undefined) return [];

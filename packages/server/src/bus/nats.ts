@@ -1,10 +1,10 @@
 /**
  * The bus on NATS core.
  *
- * The library keeps the connection: servers, TLS, logins, pings, reconnects, parsing. Ours is what a chat needs of it
- * on top: subscriptions that cost little, one write a turn, a bound on what is unsent, and no loss without a word: a
- * publish that failed, a subscription that was refused and a connection that broke all end in `down` and `up`, after
- * which the routers compare the heads (promise 6).
+ * The library handles the connection: servers, TLS, logins, pings, reconnects, parsing. This file adds what a chat
+ * needs: cheap subscriptions, one write per turn, a bound on unsent bytes, and no silent loss. A failed publish, a
+ * refused subscription and a broken connection all end in `down` and `up`, after which the routers compare the heads
+ * (promise 6).
  *
  * @module
  */
@@ -24,22 +24,22 @@ import type { SubscriptionHost } from './nats/subscription.ts';
 import { Unconfirmed } from './nats/unconfirmed.ts';
 
 export interface NatsBusOptions extends NatsConnectOptions {
-  /** Hears what a handler threw; the message counts as delivered. */
+  /** Called with what a handler threw. The message counts as delivered. */
   readonly onError: (error: unknown, subject: Subject) => void;
-  /** What may be sent and not yet taken by the server; beyond it messages are lost. */
+  /** Maximum bytes sent but not yet taken by the server. Beyond it, messages are lost. */
   readonly maxUnconfirmedBytes?: number;
 }
 
 const MAX_UNCONFIRMED_BYTES = 64 * 1024 ** 2;
-/** After a loss all heads are compared, which costs; so not more often than this. */
+/** Minimum interval between reported losses: each makes all heads be compared, which is expensive. */
 const LOSS_INTERVAL_MS = 5000;
-/** A subscription that NATS forbade is tried again, since permissions can change. */
+/** Retry delay of a subscription that NATS forbade. Permissions can change. */
 const REFUSED_RETRY_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 2000;
 const READY_TIMEOUT_MS = 5000;
 const SUBJECT = /^[\w-]+(\.[\w-]+)*$/;
 
-/** Connects. Rejects with a BusError `down` in words that say what to do. */
+/** Connects. Rejects with a BusError `down` whose message says what to do. */
 export async function connectNatsBus(options: NatsBusOptions): Promise<Bus> {
   const backoff = new Backoff(options.random);
   const connection = await connectNats(options, backoff);
@@ -60,7 +60,7 @@ class NatsBus implements Bus, SubscriptionHost {
   readonly #refused = new Set<LightSubscription>();
   readonly #counts = { published: 0, received: 0, lost: 0, outages: 0 };
   #status: BusStatus = 'up';
-  /** Rises with every change of the connection, so that what waited for an older one notices. */
+  /** Rises with every change of the connection, so that calls waiting for an older one notice. */
   #life = 0;
   #nextLossAt = 0;
   #isLossAnnounced = false;
@@ -105,7 +105,7 @@ class NatsBus implements Bus, SubscriptionHost {
   subscribe(subject: Subject, handler: BusHandler, { queue }: SubscribeOptions = {}): Subscription {
     const subscription = new LightSubscription(this, checked(subject), handler, queue);
     if (this.#closed !== undefined) return subscription;
-    // What was published before must not come to it.
+    // Earlier messages must not reach the new subscription.
     this.#outbox.flush();
     this.#connection.protocol.subscribe(subscription.asLibrary());
     return subscription;
@@ -189,7 +189,7 @@ class NatsBus implements Bus, SubscriptionHost {
     }
   }
 
-  /** A message will not arrive. Whoever compares heads is told, soon and not too often. */
+  /** A message was lost: reports it soon, but not too often, so that heads are compared. */
   #lose(reason: string): void {
     this.#counts.lost++;
     if (this.#isLossAnnounced) return;
@@ -198,7 +198,7 @@ class NatsBus implements Bus, SubscriptionHost {
     clock.after(Math.max(0, this.#nextLossAt - clock.monotonic()), () => {
       this.#isLossAnnounced = false;
       this.#nextLossAt = clock.monotonic() + LOSS_INTERVAL_MS;
-      // An outage ends with the same comparison.
+      // The end of an outage triggers the same comparison.
       if (this.#status === 'down' || this.#closed !== undefined) return;
       logger.warn(
         { reason, lost: this.#counts.lost },
@@ -265,7 +265,7 @@ class NatsBus implements Bus, SubscriptionHost {
 
   #complained(error: Error): void {
     if (!(error instanceof PermissionViolationError)) {
-      // It closes the connection next: slow consumer, maximum payload, login revoked.
+      // The server closes the connection next: slow consumer, maximum payload, revoked login.
       this.#options.logger.warn({ err: error }, 'NATS complains');
     } else if (error.operation === 'publish') {
       this.#lose(`NATS forbids to publish ${error.subject}: change its permissions`);
@@ -284,8 +284,8 @@ class NatsBus implements Bus, SubscriptionHost {
   }
 
   /**
-   * The server is silent. The library first waits until all that was written has left, which may be never; its socket's
-   * end ends that wait.
+   * The server is silent. The library first waits until everything is written, which may never happen. Destroying the
+   * socket ends that wait.
    */
   #abandon(): void {
     this.#down();
@@ -293,13 +293,13 @@ class NatsBus implements Bus, SubscriptionHost {
     if (transport instanceof NodeTransport) transport.socket?.destroy();
   }
 
-  /** The library has made the subscriptions again; `up` waits until the server has them. */
+  /** The library has restored the subscriptions. `up` waits until the server has them. */
   async #back(): Promise<void> {
     const life = ++this.#life;
     try {
       await this.#connection.flush();
     } catch {
-      // It broke again, and will be heard of again.
+      // The connection broke again; another event will follow.
       return;
     }
     if (life !== this.#life || this.#closed !== undefined) return;
@@ -322,7 +322,7 @@ class NatsBus implements Bus, SubscriptionHost {
 
   async #close(): Promise<void> {
     if (this.#status === 'up') {
-      // What fails here is lost, as all that is sent at such a moment may be.
+      // If this fails, the messages are lost, as any message may be.
       await this.#flushes.within(CLOSE_TIMEOUT_MS).catch(() => {});
     }
     this.#outbox.clear();

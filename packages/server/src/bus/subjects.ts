@@ -1,25 +1,25 @@
 /**
- * The subjects of the bus; proto/bus.proto says what travels on them.
+ * The subjects of the bus. proto/bus.proto describes the messages on them.
  *
  * @module
  */
 
-/** Where connections of a user listen. */
+/** Subscribed by gateways with connections of this user. */
 export function userSubject(user: number): string {
   return `user.${user}`;
 }
 
-/** Where gateways with members of a group, or anybody for a room, listen. */
+/** Subscribed by gateways with members of this group; for a room, by every gateway with connections. */
 export function groupSubject(conversation: number): string {
   return `group.${conversation}`;
 }
 
-/** Where gateways listen on which somebody watches this user. */
+/** Subscribed by gateways where somebody watches the presence of this user. */
 export function presenceSubject(user: number): string {
   return `presence.${user}`;
 }
 
-/** The id in one of the subjects above. */
+/** Returns the id in one of the subjects above. */
 export function idIn(subject: string): number {
   return Number(subject.slice(subject.indexOf('.') + 1));
 }
@@ -39,17 +39,17 @@ export const ROUTERS_SUBJECT = 'routers';
 /** Every router that runs followers of the log. */
 export const FOLLOWERS_SUBJECT = 'followers';
 
-/** Where a router redeems the tickets that it has issued. */
+/** Subscribed by the router that issued a ticket, which redeems it. */
 export function ticketsSubject(node: string): string {
   return `tickets.${node}`;
 }
 
-/** Where a node hears its ends of links. */
+/** Subscribed by a node, for its ends of links. */
 export function linkSubject(node: string): string {
   return `link.${node}`;
 }
 
-/** Where a node answers what is asked of it alone. */
+/** Subscribed by a node, for questions to it alone. */
 export function nodeSubject(node: string): string {
   return `node.${node}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Puts the route table onto the HTTP server.
+ * Adds the REST routes to the HTTP server.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface ApiOptions {
   readonly listeners: OpenListeners;
 }
 
-/** A request that took longer gets TIMEOUT; what it began may still happen. */
+/** A request that takes longer gets TIMEOUT. Its effect may still happen. */
 const CALL_TIMEOUT_MS = 30_000;
 const CLIENT_ID_BYTES = 16;
 
@@ -64,7 +64,10 @@ function contextOf(options: ApiOptions, request: FastifyRequest): RouteContext {
   };
 }
 
-/** The header of draft-ietf-httpapi-idempotency-key-header, with or without the quotes that it asks for. */
+/**
+ * The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header). The quotes that the draft requires are
+ * optional.
+ */
 function clientIdOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
@@ -81,6 +84,6 @@ function clientIdOf(request: FastifyRequest): string | undefined {
 function withinTime(clock: Clock, work: Promise<Json>): Promise<Json> {
   const { promise, resolve, reject } = Promise.withResolvers<Json>();
   const timer = clock.after(CALL_TIMEOUT_MS, () => reject(new PosthornError('TIMEOUT', 'no answer in time')));
-  work.then(resolve, reject).finally(() => timer.cancel()); // `promise` carries what becomes of it.
+  work.then(resolve, reject).finally(() => timer.cancel()); // `promise` carries the outcome.
   return promise;
 }

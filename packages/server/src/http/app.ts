@@ -1,6 +1,6 @@
 /**
- * The HTTP side of the router: REST under /v1, the calls of wire protocols, docs, health and metrics, on a server that
- * the caller has made and listens with (the gateway's WebSocket shares it).
+ * The HTTP application of a router: REST under /v1, the calls of wire protocols, docs, health and metrics. It runs on a
+ * server that the caller creates, so that the gateway's WebSockets can share it.
  *
  * @module
  */
@@ -29,7 +29,7 @@ import type { HttpMetrics } from './metrics.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; set before a route runs. */
+    /** The caller. Set before a route runs. */
     caller: Caller;
   }
 }
@@ -41,11 +41,11 @@ export interface HttpBase {
   readonly addresses: ClientAddresses;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Web origins besides our own whose pages may use the API. */
+  /** Web origins, besides our own, whose pages may use the API. */
   readonly origins: readonly string[];
   /** The addresses of this node. */
   readonly listeners: OpenListeners;
-  /** True from the beginning of a drain: answers ask the client to close the connection. */
+  /** True while draining: answers then ask the client to close the connection. */
   readonly isDraining: () => boolean;
   readonly monitoring: Omit<Monitoring, 'router'>;
   readonly metrics: HttpMetrics;
@@ -57,9 +57,9 @@ export interface HttpOptions extends HttpBase {
   readonly version: string;
   /** Largest body after login. */
   readonly maxBodyBytes: number;
-  /** Requests a second of one session. */
+  /** Requests per second of one session. */
   readonly requestsPerSecond: number;
-  /** Where the clients of a user connect, best first; empty: at this very server. */
+  /** Addresses for the clients of a user, best first. Empty: this server. */
   readonly endpoints: (user: number) => readonly Endpoint[];
   /** Adds routes besides the REST API. */
   readonly more: readonly AddRoutes[];
@@ -70,12 +70,12 @@ export interface HttpOptions extends HttpBase {
 /** `gate` authenticates requests. */
 export type AddRoutes = (app: FastifyInstance, gate: Gate) => void;
 
-/** Bodies of those who are not logged in, and of monitoring. */
+/** Largest body in bytes before login, and for monitoring. */
 export const STRANGER_BODY_BYTES = 4096;
-/** Requests a second of one address without a login. */
+/** Requests per second from one address without a login. */
 const STRANGER_REQUESTS_PER_SECOND = 200;
 
-/** Builds all routes; resolves when they can serve `options.server`, which is not yet listening. */
+/** Adds all routes. Resolves when they are ready on `options.server`, which must not listen yet. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
   const { app, methods } = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
   addParser(app);
@@ -94,7 +94,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   return app;
 }
 
-/** For a gateway: only health and metrics. */
+/** The HTTP application of a gateway: only health and metrics. */
 export async function createMonitoringApp(options: HttpBase): Promise<FastifyInstance> {
   const { app, methods } = createBase(
     options,
@@ -131,16 +131,16 @@ function createBase(
   return { app, methods };
 }
 
-/** JSON alone, as UTF-8 alone. An empty body is no body: some clients send the header regardless. */
+/** Accepts only JSON in UTF-8. An empty body counts as none, since some clients send the content-type header anyway. */
 function addParser(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = body as Buffer; // parseAs says so.
+    const bytes = body as Buffer; // Guaranteed by parseAs.
     if (bytes.length === 0) {
       done(null, undefined);
     } else if (isUtf8(bytes)) {
-      void parseJson(request, bytes.toString('utf8'), done); // It answers through `done`.
+      void parseJson(request, bytes.toString('utf8'), done); // Reports through `done`.
     } else {
       done(new PosthornError('INVALID', 'the body is not UTF-8'));
     }
@@ -160,7 +160,7 @@ function addHooks(app: FastifyInstance, options: HttpBase): void {
   });
   app.addHook('onResponse', (request, reply, next) => {
     const seconds = (options.clock.monotonic() - (startedAt.get(request) ?? 0)) / 1000;
-    // The pattern and never the URL itself: a query may hold a ticket.
+    // Logs the pattern, never the URL itself: its query may contain a ticket.
     const route = request.routeOptions.url ?? 'none';
     options.metrics.observe(request.method, route, reply.statusCode, seconds);
     options.logger.debug(
@@ -179,7 +179,7 @@ function answerError(options: HttpBase, thrown: unknown, request: FastifyRequest
     options.logger.error({ err: error.cause ?? error, method: request.method, route }, 'http request failed');
   }
   if (error.retryAfterMs > 0) void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
-  // A body that was refused is still arriving: the connection cannot be used again.
+  // The refused body is still arriving, so the connection cannot be reused.
   if (error.code === 'TOO_LARGE') void reply.header('connection', 'close');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.code(status).send(body); // As above.

@@ -1,5 +1,5 @@
 /**
- * Who makes an HTTP request.
+ * Authenticates HTTP requests.
  *
  * @module
  */
@@ -21,8 +21,8 @@ export interface Gate {
 }
 
 /**
- * Lets a request in as `who` or rejects with UNAUTHENTICATED and its kin, FORBIDDEN or RATE_LIMITED. It runs
- * before the body is read, so that a stranger cannot make the server read large bodies.
+ * Authenticates a request that `who` may make. Rejects with FORBIDDEN, RATE_LIMITED, or the errors of authenticate().
+ * Runs before the body is read, so that a stranger cannot make the server read large bodies.
  */
 export async function admit(gate: Gate, request: IncomingMessage, who: Who): Promise<Caller> {
   const address = gate.addresses.ofRequest(request);
@@ -41,7 +41,7 @@ export async function admit(gate: Gate, request: IncomingMessage, who: Who): Pro
   return { connection: 0, address, session };
 }
 
-/** Guessing tokens is slowed like any other request of a stranger. */
+/** A wrong token counts against the rate of strangers, which slows down guessing. */
 async function authenticate(gate: Gate, token: string, address: string): ReturnType<Router['authenticate']> {
   try {
     return await gate.router.authenticate(token);
@@ -51,17 +51,20 @@ async function authenticate(gate: Gate, token: string, address: string): ReturnT
   }
 }
 
-/** The token of an `Authorization: Bearer` header (RFC 6750 §2.1), if there is one of possible length. */
+/** The token of the `Authorization: Bearer` header (RFC 6750 §2.1). Undefined if absent or too long. */
 export function bearerOf(request: IncomingMessage): string | undefined {
   const match = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '');
   const token = match?.[1];
   return token === undefined || token.length > MAX_TOKEN_CHARS ? undefined : token;
 }
 
-/** What a proxy adds: the caller is not who the connection says. */
+/** Headers that proxies add: the client is not the other end of the connection. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
-/** From this machine and not through a proxy on it, which would make the whole world local. */
+/**
+ * Whether the request comes from this machine. False behind a proxy on this machine, or every client would count as
+ * local.
+ */
 export function isLocal({ socket, headers }: IncomingMessage): boolean {
   const address = ofSocket(socket);
   const isLoopback = address === '::1' || address.startsWith('127.');

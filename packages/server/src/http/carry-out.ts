@@ -1,6 +1,5 @@
 /**
- * Carries out a route: its inputs become the very request that a frame would have carried, and the router
- * cannot tell the difference.
+ * Carries out a REST route: turns its inputs into the same request that a frame would contain, and asks the router.
  *
  * @module
  */
@@ -10,7 +9,7 @@ import type { Answer, Caller, Router } from '../router/router.ts';
 import type { OperationRoute } from '../router/feature-registry.ts';
 import type { Json, RouteContext } from './route.ts';
 
-/** Runs the route's request with `input`. Rejects with a PosthornError. */
+/** Carries out the route's request with `input`. Rejects with a PosthornError. */
 export async function carryOut(
   router: Router,
   { route, operation }: OperationRoute,
@@ -25,12 +24,12 @@ export async function carryOut(
   return hasClientId ? { ...answer, clientId: context.clientId } : answer;
 }
 
-/** Whether a request is idempotent by a client id, so that `Idempotency-Key` means something. */
+/** Whether a client id makes the request idempotent, so that it takes an `Idempotency-Key`. */
 export function takesClientId({ request }: Operation): boolean {
   return request.clientIdField !== undefined;
 }
 
-/** The id of a user who is named by id or by name. */
+/** Returns the id of a user given by id or by name. */
 export async function resolveUser(router: Router, caller: Caller, user: unknown): Promise<number> {
   if (typeof user === 'number') return user;
   const names = [String(user)];
@@ -40,7 +39,7 @@ export async function resolveUser(router: Router, caller: Caller, user: unknown)
   return found.id;
 }
 
-/** As bytes, so that defaults and bounds are exactly those of a frame. */
+/** Encodes the request, so that defaults and limits are exactly those of a frame. */
 async function forward(
   router: Router,
   caller: Caller,

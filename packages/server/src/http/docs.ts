@@ -1,5 +1,5 @@
 /**
- * The OpenAPI document and a page to browse it. The page is plain files of this package: nothing comes from
+ * The OpenAPI document, and a page to browse it. The page consists of files of this package: it loads nothing from
  * elsewhere, and its policy allows no inline script.
  *
  * @module

@@ -1,14 +1,14 @@
 /**
- * Where a client can connect, as seen from the address under which it reached us.
+ * Addresses for a client, derived from the one that it used to reach us.
  *
  * @module
  */
 import type { Endpoint } from '@posthorn/protocol';
 
-/** The open listeners of a node, as clients reach them. */
+/** The open listeners of a node. */
 export interface OpenListeners {
   readonly isSecure: boolean;
-  /** Addresses for clients that use these names for this node, best first; none when it takes no clients. */
+  /** Addresses for clients that reach this node under these names, best first. Empty if the node takes no clients. */
   addressesAt(names: {
     /** Name or IP address; IPv6 in brackets. */
     readonly hostname: string;
@@ -18,8 +18,8 @@ export interface OpenListeners {
 }
 
 /**
- * Under the very host of the request, which is known to be reachable. `host` is the request's Host header; a malformed
- * one gives none.
+ * Addresses on the host of the request, which the client evidently reaches. `host`: the Host header. Returns [] if it
+ * is malformed.
  */
 export function endpointsFor(host: string | undefined, listeners: OpenListeners): readonly Endpoint[] {
   const base = `${listeners.isSecure ? 'https' : 'http'}://${host ?? ''}`;

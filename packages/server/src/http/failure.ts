@@ -1,5 +1,6 @@
 /**
- * Errors as HTTP answers: `{"error":{"code":"NOT_FOUND","message":"…"}}` with the status of the error table.
+ * Converts errors to HTTP answers: `{"error":{"code":"NOT_FOUND","message":"…"}}`, with the status from the error
+ * table.
  *
  * @module
  */
@@ -14,7 +15,7 @@ export interface ErrorAnswer {
   };
 }
 
-/** Faults that the HTTP layer finds before a route runs, by Fastify's code. */
+/** Errors found before a route runs, by Fastify's code. */
 const FRAMEWORK: Readonly<Record<string, readonly [ErrorName, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['TOO_LARGE', 'the body is larger than this request may have'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['INVALID', 'send JSON, with the header content-type: application/json'],
@@ -24,7 +25,7 @@ const FRAMEWORK: Readonly<Record<string, readonly [ErrorName, string]>> = {
   FST_ERR_ASYNC_CONSTRAINT: ['INVALID', 'the request is malformed'],
 };
 
-/** Anything thrown while a request was served, as a coded error. */
+/** Converts anything thrown while serving a request to a coded error. */
 export function codedError(thrown: unknown): PosthornError {
   if (thrown instanceof PosthornError) return thrown;
   if (thrown instanceof SyntaxError)
@@ -44,7 +45,7 @@ export function errorAnswer(error: PosthornError): ErrorAnswer {
   return { status: ERRORS[code].httpStatus, body };
 }
 
-/** Answers bytes that are not HTTP, as far as the socket still takes an answer, and closes it. */
+/** Answers a malformed HTTP request if the socket is still writable, and closes it. */
 export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();

@@ -1,5 +1,5 @@
 /**
- * GET /v1/gateways: where clients connect, for those that have lost their gateway and know no other.
+ * GET /v1/gateways: the addresses of gateways, for clients that lost theirs and know no other.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface GatewaysOptions {
   readonly endpoints: (user: number) => readonly Endpoint[];
 }
 
-/** It tells a stranger no more than a login does, and anybody may try to log in. */
+/** Open to anybody: a login returns the same addresses. */
 export function addGateways(app: FastifyInstance, { gate, listeners, endpoints }: GatewaysOptions): void {
   app.get('/v1/gateways', async (request) => {
     const who = bearerOf(request.raw) === undefined ? 'stranger' : 'user';

@@ -1,11 +1,11 @@
 /**
- * Headers that every answer carries, and which other web origins may read answers.
+ * Security headers of every answer, and CORS.
  *
  * @module
  */
 import type { IncomingMessage } from 'node:http';
 
-/** Nothing that this server answers may be framed, sniffed, or run as a page's script. */
+/** Forbids framing, content sniffing, and use as a script of another page. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
@@ -15,7 +15,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Browsers that were here over TLS come back over TLS. */
+/** Makes browsers that used TLS once always use TLS. */
 export const TLS_HEADERS: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000',
 };
@@ -27,8 +27,8 @@ const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Lets pages of the allowed origins read answers (the Fetch standard's CORS protocol). Tokens travel in a
- * header and never in a cookie, so other origins cannot act for a user either way.
+ * Lets pages of the allowed origins read answers (CORS in the Fetch standard). Tokens are sent in a header, never in a
+ * cookie, so other origins can never act for a user.
  */
 export function corsHeaders(
   request: IncomingMessage,

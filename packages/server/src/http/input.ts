@@ -1,6 +1,6 @@
 /**
- * Reads a route's inputs out of path, query and body, each checked against the JSON Schemas that are
- * generated from the protocol. What is unknown or of the wrong type is refused by name.
+ * Reads the inputs of a route from path, query and body, and checks them against the JSON Schemas generated from the
+ * protocol. An error names the property that is unknown or of the wrong type.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { pathNames, type Json, type Route } from './route.ts';
 
 type Schemas = Readonly<Record<string, object>>;
 
-/** The schemas of a route's three sources of inputs. */
+/** The schemas of path, query and body of a route. */
 export interface InputSchemas {
   readonly path: Json;
   readonly query: Json;
@@ -19,14 +19,14 @@ export interface InputSchemas {
   readonly body: Json | undefined;
 }
 
-/** What one request gave, as it came. */
+/** The unchecked inputs of one request. */
 export interface RawInput {
   readonly path: unknown;
   readonly query: unknown;
   readonly body: unknown;
 }
 
-/** `all`: the schemas of all messages, by name. */
+/** Returns the schemas of a route's inputs. `all`: the schemas of all messages, by name. */
 export function inputSchemas({ route, operation }: OperationRoute, all: Schemas): InputSchemas {
   const properties = propertiesOf(route.inputs ?? operation.json.request, all);
   const part = (names: readonly string[]) =>
@@ -39,7 +39,7 @@ export function inputSchemas({ route, operation }: OperationRoute, all: Schemas)
   };
 }
 
-/** Parses the inputs of all routes. Validators are compiled at their first use. */
+/** Checks the inputs of all routes. Compiles each validator at its first use. */
 export class InputReader {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, coerceTypes: false, logger: false });
   readonly #validators = new WeakMap<object, ValidateFunction>();
@@ -48,7 +48,7 @@ export class InputReader {
     for (const schema of Object.values(all)) this.#ajv.addSchema(schema);
   }
 
-  /** All inputs as one object. Throws INVALID naming the property. */
+  /** Returns all inputs as one object. Throws INVALID and names the property. */
   read(schemas: InputSchemas, raw: RawInput): Json {
     const path = this.#check(schemas.path, fromText(schemas.path, raw.path), 'the path');
     const query = this.#check(schemas.query, fromText(schemas.query, raw.query), 'the query');
@@ -74,7 +74,7 @@ export class InputReader {
 function sentence(error: ErrorObject | undefined, where: string): string {
   const at = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';
   const place = at === '' ? where : `"${at}" in ${where}`;
-  // Ajv gives the parameters of an error by its keyword.
+  // The parameters depend on the keyword of the error.
   const params = (error?.params ?? {}) as {
     additionalProperty?: string;
     missingProperty?: string;
@@ -92,7 +92,9 @@ function sentence(error: ErrorObject | undefined, where: string): string {
   }
 }
 
-/** Path and query are text: numbers, switches and lists (`1,2,3` or repeated) are read by their schema. */
+/**
+ * Converts text values of path and query to numbers, booleans and lists (`1,2,3` or repeated), as their schemas say.
+ */
 function fromText(schema: Json, values: unknown): Json {
   const properties = schema['properties'] as Readonly<Record<string, Json>>;
   const entries = Object.entries((values ?? {}) as Record<string, unknown>);
@@ -120,7 +122,7 @@ function objectSchema(route: Route, properties: Json): Json {
   };
 }
 
-/** The properties of a message's schema. */
+/** Returns the properties in the schema of a message. */
 function propertiesOf(message: string, all: Schemas): Json {
   const schema = all[message] as { readonly properties?: Json } | undefined;
   if (schema?.properties === undefined) throw new Error(`no message is called ${message}`);

@@ -1,5 +1,5 @@
 /**
- * Which methods each URL of ours knows: another one gets 405 with `Allow`, and not 404 (RFC 9110 §15.5.6).
+ * Answers 405 with `Allow`, instead of 404, to a method that a known URL does not support (RFC 9110 §15.5.6).
  *
  * @module
  */
@@ -13,7 +13,7 @@ export class MethodsByUrl {
   readonly #app: FastifyInstance;
   readonly #known = new Map<string, Set<string>>();
 
-  /** Hears of every route that is added to `app` from now on. */
+  /** Observes all routes added to `app` from now on. */
   constructor(app: FastifyInstance) {
     this.#app = app;
     app.addHook('onRoute', ({ url, method }) => {
@@ -23,7 +23,7 @@ export class MethodsByUrl {
     });
   }
 
-  /** Refuses all other methods of the URLs that have routes now. */
+  /** Refuses all other methods on the URLs observed so far. */
   refuseOthers(): void {
     for (const [url, known] of this.#known) {
       const allow = [...known, 'OPTIONS'].toSorted().join(', ');
@@ -32,7 +32,7 @@ export class MethodsByUrl {
         return reply.code(405).header('allow', allow).send(body);
       };
       const method = METHODS.filter((each) => !known.has(each));
-      // Before the body is looked at: what is wrong with it does not matter.
+      // Runs before the body is read, so that its errors do not matter.
       this.#app.route({ method, url, onRequest: refuse, handler: refuse });
     }
   }

@@ -1,5 +1,5 @@
 /**
- * Numbers about HTTP.
+ * Metrics of HTTP.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * For those who watch the server: is it alive, may it get traffic, and its numbers.
+ * Endpoints for monitoring: liveness, readiness and metrics.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { bearerOf, isLocal } from './bearer.ts';
 
 export interface Monitoring {
   readonly router: Router;
-  /** Rejects with why the server should get no traffic now. */
+  /** Rejects with the reason if the server should get no traffic now. */
   readonly readiness: () => Promise<void>;
   readonly registry: Registry;
   readonly metrics: 'private' | 'public' | 'off';
@@ -23,7 +23,7 @@ export interface Monitoring {
 }
 
 export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): void {
-  // Some monitors ask by HEAD.
+  // Some monitors use HEAD.
   app.get('/healthz', { exposeHeadRoute: true }, () => ({ status: 'alive' }));
   app.get('/readyz', { exposeHeadRoute: true }, async (request, reply) => {
     try {
@@ -47,7 +47,7 @@ export function addMonitoring(app: FastifyInstance, monitoring: Monitoring): voi
   });
 }
 
-/** Where the database is, and what is wrong with it, is for the operator: others learn that it is. */
+/** Details about the database are only for the operator. Others learn only that it fails. */
 function reasonFor(request: IncomingMessage, error: Error): string {
   return error instanceof StoreError && !isLocal(request) ? fromStoreError(error).message : error.message;
 }
@@ -60,7 +60,7 @@ async function mayRead(monitoring: Monitoring, request: IncomingMessage): Promis
   return (await monitoring.router.authenticate(token)).admin;
 }
 
-/** Hashing first makes the lengths equal, so that the time taken tells nothing. */
+/** Compares hashes, which have equal lengths, so that the time reveals nothing. */
 function equalSecrets(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

@@ -1,11 +1,11 @@
 /**
- * Requests that have no route.
+ * Requests without a REST route.
  *
  * @module
  */
 import type { GatewayCase } from '../router/operation.ts';
 
-/** Requests that make no sense without a connection, and why. */
+/** Requests that need a connection, with the reason. */
 export const NOT_OVER_HTTP: Readonly<Record<GatewayCase, string>> = {
   hello: 'HTTP agrees on its version by the /v1 in the path.',
   ping: 'HTTP has no connection to keep alive; GET /healthz says whether the server lives.',

@@ -1,5 +1,5 @@
 /**
- * The OpenAPI 3.1 document, made of the route table and of the schemas that are generated from the protocol.
+ * Builds the OpenAPI 3.1 document from the routes and the schemas generated from the protocol.
  *
  * @module
  */
@@ -14,11 +14,11 @@ import { messageOf, type Json } from './route.ts';
 export interface OpenApiOptions {
   readonly version: string;
   readonly features: FeatureRegistry;
-  /** Calls that are no requests of the protocol. */
+  /** Calls that are not requests of the protocol. */
   readonly more: Paths;
 }
 
-/** The document, as a JSON value. */
+/** Returns the document as a JSON value. */
 export function openApiDocument({ version, features, more }: OpenApiOptions): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const each of features.routes) {
@@ -91,7 +91,7 @@ function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
   };
 }
 
-/** A request that several routes carry is told apart by their URLs. */
+/** If several routes carry the same request, their URLs make the ids unique. */
 function operationId({ route, operation }: OperationRoute): string {
   const { routes, request } = operation;
   if (routes[0] === route) return request.name;
@@ -103,7 +103,7 @@ function fields(schema: Json): readonly (readonly [string, unknown])[] {
   return Object.entries(schema['properties'] as Json);
 }
 
-/** The message schemas that are referred to, and those that they refer to. */
+/** All message schemas that are used, directly or by other schemas. */
 function reachable(from: unknown, all: Readonly<Record<string, object>>): Readonly<Record<string, Json>> {
   const found: Record<string, Json> = {};
   const visit = (value: unknown): void => {
@@ -118,7 +118,7 @@ function reachable(from: unknown, all: Readonly<Record<string, object>>): Readon
   return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The schemas refer to each other by id, `Content#`; here they are components of one document. */
+/** Rewrites references by id, e.g. `Content#`, to components of this document. */
 function withLocalReferences(document: unknown): unknown {
   return JSON.parse(
     JSON.stringify(document).replace(/"\$ref":"(\w+)#"/g, '"$ref":"#/components/schemas/$1"'),

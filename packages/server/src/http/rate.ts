@@ -1,5 +1,5 @@
 /**
- * Bounds how many requests a second one session, or one address without a session, may make over HTTP.
+ * Limits the HTTP requests per second of one session, or of one address without a session.
  *
  * @module
  */
@@ -11,10 +11,10 @@ interface Bucket {
 }
 
 const MAX_BUCKETS = 20_000;
-/** A full bucket holds this many seconds' worth. */
+/** Capacity of a bucket, in seconds of its rate. */
 const BURST_SECONDS = 2;
 
-/** Token buckets by key. The least recently used ones are forgotten, which can only be generous. */
+/** Token buckets by key. Drops the least recently used ones, which at worst allows a few more requests. */
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #perSecond: number;
@@ -25,7 +25,7 @@ export class RateLimiter {
     this.#perSecond = perSecond;
   }
 
-  /** Takes one request; returns 0 when it may go on, else after how many ms to come again. */
+  /** Counts one request. Returns 0 if it is allowed, otherwise the ms to wait. */
   take(key: string): number {
     const now = this.#clock.monotonic();
     const capacity = this.#perSecond * BURST_SECONDS;

@@ -1,5 +1,5 @@
 /**
- * What a REST route is: a request of the protocol behind a method and a URL.
+ * A REST route: a request of the protocol behind a method and a URL.
  *
  * @module
  */
@@ -9,43 +9,43 @@ import type { Caller } from '../router/router.ts';
 /** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What a route may use to build its request and its answer. */
+/** What a route can use to build its request and answer. */
 export interface RouteContext {
   readonly caller: Caller;
-  /** The Idempotency-Key, or a random id; the request's client id. */
+  /** The request's client id: the Idempotency-Key, or a random id. */
   readonly clientId: string;
-  /** The id of a user by id or name. Rejects with NOT_FOUND. */
+  /** Returns the id of a user given by id or by name. Rejects with NOT_FOUND. */
   readonly resolveUser: (user: unknown) => Promise<number>;
-  /** Where this asker's clients can connect. */
+  /** Addresses for the caller's clients. */
   readonly endpoints: () => readonly Endpoint[];
 }
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path in which `:name` is an integer property of the request. */
+  /** The path. `:name` is an integer property of the request. */
   readonly url: string;
-  /** The name of the request that it carries. */
+  /** Name of the request. */
   readonly request: string;
-  /** The heading under which the docs show it. */
+  /** Heading in the docs. */
   readonly tag: string;
   readonly summary: string;
-  /** The message whose properties the inputs are, when it is not the request's own. */
+  /** The message that describes the inputs. Default: the request. */
   readonly inputs?: string;
   /** Properties taken from the query. */
   readonly query?: readonly string[];
   /** Properties taken from the JSON body. */
   readonly body?: readonly string[];
-  /** A body of the route's own making, instead of `body`. */
+  /** Schema of a body that differs from the request, instead of `body`. */
   readonly bodySchema?: Json;
-  /** A body that works as it stands, for the docs page. */
+  /** A valid example body, for the docs page. */
   readonly example?: Json;
-  /** Properties that must be there. */
+  /** Required properties. */
   readonly required?: readonly string[];
-  /** The request's JSON from path, query and body together; without it they are the request's JSON. */
+  /** Builds the request's JSON from the inputs of path, query and body. Default: the inputs are the request. */
   readonly build?: (input: Json, context: RouteContext) => Json | Promise<Json>;
-  /** The answer from the reply's JSON; without it the reply is the answer. */
+  /** Builds the answer from the reply's JSON. Default: the reply. */
   readonly answer?: (reply: Json, context: RouteContext) => Json;
-  /** The message that the answer is, when it is not the reply's own. */
+  /** The message that describes the answer. Default: the reply. */
   readonly answers?: string;
 }
 
@@ -79,10 +79,10 @@ function made(method: Route['method'], [url, tag, summary, extra]: Arguments): R
   return { method, url, tag, summary, ...extra };
 }
 
-/** A page of a list. */
+/** Query parameters of a paged list. */
 export const PAGE = ['cursor', 'limit'];
 
-/** A user in a body, by id or by name; see RouteContext.resolveUser. */
+/** Schema of a user given by id or by name; see RouteContext.resolveUser. */
 export const USER_OR_NAME = {
   description: 'The user’s id (a number) or name (a string).',
   anyOf: [
@@ -91,12 +91,12 @@ export const USER_OR_NAME = {
   ],
 };
 
-/** The message that carries a request or reply: `listHeads` is a ListHeads. */
+/** The message type of a request or reply: `listHeads` → `ListHeads`. */
 export function messageOf(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** The names in a URL's path. */
+/** The parameter names in a path. */
 export function pathNames(url: string): readonly string[] {
   return [...url.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] ?? '');
 }

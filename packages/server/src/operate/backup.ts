@@ -1,5 +1,5 @@
 /**
- * `posthorn backup`: a copy of a data directory's database, also while a server uses it.
+ * `posthorn backup`: copies the database of a data directory, also while a server uses it.
  *
  * @module
  */
@@ -40,7 +40,7 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
   if (existsSync(target)) throw new OperateError(`${target} exists already: choose another name.`);
   const partial = `${target}.partial`;
   const startedAt = context.now();
-  // One that was killed has left it.
+  // Left behind by a backup that was killed.
   removePartial(partial);
   try {
     const found = await copySnapshot(source, partial, {
@@ -50,7 +50,7 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
         context.progress.show(step, done, total);
       },
     });
-    // Password hashes and messages are in it.
+    // The file contains password hashes and messages.
     chmodSync(partial, 0o600);
     const sha256 = await sha256Of(partial);
     writeFileSync(`${target}.sha256`, `${sha256}  ${basename(target)}\n`);
@@ -77,14 +77,14 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
   }
 }
 
-/** SQLite says neither which file it means nor that it is no fault of ours. */
+/** Wraps an error of SQLite, whose message does not name the file. */
 function notWritten(target: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'ERR_SQLITE_ERROR') return error;
   return new OperateError(`The backup cannot be written to ${target}: ${message}.`, { cause: error });
 }
 
-/** With the name of the moment when only a directory is given. */
+/** Appends a file name with the current time if only a directory is given. */
 function targetOf(to: string, now: number): string {
   const isDirectory = to.endsWith('/') || (existsSync(to) && statSync(to).isDirectory());
   const folder = isDirectory ? resolve(to) : dirname(resolve(to));
@@ -97,13 +97,13 @@ function removePartial(partial: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partial + suffix, { force: true });
 }
 
-/** What is in a database, for people. */
+/** Describes the content of a database, for people. */
 export function contentOf({ counts }: Fingerprint): string {
   const { messages = 0, conversations = 0, users = 0 } = counts;
   return `${counted(messages, 'message')} of ${counted(conversations, 'conversation')} and ${counted(users, 'account')}`;
 }
 
-/** Of a file's bytes, as `sha256sum` prints it. */
+/** SHA-256 of a file, as `sha256sum` prints it. */
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);

@@ -1,5 +1,5 @@
 /**
- * What the commands of an operator have in common: options, help, answers for people or as JSON, exit codes.
+ * The common part of operator commands: options, help, answers as text or JSON, exit codes.
  *
  * @module
  */
@@ -11,31 +11,31 @@ import { EXIT_CODES } from '../config/reference.ts';
 import { StoreError } from '../store/store.ts';
 import { ProgressBar } from './progress.ts';
 
-/** The surroundings of a command. */
+/** The environment of a command. */
 export interface OperateIo {
-  /** What was asked for. */
+  /** For the answer. */
   readonly stdout: { write(text: string): unknown };
-  /** Progress and errors. */
+  /** For progress and errors. */
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
-  /** Aborts when the user interrupts. */
+  /** Aborts if the user interrupts. */
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Unix ms. */
   readonly now: () => number;
-  /** All that a database has; the log's and the built-in features' by default. */
+  /** All tables of the database. Default: those of the log and the built-in features. */
   readonly tables?: readonly Table[];
 }
 
 export interface OperateOption {
-  /** Undefined: a switch. */
+  /** Undefined: a switch without a value. */
   readonly placeholder?: string;
   readonly description: string;
   readonly isRequired?: true;
-  /** Where it may come from as well: others can read a command line. */
+  /** An environment variable that may hold the value instead, since other users can read a command line. */
   readonly environment?: string;
 }
 
-/** What a command answers: a sentence or more for people, and fields for programs. */
+/** The answer of a command: text for people, fields for programs. */
 export interface CommandAnswer {
   readonly text: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -49,20 +49,20 @@ export interface OperateCommand {
 }
 
 export interface OperateArguments {
-  /** The value of an option; '' when it is absent. */
+  /** The value of an option. '' if absent. */
   readonly value: (name: string) => string;
   readonly has: (name: string) => boolean;
 }
 
 export interface OperateContext {
-  /** All that a database has. */
+  /** All tables of the database. */
   readonly tables: readonly Table[];
   readonly progress: ProgressBar;
   readonly signal: AbortSignal;
   readonly now: () => number;
 }
 
-/** What stands in the way, as a sentence that says what to do. */
+/** An expected failure. Its message says what to do. */
 export class OperateError extends Error {
   override readonly name = 'OperateError';
 }
@@ -74,7 +74,7 @@ export function counted(count: number, noun: string): string {
 
 const JSON_OPTION: OperateOption = { description: 'Answer with one line of JSON on stdout.' };
 
-/** Never rejects: what goes wrong becomes a sentence on stderr and an exit code. */
+/** Never rejects: a failure becomes a message on stderr and an exit code. */
 export async function runOperate(
   command: OperateCommand,
   argv: readonly string[],

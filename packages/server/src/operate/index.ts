@@ -1,5 +1,5 @@
 /**
- * The commands of an operator, beside `start`.
+ * The operator commands besides `start`.
  *
  * @module
  */

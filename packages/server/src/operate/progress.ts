@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Where it is drawn. */
+/** The terminal to draw on. */
 export interface ProgressOutput {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -28,7 +28,7 @@ export class ProgressBar {
     this.#now = now;
   }
 
-  /** How far a step has come. */
+  /** Shows the progress of a step. */
   show(step: string, done: number, total: number): void {
     if (this.#output.isTTY !== true) return;
     const now = this.#now();
@@ -40,7 +40,7 @@ export class ProgressBar {
     this.#output.write(LINE_START + line(step, done, total, now - this.#startedAt));
   }
 
-  /** Leaves the line. Idempotent. */
+  /** Clears the line. Idempotent. */
   end(): void {
     if (this.#isDrawn) this.#output.write(LINE_START);
     this.#isDrawn = false;

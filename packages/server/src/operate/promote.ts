@@ -1,5 +1,5 @@
 /**
- * `posthorn promote`: an embedded installation becomes a cluster's database.
+ * `posthorn promote`: moves the data of an embedded installation to the database of a cluster.
  *
  * @module
  */
@@ -79,7 +79,7 @@ async function runPromote(args: OperateArguments, context: OperateContext): Prom
 
 interface Promotion {
   readonly directory: string;
-  /** Without its password. */
+  /** The address without its password. */
   readonly address: string;
   readonly target: TransferTarget;
   readonly underWay: string;

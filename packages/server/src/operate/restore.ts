@@ -1,5 +1,5 @@
 /**
- * `posthorn restore`: puts a backup into a data directory that no server uses.
+ * `posthorn restore`: puts a backup into a data directory. No server may use it.
  *
  * @module
  */
@@ -71,12 +71,12 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
   }
 }
 
-/** Resolves with what is in it. When it is no good, nothing is left. */
+/** Resolves with the content of the copy. If the backup is damaged, removes the copy. */
 async function copyIn(from: string, incoming: string, options: SnapshotOptions): Promise<Fingerprint> {
   try {
     rmSync(incoming, { force: true });
     copyFileSync(from, incoming);
-    // Password hashes and messages are in it.
+    // The file contains password hashes and messages.
     chmodSync(incoming, 0o600);
     const found = await verify(incoming, options);
     syncPath(incoming);
@@ -92,7 +92,7 @@ async function copyIn(from: string, incoming: string, options: SnapshotOptions):
   }
 }
 
-/** The file beside it, when there is one, says what its bytes were. */
+/** Checks the backup against its checksum file, if there is one. */
 async function checkSum(from: string): Promise<void> {
   const path = `${from}.sha256`;
   if (!existsSync(from)) throw new OperateError(`There is no file ${from}.`);
@@ -104,10 +104,10 @@ async function checkSum(from: string): Promise<void> {
   );
 }
 
-/** Exchanges the databases. Returns where the old one is. */
+/** Swaps the databases. Returns the path of the old one. */
 function put(data: string, incoming: string, now: number): string | undefined {
   closeDirectory(data, INTERRUPTED);
-  // Without it the server takes the history for another one, as it is (promise 12).
+  // Without this file the server starts a new epoch, as it must after a restore (promise 12).
   rmSync(join(data, 'generation'), { force: true });
   const there = DATABASE_FILES.filter((name) => existsSync(join(data, name)));
   const aside = join(data, `before-restore-${now}`);

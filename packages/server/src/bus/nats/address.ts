@@ -1,13 +1,13 @@
 /**
- * Reading `--bus nats://…`: which servers, and who we are to them.
+ * Parses `--bus nats://…`: the servers and the login.
  *
  * @module
  */
 
 export interface NatsAddress {
-  /** "host:port" each, without secrets: fit for a log. */
+  /** "host:port" of each server. Contains no secrets, so it may be logged. */
   readonly servers: readonly string[];
-  /** `tls://`: never talk to a server in the clear. `nats://` uses TLS when the server wants it. */
+  /** Set by `tls://`: requires TLS. `nats://` uses TLS if the server asks for it. */
   readonly isTlsRequired: boolean;
   readonly login: NatsLogin;
 }
@@ -20,8 +20,8 @@ export type NatsLogin =
 const DEFAULT_PORT = '4222';
 
 /**
- * `nats://user:password@host:port`, `nats://token@host`, `tls://…`; several separated by commas. A login in the first
- * one serves all. Throws an Error whose message completes "option bus …" and holds no secret.
+ * `nats://user:password@host:port`, `nats://token@host`, `tls://…`; several are separated by commas. The login in the
+ * first one serves all. Throws an Error whose message completes "option bus …" and holds no secret.
  */
 export function parseNatsAddress(text: string): NatsAddress {
   const urls = text.split(',').map((part) => parseUrl(part.trim()));

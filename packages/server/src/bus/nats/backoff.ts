@@ -1,6 +1,6 @@
 /**
- * How long to wait between attempts to reach a server: longer each time, and never the same for all who lost it at the
- * same moment.
+ * Delays between attempts to reach a server: growing, and random, so that clients that lost it together do not return
+ * together.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export class Backoff {
     this.#delayMs = this.#draw();
   }
 
-  /** The wait before the next attempt; the same until there is one. */
+  /** Delay before the next attempt. Stays the same until the attempt begins. */
   get delayMs(): number {
     return this.#delayMs;
   }

@@ -1,5 +1,5 @@
 /**
- * The first connection to NATS, and what the library is told about later ones.
+ * Makes the first connection to NATS, and configures reconnects.
  *
  * @module
  */
@@ -22,30 +22,30 @@ import type { Backoff } from './backoff.ts';
 
 export interface NatsConnectOptions {
   readonly address: NatsAddress;
-  /** A `.creds` file, read again at each reconnect, so that it can be renewed. */
+  /** A `.creds` file. Read again at each reconnect, so that it can be renewed. */
   readonly credentialsFile?: string;
-  /** PEM files. Without a CA the system's certificates decide. */
+  /** PEM files. Without a CA, the system's certificates are used. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
-  /** Seen in NATS' monitoring. */
+  /** Client name shown in NATS' monitoring. */
   readonly name: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** How long a server that cannot be reached is waited for at start. */
+  /** How long to wait at start for a server that cannot be reached. */
   readonly connectTimeoutMs?: number;
-  /** How often the server is asked for a sign of life; after three silent intervals it is given up. */
+  /** Interval of pings. After three without an answer, the connection is given up. */
   readonly pingIntervalMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 30_000;
-/** One attempt: TCP, TLS and greeting. */
+/** Timeout of one attempt: TCP, TLS and greeting. */
 const ATTEMPT_TIMEOUT_MS = 5000;
 const PING_INTERVAL_MS = 2000;
 const MAX_PINGS_OUT = 2;
 
 /**
- * `backoff` decides when the library reconnects. Rejects with a BusError `down` whose message says what to do and holds
- * no secret.
+ * Connects. `backoff` controls reconnects. Rejects with a BusError `down` whose message says what to do and contains no
+ * secret.
  */
 export async function connectNats(
   options: NatsConnectOptions,
@@ -75,7 +75,7 @@ export async function connectNats(
 
 async function connected(library: ConnectionOptions): Promise<NatsConnectionImpl> {
   const connection = await connect(library);
-  // It says so of itself; its protocol handler is where subscriptions can be light.
+  // connect() returns this class. Only its protocol handler allows light subscriptions.
   if (!(connection instanceof NatsConnectionImpl)) throw new Error('the NATS library has changed');
   if (connection.info?.headers !== true) {
     await connection.close();
@@ -110,14 +110,14 @@ function libraryOptions(options: NatsConnectOptions, backoff: Backoff): Connecti
     pingInterval: pingIntervalMs,
     maxPingOut: MAX_PINGS_OUT,
     maxReconnectAttempts: -1,
-    // Somebody may be changing the password right now.
+    // The password may be changing right now, so keep trying.
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
     reconnectDelayHandler: () => backoff.delayMs,
   };
 }
 
-/** The library would say it of each attempt to connect, and go on trying. */
+/** Throws if a file is unreadable. The library would only report it at each attempt, and keep trying. */
 function checkTlsFiles(files: NatsConnectOptions['tls'] = {}): void {
   for (const [name, path] of Object.entries(files)) {
     try {
@@ -143,7 +143,9 @@ function authenticatorOf(
   }
 }
 
-/** Reads the file now, and again whenever asked; the last readable content serves while it cannot be read. */
+/**
+ * Reads the file at once, and again at each call of the result. While it is unreadable, the last content is returned.
+ */
 function credentialsReader(path: string, logger: Logger): () => Uint8Array {
   let content = readCredentials(path);
   return () => {

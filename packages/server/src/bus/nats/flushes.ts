@@ -1,6 +1,5 @@
 /**
- * Waiting until the server has handled all that was sent before. A hundred clients that attach in one turn share one
- * ping.
+ * Waits until the server has handled everything sent so far. A hundred clients that attach in one turn share one ping.
  *
  * @module
  */
@@ -10,10 +9,10 @@ import { BusError } from '../bus.ts';
 export class Flushes {
   readonly #clock: Clock;
   readonly #ping: () => Promise<void>;
-  /** The one that begins at the end of this turn. */
+  /** The flush that begins at the end of this turn. */
   #next: Promise<void> | undefined;
 
-  /** `ping` sends what waits, and resolves when the server has handled it; it rejects when the connection breaks. */
+  /** `ping` sends everything queued, and resolves when the server has handled it. Rejects if the connection breaks. */
   constructor(clock: Clock, ping: () => Promise<void>) {
     this.#clock = clock;
     this.#ping = ping;

@@ -1,12 +1,12 @@
 /**
- * Gathers the commands of one turn of the event loop, so that they leave in one write.
+ * Collects the commands of one turn of the event loop, and sends them in one write.
  *
  * @module
  */
 
 import type { Clock } from '../../clock.ts';
 
-/** What the commands go to: bytes, in order. */
+/** Receives the bytes in order. */
 export type Write = (bytes: Uint8Array) => void;
 
 interface Command {
@@ -28,7 +28,7 @@ export class Outbox {
     this.#clock = clock;
   }
 
-  /** NATS' `PUB subject [reply] length`. Returns the bytes that it takes on the wire. */
+  /** Adds NATS' `PUB subject [reply] length`. Returns its size on the wire in bytes. */
   publish(subject: string, data: Uint8Array, reply?: string): number {
     const head =
       reply === undefined
@@ -41,14 +41,14 @@ export class Outbox {
     return bytes;
   }
 
-  /** Writes what is there now, before something else that must come after it. */
+  /** Writes everything collected now, before something that must come after it. */
   flush(): void {
     const [commands, bytes] = [this.#commands, this.#bytes];
     this.clear();
     if (commands.length > 0) this.#write(packed(commands, bytes));
   }
 
-  /** Forgets what is there. */
+  /** Drops everything collected. */
   clear(): void {
     this.#commands = [];
     this.#bytes = 0;

@@ -1,13 +1,13 @@
 /**
- * Requests that wait for their answers. All of a connection's answers come to subjects below one inbox; the last part
- * of the subject says whose they are.
+ * Requests that wait for answers. All answers of a connection arrive on subjects below one inbox; the last part of the
+ * subject identifies the request.
  *
  * @module
  */
 import type { Clock } from '../../clock.ts';
 import { BusError } from '../bus.ts';
 
-/** How one request ends. */
+/** Handles the answers of one request. */
 interface Question {
   answered(data: Uint8Array): void;
   noResponders(): void;
@@ -20,13 +20,13 @@ export class Questions {
   readonly #open = new Map<string, Question>();
   #last = 0;
 
-  /** `inbox`: with the dot at its end. */
+  /** `inbox`: ends with a dot. */
   constructor(inbox: string, clock: Clock) {
     this.#inbox = inbox;
     this.#clock = clock;
   }
 
-  /** One answer. `ask` publishes with the given reply subject. */
+  /** Waits for one answer. `ask` publishes the request with the given reply subject. */
   one(
     subject: string,
     { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
@@ -56,7 +56,10 @@ export class Questions {
     });
   }
 
-  /** What comes within the time, or `expected` answers; nothing at once when nobody is there. */
+  /**
+   * Collects answers until the timeout, or until there are `expected`. Resolves at once, with none, if nobody
+   * subscribes.
+   */
   all(
     { timeoutMs, expected = Infinity }: { readonly timeoutMs: number; readonly expected?: number },
     ask: (reply: string) => void,
@@ -83,17 +86,17 @@ export class Questions {
     });
   }
 
-  /** `subject`: where the answer came to. Late ones and repeats are dropped. */
+  /** Handles an answer that arrived on `subject`. Drops late ones and repeats. */
   answered(subject: string, data: Uint8Array): void {
     this.#open.get(subject.slice(this.#inbox.length))?.answered(data);
   }
 
-  /** The server says that nobody listens where that was asked. */
+  /** The server reports that nobody subscribes to the subject of the request. */
   noResponders(subject: string): void {
     this.#open.get(subject.slice(this.#inbox.length))?.noResponders();
   }
 
-  /** Their answers cannot come any more. */
+  /** Ends all requests: their answers can no longer arrive. */
   failAll(error: BusError): void {
     for (const question of this.#open.values()) question.failed(error);
   }

@@ -1,17 +1,17 @@
 /**
- * A subscription that costs little: a gateway holds one for each user, and the library's own weighs 1.1 KB, six times
- * as much as this. It stands in the library's table of subscriptions under its number, has the fields that the library
- * reads, and so is made again by it after a reconnect.
+ * A cheap subscription. A gateway has one for each user, and the library's own takes 1.1 KB, six times as much as this.
+ * It is stored in the library's table of subscriptions and has the fields that the library reads, so the library
+ * restores it after a reconnect.
  *
  * @module
  */
 import type { Msg, SubscriptionImpl } from '@nats-io/transport-node';
 import type { BusHandler, Subscription } from '../bus.ts';
 
-/** Who manages the subscriptions of a connection. One for all of them. */
+/** Manages all subscriptions of a connection. */
 export interface SubscriptionHost {
   received(subscription: LightSubscription, message: Msg): void;
-  /** The server forbids it; the library has taken it off its table. */
+  /** The server forbids the subscription. The library has removed it from its table. */
   refused(subscription: LightSubscription, error: Error): void;
   unsubscribe(subscription: LightSubscription): void;
 }
@@ -20,11 +20,11 @@ export class LightSubscription implements Subscription {
   readonly subject: string;
   readonly queue: string | undefined;
   readonly handler: BusHandler;
-  /** Given by the library. */
+  /** Set by the library. */
   sid = 0;
   /** Counted by the library. */
   received = 0;
-  /** The library ends a subscription after so many messages; never. */
+  /** The library ends a subscription after this many messages. Undefined: never. */
   max: number | undefined = undefined;
   readonly #host: SubscriptionHost;
 
@@ -48,7 +48,7 @@ export class LightSubscription implements Subscription {
   /** Called by the library when the subscription or the connection has ended. */
   close(): void {}
 
-  /** As the library's type, of which it uses what is above and nothing more (nats-core 3.4.0, lib/protocol.js). */
+  /** Casts to the library's type. The library uses only the fields above (nats-core 3.4.0, lib/protocol.js). */
   asLibrary(): SubscriptionImpl {
     return this as unknown as SubscriptionImpl;
   }

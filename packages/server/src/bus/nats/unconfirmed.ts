@@ -1,6 +1,6 @@
 /**
  * Counts bytes that the server has not taken yet. A socket has no bound of its own: while the server hangs, everything
- * written waits in memory. A ping after every so many bytes tells how far it has come.
+ * written waits in memory. A ping after a fixed number of bytes shows how far the server has come.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 const PROBE_BYTES = 256 * 1024;
 
 export class Unconfirmed {
-  /** Resolves when the server has handled all that was written before. */
+  /** Resolves when the server has handled everything written before. */
   readonly #ping: () => Promise<void>;
   #queued = 0;
   #written = 0;
@@ -33,7 +33,7 @@ export class Unconfirmed {
     if (!this.#isProbing && this.#written - this.#confirmed > PROBE_BYTES) void this.#probe();
   }
 
-  /** The connection broke, and with it went whatever was under way. */
+  /** The connection broke, and everything in flight is lost. */
   reset(): void {
     this.#life++;
     this.#isProbing = false;
@@ -46,7 +46,7 @@ export class Unconfirmed {
     try {
       await this.#ping();
     } catch {
-      // The connection broke; reset() comes.
+      // The connection broke; reset() follows.
       return;
     }
     if (life !== this.#life) return;
