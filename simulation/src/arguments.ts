@@ -1,5 +1,5 @@
 /**
- * What the command was asked to do.
+ * The command line of the simulation.
  *
  * @module
  */
@@ -12,10 +12,10 @@ export interface Arguments {
   readonly seeds: number | undefined;
   readonly from: number | undefined;
   readonly minutes: number | undefined;
-  /** Undefined: each seed chooses. */
+  /** Undefined: the seed chooses. */
   readonly shape: Shape | undefined;
   readonly goesOn: boolean;
-  /** One seed alone, with its trace. */
+  /** A single seed, shown with its trace. */
   readonly seed: string | undefined;
   readonly steps: readonly number[] | undefined;
   readonly without: readonly Simplification[];

@@ -1,6 +1,6 @@
 /**
- * A bus between nodes that does everything the contract in packages/server/src/bus/bus.ts lets it do: it is late,
- * it loses, it repeats, it is away for a while. What it keeps is the order of one publisher on one subject.
+ * A bus between nodes that does everything the contract in packages/server/src/bus/bus.ts allows: it delays, loses
+ * and repeats messages, and is away for a while. It only keeps the order of one publisher on one subject.
  *
  * @module
  */
@@ -23,12 +23,12 @@ interface Entry extends Subscription {
   readonly subject: Subject;
   readonly handler: BusHandler;
   readonly queue: string | undefined;
-  /** The bus knows of it. */
+  /** The bus knows the subscription. */
   isInForce: boolean;
   isOver: boolean;
 }
 
-/** What of a node's messages is lost without anybody noticing: nothing, what it hears, or what it says. */
+/** Which of a node's messages are lost unnoticed: none, those to it, or those from it. */
 export type BusLoss = 'nothing' | 'heard' | 'said';
 
 type Reply = ((data: Uint8Array) => void) | undefined;
@@ -43,7 +43,7 @@ export class BusHub {
   readonly #scheduler: Scheduler;
   readonly #chance: Chance;
   readonly #ends = new Set<BusEnd>();
-  /** When the last message of this publisher reaches this subscriber on this subject. */
+  /** When the last message of a publisher on a subject reaches a subscriber. */
   readonly #due = new Map<string, number>();
   faults: BusSetting;
   readonly onError: (error: unknown) => void;
@@ -52,7 +52,7 @@ export class BusHub {
     readonly scheduler: Scheduler;
     readonly chance: Chance;
     readonly faults: BusSetting;
-    /** Hears what a handler threw. */
+    /** Called with what a handler threw. */
     readonly onError: (error: unknown) => void;
   }) {
     this.#scheduler = options.scheduler;
@@ -61,7 +61,7 @@ export class BusHub {
     this.onError = options.onError;
   }
 
-  /** A node's end of the bus. What it hears it hears in its own event loop. */
+  /** A node's end of the bus. It receives in its own event loop. */
   join(name: string, loop: EventLoop): BusEnd {
     const end = new BusEnd(this, name, loop);
     this.#ends.add(end);
@@ -80,7 +80,7 @@ export class BusHub {
     return this.#scheduler.after(delayMs, run);
   }
 
-  /** Who is subscribed now: every plain one, and one of each queue. */
+  /** The current receivers: every plain subscription, and one of each queue. */
   receivers(subject: Subject): { readonly end: BusEnd; readonly entry: Entry }[] {
     const all: { readonly end: BusEnd; readonly entry: Entry }[] = [];
     for (const end of this.#ends) {
@@ -93,7 +93,7 @@ export class BusHub {
     );
   }
 
-  /** Carries a message to everybody concerned; some of it may not arrive. */
+  /** Carries a message to its receivers; some copies may be lost. */
   carry(from: BusEnd, message: Message): void {
     const { dropping, doubling } = this.faults;
     if (from.loss === 'said') return;
@@ -108,7 +108,7 @@ export class BusHub {
     const { subject } = message;
     const lane = `${from.name} ${to.name} ${subject}`;
     const { now } = this.#scheduler;
-    // Strictly later than the one before: tasks of one moment have no order.
+    // Strictly later than the one before, because tasks of one moment have no order.
     const due = Math.max(now + this.delayMs(), (this.#due.get(lane) ?? -1) + 1);
     this.#due.set(lane, due);
     this.#scheduler.after(due - now, () => {
@@ -136,7 +136,7 @@ export class BusEnd implements Bus {
   readonly name: string;
   readonly #entries = new Map<Subject, Set<Entry>>();
   readonly #listeners = new Set<(status: BusStatus) => void>();
-  /** Subscriptions that the bus does not know yet. */
+  /** Waiting for the bus to know their subscriptions. */
   readonly #onInForce: (() => void)[] = [];
   #arriving = 0;
   #isClosed = false;
@@ -151,7 +151,7 @@ export class BusEnd implements Bus {
     this.loop = loop;
   }
 
-  /** Whether what is carried to this node reaches it. */
+  /** Whether messages to this node arrive. */
   get canHear(): boolean {
     return this.status === 'up' && this.loss !== 'heard';
   }
@@ -232,7 +232,7 @@ export class BusEnd implements Bus {
     this.#hub.leave(this);
   }
 
-  /** The connection to the bus breaks, or is back. */
+  /** The connection to the bus breaks, or returns. */
   become(status: BusStatus): void {
     if (this.status === status || this.#isClosed) return;
     this.status = status;
@@ -241,12 +241,12 @@ export class BusEnd implements Bus {
     });
   }
 
-  /** From now on. */
+  /** Loses messages from now on. */
   lose(loss: BusLoss): void {
     this.loss = loss;
   }
 
-  /** Its subscriptions to this subject that the bus knows of. */
+  /** Its subscriptions to this subject that the bus knows. */
   *inForce(subject: Subject): Iterable<Entry> {
     for (const entry of this.#entries.get(subject) ?? []) if (entry.isInForce) yield entry;
   }
@@ -258,7 +258,7 @@ export class BusEnd implements Bus {
   ): Promise<Uint8Array[]> {
     return new Promise((resolve) => {
       const answers: Uint8Array[] = [];
-      // Who asked may be gone.
+      // The asking node may be gone.
       const cancel = this.#after(timeoutMs, 'timer', () => resolve(answers));
       const reply = (answer: Uint8Array): void => {
         this.#after(this.#hub.delayMs(), 'from outside', () => {

@@ -1,6 +1,6 @@
 /**
- * What makes a node that is gateway or router alone a member of a cluster: the real list of nodes and the real links,
- * over the simulated bus. It joins them as compose/server.ts and compose/running.ts do.
+ * Makes a node that is only gateway or only router a member of a cluster, with the real list of nodes and the real
+ * links over the simulated bus. Connects them like compose/server.ts and compose/running.ts.
  *
  * @module
  */
@@ -47,13 +47,13 @@ export class ClusterMember {
     this.gateways = new GatewayChoice({ strategy: options.setting.strategy, random, nodes: this.nodes });
   }
 
-  /** Its work is to go elsewhere from now on. */
+  /** Announces that the node drains: work goes elsewhere from now on. */
   beginToDrain(): void {
     this.#isDraining = true;
     this.nodes.announce();
   }
 
-  /** Takes leave. */
+  /** Announces the departure of the node, and stops. */
   close(movedUsers?: readonly number[]): void {
     this.links.close();
     this.nodes.close(movedUsers);

@@ -1,6 +1,6 @@
 /**
- * A device: the real SDK on a simulated disk and network, through any number of lives, and what its application
- * has seen in each.
+ * A device: the real SDK on a simulated disk and network, over any number of lives, with what its application got in
+ * each.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { Scheduler } from './scheduler.ts';
 import type { DeviceSpec } from './setting.ts';
 import type { Wire } from './wire.ts';
 
-/** A message as it was handed to the application. */
+/** A message, as the application got it. */
 export interface Handed {
   readonly message: Incoming;
   readonly life: number;
@@ -48,14 +48,14 @@ export class Device {
   readonly disk: Disk;
   #client: Client | undefined;
   #wire: Wire | undefined;
-  /** Counts the times that it was started; 0: never yet. */
+  /** How often it was started; 0: never. */
   life = 0;
-  /** When its application was last handed a message, in virtual ms. */
+  /** When its application last got a message, in virtual ms. */
   handedAt = 0;
-  /** The user's id, once known. */
+  /** The user's id; 0: not known yet. */
   self = 0;
   #lobby = 0;
-  /** Since when it has everything, in virtual ms. */
+  /** Since when it has everything (virtual ms); undefined: it does not. */
   syncedAt: number | undefined;
   #isStarting = false;
   #isClosing = false;
@@ -70,7 +70,7 @@ export class Device {
     return this.spec.name;
   }
 
-  /** Undefined while it is off. */
+  /** Undefined: it is off. */
   get client(): Client | undefined {
     return this.#client;
   }
@@ -87,7 +87,7 @@ export class Device {
     return this.#wire;
   }
 
-  /** Turns it on. Nothing happens when it is. */
+  /** Turns it on. Does nothing if it is on. */
   async start(): Promise<void> {
     if (this.#client !== undefined || this.#isStarting || this.#isClosing) return;
     this.#isStarting = true;
@@ -115,7 +115,7 @@ export class Device {
     if (isAlive()) this.#listen(client, life);
   }
 
-  /** Turns it off properly. */
+  /** Turns it off gracefully. */
   async close(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
@@ -125,7 +125,7 @@ export class Device {
     this.#isClosing = false;
   }
 
-  /** The process is gone; what the disk has not confirmed is there in part. */
+  /** The process dies. Writes that the disk has not confirmed are there in part. */
   crash(): void {
     this.#client = undefined;
     this.#isStarting = this.#isClosing = false;
@@ -143,7 +143,7 @@ export class Device {
     const { events, scheduler, chance, spec } = this.#options;
     this.#client = client;
     client.on('message', (message) => {
-      // A life that has ended takes nothing more, and never says so.
+      // A life that has ended accepts nothing more, and never answers.
       if (this.life !== life) return new Promise<void>(() => {});
       this.handedAt = scheduler.now;
       events.onHanded(this, { message, life, at: scheduler.now });
@@ -171,7 +171,7 @@ export class Device {
   }
 }
 
-/** Whether it is a failure of the world, which the SDK reports, and not a fault of the SDK. */
+/** Whether the error is a simulated failure, which the SDK reports, and not a fault of the SDK. */
 export function isExpected(error: unknown): boolean {
   if (error instanceof PosthornError) return error.code !== 'INTERNAL';
   return error instanceof Error && error.message === 'the disk is full';

@@ -1,6 +1,6 @@
 /**
- * What a process hears: its timers, and what comes from outside. While it sleeps all of that waits; when it wakes,
- * one comes after the other, as from sockets that have filled meanwhile.
+ * The event loop of a process: timers and input from outside. While the process sleeps, all events wait. When it
+ * wakes, they run one after the other, like input from sockets that filled meanwhile.
  *
  * @module
  */
@@ -17,7 +17,7 @@ interface Event {
 export class EventLoop {
   readonly #scheduler: Scheduler;
   readonly #chance: Chance;
-  /** Undefined while it is awake. */
+  /** Events that wait; undefined: the process is awake. */
   #waiting: Event[] | undefined;
   #isWaking = false;
   #isGone = false;
@@ -27,25 +27,27 @@ export class EventLoop {
     this.#chance = chance;
   }
 
-  /** The process is gone and hears nothing any more. */
+  /** The process is dead and gets no events any more. */
   get isGone(): boolean {
     return this.#isGone;
   }
 
-  /** Runs it now, or once the process is awake; never when it is gone. */
+  /** Runs an event now, or when the process wakes; never if the process is dead. */
   hear(kind: Kind, run: () => void): void {
     if (this.#isGone) return;
     if (this.#waiting === undefined) run();
     else this.#waiting.push({ kind, run });
   }
 
-  /** Stands still, as after SIGSTOP. */
+  /** Pauses the process, as after SIGSTOP. */
   sleep(): void {
     this.#waiting ??= [];
     this.#isWaking = false;
   }
 
-  /** Goes on. Timers that are due run before sockets are read, or after: that depends on where it was stopped. */
+  /**
+   * Continues the process. Due timers run before or after the input from sockets, depending on where it was stopped.
+   */
   wake(): void {
     if (this.#waiting === undefined || this.#isWaking) return;
     const first: Kind = this.#chance.is(0.5) ? 'timer' : 'from outside';

@@ -1,5 +1,5 @@
 /**
- * A node that is a gateway alone: the real one, which reaches its routers over the real links.
+ * A node that is only a gateway: the real one, which reaches its routers over the real links.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export class GatewayNode implements Node {
       epoch: () => nodes.others().find(({ isRouter, epoch }) => isRouter && epoch !== '')?.epoch,
     });
     this.#listen();
-    // A process that is killed while it joins never has.
+    // If the process is killed while it joins, it never joins.
     void nodes.join();
   }
 
@@ -66,7 +66,7 @@ export class GatewayNode implements Node {
   }
 
   missPeer(): void {
-    // It notices by itself.
+    // Does nothing: the node notices by itself.
   }
 
   #listen(): void {
@@ -77,7 +77,7 @@ export class GatewayNode implements Node {
     };
     nodes.listen({
       gone: ({ isRouter, isDraining }, departure) => {
-        // It may have died between a commit and its push.
+        // The router may have died between a commit and its push.
         if (isRouter && departure === undefined) this.#gateway.resyncAll();
         else this.#gateway.review(departure?.movedUsers ?? []);
         if (!isDraining) this.#gateway.gatewayLost();

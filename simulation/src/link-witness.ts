@@ -1,6 +1,6 @@
 /**
- * Compares what comes out of every link between two nodes with what went in: an item that is missing, comes twice or
- * comes too early is noticed at once, whether a promise breaks by it or not.
+ * Compares the output of every link between two nodes with its input. It notices a missing, repeated or early item at
+ * once, even if no promise breaks.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Accept, LinkOwner, Links } from '../../packages/server/src/cluster
 import { replaced } from './replaced.ts';
 import { Violation } from './violation.ts';
 
-/** What one end has sent, in order. */
+/** The items that one end has sent, in order. */
 type Stream = Uint8Array[];
 
-/** Which nodes a stream goes from and to, and whether its sender opened the link. */
+/** The nodes that a stream connects, and whether its sender opened the link. */
 interface Route {
   readonly from: string;
   readonly to: string;
@@ -27,7 +27,7 @@ export class LinkWitness {
     this.#onViolation = onViolation;
   }
 
-  /** The same links of the node `self`; those that it opens are watched. */
+  /** Wraps the links of the node `self`, to watch those that it opens. */
   opening(links: Links, self: string): Links {
     return replaced(links, {
       open: (to, owner) => {
@@ -37,7 +37,7 @@ export class LinkWitness {
     });
   }
 
-  /** The same for links that others open to the node `self`. */
+  /** Wraps `accept` of the node `self`, to watch links that others open to it. */
   accepting(accept: Accept, self: string): Accept {
     return (from, link) => {
       const said = this.#saying(link, { from: self, to: from, isOpener: false });
@@ -57,7 +57,7 @@ export class LinkWitness {
     });
   }
 
-  /** Links have no names here: what is heard must be how some stream of this route begins. */
+  /** Links have no names here, so the received items must be the start of some stream on this route. */
   #listening(owner: LinkOwner, route: Route): LinkOwner {
     let streams: readonly Stream[] | undefined;
     let count = 0;

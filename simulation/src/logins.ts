@@ -1,5 +1,5 @@
 /**
- * Which logins the store has carried out lately: when a device has lost its place, these say whether it may have been to
+ * The logins that the store carried out lately. If a device was replaced, they tell whether it may have replaced
  * itself.
  *
  * @module
@@ -7,25 +7,25 @@
 import type { Device } from './device.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** A login may be carried out so long after its device has given it up. */
+/** How long after its device gave up a login may still be carried out. */
 const LATE_MS = 60_000;
 
 export class Logins {
   readonly #scheduler: Scheduler;
-  /** By device or by login slot: when each login was carried out. */
+  /** Times of logins, by device or login slot. */
   readonly #times = new Map<string, number[]>();
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
   }
 
-  /** A write of the store. */
+  /** Records a write of the store. */
   note(name: string, [first]: readonly unknown[]): void {
     if (name === 'accounts.createSession') this.#add((first as { readonly deviceId: string }).deviceId);
     else if (name === 'accounts.nextFence') this.#add(`slot ${String(first)}`);
   }
 
-  /** Whether several logins of this device were carried out, so that an older one may have come last. */
+  /** Whether several logins of this device were carried out, so that an older one may have been the last. */
   isAmbiguous({ name, self, spec }: Device): boolean {
     return [name, `slot ${self}`, `slot ${self}/${spec.class}`].some((key) => this.#countLate(key) > 1);
   }

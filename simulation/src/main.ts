@@ -1,5 +1,5 @@
 /**
- * `npm run simulate`: looks for a seed in which a promise breaks, and shows the shortest story of it.
+ * `npm run simulate`: searches for a seed that breaks a promise, and shows the shortest plan that does.
  *
  * @module
  */
@@ -49,7 +49,7 @@ async function search(options: Arguments): Promise<number> {
   const seeds = options.seeds ?? (minutes === undefined ? DEFAULT_SEEDS : Infinity);
   const deadline = performance.now() + (minutes ?? Infinity) * 60_000;
   console.log(`Seeds from ${from} on.`);
-  // Nobody looks at where an error comes from until one matters, and then its run is repeated.
+  // Stack traces are only needed when an error matters, and then the run is repeated.
   Error.stackTraceLimit = 0;
   const startedAt = performance.now();
   const progress = progressLine(startedAt);

@@ -1,5 +1,5 @@
 /**
- * What goes wrong: each fault of a plan, and its end.
+ * Carries out the faults of a plan, and ends them.
  *
  * @module
  */
@@ -12,14 +12,14 @@ const DRAIN_WINDOW_MS = 1000;
 
 export class Mishaps {
   readonly #world: World;
-  /** Over: from here on everything works. */
+  /** All faults are over: from here on everything works. */
   #isHealed = false;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  /** Lets one thing go wrong; what ends it is scheduled. */
+  /** Starts one fault, and schedules its end. */
   async take(mishap: Mishap): Promise<void> {
     switch (mishap.do) {
       case 'close':
@@ -51,7 +51,7 @@ export class Mishaps {
     }
   }
 
-  /** Turns a device off, and on again. */
+  /** Turns a device off, and on again later. */
   async #turnOff({ do: how, device: index, forMs }: A<'close' | 'crash'>): Promise<void> {
     const device = this.#world.devices[index];
     if (device?.client === undefined) return;
@@ -61,7 +61,7 @@ export class Mishaps {
     this.#world.scheduler.after(forMs, () => void this.#world.startDevice(device, how === 'close'));
   }
 
-  /** A connection breaks: both hear of it, or one side alone. */
+  /** Breaks a connection: both sides notice, or only one. */
   #cut({ do: how, device: index }: A<'cut' | 'forget' | 'vanish'>): void {
     const device = this.#world.devices[index];
     if (device?.wire === undefined) return;
@@ -132,10 +132,10 @@ export class Mishaps {
     this.#world.jumpClock(node, byMs);
   }
 
-  /** Everything stops, a backup is put in the store's place, everything starts. */
+  /** Stops everything, replaces the store by a backup, and starts everything. */
   async #restore({ share, forMs }: A<'restore'>): Promise<void> {
     const { store, nodes, trace, scheduler, witness } = this.#world;
-    // An account that is not in the backup is another story: its user registers anew.
+    // Not if the backup lacks an account: its user would have to register again.
     if (this.#world.devices.some(({ self }) => self === 0)) return;
     const count = store.accountsAt + Math.floor(share * (store.writeCount - store.accountsAt));
     nodes.forEach((_node, index) => this.#world.killNode(index));
@@ -146,7 +146,7 @@ export class Mishaps {
     scheduler.after(forMs, () => nodes.forEach((_node, index) => this.#world.startNode(index)));
   }
 
-  /** Ends all trouble. */
+  /** Ends all faults. */
   heal(): void {
     if (this.#isHealed) return;
     this.#isHealed = true;

@@ -1,5 +1,5 @@
 /**
- * A node of a simulated cluster, as the world treats it, whatever its role.
+ * A node of a simulated cluster, of any role, as the world sees it.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import type { ServerSide } from './wire.ts';
 export interface NodeOptions extends ProcessOptions {
   readonly store: SimulatedStore;
   readonly lobby: number;
-  /** Where clients reach this node; undefined for a router. */
+  /** The address for clients; undefined: a router. */
   readonly address: string | undefined;
-  /** The addresses of all nodes that take clients. */
+  /** The addresses of all nodes that accept clients. */
   readonly endpoints: readonly string[];
   readonly links: LinkWitness;
 }
 
 export interface Node {
   readonly process: Process;
-  /** It has not begun to go down. */
+  /** It is not draining. */
   readonly isStaying: boolean;
-  /** A client has connected; undefined when nobody listens. */
+  /** A client has connected. Undefined: the node does not listen. */
   accept(transport: Transport): ServerSide | undefined;
-  /** Sends everybody away, finishes what was accepted, and stops. */
+  /** Sends all clients away, finishes what was accepted, and stops. */
   drain(windowMs: number): Promise<void>;
-  /** Another node is gone, and nothing but the world could tell. */
+  /** Another node is gone; called if the node cannot notice by itself. */
   missPeer(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Requests that may not be carried out twice: each that an application makes leads to one write at most.
+ * Checks requests that must not be carried out twice: each request of an application may cause at most one write.
  *
  * @module
  */
@@ -10,24 +10,24 @@ const REQUEST = 'createInvite';
 const WRITE = 'groups.createInvite';
 
 export class Once {
-  /** How often the applications of each user have asked, by name. */
+  /** How often the applications of each user made a request, by the user's name. */
   readonly #asked = new Map<string, number>();
-  /** How often it was written for each user, by id. */
+  /** How many writes there were for each user, by id. */
   readonly #written = new Map<number, number>();
 
-  /** An application makes a request, perhaps not for the first time. */
+  /** Records that an application makes a request, perhaps repeatedly. */
   noteAsked({ spec: { user } }: Device, request: string): void {
     if (request === REQUEST) this.#asked.set(user, (this.#asked.get(user) ?? 0) + 1);
   }
 
-  /** A write of the store. */
+  /** Records a write of the store. */
   noteWrite(name: string, [record]: readonly unknown[]): void {
     if (name !== WRITE) return;
     const { createdBy } = record as { readonly createdBy: number };
     this.#written.set(createdBy, (this.#written.get(createdBy) ?? 0) + 1);
   }
 
-  /** Throws a Violation when more was written for somebody than they have asked for. */
+  /** Throws a Violation if a user has more writes than requests. */
   judge(devices: readonly Device[]): void {
     for (const { self, spec } of devices) {
       const [asked = 0, written = 0] = [this.#asked.get(spec.user), this.#written.get(self)];

@@ -1,6 +1,6 @@
 /**
- * What is done in a run, step by step. A plan is drawn from the seed as a whole and before anything happens, so
- * that steps can be left out and the rest stays as it was.
+ * The steps of a run. A plan is drawn from the seed as a whole, before anything happens, so that leaving out steps
+ * does not change the others.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Chance } from './chance.ts';
 import { apart, drawSetting } from './setting.ts';
 import type { Setting, Shape } from './setting.ts';
 
-/** Where something is sent: to a user by id or by name, to the n-th group, to the lobby. */
+/** A target: a user by id or by name, the n-th group, or the lobby. */
 export type Place =
   | { readonly user: string; readonly by: 'id' | 'name' | 'conversation' }
   | { readonly group: number }
@@ -21,10 +21,10 @@ export type GroupChange =
     }
   | { readonly do: 'leave' | 'rename' };
 
-/** What users do. Devices and nodes are numbers into the setting. Times in ms. */
+/** What users do. Devices and nodes are indexes into the setting. Times are in ms. */
 export type Deed =
   | { readonly do: 'send'; readonly device: number; readonly place: Place; readonly count: number }
-  /** A message that was acked before, once more: as it was, or with another text under its id. */
+  /** Sends an acked message again: unchanged, or with another text under its id. */
   | { readonly do: 'resend'; readonly device: number; readonly which: number; readonly isChanged: boolean }
   | { readonly do: 'create group'; readonly device: number; readonly users: readonly string[] }
   | {
@@ -44,7 +44,7 @@ export type Deed =
       readonly limit: number;
     };
 
-/** What goes wrong. */
+/** Faults. */
 export type Mishap =
   | { readonly do: 'close' | 'crash'; readonly device: number; readonly forMs: number }
   | { readonly do: 'cut' | 'forget' | 'vanish'; readonly device: number }
@@ -56,18 +56,18 @@ export type Mishap =
     }
   | { readonly do: 'kill' | 'drain'; readonly node: number; readonly forMs: number }
   | { readonly do: 'bus away'; readonly node: number; readonly forMs: number }
-  /** What a node says on the bus, or what others say to it, gets lost, and nobody notices. */
+  /** Messages from a node to the bus, or to it, are lost unnoticed. */
   | {
       readonly do: 'bus loses';
       readonly node: number;
       readonly what: 'said' | 'heard';
       readonly forMs: number;
     }
-  /** A process stands still, and goes on. */
+  /** A process is paused, and continues later. */
   | { readonly do: 'sleep'; readonly node: number; readonly forMs: number }
   | { readonly do: 'store away' | 'disk full'; readonly forMs: number }
   | { readonly do: 'clock jump'; readonly node: number; readonly byMs: number }
-  /** The store goes back to what it was when so large a share of its writes was done; all nodes start anew. */
+  /** The store is reset to the state after this share of its writes; all nodes restart. */
   | { readonly do: 'restore'; readonly share: number; readonly forMs: number };
 
 export type Action = Deed | Mishap;
@@ -98,10 +98,10 @@ export interface Plan {
 
 const HOUR_MS = 3_600_000;
 
-/** How often gateways and routers are apart, where the shape is left to the seed. */
+/** The share of seeds with separate gateways and routers. */
 const APART_SHARE = 1 / 3;
 
-/** `given`: the shape that is wanted, whatever the seed would choose. */
+/** `given`: the shape to use instead of the seed's choice. */
 export function drawPlan(seed: string, rootOf: (name: string) => Chance, given?: Shape): Plan {
   const chance = rootOf(`plan/${seed}`);
   const shapeChance = rootOf(`shape/${seed}`);
@@ -134,7 +134,7 @@ function drawDeed(chance: Chance, setting: Setting): Deed {
     resend: 5,
     'create group': 4,
     'change group': 16,
-    // The one request that may not be asked of a second router when the first one dies.
+    // The only request that must not be repeated at a second router when the first one dies.
     invite: setting.shape === 'apart' ? 10 : 2,
     block: 2,
     unblock: 2,
@@ -213,7 +213,7 @@ function drawMishap(chance: Chance, setting: Setting): Mishap {
     'store away': 2,
     'disk full': 2,
     'clock jump': 1,
-    // Alone, a node has nobody who could notice.
+    // A single node has no other node that could notice.
     'bus loses': isApart ? 3 : 0,
     sleep: isApart ? 4 : 0,
   });

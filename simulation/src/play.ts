@@ -1,5 +1,5 @@
 /**
- * One run: a plan is carried out, trouble ends, and everything must become as promised.
+ * One run: carries out a plan, ends all faults, and checks the promises.
  *
  * @module
  */
@@ -18,9 +18,9 @@ import type { Counts } from './witness.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
-  /** Undefined: every promise held. */
+  /** Undefined: every promise was kept. */
   readonly violation: Violation | undefined;
-  /** Of all that happened: the same in every run of the same plan. */
+  /** A fingerprint of everything that happened: equal in every run of the same plan. */
   readonly fingerprint: string;
   readonly lines: readonly string[];
   readonly tasks: number;
@@ -31,23 +31,26 @@ export interface Outcome {
 export interface PlayOptions {
   readonly sabotage?: Sabotage;
   readonly isTraced?: boolean;
-  /** Of the built-in features, for one run after the other; without it each run makes its own. */
+  /** A database with the built-in features that runs use one after the other; absent: each run opens its own. */
   readonly database?: MemoryDatabase;
 }
 
-/** A database for many runs. Whoever makes it closes it. */
+/** Opens a database for many runs. The caller closes it. */
 export function openDatabase(): MemoryDatabase {
   return new MemoryDatabase(REGISTRY.storages);
 }
 
-/** After trouble has ended: until everybody is connected and everything sent is settled, in ms. */
+/** Most time after the end of all faults until everybody is connected and every send is settled, in ms. */
 const SETTLE_MS = 120_000;
-/** From then on until everything has arrived everywhere (promise 6), or the next message comes, and a moment to look. */
+/**
+ * Most time from then until everything has arrived everywhere (promise 6), or the next message arrives, with some
+ * slack.
+ */
 const CONVERGE_MS = 31_000;
 const LOOK_MS = 200;
-/** Repeats would come in this time. */
+/** How long to watch for repeats. */
 const AFTER_MS = 400;
-/** A run that has not ended by then never will. */
+/** A run with more tasks than this never ends. */
 const MAX_TASKS = 400_000;
 
 export async function play(
@@ -62,7 +65,7 @@ export async function play(
   try {
     await world.begin();
     await new Run(world, plan.steps).play();
-    // Rejections that nobody caught are told after the microtasks of the last task.
+    // Unhandled rejections are reported after the microtasks of the last task.
     await new Promise((resolve) => void setImmediate(resolve));
   } catch (error) {
     world.fault(error, 'a task failed');
@@ -112,7 +115,7 @@ class Run {
     });
   }
 
-  /** Until everybody is connected and no message is under way. */
+  /** Waits until everybody is connected and no message is on its way. */
   #awaitSettled(since: number): void {
     const { scheduler, devices, setting } = this.#world;
     const waiting = devices.filter(

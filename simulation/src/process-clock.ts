@@ -1,6 +1,6 @@
 /**
- * The clock of a simulated process: virtual time, a wall clock of its own, and the turns of its event loop. Stops with
- * the process.
+ * The clock of a simulated process: virtual time, its own wall clock, and the turns of its event loop. Stops with the
+ * process.
  *
  * @module
  */
@@ -53,7 +53,7 @@ export class ProcessClock implements Clock {
     this.#scheduler.after(0, () => this.#loop.hear('timer', () => this.#endTurn()));
   }
 
-  /** One after the other, each with its promises, as the event loop does. */
+  /** Runs them one after the other, each with its microtasks, like the event loop. */
   #endTurn(): void {
     const [run, ...rest] = this.#turn;
     this.#turn = rest;

@@ -1,6 +1,6 @@
 /**
- * A simulated process: what each node of a cluster has, whatever its role. It can be killed, sleep, lose the bus, and
- * have its clock set.
+ * A simulated process: the common part of all nodes, of any role. It can be killed, sleep, lose the bus, and have its
+ * clock set.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export class Process {
   readonly clock: ProcessClock;
   readonly logger: Logger;
   readonly bus: Bus;
-  /** Undefined when the bus lives in the process. */
+  /** Undefined: the bus is in the process. */
   readonly #busEnd: BusEnd | undefined;
 
   constructor({ name, scheduler, chance, setting, hub, wallOffsetMs, sabotage, onFault }: ProcessOptions) {
@@ -46,24 +46,24 @@ export class Process {
     this.bus = sabotage.bus?.(bus) ?? bus;
   }
 
-  /** Gone, with all that it had in memory. */
+  /** Kills the process, with everything in its memory. */
   kill(): void {
     this.loop.stop();
     if (this.#busEnd !== undefined) void this.#busEnd.close();
   }
 
-  /** Its connection to the bus breaks, or is back. */
+  /** Its connection to the bus breaks, or returns. */
   becomeOnBus(status: BusStatus): void {
     this.#busEnd?.become(status);
   }
 
-  /** What it says on the bus, or what others say, is lost from now on, and nobody notices. */
+  /** Its messages on the bus, or those of others to it, are lost unnoticed from now on. */
   loseOnBus(loss: BusLoss): void {
     this.#busEnd?.lose(loss);
   }
 }
 
-/** An error in a log is a fault of the program: faults of the world are at most warnings. */
+/** A log entry at level error means a bug: simulated faults only cause warnings. */
 function loggerTo(onFault: ProcessOptions['onFault']): Logger {
   const quiet = (): void => {};
   return {

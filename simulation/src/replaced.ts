@@ -2,7 +2,7 @@
  * @module
  */
 
-/** The same object with some methods replaced; the others stay bound to it. */
+/** Returns the object with some methods replaced; the others stay bound to it. */
 export function replaced<T extends object>(target: T, methods: Partial<T>): T {
   return new Proxy(target, {
     get(_target, name) {

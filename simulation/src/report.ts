@@ -1,5 +1,5 @@
 /**
- * A failure, for somebody who wants to know why.
+ * The report of a failure.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { Plan } from './plan.ts';
 import type { Outcome } from './play.ts';
 import type { Rest } from './shrink.ts';
 
-/** Lines of the trace that are shown. */
+/** Most lines of the trace that are shown. */
 const MAX_LINES = 60;
-/** Whatever a failure is about, these matter. */
+/** Lines that always matter. */
 const ALWAYS = /VIOLATION|(node|gateway|router) \d|goes back|trouble ends|is away|is full|clock/;
 
 export function report(plan: Plan, rest: Rest, outcome: Outcome): string {
@@ -41,7 +41,7 @@ export function replayArguments(plan: Plan, { steps, without }: Rest): string {
   return parts.join(' ');
 }
 
-/** `c1` is no word of "c12/3". */
+/** Matches whole words: "c12/3" does not contain the word `c1`. */
 function hasWord(line: string, word: string): boolean {
   for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + 1)) {
     const after = line[at + word.length];

@@ -1,5 +1,5 @@
 /**
- * The two halves of a node, the gateway and the rules: the real ones, on what a simulated process has.
+ * Creates the two halves of a node, the real gateway and the real rules, on a simulated process.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import type { ServerSide } from './wire.ts';
 const PROTOCOL = createNativeProtocol({ maxFrameBytes: 262_144 });
 const SWEEP_INTERVAL_MS = 10_000;
 
-/** The rules, on this process's line to the store. `id`: of the node. */
+/** Creates the rules, on this process's connection to the store. `id`: the node's id. */
 export function createRules(
   options: NodeOptions,
   process: Process,
@@ -45,7 +45,7 @@ export function createRules(
   });
 }
 
-/** Stands in for a slow hash, which needs threads. */
+/** Replaces the slow password hash, which needs threads. */
 const digest: Derive = async (_algorithm, { message }) =>
   createHash('sha256')
     .update(message as Uint8Array)
@@ -70,7 +70,7 @@ export function createGateway(
   });
 }
 
-/** A client has connected to a gateway. While the process sleeps its machine takes the connection, and what comes over it. */
+/** A client has connected to a gateway. While the process sleeps, its machine accepts the connection and the input. */
 export function accept(gateway: Gateway, { loop }: Process, transport: Transport): ServerSide | undefined {
   let connection: ReturnType<Gateway['open']> | undefined;
   loop.hear('from outside', () => (connection = gateway.open(transport, PROTOCOL)));

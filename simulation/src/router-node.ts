@@ -1,5 +1,5 @@
 /**
- * A node that is a router alone: the real rules, served to gateways over the real links.
+ * A node that is only a router: the real rules, which gateways reach over the real links.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Node, NodeOptions } from './node.ts';
 import { Process } from './process.ts';
 import { createRules } from './roles.ts';
 
-/** As in compose/running.ts: gateways that do not go to another router by then are left alone. */
+/** As in compose/running.ts: how long to wait for gateways to change to another router. */
 const HANDOVER_MS = 10_000;
 
 export class RouterNode implements Node {
@@ -38,7 +38,7 @@ export class RouterNode implements Node {
       epoch: () => options.store.epoch,
       requests: announced(REGISTRY.requests.values()),
     };
-    // A process that is killed while it joins never has.
+    // If the process is killed while it joins, it never joins.
     void nodes.join();
   }
 
@@ -56,10 +56,10 @@ export class RouterNode implements Node {
   }
 
   missPeer(): void {
-    // It notices by itself.
+    // Does nothing: the node notices by itself.
   }
 
-  /** Gateways take their sessions to other routers, if there are any. */
+  /** Lets gateways move their sessions to other routers, if there are any. */
   async #handOver(): Promise<void> {
     const isOther = this.#member.nodes.others().some(({ isRouter, isDraining }) => isRouter && !isDraining);
     if (!isOther) return;

@@ -1,5 +1,5 @@
 /**
- * Ways in for planted bugs: each port may be replaced by one that breaks its contract, to see that the simulation
+ * Hooks for planted bugs: each port may be replaced by one that breaks its contract, to check that the simulation
  * notices.
  *
  * @module
@@ -12,18 +12,18 @@ import type { Store } from '../../packages/server/src/store/store.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface Sabotage {
-  /** The truth itself. */
+  /** The store behind everything. */
   readonly store?: (store: Store) => Store;
-  /** The store as a node sees it. */
+  /** The store, as a node sees it. */
   readonly line?: (store: Store, scheduler: Scheduler) => Store;
   readonly bus?: (bus: Bus) => Bus;
-  /** The router as its gateway sees it. */
+  /** The router, as its gateway sees it. */
   readonly router?: (router: Router) => Router;
   /** The links of a gateway to its routers. */
   readonly links?: (links: Links, scheduler: Scheduler) => Links;
-  /** Nobody compares what comes out of a link with what went in: only promises that break by it are noticed. */
+  /** Turns the comparison of links off: then only broken promises are noticed. */
   readonly areLinksUnwatched?: boolean;
-  /** What a device keeps. */
+  /** The storage of a device. */
   readonly storage?: (storage: Storage) => Storage;
 }
 

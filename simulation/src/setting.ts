@@ -1,6 +1,5 @@
 /**
- * The world of one run: how many of everything there are, and how well things work. All of it follows from the
- * seed.
+ * The setting of one run: how many of everything there are, and how reliable everything is. Derived from the seed.
  *
  * @module
  */
@@ -13,20 +12,20 @@ export interface DeviceSpec {
   readonly user: string;
   readonly name: string;
   readonly class: DeviceClass;
-  /** The application takes up to so long with a message, in ms. */
+  /** Longest time that the application takes for a message, in ms. */
   readonly slownessMs: number;
 }
 
-/** What may go wrong between a client and a gateway. */
+/** Faults between a client and a gateway. */
 export interface NetworkSetting {
   readonly maxDelayMs: number;
-  /** How likely bytes arrive in several pieces. */
+  /** The probability that bytes arrive in several pieces. */
   readonly slicing: number;
-  /** How likely a write ends with the connection cut. */
+  /** The probability that a write cuts the connection. */
   readonly cutting: number;
 }
 
-/** What may go wrong on the bus, by probability. */
+/** Faults of the bus, by probability. */
 export interface BusSetting {
   readonly maxDelayMs: number;
   readonly dropping: number;
@@ -35,9 +34,9 @@ export interface BusSetting {
 
 export interface StoreSetting {
   readonly maxDelayMs: number;
-  /** How likely a call fails, before or after it was carried out. */
+  /** The probability that a call fails, before or after it was carried out. */
   readonly failing: number;
-  /** Bytes of content in one answer to a pull; small ones make many pages. */
+  /** Bytes of content in one answer to a pull; small values make many pages. */
   readonly maxPullBytes: number;
 }
 
@@ -46,18 +45,18 @@ export interface DiskSetting {
   readonly failing: number;
 }
 
-/** Whether each node is gateway and router in one, or one of the two alone. */
+/** Whether each node is both gateway and router, or only one of the two. */
 export type Shape = 'together' | 'apart';
 
 export interface Setting {
   readonly isCalm: boolean;
   readonly shape: Shape;
   readonly nodes: number;
-  /** How many of the nodes take clients. Apart, these come first and the others are routers; together, all do. */
+  /** How many nodes accept clients. Apart: these come first, and the others are routers. Together: all of them. */
   readonly gateways: number;
-  /** Apart: where routers send clients. */
+  /** Apart: how routers choose gateways for clients. */
   readonly strategy: GatewayStrategy;
-  /** Nodes with a bus between them; a single node may have the bus that lives in its process. */
+  /** Several nodes have a bus between them; a single node may have its bus in the process. */
   readonly bus: 'in process' | 'between nodes';
   readonly policy: LoginPolicy;
   readonly users: readonly string[];
@@ -113,7 +112,10 @@ export function drawSetting(chance: Chance): Setting {
   };
 }
 
-/** The same world with gateways and routers apart. `chance` is one of its own: what else is drawn stays as it was. */
+/**
+ * The same setting with separate gateways and routers. `chance` is a separate stream, so that everything else stays
+ * the same.
+ */
 export function apart(setting: Setting, chance: Chance): Setting {
   const gateways = chance.pick([1, 2, 2, 3]);
   const { busFaults } = setting;
@@ -124,7 +126,7 @@ export function apart(setting: Setting, chance: Chance): Setting {
     gateways,
     strategy: chance.pick(['least-connections', 'round-robin', 'random', 'consistent-hash']),
     bus: 'between nodes',
-    // Where nothing gets through nobody could do anything.
+    // If the bus lost everything, nothing would work.
     busFaults: busFaults.dropping === 1 ? { ...busFaults, dropping: 0.02 } : busFaults,
   };
 }
@@ -139,7 +141,7 @@ function drawDevices(chance: Chance, user: string, isCalm: boolean): DeviceSpec[
   }));
 }
 
-/** Whether another device takes this one's place by the policy, so that it may find itself replaced. */
+/** Whether the policy lets another device replace this one. */
 export function isContested({ policy, devices }: Setting, { user, name }: DeviceSpec): boolean {
   return policy === 'single' && devices.some((other) => other.user === user && other.name !== name);
 }

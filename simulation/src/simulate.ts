@@ -1,5 +1,5 @@
 /**
- * Many seeds, one after the other.
+ * Runs many seeds, one after the other.
  *
  * @module
  */
@@ -27,17 +27,17 @@ export interface Failure {
 
 export interface SimulateOptions extends PlayOptions {
   readonly from: number;
-  /** Undefined: until `isOver` says so. */
+  /** Undefined: until `isOver()`. */
   readonly seeds?: number;
   readonly isOver?: () => boolean;
-  /** Undefined: each seed chooses. */
+  /** Undefined: the seed chooses. */
   readonly shape?: Shape | undefined;
-  /** Hears of each failure; true: go on. */
+  /** Called for each failure. Return true to continue. */
   readonly onFailure: (failure: Failure) => boolean | Promise<boolean>;
   readonly onProgress?: (totals: Totals) => void;
 }
 
-/** The plan of a seed. Without `shape` the seed chooses it. */
+/** The plan of a seed. Without `shape` the seed chooses the shape. */
 export function planOf(seed: number | string, shape?: Shape): Plan {
   return drawPlan(String(seed), (name) => new Chance(name), shape);
 }

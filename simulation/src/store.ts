@@ -1,7 +1,7 @@
 /**
- * The store as the nodes see it: the memory store behind a line that is slow, breaks and is away. What reaches it
- * is noted in the ledger. It can be taken back to an earlier moment, as from a backup: the writes up to then are
- * carried out again on an empty store.
+ * The store, as the nodes see it: the memory store behind a connection that is slow, breaks and is away. The ledger
+ * records every write. It can be reset to an earlier moment, as from a backup: the writes up to then are repeated on
+ * an empty store.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import type { Sabotage } from './sabotage.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { StoreSetting } from './setting.ts';
 
-/** A call of the store: of its log by the method's name, or a query with its registered name. */
+/** A call of the store: a method of its log, or a registered query, by name. */
 interface Call {
   readonly name: string;
   readonly isWrite: boolean;
@@ -34,9 +34,9 @@ export interface SimulatedStoreOptions {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly faults: StoreSetting;
-  /** What the store is on: it says which queries there are, and which of them write. */
+  /** The database of the store. It knows the queries, and which of them write. */
   readonly database: MemoryDatabase;
-  /** Hears of each call that changed something, and of violations. */
+  /** Called for each call that changed something, and for violations. */
   readonly onWrite: (name: string, args: readonly unknown[]) => void;
   readonly onViolation: (error: unknown) => void;
   readonly sabotage: Sabotage;
@@ -47,10 +47,10 @@ export class SimulatedStore {
   #store: Store;
   #writes: Call[] = [];
   ledger = new Ledger();
-  /** One for each history of the log: earlier ledgers, then the current one. */
+  /** One for each history of the log; the current one is last. */
   readonly ledgers: Ledger[] = [];
   faults: StoreSetting;
-  /** What is carried out now was carried out before. */
+  /** The current writes are repetitions. */
   isRestoring = false;
   isAway = false;
   isFull = false;
@@ -70,15 +70,15 @@ export class SimulatedStore {
     return this.#writes.length;
   }
 
-  /** How many of the writes were done when the last account was made. */
+  /** How many writes were done when the last account was created. */
   get accountsAt(): number {
     return this.#writes.findLastIndex(({ name }) => name === 'accounts.createUser') + 1;
   }
 
-  /** What a process holds. When that is gone nothing comes back any more. */
+  /** The store for one process. Nothing comes back after the process has died. */
   for(loop: EventLoop): Store {
     const run = (query: unknown, ...args: readonly unknown[]): Promise<never> =>
-      // What comes back is the result of the very query that was given.
+      // The result belongs to the given query.
       this.#call(this.#query(query, args), loop) as Promise<never>;
     return {
       capabilities: { durable: true, shared: true },
@@ -90,12 +90,12 @@ export class SimulatedStore {
     };
   }
 
-  /** Without delay or failure, for the simulation itself. */
+  /** The store without delays and failures, for the simulation itself. */
   get direct(): Store {
     return this.#store;
   }
 
-  /** Carries a query out now, as the nodes' calls are when they arrive. */
+  /** Carries out a query now, like a node's call when it arrives. */
   carryOutQuery<Args extends readonly unknown[], T>(query: StoreQuery<Args, T>, ...args: Args): Promise<T> {
     return this.#carryOut(this.#query(query, args)) as Promise<T>;
   }
@@ -109,7 +109,7 @@ export class SimulatedStore {
     return result;
   }
 
-  /** Back to what it was after the first `count` writes, under a new epoch. */
+  /** Resets the store to its state after the first `count` writes, under a new epoch. */
   async restore(count: number): Promise<void> {
     const writes = this.#writes.slice(0, count);
     this.#store = this.#empty();
@@ -123,7 +123,7 @@ export class SimulatedStore {
 
   #empty(): Store {
     const { chance, sabotage, database } = this.#options;
-    // The database has its storages already.
+    // The database already has its storages.
     const store = createMemoryStore({ random: chance, storages: [], database });
     return sabotage.store?.(store) ?? store;
   }
@@ -138,7 +138,7 @@ export class SimulatedStore {
     };
   }
 
-  /** The real log's methods are known only at run time. */
+  /** The methods of the real log are only known at run time. */
   #log(loop: EventLoop): LogStore {
     const called =
       (name: string) =>
@@ -162,11 +162,11 @@ export class SimulatedStore {
         scheduler.after(delay(), () => loop.hear('from outside', run));
       };
       const unavailable = (): void => settle(() => reject(new StoreError('unavailable', 'the line broke')));
-      // A node that dies may have got its call through or not.
+      // The call of a dying node may or may not arrive.
       const arrivesLate = chance.is(0.5);
       const history = this.ledgers.length;
       scheduler.after(delay(), () => {
-        // What was sent to a database does not reach the one that was put in its place.
+        // A call to a database does not reach its replacement.
         if (history !== this.ledgers.length) return;
         if (loop.isGone && !(isWrite && arrivesLate)) return;
         if (this.isAway) return unavailable();
@@ -181,7 +181,7 @@ export class SimulatedStore {
     });
   }
 
-  /** A pull may give less than was asked for. */
+  /** A pull may return less than requested. */
   #narrowed(call: Call): Call {
     if (call.name !== 'pull') return call;
     const [reader, ranges, maxBytes] = call.args as Parameters<LogStore['pull']>;
@@ -250,11 +250,11 @@ const NOTES: Readonly<Record<string, Note>> = {
 function noteAppend({ ledger, at }: Place, append: Append, seq: number): void {
   const { conversation, sender, clientId, time, content, effect } = append;
   const log = ledger.log(conversation);
-  // Who joins by an invite writes the message that says so.
+  // A user who joins by an invite writes the event.
   const joins = effect?.type === 'join';
   if (!joins) ledger.assertMayWrite(append, effect === undefined);
   ledger.write({ conversation, seq, sender, clientId, time, content, at });
-  // Groups alone have effects that the ledger knows.
+  // Only groups have effects that the ledger knows.
   if (log !== undefined && effect !== undefined) applyEffect(log, effect as GroupEffect, seq);
 }
 

@@ -1,5 +1,5 @@
 /**
- * A node that is gateway and router in one process, as `posthorn start` makes it.
+ * A node that is gateway and router in one process, like `posthorn start`.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { Process } from './process.ts';
 import { accept, createGateway, createRules } from './roles.ts';
 import type { ServerSide } from './wire.ts';
 
-/** Clients know all nodes anyway, and come back to any of them within the window. */
+/** Clients know all nodes, and reconnect to any of them within the window. */
 const NOBODY = { loads: () => [], endpoints: () => [] };
 
 export class WholeNode implements Node {

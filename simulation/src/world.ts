@@ -1,5 +1,5 @@
 /**
- * Everything that takes part in one run, put together.
+ * All parts of one run.
  *
  * @module
  */
@@ -32,14 +32,14 @@ export interface WorldOptions {
   readonly chance: Chance;
   readonly sabotage: Sabotage;
   readonly isTraced: boolean;
-  /** Of the built-in features. */
+  /** A database with the built-in features. */
   readonly database: MemoryDatabase;
 }
 
-/** The wall clock when a run begins. */
+/** The wall clock at the start of a run. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 const LOBBY = 'Lobby';
-/** A balancer's address: any node that takes clients. */
+/** A load balancer's address: any node that accepts clients. */
 const ANY = 'tcp://any:7011';
 
 export class World {
@@ -53,15 +53,15 @@ export class World {
   readonly logins: Logins;
   readonly once = new Once();
   readonly devices: readonly Device[];
-  /** Undefined while it is down. */
+  /** Undefined: the node is down. */
   readonly nodes: (Node | undefined)[];
-  /** Groups in the order in which they were made. */
+  /** Groups in the order of their creation. */
   readonly groups: number[] = [];
   readonly wires = new Set<Wire>();
   readonly chance: Chance;
   readonly #sabotage: Sabotage;
   readonly #wallOffsets: number[];
-  /** Nodes started so far; each has its own chance. */
+  /** How many nodes were started; each has its own random stream. */
   #starts = 0;
   #lobby = 0;
   network: Setting['network'];
@@ -134,7 +134,7 @@ export class World {
     trace.add(name, 'starts');
   }
 
-  /** The process is gone with all its connections. */
+  /** Kills a node, with all its connections. */
   killNode(index: number): void {
     const node = this.nodes[index];
     if (node === undefined) return;
@@ -142,7 +142,7 @@ export class World {
     node.process.kill();
     this.nodes[index] = undefined;
     for (const wire of this.wires) if (wire.node === index) wire.serverGone();
-    // The others miss it after a while.
+    // The others notice after a while.
     this.scheduler.after(MISSED_MS, () => this.nodes.forEach((other) => other?.missPeer()));
   }
 
@@ -153,7 +153,7 @@ export class World {
     if (node !== undefined) node.process.clock.wallOffsetMs = offset;
   }
 
-  /** As the trace calls a node. */
+  /** The name of a node in the trace. */
   nameOf(index: number): string {
     const { shape, gateways } = this.setting;
     if (shape === 'together') return `node ${index + 1}`;
@@ -175,7 +175,7 @@ export class World {
     return this.violation !== undefined;
   }
 
-  /** Something happened that must not. The first one counts. */
+  /** Records something that must not happen. Only the first one counts. */
   fault(error: unknown, sentence: string): void {
     if (this.violation !== undefined) return;
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -183,7 +183,7 @@ export class World {
     this.trace.add('VIOLATION', this.violation.message);
   }
 
-  /** Does it, and keeps the violation that it throws. */
+  /** Calls `run`, and records the violation that it throws. */
   watch(run: () => void): void {
     try {
       run();
@@ -192,7 +192,7 @@ export class World {
     }
   }
 
-  /** `undefined`: there is no such user yet. */
+  /** Undefined: there is no such user yet. */
   idOf(user: string): number | undefined {
     return this.devices.find(({ spec, self }) => spec.user === user && self !== 0)?.self;
   }
@@ -242,7 +242,7 @@ export class World {
     });
   }
 
-  /** Where nothing fails, a push comes at once (promise 6). */
+  /** Without faults a push arrives at once (promise 6). */
   #checkLive(device: Device, afterMs: number, committedAt: number): void {
     if (device.syncedAt === undefined || device.syncedAt > committedAt || afterMs < LIVE_MS) return;
     if (device.spec.slownessMs > 0) return;
@@ -250,9 +250,9 @@ export class World {
   }
 
   /**
-   * Nobody is sent away for good but by a newer login in the same place. It may be one of their own: a server that is
-   * slow carries out what its device has given up, after what the device has asked for elsewhere since. Then the user
-   * starts it again.
+   * Only a newer login in the same slot may close a device for good. That login may be the device's own: a slow
+   * server may carry out a login that the device gave up, after a later one at another node. Then the user starts the
+   * device again.
    */
   #checkClosed(device: Device, words: string): void {
     const isReplaced = words === 'closed (REPLACED)';
@@ -290,10 +290,10 @@ export class World {
   }
 }
 
-/** So long a node may be silent before the others think that it is gone. */
+/** How long a node may be silent before the others consider it gone. */
 const MISSED_MS = 3000;
 
 const RESTART_MS = 500;
 
-/** More than any delay on the way can add up to. */
+/** Longer than all delays on the way together. */
 const LIVE_MS = 4000;
