@@ -1,6 +1,6 @@
 /**
- * Everything that enters a log passes here, in the order of the calls (promise 4): while one batch commits
- * the next one gathers, so the busier the server, the larger the batches; a lone message commits at once.
+ * Everything that enters a log passes through this queue, in the order of the calls (promise 4). While one batch
+ * commits, the next one collects: the busier the server, the larger the batches. A lone message commits at once.
  *
  * @module
  */
@@ -29,9 +29,9 @@ export interface AppendQueueOptions {
   readonly publish: Publisher;
   readonly clock: Clock;
   readonly metrics: RouterMetrics;
-  /** Submissions waiting; beyond it they are refused with OVERLOADED. For memory. */
+  /** Maximum waiting submissions, to bound memory. Beyond it: OVERLOADED. */
   readonly maxQueued: number;
-  /** The same for how long they would wait, as far as that is known. */
+  /** Maximum estimated waiting time. Beyond it: OVERLOADED. */
   readonly maxWaitMs: number;
   readonly maxBatch: number;
 }
@@ -40,9 +40,9 @@ interface Waiting {
   readonly submission: Submission;
   /** Canonical encoded Content. */
   readonly content: Uint8Array;
-  /** Resolved at the latest when the batch is built. */
+  /** 0 if unknown. Known at the latest when the batch is built. */
   conversation: number;
-  /** The other user of a direct conversation, once known; 0 for others. */
+  /** The other user of a direct conversation, once known. Otherwise 0. */
   peer: number;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: PosthornError) => void;
@@ -54,14 +54,14 @@ interface Authorised {
   readonly append: Append;
 }
 
-// Made once: under overload there are more refusals than commits, and each would get a stack trace.
+// Constants, because under overload there are more refusals than commits, and each new error costs a stack trace.
 const OVERLOADED = new PosthornError('OVERLOADED', 'the server is behind with writing', {
   retryAfterMs: 500,
 });
 const HELD = new PosthornError('HELD', 'an earlier message must be tried again first');
 const TOO_MANY_HELD = new PosthornError('LIMIT_EXCEEDED', 'too many refused messages wait to be tried again');
 
-/** What a rule forbids. */
+/** A submission that its rule forbids. */
 interface Offending {
   readonly waiting: Waiting;
   readonly error: PosthornError;
@@ -74,7 +74,7 @@ export class AppendQueue {
   #idle: Promise<void> = Promise.resolve();
   readonly #held = new HeldSends();
   readonly #drainRate: DrainRate;
-  /** Connections that ended while something was written. */
+  /** Connections that ended while a batch was written. */
   #departed: number[] = [];
 
   constructor(options: AppendQueueOptions) {
@@ -82,15 +82,17 @@ export class AppendQueue {
     this.#drainRate = new DrainRate(options.maxBatch);
   }
 
-  /** Resolves when it is committed (promise 1). Rejects with a PosthornError; its code says if a retry helps. */
+  /**
+   * Resolves when the message is committed (promise 1). Rejects with a PosthornError, whose code says whether to retry.
+   */
   submit(submission: Submission): Promise<Committed> {
     const refusal = this.refusal(submission, submission);
     return refusal === undefined ? this.take(submission) : rejected(refusal);
   }
 
   /**
-   * Why a send is refused at once, before it has cost anything; it is refused hereby. Undefined: {@link take} it, in the
-   * same turn.
+   * Decides whether to refuse a send at once, before it costs anything. Returns the error and records the refusal.
+   * Undefined: call {@link take} in the same turn.
    */
   refusal(send: SendPosition, destination: Destination): PosthornError | undefined {
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
@@ -100,7 +102,7 @@ export class AppendQueue {
     return isFull ? this.#remembered(send, destination, OVERLOADED) : undefined;
   }
 
-  /** {@link submit} without asking for a refusal; it is refused only for what happens until its batch is written. */
+  /** Like {@link submit}, for a send that {@link refusal} did not refuse. */
   take(submission: Submission): Promise<Committed> {
     const { conversation, peer } = submission;
     const content = encodeContent(submission.content);
@@ -112,24 +114,24 @@ export class AppendQueue {
     });
   }
 
-  /** How many wait now. */
+  /** Number of waiting submissions. */
   get depth(): number {
     return this.#queue.length;
   }
 
-  /** A connection is gone: what was held for it is void, once what it had submitted is settled (promise 4). */
+  /** Call it when a connection is gone. Forgets its refused sends, once its submissions are settled (promise 4). */
   detached(connection: number): void {
     if (this.#isRunning) this.#departed.push(connection);
     else this.#held.forget(connection);
   }
 
-  /** Resolves when everything submitted before is settled. */
+  /** Resolves when all earlier submissions are settled. */
   async drain(): Promise<void> {
     await this.#idle;
   }
 
   async #run(): Promise<void> {
-    // Lets everything that came with this turn of the event loop into the first batch.
+    // Includes everything submitted in this turn of the event loop in the first batch.
     await Promise.resolve();
     while (this.#queue.length > 0) {
       const start = this.#options.clock.monotonic();
@@ -145,7 +147,7 @@ export class AppendQueue {
     this.#forgetDeparted();
   }
 
-  /** Those of whom nothing waits any more. */
+  /** Forgets departed connections without waiting submissions. */
   #forgetDeparted(): void {
     if (this.#departed.length === 0) return;
     const waiting = new Set(this.#queue.map(({ submission }) => submission.connection));
@@ -158,14 +160,14 @@ export class AppendQueue {
   ): Promise<{ readonly authorised: readonly Authorised[]; readonly offending: readonly Offending[] }> {
     const authorised: Authorised[] = [];
     const offending: Offending[] = [];
-    /** By conversation, against which version. */
+    /** The version used for each conversation in this batch. */
     const versions = new Map<number, number>();
     for (const [index, waiting] of batch.entries()) {
       try {
         const decided = this.#authoriseFast(waiting) ?? (await this.#authorise(waiting));
         const { conversation, version } = decided.append;
         if ((versions.get(conversation) ?? version) !== version) {
-          // It changed meanwhile: those before this one will be stale, and must come first (promise 4).
+          // The version changed meanwhile: the earlier ones will be stale and must come first (promise 4).
           this.#queue = [...batch.slice(index), ...this.#queue];
           break;
         }
@@ -180,7 +182,7 @@ export class AppendQueue {
     return { authorised, offending };
   }
 
-  /** The usual case: the conversation is known and the rule agrees. */
+  /** The usual case: the conversation is cached and the rule permits the message. */
   #authoriseFast(waiting: Waiting): Authorised | undefined {
     const conversation = this.#target(waiting);
     const cached = this.#options.conversations.peek(conversation, usersOf(waiting.submission));
@@ -189,7 +191,7 @@ export class AppendQueue {
       return this.#decide(waiting, cached);
     } catch (error) {
       if (error === HELD) throw error;
-      // Perhaps only the cache is outdated: a refusal needs a fresh look.
+      // The cache may be outdated, so a refusal needs fresh data.
       this.#options.conversations.forget(conversation);
       return undefined;
     }
@@ -202,7 +204,7 @@ export class AppendQueue {
       waiting.conversation = await conversations.direct(submission.sender, submission.peer);
     }
     const cached = await conversations.load(this.#target(waiting), usersOf(submission));
-    // As for one that is not theirs: nobody can find out which conversations there are.
+    // The same error as for a conversation of others, so that nobody can find out which exist.
     if (cached === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
     return this.#decide(waiting, cached);
   }
@@ -218,7 +220,7 @@ export class AppendQueue {
     const { record } = cached;
     waiting.conversation = record.id;
     if (record.kind === 'direct') waiting.peer = record.users.find((user) => user !== submission.sender) ?? 0;
-    // One before it may have been refused since it was taken.
+    // An earlier one may have been refused since this one was taken.
     if (!this.#held.admit(submission, waiting)) throw HELD;
     const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
     return {
@@ -259,7 +261,7 @@ export class AppendQueue {
       else this.#settle(item, outcome);
     });
     for (const { conversation } of stale) this.#options.conversations.forget(conversation);
-    // In front of everything that came later, in their old order (promise 4).
+    // Before everything that came later, in the old order (promise 4).
     if (stale.length > 0) this.#queue = [...stale, ...this.#queue];
   }
 
@@ -286,8 +288,8 @@ export class AppendQueue {
   }
 
   /**
-   * Refuses what a rule forbids now, so that it is not written later either, unless it was before: then this is a late
-   * retry, and its sender must learn of the first ack, even after having been removed meanwhile (promises 2 and 8).
+   * Refuses submissions that their rule forbids, and makes sure that they are never written. If one was written before,
+   * it is a late retry: its sender gets the first ack, even if they were removed meanwhile (promises 2 and 8).
    */
   async #forbid(offending: readonly Offending[]): Promise<void> {
     const time = this.#options.clock.now();
@@ -311,7 +313,10 @@ export class AppendQueue {
     }
   }
 
-  /** What could not be forbidden is tried again, so those behind it must not be written yet (promise 4). */
+  /**
+   * Refuses those behind a submission that could not be forbidden: it will be tried again and must come first (promise
+   * 4).
+   */
   #notHeld(authorised: readonly Authorised[]): readonly Authorised[] {
     return authorised.filter(({ waiting }) => {
       const mayGoOn = this.#held.admit(waiting.submission, waiting);
@@ -326,7 +331,7 @@ export class AppendQueue {
     this.#doubt(waiting);
   }
 
-  /** Perhaps somebody joined or left by this, and nobody was told. */
+  /** Publishes that memberships may have changed, because the outcome is unknown. */
   #doubt({ submission }: Waiting): void {
     if (submission.affects !== undefined) this.#options.publish.membershipInDoubt(submission.affects);
   }
@@ -335,7 +340,7 @@ export class AppendQueue {
     waiting.reject(this.#remembered(waiting.submission, waiting, error));
   }
 
-  /** Keeps in mind what is refused for the moment, and says what the sender is told. */
+  /** Remembers a temporary refusal. Returns the error for the sender. */
   #remembered(send: SendPosition, destination: Destination, error: PosthornError): PosthornError {
     const isHeld = error.canRetry && this.#held.hold(send, destination);
     if (!isHeld) this.#held.release(send, destination);
@@ -345,7 +350,7 @@ export class AppendQueue {
   }
 }
 
-/** Rejects a moment later: when whoever asked listens, and Node need not tell of a rejection that nobody handles. */
+/** Rejects a moment later, when the caller has attached its handler, so that Node reports no unhandled rejection. */
 async function rejected(error: PosthornError): Promise<never> {
   await Promise.resolve();
   throw error;

@@ -1,7 +1,7 @@
 /**
- * What the router remembers of conversations, so that authorising a send reads nothing. It may be outdated
- * or vanish at any time: a grant is checked by version in the append's transaction, and a refusal is only
- * final after a fresh look (promises 9, 11). Versions mean nothing across a restore, so none of it outlives the epoch.
+ * Caches conversations, so that authorising a send reads nothing. Entries may be outdated or vanish at any time: the
+ * append's transaction checks the version of a grant, and a refusal is final only after a fresh read (promises 9, 11).
+ * Versions mean nothing after a restore, so a new epoch empties the cache.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import * as logQueries from '../store/log/conversations.ts';
 import type { ConversationRecord, MemberRecord } from '../store/log/records.ts';
 import type { Store } from '../store/store.ts';
 
-/** One conversation and those of its members who were asked about. */
+/** A conversation, with the members that were looked up. */
 export interface CachedConversation {
   readonly record: ConversationRecord;
-  /** Undefined: was looked up and is no member. Read after `record`, so never older than its version. */
+  /** By user. Undefined: looked up, and not a member. Read after `record`, so never older than its version. */
   readonly members: Map<number, MemberRecord | undefined>;
 }
 
-/** Beyond this many the longest unused one is forgotten. */
+/** Maximum entries. Beyond it the oldest one is dropped. */
 const MAX_CONVERSATIONS = 50_000;
 
 type Source = Pick<Store, 'epoch' | 'run'>;
 
 export interface ConversationCacheOptions {
   readonly store: Source;
-  /** Rejects with NOT_FOUND when nobody can be written to under this id. */
+  /** Rejects with NOT_FOUND if nobody with this id can be written to. */
   readonly assertReachable: (user: number) => Promise<void>;
-  /** Hears of every conversation that was changed here. */
+  /** Called with each conversation that this router changed. */
   readonly onChanged?: (id: number) => void;
 }
 
@@ -34,7 +34,7 @@ export class ConversationCache {
   readonly #options: ConversationCacheOptions;
   readonly #byId = new Map<number, CachedConversation>();
   readonly #directs = new Map<string, number>();
-  /** Of the store when all this was read. */
+  /** Epoch of the store when the entries were read. */
   #epoch: string;
 
   constructor(options: ConversationCacheOptions) {
@@ -43,7 +43,7 @@ export class ConversationCache {
     this.#epoch = options.store.epoch;
   }
 
-  /** What is remembered, if it says of all `users` whether they are members. */
+  /** Returns the cached conversation, if the membership of all `users` is cached too. */
   peek(id: number, users: readonly number[]): CachedConversation | undefined {
     this.#forgetOtherHistory();
     const cached = this.#byId.get(id);
@@ -51,7 +51,7 @@ export class ConversationCache {
     return users.every((user) => cached.members.has(user)) ? cached : undefined;
   }
 
-  /** The same, read from the store where needed. Undefined when there is no such conversation. */
+  /** Like peek(), but reads missing parts from the store. Undefined if there is no such conversation. */
   async load(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
     const known = this.peek(id, users);
     if (known !== undefined) return known;
@@ -75,8 +75,8 @@ export class ConversationCache {
   }
 
   /**
-   * The same, after a look whether it still holds: for what is told to others without an append, whose
-   * transaction would notice.
+   * Like load(), but revalidates the version first. For notes, which are published without an append whose transaction
+   * would notice a change.
    */
   async current(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
     const record = await this.#store.run(logQueries.getConversation, id);
@@ -84,7 +84,7 @@ export class ConversationCache {
     return record === undefined ? undefined : this.load(id, users);
   }
 
-  /** The direct conversation of a user with a peer, opened when there is none yet. Throws NOT_FOUND. */
+  /** Returns the direct conversation of two users; opens it if there is none. Throws NOT_FOUND. */
   async direct(a: number, b: number): Promise<number> {
     const known = this.peekDirect(a, b);
     if (known !== undefined) return known;
@@ -100,18 +100,18 @@ export class ConversationCache {
     return this.#directs.get(pairKey(a, b));
   }
 
-  /** A conversation was changed by this router. */
+  /** Call it when this router has changed a conversation. */
   changed(id: number): void {
     this.forget(id);
     this.#options.onChanged?.(id);
   }
 
-  /** Forgets a conversation: it changed, or an authorisation against it was outdated. */
+  /** Drops a conversation that has changed, or whose version was outdated. */
   forget(id: number): void {
     this.#byId.delete(id);
   }
 
-  /** The store was restored, or is another one now. */
+  /** Empties the cache if the store was restored or replaced. */
   #forgetOtherHistory(): void {
     if (this.#store.epoch === this.#epoch) return;
     this.#epoch = this.#store.epoch;

@@ -1,25 +1,25 @@
 /**
- * How fast a queue drains whose batches grow with it.
+ * Estimates how fast a queue drains whose batches grow with its length.
  *
  * @module
  */
 
-/** How much the last batch counts against those before it. */
+/** Weight of the latest batch in the moving average. */
 const WEIGHT = 0.3;
 
-/** From this part of the largest batch on, a batch tells what the others will take. */
+/** Batches of at least this share of the maximum size are representative. */
 const TELLING_SHARE = 0.25;
 
 export class DrainRate {
   readonly #tellingCount: number;
-  /** Items per ms; undefined until a batch has told. */
+  /** Items per ms. Undefined until a representative batch was measured. */
   #rate: number | undefined;
 
   constructor(maxBatch: number) {
     this.#tellingCount = maxBatch * TELLING_SHARE;
   }
 
-  /** A batch is through. Small ones cost more for each item, so they tell only when the rate is at least theirs. */
+  /** Records a finished batch. Small batches cost more per item, so they count only if they show a higher rate. */
   took(count: number, elapsedMs: number): void {
     const rate = count / Math.max(elapsedMs, 0.1);
     if (count < this.#tellingCount && (this.#rate === undefined || rate < this.#rate)) return;
@@ -27,9 +27,9 @@ export class DrainRate {
   }
 
   /**
-   * How long what comes now will wait behind `count` others; 0 while nothing is known, and behind so few that their
-   * batch would not tell: on a slow disk a small batch takes as long as a large one, and a queue that was kept short
-   * would never find out.
+   * Estimates how long an item waits behind `count` others. 0 while unknown, and for short queues, whose batch would
+   * not be representative: on a slow disk a small batch takes as long as a large one, so a queue that was kept short
+   * would never learn its rate.
    */
   waitMs(count: number): number {
     return this.#rate === undefined || count < this.#tellingCount ? 0 : count / this.#rate;

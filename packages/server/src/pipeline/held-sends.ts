@@ -1,28 +1,30 @@
 /**
- * Keeps one sender's order when a message in the middle of a pipeline is refused for the moment: what was
- * sent behind it to the same place is refused too, until it is tried again (promise 4; Send.order in
- * posthorn.proto).
+ * Keeps the order of one sender when a send is refused temporarily: later sends to the same place are held, that is
+ * refused too, until the refused one is tried again (promise 4; Send.order in posthorn.proto).
  *
  * @module
  */
 
-/** A send as far as its order goes; `connection` or `order` 0: it has none. */
+/** The position of a send among those of its connection. `connection` or `order` is 0: the send has no position. */
 export interface SendPosition {
   readonly connection: number;
   readonly order: number;
 }
 
-/** Where a message goes, as far as is known: a direct conversation by its id, its peer, or both. 0: not known. */
+/** The target of a send: a conversation id, the peer of a direct conversation, or both. 0: unknown. */
 export interface Destination {
   readonly conversation: number;
   readonly peer: number;
 }
 
-/** Refused sends remembered per connection: as many as a server may be set to take in flight. */
+/** Maximum remembered refused sends per connection: the highest configurable number of requests in flight. */
 const MAX_REFUSED = 10_000;
 
 interface Held {
-  /** Rising orders of what was refused and not tried again since. By conversation, or by peer as a negative number. */
+  /**
+   * Orders of sends that were refused and not tried again yet, rising. By conversation id, or by the negative id of the
+   * peer.
+   */
   readonly places: Map<number, number[]>;
   count: number;
 }
@@ -31,14 +33,14 @@ export class HeldSends {
   readonly #maxRefused: number;
   readonly #byConnection = new Map<number, Held>();
 
-  /** `maxRefused`: remembered per connection; see {@link HeldSends.hold}. */
+  /** `maxRefused`: maximum remembered per connection; see {@link HeldSends.hold}. */
   constructor(maxRefused = MAX_REFUSED) {
     this.#maxRefused = maxRefused;
   }
 
   /**
-   * Whether a send may go on: false when an earlier one of the same connection to this place must come first. One
-   * that may is tried again hereby, and holds up nothing any more.
+   * Returns false if an earlier send of the same connection to this place must come first. Otherwise the send counts as
+   * tried again, and no longer holds others.
    */
   admit(send: SendPosition, destination: Destination): boolean {
     const held = this.#byConnection.get(send.connection);
@@ -51,7 +53,7 @@ export class HeldSends {
     return true;
   }
 
-  /** A send is tried again, or refused for good: it holds up nothing any more. */
+  /** Records that a send was tried again, or refused for good, so that it no longer holds others. */
   release({ connection, order }: SendPosition, destination: Destination): void {
     const held = this.#byConnection.get(connection);
     if (held === undefined) return;
@@ -65,8 +67,8 @@ export class HeldSends {
   }
 
   /**
-   * A send was refused with a code that allows a retry. False: too many of this connection wait for one already, so
-   * this one cannot be remembered and has to be refused for good.
+   * Records that a send was refused temporarily. Returns false if too many of this connection wait for a retry already;
+   * then it must be refused for good.
    */
   hold(send: SendPosition, destination: Destination): boolean {
     const { connection, order } = send;
@@ -88,7 +90,7 @@ export class HeldSends {
   }
 }
 
-/** Mostly at the end: they are refused in their order. False: it is there already. */
+/** Inserts an order, usually at the end. Returns false if it is there already. */
 function insert(orders: number[], order: number): boolean {
   const at = indexOf(orders, order);
   if (orders[at] === order) return false;
@@ -97,7 +99,7 @@ function insert(orders: number[], order: number): boolean {
   return true;
 }
 
-/** Mostly at the front: they are tried again in their order. False: it is not there. */
+/** Removes an order, usually from the front. Returns false if it is not there. */
 function remove(orders: number[], order: number): boolean {
   const at = indexOf(orders, order);
   if (orders[at] !== order) return false;
@@ -106,7 +108,7 @@ function remove(orders: number[], order: number): boolean {
   return true;
 }
 
-/** Where it is in a rising list, or would be. */
+/** Its index in a rising list, or where it would be inserted. */
 function indexOf(orders: readonly number[], order: number): number {
   if (order <= (orders[0] ?? Infinity)) return 0;
   if (order > (orders.at(-1) ?? 0)) return orders.length;
@@ -119,9 +121,9 @@ function indexOf(orders: readonly number[], order: number): number {
   return low;
 }
 
-/** A direct conversation may be known by one name now and by the other one later: it is held under both. */
+/** A direct conversation may be addressed by its id or its peer, so its sends are recorded under both. */
 function placesOf({ conversation, peer }: Destination): readonly number[] {
   if (peer === 0) return [conversation];
-  // Ids are above 0, so that users and conversations do not meet.
+  // Ids are positive, so negative user ids cannot collide with conversations.
   return conversation === 0 ? [-peer] : [conversation, -peer];
 }

@@ -1,5 +1,5 @@
 /**
- * Puts on the bus what online clients should see. All of it is a hint: the log has the truth (promise 11).
+ * Publishes on the bus what online clients should see. All of it is a hint: the log has the truth (promise 11).
  *
  * @module
  */
@@ -18,10 +18,10 @@ import type { Append, ChangedHead } from '../store/log/log.ts';
 import type { LogEntry } from './followers/follower.ts';
 import type { RecentMembershipChanges, MembershipChange } from './recent-membership-changes.ts';
 
-/** When the end of a session is said again. */
+/** Delays after which the end of a session is published again. */
 const ENDED_AGAIN_MS = [1000, 3000];
 
-/** Who must not get a note. */
+/** Receivers to exclude from a note. */
 export interface NoteOptions {
   readonly origin?: number;
   readonly exceptUser?: number;
@@ -30,11 +30,11 @@ export interface NoteOptions {
 export interface PublisherOptions {
   readonly bus: Bus;
   readonly logger: Logger;
-  /** Remembers who joined or left, so that it can be said again. */
+  /** Collects changes of membership, to be repeated. */
   readonly membershipChanges: RecentMembershipChanges;
-  /** What the effects of messages mean for the users concerned. */
+  /** Tells which users join or leave through an effect. */
   readonly effects: EffectKinds;
-  /** Without it the end of a session is said once. */
+  /** Without a clock, the end of a session is published only once. */
   readonly clock?: Clock;
 }
 
@@ -46,12 +46,12 @@ export class Publisher {
     this.#options = options;
   }
 
-  /** `heard` is called with each message that this router has committed and tells of. */
+  /** `heard` is called with each message that this router has committed and publishes. */
   onCommitted(heard: (entry: LogEntry) => void): void {
     this.#onCommitted = heard;
   }
 
-  /** A committed message: encoded once, as the frame that native clients receive. */
+  /** Publishes a committed message. It is encoded once, as the frame that native clients receive. */
   message(
     record: ConversationRecord,
     append: Append,
@@ -80,39 +80,39 @@ export class Publisher {
     this.#options.membershipChanges.add(change);
   }
 
-  /** Says again who joined or left, for whoever missed it and the message that told of it. */
+  /** Repeats a change of membership, for gateways that missed it and its message. */
   repeatMembershipChange(change: MembershipChange): void {
     this.#publishChange(change, change.seq);
   }
 
-  /** These users may have joined or left some group, and what became of it is not known. */
+  /** Publishes that these users may have joined or left a group, because the outcome is unknown. */
   membershipInDoubt(users: readonly number[]): void {
     const change = { conversation: 0, users, version: 0, seq: 0 };
     this.#publishChange(change, 0);
     this.#options.membershipChanges.add(change);
   }
 
-  /** These users joined or left a group: their gateways have to find out. */
+  /** Tells the gateways of these users to look up their membership. */
   #publishChange({ conversation, users, version }: MembershipChange, seq: number): void {
     const envelope = this.#encode({ case: 'membershipChanged', value: { conversation, version, seq } });
     for (const user of users) this.#options.bus.publish(userSubject(user), envelope);
   }
 
-  /** Something fleeting for everybody in a conversation. */
+  /** Publishes a note, which is not stored, to everybody in a conversation. */
   note(record: ConversationRecord, frame: ServerFrameInit, options: NoteOptions = {}): void {
     const version = record.kind === 'group' ? record.version : 0;
     const envelope = this.#note(record.id, version, frame, options);
     for (const subject of subjectsOf(record)) this.#options.bus.publish(subject, envelope);
   }
 
-  /** Something fleeting for one user's connections. */
+  /** Publishes a note to the connections of one user. */
   noteToUser(user: number, frame: ServerFrameInit, options: NoteOptions = {}): void {
     this.#options.bus.publish(userSubject(user), this.#note(0, 0, frame, options));
   }
 
   /**
-   * Closes the connections of these sessions with an error code. Said three times within some seconds, because a
-   * connection that missed it would stay.
+   * Closes the connections of these sessions with an error code. Published three times within a few seconds, because a
+   * gateway that missed it would keep the connection.
    */
   sessionsEnded(user: number, sessions: readonly number[], code: number): void {
     const tell = (): void => {
@@ -123,13 +123,13 @@ export class Publisher {
     for (const delayMs of ENDED_AGAIN_MS) this.#options.clock?.after(delayMs, tell);
   }
 
-  /** One of these two blocks the other: neither hears of the other's presence any more. */
+  /** One of these two blocks the other: neither is told of the other's presence any more. */
   blocked(a: number, b: number): void {
     this.#send(userSubject(a), { case: 'blocked', value: { other: b } });
     this.#send(userSubject(b), { case: 'blocked', value: { other: a } });
   }
 
-  /** Heads that changed lately, for whoever missed the push (promise 6). */
+  /** Advertises recently changed heads, for clients that missed the push (promise 6). */
   advert(heads: readonly ChangedHead[]): void {
     for (const { conversation, seq, version, kind, users } of heads) {
       const isGroup = kind === 'group' || kind === 'room';

@@ -1,14 +1,14 @@
 /**
- * Who joined or left a group lately. That a gateway hears of it is as much a hint as a push, but no advert reaches a
- * gateway that does not listen to the group yet: so it is said again with every sweep for a while (promise 6).
+ * Recent changes of membership. A gateway that misses one is not subscribed to the group, so no advert reaches it.
+ * Therefore each sweep repeats recent changes for a while (promise 6).
  *
  * @module
  */
 import type { Clock } from '../clock.ts';
 
 /**
- * These users joined or left a group by its change to `version`, of which the message at `seq` tells. Conversation 0:
- * which one is not known.
+ * Users who joined or left a group with its change to `version`. The message at `seq` reports it. Conversation 0:
+ * unknown group.
  */
 export interface MembershipChange {
   readonly conversation: number;
@@ -23,9 +23,12 @@ interface Remembered {
   readonly at: number;
 }
 
-/** Said again for this long. */
+/** How long a change is repeated. */
 const WINDOW_MS = 60_000;
-/** Users in all that is remembered; beyond it the oldest change is forgotten, and a reconnect repairs it. */
+/**
+ * Maximum users in all remembered changes. Beyond it the oldest change is dropped; clients repair that when they
+ * reconnect.
+ */
 const MAX_USERS = 200_000;
 
 export class RecentMembershipChanges {
@@ -43,7 +46,7 @@ export class RecentMembershipChanges {
     this.#forgetOld();
   }
 
-  /** Those of the last minute, oldest first. */
+  /** Changes of the last minute, oldest first. */
   all(): readonly MembershipChange[] {
     this.#forgetOld();
     return this.#remembered.map(({ change }) => change);

@@ -1,5 +1,5 @@
 /**
- * What a failing store, or a failing bus, and a store that writes nothing, mean to a client.
+ * Converts failures of the store or bus, and unwritten appends, to errors for clients.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { fromBusError } from '../bus/failure.ts';
 import type { AppendOutcome } from '../store/log/log.ts';
 import { StoreError } from '../store/store.ts';
 
-/** Anything caught, as a coded error; failures of the store and the bus get the code that says whether a retry helps. */
+/** Converts anything caught to a coded error. The code says whether a retry helps. */
 export function fromStoreError(caught: unknown): PosthornError {
   if (!(caught instanceof StoreError)) return fromBusError(caught);
   switch (caught.code) {
@@ -30,7 +30,7 @@ export function fromStoreError(caught: unknown): PosthornError {
   }
 }
 
-/** What the sender is told of an append that was not written; undefined: it has no outcome. */
+/** Returns the error for an append that was not written. `status` undefined: the append has no outcome. */
 export function whyNotWritten(
   status: Exclude<AppendOutcome['status'], 'appended' | 'repeated'> | undefined,
 ): PosthornError {

@@ -1,5 +1,5 @@
 /**
- * What enters the append queue.
+ * The input of the append queue.
  *
  * @module
  */
@@ -7,30 +7,30 @@ import type { ContentInit } from '@posthorn/protocol';
 import type { Effect, MemberRecord } from '../store/log/records.ts';
 import type { CachedConversation } from './conversation-cache.ts';
 
-/** Something to be written. */
+/** A message to be authorised and written. */
 export interface Submission {
   readonly sender: number;
-  /** The connection that asks; 0 for none. */
+  /** The connection of the sender; 0: none. */
   readonly connection: number;
   /** 0: the direct conversation with `peer`. */
   readonly conversation: number;
   readonly peer: number;
   readonly clientId: string;
-  /** Send.order in posthorn.proto; 0 for none. */
+  /** Send.order in posthorn.proto; 0: none. */
   readonly order: number;
-  /** Checked; encoded once it is certain that it is taken. */
+  /** Must have been checked. Encoded only after the submission is accepted. */
   readonly content: ContentInit;
-  /** Other users whose membership the rule asks for. */
+  /** Other users whose membership the rule needs. */
   readonly about?: readonly number[];
-  /** Users who join or leave by it. */
+  /** Users who join or leave. */
   readonly affects?: readonly number[];
-  /** Decides when the batch is built. Must be pure: it may run again after a change. */
+  /** Runs when the batch is built. Must be pure: it runs again if the conversation changed. */
   readonly rule: Rule;
 }
 
 /**
- * May this be written? Returns what changes with it, or throws a PosthornError. `member` is the sender's own
- * membership of a group; `cached.members` also has those of Submission.about.
+ * Decides whether a message may be written. Returns its effect, or throws a PosthornError. `member`: the sender's
+ * membership of a group. `cached.members` also contains the users in Submission.about.
  */
 export type Rule = (
   cached: CachedConversation,

@@ -1,6 +1,6 @@
 /**
- * The head sweep: regularly reads which conversations changed lately and advertises how far they have come,
- * so that a lost push is repaired with nobody doing anything (promise 6).
+ * The head sweep: regularly reads which heads changed recently and advertises them, so that lost pushes are repaired
+ * without anybody doing anything (promise 6).
  *
  * @module
  */
@@ -13,17 +13,20 @@ import type { Publisher } from './publish.ts';
 import type { RecentMembershipChanges } from './recent-membership-changes.ts';
 import { fromStoreError } from './store-errors.ts';
 
-/** A head is advertised for this long after its last change, so that a lost advert is repeated. */
+/** How long a head is advertised after its last change, so that lost adverts are repeated. */
 const WINDOW_MS = 60_000;
 const PAGE = 1000;
-/** A router whose clock is farther behind does not make the others read all heads that there are. */
+/**
+ * Maximum clock difference that is allowed for. Otherwise a router with a wrong clock would make the others read all
+ * heads.
+ */
 const MAX_LAG_MS = 86_400_000;
 
-/** A look at the clocks. */
+/** A reading of the clocks. */
 interface Moment {
   /** Monotonic ms. */
   readonly at: number;
-  /** The wall clock that was farthest behind. */
+  /** The wall clock of the router that was farthest behind. */
   readonly wall: number;
 }
 
@@ -35,9 +38,11 @@ export interface HeadSweepOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly intervalMs: number;
-  /** False: another router sweeps. All do after the bus was away. */
+  /** False: another router sweeps. After the bus was down, all do. */
   readonly isTurn?: () => boolean;
-  /** Wall clocks of all routers, as they last told them: a head has the time of the router that has committed it. */
+  /**
+   * The latest known wall clocks of all routers. Needed because a head has the time of the router that committed it.
+   */
   readonly clocks?: () => readonly number[];
 }
 
@@ -47,10 +52,10 @@ export class HeadSweep {
   #running: Promise<void> | undefined;
   #isClosed = false;
   /**
-   * The clocks at the start, and at each sweep that was heard within the window before the last one, also of another
-   * router: a clock may jump and the one farthest behind may go away, and no head may fall out by that. While the store
-   * cannot be read or the bus is away nothing leaves this list, so the first sweep that is heard again looks back to
-   * before the trouble.
+   * The clocks at the start, and at each published sweep within the window before the last one, also those of other
+   * routers. No head may be missed when a clock jumps, or when the router farthest behind disappears. While the store
+   * cannot be read or the bus is down, nothing is removed, so the first sweep afterwards looks back to before the
+   * trouble.
    */
   #heard: readonly Moment[];
   readonly #status: { unsubscribe(): void };
@@ -64,7 +69,7 @@ export class HeadSweep {
     this.#schedule();
   }
 
-  /** One sweep now; joins the one that runs. Never rejects. */
+  /** Sweeps now, or joins the running sweep. Never rejects. */
   run(): Promise<void> {
     this.#running ??= this.#sweep().finally(() => {
       this.#running = undefined;
@@ -72,7 +77,7 @@ export class HeadSweep {
     return this.#running;
   }
 
-  /** Stops and waits for the sweep that runs. Idempotent. */
+  /** Stops and waits for the running sweep. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#timer?.cancel();
@@ -99,7 +104,7 @@ export class HeadSweep {
     return { at: clock.monotonic(), wall: Math.min(own, ...lagging) };
   }
 
-  /** Each router those that it has committed itself. */
+  /** Each router repeats the changes that it has committed itself. */
   #repeatMembershipChanges(): void {
     const { membershipChanges, publish } = this.#options;
     for (const change of membershipChanges.all()) publish.repeatMembershipChange(change);

@@ -1,6 +1,6 @@
 /**
- * The store in memory: the same SQL on a database that ends with the process, run at once on the caller's thread. For
- * tests, for the simulation, and for trying things out.
+ * The store in memory: the same SQL on a database that ends with the process, run synchronously on the caller's thread.
+ * For tests, the simulation, and trying things out.
  *
  * @module
  */
@@ -16,8 +16,8 @@ import { StoreError } from './store.ts';
 import type { Store } from './store.ts';
 
 /**
- * The tables in memory, for one store after the other: preparing all statements takes longer than most runs of a
- * simulation. Everything happens in one transaction, which is undone to empty it.
+ * An in-memory database that several stores use one after another, because preparing all statements takes longer than
+ * most runs of a simulation. Everything runs in one transaction; rolling it back empties the database.
  */
 export class MemoryDatabase {
   readonly queries: Queries;
@@ -34,7 +34,7 @@ export class MemoryDatabase {
     this.#database.ensureSnapshot();
   }
 
-  /** Forgets all rows and ids. */
+  /** Removes all rows and resets ids. */
   reset(): void {
     this.#database.rollback();
     this.#database.ensureSnapshot();
@@ -44,7 +44,7 @@ export class MemoryDatabase {
     return this.#database.run(query);
   }
 
-  /** Undoes what the query has changed when it throws. */
+  /** Runs a query. If it throws, undoes its changes. */
   write<T>(query: Query<T>): T {
     return this.#database.nested(query);
   }
@@ -56,15 +56,17 @@ export class MemoryDatabase {
 }
 
 export interface MemoryStoreOptions {
-  /** Its epoch comes from here. */
+  /** Source of the epoch. */
   readonly random: Random;
-  /** What is kept beside the log. */
+  /** Storages besides the log. */
   readonly storages: readonly Storage[];
-  /** Made for these storages; emptied now, used by this store alone from now on, and not closed with it. */
+  /**
+   * A database made for these storages. It is emptied now, used only by this store from now on, and not closed with it.
+   */
   readonly database?: MemoryDatabase;
 }
 
-/** An empty store. */
+/** Opens an empty store. */
 export function createMemoryStore({ random, storages, database: given }: MemoryStoreOptions): Store {
   const database = given ?? new MemoryDatabase(storages);
   given?.reset();

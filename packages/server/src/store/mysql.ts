@@ -15,13 +15,13 @@ export interface MysqlStoreOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** What is kept beside the log. */
+  /** Storages besides the log. */
   readonly storages: readonly Storage[];
 }
 
-/** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
+/** Opens the store; creates missing tables. Rejects with a StoreError whose message says what to do. */
 export async function openMysqlStore(options: MysqlStoreOptions): Promise<Store> {
-  // The driver takes memory, which a server on another store need not pay.
+  // Loaded only when needed, since the driver takes memory.
   const { createMysqlEngine } = await import('./mysql/engine.ts');
   const { address, logger } = options;
   return openServerStore({ ...options, engine: createMysqlEngine(address, logger), pool: address.pool });

@@ -1,17 +1,17 @@
 /**
- * A hash over rows: equal exactly when the same values came in the same order, whatever database they came from.
+ * A hash over rows. Two are equal only if the same values came in the same order, from whatever database.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
 
-/** What a column holds. Booleans and big integers are numbers here. */
+/** A column value. Booleans and big integers count as numbers. */
 export type Cell = null | number | string | Uint8Array;
 
 const CHUNK_BYTES = 256 * 1024;
-/** The kind, and a length or a number. */
+/** Bytes for the kind, and a length or number. */
 const HEAD_BYTES = 9;
-/** UTF-8 of one UTF-16 unit. */
+/** Maximum UTF-8 bytes of a UTF-16 unit. */
 const MAX_CHAR_BYTES = 3;
 const [NULL, NUMBER, TEXT, BYTES] = [0, 1, 2, 3];
 
@@ -24,7 +24,7 @@ export class RowHash {
     for (const cell of row) this.#addCell(cell);
   }
 
-  /** In hexadecimal digits. Ends the hash. */
+  /** Finishes the hash. Returns hexadecimal digits. */
   digest(): string {
     this.#flush();
     return this.#hash.digest('hex');

@@ -1,9 +1,9 @@
 /**
- * What a database needs so that its tables are those that are described.
+ * Computes the statements that bring a database to the described tables.
  *
- * Where several processes share the data, older ones go on working while the first newer one migrates, and a newer
- * one may be taken back. So a migration only adds: tables, columns that have a default or may be absent, indexes
- * (ADR 0008). That is why it need not be written down: it is the difference between the descriptions and what is there.
+ * When several processes share the data, older ones keep working while the first newer one migrates, and a newer
+ * version may be rolled back. So a migration only adds tables, columns (with a default or nullable) and indexes (ADR
+ * 0008). It need not be written by hand: it is the difference between the descriptions and the live schema.
  *
  * @module
  */
@@ -12,19 +12,19 @@ import type { Ddl } from './sql/dialect.ts';
 import type { Column, Index, Table } from './table.ts';
 
 /**
- * The version of the layout, for what no addition can express. `minimum`: the lowest version whose programs still
- * work with data that this program has written. Raise both when what is there changes its meaning.
+ * Version of the layout, for changes that are not additions. `minimum`: the lowest version whose programs can still
+ * work with data written by this program. Raise both when existing data changes its meaning.
  */
 export const LAYOUT = { version: 2, minimum: 1 } as const;
 
-/** What is in a database now. */
+/** The current schema of a database. */
 export interface LiveSchema {
-  /** Names of columns by table. */
+  /** Column names by table. */
   readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly indexes: ReadonlySet<string>;
 }
 
-/** A column or an index of a table, as a database lists it. */
+/** A column or index, as listed by a database. */
 export interface SchemaRow {
   readonly table: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export function liveSchema(columns: readonly SchemaRow[], indexes: readonly Sche
   return { columns: byTable, indexes: new Set(indexes.map(({ name }) => name)) };
 }
 
-/** The statements that make what is missing, in order. Empty: nothing is. */
+/** Returns the statements that create what is missing, in order. Empty if nothing is missing. */
 export function missingStatements(tables: readonly Table[], live: LiveSchema, ddl: Ddl): readonly string[] {
   return tables.flatMap((table) => {
     const columns = live.columns.get(table.name);
@@ -52,7 +52,7 @@ export function missingStatements(tables: readonly Table[], live: LiveSchema, dd
   });
 }
 
-/** The statements that make one table and its indexes. */
+/** Returns the statements that create one table and its indexes. */
 export function createStatements(table: Table, ddl: Ddl): readonly string[] {
   const { name, columns, primaryKey, unique = [], indexes = [] } = table;
   const parts = [

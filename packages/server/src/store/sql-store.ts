@@ -1,5 +1,5 @@
 /**
- * The store on any SQL engine that can run our queries.
+ * The store on any SQL engine.
  *
  * @module
  */
@@ -12,26 +12,26 @@ import { Queries } from './storage.ts';
 import type { RegisteredQuery, Storage, StoreQuery } from './storage.ts';
 import type { Store, StoreCapabilities } from './store.ts';
 
-/** What an engine must do; everything rejects with a StoreError. */
+/** What an engine provides. Everything rejects with a StoreError. */
 export interface SqlEngine {
   readonly capabilities: StoreCapabilities;
-  /** Asked anew each time: it may change while others restore a shared database. */
+  /** Asked each time: it changes when somebody restores a shared database. */
   readonly epoch: () => string;
-  /** LogStore.append: an engine inside the process has another query for it than one across a network. */
+  /** LogStore.append. Engines in the process and engines across a network use different queries for it. */
   append(batch: readonly Append[]): Promise<readonly AppendOutcome[]>;
-  /** Runs one query, a write in one transaction. */
+  /** Runs one query. A write is one transaction. */
   run(query: RegisteredQuery, args: readonly unknown[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** The queries, tables and effects of the log and of what else a store serves. */
+/** Returns the queries, tables and effects of the log and of these storages. */
 export function queriesOf(storages: readonly Storage[]): Queries {
   return new Queries([LOG, ...storages]);
 }
 
 export function createSqlStore(engine: SqlEngine, queries: Queries): Store {
   const run = <Args extends readonly unknown[], T>(query: StoreQuery<Args, T>, ...args: Args): Promise<T> =>
-    // The result is that of the very function that was given.
+    // The engine runs this function, so the result is its result.
     engine.run(queries.of(query), args) as Promise<T>;
   return {
     capabilities: engine.capabilities,

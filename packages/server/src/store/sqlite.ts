@@ -1,5 +1,5 @@
 /**
- * The store on SQLite, inside the process: one thread writes, another reads.
+ * The store on SQLite, in the process: one thread writes, another reads.
  *
  * @module
  */
@@ -22,18 +22,18 @@ import type { Store } from './store.ts';
 import { StoreError } from './store.ts';
 
 export interface SqliteStoreOptions {
-  /** Made when missing; one process at a time may use it. */
+  /** Created if missing. Only one process at a time may use it. */
   readonly directory: string;
   readonly random: Random;
   readonly logger: Logger;
-  /** What is kept beside the log. */
+  /** Storages besides the log. */
   readonly storages: readonly Storage[];
   readonly synchronous?: Synchronous;
-  /** Pages in the log before it is copied into the database; fewer are for tests. */
+  /** Size of the write-ahead log, in pages, at which it is copied into the database. Tests use less. */
   readonly checkpointPages?: number;
 }
 
-/** Opens or makes the database. Rejects with a StoreError whose sentence says what to do. */
+/** Opens the database; creates it if missing. Rejects with a StoreError whose message says what to do. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { directory, logger, storages, synchronous = 'FULL', checkpointPages } = options;
   ensureDirectory(directory);
@@ -102,7 +102,7 @@ function runner({ writer, reader, onWrite }: Threads): Pick<SqlEngine, 'append' 
   };
 }
 
-/** A sentence for whoever starts the server. */
+/** Message for the operator. */
 function whyNotOpen(cause: unknown, directory: string): StoreError {
   const { code, message } = failureOf(cause);
   switch (code) {

@@ -1,6 +1,6 @@
 /**
- * What a part of the program keeps in the store: its tables, the queries on them, and the effects that it commits
- * together with messages. A store is opened with a list of these and knows nothing else of whom it serves.
+ * A storage: the tables, queries and effects of one part of the program, such as a feature. A store is opened with a
+ * list of storages and knows nothing else about the program.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import type { EffectKind, EffectKinds } from './log/effects.ts';
 import type { Query } from './sql/sql.ts';
 import type { Table } from './table.ts';
 
-/** A query as the store runs it: arguments and result cross threads, so they are plain data. */
+/** A query. Arguments and result cross threads, so they are plain data. */
 export type StoreQuery<Args extends readonly unknown[] = readonly unknown[], T = unknown> = (
   ...args: Args
 ) => Query<T>;
 
-/** Queries by name. Their arguments differ; {@link Queries} calls them with what the callers gave. */
+/** Queries by name. Their arguments differ, so they have the type never here. */
 export type QueryTable = Readonly<Record<string, StoreQuery<never>>>;
 
 export interface Storage {
-  /** Unique among the storages of a program. */
+  /** Unique among the storages of a store. */
   readonly name: string;
   /**
-   * `import.meta.url` of the module that exports this storage as `STORAGE`. Threads import it: it must load no more
-   * than the queries need.
+   * `import.meta.url` of the module that exports this storage as `STORAGE`. Threads import it, so it must load only
+   * what the queries need.
    */
   readonly module: string;
   readonly tables?: readonly Table[];
-  /** Queries that change nothing. */
+  /** Queries that only read. */
   readonly reads?: QueryTable;
-  /** Reads of exactly one statement, which see one snapshot without a transaction around them. */
+  /** Reads of exactly one statement. They need no transaction to see one snapshot. */
   readonly singleReads?: QueryTable;
-  /** Queries that change something. Each is one transaction. */
+  /** Queries that write. Each is one transaction. */
   readonly writes?: QueryTable;
   /** By the `type` of the effect. */
   readonly effects?: Readonly<Record<string, EffectKind>>;
@@ -44,7 +44,10 @@ export interface RegisteredQuery {
   readonly run: StoreQuery;
 }
 
-/** All queries and effects of a list of storages. Throws when two have one name: a mistake of the program. */
+/**
+ * All queries, effects and tables of a list of storages. The constructor throws if two have the same name, which is a
+ * programming error.
+ */
 export class Queries {
   readonly #byName = new Map<string, RegisteredQuery>();
   readonly #byFunction = new Map<unknown, RegisteredQuery>();
@@ -69,7 +72,7 @@ export class Queries {
     if (twice !== undefined) throw new Error(`two tables are called ${twice}`);
   }
 
-  /** The registration of a query function. Throws when no storage of the list has it. */
+  /** Returns the registration of a query function. Throws if no storage has it. */
   of(run: unknown): RegisteredQuery {
     const found = this.#byFunction.get(run);
     if (found === undefined) {
@@ -79,7 +82,7 @@ export class Queries {
     return found;
   }
 
-  /** Throws when there is none of that name. */
+  /** Throws if no query has this name. */
   named(name: string): RegisteredQuery {
     const found = this.#byName.get(name);
     if (found === undefined) throw new Error(`no query is called ${name}`);
@@ -93,7 +96,7 @@ export class Queries {
   #add(storage: string, access: Access, queries: QueryTable = {}): void {
     for (const [key, given] of Object.entries(queries)) {
       const name = `${storage}.${key}`;
-      // Arguments come from callers whose types were checked against this very function (Store.run).
+      // The type of Store.run checks the arguments against this function.
       const query = { name, access, run: given as unknown as StoreQuery };
       if (this.#byName.has(name)) throw new Error(`two queries are called ${name}`);
       this.#byName.set(name, query);

@@ -1,19 +1,19 @@
 /**
- * The store: the one truth. Everything that must survive is here and nothing else is trusted.
+ * The store is the single source of truth. Everything that must survive is here.
  *
  * Duties of every implementation (the conformance suite checks them):
- * - A resolved promise of a writing method means: committed and synced to stable storage (promise 1).
- * - A rejected promise is a {@link StoreError}; its code says whether something may have been written.
- * - One call is one transaction. Calls may run concurrently; each sees a consistent snapshot.
- * - Records that come out are copies: callers may keep them, implementations must not share them.
- * - Pages are by rising key; `after` is the last key of the page before, exclusive.
+ * - Durability: when a write resolves, it is committed and synced to stable storage (promise 1).
+ * - Failure: rejections are {@link StoreError}s; the code says whether something may have been written.
+ * - Isolation: one call is one transaction. Calls may run concurrently; each sees a consistent snapshot.
+ * - Ownership: returned records are copies; callers may keep them.
+ * - Paging: pages are sorted by rising key; `after` is the last key of the previous page, exclusive.
  *
  * @module
  */
 import type { LogStore } from './log/log.ts';
 import type { StoreQuery } from './storage.ts';
 
-/** What a backend can do beyond the floor; tests skip by these, never by a backend's name. */
+/** Optional abilities of a backend. Tests skip by these, never by the name of a backend. */
 export interface StoreCapabilities {
   /** Data outlives the process. */
   readonly durable: boolean;
@@ -24,26 +24,26 @@ export interface StoreCapabilities {
 export interface Store {
   readonly capabilities: StoreCapabilities;
   /**
-   * Identifies this history of the log; another one means it was restored from a backup (promise 12). Where `shared`,
-   * that may happen while this store is open.
+   * Identifies the history of the log. It changes when the log is restored from a backup (promise 12). If the store is
+   * `shared`, this may happen while it is open.
    */
   readonly epoch: string;
   readonly log: LogStore;
   /**
-   * Runs a query of one of the storages that the store was opened with. Whether it may be answered from a snapshot or
-   * is a transaction that commits is how the storage registered it.
+   * Runs a query of one of the storages that the store was opened with. The registration says whether it reads a
+   * snapshot or is a transaction that commits.
    */
   run<Args extends readonly unknown[], T>(query: StoreQuery<Args, T>, ...args: Args): Promise<T>;
-  /** Resolves when the store can commit right now; rejects with why it can't. For /readyz. */
+  /** Resolves if the store can commit now; otherwise rejects with the reason. For /readyz. */
   check(): Promise<void>;
-  /** Waits for what was called, then frees everything. Idempotent. */
+  /** Waits for running calls, then frees everything. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
  * Why the store failed as a whole (a single refused append is an outcome, not an error):
- * - `unavailable`: cannot reach or commit now; the outcome of a write is unknown; try again.
- * - `full`: no space left; nothing was written; reads go on.
+ * - `unavailable`: the database cannot be reached or cannot commit now. The outcome of a write is unknown. Try again.
+ * - `full`: no space is left. Nothing was written. Reads still work.
  * - `locked`: another process owns the data directory.
  * - `incompatible`: the schema is newer than this program.
  * - `corrupt`: the data cannot be trusted.

@@ -1,6 +1,6 @@
 /**
- * One description of a table. The statements that make it in each engine, the reconciliation with a database that
- * is there already, and the copy into another database follow from it (schema.ts, transfer/).
+ * The description of a table. From it follow the statements that create it in each engine, the migration of an existing
+ * database (schema.ts), and the copy into another database (transfer/).
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { ColumnType } from './sql/sql.ts';
 
 /**
  * A column.
- * - `id`: a number of its own for each row, rising, never given twice.
+ * - `id`: a rising number, generated for each row and never reused.
  * - `flag`: 0 or 1.
- * - `keyText`, `keyBytes`: what keys and indexes are made of, of at most `max` characters or bytes.
+ * - `keyText`, `keyBytes`: usable in keys and indexes; at most `max` characters or bytes.
  */
 export interface Column {
   readonly type: 'id' | 'int' | 'flag' | 'text' | 'bytes' | 'keyText' | 'keyBytes';
@@ -24,34 +24,37 @@ export interface Index {
   readonly name: string;
   readonly columns: readonly string[];
   readonly isUnique?: true;
-  /** Only rows that fulfil this SQL condition are in it. Unique indexes alone may have one. */
+  /** SQL condition of a partial index. Only unique indexes may have one. */
   readonly where?: string;
 }
 
 export interface Table {
   readonly name: string;
   readonly columns: Readonly<Record<string, Column>>;
-  /** Rows lie in the order of this key where an engine leaves the choice; absent for a table with an `id`, or a log. */
+  /**
+   * Rows are stored in the order of this key, where the engine allows a choice. Absent for tables with an `id` and for
+   * logs.
+   */
   readonly primaryKey?: readonly string[];
-  /** Unique together: rows are read in the order of these when a database is copied into another. At most two. */
+  /** Unique columns that define the order of rows when a database is copied. At most two. */
   readonly key: readonly string[];
-  /** Columns that are unique together. */
+  /** Sets of columns that are unique together. */
   readonly unique?: readonly (readonly string[])[];
   readonly indexes?: readonly Index[];
-  /** Each database has its own rows: they are not copied into another. */
+  /** True: rows belong to one database and are not copied into another. */
   readonly isLocal?: true;
-  /** What a row is, for people: "users". Totals of such tables are shown. */
+  /** What its rows are called in totals shown to people, e.g. "users". Absent: not shown. */
   readonly countedAs?: string;
-  /** An SQL condition for the rows that count. */
+  /** SQL condition for the rows that count. */
   readonly countedWhere?: string;
 }
 
 interface TableSpec extends Omit<Table, 'key'> {
-  /** By default the primary key, or `id`. */
+  /** Default: the primary key, or `id`. */
   readonly key?: readonly string[];
 }
 
-/** Throws when the description contradicts itself: it is a mistake of the program. */
+/** Checks the description. Throws if it contradicts itself, which is a programming error. */
 export function table(spec: TableSpec): Table {
   const { name, columns, primaryKey } = spec;
   const key = spec.key ?? primaryKey ?? ('id' in columns ? ['id'] : []);
@@ -70,7 +73,7 @@ export function table(spec: TableSpec): Table {
   return { ...spec, key };
 }
 
-/** How values of a column travel to and from an engine. */
+/** How values of a column are passed to and from an engine. */
 export function columnType({ type }: Column): ColumnType {
   switch (type) {
     case 'id':
@@ -88,17 +91,17 @@ export function columnType({ type }: Column): ColumnType {
 
 export const id: Column = { type: 'id' };
 export const int: Column = { type: 'int' };
-/** A whole number that may be absent. */
+/** A nullable whole number. */
 export const optionalInt: Column = { type: 'int', isNullable: true };
-/** A whole number that is 0 unless it is given. */
+/** A whole number with the default 0. */
 export const zero: Column = { type: 'int', default: 0 };
 export const flag: Column = { type: 'flag' };
-/** A flag that is off unless it is given. */
+/** A flag with the default 0. */
 export const off: Column = { type: 'flag', default: 0 };
 export const text: Column = { type: 'text' };
-/** A text that may be absent. */
+/** A nullable text. */
 export const optionalText: Column = { type: 'text', isNullable: true };
-/** A text that is empty unless it is given. */
+/** A text with the default ''. */
 export const emptyText: Column = { type: 'text', default: '' };
 export const bytes: Column = { type: 'bytes' };
 
@@ -110,7 +113,7 @@ export function keyBytes(max: number): Column {
   return { type: 'keyBytes', max };
 }
 
-/** The same column, whose values are unique in the table. */
+/** Makes a column unique in its table. */
 export function unique(column: Column): Column {
   return { ...column, isUnique: true };
 }

@@ -1,9 +1,9 @@
 /**
- * Appending to the log in a few statements for the whole batch, for an engine across a network. The rules and
- * their order are those of append.ts: idempotency, version, seq, effect.
+ * Appends a whole batch in a few statements, for engines across a network. Applies the same rules in the same order as
+ * append.ts: idempotency, version, seq, effect.
  *
- * Several processes append at once. Each locks the conversations of its batch by rising id, so none waits for
- * another in a circle, and whoever has the lock sees all that was written there before.
+ * Several processes append concurrently. Each locks the conversations of its batch by rising id, which avoids
+ * deadlocks; the holder of a lock sees everything written before.
  *
  * @module
  */
@@ -16,9 +16,9 @@ import { insertAll, lockedRows, rows, updateAll } from '../sql/sql.ts';
 import type { Query, ServerQuery, Update, Value } from '../sql/sql.ts';
 
 /**
- * LogStore.append. At first nobody is taken to repeat a message: looking for each client id would visit the index
- * that its insert visits again. An insert that finds one fails like one that others were in the way of: all is undone, and
- * the next attempt looks first.
+ * LogStore.append. The first attempt assumes that no message is a repeat: looking up each client id would visit the
+ * index that the insert visits again. If an insert finds the client id used, the transaction is rolled back, and the
+ * next attempt looks first.
  */
 export function* appendSet(
   batch: readonly Append[],
@@ -80,7 +80,10 @@ function* lockConversations(batch: readonly Append[]): Query<ReadonlyMap<number,
   return new Map(found.map((each) => [each.id, { ...each }]));
 }
 
-/** Appends that may come to nothing for another reason than their client id, which counts first (promise 2). */
+/**
+ * Appends that may fail for another reason. Their client ids are looked up, because a repeat takes precedence (promise
+ * 2).
+ */
 function doubtful(batch: readonly Append[], open: ReadonlyMap<number, OpenConversation>): readonly Append[] {
   const changing = new Set(
     batch.filter(({ effect }) => effect !== undefined).map((each) => each.conversation),
@@ -92,7 +95,7 @@ function doubtful(batch: readonly Append[], open: ReadonlyMap<number, OpenConver
 
 type SentBefore = SentRow & { readonly sender: number; readonly client_id: string };
 
-/** What the senders of these wrote before, by {@link keyOf}. */
+/** Earlier messages with the same sender and client id, by {@link keyOf}. */
 export function* sentBefore(
   batch: readonly Pick<Append, 'sender' | 'clientId'>[],
 ): Query<Map<string, SentRow>> {
@@ -104,12 +107,12 @@ export function* sentBefore(
   return new Map(found.map((each) => [keyOf(each.sender, each.client_id), each]));
 }
 
-/** Databases keep lone surrogates as U+FFFD, so the same text must be looked for. */
+/** Databases store lone surrogates as U+FFFD, so the lookup must use the same text. */
 export function keyOf(sender: number, clientId: string): string {
   return `${sender} ${clientId.toWellFormed()}`;
 }
 
-/** An INSERT that updates what is there would make whole rows first, with what is computed in them. */
+/** Cheaper than an INSERT that updates existing rows, which would build complete rows first. */
 const HEADS: Update = { table: 'conversations', key: 'id', columns: { head: 'int', changed: 'int' } };
 const EFFECTS: Update = {
   table: 'conversations',
@@ -117,7 +120,10 @@ const EFFECTS: Update = {
   columns: { title: 'text', version: 'int', member_count: 'int' },
 };
 
-/** `advanced`, and those of them that effects have changed, by rising id. */
+/**
+ * Writes back `advanced` conversations, and `altered`, those of them that effects have changed. Both sorted by rising
+ * id.
+ */
 function* writeBack(
   advanced: readonly OpenConversation[],
   altered: readonly OpenConversation[],

@@ -1,6 +1,6 @@
 /**
- * Appending to the log, row by row, for an engine inside the process: statements cost nothing but themselves.
- * Where each crosses a network, append-set.ts does the same in a few of them.
+ * Appends row by row, for engines in the process, where a statement has no round trip. For engines across a network,
+ * append-set.ts does the same in fewer statements.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { EffectKinds, OpenConversation } from './effects.ts';
 import { change, insertNew, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
-/** How coarsely the time of a head's last change is kept: an index entry moves at most this often. */
+/** Resolution of a head's time of change. Bounds how often its index entry moves. */
 const CHANGED_STEP_MS = 10_000;
 
-/** Unix ms, coarse, as the column `changed` has it. */
+/** Rounds Unix ms for the column `changed`. */
 export function changedStep(timeMs: number): number {
   return timeMs - (timeMs % CHANGED_STEP_MS);
 }
@@ -28,7 +28,7 @@ export function* appendAll(batch: readonly Append[], kinds: EffectKinds): Query<
   const open = new Map<number, Open>();
   const outcomes: AppendOutcome[] = [];
   for (const append of batch) outcomes.push(yield* appendOne(append, open, kinds));
-  // One update per conversation, however many messages it got.
+  // One update per conversation, regardless of the number of messages.
   for (const { conversation, before } of open.values()) yield* writeBack(conversation, before);
   return outcomes;
 }
@@ -36,7 +36,7 @@ export function* appendAll(batch: readonly Append[], kinds: EffectKinds): Query<
 function* appendOne(append: Append, open: Map<number, Open>, kinds: EffectKinds): Query<AppendOutcome> {
   const conversation = yield* openConversation(append.conversation, open);
   if (conversation?.version !== append.version) {
-    // Promise 2 comes first: a late retry gets its first ack whatever has changed since.
+    // Promise 2 comes first: a late retry gets its first ack, whatever has changed since.
     return (
       earlierOutcome(append, yield* sentMessage(append.sender, append.clientId)) ?? outdated(conversation)
     );
@@ -57,12 +57,12 @@ function* appendOne(append: Append, open: Map<number, Open>, kinds: EffectKinds)
   return advance(conversation, append);
 }
 
-/** What becomes of an append whose version is not the conversation's. */
+/** The outcome of an append with an outdated version. */
 export function outdated(conversation: OpenConversation | undefined): AppendOutcome {
   return { status: conversation === undefined ? 'missing' : 'stale' };
 }
 
-/** Gives the next seq to a message (promise 3). */
+/** Gives a message the next seq (promise 3). */
 export function advance(conversation: OpenConversation, { time }: Append): AppendOutcome {
   conversation.head += 1;
   conversation.changed = Math.max(conversation.changed, changedStep(time));
@@ -82,7 +82,7 @@ export const MESSAGE: Insert = {
 };
 const NEW_MESSAGE: Insert = { ...MESSAGE, onConflict: { key: ['sender', 'client_id'] } };
 
-/** False: the sender has used this client id before. */
+/** Inserts a message. Returns false if the sender has used this client id before. */
 export function* insertMessage(
   { conversation, sender, clientId, time, content }: Omit<Append, 'version' | 'effect'>,
   seq: number,
@@ -109,7 +109,7 @@ export interface SentRow {
   readonly content: Uint8Array;
 }
 
-/** What the sender wrote under a client id. */
+/** The message that the sender wrote with this client id. */
 export function* sentMessage(sender: number, clientId: string): Query<SentRow | undefined> {
   return yield* row<SentRow>(
     'SELECT conversation, seq, time, content FROM messages WHERE sender = ? AND client_id = ?',
@@ -118,7 +118,7 @@ export function* sentMessage(sender: number, clientId: string): Query<SentRow | 
   );
 }
 
-/** What becomes of a message whose sender wrote `earlier` under the same client id; undefined: never did. */
+/** The outcome of a message whose sender wrote `earlier` with the same client id. Undefined if there is none. */
 export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined): ForbidOutcome | undefined {
   if (earlier === undefined) return undefined;
   const { conversation, seq, time, content } = earlier;

@@ -1,5 +1,5 @@
 /**
- * Conversations and their members.
+ * Queries on conversations and members.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export interface ConversationRow {
 
 export const CONVERSATION_COLUMNS = 'id, kind, title, head, version, member_count, user_a, user_b';
 
-/** A conversation; undefined when there is none, or it is a room that is closed. */
+/** Returns a conversation. Undefined if it does not exist, or is a closed room. */
 export function* getConversation(id: number): Query<ConversationRecord | undefined> {
   const found = yield* row<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ? AND kind <> '${CLOSED_ROOM}'`,
@@ -60,7 +60,7 @@ const NEW_DIRECT: Insert = {
 };
 const NEW_ROOM: Insert = { ...NEW_CONVERSATION, onConflict: { key: ['title'], where: "kind = 'room'" } };
 
-/** The direct conversation of two users; made when there is none (both intervals start at 1). Idempotent. */
+/** Returns the direct conversation of two users; creates it if missing (both intervals start at 1). Idempotent. */
 export function* openDirect(a: number, b: number): Query<ConversationRecord> {
   const [low, high] = a < b ? [a, b] : [b, a];
   const known = yield* findDirect(low, high);
@@ -80,7 +80,7 @@ function* findDirect(low: number, high: number): Query<ConversationRow | undefin
   );
 }
 
-/** These users with one role. */
+/** Pairs each user with the same role. */
 export function allAs(
   role: MemberRole,
   users: readonly number[],
@@ -88,7 +88,7 @@ export function allAs(
   return users.map((user) => [user, role]);
 }
 
-/** A new inbox or group; its id. The user of an inbox may read it from its first message. */
+/** Creates an inbox or group. Returns its id. The user of an inbox may read it from the first message. */
 export function* insertConversation(
   kind: 'inbox' | 'group',
   title: string,
@@ -100,10 +100,13 @@ export function* insertConversation(
   return id;
 }
 
-/** The kind of a room that is closed: no query looks for it. */
+/** The kind of a closed room. No query looks for it. */
 const CLOSED_ROOM = 'closed room';
 
-/** Hides the room of that title, if there is one, until it is ensured again; what was said is kept. Idempotent. */
+/**
+ * Hides the room with this title, if there is one, until ensureRoom() is called again. Its messages are kept.
+ * Idempotent.
+ */
 export function* closeRoom(title: string): Query<void> {
   yield* change(
     `UPDATE conversations SET kind = '${CLOSED_ROOM}', version = version + 1 WHERE kind = 'room' AND title = ?`,
@@ -111,7 +114,7 @@ export function* closeRoom(title: string): Query<void> {
   );
 }
 
-/** Makes the room of that title when it is not there. Idempotent. */
+/** Creates the room with this title if missing. Idempotent. */
 export function* ensureRoom(title: string): Query<ConversationRecord> {
   yield* change(`UPDATE conversations SET kind = 'room' WHERE kind = '${CLOSED_ROOM}' AND title = ?`, title);
   const known = yield* findRoom(title);
@@ -129,7 +132,7 @@ function* findRoom(title: string): Query<ConversationRow | undefined> {
   );
 }
 
-/** Those of `users` who are members now. */
+/** The current members among `users`. */
 export function* membersAmong(
   conversation: number,
   users: readonly number[],
@@ -144,12 +147,12 @@ export function* membersAmong(
   return found.map(toMember);
 }
 
-/** A row as the record that callers see. */
+/** Converts a row to a record. */
 export function toMember({ user, role, joined_seq: joinedSeq, silenced }: MemberRow): MemberRecord {
   return { user, role, joinedSeq, silenced: silenced === 1 };
 }
 
-/** Groups that `user` is a member of now, by id. */
+/** Groups of which `user` is a member, by id. */
 export function* groupsOf(
   user: number,
   after: number,

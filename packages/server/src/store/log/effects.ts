@@ -1,5 +1,5 @@
 /**
- * Changes that are committed with the message that tells of them. What kinds there are, the storages say.
+ * Effects: changes that are committed together with the message that reports them. Storages register the kinds.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Query } from '../sql/sql.ts';
 import type { Append } from './log.ts';
 import type { Effect } from './records.ts';
 
-/** A conversation's row while a batch is written; goes back to the table at the batch's end. */
+/** The row of a conversation while a batch is written. Written back at the end of the batch. */
 export interface OpenConversation {
   readonly id: number;
   title: string;
@@ -17,41 +17,47 @@ export interface OpenConversation {
   changed: number;
 }
 
-/** How one kind of effect is carried out; see {@link Effect}. */
+/** A kind of effect; see {@link Effect}. */
 export interface EffectKind {
-  /** Whether what was authorised before must be authorised anew; see Append.version. */
+  /** Whether it invalidates earlier authorisations; see Append.version. */
   readonly raisesVersion: boolean;
-  /** Whose gateways have to learn of it: who joins or leaves. */
+  /** Users who join or leave: their gateways are notified. */
   readonly affects?: (effect: never) => readonly number[];
-  /** Part of the append's transaction. False: it cannot be; then it has changed nothing, and the append is `refused`. */
+  /**
+   * Applies the effect in the append's transaction. Returns false if it is impossible; then it must have changed
+   * nothing, and the append is `refused`.
+   */
   readonly apply: (context: EffectContext, effect: never) => Query<boolean>;
 }
 
 export interface EffectContext {
-  /** The conversation's row, which is written back at the end of the batch: change it here, not in the database. */
+  /** Change the conversation here, not in the database: it is written back at the end of the batch. */
   readonly conversation: OpenConversation;
-  /** The message's place in the log. */
+  /** The seq of the message. */
   readonly seq: number;
   readonly append: Append;
 }
 
-/** By the type of the effect. */
+/** Kinds by the type of the effect. */
 export type EffectKinds = ReadonlyMap<string, EffectKind>;
 
-/** Applies an append's effect with the message at `seq`. False: it cannot be; then nothing was changed. */
+/**
+ * Applies the effect of an append with the message at `seq`. Returns false if it is impossible; then nothing was
+ * changed.
+ */
 export function* applyEffect(
   kinds: EffectKinds,
   conversation: OpenConversation,
   { append, seq }: { readonly append: Append & { readonly effect: Effect }; readonly seq: number },
 ): Query<boolean> {
   const kind = kindOf(kinds, append.effect);
-  // The kind was registered under this effect's type.
+  // The kind was registered for this type of effect.
   if (!(yield* kind.apply({ conversation, seq, append }, append.effect as never))) return false;
   if (kind.raisesVersion) conversation.version += 1;
   return true;
 }
 
-/** Users who join or leave by an effect. */
+/** Users who join or leave through an effect. */
 export function affectedUsers(kinds: EffectKinds, effect: Effect | undefined): readonly number[] {
   if (effect === undefined) return [];
   return kindOf(kinds, effect).affects?.(effect as never) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Messages that are never written. A note of each lies among the messages under its sender and client id, so that the
- * index which keeps a message from being written twice keeps these from being written at all, at no cost to others.
+ * Forbids messages, so that they are never written. A note with the sender and client id is stored among the messages.
+ * The unique index that prevents duplicates then also prevents these messages, at no cost to others.
  *
  * @module
  */
@@ -26,14 +26,15 @@ export function* forbid(batch: readonly Forbidden[]): Query<readonly ForbidOutco
     notes.set(key, [-sender, placeOf(message), sender, clientId, time, NOTHING]);
     return { status: 'forbidden' };
   });
-  // Somebody may write one of them right now: then all is undone, and the next attempt finds it.
+  // If another process writes one of them right now, the transaction is rolled back, and the next attempt finds it.
   yield* insertAll(MESSAGE, [...notes.values()]);
   return outcomes;
 }
 
 /**
- * Notes of a sender lie below a number that is no conversation's, in the order of this number. 48 bits, of the time too:
- * else a sender could look for two client ids with the same number, and what is forbidden with them would fail.
+ * Notes of a sender are stored under a negative conversation id, with this number as seq. The number has 48 bits and
+ * includes the time: otherwise a sender could search for two client ids with the same number, and forbidding them would
+ * fail.
  */
 function placeOf({ clientId, time }: Forbidden): number {
   return createHash('sha256').update(`${time} ${clientId}`).digest().readUIntBE(0, 6);

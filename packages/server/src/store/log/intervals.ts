@@ -1,21 +1,21 @@
 /**
- * What a reader may see of a log, as arithmetic: seqs are dense, so intervals of seqs say it all (promise 9).
+ * What a reader may see of a log, as intervals of seqs. Seqs are dense, so intervals are enough (promise 9).
  *
  * @module
  */
 
-/** Seqs from `from` to `to`, both included; empty when `to` is below `from`. */
+/** Seqs from `from` to `to`, inclusive. Empty if `to` is below `from`. */
 export interface Interval {
   readonly from: number;
   readonly to: number;
 }
 
-/** The highest seq that may be seen; 0 for none. Intervals are sorted and do not overlap, here and below. */
+/** The highest visible seq; 0 for none. All functions here expect sorted intervals that do not overlap. */
 export function visibleHead(intervals: readonly Interval[]): number {
   return intervals.at(-1)?.to ?? 0;
 }
 
-/** The lowest seq that may be seen, now or later. */
+/** The lowest seq that is visible now or later. */
 export function visibleFirst(intervals: readonly Interval[]): number {
   return intervals[0]?.from ?? 0;
 }

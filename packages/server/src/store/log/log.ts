@@ -1,37 +1,37 @@
 /**
- * The message log: appending with dense seqs, reading inside membership, heads and cursors.
+ * The message log: appending with dense seqs, reading within memberships, heads.
  *
  * @module
  */
 import type { Effect } from './records.ts';
 
-/** A message to be written. */
+/** A message to append. */
 export interface Append {
   readonly conversation: number;
   /**
-   * The conversation's version against which the router authorised this. Membership, roles, silence and
-   * blocks raise the version, so an outdated authorisation writes nothing (outcome `stale`). Promise 9.
+   * The version of the conversation against which the router authorised the message. Changes of membership, roles,
+   * silence and blocks raise the version, so an outdated authorisation writes nothing (outcome `stale`; promise 9).
    */
   readonly version: number;
   readonly sender: number;
   /** Unique among the sender's messages for ever (promise 2); 1 to 64 bytes. */
   readonly clientId: string;
-  /** Unix ms; for people, never for order. */
+  /** Unix ms. For display only, never for ordering. */
   readonly time: number;
-  /** Canonical encoded Content. Owned by the store from here on. */
+  /** Canonical encoded Content. The store owns the bytes from here on. */
   readonly content: Uint8Array;
-  /** What changes with this message, in the same transaction. */
+  /** A change to commit in the same transaction. */
   readonly effect?: Effect | undefined;
 }
 
 /**
- * What became of one append. Outcomes are in the order of the batch; one's refusal does not touch another.
+ * The outcome of one append. Outcomes are in the order of the batch and independent of each other.
  * - `appended`: written at `seq`. `version` is the conversation's version after it.
  * - `repeated`: this (sender, client id) was written before with the same conversation and content.
  * - `conflict`: (sender, client id) was used for another payload.
- * - `stale`: the version is another one; nothing was written; authorise again.
+ * - `stale`: the version has changed; nothing was written; authorise again.
  * - `missing`: no such conversation.
- * - `refused`: the effect could not be applied (an invite used up meanwhile); nothing was written.
+ * - `refused`: the effect could not be applied, e.g. the invite is used up; nothing was written.
  * - `forbidden`: {@link LogStore.forbid} was called for this (sender, client id) before; nothing is ever written.
  */
 export type AppendOutcome =
@@ -48,38 +48,38 @@ export type AppendOutcome =
   | { readonly status: 'refused' }
   | { readonly status: 'forbidden' };
 
-/** A message that its sender is told will never be written. */
+/** A message to forbid: its sender is told that it will never be written. */
 export type Forbidden = Pick<Append, 'conversation' | 'sender' | 'clientId' | 'time' | 'content'>;
 
-/** `repeated` and `conflict`: it was written before, see {@link AppendOutcome}. `forbidden`: it never will be. */
+/** `repeated`, `conflict`: it was written before; see {@link AppendOutcome}. `forbidden`: it will never be written. */
 export type ForbidOutcome = Extract<
   AppendOutcome,
   { readonly status: 'repeated' | 'conflict' | 'forbidden' }
 >;
 
-/** A message as it lies in the log. */
+/** A message in the log. */
 export interface StoredMessage {
   readonly conversation: number;
   readonly seq: number;
   readonly sender: number;
   readonly time: number;
   readonly content: Uint8Array;
-  /** Given only when the reader is the sender. */
+  /** Present only if the reader is the sender. */
   readonly clientId: string | undefined;
 }
 
-/** What a reader wants of one conversation; see Range in posthorn.proto for the meaning. */
+/** A range to read; see Range in posthorn.proto. */
 export interface LogRange {
   readonly conversation: number;
   readonly after: number;
   /** 0: forward from `after`. */
   readonly before: number;
   readonly limit: number;
-  /** 0: no check. Else the time of the message at `after` as the reader knows it. */
+  /** The time of the message at `after`, as the reader knows it. 0: no check. */
   readonly mark: number;
 }
 
-/** See Batch in posthorn.proto. `forbidden`: the reader never was a member (or it does not exist). */
+/** See Batch in posthorn.proto. `forbidden`: the reader was never a member, or the conversation does not exist. */
 export interface LogBatch {
   readonly conversation: number;
   readonly messages: readonly StoredMessage[];
@@ -95,42 +95,42 @@ export interface HeadRecord {
   readonly seq: number;
 }
 
-/** A recently changed head, with what is needed to advertise it. */
+/** A recently changed head, with the data needed to advertise it. */
 export interface ChangedHead extends HeadRecord {
   readonly kind: 'direct' | 'group' | 'room' | 'inbox';
   readonly version: number;
-  /** The users of a direct conversation or an inbox; empty for groups and rooms. */
+  /** The users of a direct conversation or inbox. Empty for groups and rooms. */
   readonly users: readonly number[];
 }
 
 export interface LogStore {
   /**
-   * Writes a batch in one transaction: per message its row, its seq (head + 1, the counter row is updated in
-   * the same transaction: promise 3), its idempotency key and its effect. Within a batch, order is kept, and
-   * a later append sees the effects of an earlier one. Rejects as a whole only with a StoreError.
+   * Writes a batch in one transaction. For each message: its row, its seq (head + 1; the counter row is updated in the
+   * same transaction, promise 3), its idempotency key and its effect. Keeps the order of the batch; later appends see
+   * the effects of earlier ones. Rejects only as a whole, with a StoreError.
    */
   append(batch: readonly Append[]): Promise<readonly AppendOutcome[]>;
 
   /**
-   * Makes sure that messages are never written from now on, whoever has authorised them: an earlier attempt may still
-   * be on its way by another node, and permission be given again before it comes (promise 8). Durable as an append is;
-   * outcomes are in the order of the batch.
+   * Prevents messages from ever being written, whoever authorised them. Needed because an earlier attempt may still be
+   * on its way through another node, and permission may return before it arrives (promise 8). As durable as an append.
+   * Outcomes are in the order of the batch.
    */
   forbid(batch: readonly Forbidden[]): Promise<readonly ForbidOutcome[]>;
 
   /**
-   * Reads ranges as `reader` may see them: only seqs inside one of their membership intervals (rooms: all).
-   * Stops adding messages when `maxBytes` of content are reached (at least one message is given), later
-   * ranges then come back empty with `more`. One consistent snapshot for all ranges.
+   * Reads ranges, as far as `reader` may see them: only seqs within their membership intervals (rooms: all). Stops
+   * after `maxBytes` of content, but returns at least one message; later ranges are then empty, with `more`. All ranges
+   * see one snapshot.
    */
   pull(reader: number, ranges: readonly LogRange[], maxBytes: number): Promise<readonly LogBatch[]>;
 
-  /** Heads of all conversations that `user` has or had (cut to what they may see), and of all rooms. */
+  /** Heads of all conversations that `user` is or was in, limited to what they may see, and of all rooms. */
   heads(user: number, after: number, limit: number): Promise<readonly HeadRecord[]>;
 
   /**
-   * Heads that changed at or after `sinceMs` (Unix ms; coarse to 10 s, may give more), by conversation id.
-   * For the head sweep (promise 6).
+   * Heads that changed at or after `sinceMs` (Unix ms), by conversation id. The resolution is 10 s, so some may be
+   * older. For the head sweep (promise 6).
    */
   changedHeads(sinceMs: number, after: number, limit: number): Promise<readonly ChangedHead[]>;
 }

@@ -1,5 +1,5 @@
 /**
- * Membership rows: who is in, since when, and which seqs that lets them read (promise 9).
+ * Membership rows: who is a member, since when, and which seqs they may read (promise 9).
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function* memberRow(conversation: number, user: number): Query<MemberRow 
   );
 }
 
-/** What a user may see now; undefined when they never were in it. */
+/** The intervals that a user may see. Undefined if they were never a member. */
 export function intervalsFrom(
   { kind, head }: { readonly kind: ConversationKind; readonly head: number },
   member: Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> | undefined,
@@ -64,8 +64,8 @@ const MEMBER: Insert = {
 };
 
 /**
- * Opens intervals at `seq`; how many. Who is in already stays as they are. Who was silenced before is silenced still:
- * else leaving and coming back would end it.
+ * Opens intervals at `seq`. Returns how many. Current members stay unchanged. Users who were silenced before stay
+ * silenced: otherwise leaving and coming back would end it.
  */
 export function* openIntervals(
   conversation: number,
@@ -91,7 +91,7 @@ export function* openIntervals(
   return opened.length;
 }
 
-/** Closes members' intervals at `seq`; how many were in. */
+/** Closes the intervals of members at `seq`. Returns how many were members. */
 export function* closeIntervals(
   conversation: number,
   users: readonly number[],

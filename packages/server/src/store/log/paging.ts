@@ -1,6 +1,6 @@
 /**
- * How one range of a pull becomes a batch, the same for every backend: which seqs to read, when to stop, and
- * what `through`, `more` and `diverged` say (see Batch in posthorn.proto).
+ * Turns a range of a pull into a batch, in the same way for every backend: which seqs to read, when to stop, and the
+ * values of `through`, `more` and `diverged` (see Batch in posthorn.proto).
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Interval } from './intervals.ts';
 import { isVisible, nextVisible, previousVisible, spansAbove, spansBelow, visibleHead } from './intervals.ts';
 import type { LogBatch, LogRange, StoredMessage } from './log.ts';
 
-/** Bytes of content that one pull may give, shared by its ranges. */
+/** The bytes of content that one pull may return, shared by its ranges. */
 export class PullBudget {
   #left: number;
   #hasGiven = false;
@@ -18,12 +18,12 @@ export class PullBudget {
     this.#left = maxBytes;
   }
 
-  /** Nothing more may be given. */
+  /** Whether the budget is used up. */
   get isSpent(): boolean {
     return this.#isSpent;
   }
 
-  /** Whether a message of so many bytes may still be given; the first one always may. */
+  /** Whether a message of this size still fits. The first one always does. */
   take(bytes: number): boolean {
     if (this.#isSpent) return false;
     if (this.#hasGiven && bytes > this.#left) {
@@ -36,7 +36,7 @@ export class PullBudget {
   }
 }
 
-/** The seqs that a range asks for, in the order in which to give them. */
+/** The seqs that a range asks for, in the order in which to return them. */
 export function wantedSpans(range: LogRange, intervals: readonly Interval[]): Interval[] {
   return range.before > 0
     ? spansBelow(intervals, range.before, range.limit)
@@ -44,8 +44,8 @@ export function wantedSpans(range: LogRange, intervals: readonly Interval[]): In
 }
 
 /**
- * Whether the reader has seen another history than this one (promise 12). `timeAfter` is the time of the
- * message at `range.after` here, undefined when there is none; it counts only when the reader may see it.
+ * Whether the reader has seen a different history (promise 12). `timeAfter`: the time of the message at `range.after`
+ * in this log; undefined if there is none. It counts only if the reader may see that message.
  */
 export function hasDiverged(
   range: LogRange,
@@ -58,7 +58,7 @@ export function hasDiverged(
   return !isVisible(intervals, range.after) || timeAfter !== range.mark;
 }
 
-/** `messages` are the first ones of the wanted spans, by rising seq. */
+/** `messages`: the first ones of the wanted spans, by rising seq. */
 export function toLogBatch(
   range: LogRange,
   intervals: readonly Interval[],
@@ -75,7 +75,7 @@ export function toLogBatch(
   return { ...shared, through: next === undefined ? shared.head : next - 1, more: next !== undefined };
 }
 
-/** For a reader who must forget what they have: nothing of it counts as given. */
+/** The batch for a reader whose history differs and who has to start over. */
 export function divergedBatch(range: LogRange, intervals: readonly Interval[]): LogBatch {
   return { ...emptyBatch(range.conversation), head: visibleHead(intervals), diverged: true };
 }

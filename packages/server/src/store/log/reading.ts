@@ -1,5 +1,5 @@
 /**
- * Reading the log, inside membership.
+ * Reads the log within memberships.
  *
  * @module
  */
@@ -22,7 +22,10 @@ interface MessageRow {
   readonly content: Uint8Array;
 }
 
-/** With a mark for the reader: others' client ids are not for them, and a text a message would cost the reader time. */
+/**
+ * Includes whether the reader is the sender. Client ids of others are not selected: the reader must not see them, and a
+ * text per message would cost time.
+ */
 const MESSAGE_COLUMNS = 'seq, sender, CASE WHEN sender = ? THEN client_id END AS client_id, time, content';
 
 /** LogStore.pull. */
@@ -55,13 +58,13 @@ function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<Lo
 interface VisibleRow {
   readonly kind: ConversationKind;
   readonly head: number;
-  /** Null without a membership. */
+  /** Null if the user was never a member. */
   readonly joined_seq: number | null;
   readonly left_seq: number | null;
   readonly past: string | null;
 }
 
-/** What a reader may see of a conversation; undefined when nothing, ever. */
+/** The intervals of a conversation that a reader may see. Undefined if they were never a member. */
 export function* visibleIntervals(
   conversation: number,
   reader: number,
@@ -102,7 +105,7 @@ function* messagesIn(
   );
 }
 
-/** The message at `seq`, as `reader` gets it; undefined when there is none. */
+/** The message at `seq`, as `reader` sees it. Undefined if there is none. */
 export function* messageAt(
   conversation: number,
   seq: number,
@@ -175,7 +178,7 @@ export function* changedHeads(sinceMs: number, after: number, limit: number): Qu
   }));
 }
 
-/** Both users of a direct conversation, the user of an inbox, else none. */
+/** The two users of a direct conversation, the user of an inbox, or none. */
 export function usersOf({
   user_a: a,
   user_b: b,

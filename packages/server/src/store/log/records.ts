@@ -1,5 +1,5 @@
 /**
- * Conversations, who is in them and since when.
+ * Conversations and members in the store.
  *
  * @module
  */
@@ -7,8 +7,8 @@ export type ConversationKind = 'direct' | 'group' | 'room' | 'inbox';
 export type MemberRole = 'member' | 'admin' | 'owner';
 
 /**
- * A change that is committed together with the message that tells of it (see Append.effect). What kinds there are and
- * what each holds, the storages say that carry them out (storage.ts).
+ * A change that is committed together with the message that reports it (see Append.effect). Storages register the kinds
+ * and their fields (storage.ts).
  */
 export interface Effect {
   readonly type: string;
@@ -20,11 +20,11 @@ export interface ConversationRecord {
   readonly kind: ConversationKind;
   readonly title: string;
   readonly head: number;
-  /** Rises with every change of membership, role, silence, block or title. */
+  /** Raised by every change of membership, role, silence, block or title. */
   readonly version: number;
-  /** Direct: both users by rising id. Inbox: its user. Else empty. */
+  /** Direct: both users, by rising id. Inbox: its user. Otherwise empty. */
   readonly users: readonly number[];
-  /** Direct: those of `users` who have blocked the other one. */
+  /** Direct: those of `users` who block the other one. */
   readonly blockedBy: readonly number[];
   readonly memberCount: number;
 }

@@ -1,5 +1,5 @@
 /**
- * The log as every store has it, whatever else it keeps.
+ * The storage of the log, which every store has.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { forbid } from './forbid.ts';
 import { changedHeads, heads, pull } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
 
-/** `append` is not among its queries: engines across a network have another one than those in the process. */
+/** Does not include `append`, for which engines in the process and engines across a network have different queries. */
 export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,

@@ -1,12 +1,12 @@
 /**
- * The tables of the log: conversations, what was said in them, and who may read and write there.
+ * The tables of the log: conversations, messages, members and blocks.
  *
  * @module
  */
 import { bytes, emptyText, id, int, keyText, off, optionalInt, table, text, zero } from '../table.ts';
 import type { Table } from '../table.ts';
 
-/** What a database knows about itself. */
+/** Values that a database stores about itself. */
 const META = table({
   name: 'meta',
   columns: { name: keyText(40), value: text },
@@ -14,7 +14,10 @@ const META = table({
   isLocal: true,
 });
 
-/** user_a and user_b: direct, by rising id; inbox: its user twice; else null. changed: Unix ms, coarse. */
+/**
+ * user_a, user_b: both users of a direct conversation, by rising id; the user of an inbox, twice; otherwise null.
+ * changed: Unix ms, coarse.
+ */
 const CONVERSATIONS = table({
   name: 'conversations',
   columns: {
@@ -37,16 +40,16 @@ const CONVERSATIONS = table({
     },
     { name: 'conversations_room', columns: ['title'], isUnique: true, where: "kind = 'room'" },
     { name: 'conversations_changed', columns: ['changed', 'id'] },
-    // Rooms are everybody's, so each list of what a user may see asks for all of them.
+    // Everybody may see rooms, so each list of visible conversations reads all of them.
     { name: 'conversations_kind', columns: ['kind', 'id'] },
   ],
   countedAs: 'conversations',
 });
 
 /**
- * Rows lie in the order of their commits where the engine lets them, so a batch for a thousand conversations fills
- * pages at one end and only the two narrow indexes are touched here and there. A conversation below 0: the note of a
- * message that is never written (forbid.ts).
+ * Rows are stored in commit order, where the engine allows it. So a batch for a thousand conversations fills pages at
+ * one end, and only the two narrow indexes are touched in many places. A negative conversation: the note of a forbidden
+ * message (forbid.ts).
  */
 const MESSAGES = table({
   name: 'messages',
@@ -61,8 +64,8 @@ const MESSAGES = table({
 });
 
 /**
- * One row per user who is or was in; left_seq is null for those who are. past: earlier intervals, "3-9,12-20".
- * removed_seq: the left_seq of whom somebody else has removed.
+ * One row for each user who is or was a member. left_seq: null for current members. past: earlier intervals, e.g.
+ * "3-9,12-20". removed_seq: equals left_seq if somebody else removed the user.
  */
 const MEMBERS = table({
   name: 'members',

@@ -22,7 +22,7 @@ export interface MysqlConnectionParts {
   readonly driver: Driver;
   readonly mode: ConnectionMode;
   readonly dialect: Dialect;
-  /** An expression that names this server; see engine.ts. */
+  /** SQL expression that identifies the server; see engine.ts. */
   readonly identity: string;
 }
 
@@ -74,7 +74,7 @@ export class MysqlConnection implements DatabaseConnection {
       return givesId ? insertId : affectedRows;
     } catch (error) {
       const mayBeThere = insert.onConflict !== undefined && insert.onConflict.set === undefined;
-      // INSERT IGNORE would overlook other errors too.
+      // INSERT IGNORE would also ignore other errors.
       if (mayBeThere && error instanceof DatabaseFailure && numberOf(error) === DUPLICATE_KEY) return 0;
       throw error;
     }
@@ -108,7 +108,7 @@ export class MysqlConnection implements DatabaseConnection {
   }
 
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    // Locks are the server's, so the database's name is part of it.
+    // Locks apply to the whole server, so the name includes the database.
     await this.#ask(
       `SELECT GET_LOCK(CONCAT('posthorn ', DATABASE()), ${BOUNDS.migration / 1000})`,
       [],
@@ -117,7 +117,7 @@ export class MysqlConnection implements DatabaseConnection {
     try {
       return await work();
     } finally {
-      // Its session ends with it, and with that the lock.
+      // Closing the connection ends the session and releases the lock.
       this.destroy();
     }
   }

@@ -1,5 +1,5 @@
 /**
- * SQL as MariaDB and MySQL have it, with the session's sql_mode ANSI_QUOTES.
+ * The SQL of MariaDB and MySQL, with sql_mode ANSI_QUOTES.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { columnList, quoted } from '../sql/dialect.ts';
 import type { Ddl, Dialect, PartialIndex } from '../sql/dialect.ts';
 import type { Bind, Insert, Update, UpdatedRow, Value } from '../sql/sql.ts';
 
-/** `collation`: one that compares texts byte by byte, blanks at the end too. MariaDB and MySQL call it differently. */
+/** `collation`: compares text byte by byte, including trailing blanks. Its name differs between MariaDB and MySQL. */
 export function mysqlDialect(collation: string): Dialect {
   return { forUpdate: ' FOR UPDATE', ddl: ddlWith(collation), insertParts };
 }
@@ -32,7 +32,10 @@ function ddlWith(collation: string): Ddl {
 
 const COPY_TYPES = { int: 'BIGINT', text: 'VARCHAR(255)', bytes: 'VARBINARY(255)' } as const;
 
-/** There are no partial indexes: columns that are null for other rows, in an index that overlooks nulls, are one. */
+/**
+ * Emulates a partial index by generated columns: they are null for rows outside the condition, and unique indexes
+ * ignore nulls.
+ */
 function uniqueWhere({ name, table, columns, where }: PartialIndex): readonly string[] {
   const copies = Object.entries(columns).map(([column, type]) => ({
     name: `${name}_${column}`,
@@ -55,8 +58,8 @@ function insertParts(insert: Insert): { readonly head: string; readonly tail: st
 }
 
 /**
- * INTERVAL() finds the place of a row's key in the list of keys, by halving it; ELT() gives what stands there in the list of
- * values. A join with a list of rows costs as much again.
+ * INTERVAL() finds the position of a row's key in the list of keys by binary search; ELT() returns the value at that
+ * position. A join with a list of rows would cost twice as much.
  */
 export function updateStatement(
   { table, key, columns }: Update,
@@ -72,7 +75,7 @@ export function updateStatement(
   };
 }
 
-/** What the driver writes into a statement: bytes as it knows them, lists as they are. */
+/** Converts a value for the driver: bytes become Buffers; lists are passed as they are. */
 export function parametersOf(values: readonly Bind[]): readonly unknown[] {
   return values.map((value) => (value instanceof Uint8Array ? parameterOf(value) : value));
 }

@@ -1,5 +1,5 @@
 /**
- * The settings of MariaDB and MySQL on which promise 1 stands, read back.
+ * Checks the settings of MariaDB and MySQL that promise 1 depends on.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { StoreError } from '../store.ts';
 /** Server variables by name. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** Throws what to change when an acknowledged message could be lost. Returns what is worth a warning. */
+/** Throws if acknowledged messages could be lost, and says what to change. Returns warnings. */
 export function checkDurability(variables: Variables): readonly string[] {
   const flush = variables.get('innodb_flush_log_at_trx_commit');
   if (flush !== '1') {
@@ -16,7 +16,7 @@ export function checkDurability(variables: Variables): readonly string[] {
   }
   const hasBinlog = variables.get('log_bin') === 'ON';
   const sync = variables.get('sync_binlog');
-  // After a power cut what the binary log has lost is rolled back in the tables too.
+  // After a power cut, transactions missing from the binary log are rolled back in the tables too.
   if (hasBinlog && sync !== '1') throw lossy(`a binary log and sync_binlog = ${sync}`, 'sync_binlog = 1');
   if (hasBinlog && variables.get('binlog_format') === 'STATEMENT') {
     throw new StoreError(

@@ -1,5 +1,5 @@
 /**
- * MariaDB and MySQL as an engine of the store. Where they differ we look for what is there, not for a name.
+ * MariaDB and MySQL as an engine of the store. Differences are detected by features, not by name.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { checkDurability } from './durability.ts';
 import type { Variables } from './durability.ts';
 import { whyNotConnected } from './failures.ts';
 
-/** Collations that compare byte by byte, blanks at the end too; each server has one of them. */
+/** Collations that compare byte by byte, including trailing blanks. Each server has one of them. */
 const COLLATIONS = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'];
 
 const SQL_MODE = 'ANSI_QUOTES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO';
@@ -28,7 +28,7 @@ const ISOLATION: Readonly<Record<ConnectionMode, string>> = {
   read: 'REPEATABLE READ',
 };
 
-/** Resolves when it has been looked at once, because the words of its SQL depend on it. */
+/** Connects once first, because the dialect depends on the server. */
 export function createMysqlEngine(address: DatabaseAddress, logger: Logger): Engine {
   let dialect: Dialect | undefined;
   return {
@@ -73,7 +73,7 @@ async function connectDriver(address: DatabaseAddress): Promise<Driver> {
       keepAliveInitialDelay: 10_000,
       connectAttributes: { program_name: 'posthorn' },
     });
-    // Whoever uses it hears of it by its calls.
+    // Calls on the connection report the failure.
     driver.on('error', () => {});
     return driver;
   } catch (error) {
@@ -105,7 +105,7 @@ async function readVariables(driver: Driver): Promise<Variables> {
   return new Map(found.map((each) => [String(each['Variable_name']), String(each['Value'])]));
 }
 
-/** Throws what makes it unfit. Returns warnings. */
+/** Throws if the server is unfit. Returns warnings. */
 function checkServer(variables: Variables): readonly string[] {
   if (variables.get('read_only')?.startsWith('ON') === true) {
     throw new DatabaseFailure(
@@ -135,7 +135,7 @@ function settingsFor(mode: ConnectionMode, variables: Variables): readonly strin
     `innodb_lock_wait_timeout = ${BOUNDS.lock / 1000}`,
     ...(variables.has('max_statement_time') ? [`max_statement_time = ${seconds}`] : []),
     ...(variables.has('max_execution_time') ? [`max_execution_time = ${BOUNDS.statement}`] : []),
-    // Else MariaDB makes a table of a list of 1000 pairs and looks for each message in it.
+    // Otherwise MariaDB turns a list of 1000 pairs into a table and looks up each message in it.
     ...(variables.has('in_predicate_conversion_threshold') ? ['in_predicate_conversion_threshold = 0'] : []),
     ...(variables.has('idle_transaction_timeout')
       ? [`idle_transaction_timeout = ${BOUNDS.silence[mode] / 1000}`]
@@ -143,7 +143,7 @@ function settingsFor(mode: ConnectionMode, variables: Variables): readonly strin
   ];
 }
 
-/** What tells this server from another one: an id of its own where it has one. */
+/** SQL expression that identifies this server: its own id, if it has one. */
 function identityFrom(variables: Variables): string {
   const own = ['server_uuid', 'server_uid'].find((name) => variables.has(name));
   return own === undefined ? "''" : `@@GLOBAL.${own}`;

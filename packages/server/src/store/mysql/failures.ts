@@ -1,5 +1,5 @@
 /**
- * What the error numbers of MariaDB and MySQL mean to us (https://mariadb.com/kb/en/mariadb-error-codes/).
+ * Maps the error numbers of MariaDB and MySQL (https://mariadb.com/kb/en/mariadb-error-codes/).
  *
  * @module
  */
@@ -8,18 +8,18 @@ import type { FailureKind } from '../server/engine.ts';
 import type { StoreErrorCode } from '../store.ts';
 
 export const DUPLICATE_KEY = 1062;
-/** A table, column or index that is there already. */
+/** A table, column or index exists already. */
 export const THERE_ALREADY = [1050, 1060, 1061];
 
-/** Deadlock; a key that another process has written since we looked; a row that changed since the snapshot. */
+/** Deadlock; a key written by another process since we looked; a row changed since the snapshot. */
 const AGAIN = [1213, DUPLICATE_KEY, 1020];
-/** A right is missing: to the database, to a table. */
+/** Missing rights to the database or a table. */
 const FORBIDDEN = [1044, 1142];
 /** A full disk, a full table. */
 const FULL = [1021, 1114];
-/** A read-only server: it is no longer the primary one. */
+/** A read-only server, which is no longer the primary. */
 const DEMOTED = [1290, 1836, 1792];
-/** Going down, killed, too old a connection. */
+/** Shutdown, killed connection, connection timeout. */
 const GONE = [1053, 1927, 1317, 4031];
 
 interface DriverError {
@@ -36,7 +36,7 @@ export function failureOf(error: unknown): DatabaseFailure {
   return new DatabaseFailure(kind, meaning, adviceFor(given), { cause: error });
 }
 
-/** The server's own words, and what to do where they do not say it. */
+/** The server's message, with advice where needed. */
 function adviceFor({ errno = 0, message }: DriverError): string {
   if (!FORBIDDEN.includes(errno)) return message;
   return `The user of --store may not do that (${message}): grant it ALL on the database.`;
@@ -49,7 +49,7 @@ export function numberOf(failure: DatabaseFailure): number {
 function kindOf({ errno = 0, fatal }: DriverError): readonly [FailureKind, StoreErrorCode] {
   if (AGAIN.includes(errno)) return ['again', 'unavailable'];
   if (FULL.includes(errno)) return ['refused', 'full'];
-  // What has no number of the server's comes from the network.
+  // Errors without a server error number come from the network.
   const isServers = errno >= 1000;
   if (!isServers || fatal === true || DEMOTED.includes(errno) || GONE.includes(errno)) {
     return ['broken', 'unavailable'];
@@ -57,7 +57,7 @@ function kindOf({ errno = 0, fatal }: DriverError): readonly [FailureKind, Store
   return ['refused', 'unavailable'];
 }
 
-/** Why there is no connection, as a sentence for whoever starts the server. `place` has no password. */
+/** Explains to the operator why there is no connection. `place` contains no password. */
 export function whyNotConnected(error: unknown, place: string): DatabaseFailure {
   const { errno = 0, code = '', message } = error as DriverError;
   return new DatabaseFailure('broken', 'unavailable', sentenceFor({ errno, code, message }, place), {

@@ -25,16 +25,16 @@ const BEGIN: Readonly<Record<ConnectionMode, string>> = {
   read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
 };
 
-/** Alone among the migrating processes of one database; the number is ours by choice. */
+/** Advisory lock for migrations of one database. The number is arbitrary. */
 const MIGRATION_LOCK = 0x706f7374;
 
-/** Statements that the server keeps parsed and planned, per connection. */
+/** Maximum prepared statements per connection. */
 export class StatementNames {
   readonly #texts = new Map<string, Named>();
   readonly #inserts = new Map<Insert, Map<string, Named>>();
   readonly #updates = new Map<Update, Named>();
 
-  /** The text as PostgreSQL has it, under a name that stands for it on every connection. */
+  /** The PostgreSQL text of a statement, and its name, which is the same on every connection. */
   of({ text, values, locks }: Extract<Statement, { readonly text: string }>): Named {
     const key = locks === true ? text + postgresDialect.forUpdate : text;
     const known = this.#texts.get(key);
@@ -71,7 +71,7 @@ export class PostgresConnection implements DatabaseConnection {
   readonly #mode: ConnectionMode;
   readonly #names: StatementNames;
   #isBroken = false;
-  /** Said since the last commit began. */
+  /** Notices received since the last commit began. */
   readonly #warnings: string[] = [];
 
   constructor(client: Client, mode: ConnectionMode, names: StatementNames) {
@@ -119,10 +119,10 @@ export class PostgresConnection implements DatabaseConnection {
   async commit(): Promise<void> {
     this.#warnings.length = 0;
     const { command } = await this.#ask({ text: 'COMMIT' });
-    // A transaction that failed before is rolled back by COMMIT, without an error.
+    // COMMIT rolls back a failed transaction without reporting an error.
     if (command !== 'COMMIT')
       throw new DatabaseFailure('refused', 'unavailable', 'the commit became a rollback');
-    // Such as: the wait for a synchronous standby was cancelled.
+    // For example: the wait for a synchronous standby was cancelled.
     if (this.#warnings.length > 0) {
       const said = this.#warnings.join('; ');
       throw new DatabaseFailure('refused', 'unavailable', `the commit is in doubt: ${said}`);
@@ -156,7 +156,7 @@ export class PostgresConnection implements DatabaseConnection {
     try {
       return await work();
     } finally {
-      // Its session ends with it, and with that the lock.
+      // Closing the connection ends the session and releases the lock.
       this.destroy();
     }
   }
@@ -172,7 +172,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   destroy(): void {
     this.#isBroken = true;
-    // Its socket, not end(): that would wait for an answer.
+    // Destroys the socket, because end() would wait for an answer.
     this.#client.end().catch(() => {});
     (this.#client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   }
@@ -184,7 +184,7 @@ export class PostgresConnection implements DatabaseConnection {
     if (this.#isBroken) throw new DatabaseFailure('broken', 'unavailable', 'the connection is lost');
     try {
       const { values, ...rest } = query;
-      // pg's own bound for an answer; its type does not have it.
+      // pg's timeout for an answer, which its type lacks.
       const bounded = { ...rest, ...(values && { values: [...values] }), query_timeout: boundMs };
       return await this.#client.query(bounded);
     } catch (error) {

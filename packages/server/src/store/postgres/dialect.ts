@@ -1,5 +1,5 @@
 /**
- * SQL as PostgreSQL has it.
+ * The SQL of PostgreSQL.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Bind, ColumnType, Insert, Update, Value } from '../sql/sql.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { int: 'bigint', text: 'text', bytes: 'bytea' };
 
-/** Texts compare byte by byte, as in every other engine, whatever the database's locale. */
+/** Text is compared byte by byte, as in every engine, whatever the locale of the database. */
 const TEXT = 'TEXT COLLATE "C"';
 
 export const postgresDialect: Dialect = {
@@ -36,7 +36,7 @@ export const postgresDialect: Dialect = {
   }),
 };
 
-/** An INSERT of one row, or of the rows that arrays hold, an array a column. */
+/** An INSERT of one row, or of many rows given as one array per column. */
 export function insertText(insert: Insert, shape: 'one' | 'many', givesId: boolean): string {
   const { head, tail } = postgresDialect.insertParts(insert);
   const types = Object.values(insert.columns).map((type) => TYPES[type]);
@@ -47,7 +47,7 @@ export function insertText(insert: Insert, shape: 'one' | 'many', givesId: boole
   return head + values + tail + (givesId ? ' RETURNING id' : '');
 }
 
-/** An UPDATE of the rows that arrays hold, an array for the key and one a column. */
+/** An UPDATE of many rows given as arrays: one for the keys and one per column. */
 export function updateText({ table, key, columns }: Update): string {
   const given = Object.entries({ [key]: 'int' as const, ...columns });
   const arrays = given.map(([, type], index) => `$${index + 1}::${TYPES[type]}[]`).join(', ');
@@ -60,7 +60,7 @@ export function updateText({ table, key, columns }: Update): string {
 
 const PLACE = /(\) )?IN \(\?\)|\?/g;
 
-/** The text with `$1` for `?`; a list is one array, a list of pairs two. */
+/** Replaces `?` by `$1`, `$2`, …. A list becomes one array, a list of pairs two. */
 export function withNumbers(text: string, values: readonly Bind[]): string {
   let at = 0;
   let number = 0;
@@ -74,7 +74,7 @@ export function withNumbers(text: string, values: readonly Bind[]): string {
   });
 }
 
-/** What PostgreSQL gets for them: a list as an array, pairs as two. */
+/** Converts values for the driver: a list becomes one array, a list of pairs two. */
 export function parametersOf(values: readonly Bind[]): readonly unknown[] {
   return values.flatMap((value): readonly unknown[] => {
     if (!Array.isArray(value)) return [parameterOf(value as Value)];
@@ -85,15 +85,14 @@ export function parametersOf(values: readonly Bind[]): readonly unknown[] {
   });
 }
 
-/** Columns instead of rows. */
+/** Transposes rows to columns. */
 export function columnsOf(rows: readonly (readonly Value[])[]): readonly unknown[] {
   const [first = []] = rows;
   return first.map((_, column) => rows.map((row) => parameterOf(row[column] ?? null)));
 }
 
 /**
- * PostgreSQL's texts cannot hold U+0000. Nothing that the router lets in has it, and what looks for it finds
- * nothing here either.
+ * PostgreSQL cannot store U+0000 in text. The router refuses it, so this only affects lookups, which then find nothing.
  */
 export function parameterOf(value: Value): unknown {
   if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;

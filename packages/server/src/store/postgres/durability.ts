@@ -1,11 +1,11 @@
 /**
- * The settings of PostgreSQL on which promise 1 stands: set where a session may, and read back.
+ * Checks the settings of PostgreSQL that promise 1 depends on. Sets those that a session may set.
  *
  * @module
  */
 import { StoreError } from '../store.ts';
 
-/** What a commit waits for. The last two: the flush on the synchronous standbys too, where there are some. */
+/** Values of synchronous_commit that wait for the disk. The last two also wait for synchronous standbys, if any. */
 const DURABLE = ['on', 'remote_apply'];
 
 export interface DurabilitySettings {
@@ -14,14 +14,14 @@ export interface DurabilitySettings {
   readonly full_page_writes: string;
 }
 
-/** Whether this session must be told to wait for the disk. */
+/** Whether the session must be set to wait for the disk. */
 export function needsSyncCommit({
   synchronous_commit: found,
 }: Pick<DurabilitySettings, 'synchronous_commit'>): boolean {
   return !DURABLE.includes(found);
 }
 
-/** Throws what to change when an acknowledged message could be lost. Returns what is worth a warning. */
+/** Throws if acknowledged messages could be lost, and says what to change. Returns warnings. */
 export function checkDurability(found: DurabilitySettings): readonly string[] {
   if (needsSyncCommit(found)) {
     throw new StoreError(

@@ -16,7 +16,7 @@ import { checkDurability, needsSyncCommit } from './durability.ts';
 import type { DurabilitySettings } from './durability.ts';
 import { whyNotConnected } from './failures.ts';
 
-/** PostgreSQL 13: the oldest that its makers still mended in 2025. */
+/** PostgreSQL 13, the oldest version that was maintained in 2025. */
 const MIN_VERSION = 130_000;
 
 export function createPostgresEngine(address: DatabaseAddress, logger: Logger): Engine {
@@ -60,7 +60,7 @@ function createClient(
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },
   });
-  // Whoever uses it hears of it by its calls.
+  // Calls on the connection report the failure.
   client.on('error', () => {});
   return client;
 }
@@ -68,7 +68,7 @@ function createClient(
 const INT8 = 20;
 const NUMERIC = 1700;
 
-/** All our numbers are safe integers, and come as numbers. */
+/** Parses bigint as number: all our numbers are safe integers. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === INT8 || oid === NUMERIC) return toSafeInteger;
   return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
@@ -80,7 +80,7 @@ function toSafeInteger(text: string): number {
   return value;
 }
 
-/** Settings of a new session, and what the server must be. Returns warnings. */
+/** Configures a new session and checks the server. Returns warnings. */
 async function prepare(client: pg.Client): Promise<readonly string[]> {
   const before = await settings(client);
   if (Number(before.server_version_num) < MIN_VERSION) {

@@ -1,5 +1,5 @@
 /**
- * What PostgreSQL's error codes mean to us (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * Maps PostgreSQL's error codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  *
  * @module
  */
@@ -7,14 +7,14 @@ import { DatabaseFailure } from '../server/engine.ts';
 import type { FailureKind } from '../server/engine.ts';
 import type { StoreErrorCode } from '../store.ts';
 
-/** Serialisation failure, deadlock; a key that another process has written since we looked. */
+/** Serialisation failure; deadlock; a key written by another process since we looked. */
 const AGAIN = ['40001', '40P01', '23505'];
-/** Read-only: this server is no longer the primary one. */
+/** A read-only server, which is no longer the primary. */
 const DEMOTED = ['25006'];
 const FORBIDDEN = '42501';
 const FULL = ['53100'];
 const CORRUPT = ['XX001', 'XX002'];
-/** Connection exceptions; the server goes down, or ended our connection or transaction. */
+/** Connection exceptions; shutdown; the server ended our connection or transaction. */
 const GONE = /^(08|57P0|25P0[34])/;
 
 export function failureOf(error: unknown): DatabaseFailure {
@@ -24,7 +24,7 @@ export function failureOf(error: unknown): DatabaseFailure {
   return new DatabaseFailure(kind, meaning, adviceFor(code, message), { cause: error });
 }
 
-/** The server's own words, and what to do where they do not say it. */
+/** The server's message, with advice where needed. */
 function adviceFor(code: string, message: string): string {
   if (DEMOTED.includes(code)) {
     return `PostgreSQL takes no writes there (${message}): name the primary one in --store, or switch off default_transaction_read_only.`;
@@ -39,14 +39,14 @@ function kindOf(code: string): readonly [FailureKind, StoreErrorCode] {
   if (AGAIN.includes(code)) return ['again', 'unavailable'];
   if (FULL.includes(code)) return ['refused', 'full'];
   if (CORRUPT.includes(code)) return ['refused', 'corrupt'];
-  // What is no SQLSTATE comes from the network.
+  // Errors without a SQLSTATE come from the network.
   if (DEMOTED.includes(code) || GONE.test(code) || !/^[0-9A-Z]{5}$/.test(code)) {
     return ['broken', 'unavailable'];
   }
   return ['refused', 'unavailable'];
 }
 
-/** Why there is no connection, as a sentence for whoever starts the server. `place` has no password. */
+/** Explains to the operator why there is no connection. `place` contains no password. */
 export function whyNotConnected(error: unknown, place: string): DatabaseFailure {
   const { code = '', message } = error as { readonly code?: string; readonly message: string };
   return new DatabaseFailure('broken', 'unavailable', sentenceFor(code, message, place), { cause: error });

@@ -1,5 +1,5 @@
 /**
- * Reading `--store postgres://…`: where a database server is, and who we are to it.
+ * Parses `--store postgres://…`: the address of a database server, and the login.
  *
  * @module
  */
@@ -21,13 +21,13 @@ const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'pool'];
 const DEFAULT_POOL = 4;
 const MAX_POOL = 100;
 
-/** What a secret from a generator often has, and a URL must not. */
+/** Characters that are common in generated secrets but not allowed in a URL. */
 const ENCODING =
   'in a user or a password write / as %2F, # as %23, ? as %3F, @ as %40, : as %3A and % as %25';
 
 export type EngineName = keyof typeof PORTS;
 
-/** A place of tables, and a login. Its password is in none of its visible fields, so it may be logged. */
+/** The address of a database with a login. No visible field contains the password, so it may be logged. */
 export class DatabaseAddress {
   readonly engine: EngineName;
   readonly host: string;
@@ -35,11 +35,11 @@ export class DatabaseAddress {
   readonly database: string;
   readonly user: string;
   readonly tls: TlsWish;
-  /** Connections for writing, and as many for reading. */
+  /** Maximum connections for writing, and the same number for reading. */
   readonly pool: number;
   readonly #password: string;
 
-  /** Throws an Error whose message completes "option store …" and holds no secret. */
+  /** Throws an Error whose message completes "option store …" and contains no secret. */
   constructor(text: string) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const engine = ENGINES[url?.protocol.slice(0, -1) as keyof typeof ENGINES];
@@ -73,7 +73,7 @@ export class DatabaseAddress {
     return `${this.engine}://${encodeURIComponent(this.user)}@${host}:${this.port}/${this.database}`;
   }
 
-  /** Whether what is said to it crosses a network that others may read. */
+  /** Whether traffic crosses a network that others may read. */
   get isExposed(): boolean {
     return this.tls.mode === 'disable' && !['localhost', '127.0.0.1', '::1'].includes(this.host);
   }
@@ -83,7 +83,7 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // Its own words could hold the password.
+    // The original message could contain the password.
     throw new Error(`has a % that stands for itself; ${ENCODING}`);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a database server must be able to do for our store to stand on it.
+ * What the store needs from a database server.
  *
  * @module
  */
@@ -9,41 +9,44 @@ import type { ServerStatement } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import type { StoreErrorCode } from '../store.ts';
 
-/** Writers see what others have committed, statement by statement; readers see one snapshot a transaction. */
+/** `write`: each statement sees what others have committed so far. `read`: a transaction sees one snapshot. */
 export type ConnectionMode = 'write' | 'read';
 
 export interface Engine {
   readonly dialect: Dialect;
-  /** A connection with our settings, durable ones read back (promise 1). Rejects with a DatabaseFailure or StoreError. */
+  /**
+   * Opens a connection with our settings. Settings for durability are read back (promise 1). Rejects with a
+   * DatabaseFailure or StoreError.
+   */
   connect(mode: ConnectionMode): Promise<DatabaseConnection>;
 }
 
-/** One connection; one caller at a time. Everything rejects with a DatabaseFailure. */
+/** A connection, for one caller at a time. Everything rejects with a DatabaseFailure. */
 export interface DatabaseConnection {
-  /** Unusable from now on. */
+  /** True once the connection is unusable. */
   readonly isBroken: boolean;
   begin(): Promise<void>;
   execute(statement: ServerStatement): Promise<unknown>;
-  /** Resolves only when the server says that it is committed and synced. */
+  /** Resolves only once the server confirms that the transaction is committed and synced. */
   commit(): Promise<void>;
   rollback(): Promise<void>;
-  /** A statement of a migration; what it makes may be there already, from an attempt that did not come to its end. */
+  /** Runs a statement of a migration. What it creates may exist already, from an attempt that was interrupted. */
   define(text: string): Promise<void>;
-  /** The tables and indexes that are there. */
+  /** The existing tables and indexes. */
   schema(): Promise<LiveSchema>;
-  /** Runs alone among all processes that use this database. */
+  /** Runs `work` under a lock shared by all processes that use this database. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** Changes when this is no longer the database it was: a restore, a failover (promise 12). Null: cannot be told. */
+  /** Changes when the database becomes a different one, by a restore or a failover (promise 12). */
   identity(): Promise<string>;
-  /** Waits for nothing. Idempotent. */
+  /** Closes at once. Idempotent. */
   destroy(): void;
 }
 
 /**
  * A failure of the database:
- * - `again`: the transaction was undone, because of others; the same may work now.
- * - `broken`: the connection is of no use any more.
- * - `refused`: it says no and will again.
+ * - `again`: the transaction was rolled back because of others. The same may work now.
+ * - `broken`: the connection is unusable.
+ * - `refused`: the database refuses, and will refuse again.
  */
 export type FailureKind = 'again' | 'broken' | 'refused';
 
@@ -57,23 +60,23 @@ export class DatabaseFailure extends StoreError {
   }
 }
 
-/** Bounds in ms. A caller never waits longer than a few of them together. */
+/** Timeouts in ms. A caller waits at most for a few of them in sequence. */
 export const BOUNDS = {
   connect: 5000,
-  /** The server gives a statement up after this. */
+  /** The server cancels a statement after this. */
   statement: 5000,
-  /** We give the server up after this. */
+  /** We give up on the server after this. */
   answer: 7000,
-  /** A lock that others hold. */
+  /** For a lock that others hold. */
   lock: 4000,
   /**
-   * The server ends a transaction whose client says nothing. A writer's holds rows, and with them whole groups, so a
-   * stopped process must lose it sooner than others lose their patience. One that was merely busy for so long does
-   * it again.
+   * The server ends a transaction whose client is idle for this long. A writing transaction locks rows, and with them
+   * whole groups, so a stopped process must lose it before others time out. A process that was merely busy repeats the
+   * transaction.
    */
   silence: { write: 1000, read: 5000 },
-  /** For a free connection. */
+  /** For a free connection of the pool. */
   turn: 5000,
-  /** Migrations may take long; nobody waits for them but a node that starts. */
+  /** Migrations may take long. Only a starting node waits for them. */
   migration: 3_600_000,
 } as const;

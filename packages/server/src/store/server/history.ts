@@ -1,9 +1,9 @@
 /**
- * Whether the database is the one that was here last, or another history of it (promise 12).
+ * Notices when the database has a different history than before (promise 12).
  *
- * Two things tell. Its identity, which the engine makes of what no backup brings back; and a generation, a number in
- * the database that rises while anything is written: a node that has seen a higher one than there is now knows that
- * something was lost. Either way the log gets a new epoch, once, whichever node notices first.
+ * There are two signs. One is its identity, which the engine derives from values that no backup restores. The other is
+ * its generation, a number in the database that rises while anything is written: if a node has seen a higher one,
+ * something was lost. In both cases the first node that notices gives the log a new epoch.
  *
  * @module
  */
@@ -46,7 +46,7 @@ export class HistoryWatch {
     return this.#epoch;
   }
 
-  /** Before a new connection is used: is this still our database? */
+  /** Call it before using a new connection. Checks that it leads to the same history; otherwise starts a new epoch. */
   async check(connection: DatabaseConnection): Promise<void> {
     const identity = await connection.identity();
     const found = await run(connection, readKnown());
@@ -57,20 +57,20 @@ export class HistoryWatch {
     this.#see(found);
   }
 
-  /** Whether it is what we know; false: a connection that may write must look. */
+  /** Whether the history is the known one. If false, call check() on a connection that may write. */
   async isKnown(connection: DatabaseConnection): Promise<boolean> {
     const found = await run(connection, readKnown());
     return found.epoch === this.#epoch && this.#isOurs(found, await connection.identity());
   }
 
-  /** Something is being written. */
+  /** Call it whenever something is written. */
   wrote(): void {
     this.#hasWritten = true;
   }
 
   /**
-   * Raises the generation while anything is written, and looks at it when not. `transact` runs a query on a connection
-   * that writes.
+   * Periodically raises the generation if something was written, and otherwise checks it. `transact` runs a query on a
+   * writing connection.
    */
   start(transact: Transact): void {
     this.#timer = this.#options.clock.after(TICK_MS, () => {
@@ -152,7 +152,7 @@ const FIRST_EPOCH: Insert = {
   onConflict: { key: ['name'] },
 };
 
-/** The same, and nobody else changes it before this transaction ends. */
+/** Like readKnown(), but locks the values until the transaction ends. */
 function* lockKnown(): Query<Known> {
   const lock = "SELECT value FROM meta WHERE name = 'epoch'";
   if ((yield* lockedRows(lock)).length === 0) {

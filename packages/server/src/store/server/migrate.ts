@@ -1,5 +1,5 @@
 /**
- * Makes the tables, or brings them up to date, while other nodes may be working or starting (ADR 0008).
+ * Creates or migrates the tables, while other nodes may be running or starting (ADR 0008).
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface MigrateOptions {
   readonly engine: Engine;
   readonly logger: Logger;
   readonly tables: readonly Table[];
-  /** What this program knows; tests play other programs. */
+  /** The tables and layout of this program. Tests pass those of other versions. */
   readonly layout?: Layout;
 }
 
@@ -26,12 +26,12 @@ export interface Layout {
   readonly minimum: number;
 }
 
-/** Rejects with `incompatible` when the data is too new for this program. */
+/** Rejects with `incompatible` if the data is too new for this program. */
 export async function migrate(options: MigrateOptions): Promise<void> {
   const connection = await options.engine.connect('write');
   try {
     if ((await plan(connection, options)).isDone) return;
-    // Two nodes that start at once: the second one waits here, and then finds nothing to do.
+    // If two nodes start at once, the second one waits here and then has nothing to do.
     await connection.exclusively(() => bringUpToDate(connection, options));
   } finally {
     connection.destroy();
@@ -41,11 +41,11 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 interface Plan {
   readonly isDone: boolean;
   readonly statements: readonly string[];
-  /** What the database says afterwards. */
+  /** The values that the database stores afterwards. */
   readonly layout: Layout;
 }
 
-/** Throws when this program is too old for the data. */
+/** Throws if this program is too old for the data. */
 async function plan(connection: DatabaseConnection, options: MigrateOptions): Promise<Plan> {
   const { engine, tables, layout = LAYOUT } = options;
   const live = await connection.schema();
@@ -74,13 +74,14 @@ async function bringUpToDate(connection: DatabaseConnection, options: MigrateOpt
     'bringing the tables up to date',
   );
   await connection.begin();
-  // Where such statements commit by themselves an attempt may have ended half way: what is there stays.
+  // If such statements commit individually, an earlier attempt may have stopped half way. Existing tables and indexes
+  // stay.
   for (const text of statements) await connection.define(text);
   await run(connection, setLayout(layout));
   await connection.commit();
 }
 
-/** One row: the version of the layout, and the lowest that programs must know to work with it. */
+/** One row: the version of the layout, and the lowest version that programs must know to use it. */
 const LAYOUT_TABLE = 'posthorn_schema';
 const MAKE_LAYOUT_TABLE = `CREATE TABLE ${LAYOUT_TABLE} (one SMALLINT NOT NULL PRIMARY KEY, version INT NOT NULL, minimum INT NOT NULL)`;
 

@@ -21,16 +21,16 @@ import { TransactionRunner } from './runner.ts';
 
 export interface ServerStoreOptions {
   readonly engine: Engine;
-  /** What is kept beside the log. */
+  /** Storages besides the log. */
   readonly storages: readonly Storage[];
-  /** Connections for writing, and as many for reading. */
+  /** Maximum connections for writing, and the same number for reading. */
   readonly pool: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }
 
-/** Makes the tables where they are missing. Rejects with a StoreError whose sentence says what to do. */
+/** Opens the store; creates missing tables. Rejects with a StoreError whose message says what to do. */
 export async function openServerStore(options: ServerStoreOptions): Promise<Store> {
   const { engine } = options;
   const queries = queriesOf(options.storages);
@@ -61,7 +61,7 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   };
   try {
     await writer.transact(assertNotMoving);
-    // So that a wrong address or a missing right is told now, and the epoch is known.
+    // Connects now, to report a wrong address or missing rights at once, and to learn the epoch.
     pools.write.release(await pools.write.acquire());
   } catch (error) {
     await close();
@@ -80,7 +80,7 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   );
 }
 
-/** A reading connection cannot write down a new epoch: another one does it for it. */
+/** A reading connection cannot store a new epoch, so a writing one does. */
 async function checkHistory(
   history: HistoryWatch,
   connection: DatabaseConnection,
@@ -125,7 +125,7 @@ interface AppenderParts {
   readonly kinds: EffectKinds;
 }
 
-/** Repeats come in herds, when clients are back after a lost connection: a batch after one with repeats looks for them first. */
+/** Repeats come in bursts, when clients reconnect. So after a batch with repeats, the next one looks for them first. */
 function appender({ writer, history, kinds }: AppenderParts): SqlEngine['append'] {
   let isHerd = false;
   return async (batch) => {

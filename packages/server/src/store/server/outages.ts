@@ -1,5 +1,5 @@
 /**
- * Says once that the database server is away, and once that it is back, however many connections notice.
+ * Logs once that the database server is unreachable, and once that it is back, however many connections notice.
  *
  * @module
  */
@@ -15,16 +15,16 @@ export interface OutagesOptions {
 
 export class Outages {
   readonly #options: OutagesOptions;
-  /** For what it is away: a server that is no longer the primary one may still be read from. */
+  /** Modes in which it is unreachable. A server that is no longer the primary may still serve reads. */
   readonly #away = new Set<ConnectionMode>();
-  /** Monotonic ms, of the first of these. */
+  /** Monotonic ms of the first failure. */
   #since = 0;
 
   constructor(options: OutagesOptions) {
     this.#options = options;
   }
 
-  /** Does what `connect` does, and notes how it ended. */
+  /** Calls `connect` and records the outcome. */
   async watch<T>(mode: ConnectionMode, connect: () => Promise<T>): Promise<T> {
     try {
       const connection = await connect();

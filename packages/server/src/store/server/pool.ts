@@ -1,5 +1,5 @@
 /**
- * A bounded number of connections, handed out in turn.
+ * A connection pool, first come first served.
  *
  * @module
  */
@@ -20,7 +20,7 @@ interface Waiting {
   readonly timer: Timer;
 }
 
-/** After a failed attempt the next one waits this long, doubled each time, in ms. */
+/** Delay after a failed attempt in ms. Doubles each time. */
 const FIRST_BACKOFF_MS = 50;
 const MAX_BACKOFF_MS = 1000;
 
@@ -28,7 +28,7 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #idle: DatabaseConnection[] = [];
   readonly #waiting: Waiting[] = [];
-  /** Open or being opened. */
+  /** Connections that are open or being opened. */
   #count = 0;
   #borrowed = 0;
   #backoffMs = 0;
@@ -39,7 +39,10 @@ export class Pool {
     this.#options = options;
   }
 
-  /** A connection for one caller, to be given back. Rejects with a StoreError: closed, or unavailable after a bound. */
+  /**
+   * Lends a connection to one caller, who must release it. Rejects with a StoreError: `closed`, or `unavailable` after
+   * a timeout.
+   */
   acquire(): Promise<DatabaseConnection> {
     if (this.#isClosed) return Promise.reject(new StoreError('closed', 'the store is closed'));
     return new Promise((resolve, reject) => {
@@ -53,7 +56,7 @@ export class Pool {
     });
   }
 
-  /** Gives it back; one that is broken is not handed out again. */
+  /** Returns a connection. A broken one is discarded. */
   release(connection: DatabaseConnection): void {
     this.#borrowed -= 1;
     if (connection.isBroken) this.#drop(connection);
@@ -62,7 +65,7 @@ export class Pool {
     if (this.#borrowed === 0) this.#onQuiet?.();
   }
 
-  /** Waits for what was borrowed, then ends all connections. Idempotent. */
+  /** Waits for borrowed connections, then closes all. Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#borrowed > 0 || this.#waiting.length > 0) {
@@ -118,7 +121,7 @@ export class Pool {
     }
   }
 
-  /** Those who wait learn it at once, unless others still work and will give theirs back. */
+  /** Rejects waiting callers at once, unless other connections still work and will be released. */
   #fail(error: unknown): void {
     if (this.#borrowed > 0) return;
     for (const { reject, timer } of this.#waiting.splice(0)) {

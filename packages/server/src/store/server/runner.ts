@@ -1,5 +1,5 @@
 /**
- * Runs operations on a database server, each in one transaction, and again when others were in the way.
+ * Runs queries on a database server, each in one transaction, with retries on conflicts.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { DatabaseFailure } from './engine.ts';
 import type { DatabaseConnection } from './engine.ts';
 import type { Pool } from './pool.ts';
 
-/** Of one operation, when others are in the way or its connection turns out to be dead before it has begun. */
+/** Maximum attempts of a query that meets conflicts or dead connections. */
 const MAX_ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 2;
 const MAX_PAUSE_MS = 200;
@@ -30,9 +30,9 @@ export class TransactionRunner {
   }
 
   /**
-   * Runs a query in a transaction of its own. Rejects with a StoreError; after `unavailable` it is unknown whether
-   * something was written. It never runs again once a commit was tried and its outcome is unknown: that is the
-   * caller's to decide, who knows by what key a repetition is harmless. `query` is told which attempt it is, from 1 on.
+   * Runs a query in its own transaction. Rejects with a StoreError; after `unavailable` it is unknown whether something
+   * was written. If the outcome of a commit is unknown, it does not retry: only the caller knows whether a repetition
+   * is harmless. `query` receives the number of the attempt, from 1.
    */
   async transact<T>(query: (attempt: number) => ServerQuery<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -43,7 +43,7 @@ export class TransactionRunner {
     }
   }
 
-  /** Runs a query of one statement, which needs no transaction to see one snapshot. */
+  /** Runs a query of one statement, which sees one snapshot without a transaction. */
   async single<T>(query: () => Query<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const connection = await this.#options.pool.acquire();
@@ -64,7 +64,7 @@ export class TransactionRunner {
     try {
       await connection.begin();
       const value = await run(connection, query());
-      // Ended by the server meanwhile, and the commit was never asked for: nothing was written.
+      // The server ended the transaction before the commit was sent, so nothing was written.
       if (connection.isBroken) throw new DatabaseFailure('broken', 'unavailable', 'the connection is lost');
       isCommitting = true;
       await connection.commit();
@@ -82,7 +82,7 @@ export class TransactionRunner {
   }
 }
 
-/** Runs a query in a transaction on a connection of one's own, and again when others were in the way. */
+/** Runs a query in a transaction on the caller's connection, with retries on conflicts. */
 export async function transactOn<T>(
   connection: DatabaseConnection,
   given: Pick<RunnerOptions, 'clock' | 'random'>,

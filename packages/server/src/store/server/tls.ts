@@ -1,5 +1,5 @@
 /**
- * TLS to a database server.
+ * TLS options for a database server.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import type { ConnectionOptions } from 'node:tls';
 import { StoreError } from '../store.ts';
 import type { TlsWish } from './address.ts';
 
-/** Undefined: none. Throws `unavailable` when a file cannot be read. */
+/** Returns undefined for no TLS. Throws `unavailable` if a file cannot be read. */
 export function tlsOptions({ mode, ca, cert, key }: TlsWish): ConnectionOptions | undefined {
   if (mode === 'disable') return undefined;
   return {
-    // As libpq means them: `require` encrypts and believes whoever answers.
+    // The modes of libpq: `require` encrypts without verifying the server.
     rejectUnauthorized: mode !== 'require',
     ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
     ...(ca !== undefined && { ca: readPem(ca) }),

@@ -1,41 +1,41 @@
 /**
- * How an engine writes what engines write differently.
+ * The parts of SQL that engines write differently.
  *
  * @module
  */
 import type { ColumnType, Insert } from './sql.ts';
 
 export interface Dialect {
-  /** Put after a SELECT that locks; empty where a writing transaction is alone anyway. */
+  /** Suffix of a SELECT that locks rows. Empty if a writing transaction is alone anyway. */
   readonly forUpdate: string;
   readonly ddl: Ddl;
-  /** The text before the rows of an INSERT and after them. */
+  /** The text of an INSERT before and after its rows. */
   insertParts(insert: Insert): { readonly head: string; readonly tail: string };
 }
 
 /** The words of CREATE TABLE. */
 export interface Ddl {
-  /** A number of its own for each row, rising, never given twice. */
+  /** A rising number, generated for each row and never reused. */
   readonly id: string;
   readonly int: string;
   /** 0 or 1. */
   readonly flag: string;
-  /** Any text; compared byte by byte. */
+  /** Any text, compared byte by byte. */
   readonly text: string;
-  /** A text that keys are made of, of at most so many characters. */
+  /** Text for keys, with at most this many characters. */
   keyText(maxChars: number): string;
   readonly bytes: string;
-  /** Bytes that keys are made of. */
+  /** Bytes for keys. */
   keyBytes(maxBytes: number): string;
-  /** The default of a text. */
+  /** The default value of a text. */
   readonly emptyText: string;
-  /** After the columns of a table. */
+  /** Text after the columns of a table. */
   readonly tableEnd: string;
-  /** The same for a table whose rows lie in the order of its primary key, where an engine leaves the choice. */
+  /** Like `tableEnd`, for tables stored in the order of their primary key, where the engine allows a choice. */
   readonly clusteredEnd: string;
-  /** A statement after which the table's rows get ids from `next` on. */
+  /** Statement that makes new rows of the table get ids from `next` on. */
   restartIds(table: string, next: number): string;
-  /** Statements that make an index for the rows that fulfil the condition alone. */
+  /** Statements that create a partial index. */
   uniqueWhere(index: PartialIndex): readonly string[];
 }
 
@@ -50,12 +50,12 @@ export function columnList(insert: Insert): string {
   return Object.keys(insert.columns).map(quoted).join(', ');
 }
 
-/** Some columns have names that are words of SQL in some engine. */
+/** Quotes a column name: some are reserved words in some engine. */
 export function quoted(name: string): string {
   return `"${name}"`;
 }
 
-/** `ON CONFLICT …` as PostgreSQL and SQLite have it. `higher`: the function that gives the higher of two. */
+/** `ON CONFLICT …` of PostgreSQL and SQLite. `higher`: name of the function that returns the higher of two values. */
 export function onConflict({ table, onConflict: conflict }: Insert, higher: string): string {
   if (conflict === undefined) return '';
   const { key, where, set } = conflict;

@@ -1,5 +1,5 @@
 /**
- * What a database knows about itself.
+ * Values that a database stores about itself.
  *
  * @module
  */
@@ -27,12 +27,12 @@ export function* deleteMeta(name: MetaName): Query<void> {
   yield* change('DELETE FROM meta WHERE name = ?', name);
 }
 
-/** How many times this history has moved on; see sqlite/history.ts. */
+/** Sets the generation; see sqlite/history.ts. */
 export function* setGeneration(generation: number): Query<void> {
   yield* setMeta('generation', String(generation));
 }
 
-/** Commits something that means nothing, to see that it can. */
+/** Commits a meaningless change, to check that commits work. */
 export function* check(): Query<void> {
   yield* setMeta('checked', (yield* getMeta('checked')) === '1' ? '2' : '1');
 }

@@ -1,9 +1,9 @@
 /**
- * SQL written once for every engine: a query is a generator that yields statements and gets their results, so
- * the same code runs synchronously in a SQLite thread and asynchronously on a server's connection.
+ * SQL that is written once for all engines. A query is a generator that yields statements and receives their results,
+ * so the same code runs synchronously in a SQLite thread and asynchronously on a connection to a server.
  *
- * What engines write differently is not written here but described ({@link Insert}, lists after `IN`, locks), and
- * the engine's dialect writes it.
+ * Parts that engines write differently are described ({@link Insert}, lists after `IN`, locks); the dialect of the
+ * engine turns them into text.
  *
  * @module
  */
@@ -11,45 +11,45 @@
 export type Value = string | number | null | Uint8Array;
 export type Row = Readonly<Record<string, Value>>;
 
-/** What stands for a `?`. A list stands in `x IN (?)`, a list of pairs in `(x, y) IN (?)`; neither may be empty. */
+/** The value of a `?`. A list is for `x IN (?)`, a list of pairs for `(x, y) IN (?)`; neither may be empty. */
 export type Bind = Value | readonly number[] | readonly string[] | readonly (readonly [number, Value])[];
 
 export type ColumnType = 'int' | 'text' | 'bytes';
 
-/** An INSERT, described. Made once, as a constant: drivers keep what they wrote for it. */
+/** Describes an INSERT. Make it a constant: dialects cache the text. */
 export interface Insert {
   readonly table: string;
-  /** In the order of a row's values. */
+  /** In the order of the values of a row. */
   readonly columns: Readonly<Record<string, ColumnType>>;
-  /** What happens when a row with this key is there already; without it that is an error. */
+  /** What to do if a row with this key exists. Absent: an error. */
   readonly onConflict?: {
     readonly key: readonly string[];
-    /** The condition of the index, when it covers only some rows. */
+    /** The condition of the index, if it is partial. */
     readonly where?: string;
-    /** Columns that get the new value, or the higher one of both. Without it the row is left as it is. */
+    /** Columns to set to the new value, or to the higher of both. Absent: the row stays unchanged. */
     readonly set?: Readonly<Record<string, 'new' | 'higher'>>;
   };
 }
 
-/** An UPDATE of many rows at once, each to values of its own, described. Made once, like an {@link Insert}. */
+/** Describes an UPDATE of many rows, each to its own values. Make it a constant, like an {@link Insert}. */
 export interface Update {
   readonly table: string;
-  /** A column of whole numbers that tells rows apart. */
+  /** A column of unique whole numbers. */
   readonly key: string;
-  /** What gets new values, in the order of a row's values after its key. */
+  /** The columns to set, in the order of the values after the key. */
   readonly columns: Readonly<Record<string, ColumnType>>;
 }
 
 /**
  * One statement.
- * - `rows`: its rows are wanted. `locks`: nobody else changes them until the transaction ends.
- * - `change`: how many rows it changed.
- * - `insert`: how many rows are new; with `givesId` the one new row's id.
+ * - `rows`: returns rows. `locks`: nobody else can change them until the transaction ends.
+ * - `change`: returns the number of changed rows.
+ * - `insert`: returns the number of new rows; with `givesId`, the id of the one new row.
  */
 export type Statement =
   | {
       readonly kind: 'rows' | 'change';
-      /** With `?` for its values. */
+      /** With `?` for each value. */
       readonly text: string;
       readonly values: readonly Bind[];
       readonly locks?: true;
@@ -61,42 +61,42 @@ export type Statement =
       readonly givesId: boolean;
     };
 
-/** Yields statements, is given what each returned (rows, or a number), ends with T. Runs in one transaction. */
+/** Yields statements, receives what each returned (rows or a number), and ends with T. Runs in one transaction. */
 export type Query<T> = Generator<Statement, T, unknown>;
 
-/** The new values of a row, and which it is. */
+/** The key of a row and its new values. */
 export type UpdatedRow = readonly [key: number, ...values: Value[]];
 
 /**
- * A statement for an engine across a network, which is worth writing so that many rows need only one.
- * - `update`: how many rows it changed. `rows` by rising key.
+ * A statement for engines across a network, where one statement for many rows pays off.
+ * - `update`: returns the number of changed rows. `rows` are sorted by rising key.
  */
 export type ServerStatement =
   | Statement
   | { readonly kind: 'update'; readonly update: Update; readonly rows: readonly UpdatedRow[] };
 
-/** A {@link Query} for such an engine alone. */
+/** A {@link Query} only for engines across a network. */
 export type ServerQuery<T> = Generator<ServerStatement, T, unknown>;
 
 /**
- * Thrown by a query that meets what another process committed a moment ago: the transaction is undone and the
- * query runs again from its start. Never where one process writes alone.
+ * Thrown by a query that meets a change another process has just committed. The transaction is rolled back, and the
+ * query runs again from the start. Never happens when only one process writes.
  */
 export class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
 }
 
 export function* rows<R extends object = Row>(text: string, ...values: readonly Bind[]): Query<readonly R[]> {
-  // The driver returns rows for this kind; their columns are those of the text beside the call.
+  // This kind of statement returns rows, with the columns that the text beside the call selects.
   return (yield { kind: 'rows', text, values }) as readonly R[];
 }
 
-/** The first row. */
+/** Returns the first row. */
 export function* row<R extends object = Row>(text: string, ...values: readonly Bind[]): Query<R | undefined> {
   return (yield* rows<R>(text, ...values))[0];
 }
 
-/** Rows that stay as they are until the transaction ends; several are locked in the order of the text. */
+/** Reads and locks rows until the transaction ends. Several are locked in the order of the statement. */
 export function* lockedRows<R extends object = Row>(
   text: string,
   ...values: readonly Bind[]
@@ -104,33 +104,33 @@ export function* lockedRows<R extends object = Row>(
   return (yield { kind: 'rows', text, values, locks: true }) as readonly R[];
 }
 
-/** How many rows it changed. */
+/** Returns the number of changed rows. */
 export function* change(text: string, ...values: readonly Bind[]): Query<number> {
-  // The driver returns a count for this kind.
+  // This kind of statement returns a count.
   return (yield { kind: 'change', text, values }) as number;
 }
 
-/** Inserts one row; its new id. */
+/** Inserts one row. Returns its new id. */
 export function* insertForId(insert: Insert, ...values: readonly Value[]): Query<number> {
   return (yield { kind: 'insert', insert, rows: [values], givesId: true }) as number;
 }
 
-/** Inserts one row unless its key is there. False: it is. */
+/** Inserts one row unless its key exists. Returns false if it exists. */
 export function* insertNew(insert: Insert, ...values: readonly Value[]): Query<boolean> {
   return ((yield { kind: 'insert', insert, rows: [values], givesId: false }) as number) > 0;
 }
 
-/** Rows of one statement: more would make it longer than some engines take. */
+/** Maximum rows per statement: some engines limit its length. */
 const MAX_ROWS = 1000;
 
-/** Inserts rows, or changes those that are there. */
+/** Inserts rows, or updates existing ones. */
 export function* insertAll(insert: Insert, values: readonly (readonly Value[])[]): Query<void> {
   for (let at = 0; at < values.length; at += MAX_ROWS) {
     yield { kind: 'insert', insert, rows: values.slice(at, at + MAX_ROWS), givesId: false };
   }
 }
 
-/** Gives rows new values. `updated` by rising key. */
+/** Updates rows. `updated` must be sorted by rising key. */
 export function* updateAll(update: Update, updated: readonly UpdatedRow[]): ServerQuery<void> {
   for (let at = 0; at < updated.length; at += MAX_ROWS) {
     yield { kind: 'update', update, rows: updated.slice(at, at + MAX_ROWS) };

@@ -1,15 +1,15 @@
 /**
- * Copies the write-ahead log into the database before it gets long. Copying takes tens of milliseconds, most of them
- * for the disk, so the thread that reads does it, and no commit waits for it. The thread that writes copies only what
- * came meanwhile: then nothing is left, and the next commit begins the log anew. Should that not be in time, SQLite
- * checkpoints in a commit, later (Database).
+ * Copies the write-ahead log into the database before it gets long. Copying takes tens of milliseconds, mostly for the
+ * disk, so the reading thread does it and no commit waits. The writing thread then copies only what was added
+ * meanwhile; nothing is left, and the next commit restarts the log. If this is not in time, SQLite checkpoints later,
+ * within a commit (Database).
  *
  * @module
  */
 import type { Logger } from '../../logger.ts';
 import type { Thread } from './thread.ts';
 
-/** Copying twice as often costs 60 % more, since the same pages come again. */
+/** Copying twice as often costs 60 % more, because the same pages are copied again. */
 const CHECKPOINT_PAGES = 10_000;
 const TICK_MS = 100;
 
@@ -17,7 +17,7 @@ export interface CheckpointsOptions {
   readonly reader: Thread;
   readonly writer: Thread;
   readonly logger: Logger;
-  /** Pages in the log before they are copied. */
+  /** Size of the log, in pages, at which it is copied. */
   readonly pages: number | undefined;
 }
 
@@ -33,7 +33,7 @@ export class Checkpoints {
     this.#timer.unref();
   }
 
-  /** Something is being written. */
+  /** Call it whenever something is written. */
   wrote(): void {
     this.#hasWritten = true;
   }

@@ -1,5 +1,5 @@
 /**
- * One SQLite connection of ours: settings, prepared statements, transactions, and running queries on it.
+ * A SQLite connection: settings, prepared statements, transactions, and running queries.
  *
  * @module
  */
@@ -18,44 +18,47 @@ export type Synchronous = 'FULL' | 'NORMAL';
 export interface DatabaseOptions {
   readonly path: string;
   readonly isReader: boolean;
-  /** FULL keeps promise 1. NORMAL is for showing that it does not. */
+  /** FULL keeps promise 1. Tests use NORMAL to show that it breaks it. */
   readonly synchronous: Synchronous;
-  /** Made where they are missing, unless it is for reading. */
+  /** Created if missing, unless the connection is for reading. */
   readonly tables: readonly Table[];
 }
 
-/** The path of a database that is in memory alone, and ends with its connection. */
+/** The path of an in-memory database, which ends with its connection. */
 export const IN_MEMORY = ':memory:';
 
-/** A savepoint copies each page that it changes. */
+/** Small, because a savepoint copies each page that it changes. */
 const MEMORY_PAGE_BYTES = 512;
 
-/** Pages in the log before a commit copies it into the database, because nobody else has (checkpoints.ts). */
+/**
+ * Size of the log, in pages, at which a commit copies it into the database. Only reached if the copier falls behind
+ * (checkpoints.ts).
+ */
 const CHECKPOINT_PAGES = 16_000;
 const CACHE_KIB = 65_536;
-/** A reader in another thread may hold a checkpoint up for this long. */
+/** How long a checkpoint waits for a reader in another thread. */
 const BUSY_TIMEOUT_MS = 5000;
-/** IN lists make statements of many lengths. */
+/** Bounded because IN lists cause statements of many lengths. */
 const MAX_STATEMENTS = 500;
-/** PRAGMA synchronous as a number. */
+/** Numeric values of PRAGMA synchronous. */
 const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
 
 export class Database {
   readonly #options: DatabaseOptions;
   #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  /** Inserts of one row, which are most. */
+  /** Statements that insert one row, the most frequent kind. */
   readonly #inserts = new Map<Insert, StatementSync>();
   #isLost = false;
 
-  /** Opens the database, and makes it or brings it up to date unless it is for reading. Throws what SQLite says. */
+  /** Opens the database. Unless it is for reading, creates or migrates it. Throws errors of SQLite. */
   constructor(options: DatabaseOptions) {
     this.#options = options;
     this.#connection = this.#open();
     if (!options.isReader) this.#migrate();
   }
 
-  /** Runs work that does its own queries in one transaction. */
+  /** Runs `work`, and all its queries, in one transaction. */
   group<T>(work: () => T): T {
     this.#begin();
     try {
@@ -68,12 +71,12 @@ export class Database {
     }
   }
 
-  /** Begins a transaction where there is none; it lasts until {@link Database.rollback}. */
+  /** Begins a transaction unless there is one. It lasts until {@link Database.rollback}. */
   ensureSnapshot(): void {
     if (!this.isInTransaction) this.#begin();
   }
 
-  /** Runs a query inside the transaction; when it throws, only its own changes are undone. */
+  /** Runs a query within the transaction. If it throws, undoes only its own changes. */
   nested<T>(query: Query<T>): T {
     this.#prepared('SAVEPOINT one').run();
     try {
@@ -81,7 +84,7 @@ export class Database {
       this.#prepared('RELEASE one').run();
       return result;
     } catch (error) {
-      // A full disk or a failed write has ended the whole transaction already.
+      // A full disk or failed write has already ended the whole transaction.
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK TO one; RELEASE one');
       throw error;
     }
@@ -97,7 +100,7 @@ export class Database {
     return this.#connection.isTransaction;
   }
 
-  /** The connection has failed in a way that leaves its state unknown: the next use opens a new one. */
+  /** Discards the connection after a failure that leaves its state unknown. The next use opens a new one. */
   lose(): void {
     this.#isLost = true;
   }
@@ -110,13 +113,13 @@ export class Database {
     }
   }
 
-  /** How many pages the log has that the database has not. */
+  /** Number of pages in the log that are not copied into the database yet. */
   pagesToCopy(): number {
     const [found] = this.#connection.prepare('PRAGMA wal_checkpoint(NOOP)').all();
     return Number(found?.['log']) - Number(found?.['checkpointed']);
   }
 
-  /** Copies the log into the database, as far as readers allow, while others read and write. */
+  /** Copies the log into the database as far as readers allow. Others may read and write meanwhile. */
   copyLog(): void {
     this.#connection.prepare('PRAGMA wal_checkpoint(PASSIVE)').all();
   }
@@ -132,16 +135,16 @@ export class Database {
   }
 
   /**
-   * After a failed fsync the kernel may have dropped the pages and call them clean, so what the log file seems
-   * to hold is not safe. A checkpoint reads it, writes it to the database and syncs that: only when this has
-   * worked may a retry be told that its message is there.
+   * After a failed fsync the kernel may have dropped pages and marked them clean, so the apparent content of the log
+   * file is not durable. A checkpoint reads it, writes it to the database and syncs that. Only then may a retry be told
+   * that its message is stored.
    */
   #reopen(): void {
     this.#forgetStatements();
     try {
       if (this.#connection.isOpen) this.#connection.close();
     } catch {
-      // It is lost either way.
+      // The connection is lost either way.
     }
     this.#connection = this.#open();
     if (!this.#options.isReader) {
@@ -190,7 +193,7 @@ export class Database {
     this.#connection.exec(`BEGIN; ${texts.join('; ')}; COMMIT`);
   }
 
-  /** The lowest version that can work with this data, as a newer Posthorn has left it. */
+  /** The lowest version that can use this data, as stored by a newer Posthorn. */
   #minimumVersion(): number {
     const found = this.#connection.prepare("SELECT value FROM meta WHERE name = 'minimum'").get();
     return Number(found?.['value'] ?? Infinity);
@@ -234,7 +237,7 @@ export class Database {
   }
 }
 
-/** What is there now. */
+/** Returns the current schema. */
 export function readSchema(connection: DatabaseSync): LiveSchema {
   const columns = connection.prepare(
     `SELECT tables.name AS "table", fields.name FROM sqlite_schema AS tables
@@ -243,13 +246,13 @@ export function readSchema(connection: DatabaseSync): LiveSchema {
   const indexes = connection.prepare(
     `SELECT tbl_name AS "table", name FROM sqlite_schema WHERE type = 'index'`,
   );
-  // The rows have the columns of the texts above.
+  // The rows have the columns selected above.
   const rowsOf = (statement: StatementSync): readonly SchemaRow[] =>
     statement.all() as unknown as readonly SchemaRow[];
   return liveSchema(rowsOf(columns), rowsOf(indexes));
 }
 
-/** Promise 1 stands on these, so they are read back. */
+/** Reads back the settings that promise 1 depends on. */
 function expectSetting(connection: DatabaseSync, name: string, expected: string | number): void {
   const found = connection.prepare(`PRAGMA ${name}`).get()?.[name];
   if (found !== expected) {

@@ -1,5 +1,5 @@
 /**
- * SQL as SQLite has it.
+ * The SQL of SQLite.
  *
  * @module
  */
@@ -32,8 +32,8 @@ export const sqliteDialect: Dialect = {
 };
 
 /**
- * The text as SQLite prepares it. Its planner looks at what stands for a bare `?` after LIMIT, so that the statement
- * is prepared anew each time it gets a value, at several times the price of running it; in a sum it isn't looked at.
+ * The text that SQLite prepares. Its planner looks at the value of a bare `?` after LIMIT, so the statement would be
+ * prepared again for each value, at several times the cost of running it. It does not look at a `?` within a sum.
  */
 export function preparable(text: string): string {
   return text.replaceAll('LIMIT ?', 'LIMIT ? + 0');
@@ -42,8 +42,8 @@ export function preparable(text: string): string {
 const LIST = /(\) )?IN \(\?\)/g;
 
 /**
- * The text and values with a `?` for each item of each list. Lists are filled up to a power of two with their last item,
- * so that a text makes few statements, however long the lists are.
+ * Expands each list to one `?` per item. Lists are padded to a power of two by repeating the last item, so that each
+ * text leads to few prepared statements.
  */
 export function withLists(
   text: string,
@@ -62,14 +62,14 @@ export function withLists(
   return { text: longer, values: filled.flatMap((value) => (isList(value) ? value.flat() : [value])) };
 }
 
-/** Longer lists stay as long as they are: SQLite takes 32,766 values in all. */
+/** Longer lists are not padded: SQLite allows 32,766 values in total. */
 const MAX_FILLED = 1024;
 
 function filledUp(list: List): List {
   const { length } = list;
   const wanted = length > MAX_FILLED ? length : 2 ** Math.ceil(Math.log2(length));
   if (wanted === length) return list;
-  // The items of a list are all of one kind.
+  // All items of a list have the same kind.
   const items: readonly unknown[] = list;
   return [...items, ...Array.from({ length: wanted - length }, () => items.at(-1))] as unknown as List;
 }

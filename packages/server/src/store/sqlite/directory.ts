@@ -1,5 +1,5 @@
 /**
- * The data directory: whose it is, and whether its database is the one that was here last.
+ * The data directory: its lock, whether it may be used, and its generation file.
  *
  * @module
  */
@@ -19,12 +19,12 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
 
-/** Held until {@link DirectoryLock.release} or the end of the process, however it ends. */
+/** Held until {@link DirectoryLock.release} or the end of the process, even by a kill. */
 export interface DirectoryLock {
   release(): void;
 }
 
-/** Makes the directory when it is missing. Throws `unavailable` with what to do when it cannot be used. */
+/** Creates the directory if missing. Throws `unavailable`, and says what to do, if it cannot be used. */
 export function ensureDirectory(directory: string): void {
   try {
     makeDirectory(resolve(directory));
@@ -38,7 +38,7 @@ export function ensureDirectory(directory: string): void {
   }
 }
 
-/** As mkdir's `recursive`, which never ends where a parent is there and nothing can be made in it, as in /proc. */
+/** Like mkdir's `recursive`, which never returns if a parent exists but nothing can be created in it, as in /proc. */
 function makeDirectory(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -51,11 +51,11 @@ function makeDirectory(path: string): void {
   }
 }
 
-/** A server that was just killed may hold its lock for a moment longer. */
+/** How long to wait for a lock: a server that was just killed may hold it a moment longer. */
 const PATIENCE_MS = 1000;
 const RETRY_MS = 50;
 
-/** Rejects with `locked` when another process has it. */
+/** Rejects with `locked` if another process has the lock. */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     try {
@@ -72,7 +72,7 @@ function tryLock(directory: string): DirectoryLock {
   const pidPath = join(directory, 'posthorn.pid');
   let lock: DatabaseSync | undefined;
   try {
-    // SQLite's file lock is the kernel's: a killed process holds nothing.
+    // The kernel holds SQLite’s file lock, so it ends with the process.
     lock = new DatabaseSync(join(directory, 'posthorn.lock'), { timeout: 0 });
     lock.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -108,10 +108,12 @@ function lockError(directory: string, pidPath: string, cause: unknown): StoreErr
   );
 }
 
-/** What stands in a directory that must not be used. */
+/** Name of the file that marks a directory as unusable. Contains the reason. */
 const CLOSED_FILE = 'closed.txt';
 
-/** Lets no server start here until {@link openDirectory}; `reason`: a sentence that says what to do. Durable. */
+/**
+ * Prevents servers from starting here until {@link openDirectory}. `reason`: a message that says what to do. Durable.
+ */
 export function closeDirectory(directory: string, reason: string): void {
   writeDurably(join(directory, CLOSED_FILE), `${reason}\n`);
 }
@@ -120,29 +122,29 @@ export function openDirectory(directory: string): void {
   rmSync(join(directory, CLOSED_FILE), { force: true });
 }
 
-/** Why the directory must not be used; undefined when it may. */
+/** The reason why the directory must not be used. Undefined if it may be used. */
 export function reasonClosed(directory: string): string | undefined {
   return readText(join(directory, CLOSED_FILE))?.trim();
 }
 
-/** Throws `locked` with the reason when the directory must not be used. */
+/** Throws `locked` with the reason if the directory must not be used. */
 export function assertOpen(directory: string): void {
   const reason = reasonClosed(directory);
   if (reason !== undefined) throw new StoreError('locked', `${directory} is closed: ${reason}`);
 }
 
-/** The generation that the directory's own file names; undefined when there is none. See history.ts. */
+/** The generation in the file of the directory. Undefined if there is no file. See history.ts. */
 export function readGeneration(directory: string): number | undefined {
   const text = readText(join(directory, 'generation'));
   return text === undefined || !/^\d{1,15}\n$/.test(text) ? undefined : Number(text);
 }
 
-/** Durable when it returns. */
+/** Writes the generation. Durable when it returns. */
 export function writeGeneration(directory: string, generation: number): void {
   writeDurably(join(directory, 'generation'), `${generation}\n`);
 }
 
-/** The same in a running server, which goes on meanwhile. Resolves when it is durable; one at a time. */
+/** Like writeGeneration(), but asynchronous, for a running server. Resolves once durable. Only one call at a time. */
 export async function raiseGeneration(directory: string, generation: number): Promise<void> {
   const path = join(directory, 'generation');
   const temporary = `${path}.new`;

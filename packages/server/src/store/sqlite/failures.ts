@@ -1,12 +1,12 @@
 /**
- * What SQLite's result codes mean to us (https://www.sqlite.org/rescode.html).
+ * Maps SQLite's result codes (https://www.sqlite.org/rescode.html).
  *
  * @module
  */
 import { StoreError } from '../store.ts';
 import type { StoreErrorCode } from '../store.ts';
 
-/** Primary codes; the low byte of an extended one. */
+/** Primary codes: the low byte of extended codes. */
 const BUSY = 5;
 const NOMEM = 7;
 const READONLY = 8;
@@ -16,15 +16,15 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
-/** A failure that can cross threads. */
+/** A failure as plain data, which can cross threads. */
 export interface Failure {
   readonly code: StoreErrorCode;
   readonly message: string;
-  /** The connection must not be trusted any more and is opened anew. */
+  /** The connection can no longer be trusted and must be reopened. */
   readonly isConnectionLost: boolean;
 }
 
-/** Anything thrown while working with SQLite. */
+/** Converts anything thrown while working with SQLite. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof StoreError) return { code: error.code, message, isConnectionLost: false };
@@ -38,7 +38,7 @@ export function failureOf(error: unknown): Failure {
     case CANTOPEN:
     case READONLY:
     case NOMEM:
-      // After a failed fsync the kernel may say next time that all is well: see Database.reopen.
+      // After a failed fsync, the next one may wrongly succeed; see Database.reopen.
       return { code: 'unavailable', message, isConnectionLost: true };
     case BUSY:
       return { code: 'unavailable', message, isConnectionLost: false };

@@ -1,10 +1,10 @@
 /**
- * Whether a database is the one that was here last, or an older copy (promise 12).
+ * Notices when a database is an older copy, or comes from elsewhere (promise 12).
  *
  * The database has a generation, a number that rises with every start and, while anything is written, every two
- * seconds; a file beside it has the same number, written right after. When the file is ahead, the database was
- * restored from a backup; when the file is missing, it was brought here from elsewhere. Either way what clients
- * have seen may not be in it, and the log gets a new epoch.
+ * seconds. Right afterwards it is written to a file beside the database. If the file is ahead, the database was
+ * restored from a backup. If the file is missing, the database came from elsewhere. In both cases it may lack messages
+ * that clients have seen, so the log gets a new epoch.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface History {
   readonly generation: number;
 }
 
-/** Brings the tables up to date, and says which history this is. */
+/** Migrates the tables and returns the history. */
 export function openHistory(
   path: string,
   {
@@ -62,7 +62,7 @@ export interface GenerationsOptions {
   readonly generation: number;
 }
 
-/** Raises the generation while anything is written. */
+/** Keeps raising the generation while anything is written. */
 export class Generations {
   readonly #options: GenerationsOptions;
   #generation: number;
@@ -77,12 +77,12 @@ export class Generations {
     this.#timer.unref();
   }
 
-  /** Something is being written. */
+  /** Call it whenever something is written. */
   wrote(): void {
     this.#hasWritten = true;
   }
 
-  /** Resolves when it has nothing to do with the directory any more. */
+  /** Resolves when it no longer uses the directory. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#raising;
@@ -98,12 +98,12 @@ export class Generations {
     const { directory, logger, writer } = this.#options;
     const next = this.#generation + 1;
     try {
-      // The database first: if we die in between it is ahead, which means nothing.
+      // The database first: if the process dies in between, the database is ahead, which is harmless.
       await writer.call('log.setGeneration', [next]);
       this.#generation = next;
       await raiseGeneration(directory, next);
     } catch (error) {
-      // A full disk, or the end: the next tick tries again.
+      // A full disk, or shutdown. The next tick tries again.
       this.#hasWritten = true;
       logger.debug({ err: error }, 'the generation was not raised');
     }

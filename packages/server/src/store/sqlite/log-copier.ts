@@ -1,7 +1,7 @@
 /**
- * Copies the write-ahead log into the database, in whichever thread it runs: SQLite lets one copy while another one
- * commits. It syncs the log first and the database after, and only then counts pages as copied.
- * Source: https://www.sqlite.org/c3ref/wal_checkpoint_v2.html
+ * Copies the write-ahead log into the database, in any thread: SQLite allows copying while another connection commits.
+ * It syncs the log first, then the database, and only then counts pages as copied. Source:
+ * https://www.sqlite.org/c3ref/wal_checkpoint_v2.html
  *
  * @module
  */
@@ -10,20 +10,23 @@ import type { ThreadData } from './messages.ts';
 
 export class LogCopier {
   readonly #data: ThreadData;
-  /** Of its own: the thread's may be for reading. */
+  /** Its own connection, because the thread's may be read-only. */
   #database: Database | undefined;
 
   constructor(data: ThreadData) {
     this.#data = data;
   }
 
-  /** Copies when at least `minPages` are there. Says whether it has. Throws what SQLite says; a later call begins anew. */
+  /**
+   * Copies if the log has at least `minPages`. Returns whether it copied. Throws errors of SQLite; a later call starts
+   * over.
+   */
   copy(minPages: number): boolean {
     this.#database ??= new Database({ ...this.#data, isReader: false, tables: [] });
     try {
       if (this.#database.pagesToCopy() < minPages) return false;
       this.#database.copyLog();
-      // Again, for what was committed meanwhile: it takes a fraction of the time, and leaves as little.
+      // Copies again what was committed meanwhile. This takes a fraction of the time, and leaves little.
       this.#database.copyLog();
       return true;
     } catch (error) {
@@ -39,11 +42,11 @@ export class LogCopier {
   }
 }
 
-/** Copies the rest, on a connection that has no transaction now. Nothing is lost when it cannot. */
+/** Copies the rest, on a connection without an open transaction. If it fails, nothing is lost. */
 export function finishCopy(database: Database): void {
   try {
     database.copyLog();
   } catch {
-    // The log is what it was; commits find out by themselves whether the disk still works.
+    // The log is unchanged. The next commit will notice if the disk fails.
   }
 }

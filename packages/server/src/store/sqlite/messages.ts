@@ -1,6 +1,6 @@
 /**
- * What the store and its threads say to each other. Calls travel in batches: a message between threads costs
- * more than most of what it asks for.
+ * Messages between the store and its threads. Calls are batched, because a message between threads costs more than most
+ * calls.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { Append, AppendOutcome } from '../log/log.ts';
 import type { Failure } from './failures.ts';
 import type { Synchronous } from './database.ts';
 
-/** How a thread begins. */
+/** Data for starting a thread. */
 export interface ThreadData {
   readonly path: string;
   readonly isReader: boolean;
   readonly synchronous: Synchronous;
-  /** Of the storages whose queries it runs, beside the log's; see Storage.module. */
+  /** Modules of the storages besides the log; see Storage.module. */
   readonly modules: readonly string[];
 }
 
-/** The name under which a writer appends. */
+/** Name of the call that appends. */
 export const APPEND = 'append';
-/** The query whose result is packed. */
+/** Name of the query whose result is packed. */
 export const PULL = 'log.pull';
 
 export interface CallMessage {
@@ -28,15 +28,18 @@ export interface CallMessage {
   readonly args: readonly unknown[];
 }
 
-/** Has no result. `checkpoint`: what is left in the log is to be copied into the database, between two commits. */
+/** Messages without a result. `checkpoint`: copies the rest of the log into the database, between two commits. */
 export type ControlMessage = 'checkpoint' | 'close';
 
 export type ResultMessage = { readonly value: unknown } | { readonly failure: Failure };
 
-/** The first thing a thread says. */
+/** First message of a thread. */
 export type Opened = { readonly opened: true } | { readonly failure: Failure };
 
-/** Many appends as a few large values: cloning an object and a buffer a message would cost more than its row. */
+/**
+ * Many appends packed into a few large values: cloning one object and one buffer per message would cost more than
+ * writing its row.
+ */
 export interface PackedAppends {
   /** Per append: conversation, version, sender, time, bytes of content. */
   readonly numbers: Float64Array<ArrayBuffer>;
@@ -61,7 +64,7 @@ export function packAppends(batch: readonly Append[]): PackedAppends {
   return { numbers, clientIds: batch.map(({ clientId }) => clientId), contents, effects };
 }
 
-/** The other way round; contents are views. */
+/** Unpacks appends. Contents are views of one buffer. */
 export function unpackAppends({ numbers, clientIds, contents, effects }: PackedAppends): Append[] {
   const effectAt = new Map(effects);
   let end = 0;

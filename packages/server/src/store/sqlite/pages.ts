@@ -1,20 +1,20 @@
 /**
- * Pages of the log on their way between threads: a few large values instead of an object and a buffer a message,
- * whose cloning would cost more than reading the row.
+ * Packs pages of the log for passing between threads: a few large values instead of one object and one buffer per
+ * message, whose cloning would cost more than reading the row.
  *
  * @module
  */
 import type { LogBatch, StoredMessage } from '../log/log.ts';
 
 export interface PackedBatches {
-  /** Per batch its fields, then per message of it those of the message. */
+  /** For each batch: its fields, then the fields of each of its messages. */
   readonly numbers: Float64Array<ArrayBuffer>;
-  /** Of messages that have one, in order. */
+  /** Client ids of messages that have one, in order. */
   readonly clientIds: readonly string[];
   readonly contents: Uint8Array<ArrayBuffer>;
 }
 
-/** Conversation, through, head, flags, count of messages. */
+/** Conversation, through, head, flags, number of messages. */
 const BATCH_FIELDS = 5;
 /** Seq, sender, time, bytes of content, whether there is a client id. */
 const MESSAGE_FIELDS = 5;
@@ -45,7 +45,7 @@ export function packBatches(batches: readonly LogBatch[]): PackedBatches {
   return { numbers, clientIds, contents };
 }
 
-/** The other way round; contents are views of one buffer. */
+/** Unpacks batches. Contents are views of one buffer. */
 export function unpackBatches({ numbers, clientIds, contents }: PackedBatches): LogBatch[] {
   const batches: LogBatch[] = [];
   let end = 0;

@@ -1,5 +1,5 @@
 /**
- * A copy of a database while it is in use, and what tells that it is complete.
+ * Copies a database while it is in use, and verifies that the copy is complete.
  *
  * @module
  */
@@ -12,30 +12,30 @@ import { LAYOUT } from '../schema.ts';
 import { StoreError } from '../store.ts';
 import type { Table } from '../table.ts';
 
-/** How far something has come, in units of its own. */
+/** Progress of a task, in its own units. */
 export type OnProgress = (step: string, done: number, total: number) => void;
 
 export interface SnapshotOptions {
-  /** All that the program knows. */
+  /** All tables that the program knows. */
   readonly tables: readonly Table[];
   readonly onProgress: OnProgress;
 }
 
-/** What is in a database. Two with equal fingerprints hold the same rows. */
+/** The content of a database. Equal fingerprints mean equal rows. */
 export interface Fingerprint {
   readonly epoch: string;
-  /** Rows by what they are; see Table.countedAs. */
+  /** Numbers of rows by name; see Table.countedAs. */
   readonly counts: Readonly<Record<string, number>>;
   /** SHA-256 over all rows of all tables. */
   readonly sha256: string;
 }
 
-/** 8 MB at a time: the rest of the process, and its progress, have a turn in between. */
+/** 8 MB at a time, so that the rest of the process, and the progress bar, get a turn in between. */
 const PAGES_PER_STEP = 2000;
 const ROWS_PER_STEP = 10_000;
 const BUSY_TIMEOUT_MS = 5000;
 
-/** A database for reading alone. Throws a StoreError when there is none, or none of ours. The caller closes it. */
+/** Opens a database read-only. Throws a StoreError if it is missing or not ours. The caller closes it. */
 export function openForReading(path: string): DatabaseSync {
   if (!existsSync(path)) throw new StoreError('unavailable', `There is no database ${path}.`);
   let database: DatabaseSync | undefined;
@@ -64,8 +64,9 @@ function checkIsOurs(database: DatabaseSync, path: string): void {
 }
 
 /**
- * Copies one moment of `source` into a new file, durably, whatever is written to the source meanwhile: the moment is
- * held by a transaction, so that nothing begins again. Resolves with what the copy holds, compared with the source.
+ * Copies one snapshot of `source` into a new file, durably, while others write to the source. A transaction holds the
+ * snapshot, so that SQLite does not restart the copy. Resolves with the fingerprint of the copy, compared with the
+ * source.
  */
 export async function copySnapshot(
   source: string,
@@ -93,7 +94,7 @@ export async function copySnapshot(
   }
 }
 
-/** Checks the structure of a database that nobody uses, and reads every row. Throws a StoreError. */
+/** Checks the structure of an unused database and reads every row. Throws a StoreError. */
 export async function verify(path: string, { tables, onProgress }: SnapshotOptions): Promise<Fingerprint> {
   const database = openForReading(path);
   try {
@@ -106,7 +107,7 @@ export async function verify(path: string, { tables, onProgress }: SnapshotOptio
   }
 }
 
-/** One file without a log beside it, synced. */
+/** Makes the database one synced file, without a log beside it. */
 function makeSelfContained(path: string): void {
   const database = new DatabaseSync(path);
   try {
@@ -117,7 +118,7 @@ function makeSelfContained(path: string): void {
   syncPath(path);
 }
 
-/** What is known of a file or a directory is on the disk when it returns. */
+/** Syncs a file or directory to the disk. */
 export function syncPath(path: string): void {
   const file = openSync(path, 'r');
   try {
@@ -159,7 +160,7 @@ async function fingerprint(
   };
 }
 
-/** Rows by what they are, of the tables that are shown to people. */
+/** Counts the rows of tables that are shown to people. */
 function totals(database: DatabaseSync, described: readonly Table[]): Readonly<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { name, countedAs, countedWhere } of described) {

@@ -1,5 +1,5 @@
 /**
- * A thread as its caller sees it: calls that come while it works go out together when it is done.
+ * The caller’s side of a thread. Calls that arrive while the thread works are sent together when it is done.
  *
  * @module
  */
@@ -15,16 +15,16 @@ interface Waiting extends CallMessage {
   readonly reject: (error: StoreError) => void;
 }
 
-/** In a checkout the source runs; in an installed package what was built from it. */
+/** The source in a checkout, the built file in an installed package. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
- * Calls that go to a reader together. More would save little, and whoever asks one thing would wait for thousands, as
- * when all clients come back at once. A writer takes all that there is: they share a commit.
+ * Maximum calls sent to a reader together. More would save little, and one call could wait for thousands, as when all
+ * clients reconnect at once. A writer gets all waiting calls, since they share a commit.
  */
 const READER_BATCH = 250;
 
-/** A crashed thread is started again, but not at once for ever. */
+/** Minimum delay between restarts of a crashing thread. */
 const RESTART_DELAY_MS = 500;
 
 export class Thread {
@@ -42,7 +42,7 @@ export class Thread {
     this.#logger = logger;
   }
 
-  /** Resolves when the database is open. Rejects with a StoreError that says why it cannot be. */
+  /** Resolves when the database is open. Rejects with a StoreError that says why it cannot be opened. */
   async open(): Promise<void> {
     const worker = new Worker(ENTRY, { workerData: this.#data });
     const opened = await new Promise<Opened>((resolve, reject) => {
@@ -58,24 +58,24 @@ export class Thread {
     this.#send();
   }
 
-  /** Runs one operation. Rejects with a StoreError. `transfer`: buffers that the thread takes over. */
+  /** Runs one call. Rejects with a StoreError. `transfer`: buffers to move to the thread. */
   call(name: string, args: readonly unknown[], transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(new StoreError('closed', 'the store is closed'));
     return new Promise((resolve, reject) => {
       this.#queue.push({ name, args, transfer, resolve, reject });
       if (this.#queue.length === 1 && this.#working.length === 0) {
-        // Calls of the same turn go together.
+        // Calls of the same turn are sent together.
         queueMicrotask(() => this.#send());
       }
     });
   }
 
-  /** Says something that has no result, behind what is being worked on. */
+  /** Sends a message without a result, after the calls in progress. */
   tell(message: Exclude<ControlMessage, 'close'>): void {
     this.#worker?.postMessage(message);
   }
 
-  /** Waits for what was called, then ends the thread. Idempotent. */
+  /** Waits for running calls, then ends the thread. Idempotent. */
   close(): Promise<void> {
     this.#isClosed = true;
     return (this.#closed ??= this.#close());
@@ -110,7 +110,7 @@ export class Thread {
   #settle(results: readonly ResultMessage[]): void {
     const working = this.#working;
     this.#working = [];
-    // First the next batch, so that the thread works while we tell who waited.
+    // Sends the next batch first, so that the thread works while we resolve these calls.
     this.#send();
     working.forEach(({ resolve, reject }, index) => {
       const result = results[index];

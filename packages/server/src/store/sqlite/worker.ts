@@ -1,7 +1,6 @@
 /**
- * A thread with one SQLite connection. The writer commits everything that came in one message together, each
- * call undone by itself when it fails; the reader answers everything that came in one message from one snapshot,
- * which is younger than all of these calls.
+ * A thread with one SQLite connection. The writer commits all calls of one message together; a failing call is undone
+ * alone. The reader answers all calls of one message from one snapshot, which is newer than these calls.
  *
  * @module
  */
@@ -67,7 +66,7 @@ function readAll(database: Database, copier: LogCopier, calls: readonly CallMess
 function readOne(database: Database, copier: LogCopier, call: CallMessage): ResultMessage {
   try {
     if (call.name === 'checkpoint') {
-      // What a snapshot may still read is not copied.
+      // An open snapshot would prevent copying.
       database.rollback();
       return { value: copier.copy(Number(call.args[0])) };
     }
@@ -79,7 +78,7 @@ function readOne(database: Database, copier: LogCopier, call: CallMessage): Resu
   }
 }
 
-/** What the caller takes over instead of copying it. */
+/** Buffers to move to the caller instead of copying them. */
 function buffersOf(result: ResultMessage): ArrayBuffer[] {
   if (!('value' in result) || typeof result.value !== 'object' || result.value === null) return [];
   const { numbers, contents } = result.value as Partial<PackedBatches>;
@@ -90,7 +89,7 @@ function writeAll(database: Database, calls: readonly CallMessage[]): ResultMess
   try {
     return database.group(() => calls.map((call) => writeOne(database, call)));
   } catch (error) {
-    // The transaction is gone and with it every call in it.
+    // The transaction is lost, and with it every call in it.
     const result = failed(database, error);
     return calls.map(() => result);
   }

@@ -1,5 +1,6 @@
 /**
- * Moves an embedded database into a cluster's: copies page by page, compares every row, and only then lets nodes use it.
+ * Moves an embedded database into the database of a cluster: copies page by page, compares every row, and only then
+ * lets nodes use it.
  *
  * @module
  */
@@ -15,31 +16,31 @@ export interface MoveOptions {
   readonly source: TransferSource;
   readonly target: TransferTarget;
   readonly onProgress: OnProgress;
-  /** Waits before the next attempt; rejects when the user interrupts. */
+  /** Waits before the next attempt. Rejects if the user interrupts. */
   readonly pause: () => Promise<void>;
 }
 
 export interface Moved extends SourceFacts {
-  /** Rows by table. */
+  /** Number of rows by table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** SHA-256 over all rows of both, which are equal. */
+  /** SHA-256 over all rows, equal in both databases. */
   readonly sha256: string;
-  /** It went on where an earlier run was interrupted. */
+  /** Whether it continued an interrupted run. */
   readonly isResumed: boolean;
 }
 
-/** The databases differ; the message says where. The target is to be cleared. */
+/** The databases differ; the message says where. The caller should clear the target. */
 export class DifferenceError extends StoreError {
   override readonly name = 'DifferenceError';
 }
 
 const PAGE_ROWS = 500;
-/** A statement of several MB is refused by some servers. */
+/** Maximum bytes per statement: some servers refuse several MB. */
 const PAGE_BYTES = 1_000_000;
-/** Of one page while the database is away, before it is left to the user to run it again. */
+/** Attempts per page while the database is unreachable. Then the user has to run it again. */
 const MAX_FAILURES = 20;
 
-/** Rejects with a DifferenceError, or with a StoreError after which the same can be tried again. */
+/** Moves the data. Rejects with a DifferenceError, or with a StoreError, after which it can be run again. */
 export async function move(options: MoveOptions): Promise<Moved> {
   const { source, target } = options;
   const state = await target.state();
@@ -57,7 +58,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
   return { ...source.facts, rows, sha256, isResumed };
 }
 
-/** Whether there is something to go on with. */
+/** Whether an interrupted run can be continued. */
 async function prepare(state: TargetState, { source, target }: MoveOptions): Promise<boolean> {
   const { epoch, generation } = source.facts;
   if (state.kind === 'empty') return false;
@@ -68,7 +69,7 @@ async function prepare(state: TargetState, { source, target }: MoveOptions): Pro
     );
   }
   if (state.note.epoch === epoch && state.note.generation === generation) return true;
-  // What is there comes from another installation, or this one was used since.
+  // The data comes from another installation, or this one was used since.
   await target.clear();
   return false;
 }
@@ -98,7 +99,7 @@ async function copyAll(options: MoveOptions, total: number): Promise<void> {
   }
 }
 
-/** Returns what the database notes afterwards: after an unknown outcome that may be this page or the one before. */
+/** Returns the progress stored in the database. After an unknown outcome, that is this page or the previous one. */
 async function put(
   table: TransferTable,
   page: readonly (readonly Cell[])[],
@@ -138,7 +139,7 @@ function keyOf(table: TransferTable, row: readonly Cell[] | undefined): readonly
   return row && table.key.map((name) => row[names.indexOf(name)] ?? null);
 }
 
-/** Row by row, both in the order of their keys. Returns the hash of all of them. */
+/** Compares all rows, by key. Returns the hash of all rows. */
 async function compareAll(options: MoveOptions, total: number): Promise<string> {
   const hash = new RowHash();
   let done = 0;

@@ -1,5 +1,5 @@
 /**
- * What a database says while an installation is being moved into it.
+ * The note in a database while an installation is being moved into it.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { getMeta } from '../sql/meta.ts';
 import type { Query } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 
-/** Throws `locked` when a move into this database has not come to its end. */
+/** Throws `locked` if a move into this database is unfinished. */
 export function* assertNotMoving(): Query<void> {
   if ((yield* getMeta('moving')) === undefined) return;
   throw new StoreError(

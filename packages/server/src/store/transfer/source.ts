@@ -1,5 +1,5 @@
 /**
- * An embedded database that is moved elsewhere: read in pages, changed by nobody.
+ * The embedded database that is moved. Read in pages, while nobody changes it.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { TransferTable } from './tables.ts';
 
 export interface SourceFacts {
   readonly epoch: string;
-  /** Another one when it was used since; see sqlite/history.ts. */
+  /** Changes whenever the database is used; see sqlite/history.ts. */
   readonly generation: number;
 }
 
@@ -22,14 +22,16 @@ export class TransferSource {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly facts: SourceFacts;
-  /** What is moved, in order. */
+  /** The tables to move, in order. */
   readonly tables: readonly TransferTable[];
 
-  /** The caller holds the directory's lock. `tables`: all that the program knows. Throws a StoreError. */
+  /**
+   * The caller must hold the lock of the directory. `tables`: all tables that the program knows. Throws a StoreError.
+   */
   constructor(directory: string, tables: readonly Table[]) {
     const path = join(directory, 'posthorn.db');
     openForReading(path).close();
-    // Brings the tables up to date, and the log into the file.
+    // Migrates the tables, and copies the log into the database file.
     new Database({ path, isReader: false, synchronous: 'FULL', tables }).close();
     this.tables = transferTables(tables);
     this.#database = openForReading(path);
@@ -40,7 +42,7 @@ export class TransferSource {
     return Number(this.#database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.['count']);
   }
 
-  /** Rows after that key (all from the first on when it is empty), by rising key. */
+  /** Rows after this key, by rising key. An empty key: from the first row. */
   page(table: TransferTable, after: readonly Cell[], limit: number): readonly (readonly Cell[])[] {
     const text = pageText(table, after.length === 0);
     let statement = this.#statements.get(text);
@@ -49,11 +51,11 @@ export class TransferSource {
       statement.setReturnArrays(true);
       this.#statements.set(text, statement);
     }
-    // setReturnArrays() makes rows arrays, which its type does not know.
+    // setReturnArrays() returns rows as arrays, which the type does not express.
     return statement.all(...afterValues(after), limit) as unknown as readonly (readonly Cell[])[];
   }
 
-  /** The id that its next row would get: higher than any that was ever given. */
+  /** The id of the next row, higher than any id ever used. */
   nextId({ table }: TransferTable): number {
     const found = this.#database.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table);
     return Number(found?.['seq'] ?? 0) + 1;

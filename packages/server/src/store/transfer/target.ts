@@ -1,6 +1,7 @@
 /**
- * A cluster's database that an embedded one is moved into. A note in it says how far that has come, changed in the
- * transaction that copies a page: so it goes on exactly where it was interrupted, and no node starts on half of it.
+ * The database of a cluster, into which an embedded one is moved. A note in it records the progress, and changes in the
+ * transaction that copies a page. So an interrupted move continues exactly where it stopped, and no node starts on an
+ * incomplete database.
  *
  * @module
  */
@@ -19,9 +20,9 @@ import type { Table } from '../table.ts';
 import { afterValues, pageText, transferTables } from './tables.ts';
 import type { TransferTable } from './tables.ts';
 
-/** How far a move has come. */
+/** Progress of a move. */
 export interface TransferNote extends SourceFacts {
-  /** The table that is being copied, and the key of its last row that is here. */
+  /** The table being copied, and the key of its last copied row. */
   readonly table: string;
   readonly after: readonly Cell[];
 }
@@ -29,12 +30,12 @@ export interface TransferNote extends SourceFacts {
 export type TargetState =
   | { readonly kind: 'empty' }
   | { readonly kind: 'moving'; readonly note: TransferNote }
-  /** It has data. `epoch`: of its history. */
+  /** The database has data. `epoch`: of its history. */
   | { readonly kind: 'in-use'; readonly epoch: string };
 
 export interface TransferTargetOptions {
   readonly engine: Engine;
-  /** All that the program knows. */
+  /** All tables that the program knows. */
   readonly tables: readonly Table[];
   readonly clock: Clock;
   readonly random: Random;
@@ -54,7 +55,7 @@ export class TransferTarget {
     this.#runner = new TransactionRunner({ ...options, pool: this.#pool });
   }
 
-  /** Makes the tables where they are missing. Rejects with a StoreError. */
+  /** Creates missing tables. Rejects with a StoreError. */
   static async open(options: TransferTargetOptions): Promise<TransferTarget> {
     await migrate(options);
     return new TransferTarget(options);
@@ -64,7 +65,10 @@ export class TransferTarget {
     return this.#runner.transact(() => readState(this.#tables));
   }
 
-  /** Inserts rows and notes that they are here, or neither. After `unavailable` ask {@link state} which of the two. */
+  /**
+   * Inserts rows and records the progress, in one transaction. After `unavailable`, {@link state} tells whether it
+   * happened.
+   */
   put(table: TransferTable, page: readonly (readonly Cell[])[], note: TransferNote): Promise<void> {
     return this.#runner.transact(function* () {
       yield* insertAll(table, page);
@@ -72,7 +76,7 @@ export class TransferTarget {
     });
   }
 
-  /** Rows after that key, by rising key, with their cells in the order of the table's columns. */
+  /** Rows after this key, by rising key. Cells are in the order of the table's columns. */
   async page(
     table: TransferTable,
     after: readonly Cell[],
@@ -84,13 +88,13 @@ export class TransferTarget {
     return found.map((each) => names.map((name) => each[name] ?? null));
   }
 
-  /** Ids from here on are new. Idempotent. */
+  /** Makes new rows get ids from `next` on. Idempotent. */
   restartIds(table: TransferTable, next: number): Promise<void> {
     const text = this.#engine.dialect.ddl.restartIds(table.table, next);
     return this.#using((connection) => connection.define(text));
   }
 
-  /** From here on nodes may start on it, with the history that it had (promise 12: nothing was lost). */
+  /** Lets nodes start on the database. Keeps the epoch, because nothing was lost (promise 12). */
   finish({ epoch, generation }: SourceFacts): Promise<void> {
     return this.#using(async (connection) => {
       const identity = await connection.identity();
@@ -108,7 +112,7 @@ export class TransferTarget {
     });
   }
 
-  /** As it was before: empty. */
+  /** Empties the database. */
   async clear(): Promise<void> {
     await this.#using(async (connection) => {
       for (const { table } of this.#tables) await connection.define(`TRUNCATE TABLE ${table}`);
