@@ -43,6 +43,7 @@ export const NOT_QUICK = [
   'scenarios/status.test.ts',
   'scenarios/versions.test.ts',
   'scripts/test/installed.test.mjs',
+  'simulation/test/planted-bugs.test.ts',
 ];
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
