@@ -1,5 +1,5 @@
 /**
- * Time and chance, passed in so that tests and simulations decide them.
+ * Time and randomness, passed in so that tests and simulations control them.
  *
  * @module
  */
@@ -10,13 +10,13 @@ export interface Timer {
 }
 
 export interface Clock {
-  /** Wall clock, Unix ms. For people; it may jump. */
+  /** Wall clock in Unix ms. For display; it may jump. */
   now(): number;
-  /** Ms from some start; never goes back. For durations. */
+  /** Monotonic ms from an arbitrary start. For durations. */
   monotonic(): number;
   /** Runs once after `delayMs`. Does not keep the process alive. */
   after(delayMs: number, run: () => void): Timer;
-  /** Runs after this turn of the event loop: when all that promises have to do now is done. In the order of the calls. */
+  /** Runs after this turn of the event loop, when all pending promise callbacks have run. In the order of the calls. */
   afterTurn(run: () => void): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What features are made with, for programs that embed the server with features of their own (ServerParts.features).
- * CONTRIBUTING.md says how. What their storage is made with is in storage.ts.
+ * Everything needed to write a feature, for programs that embed the server with their own features
+ * (ServerParts.features). CONTRIBUTING.md explains how. storage.ts has what its storage needs.
  *
  * @module
  */

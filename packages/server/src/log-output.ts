@@ -1,5 +1,5 @@
 /**
- * The log, on stderr: one JSON object a line, or text for people. stdout belongs to what a command answers.
+ * Writes the log to stderr: one JSON object per line, or text for people. stdout is for the answers of commands.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { build as pretty } from 'pino-pretty';
 import type { Config } from './compose/options.ts';
 import type { Logger } from './logger.ts';
 
-/** Fields that never reach a log, wherever they turn up. */
+/** Fields that are never logged, wherever they appear. */
 const SECRETS = [
   'token',
   'password',
@@ -21,7 +21,7 @@ const SECRETS = [
 
 const STDERR = 2;
 
-/** A logger of the configured level and format. `node`: the name of this process, which each line has. */
+/** Creates a logger with the configured level and format. `node`: the name of this process, added to each line. */
 export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>, node: string): Logger {
   const options = {
     level: config.logLevel,

@@ -1,12 +1,12 @@
 /**
- * What a part may log. pino fits it.
+ * The logger interface. pino implements it.
  *
  * @module
  */
 
 import type { PosthornError } from '@posthorn/protocol';
 
-/** Fields first, sentence second. Never content of messages, passwords or tokens. */
+/** Fields first, message second. Never pass message content, passwords or tokens. */
 export type LogLine = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
 export interface Logger {
@@ -14,17 +14,20 @@ export interface Logger {
   readonly info: LogLine;
   readonly warn: LogLine;
   readonly error: LogLine;
-  /** Whether debug lines go anywhere; for hot paths. */
+  /** Whether debug lines are written. For hot paths. */
   isLevelEnabled(level: string): boolean;
 }
 
-/** What is logged of a failure: the sentence of one that passes, since whoever has the trouble has told of it; else all. */
+/**
+ * Fields to log for a failure. Message only if it is transient (already logged at its source); otherwise the full
+ * error.
+ */
 export function failureFields(error: PosthornError): Readonly<Record<string, unknown>> {
   const isKnown = error.canRetry && error.code !== 'INTERNAL';
   return isKnown ? { reason: error.message } : { err: error.cause ?? error };
 }
 
-/** Says nothing. */
+/** Logs nothing. */
 export const silentLogger: Logger = {
   debug: () => {},
   info: () => {},

@@ -1,5 +1,5 @@
 /**
- * `posthorn start`: reads the configuration, runs the server, and ends it well.
+ * `posthorn start`: reads the configuration, runs the server, and shuts it down cleanly.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { StoreError } from './store/store.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
 
-/** Runs until it is told to stop; resolves with the exit code. */
+/** Runs until it is told to stop. Resolves with the exit code. */
 export async function start(argv: readonly string[]): Promise<number> {
   if (argv.includes('--help') || argv.includes('-h')) {
     process.stdout.write(startHelp(optionSets(), process.stdout.columns));
@@ -63,7 +63,7 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
   if (!config.json && process.stdout.isTTY) process.stdout.write(welcome(url));
 }
 
-/** Where this node keeps messages, without a password; a gateway keeps none. */
+/** Where this node stores messages, without password. A gateway stores none. */
 function whereKept({ role, store, data }: Config): { readonly data?: string; readonly store?: string } {
   if (role === 'gateway') return {};
   return store === 'sqlite' ? { data } : { store: String(store) };

@@ -1,6 +1,6 @@
 /**
- * What a feature's storage is made with: tables, queries and effects. Threads of a store load it, so it is apart from
- * the rest of what features are made with (feature.ts) and loads next to nothing.
+ * Everything needed to write the storage of a feature: tables, queries and effects. Separate from feature.ts, because
+ * threads of a store load it, so it must stay small.
  *
  * @module
  */

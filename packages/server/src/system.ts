@@ -1,5 +1,5 @@
 /**
- * The real clock and the real randomness.
+ * The real clock and randomness.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Counting what happens for every message: an addition each time, and prom-client's work only when the metrics are read.
+ * A counter for hot paths: each count is one addition; prom-client only works when the metrics are read.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { Counter, type Registry } from 'prom-client';
 export interface TallyOptions {
   readonly name: string;
   readonly help: string;
-  /** One or two. */
+  /** One or two label names. */
   readonly labelNames: readonly [string, string?];
   readonly registry: Registry;
 }
 
 export class Tally {
-  /** By the value of the first label, then by that of the second. */
+  /** Counts by the value of the first label, then of the second. */
   readonly #counts = new Map<string, Map<string, number>>();
 
   constructor({ name, help, labelNames: [first, second], registry }: TallyOptions) {
@@ -35,7 +35,7 @@ export class Tally {
     });
   }
 
-  /** One more; the values of the labels in their order. */
+  /** Adds one. Takes the values of the labels in order. */
   add(first: string, second = ''): void {
     let row = this.#counts.get(first);
     if (row === undefined) this.#counts.set(first, (row = new Map<string, number>()));

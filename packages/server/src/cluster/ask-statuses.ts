@@ -1,5 +1,5 @@
 /**
- * Asking all nodes at once how they are.
+ * Asks all nodes for their status.
  *
  * @module
  */
@@ -8,12 +8,14 @@ import { STATUS_SUBJECT } from '../bus/subjects.ts';
 import { decodeNodeStatus, encodeStatusQuery } from '../generated/bus.ts';
 import type { NodeStatus } from '../generated/bus.ts';
 
-/** A node that takes longer is not well. */
+/** Timeout. A node that takes longer counts as not answering. */
 const ANSWER_TIMEOUT_MS = 1500;
 
 const ASK = encodeStatusQuery({});
 
-/** What those say that answer in time. `expected`: when so many have, nobody else is waited for. Rejects with a BusError. */
+/**
+ * Resolves with the statuses received before the timeout, or as soon as there are `expected`. Rejects with a BusError.
+ */
 export async function askStatuses(bus: Bus, expected: number): Promise<readonly NodeStatus[]> {
   const answers = await bus.gather(STATUS_SUBJECT, ASK, { timeoutMs: ANSWER_TIMEOUT_MS, expected });
   return answers.map((answer) => decodeNodeStatus(answer));

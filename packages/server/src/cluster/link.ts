@@ -1,12 +1,12 @@
 /**
- * One end of a link: an ordered stream of items between two nodes, in which nothing is missing and nothing comes
- * twice, over a bus that may lose, repeat and reorder. What is sent within one turn of the event loop travels in one
- * batch; batches are numbered, kept until they are acknowledged, and sent again.
+ * One end of a link. A link is an ordered, reliable stream of items between two nodes, over a bus that may lose, repeat
+ * and reorder. Items sent within one turn of the event loop form one batch. Batches are numbered, kept until
+ * acknowledged, and resent.
  *
- * The order of a connection's sends depends on it (promise 4): were a lost batch simply lost, what came behind it
- * would be committed first.
+ * The order of a connection's sends depends on it (promise 4): if a batch could get lost, later sends would be
+ * committed first.
  *
- * A link that does not get through ends, at both ends; what was on its way then is the owners' concern.
+ * A link that makes no progress ends at both ends. The owners decide what to do about items in flight.
  *
  * @module
  */
@@ -14,7 +14,10 @@ import type { Clock, Timer } from '../clock.ts';
 import { encodeLinkBatch } from '../generated/bus.ts';
 import type { LinkBatch } from '../generated/bus.ts';
 
-/** `silent`: nothing was acknowledged for too long. `over`: the other side has ended it. `closed`: we have. */
+/**
+ * `silent`: no acknowledgement for too long. `over`: the other side has ended it. `closed`: this side has ended it.
+ * `overfull`: too much waits.
+ */
 export type LinkEnd = 'silent' | 'over' | 'closed' | 'overfull';
 
 export interface LinkOptions {
@@ -23,13 +26,13 @@ export interface LinkOptions {
   readonly id: number;
   /** Whether this side opened it. */
   readonly isOpener: boolean;
-  /** Puts one encoded batch on its way; it may be lost. */
+  /** Sends one encoded batch. It may get lost. */
   readonly transmit: (batch: Uint8Array) => void;
-  /** False: the bus is down, and nobody's silence means anything. */
+  /** False while the bus is down: then silence of the other side means nothing. */
   readonly isBusUp: () => boolean;
-  /** An item, in order. The bytes are the receiver's. */
+  /** Called with each item, in order. The receiver owns the bytes. */
   readonly onItem: (item: Uint8Array) => void;
-  /** Called once; nothing comes afterwards. */
+  /** Called once, as the last call. */
   readonly onEnd: (reason: LinkEnd) => void;
 }
 
@@ -38,42 +41,42 @@ interface Batch {
   readonly items: readonly Uint8Array[];
   readonly goesOn: boolean;
   readonly bytes: number;
-  /** How often it was sent. */
+  /** Times it was sent. */
   times: number;
-  /** Monotonic ms, of the last time. */
+  /** Monotonic ms when it was last sent. */
   sentAt: number;
 }
 
 /** Well below the largest message of a bus; NATS takes 1 MiB. */
 const MAX_BATCH_BYTES = 262_144;
-/** Batches on their way at once; the rest waits for acknowledgements. */
+/** Maximum unacknowledged bytes. The rest waits. */
 const MAX_FLIGHT_BYTES = 16 * MAX_BATCH_BYTES;
-/** Beyond it the link is overfull: {@link Link.send} says no. */
+/** Maximum waiting bytes. Beyond it the link is overfull and {@link Link.send} returns false. */
 const MAX_WAITING_BYTES = 67_108_864;
-/** An item that goes on for longer ends the link. */
+/** Maximum bytes of one item. A larger one ends the link. */
 const MAX_ITEM_BYTES = 16_777_216;
-/** Batches that came early. */
+/** Maximum batches kept that arrived early. */
 const MAX_EARLY = 256;
 const ACK_DELAY_MS = 10;
-/** What is not acknowledged for so long is sent again. */
+/** Batches unacknowledged for this long are resent. */
 const RETRANSMIT_MS = 200;
-/** Of these at once. */
+/** Maximum batches resent at once. */
 const RETRANSMIT_BATCHES = 8;
-/** What the other side has asked for again is on its way for so long. */
+/** A batch that the other side asked for is not resent again within this time. */
 const ASKED_MS = 20;
 const TICK_MS = 100;
-/** A peer that acknowledges nothing for this long is not there. */
+/** A peer that acknowledges nothing for this long counts as gone. */
 const SILENT_MS = 1500;
-/** A tick that comes so late: it was us who did not run. */
+/** A tick this late means that this process itself did not run. */
 const LATE_MS = 500;
 
 export class Link {
   readonly #options: LinkOptions;
-  /** Items of the next batches. */
+  /** Items waiting for the next batches. */
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #isFlushing = false;
-  /** Sent and not acknowledged, by rising number. */
+  /** Sent but unacknowledged batches, by rising number. */
   readonly #flight: Batch[] = [];
   #flightBytes = 0;
   #lastSent = 0;
@@ -96,7 +99,10 @@ export class Link {
     return this.#isOver;
   }
 
-  /** Queues an item; the bytes may not be changed afterwards. False: too much waits already, it was not taken. */
+  /**
+   * Queues an item, whose bytes must not change afterwards. Returns false, and does not take it, if too much is
+   * waiting.
+   */
   send(item: Uint8Array): boolean {
     if (this.#isOver || this.#waitingBytes > MAX_WAITING_BYTES) return false;
     this.#waiting.push(item);
@@ -105,7 +111,7 @@ export class Link {
     return true;
   }
 
-  /** A batch of the other side came, in whatever order. */
+  /** Handles a batch of the other side. Batches may arrive in any order. */
   receive(batch: LinkBatch): void {
     if (this.#isOver) return;
     if (batch.isOver) {
@@ -129,7 +135,7 @@ export class Link {
     this.#acknowledgeSoon();
   }
 
-  /** Ends it and says so to the other side. Idempotent. */
+  /** Ends the link and tells the other side. Idempotent. */
   close(): void {
     if (this.#isOver) return;
     this.#options.transmit(overBatch(this.#options));
@@ -139,7 +145,7 @@ export class Link {
   #take(batch: LinkBatch): void {
     this.#received = batch.number;
     batch.items.forEach((item, index) => {
-      // The owner may have ended it because of the item before.
+      // The owner may have ended the link because of the previous item.
       if (this.#isOver) return;
       const goesOn = batch.goesOn && index === batch.items.length - 1;
       if (!goesOn && this.#parts.length === 0) {
@@ -169,7 +175,7 @@ export class Link {
     }
     if (!hasProgress) return;
     this.#progressAt = this.#options.clock.monotonic();
-    // After a loss of many the next ones follow as fast as the first ones get through.
+    // After many losses, resends follow as fast as the first ones are acknowledged.
     this.#sendAgain();
     if (this.#waiting.length > 0) this.#flushAfterTurn();
   }
@@ -186,7 +192,7 @@ export class Link {
     this.#isFlushing = true;
     this.#options.clock.afterTurn(() => {
       this.#isFlushing = false;
-      // While the bus is down items gather, and travel in few batches when it is back.
+      // While the bus is down, items are collected, and sent in few batches when it is back.
       while (this.#mayFlush()) this.#sendBatch();
       if (!this.#isOver) this.#ticker ??= this.#tick();
     });
@@ -206,7 +212,7 @@ export class Link {
     this.#transmit(batch);
   }
 
-  /** As many waiting items as fit into one batch; of a larger one a part. */
+  /** Takes as many waiting items as fit into one batch. A larger item is split. */
   #cut(): Pick<Batch, 'items' | 'goesOn' | 'bytes'> {
     let count = 0;
     let bytes = 0;
@@ -233,12 +239,12 @@ export class Link {
     this.#put(batch, false);
   }
 
-  /** `isMissing`: the next one was overtaken. */
+  /** Acknowledges. `isMissing`: the next batch was overtaken, so ask for it. */
   #acknowledge({ isMissing = false } = {}): void {
     this.#put({ number: 0, items: [], goesOn: false }, isMissing);
   }
 
-  /** What travels acknowledges too. */
+  /** Every batch also carries an acknowledgement. */
   #put({ number, items, goesOn }: Pick<Batch, 'number' | 'items' | 'goesOn'>, isMissing: boolean): void {
     const { self: from, id: link, isOpener } = this.#options;
     this.#ackTimer?.cancel();
@@ -249,7 +255,10 @@ export class Link {
     );
   }
 
-  /** Once at once: often it is only late, and then every batch behind it asks. */
+  /**
+   * Resends the missing batch: the first time at once, then at most every ASKED_MS. Often it is only late, and every
+   * batch behind it asks for it.
+   */
   #sendMissing(): void {
     const [missing] = this.#flight;
     if (missing === undefined) return;
@@ -257,7 +266,7 @@ export class Link {
     if (missing.times === 1 || sentMs >= ASKED_MS) this.#transmit(missing);
   }
 
-  /** The oldest that nobody has acknowledged in time. */
+  /** Resends the oldest batches that were not acknowledged in time. */
   #sendAgain(): void {
     const before = this.#options.clock.monotonic() - RETRANSMIT_MS;
     for (const batch of this.#flight.slice(0, RETRANSMIT_BATCHES)) {
@@ -265,7 +274,7 @@ export class Link {
     }
   }
 
-  /** Runs while something is unacknowledged or waits. */
+  /** Runs while something is unacknowledged or waiting. */
   #tick(): Timer {
     const { clock } = this.#options;
     this.#tickedAt = clock.monotonic();
@@ -301,7 +310,7 @@ export class Link {
   }
 }
 
-/** Says that this side does not know the link, or no longer. */
+/** Tells the other side that this side does not know the link. */
 export function overBatch({
   self: from,
   id: link,

@@ -1,5 +1,5 @@
 /**
- * All links of a node: those it has opened, and those that others have opened to it.
+ * All links of a node: those it opened, and those that others opened to it.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import type { LinkBatch } from '../generated/bus.ts';
 import { Link, overBatch } from './link.ts';
 import type { LinkEnd } from './link.ts';
 
-/** What the owner of one end does with it. */
+/** Callbacks of the owner of one end. */
 export interface LinkOwner {
-  /** An item, in order. The bytes are the receiver's. */
+  /** Called with each item, in order. The receiver owns the bytes. */
   onItem(item: Uint8Array): void;
-  /** Called once; nothing comes afterwards. */
+  /** Called once, as the last call. */
   onEnd(reason: LinkEnd): void;
 }
 
@@ -23,11 +23,11 @@ export interface LinksOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly random: Random;
-  /** This node's id. */
+  /** The id of this node. */
   readonly self: string;
 }
 
-/** Another node opens a link to this one. */
+/** Called when another node opens a link to this one. */
 export type Accept = (from: string, link: Link) => LinkOwner;
 
 interface Accepted {
@@ -35,14 +35,14 @@ interface Accepted {
   readonly from: string;
 }
 
-/** A batch of a link that ended less than this long ago opens no new one. */
+/** A late batch of a link that ended less than this long ago does not open a new link. */
 const REMEMBERED_MS = 60_000;
-/** The first batches may come in another order. */
+/** The first batches may arrive out of order. */
 const MAX_FIRST_NUMBER = 64;
 const BEAT_MS = 250;
 /**
- * When we have not run for this long, others have given us up and carried out elsewhere what we still have in our
- * sockets: all links that they opened end before anything is read from them.
+ * If this process did not run for this long, the others have given up on it, and have repeated elsewhere what is still
+ * in our sockets. So all links that they opened end before anything is read from them.
  */
 const STALL_MS = 1200;
 
@@ -50,12 +50,12 @@ export class Links {
   readonly #options: LinksOptions;
   readonly #opened = new Map<number, Link>();
   readonly #accepted = new Map<string, Accepted>();
-  /** Ended links by key, with the monotonic time; oldest first. */
+  /** Ended links by key, with the monotonic time. Oldest first. */
   readonly #ended = new Map<string, number>();
   readonly #subscription: Subscription;
   #beat: Timer;
   #isClosed = false;
-  /** Takes what others open; undefined: nobody here does. */
+  /** Handles links opened by others. Undefined: this node accepts none. */
   accept: Accept | undefined;
 
   constructor(options: LinksOptions) {
@@ -66,7 +66,7 @@ export class Links {
     this.#beat = this.#listenToOurself();
   }
 
-  /** A new link to a node. It ends as `silent` when that node does not answer. */
+  /** Opens a link to a node. It ends as `silent` if the node does not answer. */
   open(to: string, owner: LinkOwner): Link {
     const id = Math.floor(this.#options.random.unit() * Number.MAX_SAFE_INTEGER) + 1;
     const link = this.#link({ id, to, isOpener: true }, owner, () => this.#opened.delete(id));
@@ -74,12 +74,12 @@ export class Links {
     return link;
   }
 
-  /** A node is gone: the links that it opened end. */
+  /** Ends all links opened by a node that is gone. */
   forget(node: string): void {
     for (const { from, link } of this.#accepted.values()) if (from === node) link.close();
   }
 
-  /** Ends all of them. Idempotent. */
+  /** Ends all links. Idempotent. */
   close(): void {
     this.#isClosed = true;
     this.#beat.cancel();

@@ -1,18 +1,18 @@
 /**
- * Rendezvous hashing: each key prefers the nodes in an order of its own, so that when a node goes its keys spread
- * over all others, and every other key stays where it is.
- * Source: Thaler and Ravishankar, "Using name-based mappings to increase hit rates", 1998.
+ * Rendezvous hashing: each key has its own order of preference among the nodes. When a node disappears, its keys spread
+ * over all others, and all other keys stay where they are. Source: Thaler and Ravishankar, "Using name-based mappings
+ * to increase hit rates", 1998.
  *
  * @module
  */
 
-/** The items in the order in which `key` prefers them. */
+/** Sorts the items by the preference of `key`. */
 export function byPreference<T>(key: number | string, items: readonly T[], name: (item: T) => string): T[] {
   const weighed = items.map((item) => ({ item, weight: hash(`${key} ${name(item)}`) }));
   return weighed.toSorted((a, b) => b.weight - a.weight).map(({ item }) => item);
 }
 
-/** The item that `key` prefers most; undefined of none. */
+/** The item that `key` prefers most. Undefined if there are no items. */
 export function preferred<T>(
   key: number | string,
   items: readonly T[],

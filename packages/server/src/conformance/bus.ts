@@ -1,5 +1,5 @@
 /**
- * The conformance suite of the bus: the duties that bus.ts names, for every implementation.
+ * The conformance suite of the bus: tests the duties listed in bus.ts on any implementation.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { TestRunner } from './runner.ts';
 
 export interface BusBackend {
   readonly name: string;
-  /** A connection to an empty bus. `onError` hears what handlers throw. */
+  /** Connects to an empty bus. `onError` is called with what handlers throw. */
   readonly open: (onError: (error: unknown, subject: string) => void) => Promise<Bus>;
 }
 
@@ -232,7 +232,7 @@ function collector(bus: Bus, subject: string, queue?: string): Collector {
   return { texts, subscription, until: (count) => until(bus, () => texts.length >= count) };
 }
 
-/** Looks again after each round trip through the bus. */
+/** Checks again after each round trip through the bus. */
 async function until(bus: Bus, isTrue: () => boolean): Promise<void> {
   const echo = bus.subscribe('echo', (data, _subject, reply) => reply?.(data));
   await bus.ready();

@@ -1,5 +1,5 @@
 /**
- * The conformance suites of the ports, for backends of one's own.
+ * The conformance suites, for backends outside this repository.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export type {
   Target,
 } from './protocol.ts';
 
-/** What a built-in protocol can express, by its name. */
+/** The capabilities of a built-in protocol, by name. */
 export function capabilitiesOf(name: string): ProtocolCapabilities {
   const found = PROTOCOLS.find((protocol) => protocol.name === name);
   if (found === undefined) throw new Error(`there is no protocol "${name}"`);

@@ -1,6 +1,6 @@
 /**
- * The conformance suite of the wire protocols: what a person on any of them can count on, whatever its bytes look
- * like. A protocol enters by passing it unchanged; what it cannot express it declares.
+ * The conformance suite of wire protocols: what a user of any protocol can rely on. Every protocol must pass it
+ * unchanged, and declares what it cannot express.
  *
  * @module
  */
@@ -16,26 +16,26 @@ export interface ProtocolBackend {
 }
 
 export interface JoinOptions {
-  /** Every byte of the client comes alone. */
+  /** Delivers each byte of the client alone. */
   readonly isTrickling?: boolean;
 }
 
-/** A server, and the people on it. */
+/** A server and its users. */
 export interface ProtocolPlace {
-  /** Somebody who is on another way in, to talk with; the first one is the administrator. */
+  /** A user on another protocol, to talk with. The first one is the administrator. */
   companion(name: string): Promise<Companion>;
   /**
-   * Somebody on the protocol under test, with an account made for them when they have none. Who was here before
-   * goes on where they were. Resolves when the server knows them: what is said from then on comes.
+   * Connects a user on the protocol under test. Creates an account if needed; a returning user continues where they
+   * were. Resolves when the server knows them: later messages reach them.
    */
   join(name: string, options?: JoinOptions): Promise<ProtocolClient>;
-  /** Connects without saying who they are. */
+  /** Connects without logging in. */
   stranger(): Promise<ProtocolClient>;
-  /** Somebody whose bytes make no sense. Resolves when they are refused. */
+  /** Connects and sends garbage. Resolves when the server refuses it. */
   garbage(): Promise<void>;
-  /** So much time passes for the server at once. */
+  /** Advances the time of the server. */
   pass(ms: number): Promise<void>;
-  /** The server goes down, and says so. */
+  /** Shuts the server down, with a goodbye to clients. */
   drain(): Promise<void>;
   /** Frees everything. */
   close(): Promise<void>;
@@ -48,10 +48,10 @@ export interface Companion {
   readonly lobby: number;
   readonly heard: readonly Heard[];
   say(target: Target, text: string): Promise<void>;
-  /** Content that has no text. */
+  /** Sends content without text. */
   sayCustom(target: Target, type: string): Promise<void>;
   typing(conversation: number): Promise<void>;
-  /** The direct conversation with somebody. */
+  /** The direct conversation with a user. */
   direct(user: number): Promise<number>;
   createGroup(title: string, members: readonly number[]): Promise<number>;
   addMember(conversation: number, user: number): Promise<void>;
@@ -68,28 +68,28 @@ export interface Heard {
 
 export interface ProtocolClient {
   readonly user: number;
-  /** What others said, in the order in which an application gets it; over all connections of this person. */
+  /** Messages of others, in the order in which an application gets them, over all connections of this user. */
   readonly heard: readonly Heard[];
-  /** Notes that came, by their kind: `typing`. */
+  /** Received notes, by kind, e.g. `typing`. */
   readonly notes: readonly string[];
   readonly isClosed: boolean;
   until(isTrue: () => boolean): Promise<void>;
-  /** Says something; the seq of its ack, when there are acks. Needs `sends`. */
+  /** Sends a text. Resolves with the seq of the ack, if the protocol has acks. Needs `sends`. */
   say(target: Target, text: string): Promise<number | undefined>;
-  /** The texts of a conversation, asked for. Needs `pulls`. */
+  /** Pulls the texts of a conversation. Needs `pulls`. */
   history(conversation: number): Promise<readonly string[]>;
-  /** Lets the server know, in the protocol's own way, that what came has arrived. */
+  /** Acknowledges received messages, in the way of the protocol. */
   settle(): Promise<void>;
   /** Stops reading from the network. */
   pause(): void;
   resume(): void;
-  /** Is gone, without a word. */
+  /** Disconnects without a goodbye. */
   cut(): Promise<void>;
 }
 
 interface Case {
   readonly name: string;
-  /** The protocol need not pass without this capability. */
+  /** Skipped if the protocol lacks this capability. */
   readonly needs?: keyof ProtocolCapabilities;
   readonly run: (place: ProtocolPlace, capabilities: ProtocolCapabilities) => Promise<void>;
 }
@@ -270,7 +270,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'is understood when every byte comes alone',
-    // Who is never heard from writes no frames.
+    // A silent client writes no frames.
     needs: 'heartbeats',
     async run(place) {
       const [ann, bob] = [await place.companion('ann'), await place.join('bob', { isTrickling: true })];
@@ -337,7 +337,7 @@ const CASES: readonly Case[] = [
       await brisk.until(() => brisk.heard.length === count);
       assert.ok(stalled.heard.length < count, 'it did not read');
       stalled.resume();
-      // What is pushed now comes behind a hole.
+      // Messages pushed now come after a gap.
       const more = 50;
       for (let said = count; said < count + more; said++) await ann.say({ to: stalled.user }, `${said}`);
       await stalled.until(() => stalled.heard.length === count + more);

@@ -1,11 +1,11 @@
 /**
- * What a conformance suite needs of a test runner; node:test fits it as it is.
+ * What a conformance suite needs from a test runner. node:test implements it.
  *
  * @module
  */
 export interface TestRunner {
   readonly describe: (name: string, body: () => void) => unknown;
-  /** `skip`: the reason why this backend need not pass, by a capability that it declares. */
+  /** `skip`: the missing capability because of which this backend need not pass. */
   readonly it: (
     name: string,
     options: { readonly skip: string | false },

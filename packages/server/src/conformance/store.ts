@@ -1,6 +1,5 @@
 /**
- * The conformance suite of the store: what every backend must do, whatever it is made of. A backend enters by
- * passing it unchanged.
+ * The conformance suite of the store. Every backend must pass it unchanged.
  *
  * @module
  */

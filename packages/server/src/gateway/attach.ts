@@ -1,6 +1,6 @@
 /**
- * Making a connection a session's live connection. The order matters: subscribe first, then read, then answer.
- * Whatever is committed meanwhile is then either pushed or found by the client's sync.
+ * Attaches connections to sessions. The order matters: subscribe, then read, then answer. Then whatever is committed
+ * meanwhile is either pushed, or found by the client's sync.
  *
  * @module
  */

@@ -19,7 +19,7 @@ import type { Answer, Caller, ForeignIdentity, RequestFrame } from '../router/ro
 import type { GatewayLimits } from './limits.ts';
 import type { Transport } from './transport.ts';
 
-/** How far a connection has come. `attaching`: pushes are kept back until the client has its answer. */
+/** The state of a connection. `attaching`: pushes are kept back until the client has its answer. */
 export type ConnectionState = 'stranger' | 'attaching' | 'attached' | 'closed';
 
 /** What a connection needs of its gateway. */
@@ -34,15 +34,15 @@ export interface ConnectionHost {
     attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
   };
   readonly delivery: {
-    /** Its pending frames are to be written at the end of this turn. */
+    /** Asks to write its pending frames at the end of this turn. */
     mark(connection: Connection): void;
-    /** Its pending frames are to be written now. */
+    /** Asks to write its pending frames now. */
     flushOne(connection: Connection): void;
   };
   readonly watchman: {
     /** Rises by one every second or so. */
     readonly tick: number;
-    /** It is paused or lagging: look at it every tick. */
+    /** Asks to be checked at every tick, because it is paused or lagging. */
     watch(connection: Connection): void;
   };
   /** The connection ends itself with this error; called after the goodbye was written. */
@@ -69,7 +69,7 @@ export class Connection implements ProtocolHost {
   slot = '';
   fence = 0;
   readonly openedTick: number;
-  /** When bytes last came, in the host's coarse ticks. */
+  /** When the last bytes arrived, in the host's coarse ticks. */
   heardTick: number;
   inFlight = 0;
   /** Requests left in this tick's allowance; below 0 the connection is not read. */
@@ -77,7 +77,7 @@ export class Connection implements ProtocolHost {
   isPaused = false;
   /** A push was dropped: the client must be told to sync. */
   isLagging = false;
-  /** Since when, in ticks, its outbound bytes have not moved; 0 when they do. */
+  /** Tick since which its outbound bytes have not moved. 0 while they move. */
   stalledTick = 0;
   /** Frames that leave at the end of this turn. */
   #pending: Uint8Array[] | undefined;
@@ -107,7 +107,7 @@ export class Connection implements ProtocolHost {
     return this.#pendingBytes + this.#earlyBytes + this.transport.bufferedBytes;
   }
 
-  /** Bytes came from the client. */
+  /** Handles bytes from the client. */
   receive(bytes: Uint8Array): void {
     if (this.state === 'closed') return;
     this.heardTick = this.#host.watchman.tick;

@@ -1,5 +1,5 @@
 /**
- * What comes on `group.<id>`, for groups and for rooms.
+ * Handles messages on `group.<id>`, for groups and rooms.
  *
  * @module
  */

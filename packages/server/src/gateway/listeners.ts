@@ -1,5 +1,5 @@
 /**
- * Where clients come in: TCP, and WebSocket upgrades on an HTTP server.
+ * Accepts clients: over TCP, and by WebSocket upgrades on an HTTP server.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface TlsFiles {
 export interface Listener {
   /** The port in use, also when 0 was asked for. */
   readonly port: number;
-  /** Takes nobody new; connections stay. Idempotent. */
+  /** Stops accepting. Existing connections stay. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -63,13 +63,13 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
     tls === undefined
       ? createTcpServer({ noDelay: true }, accept)
       : createTlsServer({ ...tls, handshakeTimeout: HANDSHAKE_TIMEOUT_MS }, accept);
-  // A client that fails its TLS handshake is nobody's business but its own.
+  // Ignores failed TLS handshakes of clients.
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
   await listening(server, { host, port, backlog: BACKLOG });
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
 }
 
-/** The same for an HTTP server that the caller has made. */
+/** Like listenTcp(), for an HTTP server that the caller has created. */
 export async function listenHttp(
   server: HttpServer,
   { host, port }: { readonly host: string; readonly port: number },
@@ -99,7 +99,7 @@ function closed(server: Server): Promise<void> {
 export interface WebSocketOptions {
   readonly gateway: Gateway;
   readonly server: HttpServer;
-  /** What is spoken at which path. */
+  /** Protocols by path. */
   readonly protocols: ReadonlyMap<string, Protocol>;
   /** Origins of pages that may connect besides the server's own; '*' for any. Programs send no origin. */
   readonly origins: readonly string[];

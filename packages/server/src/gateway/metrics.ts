@@ -1,12 +1,12 @@
 /**
- * What a gateway counts.
+ * Metrics of a gateway.
  *
  * @module
  */
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 export interface GatewayMetrics {
-  /** Frames and bytes written, and in how many writes. */
+  /** Counts a write with its frames and bytes. */
   readonly written: (frames: number, bytes: number) => void;
   /** Connections ended by the server, by error code. */
   readonly partings: Counter<'code'>;

@@ -1,5 +1,5 @@
 /**
- * A pipe for bytes to one client, whatever carries it.
+ * The interface of a byte stream to one client.
  *
  * @module
  */

@@ -255,10 +255,10 @@ export const appendCases: readonly StoreCase[] = [
   },
 ];
 
-/** The first 48 bits of their SHA-256 are the same. */
+/** Both have the same first 48 bits of SHA-256. */
 const ALIKE = ['never 20167119', 'never 25080973'];
 
-/** As many that an engine which searches lists of them by halving does so. */
+/** Enough that an engine with binary search for long lists uses it. */
 const APART = 20;
 
 async function countApart(fixture: Fixture): Promise<void> {

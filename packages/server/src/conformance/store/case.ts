@@ -1,5 +1,5 @@
 /**
- * One case of the store's suite, and what the cases share.
+ * A case of the suite, and the fixture that cases share.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import type { Store, StoreCapabilities } from '../../store/store.ts';
 /** A store that a backend opened for one case. */
 export interface OpenStore {
   readonly store: Store;
-  /** Closes it and opens the same data again; durable backends have it. */
+  /** Closes the store and opens the same data again. Only durable backends have it. */
   readonly reopen?: () => Promise<Store>;
-  /** Another one on the same data, as in another process; shared backends have it. Closed by dispose. */
+  /** Opens another store on the same data, like another process. Only shared backends have it. Closed by dispose. */
   readonly another?: () => Promise<Store>;
-  /** Frees everything, whether the store is closed already or not. */
+  /** Frees everything, even if the store is closed already. */
   readonly dispose: () => Promise<void>;
 }
 
 export interface StoreCase {
   readonly name: string;
-  /** The capability without which it is skipped. */
+  /** Skipped if the backend lacks this capability. */
   readonly needs?: keyof StoreCapabilities;
   readonly run: (fixture: Fixture) => Promise<void>;
 }
@@ -99,7 +99,7 @@ export class Fixture {
     return `client-${(this.#count += 1)}`;
   }
 
-  /** A text by `sender`, authorised against the conversation as it is now. */
+  /** A text by `sender`, authorised against the current version of the conversation. */
   async message(
     conversation: number,
     sender: number,
@@ -134,7 +134,7 @@ export class Fixture {
     return outcome;
   }
 
-  /** A change of a group with its message; must work. Returns its seq. */
+  /** Appends a change of a group with its message. Must succeed. Returns its seq. */
   async change(conversation: number, sender: number, effect: Effect): Promise<number> {
     const outcome = await this.append(await this.message(conversation, sender, effect.type, { effect }));
     assert.equal(outcome.status, 'appended');

@@ -1,5 +1,5 @@
 /**
- * Conversations: who is in them, as what, and how one user sees them.
+ * Conversations: members, roles, and the view of each user.
  *
  * @module
  */

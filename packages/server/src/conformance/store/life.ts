@@ -1,5 +1,5 @@
 /**
- * A store from its opening to its end.
+ * Opening and closing a store.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Reading: only what one may see, in pages, in both directions; heads and cursors.
+ * Reading: only visible messages, in pages, in both directions; heads and cursors.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Logins of devices.
+ * Sessions.
  *
  * @module
  */

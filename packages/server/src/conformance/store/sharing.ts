@@ -1,5 +1,5 @@
 /**
- * Several processes on the same data at once: whatever reads before it writes must be right all the same.
+ * Several processes on the same data: reads followed by writes must be correct under concurrency.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { Fixture, StoreCase } from './case.ts';
 
 const ROUNDS = 8;
 
-/** Runs the work on both stores at the same moment, again and again. */
+/** Runs the work on both stores concurrently, many times. */
 async function together<T>(
   fixture: Fixture,
   work: (store: Store, round: number, which: number) => Promise<T>,
@@ -264,7 +264,7 @@ async function repeat(fixture: Fixture): Promise<void> {
   }
 }
 
-/** One store writes what the other one forbids: they agree on which of both it is. */
+/** One store writes what the other one forbids. Both must agree on the outcome. */
 async function forbidWhileWriting(fixture: Fixture): Promise<void> {
   const { a, conversation } = await fixture.direct();
   const both = await together(fixture, async (store, round, which) => {
@@ -277,7 +277,7 @@ async function forbidWhileWriting(fixture: Fixture): Promise<void> {
   }
 }
 
-/** Batches over the same conversations in opposite orders: none waits for another in a circle, no seq is missing. */
+/** Batches over the same conversations in opposite orders: no deadlock, no missing seq. */
 async function crowd(fixture: Fixture): Promise<void> {
   const [a = 0, b = 0] = await fixture.users('Ann', 'Bob');
   const ids: number[] = [];

@@ -51,7 +51,7 @@ export const TOKENS: RouterState<TokenCache> = {
   },
 };
 
-/** Who hears of accounts that are disabled. */
+/** Listeners for disabled accounts. */
 export class Disablings {
   readonly #heard: ((user: number) => Promise<void>)[] = [];
 
@@ -59,7 +59,7 @@ export class Disablings {
     this.#heard.push(heard);
   }
 
-  /** Resolves when all who hear of it have done what they do. Call it again after a failure. */
+  /** Resolves when all listeners have finished. Call it again after a failure. */
   async tell(user: number): Promise<void> {
     for (const heard of this.#heard) await heard(user);
   }

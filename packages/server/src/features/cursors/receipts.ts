@@ -25,7 +25,7 @@ export async function listReceipts(
   const limit = pageLimit(request.limit);
   const record = await services.store.run(logQueries.getConversation, request.conversation);
   if (record !== undefined && record.blockedBy.length > 0) {
-    // Between two of whom one blocks the other, nothing is told any more, so each sees the own cursor alone.
+    // If one of the two blocks the other, each sees only their own cursor.
     const own = { user, conversation: request.conversation, read: view.read, delivered: view.delivered };
     return { receipts: own.read + own.delivered > 0 && request.cursor === '' ? [own] : [], next: '' };
   }

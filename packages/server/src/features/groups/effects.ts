@@ -17,7 +17,7 @@ export type AddEffect = {
   readonly role: MemberRole;
 };
 
-/** Takes one use of the invite; when none is left, or it is not for this user, the append is refused. */
+/** Takes one use of the invite. If none is left, or the invite is not for this user, the append is refused. */
 export type JoinEffect = {
   readonly type: 'join';
   readonly user: number;
@@ -142,7 +142,7 @@ function* leave({ conversation, seq }: EffectContext, users: readonly number[]):
   yield* revokeInvitesOf(id, users);
 }
 
-/** Who was removed does not come back by an invite that was made before. */
+/** A removed user cannot come back through an older invite. */
 function* bar({ conversation, seq }: EffectContext, users: readonly number[]): Query<void> {
   if (users.length === 0) return;
   yield* change(

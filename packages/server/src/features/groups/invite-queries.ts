@@ -24,11 +24,12 @@ const NEW_INVITE: Insert = {
   },
 };
 
-/** A new invite; undefined when who makes it may not make invites (any more). */
+/** Creates an invite. Undefined if its creator may not, or no longer, create invites. */
 export function* createInvite(spec: InviteSpec): Query<InviteRecord | undefined> {
   const { tokenHash, ...record } = spec;
   const { conversation, createdBy, createdAt, expiresAt, maxUses } = record;
-  // Who loses the role at this moment loses their invites: this one comes before that, or not at all.
+  // If the creator loses their role at this moment, all their invites end: this one is either created before that, or
+  // not at all.
   const [group] = yield* lockedRows<{ readonly head: number }>(
     'SELECT head FROM conversations WHERE id = ?',
     conversation,
@@ -72,15 +73,15 @@ export function* revokeInvite(id: number): Query<void> {
   yield* change('DELETE FROM invites WHERE id = ?', id);
 }
 
-/** All invites that these users have made to a group are void from now on. */
+/** Deletes all invites to a group that these users created. */
 export function* revokeInvitesOf(conversation: number, users: readonly number[]): Query<void> {
   if (users.length === 0) return;
   yield* change('DELETE FROM invites WHERE conversation = ? AND created_by IN (?)', conversation, users);
 }
 
 /**
- * Whether `user` was removed from the group after the invite was made, and nobody has added them since: then it does
- * not let them in.
+ * Whether the invite does not let `user` in, because they were removed after it was made and nobody has added them
+ * since.
  */
 export function* isBarred(
   { conversation, madeSeq }: Pick<InviteRecord, 'conversation' | 'madeSeq'>,

@@ -1,6 +1,6 @@
 /**
- * What becomes of groups whose owner's account is disabled: each gets another owner, as when an owner leaves, so that
- * no group is without somebody in charge.
+ * Hands on the groups of a disabled account: each gets another owner, as when an owner leaves, so that somebody is in
+ * charge of every group.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { submitChange } from './changes.ts';
 import type { GroupChange } from './changes.ts';
 import * as groupQueries from './queries.ts';
 
-/** Groups that are handed on at once: their changes are committed together. */
+/** Groups handed on at once. Their changes are committed together. */
 const PAGE = 100;
 
 export const SUCCESSION: RouterState<undefined> = {
@@ -23,7 +23,10 @@ export const SUCCESSION: RouterState<undefined> = {
   },
 };
 
-/** Gives all groups of `owner` to their heirs. Resolves when all of it is committed; a repeat does what is left. */
+/**
+ * Gives all groups of `owner` to their heirs. Resolves when everything is committed. Repeating it finishes what is
+ * left.
+ */
 async function handOn(services: Services, owner: number): Promise<void> {
   let after = 0;
   for (;;) {
@@ -34,7 +37,7 @@ async function handOn(services: Services, owner: number): Promise<void> {
   }
 }
 
-/** How often an heir is looked for anew, when the group changes meanwhile. */
+/** Attempts to find an heir while the group keeps changing. */
 const TRIES = 5;
 
 async function handOnOne(services: Services, conversation: number, owner: number): Promise<void> {
@@ -53,7 +56,7 @@ async function handOnOne(services: Services, conversation: number, owner: number
   }
 }
 
-/** Nobody is in charge when all others are disabled too; then an administrator may name somebody. */
+/** If all other members are disabled too, the group keeps its owner, until an administrator names another one. */
 async function isEnabled({ store }: Services, user: number): Promise<boolean> {
   const [account] = await store.run(userQueries.usersByIds, [user]);
   return account?.disabled === false;
