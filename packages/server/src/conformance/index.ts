@@ -12,6 +12,8 @@ export type { StoreBackend } from './store.ts';
 export type { OpenStore } from './store/case.ts';
 export { busConformance } from './bus.ts';
 export type { BusBackend } from './bus.ts';
+export { followerConformance } from './followers.ts';
+export type { FollowerBackend, OpenFollowerStore } from './followers/backend.ts';
 export { protocolConformance } from './protocol.ts';
 export type {
   Companion,

@@ -57,7 +57,8 @@ export class Leases {
   readonly #tried = new Set<string>();
   #timer: Timer | undefined;
   #running: Promise<void> | undefined;
-  #isStopped = false;
+  #takesMore = true;
+  #isClosed = false;
 
   constructor(options: LeasesOptions) {
     this.#options = options;
@@ -71,15 +72,17 @@ export class Leases {
     return this.#held;
   }
 
-  /** Takes and renews no more. Idempotent. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#timer?.cancel();
-    await this.#running;
+  /** Takes no more, and renews what it holds. */
+  takeNoMore(): void {
+    this.#takesMore = false;
   }
 
-  /** Others may take at once what was held. Never rejects: without it they take it a little later. */
-  async release(): Promise<void> {
+  /** Others may take at once what was held. Never rejects: without it they take it a little later. Idempotent. */
+  async close(): Promise<void> {
+    this.#takesMore = false;
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    await this.#running;
     const held = [...this.#held.values()].map((lease) => lease.held);
     this.#held.clear();
     if (held.length === 0) return;
@@ -100,7 +103,7 @@ export class Leases {
   }
 
   #schedule(delayMs: number): void {
-    if (this.#isStopped) return;
+    if (this.#isClosed) return;
     this.#timer = this.#options.clock.after(delayMs, () => this.start());
   }
 
@@ -111,7 +114,7 @@ export class Leases {
       const found = await this.#records();
       for (const { name } of this.#options.followers) {
         const record = found.get(name);
-        if (record !== undefined && !this.#isStopped) await this.#look(record);
+        if (record !== undefined) await this.#look(record);
       }
     } catch (error) {
       this.#warn(error, 'leases of followers could not be renewed; it is tried again');
@@ -149,7 +152,7 @@ export class Leases {
       return;
     }
     if (lease !== undefined) this.lose(lease);
-    if (this.#isFree(record) && this.#options.mayTake(name)) await this.#take(record);
+    if (this.#takesMore && this.#isFree(record) && this.#options.mayTake(name)) await this.#take(record);
   }
 
   #isFree({ name, holder, fence, beat }: FollowerRecord): boolean {
@@ -173,7 +176,7 @@ export class Leases {
     const startedAt = this.#now();
     const { epoch } = records;
     const fence = await records.take({ follower, fence: before, beat }, holder);
-    if (fence === undefined || this.#isStopped) return;
+    if (fence === undefined) return;
     const lease = new Lease({
       name,
       held: { follower, fence, epoch },
@@ -185,7 +188,8 @@ export class Leases {
       lost: (lost) => this.lose(lost),
     });
     this.#held.set(name, lease);
-    gained(lease);
+    // Otherwise it is only held until it is released.
+    if (this.#takesMore) gained(lease);
     if (isShared) await new Promise<void>((resolve) => clock.after(SPREAD_MS, resolve));
   }
 

@@ -40,16 +40,22 @@ export function* changedHeads(
   { changed, id }: ChangeCursor,
   limit: number,
 ): Query<BehindPage<ChangeCursor>> {
+  // Many may have changed in the same step of the coarse clock, so those are looked for by id.
   const found = yield* rows<HeadRow>(
     `SELECT c.id, c.changed, c.head, p.seq FROM
-       (SELECT id, changed, head FROM conversations WHERE changed >= ? AND (changed > ? OR id > ?)
-        ORDER BY changed, id LIMIT ?) AS c
-     LEFT JOIN follower_positions p ON p.follower = ? AND p.conversation = c.id ORDER BY c.changed, c.id`,
-    changed,
+       (SELECT * FROM (SELECT id, changed, head FROM conversations WHERE changed = ? AND id > ?
+          ORDER BY id LIMIT ?) AS same
+        UNION ALL SELECT * FROM (SELECT id, changed, head FROM conversations WHERE changed > ?
+          ORDER BY changed, id LIMIT ?) AS later) AS c
+     LEFT JOIN follower_positions p ON p.follower = ? AND p.conversation = c.id
+     ORDER BY c.changed, c.id LIMIT ?`,
     changed,
     id,
     limit,
+    changed,
+    limit,
     follower,
+    limit,
   );
   const last = found.length < limit ? undefined : found.at(-1);
   return { behind: behindOf(found), next: last && { changed: last.changed, id: last.id } };

@@ -112,7 +112,7 @@ export class FollowerRunner {
 
   async #close(): Promise<void> {
     this.#status.unsubscribe();
-    await this.#leases.stop();
+    this.#leases.takeNoMore();
     const tenures = [...this.#tenures.values()];
     for (const tenure of tenures) tenure.stop();
     const ended = Promise.all(tenures.map(({ done }) => done));
@@ -122,7 +122,7 @@ export class FollowerRunner {
     }
     await this.#writer.flush();
     await this.#writer.close();
-    await this.#leases.release();
+    await this.#leases.close();
     this.#hints.close();
   }
 

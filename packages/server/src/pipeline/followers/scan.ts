@@ -66,6 +66,13 @@ export class Scan {
     this.#isWanted = true;
   }
 
+  /** What was found is not to be relied on: look again from the mark on. */
+  startOver(): void {
+    this.#changed = undefined;
+    this.#nextMark = undefined;
+    this.#isWanted = true;
+  }
+
   /** Whether everything that was behind when the scan began has been found. */
   get hasLooked(): boolean {
     return this.#nextChanged > 0;

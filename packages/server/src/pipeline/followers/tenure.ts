@@ -193,7 +193,7 @@ export class Tenure {
   /** The log has not what somebody said: the store is asked again, after a while. */
   #distrust(conversation: number): never {
     this.#pending.forget(conversation);
-    this.#scan.want();
+    this.#scan.startOver();
     throw new Error(`the log lacks an entry of conversation ${conversation}`);
   }
 

@@ -1,0 +1,195 @@
+/** What the suite does not ask of every store, because it does not depend on it. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { Registry } from 'prom-client';
+import { createMemoryBus } from '../../../src/bus/memory.ts';
+import { Barrier } from '../../../src/conformance/followers/recorder.ts';
+import { Stage } from '../../../src/conformance/followers/stage.ts';
+import { Process, VirtualTime } from '../../../src/conformance/followers/virtual-time.ts';
+import { silentLogger } from '../../../src/logger.ts';
+import { createFollowerMetrics } from '../../../src/pipeline/followers/metrics.ts';
+import { PositionWriter } from '../../../src/pipeline/followers/position-writer.ts';
+import { Positions } from '../../../src/pipeline/followers/positions.ts';
+import { createFollowerRecords } from '../../../src/pipeline/followers/records.ts';
+import type { FollowerRecords } from '../../../src/pipeline/followers/records.ts';
+import { FollowerRunner } from '../../../src/pipeline/followers/runner.ts';
+import { STORAGE } from '../../../src/pipeline/followers/storage.ts';
+import { createMemoryStore } from '../../../src/store/memory.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { systemRandom } from '../../../src/system.ts';
+
+function memory(): Store {
+  return createMemoryStore({ random: systemRandom, storages: [STORAGE] });
+}
+
+function stageOf(t: TestContext, store = memory()): Stage {
+  const opened = { store, dispose: () => store.close() };
+  const stage = new Stage({ name: 'memory', open: async () => opened }, opened);
+  t.after(async () => {
+    await stage.dispose();
+    await store.close();
+  });
+  return stage;
+}
+
+it('a follower that is slower than the log loses nothing when more is committed than is remembered', async (t) => {
+  const stage = stageOf(t);
+  const recorder = stage.recorder();
+  const barrier = new Barrier();
+  recorder.behaviour = barrier.behaviour;
+  const by = await stage.router(recorder);
+  const rooms = [await stage.room(), await stage.room()];
+  await stage.say(rooms[0] ?? 0, 1, { by });
+  await stage.until(() => recorder.calls.length > 0, 'it is under way');
+  for (let round = 0; round < 10; round++) {
+    for (const room of rooms) await stage.say(room, 1000, { by });
+  }
+  recorder.succeed();
+  barrier.open();
+  const [first = 0, second = 0] = rooms;
+  await stage.until(() => recorder.has(first, 10_001) && recorder.has(second, 10_000), 'all are handled');
+  recorder.assertOnce(first, 10_001);
+  recorder.assertOnce(second, 10_000);
+});
+
+it('a commit that is told of and is not there does no harm', async (t) => {
+  const stage = stageOf(t);
+  const recorder = stage.recorder();
+  const by = await stage.router(recorder);
+  const room = await stage.room();
+  await stage.say(room, 3, { by });
+  await stage.until(() => recorder.has(room, 3), 'all are handled');
+  by.runner.committed({ conversation: room, seq: 50, sender: 1, time: 1, content: new Uint8Array(1) });
+  await stage.pass(5000);
+  await stage.say(room, 3, { by });
+  await stage.until(() => recorder.has(room, 6), 'what follows is handled');
+  recorder.assertOnce(room, 6);
+});
+
+it('one that starts now notes the heads of any number of conversations', async (t) => {
+  const stage = stageOf(t);
+  const recorder = stage.recorder('newcomer', { start: 'now' });
+  const rooms: number[] = [];
+  for (let count = 0; count < 2500; count++) rooms.push(await stage.room());
+  for (const room of rooms) await stage.say(room, 1);
+  await stage.router(recorder);
+  await stage.pass(5000);
+  const [first = 0] = rooms;
+  const last = rooms.at(-1) ?? 0;
+  for (const room of [first, last]) await stage.say(room, 1);
+  await stage.until(() => recorder.has(first, 2) && recorder.has(last, 2), 'what comes is handled');
+  await stage.pass(10_000);
+  assert.equal(recorder.calls.flatMap(({ entries }) => entries).length, 2);
+});
+
+it('routers that start together share the followers', async (t) => {
+  const stage = stageOf(t);
+  const recorders = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => stage.recorder(name));
+  const routers = [await stage.router(...recorders), await stage.router(...recorders)];
+  await stage.pass(5000);
+  const held = routers.map(({ runner }) => runner.statuses().filter(({ lag }) => lag !== undefined).length);
+  assert.equal(held[0], recorders.length - (held[1] ?? 0));
+  assert.ok(
+    held.every((count) => count > 0),
+    `${held.join(' and ')}`,
+  );
+});
+
+it('on a store that one process has for itself, one that starts goes on at once', async (t) => {
+  const store = memory();
+  t.after(() => store.close());
+  const time = new VirtualTime();
+  const called: string[] = [];
+  const start = (node: string): Process => {
+    const process = new Process(time);
+    const { clock } = process;
+    new FollowerRunner({
+      followers: [{ name: 'words', start: 'beginning', handle: async () => void called.push(node) }],
+      records: createFollowerRecords(store),
+      isShared: false,
+      bus: createMemoryBus({ clock, onError: () => {} }),
+      node,
+      metrics: createFollowerMetrics(new Registry(), () => []),
+      clock,
+      random: systemRandom,
+      logger: silentLogger,
+    });
+    return process;
+  };
+  const until = async (isSo: () => boolean): Promise<void> => {
+    for (const start = time.elapsed; !isSo(); time.advance()) {
+      assert.ok(time.elapsed - start < 1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const stage = stageOf(t, store);
+  const room = await stage.room();
+  await stage.say(room, 1);
+  const first = start('first');
+  await until(() => called.includes('first'));
+  first.kill();
+  await stage.say(room, 1);
+  start('second');
+  await until(() => called.includes('second'));
+});
+
+it('positions of a database that was restored meanwhile are not written', async (t) => {
+  const store = memory();
+  t.after(() => store.close());
+  const records = createFollowerRecords(store);
+  await records.register('words', 'beginning', 0);
+  const [found] = await records.list();
+  assert.ok(found !== undefined);
+  const follower = found.id;
+  const fence = await records.take({ follower, fence: found.fence, beat: found.beat }, 'router');
+  assert.ok(fence !== undefined);
+  const write = (epoch: string) =>
+    records.writePositions([{ follower, fence, epoch, mark: undefined, moves: [7, 3] }]);
+  assert.deepEqual(await write('another'), [false]);
+  assert.deepEqual([...(await records.positions(follower, [7]))], []);
+  assert.deepEqual(await write(store.epoch), [true]);
+  assert.deepEqual([...(await records.positions(follower, [7]))], [[7, 3]]);
+});
+
+/** A writer over a store in which a write takes as long as is said. */
+function writing(tookMs: number) {
+  const time = new VirtualTime();
+  const writes: number[] = [];
+  const records = {
+    writePositions: async (given: readonly unknown[]) => {
+      writes.push(time.elapsed);
+      time.skip(tookMs);
+      return given.map(() => true);
+    },
+  } as unknown as FollowerRecords;
+  const { clock } = new Process(time);
+  const writer = new PositionWriter({ records, clock, logger: silentLogger, lost: () => {} });
+  const positions = new Positions(records, { follower: 1, fence: 1, epoch: 'a' }, 0);
+  writer.add(positions);
+  return {
+    time,
+    writes,
+    /** A position moves all the time. */
+    async busy(ms: number): Promise<void> {
+      for (const end = time.elapsed + ms; time.elapsed < end; time.advance()) {
+        positions.advance(1, time.elapsed);
+        writer.changed();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+  };
+}
+
+it('writing positions takes a small part of the time, however busy the log is', async () => {
+  const { writes, busy } = writing(1);
+  await busy(10_000);
+  assert.ok(writes.length > 100, `${writes.length} writes`);
+  assert.ok(writes.length <= 10_000 / 40, `${writes.length} writes`);
+});
+
+it('a write that waits for others does not keep the next one waiting for long', async () => {
+  const { writes, busy } = writing(1000);
+  await busy(20_000);
+  assert.ok(writes.length >= 15, `${writes.length} writes`);
+});
