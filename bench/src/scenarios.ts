@@ -13,6 +13,7 @@ import { connections } from './scenarios/connections.ts';
 import { databases } from './scenarios/databases.ts';
 import { direct } from './scenarios/direct.ts';
 import { fanout } from './scenarios/fanout.ts';
+import { followers } from './scenarios/followers.ts';
 import { overload } from './scenarios/overload.ts';
 import { rollingRestart } from './scenarios/rolling-restart.ts';
 import { stalled } from './scenarios/stalled.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   catchup,
   stalled,
   overload,
+  followers,
   cim,
   databases,
   topologies,

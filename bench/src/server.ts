@@ -2,22 +2,27 @@
  * The measured server: `posthorn start`, plus a way to collect garbage, so that memory figures do not depend on when
  * V8 last did. PosthornProcess of @posthorn/services runs the command itself, but cannot be asked for its memory.
  *
- * Arguments: those of `posthorn start`. stdout: `{"http","tcp"}` when ready. stdin, a line each: `usage` prints
+ * Arguments: those of `posthorn start`, and `--bench-followers=N`: it runs as many followers that do nothing. stdout: `{"http","tcp"}` when ready. stdin, a line each: `usage` prints
  * `{"rss","heap","cpuSeconds"}`; `gc` the same after a garbage collection; `peak` prints `{"peakRss"}` since the last
  * time; `drain` prints `{"drained"}` when everybody is gone; `metrics NAME…` prints the sums of those metrics by
- * name. The end of stdin ends the server.
+ * name; `followers` a FollowerDelay since the last time. The end of stdin ends the server.
  *
  * @module
  */
 import { createInterface } from 'node:readline';
+import { IdleFollowers } from './idle-followers.ts';
 import { loadConfig, silentLogger, startServer, systemClock, systemRandom } from '@posthorn/server';
 
-const { config } = loadConfig({ argv: process.argv.slice(2), env: {} });
+const OWN = '--bench-followers=';
+const argv = process.argv.slice(2);
+const followers = new IdleFollowers(Number(argv.find((arg) => arg.startsWith(OWN))?.slice(OWN.length) ?? 0));
+const { config } = loadConfig({ argv: argv.filter((arg) => !arg.startsWith(OWN)), env: {} });
 const server = await startServer({
   config,
   clock: systemClock,
   random: systemRandom,
   logger: silentLogger,
+  features: [followers.feature],
 });
 
 const PEAK_INTERVAL_MS = 20;
@@ -39,6 +44,9 @@ createInterface({ input: process.stdin })
       case 'peak':
         print({ peakRss: Math.max(peakRss, process.memoryUsage.rss()) });
         peakRss = 0;
+        return;
+      case 'followers':
+        print(followers.takeDelay());
         return;
       case 'drain':
         void server.drain().then(() => print({ drained: true }));

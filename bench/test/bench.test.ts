@@ -68,6 +68,7 @@ const UNITS: Readonly<Record<string, string>> = {
   catchup: 'msg/s',
   stalled: 'ms',
   overload: 'msg/s',
+  followers: 'msg/s',
   cim: 'msg/s',
   databases: 'msg/s',
   topologies: 'msg/s',
@@ -91,7 +92,7 @@ const PARTS = [
     'cluster-connections',
     'cluster-fanout',
   ],
-  ['fanout', 'connections', 'storm', 'catchup', 'stalled', 'rolling-restart'],
+  ['fanout', 'connections', 'storm', 'catchup', 'stalled', 'followers', 'rolling-restart'],
 ];
 /** `npm test` installs NATS and databases where it may, and says so where it may not. */
 const NEEDS: Readonly<Record<string, readonly (readonly [name: string, variable: string])[]>> = {

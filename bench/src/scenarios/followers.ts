@@ -1,0 +1,104 @@
+/**
+ * What followers of the log cost a send: the same direct chat through servers that run none, one and five, in turns.
+ *
+ * @module
+ */
+import type { FollowerDelay } from '../idle-followers.ts';
+import type { Lab, Stage } from '../lab.ts';
+import { DirectChat } from '../load/direct-chat.ts';
+import { rounded } from '../outcome.ts';
+import type { Outcome, Result } from '../outcome.ts';
+import type { Scenario } from '../scenario.ts';
+
+const PAIRS = 250;
+const IN_FLIGHT = 8;
+const COUNTS = [0, 1, 5] as const;
+/** Short turns, so that what else the machine does meets all servers. */
+const TURN_SECONDS = 0.5;
+const CALM_RATE = 500;
+
+export const followers: Scenario = {
+  name: 'followers',
+  summary: 'direct chat through servers with 0, 1 and 5 followers of the log, and how soon a follower hears',
+  run,
+};
+
+interface Server {
+  readonly count: number;
+  readonly stage: Stage;
+  readonly chat: DirectChat;
+  acked: number;
+  cpuSeconds: number;
+  seconds: number;
+}
+
+async function run(lab: Lab): Promise<Outcome> {
+  const servers: Server[] = [];
+  for (const count of COUNTS) {
+    const stage = await lab.stage(lab.scaled(PAIRS) * 2, { benchFollowers: count });
+    const chat = await DirectChat.join(stage);
+    await chat.saturate(IN_FLIGHT, Math.min(2, lab.seconds));
+    servers.push({ count, stage, chat, acked: 0, cpuSeconds: 0, seconds: 0 });
+  }
+  lab.note('the most there can be, in turns');
+  const rounds = Math.max(1, Math.round((lab.seconds * 2) / TURN_SECONDS));
+  for (let round = 0; round < rounds; round++) {
+    const order = round % 2 === 0 ? servers : servers.toReversed();
+    for (const server of order) await takeTurn(server, Math.min(TURN_SECONDS, lab.seconds));
+  }
+  lab.note(`${CALM_RATE} msg/s`);
+  const calm = await calmDelay(lab, servers);
+  const [none, one, five] = servers;
+  if (none === undefined || one === undefined || five === undefined) throw new Error('a server is missing');
+  for (const { chat, stage } of servers) {
+    chat.close();
+    await stage.end();
+  }
+  return { results: [compared(five, none), compared(one, none), calm], charts: [] };
+}
+
+async function takeTurn(server: Server, seconds: number): Promise<void> {
+  const { serverCpu, ackedPerSecond } = await server.chat.saturate(IN_FLIGHT, seconds);
+  server.acked += ackedPerSecond * seconds;
+  server.cpuSeconds += serverCpu * seconds;
+  server.seconds += seconds;
+}
+
+function compared(server: Server, none: Server): Result {
+  return {
+    what: `direct chat with ${server.count} ${server.count === 1 ? 'follower' : 'followers'} of the log`,
+    figure: server.acked / server.seconds,
+    unit: 'msg/s',
+    floor: none.acked / none.seconds,
+    floorName: 'without followers',
+    targets: [{ ratioAtLeast: 0.95 }],
+    detail: { serverUs: usOf(server), 'floor serverUs': usOf(none) },
+  };
+}
+
+/** Processor time of the server for a message, in µs. */
+function usOf({ cpuSeconds, acked }: Server): number {
+  return rounded((cpuSeconds / Math.max(1, acked)) * 1e6);
+}
+
+async function calmDelay(lab: Lab, servers: readonly Server[]): Promise<Result> {
+  const delays = new Map<number, FollowerDelay>();
+  for (const { count, stage, chat } of servers) {
+    if (count === 0) continue;
+    await stage.server.child.ask('followers');
+    await chat.steady({ perSecond: lab.scaled(CALM_RATE, 20), seconds: lab.seconds });
+    delays.set(count, await stage.server.child.ask<FollowerDelay>('followers'));
+  }
+  const last = Math.max(...delays.keys());
+  const detail = [...delays].map(([count, { p50Ms, p99Ms }]) => [
+    [`${count}P50Ms`, p50Ms] as const,
+    [`${count}P99Ms`, p99Ms] as const,
+  ]);
+  return {
+    what: `from the router's acceptance to the handler of a follower, p99, at ${CALM_RATE} msg/s`,
+    figure: delays.get(last)?.p99Ms ?? 0,
+    unit: 'ms',
+    targets: [{ atMost: 100 }],
+    detail: Object.fromEntries(detail.flat()),
+  };
+}
