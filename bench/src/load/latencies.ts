@@ -22,6 +22,11 @@ export class Latencies {
     this.#histogram.recordValue(Math.min(120_000_000, Math.max(1, Math.round(ms * 1000))));
   }
 
+  /** Takes over the samples of another one. */
+  add(other: Latencies): void {
+    this.#histogram.add(other.#histogram);
+  }
+
   get count(): number {
     return this.#histogram.totalCount;
   }

@@ -6,6 +6,7 @@
 import type { FollowerDelay } from '../idle-followers.ts';
 import type { Lab, Stage } from '../lab.ts';
 import { DirectChat } from '../load/direct-chat.ts';
+import { Latencies } from '../load/latencies.ts';
 import { rounded } from '../outcome.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
@@ -83,10 +84,12 @@ function usOf({ cpuSeconds, acked }: Server): number {
 
 async function calmDelay(lab: Lab, servers: readonly Server[]): Promise<Result> {
   const delays = new Map<number, FollowerDelay>();
+  const acks = new Latencies();
   for (const { count, stage, chat } of servers) {
     if (count === 0) continue;
     await stage.server.child.ask('followers');
-    await chat.steady({ perSecond: lab.scaled(CALM_RATE, 20), seconds: lab.seconds });
+    const { ack } = await chat.steady({ perSecond: lab.scaled(CALM_RATE, 20), seconds: lab.seconds });
+    acks.add(ack);
     delays.set(count, await stage.server.child.ask<FollowerDelay>('followers'));
   }
   const last = Math.max(...delays.keys());
@@ -98,6 +101,8 @@ async function calmDelay(lab: Lab, servers: readonly Server[]): Promise<Result> 
     what: `from the router's acceptance to the handler of a follower, p99, at ${CALM_RATE} msg/s`,
     figure: delays.get(last)?.p99Ms ?? 0,
     unit: 'ms',
+    floor: acks.at(99),
+    floorName: 'from the due moment to the durable ack, p99, at the same time',
     targets: [{ atMost: 100 }],
     detail: Object.fromEntries(detail.flat()),
   };

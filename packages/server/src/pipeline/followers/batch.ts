@@ -7,6 +7,7 @@ import type { LogEntry } from './follower.ts';
 import type { EntryRange } from './log-queries.ts';
 import type { Pending, PendingConversation } from './pending.ts';
 import type { Positions } from './positions.ts';
+import type { RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
 
 export interface BatchBounds {
@@ -15,11 +16,61 @@ export interface BatchBounds {
   readonly maxBytes: number;
 }
 
+/** At least one entry. */
 export interface Batch {
-  /** Each conversation's are together, by rising seq, from the one after its position on. */
+  readonly source: 'recent' | 'pending';
+  /** Those of a conversation by rising seq, from the one after its position on. */
   readonly entries: readonly LogEntry[];
-  /** A conversation in which the log lacks what it was said to have: look into the store again. */
-  readonly broken: number | undefined;
+  /** The last seq by conversation. */
+  readonly reached: ReadonlyMap<number, number>;
+  /** Unix ms: for how long the first one has been waiting, about. */
+  readonly oldest: number;
+}
+
+/** A conversation in which the log lacks what it was said to have. */
+export interface Broken {
+  readonly broken: number;
+}
+
+export interface Walk {
+  readonly recent: RecentCommits;
+  /** The number of the first commit to look at. */
+  readonly from: number;
+  readonly positions: Positions;
+  /** Gets what does not follow on directly. */
+  readonly pending: Pending;
+  readonly maxPending: number;
+}
+
+/**
+ * Walks along recent commits: the usual way, on which nothing is read. `next`: the number of the commit after the last
+ * one that was looked at.
+ */
+export function atHand(
+  { recent, from, positions, pending, maxPending }: Walk,
+  { maxEntries, maxBytes }: BatchBounds,
+): { readonly batch: Batch | undefined; readonly next: number } {
+  const entries: LogEntry[] = [];
+  const reached = new Map<number, number>();
+  const oldest = recent.at(from)?.at ?? 0;
+  let bytes = 0;
+  let next = from;
+  for (; next < from + maxEntries && bytes < maxBytes; next++) {
+    if (pending.size >= maxPending || pending.bytes > maxBytes) break;
+    const commit = recent.at(next);
+    if (commit === undefined) break;
+    const { conversation, seq, entry } = commit;
+    const position = reached.get(conversation) ?? positions.get(conversation);
+    if (position !== undefined && seq <= position) continue;
+    if (entry === undefined || position !== seq - 1 || pending.get(conversation) !== undefined) {
+      pending.add(commit);
+      continue;
+    }
+    entries.push(entry);
+    reached.set(conversation, seq);
+    bytes += entry.content.length;
+  }
+  return { batch: entries.length > 0 ? { source: 'recent', entries, reached, oldest } : undefined, next };
 }
 
 interface Plan {
@@ -30,14 +81,39 @@ interface Plan {
   bytes: number;
 }
 
-/** Empty: nothing waits. Rejects with a StoreError. */
-export async function nextBatch(
-  parts: { readonly pending: Pending; readonly positions: Positions; readonly records: FollowerRecords },
+export interface PendingParts {
+  readonly pending: Pending;
+  readonly positions: Positions;
+  readonly records: FollowerRecords;
+}
+
+/** Undefined: nothing waits. Rejects with a StoreError. */
+export async function fromPending(
+  { pending, positions, records }: PendingParts,
   bounds: BatchBounds,
-): Promise<Batch> {
-  const { pending, positions, records } = parts;
+): Promise<Batch | Broken | undefined> {
   const conversations = pending.first(bounds.maxEntries);
   await positions.load(conversations);
+  const oldest = pending.oldest() ?? 0;
+  const plan = planOf(conversations, { pending, positions }, bounds);
+  if (plan.ranges.length === 0) return batchOf(plan.atHand, oldest);
+  const ranges = plan.ranges.toSorted(([a], [b]) => a - b);
+  const read = await records.entries(ranges, Math.max(1, bounds.maxBytes - plan.bytes));
+  const broken = firstHole(ranges, read);
+  return broken === undefined ? batchOf([...plan.atHand, ...read], oldest) : { broken };
+}
+
+function batchOf(entries: readonly LogEntry[], oldest: number): Batch | undefined {
+  if (entries.length === 0) return undefined;
+  const reached = new Map(entries.map(({ conversation, seq }) => [conversation, seq]));
+  return { source: 'pending', entries, reached, oldest };
+}
+
+function planOf(
+  conversations: readonly number[],
+  { pending, positions }: Pick<PendingParts, 'pending' | 'positions'>,
+  bounds: BatchBounds,
+): Plan {
   const plan: Plan = { atHand: [], ranges: [], count: 0, bytes: 0 };
   for (const conversation of conversations) {
     if (plan.count >= bounds.maxEntries || plan.bytes >= bounds.maxBytes) break;
@@ -47,11 +123,7 @@ export async function nextBatch(
     if (position >= item.head) pending.handled(conversation, position);
     else add(plan, { conversation, from: position + 1, item, bounds });
   }
-  if (plan.ranges.length === 0) return { entries: plan.atHand, broken: undefined };
-  const ranges = plan.ranges.toSorted(([a], [b]) => a - b);
-  const read = await records.entries(ranges, Math.max(1, bounds.maxBytes - plan.bytes));
-  const broken = firstHole(ranges, read);
-  return { entries: broken === undefined ? [...plan.atHand, ...read] : plan.atHand, broken };
+  return plan;
 }
 
 interface Turn {

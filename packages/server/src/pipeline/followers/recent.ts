@@ -22,11 +22,12 @@ export interface RecentCommitsOptions {
   readonly maxBytes: number;
 }
 
-/** Numbered from 0 on; the oldest are dropped. */
+/** Commits are numbered from 0 on. Those that all readers have passed are dropped, and the oldest if there are too many. */
 export class RecentCommits {
   readonly #options: RecentCommitsOptions;
-  readonly #ring: Commit[] = [];
-  readonly #listeners = new Set<() => void>();
+  readonly #ring: (Commit | undefined)[] = [];
+  readonly #readers = new Set<Reader>();
+  #waiting = new Set<() => void>();
   #first = 0;
   #end = 0;
   #bytes = 0;
@@ -45,14 +46,16 @@ export class RecentCommits {
     return this.#end;
   }
 
+  /** Nothing is kept without a reader. */
   add(commit: Commit): void {
+    if (this.#readers.size === 0) return;
     const { maxCommits, maxBytes } = this.#options;
     if (this.#end - this.#first === maxCommits) this.#drop();
     this.#ring[this.#end % maxCommits] = commit;
     this.#end += 1;
     this.#bytes += sizeOf(commit);
     while (this.#bytes > maxBytes && this.#first < this.#end) this.#drop();
-    for (const listener of this.#listeners) listener();
+    if (this.#waiting.size > 0) this.#wake();
   }
 
   /** Undefined when it was dropped or has not been heard yet. */
@@ -61,24 +64,74 @@ export class RecentCommits {
     return this.#ring[number % this.#options.maxCommits];
   }
 
-  /** Called with every commit; returns what ends it. */
-  listen(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+  /** Called once, with the next commit, unless what is returned is called before. */
+  onNext(listener: () => void): () => void {
+    this.#waiting.add(listener);
+    return () => void this.#waiting.delete(listener);
   }
 
-  /** Drops all: nobody walks here now. */
-  clear(): void {
-    this.#ring.length = 0;
-    this.#first = this.#end;
-    this.#bytes = 0;
+  /** Reads what comes from now on. */
+  reader(): Reader {
+    const reader = new Reader(this.#end, () => this.#trim());
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    for (const listener of waiting) listener();
+  }
+
+  /** What is kept for long costs much more to collect. */
+  #trim(): void {
+    let slowest = this.#end;
+    for (const reader of this.#readers) {
+      if (reader.isClosed) this.#readers.delete(reader);
+      else slowest = Math.min(slowest, reader.next);
+    }
+    while (this.#first < slowest) this.#drop();
   }
 
   #drop(): void {
     const slot = this.#first % this.#options.maxCommits;
     const oldest = this.#ring[slot];
     if (oldest !== undefined) this.#bytes -= sizeOf(oldest);
+    this.#ring[slot] = undefined;
     this.#first += 1;
+  }
+}
+
+/** Where one follower is among the recent commits. */
+export class Reader {
+  readonly #moved: () => void;
+  #next: number;
+  #isClosed = false;
+
+  constructor(next: number, moved: () => void) {
+    this.#next = next;
+    this.#moved = moved;
+  }
+
+  /** The number of the next commit to look at; lower than the first one that is kept when some were missed. */
+  get next(): number {
+    return this.#next;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** It has looked at everything before `next`. */
+  advance(next: number): void {
+    this.#next = next;
+    this.#moved();
+  }
+
+  /** Reads no more. Idempotent. */
+  close(): void {
+    this.#isClosed = true;
+    this.#moved();
   }
 }
 

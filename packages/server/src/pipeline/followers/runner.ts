@@ -89,16 +89,15 @@ export class FollowerRunner {
   committed(entry: LogEntry): void {
     const { clock, followers } = this.#options;
     const { conversation, seq } = entry;
-    const held = this.#leases.held.size;
-    if (held > 0) this.#recent.add({ conversation, seq, at: clock.now(), entry });
-    if (held < followers.length) this.#hints.tell(conversation, seq);
+    this.#recent.add({ conversation, seq, at: clock.now(), entry });
+    if (this.#leases.held.size < followers.length) this.#hints.tell(conversation, seq);
   }
 
   /** How each is, as far as this router knows. */
   statuses(): readonly FollowerStatus[] {
     return this.#options.followers.map(({ name }) => {
       const tenure = this.#leases.held.has(name) ? this.#tenures.get(name) : undefined;
-      return { name, lag: tenure && { entries: tenure.lag, ms: tenure.lagMs } };
+      return { name, lag: tenure?.lag };
     });
   }
 
@@ -165,8 +164,6 @@ export class FollowerRunner {
     logger.info({ follower: lease.name }, 'another router runs the follower now');
     const tenure = this.#tenures.get(lease.name);
     if (tenure !== undefined) this.#writer.remove(tenure.positions);
-    if (this.#leases.held.size > 0) return;
-    this.#hints.setListening(false);
-    this.#recent.clear();
+    if (this.#leases.held.size === 0) this.#hints.setListening(false);
   }
 }

@@ -1,0 +1,150 @@
+/**
+ * What waits for a follower: what was committed since it was taken over, as this router heard of it, and what a scan
+ * of the store has found.
+ *
+ * @module
+ */
+import type { Clock } from '../../clock.ts';
+import { atHand, fromPending } from './batch.ts';
+import type { Batch, BatchBounds } from './batch.ts';
+import { Pending } from './pending.ts';
+import type { Positions } from './positions.ts';
+import type { Reader, RecentCommits } from './recent.ts';
+import type { FollowerRecords } from './records.ts';
+import { Scan } from './scan.ts';
+
+/** Conversations that wait in memory; beyond it neither the scan nor the walk goes on. */
+const MAX_PENDING = 2000;
+/** Conversations that are looked at to say how far behind the follower is. */
+const ESTIMATE_LIMIT = 100_000;
+
+export interface BacklogOptions {
+  readonly positions: Positions;
+  readonly records: FollowerRecords;
+  readonly recent: RecentCommits;
+  readonly bounds: BatchBounds;
+  readonly clock: Clock;
+}
+
+export class Backlog {
+  readonly #options: BacklogOptions;
+  readonly #pending = new Pending();
+  readonly #scan: Scan;
+  readonly #reader: Reader;
+  /** How many entries are behind that are not found yet, about. */
+  #unseen = 0;
+  /** Whose turn it is. */
+  #turn: Batch['source'] = 'recent';
+  /** Given out and not handled. */
+  #batch: Batch | undefined;
+
+  constructor(options: BacklogOptions) {
+    this.#options = options;
+    const { positions, records, recent, clock } = options;
+    this.#scan = new Scan({ records, positions, pending: this.#pending, clock });
+    // What was committed before is the scan's to find.
+    this.#reader = recent.reader();
+  }
+
+  /** Hears of nothing more. Idempotent. */
+  close(): void {
+    this.#reader.close();
+  }
+
+  /** Entries that wait; an estimate while the scan looks for what was missed. */
+  get entries(): number {
+    const { positions, recent } = this.#options;
+    const found = this.#pending.entries((conversation) => positions.get(conversation));
+    const heard = this.#batch?.source === 'recent' ? this.#batch.entries.length : 0;
+    return Math.max(this.#unseen, found) + heard + recent.end - this.#reader.next;
+  }
+
+  /** Unix ms: since when something waits, about; undefined: nothing does. */
+  get oldest(): number | undefined {
+    const { recent } = this.#options;
+    const waiting = recent.at(Math.max(this.#reader.next, recent.first))?.at ?? Infinity;
+    const oldest = Math.min(this.#pending.oldest() ?? Infinity, this.#batch?.oldest ?? Infinity, waiting);
+    return oldest === Infinity ? undefined : oldest;
+  }
+
+  /** Ms until something is due though nothing is committed. */
+  get dueInMs(): number {
+    const { recent } = this.#options;
+    return this.#pending.size > 0 || recent.end > this.#reader.next ? 0 : this.#scan.dueInMs;
+  }
+
+  /** Rejects with a StoreError. */
+  async estimate(): Promise<void> {
+    const { records, positions } = this.#options;
+    this.#unseen = await records.backlog(positions.held.follower, positions.mark, ESTIMATE_LIMIT);
+  }
+
+  /** Something may have been missed. */
+  lookAgain(): void {
+    this.#scan.want();
+  }
+
+  /**
+   * The same batch until it is handled. Undefined: nothing waits that is known of. Rejects with a StoreError, and when
+   * the log lacks what it was said to have.
+   */
+  async next(): Promise<Batch | undefined> {
+    this.#batch ??= await this.#gather();
+    this.settle();
+    return this.#batch;
+  }
+
+  /** The last batch that was given out is handled: positions move. */
+  handled(): void {
+    const batch = this.#batch;
+    if (batch === undefined) return;
+    const { positions } = this.#options;
+    for (const [conversation, seq] of batch.reached) {
+      positions.advance(conversation, seq);
+      this.#pending.handled(conversation, seq);
+    }
+    this.#unseen = Math.max(0, this.#unseen - batch.entries.length);
+    this.#batch = undefined;
+    this.settle();
+  }
+
+  /** Raises the mark as far as everything is handled. */
+  settle(): void {
+    this.#scan.settle();
+    if (this.#pending.due === 0 && this.#scan.hasLooked) this.#unseen = 0;
+  }
+
+  async #gather(): Promise<Batch | undefined> {
+    if (this.#pending.size < MAX_PENDING && this.#scan.dueInMs === 0) await this.#scan.step();
+    // In turns, so that neither what is new nor what is old has to wait for all of the other.
+    const heard = this.#turn === 'recent' || this.#pending.size === 0 ? this.#hear() : undefined;
+    this.#turn = heard === undefined ? 'recent' : 'pending';
+    return heard ?? (await this.#fromPending());
+  }
+
+  async #fromPending(): Promise<Batch | undefined> {
+    const { positions, records, bounds } = this.#options;
+    const batch = await fromPending({ pending: this.#pending, positions, records }, bounds);
+    if (batch === undefined || 'entries' in batch) return batch;
+    this.#pending.forget(batch.broken);
+    this.#scan.startOver();
+    throw new Error(`the log lacks an entry of conversation ${batch.broken}`);
+  }
+
+  /** Walks along the recent commits. What does not follow on directly is left to the next turn. */
+  #hear(): Batch | undefined {
+    const { recent, positions, bounds } = this.#options;
+    const missed = recent.first - this.#reader.next;
+    if (missed > 0) {
+      this.#unseen += missed;
+      this.#scan.want();
+    }
+    const from = Math.max(this.#reader.next, recent.first);
+    const { batch, next } = atHand(
+      { recent, from, positions, pending: this.#pending, maxPending: MAX_PENDING },
+      bounds,
+    );
+    this.#reader.advance(next);
+    return batch;
+  }
+}
