@@ -54,7 +54,7 @@ export class Backlog {
   /** Entries that wait; an estimate while the scan looks for what was missed. */
   get entries(): number {
     const { positions, recent } = this.#options;
-    const found = this.#pending.entries((conversation) => positions.get(conversation));
+    const found = this.#pending.entries((conversation) => positions.get(conversation)?.seq);
     const heard = this.#batch?.source === 'recent' ? this.#batch.entries.length : 0;
     return Math.max(this.#unseen, found) + heard + recent.end - this.#reader.next;
   }
@@ -62,7 +62,7 @@ export class Backlog {
   /** Unix ms: since when something waits, about; undefined: nothing does. */
   get oldest(): number | undefined {
     const { recent } = this.#options;
-    const waiting = recent.at(Math.max(this.#reader.next, recent.first))?.at ?? Infinity;
+    const waiting = recent.at(Math.max(this.#reader.next, recent.first))?.time ?? Infinity;
     const oldest = Math.min(this.#pending.oldest() ?? Infinity, this.#batch?.oldest ?? Infinity, waiting);
     return oldest === Infinity ? undefined : oldest;
   }
@@ -98,10 +98,9 @@ export class Backlog {
   handled(): void {
     const batch = this.#batch;
     if (batch === undefined) return;
-    const { positions } = this.#options;
-    for (const [conversation, seq] of batch.reached) {
-      positions.advance(conversation, seq);
-      this.#pending.handled(conversation, seq);
+    for (const place of batch.places) {
+      this.#options.positions.advance(place);
+      this.#pending.handled(place.conversation, place.seq);
     }
     this.#unseen = Math.max(0, this.#unseen - batch.entries.length);
     this.#batch = undefined;

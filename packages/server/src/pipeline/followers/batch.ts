@@ -6,7 +6,7 @@
 import type { LogEntry } from './follower.ts';
 import type { EntryRange } from './log-queries.ts';
 import type { Pending, PendingConversation } from './pending.ts';
-import type { Positions } from './positions.ts';
+import type { Place, Positions } from './positions.ts';
 import type { RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
 
@@ -21,8 +21,8 @@ export interface Batch {
   readonly source: 'recent' | 'pending';
   /** Those of a conversation by rising seq, from the one after its position on. */
   readonly entries: readonly LogEntry[];
-  /** The last seq by conversation. */
-  readonly reached: ReadonlyMap<number, number>;
+  /** Of its conversations, each once. What is given of them ends with this batch. */
+  readonly places: readonly Place[];
   /** Unix ms: for how long the first one has been waiting, about. */
   readonly oldest: number;
 }
@@ -51,26 +51,28 @@ export function atHand(
   { maxEntries, maxBytes }: BatchBounds,
 ): { readonly batch: Batch | undefined; readonly next: number } {
   const entries: LogEntry[] = [];
-  const reached = new Map<number, number>();
-  const oldest = recent.at(from)?.at ?? 0;
+  const places: Place[] = [];
+  const oldest = recent.at(from)?.time ?? 0;
   let bytes = 0;
   let next = from;
   for (; next < from + maxEntries && bytes < maxBytes; next++) {
     if (pending.size >= maxPending || pending.bytes > maxBytes) break;
     const commit = recent.at(next);
     if (commit === undefined) break;
-    const { conversation, seq, entry } = commit;
-    const position = reached.get(conversation) ?? positions.get(conversation);
-    if (position !== undefined && seq <= position) continue;
-    if (entry === undefined || position !== seq - 1 || pending.get(conversation) !== undefined) {
+    const { conversation, seq } = commit;
+    const place = positions.get(conversation);
+    if (place !== undefined && seq <= place.given) continue;
+    const isNext = place !== undefined && seq === place.given + 1 && !pending.has(conversation);
+    if (!isNext || commit.content === undefined) {
       pending.add(commit);
       continue;
     }
-    entries.push(entry);
-    reached.set(conversation, seq);
-    bytes += entry.content.length;
+    if (place.given === place.seq) places.push(place);
+    place.given = seq;
+    entries.push(commit);
+    bytes += commit.content.length;
   }
-  return { batch: entries.length > 0 ? { source: 'recent', entries, reached, oldest } : undefined, next };
+  return { batch: entries.length > 0 ? { source: 'recent', entries, places, oldest } : undefined, next };
 }
 
 interface Plan {
@@ -96,17 +98,22 @@ export async function fromPending(
   await positions.load(conversations);
   const oldest = pending.oldest() ?? 0;
   const plan = planOf(conversations, { pending, positions }, bounds);
-  if (plan.ranges.length === 0) return batchOf(plan.atHand, oldest);
+  if (plan.ranges.length === 0) return batchOf(plan.atHand, positions, oldest);
   const ranges = plan.ranges.toSorted(([a], [b]) => a - b);
   const read = await records.entries(ranges, Math.max(1, bounds.maxBytes - plan.bytes));
   const broken = firstHole(ranges, read);
-  return broken === undefined ? batchOf([...plan.atHand, ...read], oldest) : { broken };
+  return broken === undefined ? batchOf([...plan.atHand, ...read], positions, oldest) : { broken };
 }
 
-function batchOf(entries: readonly LogEntry[], oldest: number): Batch | undefined {
-  if (entries.length === 0) return undefined;
-  const reached = new Map(entries.map(({ conversation, seq }) => [conversation, seq]));
-  return { source: 'pending', entries, reached, oldest };
+function batchOf(entries: readonly LogEntry[], positions: Positions, oldest: number): Batch | undefined {
+  const places: Place[] = [];
+  for (const { conversation, seq } of entries) {
+    // It was known when the batch was planned.
+    const place = positions.learn(conversation, seq - 1);
+    if (place.given === place.seq) places.push(place);
+    place.given = seq;
+  }
+  return entries.length > 0 ? { source: 'pending', entries, places, oldest } : undefined;
 }
 
 function planOf(
@@ -118,7 +125,7 @@ function planOf(
   for (const conversation of conversations) {
     if (plan.count >= bounds.maxEntries || plan.bytes >= bounds.maxBytes) break;
     const item = pending.get(conversation);
-    const position = positions.get(conversation) ?? 0;
+    const position = positions.get(conversation)?.seq ?? 0;
     if (item === undefined) continue;
     if (position >= item.head) pending.handled(conversation, position);
     else add(plan, { conversation, from: position + 1, item, bounds });

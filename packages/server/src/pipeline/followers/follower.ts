@@ -49,7 +49,7 @@ export interface Follower {
   readonly timeoutMs?: number;
 }
 
-export const DEFAULTS = { maxEntries: 500, maxBytes: 1_048_576, timeoutMs: 60_000 } as const;
+export const DEFAULTS = { maxEntries: 1000, maxBytes: 1_048_576, timeoutMs: 60_000 } as const;
 
 const NAME = /^[a-z\d-]{1,64}$/i;
 

@@ -37,6 +37,10 @@ export class Pending {
     return this.#due;
   }
 
+  has(conversation: number): boolean {
+    return this.#conversations.size > 0 && this.#conversations.has(conversation);
+  }
+
   get(conversation: number): PendingConversation | undefined {
     return this.#conversations.get(conversation);
   }
@@ -52,14 +56,15 @@ export class Pending {
   }
 
   /** A commit that was heard of. */
-  add({ conversation, seq, at, entry }: Commit): void {
-    const item = this.#open(conversation, at);
+  add(commit: Commit): void {
+    const { conversation, seq, time } = commit;
+    const item = this.#open(conversation, time);
     item.head = Math.max(item.head, seq);
-    if (entry === undefined) return;
+    if (commit.content === undefined) return;
     const last = item.entries.at(-1);
     if (last !== undefined && last.seq + 1 !== seq) return;
-    item.entries.push(entry);
-    this.#bytes += entry.content.length;
+    item.entries.push(commit);
+    this.#bytes += commit.content.length;
   }
 
   /** What a scan has found. */
@@ -72,7 +77,7 @@ export class Pending {
 
   /** Everything up to `seq` is handled: the others have their turns before this one's next. */
   handled(conversation: number, seq: number): void {
-    const item = this.#conversations.get(conversation);
+    const item = this.#conversations.size > 0 ? this.#conversations.get(conversation) : undefined;
     if (item === undefined) return;
     this.#conversations.delete(conversation);
     let count = 0;

@@ -13,15 +13,29 @@ const MAX_WRITTEN = 50_000;
 /** A mark that nothing else needs a write for may be so much older in the store; Unix ms. */
 const MARK_STEP_MS = 600_000;
 
+/** How far the follower has come in a conversation. Positions alone change it, but for `given`. */
+export class Place {
+  readonly conversation: number;
+  /** Everything up to here is handled. */
+  seq: number;
+  /** Everything up to here is handled or in the batch that is under way. */
+  given: number;
+  /** It has moved since it was last written, or taken to be written. */
+  isUnwritten = false;
+
+  constructor(conversation: number, seq: number) {
+    this.conversation = conversation;
+    this.seq = seq;
+    this.given = seq;
+  }
+}
+
 export class Positions {
   readonly held: Held;
   readonly #records: FollowerRecords;
-  /** What is known, by conversation. */
-  readonly #seqs = new Map<number, number>();
-  /** Conversations that have moved since they were last written. */
-  readonly #moved = new Set<number>();
-  /** Those that are being written. */
-  #writing: ReadonlySet<number> = new Set();
+  readonly #places = new Map<number, Place>();
+  #unwritten: Place[] = [];
+  #writing: readonly Place[] = [];
   #mark: number;
   #writtenMark: number;
 
@@ -33,13 +47,13 @@ export class Positions {
   }
 
   /** Undefined: not known here; see {@link Positions.load}. */
-  get(conversation: number): number | undefined {
-    return this.#seqs.get(conversation);
+  get(conversation: number): Place | undefined {
+    return this.#places.get(conversation);
   }
 
   /** Afterwards all of these are known. Rejects with a StoreError. */
   async load(conversations: readonly number[]): Promise<void> {
-    const missing = conversations.filter((each) => !this.#seqs.has(each));
+    const missing = conversations.filter((each) => !this.#places.has(each));
     if (missing.length === 0) return;
     this.#forgetOld();
     const found = await this.#records.positions(this.held.follower, missing);
@@ -47,14 +61,24 @@ export class Positions {
   }
 
   /** What the store says of a conversation; it does not count where more is known. */
-  learn(conversation: number, seq: number): void {
-    if (!this.#seqs.has(conversation)) this.#seqs.set(conversation, seq);
+  learn(conversation: number, seq: number): Place {
+    const known = this.#places.get(conversation);
+    if (known !== undefined) return known;
+    const place = new Place(conversation, seq);
+    this.#places.set(conversation, place);
+    return place;
   }
 
-  /** Everything up to `seq` is handled. */
-  advance(conversation: number, seq: number): void {
-    this.#seqs.set(conversation, seq);
-    this.#moved.add(conversation);
+  /** What was given is handled. */
+  advance(place: Place): void {
+    place.seq = place.given;
+    this.#note(place);
+  }
+
+  #note(place: Place): void {
+    if (place.isUnwritten) return;
+    place.isUnwritten = true;
+    this.#unwritten.push(place);
   }
 
   /** Everything in conversations that last changed before this is handled. Unix ms; never lowers it. */
@@ -68,26 +92,24 @@ export class Positions {
 
   /** Conversations whose position is not written. */
   get unwritten(): number {
-    return this.#moved.size;
+    return this.#unwritten.length;
   }
 
   get needsWrite(): boolean {
-    return this.#moved.size > 0 || this.#mark - this.#writtenMark >= MARK_STEP_MS;
+    return this.#unwritten.length > 0 || this.#mark - this.#writtenMark >= MARK_STEP_MS;
   }
 
   /** What is to be written now. The next call must be after {@link Positions.settle}. */
   take(maxConversations: number): PositionWrite {
-    const taken = new Set<number>();
+    this.#writing = this.#unwritten.slice(0, maxConversations);
+    this.#unwritten = this.#unwritten.slice(maxConversations);
     const moves: number[] = [];
-    for (const conversation of this.#moved) {
-      if (taken.size === maxConversations) break;
-      taken.add(conversation);
-      moves.push(conversation, this.#seqs.get(conversation) ?? 0);
+    for (const place of this.#writing) {
+      place.isUnwritten = false;
+      moves.push(place.conversation, place.seq);
     }
-    for (const conversation of taken) this.#moved.delete(conversation);
-    this.#writing = taken;
     // The mark says that all positions are there which it stands on.
-    const isWhole = this.#moved.size === 0;
+    const isWhole = this.#unwritten.length === 0;
     const mark = isWhole && this.#mark > this.#writtenMark ? this.#mark : undefined;
     return { ...this.held, mark, moves };
   }
@@ -95,17 +117,18 @@ export class Positions {
   /** What became of the last {@link Positions.take}. */
   settle({ mark }: PositionWrite, isWritten: boolean): void {
     if (isWritten) this.#writtenMark = mark ?? this.#writtenMark;
-    else for (const conversation of this.#writing) this.#moved.add(conversation);
-    this.#writing = new Set();
+    else for (const place of this.#writing) this.#note(place);
+    this.#writing = [];
   }
 
   /** Many at once, since it looks at all of them. */
   #forgetOld(): void {
-    if (this.#seqs.size <= MAX_WRITTEN + this.#moved.size + this.#writing.size) return;
-    for (const conversation of this.#seqs.keys()) {
-      if (this.#seqs.size <= MAX_WRITTEN / 2) return;
-      const isNeeded = this.#moved.has(conversation) || this.#writing.has(conversation);
-      if (!isNeeded) this.#seqs.delete(conversation);
+    if (this.#places.size <= MAX_WRITTEN + this.#unwritten.length + this.#writing.length) return;
+    const writing = new Set(this.#writing);
+    for (const [conversation, place] of this.#places) {
+      if (this.#places.size <= MAX_WRITTEN / 2) return;
+      const isNeeded = place.isUnwritten || place.given > place.seq || writing.has(place);
+      if (!isNeeded) this.#places.delete(conversation);
     }
   }
 }

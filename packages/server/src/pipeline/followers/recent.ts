@@ -7,14 +7,10 @@
  */
 import type { LogEntry } from './follower.ts';
 
-export interface Commit {
-  readonly conversation: number;
-  readonly seq: number;
-  /** Unix ms, when it was heard. */
-  readonly at: number;
-  /** Undefined: another router wrote it. */
-  readonly entry: LogEntry | undefined;
-}
+/** An entry that this router has written, or the place of one that another router has. `time`: Unix ms, about. */
+export type Commit =
+  | LogEntry
+  | (Pick<LogEntry, 'conversation' | 'seq' | 'time'> & { readonly content?: undefined });
 
 export interface RecentCommitsOptions {
   readonly maxCommits: number;
@@ -135,6 +131,6 @@ export class Reader {
   }
 }
 
-function sizeOf({ entry }: Commit): number {
-  return entry?.content.length ?? 0;
+function sizeOf({ content }: Commit): number {
+  return content?.length ?? 0;
 }

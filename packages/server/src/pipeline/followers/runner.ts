@@ -75,8 +75,7 @@ export class FollowerRunner {
       bus,
       clock,
       node,
-      heard: (conversation, seq) =>
-        this.#recent.add({ conversation, seq, at: clock.now(), entry: undefined }),
+      heard: (conversation, seq) => this.#recent.add({ conversation, seq, time: clock.now() }),
     });
     this.#status = bus.onStatus((status) => {
       // What was told meanwhile is lost.
@@ -87,10 +86,10 @@ export class FollowerRunner {
 
   /** This router has committed something. The entry is kept: it must not be changed. */
   committed(entry: LogEntry): void {
-    const { clock, followers } = this.#options;
-    const { conversation, seq } = entry;
-    this.#recent.add({ conversation, seq, at: clock.now(), entry });
-    if (this.#leases.held.size < followers.length) this.#hints.tell(conversation, seq);
+    this.#recent.add(entry);
+    if (this.#leases.held.size < this.#options.followers.length) {
+      this.#hints.tell(entry.conversation, entry.seq);
+    }
   }
 
   /** How each is, as far as this router knows. */

@@ -143,7 +143,7 @@ export class Scan {
     for (const each of behind) {
       positions.learn(each.conversation, each.position);
       // The store's positions are those of a while ago.
-      if ((positions.get(each.conversation) ?? 0) < each.head) pending.found(each);
+      if ((positions.get(each.conversation)?.seq ?? 0) < each.head) pending.found(each);
     }
   }
 }

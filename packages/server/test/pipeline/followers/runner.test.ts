@@ -167,13 +167,15 @@ function writing(tookMs: number) {
   const writer = new PositionWriter({ records, clock, logger: silentLogger, lost: () => {} });
   const positions = new Positions(records, { follower: 1, fence: 1, epoch: 'a' }, 0);
   writer.add(positions);
+  const place = positions.learn(1, 0);
   return {
     time,
     writes,
     /** A position moves all the time. */
     async busy(ms: number): Promise<void> {
       for (const end = time.elapsed + ms; time.elapsed < end; time.advance()) {
-        positions.advance(1, time.elapsed);
+        place.given += 1;
+        positions.advance(place);
         writer.changed();
         await new Promise((resolve) => setImmediate(resolve));
       }
