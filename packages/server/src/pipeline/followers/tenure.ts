@@ -23,7 +23,7 @@ import type { FollowerRecords } from './records.ts';
 /** Calls begin at least so far apart, so that a busy log gives larger batches; a lone message waits for nothing. */
 const PACE_MS = 25;
 /** Conversations whose position is not written; beyond it the follower waits. */
-const MAX_UNWRITTEN = 20_000;
+const MAX_UNWRITTEN = 50_000;
 /** Conversations whose heads are noted at once, and how many times as long as that took the rest after it is. */
 const SEED_PAGE = 1000;
 const SEED_REST_FACTOR = 30;
