@@ -172,7 +172,7 @@ function writing(tookMs: number) {
     time,
     writes,
     /** A position moves all the time. */
-    async busy(ms: number): Promise<void> {
+    busy: async (ms: number): Promise<void> => {
       for (const end = time.elapsed + ms; time.elapsed < end; time.advance()) {
         place.given += 1;
         positions.advance(place);
