@@ -29,6 +29,8 @@ export interface Progress {
 /** Kept with a requested range. `isAhead`: it starts where a page ends that had not arrived yet. */
 export interface Note {
   readonly progress: Progress;
+  /** Seqs of the messages that had arrived early when it was requested. */
+  readonly early: readonly number[];
   readonly isAhead: boolean;
 }
 
@@ -55,17 +57,21 @@ export function newProgress({ seq, mark }: Position): Progress {
  */
 export function nextRange(conversation: number, progress: Progress, left: number): Asked<Note> | undefined {
   const { seq, mark, head, isSuspect } = progress;
+  const early = [...progress.early.keys()];
   if (progress.pages === 0) {
     const limit = Math.min(head > seq ? head - seq : UNKNOWN_MESSAGES, left);
     return {
       range: { conversation, after: seq, before: 0, limit, mark },
-      note: { progress, isAhead: false },
+      note: { progress, early, isAhead: false },
     };
   }
   const after = progress.asked - 1;
   if (isSuspect || progress.isShort || progress.asked >= head || left < 2) return undefined;
   const limit = Math.min(head - after, left);
-  return { range: { conversation, after, before: 0, limit, mark: 0 }, note: { progress, isAhead: true } };
+  return {
+    range: { conversation, after, before: 0, limit, mark: 0 },
+    note: { progress, early, isAhead: true },
+  };
 }
 
 /** Whether a page that was requested ahead contains the message that we have at our position. */

@@ -205,14 +205,14 @@ export class Timeline {
   }
 
   #takePage(page: readonly Asked<Note>[], batches: readonly Batch[]): void {
-    page.forEach(({ range, note: { progress, isAhead } }, index) => {
+    page.forEach(({ range, note: { progress, early, isAhead } }, index) => {
       progress.pages -= 1;
       const batch = batches[index];
       // Reading may have started again since.
       if (batch === undefined || progress !== this.#progress.get(range.conversation)) return;
       if (isAhead && !isContinuation(progress, batch)) return;
       progress.isShort = batch.messages.length < range.limit && batch.more;
-      this.#take(batch);
+      this.#take(batch, early);
     });
     this.#read();
   }
@@ -228,7 +228,11 @@ export class Timeline {
     this.#options.platform.after(RETRY_MS, () => this.#read());
   }
 
-  #take({ conversation, messages, through, head, more, diverged, error }: Batch): void {
+  /** `asked`: the early messages that the log was asked about. */
+  #take(
+    { conversation, messages, through, head, more, diverged, error }: Batch,
+    asked: readonly number[],
+  ): void {
     const progress = this.#progressOf(conversation);
     this.#behind.delete(conversation);
     progress.isSuspect = false;
@@ -243,8 +247,9 @@ export class Timeline {
       this.heads([{ conversation, seq: head }], false);
       return;
     }
-    // What arrived early is not in the part of the log that we may see.
-    if (messages.length === 0 && Math.max(through, head) <= progress.seq) progress.early.clear();
+    // They are not in the part of the log that we may see. What has arrived since may be newer than this page.
+    if (messages.length === 0 && Math.max(through, head) <= progress.seq)
+      for (const seq of asked) progress.early.delete(seq);
     for (const message of messages) {
       if (message.seq > progress.seq) this.#step(conversation, progress, message);
     }

@@ -102,6 +102,18 @@ describe('reading ahead', () => {
     );
   });
 
+  it('keeps what was pushed while the log was compared and nothing was missing', async () => {
+    const fate = { delayMs: 10, most: PAGE };
+    const reader = new Reader([{ head: 3, hidden: [] }], [fate, fate]);
+    reader.comeOnline();
+    await reader.platform.until(() => reader.received.length === 3);
+    reader.onAnswer = (count) => {
+      if (count === 2) reader.push(0);
+    };
+    reader.compare();
+    await reader.platform.until(() => reader.received.length === 4);
+  });
+
   it('does not join pages of two logs when one is restored between them (promise 12)', async () => {
     const fate = { delayMs: 5, most: PAGE };
     const reader = new Reader([{ head: 40, hidden: [] }], [fate, fate]);
@@ -178,6 +190,12 @@ class Reader {
       this.#logs.map(({ head }, conversation) => ({ conversation, seq: head })),
       true,
     );
+  }
+
+  /** The log may be another one: reading begins with a comparison. */
+  compare(): void {
+    this.#logs.forEach((_log, conversation) => this.#timeline.suspect(conversation));
+    this.comeOnline();
   }
 
   /** Somebody says something; the push may find the reader far behind. */
