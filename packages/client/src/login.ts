@@ -41,12 +41,25 @@ export async function logIn(requests: Requests, parts: LoginParts): Promise<Logi
     try {
       return attached(await requests.ask('attach', { token: kept.token }));
     } catch (error) {
-      if (!(error instanceof PosthornError) || !TOKEN_IS_VOID.has(error.code)) throw error;
+      if (!TOKEN_IS_VOID.has(codeOf(error))) throw error;
     }
   }
   const { token, endpoints } = await logInByPassword(requests, parts, credentials);
   memory.keepSession({ user: credentials.user, token });
-  return attached(await requests.ask('attach', { token }), endpoints);
+  return attached(await attachNew(requests, token), endpoints);
+}
+
+/**
+ * A new token is void at once if a server carries out an earlier login of this device, which had been given up, only after
+ * the one that gave it. Then the next connection logs in again.
+ */
+async function attachNew(requests: Requests, token: string): Promise<Attached> {
+  try {
+    return await requests.ask('attach', { token });
+  } catch (cause) {
+    if (!TOKEN_IS_VOID.has(codeOf(cause))) throw cause;
+    throw new PosthornError('UNAVAILABLE', 'another login of this device ended this one', { cause });
+  }
 }
 
 /** An older server names its gateways only at the login. */

@@ -280,6 +280,15 @@ describe('connecting', () => {
     await assert.rejects(done, { code: 'UNAVAILABLE' });
   });
 
+  it('logs in again when its new token is void, because an earlier login was carried out late', async () => {
+    const server = new FakeServer(CALM);
+    server.voidTokens = 1;
+    const credentials = { server: 'tcp://fake:1', user: 'self', password: 'pw' };
+    const client = await startClient(credentials, {}, server.platform);
+    await server.platform.until(() => client.state.name === 'online');
+    void client.close();
+  });
+
   it('refuses an address that is none, and a storage of somebody else', async () => {
     const server = new FakeServer(CALM);
     const start = (url: string, user = 'self', storage = memoryStorage()): Promise<Client> =>

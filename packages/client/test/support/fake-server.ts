@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { decodeClientFrame, encodeContent, FrameDecoder, LIMITS, packServerFrame } from '@posthorn/protocol';
+import {
+  decodeClientFrame,
+  encodeContent,
+  ERRORS,
+  FrameDecoder,
+  LIMITS,
+  packServerFrame,
+} from '@posthorn/protocol';
 import type { ClientFrame, MessageInit, Range, ServerFrameBodyInit } from '@posthorn/protocol';
 import type { Transport, TransportHandlers } from '../../src/platform.ts';
 import { VirtualPlatform } from './virtual-platform.ts';
@@ -53,6 +60,8 @@ export class FakeServer {
   #wire: Wire | undefined;
   /** Whoever dials meanwhile gets no answer, and no refusal either. */
   isBlackHole = false;
+  /** So many requests to attach are refused. */
+  voidTokens = 0;
   /** Hears of each that does. */
   onDial: () => void = () => {};
   #epoch = 1;
@@ -142,6 +151,10 @@ export class FakeServer {
       case 'login':
         return { case: 'loggedIn', value: { token: 't', user: { id: SELF, name: 'self' } } };
       case 'attach':
+        if (this.voidTokens > 0) {
+          this.voidTokens -= 1;
+          return { case: 'error', value: { code: ERRORS.UNAUTHENTICATED.code, message: 'unknown token' } };
+        }
         return { case: 'attached', value: { user: { id: SELF, name: 'self' }, session: 1 } };
       case 'getUsers':
         return {
