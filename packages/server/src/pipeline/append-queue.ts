@@ -95,6 +95,9 @@ export class AppendQueue {
    * Undefined: call {@link take} in the same turn.
    */
   refusal(send: SendPosition, destination: Destination): PosthornError | undefined {
+    // Its gateway has opened another link: the connection is still there, and so is its order.
+    if (this.#departed.includes(send.connection))
+      this.#departed = this.#departed.filter((connection) => connection !== send.connection);
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length } = this.#queue;
     const { maxQueued, maxWaitMs } = this.#options;

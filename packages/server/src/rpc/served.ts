@@ -21,6 +21,8 @@ export interface ServedRouterOptions {
 export class ServedRouter {
   readonly #options: ServedRouterOptions;
   readonly #gateways = new Set<ServedGateway>();
+  /** By connection with a login: the link by which it arrived last. */
+  readonly #arrivals = new Map<number, ServedGateway>();
   #onIdle: (() => void) | undefined;
 
   constructor(options: ServedRouterOptions) {
@@ -29,9 +31,15 @@ export class ServedRouter {
 
   /** Accepts a link that a gateway has opened. */
   accept(from: string, link: Link): LinkOwner {
-    const gateway = new ServedGateway(this.#options, from, link, () => {
-      this.#gateways.delete(gateway);
-      if (this.#gateways.size === 0) this.#onIdle?.();
+    const gateway = new ServedGateway({
+      ...this.#options,
+      from,
+      link,
+      arrivals: this.#arrivals,
+      onGone: () => {
+        this.#gateways.delete(gateway);
+        if (this.#gateways.size === 0) this.#onIdle?.();
+      },
     });
     this.#gateways.add(gateway);
     return gateway;
@@ -49,21 +57,25 @@ export class ServedRouter {
   }
 }
 
-/** The link of one gateway. */
+interface ServedGatewayOptions extends ServedRouterOptions {
+  readonly from: string;
+  readonly link: Link;
+  /** Shared by all links. */
+  readonly arrivals: Map<number, ServedGateway>;
+  readonly onGone: () => void;
+}
+
+/** One link of a gateway. It may have a newer one: it has given up the older one, whose end is heard later. */
 class ServedGateway implements LinkOwner {
-  readonly #options: ServedRouterOptions;
-  readonly #from: string;
+  readonly #options: ServedGatewayOptions;
   readonly #link: Link;
-  readonly #onGone: () => void;
   /** Callers with a login, by connection. */
   readonly #callers = new Map<number, Caller>();
   running = 0;
 
-  constructor(options: ServedRouterOptions, from: string, link: Link, onGone: () => void) {
+  constructor(options: ServedGatewayOptions) {
     this.#options = options;
-    this.#from = from;
-    this.#link = link;
-    this.#onGone = onGone;
+    this.#link = options.link;
   }
 
   onItem(item: Uint8Array): void {
@@ -73,11 +85,12 @@ class ServedGateway implements LinkOwner {
       case 'arrival': {
         const { address, session } = body.value;
         this.#callers.set(connection, { connection, address, session: fromSessionInfo(session) });
+        this.#options.arrivals.set(connection, this);
         return;
       }
       case 'detached':
         this.#callers.delete(connection);
-        this.#options.router.detached(connection, body.value.offlineUser || undefined);
+        this.#detached(connection, body.value.offlineUser || undefined);
         return;
       default:
         this.#answer(call.id, this.#run(call));
@@ -85,11 +98,20 @@ class ServedGateway implements LinkOwner {
   }
 
   onEnd(reason: string): void {
-    const { router, logger } = this.#options;
-    logger.info({ gateway: this.#from, reason }, 'the link of a gateway has ended');
-    for (const connection of this.#callers.keys()) router.detached(connection, undefined);
+    const { logger, from, onGone } = this.#options;
+    logger.info({ gateway: from, reason }, 'the link of a gateway has ended');
+    for (const connection of this.#callers.keys()) this.#detached(connection, undefined);
     this.#callers.clear();
-    this.#onGone();
+    onGone();
+  }
+
+  /** A connection that has arrived by another link since is still there, and so is the order of its sends (promise 4). */
+  #detached(connection: number, offlineUser: number | undefined): void {
+    const { router, arrivals } = this.#options;
+    const latest = arrivals.get(connection) ?? this;
+    if (latest !== this) return;
+    arrivals.delete(connection);
+    router.detached(connection, offlineUser);
   }
 
   /** Nothing is awaited before the router is called: sends reach it in the order of the items (promise 4). */

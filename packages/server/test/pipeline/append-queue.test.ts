@@ -167,6 +167,19 @@ describe('the order of one sender', () => {
     assert.deepEqual(committed, ['1-1', '1-2', '1-3', '1-4', '1-5']);
   });
 
+  it('is kept when its connection is reported gone and comes back before that has an effect', async () => {
+    const { queue, send, settle, committed } = await stage();
+    const first = send(1);
+    await turn();
+    queue.detached(1);
+    const second = send(2);
+    await settle('commit');
+    await settle('fail');
+    assert.deepEqual(await Promise.all([first, second]), ['ok', 'UNAVAILABLE']);
+    assert.equal(await Promise.race([send(3), turn('taken')]), 'HELD');
+    assert.deepEqual(committed, ['1-1']);
+  });
+
   it('is kept when what is tried again fails once more', async () => {
     const { send, settle, committed } = await stage();
     const one = send(1);
