@@ -82,6 +82,8 @@ export class Log {
 }
 
 export class Ledger {
+  /** Administrators of the server. */
+  readonly admins = new Set<number>();
   readonly logs = new Map<number, Log>();
   /** By sender and client id. */
   readonly #sent = new Map<string, Entry>();

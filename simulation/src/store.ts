@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { UserRecord } from '../../packages/server/src/features/accounts/user-records.ts';
 import type { GroupEffect } from '../../packages/server/src/features/groups/effects.ts';
 import { createMemoryStore } from '../../packages/server/src/store/memory.ts';
 import type { MemoryDatabase } from '../../packages/server/src/store/memory.ts';
@@ -238,9 +239,11 @@ const NOTES: Readonly<Record<string, Note>> = {
   'accounts.createUser'(
     { ledger },
     _args: readonly unknown[],
-    outcome: { readonly status?: string; readonly user?: { readonly id: number; readonly inbox: number } },
+    { user }: { readonly user?: Pick<UserRecord, 'id' | 'inbox' | 'admin'> },
   ) {
-    if (outcome.user !== undefined) ledger.open(outcome.user.inbox, 'inbox', [outcome.user.id]);
+    if (user === undefined) return;
+    ledger.open(user.inbox, 'inbox', [user.id]);
+    if (user.admin) ledger.admins.add(user.id);
   },
   'people.setBlock'({ ledger }, [user, other, isBlocked]: [number, number, boolean]) {
     ledger.block(user, other, isBlocked);
@@ -252,7 +255,9 @@ function noteAppend({ ledger, at }: Place, append: Append, seq: number): void {
   const log = ledger.log(conversation);
   // A user who joins by an invite writes the event.
   const joins = effect?.type === 'join';
-  if (!joins) ledger.assertMayWrite(append, effect === undefined);
+  // An administrator of the server may give roles in any group.
+  const isAdmins = effect?.type === 'roles' && ledger.admins.has(sender);
+  if (!joins && !isAdmins) ledger.assertMayWrite(append, effect === undefined);
   ledger.write({ conversation, seq, sender, clientId, time, content, at });
   // Only groups have effects that the ledger knows.
   if (log !== undefined && effect !== undefined) applyEffect(log, effect as GroupEffect, seq);
