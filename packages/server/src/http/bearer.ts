@@ -27,7 +27,7 @@ export interface Gate {
 export async function admit(gate: Gate, request: IncomingMessage, who: Who): Promise<Caller> {
   const address = gate.addresses.ofRequest(request);
   if (who === 'stranger') {
-    limit(gate.strangerRate, address);
+    limit(gate.strangerRate.takeFrom(address));
     return { connection: 0, address, session: undefined };
   }
   const token = bearerOf(request);
@@ -35,7 +35,7 @@ export async function admit(gate: Gate, request: IncomingMessage, who: Who): Pro
     throw new PosthornError('UNAUTHENTICATED', 'log in and send the header authorization: Bearer <token>');
   }
   const session = await authenticate(gate, token, address);
-  limit(gate.sessionRate, String(session.id));
+  limit(gate.sessionRate.take(String(session.id)));
   if (who === 'admin' && !session.admin)
     throw new PosthornError('FORBIDDEN', 'only an administrator may do this');
   return { connection: 0, address, session };
@@ -46,7 +46,7 @@ async function authenticate(gate: Gate, token: string, address: string): ReturnT
   try {
     return await gate.router.authenticate(token);
   } catch (error) {
-    limit(gate.strangerRate, address);
+    limit(gate.strangerRate.takeFrom(address));
     throw error;
   }
 }
@@ -71,7 +71,6 @@ export function isLocal({ socket, headers }: IncomingMessage): boolean {
   return isLoopback && !FORWARDED.some((name) => name in headers);
 }
 
-function limit(rate: RateLimiter, key: string): void {
-  const retryAfterMs = rate.take(key);
+function limit(retryAfterMs: number): void {
   if (retryAfterMs > 0) throw new PosthornError('RATE_LIMITED', 'too many requests', { retryAfterMs });
 }

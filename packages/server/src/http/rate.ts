@@ -1,9 +1,10 @@
 /**
- * Limits the HTTP requests per second of one session, or of one address without a session.
+ * Limits the HTTP requests per second of one session, or of one network without a session.
  *
  * @module
  */
 import type { Clock } from '../clock.ts';
+import { networksOf, WIDE_FACTOR } from '../networks.ts';
 
 interface Bucket {
   tokens: number;
@@ -27,15 +28,27 @@ export class RateLimiter {
 
   /** Counts one request. Returns 0 if it is allowed, otherwise the ms to wait. */
   take(key: string): number {
+    return this.#take(key, this.#perSecond);
+  }
+
+  /** The same for an address: its network, and for IPv6 also the /48 around it. */
+  takeFrom(address: string): number {
+    const { near, wide } = networksOf(address);
+    const retryAfterMs = this.#take(near, this.#perSecond);
+    if (retryAfterMs > 0 || wide === undefined) return retryAfterMs;
+    return this.#take(wide, this.#perSecond * WIDE_FACTOR);
+  }
+
+  #take(key: string, perSecond: number): number {
     const now = this.#clock.monotonic();
-    const capacity = this.#perSecond * BURST_SECONDS;
+    const capacity = perSecond * BURST_SECONDS;
     const bucket = this.#buckets.get(key) ?? { tokens: capacity, filledAt: now };
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     if (this.#buckets.size > MAX_BUCKETS) this.#forgetOldest();
-    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.filledAt) / 1000) * this.#perSecond);
+    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
     bucket.filledAt = now;
-    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / this.#perSecond) * 1000);
+    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / perSecond) * 1000);
     bucket.tokens -= 1;
     return 0;
   }

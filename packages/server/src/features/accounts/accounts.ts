@@ -42,7 +42,7 @@ export async function register(services: Services, caller: Caller, request: Regi
   throttle.register(caller.address, registrationsPerHour);
   const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
-  const passwordHash = await passwords.hash(request.password);
+  const passwordHash = await passwords.hash(request.password, caller);
   const outcome = await store.run(userQueries.createUser, {
     name,
     nameKey,
@@ -58,19 +58,24 @@ export async function register(services: Services, caller: Caller, request: Regi
 
 /** A wrong password and an unknown name give the same answer after the same time. */
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
-  const { store } = services;
   const passwords = services.state(PASSWORDS);
   const throttle = services.state(THROTTLE);
   const device = checkedDevice(services, request.device);
   const nameKey = foldName(request.name);
-  await throttle.admit(nameKey, caller.address);
-  const found = await store.run(userQueries.credentials, nameKey);
-  const fits = await passwords.verify(request.password, found?.passwordHash);
+  let found: Awaited<ReturnType<typeof readCredentials>>;
+  const attempt = {
+    nameKey,
+    address: caller.address,
+    device: device.id,
+    isKnownDevice: () => isKnownDevice(services, nameKey, device.id),
+  };
+  const fits = await throttle.login(attempt, async () => {
+    found = await readCredentials(services, nameKey);
+    return passwords.verify(request.password, found?.passwordHash, caller);
+  });
   if (!fits || found === undefined) {
-    throttle.failed(nameKey, caller.address);
     throw new PosthornError('BAD_CREDENTIALS', 'name and password do not belong together');
   }
-  throttle.succeeded(nameKey, caller.address);
   if (found.user.disabled) {
     throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   }
@@ -86,16 +91,26 @@ export async function changePassword(
   const passwords = services.state(PASSWORDS);
   const throttle = services.state(THROTTLE);
   const session = sessionOf(caller);
-  await throttle.admit(session.nameKey, caller.address);
-  const found = await store.run(userQueries.credentials, session.nameKey);
-  if (!(await passwords.verify(request.oldPassword, found?.passwordHash))) {
-    throttle.failed(session.nameKey, caller.address);
-    throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
-  }
-  const passwordHash = await passwords.hash(request.newPassword);
+  const fits = await throttle.confirm(session.user, async () => {
+    const found = await readCredentials(services, session.nameKey);
+    return passwords.verify(request.oldPassword, found?.passwordHash, caller);
+  });
+  if (!fits) throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
+  const passwordHash = await passwords.hash(request.newPassword, caller);
   await store.run(userQueries.updateUser, session.user, { passwordHash });
   if (request.revokeOthers) await endSessions(services, session.user, session.id, 'SESSION_REVOKED');
   return {};
+}
+
+function readCredentials({ store }: Services, nameKey: string) {
+  return store.run(userQueries.credentials, nameKey);
+}
+
+/** Looks equally much whether or not there is such an account. */
+async function isKnownDevice({ store }: Services, nameKey: string, deviceId: string): Promise<boolean> {
+  const [user] = await store.run(userQueries.usersByNameKeys, [nameKey]);
+  const sessions = await store.run(sessionQueries.sessionsOf, user?.id ?? 0);
+  return sessions.some((session) => session.deviceId === deviceId);
 }
 
 async function openSession(services: Services, user: UserRecord, device: Device): Promise<LoggedInInit> {

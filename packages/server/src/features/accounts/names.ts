@@ -19,14 +19,9 @@ const MAX_RAW_UNITS = LIMITS.maxNameChars * 4;
 const ENDLESS_MARKS = /[\p{M}\uFF9E\uFF9F]{65}/u;
 
 /**
-<<<<<<< HEAD
- * A name folded for comparing and sorting: compatibility forms and case make no difference (Unicode NFKC,
- * UAX #15), so nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`. Throws INVALID for what is longer than
- * any name, before it is looked at.
-=======
  * Folds a name for comparing and sorting: case and compatibility forms make no difference (Unicode NFKC, UAX #15). So
- * nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`.
->>>>>>> 51a594e (router, features: comments that need no second reading)
+ * nobody can pose as `ann` by calling themselves `ANN` or `ａｎｎ`. Throws INVALID for what is longer than any name, before it
+ * is looked at.
  */
 export function foldName(name: string): string {
   return normalized(normalized(name).toLowerCase());

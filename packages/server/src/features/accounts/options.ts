@@ -45,7 +45,8 @@ export const ACCOUNT_OPTIONS = {
     group: OPTION_GROUPS.accounts,
     kind: count({ min: 0, max: 1_000_000 }),
     default: 10_000,
-    description: 'New accounts from one address (IPv6: one /64) within an hour; 0 sets no bound.',
+    description:
+      'New accounts from one address (IPv6: one /64, four times as many from one /48) within an hour; 0 sets no bound.',
     example: '20',
   }),
   sessionTtl: option({

@@ -6,13 +6,14 @@ import { Passwords } from './passwords.ts';
 import type { PasswordsOptions } from './passwords.ts';
 
 const OPTIONS: PasswordsOptions = { random: systemRandom, minChars: 3, maxRunning: 1, maxWaiting: 1 };
+const HERE = { address: '192.0.2.1', connection: 1 };
 /** The least that argon2 takes. */
 const LOW = { memoryKiB: 8, passes: 1, lanes: 1 };
 
 describe('a password', () => {
   it('is hashed by argon2id with 19 MiB and two passes, each time with another salt', async () => {
     const passwords = new Passwords(OPTIONS);
-    const stored = await passwords.hash('correct horse');
+    const stored = await passwords.hash('correct horse', HERE);
     const [, algorithm, version, cost, salt = '', tag = ''] = stored.split('$');
     assert.deepEqual([algorithm, version, cost], ['argon2id', 'v=19', 'm=19456,t=2,p=1']);
     const expected = argon2Sync('argon2id', {
@@ -25,18 +26,22 @@ describe('a password', () => {
     });
     assert.equal(Buffer.from(tag, 'base64').toString('hex'), expected.toString('hex'));
     assert.equal(Buffer.from(salt, 'base64').length, 16);
-    assert.notEqual(await passwords.hash('correct horse'), stored);
+    assert.notEqual(await passwords.hash('correct horse', HERE), stored);
   });
 
   it('fits its own hash alone, also one of another cost', async () => {
-    const stored = await new Passwords({ ...OPTIONS, cost: LOW }).hash('é-correct');
+    const stored = await new Passwords({ ...OPTIONS, cost: LOW }).hash('é-correct', HERE);
     const passwords = new Passwords(OPTIONS);
-    assert.equal(await passwords.verify('é-correct', stored), true);
-    assert.equal(await passwords.verify('é-correct'.normalize('NFD'), stored), true, 'typed another way');
+    assert.equal(await passwords.verify('é-correct', stored, HERE), true);
+    assert.equal(
+      await passwords.verify('é-correct'.normalize('NFD'), stored, HERE),
+      true,
+      'typed another way',
+    );
     for (const wrong of ['', 'e-correct', 'é-correct ', 'x'.repeat(10_000)]) {
-      assert.equal(await passwords.verify(wrong, stored), false, wrong.slice(0, 20));
+      assert.equal(await passwords.verify(wrong, stored, HERE), false, wrong.slice(0, 20));
     }
-    assert.equal(await passwords.verify('é-correct', 'plain text'), false);
+    assert.equal(await passwords.verify('é-correct', 'plain text', HERE), false);
   });
 
   it('is computed for an account that does not exist too, at the same cost', async () => {
@@ -48,17 +53,17 @@ describe('a password', () => {
         return Promise.resolve(new Uint8Array(32));
       },
     });
-    await passwords.hash('secret');
-    assert.equal(await passwords.verify('secret', undefined), false);
+    await passwords.hash('secret', HERE);
+    assert.equal(await passwords.verify('secret', undefined, HERE), false);
     assert.deepEqual(costs, [costs[0], costs[0]]);
   });
 
   it('has a length, in characters', async () => {
     const passwords = new Passwords({ ...OPTIONS, cost: LOW });
-    await assert.rejects(passwords.hash('ab'), { code: 'INVALID' });
-    await assert.rejects(passwords.hash('🎺🎺'), { code: 'INVALID' });
-    await passwords.hash('🎺🎺🎺');
-    await assert.rejects(passwords.hash('x'.repeat(10_000)), { code: 'INVALID' });
+    await assert.rejects(passwords.hash('ab', HERE), { code: 'INVALID' });
+    await assert.rejects(passwords.hash('🎺🎺', HERE), { code: 'INVALID' });
+    await passwords.hash('🎺🎺🎺', HERE);
+    await assert.rejects(passwords.hash('x'.repeat(10_000), HERE), { code: 'INVALID' });
   });
 });
 
@@ -68,8 +73,8 @@ it('so many passwords are computed at once and so many wait; more are refused', 
     ...OPTIONS,
     derive: () => new Promise((resolve) => running.push(resolve)),
   });
-  const [first, second] = [passwords.hash('first'), passwords.hash('second')];
-  await assert.rejects(passwords.hash('third'), { code: 'OVERLOADED' });
+  const [first, second] = [passwords.hash('first', HERE), passwords.hash('second', HERE)];
+  await assert.rejects(passwords.hash('third', HERE), { code: 'OVERLOADED' });
   assert.equal(running.length, 1);
   running[0]?.(new Uint8Array(32));
   await first;

@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Random } from '../../clock.ts';
 import { countChars } from '../../router/texts.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { Asker, FairQueueOptions } from './fair-queue.ts';
 
 /** Derives a key from a password. */
 export type Derive = (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Uint8Array>;
@@ -27,13 +29,10 @@ interface Hash extends Cost {
   readonly tag: Uint8Array;
 }
 
-export interface PasswordsOptions {
+/** The bounds are those of hashes that are computed at once, or wait. */
+export interface PasswordsOptions extends FairQueueOptions {
   readonly random: Random;
   readonly minChars: number;
-  /** Maximum hashes computed at once. Others wait. */
-  readonly maxRunning: number;
-  /** Maximum waiting. Beyond it the answer is OVERLOADED. */
-  readonly maxWaiting: number;
   /** Tests use a low cost. */
   readonly cost?: Cost;
   /** Default: Argon2id on libuv's threads. A simulation has no threads and passes its own function. */
@@ -50,30 +49,30 @@ export class Passwords {
   readonly #cost: Cost;
   /** Compared with when there is no stored hash, so that unknown accounts take equally long. */
   readonly #nobody: Hash;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #queue: FairQueue;
 
   constructor(options: PasswordsOptions) {
     this.#options = options;
     this.#cost = options.cost ?? DEFAULT_COST;
+    this.#queue = new FairQueue(options);
     const { random } = options;
     this.#nobody = { ...this.#cost, salt: random.bytes(SALT_BYTES), tag: random.bytes(TAG_BYTES) };
   }
 
   /** Hashes a new password. Returns a PHC string. Throws INVALID if it is too short or too long. */
-  async hash(password: string): Promise<string> {
+  async hash(password: string, asker: Asker): Promise<string> {
     this.#check(password);
     const salt = this.#options.random.bytes(SALT_BYTES);
-    const tag = await this.#derive(password, { ...this.#cost, salt });
+    const tag = await this.#derive(password, { ...this.#cost, salt }, asker);
     const { memoryKiB, passes, lanes } = this.#cost;
     return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${base64(salt)}$${base64(tag)}`;
   }
 
   /** Whether the password matches the stored hash. Takes equally long without a hash. */
-  async verify(password: string, stored: string | undefined): Promise<boolean> {
+  async verify(password: string, stored: string | undefined, asker: Asker): Promise<boolean> {
     const hash = stored === undefined ? undefined : parse(stored);
     const isPlausible = password.length <= LIMITS.maxPasswordChars * 2;
-    const tag = await this.#derive(isPlausible ? password : '', hash ?? this.#nobody);
+    const tag = await this.#derive(isPlausible ? password : '', hash ?? this.#nobody, asker);
     return hash !== undefined && isPlausible && timingSafeEqual(tag, hash.tag);
   }
 
@@ -87,35 +86,17 @@ export class Passwords {
     }
   }
 
-  async #derive(password: string, hash: Cost & { readonly salt: Uint8Array }): Promise<Uint8Array> {
-    await this.#enter();
-    try {
-      return await (this.#options.derive ?? computeArgon2)('argon2id', {
+  #derive(password: string, hash: Cost & { readonly salt: Uint8Array }, asker: Asker): Promise<Uint8Array> {
+    return this.#queue.run(asker, () =>
+      (this.#options.derive ?? computeArgon2)('argon2id', {
         message: Buffer.from(password.normalize('NFC')),
         nonce: hash.salt,
         parallelism: hash.lanes,
         tagLength: TAG_BYTES,
         memory: hash.memoryKiB,
         passes: hash.passes,
-      });
-    } finally {
-      // The next waiting call takes over this slot, so no other call gets in between.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running--;
-      else next();
-    }
-  }
-
-  async #enter(): Promise<void> {
-    const { maxRunning, maxWaiting } = this.#options;
-    if (this.#running < maxRunning) {
-      this.#running++;
-      return;
-    }
-    if (this.#waiting.length >= maxWaiting) {
-      throw new PosthornError('OVERLOADED', 'too many people log in at once', { retryAfterMs: 2000 });
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      }),
+    );
   }
 }
 

@@ -1,18 +1,21 @@
 /**
- * Slows down password guessing without letting an attacker lock anybody out. Only the pair of an address and a name is
- * refused for a while: never a whole account, and never a whole address, which may be an office. If many addresses
- * guess at one account, or one address guesses at many accounts, answers are only delayed.
+ * Slows down password guessing without letting an attacker lock anybody out. Only the pair of a network and a name is
+ * refused for a while: never a whole account, and never a whole network, which may be an office. A device that has
+ * logged in before is not refused for what strangers do beside it. If many networks guess at one account, or one network
+ * guesses at many accounts, answers are only delayed.
+ *
+ * Attempts count from their admission: as many run at once as may still fail, the others wait for their outcome.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
+import { hash } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-
-interface Count {
-  count: number;
-  /** Monotonic ms of the last failure. From then on the count halves every HALF_LIFE_MS. */
-  at: number;
-}
+import { networksOf, WIDE_FACTOR } from '../../networks.ts';
+import type { Networks } from '../../networks.ts';
+import { Attempts } from './attempts.ts';
+import type { Gate } from './attempts.ts';
+import { FadingCounts, remember } from './fading-counts.ts';
 
 interface Registrations {
   count: number;
@@ -22,8 +25,17 @@ interface Registrations {
 
 interface Login {
   readonly nameKey: string;
-  /** See network(). */
+  /** See Networks.near. */
   readonly place: string;
+}
+
+export interface LoginAttempt {
+  readonly nameKey: string;
+  readonly address: string;
+  /** Whether this device has logged in to this account before. Asked only if the attempt would be slowed. */
+  isKnownDevice(): Promise<boolean>;
+  /** Identifies the device among those of the account. */
+  readonly device: string;
 }
 
 /** Events that routers exchange, so that each counts for the whole cluster. */
@@ -32,88 +44,105 @@ export type ThrottleEvent =
   | { readonly case: 'loginSucceeded'; readonly value: Login }
   | { readonly case: 'registered'; readonly value: string };
 
-/** Counts halve in this time. */
-const HALF_LIFE_MS = 60_000;
 /** Failures without consequence, because people mistype. */
-const FREE_PER_ADDRESS_AND_NAME = 5;
-const FREE_PER_ADDRESS = 20;
+const FREE_PER_PAIR = 5;
+const FREE_PER_NETWORK = 20;
 const FREE_PER_NAME = 30;
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
 const LONGEST_DELAY_MS = 3000;
 /** Added delay for each failure beyond the free ones. */
 const DELAY_STEP_MS = 50;
 const HOUR_MS = 3_600_000;
-/** Bound on each map. Beyond it the oldest entries are dropped. */
-const MAX_COUNTS = 50_000;
 
 export class Throttle {
   readonly #clock: Clock;
   readonly #tell: (event: ThrottleEvent) => void;
-  readonly #failures = new Map<string, Count>();
+  readonly #failures: FadingCounts;
+  readonly #attempts: Attempts;
   readonly #registrations = new Map<string, Registrations>();
 
   /** `tell` passes events of this router to the others. */
   constructor(clock: Clock, tell: (event: ThrottleEvent) => void = () => {}) {
     this.#clock = clock;
     this.#tell = tell;
+    this.#failures = new FadingCounts(clock);
+    this.#attempts = new Attempts(clock, this.#failures);
   }
 
   /** Handles an event of another router. */
   heard(event: ThrottleEvent): void {
     switch (event.case) {
       case 'loginFailed':
-        this.#fail(event.value);
+        this.#fail(event.value.nameKey, placeOf(event.value.place));
         return;
       case 'loginSucceeded':
-        this.#forgive(event.value);
+        this.#forgive(event.value.nameKey, placeOf(event.value.place));
         return;
       case 'registered':
-        this.#registration(event.value).count++;
+        for (const { place } of scopes(placeOf(event.value))) this.#registration(place).count++;
     }
   }
 
   /**
-   * Call it before checking a password. Throws RATE_LIMITED if this address has failed too often for this name.
-   * Otherwise resolves, with a delay if there is much guessing.
+   * Checks a password by `check` and counts a failure; returns the outcome. Throws RATE_LIMITED without checking if this
+   * network has failed too often for this name. Waits if there is much guessing.
    */
-  async admit(nameKey: string, address: string): Promise<void> {
-    const place = network(address);
-    this.#refuse(`b ${place} ${nameKey}`, FREE_PER_ADDRESS_AND_NAME);
-    const excess = Math.max(
-      this.#current(`a ${place}`) - FREE_PER_ADDRESS,
-      this.#current(`n ${nameKey}`) - FREE_PER_NAME,
-    );
-    if (excess <= 0) return;
-    const delayMs = Math.min(LONGEST_DELAY_MS, excess * DELAY_STEP_MS);
-    await new Promise<void>((resolve) => this.#clock.after(delayMs, resolve));
+  async login(attempt: LoginAttempt, check: () => Promise<boolean>): Promise<boolean> {
+    const { nameKey, address } = attempt;
+    const networks = networksOf(address);
+    const gates = pairGates(nameKey, networks);
+    const isSlowed =
+      this.#delay(nameKey, networks) > 0 || gates.some((gate) => this.#attempts.wouldHold(gate));
+    if (isSlowed && (await attempt.isKnownDevice())) {
+      return this.#guarded(keyOf('device', nameKey, attempt.device), check);
+    }
+    return this.#attempts.run(gates, async () => {
+      const delayMs = this.#delay(nameKey, networks);
+      if (delayMs > 0) await new Promise<void>((resolve) => this.#clock.after(delayMs, resolve));
+      const fits = await check();
+      const login = { nameKey, place: networks.near };
+      if (!fits) {
+        this.#fail(nameKey, networks);
+        this.#tell({ case: 'loginFailed', value: login });
+      } else if (this.#forgive(nameKey, networks)) {
+        // Usually there are no failures to clear, here or elsewhere.
+        this.#tell({ case: 'loginSucceeded', value: login });
+      }
+      return fits;
+    });
   }
 
-  failed(nameKey: string, address: string): void {
-    const login = { nameKey, place: network(address) };
-    this.#fail(login);
-    this.#tell({ case: 'loginFailed', value: login });
+  /** Like login(), for somebody who is logged in and gives the password again. Strangers have no influence on it. */
+  confirm(user: number, check: () => Promise<boolean>): Promise<boolean> {
+    return this.#guarded(keyOf('own', String(user)), check);
   }
 
-  succeeded(nameKey: string, address: string): void {
-    const login = { nameKey, place: network(address) };
-    // Usually there are no failures to clear, here or elsewhere.
-    if (this.#forgive(login)) this.#tell({ case: 'loginSucceeded', value: login });
+  /** Failures count at this key alone. */
+  #guarded(key: string, check: () => Promise<boolean>): Promise<boolean> {
+    return this.#attempts.run([{ key, free: FREE_PER_PAIR }], async () => {
+      const fits = await check();
+      if (fits) this.#failures.forget(key);
+      else this.#failures.add(key);
+      return fits;
+    });
   }
 
   /** Counts a new account from an address. Throws RATE_LIMITED beyond `maxPerHour`. 0: no limit. */
   register(address: string, maxPerHour: number): void {
     if (maxPerHour === 0) return;
-    const place = network(address);
+    const networks = networksOf(address);
     const now = this.#clock.monotonic();
-    const entry = this.#registration(place);
-    if (entry.count >= maxPerHour) {
+    const entries = scopes(networks).map(({ place, factor }) => ({
+      entry: this.#registration(place),
+      max: maxPerHour * factor,
+    }));
+    for (const { entry, max } of entries) {
+      if (entry.count < max) continue;
       throw new PosthornError('RATE_LIMITED', 'too many new accounts from your address', {
         retryAfterMs: Math.ceil(entry.since + HOUR_MS - now),
       });
     }
-    entry.count++;
-    this.#tell({ case: 'registered', value: place });
+    for (const { entry } of entries) entry.count++;
+    this.#tell({ case: 'registered', value: networks.near });
   }
 
   #registration(place: string): Registrations {
@@ -124,54 +153,46 @@ export class Throttle {
     return entry;
   }
 
-  #fail({ nameKey, place }: Login): void {
-    for (const key of [`a ${place}`, `b ${place} ${nameKey}`, `n ${nameKey}`]) {
-      const count = this.#current(key) + 1;
-      remember(this.#failures, key, { count, at: this.#clock.monotonic() });
-    }
+  /** By how much an attempt is delayed, in ms. */
+  #delay(nameKey: string, networks: Networks): number {
+    const excesses = scopes(networks).map(
+      ({ place, factor }) => this.#failures.current(keyOf('network', place)) - FREE_PER_NETWORK * factor,
+    );
+    const excess = Math.max(...excesses, this.#failures.current(keyOf('name', nameKey)) - FREE_PER_NAME);
+    return excess <= 0 ? 0 : Math.min(LONGEST_DELAY_MS, excess * DELAY_STEP_MS);
   }
 
-  #forgive({ nameKey, place }: Login): boolean {
-    return this.#failures.delete(`b ${place} ${nameKey}`);
+  #fail(nameKey: string, networks: Networks): void {
+    for (const { key } of pairGates(nameKey, networks)) this.#failures.add(key);
+    for (const { place } of scopes(networks)) this.#failures.add(keyOf('network', place));
+    this.#failures.add(keyOf('name', nameKey));
   }
 
-  #refuse(key: string, free: number): void {
-    const known = this.#failures.get(key);
-    const excess = Math.floor(this.#current(key)) - free;
-    if (known === undefined || excess < 0) return;
-    const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** excess);
-    const leftMs = known.at + waitMs - this.#clock.monotonic();
-    if (leftMs > 0) {
-      throw new PosthornError('RATE_LIMITED', 'too many wrong passwords; wait a little', {
-        retryAfterMs: Math.ceil(leftMs),
-      });
-    }
-  }
-
-  #current(key: string): number {
-    const known = this.#failures.get(key);
-    if (known === undefined) return 0;
-    return known.count * 0.5 ** ((this.#clock.monotonic() - known.at) / HALF_LIFE_MS);
+  /** Whether there was something to forgive. */
+  #forgive(nameKey: string, networks: Networks): boolean {
+    return this.#failures.forget(keyOf('pair', networks.near, nameKey));
   }
 }
 
-/** The network that one person usually controls: an IPv4 address, or the /64 of an IPv6 address. */
-function network(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1] !== undefined) return mapped[1];
-  if (!address.includes(':')) return address;
-  const [head = ''] = address.split('::');
-  const groups = head.split(':');
-  return groups.length >= 4 ? groups.slice(0, 4).join(':') : address;
+/** The narrower one first. */
+function pairGates(nameKey: string, networks: Networks): readonly Gate[] {
+  return scopes(networks).map(({ place, factor }) => ({
+    key: keyOf('pair', place, nameKey),
+    free: FREE_PER_PAIR * factor,
+  }));
 }
 
-function remember<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  if (map.size >= MAX_COUNTS) {
-    for (const oldest of map.keys()) {
-      map.delete(oldest);
-      break;
-    }
-  }
-  map.set(key, value);
+function scopes({ near, wide }: Networks): readonly { readonly place: string; readonly factor: number }[] {
+  const narrow = { place: near, factor: 1 };
+  return wide === undefined ? [narrow] : [narrow, { place: wide, factor: WIDE_FACTOR }];
+}
+
+/** The networks of a place that another router names: the first four groups of an IPv6 address, or all of IPv4. */
+function placeOf(place: string): Networks {
+  return networksOf(/^[\da-f]+(:[\da-f]+){3}$/i.test(place) ? `${place}::` : place);
+}
+
+/** Of a fixed length, because names come from strangers and stay in memory for a while. */
+function keyOf(kind: string, ...parts: readonly string[]): string {
+  return hash('sha256', [kind, ...parts].join('\n'), 'base64url');
 }

@@ -37,7 +37,7 @@ export async function resetPassword(
   request: ResetPassword,
 ): Promise<DoneInit> {
   const { user, newPassword } = request;
-  const passwordHash = await services.state(PASSWORDS).hash(newPassword);
+  const passwordHash = await services.state(PASSWORDS).hash(newPassword, caller);
   const updated = await services.store.run(userQueries.updateUser, user, { passwordHash });
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   await endSessions(services, user, undefined, 'SESSION_REVOKED');

@@ -127,7 +127,8 @@ function routeOptions({ config, logger }: RouterPlace): RouteShorthandOptions {
 function limit(rate: RateLimiter, body: Body, address: () => string): void {
   const user = body['userId'] ?? body['receiveUserId'];
   const key = typeof user === 'number' || typeof user === 'string' ? `user ${user}`.slice(0, 32) : undefined;
-  if (rate.take(key ?? address()) > 0) throw new CimRefusal('rateLimited');
+  if ((key === undefined ? rate.takeFrom(address()) : rate.take(key)) > 0)
+    throw new CimRefusal('rateLimited');
 }
 
 function envelope(reason: CimCode, message: string, dataBody: CimData): object {
