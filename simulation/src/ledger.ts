@@ -26,7 +26,7 @@ interface Membership {
   /** The seq since which they are a member; undefined: not a member now. */
   since: number | undefined;
   readonly past: { readonly from: number; readonly to: number }[];
-  isMuted: boolean;
+  isSilenced: boolean;
   role: string;
 }
 
@@ -44,7 +44,7 @@ export class Log {
   join(user: number, seq: number, role: string): void {
     const known = this.members.get(user);
     if (known === undefined) {
-      this.members.set(user, { since: seq, past: [], isMuted: false, role });
+      this.members.set(user, { since: seq, past: [], isSilenced: false, role });
     } else if (known.since === undefined) {
       known.since = seq;
       known.role = role;
@@ -140,7 +140,7 @@ export class Ledger {
     if (log.kind === 'group') {
       const member = log.member(sender);
       if (member === undefined) refuse('is no member');
-      else if (isText && member.isMuted) refuse('is muted');
+      else if (isText && member.isSilenced) refuse('is silenced');
       return;
     }
     if (!log.users.includes(sender)) refuse('is not in it');

@@ -283,7 +283,7 @@ function applyEffect(log: Log, effect: GroupEffect, seq: number): void {
       return;
     case 'silence': {
       const member = log.member(effect.user);
-      if (member !== undefined) member.isMuted = effect.silenced;
+      if (member !== undefined) member.isSilenced = effect.silenced;
       return;
     }
     case 'title':

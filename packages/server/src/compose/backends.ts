@@ -70,7 +70,7 @@ export async function openBus(parts: ServerParts): Promise<Bus> {
 
 const FAILURE_INTERVAL_MS = 1000;
 
-/** One line a second: who sends what nobody can read, such as another program on this NATS, sends much of it. */
+/** Logs at most one line per second: whatever sends garbage, such as another program on this NATS, sends much of it. */
 function handlerFailures({ clock, logger }: ServerParts): (err: unknown, subject: string) => void {
   let nextAt = -Infinity;
   let unsaid = 0;

@@ -1,5 +1,5 @@
 /**
- * What a server is made from, and what comes of it.
+ * The input of startServer(), and the running server.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export interface ServerParts {
   readonly features?: readonly Feature[];
   /** Wire protocols besides the built-in ones. Options missing in `config` have their defaults. */
   readonly protocols?: readonly WireProtocol[];
-  /** Instead of argon2id; tests of other things take one that costs nothing. */
+  /** Replaces argon2id. Tests use a function that costs nothing. */
   readonly derive?: Derive;
   /** Bounds that have no option. */
   readonly limits?: Partial<GatewayLimits>;

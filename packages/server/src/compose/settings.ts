@@ -1,5 +1,5 @@
 /**
- * What each part is told of the configuration.
+ * Derives the settings of each part from the configuration.
  *
  * @module
  */

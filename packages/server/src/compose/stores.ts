@@ -1,5 +1,5 @@
 /**
- * The stores as programs open them that embed the server: with what the built-in features keep, unless told otherwise.
+ * Opens stores for programs that embed the server. By default with the storages of the built-in features.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { SqliteStoreOptions } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { REGISTRY } from './features.ts';
 
-/** `storages`: those of the built-in features by default. */
+/** `storages` default to those of the built-in features. */
 type Given<Options> = Omit<Options, 'storages'> & Partial<Options>;
 
 /** An empty store that ends with the process. */
@@ -22,17 +22,17 @@ export function createMemoryStore(options: Given<MemoryStoreOptions>): Store {
   return createMemory({ storages: REGISTRY.storages, ...options });
 }
 
-/** Opens or makes the database. Rejects with a StoreError whose sentence says what to do. */
+/** Opens the database; creates it if missing. Rejects with a StoreError whose message says what to do. */
 export function openSqliteStore(options: Given<SqliteStoreOptions>): Promise<Store> {
   return openSqlite({ storages: REGISTRY.storages, ...options });
 }
 
-/** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
+/** Opens the store; creates missing tables. Rejects with a StoreError whose message says what to do. */
 export function openPostgresStore(options: Given<PostgresStoreOptions>): Promise<Store> {
   return openPostgres({ storages: REGISTRY.storages, ...options });
 }
 
-/** Opens or makes the tables. Rejects with a StoreError whose sentence says what to do. */
+/** Opens the store; creates missing tables. Rejects with a StoreError whose message says what to do. */
 export function openMysqlStore(options: Given<MysqlStoreOptions>): Promise<Store> {
   return openMysql({ storages: REGISTRY.storages, ...options });
 }

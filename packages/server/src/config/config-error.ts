@@ -1,10 +1,10 @@
 /**
- * What is wrong with a configuration.
+ * Errors in a configuration.
  *
  * @module
  */
 
-/** Its message is a sentence that says what to change. */
+/** Its message says what to change. */
 export class ConfigError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

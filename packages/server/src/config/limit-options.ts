@@ -1,5 +1,5 @@
 /**
- * What clients may use of a server.
+ * Options that limit what clients may use.
  *
  * @module
  */

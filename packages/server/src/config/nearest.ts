@@ -1,5 +1,5 @@
 /**
- * Finds what somebody meant.
+ * Finds the known name that is closest to a misspelt one.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Head, Message, MessageInit, PulledInit, Reply, Request } from '@posthorn/protocol';
 
 /** By conversation, the seq up to which the client has everything. */
-export type Positions = Map<number, number>;
+export type LogPositions = Map<number, number>;
 
 export interface LogReaderOptions {
   readonly request: (request: Request) => Promise<Reply>;
@@ -27,7 +27,7 @@ const MESSAGES_PER_PULL = 200;
 export class LogReader {
   readonly #options: LogReaderOptions;
   /** A missing conversation starts before its first message. */
-  positions: Positions = new Map();
+  positions: LogPositions = new Map();
   /** Conversations whose logs must be read. */
   readonly #behind = new Set<number>();
   #isComparing = false;

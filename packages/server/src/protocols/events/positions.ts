@@ -6,7 +6,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { Reader, WireError, Writer } from '@posthorn/protocol/wire';
-import type { Positions } from '../log-reader.ts';
+import type { LogPositions } from '../log-reader.ts';
 
 /** The id returns in a header, whose size servers and proxies limit. */
 const MAX_ID_CHARS = 6144;
@@ -17,7 +17,7 @@ const MAX_ID_CHARS = 6144;
  * Layout, before base64url: the epoch as a length-prefixed string, then per conversation by rising id the
  * difference to the id before and the seq, as varints.
  */
-export function encodePositions(epoch: string, positions: Positions): string {
+export function encodePositions(epoch: string, positions: LogPositions): string {
   const writer = new Writer();
   writer.string(epoch);
   let last = 0;
@@ -37,11 +37,11 @@ export function encodePositions(epoch: string, positions: Positions): string {
 }
 
 /** Throws INVALID for anything but an id of encodePositions(). */
-export function decodePositions(id: string): { readonly epoch: string; readonly positions: Positions } {
+export function decodePositions(id: string): { readonly epoch: string; readonly positions: LogPositions } {
   try {
     const reader = new Reader(Buffer.from(id, 'base64url'));
     const epoch = reader.string();
-    const positions: Positions = new Map();
+    const positions: LogPositions = new Map();
     for (let conversation = 0; reader.position < reader.length;) {
       conversation += reader.varint();
       positions.set(conversation, reader.varint());
