@@ -28,5 +28,9 @@ export const REGRESSIONS: readonly Regression[] = [
   { seed: 1395, about: 'closing while a message was being kept ended the process' },
   { seed: 1746, about: 'a restore before the end of the first sync was not noticed' },
   { seed: 100745, about: 'a disk could keep positions and not of which log they were' },
+  {
+    seed: 619004797933,
+    about: 'a message to nobody was forgotten after later ones were sent, and a restart sent it behind them',
+  },
   { seed: 2606, about: 'a client whose sync failed waited for adverts, which others had made superfluous' },
 ];

@@ -27,6 +27,8 @@ interface Entry extends Outgoing {
   isResolving: boolean;
   isKept: boolean;
   isInFlight: boolean;
+  /** Resolves once the storage has forgotten it, or has failed to. */
+  forgotten: Promise<void> | undefined;
   readonly done: PromiseWithResolvers<SendAck>;
 }
 
@@ -144,6 +146,7 @@ export class Outbox {
       isResolving: false,
       isKept: false,
       isInFlight: false,
+      forgotten: undefined,
       done: Promise.withResolvers<SendAck>(),
     };
     // A close may reject it before anybody handles it. The events and the next start report the outcome.
@@ -182,8 +185,11 @@ export class Outbox {
     try {
       const value = await this.#options.resolveUser('to' in entry.target ? String(entry.target.to) : '');
       entry.address = { case: 'user', value };
-    } catch (error) {
-      if (this.#entries.has(entry.clientId)) this.#refused(entry, toPosthornError(error));
+    } catch (caught) {
+      const error = toPosthornError(caught);
+      // No server knows of this failure. Later messages wait until a restart cannot send this one behind them (promise 4).
+      if (!error.canRetry) await this.#forgetKept(entry);
+      if (this.#entries.has(entry.clientId)) this.#refused(entry, error);
     } finally {
       entry.isResolving = false;
     }
@@ -262,7 +268,11 @@ export class Outbox {
     const lane = this.#lanes.get(entry.lane);
     lane?.entries.splice(lane.entries.indexOf(entry), 1);
     if (lane?.entries.length === 0) this.#lanes.delete(entry.lane);
-    await this.#options.memory.keepSend(entry.clientId, undefined).catch(() => {});
+    await this.#forgetKept(entry);
+  }
+
+  #forgetKept(entry: Entry): Promise<void> {
+    return (entry.forgotten ??= this.#options.memory.keepSend(entry.clientId, undefined).catch(() => {}));
   }
 }
 

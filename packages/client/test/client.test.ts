@@ -343,6 +343,29 @@ describe('a storage that takes its time', () => {
     });
   });
 
+  it('sends nothing behind a message to nobody until a restart cannot send that one (promise 4)', () => {
+    const storage = memoryStorage();
+    const gate = Promise.withResolvers<void>();
+    const slow: typeof storage = {
+      ...storage,
+      async put(entries) {
+        if (entries.some(([key, value]) => key.startsWith('o/') && value === undefined)) await gate.promise;
+        await storage.put(entries);
+      },
+    };
+    return withClient({ storage: slow }, async (client, server) => {
+      const failed = client.send({ to: 'nobody' }, 'never').done.catch(({ code }: PosthornError) => code);
+      void client.send({ to: 2 }, 'later');
+      const { platform } = server;
+      const enough = platform.now() + 10_000;
+      await platform.until(() => platform.now() >= enough);
+      assert.equal(server.log.get(2)?.length ?? 0, 0);
+      gate.resolve();
+      await platform.until(() => client.pending().length === 0);
+      assert.deepEqual([await failed, server.log.get(2)?.length], ['NOT_FOUND', 1]);
+    });
+  });
+
   it('does not end the process when the client is closed while a message is being kept', async () => {
     const uncaught: unknown[] = [];
     const onUncaught = (error: unknown): void => void uncaught.push(error);
