@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { familyOf, signalAll, untilGone } from './processes.ts';
 import type { PrivateService } from './service.ts';
 
@@ -21,9 +22,12 @@ export interface DatabaseParts {
   readonly readySign: string;
   /** Ends it well without waiting for its clients. */
   readonly stopSignal: NodeJS.Signals;
+  /** Ends it at once, leaving its data as a crash does and nothing else: what SIGKILL would leave in shared memory. */
+  readonly quitSignal?: NodeJS.Signals;
 }
 
 const START_TIMEOUT_MS = 60_000;
+const QUIT_TIMEOUT_MS = 5000;
 const SHOWN_CHARS = 3000;
 
 export class PrivateDatabase implements PrivateService {
@@ -92,8 +96,21 @@ export class PrivateDatabase implements PrivateService {
   }
 
   async remove(): Promise<void> {
+    await this.#quit();
     await this.kill();
     await rm(this.#parts.directory, { recursive: true, force: true });
+  }
+
+  async #quit(): Promise<void> {
+    const child = this.#child;
+    const { quitSignal } = this.#parts;
+    if (child === undefined || quitSignal === undefined) return;
+    this.resume();
+    const exited = once(child, 'exit');
+    child.kill(quitSignal);
+    const patience = new AbortController();
+    await Promise.race([exited, pause(QUIT_TIMEOUT_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
   }
 
   /** Reads on for as long as it lives: a full pipe would stop it. */

@@ -67,6 +67,7 @@ export async function startPostgres({
       identity,
       readySign: 'ready to accept connections',
       stopSignal: 'SIGINT',
+      quitSignal: 'SIGQUIT',
     });
     await service.start();
     return service;

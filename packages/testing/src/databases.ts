@@ -54,6 +54,7 @@ export const TEST_ENGINES: readonly TestEngine[] = [
     variable: 'POSTHORN_TEST_POSTGRES',
     startService: startPostgres,
     execute: executeOnPostgres,
+    drop: (database) => [`DROP DATABASE ${database} WITH (FORCE)`],
     open: openPostgresStore,
   }),
   engine({
@@ -61,6 +62,8 @@ export const TEST_ENGINES: readonly TestEngine[] = [
     variable: 'POSTHORN_TEST_MARIADB',
     startService: startMariadb,
     execute: executeOnMysql,
+    // A connection that a killed node has left may hold it for a while; then it goes with the server.
+    drop: (database) => ['SET lock_wait_timeout = 1', `DROP DATABASE IF EXISTS ${database}`],
     open: openMysqlStore,
   }),
 ];
@@ -71,10 +74,11 @@ interface EngineParts {
   readonly variable: string;
   readonly startService: () => Promise<PrivateService>;
   readonly execute: TestServer['execute'];
+  readonly drop: (database: string) => readonly string[];
   readonly open: typeof openPostgresStore;
 }
 
-function engine({ name, variable, startService, execute, open }: EngineParts): TestEngine {
+function engine({ name, variable, startService, execute, drop, open }: EngineParts): TestEngine {
   const startPrivate = async (): Promise<PrivateTestServer> => {
     const service = await startService();
     after(() => service.remove());
@@ -82,7 +86,12 @@ function engine({ name, variable, startService, execute, open }: EngineParts): T
   };
   const start = async (): Promise<TestServer> => {
     const url = process.env[variable] || (await sharedServer(name));
-    return url === undefined ? startPrivate() : testServer(url, execute);
+    if (url === undefined) return startPrivate();
+    const made: string[] = [];
+    after(async () => {
+      for (const each of made) await execute(url, ...drop(each)).catch(() => {});
+    });
+    return testServer(url, execute, (each) => made.push(each));
   };
   return {
     name,
@@ -98,10 +107,15 @@ function whyMissing(error: unknown): string {
   throw error;
 }
 
-function testServer(url: string, execute: TestServer['execute']): TestServer {
+function testServer(
+  url: string,
+  execute: TestServer['execute'],
+  onMade: (name: string) => void = () => {},
+): TestServer {
   const database = async (): Promise<string> => {
     const name = `posthorn_test_${randomBytes(6).toString('hex')}`;
     await execute(url, `CREATE DATABASE ${name}`);
+    onMade(name);
     const made = new URL(url);
     made.pathname = name;
     return made.href;
