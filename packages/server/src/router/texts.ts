@@ -8,6 +8,27 @@ import { PosthornError } from '@posthorn/protocol';
 // Control characters, and marks that change the text direction of whatever follows on the screen.
 const UNWANTED = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
+/** Characters that show nothing. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/**
+ * Where such a character changes how the one before it looks: variants of emoji, Chinese characters and Mongolian
+ * letters; emoji that are joined; flags of regions; joiners between letters of scripts that are written joined.
+ */
+const MEANINGFUL = [
+  /(?<=\p{Emoji})[\uFE0E\uFE0F]/gu,
+  /(?<=\p{Script=Han})[\u{E0100}-\u{E01EF}]/gu,
+  /(?<=\p{Script=Mongolian})[\u180B-\u180D\u180F]/gu,
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu,
+  /(?<=\u{1F3F4})[\u{E0061}-\u{E007A}]{2,6}\u{E007F}/gu,
+  /(?<=(?![\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}])[\p{L}\p{M}])[\u200C\u200D](?=\p{L})/gu,
+];
+
+/** Whether a text has characters that show nothing, so that it can look like another one. */
+export function hasInvisible(text: string): boolean {
+  if (!INVISIBLE.test(text)) return false;
+  return INVISIBLE.test(MEANINGFUL.reduce((rest, meaningful) => rest.replaceAll(meaningful, ''), text));
+}
+
 /** Combining marks upon one letter. Real scripts stack four or five; more only cover the lines above and below. */
 const MAX_MARKS = 8;
 const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
@@ -32,6 +53,7 @@ export function checkedLine(text: string, what: string, maxChars: number): strin
   }
   if (UNWANTED.test(trimmed)) throw new PosthornError('INVALID', `a ${what} is one line of plain text`);
   assertFewMarks(trimmed, what);
+  if (hasInvisible(trimmed)) throw new PosthornError('INVALID', `a ${what} has no invisible characters`);
   return trimmed;
 }
 

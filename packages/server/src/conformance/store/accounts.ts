@@ -49,6 +49,25 @@ export const accountCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'gives a look once, also to one of many who ask at once, and learns the looks of earlier accounts',
+    async run(fixture) {
+      const { store } = fixture;
+      const [ann = 0] = await fixture.users('Ann');
+      const looks = await store.run(userQueries.usersWithoutLook, 10);
+      assert.deepEqual(looks, [{ id: ann, name: 'Ann' }]);
+      await store.run(userQueries.setLooks, [{ id: ann, look: 'ann' }]);
+      assert.deepEqual(await store.run(userQueries.usersWithoutLook, 10), []);
+      const make = async (name: string, look: string) => {
+        const account = { name, nameKey: name, look, displayName: '', passwordHash: undefined };
+        const spec = { ...account, admin: false, createdAt: TIME };
+        return (await store.run(userQueries.createUser, spec)).status;
+      };
+      assert.equal(await make('аnn', 'ann'), 'taken');
+      const made = await Promise.all(['b0b', 'bob', 'ЬоЬ'].map((name) => make(name, 'bob')));
+      assert.deepEqual(made.toSorted(), ['created', 'taken', 'taken']);
+    },
+  },
+  {
     name: 'finds users by id, by name, and by the beginning of a name in pages',
     async run(fixture) {
       const [ann = 0, anna = 0, bob = 0] = await fixture.users('Ann', 'Anna', 'Bob');

@@ -18,6 +18,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from './sessions.ts';
 import { checkedLine } from '../../router/texts.ts';
+import { completeLooks, lookOf } from './looks.ts';
 import { hashToken, newToken } from './tokens.ts';
 import { toUser } from './users.ts';
 
@@ -42,10 +43,12 @@ export async function register(services: Services, caller: Caller, request: Regi
   throttle.register(caller.address, registrationsPerHour);
   const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
+  await completeLooks(store);
   const passwordHash = await passwords.hash(request.password, caller);
   const outcome = await store.run(userQueries.createUser, {
     name,
     nameKey,
+    look: lookOf(name),
     displayName,
     passwordHash,
     admin: admin === undefined ? 'if-first' : foldName(admin) === nameKey,

@@ -4,7 +4,8 @@
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
-import { assertFewMarks, countChars } from '../../router/texts.ts';
+import { assertFewMarks, countChars, hasInvisible } from '../../router/texts.ts';
+import { isOfOneScript } from './looks.ts';
 
 /** Letters, digits and `. _ -` of any script, starting with a letter or a digit. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
@@ -37,6 +38,13 @@ export function checkedName(name: string): string {
     throw new PosthornError(
       'INVALID',
       'a name has letters, digits, ".", "_" and "-", and starts with a letter or digit',
+    );
+  }
+  if (hasInvisible(normal)) throw new PosthornError('INVALID', 'a name has no invisible characters');
+  if (!isOfOneScript(normal)) {
+    throw new PosthornError(
+      'INVALID',
+      'the letters of a name belong to one script: Latin, Cyrillic, Greek…; only Chinese, Japanese and Korean go with Latin',
     );
   }
   // Some requests take a number or a name, so a name of digits would be ambiguous.

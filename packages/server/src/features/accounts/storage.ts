@@ -30,11 +30,14 @@ import {
   createUser,
   credentials,
   findUsers,
+  setLooks,
   updateUser,
   usersByIds,
   usersByNameKeys,
+  usersWithoutLook,
 } from './user-queries.ts';
 
+/** look: what names have in common that look alike (looks.ts); empty: not known yet. */
 const USERS = table({
   name: 'users',
   columns: {
@@ -50,7 +53,9 @@ const USERS = table({
     last_seen: zero,
     inbox: zero,
     password_hash: optionalText,
+    look: { ...keyText(43), default: '' },
   },
+  indexes: [{ name: 'users_look', columns: ['look', 'id'] }],
   countedAs: 'users',
 });
 
@@ -77,6 +82,14 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
   tables: [USERS, SESSIONS, FENCES],
-  singleReads: { usersByIds, usersByNameKeys, credentials, findUsers, sessionByToken, sessionsOf },
-  writes: { createUser, updateUser, createSession, touchSession, revokeSessions, nextFence },
+  singleReads: {
+    usersByIds,
+    usersByNameKeys,
+    credentials,
+    findUsers,
+    usersWithoutLook,
+    sessionByToken,
+    sessionsOf,
+  },
+  writes: { createUser, updateUser, setLooks, createSession, touchSession, revokeSessions, nextFence },
 };

@@ -32,6 +32,7 @@ const NEW_USER: Insert = {
     admin: 'int',
     created_at: 'int',
     password_hash: 'text',
+    look: 'text',
   },
   onConflict: { key: ['name_key'] },
 };
@@ -40,16 +41,42 @@ type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } |
 
 /** Creates a user and their inbox. */
 export function* createUser(user: NewUser): Query<CreateOutcome> {
-  const { name, nameKey, displayName, passwordHash, createdAt } = user;
+  const { name, nameKey, displayName, passwordHash, createdAt, look = '' } = user;
+  if (look !== '' && (yield* isTakenLook(look, nameKey))) return { status: 'taken' };
   const admin = user.admin === 'if-first' ? yield* isFirst() : user.admin;
   const hash = passwordHash ?? null;
-  const isNew = yield* insertNew(NEW_USER, name, nameKey, displayName, admin ? 1 : 0, createdAt, hash);
+  const isNew = yield* insertNew(NEW_USER, name, nameKey, displayName, admin ? 1 : 0, createdAt, hash, look);
   if (!isNew) return { status: 'taken' };
   const [made] = yield* usersByNameKeys([nameKey]);
   if (made === undefined) throw new Error('the new user did not come back');
   const inbox = yield* insertConversation('inbox', '', [made.id]);
   yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
   return { status: 'created', user: { ...made, inbox } };
+}
+
+/** Whether another account looks like this one. Nobody gets one that does before this transaction ends. */
+function* isTakenLook(look: string, nameKey: string): Query<boolean> {
+  yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
+  return (
+    (yield* row('SELECT 1 AS found FROM users WHERE look = ? AND name_key <> ? LIMIT 1', look, nameKey)) !==
+    undefined
+  );
+}
+
+/** Accounts whose look is not known, because an earlier version has made them. */
+export function* usersWithoutLook(
+  limit: number,
+): Query<readonly { readonly id: number; readonly name: string }[]> {
+  const found = yield* rows<{ readonly id: number; readonly name: string }>(
+    "SELECT id, name FROM users WHERE look = '' ORDER BY id LIMIT ?",
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+/** Sets what these accounts look like. Idempotent. */
+export function* setLooks(looks: readonly { readonly id: number; readonly look: string }[]): Query<void> {
+  for (const { id, look } of looks) yield* change('UPDATE users SET look = ? WHERE id = ?', look, id);
 }
 
 /** Whether no account exists yet. If true, no other one can be created before this transaction ends. */

@@ -23,6 +23,8 @@ export interface NewUser {
   readonly name: string;
   /** The name folded for comparing (NFKC, lower case); unique. */
   readonly nameKey: string;
+  /** See lookOf(). Absent: other names may look like this one. */
+  readonly look?: string;
   readonly displayName: string;
   /** argon2id in PHC string form; undefined for an account that has no password. */
   readonly passwordHash: string | undefined;

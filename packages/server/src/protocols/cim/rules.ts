@@ -18,6 +18,7 @@ import { optionsOf } from '../../config/option.ts';
 import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
 import { clientIdOf } from '../../router/ids.ts';
+import { completeLooks, lookOf } from '../../features/accounts/looks.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
 import { connectedSlots, isOnline, onlinePage } from '../../router/online.ts';
 import type { Services } from '../../router/services.ts';
@@ -110,22 +111,24 @@ class LocalCimRules implements CimRules {
     const { store, config, clock } = this.#services;
     const throttle = this.#services.state(THROTTLE);
     const { admin, registration, registrationsPerHour } = optionsOf(config.options, ACCOUNT_OPTIONS);
-    const name = checked(() => checkedName(userName));
-    const nameKey = foldName(name);
+    const nameKey = checked(() => foldName(userName));
     const known = await store.run(userQueries.credentials, nameKey);
     if (known !== undefined) {
       if (known.passwordHash !== undefined)
         throw new CimRefusal('failure', 'this name belongs to another account');
       return toCim(known.user);
     }
+    const name = checked(() => checkedName(userName));
     // The administrator needs a password.
     if (admin !== undefined && foldName(admin) === nameKey)
       throw new CimRefusal('failure', 'this name is kept for the administrator');
     if (registration === 'closed') throw new CimRefusal('failure', 'this server takes no new accounts');
     throttle.register(address, registrationsPerHour);
+    await completeLooks(store);
     const made = await store.run(userQueries.createUser, {
       name,
       nameKey,
+      look: lookOf(name),
       displayName: '',
       passwordHash: undefined,
       // Anybody can act as this account.
