@@ -100,6 +100,20 @@ describe('what is unread', () => {
     assert.equal(await unread(ann), 1);
   });
 
+  it('is not that somebody joined, left, or got another role', async () => {
+    const { id: conversation } = await ann.client.call('createGroup', { title: 'Verona', members: [bob.id] });
+    const counted = async () => (await bob.client.call('getConversation', { conversation })).unread;
+    await ann.client.call('rename', { conversation, title: 'Padua' });
+    await ann.client.call('setRole', { conversation, user: bob.id, role: 'admin' });
+    assert.equal(await counted(), 0);
+    await ann.client.send({ conversation }, 'hello').done;
+    await ann.client.call('muteMember', { conversation, user: bob.id, muted: true });
+    await ann.client.send({ conversation }, { kind: { case: 'custom', value: { type: 'x' } } }).done;
+    assert.equal(await counted(), 2);
+    const { conversations } = await bob.client.call('listConversations', {});
+    assert.equal(conversations.find(({ id }) => id === conversation)?.unread, 2);
+  });
+
   it('is told to the sender: delivered, then read; a list of it says the same', async () => {
     await say(ann, 'one');
     const told = (cursor: 'delivered' | 'read') => (): boolean =>

@@ -225,7 +225,7 @@ export class Chat {
     const isCounted = seq <= (roomOf(this.#state, conversation)?.head ?? 0);
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
-    else if (!isMine && !isCounted)
+    else if (!isMine && !isCounted && content.kind?.case !== 'event')
       this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
   }
 

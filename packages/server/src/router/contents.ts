@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
-import type { Content } from '@posthorn/protocol';
+import { encodeContent, PosthornError } from '@posthorn/protocol';
+import type { Content, ContentInit } from '@posthorn/protocol';
 import type { Effect } from '../store/log/records.ts';
 
 export interface ContentKind {
@@ -29,12 +29,17 @@ const CUSTOM = 'custom';
 
 export class Contents {
   readonly all: readonly ContentKind[];
+  /** How the encoded content of kinds that do not count begins. Types of custom content are not among them. */
+  readonly uncounted: readonly Uint8Array[];
   readonly #kinds: ReadonlyMap<string, ContentKind>;
 
   /** Throws if two kinds have the same name, which is a programming error. */
   constructor(kinds: readonly ContentKind[]) {
     this.all = kinds;
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+    this.uncounted = kinds
+      .filter(({ kind, counts }) => !counts && kind !== 'text' && !kind.startsWith(`${CUSTOM}:`))
+      .map(({ kind }) => firstByteOf(kind));
     if (this.#kinds.size !== kinds.length) throw new Error('two kinds of content have one name');
   }
 
@@ -52,4 +57,11 @@ export class Contents {
   textOf(content: Content): string {
     return content.text === '' ? (this.of(content).text?.(content) ?? '') : content.text;
   }
+}
+
+/** The tag of the field in which content of a kind lies: nothing comes before it in content without a text. */
+function firstByteOf(kind: string): Uint8Array {
+  // The case is the kind's name; its message has defaults for all fields.
+  const content = { kind: { case: kind, value: {} } } as ContentInit;
+  return encodeContent(content).slice(0, 1);
 }

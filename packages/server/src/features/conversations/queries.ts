@@ -15,9 +15,16 @@ import { insertAll, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 const MAX_UNREAD = 100;
+/** Unread messages that are looked at, newest first: what does not count must not make a list slow. */
+const MAX_LOOKED_AT = 2000;
 
 /** A user's conversations including left ones, and all rooms, by id. */
-export function* views(user: number, after: number, limit: number): Query<readonly ConversationView[]> {
+export function* views(
+  user: number,
+  after: number,
+  limit: number,
+  uncounted: readonly Uint8Array[] = [],
+): Query<readonly ConversationView[]> {
   const found = yield* rows<{ readonly id: number }>(
     `SELECT conversation AS id FROM members WHERE "user" = ? AND conversation > ?
      UNION ALL SELECT id FROM conversations WHERE kind = 'room' AND id > ?
@@ -29,14 +36,18 @@ export function* views(user: number, after: number, limit: number): Query<readon
   );
   const shown: ConversationView[] = [];
   for (const { id } of found) {
-    const each = yield* view(user, id);
+    const each = yield* view(user, id, uncounted);
     if (each !== undefined) shown.push(each);
   }
   return shown;
 }
 
 /** One conversation as the user sees it. Undefined if the user may not know that it exists. */
-export function* view(user: number, id: number): Query<ConversationView | undefined> {
+export function* view(
+  user: number,
+  id: number,
+  uncounted: readonly Uint8Array[] = [],
+): Query<ConversationView | undefined> {
   const found = yield* row<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ?`,
     id,
@@ -44,7 +55,7 @@ export function* view(user: number, id: number): Query<ConversationView | undefi
   if (found === undefined) return undefined;
   const member = yield* memberRow(id, user);
   const intervals = intervalsFrom(found, member);
-  return intervals === undefined ? undefined : yield* toView(found, user, { member, intervals });
+  return intervals === undefined ? undefined : yield* toView(found, user, { member, intervals, uncounted });
 }
 
 interface ReaderRow {
@@ -56,7 +67,15 @@ interface ReaderRow {
 function* toView(
   conversation: ConversationRow,
   user: number,
-  { member, intervals }: { readonly member: MemberRow | undefined; readonly intervals: readonly Interval[] },
+  {
+    member,
+    intervals,
+    uncounted,
+  }: {
+    readonly member: MemberRow | undefined;
+    readonly intervals: readonly Interval[];
+    readonly uncounted: readonly Uint8Array[];
+  },
 ): Query<ConversationView> {
   const { id, kind, title, member_count: memberCount } = conversation;
   const reader = (yield* row<ReaderRow>(
@@ -80,7 +99,7 @@ function* toView(
     memberCount: hasLeft ? 0 : memberCount,
     read,
     delivered,
-    unread: yield* countUnread(id, user, { read, intervals }),
+    unread: yield* countUnread(id, user, { read, intervals, uncounted }),
     muted: reader.muted === 1,
     silenced: isIn && member.silenced === 1,
     lastMessage: head === 0 ? undefined : yield* messageAt(id, head, user),
@@ -90,18 +109,32 @@ function* toView(
 function* countUnread(
   conversation: number,
   user: number,
-  { read, intervals }: { readonly read: number; readonly intervals: readonly Interval[] },
+  {
+    read,
+    intervals,
+    uncounted,
+  }: {
+    readonly read: number;
+    readonly intervals: readonly Interval[];
+    readonly uncounted: readonly Uint8Array[];
+  },
 ): Query<number> {
   let unread = 0;
-  for (const { from, to } of intervals) {
-    if (to <= read || unread >= MAX_UNREAD) continue;
+  let left = MAX_LOOKED_AT;
+  // Content of a kind that does not count begins with the tag of its field.
+  const counts = uncounted.map(() => ' AND substr(content, 1, 1) <> ?').join('');
+  for (const { from, to } of intervals.toReversed()) {
+    const first = Math.max(from, read + 1, to - left + 1);
+    if (to < first || unread >= MAX_UNREAD) continue;
+    left -= to - first + 1;
     const found = yield* row<{ readonly n: number }>(
       `SELECT COUNT(*) AS n FROM (
-         SELECT 1 FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender <> ? LIMIT ?) AS found`,
+         SELECT 1 FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender <> ?${counts} LIMIT ?) AS found`,
       conversation,
-      Math.max(from, read + 1),
+      first,
       to,
       user,
+      ...uncounted,
       MAX_UNREAD - unread,
     );
     unread += found?.n ?? 0;

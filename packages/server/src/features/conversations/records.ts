@@ -19,7 +19,7 @@ export interface ConversationView {
   readonly memberCount: number;
   readonly read: number;
   readonly delivered: number;
-  /** Messages of others in (read, head], visible to the user, counted up to 100. */
+  /** Messages of others in (read, head] that count (ContentKind.counts) and are visible to the user, up to 100. */
   readonly unread: number;
   readonly muted: boolean;
   readonly silenced: boolean;

@@ -25,7 +25,7 @@ export async function listConversations(
 ): Promise<ConversationsInit> {
   const limit = pageLimit(request.limit);
   const after = idCursor(request.cursor);
-  const views = await services.store.run(viewQueries.views, sessionOf(caller).user, after, limit);
+  const views = await services.store.run(viewQueries.views, sessionOf(caller).user, after, limit, services.contents.uncounted);
   return { conversations: views.map(toConversation), next: nextCursor(views, limit, (view) => view.id) };
 }
 
@@ -43,7 +43,7 @@ export async function conversationFor(
   user: number,
   id: number,
 ): Promise<ConversationInit> {
-  const view = await services.store.run(viewQueries.view, user, id);
+  const view = await services.store.run(viewQueries.view, user, id, services.contents.uncounted);
   if (view === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
   return toConversation(view);
 }

@@ -6,4 +6,4 @@
 import type { ContentKind } from '../../router/contents.ts';
 
 /** Only the server writes events, together with the change they report. */
-export const EVENT: ContentKind = { kind: 'event', isSent: false, counts: true };
+export const EVENT: ContentKind = { kind: 'event', isSent: false, counts: false };
