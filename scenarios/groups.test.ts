@@ -152,6 +152,24 @@ describe('what happens', () => {
     assert.equal(await codeOf(the(owner).client.send({ conversation }, 'hi').done), 'NOT_A_MEMBER');
   });
 
+  it('nobody creates groups, or adds people, without end', async (t) => {
+    const other = await startInProcess({ loginPolicy: 'multi', groupsPerHour: 3, addedPerHour: 4 });
+    const crowd = new People(other);
+    t.after(async () => {
+      await crowd.close();
+      await other.server.close();
+    });
+    const [admin, dan, eve] = [await crowd.join('admin'), await crowd.join('dan'), await crowd.join('eve')];
+    const create = (who: Person, ...members: number[]) =>
+      codeOf(who.client.call('createGroup', { title: 'Inn', members }));
+    assert.equal(await create(dan, admin.id, eve.id), 'OK');
+    assert.equal(await create(dan, admin.id, eve.id), 'OK');
+    assert.equal(await create(dan, eve.id), 'RATE_LIMITED', 'people');
+    assert.equal(await create(dan), 'OK');
+    assert.equal(await create(dan), 'RATE_LIMITED', 'groups');
+    for (let round = 0; round < 4; round++) assert.equal(await create(admin, dan.id, eve.id), 'OK');
+  });
+
   it('a group has no more members than it may', async () => {
     const conversation = await group(the(ann), the(bob));
     const dan = await people.join('dan');
@@ -162,6 +180,29 @@ describe('what happens', () => {
     );
     const { token } = await the(owner).client.call('createInvite', { conversation });
     assert.equal(await codeOf(dan.client.call('joinByInvite', { token })), 'LIMIT_EXCEEDED');
+  });
+});
+
+describe('a group that one has left', () => {
+  it('can be taken off the list, and is there again when one comes back', async () => {
+    const conversation = await group(the(ann));
+    const listed = async () => {
+      const { conversations } = await the(ann).client.call('listConversations', {});
+      const { heads } = await the(ann).client.call('listHeads', {});
+      return [
+        conversations.some(({ id }) => id === conversation),
+        heads.some((head) => head.conversation === conversation),
+      ];
+    };
+    const forget = () => codeOf(the(ann).client.call('forgetConversation', { conversation }));
+    assert.equal(await forget(), 'INVALID', 'not while one is in');
+    await the(ann).client.call('leave', { conversation });
+    assert.deepEqual(await listed(), [true, true]);
+    assert.equal(await forget(), 'OK');
+    assert.deepEqual(await listed(), [false, false]);
+    assert.equal(await codeOf(the(ann).client.call('getConversation', { conversation })), 'NOT_FOUND');
+    await the(owner).client.call('addMembers', { conversation, users: [the(ann).id] });
+    assert.deepEqual(await listed(), [true, true]);
   });
 });
 

@@ -45,6 +45,8 @@ const SERVER_DEFAULTS: ServerOptions = {
   loginPolicy: 'multi',
   maxConnections: 1_000_000,
   sendRate: 1_000_000,
+  groupsPerHour: 0,
+  addedPerHour: 0,
   drainWindow: '0s',
   // A machine with one core can be too busy for heartbeats; its connections must not be closed for silence.
   heartbeat: '600s',

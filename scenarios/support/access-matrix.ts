@@ -19,6 +19,7 @@ const CODES: Readonly<Record<string, string>> = {
   forbidden: 'FORBIDDEN',
   nonmember: 'NOT_A_MEMBER',
   notfound: 'NOT_FOUND',
+  invalid: 'INVALID',
 };
 
 /** The code of the answer by role. */
@@ -41,6 +42,7 @@ export const REQUESTS = readMatrix(`
   listConversations  login      ok         ok         ok         ok         ok
   getConversation    login      notfound   ok         ok         ok         notfound
   muteConversation   login      notfound   ok         ok         ok         notfound
+  forgetConversation login      notfound   invalid    invalid    invalid    notfound
   openDirect         login      ok         ok         ok         ok         ok
 
   createGroup        login      ok         ok         ok         ok         ok
@@ -100,6 +102,7 @@ export const ROUTES = readMatrix(`
   GET    /v1/conversations                             login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation               login      notfound   ok         ok         ok         notfound
   PUT    /v1/conversations/:conversation/muted         login      notfound   ok         ok         ok         notfound
+  DELETE /v1/conversations/:conversation               login      notfound   invalid    invalid    invalid    notfound
   POST   /v1/directs                                   login      ok         ok         ok         ok         ok
 
   POST   /v1/groups                                    login      ok         ok         ok         ok         ok

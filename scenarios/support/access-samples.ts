@@ -41,6 +41,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listInvites: ({ group }) => ({ conversation: group }),
   revokeInvite: ({ invite }) => ({ invite: invite.id }),
   joinByInvite: ({ invite }) => ({ token: invite.token, clientId: fresh() }),
+  forgetConversation: ({ group }) => ({ conversation: group }),
   muteConversation: ({ group }) => ({ conversation: group, muted: true }),
   getUsers: ({ pawn }) => ({ ids: [pawn] }),
   findUsers: () => ({ prefix: 'm' }),

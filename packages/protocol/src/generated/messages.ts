@@ -53,6 +53,7 @@ export type ClientFrameBody =
   | { readonly case: 'revokeInvite'; readonly value: RevokeInvite }
   | { readonly case: 'joinByInvite'; readonly value: JoinByInvite }
   | { readonly case: 'muteConversation'; readonly value: MuteConversation }
+  | { readonly case: 'forgetConversation'; readonly value: ForgetConversation }
   | { readonly case: 'getUsers'; readonly value: GetUsers }
   | { readonly case: 'findUsers'; readonly value: FindUsers }
   | { readonly case: 'listOnline'; readonly value: ListOnline }
@@ -98,6 +99,7 @@ export type ClientFrameBodyInit =
   | { readonly case: 'revokeInvite'; readonly value: RevokeInviteInit }
   | { readonly case: 'joinByInvite'; readonly value: JoinByInviteInit }
   | { readonly case: 'muteConversation'; readonly value: MuteConversationInit }
+  | { readonly case: 'forgetConversation'; readonly value: ForgetConversationInit }
   | { readonly case: 'getUsers'; readonly value: GetUsersInit }
   | { readonly case: 'findUsers'; readonly value: FindUsersInit }
   | { readonly case: 'listOnline'; readonly value: ListOnlineInit }
@@ -329,6 +331,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'forgetConversation': {
+      out.tag(298);
+      const start = out.open();
+      writeForgetConversation(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'getUsers': {
       out.tag(322);
       const start = out.open();
@@ -531,6 +540,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 290:
         body = { case: 'muteConversation', value: input.message(readMuteConversation) };
+        break;
+      case 298:
+        body = { case: 'forgetConversation', value: input.message(readForgetConversation) };
         break;
       case 322:
         body = { case: 'getUsers', value: input.message(readGetUsers) };
@@ -5801,6 +5813,59 @@ export function decodeMuteConversation(bytes: Uint8Array): MuteConversation {
   return message;
 }
 
+/**
+ * Takes a group that the caller has left off their list: it is not listed, counted or read any more, unless they come
+ * back into it. INVALID if they have not left it.
+ */
+export interface ForgetConversation {
+  readonly conversation: number;
+}
+
+/** Input for encoding a ForgetConversation; absent fields have their default. */
+export interface ForgetConversationInit {
+  readonly conversation?: number | undefined;
+}
+
+function writeForgetConversation(out: Writer, message: ForgetConversationInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+}
+
+function readForgetConversation(input: Reader, end: number): ForgetConversation {
+  let conversation = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation };
+}
+
+/** Encodes one ForgetConversation. The bytes belong to the caller. */
+export function encodeForgetConversation(message: ForgetConversationInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeForgetConversation(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ForgetConversation; `bytes` fields are views into the input. Throws WireError. */
+export function decodeForgetConversation(bytes: Uint8Array): ForgetConversation {
+  const reader = new Reader(bytes);
+  const message = readForgetConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** A member of a conversation. */
 export interface Member {
   readonly user: number;
@@ -7276,6 +7341,13 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly forgetConversation: {
+    readonly request: ForgetConversation;
+    readonly init: ForgetConversationInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly getUsers: {
     readonly request: GetUsers;
     readonly init: GetUsersInit;
@@ -7415,6 +7487,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   revokeInvite: 'done',
   joinByInvite: 'conversation',
   muteConversation: 'done',
+  forgetConversation: 'done',
   getUsers: 'users',
   findUsers: 'users',
   listOnline: 'users',

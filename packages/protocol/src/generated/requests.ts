@@ -31,6 +31,7 @@ export const REQUEST_NUMBERS = {
   revokeInvite: 34,
   joinByInvite: 35,
   muteConversation: 36,
+  forgetConversation: 37,
   getUsers: 40,
   findUsers: 41,
   listOnline: 42,

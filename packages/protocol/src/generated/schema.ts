@@ -98,6 +98,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "muteConversation": {
         "$ref": "MuteConversation#"
       },
+      "forgetConversation": {
+        "$ref": "ForgetConversation#"
+      },
       "getUsers": {
         "$ref": "GetUsers#"
       },
@@ -1742,6 +1745,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "ForgetConversation": {
+    "$id": "ForgetConversation",
+    "type": "object",
+    "description": "Takes a group that the caller has left off their list: it is not listed, counted or read any more, unless they come back into it. INVALID if they have not left it.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
   "Member": {
     "$id": "Member",
     "type": "object",
@@ -2291,6 +2307,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "muteConversation": {
             "kind": "message",
             "message": "MuteConversation"
+          },
+          "forgetConversation": {
+            "kind": "message",
+            "message": "ForgetConversation"
           },
           "getUsers": {
             "kind": "message",
@@ -2931,6 +2951,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "MuteConversation": {
+    "fields": {},
+    "optional": []
+  },
+  "ForgetConversation": {
     "fields": {},
     "optional": []
   },

@@ -6,7 +6,13 @@
 import * as blockQueries from '../people/block-queries.ts';
 import * as viewQueries from './queries.ts';
 import { PosthornError } from '@posthorn/protocol';
-import type { ConversationInit, DoneInit, MuteConversation, OpenDirect } from '@posthorn/protocol';
+import type {
+  ConversationInit,
+  DoneInit,
+  ForgetConversation,
+  MuteConversation,
+  OpenDirect,
+} from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
 import { conversationFor } from './views.ts';
 import type { Caller } from '../../router/router.ts';
@@ -34,5 +40,18 @@ export async function muteConversation(
   const { user } = sessionOf(caller);
   await conversationFor(services, user, request.conversation);
   await services.store.run(viewQueries.setMuted, user, request.conversation, request.muted);
+  return {};
+}
+
+export async function forgetConversation(
+  services: Services,
+  caller: Caller,
+  request: ForgetConversation,
+): Promise<DoneInit> {
+  const { user } = sessionOf(caller);
+  const { left } = await conversationFor(services, user, request.conversation);
+  if (left !== true || !(await services.store.run(viewQueries.forget, user, request.conversation))) {
+    throw new PosthornError('INVALID', 'leave the group first');
+  }
   return {};
 }

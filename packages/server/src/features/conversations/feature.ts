@@ -5,8 +5,8 @@
  */
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
-import { get, PAGE, post, put, USER_OR_NAME } from '../../http/route.ts';
-import { muteConversation, openDirect } from './conversations.ts';
+import { get, PAGE, post, put, remove, USER_OR_NAME } from '../../http/route.ts';
+import { forgetConversation, muteConversation, openDirect } from './conversations.ts';
 import { STORAGE } from './storage.ts';
 import { getConversation, listConversations } from './views.ts';
 
@@ -52,6 +52,13 @@ export const CONVERSATIONS = {
           required: ['muted'],
         }),
       ],
+    }),
+    operation('forgetConversation', {
+      who: 'user',
+      conversation: 'reader',
+      repeat: 'never',
+      run: forgetConversation,
+      routes: [remove('/v1/conversations/:conversation', TAG, 'Take a group that I have left off my list')],
     }),
   ],
 } as const satisfies Feature;

@@ -11,7 +11,7 @@ import type { ConversationRow } from '../../store/log/conversations.ts';
 import { intervalsFrom, memberRow } from '../../store/log/members.ts';
 import type { MemberRow } from '../../store/log/members.ts';
 import { messageAt, usersOf, visibleIntervals } from '../../store/log/reading.ts';
-import { insertAll, row, rows } from '../../store/sql/sql.ts';
+import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 const MAX_UNREAD = 100;
@@ -26,7 +26,8 @@ export function* views(
   uncounted: readonly Uint8Array[] = [],
 ): Query<readonly ConversationView[]> {
   const found = yield* rows<{ readonly id: number }>(
-    `SELECT conversation AS id FROM members WHERE "user" = ? AND conversation > ?
+    `SELECT conversation AS id FROM members
+     WHERE "user" = ? AND conversation > ? AND (hidden = 0 OR left_seq IS NULL)
      UNION ALL SELECT id FROM conversations WHERE kind = 'room' AND id > ?
      ORDER BY id LIMIT ?`,
     user,
@@ -54,6 +55,7 @@ export function* view(
   );
   if (found === undefined) return undefined;
   const member = yield* memberRow(id, user);
+  if (member !== undefined && member.left_seq !== null && member.hidden === 1) return undefined;
   const intervals = intervalsFrom(found, member);
   return intervals === undefined ? undefined : yield* toView(found, user, { member, intervals, uncounted });
 }
@@ -147,6 +149,16 @@ const MUTED: Insert = {
   columns: { conversation: 'int', user: 'int', muted: 'int' },
   onConflict: { key: ['conversation', 'user'], set: { muted: 'new' } },
 };
+
+/** Takes a conversation off the list of a user who has left it; false: they have not. */
+export function* forget(user: number, conversation: number): Query<boolean> {
+  const hidden = yield* change(
+    'UPDATE members SET hidden = 1 WHERE conversation = ? AND "user" = ? AND left_seq IS NOT NULL',
+    conversation,
+    user,
+  );
+  return hidden > 0;
+}
 
 /** Turns alerts of a conversation off or on. */
 export function* setMuted(user: number, conversation: number, muted: boolean): Query<void> {

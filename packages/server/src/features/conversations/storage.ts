@@ -4,11 +4,11 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { setMuted, view, views } from './queries.ts';
+import { forget, setMuted, view, views } from './queries.ts';
 
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'conversations',
   reads: { view, views },
-  writes: { setMuted },
+  writes: { forget, setMuted },
 };

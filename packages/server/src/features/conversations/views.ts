@@ -25,7 +25,13 @@ export async function listConversations(
 ): Promise<ConversationsInit> {
   const limit = pageLimit(request.limit);
   const after = idCursor(request.cursor);
-  const views = await services.store.run(viewQueries.views, sessionOf(caller).user, after, limit, services.contents.uncounted);
+  const views = await services.store.run(
+    viewQueries.views,
+    sessionOf(caller).user,
+    after,
+    limit,
+    services.contents.uncounted,
+  );
   return { conversations: views.map(toConversation), next: nextCursor(views, limit, (view) => view.id) };
 }
 

@@ -32,6 +32,7 @@ import { checkedTitle } from '../../router/texts.ts';
 import { assertReachable } from '../accounts/users.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
+import { GROUP_QUOTAS } from './quotas.ts';
 
 export async function createGroup(
   services: Services,
@@ -44,6 +45,7 @@ export async function createGroup(
   const members = distinct(request.members).filter((user) => user !== owner);
   const { maxGroupMembers } = optionsOf(config.options, GROUP_OPTIONS);
   if (members.length + 1 > maxGroupMembers) throw tooManyMembers(maxGroupMembers);
+  services.state(GROUP_QUOTAS).take(sessionOf(caller), { groups: 1, added: members.length });
   await mayBeAdded(services, owner, members);
   const spec = {
     title,
@@ -79,6 +81,7 @@ export async function addMembers(services: Services, caller: Caller, request: Ad
   const { conversation, clientId } = request;
   const users = distinct(request.users);
   if (users.length === 0) throw new PosthornError('INVALID', 'say whom to add');
+  services.state(GROUP_QUOTAS).take(sessionOf(caller), { groups: 0, added: users.length });
   await mayBeAdded(services, sessionOf(caller).user, users);
   const { maxGroupMembers } = optionsOf(services.config.options, GROUP_OPTIONS);
   return changeGroup(services, caller, {

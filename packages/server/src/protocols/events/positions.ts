@@ -12,28 +12,38 @@ import type { LogPositions } from '../log-reader.ts';
 const MAX_ID_CHARS = 6144;
 
 /**
- * Throws LIMIT_EXCEEDED when there are too many positions for a header.
+ * The id has a bounded size. What does not fit is left out, lowest seqs first: a client that returns gets those
+ * conversations from their beginning, so it gets messages again rather than missing some.
  *
  * Layout, before base64url: the epoch as a length-prefixed string, then per conversation by rising id the
  * difference to the id before and the seq, as varints.
  */
 export function encodePositions(epoch: string, positions: LogPositions): string {
+  const all = [...positions].toSorted(([a], [b]) => a - b);
+  let id = encode(epoch, all);
+  if (id.length <= MAX_ID_CHARS) return id;
+  const bySeq = all.toSorted(([, a], [, b]) => b - a);
+  for (let count = all.length; id.length > MAX_ID_CHARS;) {
+    count = Math.min(count - 1, Math.floor((count * MAX_ID_CHARS) / id.length));
+    id = encode(
+      epoch,
+      bySeq.slice(0, count).toSorted(([a], [b]) => a - b),
+    );
+  }
+  return id;
+}
+
+/** `positions` by rising id. */
+function encode(epoch: string, positions: readonly (readonly [conversation: number, seq: number])[]): string {
   const writer = new Writer();
   writer.string(epoch);
   let last = 0;
-  for (const [conversation, seq] of [...positions].toSorted(([a], [b]) => a - b)) {
+  for (const [conversation, seq] of positions) {
     writer.varint(conversation - last);
     writer.varint(seq);
     last = conversation;
   }
-  const id = Buffer.from(writer.finish()).toString('base64url');
-  if (id.length > MAX_ID_CHARS) {
-    throw new PosthornError(
-      'LIMIT_EXCEEDED',
-      'too many conversations for one event stream; ask for some with ?conversation=',
-    );
-  }
-  return id;
+  return Buffer.from(writer.finish()).toString('base64url');
 }
 
 /** Throws INVALID for anything but an id of encodePositions(). */

@@ -54,7 +54,6 @@ export class EventsSession implements ProtocolSession {
     if (welcome.case === 'welcome') this.#epoch = welcome.value.epoch ?? '';
     await this.#host.request({ case: 'attach', value: { token: this.#stream.token } });
     const restored = await this.#begin();
-    encodePositions(this.#epoch, this.#log.positions);
     if (this.#refusal !== undefined) throw this.#refusal;
     // The response head must go first; it is written after start() resolves.
     setImmediate(() => {

@@ -16,9 +16,11 @@ export interface MemberRow {
   readonly left_seq: number | null;
   readonly left_title: string;
   readonly past: string;
+  /** Means nothing for who is in. */
+  readonly hidden: number;
 }
 
-export const MEMBER_COLUMNS = '"user", role, silenced, joined_seq, left_seq, left_title, past';
+export const MEMBER_COLUMNS = '"user", role, silenced, joined_seq, left_seq, left_title, past, hidden';
 
 export function* memberRow(conversation: number, user: number): Query<MemberRow | undefined> {
   return yield* row<MemberRow>(
@@ -49,6 +51,7 @@ const MEMBER: Insert = {
     left_seq: 'int',
     left_title: 'text',
     past: 'text',
+    hidden: 'int',
   },
   onConflict: {
     key: ['conversation', 'user'],
@@ -59,6 +62,7 @@ const MEMBER: Insert = {
       left_seq: 'new',
       left_title: 'new',
       past: 'new',
+      hidden: 'new',
     },
   },
 };
@@ -85,7 +89,7 @@ export function* openIntervals(
     const member = members.get(user);
     if (member?.left_seq === null) continue;
     const past = member === undefined ? '' : pastOf(member);
-    opened.push([conversation, user, role, member?.silenced ?? 0, seq, null, '', past]);
+    opened.push([conversation, user, role, member?.silenced ?? 0, seq, null, '', past, 0]);
   }
   yield* insertAll(MEMBER, opened);
   return opened.length;

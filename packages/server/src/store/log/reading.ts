@@ -136,7 +136,7 @@ export function* heads(user: number, after: number, limit: number): Query<readon
   const found = yield* rows<HeadRow>(
     `SELECT * FROM (SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
        FROM members m JOIN conversations c ON c.id = m.conversation
-       WHERE m."user" = ? AND m.conversation > ? ORDER BY m.conversation LIMIT ?) AS own
+       WHERE m."user" = ? AND m.conversation > ? AND (m.hidden = 0 OR m.left_seq IS NULL) ORDER BY m.conversation LIMIT ?) AS own
      UNION ALL SELECT id, kind, head, 0, NULL, '' FROM (SELECT id, kind, head
        FROM conversations WHERE kind = 'room' AND id > ? ORDER BY id LIMIT ?) AS rooms`,
     user,
