@@ -217,6 +217,10 @@ export const conversationCases: readonly StoreCase[] = [
         unread: 1,
       });
       assert.equal(view?.lastMessage?.seq, 3);
+      const without = async (first: string) =>
+        (await store.run(viewQueries.view, b, id, [bytes(first), bytes('~')]))?.unread;
+      assert.deepEqual([await without('x'), await without('t')], [1, 0], 'some kinds do not count');
+      assert.equal((await store.run(viewQueries.views, b, 0, 10, [bytes('t')])).at(-1)?.unread, 0);
       assert.equal(
         (await store.run(viewQueries.view, a, id))?.unread,
         0,
