@@ -67,19 +67,25 @@ describe('an account', () => {
     await people.join('ann');
   });
 
-  it('changes its password, and ends its other logins if it wants to', async (t) => {
+  it('changes its password, and ends its other logins unless it keeps them', async (t) => {
     const people = await open(t);
     const here = await people.join('ann');
     const there = await people.join('ann', { isWeb: true });
-    const change = (oldPassword: string, newPassword: string, revokeOthers: boolean): Promise<string> =>
-      codeOf(here.client.call('changePassword', { oldPassword, newPassword, revokeOthers }));
-    assert.equal(await change('wrong', 'new', false), 'BAD_CREDENTIALS');
-    assert.equal(await change('pw', 'new', false), 'OK');
+    const change = (oldPassword: string, newPassword: string, keepOthers = false): Promise<string> =>
+      codeOf(here.client.call('changePassword', { oldPassword, newPassword, keepOthers }));
+    assert.equal(await change('wrong', 'new'), 'BAD_CREDENTIALS');
+    assert.equal(await change('pw', 'new', true), 'OK');
     assert.equal((await there.client.call('listSessions', {})).sessions.length, 2);
-    assert.equal(await change('new', 'newer', true), 'OK');
+    assert.equal(await change('new', 'newer'), 'OK');
     assert.equal(await there.dismissed(), 'SESSION_REVOKED');
     assert.equal((await here.client.call('listSessions', {})).sessions.length, 1);
     await people.join('ann', { password: 'newer' });
+  });
+
+  it('is logged out when its login has reached its lifetime, also while it is connected', async (t) => {
+    const people = await open(t, { sessionLifetime: 1500 });
+    const ann = await people.join('ann');
+    assert.equal(await ann.dismissed(), 'SESSION_EXPIRED');
   });
 
   it('shows others its profile, and takes no address that a browser would run', async (t) => {

@@ -56,10 +56,10 @@ describe('the numbers', () => {
     t.after(() => people.close());
     const ann = await people.join('ann');
     for (let count = 0; count < 3; count++) await ann.client.send({ conversation: LOBBY }, 'x').done;
-    assert.equal(await codeOf(ann.client.send({ conversation: 999 }, 'x').done), 'NOT_FOUND');
+    assert.equal(await codeOf(ann.client.send({ conversation: 999 }, 'x').done), 'NOT_A_MEMBER');
     const metrics = await (await fetch(`${server.httpUrl}/metrics`)).text();
     assert.match(metrics, /^posthorn_sends_total\{outcome="appended"\} 3$/m);
-    assert.match(metrics, /^posthorn_sends_total\{outcome="NOT_FOUND"\} 1$/m);
+    assert.match(metrics, /^posthorn_sends_total\{outcome="NOT_A_MEMBER"\} 1$/m);
     assert.match(metrics, /^posthorn_connections 1$/m);
     const [, node] = /^posthorn_node_info\{node="(\w+)",role="all",version="[^"]+"\} 1$/m.exec(metrics) ?? [];
     assert.match(server.stderr, new RegExp(`"node":"${node}"`), 'the log has the same name');

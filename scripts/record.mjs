@@ -71,7 +71,7 @@ async function startServer() {
 
 function chat(name) {
   const state = join(folder, name);
-  return `${process.execPath} ${LAUNCHER} chat --server ${url} --user ${name} --password secret --register --state ${state}`;
+  return `${process.execPath} ${LAUNCHER} chat --server ${url} --user ${name} --password but-soft --register --state ${state}`;
 }
 
 function size() {

@@ -58,12 +58,12 @@ You log in with \`--user\` and \`--password\`, with \`POSTHORN_USER\` and \`POST
 login is faster: the server checks no password. Commands of one user can run at the same time.
 
 \`\`\`sh
-posthorn register --server http://127.0.0.1:7010 --user ann --password secret
-posthorn send --user ann --password secret --to bob --json hello
+posthorn register --server http://127.0.0.1:7010 --user ann --password but-soft
+posthorn send --user ann --password but-soft --to bob --json hello
 # {"conversation":4,"seq":1,"clientId":"01M85VWMQS5AXE0NX6FAVXMM0R"}
-posthorn listen --user bob --password secret --json --from-start
+posthorn listen --user bob --password but-soft --json --from-start
 # {"conversation":4,"seq":1,"from":"ann","text":"hello"}
-tail -f app.log | posthorn send --user ann --password secret --group 5 --stdin
+tail -f app.log | posthorn send --user ann --password but-soft --group 5 --stdin
 \`\`\`
 `;
 

@@ -47,8 +47,8 @@ async function run(lab: Lab): Promise<Outcome> {
   const shared = { bus: nats.url, drainTimeout: DRAIN_TIMEOUT };
   const nodes: Node[] = [];
   for (const options of [
-    { ...shared, role: 'router', store: database.url, passwordMinLength: 1 },
-    { ...shared, role: 'router', store: database.url, passwordMinLength: 1 },
+    { ...shared, role: 'router', store: database.url, passwordMinLength: 1, commonPasswords: true },
+    { ...shared, role: 'router', store: database.url, passwordMinLength: 1, commonPasswords: true },
     { ...shared, role: 'gateway' },
     { ...shared, role: 'gateway' },
   ]) {

@@ -69,8 +69,8 @@ function addresses(cluster: ProcessCluster): string {
     row('PostgreSQL', database?.pid ?? 0, database?.url ?? ''),
     row('NATS', nats?.pid ?? 0, nats?.url ?? ''),
     '',
-    `  npx posthorn chat --server ${gateways[0]?.httpUrl} --user ann --password secret12 --register`,
-    `  npx posthorn chat --server ${gateways[1]?.httpUrl} --user bob --password secret12 --register`,
+    `  npx posthorn chat --server ${gateways[0]?.httpUrl} --user ann --password but-soft --register`,
+    `  npx posthorn chat --server ${gateways[1]?.httpUrl} --user bob --password but-soft --register`,
     '',
     'Ctrl+C ends all of it.',
   ].join('\n');

@@ -34,7 +34,14 @@ export async function startInProcess(
   { hasRealPasswords = false, ...more }: InProcessOptions = {},
 ): Promise<InProcess> {
   const store = more.store ?? createMemoryStore({ random: systemRandom });
-  const config = configWith({ http: 0, tcp: 0, passwordMinLength: 1, drainWindow: 0, ...changes });
+  const config = configWith({
+    http: 0,
+    tcp: 0,
+    passwordMinLength: 1,
+    commonPasswords: true,
+    drainWindow: 0,
+    ...changes,
+  });
   const server = await startServer({
     config,
     clock: systemClock,

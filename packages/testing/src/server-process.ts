@@ -14,6 +14,9 @@ import { CHEAP_PASSWORDS } from './cheap-passwords.ts';
 /** The `posthorn` of this repository. */
 export const LAUNCHER = fileURLToPath(new URL('../../../apps/cli/bin/posthorn.js', import.meta.url));
 
+/** Tests use short passwords. */
+const ANY_PASSWORD = { POSTHORN_PASSWORD_MIN_LENGTH: '1', POSTHORN_COMMON_PASSWORDS: 'on' };
+
 export interface Ready extends PosthornReady {
   /** With --cim. */
   readonly cim?: number;
@@ -40,6 +43,7 @@ export class ServerProcess extends PosthornProcess<Ready> {
       ...more,
       launcher,
       nodeArgs: CHEAP_PASSWORDS,
+      env: ANY_PASSWORD,
       options: ['--data', directory, ...logFormat, ...options],
       onLog: (text) => {
         this.stderr += text;

@@ -86,14 +86,15 @@ export const logoutCommand: Command = {
 export const passwordCommand: Command = {
   name: 'password',
   summary: 'Change your password.',
-  usages: ['--user NAME --password OLD --new NEW [--revoke-others]'],
+  usages: ['--user NAME --password OLD --new NEW [--keep-others]'],
   options: {
     new: {
       type: 'string',
       placeholder: 'PW',
       description: 'The new password. Environment: POSTHORN_NEW_PASSWORD.',
     },
-    'revoke-others': { type: 'boolean', description: 'End all your other logins.' },
+    'keep-others': { type: 'boolean', description: 'Keep your other logins. Otherwise they end.' },
+    'revoke-others': { type: 'boolean', description: 'The default; for scripts of the version before.' },
   },
   positionals: [0, 0],
   async run(context) {
@@ -101,11 +102,12 @@ export const passwordCommand: Command = {
     const newPassword = args.text('new') ?? io.env['POSTHORN_NEW_PASSWORD'];
     if (newPassword === undefined) throw new UsageError('Give the new password with --new PW.');
     const { password: oldPassword } = accountOf(args, io.env);
-    const revokeOthers = args.flag('revoke-others');
+    const keepOthers = args.flag('keep-others');
     await withClient(context, 'password', (client) =>
-      client.call('changePassword', { oldPassword, newPassword, revokeOthers }),
+      client.call('changePassword', { oldPassword, newPassword, keepOthers, revokeOthers: !keepOthers }),
     );
-    await output.result({ changed: true }, 'Your password is changed.');
+    const others = keepOthers ? '' : ' Your other logins have ended; log in again where you need to.';
+    await output.result({ changed: true }, `Your password is changed.${others}`);
     return OK;
   },
 };

@@ -2058,8 +2058,10 @@ export function decodeLogout(bytes: Uint8Array): Logout {
 export interface ChangePassword {
   readonly oldPassword: string;
   readonly newPassword: string;
-  /** Also ends all other sessions of the caller. */
+  /** Without meaning: the other sessions of the caller end anyway. Servers of the version before end them only if it is set. */
   readonly revokeOthers: boolean;
+  /** Leaves the other sessions of the caller. */
+  readonly keepOthers: boolean;
 }
 
 /** Input for encoding a ChangePassword; absent fields have their default. */
@@ -2067,6 +2069,7 @@ export interface ChangePasswordInit {
   readonly oldPassword?: string | undefined;
   readonly newPassword?: string | undefined;
   readonly revokeOthers?: boolean | undefined;
+  readonly keepOthers?: boolean | undefined;
 }
 
 function writeChangePassword(out: Writer, message: ChangePasswordInit): void {
@@ -2082,12 +2085,17 @@ function writeChangePassword(out: Writer, message: ChangePasswordInit): void {
     out.tag(24);
     out.bool(message.revokeOthers);
   }
+  if (message.keepOthers) {
+    out.tag(32);
+    out.bool(message.keepOthers);
+  }
 }
 
 function readChangePassword(input: Reader, end: number): ChangePassword {
   let oldPassword = '';
   let newPassword = '';
   let revokeOthers = false;
+  let keepOthers = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2100,11 +2108,14 @@ function readChangePassword(input: Reader, end: number): ChangePassword {
       case 24:
         revokeOthers = input.bool();
         break;
+      case 32:
+        keepOthers = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { oldPassword, newPassword, revokeOthers };
+  return { oldPassword, newPassword, revokeOthers, keepOthers };
 }
 
 /** Encodes one ChangePassword. The bytes belong to the caller. */

@@ -574,7 +574,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "revokeOthers": {
         "type": "boolean",
-        "description": "Also ends all other sessions of the caller."
+        "description": "Without meaning: the other sessions of the caller end anyway. Servers of the version before end them only if it is set."
+      },
+      "keepOthers": {
+        "type": "boolean",
+        "description": "Leaves the other sessions of the caller."
       }
     },
     "additionalProperties": false

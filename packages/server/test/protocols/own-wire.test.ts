@@ -17,7 +17,15 @@ import { SAY_PROTOCOL } from './say/protocol.ts';
 const MORE = { protocols: [SAY_PROTOCOL] };
 
 function configOf(...argv: readonly string[]): Config {
-  const given = ['--data', tmpdir(), '--http=0', '--tcp=0', '--drain-window=0ms', '--password-min-length=1'];
+  const given = [
+    '--data',
+    tmpdir(),
+    '--http=0',
+    '--tcp=0',
+    '--drain-window=0ms',
+    '--password-min-length=1',
+    '--common-passwords',
+  ];
   return loadConfig({ argv: [...given, ...argv], env: {} }, MORE).config;
 }
 

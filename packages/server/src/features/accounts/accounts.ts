@@ -16,7 +16,7 @@ import { ACCOUNT_OPTIONS } from './options.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { endSessions } from './sessions.ts';
+import { endSessions, expiryOf } from './sessions.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { completeLooks, lookOf } from './looks.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -44,7 +44,7 @@ export async function register(services: Services, caller: Caller, request: Regi
   const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
   await completeLooks(store);
-  const passwordHash = await passwords.hash(request.password, caller);
+  const passwordHash = await passwords.hash(request.password, name, caller);
   const outcome = await store.run(userQueries.createUser, {
     name,
     nameKey,
@@ -99,9 +99,9 @@ export async function changePassword(
     return passwords.verify(request.oldPassword, found?.passwordHash, caller);
   });
   if (!fits) throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
-  const passwordHash = await passwords.hash(request.newPassword, caller);
+  const passwordHash = await passwords.hash(request.newPassword, session.name, caller);
   await store.run(userQueries.updateUser, session.user, { passwordHash });
-  if (request.revokeOthers) await endSessions(services, session.user, session.id, 'SESSION_REVOKED');
+  if (!request.keepOthers) await endSessions(services, session.user, session.id, 'SESSION_REVOKED');
   return {};
 }
 
@@ -121,7 +121,7 @@ async function openSession(services: Services, user: UserRecord, device: Device)
   await assertFree(services, { user: user.id, deviceId: device.id, deviceClass: device.class });
   const token = newToken(random);
   const now = clock.now();
-  const expiresAt = now + optionsOf(config.options, ACCOUNT_OPTIONS).sessionTtl;
+  const expiresAt = expiryOf(optionsOf(config.options, ACCOUNT_OPTIONS), now, now);
   const { id, replaced } = await store.run(sessionQueries.createSession, {
     user: user.id,
     deviceId: device.id,

@@ -8,6 +8,7 @@ import { operation } from '../../router/operation.ts';
 import { get, post, remove } from '../../http/route.ts';
 import type { Json, RouteContext } from '../../http/route.ts';
 import { changePassword, login, register } from './accounts.ts';
+import { LIFETIMES } from './lifetimes.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { listSessions, logout, revokeSession } from './sessions.ts';
 import { DISABLINGS, PASSWORDS, THROTTLE, TOKENS } from './states.ts';
@@ -19,7 +20,7 @@ export const ACCOUNTS = {
   name: 'accounts',
   options: { table: ACCOUNT_OPTIONS },
   storage: STORAGE,
-  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS],
+  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, LIFETIMES],
   operations: [
     operation('register', {
       who: 'stranger',
@@ -57,7 +58,7 @@ export const ACCOUNTS = {
       run: changePassword,
       routes: [
         post('/v1/me/password', TAG, 'Change my password', {
-          body: ['oldPassword', 'newPassword', 'revokeOthers'],
+          body: ['oldPassword', 'newPassword', 'keepOthers', 'revokeOthers'],
           required: ['oldPassword', 'newPassword'],
         }),
       ],

@@ -56,12 +56,27 @@ export const ACCOUNT_OPTIONS = {
     description: 'A login that is not used for this long ends.',
     example: '30d',
   }),
+  sessionLifetime: optional({
+    group: OPTION_GROUPS.accounts,
+    kind: duration({ minMs: 60_000, maxMs: 3650 * DAY_MS }),
+    absent: 'as long as it is used',
+    description: 'A login ends after this long, however much it is used. Set it for all routers.',
+    example: '30d',
+  }),
   passwordMinLength: option({
     group: OPTION_GROUPS.accounts,
     kind: count({ min: 1, max: 128 }),
-    default: 4,
+    default: 8,
     description: 'Shortest password, in characters, that is taken for a new account or a change.',
     example: '12',
+  }),
+  commonPasswords: option({
+    group: OPTION_GROUPS.accounts,
+    kind: onOff,
+    default: false,
+    description:
+      'Whether a new account or a change may take one of the 50,000 most common passwords. Accounts that have one already log in as before.',
+    example: 'on',
   }),
 } as const satisfies OptionTable;
 

@@ -5,15 +5,40 @@ import { systemRandom } from '../../system.ts';
 import { Passwords } from './passwords.ts';
 import type { PasswordsOptions } from './passwords.ts';
 
-const OPTIONS: PasswordsOptions = { random: systemRandom, minChars: 3, maxRunning: 1, maxWaiting: 1 };
+const OPTIONS: PasswordsOptions = {
+  random: systemRandom,
+  minChars: 3,
+  allowsCommon: true,
+  maxRunning: 1,
+  maxWaiting: 1,
+};
 const HERE = { address: '192.0.2.1', connection: 1 };
 /** The least that argon2 takes. */
 const LOW = { memoryKiB: 8, passes: 1, lanes: 1 };
 
+describe('a new password', () => {
+  const passwords = new Passwords({ ...OPTIONS, cost: LOW, minChars: 8, allowsCommon: false });
+  const take = (password: string, name = 'Benvolio'): Promise<string> => passwords.hash(password, name, HERE);
+
+  it('is not one of the most common ones, in whatever case', async () => {
+    for (const common of ['password', 'Password1', '12345678', 'qwertyuiop', 'IloveYou1']) {
+      await assert.rejects(take(common), { code: 'INVALID', message: /most common/ }, common);
+    }
+    await take('wherefore art thou');
+  });
+
+  it('is not the name, in whatever case and form', async () => {
+    for (const same of ['Benvolio', 'BENVOLIO', 'ｂｅｎｖｏｌｉｏ']) {
+      await assert.rejects(take(same), { code: 'INVALID', message: /name/ }, same);
+    }
+    await take('Benvolio', 'mercutio');
+  });
+});
+
 describe('a password', () => {
   it('is hashed by argon2id with 19 MiB and two passes, each time with another salt', async () => {
     const passwords = new Passwords(OPTIONS);
-    const stored = await passwords.hash('correct horse', HERE);
+    const stored = await passwords.hash('correct horse', 'ann', HERE);
     const [, algorithm, version, cost, salt = '', tag = ''] = stored.split('$');
     assert.deepEqual([algorithm, version, cost], ['argon2id', 'v=19', 'm=19456,t=2,p=1']);
     const expected = argon2Sync('argon2id', {
@@ -26,11 +51,11 @@ describe('a password', () => {
     });
     assert.equal(Buffer.from(tag, 'base64').toString('hex'), expected.toString('hex'));
     assert.equal(Buffer.from(salt, 'base64').length, 16);
-    assert.notEqual(await passwords.hash('correct horse', HERE), stored);
+    assert.notEqual(await passwords.hash('correct horse', 'ann', HERE), stored);
   });
 
   it('fits its own hash alone, also one of another cost', async () => {
-    const stored = await new Passwords({ ...OPTIONS, cost: LOW }).hash('é-correct', HERE);
+    const stored = await new Passwords({ ...OPTIONS, cost: LOW }).hash('é-correct', 'ann', HERE);
     const passwords = new Passwords(OPTIONS);
     assert.equal(await passwords.verify('é-correct', stored, HERE), true);
     assert.equal(
@@ -53,17 +78,17 @@ describe('a password', () => {
         return Promise.resolve(new Uint8Array(32));
       },
     });
-    await passwords.hash('secret', HERE);
+    await passwords.hash('secret', 'ann', HERE);
     assert.equal(await passwords.verify('secret', undefined, HERE), false);
     assert.deepEqual(costs, [costs[0], costs[0]]);
   });
 
   it('has a length, in characters', async () => {
     const passwords = new Passwords({ ...OPTIONS, cost: LOW });
-    await assert.rejects(passwords.hash('ab', HERE), { code: 'INVALID' });
-    await assert.rejects(passwords.hash('🎺🎺', HERE), { code: 'INVALID' });
-    await passwords.hash('🎺🎺🎺', HERE);
-    await assert.rejects(passwords.hash('x'.repeat(10_000), HERE), { code: 'INVALID' });
+    await assert.rejects(passwords.hash('ab', 'ann', HERE), { code: 'INVALID' });
+    await assert.rejects(passwords.hash('🎺🎺', 'ann', HERE), { code: 'INVALID' });
+    await passwords.hash('🎺🎺🎺', 'ann', HERE);
+    await assert.rejects(passwords.hash('x'.repeat(10_000), 'ann', HERE), { code: 'INVALID' });
   });
 });
 
@@ -73,8 +98,8 @@ it('so many passwords are computed at once and so many wait; more are refused', 
     ...OPTIONS,
     derive: () => new Promise((resolve) => running.push(resolve)),
   });
-  const [first, second] = [passwords.hash('first', HERE), passwords.hash('second', HERE)];
-  await assert.rejects(passwords.hash('third', HERE), { code: 'OVERLOADED' });
+  const [first, second] = [passwords.hash('first', 'ann', HERE), passwords.hash('second', 'ann', HERE)];
+  await assert.rejects(passwords.hash('third', 'ann', HERE), { code: 'OVERLOADED' });
   assert.equal(running.length, 1);
   running[0]?.(new Uint8Array(32));
   await first;

@@ -7,11 +7,12 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import type { Argon2Parameters } from 'node:crypto';
 import { promisify } from 'node:util';
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { LIMITS } from '@posthorn/protocol';
 import type { Random } from '../../clock.ts';
-import { countChars } from '../../router/texts.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Asker, FairQueueOptions } from './fair-queue.ts';
+import { PasswordRules } from './password-rules.ts';
+import type { PasswordRulesOptions } from './password-rules.ts';
 
 /** Derives a key from a password. */
 export type Derive = (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Uint8Array>;
@@ -30,9 +31,8 @@ interface Hash extends Cost {
 }
 
 /** The bounds are those of hashes that are computed at once, or wait. */
-export interface PasswordsOptions extends FairQueueOptions {
+export interface PasswordsOptions extends FairQueueOptions, PasswordRulesOptions {
   readonly random: Random;
-  readonly minChars: number;
   /** Tests use a low cost. */
   readonly cost?: Cost;
   /** Default: Argon2id on libuv's threads. A simulation has no threads and passes its own function. */
@@ -50,18 +50,22 @@ export class Passwords {
   /** Compared with when there is no stored hash, so that unknown accounts take equally long. */
   readonly #nobody: Hash;
   readonly #queue: FairQueue;
+  readonly #rules: PasswordRules;
 
   constructor(options: PasswordsOptions) {
     this.#options = options;
     this.#cost = options.cost ?? DEFAULT_COST;
     this.#queue = new FairQueue(options);
+    this.#rules = new PasswordRules(options);
     const { random } = options;
     this.#nobody = { ...this.#cost, salt: random.bytes(SALT_BYTES), tag: random.bytes(TAG_BYTES) };
   }
 
-  /** Hashes a new password. Returns a PHC string. Throws INVALID if it is too short or too long. */
-  async hash(password: string, asker: Asker): Promise<string> {
-    this.#check(password);
+  /**
+   * Hashes a new password of the account with this name. Returns a PHC string. Throws INVALID if it breaks a rule.
+   */
+  async hash(password: string, name: string, asker: Asker): Promise<string> {
+    this.#rules.check(password, name);
     const salt = this.#options.random.bytes(SALT_BYTES);
     const tag = await this.#derive(password, { ...this.#cost, salt }, asker);
     const { memoryKiB, passes, lanes } = this.#cost;
@@ -74,16 +78,6 @@ export class Passwords {
     const isPlausible = password.length <= LIMITS.maxPasswordChars * 2;
     const tag = await this.#derive(isPlausible ? password : '', hash ?? this.#nobody, asker);
     return hash !== undefined && isPlausible && timingSafeEqual(tag, hash.tag);
-  }
-
-  #check(password: string): void {
-    const chars = countChars(password.slice(0, LIMITS.maxPasswordChars * 2 + 1));
-    const { minChars } = this.#options;
-    if (chars < minChars)
-      throw new PosthornError('INVALID', `a password has at least ${minChars} characters`);
-    if (chars > LIMITS.maxPasswordChars) {
-      throw new PosthornError('INVALID', `a password has at most ${LIMITS.maxPasswordChars} characters`);
-    }
   }
 
   #derive(password: string, hash: Cost & { readonly salt: Uint8Array }, asker: Asker): Promise<Uint8Array> {

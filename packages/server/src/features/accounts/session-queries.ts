@@ -126,6 +126,21 @@ export function* revokeSessions(
   return revoked;
 }
 
+/** Revokes the oldest sessions that began before or at this time, at most `limit` of them. */
+export function* endSessionsBegunBefore(
+  createdAt: number,
+  limit: number,
+): Query<readonly { readonly id: number; readonly user: number }[]> {
+  // Ids rise with time, so no index on created_at is needed.
+  const oldest = yield* rows<SessionRow>(`SELECT ${COLUMNS} FROM sessions ORDER BY id LIMIT ?`, limit);
+  const ended: { readonly id: number; readonly user: number }[] = [];
+  for (const { id, user, created_at: begunAt } of oldest) {
+    if (begunAt > createdAt) break;
+    if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) > 0) ended.push({ id, user });
+  }
+  return ended;
+}
+
 const NEW_FENCE: Insert = {
   table: 'fences',
   columns: { slot: 'text', fence: 'int' },

@@ -22,6 +22,7 @@ import { assertFree, slotOf } from './login-policy.ts';
 import { foldName } from './names.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { optionsOf } from '../../config/option.ts';
+import type { ValuesOf } from '../../config/option.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedToken, hashToken } from './tokens.ts';
@@ -189,15 +190,28 @@ async function readSession(
   }
   const now = clock.now();
   const { session, user } = found;
-  if (session.expiresAt <= now) {
-    throw new PosthornError('SESSION_EXPIRED', 'this session was not used for too long; log in again');
+  const options = optionsOf(config.options, ACCOUNT_OPTIONS);
+  // The lifetime may have been set after this session began.
+  const expiresAt = Math.min(session.expiresAt, session.createdAt + (options.sessionLifetime ?? Infinity));
+  if (expiresAt <= now) {
+    throw new PosthornError('SESSION_EXPIRED', 'this session is too old or was not used; log in again');
   }
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
-  const { sessionTtl } = optionsOf(config.options, ACCOUNT_OPTIONS);
-  const interval = Math.min(TOUCH_INTERVAL_MS, sessionTtl / 10);
-  if (now - session.lastUsedAt >= interval)
-    await store.run(sessionQueries.touchSession, session.id, now, now + sessionTtl);
+  const interval = Math.min(TOUCH_INTERVAL_MS, options.sessionTtl / 10);
+  if (now - session.lastUsedAt >= interval) {
+    const extended = expiryOf(options, session.createdAt, now);
+    await store.run(sessionQueries.touchSession, session.id, now, extended);
+  }
   return found;
+}
+
+/** When a session ends that is used now; Unix ms. */
+export function expiryOf(
+  { sessionTtl, sessionLifetime = Infinity }: ValuesOf<typeof ACCOUNT_OPTIONS>,
+  createdAt: number,
+  now: number,
+): number {
+  return Math.min(now + sessionTtl, createdAt + sessionLifetime);
 }
 
 function toCaller(session: SessionRecord, user: UserRecord): CallerSession {

@@ -21,14 +21,17 @@ export const PASSWORDS: RouterState<Passwords> = { name: 'passwords', open: pass
 export function passwordsWith(
   changes: Pick<PasswordsOptions, 'cost' | 'derive'>,
 ): RouterState<Passwords>['open'] {
-  return ({ random, config }) =>
-    new Passwords({
+  return ({ random, config }) => {
+    const { passwordMinLength, commonPasswords } = optionsOf(config.options, ACCOUNT_OPTIONS);
+    return new Passwords({
       random,
-      minChars: optionsOf(config.options, ACCOUNT_OPTIONS).passwordMinLength,
+      minChars: passwordMinLength,
+      allowsCommon: commonPasswords,
       maxRunning: MAX_HASHING,
       maxWaiting: MAX_HASHES_WAITING,
       ...changes,
     });
+  };
 }
 
 export const THROTTLE: RouterState<Throttle> = {

@@ -20,6 +20,7 @@ import {
 import type { Storage } from '../../store/storage.ts';
 import {
   createSession,
+  endSessionsBegunBefore,
   nextFence,
   revokeSessions,
   sessionByToken,
@@ -91,5 +92,14 @@ export const STORAGE: Storage = {
     sessionByToken,
     sessionsOf,
   },
-  writes: { createUser, updateUser, setLooks, createSession, touchSession, revokeSessions, nextFence },
+  writes: {
+    createUser,
+    updateUser,
+    setLooks,
+    createSession,
+    touchSession,
+    revokeSessions,
+    endSessionsBegunBefore,
+    nextFence,
+  },
 };

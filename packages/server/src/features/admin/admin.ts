@@ -37,9 +37,10 @@ export async function resetPassword(
   request: ResetPassword,
 ): Promise<DoneInit> {
   const { user, newPassword } = request;
-  const passwordHash = await services.state(PASSWORDS).hash(newPassword, caller);
-  const updated = await services.store.run(userQueries.updateUser, user, { passwordHash });
-  if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  const [found] = await services.store.run(userQueries.usersByIds, [user]);
+  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  const passwordHash = await services.state(PASSWORDS).hash(newPassword, found.name, caller);
+  await services.store.run(userQueries.updateUser, user, { passwordHash });
   await endSessions(services, user, undefined, 'SESSION_REVOKED');
   services.logger.info({ user, by: sessionOf(caller).user }, 'password reset');
   return {};
