@@ -5,17 +5,54 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { packClientFrame } from '@posthorn/protocol';
 import type { ClientFrameInit } from '@posthorn/protocol';
+import { createMemoryStore, systemClock, systemRandom } from '@posthorn/server';
+import type { Clock } from '../packages/server/src/clock.ts';
+import { isBlocked } from '../packages/server/src/features/people/block-queries.ts';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
+
+/** Calls of the store that wait for the test, and the most that ran at once. */
+const held = { isOn: false, gates: [] as (() => void)[], running: 0, most: 0 };
+
+async function counted<T>(work: () => Promise<T>): Promise<T> {
+  held.most = Math.max(held.most, ++held.running);
+  if (held.isOn) await new Promise<void>((resolve) => held.gates.push(resolve));
+  try {
+    return await work();
+  } finally {
+    held.running--;
+  }
+}
+
+function letThrough(): void {
+  held.isOn = false;
+  for (const open of held.gates.splice(0)) open();
+}
+
+/** Waits that the server has asked its clock for. */
+const waits: number[] = [];
+const clock: Clock = {
+  ...systemClock,
+  after(ms, then) {
+    waits.push(ms);
+    return systemClock.after(ms, then);
+  },
+};
 
 let place: InProcess;
 let romeo: RawClient;
 let token = '';
 
 before(async () => {
-  place = await startInProcess({ cim: true, cimPort: 0 });
+  const store = createMemoryStore({ random: systemRandom });
+  const [run, pull] = [store.run.bind(store), store.log.pull.bind(store.log)];
+  store.run = (query, ...args) =>
+    (query as unknown) === isBlocked ? counted(() => run(query, ...args)) : run(query, ...args);
+  store.log.pull = (...args) => counted(() => pull(...args));
+  place = await startInProcess({ cim: true, cimPort: 0 }, { store, clock });
   const entered = await RawClient.as(place.tcpUrl, 'romeo');
   romeo = entered.client;
   token = entered.token;
@@ -105,5 +142,88 @@ describe('accents without end', () => {
       assert.equal(made.case, 'loggedIn', name);
       client.close();
     }
+  });
+});
+
+describe('many costly requests in one write', () => {
+  /** Sends them all in one write; returns their ids. */
+  function sendAll(
+    client: RawClient,
+    bodies: readonly ClientFrameInit['body'][],
+    from: number,
+  ): readonly number[] {
+    const ids = bodies.map((_body, index) => from + index);
+    client.write(Buffer.concat(bodies.map((body, index) => packClientFrame({ id: from + index, body }))));
+    return ids;
+  }
+
+  async function everyone(count: number): Promise<number[]> {
+    const ids = [];
+    for (let index = 0; index < count; index++) {
+      const { client, id } = await RawClient.as(place.tcpUrl, `extra${index}`);
+      client.close();
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  it('1,500 pulls: four at once of one user, on however many connections, and all are answered', async () => {
+    const other = await RawClient.connect(place.tcpUrl);
+    await other.hello();
+    await other.ask({ case: 'attach', value: { token } });
+    Object.assign(held, { isOn: true, most: 0 });
+    const body = { case: 'pull', value: { ranges: [{ conversation: 1 }] } } as const;
+    const pulls = Array.from({ length: 1500 }, () => body);
+    const ids = sendAll(romeo, pulls, 10_000);
+    const otherIds = sendAll(other, pulls, 10_000);
+    const bystander = await RawClient.as(place.tcpUrl, 'mercutio');
+    assert.equal(await bystander.client.code({ case: 'ping', value: {} }), 'OK');
+    bystander.client.close();
+    assert.equal(held.most, 4);
+    assert.equal(held.gates.length, 4);
+    letThrough();
+    for (const [client, sent] of [
+      [romeo, ids],
+      [other, otherIds],
+    ] as const) {
+      for (const id of sent) assert.equal((await client.answer(id)).case, 'pulled');
+    }
+    assert.ok(held.most <= 4);
+    other.close();
+  });
+
+  it('watchPresence of many users: a bounded number is looked up at once', async () => {
+    const users = await everyone(150);
+    Object.assign(held, { isOn: true, most: 0 });
+    const watch = { case: 'watchPresence', value: { users } } as const;
+    const ids = sendAll(
+      romeo,
+      Array.from({ length: 30 }, () => watch),
+      20_000,
+    );
+    const bystander = await RawClient.as(place.tcpUrl, 'mercutio');
+    assert.equal(await bystander.client.code({ case: 'ping', value: {} }), 'OK');
+    bystander.client.close();
+    assert.ok(held.most <= 100, `${held.most} looked up at once`);
+    letThrough();
+    for (const id of ids) assert.equal((await romeo.answer(id)).case, 'presences');
+    assert.ok(held.most <= 100, `${held.most} looked up at once`);
+  });
+
+  it('more requests than the rate allows wait for milliseconds each, not for the next second', async (t) => {
+    const slow = await startInProcess({ sendRate: 500 }, { clock });
+    t.after(() => slow.server.close());
+    const { client } = await RawClient.as(slow.tcpUrl, 'hasty');
+    waits.length = 0;
+    const ping = { case: 'ping', value: {} } as const;
+    const ids = sendAll(
+      client,
+      Array.from({ length: 1200 }, () => ping),
+      30_000,
+    );
+    for (const id of ids) assert.equal((await client.answer(id)).case, 'done');
+    const short = waits.filter((ms) => ms < 100);
+    assert.ok(short.length >= 5, `${short.length} short waits`);
+    client.close();
   });
 });

@@ -65,6 +65,7 @@ export function createGateway(
     registry: new Registry(),
     limits: limitsOf(setting),
     needsLogin: (number) => REGISTRY.needsLogin(number),
+    costOf: (number) => REGISTRY.costOf(number),
     epoch,
     server: 'posthorn/simulated',
   });

@@ -42,11 +42,14 @@ export function withLength(payload: Uint8Array): Uint8Array<ArrayBuffer> {
 /**
  * Splits chunks of bytes into frames. The frames it passes on are views, valid until the handler returns. Between chunks it
  * keeps only an unfinished frame, in a buffer that grows with the bytes received: a large length prefix alone costs nothing.
+ * While it is paused it keeps what comes as it is.
  */
 export class FrameDecoder {
-  /** Its first `#kept` bytes are an unfinished frame. */
+  /** Bytes not passed on yet: those from `#start` to `#end`. */
   #buffer: Uint8Array | undefined;
-  #kept = 0;
+  #start = 0;
+  #end = 0;
+  #isPaused = false;
   /** Longer frames are refused before they are buffered. */
   maxFrameBytes: number;
 
@@ -56,23 +59,52 @@ export class FrameDecoder {
 
   /** Passes on each complete frame. Throws MALFORMED_FRAME or TOO_LARGE; after that the stream cannot be read on. */
   push(chunk: Uint8Array, onFrame: (payload: Uint8Array) => void): void {
-    const bytes = this.#kept === 0 ? chunk : this.#append(chunk);
-    let start = 0;
-    while (start < bytes.length) {
-      const end = this.#cut(bytes, start, onFrame);
+    if (this.#isPaused || this.#end > 0) {
+      this.#append(chunk);
+      this.#cutKept(onFrame);
+      return;
+    }
+    const end = this.#cutAll(chunk, 0, chunk.length, onFrame);
+    if (end < chunk.length) this.#append(chunk.subarray(end));
+  }
+
+  /** Passes on no frame more until {@link FrameDecoder.resume}; for handlers too. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  /** Passes on what was kept, as push() does. */
+  resume(onFrame: (payload: Uint8Array) => void): void {
+    this.#isPaused = false;
+    this.#cutKept(onFrame);
+  }
+
+  #cutKept(onFrame: (payload: Uint8Array) => void): void {
+    if (this.#buffer === undefined) return;
+    this.#start = this.#cutAll(this.#buffer, this.#start, this.#end, onFrame);
+    if (this.#start < this.#end) return;
+    this.#buffer = undefined;
+    this.#start = this.#end = 0;
+  }
+
+  /** Returns the end of the last frame passed on. */
+  #cutAll(bytes: Uint8Array, from: number, limit: number, onFrame: (payload: Uint8Array) => void): number {
+    let start = from;
+    while (start < limit && !this.#isPaused) {
+      const end = this.#cut(bytes, start, limit, onFrame);
       if (end === start) break;
       start = end;
     }
-    this.#keep(bytes, start);
+    return start;
   }
 
-  /** Passes on the frame at `start` and returns its end, or `start` if it is not complete yet. */
-  #cut(bytes: Uint8Array, start: number, onFrame: (payload: Uint8Array) => void): number {
+  /** Passes on the frame at `start` and returns its end, or `start` if it is not complete before `limit`. */
+  #cut(bytes: Uint8Array, start: number, limit: number, onFrame: (payload: Uint8Array) => void): number {
     let length = 0;
     let scale = 1;
     for (let at = start; at < start + 5; at++) {
-      const byte = bytes[at];
-      if (byte === undefined) return start;
+      if (at >= limit) return start;
+      const byte = bytes[at] ?? 0;
       length += (byte & 127) * scale;
       scale *= 128;
       if (byte > 127) continue;
@@ -84,7 +116,7 @@ export class FrameDecoder {
         );
       }
       const end = at + 1 + length;
-      if (end > bytes.length) return start;
+      if (end > limit) return start;
       // Not bytes.subarray(): for a Buffer that creates another Buffer, which costs several times as much.
       onFrame(new Uint8Array(bytes.buffer, bytes.byteOffset + at + 1, length));
       return end;
@@ -92,32 +124,20 @@ export class FrameDecoder {
     throw new PosthornError('MALFORMED_FRAME', 'a frame length of more than 5 bytes');
   }
 
-  #append(chunk: Uint8Array): Uint8Array {
-    const total = this.#kept + chunk.length;
-    const buffer = this.#withRoom(total);
-    buffer.set(chunk, this.#kept);
-    return buffer.subarray(0, total);
-  }
-
-  #keep(bytes: Uint8Array, start: number): void {
-    const rest = bytes.length - start;
-    if (rest === 0) {
-      this.#buffer = undefined;
-    } else if (this.#kept > 0 && bytes.buffer === this.#buffer?.buffer) {
-      this.#buffer.copyWithin(0, start, bytes.length);
-    } else {
-      this.#withRoom(rest).set(bytes.subarray(start));
+  #append(chunk: Uint8Array): void {
+    const kept = this.#end - this.#start;
+    const buffer = this.#buffer;
+    if (buffer === undefined || this.#end + chunk.length > buffer.length) {
+      // Room at the front is used when it is half of the buffer, so that bytes are moved seldom.
+      const isRoomy =
+        buffer !== undefined && this.#start >= buffer.length / 2 && kept + chunk.length <= buffer.length;
+      const target = isRoomy ? buffer : new Uint8Array(Math.max(64, kept + chunk.length, kept * 2));
+      if (buffer !== undefined) target.set(buffer.subarray(this.#start, this.#end));
+      this.#buffer = target;
+      this.#start = 0;
+      this.#end = kept;
     }
-    this.#kept = rest;
-  }
-
-  /** The buffer with room for `count` bytes; its content stays at the front. */
-  #withRoom(count: number): Uint8Array {
-    if (this.#buffer === undefined || this.#buffer.length < count) {
-      const grown = new Uint8Array(Math.max(64, count, (this.#buffer?.length ?? 0) * 2));
-      if (this.#buffer !== undefined) grown.set(this.#buffer.subarray(0, this.#kept));
-      this.#buffer = grown;
-    }
-    return this.#buffer;
+    this.#buffer?.set(chunk, this.#end);
+    this.#end += chunk.length;
   }
 }

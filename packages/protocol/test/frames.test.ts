@@ -21,6 +21,25 @@ describe('frames on a byte stream', () => {
     }
   });
 
+  it('wait while the decoder is paused, however the stream is cut', () => {
+    for (const size of [1, 3, 129, 4096, stream.length]) {
+      const decoder = new FrameDecoder(65_536);
+      const frames: string[] = [];
+      const onFrame = (payload: Uint8Array): void => {
+        frames.push(Buffer.from(payload).toString());
+        decoder.pause();
+      };
+      for (let at = 0; at < stream.length; at += size) decoder.push(stream.subarray(at, at + size), onFrame);
+      for (let index = 1; index <= texts.length; index++) {
+        assert.deepEqual(frames, texts.slice(0, index), `chunks of ${size}`);
+        decoder.resume(onFrame);
+      }
+      decoder.push(withLength(Buffer.from('next')), onFrame);
+      decoder.resume(onFrame);
+      assert.deepEqual(frames, [...texts, 'next']);
+    }
+  });
+
   const refused: readonly [string, number[], string][] = [
     ['a length of zero', [0], 'MALFORMED_FRAME'],
     ['a length that never ends', [0x80, 0x80, 0x80, 0x80, 0x80, 0x80], 'MALFORMED_FRAME'],

@@ -156,6 +156,7 @@ function createGateway(
     logger,
     limits: { ...gatewayLimits(config), ...limits },
     needsLogin: (number) => REGISTRY.needsLogin(number),
+    costOf: (number) => REGISTRY.costOf(number),
     server: `posthorn/${VERSION}`,
   });
 }

@@ -34,14 +34,16 @@ export const LIMIT_OPTIONS = {
     group: OPTION_GROUPS.limits,
     kind: count({ min: 1, max: 10_000 }),
     default: 256,
-    description: 'Requests of one connection that are worked on at once; beyond it its socket is not read.',
+    description:
+      'Requests of one connection that are worked on at once; beyond it its socket is not read. Costly ones count several times.',
     example: '256',
   }),
   sendRate: option({
     group: OPTION_GROUPS.limits,
     kind: count({ min: 1, max: 1_000_000 }),
     default: 5000,
-    description: 'Requests a second of one connection; beyond it its socket is read more slowly.',
+    description:
+      'Requests a second of one connection, large ones counting for each 4 KiB. The worth of two seconds may come at once; beyond it the socket is read as the rate allows, which its client notices as waits of some milliseconds. For a bot that sends more, raise it.',
     example: '100',
   }),
   outbound: option({

@@ -4,6 +4,7 @@
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import type { Reply, Request } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
 import { OrderLost } from '../cluster/order-lost.ts';
@@ -15,6 +16,7 @@ import type {
   ProtocolHost,
   ProtocolSession,
 } from '../protocols/protocol.ts';
+import type { RequestCost } from '../router/requests.ts';
 import type { Answer, Caller, ForeignIdentity, RequestFrame } from '../router/router.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Transport } from './transport.ts';
@@ -29,6 +31,7 @@ export interface ConnectionHost {
   readonly logger: Logger;
   /** Answers what clients ask; see {@link ProtocolHost}. */
   readonly requests: {
+    costOf(number: number): RequestCost;
     ask(connection: Connection, request: Request): Promise<Reply>;
     forward(connection: Connection, request: RequestFrame): Promise<Answer> | PosthornError;
     attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
@@ -55,6 +58,9 @@ export type ComingBack = Partial<Omit<Parting, 'error'>>;
 /** Time for a goodbye to reach the client before the socket is destroyed. */
 const PARTING_MS = 5000;
 
+/** Added to the wait for the rate, so that one wait allows several requests. */
+const WAKE_MS = 5;
+
 const GONE = new PosthornError('UNAVAILABLE', 'the connection is gone');
 
 export class Connection implements ProtocolHost {
@@ -71,9 +77,13 @@ export class Connection implements ProtocolHost {
   readonly openedTick: number;
   /** When the last bytes arrived, in the host's coarse ticks. */
   heardTick: number;
+  /** Requests being worked on; costly ones count several times. */
   inFlight = 0;
-  /** Requests left in this tick's allowance; below 0 the connection is not read. */
-  allowance: number;
+  /** Requests that may still come before the rate counts; below 0 the connection is not read. */
+  #allowance: number;
+  /** Until when the allowance is up to date, by the monotonic clock in ms. It is looked at only when it is used up. */
+  #allowedAt: number;
+  #isWaking = false;
   isPaused = false;
   /** A push was dropped: the client must be told to sync. */
   isLagging = false;
@@ -94,7 +104,8 @@ export class Connection implements ProtocolHost {
     this.protocol = protocol;
     this.caller = { connection: id, address: transport.remoteAddress, session: undefined };
     this.openedTick = this.heardTick = host.watchman.tick;
-    this.allowance = host.limits.sendBurst;
+    this.#allowance = host.limits.sendBurst;
+    this.#allowedAt = Math.floor(host.clock.monotonic());
     this.#session = protocol.open(this);
   }
 
@@ -123,28 +134,40 @@ export class Connection implements ProtocolHost {
   request(request: Request): Promise<Reply> {
     // Stops a protocol that reads a log on behalf of its client.
     if (this.state === 'closed') return Promise.reject(GONE);
-    this.allowance--;
-    return this.#settled(this.#host.requests.ask(this, request));
+    this.#allowance--;
+    const { slots } = this.#host.requests.costOf(REQUEST_NUMBERS[request.case]);
+    return this.#settled(this.#host.requests.ask(this, request), slots);
   }
 
   forward(request: RequestFrame): Promise<Answer> | PosthornError {
     if (this.state === 'closed') return GONE;
-    this.allowance--;
+    const { slots, bytesPerUnit } = this.#host.requests.costOf(request.number);
+    const units = 1 + Math.floor(request.frame.length / bytesPerUnit);
+    this.#allowance -= units;
     const answer = this.#host.requests.forward(this, request);
-    if (!(answer instanceof PosthornError)) return this.#settled(answer);
-    if (answer.code === 'MALFORMED_FRAME') throw answer;
-    return answer;
+    if (answer instanceof PosthornError) {
+      if (answer.code === 'MALFORMED_FRAME') throw answer;
+      this.#pauseIfAhead();
+      return answer;
+    }
+    const settled = this.#settled(answer, Math.max(slots, units));
+    this.#pauseIfAhead();
+    return settled;
   }
 
-  async #settled<T>(answer: Promise<T>): Promise<T> {
-    this.inFlight++;
+  get mayRead(): boolean {
+    return !this.isPaused && this.state !== 'closed';
+  }
+
+  async #settled<T>(answer: Promise<T>, slots: number): Promise<T> {
+    this.inFlight += slots;
     try {
       return await answer;
     } catch (error) {
       if (isFatal(error)) this.end(error);
       throw error;
     } finally {
-      this.inFlight--;
+      this.inFlight -= slots;
       if (this.isPaused) this.adjustReading();
     }
   }
@@ -248,20 +271,62 @@ export class Connection implements ProtocolHost {
       this.#onDrained();
       this.#onDrained = undefined;
     }
+    if (this.state === 'closed') return;
+    if (this.#allowance < 0) this.#refill();
     const { maxInFlight, maxOutboundBytes } = this.#host.limits;
     const share = this.isPaused ? 0.5 : 1;
     const isAhead =
       this.inFlight > maxInFlight * share ||
       this.outboundBytes > maxOutboundBytes * share ||
-      this.allowance < 0;
-    if (isAhead === this.isPaused || this.state === 'closed') return;
-    this.isPaused = isAhead;
-    if (isAhead) {
-      this.transport.pause();
-      this.#host.watchman.watch(this);
-    } else {
-      this.transport.resume();
+      this.#allowance < 0;
+    if (isAhead) this.#pause();
+    else if (this.isPaused) this.#resume();
+  }
+
+  /** Within a chunk: the frames behind this one wait. */
+  #pauseIfAhead(): void {
+    if (this.state === 'closed') return;
+    if (this.inFlight > this.#host.limits.maxInFlight || this.#allowance < 0) this.#pause();
+  }
+
+  #pause(): void {
+    if (this.#allowance < 0) this.#wakeLater();
+    if (this.isPaused) return;
+    this.isPaused = true;
+    this.transport.pause();
+    this.#host.watchman.watch(this);
+  }
+
+  /** What came before the pause is read first; it may be too much again. */
+  #resume(): void {
+    this.isPaused = false;
+    try {
+      this.#session.resume?.();
+    } catch (error) {
+      this.#fail(error);
+      return;
     }
+    if (this.mayRead) this.transport.resume();
+  }
+
+  /** Adds what the rate has allowed since. */
+  #refill(): void {
+    const { sendRate, sendBurst } = this.#host.limits;
+    const now = Math.floor(this.#host.clock.monotonic());
+    const due = ((now - this.#allowedAt) * sendRate) / 1000;
+    this.#allowance = Math.min(sendBurst, this.#allowance + due);
+    this.#allowedAt = now;
+  }
+
+  /** Reads on as soon as the rate allows it, not at the next tick of the watchman. */
+  #wakeLater(): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    const waitMs = Math.ceil((-this.#allowance * 1000) / this.#host.limits.sendRate) + WAKE_MS;
+    this.#host.clock.after(waitMs, () => {
+      this.#isWaking = false;
+      this.adjustReading();
+    });
   }
 }
 

@@ -37,7 +37,7 @@ import { onUserSubject } from './user-subject.ts';
 import { LocalUsers } from './users.ts';
 import { Watchman } from './watchman.ts';
 
-export interface GatewayOptions extends Pick<RequestsOptions, 'needsLogin' | 'epoch' | 'server'> {
+export interface GatewayOptions extends Pick<RequestsOptions, 'needsLogin' | 'costOf' | 'epoch' | 'server'> {
   readonly bus: Bus;
   readonly router: Router;
   readonly clock: Clock;

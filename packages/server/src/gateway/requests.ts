@@ -8,6 +8,7 @@ import { decodeClientFrame, PosthornError, PROTOCOL_VERSION } from '@posthorn/pr
 import type { Hello, Reply, Request } from '@posthorn/protocol';
 import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import type { Clock } from '../clock.ts';
+import type { RequestCost } from '../router/requests.ts';
 import type { Answer, Attachment, ForeignIdentity, RequestFrame } from '../router/router.ts';
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
@@ -19,6 +20,7 @@ export interface RequestsOptions extends AttachParts {
   readonly limits: GatewayLimits;
   /** Whether a request needs a login. False for requests unknown here: the router decides about those. */
   readonly needsLogin: (number: number) => boolean;
+  readonly costOf: (number: number) => RequestCost;
   /** The log's epoch, for Welcome; undefined while it is not known. */
   readonly epoch: () => string | undefined;
   /** Name and version of this server. */
@@ -43,6 +45,10 @@ export class Requests {
 
   constructor(options: RequestsOptions) {
     this.#options = options;
+  }
+
+  costOf(number: number): RequestCost {
+    return this.#options.costOf(number);
   }
 
   /** See ProtocolHost.request. */

@@ -1,6 +1,5 @@
 /**
- * Checks all connections once a second, with one timer: silent ones, missing logins, stalled readers, request
- * allowances.
+ * Checks all connections once a second, with one timer: silent ones, missing logins, stalled readers.
  *
  * @module
  */
@@ -75,9 +74,6 @@ export class Watchman {
     ) {
       connection.end(new PosthornError('IDLE_TIMEOUT', 'no login came'));
     }
-    const { sendRate, sendBurst } = limits;
-    if (connection.allowance < sendBurst)
-      connection.allowance = Math.min(sendBurst, connection.allowance + sendRate);
   }
 
   #checkStall(connection: Connection, seen: { outboundBytes: number }): void {

@@ -10,12 +10,15 @@ import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
+import { NoteRate, TOO_MANY_NOTES } from './note-rate.ts';
 import type { Destination, SendPosition } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from '../router/metrics.ts';
 import { StoreError } from '../store/store.ts';
 import { fromStoreError, whyNotWritten } from './store-errors.ts';
+import { usersOf } from './submission.ts';
 import type { Submission } from './submission.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 export interface Committed {
   readonly conversation: number;
@@ -31,9 +34,13 @@ export interface AppendQueueOptions {
   readonly metrics: RouterMetrics;
   /** Maximum waiting submissions, to bound memory. Beyond it: OVERLOADED. */
   readonly maxQueued: number;
+  /** The same for the bytes of their content. */
+  readonly maxQueuedBytes: number;
   /** Maximum estimated waiting time. Beyond it: OVERLOADED. */
   readonly maxWaitMs: number;
   readonly maxBatch: number;
+  /** A batch takes no more once it has so many bytes of content. */
+  readonly maxBatchBytes: number;
 }
 
 interface Waiting {
@@ -69,17 +76,19 @@ interface Offending {
 
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
-  #queue: Waiting[] = [];
+  readonly #queue = new WaitingLine<Waiting>();
   #isRunning = false;
   #idle: Promise<void> = Promise.resolve();
   readonly #held = new HeldSends();
   readonly #drainRate: DrainRate;
+  readonly #noteRate: NoteRate;
   /** Connections that ended while a batch was written. */
   #departed: number[] = [];
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
     this.#drainRate = new DrainRate(options.maxBatch);
+    this.#noteRate = new NoteRate(options.clock);
   }
 
   /**
@@ -99,9 +108,10 @@ export class AppendQueue {
     if (this.#departed.includes(send.connection))
       this.#departed = this.#departed.filter((connection) => connection !== send.connection);
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
-    const { length } = this.#queue;
-    const { maxQueued, maxWaitMs } = this.#options;
-    const isFull = length >= maxQueued || this.#drainRate.waitMs(length) > maxWaitMs;
+    const { length, bytes } = this.#queue;
+    const { maxQueued, maxQueuedBytes, maxWaitMs } = this.#options;
+    const isTooMuch = length >= maxQueued || bytes >= maxQueuedBytes;
+    const isFull = isTooMuch || this.#drainRate.waitMs(length) > maxWaitMs;
     return isFull ? this.#remembered(send, destination, OVERLOADED) : undefined;
   }
 
@@ -110,7 +120,7 @@ export class AppendQueue {
     const { conversation, peer } = submission;
     const content = encodeContent(submission.content);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ submission, content, conversation, peer, resolve, reject });
+      this.#queue.add({ submission, content, conversation, peer, resolve, reject });
       if (this.#isRunning) return;
       this.#isRunning = true;
       this.#idle = this.#run();
@@ -136,9 +146,10 @@ export class AppendQueue {
   async #run(): Promise<void> {
     // Includes everything submitted in this turn of the event loop in the first batch.
     await Promise.resolve();
+    const { maxBatch, maxBatchBytes } = this.#options;
     while (this.#queue.length > 0) {
       const start = this.#options.clock.monotonic();
-      const batch = this.#queue.splice(0, this.#options.maxBatch);
+      const batch = this.#queue.take(maxBatch, maxBatchBytes);
       const { authorised, offending } = await this.#authoriseAll(batch);
       if (offending.length > 0) await this.#forbid(offending);
       const due = offending.length > 0 ? this.#notHeld(authorised) : authorised;
@@ -153,7 +164,7 @@ export class AppendQueue {
   /** Forgets departed connections without waiting submissions. */
   #forgetDeparted(): void {
     if (this.#departed.length === 0) return;
-    const waiting = new Set(this.#queue.map(({ submission }) => submission.connection));
+    const waiting = new Set(Array.from(this.#queue, ({ submission }) => submission.connection));
     for (const connection of this.#departed) if (!waiting.has(connection)) this.#held.forget(connection);
     this.#departed = this.#departed.filter((connection) => waiting.has(connection));
   }
@@ -171,7 +182,7 @@ export class AppendQueue {
         const { conversation, version } = decided.append;
         if ((versions.get(conversation) ?? version) !== version) {
           // The version changed meanwhile: the earlier ones will be stale and must come first (promise 4).
-          this.#queue = [...batch.slice(index), ...this.#queue];
+          this.#queue.putBack(batch.slice(index));
           break;
         }
         versions.set(conversation, version);
@@ -265,7 +276,7 @@ export class AppendQueue {
     });
     for (const { conversation } of stale) this.#options.conversations.forget(conversation);
     // Before everything that came later, in the old order (promise 4).
-    if (stale.length > 0) this.#queue = [...stale, ...this.#queue];
+    this.#queue.putBack(stale);
   }
 
   #settle({ waiting, cached, append }: Authorised, outcome: AppendOutcome | undefined): void {
@@ -294,7 +305,13 @@ export class AppendQueue {
    * Refuses submissions that their rule forbids, and makes sure that they are never written. If one was written before,
    * it is a late retry: its sender gets the first ack, even if they were removed meanwhile (promises 2 and 8).
    */
-  async #forbid(offending: readonly Offending[]): Promise<void> {
+  async #forbid(all: readonly Offending[]): Promise<void> {
+    const offending: Offending[] = [];
+    for (const each of all) {
+      if (this.#noteRate.take(each.waiting.submission.sender)) offending.push(each);
+      else this.#refuse(each.waiting, TOO_MANY_NOTES);
+    }
+    if (offending.length === 0) return;
     const time = this.#options.clock.now();
     const batch = offending.map(({ waiting: { submission, conversation, content } }) => ({
       conversation,
@@ -357,8 +374,4 @@ export class AppendQueue {
 async function rejected(error: PosthornError): Promise<never> {
   await Promise.resolve();
   throw error;
-}
-
-function usersOf({ sender, about }: Submission): readonly number[] {
-  return about === undefined ? [sender] : [sender, ...about];
 }

@@ -37,3 +37,8 @@ export type Rule = (
   member: MemberRecord | undefined,
   submission: Submission,
 ) => Effect | undefined;
+
+/** The users whose memberships a submission's rule looks at. */
+export function usersOf({ sender, about }: Submission): readonly number[] {
+  return about === undefined ? [sender] : [sender, ...about];
+}

@@ -50,6 +50,8 @@ export interface ProtocolSession {
    * read any further; the connection then ends with {@link ProtocolSession.goodbye}.
    */
   receive(bytes: Uint8Array): void;
+  /** Reads on in what was received, after {@link ProtocolHost.mayRead} was false. */
+  resume?(): void;
   /**
    * Encodes a push for this connection alone, instead of {@link Protocol.encode}; for protocols whose pushes depend on
    * what the connection has received before. Undefined: write nothing.
@@ -70,6 +72,11 @@ export interface Parting {
 
 /** What the gateway offers to a protocol session: the connection as the session sees it. */
 export interface ProtocolHost {
+  /**
+   * Look at it after each frame: while it is false, the client is ahead of its limits, or gone. A protocol then keeps the
+   * bytes that it has received, and what little still comes, until {@link ProtocolSession.resume}.
+   */
+  readonly mayRead: boolean;
   /**
    * Carries out a request; rejects with a PosthornError. Calls are taken in order. `attach` makes this the
    * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.

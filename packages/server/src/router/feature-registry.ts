@@ -11,7 +11,8 @@ import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { Feature } from './feature.ts';
 import type { Operation } from './operation.ts';
-import type { RoutedRequests } from './requests.ts';
+import { USUAL_COST } from './requests.ts';
+import type { RequestCost, RoutedRequests } from './requests.ts';
 import type { RouterState, Services } from './services.ts';
 
 /** A route with the operation that it carries out. */
@@ -75,6 +76,11 @@ export class FeatureRegistry {
   needsLogin(number: number): boolean {
     const request = this.requests.get(number);
     return request !== undefined && request.who !== 'stranger';
+  }
+
+  /** That of a usual request for one that is not known here. */
+  costOf(number: number): RequestCost {
+    return this.requests.get(number)?.cost ?? USUAL_COST;
   }
 }
 

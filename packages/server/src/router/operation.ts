@@ -17,7 +17,8 @@ import { CLIENT_ID_FIELDS, frameWith, REQUEST_NUMBERS, requestIn } from '@postho
 import { fromJson, toJson } from '@posthorn/protocol/schema';
 import { messageOf } from '../http/route.ts';
 import type { Json, Route, RouteSpec } from '../http/route.ts';
-import type { Repeat, RoutedRequest, Who } from './requests.ts';
+import { USUAL_COST } from './requests.ts';
+import type { Repeat, RequestCost, RoutedRequest, Who } from './requests.ts';
 import type { Answer, Caller } from './router.ts';
 import type { Services } from './services.ts';
 
@@ -58,6 +59,8 @@ interface OperationRules {
   readonly who: Who;
   readonly conversation?: NeededRole;
   readonly repeat: Repeat;
+  /** Where it differs from a usual request. */
+  readonly cost?: Partial<RequestCost>;
   readonly routes?: readonly RouteSpec[];
 }
 
@@ -72,7 +75,7 @@ export function operation<K extends RoutedCase>(
     ) => Promise<Calls[K]['replyInit']> | PosthornError;
   },
 ): Operation {
-  const { who, conversation, repeat, routes = [], run } = spec;
+  const { who, conversation, repeat, cost, routes = [], run } = spec;
   const replyCase = REPLY_CASE[name];
   const schema = messageOf(name);
   return {
@@ -81,6 +84,7 @@ export function operation<K extends RoutedCase>(
       name,
       who,
       repeat,
+      cost: { ...USUAL_COST, ...cost },
       clientIdField: CLIENT_ID_FIELDS[name],
       decode: (frame) => valueIn(frame, name),
       // It was decoded by the codec of this request.
@@ -143,7 +147,19 @@ export interface ExtensionSpec<Request, RequestInit, Reply, ReplyInit> extends O
 export function extension<Request, RequestInit, Reply, ReplyInit>(
   spec: ExtensionSpec<Request, RequestInit, Reply, ReplyInit>,
 ): Operation {
-  const { name, number, who, conversation, repeat, clientIdField, routes = [], request, reply, run } = spec;
+  const {
+    name,
+    number,
+    who,
+    conversation,
+    repeat,
+    cost,
+    clientIdField,
+    routes = [],
+    request,
+    reply,
+    run,
+  } = spec;
   if (number < FIRST_EXTENSION)
     throw new Error(`${name}: numbers below ${FIRST_EXTENSION} are posthorn.proto's`);
   return {
@@ -152,6 +168,7 @@ export function extension<Request, RequestInit, Reply, ReplyInit>(
       name,
       who,
       repeat,
+      cost: { ...USUAL_COST, ...cost },
       clientIdField,
       decode: (frame) => request.decode(requestIn(frame, number) ?? new Uint8Array(0)),
       // It was decoded by the codec of this request.

@@ -16,6 +16,18 @@ export type Who = 'stranger' | 'user' | 'admin';
  */
 export type Repeat = 'harmless' | 'by-client-id' | 'never';
 
+/**
+ * What a request costs a gateway's bounds on a connection. Bytes count in any case: each {@link RequestCost.bytesPerUnit} of
+ * the frame is as good as one more request, for the rate and for what is worked on at once.
+ */
+export interface RequestCost {
+  /** At least so many of the requests that a connection may have in flight; for large answers and slow work. */
+  readonly slots: number;
+  readonly bytesPerUnit: number;
+}
+
+export const USUAL_COST: RequestCost = { slots: 1, bytesPerUnit: 4096 };
+
 export interface RoutedRequest {
   /** Its field number in ClientFrame. */
   readonly number: number;
@@ -23,6 +35,8 @@ export interface RoutedRequest {
   readonly name: string;
   readonly who: Who;
   readonly repeat: Repeat;
+  /** Undefined: that of a usual request. */
+  readonly cost?: RequestCost;
   /** Field number of the client id in the request. Undefined if it has none. */
   readonly clientIdField: number | undefined;
   /**

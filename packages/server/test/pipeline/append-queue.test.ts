@@ -8,7 +8,7 @@ import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { PosthornError } from '@posthorn/protocol';
+import { encodeContent, PosthornError } from '@posthorn/protocol';
 import { Registry } from 'prom-client';
 import type { Clock } from '../../src/clock.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -40,6 +40,8 @@ interface QueueParts {
   readonly conversations?: ConversationCache;
   readonly effects?: EffectKinds;
   readonly maxQueued?: number;
+  readonly maxQueuedBytes?: number;
+  readonly maxBatchBytes?: number;
   readonly maxWaitMs?: number;
 }
 
@@ -64,13 +66,17 @@ function queueOn({
     metrics: createRouterMetrics(new Registry()),
     maxBatch: MAX_BATCH,
     maxQueued: 1000,
+    maxQueuedBytes: 1_000_000,
+    maxBatchBytes: 1_000_000,
     maxWaitMs: 500,
     ...parts,
   });
 }
 
 /** A queue whose store commits when the test says so, and whose time the test makes. */
-async function stage(bounds: { readonly maxQueued?: number; readonly maxWaitMs?: number } = {}) {
+async function stage(
+  bounds: Pick<QueueParts, 'maxQueued' | 'maxQueuedBytes' | 'maxBatchBytes' | 'maxWaitMs'> = {},
+) {
   const time = { ms: 0 };
   const clock: Clock = { ...systemClock, monotonic: () => time.ms };
   const store = createMemoryStore({ random: systemRandom });
@@ -145,6 +151,66 @@ describe('more than the store takes', () => {
     assert.deepEqual(await Promise.all(sends.slice(5)), ['OVERLOADED', 'OVERLOADED', 'OVERLOADED']);
     await settle('commit');
     assert.deepEqual(new Set(await Promise.all(sends.slice(0, 5))), new Set(['ok']));
+  });
+});
+
+describe('large messages', () => {
+  const bytes = encodeContent({ text: 'hi' }).length;
+
+  it('are refused at once when too many bytes wait already', async () => {
+    const { send, settle } = await stage({ maxQueuedBytes: 3 * bytes });
+    const sends = times(5, (index) => send(1, { connection: index + 1 }));
+    assert.deepEqual(await Promise.all(sends.slice(3)), ['OVERLOADED', 'OVERLOADED']);
+    await settle('commit');
+    assert.deepEqual(new Set(await Promise.all(sends.slice(0, 3))), new Set(['ok']));
+    const again = send(1, { connection: 9 });
+    await settle('commit');
+    assert.equal(await again, 'ok');
+  });
+
+  it('are written in batches of so many bytes', async () => {
+    const { send, settle, committed } = await stage({ maxBatchBytes: 2 * bytes });
+    const sends = times(3, (index) => send(index + 1));
+    await settle('commit');
+    assert.equal(committed.length, 2);
+    await settle('commit');
+    assert.deepEqual(await Promise.all(sends), ['ok', 'ok', 'ok']);
+  });
+});
+
+describe('what a sender may not send', () => {
+  it('is noted a bounded number of times at once; the rest is to be tried again later', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const { id } = await store.run(logQueries.ensureRoom, 'Lobby');
+    let notes = 0;
+    const time = { ms: 0 };
+    const queue = queueOn({
+      store,
+      clock: { ...systemClock, monotonic: () => time.ms },
+      maxQueued: 10_000,
+      async forbid(batch) {
+        notes += batch.length;
+        return store.log.forbid(batch);
+      },
+    });
+    const send = (index: number): Promise<string> => {
+      const content = { text: 'hi' };
+      const place = { connection: 0, conversation: id, peer: 0, order: 0 };
+      const rule = (): never => {
+        throw new PosthornError('FORBIDDEN', 'not here');
+      };
+      const submission = { sender: SENDER, ...place, clientId: `c${index}`, content, rule };
+      return queue.submit(submission).then(
+        () => 'ok',
+        (error: { readonly code: string }) => error.code,
+      );
+    };
+    const codes = await Promise.all(times(3000, send));
+    assert.equal(codes.filter((code) => code === 'FORBIDDEN').length, 1000);
+    assert.equal(codes.filter((code) => code === 'RATE_LIMITED').length, 2000);
+    assert.equal(notes, 1000);
+    time.ms += 1000;
+    assert.equal(await send(3000), 'FORBIDDEN');
   });
 });
 

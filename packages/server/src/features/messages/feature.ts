@@ -9,7 +9,7 @@ import { errorName, PosthornError } from '@posthorn/protocol';
 import { get, PAGE, post, USER_OR_NAME } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import { CUSTOM, TEXT } from './contents.ts';
-import { listHeads, pull } from './reading.ts';
+import { listHeads, pull, PULL_TURNS } from './reading.ts';
 import { send } from './send.ts';
 
 const TAG = 'Messages';
@@ -22,6 +22,7 @@ const CONTENT = {
 export const MESSAGES = {
   name: 'messages',
   contents: [TEXT, CUSTOM],
+  states: [PULL_TURNS],
   operations: [
     operation('send', {
       who: 'user',
@@ -49,6 +50,8 @@ export const MESSAGES = {
       who: 'user',
       conversation: 'reader',
       repeat: 'harmless',
+      // Its answer may be as large as all that is kept for a connection.
+      cost: { slots: 64 },
       run: pull,
       routes: [
         get('/v1/conversations/:conversation/messages', TAG, 'Read messages, forward or backward', {
@@ -67,6 +70,7 @@ export const MESSAGES = {
     operation('listHeads', {
       who: 'user',
       repeat: 'harmless',
+      cost: { slots: 8 },
       run: listHeads,
       routes: [get('/v1/heads', TAG, 'How far every conversation of mine has come', { query: PAGE })],
     }),

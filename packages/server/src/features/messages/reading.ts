@@ -17,14 +17,23 @@ import type { LogBatch, LogRange, StoredMessage } from '../../store/log/log.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
-import type { Services } from '../../router/services.ts';
+import type { RouterState, Services } from '../../router/services.ts';
+import { Turns } from '../../router/turns.ts';
+
+/** Pulls of one user at once. Each may read and answer {@link LIMITS.maxPullBytes}. */
+const PULLS_AT_ONCE = 4;
+
+export const PULL_TURNS: RouterState<Turns> = { name: 'pull turns', open: () => new Turns(PULLS_AT_ONCE) };
 
 export async function pull(services: Services, caller: Caller, request: Pull): Promise<PulledInit> {
   const { ranges } = request;
   if (ranges.length > LIMITS.maxRangesPerPull) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxRangesPerPull} ranges can be pulled at once`);
   }
-  const batches = await services.store.log.pull(sessionOf(caller).user, bounded(ranges), LIMITS.maxPullBytes);
+  const { user } = sessionOf(caller);
+  const batches = await services
+    .state(PULL_TURNS)
+    .take(user, () => services.store.log.pull(user, bounded(ranges), LIMITS.maxPullBytes));
   return { batches: batches.map(toBatch) };
 }
 

@@ -6,12 +6,13 @@
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { get, PAGE } from '../../http/route.ts';
-import { listOnline, watchPresence } from './presence.ts';
+import { listOnline, WATCH_TURNS, watchPresence } from './presence.ts';
 
 const TAG = 'Users';
 
 export const PRESENCE = {
   name: 'presence',
+  states: [WATCH_TURNS],
   operations: [
     operation('listOnline', {
       who: 'user',
@@ -22,6 +23,8 @@ export const PRESENCE = {
     operation('watchPresence', {
       who: 'user',
       repeat: 'harmless',
+      // Each user is looked up like by a request of its own, and the number of one takes about two bytes.
+      cost: { bytesPerUnit: 2 },
       run: watchPresence,
       routes: [
         get('/v1/presence', TAG, 'Whether users are online, and since when not', {

@@ -5,6 +5,7 @@
  */
 import * as blockQueries from '../people/block-queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
+import type { UserRecord } from '../accounts/user-records.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   ListOnline,
@@ -18,9 +19,19 @@ import { sessionOf } from '../../router/caller.ts';
 import { pageLimit } from '../../router/ids.ts';
 import { isOnline, onlinePage } from '../../router/online.ts';
 import type { Caller } from '../../router/router.ts';
-import type { Services } from '../../router/services.ts';
+import type { RouterState, Services } from '../../router/services.ts';
+import { Turns } from '../../router/turns.ts';
 import { foldName } from '../accounts/names.ts';
 import { toUser } from '../accounts/users.ts';
+
+/** Requests of one user at once that look up many users, and users looked up at once for each. */
+const WATCHES_AT_ONCE = 2;
+const LOOKUPS_AT_ONCE = 50;
+
+export const WATCH_TURNS: RouterState<Turns> = {
+  name: 'watch turns',
+  open: () => new Turns(WATCHES_AT_ONCE),
+};
 
 /** WatchPresence: returns the current presence of these users, except those who block the caller or are blocked. */
 export async function watchPresence(
@@ -32,15 +43,27 @@ export async function watchPresence(
   if (request.users.length > LIMITS.maxWatchedUsers) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxWatchedUsers} users can be watched`);
   }
-  const users = await services.store.run(userQueries.usersByIds, [...new Set(request.users)]);
-  const presences = await Promise.all(
-    users.map(async (user): Promise<PresenceNoteInit | undefined> => {
-      if (await services.store.run(blockQueries.isBlocked, asker, user.id)) return undefined;
-      const online = await isOnline(services, user.id);
-      return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
-    }),
-  );
-  return { presences: presences.filter((presence) => presence !== undefined) };
+  return services.state(WATCH_TURNS).take(asker, async () => {
+    const users = await services.store.run(userQueries.usersByIds, [...new Set(request.users)]);
+    const presences: PresenceNoteInit[] = [];
+    for (let from = 0; from < users.length; from += LOOKUPS_AT_ONCE) {
+      const some = users.slice(from, from + LOOKUPS_AT_ONCE);
+      const found = await Promise.all(some.map((user) => presenceOf(services, asker, user)));
+      presences.push(...found.filter((presence) => presence !== undefined));
+    }
+    return { presences };
+  });
+}
+
+/** Undefined when either blocks the other. */
+async function presenceOf(
+  services: Services,
+  asker: number,
+  user: UserRecord,
+): Promise<PresenceNoteInit | undefined> {
+  if (await services.store.run(blockQueries.isBlocked, asker, user.id)) return undefined;
+  const online = await isOnline(services, user.id);
+  return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
 }
 
 /** ListOnline: asks every gateway for its next names, and merges the answers. */

@@ -57,7 +57,16 @@ export class CimSession implements ProtocolSession {
   }
 
   receive(bytes: Uint8Array): void {
-    this.#frames.push(bytes, (payload) => this.#frame(decoded(payload)));
+    this.#frames.push(bytes, (payload) => this.#received(payload));
+  }
+
+  resume(): void {
+    this.#frames.resume((payload) => this.#received(payload));
+  }
+
+  #received(payload: Uint8Array): void {
+    this.#frame(decoded(payload));
+    if (!this.#host.mayRead) this.#frames.pause();
   }
 
   /** CIM has no goodbye frame. */

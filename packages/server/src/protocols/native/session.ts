@@ -21,7 +21,10 @@ export class NativeSession implements ProtocolSession {
   readonly #limits: NativeLimits;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   /** Made once: a closure per chunk would be garbage per chunk. */
-  readonly #onFrame = (payload: Uint8Array): void => this.#frame(payload);
+  readonly #onFrame = (payload: Uint8Array): void => {
+    this.#frame(payload);
+    if (!this.#host.mayRead) this.#frames.pause();
+  };
 
   constructor(host: ProtocolHost, limits: NativeLimits) {
     this.#host = host;
@@ -30,6 +33,10 @@ export class NativeSession implements ProtocolSession {
 
   receive(bytes: Uint8Array): void {
     this.#frames.push(bytes, this.#onFrame);
+  }
+
+  resume(): void {
+    this.#frames.resume(this.#onFrame);
   }
 
   goodbye(parting: Parting): Uint8Array {
