@@ -105,6 +105,8 @@ function configOf({ setting, lobby, scheduler }: NodeOptions, id: string): Route
 function limitsOf({ heartbeatMs, maxOutboundBytes, maxInFlight }: Setting): GatewayLimits {
   return {
     maxConnections: 1000,
+    maxPerAddress: 1000,
+    maxPerUser: 1000,
     maxFrameBytes: 262_144,
     maxInFlight,
     maxOutboundBytes,

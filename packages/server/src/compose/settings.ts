@@ -39,6 +39,8 @@ function foreignLogins(wires: readonly WireProtocol[]): readonly string[] {
 export function gatewayLimits(config: Config): GatewayLimits {
   return {
     maxConnections: config.maxConnections,
+    maxPerAddress: config.maxPerAddress,
+    maxPerUser: config.maxPerUser,
     maxFrameBytes: config.maxFrame,
     maxInFlight: config.maxInFlight,
     maxOutboundBytes: config.outbound,

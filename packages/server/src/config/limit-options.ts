@@ -20,8 +20,24 @@ export const LIMIT_OPTIONS = {
     group: OPTION_GROUPS.limits,
     kind: count({ min: 1, max: 1_000_000 }),
     default: 50_000,
-    description: 'Connections that are held at once; more are told that the server is overloaded.',
+    description:
+      'Connections that are held at once. When all places are taken, the connection that has waited longest without logging in makes room; if there is none, newcomers are told that the server is overloaded.',
     example: '10000',
+  }),
+  maxPerAddress: option({
+    group: OPTION_GROUPS.limits,
+    kind: count({ min: 1, max: 1_000_000 }),
+    default: 10_000,
+    description:
+      'Connections from one address, or one /64 network of IPv6 addresses, that a node holds at once. Those from the machine itself are not bounded: tell a proxy there to name its clients, with --trusted-proxies or --proxy-protocol.',
+    example: '100',
+  }),
+  maxPerUser: option({
+    group: OPTION_GROUPS.limits,
+    kind: count({ min: 1, max: 1_000_000 }),
+    default: 250,
+    description: 'Connections of one user that a node holds at once.',
+    example: '20',
   }),
   maxFrame: option({
     group: OPTION_GROUPS.limits,

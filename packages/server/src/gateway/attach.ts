@@ -13,6 +13,7 @@ import { encodeEnvelope } from '../generated/bus.ts';
 import type { Attachment, Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
 import type { LocalGroups } from './groups.ts';
+import type { GatewayLimits } from './limits.ts';
 import type { Presence } from './presence.ts';
 import type { Rooms } from './rooms.ts';
 import { isConnected } from './users.ts';
@@ -25,7 +26,10 @@ export interface AttachParts {
   readonly groups: LocalGroups;
   readonly rooms: Rooms;
   readonly presence: Presence;
+  readonly limits: GatewayLimits;
 }
+
+const TOO_MANY = new PosthornError('LIMIT_EXCEEDED', 'you have too many connections here; close some');
 
 /** Groups per page when a user's groups are read. */
 const GROUP_PAGE = 500;
@@ -61,9 +65,10 @@ async function admitted(connection: Connection, admit: () => Promise<Attachment>
 }
 
 async function listen(parts: AttachParts, connection: Connection, attachment: Attachment): Promise<void> {
-  const { bus, users, rooms, presence } = parts;
+  const { bus, users, rooms, presence, limits } = parts;
   const { session, slot, fence } = attachment;
   if (isClosed(connection)) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
+  if ((users.get(session.user)?.connections.length ?? 0) >= limits.maxPerUser) throw TOO_MANY;
   connection.caller = { ...connection.caller, session };
   connection.slot = slot;
   connection.fence = fence;

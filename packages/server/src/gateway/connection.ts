@@ -55,8 +55,9 @@ export interface ConnectionHost {
 /** When and where the client reconnects. */
 export type ComingBack = Partial<Omit<Parting, 'error'>>;
 
-/** Time for a goodbye to reach the client before the socket is destroyed. */
+/** Time for a goodbye to reach the client before the socket is destroyed; a stranger holds its socket for less. */
 const PARTING_MS = 5000;
+const STRANGER_PARTING_MS = 1000;
 
 /** Added to the wait for the rate, so that one wait allows several requests. */
 const WAKE_MS = 5;
@@ -222,6 +223,7 @@ export class Connection implements ProtocolHost {
   becomeAttached(): void {
     if (this.state !== 'attaching') return;
     this.state = 'attached';
+    this.transport.trust?.();
     const early = this.#early ?? [];
     this.#early = undefined;
     this.#earlyBytes = 0;
@@ -247,11 +249,12 @@ export class Connection implements ProtocolHost {
     const goodbye = this.#session.goodbye({ error, windowMs, endpoints });
     if (goodbye !== undefined) this.write(goodbye);
     this.#host.delivery.flushOne(this);
+    const partingMs = this.state === 'stranger' ? STRANGER_PARTING_MS : PARTING_MS;
     this.#host.ended(this, error);
     const { transport } = this;
     transport.end();
     // A client that does not read would keep the socket open for ever.
-    this.#host.clock.after(PARTING_MS, () => transport.destroy());
+    this.#host.clock.after(partingMs, () => transport.destroy());
   }
 
   /** Ends the connection because its bytes cannot be read. */

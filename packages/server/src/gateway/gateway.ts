@@ -24,6 +24,7 @@ import { LocalGroups } from './groups.ts';
 import type { GatewayLimits } from './limits.ts';
 import { countConnections, createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { Places } from './places.ts';
 import { Presence } from './presence.ts';
 import { headOf, RESYNC, pushToUser } from './pushes.ts';
 import { Relocation } from './relocation.ts';
@@ -51,6 +52,14 @@ const FULL = new PosthornError('OVERLOADED', 'this node holds all the connection
   retryAfterMs: 5000,
 });
 
+const FULL_FOR_YOU = new PosthornError(
+  'RATE_LIMITED',
+  'this node holds all the connections it takes from your address',
+  { retryAfterMs: 5000 },
+);
+/** Strangers that are being answered are passed over when room is needed, but not more than so many. */
+const MAX_SPARED = 100;
+
 export class Gateway implements ConnectionHost {
   readonly limits: GatewayLimits;
   readonly clock: Clock;
@@ -71,8 +80,9 @@ export class Gateway implements ConnectionHost {
   readonly #users: LocalUsers;
   readonly #sessions: SessionCheck;
   readonly #subscriptions: readonly Subscription[];
-  /** Connections not attached yet. */
-  #attaching = 0;
+  /** Connections not attached yet, the oldest one first. */
+  readonly #strangers = new Set<Connection>();
+  readonly #places = new Places();
   #isDraining = false;
 
   /** Each part is built from the parts before it. */
@@ -130,18 +140,31 @@ export class Gateway implements ConnectionHost {
 
   /** Connections not attached yet: the work in arrears. */
   get attachingCount(): number {
-    return this.#attaching;
+    return this.#strangers.size;
   }
 
   /** A client has connected. The caller passes on its bytes and reports its end to {@link Gateway.closed}. */
   open(transport: Transport, protocol: Protocol): Connection {
     const connection = new Connection(this, this.#ids.take(), transport, protocol);
     this.#connections.add(connection);
-    this.#attaching++;
+    this.#strangers.add(connection);
+    const fromThere = this.#places.take(transport.remoteAddress);
     const refusal = this.#isDraining ? GOING_DOWN : this.relocation.refusal;
     if (refusal !== undefined) connection.end(refusal);
-    else if (this.#connections.size > this.limits.maxConnections) connection.end(FULL);
+    else if (fromThere > this.limits.maxPerAddress) connection.end(FULL_FOR_YOU);
+    else if (this.#connections.size > this.limits.maxConnections) this.#makeRoom();
     return connection;
+  }
+
+  /** Ends the connection that has waited longest without logging in: perhaps the one that has just come. */
+  #makeRoom(): void {
+    let looked = 0;
+    for (const stranger of this.#strangers) {
+      // One that is being answered may be about to log in, but nobody may hold its place by that for ever.
+      if ((stranger.state !== 'stranger' || stranger.inFlight > 0) && ++looked < MAX_SPARED) continue;
+      stranger.end(FULL);
+      return;
+    }
   }
 
   /** Forgets a connection that has ended. Idempotent. */
@@ -149,7 +172,8 @@ export class Gateway implements ConnectionHost {
     const { state, caller } = connection;
     connection.state = 'closed';
     if (!this.#connections.delete(connection)) return;
-    if (state !== 'attached') this.#attaching--;
+    this.#strangers.delete(connection);
+    this.#places.give(connection.transport.remoteAddress);
     this.watchman.forget(connection);
     this.#presence.forget(connection);
     this.#rooms.remove(connection);
@@ -210,7 +234,7 @@ export class Gateway implements ConnectionHost {
   }
 
   #attached(connection: Connection): void {
-    if (connection.state === 'attaching') this.#attaching--;
+    this.#strangers.delete(connection);
     connection.becomeAttached();
   }
 

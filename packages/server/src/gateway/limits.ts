@@ -6,6 +6,9 @@
 
 export interface GatewayLimits {
   readonly maxConnections: number;
+  /** Connections from one network address; this machine's own are not bounded. */
+  readonly maxPerAddress: number;
+  readonly maxPerUser: number;
   /** Largest frame of a client after login. */
   readonly maxFrameBytes: number;
   /** Outstanding requests of a connection; beyond it the connection is not read. */

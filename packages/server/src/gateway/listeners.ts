@@ -14,7 +14,7 @@ import type { ClientAddresses } from '../http/client-addresses.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Gateway } from './gateway.ts';
 import { readProxyHeader } from './proxy-protocol.ts';
-import { wrapTcp, wrapWebSocket } from './transports.ts';
+import { STRANGERS_MESSAGE_BYTES, wrapTcp, wrapWebSocket } from './transports.ts';
 
 /** PEM texts. */
 export interface TlsFiles {
@@ -115,8 +115,8 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
     clientTracking: false,
     // Compression before login would be a lever for strangers (design section 5).
     perMessageDeflate: false,
-    // A message may hold several frames; one frame still has its own bound.
-    maxPayload: maxFrameBytes * 4,
+    // Until the client has logged in.
+    maxPayload: STRANGERS_MESSAGE_BYTES,
   });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
@@ -127,6 +127,7 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
       wrapWebSocket(
         webSocket,
         addresses.ofRequest(request),
+        maxFrameBytes,
         (transport) => gateway.open(transport, protocol),
         (connection) => gateway.closed(connection),
       );

@@ -13,11 +13,9 @@ import type { Answer, Attachment, ForeignIdentity, RequestFrame } from '../route
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import type { Connection } from './connection.ts';
-import type { GatewayLimits } from './limits.ts';
 
 export interface RequestsOptions extends AttachParts {
   readonly clock: Clock;
-  readonly limits: GatewayLimits;
   /** Whether a request needs a login. False for requests unknown here: the router decides about those. */
   readonly needsLogin: (number: number) => boolean;
   readonly costOf: (number: number) => RequestCost;

@@ -13,6 +13,8 @@ export interface Transport {
   write(bytes: Uint8Array): void;
   /** Stops reading; what the client sends waits in the network. */
   pause(): void;
+  /** The client has logged in: from now on it may send large messages. */
+  trust?(): void;
   resume(): void;
   /** Closes after everything written has been sent. Idempotent. */
   end(): void;

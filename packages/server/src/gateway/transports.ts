@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { LIMITS } from '@posthorn/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Connection } from './connection.ts';
@@ -88,13 +89,27 @@ function onClose(this: object): void {
 /** Close code. `ws` bounds how long a client may take to answer the closing handshake. */
 const CLOSE_NORMAL = 1000;
 
+/** A message may hold several frames; one frame still has its own bound. */
+const FRAMES_PER_MESSAGE = 4;
+
+/**
+ * Bounds what `ws` gathers of one message. Its option `maxPayload` holds for all connections of a server and for ever; a
+ * stranger gets less than a user, so this sets what that option has set. A test holds it.
+ */
+function boundMessages(socket: WebSocket, maxBytes: number): void {
+  (socket as unknown as { readonly _receiver: { _maxPayload: number } })._receiver._maxPayload = maxBytes;
+}
+
 class WebSocketTransport implements Transport {
   readonly #socket: WebSocket;
   readonly remoteAddress: string;
+  /** After login. */
+  readonly #maxMessageBytes: number;
 
-  constructor(socket: WebSocket, remoteAddress: string) {
+  constructor(socket: WebSocket, remoteAddress: string, maxFrameBytes: number) {
     this.#socket = socket;
     this.remoteAddress = remoteAddress;
+    this.#maxMessageBytes = maxFrameBytes * FRAMES_PER_MESSAGE;
   }
 
   get bufferedBytes(): number {
@@ -107,6 +122,10 @@ class WebSocketTransport implements Transport {
 
   pause(): void {
     this.#socket.pause();
+  }
+
+  trust(): void {
+    boundMessages(this.#socket, this.#maxMessageBytes);
   }
 
   resume(): void {
@@ -124,15 +143,19 @@ class WebSocketTransport implements Transport {
   }
 }
 
-/** Makes a WebSocket a transport; `start` returns its connection. */
+/** Largest message before login. */
+export const STRANGERS_MESSAGE_BYTES = LIMITS.preLoginFrameBytes * FRAMES_PER_MESSAGE;
+
+/** Makes a WebSocket a transport; `start` returns its connection. `maxFrameBytes`: after login. */
 export function wrapWebSocket(
   socket: WebSocket,
   remoteAddress: string,
+  maxFrameBytes: number,
   start: (transport: Transport) => Connection,
   closed: (connection: Connection) => void,
 ): void {
   const owned = socket as WebSocket & Owned;
-  owned[CONNECTION] = start(new WebSocketTransport(socket, remoteAddress));
+  owned[CONNECTION] = start(new WebSocketTransport(socket, remoteAddress, maxFrameBytes));
   owned[CLOSED] = closed;
   socket.on('message', onWebSocketMessage);
   socket.on('error', onWebSocketError);

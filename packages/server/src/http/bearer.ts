@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import { ofSocket } from './client-addresses.ts';
 import type { ClientAddresses } from './client-addresses.ts';
 import type { Who } from '../router/requests.ts';
-import type { Caller, Router } from '../router/router.ts';
+import type { Caller, CallerSession, Router } from '../router/router.ts';
 import type { RateLimiter } from './rate.ts';
 
 const MAX_TOKEN_CHARS = 256;
@@ -34,11 +34,22 @@ export async function admit(gate: Gate, request: IncomingMessage, who: Who): Pro
   if (token === undefined) {
     throw new PosthornError('UNAUTHENTICATED', 'log in and send the header authorization: Bearer <token>');
   }
-  const session = await authenticate(gate, token, address);
-  limit(gate.sessionRate.take(String(session.id)));
+  const session = await admitToken(gate, token, address);
   if (who === 'admin' && !session.admin)
     throw new PosthornError('FORBIDDEN', 'only an administrator may do this');
   return { connection: 0, address, session };
+}
+
+/** The session of a token that came by whatever way. Rejects as {@link admit} does. */
+export async function admitToken(gate: Gate, token: string, address: string): Promise<CallerSession> {
+  const session = await authenticate(gate, token, address);
+  limit(gate.sessionRate.take(String(session.id)));
+  return session;
+}
+
+/** Counts a request of somebody who is not known. Throws RATE_LIMITED. */
+export function limitStranger(gate: Gate, address: string): void {
+  limit(gate.strangerRate.takeFrom(address));
 }
 
 /** A wrong token counts against the rate of strangers, which slows down guessing. */

@@ -6,7 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import { admit, bearerOf, type Gate } from '../../http/bearer.ts';
+import { admit, admitToken, bearerOf, limitStranger, type Gate } from '../../http/bearer.ts';
 import { TICKET_TTL_MS } from './tickets.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -44,8 +44,17 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
     return { ticket: tickets.issue(bearerOf(request.raw) ?? ''), expiresInMs: TICKET_TTL_MS };
   });
   app.get('/v1/events', async (request, reply) => {
-    const { query, token } = await parseQuery(request, tickets);
-    const opened: EventsRequest = { token, address: options.gate.addresses.ofRequest(request.raw), ...query };
+    const { gate } = options;
+    const address = gate.addresses.ofRequest(request.raw);
+    const { query, ticket } = parseQuery(request);
+    const token = ticket === undefined ? bearerOf(request.raw) : await tickets.redeem(ticket);
+    if (token === undefined) {
+      limitStranger(gate, address);
+      throw new PosthornError('UNAUTHENTICATED', ticket === undefined ? NO_TOKEN : OLD_TICKET);
+    }
+    // Guessing is slowed here as everywhere, before a gateway does anything.
+    await admitToken(gate, token, address);
+    const opened: EventsRequest = { token, address, ...query };
     await options.openEvents(opened, reply.raw);
     reply.hijack();
   });
@@ -53,10 +62,10 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
 
 type Query = Pick<EventsRequest, 'lastEventId' | 'from' | 'conversations'>;
 
-async function parseQuery(
-  request: FastifyRequest,
-  tickets: Tickets,
-): Promise<{ readonly query: Query; readonly token: string }> {
+const NO_TOKEN = 'log in and send the token, or use a ticket';
+const OLD_TICKET = 'the ticket was used or is too old';
+
+function parseQuery(request: FastifyRequest): { readonly query: Query; readonly ticket: string | undefined } {
   const given = new Map(Object.entries(request.query as Record<string, unknown>));
   const take = (name: string): string | undefined => {
     const value = given.get(name);
@@ -76,20 +85,12 @@ async function parseQuery(
     throw new PosthornError('INVALID', `the query has the unknown property "${unknown}"`);
   if (from !== undefined && from !== 'start' && from !== 'now')
     throw new PosthornError('INVALID', '"from" must be start or now');
-  const token = ticket === undefined ? bearerOf(request.raw) : await tickets.redeem(ticket);
-  if (token === undefined) {
-    const what =
-      ticket === undefined
-        ? 'log in and send the token, or use a ticket'
-        : 'the ticket was used or is too old';
-    throw new PosthornError('UNAUTHENTICATED', what);
-  }
   const query: Query = {
     from: from ?? 'now',
     conversations: parseIds(conversation),
     lastEventId: lastEventIdOf(request, lastId),
   };
-  return { query, token };
+  return { query, ticket };
 }
 
 /** From the standard header, or from the query for a page that had to fetch a new ticket. */

@@ -1,0 +1,145 @@
+/**
+ * Strangers and single people cannot take what is there for all: places of --max-connections, memory before login, and
+ * the time that wrong tokens cost.
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { ERRORS } from '@posthorn/protocol';
+import { systemClock } from '@posthorn/server';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { WebSocket } from 'ws';
+
+type Options = Parameters<typeof startInProcess>[0];
+
+async function start(t: TestContext, options: Options): Promise<InProcess> {
+  const place = await startInProcess(options);
+  t.after(() => place.server.close());
+  return place;
+}
+
+/** A client from any address, by the PROXY protocol. */
+async function from(t: TestContext, { tcpUrl }: InProcess, address: string): Promise<RawClient> {
+  const client = await RawClient.connect(tcpUrl);
+  t.after(() => client.close());
+  const family = address.includes(':') ? 'TCP6' : 'TCP4';
+  const own = address.includes(':') ? '::1' : '127.0.0.1';
+  client.write(Buffer.from(`PROXY ${family} ${address} ${own} 5000 7011\r\n`));
+  return client;
+}
+
+const BEHIND_PROXY = { proxyProtocol: true, trustedProxies: ['127.0.0.1'] } as const;
+
+describe('places', () => {
+  it('one address cannot take all; others still find theirs, and so does it when one is free again', async (t) => {
+    const place = await start(t, { ...BEHIND_PROXY, maxPerAddress: 3 });
+    const clients = [];
+    for (let index = 0; index < 3; index++) {
+      const client = await from(t, place, '203.0.113.5');
+      assert.equal((await client.hello()).case, 'welcome');
+      clients.push(client);
+    }
+    const fourth = await from(t, place, '203.0.113.5');
+    assert.equal(await fourth.goodbye(), 'RATE_LIMITED');
+    assert.equal((await (await from(t, place, '203.0.113.6')).hello()).case, 'welcome');
+    clients[0]?.close();
+    for (;;) {
+      const again = await from(t, place, '203.0.113.5');
+      const welcome = await again.hello().catch(() => undefined);
+      if (welcome?.case === 'welcome') break;
+    }
+  });
+
+  it('the addresses of one /64 network count together', async (t) => {
+    const place = await start(t, { ...BEHIND_PROXY, maxPerAddress: 1 });
+    assert.equal((await (await from(t, place, '2001:db8::1')).hello()).case, 'welcome');
+    assert.equal(await (await from(t, place, '2001:db8:0:0:ff::2')).goodbye(), 'RATE_LIMITED');
+    assert.equal((await (await from(t, place, '2001:db8:0:1::1')).hello()).case, 'welcome');
+  });
+
+  it('when all are taken, the oldest stranger makes room for a newcomer', async (t) => {
+    const place = await start(t, { maxConnections: 3 });
+    const { client: romeo } = await RawClient.as(place.tcpUrl, 'romeo');
+    t.after(() => romeo.close());
+    const strangers = [];
+    for (let index = 0; index < 2; index++) {
+      const stranger = await RawClient.connect(place.tcpUrl);
+      t.after(() => stranger.close());
+      await stranger.hello();
+      strangers.push(stranger);
+    }
+    const { client: juliet } = await RawClient.as(place.tcpUrl, 'juliet');
+    t.after(() => juliet.close());
+    assert.equal(await strangers[0]?.goodbye(), 'OVERLOADED');
+    const { client: tybalt } = await RawClient.as(place.tcpUrl, 'tybalt');
+    t.after(() => tybalt.close());
+    assert.equal(await strangers[1]?.goodbye(), 'OVERLOADED');
+    const late = await RawClient.connect(place.tcpUrl);
+    assert.equal(await late.goodbye(), 'OVERLOADED');
+    for (const client of [romeo, juliet, tybalt])
+      assert.equal(await client.code({ case: 'ping', value: {} }), 'OK');
+  });
+
+  it('one user cannot take all, over TCP and as event streams', async (t) => {
+    const place = await start(t, { maxPerUser: 2, loginPolicy: 'multi' });
+    const { client, token } = await RawClient.as(place.tcpUrl, 'romeo');
+    t.after(() => client.close());
+    const headers = { authorization: `Bearer ${token}` };
+    const stream = await fetch(`${place.httpUrl}/v1/events`, { headers });
+    t.after(() => stream.body?.cancel());
+    assert.equal(stream.status, 200);
+    const third = await RawClient.connect(place.tcpUrl);
+    t.after(() => third.close());
+    await third.hello();
+    third.send({ case: 'attach', value: { token } });
+    assert.equal(await third.goodbye(), 'LIMIT_EXCEEDED');
+    const refused = await fetch(`${place.httpUrl}/v1/events`, { headers });
+    assert.equal(refused.status, ERRORS.LIMIT_EXCEEDED.httpStatus);
+    const { client: juliet } = await RawClient.as(place.tcpUrl, 'juliet');
+    juliet.close();
+  });
+});
+
+describe('before login', () => {
+  it('a WebSocket takes no message that is larger than four of the frames that a stranger may send', async (t) => {
+    const place = await start(t, {});
+    const client = new WebSocket(`${place.httpUrl.replace('http', 'ws')}/ws`);
+    const closed = new Promise<number>((resolve) => client.once('close', resolve));
+    await new Promise((resolve) => client.once('open', resolve));
+    // Never finished.
+    client.send(Buffer.alloc(17_000), { fin: false });
+    assert.equal(await closed, 1009);
+  });
+
+  it('after login it takes large messages', async (t) => {
+    const place = await start(t, {});
+    const client = await RawClient.overWebSocket(place.httpUrl);
+    t.after(() => client.close());
+    await client.enter('romeo');
+    const { id: juliet, client: other } = await RawClient.as(place.tcpUrl, 'juliet');
+    other.close();
+    const kind = { case: 'custom', value: { type: 'x', data: new Uint8Array(131_072) } } as const;
+    const target = { case: 'user', value: juliet } as const;
+    assert.equal(
+      await client.code({ case: 'send', value: { target, clientId: 'c', content: { kind } } }),
+      'OK',
+    );
+  });
+
+  it('wrong tokens and tickets for an event stream are limited by address', async (t) => {
+    // Nothing comes due while the clock stands still.
+    const place = await startInProcess({}, { clock: { ...systemClock, monotonic: () => 1000 } });
+    t.after(() => place.server.close());
+    const headers = { authorization: `Bearer ph_${'x'.repeat(43)}` };
+    const ask = async (query: string): Promise<number> => {
+      const response = await fetch(`${place.httpUrl}/v1/events${query}`, { headers });
+      await response.body?.cancel();
+      return response.status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 410 }, () => ask('')));
+    assert.equal(statuses.filter((status) => status === 429).length, 10);
+    assert.equal(await ask('?ticket=wrong.ticket'), 429);
+  });
+});
