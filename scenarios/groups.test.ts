@@ -183,6 +183,36 @@ describe('what happens', () => {
   });
 });
 
+describe('privacy', () => {
+  it('says who may add one to groups, and who finds one', async () => {
+    const conversation = await group();
+    const [{ client }, guest] = [the(owner), the(ann)];
+    const settings = { add: 'everyone', find: 'everyone' };
+    assert.partialDeepStrictEqual(await guest.client.call('getPrivacy', {}), settings);
+    const changed = await guest.client.call('setPrivacy', { add: 'nobody' });
+    assert.partialDeepStrictEqual(changed, { ...settings, add: 'nobody' });
+    const users = [guest.id];
+    assert.equal(await codeOf(client.call('addMembers', { conversation, users })), 'FORBIDDEN');
+    assert.equal(await codeOf(client.call('createGroup', { title: 'x', members: users })), 'FORBIDDEN');
+    const { token } = await client.call('createInvite', { conversation });
+    assert.equal(await codeOf(guest.client.call('joinByInvite', { token })), 'OK');
+
+    const names = async () => {
+      const found = await client.call('findUsers', { prefix: 'an' });
+      const online = await client.call('listOnline', { prefix: 'an' });
+      return [...found.users, ...online.users].map(({ name }) => name);
+    };
+    assert.deepEqual(await names(), ['ann', 'ann']);
+    await guest.client.call('setPrivacy', { find: 'nobody' });
+    assert.deepEqual(await names(), []);
+    const exact = await client.call('getUsers', { names: ['ann'] });
+    assert.equal(exact.users.length, 1, 'who knows the name finds them');
+    await guest.client.call('setPrivacy', settings as { add: 'everyone'; find: 'everyone' });
+    assert.deepEqual(await names(), ['ann', 'ann']);
+    assert.equal(await codeOf(client.call('createGroup', { title: 'x', members: users })), 'OK');
+  });
+});
+
 describe('a group that one has left', () => {
   it('can be taken off the list, and is there again when one comes back', async () => {
     const conversation = await group(the(ann));

@@ -70,6 +70,8 @@ export const REQUESTS = readMatrix(`
   block              login      ok         ok         ok         ok         ok
   unblock            login      ok         ok         ok         ok         ok
   listBlocked        login      ok         ok         ok         ok         ok
+  getPrivacy         login      ok         ok         ok         ok         ok
+  setPrivacy         login      ok         ok         ok         ok         ok
 
   disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
@@ -85,6 +87,8 @@ export const ROUTES = readMatrix(`
   POST   /v1/logout                                    login      ok         ok         ok         ok         ok
   GET    /v1/me                                        login      ok         ok         ok         ok         ok
   PATCH  /v1/me                                        login      ok         ok         ok         ok         ok
+  GET    /v1/me/privacy                                login      ok         ok         ok         ok         ok
+  PATCH  /v1/me/privacy                                login      ok         ok         ok         ok         ok
   POST   /v1/me/password                               login      ok         ok         ok         ok         ok
   GET    /v1/sessions                                  login      ok         ok         ok         ok         ok
   DELETE /v1/sessions/:session                         login      notfound   notfound   notfound   notfound   notfound

@@ -9,6 +9,11 @@ export type DeviceClass = 'unspecified' | 'mobile' | 'desktop' | 'web' | 'termin
 
 export const DEVICE_CLASS_WORDS: readonly DeviceClass[] = ['unspecified', 'mobile', 'desktop', 'web', 'terminal', 'bot'];
 
+/** Whom a privacy setting lets do something. */
+export type Audience = 'unspecified' | 'everyone' | 'nobody';
+
+export const AUDIENCE_WORDS: readonly Audience[] = ['unspecified', 'everyone', 'nobody'];
+
 /** What happened in a group. */
 export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted';
 
@@ -65,6 +70,8 @@ export type ClientFrameBody =
   | { readonly case: 'block'; readonly value: Block }
   | { readonly case: 'unblock'; readonly value: Unblock }
   | { readonly case: 'listBlocked'; readonly value: ListBlocked }
+  | { readonly case: 'getPrivacy'; readonly value: GetPrivacy }
+  | { readonly case: 'setPrivacy'; readonly value: SetPrivacy }
   | { readonly case: 'disableUser'; readonly value: DisableUser }
   | { readonly case: 'resetPassword'; readonly value: ResetPassword }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfo }
@@ -111,6 +118,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'block'; readonly value: BlockInit }
   | { readonly case: 'unblock'; readonly value: UnblockInit }
   | { readonly case: 'listBlocked'; readonly value: ListBlockedInit }
+  | { readonly case: 'getPrivacy'; readonly value: GetPrivacyInit }
+  | { readonly case: 'setPrivacy'; readonly value: SetPrivacyInit }
   | { readonly case: 'disableUser'; readonly value: DisableUserInit }
   | { readonly case: 'resetPassword'; readonly value: ResetPasswordInit }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit }
@@ -415,6 +424,20 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'getPrivacy': {
+      out.tag(410);
+      const start = out.open();
+      writeGetPrivacy(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'setPrivacy': {
+      out.tag(418);
+      const start = out.open();
+      writeSetPrivacy(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'disableUser': {
       out.tag(482);
       const start = out.open();
@@ -577,6 +600,12 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 402:
         body = { case: 'listBlocked', value: input.message(readListBlocked) };
         break;
+      case 410:
+        body = { case: 'getPrivacy', value: input.message(readGetPrivacy) };
+        break;
+      case 418:
+        body = { case: 'setPrivacy', value: input.message(readSetPrivacy) };
+        break;
       case 482:
         body = { case: 'disableUser', value: input.message(readDisableUser) };
         break;
@@ -650,7 +679,8 @@ export type ServerFrameBody =
   | { readonly case: 'presences'; readonly value: Presences }
   | { readonly case: 'sessions'; readonly value: Sessions }
   | { readonly case: 'serverInfo'; readonly value: ServerInfo }
-  | { readonly case: 'nodes'; readonly value: Nodes };
+  | { readonly case: 'nodes'; readonly value: Nodes }
+  | { readonly case: 'privacy'; readonly value: Privacy };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -679,7 +709,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'presences'; readonly value: PresencesInit }
   | { readonly case: 'sessions'; readonly value: SessionsInit }
   | { readonly case: 'serverInfo'; readonly value: ServerInfoInit }
-  | { readonly case: 'nodes'; readonly value: NodesInit };
+  | { readonly case: 'nodes'; readonly value: NodesInit }
+  | { readonly case: 'privacy'; readonly value: PrivacyInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -888,6 +919,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'privacy': {
+      out.tag(242);
+      const start = out.open();
+      writePrivacy(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -982,6 +1020,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 234:
         body = { case: 'nodes', value: input.message(readNodes) };
+        break;
+      case 242:
+        body = { case: 'privacy', value: input.message(readPrivacy) };
         break;
       default:
         input.skip(tag);
@@ -3017,6 +3058,168 @@ export function encodeListBlocked(message: ListBlockedInit): Uint8Array<ArrayBuf
 export function decodeListBlocked(bytes: Uint8Array): ListBlocked {
   const reader = new Reader(bytes);
   const message = readListBlocked(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Asks for the caller's privacy settings. */
+export interface GetPrivacy {
+  readonly _?: never;
+}
+
+/** Input for encoding a GetPrivacy; absent fields have their default. */
+export interface GetPrivacyInit {
+  readonly _?: never;
+}
+
+function writeGetPrivacy(_out: Writer, _message: GetPrivacyInit): void {
+}
+
+function readGetPrivacy(input: Reader, end: number): GetPrivacy {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one GetPrivacy. The bytes belong to the caller. */
+export function encodeGetPrivacy(message: GetPrivacyInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeGetPrivacy(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetPrivacy; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetPrivacy(bytes: Uint8Array): GetPrivacy {
+  const reader = new Reader(bytes);
+  const message = readGetPrivacy(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Changes the caller's privacy settings. */
+export interface SetPrivacy {
+  /** Unspecified, here and below: stays as it is. */
+  readonly add: Audience;
+  readonly find: Audience;
+}
+
+/** Input for encoding a SetPrivacy; absent fields have their default. */
+export interface SetPrivacyInit {
+  readonly add?: Audience | undefined;
+  readonly find?: Audience | undefined;
+}
+
+function writeSetPrivacy(out: Writer, message: SetPrivacyInit): void {
+  if (message.add !== undefined && message.add !== 'unspecified') {
+    out.tag(8);
+    out.varint(AUDIENCE_WORDS.indexOf(message.add));
+  }
+  if (message.find !== undefined && message.find !== 'unspecified') {
+    out.tag(16);
+    out.varint(AUDIENCE_WORDS.indexOf(message.find));
+  }
+}
+
+function readSetPrivacy(input: Reader, end: number): SetPrivacy {
+  let add: Audience = 'unspecified';
+  let find: Audience = 'unspecified';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        add = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 16:
+        find = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { add, find };
+}
+
+/** Encodes one SetPrivacy. The bytes belong to the caller. */
+export function encodeSetPrivacy(message: SetPrivacyInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSetPrivacy(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetPrivacy; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetPrivacy(bytes: Uint8Array): SetPrivacy {
+  const reader = new Reader(bytes);
+  const message = readSetPrivacy(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What a user lets others do. */
+export interface Privacy {
+  /** Who may add the user to groups. Whom others may not add can still join by an invite. */
+  readonly add: Audience;
+  /**
+   * Who finds the user by the beginning of their name, and in the list of who is online. Who knows the whole name finds
+   * them always.
+   */
+  readonly find: Audience;
+}
+
+/** Input for encoding a Privacy; absent fields have their default. */
+export interface PrivacyInit {
+  readonly add?: Audience | undefined;
+  readonly find?: Audience | undefined;
+}
+
+function writePrivacy(out: Writer, message: PrivacyInit): void {
+  if (message.add !== undefined && message.add !== 'unspecified') {
+    out.tag(8);
+    out.varint(AUDIENCE_WORDS.indexOf(message.add));
+  }
+  if (message.find !== undefined && message.find !== 'unspecified') {
+    out.tag(16);
+    out.varint(AUDIENCE_WORDS.indexOf(message.find));
+  }
+}
+
+function readPrivacy(input: Reader, end: number): Privacy {
+  let add: Audience = 'unspecified';
+  let find: Audience = 'unspecified';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        add = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 16:
+        find = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { add, find };
+}
+
+/** Encodes one Privacy. The bytes belong to the caller. */
+export function encodePrivacy(message: PrivacyInit): Uint8Array<ArrayBuffer> {
+  try {
+    writePrivacy(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Privacy; `bytes` fields are views into the input. Throws WireError. */
+export function decodePrivacy(bytes: Uint8Array): Privacy {
+  const reader = new Reader(bytes);
+  const message = readPrivacy(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -7436,6 +7639,20 @@ export interface Calls {
     readonly replyInit: UsersInit;
     readonly replyCase: 'users';
   };
+  readonly getPrivacy: {
+    readonly request: GetPrivacy;
+    readonly init: GetPrivacyInit;
+    readonly reply: Privacy;
+    readonly replyInit: PrivacyInit;
+    readonly replyCase: 'privacy';
+  };
+  readonly setPrivacy: {
+    readonly request: SetPrivacy;
+    readonly init: SetPrivacyInit;
+    readonly reply: Privacy;
+    readonly replyInit: PrivacyInit;
+    readonly replyCase: 'privacy';
+  };
   readonly disableUser: {
     readonly request: DisableUser;
     readonly init: DisableUserInit;
@@ -7510,6 +7727,8 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   block: 'done',
   unblock: 'done',
   listBlocked: 'users',
+  getPrivacy: 'privacy',
+  setPrivacy: 'privacy',
   disableUser: 'done',
   resetPassword: 'done',
   getServerInfo: 'serverInfo',

@@ -43,6 +43,8 @@ export const REQUEST_NUMBERS = {
   block: 48,
   unblock: 49,
   listBlocked: 50,
+  getPrivacy: 51,
+  setPrivacy: 52,
   disableUser: 60,
   resetPassword: 61,
   getServerInfo: 62,

@@ -134,6 +134,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "listBlocked": {
         "$ref": "ListBlocked#"
       },
+      "getPrivacy": {
+        "$ref": "GetPrivacy#"
+      },
+      "setPrivacy": {
+        "$ref": "SetPrivacy#"
+      },
       "disableUser": {
         "$ref": "DisableUser#"
       },
@@ -241,6 +247,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "nodes": {
         "$ref": "Nodes#"
+      },
+      "privacy": {
+        "$ref": "Privacy#"
       }
     },
     "additionalProperties": false
@@ -835,6 +844,64 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "GetPrivacy": {
+    "$id": "GetPrivacy",
+    "type": "object",
+    "description": "Asks for the caller's privacy settings.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "SetPrivacy": {
+    "$id": "SetPrivacy",
+    "type": "object",
+    "description": "Changes the caller's privacy settings.",
+    "properties": {
+      "add": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody"
+        ],
+        "description": "Unspecified, here and below: stays as it is."
+      },
+      "find": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody"
+        ]
+      }
+    },
+    "additionalProperties": false
+  },
+  "Privacy": {
+    "$id": "Privacy",
+    "type": "object",
+    "description": "What a user lets others do.",
+    "properties": {
+      "add": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody"
+        ],
+        "description": "Who may add the user to groups. Whom others may not add can still join by an invite."
+      },
+      "find": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody"
+        ],
+        "description": "Who finds the user by the beginning of their name, and in the list of who is online. Who knows the whole name finds them always."
       }
     },
     "additionalProperties": false
@@ -2360,6 +2427,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ListBlocked"
           },
+          "getPrivacy": {
+            "kind": "message",
+            "message": "GetPrivacy"
+          },
+          "setPrivacy": {
+            "kind": "message",
+            "message": "SetPrivacy"
+          },
           "disableUser": {
             "kind": "message",
             "message": "DisableUser"
@@ -2493,6 +2568,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "nodes": {
             "kind": "message",
             "message": "Nodes"
+          },
+          "privacy": {
+            "kind": "message",
+            "message": "Privacy"
           }
         }
       }
@@ -2687,6 +2766,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "ListBlocked": {
+    "fields": {},
+    "optional": []
+  },
+  "GetPrivacy": {
+    "fields": {},
+    "optional": []
+  },
+  "SetPrivacy": {
+    "fields": {},
+    "optional": []
+  },
+  "Privacy": {
     "fields": {},
     "optional": []
   },

@@ -30,6 +30,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedTitle } from '../../router/texts.ts';
 import { assertReachable } from '../accounts/users.ts';
+import { assertAddable } from '../people/privacy.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
@@ -252,6 +253,7 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`);
   }
   await assertReachable(services.store, users);
+  await assertAddable(services, users);
   for (const user of users) {
     if (await services.store.run(blockQueries.isBlocked, by, user)) {
       throw new PosthornError('BLOCKED', `you and user ${user}: one of you has blocked the other`);

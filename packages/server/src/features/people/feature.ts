@@ -9,6 +9,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { get, PAGE, patch, put, remove } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import { block, listBlocked, unblock } from './blocks.ts';
+import { getPrivacy, setPrivacy } from './privacy.ts';
 import { STORAGE } from './storage.ts';
 import { findUsers, getUsers, updateProfile } from './users.ts';
 
@@ -54,6 +55,18 @@ export const PEOPLE = {
       routes: [
         get('/v1/users', TAG, 'Users whose name starts with a prefix', { query: ['prefix', ...PAGE] }),
       ],
+    }),
+    operation('getPrivacy', {
+      who: 'user',
+      repeat: 'harmless',
+      run: getPrivacy,
+      routes: [get('/v1/me/privacy', TAG, 'What I let others do')],
+    }),
+    operation('setPrivacy', {
+      who: 'user',
+      repeat: 'harmless',
+      run: setPrivacy,
+      routes: [patch('/v1/me/privacy', TAG, 'Change what I let others do', { body: ['add', 'find'] })],
     }),
     operation('listBlocked', {
       who: 'user',

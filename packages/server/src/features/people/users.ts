@@ -10,6 +10,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { pageLimit } from '../../router/ids.ts';
 import { foldName } from '../accounts/names.ts';
 import { toUser } from '../accounts/users.ts';
+import { findable } from './privacy.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine, checkedUrl } from '../../router/texts.ts';
@@ -38,7 +39,7 @@ export async function findUsers(services: Services, _caller: Caller, request: Fi
   );
   const last = found.at(-1);
   const next = last === undefined || found.length < limit ? '' : foldName(last.name);
-  return { users: found.map(toUser), next };
+  return { users: (await findable(services, found)).map(toUser), next };
 }
 
 export async function updateProfile(

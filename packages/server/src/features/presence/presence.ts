@@ -23,6 +23,7 @@ import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
 import { foldName } from '../accounts/names.ts';
 import { toUser } from '../accounts/users.ts';
+import { findable } from '../people/privacy.ts';
 
 /** Requests of one user at once that look up many users, and users looked up at once for each. */
 const WATCHES_AT_ONCE = 2;
@@ -79,7 +80,7 @@ export async function listOnline(
     userQueries.usersByIds,
     page.map(([, id]) => id),
   );
-  const byId = new Map(users.map((user) => [user.id, user]));
+  const byId = new Map((await findable(services, users)).map((user) => [user.id, user]));
   const shown: UserInit[] = [];
   for (const [, id] of page) {
     const user = byId.get(id);
