@@ -48,6 +48,23 @@ describe('the administrator', () => {
     assert.equal(await codeOf(ann.client.call('disableUser', { user: ann.id, disabled: true })), 'INVALID');
   });
 
+  it('makes others administrators, and no longer; the last one cannot go', async (t) => {
+    const people = await open(t);
+    const ann = await people.join('ann');
+    const bob = await people.join('bob');
+    const set = (who: typeof ann, user: number, administrator: boolean): Promise<string> =>
+      codeOf(who.client.call('setAdministrator', { user, administrator }));
+    assert.equal(await set(bob, bob.id, true), 'FORBIDDEN');
+    assert.equal(await set(ann, ann.id, false), 'INVALID', 'the last one');
+    assert.equal(await set(ann, 999, true), 'NOT_FOUND');
+    assert.equal(await set(ann, bob.id, true), 'OK');
+    const promoted = await people.join('bob', { isWeb: true });
+    assert.equal(await set(promoted, ann.id, false), 'OK');
+    assert.equal(await ann.dismissed(), 'SESSION_REVOKED');
+    assert.equal(await codeOf((await people.join('ann')).client.call('getServerInfo', {})), 'FORBIDDEN');
+    assert.equal(await set(promoted, bob.id, false), 'INVALID', 'the last one');
+  });
+
   it('gives a new password: the old one and all logins end', async (t) => {
     const people = await open(t);
     const ann = await people.join('ann');

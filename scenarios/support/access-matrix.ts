@@ -74,6 +74,7 @@ export const REQUESTS = readMatrix(`
   setPrivacy         login      ok         ok         ok         ok         ok
 
   disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
+  setAdministrator   login      forbidden  forbidden  forbidden  forbidden  ok
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
   getServerInfo      login      forbidden  forbidden  forbidden  forbidden  ok
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
@@ -134,6 +135,7 @@ export const ROUTES = readMatrix(`
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/info                                login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/disabled                login      forbidden  forbidden  forbidden  forbidden  ok
+  PUT    /v1/admin/users/:user/administrator           login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/password                login      forbidden  forbidden  forbidden  forbidden  ok
 `);
 

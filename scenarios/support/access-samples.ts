@@ -56,6 +56,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listBlocked: () => ({}),
   getPrivacy: () => ({}),
   setPrivacy: () => ({ add: 'everyone' }),
+  setAdministrator: ({ other }) => ({ user: other, administrator: false }),
   disableUser: ({ other }) => ({ user: other, disabled: false }),
   resetPassword: ({ other }) => ({ user: other, newPassword: 'pw' }),
   getServerInfo: () => ({}),

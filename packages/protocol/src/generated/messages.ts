@@ -75,7 +75,8 @@ export type ClientFrameBody =
   | { readonly case: 'disableUser'; readonly value: DisableUser }
   | { readonly case: 'resetPassword'; readonly value: ResetPassword }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfo }
-  | { readonly case: 'listNodes'; readonly value: ListNodes };
+  | { readonly case: 'listNodes'; readonly value: ListNodes }
+  | { readonly case: 'setAdministrator'; readonly value: SetAdministrator };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -123,7 +124,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'disableUser'; readonly value: DisableUserInit }
   | { readonly case: 'resetPassword'; readonly value: ResetPasswordInit }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit }
-  | { readonly case: 'listNodes'; readonly value: ListNodesInit };
+  | { readonly case: 'listNodes'; readonly value: ListNodesInit }
+  | { readonly case: 'setAdministrator'; readonly value: SetAdministratorInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -466,6 +468,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'setAdministrator': {
+      out.tag(514);
+      const start = out.open();
+      writeSetAdministrator(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -617,6 +626,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 506:
         body = { case: 'listNodes', value: input.message(readListNodes) };
+        break;
+      case 514:
+        body = { case: 'setAdministrator', value: input.message(readSetAdministrator) };
         break;
       default:
         input.skip(tag);
@@ -6712,6 +6724,69 @@ export function decodeJoinByInvite(bytes: Uint8Array): JoinByInvite {
   return message;
 }
 
+/**
+ * Makes an account an administrator of the server, which holds from its next connection on, or takes this away, which ends
+ * all sessions of the account. There is always one administrator who is not disabled: the last one cannot go.
+ */
+export interface SetAdministrator {
+  readonly user: number;
+  readonly administrator: boolean;
+}
+
+/** Input for encoding a SetAdministrator; absent fields have their default. */
+export interface SetAdministratorInit {
+  readonly user?: number | undefined;
+  readonly administrator?: boolean | undefined;
+}
+
+function writeSetAdministrator(out: Writer, message: SetAdministratorInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.administrator) {
+    out.tag(16);
+    out.bool(message.administrator);
+  }
+}
+
+function readSetAdministrator(input: Reader, end: number): SetAdministrator {
+  let user = 0;
+  let administrator = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        administrator = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, administrator };
+}
+
+/** Encodes one SetAdministrator. The bytes belong to the caller. */
+export function encodeSetAdministrator(message: SetAdministratorInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSetAdministrator(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetAdministrator; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetAdministrator(bytes: Uint8Array): SetAdministrator {
+  const reader = new Reader(bytes);
+  const message = readSetAdministrator(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Disables an account and ends all its sessions, or enables it again. */
 export interface DisableUser {
   readonly user: number;
@@ -7681,6 +7756,13 @@ export interface Calls {
     readonly replyInit: NodesInit;
     readonly replyCase: 'nodes';
   };
+  readonly setAdministrator: {
+    readonly request: SetAdministrator;
+    readonly init: SetAdministratorInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -7733,4 +7815,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   resetPassword: 'done',
   getServerInfo: 'serverInfo',
   listNodes: 'nodes',
+  setAdministrator: 'done',
 };

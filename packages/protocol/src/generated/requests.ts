@@ -49,6 +49,7 @@ export const REQUEST_NUMBERS = {
   resetPassword: 61,
   getServerInfo: 62,
   listNodes: 63,
+  setAdministrator: 64,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

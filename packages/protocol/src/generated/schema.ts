@@ -151,6 +151,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "listNodes": {
         "$ref": "ListNodes#"
+      },
+      "setAdministrator": {
+        "$ref": "SetAdministrator#"
       }
     },
     "additionalProperties": false
@@ -2034,6 +2037,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "SetAdministrator": {
+    "$id": "SetAdministrator",
+    "type": "object",
+    "description": "Makes an account an administrator of the server, which holds from its next connection on, or takes this away, which ends all sessions of the account. There is always one administrator who is not disabled: the last one cannot go.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "administrator": {
+        "type": "boolean"
+      }
+    },
+    "additionalProperties": false
+  },
   "DisableUser": {
     "$id": "DisableUser",
     "type": "object",
@@ -2450,6 +2469,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "listNodes": {
             "kind": "message",
             "message": "ListNodes"
+          },
+          "setAdministrator": {
+            "kind": "message",
+            "message": "SetAdministrator"
           }
         }
       }
@@ -3102,6 +3125,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "JoinByInvite": {
+    "fields": {},
+    "optional": []
+  },
+  "SetAdministrator": {
     "fields": {},
     "optional": []
   },

@@ -28,6 +28,7 @@ import {
   touchSession,
 } from './session-queries.ts';
 import {
+  changeStanding,
   createUser,
   credentials,
   findUsers,
@@ -95,6 +96,7 @@ export const STORAGE: Storage = {
   writes: {
     createUser,
     updateUser,
+    changeStanding,
     setLooks,
     createSession,
     touchSession,

@@ -154,6 +154,40 @@ export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | un
   return (yield* usersByIds([id]))[0];
 }
 
+/** Whether an account is an administrator, and whether it is disabled. Absent fields stay as they are. */
+export type Standing = Pick<UserPatch, 'admin' | 'disabled'>;
+
+export type StandingOutcome =
+  /** With how it was before. */
+  | { readonly status: 'changed'; readonly before: UserRecord }
+  | { readonly status: 'missing' }
+  /** Nothing was changed: anybody can act as an account without a password. */
+  | { readonly status: 'without-password' }
+  /** Nothing was changed: no other administrator is left. */
+  | { readonly status: 'last-administrator' };
+
+/** Changes the standing of an account, unless the server would have no administrator then. */
+export function* changeStanding(id: number, standing: Standing): Query<StandingOutcome> {
+  // One at a time: two administrators could take each other out.
+  yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
+  const [before] = yield* usersByIds([id]);
+  if (before === undefined) return { status: 'missing' };
+  const { admin, disabled } = { ...before, ...standing };
+  if (admin && !before.admin) {
+    const open = yield* row('SELECT 1 AS found FROM users WHERE id = ? AND password_hash IS NULL', id);
+    if (open !== undefined) return { status: 'without-password' };
+  }
+  if (before.admin && !before.disabled && (!admin || disabled)) {
+    const other = yield* row(
+      'SELECT 1 AS found FROM users WHERE admin = 1 AND disabled = 0 AND id <> ? LIMIT 1',
+      id,
+    );
+    if (other === undefined) return { status: 'last-administrator' };
+  }
+  yield* updateUser(id, standing);
+  return { status: 'changed', before };
+}
+
 /** Converts a row to a record. */
 export function toUserRecord(found: UserRow): UserRecord {
   return {

@@ -3,16 +3,24 @@
  *
  * @module
  */
-import { DISABLINGS, PASSWORDS } from '../accounts/states.ts';
+import { DISABLINGS, PASSWORDS, TOKENS } from '../accounts/states.ts';
 import * as adminQueries from './queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
-import type { DisableUser, DoneInit, GetServerInfo, ResetPassword, ServerInfoInit } from '@posthorn/protocol';
+import type {
+  DisableUser,
+  DoneInit,
+  GetServerInfo,
+  ResetPassword,
+  ServerInfoInit,
+  SetAdministrator,
+} from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
 import { connectionCount } from '../../router/online.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from '../accounts/sessions.ts';
+import type { UserRecord } from '../accounts/user-records.ts';
 
 export async function disableUser(
   services: Services,
@@ -21,14 +29,46 @@ export async function disableUser(
 ): Promise<DoneInit> {
   const { user, disabled } = request;
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
-  const updated = await services.store.run(userQueries.updateUser, user, { disabled });
-  if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  await changeStanding(services, user, { disabled });
   if (disabled) {
     await endSessions(services, user, undefined, 'ACCOUNT_DISABLED');
     await services.state(DISABLINGS).tell(user);
   }
   services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
   return {};
+}
+
+export async function setAdministrator(
+  services: Services,
+  caller: Caller,
+  { user, administrator }: SetAdministrator,
+): Promise<DoneInit> {
+  const before = await changeStanding(services, user, { admin: administrator });
+  if (before.admin === administrator) return {};
+  if (administrator) services.state(TOKENS).forgetUser(user);
+  // Open connections would keep the rights.
+  else await endSessions(services, user, undefined, 'SESSION_REVOKED');
+  services.logger.info({ user, administrator, by: sessionOf(caller).user }, 'administrator set');
+  return {};
+}
+
+/** Returns the account as it was before. */
+async function changeStanding(
+  { store }: Services,
+  user: number,
+  standing: userQueries.Standing,
+): Promise<UserRecord> {
+  const outcome = await store.run(userQueries.changeStanding, user, standing);
+  switch (outcome.status) {
+    case 'changed':
+      return outcome.before;
+    case 'missing':
+      throw new PosthornError('NOT_FOUND', 'there is no such user');
+    case 'without-password':
+      throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first');
+    case 'last-administrator':
+      throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
+  }
 }
 
 export async function resetPassword(

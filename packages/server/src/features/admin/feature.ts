@@ -6,7 +6,7 @@
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { get, put } from '../../http/route.ts';
-import { disableUser, getServerInfo, resetPassword } from './admin.ts';
+import { disableUser, getServerInfo, resetPassword, setAdministrator } from './admin.ts';
 import { listNodes } from './nodes.ts';
 import { STORAGE } from './storage.ts';
 
@@ -36,6 +36,17 @@ export const ADMIN = {
         put('/v1/admin/users/:user/disabled', TAG, 'Disable an account, or enable it again', {
           body: ['disabled'],
           required: ['disabled'],
+        }),
+      ],
+    }),
+    operation('setAdministrator', {
+      who: 'admin',
+      repeat: 'never',
+      run: setAdministrator,
+      routes: [
+        put('/v1/admin/users/:user/administrator', TAG, 'Make an account an administrator, or no longer', {
+          body: ['administrator'],
+          required: ['administrator'],
         }),
       ],
     }),
