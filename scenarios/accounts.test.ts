@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { decodeContent } from '@posthorn/protocol';
 import type { Config } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { codeOf, People } from './support/people.ts';
+import type { Person } from './support/people.ts';
 
 async function open(t: TestContext, config: Partial<Config> = {}): Promise<People> {
   const place = await startInProcess({ loginPolicy: 'multi', ...config }, { hasRealPasswords: true });
@@ -166,5 +168,43 @@ describe('a name that looks like another', () => {
     }
     const displayName = 'ro\u200Bot';
     assert.equal(await codeOf(ann.client.call('updateProfile', { displayName })), 'INVALID');
+  });
+});
+
+describe('a report of abuse', () => {
+  it('shows administrators the message as the reporter saw it, until one settles it', async (t) => {
+    const people = await open(t);
+    const [admin, ann, bob] = [
+      await people.join('admin'),
+      await people.join('ann'),
+      await people.join('bob'),
+    ];
+    const { conversation, seq } = await bob.client.send({ to: ann.id }, 'buy my pills').done;
+    const report = (who: Person, what: object) =>
+      codeOf(who.client.call('reportAbuse', { reason: 'spam', ...what }));
+    assert.equal(await report(ann, { conversation, seq }), 'OK');
+    assert.equal(await report(ann, { conversation, seq }), 'OK', 'twice is once');
+    assert.equal(await report(ann, { user: bob.id }), 'OK');
+    assert.equal(await report(ann, { conversation, seq: 99 }), 'NOT_FOUND');
+    assert.equal(await report(ann, { user: 999_999 }), 'NOT_FOUND');
+    assert.equal(await report(ann, {}), 'INVALID');
+    assert.equal(
+      await report(admin, { conversation, seq }),
+      'NOT_A_MEMBER',
+      'an administrator reads no messages',
+    );
+    const listed = async (settled: boolean) => (await admin.client.call('listReports', { settled })).reports;
+    const [first, second] = await listed(false);
+    assert.partialDeepStrictEqual(first, { reporter: ann.id, user: bob.id, reason: 'spam', settledAt: 0 });
+    assert.equal(decodeContent(first?.message?.content ?? new Uint8Array(0)).text, 'buy my pills');
+    assert.equal(second?.message, undefined);
+    const resolution = 'account disabled';
+    await admin.client.call('settleReport', { report: first?.id ?? 0, resolution });
+    assert.deepEqual(
+      (await listed(false)).map(({ id }) => id),
+      [second?.id],
+    );
+    assert.partialDeepStrictEqual(await listed(true), [{ settledBy: admin.id, resolution }]);
+    assert.equal(await codeOf(ann.client.call('listReports', {})), 'FORBIDDEN');
   });
 });

@@ -72,12 +72,15 @@ export const REQUESTS = readMatrix(`
   listBlocked        login      ok         ok         ok         ok         ok
   getPrivacy         login      ok         ok         ok         ok         ok
   setPrivacy         login      ok         ok         ok         ok         ok
+  reportAbuse        login      nonmember  ok         ok         invalid    nonmember
 
   disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
   setAdministrator   login      forbidden  forbidden  forbidden  forbidden  ok
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
   getServerInfo      login      forbidden  forbidden  forbidden  forbidden  ok
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
+  listReports        login      forbidden  forbidden  forbidden  forbidden  ok
+  settleReport       login      forbidden  forbidden  forbidden  forbidden  notfound
 `);
 
 /** Over HTTP. */
@@ -132,6 +135,9 @@ export const ROUTES = readMatrix(`
   PUT    /v1/blocks/:user                              login      ok         ok         ok         ok         ok
   DELETE /v1/blocks/:user                              login      ok         ok         ok         ok         ok
 
+  POST   /v1/reports                                   login      nonmember  ok         ok         invalid    nonmember
+  GET    /v1/admin/reports                             login      forbidden  forbidden  forbidden  forbidden  ok
+  PUT    /v1/admin/reports/:report/settled             login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/info                                login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/disabled                login      forbidden  forbidden  forbidden  forbidden  ok

@@ -72,11 +72,14 @@ export type ClientFrameBody =
   | { readonly case: 'listBlocked'; readonly value: ListBlocked }
   | { readonly case: 'getPrivacy'; readonly value: GetPrivacy }
   | { readonly case: 'setPrivacy'; readonly value: SetPrivacy }
+  | { readonly case: 'reportAbuse'; readonly value: ReportAbuse }
   | { readonly case: 'disableUser'; readonly value: DisableUser }
   | { readonly case: 'resetPassword'; readonly value: ResetPassword }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfo }
   | { readonly case: 'listNodes'; readonly value: ListNodes }
-  | { readonly case: 'setAdministrator'; readonly value: SetAdministrator };
+  | { readonly case: 'setAdministrator'; readonly value: SetAdministrator }
+  | { readonly case: 'listReports'; readonly value: ListReports }
+  | { readonly case: 'settleReport'; readonly value: SettleReport };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -121,11 +124,14 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listBlocked'; readonly value: ListBlockedInit }
   | { readonly case: 'getPrivacy'; readonly value: GetPrivacyInit }
   | { readonly case: 'setPrivacy'; readonly value: SetPrivacyInit }
+  | { readonly case: 'reportAbuse'; readonly value: ReportAbuseInit }
   | { readonly case: 'disableUser'; readonly value: DisableUserInit }
   | { readonly case: 'resetPassword'; readonly value: ResetPasswordInit }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit }
   | { readonly case: 'listNodes'; readonly value: ListNodesInit }
-  | { readonly case: 'setAdministrator'; readonly value: SetAdministratorInit };
+  | { readonly case: 'setAdministrator'; readonly value: SetAdministratorInit }
+  | { readonly case: 'listReports'; readonly value: ListReportsInit }
+  | { readonly case: 'settleReport'; readonly value: SettleReportInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -440,6 +446,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'reportAbuse': {
+      out.tag(426);
+      const start = out.open();
+      writeReportAbuse(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'disableUser': {
       out.tag(482);
       const start = out.open();
@@ -472,6 +485,20 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.tag(514);
       const start = out.open();
       writeSetAdministrator(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listReports': {
+      out.tag(530);
+      const start = out.open();
+      writeListReports(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'settleReport': {
+      out.tag(538);
+      const start = out.open();
+      writeSettleReport(out, message.body.value);
       out.close(start);
       break;
     }
@@ -615,6 +642,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 418:
         body = { case: 'setPrivacy', value: input.message(readSetPrivacy) };
         break;
+      case 426:
+        body = { case: 'reportAbuse', value: input.message(readReportAbuse) };
+        break;
       case 482:
         body = { case: 'disableUser', value: input.message(readDisableUser) };
         break;
@@ -629,6 +659,12 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 514:
         body = { case: 'setAdministrator', value: input.message(readSetAdministrator) };
+        break;
+      case 530:
+        body = { case: 'listReports', value: input.message(readListReports) };
+        break;
+      case 538:
+        body = { case: 'settleReport', value: input.message(readSettleReport) };
         break;
       default:
         input.skip(tag);
@@ -692,7 +728,8 @@ export type ServerFrameBody =
   | { readonly case: 'sessions'; readonly value: Sessions }
   | { readonly case: 'serverInfo'; readonly value: ServerInfo }
   | { readonly case: 'nodes'; readonly value: Nodes }
-  | { readonly case: 'privacy'; readonly value: Privacy };
+  | { readonly case: 'privacy'; readonly value: Privacy }
+  | { readonly case: 'reports'; readonly value: Reports };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -722,7 +759,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'sessions'; readonly value: SessionsInit }
   | { readonly case: 'serverInfo'; readonly value: ServerInfoInit }
   | { readonly case: 'nodes'; readonly value: NodesInit }
-  | { readonly case: 'privacy'; readonly value: PrivacyInit };
+  | { readonly case: 'privacy'; readonly value: PrivacyInit }
+  | { readonly case: 'reports'; readonly value: ReportsInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -938,6 +976,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'reports': {
+      out.tag(250);
+      const start = out.open();
+      writeReports(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1035,6 +1080,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 242:
         body = { case: 'privacy', value: input.message(readPrivacy) };
+        break;
+      case 250:
+        body = { case: 'reports', value: input.message(readReports) };
         break;
       default:
         input.skip(tag);
@@ -7104,6 +7152,424 @@ export function decodeListNodes(bytes: Uint8Array): ListNodes {
   return message;
 }
 
+/** Reports a message or a user to the administrators. A repeat changes nothing. */
+export interface ReportAbuse {
+  /** The message, which the caller must be able to read. 0 for both: the user is reported. */
+  readonly conversation: number;
+  readonly seq: number;
+  readonly user: number;
+  /** One line, at most 500 characters. */
+  readonly reason: string;
+}
+
+/** Input for encoding a ReportAbuse; absent fields have their default. */
+export interface ReportAbuseInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly user?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+function writeReportAbuse(out: Writer, message: ReportAbuseInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.user) {
+    out.tag(24);
+    out.varint(message.user);
+  }
+  if (message.reason) {
+    out.tag(34);
+    out.string(message.reason);
+  }
+}
+
+function readReportAbuse(input: Reader, end: number): ReportAbuse {
+  let conversation = 0;
+  let seq = 0;
+  let user = 0;
+  let reason = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 24:
+        user = input.varint();
+        break;
+      case 34:
+        reason = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, user, reason };
+}
+
+/** Encodes one ReportAbuse. The bytes belong to the caller. */
+export function encodeReportAbuse(message: ReportAbuseInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeReportAbuse(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ReportAbuse; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReportAbuse(bytes: Uint8Array): ReportAbuse {
+  const reader = new Reader(bytes);
+  const message = readReportAbuse(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists what was reported, by id. */
+export interface ListReports {
+  /** Those that are settled, instead of the open ones. */
+  readonly settled: boolean;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListReports; absent fields have their default. */
+export interface ListReportsInit {
+  readonly settled?: boolean | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListReports(out: Writer, message: ListReportsInit): void {
+  if (message.settled) {
+    out.tag(8);
+    out.bool(message.settled);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListReports(input: Reader, end: number): ListReports {
+  let settled = false;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        settled = input.bool();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { settled, cursor, limit };
+}
+
+/** Encodes one ListReports. The bytes belong to the caller. */
+export function encodeListReports(message: ListReportsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListReports(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListReports; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListReports(bytes: Uint8Array): ListReports {
+  const reader = new Reader(bytes);
+  const message = readListReports(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Settles a report. */
+export interface SettleReport {
+  readonly report: number;
+  /** What was done about it. One line, at most 500 characters. */
+  readonly resolution: string;
+}
+
+/** Input for encoding a SettleReport; absent fields have their default. */
+export interface SettleReportInit {
+  readonly report?: number | undefined;
+  readonly resolution?: string | undefined;
+}
+
+function writeSettleReport(out: Writer, message: SettleReportInit): void {
+  if (message.report) {
+    out.tag(8);
+    out.varint(message.report);
+  }
+  if (message.resolution) {
+    out.tag(18);
+    out.string(message.resolution);
+  }
+}
+
+function readSettleReport(input: Reader, end: number): SettleReport {
+  let report = 0;
+  let resolution = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        report = input.varint();
+        break;
+      case 18:
+        resolution = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { report, resolution };
+}
+
+/** Encodes one SettleReport. The bytes belong to the caller. */
+export function encodeSettleReport(message: SettleReportInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeSettleReport(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SettleReport; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSettleReport(bytes: Uint8Array): SettleReport {
+  const reader = new Reader(bytes);
+  const message = readSettleReport(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of reports. */
+export interface Reports {
+  readonly reports: readonly Report[];
+  /** Empty: this was the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Reports; absent fields have their default. */
+export interface ReportsInit {
+  readonly reports?: readonly ReportInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeReports(out: Writer, message: ReportsInit): void {
+  if (message.reports !== undefined) {
+    for (const item of message.reports) {
+      out.tag(10);
+      const start = out.open();
+      writeReport(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readReports(input: Reader, end: number): Reports {
+  const reports: Report[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        reports.push(input.message(readReport));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { reports, next };
+}
+
+/** Encodes one Reports. The bytes belong to the caller. */
+export function encodeReports(message: ReportsInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeReports(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Reports; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReports(bytes: Uint8Array): Reports {
+  const reader = new Reader(bytes);
+  const message = readReports(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What somebody has reported. */
+export interface Report {
+  readonly id: number;
+  readonly reporter: number;
+  /** Who is reported: the sender of the message, or the user. */
+  readonly user: number;
+  /** The message as it was when it was reported. */
+  readonly message: Message | undefined;
+  readonly reason: string;
+  /** Unix time in milliseconds, here and below. */
+  readonly time: number;
+  /** 0: it is open. */
+  readonly settledAt: number;
+  /** The administrator who has settled it. */
+  readonly settledBy: number;
+  readonly resolution: string;
+}
+
+/** Input for encoding a Report; absent fields have their default. */
+export interface ReportInit {
+  readonly id?: number | undefined;
+  readonly reporter?: number | undefined;
+  readonly user?: number | undefined;
+  readonly message?: MessageInit | undefined;
+  readonly reason?: string | undefined;
+  readonly time?: number | undefined;
+  readonly settledAt?: number | undefined;
+  readonly settledBy?: number | undefined;
+  readonly resolution?: string | undefined;
+}
+
+function writeReport(out: Writer, message: ReportInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.reporter) {
+    out.tag(16);
+    out.varint(message.reporter);
+  }
+  if (message.user) {
+    out.tag(24);
+    out.varint(message.user);
+  }
+  if (message.message !== undefined) {
+    out.tag(34);
+    const start = out.open();
+    writeMessage(out, message.message);
+    out.close(start);
+  }
+  if (message.reason) {
+    out.tag(42);
+    out.string(message.reason);
+  }
+  if (message.time) {
+    out.tag(48);
+    out.varint(message.time);
+  }
+  if (message.settledAt) {
+    out.tag(56);
+    out.varint(message.settledAt);
+  }
+  if (message.settledBy) {
+    out.tag(64);
+    out.varint(message.settledBy);
+  }
+  if (message.resolution) {
+    out.tag(74);
+    out.string(message.resolution);
+  }
+}
+
+function readReport(input: Reader, end: number): Report {
+  let id = 0;
+  let reporter = 0;
+  let user = 0;
+  let message: Message | undefined;
+  let reason = '';
+  let time = 0;
+  let settledAt = 0;
+  let settledBy = 0;
+  let resolution = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        reporter = input.varint();
+        break;
+      case 24:
+        user = input.varint();
+        break;
+      case 34:
+        message = input.message(readMessage);
+        break;
+      case 42:
+        reason = input.string();
+        break;
+      case 48:
+        time = input.varint();
+        break;
+      case 56:
+        settledAt = input.varint();
+        break;
+      case 64:
+        settledBy = input.varint();
+        break;
+      case 74:
+        resolution = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, reporter, user, message, reason, time, settledAt, settledBy, resolution };
+}
+
+/** Encodes one Report. The bytes belong to the caller. */
+export function encodeReport(message: ReportInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeReport(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Report; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReport(bytes: Uint8Array): Report {
+  const reader = new Reader(bytes);
+  const message = readReport(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Every process of the server. */
 export interface Nodes {
   readonly nodes: readonly Node[];
@@ -7728,6 +8194,13 @@ export interface Calls {
     readonly replyInit: PrivacyInit;
     readonly replyCase: 'privacy';
   };
+  readonly reportAbuse: {
+    readonly request: ReportAbuse;
+    readonly init: ReportAbuseInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly disableUser: {
     readonly request: DisableUser;
     readonly init: DisableUserInit;
@@ -7759,6 +8232,20 @@ export interface Calls {
   readonly setAdministrator: {
     readonly request: SetAdministrator;
     readonly init: SetAdministratorInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly listReports: {
+    readonly request: ListReports;
+    readonly init: ListReportsInit;
+    readonly reply: Reports;
+    readonly replyInit: ReportsInit;
+    readonly replyCase: 'reports';
+  };
+  readonly settleReport: {
+    readonly request: SettleReport;
+    readonly init: SettleReportInit;
     readonly reply: Done;
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
@@ -7811,9 +8298,12 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listBlocked: 'users',
   getPrivacy: 'privacy',
   setPrivacy: 'privacy',
+  reportAbuse: 'done',
   disableUser: 'done',
   resetPassword: 'done',
   getServerInfo: 'serverInfo',
   listNodes: 'nodes',
   setAdministrator: 'done',
+  listReports: 'reports',
+  settleReport: 'done',
 };

@@ -45,11 +45,14 @@ export const REQUEST_NUMBERS = {
   listBlocked: 50,
   getPrivacy: 51,
   setPrivacy: 52,
+  reportAbuse: 53,
   disableUser: 60,
   resetPassword: 61,
   getServerInfo: 62,
   listNodes: 63,
   setAdministrator: 64,
+  listReports: 66,
+  settleReport: 67,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

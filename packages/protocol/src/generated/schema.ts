@@ -140,6 +140,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "setPrivacy": {
         "$ref": "SetPrivacy#"
       },
+      "reportAbuse": {
+        "$ref": "ReportAbuse#"
+      },
       "disableUser": {
         "$ref": "DisableUser#"
       },
@@ -154,6 +157,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "setAdministrator": {
         "$ref": "SetAdministrator#"
+      },
+      "listReports": {
+        "$ref": "ListReports#"
+      },
+      "settleReport": {
+        "$ref": "SettleReport#"
       }
     },
     "additionalProperties": false
@@ -253,6 +262,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "privacy": {
         "$ref": "Privacy#"
+      },
+      "reports": {
+        "$ref": "Reports#"
       }
     },
     "additionalProperties": false
@@ -2146,6 +2158,143 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "properties": {},
     "additionalProperties": false
   },
+  "ReportAbuse": {
+    "$id": "ReportAbuse",
+    "type": "object",
+    "description": "Reports a message or a user to the administrators. A repeat changes nothing.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message, which the caller must be able to read. 0 for both: the user is reported."
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "reason": {
+        "type": "string",
+        "description": "One line, at most 500 characters."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListReports": {
+    "$id": "ListReports",
+    "type": "object",
+    "description": "Lists what was reported, by id.",
+    "properties": {
+      "settled": {
+        "type": "boolean",
+        "description": "Those that are settled, instead of the open ones."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SettleReport": {
+    "$id": "SettleReport",
+    "type": "object",
+    "description": "Settles a report.",
+    "properties": {
+      "report": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "resolution": {
+        "type": "string",
+        "description": "What was done about it. One line, at most 500 characters."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Reports": {
+    "$id": "Reports",
+    "type": "object",
+    "description": "A page of reports.",
+    "properties": {
+      "reports": {
+        "type": "array",
+        "items": {
+          "$ref": "Report#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "Empty: this was the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Report": {
+    "$id": "Report",
+    "type": "object",
+    "description": "What somebody has reported.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "reporter": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Who is reported: the sender of the message, or the user."
+      },
+      "message": {
+        "$ref": "Message#",
+        "description": "The message as it was when it was reported."
+      },
+      "reason": {
+        "type": "string"
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Unix time in milliseconds, here and below."
+      },
+      "settledAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: it is open."
+      },
+      "settledBy": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The administrator who has settled it."
+      },
+      "resolution": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
   "Nodes": {
     "$id": "Nodes",
     "type": "object",
@@ -2454,6 +2603,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "SetPrivacy"
           },
+          "reportAbuse": {
+            "kind": "message",
+            "message": "ReportAbuse"
+          },
           "disableUser": {
             "kind": "message",
             "message": "DisableUser"
@@ -2473,6 +2626,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "setAdministrator": {
             "kind": "message",
             "message": "SetAdministrator"
+          },
+          "listReports": {
+            "kind": "message",
+            "message": "ListReports"
+          },
+          "settleReport": {
+            "kind": "message",
+            "message": "SettleReport"
           }
         }
       }
@@ -2595,6 +2756,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "privacy": {
             "kind": "message",
             "message": "Privacy"
+          },
+          "reports": {
+            "kind": "message",
+            "message": "Reports"
           }
         }
       }
@@ -3151,6 +3316,41 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "ListNodes": {
     "fields": {},
     "optional": []
+  },
+  "ReportAbuse": {
+    "fields": {},
+    "optional": []
+  },
+  "ListReports": {
+    "fields": {},
+    "optional": []
+  },
+  "SettleReport": {
+    "fields": {},
+    "optional": []
+  },
+  "Reports": {
+    "fields": {
+      "reports": {
+        "kind": "message",
+        "message": "Report",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "reports"
+    ]
+  },
+  "Report": {
+    "fields": {
+      "message": {
+        "kind": "message",
+        "message": "Message"
+      }
+    },
+    "optional": [
+      "message"
+    ]
   },
   "Nodes": {
     "fields": {

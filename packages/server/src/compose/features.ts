@@ -11,6 +11,7 @@ import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
+import { REPORTS } from '../features/reports/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
@@ -26,6 +27,7 @@ export const FEATURES = [
   GROUPS,
   PEOPLE,
   PRESENCE,
+  REPORTS,
   ADMIN,
 ] as const satisfies readonly Feature[];
 

@@ -1,0 +1,85 @@
+/**
+ * Reports of abuse.
+ *
+ * @module
+ */
+import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+
+export interface ReportRecord {
+  readonly id: number;
+  readonly reporter: number;
+  readonly user: number;
+  /** 0, like seq and sentAt: the user is reported, not a message. */
+  readonly conversation: number;
+  readonly seq: number;
+  readonly sentAt: number;
+  /** Canonical encoded Content. */
+  readonly content: Uint8Array;
+  readonly reason: string;
+  readonly time: number;
+  /** 0: open. */
+  readonly settledAt: number;
+  readonly settledBy: number;
+  readonly resolution: string;
+}
+
+const NEW_REPORT: Insert = {
+  table: 'reports',
+  columns: {
+    reporter: 'int',
+    user: 'int',
+    conversation: 'int',
+    seq: 'int',
+    sent_at: 'int',
+    content: 'bytes',
+    reason: 'text',
+    time: 'int',
+  },
+  onConflict: { key: ['reporter', 'user', 'conversation', 'seq'] },
+};
+
+/** A new report; nothing if the reporter has reported the same before. */
+export function* createReport(
+  report: Omit<ReportRecord, 'id' | 'settledAt' | 'settledBy' | 'resolution'>,
+): Query<void> {
+  const { reporter, user, conversation, seq, sentAt, content, reason, time } = report;
+  yield* insertNew(NEW_REPORT, reporter, user, conversation, seq, sentAt, content, reason, time);
+}
+
+/** How many reports of a user are open, up to `most`. */
+export function* openReportsOf(reporter: number, most: number): Query<number> {
+  const found = yield* row<{ readonly n: number }>(
+    'SELECT COUNT(*) AS n FROM (SELECT 1 FROM reports WHERE reporter = ? AND settled_at = 0 LIMIT ?) AS found',
+    reporter,
+    most,
+  );
+  return found?.n ?? 0;
+}
+
+/** Open or settled reports, by id. */
+export function* reports(isSettled: boolean, after: number, limit: number): Query<readonly ReportRecord[]> {
+  const found = yield* rows<ReportRecord>(
+    `SELECT id, reporter, "user", conversation, seq, sent_at AS "sentAt", content, reason, time,
+       settled_at AS "settledAt", settled_by AS "settledBy", resolution
+     FROM reports WHERE ${isSettled ? 'settled_at > 0' : 'settled_at = 0'} AND id > ? ORDER BY id LIMIT ?`,
+    after,
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+/** False: there is no such report. The last one to settle it counts. */
+export function* settleReport(
+  id: number,
+  { by, at, resolution }: { readonly by: number; readonly at: number; readonly resolution: string },
+): Query<boolean> {
+  const settled = yield* change(
+    'UPDATE reports SET settled_at = ?, settled_by = ?, resolution = ? WHERE id = ?',
+    at,
+    by,
+    resolution,
+    id,
+  );
+  return settled > 0;
+}

@@ -1,0 +1,117 @@
+/**
+ * Reports of abuse: users report messages and users, and administrators settle them.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type {
+  DoneInit,
+  ListReports,
+  ReportAbuse,
+  ReportInit,
+  ReportsInit,
+  SettleReport,
+} from '@posthorn/protocol';
+import { sessionOf } from '../../router/caller.ts';
+import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { checkedLine } from '../../router/texts.ts';
+import type { StoredMessage } from '../../store/log/log.ts';
+import * as userQueries from '../accounts/user-queries.ts';
+import { toMessage } from '../messages/reading.ts';
+import * as reportQueries from './queries.ts';
+import type { ReportRecord } from './queries.ts';
+
+const MAX_REASON_CHARS = 500;
+/** Open reports of one user. */
+const MAX_OPEN = 50;
+
+export async function reportAbuse(
+  services: Services,
+  caller: Caller,
+  request: ReportAbuse,
+): Promise<DoneInit> {
+  const { store, clock } = services;
+  const { user: reporter } = sessionOf(caller);
+  const reason = checkedLine(request.reason, 'reason', MAX_REASON_CHARS);
+  const { conversation, seq } = request;
+  const isMessage = conversation !== 0 || seq !== 0;
+  if (isMessage === (request.user !== 0)) {
+    throw new PosthornError('INVALID', 'report either a message, by conversation and seq, or a user');
+  }
+  if ((await store.run(reportQueries.openReportsOf, reporter, MAX_OPEN)) >= MAX_OPEN) {
+    throw new PosthornError(
+      'LIMIT_EXCEEDED',
+      `${MAX_OPEN} of your reports are open; wait until some are settled`,
+    );
+  }
+  const message = isMessage ? await readable(services, reporter, conversation, seq) : undefined;
+  const user = message?.sender ?? (await existing(services, request.user));
+  if (user === reporter) throw new PosthornError('INVALID', 'you cannot report yourself');
+  await store.run(reportQueries.createReport, {
+    reporter,
+    user,
+    conversation,
+    seq,
+    sentAt: message?.time ?? 0,
+    content: message?.content ?? new Uint8Array(0),
+    reason,
+    time: clock.now(),
+  });
+  services.logger.info({ reporter, user, conversation, seq }, 'abuse reported');
+  return {};
+}
+
+export async function listReports(
+  services: Services,
+  _caller: Caller,
+  request: ListReports,
+): Promise<ReportsInit> {
+  const limit = pageLimit(request.limit);
+  const after = idCursor(request.cursor);
+  const found = await services.store.run(reportQueries.reports, request.settled, after, limit);
+  return { reports: found.map(toReport), next: nextCursor(found, limit, ({ id }) => id) };
+}
+
+export async function settleReport(
+  services: Services,
+  caller: Caller,
+  request: SettleReport,
+): Promise<DoneInit> {
+  const resolution = checkedLine(request.resolution, 'resolution', MAX_REASON_CHARS);
+  const settled = { by: sessionOf(caller).user, at: services.clock.now(), resolution };
+  if (!(await services.store.run(reportQueries.settleReport, request.report, settled))) {
+    throw new PosthornError('NOT_FOUND', 'there is no such report');
+  }
+  return {};
+}
+
+/** A message that the user may read. Throws NOT_A_MEMBER, NOT_FOUND. */
+async function readable(
+  { store }: Services,
+  user: number,
+  conversation: number,
+  seq: number,
+): Promise<StoredMessage> {
+  const range = { conversation, after: Math.max(0, seq - 1), before: 0, limit: 1, mark: 0 };
+  const [batch] = await store.log.pull(user, [range], LIMITS.maxPullBytes);
+  if (batch === undefined || batch.forbidden) {
+    throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  }
+  const message = batch.messages.find((each) => each.seq === seq);
+  if (message === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+  return message;
+}
+
+async function existing({ store }: Services, user: number): Promise<number> {
+  const [found] = await store.run(userQueries.usersByIds, [user]);
+  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  return found.id;
+}
+
+function toReport({ conversation, seq, sentAt, content, ...report }: ReportRecord): ReportInit {
+  if (conversation === 0) return report;
+  const message = { conversation, seq, sender: report.user, time: sentAt, content, clientId: undefined };
+  return { ...report, message: toMessage(message) };
+}
