@@ -33,4 +33,36 @@ export const REGRESSIONS: readonly Regression[] = [
     about: 'a message to nobody was forgotten after later ones were sent, and a restart sent it behind them',
   },
   { seed: 2606, about: 'a client whose sync failed waited for adverts, which others had made superfluous' },
+  {
+    seed: 220,
+    shape: 'apart',
+    about: 'what a dead router had in front of a send that it had refused was written first by the next one',
+  },
+  {
+    seed: 1076,
+    shape: 'apart',
+    about:
+      'the router that swept for all had a clock ahead of the others, and passed over what they had written',
+  },
+  {
+    seed: 3916,
+    shape: 'apart',
+    about: 'a drained router no longer said who had joined, and a gateway that had missed it never knew',
+  },
+  {
+    seed: 302645,
+    shape: 'apart',
+    about: 'what was pushed while a device compared its position with a restored log was forgotten',
+  },
+  {
+    seed: 402044,
+    shape: 'apart',
+    about: 'the late end of an older link made a router forget the order of connections on the newer one',
+  },
+  {
+    seed: 402336,
+    shape: 'apart',
+    about:
+      'a login that a sleeping router carried out late made the new token void, and the device closed for good',
+  },
 ];
