@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { NewSession } from '../../packages/server/src/features/accounts/session-records.ts';
 import type { Device } from './device.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -12,6 +13,8 @@ const LATE_MS = 60_000;
 
 export class Logins {
   readonly #scheduler: Scheduler;
+  /** Users' ids, by device. */
+  readonly #users = new Map<string, number>();
   /** Times of logins, by device or login slot. */
   readonly #times = new Map<string, number[]>();
 
@@ -21,13 +24,22 @@ export class Logins {
 
   /** Records a write of the store. */
   note(name: string, [first]: readonly unknown[]): void {
-    if (name === 'accounts.createSession') this.#add((first as { readonly deviceId: string }).deviceId);
-    else if (name === 'accounts.nextFence') this.#add(`slot ${String(first)}`);
+    if (name === 'accounts.createSession') {
+      const { deviceId, user } = first as NewSession;
+      this.#users.set(deviceId, user);
+      this.#add(deviceId);
+    } else if (name === 'accounts.nextFence') {
+      this.#add(slotKey(String(first)));
+    }
   }
 
   /** Whether several logins of this device were carried out, so that an older one may have been the last. */
-  isAmbiguous({ name, self, spec }: Device): boolean {
-    return [name, `slot ${self}`, `slot ${self}/${spec.class}`].some((key) => this.#countLate(key) > 1);
+  isAmbiguous({ name, spec }: Device): boolean {
+    // The device itself may not know its user's id yet.
+    const user = this.#users.get(name);
+    return [name, slotKey(`${user}`), slotKey(`${user}/${spec.class}`)].some(
+      (key) => this.#countLate(key) > 1,
+    );
   }
 
   #add(key: string): void {
@@ -38,4 +50,8 @@ export class Logins {
     const earliest = this.#scheduler.now - LATE_MS;
     return (this.#times.get(key) ?? []).filter((at) => at >= earliest).length;
   }
+}
+
+function slotKey(slot: string): string {
+  return `slot ${slot}`;
 }
