@@ -66,6 +66,24 @@ describe('the numbers', () => {
   });
 });
 
+it('after a restart, users were seen last when the server went down', async (t) => {
+  const first = await start();
+  t.after(() => first.remove());
+  const before = Date.now();
+  const { client: ann } = await RawClient.as(first.tcpUrl, 'ann');
+  await first.stop();
+  ann.close();
+  const second = await start([], first.directory);
+  t.after(() => second.kill());
+  const { client: bob } = await RawClient.as(second.tcpUrl, 'bob');
+  t.after(() => bob.close());
+  const answer = await bob.ask({ case: 'watchPresence', value: { users: [1] } });
+  assert.ok(answer.case === 'presences');
+  const [seen] = answer.value.presences;
+  assert.equal(seen?.online, false);
+  assert.ok(seen.lastSeen >= before, `${seen.lastSeen} is before ${before}`);
+});
+
 describe('readiness', () => {
   it('ends while the server drains; life does not', async (t) => {
     const server = await start(['--drain-window', '1s']);

@@ -39,8 +39,8 @@ export class Presence {
   readonly #handler: BusHandler = (data, subject) => this.#hear(data, idIn(subject));
   readonly #watched = new Map<number, Watched>();
   readonly #byWatcher = new Map<Connection, Set<number>>();
-  /** Users who have just left, each with the timer of the grace period. */
-  readonly #leaving = new Map<number, Timer>();
+  /** Users who have just left, each with the timer of the grace period and their last connection. */
+  readonly #leaving = new Map<number, { readonly timer: Timer; readonly connection: number }>();
   #lost: Timer | undefined;
 
   constructor(options: PresenceOptions) {
@@ -49,7 +49,7 @@ export class Presence {
 
   /** A user has a first connection here. */
   came(user: number): void {
-    this.#leaving.get(user)?.cancel();
+    this.#leaving.get(user)?.timer.cancel();
     this.#leaving.delete(user);
     // Also after a short absence: a client that asked meanwhile was told "offline".
     this.#announce(user, true);
@@ -66,7 +66,7 @@ export class Presence {
         this.#announce(user, false);
       });
     });
-    this.#leaving.set(user, timer);
+    this.#leaving.set(user, { timer, connection });
   }
 
   /** Replaces the users that a connection watches. Subscribes before it asks the router, so no change is missed. */
@@ -139,10 +139,13 @@ export class Presence {
     this.#byWatcher.delete(connection);
   }
 
-  /** Cancels all timers. */
+  /** Cancels all timers. Tells the router who has left: after a restart they were seen last now, not the visit before. */
   close(): void {
     this.#lost?.cancel();
-    for (const timer of this.#leaving.values()) timer.cancel();
+    for (const [user, { timer, connection }] of this.#leaving) {
+      timer.cancel();
+      this.#options.router.detached(connection, user);
+    }
     this.#leaving.clear();
   }
 
