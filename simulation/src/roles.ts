@@ -9,6 +9,7 @@ import { configWith } from '../../packages/server/src/compose/options.ts';
 import { REGISTRY } from '../../packages/server/src/compose/features.ts';
 import { createRouterSide } from '../../packages/server/src/compose/router-side.ts';
 import type { RouterSide, RouterSideOptions } from '../../packages/server/src/compose/router-side.ts';
+import type { LoginPolicy } from '../../packages/server/src/features/accounts/options.ts';
 import type { Derive } from '../../packages/server/src/features/accounts/passwords.ts';
 import { PASSWORDS, passwordsWith } from '../../packages/server/src/features/accounts/states.ts';
 import { Gateway } from '../../packages/server/src/gateway/gateway.ts';
@@ -84,17 +85,29 @@ export function accept(gateway: Gateway, { loop }: Process, transport: Transport
   };
 }
 
+/** Made once: it takes a while. */
+const OPTIONS: Readonly<Record<LoginPolicy, ReturnType<typeof configWith>>> = {
+  multi: optionsWith('multi'),
+  'one-per-class': optionsWith('one-per-class'),
+  single: optionsWith('single'),
+  reject: optionsWith('reject'),
+};
+
+function optionsWith(loginPolicy: LoginPolicy): ReturnType<typeof configWith> {
+  return configWith({
+    loginPolicy,
+    sessionTtl: 30 * 86_400_000,
+    passwordMinLength: 1,
+    maxGroupMembers: 1000,
+    registrationsPerHour: 0,
+    // Each router would read the list of common passwords anew, which takes longer than most runs.
+    commonPasswords: true,
+  });
+}
+
 function configOf({ setting, lobby, scheduler }: NodeOptions, id: string): RouterSideOptions['config'] {
   return {
-    options: configWith({
-      loginPolicy: setting.policy,
-      sessionTtl: 30 * 86_400_000,
-      passwordMinLength: 1,
-      maxGroupMembers: 1000,
-      registrationsPerHour: 0,
-      // Each router would read the list of common ones anew, which takes longer than most runs.
-      commonPasswords: true,
-    }),
+    options: OPTIONS[setting.policy],
     version: 'simulated',
     node: id,
     startedAt: scheduler.now,

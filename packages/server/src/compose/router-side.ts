@@ -25,7 +25,7 @@ import { RouterStates } from '../router/states.ts';
 import type { Openings } from '../router/states.ts';
 import { queriesOf } from '../store/sql-store.ts';
 import type { Store } from '../store/store.ts';
-import { REGISTRY } from './features.ts';
+import { QUERIES, REGISTRY } from './features.ts';
 import { runFollowers } from './followers.ts';
 
 export interface RouterSideOptions {
@@ -131,7 +131,7 @@ function createServices(
     assertReachable: (user) => assertReachable(store, [user]),
     onChanged: (id) => gossip.tell({ case: 'conversationChanged', value: id }),
   });
-  const { effects } = queriesOf(features.storages);
+  const { effects } = features === REGISTRY ? QUERIES : queriesOf(features.storages);
   const publish = new Publisher({ bus, logger, membershipChanges, effects, clock });
   return {
     store,

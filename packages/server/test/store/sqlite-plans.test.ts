@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { silentLogger } from '../../src/logger.ts';
 import { openSqliteStore } from '../../src/compose/stores.ts';
-import { preparable, withLists } from '../../src/store/sqlite/dialect.ts';
+import { flattened, preparable, withLists } from '../../src/store/sqlite/dialect.ts';
 import { sessionByToken } from '../../src/features/accounts/session-queries.ts';
 import { views } from '../../src/features/conversations/queries.ts';
 import { heads, pull } from '../../src/store/log/reading.ts';
@@ -21,7 +21,8 @@ function plansOf(database: DatabaseSync, query: Query<unknown>): readonly string
   for (let step = query.next(); step.done !== true;) {
     assert.equal(step.value.kind, 'rows');
     if (step.value.kind !== 'rows') break;
-    const { text: written, values } = withLists(step.value.text, step.value.values);
+    const written = withLists(step.value.text, step.value.values);
+    const { values } = flattened(step.value.text, step.value.values);
     const text = preparable(written);
     const details = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values);
     plans.push(...details.map(({ detail }) => String(detail)));

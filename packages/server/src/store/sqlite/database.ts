@@ -11,7 +11,7 @@ import type { LiveSchema, SchemaRow } from '../schema.ts';
 import type { Insert, Query, Statement, Value } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import type { Table } from '../table.ts';
-import { preparable, sqliteDialect, withLists } from './dialect.ts';
+import { flattened, isList, preparable, sqliteDialect, withLists } from './dialect.ts';
 
 export type Synchronous = 'FULL' | 'NORMAL';
 
@@ -43,12 +43,19 @@ const MAX_STATEMENTS = 500;
 /** Numeric values of PRAGMA synchronous. */
 const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
 
+interface Bound {
+  readonly prepared: StatementSync;
+  readonly values: readonly Value[];
+}
+
 export class Database {
   readonly #options: DatabaseOptions;
   #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   /** Statements that insert one row, the most frequent kind. */
   readonly #inserts = new Map<Insert, StatementSync>();
+  /** Statements with lists, by the key of {@link flattened}. */
+  readonly #withLists = new Map<string, StatementSync>();
   #isLost = false;
 
   /** Opens the database. Unless it is for reading, creates or migrates it. Throws errors of SQLite. */
@@ -201,9 +208,19 @@ export class Database {
 
   #execute(statement: Statement): unknown {
     if (statement.kind === 'insert') return this.#insert(statement);
-    const { text, values } = withLists(statement.text, statement.values);
-    const prepared = this.#prepared(text);
+    const { prepared, values } = this.#bound(statement);
     return statement.kind === 'rows' ? prepared.all(...values) : Number(prepared.run(...values).changes);
+  }
+
+  #bound({ text, values: given }: Exclude<Statement, { readonly kind: 'insert' }>): Bound {
+    if (!given.some(isList)) return { prepared: this.#prepared(text), values: given as readonly Value[] };
+    const { key, values } = flattened(text, given);
+    let prepared = this.#withLists.get(key);
+    if (prepared === undefined) {
+      prepared = this.#prepared(withLists(text, given));
+      this.#withLists.set(key, prepared);
+    }
+    return { prepared, values };
   }
 
   #insert({ insert, rows, givesId }: Extract<Statement, { readonly kind: 'insert' }>): number {
@@ -225,6 +242,7 @@ export class Database {
   #forgetStatements(): void {
     this.#statements.clear();
     this.#inserts.clear();
+    this.#withLists.clear();
   }
 
   #prepared(text: string): StatementSync {

@@ -41,43 +41,59 @@ export function preparable(text: string): string {
 
 const LIST = /(\) )?IN \(\?\)/g;
 
+/** Longer lists are not padded: SQLite allows 32,766 values in total. */
+const MAX_FILLED = 1024;
+
 /**
- * Expands each list to one `?` per item. Lists are padded to a power of two by repeating the last item, so that each
- * text leads to few prepared statements.
+ * All values in one list. Lists are padded to a power of two by repeating the last item, so that each text leads to few
+ * prepared statements: one per `key`.
  */
-export function withLists(
+export function flattened(
   text: string,
-  values: readonly Bind[],
-): { readonly text: string; readonly values: readonly Value[] } {
-  if (!values.some(isList)) return { text, values: values as readonly Value[] };
-  const filled = values.map((value) => (isList(value) ? filledUp(value) : value));
-  const lists = filled.filter(isList);
+  given: readonly Bind[],
+): { readonly key: string; readonly values: readonly Value[] } {
+  let key = text;
+  const values: Value[] = [];
+  for (const value of given) {
+    if (!isList(value)) {
+      values.push(value);
+      continue;
+    }
+    const length = filledLength(value);
+    key += ` ${length}`;
+    for (let i = 0; i < length; i++) {
+      const item = value[Math.min(i, value.length - 1)] as Value | readonly Value[];
+      if (isValue(item)) values.push(item);
+      else values.push(...item);
+    }
+  }
+  return { key, values };
+}
+
+/** Expands each list to one `?` per item of the padded list. */
+export function withLists(text: string, given: readonly Bind[]): string {
+  const lists = given.filter(isList);
   let at = 0;
-  const longer = text.replace(LIST, (_found, pair: string | undefined) => {
-    const { length } = lists[at++] ?? [];
+  return text.replace(LIST, (_found, pair: string | undefined) => {
+    const length = filledLength(lists[at++] ?? []);
     return pair === undefined
       ? `IN (${repeated('?', length)})`
       : `) IN (VALUES ${repeated('(?, ?)', length)})`;
   });
-  return { text: longer, values: filled.flatMap((value) => (isList(value) ? value.flat() : [value])) };
 }
 
-/** Longer lists are not padded: SQLite allows 32,766 values in total. */
-const MAX_FILLED = 1024;
-
-function filledUp(list: List): List {
-  const { length } = list;
-  const wanted = length > MAX_FILLED ? length : 2 ** Math.ceil(Math.log2(length));
-  if (wanted === length) return list;
-  // All items of a list have the same kind.
-  const items: readonly unknown[] = list;
-  return [...items, ...Array.from({ length: wanted - length }, () => items.at(-1))] as unknown as List;
+function filledLength({ length }: List): number {
+  return length > MAX_FILLED ? length : 2 ** Math.ceil(Math.log2(length));
 }
 
 type List = Exclude<Bind, Value>;
 
-function isList(value: Bind): value is List {
+export function isList(value: Bind): value is List {
   return Array.isArray(value);
+}
+
+function isValue(item: Value | readonly Value[]): item is Value {
+  return !Array.isArray(item);
 }
 
 function repeated(marks: string, count: number): string {
