@@ -75,6 +75,10 @@ export class Process {
     return this.#state === 'runs';
   }
 
+  get isFrozen(): boolean {
+    return this.#state === 'frozen';
+  }
+
   freeze(): void {
     this.#state = 'frozen';
   }
