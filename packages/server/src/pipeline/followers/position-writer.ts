@@ -19,7 +19,7 @@ const REST_FACTOR = 40;
  * What a write may cost the store, as a bound on the rest: what it took beyond that it spent waiting for others. In ms,
  * for a write and for each of its conversations.
  */
-const COST_MS = { write: 1, conversation: 0.008 } as const;
+const COST_MS = { write: 5, conversation: 0.008 } as const;
 const RETRY_MS = 1000;
 /** Of one transaction. */
 const MAX_CONVERSATIONS = 2000;
