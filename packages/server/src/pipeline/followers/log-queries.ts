@@ -6,12 +6,10 @@
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
-/** A conversation whose head is beyond the follower's position. */
+/** A conversation whose head is beyond the follower's position. `changed`: Unix ms, coarse: when it last changed. */
 export interface Behind {
   readonly conversation: number;
-  readonly position: number;
   readonly head: number;
-  /** Unix ms, coarse: when it last changed. */
   readonly changed: number;
 }
 
@@ -21,11 +19,17 @@ export interface ChangeCursor {
   readonly id: number;
 }
 
-/** `next`: where the following page begins; undefined: this was the last one. */
+/** Some conversations that are behind. `next`: where the following page begins; undefined: this was the last one. */
 export interface BehindPage<Cursor> {
-  readonly behind: readonly Behind[];
+  /**
+   * {@link BEHIND_NUMBERS} for each: conversation, position, head, changed. Most of them are not behind any more as their
+   * reader knows it, so they travel between threads as bare numbers.
+   */
+  readonly behind: Float64Array<ArrayBuffer>;
   readonly next: Cursor | undefined;
 }
+
+export const BEHIND_NUMBERS = 4;
 
 interface HeadRow {
   readonly id: number;
@@ -88,12 +92,9 @@ export function* backlog(follower: number, since: number, limit: number): Query<
   return found?.entries ?? 0;
 }
 
-function behindOf(found: readonly HeadRow[]): readonly Behind[] {
-  const behind: Behind[] = [];
-  for (const { id, changed, head, seq } of found) {
-    if (head > (seq ?? 0)) behind.push({ conversation: id, position: seq ?? 0, head, changed });
-  }
-  return behind;
+function behindOf(found: readonly HeadRow[]): Float64Array<ArrayBuffer> {
+  const behind = found.filter(({ head, seq }) => head > (seq ?? 0));
+  return Float64Array.from(behind.flatMap(({ id, changed, head, seq }) => [id, seq ?? 0, head, changed]));
 }
 
 /** Entries of a conversation from `from` to `to`, both included. */

@@ -21,16 +21,17 @@ interface PositionRow {
   readonly seq: number;
 }
 
-/** Conversations without a position are left out. */
+/** Pairs of conversation and seq, one after the other. Conversations without a position are left out. */
 export function* positions(
   follower: number,
   conversations: readonly number[],
-): Query<readonly PositionRow[]> {
-  return yield* rows<PositionRow>(
+): Query<Float64Array<ArrayBuffer>> {
+  const found = yield* rows<PositionRow>(
     'SELECT conversation, seq FROM follower_positions WHERE follower = ? AND conversation IN (?)',
     follower,
     conversations,
   );
+  return Float64Array.from(found.flatMap(({ conversation, seq }) => [conversation, seq]));
 }
 
 const COLUMNS = { follower: 'int', conversation: 'int', seq: 'int' } as const;

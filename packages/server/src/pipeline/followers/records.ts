@@ -44,7 +44,9 @@ export function createFollowerRecords(store: Store): FollowerRecords {
     seed: (held, limit) => store.run(seed, held, limit),
     async positions(follower, conversations) {
       const found = await store.run(positions, follower, conversations);
-      return new Map(found.map(({ conversation, seq }) => [conversation, seq]));
+      const seqs = new Map<number, number>();
+      for (let at = 0; at < found.length; at += 2) seqs.set(found[at] ?? 0, found[at + 1] ?? 0);
+      return seqs;
     },
     writePositions: (writes) => store.run(writePositions, writes),
     changedHeads: (follower, after, limit) => store.run(changedHeads, follower, after, limit),

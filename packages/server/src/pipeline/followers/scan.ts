@@ -9,7 +9,8 @@
  */
 import type { Clock } from '../../clock.ts';
 import { changedStep } from '../../store/log/append.ts';
-import type { Behind, ChangeCursor } from './log-queries.ts';
+import { BEHIND_NUMBERS } from './log-queries.ts';
+import type { ChangeCursor } from './log-queries.ts';
 import type { Pending } from './pending.ts';
 import type { Positions } from './positions.ts';
 import type { FollowerRecords } from './records.ts';
@@ -26,7 +27,7 @@ const ALL_EVERY_MS = 3_600_000;
 /** Heads of one query. */
 const PAGE = 1000;
 /** How many times as long as a page the rest after it is: not to hold up what else reads. */
-const REST_FACTOR = { urgent: 3, regular: 30 } as const;
+const REST_FACTOR = { urgent: 3, regular: 100 } as const;
 
 interface ChangedPass {
   readonly cursor: ChangeCursor;
@@ -138,12 +139,16 @@ export class Scan {
     if (next === undefined) this.#nextAll = clock.monotonic() + ALL_EVERY_MS;
   }
 
-  #add(behind: readonly Behind[]): void {
+  #add(behind: Float64Array): void {
     const { positions, pending } = this.#options;
-    for (const each of behind) {
-      positions.learn(each.conversation, each.position);
+    for (let at = 0; at < behind.length; at += BEHIND_NUMBERS) {
+      const [conversation = 0, position = 0, head = 0, changed = 0] = behind.subarray(
+        at,
+        at + BEHIND_NUMBERS,
+      );
       // The store's positions are those of a while ago.
-      if ((positions.get(each.conversation)?.seq ?? 0) < each.head) pending.found(each);
+      const known = positions.learn(conversation, position);
+      if (known.seq < head) pending.found({ conversation, head, changed });
     }
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { followerConformance } from '../../../src/conformance/followers.ts';
+import { BEHIND_NUMBERS } from '../../../src/pipeline/followers/log-queries.ts';
 import type { FollowerRecords } from '../../../src/pipeline/followers/records.ts';
 import { STORAGE } from '../../../src/pipeline/followers/storage.ts';
 import { createMemoryStore } from '../../../src/store/memory.ts';
@@ -41,8 +42,13 @@ const FAULTS: readonly Fault[] = [
       changed(records, {
         positions: async (_follower, conversations) => {
           const { behind } = await records.allHeads(0, 0, 1000);
-          const heads = new Map(behind.map(({ conversation, head }) => [conversation, head]));
-          return new Map(conversations.map((each) => [each, heads.get(each) ?? 0]));
+          const headOf = (conversation: number): number => {
+            for (let at = 0; at < behind.length; at += BEHIND_NUMBERS) {
+              if (behind[at] === conversation) return behind[at + 2] ?? 0;
+            }
+            return 0;
+          };
+          return new Map(conversations.map((each) => [each, headOf(each)]));
         },
       }),
     noticed: ['what it is given is what was written', 'a lone commit comes within 100 ms where it was made'],
@@ -51,8 +57,8 @@ const FAULTS: readonly Fault[] = [
     name: 'skips: looks only at what changed after it was taken over',
     faulty: (records) =>
       changed(records, {
-        changedHeads: async () => ({ behind: [], next: undefined }),
-        allHeads: async () => ({ behind: [], next: undefined }),
+        changedHeads: async () => ({ behind: new Float64Array(), next: undefined }),
+        allHeads: async () => ({ behind: new Float64Array(), next: undefined }),
       }),
     noticed: [
       'a commit that nobody tells of is found within 10 s',
