@@ -34,7 +34,12 @@ export class Positions {
   readonly held: Held;
   readonly #records: FollowerRecords;
   readonly #places = new Map<number, Place>();
+  /** Those that moved since the round of writes began. */
   #unwritten: Place[] = [];
+  /** Those that the round still has to write, by conversation. */
+  #round: Place[] = [];
+  /** The mark that the round stands for once all of it is written. */
+  #roundMark = 0;
   #writing: readonly Place[] = [];
   #mark: number;
   #writtenMark: number;
@@ -92,38 +97,48 @@ export class Positions {
 
   /** Conversations whose position is not written. */
   get unwritten(): number {
-    return this.#unwritten.length;
+    return this.#unwritten.length + this.#round.length;
   }
 
   get needsWrite(): boolean {
-    return this.#unwritten.length > 0 || this.#mark - this.#writtenMark >= MARK_STEP_MS;
+    return this.unwritten > 0 || this.#mark - this.#writtenMark >= MARK_STEP_MS;
   }
 
-  /** What is to be written now. The next call must be after {@link Positions.settle}. */
+  /**
+   * What is to be written now. A round goes through everything that has moved by conversation, so that a write touches few
+   * pages of the database. The next call must be after {@link Positions.settle}.
+   */
   take(maxConversations: number): PositionWrite {
-    this.#writing = this.#unwritten.slice(0, maxConversations);
-    this.#unwritten = this.#unwritten.slice(maxConversations);
+    if (this.#round.length === 0) {
+      this.#round = this.#unwritten.sort((a, b) => a.conversation - b.conversation);
+      this.#unwritten = [];
+      this.#roundMark = this.#mark;
+    }
+    this.#writing = this.#round.slice(0, maxConversations);
+    this.#round = this.#round.slice(maxConversations);
     const moves: number[] = [];
     for (const place of this.#writing) {
       place.isUnwritten = false;
       moves.push(place.conversation, place.seq);
     }
     // The mark says that all positions are there which it stands on.
-    const isWhole = this.#unwritten.length === 0;
-    const mark = isWhole && this.#mark > this.#writtenMark ? this.#mark : undefined;
-    return { ...this.held, mark, moves };
+    const isLast = this.#round.length === 0 && this.#roundMark > this.#writtenMark;
+    return { ...this.held, mark: isLast ? this.#roundMark : undefined, moves };
   }
 
   /** What became of the last {@link Positions.take}. */
   settle({ mark }: PositionWrite, isWritten: boolean): void {
     if (isWritten) this.#writtenMark = mark ?? this.#writtenMark;
-    else for (const place of this.#writing) this.#note(place);
+    else {
+      for (const place of this.#writing) this.#note(place);
+      this.#roundMark = 0;
+    }
     this.#writing = [];
   }
 
   /** Many at once, since it looks at all of them. */
   #forgetOld(): void {
-    if (this.#places.size <= MAX_WRITTEN + this.#unwritten.length + this.#writing.length) return;
+    if (this.#places.size <= MAX_WRITTEN + this.unwritten + this.#writing.length) return;
     const writing = new Set(this.#writing);
     for (const [conversation, place] of this.#places) {
       if (this.#places.size <= MAX_WRITTEN / 2) return;
