@@ -9,7 +9,7 @@ import type { PositionWrite } from './position-queries.ts';
 import type { FollowerRecords } from './records.ts';
 
 /** Positions that are known though nothing of them is to be written. */
-const MAX_WRITTEN = 50_000;
+const MAX_WRITTEN = 100_000;
 /** A mark that nothing else needs a write for may be so much older in the store; Unix ms. */
 const MARK_STEP_MS = 600_000;
 
