@@ -108,6 +108,7 @@ export const deliveryCases: readonly FollowerCase[] = [
     name: 'a long conversation does not hold up the others while it is caught up with',
     async run(stage) {
       const recorder = stage.recorder('patient', { maxEntries: 20 });
+      recorder.behaviour = ({ process }) => new Promise((resolve) => process.clock.after(10, resolve));
       const [long, short] = [await stage.room(), await stage.room()];
       await stage.say(long, 400);
       const by = await stage.router(recorder);

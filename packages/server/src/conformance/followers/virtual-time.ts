@@ -29,8 +29,9 @@ export class VirtualTime {
     return START + this.#elapsed;
   }
 
+  /** Whole ms, as in a clock. */
   after(delayMs: number, run: () => void): Timer {
-    const due = { at: this.#elapsed + Math.max(0, delayMs), run };
+    const due = { at: this.#elapsed + Math.max(0, Math.ceil(delayMs)), run };
     this.#due.add(due);
     return { cancel: () => void this.#due.delete(due) };
   }

@@ -73,6 +73,12 @@ export class Backlog {
     return this.#pending.size > 0 || recent.end > this.#reader.next ? 0 : this.#scan.dueInMs;
   }
 
+  /** Whether it would be wrong to wait until more has gathered. */
+  get hasFullBatch(): boolean {
+    const { recent, bounds } = this.#options;
+    return this.#pending.size > 0 || recent.end - this.#reader.next >= bounds.maxEntries;
+  }
+
   /** Rejects with a StoreError. */
   async estimate(): Promise<void> {
     const { records, positions } = this.#options;

@@ -20,8 +20,10 @@ import { Positions } from './positions.ts';
 import type { RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
 
-/** Calls begin at least so far apart, so that a busy log gives larger batches; a lone message waits for nothing. */
+/** Calls begin so far apart while a batch is not full, so that a busy log gives larger ones; a lone message waits for nothing. */
 const PACE_MS = 25;
+/** For each entry that was read from the store: catching up leaves the process and the store to others most of the time. */
+const CATCH_UP_MS = 0.05;
 /** Conversations whose position is not written; beyond it the follower waits. */
 const MAX_UNWRITTEN = 50_000;
 /** Conversations whose heads are noted at once, and how many times as long as that took the rest after it is. */
@@ -151,7 +153,12 @@ export class Tenure {
     writer.changed();
     metrics.handled.inc({ follower: follower.name }, batch.entries.length);
     if (this.positions.unwritten > MAX_UNWRITTEN) await writer.next();
-    await this.#sleep(PACE_MS - (clock.monotonic() - start));
+    await this.#sleep(this.#restMs(batch, clock.monotonic() - start));
+  }
+
+  #restMs({ source, entries }: Batch, tookMs: number): number {
+    if (!this.#backlog.hasFullBatch) return PACE_MS - tookMs;
+    return source === 'pending' ? entries.length * CATCH_UP_MS : 0;
   }
 
   async #hand({ entries }: Batch): Promise<void> {
