@@ -23,6 +23,7 @@ export const NOT_QUICK = [
   'bench/',
   'packages/client/test/browser/',
   'packages/server/test/operate/',
+  'packages/server/test/pipeline/followers/servers.test.ts',
   'packages/server/test/store/power-loss.test.ts',
   'packages/server/test/store/promote.test.ts',
   'packages/server/test/store/server-',
