@@ -28,7 +28,7 @@ const LINK_BUGS: readonly {
   readonly rules: RegExp;
   readonly swindle: () => Swindle;
 }[] = [
-  { name: 'a link that hands out a batch twice', rules: /^8 /, swindle: twice },
+  { name: 'a link that hands out a batch twice', rules: /^[28] /, swindle: twice },
   { name: 'a link that drops a batch', rules: /^[468] /, swindle: dropping },
   { name: 'a link that swaps two batches', rules: /^[48] /, swindle: swapping },
 ];
@@ -36,6 +36,7 @@ const LINK_BUGS: readonly {
 const DISPATCHER_BUGS: readonly Bug[] = [
   {
     name: 'a dispatcher that lets sends overtake what a dead router had',
+    from: 1480,
     rules: /^4 first/,
     sabotage: () => ({
       links: (links, scheduler) =>
@@ -50,11 +51,13 @@ const DISPATCHER_BUGS: readonly Bug[] = [
   },
   {
     name: 'a dispatcher that forgets the order of sends',
+    from: 480,
     rules: /^4 first/,
     sabotage: forgettingOrder,
   },
   {
     name: 'a dispatcher that asks again what may not be asked twice',
+    from: 290,
     rules: /^(2 once|8 knows)/,
     sabotage: () => ({
       router: (router) =>
