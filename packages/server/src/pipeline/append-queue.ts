@@ -10,6 +10,7 @@ import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
+import { HELD, OVERLOADED, TOO_MANY_HELD } from './refusals.ts';
 import { NoteRate, TOO_MANY_NOTES } from './note-rate.ts';
 import type { Destination, SendPosition } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
@@ -61,13 +62,6 @@ interface Authorised {
   readonly append: Append;
 }
 
-// Constants, because under overload there are more refusals than commits, and each new error costs a stack trace.
-const OVERLOADED = new PosthornError('OVERLOADED', 'the server is behind with writing', {
-  retryAfterMs: 500,
-});
-const HELD = new PosthornError('HELD', 'an earlier message must be tried again first');
-const TOO_MANY_HELD = new PosthornError('LIMIT_EXCEEDED', 'too many refused messages wait to be tried again');
-
 /** A submission that its rule forbids. */
 interface Offending {
   readonly waiting: Waiting;
@@ -83,7 +77,7 @@ export class AppendQueue {
   readonly #drainRate: DrainRate;
   readonly #noteRate: NoteRate;
   /** Connections that ended while a batch was written. */
-  #departed: number[] = [];
+  readonly #departed = new Set<number>();
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
@@ -105,8 +99,7 @@ export class AppendQueue {
    */
   refusal(send: SendPosition, destination: Destination): PosthornError | undefined {
     // Its gateway has opened another link: the connection is still there, and so is its order.
-    if (this.#departed.includes(send.connection))
-      this.#departed = this.#departed.filter((connection) => connection !== send.connection);
+    this.#departed.delete(send.connection);
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length, bytes } = this.#queue;
     const { maxQueued, maxQueuedBytes, maxWaitMs } = this.#options;
@@ -119,6 +112,7 @@ export class AppendQueue {
   take(submission: Submission): Promise<Committed> {
     const { conversation, peer } = submission;
     const content = encodeContent(submission.content);
+    this.#held.take(submission, submission);
     return new Promise((resolve, reject) => {
       this.#queue.add({ submission, content, conversation, peer, resolve, reject });
       if (this.#isRunning) return;
@@ -134,7 +128,7 @@ export class AppendQueue {
 
   /** Call it when a connection is gone. Forgets its refused sends, once its submissions are settled (promise 4). */
   detached(connection: number): void {
-    if (this.#isRunning) this.#departed.push(connection);
+    if (this.#isRunning) this.#departed.add(connection);
     else this.#held.forget(connection);
   }
 
@@ -163,10 +157,12 @@ export class AppendQueue {
 
   /** Forgets departed connections without waiting submissions. */
   #forgetDeparted(): void {
-    if (this.#departed.length === 0) return;
+    if (this.#departed.size === 0) return;
     const waiting = new Set(Array.from(this.#queue, ({ submission }) => submission.connection));
-    for (const connection of this.#departed) if (!waiting.has(connection)) this.#held.forget(connection);
-    this.#departed = this.#departed.filter((connection) => waiting.has(connection));
+    for (const connection of [...this.#departed].filter((each) => !waiting.has(each))) {
+      this.#held.forget(connection);
+      this.#departed.delete(connection);
+    }
   }
 
   async #authoriseAll(
@@ -235,7 +231,7 @@ export class AppendQueue {
     waiting.conversation = record.id;
     if (record.kind === 'direct') waiting.peer = record.users.find((user) => user !== submission.sender) ?? 0;
     // An earlier one may have been refused since this one was taken.
-    if (!this.#held.admit(submission, waiting)) throw HELD;
+    if (!this.#held.decide(submission, waiting)) throw HELD;
     const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
     return {
       waiting,
@@ -339,7 +335,7 @@ export class AppendQueue {
    */
   #notHeld(authorised: readonly Authorised[]): readonly Authorised[] {
     return authorised.filter(({ waiting }) => {
-      const mayGoOn = this.#held.admit(waiting.submission, waiting);
+      const mayGoOn = this.#held.decide(waiting.submission, waiting);
       if (!mayGoOn) this.#refuse(waiting, HELD);
       return mayGoOn;
     });
@@ -347,6 +343,7 @@ export class AppendQueue {
 
   #repeated(waiting: Waiting, { conversation, seq, time }: Committed): void {
     this.#options.metrics.sends.add('repeated');
+    this.#held.release(waiting.submission, waiting);
     waiting.resolve({ conversation, seq, time });
     this.#doubt(waiting);
   }

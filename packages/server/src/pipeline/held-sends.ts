@@ -20,13 +20,20 @@ export interface Destination {
 /** Maximum remembered refused sends per connection: the highest configurable number of requests in flight. */
 const MAX_REFUSED = 10_000;
 
+/** Rising orders of sends to one place. */
+interface Place {
+  /** Refused and not tried again yet. */
+  readonly refused: number[];
+  /** Taken while something was refused, and not decided yet. */
+  readonly taken: number[];
+}
+
 interface Held {
-  /**
-   * Orders of sends that were refused and not tried again yet, rising. By conversation id, or by the negative id of the
-   * peer.
-   */
-  readonly places: Map<number, number[]>;
-  count: number;
+  /** By conversation id, or by the negative id of the peer. */
+  readonly places: Map<number, Place>;
+  /** Entries in all places. */
+  refused: number;
+  taken: number;
 }
 
 export class HeldSends {
@@ -39,31 +46,45 @@ export class HeldSends {
   }
 
   /**
-   * Returns false if an earlier send of the same connection to this place must come first. Otherwise the send counts as
-   * tried again, and no longer holds others.
+   * Returns false if an earlier send of the same connection to this place must be tried again first. Otherwise the send
+   * counts as tried again, and no longer holds others.
    */
   admit(send: SendPosition, destination: Destination): boolean {
-    const held = this.#byConnection.get(send.connection);
-    if (held === undefined || send.order === 0) return true;
-    for (const place of placesOf(destination)) {
-      const [lowest = Infinity] = held.places.get(place) ?? [];
-      if (lowest < send.order) return false;
-    }
-    this.release(send, destination);
-    return true;
+    return this.#pass(send, destination, ({ refused: [lowest = Infinity] }) => lowest);
+  }
+
+  /**
+   * Records that an admitted send waits for its decision, if anything of its connection was refused. A place may be known
+   * by one of its names alone: then a later send by the other name may have been taken before this one.
+   */
+  take({ connection, order }: SendPosition, destination: Destination): void {
+    const held = this.#byConnection.get(connection);
+    if (held === undefined || order === 0) return;
+    for (const place of placesOf(destination)) if (insert(placeIn(held, place).taken, order)) held.taken++;
+  }
+
+  /**
+   * The same as {@link HeldSends.admit} once all names of the place are known: returns false also if an earlier send waits
+   * behind this one.
+   */
+  decide(send: SendPosition, destination: Destination): boolean {
+    return this.#pass(send, destination, ({ refused: [refused = Infinity], taken: [taken = Infinity] }) =>
+      Math.min(refused, taken),
+    );
   }
 
   /** Records that a send was tried again, or refused for good, so that it no longer holds others. */
   release({ connection, order }: SendPosition, destination: Destination): void {
     const held = this.#byConnection.get(connection);
     if (held === undefined) return;
-    for (const place of placesOf(destination)) {
-      const orders = held.places.get(place);
-      if (orders === undefined || !remove(orders, order)) continue;
-      held.count--;
-      if (orders.length === 0) held.places.delete(place);
+    for (const name of placesOf(destination)) {
+      const place = held.places.get(name);
+      if (place === undefined) continue;
+      if (remove(place.refused, order)) held.refused--;
+      if (remove(place.taken, order)) held.taken--;
+      if (place.refused.length + place.taken.length === 0) held.places.delete(name);
     }
-    if (held.count === 0) this.#byConnection.delete(connection);
+    if (held.refused + held.taken === 0) this.#byConnection.delete(connection);
   }
 
   /**
@@ -74,13 +95,14 @@ export class HeldSends {
     const { connection, order } = send;
     if (connection === 0 || order === 0) return true;
     let held = this.#byConnection.get(connection);
-    if (held === undefined) this.#byConnection.set(connection, (held = { places: new Map(), count: 0 }));
-    for (const place of placesOf(destination)) {
-      let orders = held.places.get(place);
-      if (orders === undefined) held.places.set(place, (orders = []));
-      if (insert(orders, order)) held.count++;
+    if (held === undefined)
+      this.#byConnection.set(connection, (held = { places: new Map(), refused: 0, taken: 0 }));
+    for (const name of placesOf(destination)) {
+      const place = placeIn(held, name);
+      if (remove(place.taken, order)) held.taken--;
+      if (insert(place.refused, order)) held.refused++;
     }
-    if (held.count <= this.#maxRefused) return true;
+    if (held.refused <= this.#maxRefused) return true;
     this.release(send, destination);
     return false;
   }
@@ -88,6 +110,23 @@ export class HeldSends {
   forget(connection: number): void {
     this.#byConnection.delete(connection);
   }
+
+  #pass(send: SendPosition, destination: Destination, lowestIn: (place: Place) => number): boolean {
+    const held = this.#byConnection.get(send.connection);
+    if (held === undefined || send.order === 0) return true;
+    for (const name of placesOf(destination)) {
+      const place = held.places.get(name);
+      if (place !== undefined && lowestIn(place) < send.order) return false;
+    }
+    this.release(send, destination);
+    return true;
+  }
+}
+
+function placeIn({ places }: Held, name: number): Place {
+  let place = places.get(name);
+  if (place === undefined) places.set(name, (place = { refused: [], taken: [] }));
+  return place;
 }
 
 /** Inserts an order, usually at the end. Returns false if it is there already. */

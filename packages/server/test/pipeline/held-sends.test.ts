@@ -58,6 +58,36 @@ describe('a refused send', () => {
     assert.ok(held.admit(send(6), DIRECT));
   });
 
+  it('comes first also when a later one was taken before it, by the other name of their place', () => {
+    const held = new HeldSends();
+    held.hold(send(5), BY_PEER);
+    // Whether this is the same place is not known here.
+    assert.ok(held.admit(send(7), BY_CONVERSATION));
+    held.take(send(7), BY_CONVERSATION);
+    assert.ok(held.admit(send(5), BY_PEER));
+    held.take(send(5), BY_PEER);
+    assert.equal(held.decide(send(7), DIRECT), false);
+    held.hold(send(7), DIRECT);
+    assert.ok(held.decide(send(5), DIRECT));
+    assertHeld(held, 8, DIRECT);
+    assert.ok(held.admit(send(7), BY_CONVERSATION));
+    held.take(send(7), BY_CONVERSATION);
+    assert.ok(held.decide(send(7), DIRECT));
+    assert.ok(held.admit(send(8), DIRECT));
+  });
+
+  it('holds up nothing when it is taken, and then refused for good', () => {
+    const held = new HeldSends();
+    held.hold(send(5), BY_PEER);
+    held.hold(send(6), BY_PEER);
+    assert.ok(held.admit(send(5), BY_PEER));
+    held.take(send(5), BY_PEER);
+    held.release(send(5), DIRECT);
+    assert.ok(held.admit(send(6), BY_PEER));
+    held.take(send(6), BY_PEER);
+    assert.ok(held.decide(send(6), DIRECT));
+  });
+
   it('is forgotten with its connection', () => {
     const held = new HeldSends();
     held.hold(send(5), DIRECT);
@@ -150,11 +180,17 @@ class Pipeline {
       case 'refuse': {
         const order = this.#onTheWay.shift();
         if (order === undefined) return;
-        if (this.#held.admit(send(order), DIRECT) && step === 'commit') this.committed.push(order);
+        if (this.#isTaken(order) && step === 'commit') this.committed.push(order);
         else if (this.#held.hold(send(order), DIRECT)) this.#refused.push(order);
         else this.failed++;
       }
     }
+  }
+
+  #isTaken(order: number): boolean {
+    if (!this.#held.admit(send(order), DIRECT)) return false;
+    this.#held.take(send(order), DIRECT);
+    return this.#held.decide(send(order), DIRECT);
   }
 
   /** Until everything is committed or has failed. */

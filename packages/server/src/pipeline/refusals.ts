@@ -1,0 +1,20 @@
+/**
+ * Why a send is refused for the moment. Constants, because under overload there are more refusals than commits, and each
+ * new error costs a stack trace.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+
+export const OVERLOADED = new PosthornError('OVERLOADED', 'the server is behind with writing', {
+  retryAfterMs: 500,
+});
+
+/** See held-sends.ts. */
+export const HELD = new PosthornError('HELD', 'an earlier message must be tried again first');
+
+/** For good: so many cannot be remembered. */
+export const TOO_MANY_HELD = new PosthornError(
+  'LIMIT_EXCEEDED',
+  'too many refused messages wait to be tried again',
+);
