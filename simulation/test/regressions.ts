@@ -35,7 +35,8 @@ export const REGRESSIONS: readonly Regression[] = [
   { seed: 2606, about: 'a client whose sync failed waited for adverts, which others had made superfluous' },
   {
     seed: 1005089,
-    about: 'of refused messages to a user and a later one to their conversation the later one was taken first',
+    about:
+      'of refused messages to a user and a later one to their conversation the later one was taken first',
   },
   {
     seed: 220,
