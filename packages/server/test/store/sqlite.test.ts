@@ -13,6 +13,7 @@ import type { Append } from '../../src/store/log/log.ts';
 import { openSqliteStore } from '../../src/compose/stores.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreError } from '../../src/store/store.ts';
+import type { SqliteStoreOptions } from '../../src/store/sqlite.ts';
 import { systemRandom } from '../../src/system.ts';
 import { Appending } from './support/appending.ts';
 import { lost, readBack } from './support/read-back.ts';
@@ -23,8 +24,8 @@ async function folder(t: TestContext): Promise<string> {
   return path;
 }
 
-function open(directory: string, checkpointPages?: number): Promise<Store> {
-  return openSqliteStore({ directory, random: systemRandom, logger: silentLogger, checkpointPages });
+function open(directory: string, options: Pick<SqliteStoreOptions, 'checkpointPages'> = {}): Promise<Store> {
+  return openSqliteStore({ directory, random: systemRandom, logger: silentLogger, ...options });
 }
 
 describe('SQLite, killed', () => {
@@ -227,7 +228,7 @@ describe('SQLite, in use', () => {
   it('keeps its log small: checkpoints happen', async (t) => {
     const directory = await folder(t);
     // 4 MB, of the 120 that are written: however late a thread gets its turn, the log does not keep all.
-    const store = await open(directory, 1000);
+    const store = await open(directory, { checkpointPages: 1000 });
     const room = await store.run(logQueries.ensureRoom, 'Lobby');
     for (let round = 0; round < 30; round++) {
       const batch = Array.from({ length: 200 }, (_, index) => ({
