@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   profile: async () => (await import('./commands/accounts.ts')).profileCommand,
   password: async () => (await import('./commands/accounts.ts')).passwordCommand,
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };
 

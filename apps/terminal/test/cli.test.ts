@@ -238,3 +238,19 @@ describe('chat without a terminal', () => {
     }
   });
 });
+
+describe('export', () => {
+  it('prints all that there is about the user, and needs the HTTP address', async () => {
+    const all = await posthorn(['export', ...as('romeo')]);
+    assert.equal(all.code, 0, all.stderr);
+    const lines = all.lines.map((line) => JSON.parse(line) as { type: string; name?: string });
+    assert.equal(lines.find(({ type }) => type === 'profile')?.name, 'romeo');
+    assert.ok(lines.some(({ type }) => type === 'message'));
+    const others = await posthorn(['export', 'romeo', ...as('juliet')]);
+    assert.deepEqual([others.code, others.lines], [1, []]);
+    const wrong = await posthorn(['export', ...as('romeo').with(1, server.tcpUrl)]);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /HTTP address/);
+    assert.equal((await posthorn(['export', ...as('nobody')])).code, 3);
+  });
+});

@@ -7,6 +7,7 @@ import { ACCOUNTS } from '../features/accounts/feature.ts';
 import { ADMIN } from '../features/admin/feature.ts';
 import { CONVERSATIONS } from '../features/conversations/feature.ts';
 import { CURSORS } from '../features/cursors/feature.ts';
+import { EXPORT } from '../features/export/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
@@ -28,6 +29,7 @@ export const FEATURES = [
   PEOPLE,
   PRESENCE,
   REPORTS,
+  EXPORT,
   ADMIN,
 ] as const satisfies readonly Feature[];
 

@@ -133,7 +133,7 @@ function createServices(
   });
   const { effects } = features === REGISTRY ? QUERIES : queriesOf(features.storages);
   const publish = new Publisher({ bus, logger, membershipChanges, effects, clock });
-  return {
+  const services: Services = {
     store,
     bus,
     clock,
@@ -156,8 +156,10 @@ function createServices(
     publish,
     gossip,
     contents: features.contents,
+    personalData: () => features.personalData(services),
     endpoints,
     cluster,
     state: (state) => states.get(state),
   };
+  return services;
 }

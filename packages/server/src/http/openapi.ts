@@ -14,7 +14,7 @@ import { messageOf, type Json } from './route.ts';
 export interface OpenApiOptions {
   readonly version: string;
   readonly features: FeatureRegistry;
-  /** Calls that are not requests of the protocol. */
+  /** Calls of wire protocols. */
   readonly more: Paths;
 }
 
@@ -25,7 +25,7 @@ export function openApiDocument({ version, features, more }: OpenApiOptions): Js
     const path = each.route.url.replace(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[each.route.method.toLowerCase()] = operationOf(each, features);
   }
-  Object.assign(paths, OTHER_PATHS, more);
+  Object.assign(paths, OTHER_PATHS, features.paths, more);
   const components = {
     schemas: { ...reachable(paths, features.schemas), Error: ERROR_SCHEMA },
     securitySchemes: { token: BEARER },

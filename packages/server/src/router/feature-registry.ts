@@ -4,6 +4,7 @@
  * @module
  */
 import { SCHEMAS } from '@posthorn/protocol/schema';
+import type { Paths } from '../http/openapi-parts.ts';
 import type { Route } from '../http/route.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
@@ -11,6 +12,7 @@ import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { Feature } from './feature.ts';
 import type { Operation } from './operation.ts';
+import type { PersonalData } from './personal-data.ts';
 import { USUAL_COST } from './requests.ts';
 import type { RequestCost, RoutedRequests } from './requests.ts';
 import type { RouterState, Services } from './services.ts';
@@ -29,6 +31,8 @@ export class FeatureRegistry {
   readonly contents: Contents;
   readonly storages: readonly Storage[];
   readonly states: readonly RouterState<unknown>[];
+  /** HTTP calls that are not requests of the protocol. */
+  readonly paths: Paths;
   /** JSON Schemas of all messages, by name. */
   readonly schemas: Readonly<Record<string, object>>;
 
@@ -47,6 +51,7 @@ export class FeatureRegistry {
     this.contents = new Contents(features.flatMap(({ contents = [] }) => contents));
     this.storages = [FOLLOWERS, ...features.flatMap(({ storage }) => storage ?? [])];
     this.states = features.flatMap(({ states = [] }) => states);
+    this.paths = Object.assign({}, ...features.map(({ openApi = {} }) => openApi)) as Paths;
     this.schemas = schemasOf(this.operations);
     assertUnique(
       'request',
@@ -65,6 +70,11 @@ export class FeatureRegistry {
   /** The followers of the log that the features of one router register. */
   followers(services: Services): readonly Follower[] {
     return this.features.flatMap(({ followers }) => followers?.(services) ?? []);
+  }
+
+  /** What the features keep about users. */
+  personalData(services: Services): readonly PersonalData[] {
+    return this.features.flatMap(({ personalData }) => personalData?.(services) ?? []);
   }
 
   /** Undefined if no operation has this name. */

@@ -8,11 +8,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { OptionSet, Values } from '../config/option.ts';
 import type { Gate } from '../http/bearer.ts';
+import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
 import type { ContentKind } from './contents.ts';
 import type { Operation } from './operation.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { Router } from './router.ts';
 import type { RouterState, Services } from './services.ts';
 
@@ -26,10 +28,14 @@ export interface Feature {
   readonly contents?: readonly ContentKind[];
   /** In-memory state, one instance for each router. */
   readonly states?: readonly RouterState<unknown>[];
+  /** What it keeps about users. Called for each export. */
+  readonly personalData?: (services: Services) => PersonalData;
   /** Followers, which see every committed message (see Follower). Called once for each router. */
   readonly followers?: (services: Services) => readonly Follower[];
   /** Adds HTTP calls that are not requests of the protocol. Called on routers. */
   readonly addHttp?: (app: FastifyInstance, place: FeaturePlace) => void;
+  /** Those calls in the OpenAPI document. */
+  readonly openApi?: Paths;
 }
 
 /** What a feature with HTTP calls of its own gets from the router. */

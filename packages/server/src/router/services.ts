@@ -15,6 +15,7 @@ import type { ConversationCache } from '../pipeline/conversation-cache.ts';
 import type { Publisher } from '../pipeline/publish.ts';
 import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
+import type { PersonalData } from './personal-data.ts';
 
 export interface RouterConfig {
   /** Values of all options. Each feature reads its own with optionsOf(). */
@@ -56,6 +57,8 @@ export interface Services {
   readonly gossip: Gossip;
   /** The registered kinds of content. */
   readonly contents: Contents;
+  /** What the features keep about users. */
+  readonly personalData: () => readonly PersonalData[];
   readonly cluster: RouterCluster;
   /** See Endpoints. */
   readonly endpoints: Endpoints;

@@ -11,6 +11,7 @@ import { changePassword, login, register } from './accounts.ts';
 import { LIFETIMES } from './lifetimes.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { listSessions, logout, revokeSession } from './sessions.ts';
+import { personalData } from './personal-data.ts';
 import { DISABLINGS, PASSWORDS, THROTTLE, TOKENS } from './states.ts';
 import { STORAGE } from './storage.ts';
 
@@ -20,6 +21,7 @@ export const ACCOUNTS = {
   name: 'accounts',
   options: { table: ACCOUNT_OPTIONS },
   storage: STORAGE,
+  personalData,
   states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, LIFETIMES],
   operations: [
     operation('register', {

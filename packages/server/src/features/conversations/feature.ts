@@ -7,6 +7,7 @@ import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { get, PAGE, post, put, remove, USER_OR_NAME } from '../../http/route.ts';
 import { forgetConversation, muteConversation, openDirect } from './conversations.ts';
+import { personalData } from './personal-data.ts';
 import { STORAGE } from './storage.ts';
 import { getConversation, listConversations } from './views.ts';
 
@@ -15,6 +16,7 @@ const TAG = 'Conversations';
 export const CONVERSATIONS = {
   name: 'conversations',
   storage: STORAGE,
+  personalData,
   operations: [
     operation('listConversations', {
       who: 'user',

@@ -9,6 +9,7 @@ import { errorName, PosthornError } from '@posthorn/protocol';
 import { get, PAGE, post, USER_OR_NAME } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import { CUSTOM, TEXT } from './contents.ts';
+import { personalData } from './personal-data.ts';
 import { listHeads, pull, PULL_TURNS } from './reading.ts';
 import { send } from './send.ts';
 
@@ -22,6 +23,7 @@ const CONTENT = {
 export const MESSAGES = {
   name: 'messages',
   contents: [TEXT, CUSTOM],
+  personalData,
   states: [PULL_TURNS],
   operations: [
     operation('send', {

@@ -16,7 +16,12 @@ export async function getPrivacy(
   caller: Caller,
   _request: GetPrivacy,
 ): Promise<PrivacyInit> {
-  return toPrivacy(await settingsOf(services, sessionOf(caller).user));
+  return privacyFor(services, sessionOf(caller).user);
+}
+
+/** What `user` lets others do. */
+export async function privacyFor(services: Services, user: number): Promise<PrivacyInit> {
+  return toPrivacy(await settingsOf(services, user));
 }
 
 export async function setPrivacy(

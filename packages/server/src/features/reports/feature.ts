@@ -6,6 +6,7 @@
 import { get, PAGE, post, put } from '../../http/route.ts';
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
+import { personalData } from './personal-data.ts';
 import { listReports, reportAbuse, settleReport } from './reports.ts';
 import { STORAGE } from './storage.ts';
 
@@ -14,6 +15,7 @@ const TAG = 'Abuse';
 export const REPORTS = {
   name: 'reports',
   storage: STORAGE,
+  personalData,
   operations: [
     operation('reportAbuse', {
       who: 'user',

@@ -57,12 +57,24 @@ export function* openReportsOf(reporter: number, most: number): Query<number> {
   return found?.n ?? 0;
 }
 
+const COLUMNS = `id, reporter, "user", conversation, seq, sent_at AS "sentAt", content, reason, time,
+  settled_at AS "settledAt", settled_by AS "settledBy", resolution`;
+
 /** Open or settled reports, by id. */
 export function* reports(isSettled: boolean, after: number, limit: number): Query<readonly ReportRecord[]> {
   const found = yield* rows<ReportRecord>(
-    `SELECT id, reporter, "user", conversation, seq, sent_at AS "sentAt", content, reason, time,
-       settled_at AS "settledAt", settled_by AS "settledBy", resolution
-     FROM reports WHERE ${isSettled ? 'settled_at > 0' : 'settled_at = 0'} AND id > ? ORDER BY id LIMIT ?`,
+    `SELECT ${COLUMNS} FROM reports WHERE ${isSettled ? 'settled_at > 0' : 'settled_at = 0'} AND id > ? ORDER BY id LIMIT ?`,
+    after,
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+/** The reports that a user has made, by id. */
+export function* reportsBy(reporter: number, after: number, limit: number): Query<readonly ReportRecord[]> {
+  const found = yield* rows<ReportRecord>(
+    `SELECT ${COLUMNS} FROM reports WHERE reporter = ? AND id > ? ORDER BY id LIMIT ?`,
+    reporter,
     after,
     limit,
   );

@@ -5,7 +5,7 @@
  */
 import { bytes, emptyText, id, int, table, text, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
-import { createReport, openReportsOf, reports, settleReport } from './queries.ts';
+import { createReport, openReportsOf, reports, reportsBy, settleReport } from './queries.ts';
 
 /** conversation, seq, sent_at, content: a copy of the message; 0 and empty for a report of a user. */
 const REPORTS = table({
@@ -32,6 +32,6 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'reports',
   tables: [REPORTS],
-  singleReads: { reports, openReportsOf },
+  singleReads: { reports, reportsBy, openReportsOf },
   writes: { createReport, settleReport },
 };

@@ -1,0 +1,68 @@
+/**
+ * Calls over HTTP, for what is a download and not an answer.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/client';
+import type { ErrorName } from '@posthorn/client';
+import { login } from '@posthorn/client/node';
+import type { Context } from './command.ts';
+import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
+import { UsageError } from './exit-codes.ts';
+
+/** Calls with the rights of the user. */
+export interface Rest {
+  /** Resolves with an answer that says that it worked. Rejects with the server's refusal, or UNAVAILABLE. */
+  get(path: string): Promise<Response>;
+}
+
+/** Runs a function with a login, and ends the login afterwards unless it is a saved one. */
+export async function withRest<T>(
+  { io, args }: Context,
+  command: string,
+  work: (rest: Rest) => Promise<T>,
+): Promise<T> {
+  const credentials = credentialsOf(args, io.env);
+  const { server } = credentials;
+  if (!/^https?:/i.test(server)) {
+    throw new UsageError(
+      `"posthorn ${command}" needs the HTTP address of the server: --server http://host:7010.`,
+    );
+  }
+  const token = 'token' in credentials ? credentials.token : await tokenFor(command, credentials);
+  const call = (method: string, path: string): Promise<Response> =>
+    answered(
+      fetch(server + path, { method, headers: { authorization: `Bearer ${token}` }, signal: io.signal }),
+    );
+  try {
+    return await work({ get: (path) => call('GET', path) });
+  } finally {
+    // If it fails, the login ends when it has not been used for a while.
+    if ('password' in credentials) await call('POST', '/v1/logout').catch(() => {});
+  }
+}
+
+async function tokenFor(
+  command: string,
+  {
+    server,
+    user: name,
+    password,
+  }: { readonly server: string; readonly user: string; readonly password: string },
+): Promise<string> {
+  const device = { id: '', class: 'bot', label: deviceLabel(command) } as const;
+  return (await login(server, { name, password, device }, SOFTWARE)).token;
+}
+
+async function answered(asked: Promise<Response>): Promise<Response> {
+  const response = await asked.catch((cause: unknown) => {
+    throw new PosthornError('UNAVAILABLE', 'the server cannot be reached', { cause });
+  });
+  if (response.ok) return response;
+  const refusal = (await response.json().catch(() => undefined)) as
+    | { readonly error?: { readonly code: ErrorName; readonly message: string } }
+    | undefined;
+  const { code = 'UNAVAILABLE', message = `the server answered with status ${response.status}` } =
+    refusal?.error ?? {};
+  throw new PosthornError(code, message);
+}

@@ -1,0 +1,60 @@
+/**
+ * GET /v1/me/export, and /v1/admin/users/:user/export for administrators: a stream of JSON lines.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { admit, bearerOf } from '../../http/bearer.ts';
+import type { FeaturePlace } from '../../router/feature.ts';
+import * as userQueries from '../accounts/user-queries.ts';
+import { sessionOf } from '../../router/caller.ts';
+import { exportLines, inChunks } from './lines.ts';
+import { RUNNING } from './running.ts';
+
+/** A reader that takes nothing for so long gives its place to others. */
+const STALLED_MS = 60_000;
+
+export function addExport(app: FastifyInstance, place: FeaturePlace): void {
+  const { gate, services } = place;
+  app.get('/v1/me/export', async (request, reply) => {
+    const session = sessionOf(await admit(gate, request.raw, 'user'));
+    return answer(place, { request, reply, asker: session.user, user: session.user });
+  });
+  app.get<{ Params: { user: string } }>('/v1/admin/users/:user/export', async (request, reply) => {
+    const { user: asker } = sessionOf(await admit(gate, request.raw, 'admin'));
+    const user = await existing(place, request.params.user);
+    services.logger.info({ user, by: asker }, 'account exported');
+    return answer(place, { request, reply, asker, user });
+  });
+}
+
+async function existing({ services }: FeaturePlace, given: string): Promise<number> {
+  const id = /^\d{1,16}$/.test(given) ? Number(given) : 0;
+  if (!Number.isSafeInteger(id) || id === 0) throw new PosthornError('INVALID', '"user" must be an id');
+  const [found] = await services.store.run(userQueries.usersByIds, [id]);
+  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  return id;
+}
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly asker: number;
+  readonly user: number;
+}
+
+/** Reads on only as fast as the reader takes it, so whatever the export holds, memory is bounded. */
+function answer({ gate, services }: FeaturePlace, { request, reply, asker, user }: Asked): FastifyReply {
+  const end = services.state(RUNNING).begin(asker);
+  const token = bearerOf(request.raw) ?? '';
+  const mayGoOn = (): Promise<unknown> => gate.router.authenticate(token);
+  const body = Readable.from(inChunks(exportLines(services, user), mayGoOn), { highWaterMark: 1 });
+  body.once('close', end);
+  reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy());
+  return reply
+    .type('application/jsonl; charset=utf-8')
+    .header('content-disposition', `attachment; filename="posthorn-${user}.jsonl"`)
+    .send(body);
+}

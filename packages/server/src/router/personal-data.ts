@@ -1,0 +1,17 @@
+/**
+ * What a feature keeps about a user. Exports and erasures are put together from what all features register.
+ *
+ * @module
+ */
+import type { Json } from '../http/route.ts';
+
+/** One line of an export. */
+export interface ExportLine extends Json {
+  /** What the line is about, such as `message`. */
+  readonly type: string;
+}
+
+export interface PersonalData {
+  /** The lines of a user's export, without secrets. Reads the store in bounded pages, as the lines are taken. */
+  readonly export?: (user: number) => AsyncIterable<ExportLine>;
+}
