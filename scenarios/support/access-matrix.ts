@@ -81,6 +81,7 @@ export const REQUESTS = readMatrix(`
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
   listReports        login      forbidden  forbidden  forbidden  forbidden  ok
   settleReport       login      forbidden  forbidden  forbidden  forbidden  notfound
+  listAudit          login      forbidden  forbidden  forbidden  forbidden  ok
 `);
 
 /** Over HTTP. */
@@ -138,6 +139,7 @@ export const ROUTES = readMatrix(`
   POST   /v1/reports                                   login      nonmember  ok         ok         invalid    nonmember
   GET    /v1/admin/reports                             login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/reports/:report/settled             login      forbidden  forbidden  forbidden  forbidden  notfound
+  GET    /v1/admin/audit                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/info                                login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/disabled                login      forbidden  forbidden  forbidden  forbidden  ok

@@ -57,6 +57,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   getPrivacy: () => ({}),
   reportAbuse: ({ group }) => ({ conversation: group, seq: 1, reason: 'spam' }),
   listReports: () => ({}),
+  listAudit: () => ({}),
   settleReport: () => ({ report: 999_999, resolution: 'none' }),
   setPrivacy: () => ({ add: 'everyone' }),
   setAdministrator: ({ other }) => ({ user: other, administrator: false }),

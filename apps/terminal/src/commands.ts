@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   password: async () => (await import('./commands/accounts.ts')).passwordCommand,
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };
 

@@ -4,6 +4,7 @@
  * @module
  */
 export * as adminQueries from './features/admin/queries.ts';
+export * as auditQueries from './features/audit/queries.ts';
 export * as blockQueries from './features/people/block-queries.ts';
 export * as cursorQueries from './features/cursors/queries.ts';
 export * as groupQueries from './features/groups/queries.ts';

@@ -4,6 +4,8 @@
  *
  * @module
  */
+export { trace } from './store/audit.ts';
+export type { Details, Origin } from './store/audit.ts';
 export type { EffectContext, EffectKind } from './store/log/effects.ts';
 export { change, insertAll, insertForId, insertNew, lockedRows, row, rows } from './store/sql/sql.ts';
 export type { Insert, Query } from './store/sql/sql.ts';

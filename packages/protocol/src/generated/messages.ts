@@ -79,7 +79,8 @@ export type ClientFrameBody =
   | { readonly case: 'listNodes'; readonly value: ListNodes }
   | { readonly case: 'setAdministrator'; readonly value: SetAdministrator }
   | { readonly case: 'listReports'; readonly value: ListReports }
-  | { readonly case: 'settleReport'; readonly value: SettleReport };
+  | { readonly case: 'settleReport'; readonly value: SettleReport }
+  | { readonly case: 'listAudit'; readonly value: ListAudit };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -131,7 +132,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listNodes'; readonly value: ListNodesInit }
   | { readonly case: 'setAdministrator'; readonly value: SetAdministratorInit }
   | { readonly case: 'listReports'; readonly value: ListReportsInit }
-  | { readonly case: 'settleReport'; readonly value: SettleReportInit };
+  | { readonly case: 'settleReport'; readonly value: SettleReportInit }
+  | { readonly case: 'listAudit'; readonly value: ListAuditInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -502,6 +504,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listAudit': {
+      out.tag(554);
+      const start = out.open();
+      writeListAudit(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -666,6 +675,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 538:
         body = { case: 'settleReport', value: input.message(readSettleReport) };
         break;
+      case 554:
+        body = { case: 'listAudit', value: input.message(readListAudit) };
+        break;
       default:
         input.skip(tag);
     }
@@ -729,7 +741,8 @@ export type ServerFrameBody =
   | { readonly case: 'serverInfo'; readonly value: ServerInfo }
   | { readonly case: 'nodes'; readonly value: Nodes }
   | { readonly case: 'privacy'; readonly value: Privacy }
-  | { readonly case: 'reports'; readonly value: Reports };
+  | { readonly case: 'reports'; readonly value: Reports }
+  | { readonly case: 'auditPage'; readonly value: AuditPage };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -760,7 +773,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'serverInfo'; readonly value: ServerInfoInit }
   | { readonly case: 'nodes'; readonly value: NodesInit }
   | { readonly case: 'privacy'; readonly value: PrivacyInit }
-  | { readonly case: 'reports'; readonly value: ReportsInit };
+  | { readonly case: 'reports'; readonly value: ReportsInit }
+  | { readonly case: 'auditPage'; readonly value: AuditPageInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -983,6 +997,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'auditPage': {
+      out.tag(290);
+      const start = out.open();
+      writeAuditPage(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1083,6 +1104,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 250:
         body = { case: 'reports', value: input.message(readReports) };
+        break;
+      case 290:
+        body = { case: 'auditPage', value: input.message(readAuditPage) };
         break;
       default:
         input.skip(tag);
@@ -7570,6 +7594,422 @@ export function decodeReport(bytes: Uint8Array): Report {
   return message;
 }
 
+/**
+ * Lists what the audit has kept, newest first. A page may have fewer records than there is room for, or none, and still
+ * not be the last one.
+ */
+export interface ListAudit {
+  /** Only records with a higher id. */
+  readonly after: number;
+  /** Only records of this event. */
+  readonly event: string;
+  /** Only records of what this user did, or what is about them. */
+  readonly user: number;
+  /** Only records of what came from this address. */
+  readonly address: string;
+  /** Only records from this time on, and up to that one. */
+  readonly since: number;
+  readonly until: number;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListAudit; absent fields have their default. */
+export interface ListAuditInit {
+  readonly after?: number | undefined;
+  readonly event?: string | undefined;
+  readonly user?: number | undefined;
+  readonly address?: string | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListAudit(out: Writer, message: ListAuditInit): void {
+  if (message.after) {
+    out.tag(8);
+    out.varint(message.after);
+  }
+  if (message.event) {
+    out.tag(18);
+    out.string(message.event);
+  }
+  if (message.user) {
+    out.tag(24);
+    out.varint(message.user);
+  }
+  if (message.address) {
+    out.tag(34);
+    out.string(message.address);
+  }
+  if (message.since) {
+    out.tag(40);
+    out.varint(message.since);
+  }
+  if (message.until) {
+    out.tag(48);
+    out.varint(message.until);
+  }
+  if (message.cursor) {
+    out.tag(58);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(64);
+    out.varint(message.limit);
+  }
+}
+
+function readListAudit(input: Reader, end: number): ListAudit {
+  let after = 0;
+  let event = '';
+  let user = 0;
+  let address = '';
+  let since = 0;
+  let until = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        after = input.varint();
+        break;
+      case 18:
+        event = input.string();
+        break;
+      case 24:
+        user = input.varint();
+        break;
+      case 34:
+        address = input.string();
+        break;
+      case 40:
+        since = input.varint();
+        break;
+      case 48:
+        until = input.varint();
+        break;
+      case 58:
+        cursor = input.string();
+        break;
+      case 64:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { after, event, user, address, since, until, cursor, limit };
+}
+
+/** Encodes one ListAudit. The bytes belong to the caller. */
+export function encodeListAudit(message: ListAuditInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeListAudit(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListAudit; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListAudit(bytes: Uint8Array): ListAudit {
+  const reader = new Reader(bytes);
+  const message = readListAudit(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of the audit. */
+export interface AuditPage {
+  readonly records: readonly AuditRecord[];
+  /** Empty: this was the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a AuditPage; absent fields have their default. */
+export interface AuditPageInit {
+  readonly records?: readonly AuditRecordInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeAuditPage(out: Writer, message: AuditPageInit): void {
+  if (message.records !== undefined) {
+    for (const item of message.records) {
+      out.tag(10);
+      const start = out.open();
+      writeAuditRecord(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readAuditPage(input: Reader, end: number): AuditPage {
+  const records: AuditRecord[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        records.push(input.message(readAuditRecord));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { records, next };
+}
+
+/** Encodes one AuditPage. The bytes belong to the caller. */
+export function encodeAuditPage(message: AuditPageInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAuditPage(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AuditPage; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAuditPage(bytes: Uint8Array): AuditPage {
+  const reader = new Reader(bytes);
+  const message = readAuditPage(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Something that was done, or refused. */
+export interface AuditRecord {
+  readonly id: number;
+  /** Unix time in milliseconds. The last time, if it happened often. */
+  readonly time: number;
+  /** The name of the request, or of what the server did by itself. */
+  readonly event: string;
+  /** Empty: it was done. Otherwise the name of the error by which it was refused. */
+  readonly code: string;
+  /** The user who was logged in; 0: nobody, or the server itself. */
+  readonly actor: number;
+  /** Their session. */
+  readonly session: number;
+  /** The account it is about; 0: none. */
+  readonly user: number;
+  /** Where it came from; empty: from the server itself, or from several. */
+  readonly address: string;
+  /** How often it happened since `since`. Refusals, and requests that only read, are counted together. */
+  readonly count: number;
+  readonly since: number;
+  readonly details: readonly AuditDetail[];
+}
+
+/** Input for encoding a AuditRecord; absent fields have their default. */
+export interface AuditRecordInit {
+  readonly id?: number | undefined;
+  readonly time?: number | undefined;
+  readonly event?: string | undefined;
+  readonly code?: string | undefined;
+  readonly actor?: number | undefined;
+  readonly session?: number | undefined;
+  readonly user?: number | undefined;
+  readonly address?: string | undefined;
+  readonly count?: number | undefined;
+  readonly since?: number | undefined;
+  readonly details?: readonly AuditDetailInit[] | undefined;
+}
+
+function writeAuditRecord(out: Writer, message: AuditRecordInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.time) {
+    out.tag(16);
+    out.varint(message.time);
+  }
+  if (message.event) {
+    out.tag(26);
+    out.string(message.event);
+  }
+  if (message.code) {
+    out.tag(34);
+    out.string(message.code);
+  }
+  if (message.actor) {
+    out.tag(40);
+    out.varint(message.actor);
+  }
+  if (message.session) {
+    out.tag(48);
+    out.varint(message.session);
+  }
+  if (message.user) {
+    out.tag(56);
+    out.varint(message.user);
+  }
+  if (message.address) {
+    out.tag(66);
+    out.string(message.address);
+  }
+  if (message.count) {
+    out.tag(72);
+    out.varint(message.count);
+  }
+  if (message.since) {
+    out.tag(80);
+    out.varint(message.since);
+  }
+  if (message.details !== undefined) {
+    for (const item of message.details) {
+      out.tag(90);
+      const start = out.open();
+      writeAuditDetail(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readAuditRecord(input: Reader, end: number): AuditRecord {
+  let id = 0;
+  let time = 0;
+  let event = '';
+  let code = '';
+  let actor = 0;
+  let session = 0;
+  let user = 0;
+  let address = '';
+  let count = 0;
+  let since = 0;
+  const details: AuditDetail[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        time = input.varint();
+        break;
+      case 26:
+        event = input.string();
+        break;
+      case 34:
+        code = input.string();
+        break;
+      case 40:
+        actor = input.varint();
+        break;
+      case 48:
+        session = input.varint();
+        break;
+      case 56:
+        user = input.varint();
+        break;
+      case 66:
+        address = input.string();
+        break;
+      case 72:
+        count = input.varint();
+        break;
+      case 80:
+        since = input.varint();
+        break;
+      case 90:
+        details.push(input.message(readAuditDetail));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, time, event, code, actor, session, user, address, count, since, details };
+}
+
+/** Encodes one AuditRecord. The bytes belong to the caller. */
+export function encodeAuditRecord(message: AuditRecordInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAuditRecord(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AuditRecord; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAuditRecord(bytes: Uint8Array): AuditRecord {
+  const reader = new Reader(bytes);
+  const message = readAuditRecord(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface AuditDetail {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Input for encoding a AuditDetail; absent fields have their default. */
+export interface AuditDetailInit {
+  readonly name?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+function writeAuditDetail(out: Writer, message: AuditDetailInit): void {
+  if (message.name) {
+    out.tag(10);
+    out.string(message.name);
+  }
+  if (message.value) {
+    out.tag(18);
+    out.string(message.value);
+  }
+}
+
+function readAuditDetail(input: Reader, end: number): AuditDetail {
+  let name = '';
+  let value = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        name = input.string();
+        break;
+      case 18:
+        value = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { name, value };
+}
+
+/** Encodes one AuditDetail. The bytes belong to the caller. */
+export function encodeAuditDetail(message: AuditDetailInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeAuditDetail(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AuditDetail; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAuditDetail(bytes: Uint8Array): AuditDetail {
+  const reader = new Reader(bytes);
+  const message = readAuditDetail(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Every process of the server. */
 export interface Nodes {
   readonly nodes: readonly Node[];
@@ -8250,6 +8690,13 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly listAudit: {
+    readonly request: ListAudit;
+    readonly init: ListAuditInit;
+    readonly reply: AuditPage;
+    readonly replyInit: AuditPageInit;
+    readonly replyCase: 'auditPage';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -8306,4 +8753,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   setAdministrator: 'done',
   listReports: 'reports',
   settleReport: 'done',
+  listAudit: 'auditPage',
 };

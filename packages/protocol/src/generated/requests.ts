@@ -53,6 +53,7 @@ export const REQUEST_NUMBERS = {
   setAdministrator: 64,
   listReports: 66,
   settleReport: 67,
+  listAudit: 69,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -163,6 +163,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "settleReport": {
         "$ref": "SettleReport#"
+      },
+      "listAudit": {
+        "$ref": "ListAudit#"
       }
     },
     "additionalProperties": false
@@ -265,6 +268,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "reports": {
         "$ref": "Reports#"
+      },
+      "auditPage": {
+        "$ref": "AuditPage#"
       }
     },
     "additionalProperties": false
@@ -2295,6 +2301,152 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "ListAudit": {
+    "$id": "ListAudit",
+    "type": "object",
+    "description": "Lists what the audit has kept, newest first. A page may have fewer records than there is room for, or none, and still not be the last one.",
+    "properties": {
+      "after": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only records with a higher id."
+      },
+      "event": {
+        "type": "string",
+        "description": "Only records of this event."
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only records of what this user did, or what is about them."
+      },
+      "address": {
+        "type": "string",
+        "description": "Only records of what came from this address."
+      },
+      "since": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only records from this time on, and up to that one."
+      },
+      "until": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "AuditPage": {
+    "$id": "AuditPage",
+    "type": "object",
+    "description": "A page of the audit.",
+    "properties": {
+      "records": {
+        "type": "array",
+        "items": {
+          "$ref": "AuditRecord#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "Empty: this was the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "AuditRecord": {
+    "$id": "AuditRecord",
+    "type": "object",
+    "description": "Something that was done, or refused.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Unix time in milliseconds. The last time, if it happened often."
+      },
+      "event": {
+        "type": "string",
+        "description": "The name of the request, or of what the server did by itself."
+      },
+      "code": {
+        "type": "string",
+        "description": "Empty: it was done. Otherwise the name of the error by which it was refused."
+      },
+      "actor": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The user who was logged in; 0: nobody, or the server itself."
+      },
+      "session": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Their session."
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The account it is about; 0: none."
+      },
+      "address": {
+        "type": "string",
+        "description": "Where it came from; empty: from the server itself, or from several."
+      },
+      "count": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "How often it happened since `since`. Refusals, and requests that only read, are counted together."
+      },
+      "since": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "details": {
+        "type": "array",
+        "items": {
+          "$ref": "AuditDetail#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "AuditDetail": {
+    "$id": "AuditDetail",
+    "type": "object",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "value": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
   "Nodes": {
     "$id": "Nodes",
     "type": "object",
@@ -2634,6 +2786,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "settleReport": {
             "kind": "message",
             "message": "SettleReport"
+          },
+          "listAudit": {
+            "kind": "message",
+            "message": "ListAudit"
           }
         }
       }
@@ -2760,6 +2916,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "reports": {
             "kind": "message",
             "message": "Reports"
+          },
+          "auditPage": {
+            "kind": "message",
+            "message": "AuditPage"
           }
         }
       }
@@ -3351,6 +3511,38 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": [
       "message"
     ]
+  },
+  "ListAudit": {
+    "fields": {},
+    "optional": []
+  },
+  "AuditPage": {
+    "fields": {
+      "records": {
+        "kind": "message",
+        "message": "AuditRecord",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "records"
+    ]
+  },
+  "AuditRecord": {
+    "fields": {
+      "details": {
+        "kind": "message",
+        "message": "AuditDetail",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "details"
+    ]
+  },
+  "AuditDetail": {
+    "fields": {},
+    "optional": []
   },
   "Nodes": {
     "fields": {

@@ -5,6 +5,7 @@
  */
 import { ACCOUNTS } from '../features/accounts/feature.ts';
 import { ADMIN } from '../features/admin/feature.ts';
+import { AUDIT } from '../features/audit/feature.ts';
 import { CONVERSATIONS } from '../features/conversations/feature.ts';
 import { CURSORS } from '../features/cursors/feature.ts';
 import { EXPORT } from '../features/export/feature.ts';
@@ -31,6 +32,7 @@ export const FEATURES = [
   REPORTS,
   EXPORT,
   ADMIN,
+  AUDIT,
 ] as const satisfies readonly Feature[];
 
 /** The built-in features, put together. */

@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import { createLogins } from '../features/accounts/logins.ts';
+import { TRAIL } from '../features/audit/trail.ts';
 import { assertReachable } from '../features/accounts/users.ts';
 import type { Logger } from '../logger.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
@@ -156,6 +157,7 @@ function createServices(
     publish,
     gossip,
     contents: features.contents,
+    audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
     endpoints,
     cluster,

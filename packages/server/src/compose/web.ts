@@ -49,6 +49,7 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
       ...base,
       features: routerPart.features,
       random,
+      audit: routerPart.services.audit,
       version: VERSION,
       maxBodyBytes: config.maxFrame,
       requestsPerSecond: config.sendRate,

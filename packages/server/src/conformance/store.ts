@@ -7,6 +7,7 @@ import type { StoreCapabilities } from '../store/store.ts';
 import type { TestRunner } from './runner.ts';
 import { accountCases } from './store/accounts.ts';
 import { appendCases } from './store/append.ts';
+import { auditCases } from './store/audit.ts';
 import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
@@ -30,6 +31,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     conversations: conversationCases,
     accounts: accountCases,
     sessions: sessionCases,
+    audit: auditCases,
     life: lifeCases,
     sharing: sharingCases,
   };

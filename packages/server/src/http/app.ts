@@ -12,6 +12,7 @@ import type { Server } from 'node:http';
 import type { ClientAddresses } from './client-addresses.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import type { AuditTrail } from '../router/audit.ts';
 import type { Caller, Router } from '../router/router.ts';
 import { addApi } from './api.ts';
 import type { Gate } from './bearer.ts';
@@ -54,6 +55,7 @@ export interface HttpBase {
 export interface HttpOptions extends HttpBase {
   readonly features: FeatureRegistry;
   readonly random: Random;
+  readonly audit: AuditTrail;
   readonly version: string;
   /** Largest body after login. */
   readonly maxBodyBytes: number;
@@ -82,6 +84,8 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   const gate: Gate = {
     router: options.router,
     addresses: options.addresses,
+    clock: options.clock,
+    audit: options.audit,
     sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
     strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
   };

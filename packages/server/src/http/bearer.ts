@@ -7,6 +7,9 @@ import { PosthornError } from '@posthorn/protocol';
 import type { IncomingMessage } from 'node:http';
 import { ofSocket } from './client-addresses.ts';
 import type { ClientAddresses } from './client-addresses.ts';
+import type { Clock } from '../clock.ts';
+import { originOf } from '../router/audit.ts';
+import type { AuditTrail } from '../router/audit.ts';
 import type { Who } from '../router/requests.ts';
 import type { Caller, CallerSession, Router } from '../router/router.ts';
 import type { RateLimiter } from './rate.ts';
@@ -18,13 +21,19 @@ export interface Gate {
   readonly addresses: ClientAddresses;
   readonly sessionRate: RateLimiter;
   readonly strangerRate: RateLimiter;
+  readonly clock: Clock;
+  readonly audit: AuditTrail;
 }
 
 /**
- * Authenticates a request that `who` may make. Rejects with FORBIDDEN, RATE_LIMITED, or the errors of authenticate().
+ * Authenticates a request that `who` may make. Rejects with RATE_LIMITED, or the errors of authenticate().
  * Runs before the body is read, so that a stranger cannot make the server read large bodies.
  */
-export async function admit(gate: Gate, request: IncomingMessage, who: Who): Promise<Caller> {
+export async function admit(
+  gate: Gate,
+  request: IncomingMessage,
+  who: Exclude<Who, 'admin'>,
+): Promise<Caller> {
   const address = gate.addresses.ofRequest(request);
   if (who === 'stranger') {
     limit(gate.strangerRate.takeFrom(address));
@@ -34,10 +43,22 @@ export async function admit(gate: Gate, request: IncomingMessage, who: Who): Pro
   if (token === undefined) {
     throw new PosthornError('UNAUTHENTICATED', 'log in and send the header authorization: Bearer <token>');
   }
-  const session = await admitToken(gate, token, address);
-  if (who === 'admin' && !session.admin)
-    throw new PosthornError('FORBIDDEN', 'only an administrator may do this');
-  return { connection: 0, address, session };
+  return { connection: 0, address, session: await admitToken(gate, token, address) };
+}
+
+/**
+ * Like {@link admit}, for administrators, and for calls that are no requests of the protocol: those the router refuses
+ * itself. Rejects with FORBIDDEN too, which the audit keeps as `event`.
+ */
+export async function admitAdministrator(
+  gate: Gate,
+  request: IncomingMessage,
+  event: string,
+): Promise<Caller> {
+  const caller = await admit(gate, request, 'user');
+  if (caller.session?.admin === true) return caller;
+  gate.audit.note({ ...originOf(gate.clock, caller, event), code: 'FORBIDDEN', user: 0 });
+  throw new PosthornError('FORBIDDEN', 'only administrators may do this');
 }
 
 /** The session of a token that came by whatever way. Rejects as {@link admit} does. */

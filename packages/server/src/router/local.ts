@@ -8,6 +8,7 @@ import type { Reply, Request } from '@posthorn/protocol';
 import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import * as logQueries from '../store/log/conversations.ts';
 import { failureFields } from '../logger.ts';
+import { accountOf, isNoted, originOf } from './audit.ts';
 import type { RouterMetrics } from './metrics.ts';
 import type { RoutedRequest, RoutedRequests, Who } from './requests.ts';
 import type {
@@ -38,6 +39,13 @@ export interface LocalRouterOptions {
 
 export function createRouter(options: LocalRouterOptions): Router {
   return new LocalRouter(options);
+}
+
+interface Call {
+  readonly request: Pick<RoutedRequest, 'name' | 'audited'>;
+  readonly caller: Caller;
+  /** Undefined: it was not decoded. */
+  readonly value: unknown;
 }
 
 const UNKNOWN = new PosthornError('UNKNOWN_REQUEST', 'this server does not know the request');
@@ -79,26 +87,47 @@ class LocalRouter implements Router {
   ): Promise<Answer> | PosthornError {
     const request = this.#requests.get(number);
     if (request === undefined) return this.#coded('unknown', UNKNOWN);
+    let call: Call = { request, caller, value: given };
     const refusal = refusalFor(caller, request.who);
-    if (refusal !== undefined) return this.#coded(request.name, refusal);
+    if (refusal !== undefined) return this.#refused(call, refusal);
     try {
-      const value = frame === undefined ? given : decodeUntrusted(request.decode, frame);
-      const outcome = request.run(this.#services, caller, value);
-      if (outcome instanceof PosthornError) return this.#coded(request.name, outcome);
-      return this.#answered(request, outcome);
+      if (frame !== undefined) call = { request, caller, value: decodeUntrusted(request.decode, frame) };
+      const outcome = request.run(this.#services, caller, call.value);
+      if (outcome instanceof PosthornError) return this.#refused(call, outcome);
+      return this.#answered(request, call, outcome);
     } catch (error) {
-      return this.#coded(request.name, error);
+      return this.#refused(call, error);
     }
   }
 
-  async #answered(request: RoutedRequest, outcome: Promise<unknown>): Promise<Answer> {
+  async #answered(request: RoutedRequest, call: Call, outcome: Promise<unknown>): Promise<Answer> {
     try {
       const answer = request.answer(await outcome);
       this.#metrics.requests.add(request.name, 'OK');
+      this.#note(call, undefined);
       return answer;
     } catch (error) {
-      throw this.#coded(request.name, error);
+      throw this.#refused(call, error);
     }
+  }
+
+  #refused(call: Call, error: unknown): PosthornError {
+    const coded = this.#coded(call.request.name, error);
+    this.#note(call, coded);
+    return coded;
+  }
+
+  #refusedAttach(caller: Caller, error: unknown): PosthornError {
+    const request = { name: 'attach', audited: 'refusals' } as const;
+    return this.#refused({ request, caller, value: undefined }, error);
+  }
+
+  #note({ request, caller, value }: Call, refusal: PosthornError | undefined): void {
+    const code = refusal?.code ?? 'OK';
+    if (!isNoted(request.audited ?? 'nothing', code)) return;
+    const { audit, clock } = this.#services;
+    const origin = originOf(clock, caller, request.name);
+    audit.note({ ...origin, code, user: accountOf(value, refusal) });
   }
 
   authenticate(token: string): Promise<CallerSession> {
@@ -109,13 +138,13 @@ class LocalRouter implements Router {
 
   attach(caller: Caller, token: string): Promise<Attachment> {
     return this.#logins.attach(caller, token).catch((error: unknown) => {
-      throw this.#coded('attach', error);
+      throw this.#refusedAttach(caller, error);
     });
   }
 
   attachAs(caller: Caller, identity: ForeignIdentity): Promise<Attachment> {
     return this.#logins.attachAs(caller, identity).catch((error: unknown) => {
-      throw this.#coded('attach', error);
+      throw this.#refusedAttach(caller, error);
     });
   }
 

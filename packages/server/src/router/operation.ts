@@ -17,6 +17,7 @@ import { CLIENT_ID_FIELDS, frameWith, REQUEST_NUMBERS, requestIn } from '@postho
 import { fromJson, toJson } from '@posthorn/protocol/schema';
 import { messageOf } from '../http/route.ts';
 import type { Json, Route, RouteSpec } from '../http/route.ts';
+import type { Audited } from './audit.ts';
 import { USUAL_COST } from './requests.ts';
 import type { Repeat, RequestCost, RoutedRequest, Who } from './requests.ts';
 import type { Answer, Caller } from './router.ts';
@@ -61,6 +62,8 @@ interface OperationRules {
   readonly repeat: Repeat;
   /** Where it differs from a usual request. */
   readonly cost?: Partial<RequestCost>;
+  /** Default: everything for administrators' requests, which also means that strangers and users tried; else nothing. */
+  readonly audited?: Audited;
   readonly routes?: readonly RouteSpec[];
 }
 
@@ -75,7 +78,7 @@ export function operation<K extends RoutedCase>(
     ) => Promise<Calls[K]['replyInit']> | PosthornError;
   },
 ): Operation {
-  const { who, conversation, repeat, cost, routes = [], run } = spec;
+  const { who, conversation, repeat, cost, routes = [], audited = auditedOf(who), run } = spec;
   const replyCase = REPLY_CASE[name];
   const schema = messageOf(name);
   return {
@@ -85,6 +88,7 @@ export function operation<K extends RoutedCase>(
       who,
       repeat,
       cost: { ...USUAL_COST, ...cost },
+      audited,
       clientIdField: CLIENT_ID_FIELDS[name],
       decode: (frame) => valueIn(frame, name),
       // It was decoded by the codec of this request.
@@ -109,6 +113,10 @@ export function operation<K extends RoutedCase>(
       },
     },
   };
+}
+
+function auditedOf(who: Who): Audited {
+  return who === 'admin' ? 'everything' : 'nothing';
 }
 
 function valueIn(frame: Uint8Array, name: RequestCase): unknown {
@@ -154,6 +162,7 @@ export function extension<Request, RequestInit, Reply, ReplyInit>(
     conversation,
     repeat,
     cost,
+    audited = auditedOf(who),
     clientIdField,
     routes = [],
     request,
@@ -169,6 +178,7 @@ export function extension<Request, RequestInit, Reply, ReplyInit>(
       who,
       repeat,
       cost: { ...USUAL_COST, ...cost },
+      audited,
       clientIdField,
       decode: (frame) => request.decode(requestIn(frame, number) ?? new Uint8Array(0)),
       // It was decoded by the codec of this request.

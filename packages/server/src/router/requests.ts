@@ -4,6 +4,7 @@
  * @module
  */
 import type { PosthornError } from '@posthorn/protocol';
+import type { Audited } from './audit.ts';
 import type { Answer, Caller } from './router.ts';
 import type { Services } from './services.ts';
 
@@ -37,6 +38,8 @@ export interface RoutedRequest {
   readonly repeat: Repeat;
   /** Undefined: that of a usual request. */
   readonly cost?: RequestCost;
+  /** Undefined: nothing. */
+  readonly audited?: Audited;
   /** Field number of the client id in the request. Undefined if it has none. */
   readonly clientIdField: number | undefined;
   /**

@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { AppendQueue } from '../pipeline/append-queue.ts';
 import type { ConversationCache } from '../pipeline/conversation-cache.ts';
 import type { Publisher } from '../pipeline/publish.ts';
+import type { AuditTrail } from './audit.ts';
 import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -57,6 +58,8 @@ export interface Services {
   readonly gossip: Gossip;
   /** The registered kinds of content. */
   readonly contents: Contents;
+  /** Hears of what changed nothing, such as refusals. */
+  readonly audit: AuditTrail;
   /** What the features keep about users. */
   readonly personalData: () => readonly PersonalData[];
   readonly cluster: RouterCluster;

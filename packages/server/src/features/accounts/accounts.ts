@@ -9,6 +9,7 @@ import * as userQueries from './user-queries.ts';
 import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { ChangePassword, Device, DoneInit, LoggedInInit, Login, Register } from '@posthorn/protocol';
 import type { UserRecord } from './user-records.ts';
+import { AccountRefusal, originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertFree } from './login-policy.ts';
 import { checkedName, foldName } from './names.ts';
@@ -16,7 +17,8 @@ import { ACCOUNT_OPTIONS } from './options.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { endSessions, expiryOf } from './sessions.ts';
+import type { Origin } from '../../store/audit.ts';
+import { endSession, endSessions, expiryOf } from './sessions.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { completeLooks, lookOf } from './looks.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -45,36 +47,60 @@ export async function register(services: Services, caller: Caller, request: Regi
   if (taken !== undefined) throw nameTaken();
   await completeLooks(store);
   const passwordHash = await passwords.hash(request.password, name, caller);
-  const outcome = await store.run(userQueries.createUser, {
+  const origin = originOf(clock, caller, 'register');
+  const newUser = {
     name,
     nameKey,
     look: lookOf(name),
     displayName,
     passwordHash,
-    admin: admin === undefined ? 'if-first' : foldName(admin) === nameKey,
+    admin: admin === undefined ? ('if-first' as const) : foldName(admin) === nameKey,
     createdAt: clock.now(),
-  });
+  };
+  const outcome = await store.run(userQueries.createUser, newUser, origin);
   if (outcome.status === 'taken') throw nameTaken();
   services.logger.info({ user: outcome.user.id, admin: outcome.user.admin }, 'account made');
-  return openSession(services, outcome.user, device);
+  return openSession(services, outcome.user, { device, origin });
 }
 
 /** A wrong password and an unknown name give the same answer after the same time. */
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
-  const passwords = services.state(PASSWORDS);
-  const throttle = services.state(THROTTLE);
   const device = checkedDevice(services, request.device);
-  const nameKey = foldName(request.name);
+  const attempt: Attempt = { device, nameKey: foldName(request.name), user: 0 };
+  try {
+    const user = await userOf(services, caller, request.password, attempt);
+    return await openSession(services, user, { device, origin: originOf(services.clock, caller, 'login') });
+  } catch (error) {
+    throw error instanceof PosthornError ? new AccountRefusal(attempt.user, error) : error;
+  }
+}
+
+interface Attempt {
+  readonly device: Device;
+  readonly nameKey: string;
+  /** The account, as soon as something has looked for it. 0: there is none. */
+  user: number;
+}
+
+/** The account whose password this is. */
+async function userOf(
+  services: Services,
+  caller: Caller,
+  password: string,
+  attempt: Attempt,
+): Promise<UserRecord> {
+  const { nameKey, device } = attempt;
   let found: Awaited<ReturnType<typeof readCredentials>>;
-  const attempt = {
+  const guarded = {
     nameKey,
     address: caller.address,
     device: device.id,
-    isKnownDevice: () => isKnownDevice(services, nameKey, device.id),
+    isKnownDevice: () => isKnownDevice(services, attempt),
   };
-  const fits = await throttle.login(attempt, async () => {
+  const fits = await services.state(THROTTLE).login(guarded, async () => {
     found = await readCredentials(services, nameKey);
-    return passwords.verify(request.password, found?.passwordHash, caller);
+    attempt.user = found?.user.id ?? 0;
+    return services.state(PASSWORDS).verify(password, found?.passwordHash, caller);
   });
   if (!fits || found === undefined) {
     throw new PosthornError('BAD_CREDENTIALS', 'name and password do not belong together');
@@ -82,7 +108,7 @@ export async function login(services: Services, caller: Caller, request: Login):
   if (found.user.disabled) {
     throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   }
-  return openSession(services, found.user, device);
+  return found.user;
 }
 
 export async function changePassword(
@@ -100,8 +126,10 @@ export async function changePassword(
   });
   if (!fits) throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
   const passwordHash = await passwords.hash(request.newPassword, session.name, caller);
-  await store.run(userQueries.updateUser, session.user, { passwordHash });
-  if (!request.keepOthers) await endSessions(services, session.user, session.id, 'SESSION_REVOKED');
+  const origin = originOf(services.clock, caller, 'changePassword');
+  const { user, id: except } = session;
+  await store.run(userQueries.updateUser, user, { passwordHash }, origin);
+  if (!request.keepOthers) await endSessions(services, { user, except, code: 'SESSION_REVOKED', origin });
   return {};
 }
 
@@ -110,19 +138,24 @@ function readCredentials({ store }: Services, nameKey: string) {
 }
 
 /** Looks equally much whether or not there is such an account. */
-async function isKnownDevice({ store }: Services, nameKey: string, deviceId: string): Promise<boolean> {
-  const [user] = await store.run(userQueries.usersByNameKeys, [nameKey]);
-  const sessions = await store.run(sessionQueries.sessionsOf, user?.id ?? 0);
-  return sessions.some((session) => session.deviceId === deviceId);
+async function isKnownDevice({ store }: Services, attempt: Attempt): Promise<boolean> {
+  const [user] = await store.run(userQueries.usersByNameKeys, [attempt.nameKey]);
+  attempt.user = user?.id ?? 0;
+  const sessions = await store.run(sessionQueries.sessionsOf, attempt.user);
+  return sessions.some((session) => session.deviceId === attempt.device.id);
 }
 
-async function openSession(services: Services, user: UserRecord, device: Device): Promise<LoggedInInit> {
+async function openSession(
+  services: Services,
+  user: UserRecord,
+  { device, origin }: { readonly device: Device; readonly origin: Origin },
+): Promise<LoggedInInit> {
   const { store, clock, config, random } = services;
   await assertFree(services, { user: user.id, deviceId: device.id, deviceClass: device.class });
   const token = newToken(random);
   const now = clock.now();
   const expiresAt = expiryOf(optionsOf(config.options, ACCOUNT_OPTIONS), now, now);
-  const { id, replaced } = await store.run(sessionQueries.createSession, {
+  const session = {
     user: user.id,
     deviceId: device.id,
     deviceClass: device.class,
@@ -130,24 +163,21 @@ async function openSession(services: Services, user: UserRecord, device: Device)
     createdAt: now,
     expiresAt,
     tokenHash: hashToken(token),
-  });
+  };
+  const { id, replaced } = await store.run(sessionQueries.createSession, session, origin);
   if (replaced !== undefined) {
     services.state(TOKENS).forgetUser(user.id);
     services.publish.sessionsEnded(user.id, [replaced], ERRORS.REPLACED.code);
   }
-  await boundSessions(services, user.id);
+  await boundSessions(services, user.id, origin);
   return { token, user: toUser(user), session: id, expiresAt, endpoints: services.endpoints(user.id, true) };
 }
 
-async function boundSessions(services: Services, user: number): Promise<void> {
-  const { store, publish } = services;
-  const tokens = services.state(TOKENS);
-  const sessions = await store.run(sessionQueries.sessionsOf, user);
+async function boundSessions(services: Services, user: number, origin: Origin): Promise<void> {
+  const sessions = await services.store.run(sessionQueries.sessionsOf, user);
   const oldest = sessions.toSorted((a, b) => a.lastUsedAt - b.lastUsedAt || a.id - b.id);
   for (const { id } of oldest.slice(0, Math.max(0, sessions.length - MAX_SESSIONS))) {
-    await store.run(sessionQueries.revokeSessions, user, { session: id });
-    tokens.forgetUser(user);
-    publish.sessionsEnded(user, [id], ERRORS.SESSION_REVOKED.code);
+    await endSession(services, { user, session: id, origin });
   }
 }
 

@@ -27,6 +27,7 @@ export const ACCOUNTS = {
     operation('register', {
       who: 'stranger',
       repeat: 'never',
+      audited: 'refusals',
       run: register,
       routes: [
         post('/v1/register', TAG, 'Create an account and log in', {
@@ -39,6 +40,7 @@ export const ACCOUNTS = {
     operation('login', {
       who: 'stranger',
       repeat: 'never',
+      audited: 'refusals',
       run: login,
       routes: [
         post('/v1/login', TAG, 'Log in', {
@@ -57,6 +59,7 @@ export const ACCOUNTS = {
     operation('changePassword', {
       who: 'user',
       repeat: 'never',
+      audited: 'refusals',
       run: changePassword,
       routes: [
         post('/v1/me/password', TAG, 'Change my password', {

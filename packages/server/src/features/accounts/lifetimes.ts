@@ -4,10 +4,9 @@
  * @module
  */
 import { ERRORS } from '@posthorn/protocol';
-import type { Timer } from '../../clock.ts';
 import { optionsOf } from '../../config/option.ts';
-import { failureFields } from '../../logger.ts';
-import { fromStoreError } from '../../pipeline/store-errors.ts';
+import { ownOrigin } from '../../router/audit.ts';
+import { LeaderWork } from '../../router/leader-work.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import * as sessionQueries from './session-queries.ts';
@@ -16,60 +15,30 @@ import { TOKENS } from './states.ts';
 const LONGEST_INTERVAL_MS = 60_000;
 const PAGE = 200;
 
-export class Lifetimes {
-  readonly #services: Services;
-  readonly #lifetimeMs: number;
-  #timer: Timer | undefined;
-  #isClosed = false;
-
-  constructor(services: Services, lifetimeMs: number) {
-    this.#services = services;
-    this.#lifetimeMs = lifetimeMs;
-    this.#schedule();
-  }
-
-  /** Idempotent. */
-  close(): void {
-    this.#isClosed = true;
-    this.#timer?.cancel();
-  }
-
-  #schedule(): void {
-    if (this.#isClosed) return;
-    const { clock, cluster, logger } = this.#services;
-    this.#timer = clock.after(Math.min(LONGEST_INTERVAL_MS, this.#lifetimeMs / 10), () => {
-      const work = cluster.isLeader() ? this.#endAll() : Promise.resolve();
-      // Not awaited: it catches all failures, and the next round tries again.
-      void work
-        .catch((error: unknown) => {
-          logger.warn(failureFields(fromStoreError(error)), 'sessions past their lifetime were not ended');
-        })
-        .then(() => this.#schedule());
-    });
-  }
-
-  async #endAll(): Promise<void> {
-    const { store, clock, publish } = this.#services;
-    for (let count = PAGE; count === PAGE && !this.#isClosed;) {
-      const ended = await store.run(
-        sessionQueries.endSessionsBegunBefore,
-        clock.now() - this.#lifetimeMs,
-        PAGE,
-      );
-      for (const { id, user } of ended) {
-        this.#services.state(TOKENS).forgetUser(user);
-        publish.sessionsEnded(user, [id], ERRORS.SESSION_EXPIRED.code);
-      }
-      count = ended.length;
-    }
-  }
-}
-
-export const LIFETIMES: RouterState<Lifetimes | undefined> = {
+export const LIFETIMES: RouterState<LeaderWork | undefined> = {
   name: 'lifetimes',
   open(services) {
     const { sessionLifetime } = optionsOf(services.config.options, ACCOUNT_OPTIONS);
-    return sessionLifetime === undefined ? undefined : new Lifetimes(services, sessionLifetime);
+    if (sessionLifetime === undefined) return undefined;
+    return new LeaderWork(services, {
+      intervalMs: Math.min(LONGEST_INTERVAL_MS, sessionLifetime / 10),
+      run: (work) => endOld(services, work, sessionLifetime),
+      failure: 'sessions past their lifetime were not ended',
+    });
   },
   close: (lifetimes) => lifetimes?.close(),
 };
+
+async function endOld(services: Services, work: LeaderWork, lifetimeMs: number): Promise<void> {
+  const { store, clock, publish } = services;
+  for (let count = PAGE; count === PAGE && !work.isClosed;) {
+    const begunBefore = clock.now() - lifetimeMs;
+    const origin = ownOrigin(clock, 'sessionLifetime');
+    const ended = await store.run(sessionQueries.endSessionsBegunBefore, begunBefore, PAGE, origin);
+    for (const { id, user } of ended) {
+      services.state(TOKENS).forgetUser(user);
+      publish.sessionsEnded(user, [id], ERRORS.SESSION_EXPIRED.code);
+    }
+    count = ended.length;
+  }
+}

@@ -6,6 +6,8 @@
 import type { UserRecord } from './user-records.ts';
 import type { DeviceClass } from '@posthorn/protocol';
 import type { NewSession, SessionRecord } from './session-records.ts';
+import { trace } from '../../store/audit.ts';
+import type { Origin } from '../../store/audit.ts';
 import { toUserRecord, USER_COLUMNS } from './user-queries.ts';
 import type { UserRow } from './user-queries.ts';
 import {
@@ -49,6 +51,7 @@ const NEW_SESSION: Insert = {
 /** Replaces an earlier session of the same (user, deviceId). Returns the new id and the replaced one. */
 export function* createSession(
   session: NewSession,
+  origin?: Origin,
 ): Query<{ readonly id: number; readonly replaced: number | undefined }> {
   const { user, deviceId, deviceClass, label, createdAt, expiresAt, tokenHash } = session;
   // Serialises the logins of a user: two of one device at once would both replace the same earlier session.
@@ -70,6 +73,11 @@ export function* createSession(
     expiresAt,
     tokenHash,
   );
+  yield* trace(origin, user, {
+    session: id,
+    device: deviceClass,
+    ...(earlier !== undefined && { replaced: earlier.id }),
+  });
   return { id, replaced: earlier?.id };
 }
 
@@ -114,6 +122,7 @@ export function* touchSession(id: number, lastUsedAt: number, expiresAt: number)
 export function* revokeSessions(
   user: number,
   which: { readonly session: number } | { readonly except: number | undefined },
+  origin?: Origin,
 ): Query<readonly number[]> {
   const sessions = yield* sessionsOf(user);
   const ids = sessions
@@ -123,6 +132,7 @@ export function* revokeSessions(
   for (const id of ids) {
     if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) > 0) revoked.push(id);
   }
+  if (revoked.length > 0) yield* trace(origin, user, { ended: revoked.join(' ') });
   return revoked;
 }
 
@@ -130,13 +140,16 @@ export function* revokeSessions(
 export function* endSessionsBegunBefore(
   createdAt: number,
   limit: number,
+  origin?: Origin,
 ): Query<readonly { readonly id: number; readonly user: number }[]> {
   // Ids rise with time, so no index on created_at is needed.
   const oldest = yield* rows<SessionRow>(`SELECT ${COLUMNS} FROM sessions ORDER BY id LIMIT ?`, limit);
   const ended: { readonly id: number; readonly user: number }[] = [];
   for (const { id, user, created_at: begunAt } of oldest) {
     if (begunAt > createdAt) break;
-    if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) > 0) ended.push({ id, user });
+    if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) === 0) continue;
+    ended.push({ id, user });
+    yield* trace(origin, user, { ended: String(id) });
   }
   return ended;
 }

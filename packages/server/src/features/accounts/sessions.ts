@@ -17,6 +17,7 @@ import type {
 } from '@posthorn/protocol';
 import type { UserRecord } from './user-records.ts';
 import type { SessionRecord } from './session-records.ts';
+import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertFree, slotOf } from './login-policy.ts';
 import { foldName } from './names.ts';
@@ -25,6 +26,7 @@ import { optionsOf } from '../../config/option.ts';
 import type { ValuesOf } from '../../config/option.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import type { Origin } from '../../store/audit.ts';
 import { checkedToken, hashToken } from './tokens.ts';
 import { toUser } from './users.ts';
 
@@ -120,7 +122,7 @@ export async function sessionsOf(services: Services, users: readonly number[]): 
 
 export async function logout(services: Services, caller: Caller, _request: Logout): Promise<DoneInit> {
   const { user, id } = sessionOf(caller);
-  await endSession(services, user, id);
+  await endSession(services, { user, session: id, origin: originOf(services.clock, caller, 'logout') });
   return {};
 }
 
@@ -154,25 +156,35 @@ export async function revokeSession(
   caller: Caller,
   request: RevokeSession,
 ): Promise<DoneInit> {
-  const isEnded = await endSession(services, sessionOf(caller).user, request.session);
+  const { session } = request;
+  const origin = originOf(services.clock, caller, 'revokeSession');
+  const isEnded = await endSession(services, { user: sessionOf(caller).user, session, origin });
   if (!isEnded) throw new PosthornError('NOT_FOUND', 'you have no such session');
   return {};
 }
 
-/** Ends all sessions of a user, but `except`. Their connections are closed with `code`. */
-export async function endSessions(
-  services: Services,
-  user: number,
-  except: number | undefined,
-  code: 'SESSION_REVOKED' | 'ACCOUNT_DISABLED',
-): Promise<void> {
-  const ended = await services.store.run(sessionQueries.revokeSessions, user, { except });
+export interface Ending {
+  readonly user: number;
+  /** The session that stays. */
+  readonly except?: number;
+  /** The connections are closed with it. */
+  readonly code: 'SESSION_REVOKED' | 'ACCOUNT_DISABLED';
+  readonly origin: Origin;
+}
+
+/** Ends all sessions of a user, but `except`. */
+export async function endSessions(services: Services, { user, except, code, origin }: Ending): Promise<void> {
+  const ended = await services.store.run(sessionQueries.revokeSessions, user, { except }, origin);
   services.state(TOKENS).forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS[code].code);
 }
 
-async function endSession(services: Services, user: number, session: number): Promise<boolean> {
-  const ended = await services.store.run(sessionQueries.revokeSessions, user, { session });
+/** Whether the user had such a session. */
+export async function endSession(
+  services: Services,
+  { user, session, origin }: { readonly user: number; readonly session: number; readonly origin: Origin },
+): Promise<boolean> {
+  const ended = await services.store.run(sessionQueries.revokeSessions, user, { session }, origin);
   if (ended.length === 0) return false;
   services.state(TOKENS).forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);

@@ -4,6 +4,8 @@
  * @module
  */
 import type { NewUser, UserPatch, UserRecord } from './user-records.ts';
+import { trace } from '../../store/audit.ts';
+import type { Origin } from '../../store/audit.ts';
 import { insertConversation } from '../../store/log/conversations.ts';
 import { change, insertNew, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
@@ -40,7 +42,7 @@ const NEW_USER: Insert = {
 type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' };
 
 /** Creates a user and their inbox. */
-export function* createUser(user: NewUser): Query<CreateOutcome> {
+export function* createUser(user: NewUser, origin?: Origin): Query<CreateOutcome> {
   const { name, nameKey, displayName, passwordHash, createdAt, look = '' } = user;
   if (look !== '' && (yield* isTakenLook(look, nameKey))) return { status: 'taken' };
   const admin = user.admin === 'if-first' ? yield* isFirst() : user.admin;
@@ -51,6 +53,7 @@ export function* createUser(user: NewUser): Query<CreateOutcome> {
   if (made === undefined) throw new Error('the new user did not come back');
   const inbox = yield* insertConversation('inbox', '', [made.id]);
   yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
+  yield* trace(origin, made.id, { administrator: made.admin });
   return { status: 'created', user: { ...made, inbox } };
 }
 
@@ -140,8 +143,8 @@ const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
   lastSeen: 'last_seen',
 };
 
-/** Updates the fields in the patch. Undefined if there is no such user. */
-export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | undefined> {
+/** Updates the fields in the patch. Undefined if there is no such user. The audit hears of a new password. */
+export function* updateUser(id: number, patch: UserPatch, origin?: Origin): Query<UserRecord | undefined> {
   const sets: string[] = [];
   const values: Value[] = [];
   for (const [field, column] of Object.entries(PATCH_COLUMNS)) {
@@ -151,6 +154,7 @@ export function* updateUser(id: number, patch: UserPatch): Query<UserRecord | un
     values.push(typeof value === 'boolean' ? Number(value) : value);
   }
   if (sets.length > 0) yield* change(`UPDATE users SET ${sets.join(', ')} WHERE id = ?`, ...values, id);
+  if (patch.passwordHash !== undefined) yield* trace(origin, id);
   return (yield* usersByIds([id]))[0];
 }
 
@@ -167,7 +171,7 @@ export type StandingOutcome =
   | { readonly status: 'last-administrator' };
 
 /** Changes the standing of an account, unless the server would have no administrator then. */
-export function* changeStanding(id: number, standing: Standing): Query<StandingOutcome> {
+export function* changeStanding(id: number, standing: Standing, origin?: Origin): Query<StandingOutcome> {
   // One at a time: two administrators could take each other out.
   yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
   const [before] = yield* usersByIds([id]);
@@ -185,6 +189,7 @@ export function* changeStanding(id: number, standing: Standing): Query<StandingO
     if (other === undefined) return { status: 'last-administrator' };
   }
   yield* updateUser(id, standing);
+  yield* trace(origin, id, { ...standing });
   return { status: 'changed', before };
 }
 

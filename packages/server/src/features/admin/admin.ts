@@ -15,12 +15,14 @@ import type {
   ServerInfoInit,
   SetAdministrator,
 } from '@posthorn/protocol';
+import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { connectionCount } from '../../router/online.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from '../accounts/sessions.ts';
 import type { UserRecord } from '../accounts/user-records.ts';
+import type { Origin } from '../../store/audit.ts';
 
 export async function disableUser(
   services: Services,
@@ -29,9 +31,10 @@ export async function disableUser(
 ): Promise<DoneInit> {
   const { user, disabled } = request;
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
-  await changeStanding(services, user, { disabled });
+  const origin = originOf(services.clock, caller, 'disableUser');
+  await changeStanding(services, user, { disabled }, origin);
   if (disabled) {
-    await endSessions(services, user, undefined, 'ACCOUNT_DISABLED');
+    await endSessions(services, { user, code: 'ACCOUNT_DISABLED', origin });
     await services.state(DISABLINGS).tell(user);
   }
   services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
@@ -43,11 +46,12 @@ export async function setAdministrator(
   caller: Caller,
   { user, administrator }: SetAdministrator,
 ): Promise<DoneInit> {
-  const before = await changeStanding(services, user, { admin: administrator });
+  const origin = originOf(services.clock, caller, 'setAdministrator');
+  const before = await changeStanding(services, user, { admin: administrator }, origin);
   if (before.admin === administrator) return {};
   if (administrator) services.state(TOKENS).forgetUser(user);
   // Open connections would keep the rights.
-  else await endSessions(services, user, undefined, 'SESSION_REVOKED');
+  else await endSessions(services, { user, code: 'SESSION_REVOKED', origin });
   services.logger.info({ user, administrator, by: sessionOf(caller).user }, 'administrator set');
   return {};
 }
@@ -57,8 +61,9 @@ async function changeStanding(
   { store }: Services,
   user: number,
   standing: userQueries.Standing,
+  origin: Origin,
 ): Promise<UserRecord> {
-  const outcome = await store.run(userQueries.changeStanding, user, standing);
+  const outcome = await store.run(userQueries.changeStanding, user, standing, origin);
   switch (outcome.status) {
     case 'changed':
       return outcome.before;
@@ -80,8 +85,9 @@ export async function resetPassword(
   const [found] = await services.store.run(userQueries.usersByIds, [user]);
   if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   const passwordHash = await services.state(PASSWORDS).hash(newPassword, found.name, caller);
-  await services.store.run(userQueries.updateUser, user, { passwordHash });
-  await endSessions(services, user, undefined, 'SESSION_REVOKED');
+  const origin = originOf(services.clock, caller, 'resetPassword');
+  await services.store.run(userQueries.updateUser, user, { passwordHash }, origin);
+  await endSessions(services, { user, code: 'SESSION_REVOKED', origin });
   services.logger.info({ user, by: sessionOf(caller).user }, 'password reset');
   return {};
 }

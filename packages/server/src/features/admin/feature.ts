@@ -31,6 +31,7 @@ export const ADMIN = {
     operation('disableUser', {
       who: 'admin',
       repeat: 'never',
+      audited: 'refusals',
       run: disableUser,
       routes: [
         put('/v1/admin/users/:user/disabled', TAG, 'Disable an account, or enable it again', {
@@ -42,6 +43,7 @@ export const ADMIN = {
     operation('setAdministrator', {
       who: 'admin',
       repeat: 'never',
+      audited: 'refusals',
       run: setAdministrator,
       routes: [
         put('/v1/admin/users/:user/administrator', TAG, 'Make an account an administrator, or no longer', {
@@ -53,6 +55,7 @@ export const ADMIN = {
     operation('resetPassword', {
       who: 'admin',
       repeat: 'never',
+      audited: 'refusals',
       run: resetPassword,
       routes: [
         put('/v1/admin/users/:user/password', TAG, 'Give an account a new password', {

@@ -6,9 +6,10 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { admit, bearerOf } from '../../http/bearer.ts';
+import { admit, admitAdministrator, bearerOf } from '../../http/bearer.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import * as userQueries from '../accounts/user-queries.ts';
+import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { exportLines, inChunks } from './lines.ts';
 import { RUNNING } from './running.ts';
@@ -23,9 +24,10 @@ export function addExport(app: FastifyInstance, place: FeaturePlace): void {
     return answer(place, { request, reply, asker: session.user, user: session.user });
   });
   app.get<{ Params: { user: string } }>('/v1/admin/users/:user/export', async (request, reply) => {
-    const { user: asker } = sessionOf(await admit(gate, request.raw, 'admin'));
+    const caller = await admitAdministrator(gate, request.raw, 'exportUser');
+    const { user: asker } = sessionOf(caller);
     const user = await existing(place, request.params.user);
-    services.logger.info({ user, by: asker }, 'account exported');
+    services.audit.note({ ...originOf(services.clock, caller, 'exportUser'), code: 'OK', user });
     return answer(place, { request, reply, asker, user });
   });
 }

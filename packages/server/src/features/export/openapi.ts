@@ -10,7 +10,7 @@ import type { Json } from '../../http/route.ts';
 const RESPONSES: Json = {
   200: {
     description:
-      'JSON lines, each with a `type`: export, profile, session, privacy, blocked, conversation, message, report. ' +
+      'JSON lines, each with a `type`: export, profile, session, privacy, blocked, conversation, message, report, audit. ' +
       'The last one is `end`: without it the export is not complete.',
     content: { 'application/jsonl': { schema: { type: 'string' } } },
   },

@@ -86,6 +86,7 @@ export const GROUPS = {
       who: 'user',
       conversation: 'owner',
       repeat: 'by-client-id',
+      audited: 'everything',
       run: setRole,
       routes: [
         put('/v1/groups/:conversation/members/:user/role', TAG, 'Change a member’s role', {

@@ -67,6 +67,7 @@ export const PEOPLE = {
     operation('setPrivacy', {
       who: 'user',
       repeat: 'harmless',
+      audited: 'everything',
       run: setPrivacy,
       routes: [patch('/v1/me/privacy', TAG, 'Change what I let others do', { body: ['add', 'find'] })],
     }),

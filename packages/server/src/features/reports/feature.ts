@@ -37,6 +37,7 @@ export const REPORTS = {
     operation('settleReport', {
       who: 'admin',
       repeat: 'never',
+      audited: 'refusals',
       run: settleReport,
       routes: [put('/v1/admin/reports/:report/settled', TAG, 'Settle a report', { body: ['resolution'] })],
     }),

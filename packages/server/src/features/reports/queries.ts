@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { trace } from '../../store/audit.ts';
+import type { Origin } from '../../store/audit.ts';
 import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
@@ -85,6 +87,7 @@ export function* reportsBy(reporter: number, after: number, limit: number): Quer
 export function* settleReport(
   id: number,
   { by, at, resolution }: { readonly by: number; readonly at: number; readonly resolution: string },
+  origin?: Origin,
 ): Query<boolean> {
   const settled = yield* change(
     'UPDATE reports SET settled_at = ?, settled_by = ?, resolution = ? WHERE id = ?',
@@ -93,5 +96,7 @@ export function* settleReport(
     resolution,
     id,
   );
-  return settled > 0;
+  if (settled === 0) return false;
+  yield* trace(origin, 0, { report: id });
+  return true;
 }

@@ -12,6 +12,7 @@ import type {
   ReportsInit,
   SettleReport,
 } from '@posthorn/protocol';
+import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
@@ -80,8 +81,10 @@ export async function settleReport(
   request: SettleReport,
 ): Promise<DoneInit> {
   const resolution = checkedLine(request.resolution, 'resolution', MAX_REASON_CHARS);
-  const settled = { by: sessionOf(caller).user, at: services.clock.now(), resolution };
-  if (!(await services.store.run(reportQueries.settleReport, request.report, settled))) {
+  const { store, clock } = services;
+  const settled = { by: sessionOf(caller).user, at: clock.now(), resolution };
+  const origin = originOf(clock, caller, 'settleReport');
+  if (!(await store.run(reportQueries.settleReport, request.report, settled, origin))) {
     throw new PosthornError('NOT_FOUND', 'there is no such report');
   }
   return {};

@@ -56,7 +56,7 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
   );
   call('/login', async (body, request) => {
     const user = id(body, 'userId');
-    await rules.login(user, text(body, 'userName'));
+    await rules.login(user, text(body, 'userName'), addresses.ofRequest(request.raw));
     return whereToReceive(place, user, request);
   });
   call('/p2pRoute', async (body) => {
@@ -74,8 +74,8 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
     await rules.sendToAll(id(body, 'userId'), text(body, 'msg'), reqNo(body));
     return null;
   });
-  call('/offLine', async (body) => {
-    await rules.logout(id(body, 'userId'));
+  call('/offLine', async (body, request) => {
+    await rules.logout(id(body, 'userId'), addresses.ofRequest(request.raw));
     return null;
   });
   call('/fetchOfflineMsgs', async (body) => {

@@ -4,16 +4,17 @@
  *
  * @module
  */
-import { THROTTLE, TOKENS } from '../../features/accounts/states.ts';
+import { THROTTLE } from '../../features/accounts/states.ts';
 import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import * as userQueries from '../../features/accounts/user-queries.ts';
 import { createHash } from 'node:crypto';
-import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { CIM } from './name.ts';
 import { CIM_PROPERTIES, writeProperties } from './note.ts';
 import type { CimProperties } from './note.ts';
 import type { UserRecord } from '../../features/accounts/user-records.ts';
+import { ownOrigin } from '../../router/audit.ts';
 import { optionsOf } from '../../config/option.ts';
 import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
@@ -22,7 +23,7 @@ import { completeLooks, lookOf } from '../../features/accounts/looks.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
 import { connectedSlots, isOnline, onlinePage } from '../../router/online.ts';
 import type { Services } from '../../router/services.ts';
-import { foreignSlot } from '../../features/accounts/sessions.ts';
+import { endSession, foreignSlot } from '../../features/accounts/sessions.ts';
 import { hashToken, newToken } from '../../features/accounts/tokens.ts';
 
 /** CIM's codes. */
@@ -58,11 +59,11 @@ export interface CimRules {
   /** The same name again gives the same account. */
   register(userName: string, address: string): Promise<CimUser>;
   /** Refuses with `repeatLogin` while the user is connected. */
-  login(userId: number, userName: string): Promise<void>;
+  login(userId: number, userName: string, address: string): Promise<void>;
   /** Durable when it resolves. False: the receiver is offline, and gets the messages later. */
   sendDirect(message: DirectMessage): Promise<boolean>;
   sendToAll(userId: number, text: string, reqNo: string): Promise<void>;
-  logout(userId: number): Promise<void>;
+  logout(userId: number, address: string): Promise<void>;
   online(): Promise<readonly CimUser[]>;
   /** What is pending and was not pushed yet is pushed. */
   fetch(userId: number): Promise<void>;
@@ -125,7 +126,7 @@ class LocalCimRules implements CimRules {
     if (registration === 'closed') throw new CimRefusal('failure', 'this server takes no new accounts');
     throttle.register(address, registrationsPerHour);
     await completeLooks(store);
-    const made = await store.run(userQueries.createUser, {
+    const newUser = {
       name,
       nameKey,
       look: lookOf(name),
@@ -134,28 +135,33 @@ class LocalCimRules implements CimRules {
       // Anybody can act as this account.
       admin: false,
       createdAt: clock.now(),
-    });
+    };
+    const origin = { ...ownOrigin(clock, 'cimRegister'), address };
+    const made = await store.run(userQueries.createUser, newUser, origin);
     if (made.status === 'taken') throw new CimRefusal('failure', 'this name was taken in this moment');
     return toCim(made.user);
   }
 
-  async login(userId: number, userName: string): Promise<void> {
+  async login(userId: number, userName: string, address: string): Promise<void> {
     const user = await cimUser(this.#services, userId);
     if (foldName(userName) !== foldName(user.name)) throw new CimRefusal('wrongUser');
     const slots = await connectedSlots(this.#services, user.id);
     if (slots.some(({ slot }) => slot === foreignSlot(CIM, user.id))) throw new CimRefusal('repeatLogin');
-    const now = this.#services.clock.now();
-    const { sessionTtl } = optionsOf(this.#services.config.options, ACCOUNT_OPTIONS);
-    await this.#services.store.run(sessionQueries.createSession, {
+    const { clock, config, random, store } = this.#services;
+    const now = clock.now();
+    const { sessionTtl } = optionsOf(config.options, ACCOUNT_OPTIONS);
+    const session = {
       user: user.id,
       deviceId: CIM,
-      deviceClass: 'unspecified',
+      deviceClass: 'unspecified' as const,
       label: 'CIM client',
       createdAt: now,
       expiresAt: now + sessionTtl,
       // Nobody gets this token: the session works for CIM's wire only.
-      tokenHash: hashToken(newToken(this.#services.random)),
-    });
+      tokenHash: hashToken(newToken(random)),
+    };
+    const origin = { ...ownOrigin(clock, 'cimLogin'), address };
+    await store.run(sessionQueries.createSession, session, origin);
   }
 
   async sendDirect({ userId, receiveUserId, texts, reqNo }: DirectMessage): Promise<boolean> {
@@ -185,14 +191,13 @@ class LocalCimRules implements CimRules {
     await this.#submit(sender.id, place, checkedText(this.#services, text), uniqueId(reqNo, 0));
   }
 
-  async logout(userId: number): Promise<void> {
+  async logout(userId: number, address: string): Promise<void> {
     const user = await cimUser(this.#services, userId);
     const sessions = await this.#services.store.run(sessionQueries.sessionsOf, user.id);
     const session = sessions.find(({ deviceId }) => deviceId === CIM);
     if (session === undefined) return;
-    await this.#services.store.run(sessionQueries.revokeSessions, user.id, { session: session.id });
-    this.#services.state(TOKENS).forgetUser(user.id);
-    this.#services.publish.sessionsEnded(user.id, [session.id], ERRORS.SESSION_REVOKED.code);
+    const origin = { ...ownOrigin(this.#services.clock, 'cimLogout'), address };
+    await endSession(this.#services, { user: user.id, session: session.id, origin });
   }
 
   async online(): Promise<readonly CimUser[]> {
