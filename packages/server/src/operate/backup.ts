@@ -4,15 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  createReadStream,
-  existsSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { copySnapshot, syncPath } from '../store/sqlite/snapshot.ts';
 import type { Fingerprint } from '../store/sqlite/snapshot.ts';
@@ -50,10 +42,8 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
         context.progress.show(step, done, total);
       },
     });
-    // The file contains password hashes and messages.
-    chmodSync(partial, 0o600);
     const sha256 = await sha256Of(partial);
-    writeFileSync(`${target}.sha256`, `${sha256}  ${basename(target)}\n`);
+    writeFileSync(`${target}.sha256`, `${sha256}  ${basename(target)}\n`, { mode: 0o600 });
     renameSync(partial, target);
     syncPath(dirname(target));
     const bytes = statSync(target).size;
@@ -77,10 +67,10 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
   }
 }
 
-/** Wraps an error of SQLite, whose message does not name the file. */
+/** Wraps errors of SQLite, whose messages do not name the file, and those of the file itself. */
 function notWritten(target: string, error: unknown): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code !== 'ERR_SQLITE_ERROR') return error;
+  const { code, message, path } = error as NodeJS.ErrnoException;
+  if (code !== 'ERR_SQLITE_ERROR' && path?.startsWith(target) !== true) return error;
   return new OperateError(`The backup cannot be written to ${target}: ${message}.`, { cause: error });
 }
 
@@ -98,7 +88,7 @@ function removePartial(partial: string): void {
 }
 
 /** Describes the content of a database, for people. */
-export function contentOf({ counts }: Fingerprint): string {
+export function contentOf({ counts }: Pick<Fingerprint, 'counts'>): string {
   const { messages = 0, conversations = 0, users = 0 } = counts;
   return `${counted(messages, 'message')} of ${counted(conversations, 'conversation')} and ${counted(users, 'account')}`;
 }

@@ -3,8 +3,17 @@
  *
  * @module
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
 import { syncPath, verify } from '../store/sqlite/snapshot.ts';
 import type { Fingerprint, SnapshotOptions } from '../store/sqlite/snapshot.ts';
@@ -75,9 +84,8 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
 async function copyIn(from: string, incoming: string, options: SnapshotOptions): Promise<Fingerprint> {
   try {
     rmSync(incoming, { force: true });
-    copyFileSync(from, incoming);
-    // The file contains password hashes and messages.
-    chmodSync(incoming, 0o600);
+    // Not with copyFile(), which gives the copy the rights of the backup.
+    await pipeline(createReadStream(from), createWriteStream(incoming, { flags: 'wx', mode: 0o600 }));
     const found = await verify(incoming, options);
     syncPath(incoming);
     return found;

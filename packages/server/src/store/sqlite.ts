@@ -15,6 +15,7 @@ import { assertOpen, ensureDirectory, lockDirectory } from './sqlite/directory.t
 import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
 import { APPEND, packAppends, PULL, unpackOutcomes } from './sqlite/messages.ts';
+import { makePrivate } from './sqlite/permissions.ts';
 import { unpackBatches } from './sqlite/pages.ts';
 import type { PackedBatches } from './sqlite/pages.ts';
 import { Thread } from './sqlite/thread.ts';
@@ -37,6 +38,8 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { directory, logger, storages, synchronous = 'FULL', checkpointPages } = options;
   ensureDirectory(directory);
+  // First: the journal of the lock gets the rights of the lock.
+  makePrivate(directory, logger);
   const lock = await lockDirectory(directory);
   try {
     assertOpen(directory);

@@ -12,6 +12,7 @@ import type { Insert, Query, Statement, Value } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import type { Table } from '../table.ts';
 import { flattened, isList, preparable, sqliteDialect, withLists } from './dialect.ts';
+import { createPrivate } from './permissions.ts';
 
 export type Synchronous = 'FULL' | 'NORMAL';
 
@@ -61,6 +62,7 @@ export class Database {
   /** Opens the database. Unless it is for reading, creates or migrates it. Throws errors of SQLite. */
   constructor(options: DatabaseOptions) {
     this.#options = options;
+    if (!options.isReader && options.path !== IN_MEMORY) createPrivate(options.path);
     this.#connection = this.#open();
     if (!options.isReader) this.#migrate();
   }

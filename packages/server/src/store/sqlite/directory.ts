@@ -18,6 +18,7 @@ import { open, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
+import { createPrivate } from './permissions.ts';
 
 /** Held until {@link DirectoryLock.release} or the end of the process, even by a kill. */
 export interface DirectoryLock {
@@ -70,10 +71,12 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
 
 function tryLock(directory: string): DirectoryLock {
   const pidPath = join(directory, 'posthorn.pid');
+  const lockPath = join(directory, 'posthorn.lock');
   let lock: DatabaseSync | undefined;
   try {
+    createPrivate(lockPath);
     // The kernel holds SQLite’s file lock, so it ends with the process.
-    lock = new DatabaseSync(join(directory, 'posthorn.lock'), { timeout: 0 });
+    lock = new DatabaseSync(lockPath, { timeout: 0 });
     lock.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock?.close();

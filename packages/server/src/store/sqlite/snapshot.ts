@@ -11,6 +11,7 @@ import type { Cell } from '../row-hash.ts';
 import { LAYOUT } from '../schema.ts';
 import { StoreError } from '../store.ts';
 import type { Table } from '../table.ts';
+import { createPrivate } from './permissions.ts';
 
 /** Progress of a task, in its own units. */
 export type OnProgress = (step: string, done: number, total: number) => void;
@@ -64,9 +65,9 @@ function checkIsOurs(database: DatabaseSync, path: string): void {
 }
 
 /**
- * Copies one snapshot of `source` into a new file, durably, while others write to the source. A transaction holds the
- * snapshot, so that SQLite does not restart the copy. Resolves with the fingerprint of the copy, compared with the
- * source.
+ * Copies one snapshot of `source` into a new file for its owner alone, durably, while others write to the source. A
+ * transaction holds the snapshot, so that SQLite does not restart the copy. Resolves with the fingerprint of the copy,
+ * compared with the source.
  */
 export async function copySnapshot(
   source: string,
@@ -77,6 +78,7 @@ export async function copySnapshot(
   try {
     from.exec('BEGIN');
     const expected = await fingerprint(from, tables, (done, total) => onProgress('reading', done, total));
+    createPrivate(target);
     await backup(from, target, {
       rate: PAGES_PER_STEP,
       progress: ({ totalPages, remainingPages }) =>
@@ -160,8 +162,11 @@ async function fingerprint(
   };
 }
 
-/** Counts the rows of tables that are shown to people. */
-function totals(database: DatabaseSync, described: readonly Table[]): Readonly<Record<string, number>> {
+/** Counts the rows that are shown to people; see Table.countedAs. */
+export function totals(
+  database: DatabaseSync,
+  described: readonly Table[],
+): Readonly<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { name, countedAs, countedWhere } of described) {
     if (countedAs === undefined) continue;
