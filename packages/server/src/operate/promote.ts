@@ -18,7 +18,8 @@ import type { Moved } from '../store/transfer/move.ts';
 import { TransferSource } from '../store/transfer/source.ts';
 import { TransferTarget } from '../store/transfer/target.ts';
 import { systemClock, systemRandom } from '../system.ts';
-import { counted, OperateError } from './command.ts';
+import { contentOf } from './backup.ts';
+import { OperateError } from './command.ts';
 import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
 
 export const PROMOTE: OperateCommand = {
@@ -147,13 +148,10 @@ function answer(
       fields: { event: 'promote', to: address, isResumed: true },
     };
   }
-  const { rows } = moved;
-  const counts =
-    `${counted(rows['messages'] ?? 0, 'message')} of ${counted(rows['conversations'] ?? 0, 'conversation')} ` +
-    `and ${counted(rows['users'] ?? 0, 'account')}`;
+  const { counts, ...others } = moved;
   return {
-    text: `${counts} have moved to ${address} and were compared row by row, in ${(ms / 1000).toFixed(1)} s. ${start}`,
-    fields: { event: 'promote', to: address, ms, ...moved },
+    text: `${contentOf(moved)} have moved to ${address} and were compared row by row, in ${(ms / 1000).toFixed(1)} s. ${start}`,
+    fields: { event: 'promote', to: address, ms, ...counts, ...others },
   };
 }
 

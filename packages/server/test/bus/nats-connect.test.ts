@@ -45,6 +45,19 @@ describe('the address of NATS', () => {
       );
     }
   });
+
+  it('says how a password is written that a URL cannot hold', () => {
+    for (const start of ['secret', '12', 's@cret/d', '1@2']) {
+      for (const reserved of ['/', '#', '?', '%', ',']) {
+        const text = `nats://a:${start}${reserved}secret@h`;
+        assert.throws(
+          () => parseNatsAddress(text),
+          ({ message }: Error) => /write \/ as %2F.*% as %25$/.test(message) && !message.includes('secret'),
+          text,
+        );
+      }
+    }
+  });
 });
 
 describe('the first connection to NATS', { skip }, () => {

@@ -51,6 +51,8 @@ for (const engine of TEST_ENGINES) {
       const before = await look(data, describeAll);
       const answer = await answerOf(['promote', '--from', data, '--to', url]);
       assert.equal(answer['isResumed'], false);
+      // The row more is the note of what will not be written.
+      assert.partialDeepStrictEqual(answer, { messages: 1201, rows: { messages: 1202 } });
       const store = await engine.open(url);
       t.after(() => store.close());
       assert.deepEqual(await describeAll(store), before);
@@ -143,7 +145,10 @@ it('posthorn promote says what is wrong with its options, without a password', a
   assert.match(ended.stderr, /^--to must be/);
   assert.doesNotMatch(ended.stderr, /secret/);
   assert.match((await run([...from, '--to', 'sqlite'])).stderr, /^--to must be a URL/);
-  assert.match((await run(from)).stderr, /needs --to URL, or POSTHORN_STORE in the environment/);
+  assert.match(
+    (await run(from)).stderr,
+    /needs --to URL, or POSTHORN_STORE \(or POSTHORN_STORE_FILE\) in the environment/,
+  );
   const env = { POSTHORN_STORE: 'postgres://u:secret@127.0.0.1:1/y' };
   const fromEnvironment = await run(from, undefined, false, env);
   assert.match(fromEnvironment.stderr, /cannot be reached at postgres:\/\/u@127\.0\.0\.1:1\/y/);

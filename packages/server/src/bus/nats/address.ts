@@ -4,6 +4,8 @@
  * @module
  */
 
+import { decodedPart, ENCODING_HINT } from '../../url-login.ts';
+
 export interface NatsAddress {
   /** "host:port" of each server. Contains no secrets, so it may be logged. */
   readonly servers: readonly string[];
@@ -42,17 +44,19 @@ function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isNats = url?.protocol === 'nats:' || url?.protocol === 'tls:';
   if (url === undefined || !isNats || url.hostname === '') {
-    throw new Error('must be memory, or URLs such as nats://host:4222, separated by commas');
+    throw new Error(
+      `must be memory, or URLs such as nats://host:4222, separated by commas; ${ENCODING_HINT}`,
+    );
   }
   if ((url.pathname !== '' && url.pathname !== '/') || url.search !== '' || url.hash !== '') {
-    throw new Error('must have nothing after the port: nats://user:password@host:4222');
+    throw new Error(`must have nothing after the port: nats://user:password@host:4222; ${ENCODING_HINT}`);
   }
   return url;
 }
 
 function loginOf({ username, password }: URL): NatsLogin {
-  const user = decodeURIComponent(username);
+  const user = decodedPart(username);
   return password === ''
     ? { kind: 'token', token: user }
-    : { kind: 'password', user, password: decodeURIComponent(password) };
+    : { kind: 'password', user, password: decodedPart(password) };
 }

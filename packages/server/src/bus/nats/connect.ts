@@ -16,6 +16,7 @@ import {
 import type { Authenticator, ConnectionOptions, TlsOptions } from '@nats-io/transport-node';
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
+import { ENCODING_HINT } from '../../url-login.ts';
 import { BusError } from '../bus.ts';
 import type { NatsAddress, NatsLogin } from './address.ts';
 import type { Backoff } from './backoff.ts';
@@ -85,7 +86,7 @@ async function connected(library: ConnectionOptions): Promise<NatsConnectionImpl
 }
 
 function refused(where: string): string {
-  return `NATS at ${where} refuses the login: check the user, password, token or credentials file of --bus.`;
+  return `NATS at ${where} refuses the login: check the user, password, token or credentials file of --bus; ${ENCODING_HINT}.`;
 }
 
 function unreachable(where: string, waitedMs: number, reason: string): string {

@@ -6,6 +6,7 @@
 import { DatabaseFailure } from '../server/engine.ts';
 import type { FailureKind } from '../server/engine.ts';
 import type { StoreErrorCode } from '../store.ts';
+import { ENCODING_HINT } from '../../url-login.ts';
 
 export const DUPLICATE_KEY = 1062;
 /** A table, column or index exists already. */
@@ -72,7 +73,7 @@ function sentenceFor(
   switch (errno) {
     case 1045:
     case 1698:
-      return `The database does not let us in at ${place}: check the user and the password in --store.`;
+      return `The database does not let us in at ${place}: check the user and the password in --store; ${ENCODING_HINT}.`;
     case 1049:
       return `There is no such database at ${place}: make it ("CREATE DATABASE"), or name another in --store.`;
     case 1044:

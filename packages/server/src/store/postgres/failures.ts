@@ -6,6 +6,7 @@
 import { DatabaseFailure } from '../server/engine.ts';
 import type { FailureKind } from '../server/engine.ts';
 import type { StoreErrorCode } from '../store.ts';
+import { ENCODING_HINT } from '../../url-login.ts';
 
 /** Serialisation failure; deadlock; a key written by another process since we looked. */
 const AGAIN = ['40001', '40P01', '23505'];
@@ -56,7 +57,7 @@ function sentenceFor(code: string, message: string, place: string): string {
   switch (code) {
     case '28P01':
     case '28000':
-      return `PostgreSQL does not let us in at ${place}: check the user and the password in --store.`;
+      return `PostgreSQL does not let us in at ${place}: check the user and the password in --store; ${ENCODING_HINT}.`;
     case '3D000':
       return `There is no such database at ${place}: make it ("createdb"), or name another in --store.`;
     case FORBIDDEN:

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { decodedPart, ENCODING_HINT } from '../../url-login.ts';
+
 export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
 
 export interface TlsWish {
@@ -20,10 +22,6 @@ const TLS_MODES: readonly TlsMode[] = ['disable', 'require', 'verify-ca', 'verif
 const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'pool'];
 const DEFAULT_POOL = 4;
 const MAX_POOL = 100;
-
-/** Characters that are common in generated secrets but not allowed in a URL. */
-const ENCODING =
-  'in a user or a password write / as %2F, # as %23, ? as %3F, @ as %40, : as %3A and % as %25';
 
 export type EngineName = keyof typeof PORTS;
 
@@ -45,19 +43,23 @@ export class DatabaseAddress {
     const engine = ENGINES[url?.protocol.slice(0, -1) as keyof typeof ENGINES];
     if (url === undefined || engine === undefined) {
       throw new Error(
-        `must be sqlite, memory, or a URL such as postgres://user:password@host:5432/database; ${ENCODING}`,
+        `must be sqlite, memory, or a URL such as postgres://user:password@host:5432/database; ${ENCODING_HINT}`,
       );
     }
-    const database = decoded(url.pathname.slice(1));
-    if (url.hostname === '' || database === '' || database.includes('/') || url.username === '') {
-      throw new Error(`must name a user, a host and a database: ${engine}://user:password@host/database`);
+    const database = decodedPart(url.pathname.slice(1));
+    const isComplete = url.hostname !== '' && database !== '' && url.username !== '';
+    // A password with a # or / ends the address too early.
+    if (!isComplete || database.includes('/') || url.hash !== '') {
+      throw new Error(
+        `must name a user, a host and a database: ${engine}://user:password@host/database; ${ENCODING_HINT}`,
+      );
     }
     this.engine = engine;
     this.host = url.hostname.replace(/^\[|\]$/g, '');
     this.port = url.port === '' ? PORTS[engine] : Number(url.port);
     this.database = database;
-    this.user = decoded(url.username);
-    this.#password = decoded(url.password);
+    this.user = decodedPart(url.username);
+    this.#password = decodedPart(url.password);
     const parameters = readParameters(url.searchParams);
     this.tls = tlsOf(parameters);
     this.pool = poolOf(parameters.get('pool'));
@@ -79,19 +81,12 @@ export class DatabaseAddress {
   }
 }
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // The original message could contain the password.
-    throw new Error(`has a % that stands for itself; ${ENCODING}`);
-  }
-}
-
 function readParameters(given: URLSearchParams): ReadonlyMap<string, string> {
   const unknown = [...given.keys()].find((name) => !PARAMETERS.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`has the parameter "${unknown}"; there are ${PARAMETERS.join(', ')}`);
+    // Anything else may be the end of a password with a ?.
+    const shown = /^[a-z_]+$/i.test(unknown) ? `the parameter "${unknown}"` : 'something else after the ?';
+    throw new Error(`has ${shown}; there are ${PARAMETERS.join(', ')}; ${ENCODING_HINT}`);
   }
   return new Map(given);
 }

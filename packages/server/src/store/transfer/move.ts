@@ -21,6 +21,8 @@ export interface MoveOptions {
 }
 
 export interface Moved extends SourceFacts {
+  /** What was moved, for people: numbers by name. */
+  readonly counts: Readonly<Record<string, number>>;
   /** Number of rows by table. */
   readonly rows: Readonly<Record<string, number>>;
   /** SHA-256 over all rows, equal in both databases. */
@@ -55,7 +57,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
   const sha256 = await compareAll(options, total);
   await target.finish(source.facts);
   const rows = Object.fromEntries([...counts].map(([{ table }, count]) => [table, count]));
-  return { ...source.facts, rows, sha256, isResumed };
+  return { ...source.facts, counts: source.counts, rows, sha256, isResumed };
 }
 
 /** Whether an interrupted run can be continued. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Cell } from '../row-hash.ts';
 import { Database } from '../sqlite/database.ts';
-import { openForReading } from '../sqlite/snapshot.ts';
+import { openForReading, totals } from '../sqlite/snapshot.ts';
 import type { Table } from '../table.ts';
 import { afterValues, pageText, transferTables } from './tables.ts';
 import type { TransferTable } from './tables.ts';
@@ -22,6 +22,8 @@ export class TransferSource {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly facts: SourceFacts;
+  /** Numbers of rows that are shown to people, by name. */
+  readonly counts: Readonly<Record<string, number>>;
   /** The tables to move, in order. */
   readonly tables: readonly TransferTable[];
 
@@ -36,6 +38,7 @@ export class TransferSource {
     this.tables = transferTables(tables);
     this.#database = openForReading(path);
     this.facts = { epoch: this.#meta('epoch'), generation: Number(this.#meta('generation')) };
+    this.counts = totals(this.#database, tables);
   }
 
   count({ table }: TransferTable): number {
