@@ -3,18 +3,21 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import { parseJsonc } from './jsonc.ts';
 import { nearest } from './nearest.ts';
-import { flagOf, variableOf } from './option.ts';
+import { flagOf } from './option.ts';
 import type { Option, OptionSet, Values } from './option.ts';
+import { readTextFile } from './text-file.ts';
+import { readVariables, strangeVariables } from './variables.ts';
+import type { Environment } from './variables.ts';
 
 export interface ConfigSources {
   /** Arguments after the command. */
   readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
 }
 
 export interface Loaded<Config = Values> {
@@ -26,17 +29,16 @@ export interface Loaded<Config = Values> {
 /** What one source gives, by the names of the options. */
 type Raw = ReadonlyMap<string, { readonly value: unknown; readonly where: string }>;
 
-const PREFIX = 'POSTHORN_';
+/** What the configuration file gives. */
+interface FileContent {
+  readonly entries: Raw;
+  readonly warnings: readonly string[];
+}
 
-/** The launcher's own, and the variables of the script commands. */
-const OTHER_VARIABLES = [
-  'POSTHORN_SERVER',
-  'POSTHORN_USER',
-  'POSTHORN_PASSWORD',
-  'POSTHORN_RELAUNCHED',
-] as const;
-
+const NO_FILE: FileContent = { entries: new Map(), warnings: [] };
 const FILE_NAME = 'posthorn.json';
+const WHAT = 'The configuration file';
+const READABLE_BY_OTHERS = 0o004;
 
 /** Reads all sources. Throws a ConfigError for an unknown option, an invalid value or an invalid combination. */
 export function readConfig(sources: ConfigSources, sets: readonly OptionSet[]): Loaded {
@@ -73,14 +75,15 @@ class ConfigReader {
   }
 
   read({ argv, env }: ConfigSources): Loaded {
-    const [flags, variables] = [this.#readFlags(argv), this.#readVariables(env)];
-    const sources = [flags, variables, this.#readFile(flags, variables)];
+    const [flags, variables] = [this.#readFlags(argv), readVariables(this.#options, env)];
+    const file = this.#readFile(flags, variables);
+    const sources = [flags, variables, file.entries];
     const entries = [...this.#options].map(
       ([name, option]) => [name, resolve(name, option, sources)] as const,
     );
     const config: Values = Object.fromEntries(entries);
     for (const { check } of this.#sets) check?.(config);
-    return { config, warnings: this.#strangeVariables(env) };
+    return { config, warnings: [...strangeVariables(this.#options, env), ...file.warnings] };
   }
 
   /** `--name value`, `--name=value`, and `--name` alone for what takes no value. A repeated list adds up. */
@@ -111,35 +114,11 @@ class ConfigReader {
     return found;
   }
 
-  #readVariables(env: ConfigSources['env']): Raw {
-    const found = new Map<string, { value: unknown; where: string }>();
-    for (const [name, option] of this.#options) {
-      const value = option.flagOnly === true ? undefined : env[variableOf(name)];
-      if (value !== undefined && value !== '') found.set(name, { value, where: variableOf(name) });
-    }
-    return found;
-  }
-
-  /** Other programs and container systems set variables of their own, so a strange one is no error. */
-  #strangeVariables(env: ConfigSources['env']): readonly string[] {
-    const names = [...this.#options.keys()].map(variableOf);
-    const known = new Set([...names, ...OTHER_VARIABLES].map(withoutPrefix));
-    const ours = Object.keys(env)
-      .filter((key) => key.startsWith(PREFIX))
-      .map(withoutPrefix);
-    return ours.flatMap((key) => {
-      const meant = known.has(key) ? undefined : nearest(key, known);
-      return meant === undefined
-        ? []
-        : [`The variable ${PREFIX}${key} means nothing here; did you mean ${PREFIX}${meant}?`];
-    });
-  }
-
   /** Reads the named file, else the one in the data directory if it exists. */
-  #readFile(flags: Raw, variables: Raw): Raw {
+  #readFile(flags: Raw, variables: Raw): FileContent {
     const file = this.#locating('file', flags, variables);
     if (file?.where !== undefined) {
-      const text = readText(file.path);
+      const text = readTextFile(file.path, WHAT);
       if (text === undefined)
         throw new ConfigError(
           `${file.where}: there is no file ${file.path}; make it or leave the option out.`,
@@ -147,16 +126,16 @@ class ConfigReader {
       return this.#readEntries(file.path, text);
     }
     const directory = this.#locating('directory', flags, variables);
-    if (directory === undefined) return new Map();
+    if (directory === undefined) return NO_FILE;
     const path = join(directory.path, FILE_NAME);
-    const text = readText(path);
-    if (text === undefined) return new Map();
-    const entries = this.#readEntries(path, text);
-    if (entries.has(directory.name))
+    const text = readTextFile(path, WHAT);
+    if (text === undefined) return NO_FILE;
+    const content = this.#readEntries(path, text);
+    if (content.entries.has(directory.name))
       throw new ConfigError(
         `${path} lies in the data directory and cannot name another; remove "${directory.name}".`,
       );
-    return entries;
+    return content;
   }
 
   /** The value of the option that locates the configuration file; `where` is undefined for a default. */
@@ -173,7 +152,7 @@ class ConfigReader {
     return { name, path, where: given?.where };
   }
 
-  #readEntries(path: string, text: string): Raw {
+  #readEntries(path: string, text: string): FileContent {
     const json = parseFile(path, text);
     const found = new Map<string, { value: unknown; where: string }>();
     for (const [key, value] of Object.entries(json)) {
@@ -185,7 +164,13 @@ class ConfigReader {
       }
       found.set(name, { value, where: `"${key}" in ${path}` });
     }
-    return found;
+    return { entries: found, warnings: this.#exposedSecrets(path, found) };
+  }
+
+  #exposedSecrets(path: string, entries: Raw): readonly string[] {
+    const secret = [...entries.keys()].find((name) => this.#options.get(name)?.secret === true);
+    if (secret === undefined || (statSync(path).mode & READABLE_BY_OTHERS) === 0) return [];
+    return [`Every user of this machine can read "${flagOf(secret)}" in ${path}: chmod o-rwx ${path}.`];
   }
 
   /** The option of a flag or of a key in the file. Throws a ConfigError that begins with `otherwise`. */
@@ -230,20 +215,6 @@ function impliedValue(option: Option, next: string | undefined): string | undefi
 function splitOnce(argument: string): readonly [string, string | undefined] {
   const at = argument.indexOf('=');
   return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
-}
-
-function withoutPrefix(variable: string): string {
-  return variable.slice(PREFIX.length);
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigError(`The configuration file ${path} cannot be read (${code}).`, { cause });
-  }
 }
 
 function parseFile(path: string, text: string): object {

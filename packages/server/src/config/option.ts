@@ -35,7 +35,7 @@ export interface Option<T = unknown> {
   readonly absent?: string;
   /** A switch of the command line alone, that takes no value. */
   readonly flagOnly?: true;
-  /** Never shown in logs. */
+  /** Never shown in logs; may lie in a file that a variable names. */
   readonly secret?: true;
   /** Its value is the path of the configuration file, or of the directory that may contain it. */
   readonly locates?: 'file' | 'directory';
@@ -89,6 +89,11 @@ export function flagOf(name: string): string {
 /** The option's environment variable: "POSTHORN_LOGIN_POLICY". */
 export function variableOf(name: string): string {
   return `POSTHORN_${flagOf(name).replaceAll('-', '_').toUpperCase()}`;
+}
+
+/** The variable that names a file with the secret: "POSTHORN_STORE_FILE". */
+export function fileVariableOf(variable: string): string {
+  return `${variable}_FILE`;
 }
 
 /** An option with a default. */

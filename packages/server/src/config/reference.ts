@@ -4,7 +4,7 @@
  * @module
  */
 import { allOptions } from './load.ts';
-import { flagOf, variableOf } from './option.ts';
+import { fileVariableOf, flagOf, variableOf } from './option.ts';
 import type { Option, OptionSet } from './option.ts';
 
 /** Exit codes of `posthorn start`. */
@@ -38,7 +38,7 @@ export function startHelp(sets: readonly OptionSet[], width = 100): string {
   }
   const precedence =
     'Options come from flags, then from the environment (--login-policy is POSTHORN_LOGIN_POLICY), then from ' +
-    'the configuration file ("login-policy"), then from the defaults.';
+    'the configuration file ("login-policy"), then from the defaults. A secret may lie in a file: POSTHORN_STORE_FILE=PATH.';
   lines.push('', ...wrap(precedence, width), '', 'Exit codes');
   for (const { code, meaning } of Object.values(EXIT_CODES))
     lines.push(`  ${String(code).padEnd(4)} ${meaning}`);
@@ -67,12 +67,12 @@ function byHeading(sets: readonly OptionSet[]): ReadonlyMap<string, readonly (re
 }
 
 function optionSection(name: string, option: Option): string {
-  const flag = flagOf(name);
+  const [flag, variable] = [flagOf(name), variableOf(name)];
   const lines = [`### \`--${flag}\`\n`, `${option.description}\n`];
   if (option.flagOnly === true) return lines.join('\n');
   lines.push(
     `- Values: \`${option.kind.placeholder}\`; default: ${defaultOf(option, '`')}`,
-    `- Environment: \`${variableOf(name)}\``,
+    `- Environment: \`${variable}\`${option.secret === true ? `, or the path of a file in \`${fileVariableOf(variable)}\`` : ''}`,
   );
   if (option.locates !== 'file') lines.push(`- File: \`"${flag}"\``);
   if (option.example !== '') lines.push(`- Example: \`--${flag} ${quoted(option.example)}\``);
@@ -112,6 +112,10 @@ const INTRODUCTION = `# Configuration
 1. a flag: \`--login-policy multi\` or \`--login-policy=multi\`,
 2. the environment: \`POSTHORN_LOGIN_POLICY=multi\`,
 3. the configuration file: \`"login-policy": "multi"\`.
+
+A secret may lie in a file of its own, such as a secret of Docker or Kubernetes: \`POSTHORN_STORE_FILE=/run/secrets/store\`
+is \`POSTHORN_STORE\` with the content of that file. A variable that begins with \`POSTHORN_\` and means nothing is
+warned about at start.
 
 The file is the one that \`--config\` names, else \`posthorn.json\` in the data directory. It is JSON in which
 comments and a last comma are allowed:

@@ -7,7 +7,9 @@ import { QUERIES } from '../compose/features.ts';
 import type { Table } from '../store/table.ts';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
+import { fileVariableOf } from '../config/option.ts';
 import { EXIT_CODES } from '../config/reference.ts';
+import { readSecret } from '../config/variables.ts';
 import { StoreError } from '../store/store.ts';
 import { ProgressBar } from './progress.ts';
 
@@ -114,9 +116,12 @@ function readArguments(
   const options = { ...command.options, json: JSON_OPTION };
   const values: Record<string, unknown> = { ...parse(command, options, argv) };
   for (const [name, { isRequired, placeholder, environment }] of Object.entries<OperateOption>(options)) {
-    if (environment !== undefined) values[name] ??= env[environment];
+    if (environment !== undefined) values[name] ??= readSecret(env, environment)?.value;
     if (isRequired === true && values[name] === undefined) {
-      const instead = environment === undefined ? '' : `, or ${environment} in the environment`;
+      const instead =
+        environment === undefined
+          ? ''
+          : `, or ${environment} (or ${fileVariableOf(environment)}) in the environment`;
       throw new ConfigError(`posthorn ${command.name} needs --${name} ${placeholder}${instead}.`);
     }
   }
@@ -149,7 +154,10 @@ export function helpOf({ name, summary, options }: OperateCommand): string {
   const lines = [`Usage: posthorn ${name}${usage} [options]`, '', summary, ''];
   const all: typeof options = { ...options, json: JSON_OPTION };
   for (const [option, { placeholder, description, environment }] of Object.entries(all)) {
-    const also = environment === undefined ? '' : ` Environment: ${environment}.`;
+    const also =
+      environment === undefined
+        ? ''
+        : ` Environment: ${environment}, or the path of a file in ${fileVariableOf(environment)}.`;
     lines.push(
       `  --${option}${placeholder === undefined ? '' : ` ${placeholder}`}`,
       `      ${description}${also}`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { configWith, loadConfig, optionSets } from '../../src/compose/options.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { allOptions, type ConfigSources } from '../../src/config/load.ts';
-import { flagOf, variableOf } from '../../src/config/option.ts';
+import { fileVariableOf, flagOf, variableOf } from '../../src/config/option.ts';
 import { configurationPage, startHelp } from '../../src/config/reference.ts';
 
 const OPTIONS = allOptions(optionSets());
@@ -123,6 +123,23 @@ describe('values', () => {
     ]);
   });
 
+  test('a secret may lie in a file that a variable names', async (t) => {
+    const data = await folder(t);
+    const file = join(data, 'secret');
+    for (const [name, option] of OPTIONS) {
+      if (option.secret !== true) continue;
+      await writeFile(file, `\uFEFF${option.example}\r\n`);
+      const others = partner(name, variableOf);
+      const fromFile = load(['--data', data], { [fileVariableOf(variableOf(name))]: file, ...others });
+      const fromEnv = load(['--data', data], { [variableOf(name)]: option.example, ...others });
+      assert.deepEqual(fromFile, fromEnv, name);
+    }
+  });
+
+  test('a byte order mark is no part of the file', async (t) => {
+    assert.equal(load(['--data', await folder(t, '\uFEFF{ "http": 5 }')]).http, 5);
+  });
+
   test('the file may have comments and a last comma, and strings that look like them', async (t) => {
     const text = '// top\n{ /* a */ "admin": "http://x, /*y*/ ,}", // end\n "http": 5, }';
     assert.partialDeepStrictEqual(load(['--data', await folder(t, text)]), {
@@ -198,12 +215,66 @@ describe('what is wrong is said in a sentence', () => {
     refuses([...data, '--metrics', 'off', '--metrics-token', 'x'.repeat(16)], /leave one of them out/);
   });
 
-  test('a variable that looks like a slip is a warning, a stranger is none', async (t) => {
-    const env = { POSTHORN_HTPP: '1', POSTHORN_SERVICE_HOST: '10.0.0.1', POSTHORN_USER: 'ann' };
+  test('files of secrets, without the secret', async (t) => {
+    const data = await folder(t);
+    const argv = ['--data', data];
+    const file = join(data, 'secret');
+    const env = { POSTHORN_METRICS_TOKEN_FILE: file };
+    refuses(argv, /^POSTHORN_METRICS_TOKEN_FILE: there is no file \S+; make it or leave/, env);
+    await writeFile(file, '\n');
+    refuses(argv, /^POSTHORN_METRICS_TOKEN_FILE: the file \S+ is empty/, env);
+    await writeFile(file, 'secret');
+    refuses(argv, /^POSTHORN_METRICS_TOKEN_FILE must be 16 to 256 characters long/, env);
+    refuses(argv, /^POSTHORN_METRICS_TOKEN and POSTHORN_METRICS_TOKEN_FILE are both there/, {
+      ...env,
+      POSTHORN_METRICS_TOKEN: 'a-long-random-secret',
+    });
+  });
+
+  test('a file that is not UTF-8', async (t) => {
+    const data = await folder(t);
+    await writeFile(join(data, 'posthorn.json'), '\uFEFF{ "http": 5 }', 'utf16le');
+    refuses(['--data', data], /posthorn\.json is not in UTF-8: save it in that encoding/);
+  });
+
+  test('a variable that means nothing is a warning, with what was meant', async (t) => {
+    const env = {
+      POSTHORN_HTPP: '1',
+      POSTHORN_TLS_KEY_FILE: '/key.pem',
+      POSTHORN_XYZZY_PLUGH: '',
+      POSTHORN_USER: 'ann',
+      POSTHORNS: '1',
+    };
     const { warnings } = loadConfig({ argv: ['--data', await folder(t)], env });
     assert.deepEqual(warnings, [
       'The variable POSTHORN_HTPP means nothing here; did you mean POSTHORN_HTTP?',
+      'The variable POSTHORN_TLS_KEY_FILE means nothing here; did you mean POSTHORN_TLS_KEY?',
+      'The variable POSTHORN_XYZZY_PLUGH means nothing here; see posthorn start --help.',
     ]);
+  });
+
+  test('the variables that Kubernetes makes for a service called posthorn are no slips', async (t) => {
+    const env = {
+      POSTHORN_SERVICE_HOST: '10.0.0.1',
+      POSTHORN_SERVICE_PORT_HTTP: '7010',
+      POSTHORN_PORT: 'tcp://10.0.0.1:7010',
+      POSTHORN_PORT_7010_TCP_ADDR: '10.0.0.1',
+    };
+    const argv = ['--data', await folder(t)];
+    assert.deepEqual(loadConfig({ argv, env }).warnings, []);
+    assert.equal(loadConfig({ argv, env: { POSTHORN_PORT: '7010' } }).warnings.length, 1);
+  });
+
+  test('secrets in a configuration file that everybody can read', async (t) => {
+    const data = await folder(t, '{ "metrics-token": "a-long-random-secret" }');
+    const argv = ['--data', data];
+    await chmod(join(data, 'posthorn.json'), 0o604);
+    assert.match(
+      loadConfig({ argv, env: {} }).warnings.join(),
+      /can read "metrics-token" in \S+: chmod o-rwx/,
+    );
+    await chmod(join(data, 'posthorn.json'), 0o640);
+    assert.deepEqual(loadConfig({ argv, env: {} }).warnings, []);
   });
 });
 
