@@ -51,7 +51,8 @@ export const COMMON_OPTIONS = {
   password: {
     type: 'string',
     placeholder: 'PW',
-    description: 'Your password. Other users of this machine can see it; POSTHORN_PASSWORD is safer.',
+    description:
+      'Your password. Other users of this machine can see it; POSTHORN_PASSWORD, or the path of a file in POSTHORN_PASSWORD_FILE, is safer.',
   },
   profile: {
     type: 'string',

@@ -6,9 +6,10 @@
 import { hostname } from 'node:os';
 import type { Credentials } from '@posthorn/client';
 import type { Arguments } from './command.ts';
+import { secret, variable } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { UsageError } from './exit-codes.ts';
 import { readProfile } from './profiles.ts';
-import type { Environment } from './profiles.ts';
 
 export const DEFAULT_SERVER = 'http://127.0.0.1:7010';
 export const SOFTWARE = 'posthorn-terminal';
@@ -21,24 +22,33 @@ export interface Account {
 
 /** The server to talk to. */
 export function serverOf(args: Arguments, env: Environment): string {
-  const named = args.text('server') ?? nonEmpty(env['POSTHORN_SERVER']) ?? profileOf(args, env)?.server;
+  const named = args.text('server') ?? variable(env, 'POSTHORN_SERVER') ?? profileOf(args, env)?.server;
   return normal(named ?? DEFAULT_SERVER);
 }
 
 /** Name and password, for registering and logging in. Throws a UsageError. */
 export function accountOf(args: Arguments, env: Environment): Account {
-  const user = args.text('user') ?? nonEmpty(env['POSTHORN_USER']);
-  const password = args.text('password') ?? nonEmpty(env['POSTHORN_PASSWORD']);
+  const user = args.text('user') ?? variable(env, 'POSTHORN_USER');
+  const password = passwordOf(args, env);
   if (user === undefined) throw new UsageError('Say who you are: --user NAME.');
-  if (password === undefined) {
-    throw new UsageError('A password is needed: set POSTHORN_PASSWORD, or give --password PW.');
-  }
+  if (password === undefined) throw passwordNeeded();
   return { server: serverOf(args, env), user, password };
+}
+
+/** The password, if one is given. */
+export function passwordOf(args: Arguments, env: Environment): string | undefined {
+  return args.text('password') ?? secret(env, 'POSTHORN_PASSWORD');
+}
+
+export function passwordNeeded(): UsageError {
+  return new UsageError(
+    'A password is needed: set POSTHORN_PASSWORD or POSTHORN_PASSWORD_FILE, or give --password PW.',
+  );
 }
 
 /** Credentials for a command that needs a login: name and password, or a saved login. Throws a UsageError. */
 export function credentialsOf(args: Arguments, env: Environment): Credentials {
-  const user = args.text('user') ?? nonEmpty(env['POSTHORN_USER']);
+  const user = args.text('user') ?? variable(env, 'POSTHORN_USER');
   const profile = profileOf(args, env);
   const isOther = user !== undefined && user !== profile?.user;
   if (profile !== undefined && !isOther && args.text('password') === undefined) {
@@ -79,8 +89,4 @@ function normal(server: string): string {
   const url = /^[a-z]+:\/\//i.test(server) ? server : `http://${server}`;
   if (!URL.canParse(url)) throw new UsageError(`"${server}" is not an address like http://host:7010.`);
   return url.replace(/\/+$/, '');
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === undefined || text === '' ? undefined : text;
 }

@@ -53,7 +53,8 @@ for people, the rest for scripts. \`posthorn verify\` breaks a server of its own
 With \`--json\`, each result is one JSON object per line on stdout. Errors go to stderr as
 \`{"error":{"code":"…","message":"…"}}\`, notes as \`{"note":"…"}\`.
 
-You log in with \`--user\` and \`--password\`, with \`POSTHORN_USER\` and \`POSTHORN_PASSWORD\`, or with a login that
+You log in with \`--user\` and \`--password\`, with \`POSTHORN_USER\` and \`POSTHORN_PASSWORD\` (or the path of a file with the
+password in \`POSTHORN_PASSWORD_FILE\`), or with a login that
 \`posthorn login\` has saved. It saves server, name and token, never the password, in a file that only you can read. A saved
 login is faster: the server checks no password. Commands of one user can run at the same time.
 

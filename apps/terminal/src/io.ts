@@ -29,6 +29,15 @@ export function processIo(): Io {
   return { stdin, stdout, stderr, env, signal: controller.signal };
 }
 
+/** Lines of a text. A byte order mark at its beginning, as some programs write it, is no part of the first one. */
+export async function* textLines(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let isFirst = true;
+  for await (const line of lines) {
+    yield isFirst ? line.replace(/^\uFEFF/, '') : line;
+    isFirst = false;
+  }
+}
+
 /** Writes and waits while the reader is slow. */
 export async function write(stream: Writable, text: string): Promise<void> {
   if (stream.write(text) || stream.destroyed) return;

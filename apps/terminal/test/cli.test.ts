@@ -1,6 +1,6 @@
 /** The script commands, as a script uses them: real processes against a real server. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -81,6 +81,27 @@ describe('send and listen', () => {
     const twice = ['send', ...as('romeo'), '--to', 'juliet', '--json', '--client-id', 'once', 'again'];
     const [first, second] = [await posthorn(twice), await posthorn(twice)];
     assert.deepEqual(first.lines, second.lines);
+  });
+
+  it('a byte order mark is no part of the first message', async () => {
+    const input = '\uFEFFfirst\nsecond\n';
+    assert.equal((await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--stdin'], input)).code, 0);
+    const state = join(home, 'mark');
+    assert.equal(
+      (await posthorn(['chat', ...as('romeo'), '--state', state], '\uFEFF:open juliet\nthird\n')).code,
+      0,
+    );
+    const { lines } = await posthorn([
+      'history',
+      ...as('juliet'),
+      '--with',
+      'romeo',
+      '--json',
+      '--limit',
+      '3',
+    ]);
+    const texts = lines.map((line) => (JSON.parse(line) as { text: string }).text);
+    assert.deepEqual(texts, ['first', 'second', 'third']);
   });
 
   it('a listener goes on after the server was killed, with nothing missing and nothing twice', async () => {
@@ -176,9 +197,42 @@ describe('saved logins', () => {
     const elsewhere = await posthorn(['send', '--server', 'http://127.0.0.1:1', '--to', 'juliet', 'x']);
     assert.match(elsewhere.stderr, /saved login is one at http:.*leave --server out/);
     assert.equal(elsewhere.code, 2, 'a token goes nowhere else');
+    await chmod(path, 0o644);
+    assert.equal((await posthorn(['send', '--to', 'juliet', 'no password'])).code, 0);
+    assert.equal((await stat(path)).mode & 0o777, 0o600, 'taken from others again');
     assert.equal((await posthorn(['logout'])).code, 0);
     assert.equal((await posthorn(['send', '--to', 'juliet', 'x'])).code, 2);
   });
+});
+
+describe('a user without a home that can be written to', () => {
+  const nowhere = { HOME: '/dev/null' };
+
+  it('sends with name and password', async () => {
+    assert.equal((await posthorn(['send', ...as('romeo'), '--to', 'juliet', 'x'], '', nowhere)).code, 0);
+  });
+
+  it('is told what to do where something must be kept, before anything is done', async () => {
+    const login = await posthorn(['login', ...as('romeo')], '', nowhere);
+    assert.match(login.stderr, /cannot be saved in \/dev\/null\/.* set HOME or XDG_CONFIG_HOME/);
+    const register = await posthorn(['register', ...as('mercutio'), '--save'], '', nowhere);
+    assert.match(register.stderr, /cannot be saved/);
+    const chat = await posthorn(['chat', ...as('romeo')], '', nowhere);
+    assert.match(chat.stderr, /Nothing can be kept in \/dev\/null\/.*--state DIR/);
+    assert.deepEqual([login.code, register.code, chat.code], [2, 2, 2]);
+    const { lines } = await posthorn(['users', 'list', 'mercutio', ...as('romeo')]);
+    assert.deepEqual(lines, []);
+  });
+});
+
+it('a password may lie in a file', async () => {
+  const env = { POSTHORN_PASSWORD_FILE: join(home, 'password') };
+  const args = ['send', '--server', server.httpUrl, '--user', 'romeo', '--to', 'juliet', 'x'];
+  const without = await posthorn(args, '', env);
+  assert.match(without.stderr, /POSTHORN_PASSWORD_FILE: \S+ cannot be read \(ENOENT\)/);
+  assert.equal(without.code, 2);
+  await writeFile(env.POSTHORN_PASSWORD_FILE, 'secret\n');
+  assert.equal((await posthorn(args, '', env)).code, 0);
 });
 
 describe('groups and users', () => {

@@ -5,6 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 import { styleText } from 'node:util';
+import { textLines } from '../io.ts';
 import type { Io } from '../io.ts';
 import type { Chat } from './chat.ts';
 import type { Line, Room } from './state.ts';
@@ -46,7 +47,7 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
     if (state.name === 'closed') lines.close();
   });
   try {
-    for await (const line of lines) {
+    for await (const line of textLines(lines)) {
       await ready(chat);
       if (await submit(chat, line)) break;
       // The next line of a script may depend on this one.

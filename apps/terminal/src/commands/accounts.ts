@@ -7,9 +7,10 @@ import { login, register } from '@posthorn/client/node';
 import type { Command, Context } from '../command.ts';
 import { accountOf, deviceLabel, profileName, SOFTWARE } from '../credentials.ts';
 import type { Account } from '../credentials.ts';
+import { secret } from '../environment.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
-import { readProfile, removeProfile, saveProfile } from '../profiles.ts';
+import { prepareProfiles, readProfile, removeProfile, saveProfile } from '../profiles.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { wholeNumber } from '../arguments.ts';
 
@@ -27,6 +28,8 @@ export const registerCommand: Command = {
   async run(context) {
     const { args, io } = context;
     const account = accountOf(args, io.env);
+    // First: a login that cannot be saved would be left behind on the server.
+    if (args.flag('save')) prepareProfiles(io.env);
     const { server, user: name, password } = account;
     const device = { id: '', class: 'bot', label: deviceLabel('register') } as const;
     const displayName = args.text('display-name') ?? '';
@@ -49,6 +52,7 @@ export const loginCommand: Command = {
   positionals: [0, 0],
   async run(context) {
     const account = accountOf(context.args, context.io.env);
+    prepareProfiles(context.io.env);
     const { server, user: name, password } = account;
     const device = { id: '', class: 'bot', label: deviceLabel('login') } as const;
     const { user, token } = await login(server, { name, password, device }, SOFTWARE);
@@ -91,7 +95,8 @@ export const passwordCommand: Command = {
     new: {
       type: 'string',
       placeholder: 'PW',
-      description: 'The new password. Environment: POSTHORN_NEW_PASSWORD.',
+      description:
+        'The new password. Environment: POSTHORN_NEW_PASSWORD, or the path of a file in POSTHORN_NEW_PASSWORD_FILE.',
     },
     'keep-others': { type: 'boolean', description: 'Keep your other logins. Otherwise they end.' },
     'revoke-others': { type: 'boolean', description: 'The default; for scripts of the version before.' },
@@ -99,7 +104,7 @@ export const passwordCommand: Command = {
   positionals: [0, 0],
   async run(context) {
     const { args, io, output } = context;
-    const newPassword = args.text('new') ?? io.env['POSTHORN_NEW_PASSWORD'];
+    const newPassword = args.text('new') ?? secret(io.env, 'POSTHORN_NEW_PASSWORD');
     if (newPassword === undefined) throw new UsageError('Give the new password with --new PW.');
     const { password: oldPassword } = accountOf(args, io.env);
     const keepOthers = args.flag('keep-others');

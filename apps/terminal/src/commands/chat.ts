@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/client';
 import type { Client } from '@posthorn/client';
-import { connect, fileStorage } from '@posthorn/client/node';
+import { connect } from '@posthorn/client/node';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chat } from '../chat/chat.ts';
@@ -13,7 +13,9 @@ import { printer, runPlain } from '../chat/plain.ts';
 import { openAiResponder, ruleResponder } from '../chat/responder.ts';
 import type { Responder } from '../chat/responder.ts';
 import type { Arguments, Command, Context } from '../command.ts';
-import { deviceLabel, serverOf, SOFTWARE } from '../credentials.ts';
+import { deviceLabel, passwordNeeded, passwordOf, serverOf, SOFTWARE } from '../credentials.ts';
+import { deviceStorage } from '../device-storage.ts';
+import { secret, variable } from '../environment.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { stateDirectory } from '../profiles.ts';
@@ -82,15 +84,14 @@ interface Person {
 async function identify(args: Arguments, io: Io): Promise<Person> {
   const server = serverOf(args, io.env);
   const isInteractive = io.stdin.isTTY === true && io.stdout.isTTY === true;
-  const named = args.text('user') ?? io.env['POSTHORN_USER'];
+  const named = args.text('user') ?? variable(io.env, 'POSTHORN_USER');
   const user = named ?? (isInteractive ? await ask(io, `Your name at ${server}: `) : '');
   if (user === '') throw new UsageError('Say who you are: --user NAME.');
   const state = args.text('state') ?? stateDirectory(io.env, server, user);
-  const given = args.text('password') ?? io.env['POSTHORN_PASSWORD'];
+  const given = passwordOf(args, io.env);
   const isKnown = existsSync(join(state, 'device.jsonl'));
   if (given !== undefined || isKnown) return { server, user, password: given ?? '', state };
-  if (!isInteractive)
-    throw new UsageError('A password is needed: set POSTHORN_PASSWORD, or give --password PW.');
+  if (!isInteractive) throw passwordNeeded();
   return { server, user, password: await askSecret(io, 'Password: '), state };
 }
 
@@ -99,7 +100,7 @@ async function open({ server, user, password, state }: Person, args: Arguments):
     { server, user, password, register: args.flag('register') },
     {
       device: { class: 'terminal', label: deviceLabel('chat') },
-      storage: await fileStorage(state),
+      storage: await deviceStorage(state),
       software: SOFTWARE,
     },
   );
@@ -120,5 +121,5 @@ function responderOf(args: Arguments, io: Context['io']): Responder {
   if (!URL.canParse(url)) throw new UsageError(`--ai-url: "${url}" is not a URL.`);
   const model = args.text('ai-model') ?? io.env['POSTHORN_AI_MODEL'];
   if (model === undefined) throw new UsageError('Say which model to ask: --ai-model NAME.');
-  return openAiResponder({ url, model, key: io.env['POSTHORN_AI_KEY'] });
+  return openAiResponder({ url, model, key: secret(io.env, 'POSTHORN_AI_KEY') });
 }

@@ -4,10 +4,11 @@
  * @module
  */
 import type { Client, Incoming } from '@posthorn/client';
-import { connect, fileStorage } from '@posthorn/client/node';
+import { connect } from '@posthorn/client/node';
 import type { Command, Context } from '../command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from '../credentials.ts';
 import { describeEvent } from '../describe-event.ts';
+import { deviceStorage } from '../device-storage.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { online, userName } from '../online.ts';
 import { sanitise } from '../sanitise.ts';
@@ -36,7 +37,7 @@ export const listenCommand: Command = {
       device: { class: 'bot', label: deviceLabel('listen') },
       start: args.flag('from-start') ? 'start' : 'now',
       software: SOFTWARE,
-      ...(state !== undefined && { storage: await fileStorage(state) }),
+      ...(state !== undefined && { storage: await deviceStorage(state) }),
     });
     client.on('error', (error) => output.error(error));
     try {

@@ -9,6 +9,7 @@ import type { Client, SendAck, Target } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { textLines } from '../io.ts';
 import { withClient } from '../online.ts';
 
 /** Most unacked messages; beyond that reading stdin waits. */
@@ -84,7 +85,7 @@ async function sendLines({ io, output }: Context, client: Client, target: Target
   const pending: Promise<void>[] = [];
   // Prints answers in the order of the lines, whatever the order of the acks.
   let answered = Promise.resolve();
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
+  for await (const line of textLines(createInterface({ input: io.stdin, crlfDelay: Infinity }))) {
     if (io.signal.aborted) break;
     if (line === '') continue;
     const { clientId, done } = client.send(target, line);
