@@ -113,7 +113,16 @@ it('every option that docs/operations.md names exists', async () => {
   const text = await read('docs/operations.md');
   const page = await read('docs/configuration.md');
   const known = new Set([...page.matchAll(/^### `(--[\w-]+)`/gm)].map(([, flag]) => flag));
-  const ofCommands = new Set(['--to', '--from', '--force', '--undo', '--json', '--server', '--data']);
+  const ofCommands = new Set([
+    '--to',
+    '--from',
+    '--force',
+    '--undo',
+    '--json',
+    '--server',
+    '--data',
+    '--follow',
+  ]);
   // Those of createdb, mariadb-dump and the like.
   const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);
   const named = [...text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)];
