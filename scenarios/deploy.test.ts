@@ -122,6 +122,7 @@ it('every option that docs/operations.md names exists', async () => {
     '--server',
     '--data',
     '--follow',
+    '--yes',
   ]);
   // Those of createdb, mariadb-dump and the like.
   const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);

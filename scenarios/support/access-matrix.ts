@@ -74,9 +74,12 @@ export const REQUESTS = readMatrix(`
   setPrivacy         login      ok         ok         ok         ok         ok
   reportAbuse        login      nonmember  ok         ok         invalid    nonmember
 
+  eraseAccount       login      forbidden  forbidden  forbidden  forbidden  forbidden
+
   disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
   setAdministrator   login      forbidden  forbidden  forbidden  forbidden  ok
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
+  eraseUser          login      forbidden  forbidden  forbidden  forbidden  notfound
   getServerInfo      login      forbidden  forbidden  forbidden  forbidden  ok
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
   listReports        login      forbidden  forbidden  forbidden  forbidden  ok
@@ -95,6 +98,7 @@ export const ROUTES = readMatrix(`
   GET    /v1/me/privacy                                login      ok         ok         ok         ok         ok
   PATCH  /v1/me/privacy                                login      ok         ok         ok         ok         ok
   POST   /v1/me/password                               login      ok         ok         ok         ok         ok
+  PUT    /v1/me/erased                                 login      forbidden  forbidden  forbidden  forbidden  forbidden
   GET    /v1/sessions                                  login      ok         ok         ok         ok         ok
   DELETE /v1/sessions/:session                         login      notfound   notfound   notfound   notfound   notfound
 
@@ -137,6 +141,7 @@ export const ROUTES = readMatrix(`
   DELETE /v1/blocks/:user                              login      ok         ok         ok         ok         ok
 
   POST   /v1/reports                                   login      nonmember  ok         ok         invalid    nonmember
+  PUT    /v1/admin/users/:user/erased                  login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/reports                             login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/reports/:report/settled             login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/audit                               login      forbidden  forbidden  forbidden  forbidden  ok

@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
+  erase: async () => (await import('./commands/erase.ts')).eraseCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };
 

@@ -308,3 +308,20 @@ describe('export', () => {
     assert.equal((await posthorn(['export', ...as('nobody')])).code, 3);
   });
 });
+
+describe('erase', () => {
+  it('erases an account for good, when it is meant', async () => {
+    assert.equal((await posthorn(['register', ...as('tybalt')])).code, 0);
+    const hasty = await posthorn(['erase', 'tybalt', ...as('romeo')]);
+    assert.equal(hasty.code, 2);
+    assert.match(hasty.stderr, /--yes/);
+    const own = await posthorn(['erase', '--yes', ...as('tybalt')]);
+    assert.equal(own.code, 1);
+    assert.match(own.stderr, /only administrators erase accounts/);
+    assert.equal((await posthorn(['erase', 'tybalt', '--yes', ...as('juliet')])).code, 1);
+    const done = await posthorn(['erase', 'tybalt', '--yes', '--json', ...as('romeo')]);
+    assert.equal(done.code, 0, done.stderr);
+    assert.equal((await posthorn(['sessions', ...as('tybalt')])).code, 3);
+    assert.equal((await posthorn(['register', ...as('tybalt')])).code, 1, 'nobody else gets the name');
+  });
+});

@@ -73,6 +73,7 @@ export type ClientFrameBody =
   | { readonly case: 'getPrivacy'; readonly value: GetPrivacy }
   | { readonly case: 'setPrivacy'; readonly value: SetPrivacy }
   | { readonly case: 'reportAbuse'; readonly value: ReportAbuse }
+  | { readonly case: 'eraseAccount'; readonly value: EraseAccount }
   | { readonly case: 'disableUser'; readonly value: DisableUser }
   | { readonly case: 'resetPassword'; readonly value: ResetPassword }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfo }
@@ -80,7 +81,8 @@ export type ClientFrameBody =
   | { readonly case: 'setAdministrator'; readonly value: SetAdministrator }
   | { readonly case: 'listReports'; readonly value: ListReports }
   | { readonly case: 'settleReport'; readonly value: SettleReport }
-  | { readonly case: 'listAudit'; readonly value: ListAudit };
+  | { readonly case: 'listAudit'; readonly value: ListAudit }
+  | { readonly case: 'eraseUser'; readonly value: EraseUser };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -126,6 +128,7 @@ export type ClientFrameBodyInit =
   | { readonly case: 'getPrivacy'; readonly value: GetPrivacyInit }
   | { readonly case: 'setPrivacy'; readonly value: SetPrivacyInit }
   | { readonly case: 'reportAbuse'; readonly value: ReportAbuseInit }
+  | { readonly case: 'eraseAccount'; readonly value: EraseAccountInit }
   | { readonly case: 'disableUser'; readonly value: DisableUserInit }
   | { readonly case: 'resetPassword'; readonly value: ResetPasswordInit }
   | { readonly case: 'getServerInfo'; readonly value: GetServerInfoInit }
@@ -133,7 +136,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'setAdministrator'; readonly value: SetAdministratorInit }
   | { readonly case: 'listReports'; readonly value: ListReportsInit }
   | { readonly case: 'settleReport'; readonly value: SettleReportInit }
-  | { readonly case: 'listAudit'; readonly value: ListAuditInit };
+  | { readonly case: 'listAudit'; readonly value: ListAuditInit }
+  | { readonly case: 'eraseUser'; readonly value: EraseUserInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -455,6 +459,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'eraseAccount': {
+      out.tag(434);
+      const start = out.open();
+      writeEraseAccount(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'disableUser': {
       out.tag(482);
       const start = out.open();
@@ -508,6 +519,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.tag(554);
       const start = out.open();
       writeListAudit(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'eraseUser': {
+      out.tag(546);
+      const start = out.open();
+      writeEraseUser(out, message.body.value);
       out.close(start);
       break;
     }
@@ -654,6 +672,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 426:
         body = { case: 'reportAbuse', value: input.message(readReportAbuse) };
         break;
+      case 434:
+        body = { case: 'eraseAccount', value: input.message(readEraseAccount) };
+        break;
       case 482:
         body = { case: 'disableUser', value: input.message(readDisableUser) };
         break;
@@ -677,6 +698,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 554:
         body = { case: 'listAudit', value: input.message(readListAudit) };
+        break;
+      case 546:
+        body = { case: 'eraseUser', value: input.message(readEraseUser) };
         break;
       default:
         input.skip(tag);
@@ -2261,6 +2285,60 @@ export function decodeChangePassword(bytes: Uint8Array): ChangePassword {
   return message;
 }
 
+/**
+ * Erases the caller's account for good, if the server lets people do that: sessions end, and profile, settings, blocks
+ * and memberships are deleted. Nobody else gets the name. In groups what was said stays; whether the words of direct
+ * messages go is the server's choice.
+ */
+export interface EraseAccount {
+  readonly password: string;
+}
+
+/** Input for encoding a EraseAccount; absent fields have their default. */
+export interface EraseAccountInit {
+  readonly password?: string | undefined;
+}
+
+function writeEraseAccount(out: Writer, message: EraseAccountInit): void {
+  if (message.password) {
+    out.tag(10);
+    out.string(message.password);
+  }
+}
+
+function readEraseAccount(input: Reader, end: number): EraseAccount {
+  let password = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        password = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { password };
+}
+
+/** Encodes one EraseAccount. The bytes belong to the caller. */
+export function encodeEraseAccount(message: EraseAccountInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeEraseAccount(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one EraseAccount; `bytes` fields are views into the input. Throws WireError. */
+export function decodeEraseAccount(bytes: Uint8Array): EraseAccount {
+  const reader = new Reader(bytes);
+  const message = readEraseAccount(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Changes the caller's profile. Absent fields stay as they are. */
 export interface UpdateProfile {
   /** One line. */
@@ -2347,6 +2425,8 @@ export interface User {
   /** May not log in. */
   readonly disabled: boolean;
   readonly createdAt: number;
+  /** The account is gone for good: the name stands for nobody, and the messages stay. */
+  readonly erased: boolean;
 }
 
 /** Input for encoding a User; absent fields have their default. */
@@ -2359,6 +2439,7 @@ export interface UserInit {
   readonly admin?: boolean | undefined;
   readonly disabled?: boolean | undefined;
   readonly createdAt?: number | undefined;
+  readonly erased?: boolean | undefined;
 }
 
 function writeUser(out: Writer, message: UserInit): void {
@@ -2394,6 +2475,10 @@ function writeUser(out: Writer, message: UserInit): void {
     out.tag(64);
     out.varint(message.createdAt);
   }
+  if (message.erased) {
+    out.tag(72);
+    out.bool(message.erased);
+  }
 }
 
 function readUser(input: Reader, end: number): User {
@@ -2405,6 +2490,7 @@ function readUser(input: Reader, end: number): User {
   let admin = false;
   let disabled = false;
   let createdAt = 0;
+  let erased = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2432,11 +2518,14 @@ function readUser(input: Reader, end: number): User {
       case 64:
         createdAt = input.varint();
         break;
+      case 72:
+        erased = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt };
+  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt, erased };
 }
 
 /** Encodes one User. The bytes belong to the caller. */
@@ -3310,11 +3399,13 @@ export function decodePrivacy(bytes: Uint8Array): Privacy {
 
 export type ContentKind =
   | { readonly case: 'event'; readonly value: Event }
-  | { readonly case: 'custom'; readonly value: Custom };
+  | { readonly case: 'custom'; readonly value: Custom }
+  | { readonly case: 'erased'; readonly value: Erased };
 
 export type ContentKindInit =
   | { readonly case: 'event'; readonly value: EventInit }
-  | { readonly case: 'custom'; readonly value: CustomInit };
+  | { readonly case: 'custom'; readonly value: CustomInit }
+  | { readonly case: 'erased'; readonly value: ErasedInit };
 
 /** What a message says. A client that understands nothing else shows `text`. */
 export interface Content {
@@ -3364,6 +3455,13 @@ function writeContent(out: Writer, message: ContentInit): void {
       out.close(start);
       break;
     }
+    case 'erased': {
+      out.tag(82);
+      const start = out.open();
+      writeErased(out, message.kind.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -3395,6 +3493,9 @@ function readContent(input: Reader, end: number): Content {
       case 74:
         kind = { case: 'custom', value: input.message(readCustom) };
         break;
+      case 82:
+        kind = { case: 'erased', value: input.message(readErased) };
+        break;
       default:
         input.skip(tag);
     }
@@ -3416,6 +3517,42 @@ export function encodeContent(message: ContentInit): Uint8Array<ArrayBuffer> {
 export function decodeContent(bytes: Uint8Array): Content {
   const reader = new Reader(bytes);
   const message = readContent(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The words of a message are gone. */
+export interface Erased {
+  readonly _?: never;
+}
+
+/** Input for encoding a Erased; absent fields have their default. */
+export interface ErasedInit {
+  readonly _?: never;
+}
+
+function writeErased(_out: Writer, _message: ErasedInit): void {
+}
+
+function readErased(input: Reader, end: number): Erased {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one Erased. The bytes belong to the caller. */
+export function encodeErased(message: ErasedInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeErased(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Erased; `bytes` fields are views into the input. Throws WireError. */
+export function decodeErased(bytes: Uint8Array): Erased {
+  const reader = new Reader(bytes);
+  const message = readErased(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -6920,6 +7057,56 @@ export function decodeDisableUser(bytes: Uint8Array): DisableUser {
   return message;
 }
 
+/** Erases another account for good, as EraseAccount does. A repeat changes nothing. */
+export interface EraseUser {
+  readonly user: number;
+}
+
+/** Input for encoding a EraseUser; absent fields have their default. */
+export interface EraseUserInit {
+  readonly user?: number | undefined;
+}
+
+function writeEraseUser(out: Writer, message: EraseUserInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+}
+
+function readEraseUser(input: Reader, end: number): EraseUser {
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user };
+}
+
+/** Encodes one EraseUser. The bytes belong to the caller. */
+export function encodeEraseUser(message: EraseUserInit): Uint8Array<ArrayBuffer> {
+  try {
+    writeEraseUser(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one EraseUser; `bytes` fields are views into the input. Throws WireError. */
+export function decodeEraseUser(bytes: Uint8Array): EraseUser {
+  const reader = new Reader(bytes);
+  const message = readEraseUser(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Sets the password of a user and ends all their sessions. */
 export interface ResetPassword {
   readonly user: number;
@@ -7951,6 +8138,7 @@ export function decodeAuditRecord(bytes: Uint8Array): AuditRecord {
   return message;
 }
 
+/** A fact about a record, as text. */
 export interface AuditDetail {
   readonly name: string;
   readonly value: string;
@@ -8641,6 +8829,13 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly eraseAccount: {
+    readonly request: EraseAccount;
+    readonly init: EraseAccountInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly disableUser: {
     readonly request: DisableUser;
     readonly init: DisableUserInit;
@@ -8697,6 +8892,13 @@ export interface Calls {
     readonly replyInit: AuditPageInit;
     readonly replyCase: 'auditPage';
   };
+  readonly eraseUser: {
+    readonly request: EraseUser;
+    readonly init: EraseUserInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -8746,6 +8948,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   getPrivacy: 'privacy',
   setPrivacy: 'privacy',
   reportAbuse: 'done',
+  eraseAccount: 'done',
   disableUser: 'done',
   resetPassword: 'done',
   getServerInfo: 'serverInfo',
@@ -8754,4 +8957,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listReports: 'reports',
   settleReport: 'done',
   listAudit: 'auditPage',
+  eraseUser: 'done',
 };

@@ -46,6 +46,7 @@ export const REQUEST_NUMBERS = {
   getPrivacy: 51,
   setPrivacy: 52,
   reportAbuse: 53,
+  eraseAccount: 54,
   disableUser: 60,
   resetPassword: 61,
   getServerInfo: 62,
@@ -54,6 +55,7 @@ export const REQUEST_NUMBERS = {
   listReports: 66,
   settleReport: 67,
   listAudit: 69,
+  eraseUser: 68,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -143,6 +143,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "reportAbuse": {
         "$ref": "ReportAbuse#"
       },
+      "eraseAccount": {
+        "$ref": "EraseAccount#"
+      },
       "disableUser": {
         "$ref": "DisableUser#"
       },
@@ -166,6 +169,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "listAudit": {
         "$ref": "ListAudit#"
+      },
+      "eraseUser": {
+        "$ref": "EraseUser#"
       }
     },
     "additionalProperties": false
@@ -613,6 +619,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "EraseAccount": {
+    "$id": "EraseAccount",
+    "type": "object",
+    "description": "Erases the caller's account for good, if the server lets people do that: sessions end, and profile, settings, blocks and memberships are deleted. Nobody else gets the name. In groups what was said stays; whether the words of direct messages go is the server's choice.",
+    "properties": {
+      "password": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
   "UpdateProfile": {
     "$id": "UpdateProfile",
     "type": "object",
@@ -668,6 +685,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991
+      },
+      "erased": {
+        "type": "boolean",
+        "description": "The account is gone for good: the name stands for nobody, and the messages stay."
       }
     },
     "additionalProperties": false
@@ -957,8 +978,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "custom": {
         "$ref": "Custom#",
         "description": "An application's own content."
+      },
+      "erased": {
+        "$ref": "Erased#",
+        "description": "Written by the server alone, in place of what was said: the sender's account was erased. `text` says so."
       }
     },
+    "additionalProperties": false
+  },
+  "Erased": {
+    "$id": "Erased",
+    "type": "object",
+    "description": "The words of a message are gone.",
+    "properties": {},
     "additionalProperties": false
   },
   "Custom": {
@@ -2088,6 +2120,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "EraseUser": {
+    "$id": "EraseUser",
+    "type": "object",
+    "description": "Erases another account for good, as EraseAccount does. A repeat changes nothing.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
   "ResetPassword": {
     "$id": "ResetPassword",
     "type": "object",
@@ -2437,6 +2482,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "AuditDetail": {
     "$id": "AuditDetail",
     "type": "object",
+    "description": "A fact about a record, as text.",
     "properties": {
       "name": {
         "type": "string"
@@ -2759,6 +2805,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ReportAbuse"
           },
+          "eraseAccount": {
+            "kind": "message",
+            "message": "EraseAccount"
+          },
           "disableUser": {
             "kind": "message",
             "message": "DisableUser"
@@ -2790,6 +2840,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "listAudit": {
             "kind": "message",
             "message": "ListAudit"
+          },
+          "eraseUser": {
+            "kind": "message",
+            "message": "EraseUser"
           }
         }
       }
@@ -3038,6 +3092,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "fields": {},
     "optional": []
   },
+  "EraseAccount": {
+    "fields": {},
+    "optional": []
+  },
   "UpdateProfile": {
     "fields": {},
     "optional": [
@@ -3141,10 +3199,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "custom": {
             "kind": "message",
             "message": "Custom"
+          },
+          "erased": {
+            "kind": "message",
+            "message": "Erased"
           }
         }
       }
     },
+    "optional": []
+  },
+  "Erased": {
+    "fields": {},
     "optional": []
   },
   "Custom": {
@@ -3458,6 +3524,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "DisableUser": {
+    "fields": {},
+    "optional": []
+  },
+  "EraseUser": {
     "fields": {},
     "optional": []
   },

@@ -8,6 +8,7 @@ import { ADMIN } from '../features/admin/feature.ts';
 import { AUDIT } from '../features/audit/feature.ts';
 import { CONVERSATIONS } from '../features/conversations/feature.ts';
 import { CURSORS } from '../features/cursors/feature.ts';
+import { ERASURE } from '../features/erasure/feature.ts';
 import { EXPORT } from '../features/export/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
@@ -31,6 +32,7 @@ export const FEATURES = [
   PRESENCE,
   REPORTS,
   EXPORT,
+  ERASURE,
   ADMIN,
   AUDIT,
 ] as const satisfies readonly Feature[];

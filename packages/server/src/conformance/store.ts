@@ -11,6 +11,7 @@ import { auditCases } from './store/audit.ts';
 import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
+import { erasingCases } from './store/erasing.ts';
 import { lifeCases } from './store/life.ts';
 import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
@@ -32,6 +33,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     accounts: accountCases,
     sessions: sessionCases,
     audit: auditCases,
+    erasing: erasingCases,
     life: lifeCases,
     sharing: sharingCases,
   };

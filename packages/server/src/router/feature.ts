@@ -28,7 +28,7 @@ export interface Feature {
   readonly contents?: readonly ContentKind[];
   /** In-memory state, one instance for each router. */
   readonly states?: readonly RouterState<unknown>[];
-  /** What it keeps about users. Called for each export. */
+  /** What it keeps about users. Called for each export and erasure. */
   readonly personalData?: (services: Services) => PersonalData;
   /** Followers, which see every committed message (see Follower). Called once for each router. */
   readonly followers?: (services: Services) => readonly Follower[];

@@ -11,7 +11,18 @@ export interface ExportLine extends Json {
   readonly type: string;
 }
 
+export interface ErasedUser {
+  readonly user: number;
+  /** Whether the words of their direct messages go too. */
+  readonly words: boolean;
+}
+
 export interface PersonalData {
   /** The lines of a user's export, without secrets. Reads the store in bounded pages, as the lines are taken. */
   readonly export?: (user: number) => AsyncIterable<ExportLine>;
+  /**
+   * Erases what is kept about a user whose account is closed. Resolves when it is gone. Called again after a crash or a
+   * failure, and once more some time later, for what was under way when the account was closed.
+   */
+  readonly erase?: (erased: ErasedUser) => Promise<void>;
 }

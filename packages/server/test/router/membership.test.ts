@@ -21,6 +21,7 @@ function groupThatChanges(at: number): Store {
     title: 'Inn',
     users: [],
     blockedBy: [],
+    departed: [],
     memberCount: 2,
     head: 9,
   });

@@ -116,21 +116,24 @@ export async function changePassword(
   caller: Caller,
   request: ChangePassword,
 ): Promise<DoneInit> {
-  const { store } = services;
-  const passwords = services.state(PASSWORDS);
-  const throttle = services.state(THROTTLE);
   const session = sessionOf(caller);
-  const fits = await throttle.confirm(session.user, async () => {
-    const found = await readCredentials(services, session.nameKey);
-    return passwords.verify(request.oldPassword, found?.passwordHash, caller);
-  });
-  if (!fits) throw new PosthornError('BAD_CREDENTIALS', 'the old password is another one');
-  const passwordHash = await passwords.hash(request.newPassword, session.name, caller);
+  await confirmPassword(services, caller, request.oldPassword);
+  const passwordHash = await services.state(PASSWORDS).hash(request.newPassword, session.name, caller);
   const origin = originOf(services.clock, caller, 'changePassword');
   const { user, id: except } = session;
-  await store.run(userQueries.updateUser, user, { passwordHash }, origin);
+  await services.store.run(userQueries.updateUser, user, { passwordHash }, origin);
   if (!request.keepOthers) await endSessions(services, { user, except, code: 'SESSION_REVOKED', origin });
   return {};
+}
+
+/** Throws BAD_CREDENTIALS unless it is the caller's password, and RATE_LIMITED after many guesses. */
+export async function confirmPassword(services: Services, caller: Caller, password: string): Promise<void> {
+  const session = sessionOf(caller);
+  const fits = await services.state(THROTTLE).confirm(session.user, async () => {
+    const found = await readCredentials(services, session.nameKey);
+    return services.state(PASSWORDS).verify(password, found?.passwordHash, caller);
+  });
+  if (!fits) throw new PosthornError('BAD_CREDENTIALS', 'the password is another one');
 }
 
 function readCredentials({ store }: Services, nameKey: string) {

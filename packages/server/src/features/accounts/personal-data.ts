@@ -3,14 +3,24 @@
  *
  * @module
  */
+import { ownOrigin } from '../../router/audit.ts';
 import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
 import * as sessionQueries from './session-queries.ts';
+import { endSessions } from './sessions.ts';
 import * as userQueries from './user-queries.ts';
 import { toUser } from './users.ts';
 
 export function personalData(services: Services): PersonalData {
-  return { export: (user) => exportAccount(services, user) };
+  return {
+    export: (user) => exportAccount(services, user),
+    async erase({ user }) {
+      // A login may have been under way.
+      const origin = ownOrigin(services.clock, 'eraseUser');
+      await endSessions(services, { user, code: 'ACCOUNT_DISABLED', origin });
+      await services.store.run(sessionQueries.forgetFences, user);
+    },
+  };
 }
 
 async function* exportAccount({ store }: Services, id: number): AsyncGenerator<ExportLine> {

@@ -175,6 +175,12 @@ export function* nextFence(slot: string): Query<number> {
   return found.fence;
 }
 
+/** Deletes the login slots of a user who does not log in any more. */
+export function* forgetFences(user: number): Query<void> {
+  // Slots are called `user/…`, and `0` comes after `/`.
+  yield* change('DELETE FROM fences WHERE slot >= ? AND slot < ?', `${user}/`, `${user}0`);
+}
+
 function toSession(found: SessionRow): SessionRecord {
   return {
     id: found.id,

@@ -18,9 +18,11 @@ import {
   zero,
 } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
+import { beginErasure, endErasure, unfinishedErasures } from './erasure-queries.ts';
 import {
   createSession,
   endSessionsBegunBefore,
+  forgetFences,
   nextFence,
   revokeSessions,
   sessionByToken,
@@ -39,7 +41,10 @@ import {
   usersWithoutLook,
 } from './user-queries.ts';
 
-/** look: what names have in common that look alike (looks.ts); empty: not known yet. */
+/**
+ * look: what names have in common that look alike (looks.ts); empty: not known yet. erased: only name_key and look still say
+ * who it was, so that nobody else gets the name.
+ */
 const USERS = table({
   name: 'users',
   columns: {
@@ -56,6 +61,7 @@ const USERS = table({
     inbox: zero,
     password_hash: optionalText,
     look: { ...keyText(43), default: '' },
+    erased: off,
   },
   indexes: [{ name: 'users_look', columns: ['look', 'id'] }],
   countedAs: 'users',
@@ -80,10 +86,21 @@ const SESSIONS = table({
 /** The latest fencing number of each login slot. */
 const FENCES = table({ name: 'fences', columns: { slot: keyText(191), fence: int }, primaryKey: ['slot'] });
 
+/**
+ * Accounts that were erased, or are being erased. requested_by: the user themselves, or an administrator. words: whether
+ * those of direct messages go too.
+ */
+const ERASURES = table({
+  name: 'erasures',
+  columns: { user: int, requested_by: int, requested_at: int, words: flag, done_at: zero },
+  primaryKey: ['user'],
+  indexes: [{ name: 'erasures_done', columns: ['done_at', 'user'] }],
+});
+
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, FENCES],
+  tables: [USERS, SESSIONS, FENCES, ERASURES],
   singleReads: {
     usersByIds,
     usersByNameKeys,
@@ -92,6 +109,7 @@ export const STORAGE: Storage = {
     usersWithoutLook,
     sessionByToken,
     sessionsOf,
+    unfinishedErasures,
   },
   writes: {
     createUser,
@@ -103,5 +121,8 @@ export const STORAGE: Storage = {
     revokeSessions,
     endSessionsBegunBefore,
     nextFence,
+    forgetFences,
+    beginErasure,
+    endErasure,
   },
 };

@@ -18,12 +18,13 @@ export interface UserRow {
   readonly status_text: string;
   readonly admin: number;
   readonly disabled: number;
+  readonly erased: number;
   readonly created_at: number;
   readonly last_seen: number;
   readonly inbox: number;
 }
 
-export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, created_at, last_seen, inbox`;
+export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, erased, created_at, last_seen, inbox`;
 
 const NEW_USER: Insert = {
   table: 'users',
@@ -121,10 +122,10 @@ export function* credentials(
 /** A prefix followed by this sorts after all strings with that prefix, by code point. */
 const LAST_CODE_POINT = '\u{10FFFF}';
 
-/** Users whose nameKey starts with `prefix`, by nameKey. `after`: the last nameKey of the previous page. */
+/** Users whose nameKey starts with `prefix`, by nameKey, without erased ones. `after`: the last nameKey of the previous page. */
 export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {
   const found = yield* rows<UserRow>(
-    `SELECT ${USER_COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? ORDER BY name_key LIMIT ?`,
+    `SELECT ${USER_COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? AND erased = 0 ORDER BY name_key LIMIT ?`,
     prefix,
     prefix + LAST_CODE_POINT,
     after,
@@ -143,7 +144,10 @@ const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
   lastSeen: 'last_seen',
 };
 
-/** Updates the fields in the patch. Undefined if there is no such user. The audit hears of a new password. */
+/**
+ * Updates the fields in the patch; those of an erased account stay empty. Undefined if there is no such user. The audit
+ * hears of a new password.
+ */
 export function* updateUser(id: number, patch: UserPatch, origin?: Origin): Query<UserRecord | undefined> {
   const sets: string[] = [];
   const values: Value[] = [];
@@ -153,7 +157,9 @@ export function* updateUser(id: number, patch: UserPatch, origin?: Origin): Quer
     sets.push(`${column} = ?`);
     values.push(typeof value === 'boolean' ? Number(value) : value);
   }
-  if (sets.length > 0) yield* change(`UPDATE users SET ${sets.join(', ')} WHERE id = ?`, ...values, id);
+  if (sets.length > 0) {
+    yield* change(`UPDATE users SET ${sets.join(', ')} WHERE id = ? AND erased = 0`, ...values, id);
+  }
   if (patch.passwordHash !== undefined) yield* trace(origin, id);
   return (yield* usersByIds([id]))[0];
 }
@@ -165,6 +171,8 @@ export type StandingOutcome =
   /** With how it was before. */
   | { readonly status: 'changed'; readonly before: UserRecord }
   | { readonly status: 'missing' }
+  /** Nothing was changed: it stays as it is for good. */
+  | { readonly status: 'erased' }
   /** Nothing was changed: anybody can act as an account without a password. */
   | { readonly status: 'without-password' }
   /** Nothing was changed: no other administrator is left. */
@@ -176,21 +184,53 @@ export function* changeStanding(id: number, standing: Standing, origin?: Origin)
   yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
   const [before] = yield* usersByIds([id]);
   if (before === undefined) return { status: 'missing' };
+  if (before.erased) return { status: 'erased' };
   const { admin, disabled } = { ...before, ...standing };
   if (admin && !before.admin) {
     const open = yield* row('SELECT 1 AS found FROM users WHERE id = ? AND password_hash IS NULL', id);
     if (open !== undefined) return { status: 'without-password' };
   }
-  if (before.admin && !before.disabled && (!admin || disabled)) {
-    const other = yield* row(
-      'SELECT 1 AS found FROM users WHERE admin = 1 AND disabled = 0 AND id <> ? LIMIT 1',
-      id,
-    );
-    if (other === undefined) return { status: 'last-administrator' };
-  }
+  if ((!admin || disabled) && (yield* isLastAdministrator(before))) return { status: 'last-administrator' };
   yield* updateUser(id, standing);
   yield* trace(origin, id, { ...standing });
   return { status: 'changed', before };
+}
+
+function* isLastAdministrator({ id, admin, disabled }: UserRecord): Query<boolean> {
+  if (!admin || disabled) return false;
+  const other = yield* row(
+    'SELECT 1 AS found FROM users WHERE admin = 1 AND disabled = 0 AND id <> ? LIMIT 1',
+    id,
+  );
+  return other === undefined;
+}
+
+/** Not the hash of any password, and not the absence of one, with which other protocols let in. */
+const NO_PASSWORD = 'erased';
+
+/**
+ * Deletes what an account says of its user, and closes it for good; the name stays taken. Undone by nothing, and
+ * idempotent. `last-administrator`: nothing was changed.
+ */
+export function* closeAccount(id: number): Query<'closed' | 'missing' | 'last-administrator'> {
+  // One at a time, as in changeStanding().
+  yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
+  const [user] = yield* usersByIds([id]);
+  if (user === undefined) return 'missing';
+  if (yield* isLastAdministrator(user)) return 'last-administrator';
+  yield* change(
+    `UPDATE users SET erased = 1, disabled = 1, admin = 0, name = ?, display_name = '', avatar_url = '',
+       status_text = '', last_seen = 0, password_hash = ? WHERE id = ?`,
+    erasedName(id),
+    NO_PASSWORD,
+    id,
+  );
+  return 'closed';
+}
+
+/** What is shown instead of the name. No account can have it as its name. */
+export function erasedName(id: number): string {
+  return `deleted~${id}`;
 }
 
 /** Converts a row to a record. */
@@ -203,6 +243,7 @@ export function toUserRecord(found: UserRow): UserRecord {
     statusText: found.status_text,
     admin: found.admin === 1,
     disabled: found.disabled === 1,
+    erased: found.erased === 1,
     createdAt: found.created_at,
     lastSeen: found.last_seen,
     inbox: found.inbox,

@@ -12,6 +12,8 @@ export interface UserRecord {
   readonly statusText: string;
   readonly admin: boolean;
   readonly disabled: boolean;
+  /** Gone for good. Also disabled. */
+  readonly erased: boolean;
   readonly createdAt: number;
   /** Unix ms of the last time the user went offline; 0: never. */
   readonly lastSeen: number;

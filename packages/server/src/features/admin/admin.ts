@@ -69,6 +69,8 @@ async function changeStanding(
       return outcome.before;
     case 'missing':
       throw new PosthornError('NOT_FOUND', 'there is no such user');
+    case 'erased':
+      throw new PosthornError('INVALID', 'the account was erased');
     case 'without-password':
       throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first');
     case 'last-administrator':
@@ -84,6 +86,7 @@ export async function resetPassword(
   const { user, newPassword } = request;
   const [found] = await services.store.run(userQueries.usersByIds, [user]);
   if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (found.erased) throw new PosthornError('INVALID', 'the account was erased');
   const passwordHash = await services.state(PASSWORDS).hash(newPassword, found.name, caller);
   const origin = originOf(services.clock, caller, 'resetPassword');
   await services.store.run(userQueries.updateUser, user, { passwordHash }, origin);

@@ -5,12 +5,12 @@
  */
 import type { ConversationView } from './records.ts';
 import type { Interval } from '../../store/log/intervals.ts';
-import { visibleFirst, visibleHead } from '../../store/log/intervals.ts';
+import { isVisible, visibleFirst, visibleHead } from '../../store/log/intervals.ts';
 import { CONVERSATION_COLUMNS } from '../../store/log/conversations.ts';
 import type { ConversationRow } from '../../store/log/conversations.ts';
 import { intervalsFrom, memberRow } from '../../store/log/members.ts';
 import type { MemberRow } from '../../store/log/members.ts';
-import { messageAt, usersOf, visibleIntervals } from '../../store/log/reading.ts';
+import { messageAt, usersOf, visibleTo } from '../../store/log/reading.ts';
 import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
@@ -104,7 +104,7 @@ function* toView(
     unread: yield* countUnread(id, user, { read, intervals, uncounted }),
     muted: reader.muted === 1,
     silenced: isIn && member.silenced === 1,
-    lastMessage: head === 0 ? undefined : yield* messageAt(id, head, user),
+    lastMessage: !isVisible(intervals, head) ? undefined : yield* messageAt(id, head, user),
   };
 }
 
@@ -162,6 +162,6 @@ export function* forget(user: number, conversation: number): Query<boolean> {
 
 /** Turns alerts of a conversation off or on. */
 export function* setMuted(user: number, conversation: number, muted: boolean): Query<void> {
-  if ((yield* visibleIntervals(conversation, user)) === undefined) return;
+  if ((yield* visibleTo(conversation, user)) === undefined) return;
   yield* insertAll(MUTED, [[conversation, user, muted ? 1 : 0]]);
 }

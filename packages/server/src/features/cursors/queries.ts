@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ConversationKind } from '../../store/log/records.ts';
 import { visibleHead } from '../../store/log/intervals.ts';
 import type { CursorMove, CursorRecord } from './records.ts';
 import { intervalsFrom, MEMBER_COLUMNS } from '../../store/log/members.ts';
-import type { MemberRow } from '../../store/log/members.ts';
+import type { Extent, MemberRow } from '../../store/log/members.ts';
 import { insertAll, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
@@ -79,8 +78,8 @@ function pairsOf(moves: readonly CursorMove[]): readonly (readonly [number, numb
 /** The highest seq that each user may see. Has no entry for users who may see nothing. */
 function* headsFor(moves: readonly CursorMove[]): Query<ReadonlyMap<Key, number>> {
   const ids = [...new Set(moves.map(({ conversation }) => conversation))];
-  const found = yield* rows<{ readonly id: number; readonly kind: ConversationKind; readonly head: number }>(
-    'SELECT id, kind, head FROM conversations WHERE id IN (?)',
+  const found = yield* rows<Extent & { readonly id: number }>(
+    'SELECT id, kind, head, kept_from FROM conversations WHERE id IN (?)',
     ids,
   );
   const conversations = new Map(found.map((each) => [each.id, each]));

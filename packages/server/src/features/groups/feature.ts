@@ -19,6 +19,7 @@ import {
 } from './groups.ts';
 import { createInvite, joinByInvite, listInvites, revokeInvite } from './invites.ts';
 import { GROUP_OPTIONS } from './options.ts';
+import { personalData } from './personal-data.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
 import { STORAGE } from './storage.ts';
 import { SUCCESSION } from './succession.ts';
@@ -29,6 +30,7 @@ export const GROUPS = {
   name: 'groups',
   options: { table: GROUP_OPTIONS },
   storage: STORAGE,
+  personalData,
   contents: [EVENT],
   states: [GROUP_QUOTAS, SUCCESSION],
   operations: [

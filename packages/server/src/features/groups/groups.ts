@@ -22,7 +22,7 @@ import type {
 import type { Effect } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
-import { changeGroup, encodeEvent } from './changes.ts';
+import { changeGroup, encodeEvent, submitChange } from './changes.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import { asGroup, asManager, asMember, asOwner, memberOf, subordinate } from './permissions.ts';
 import { conversationFor } from '../conversations/views.ts';
@@ -124,8 +124,12 @@ export async function removeMember(
 /** Attempts to find an heir for a leaving owner while the group keeps changing. */
 const HEIR_TRIES = 5;
 
-export async function leave(services: Services, caller: Caller, request: Leave): Promise<AckInit> {
-  const { user } = sessionOf(caller);
+export function leave(services: Services, caller: Caller, request: Leave): Promise<AckInit> {
+  return leaveAs(services, sessionOf(caller).user, request);
+}
+
+/** Takes `user` out of a group as if they left. */
+export async function leaveAs(services: Services, user: number, request: Leave): Promise<AckInit> {
   const { conversation } = request;
   // All attempts share one id, so that they count as one change.
   const clientId = clientIdOf(services, request.clientId);
@@ -133,7 +137,7 @@ export async function leave(services: Services, caller: Caller, request: Leave):
     const heir = await services.store.run(groupQueries.heir, conversation, user);
     const outdated = new PosthornError('UNAVAILABLE', 'the group is changing; try again');
     try {
-      return await changeGroup(services, caller, {
+      return await submitChange(services, user, {
         conversation,
         clientId,
         event: { kind: 'left' },

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConversationRecord, MemberRecord, MemberRole } from '../../store/log/records.ts';
-import { changedStep, insertMessage, sentMessage } from '../../store/log/append.ts';
+import { changedStep, insertMessage, isSameContent, sentMessage } from '../../store/log/append.ts';
 import { allAs, getConversation, insertConversation, toMember } from '../../store/log/conversations.ts';
 import { MEMBER_COLUMNS, openIntervals } from '../../store/log/members.ts';
 import type { MemberRow } from '../../store/log/members.ts';
@@ -22,8 +22,7 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   const earlier = yield* sentMessage(owner, clientId);
   if (earlier !== undefined) {
     const record = yield* getConversation(earlier.conversation);
-    const isRepeat =
-      record?.kind === 'group' && earlier.seq === 1 && Buffer.compare(earlier.content, content) === 0;
+    const isRepeat = record?.kind === 'group' && earlier.seq === 1 && isSameContent(earlier.content, content);
     return isRepeat ? { status: 'repeated', conversation: record } : { status: 'conflict' };
   }
   const id = yield* insertConversation('group', title, []);

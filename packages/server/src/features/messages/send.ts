@@ -88,9 +88,11 @@ export function maySend(
         ? new PosthornError('FORBIDDEN', 'the server alone writes into an inbox')
         : new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
     case 'direct':
-      if (!record.users.includes(submission.sender)) {
+      if (!record.users.includes(submission.sender) || record.departed.includes(submission.sender)) {
         throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
       }
+      if (record.departed.length > 0)
+        throw new PosthornError('NOT_FOUND', 'the account of the other one is gone');
       if (record.blockedBy.length > 0) throw new PosthornError('BLOCKED', 'one of you has blocked the other');
       return undefined;
     case 'group':

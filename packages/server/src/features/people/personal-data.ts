@@ -7,10 +7,14 @@ import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import * as blockQueries from './block-queries.ts';
+import { erasePeople } from './privacy-queries.ts';
 import { privacyFor } from './privacy.ts';
 
 export function personalData(services: Services): PersonalData {
-  return { export: (user) => exportPeople(services, user) };
+  return {
+    export: (user) => exportPeople(services, user),
+    erase: ({ user }) => services.store.run(erasePeople, user),
+  };
 }
 
 const PAGE = 200;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { insertAll, rows } from '../../store/sql/sql.ts';
+import { change, insertAll, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 /** Whether others may not do it. */
@@ -37,4 +37,10 @@ const PRIVACY: Insert = {
 /** Sets what a user lets others do. */
 export function* setPrivacy({ user, noAdding, noFinding }: PrivacyRecord): Query<void> {
   yield* insertAll(PRIVACY, [[user, noAdding ? 1 : 0, noFinding ? 1 : 0]]);
+}
+
+/** Deletes the settings and blocks of a user who writes to nobody any more. */
+export function* erasePeople(user: number): Query<void> {
+  yield* change('DELETE FROM privacy WHERE "user" = ?', user);
+  yield* change('DELETE FROM blocks WHERE "user" = ?', user);
 }

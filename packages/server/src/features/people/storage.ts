@@ -6,7 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { int, off, table } from '../../store/table.ts';
 import { blocks, isBlocked, setBlock } from './block-queries.ts';
-import { privacyOf, setPrivacy } from './privacy-queries.ts';
+import { erasePeople, privacyOf, setPrivacy } from './privacy-queries.ts';
 
 const PRIVACY = table({
   name: 'privacy',
@@ -19,5 +19,5 @@ export const STORAGE: Storage = {
   name: 'people',
   tables: [PRIVACY],
   singleReads: { blocks, isBlocked, privacyOf },
-  writes: { setBlock, setPrivacy },
+  writes: { setBlock, setPrivacy, erasePeople },
 };

@@ -25,7 +25,8 @@ export async function getUsers(services: Services, _caller: Caller, request: Get
     ids.length === 0 ? [] : store.run(userQueries.usersByIds, [...new Set(ids)]),
     names.length === 0 ? [] : store.run(userQueries.usersByNameKeys, [...new Set(names.map(foldName))]),
   ]);
-  const byId = new Map(found.flat().map((user) => [user.id, user]));
+  const [named, all] = [found[1].filter(({ erased }) => !erased), found[0]];
+  const byId = new Map([...all, ...named].map((user) => [user.id, user]));
   return { users: [...byId.values()].map(toUser), next: '' };
 }
 

@@ -8,7 +8,10 @@ import type { Services } from '../../router/services.ts';
 import * as reportQueries from './queries.ts';
 
 export function personalData(services: Services): PersonalData {
-  return { export: (user) => exportReports(services, user) };
+  return {
+    export: (user) => exportReports(services, user),
+    erase: ({ user, words }) => services.store.run(reportQueries.eraseReports, user, words),
+  };
 }
 
 const PAGE = 50;

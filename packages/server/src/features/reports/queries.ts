@@ -83,6 +83,24 @@ export function* reportsBy(reporter: number, after: number, limit: number): Quer
   return found.map((each) => ({ ...each }));
 }
 
+/**
+ * Deletes what a user has written into reports, and with `words` the copies of their direct messages in reports that are
+ * settled. An open one keeps its copy until it is settled.
+ */
+export function* eraseReports(user: number, words: boolean): Query<void> {
+  yield* change(`UPDATE reports SET reason = '' WHERE reporter = ?`, user);
+  if (words) yield* eraseCopies(user);
+}
+
+function* eraseCopies(user: number): Query<void> {
+  yield* change(
+    `UPDATE reports SET content = ? WHERE "user" = ? AND settled_at > 0
+     AND conversation IN (SELECT id FROM conversations WHERE kind = 'direct')`,
+    new Uint8Array(0),
+    user,
+  );
+}
+
 /** False: there is no such report. The last one to settle it counts. */
 export function* settleReport(
   id: number,
@@ -97,6 +115,11 @@ export function* settleReport(
     id,
   );
   if (settled === 0) return false;
+  const erased = yield* row<{ readonly user: number }>(
+    'SELECT r."user" FROM reports r JOIN erasures e ON e."user" = r."user" WHERE r.id = ? AND e.words = 1',
+    id,
+  );
+  if (erased !== undefined) yield* eraseCopies(erased.user);
   yield* trace(origin, 0, { report: id });
   return true;
 }

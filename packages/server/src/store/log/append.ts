@@ -118,12 +118,17 @@ export function* sentMessage(sender: number, clientId: string): Query<SentRow | 
   );
 }
 
+/** Whether a repeat has the content of the message that is stored. Of one that has expired that is not known any more. */
+export function isSameContent(stored: Uint8Array, repeated: Uint8Array): boolean {
+  return stored.length === 0 || Buffer.compare(stored, repeated) === 0;
+}
+
 /** The outcome of a message whose sender wrote `earlier` with the same client id. Undefined if there is none. */
 export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined): ForbidOutcome | undefined {
   if (earlier === undefined) return undefined;
   const { conversation, seq, time, content } = earlier;
   if (conversation < 0) return { status: 'forbidden' };
-  const isSame = conversation === append.conversation && Buffer.compare(content, append.content) === 0;
+  const isSame = conversation === append.conversation && isSameContent(content, append.content);
   return isSame ? { status: 'repeated', conversation, seq, time } : { status: 'conflict' };
 }
 

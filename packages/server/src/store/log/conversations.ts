@@ -17,11 +17,12 @@ export interface ConversationRow {
   readonly head: number;
   readonly version: number;
   readonly member_count: number;
+  readonly kept_from: number;
   readonly user_a: number | null;
   readonly user_b: number | null;
 }
 
-export const CONVERSATION_COLUMNS = 'id, kind, title, head, version, member_count, user_a, user_b';
+export const CONVERSATION_COLUMNS = 'id, kind, title, head, version, member_count, kept_from, user_a, user_b';
 
 /** Returns a conversation. Undefined if it does not exist, or is a closed room. */
 export function* getConversation(id: number): Query<ConversationRecord | undefined> {
@@ -37,17 +38,20 @@ function* toRecord(found: ConversationRow): Query<ConversationRecord> {
   const users = usersOf(found);
   const [a, b] = users;
   const isDirect = kind === 'direct' && a !== undefined && b !== undefined;
-  const blockers = isDirect
-    ? yield* rows<{ readonly user: number }>(
-        'SELECT "user" FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) ORDER BY "user"',
+  const closers = isDirect
+    ? yield* rows<{ readonly user: number; readonly departed: number }>(
+        `SELECT "user", 0 AS departed FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?)
+         UNION ALL SELECT "user", 1 FROM members WHERE conversation = ? AND left_seq IS NOT NULL ORDER BY "user"`,
         a,
         b,
         b,
         a,
+        id,
       )
     : [];
-  const blockedBy = blockers.map(({ user }) => user);
-  return { id, kind, title, head, version, users, blockedBy, memberCount };
+  const blockedBy = closers.filter(({ departed }) => departed === 0).map(({ user }) => user);
+  const departed = closers.filter((each) => each.departed === 1).map(({ user }) => user);
+  return { id, kind, title, head, version, users, blockedBy, departed, memberCount };
 }
 
 const NEW_CONVERSATION: Insert = {

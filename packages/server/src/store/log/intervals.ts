@@ -20,6 +20,14 @@ export function visibleFirst(intervals: readonly Interval[]): number {
   return intervals[0]?.from ?? 0;
 }
 
+/** What remains of intervals when seqs below `keptFrom` are gone. The last one stays, though it may be empty. */
+export function keptIntervals(intervals: readonly Interval[], keptFrom: number): readonly Interval[] {
+  return intervals.flatMap(({ from, to }, index) => {
+    const isLast = index === intervals.length - 1;
+    return to < keptFrom && !isLast ? [] : [{ from: Math.max(from, keptFrom), to }];
+  });
+}
+
 export function isVisible(intervals: readonly Interval[], seq: number): boolean {
   return intervals.some(({ from, to }) => from <= seq && seq <= to);
 }

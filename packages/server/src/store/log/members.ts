@@ -4,6 +4,7 @@
  * @module
  */
 import type { ConversationKind, MemberRole } from './records.ts';
+import { keptIntervals } from './intervals.ts';
 import type { Interval } from './intervals.ts';
 import { change, insertAll, row, rows } from '../sql/sql.ts';
 import type { Insert, Query, Value } from '../sql/sql.ts';
@@ -30,14 +31,22 @@ export function* memberRow(conversation: number, user: number): Query<MemberRow 
   );
 }
 
+/** What of a conversation there is to see. */
+export interface Extent {
+  readonly kind: ConversationKind;
+  readonly head: number;
+  readonly kept_from: number;
+}
+
 /** The intervals that a user may see. Undefined if they were never a member. */
 export function intervalsFrom(
-  { kind, head }: { readonly kind: ConversationKind; readonly head: number },
+  { kind, head, kept_from: keptFrom }: Extent,
   member: Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> | undefined,
 ): readonly Interval[] | undefined {
-  if (kind === 'room') return [{ from: 1, to: head }];
+  if (kind === 'room') return keptIntervals([{ from: 1, to: head }], keptFrom);
   if (member === undefined) return undefined;
-  return [...parsePast(member.past), { from: member.joined_seq, to: member.left_seq ?? head }];
+  const own = [...parsePast(member.past), { from: member.joined_seq, to: member.left_seq ?? head }];
+  return keptIntervals(own, keptFrom);
 }
 
 const MEMBER: Insert = {

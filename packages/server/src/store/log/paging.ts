@@ -8,6 +8,13 @@ import type { Interval } from './intervals.ts';
 import { isVisible, nextVisible, previousVisible, spansAbove, spansBelow, visibleHead } from './intervals.ts';
 import type { LogBatch, LogRange, StoredMessage } from './log.ts';
 
+/** What a reader may see of a conversation. */
+export interface Visible {
+  readonly intervals: readonly Interval[];
+  /** Nothing below it is kept. */
+  readonly keptFrom: number;
+}
+
 /** The bytes of content that one pull may return, shared by its ranges. */
 export class PullBudget {
   #left: number;
@@ -45,16 +52,18 @@ export function wantedSpans(range: LogRange, intervals: readonly Interval[]): In
 
 /**
  * Whether the reader has seen a different history (promise 12). `timeAfter`: the time of the message at `range.after`
- * in this log; undefined if there is none. It counts only if the reader may see that message.
+ * in this log; undefined if there is none. It counts only if the reader may see that message. Below `keptFrom` nothing is
+ * left to compare, and nothing has to be: a backup has all that was committed before it, so no log that lacks what this
+ * reader has seen has already expired it.
  */
 export function hasDiverged(
   range: LogRange,
-  intervals: readonly Interval[],
+  { intervals, keptFrom }: Visible,
   timeAfter: number | undefined,
 ): boolean {
   if (range.before > 0) return false;
   if (range.after > visibleHead(intervals)) return true;
-  if (range.mark === 0 || range.after === 0) return false;
+  if (range.mark === 0 || range.after < keptFrom) return false;
   return !isVisible(intervals, range.after) || timeAfter !== range.mark;
 }
 

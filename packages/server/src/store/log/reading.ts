@@ -8,9 +8,10 @@ import type { Interval } from './intervals.ts';
 import { visibleHead } from './intervals.ts';
 import type { ChangedHead, HeadRecord, LogBatch, LogRange, StoredMessage } from './log.ts';
 import { divergedBatch, forbiddenBatch, hasDiverged, PullBudget, toLogBatch, wantedSpans } from './paging.ts';
+import type { Visible } from './paging.ts';
 import { changedStep } from './append.ts';
 import { intervalsFrom } from './members.ts';
-import type { MemberRow } from './members.ts';
+import type { Extent, MemberRow } from './members.ts';
 import { row, rows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
 
@@ -41,9 +42,10 @@ export function* pull(
 }
 
 function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<LogBatch> {
-  const intervals = yield* visibleIntervals(range.conversation, reader);
-  if (intervals === undefined) return forbiddenBatch(range);
-  if (hasDiverged(range, intervals, yield* timeAt(range))) return divergedBatch(range, intervals);
+  const visible = yield* visibleTo(range.conversation, reader);
+  if (visible === undefined) return forbiddenBatch(range);
+  const { intervals } = visible;
+  if (hasDiverged(range, visible, yield* timeAt(range))) return divergedBatch(range, intervals);
   const messages: StoredMessage[] = [];
   for (const span of wantedSpans(range, intervals)) {
     if (budget.isSpent) break;
@@ -55,29 +57,26 @@ function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<Lo
   return toLogBatch(range, intervals, range.before > 0 ? messages.reverse() : messages);
 }
 
-interface VisibleRow {
-  readonly kind: ConversationKind;
-  readonly head: number;
+interface VisibleRow extends Extent {
   /** Null if the user was never a member. */
   readonly joined_seq: number | null;
   readonly left_seq: number | null;
   readonly past: string | null;
 }
 
-/** The intervals of a conversation that a reader may see. Undefined if they were never a member. */
-export function* visibleIntervals(
-  conversation: number,
-  reader: number,
-): Query<readonly Interval[] | undefined> {
+/** What a reader may see of a conversation. Undefined if they were never a member. */
+export function* visibleTo(conversation: number, reader: number): Query<Visible | undefined> {
   const found = yield* row<VisibleRow>(
-    `SELECT c.kind, c.head, m.joined_seq, m.left_seq, m.past
+    `SELECT c.kind, c.head, c.kept_from, m.joined_seq, m.left_seq, m.past
      FROM conversations c LEFT JOIN members m ON m.conversation = c.id AND m."user" = ? WHERE c.id = ?`,
     reader,
     conversation,
   );
   if (found === undefined) return undefined;
   const { joined_seq, left_seq, past } = found;
-  return intervalsFrom(found, joined_seq === null ? undefined : { joined_seq, left_seq, past: past ?? '' });
+  const member = joined_seq === null ? undefined : { joined_seq, left_seq, past: past ?? '' };
+  const intervals = intervalsFrom(found, member);
+  return intervals && { intervals, keptFrom: found.kept_from };
 }
 
 function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefined> {
@@ -125,19 +124,15 @@ function toStoredMessage(conversation: number, message: MessageRow): StoredMessa
   return { conversation, seq, sender, time, content, clientId: clientId ?? undefined };
 }
 
-type HeadRow = Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> & {
-  readonly id: number;
-  readonly kind: ConversationKind;
-  readonly head: number;
-};
+type HeadRow = Pick<MemberRow, 'joined_seq' | 'left_seq' | 'past'> & Extent & { readonly id: number };
 
 /** LogStore.heads. */
 export function* heads(user: number, after: number, limit: number): Query<readonly HeadRecord[]> {
   const found = yield* rows<HeadRow>(
-    `SELECT * FROM (SELECT c.id, c.kind, c.head, m.joined_seq, m.left_seq, m.past
+    `SELECT * FROM (SELECT c.id, c.kind, c.head, c.kept_from, m.joined_seq, m.left_seq, m.past
        FROM members m JOIN conversations c ON c.id = m.conversation
        WHERE m."user" = ? AND m.conversation > ? AND (m.hidden = 0 OR m.left_seq IS NULL) ORDER BY m.conversation LIMIT ?) AS own
-     UNION ALL SELECT id, kind, head, 0, NULL, '' FROM (SELECT id, kind, head
+     UNION ALL SELECT id, kind, head, kept_from, 0, NULL, '' FROM (SELECT id, kind, head, kept_from
        FROM conversations WHERE kind = 'room' AND id > ? ORDER BY id LIMIT ?) AS rooms`,
     user,
     after,

@@ -26,6 +26,8 @@ export interface ConversationRecord {
   readonly users: readonly number[];
   /** Direct: those of `users` who block the other one. */
   readonly blockedBy: readonly number[];
+  /** Direct: those of `users` who are gone for good, because their account was erased. */
+  readonly departed: readonly number[];
   readonly memberCount: number;
 }
 

@@ -13,6 +13,7 @@ import {
   membersAmong,
   openDirect,
 } from './conversations.ts';
+import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
 import { changedHeads, heads, pull } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
@@ -22,7 +23,7 @@ export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,
   tables: LOG_TABLES,
-  reads: { pull, getConversation },
+  reads: { pull, getConversation, withExpired },
   singleReads: { heads, changedHeads, groupsOf, membersAmong },
-  writes: { forbid, openDirect, ensureRoom, closeRoom, check, setGeneration },
+  writes: { forbid, expire, openDirect, ensureRoom, closeRoom, check, setGeneration },
 };

@@ -16,7 +16,7 @@ const META = table({
 
 /**
  * user_a, user_b: both users of a direct conversation, by rising id; the user of an inbox, twice; otherwise null.
- * changed: Unix ms, coarse.
+ * changed: Unix ms, coarse. kept_from: the lowest seq that is still kept (expire.ts).
  */
 const CONVERSATIONS = table({
   name: 'conversations',
@@ -30,6 +30,7 @@ const CONVERSATIONS = table({
     user_a: optionalInt,
     user_b: optionalInt,
     changed: zero,
+    kept_from: { ...int, default: 1 },
   },
   indexes: [
     {
@@ -49,7 +50,7 @@ const CONVERSATIONS = table({
 /**
  * Rows are stored in commit order, where the engine allows it. So a batch for a thousand conversations fills pages at
  * one end, and only the two narrow indexes are touched in many places. A negative conversation: the note of a forbidden
- * message (forbid.ts).
+ * message (forbid.ts). Empty content: the message has expired (expire.ts).
  */
 const MESSAGES = table({
   name: 'messages',

@@ -1,0 +1,95 @@
+/**
+ * Queries that take somebody out of conversations. All are idempotent, and each is a bounded transaction.
+ *
+ * @module
+ */
+import { expireAll } from '../../store/log/expire.ts';
+import { change, lockedRows, rows } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
+
+export interface DirectRecord {
+  readonly id: number;
+  readonly kind: 'direct' | 'inbox';
+}
+
+/** Direct conversations and the inbox of a user, by id. */
+export function* ownDirects(user: number, after: number, limit: number): Query<readonly DirectRecord[]> {
+  const found = yield* rows<DirectRecord>(
+    `SELECT c.id, c.kind FROM members m JOIN conversations c ON c.id = m.conversation
+     WHERE m."user" = ? AND m.conversation > ? AND c.kind IN ('direct', 'inbox') ORDER BY m.conversation LIMIT ?`,
+    user,
+    after,
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+/** Seqs of a conversation that may have words. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Takes a user out of a direct conversation for good. Whatever was authorised before is not written any more, so nothing
+ * comes after the span that is returned.
+ */
+export function* depart(user: number, conversation: number): Query<Span> {
+  const [found] = yield* lockedRows<{ readonly head: number; readonly kept_from: number }>(
+    'SELECT head, kept_from FROM conversations WHERE id = ?',
+    conversation,
+  );
+  const { head = 0, kept_from: from = 1 } = found ?? {};
+  const hasLeft = yield* change(
+    'UPDATE members SET left_seq = ? WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
+    head,
+    conversation,
+    user,
+  );
+  // Makes earlier authorisations stale; see Append.version.
+  if (hasLeft > 0) yield* change('UPDATE conversations SET version = version + 1 WHERE id = ?', conversation);
+  yield* change('DELETE FROM readers WHERE conversation = ? AND "user" = ?', conversation, user);
+  return { from, to: head };
+}
+
+/** Puts `erased` in place of what a user has said within a span of a conversation. */
+export function* eraseWords(
+  user: number,
+  conversation: number,
+  { from, to }: Span,
+  erased: Uint8Array,
+): Query<void> {
+  yield* change(
+    `UPDATE messages SET content = ? WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender = ? AND content <> ?`,
+    erased,
+    conversation,
+    from,
+    to,
+    user,
+    erased,
+  );
+}
+
+/** Deletes that a user was in groups that they have left, some at once. Resolves with how many. */
+export function* forgetGroups(user: number, limit: number): Query<number> {
+  const found = yield* rows<{ readonly id: number }>(
+    `SELECT c.id FROM members m JOIN conversations c ON c.id = m.conversation
+     WHERE m."user" = ? AND m.left_seq IS NOT NULL AND c.kind = 'group' ORDER BY m.conversation LIMIT ?`,
+    user,
+    limit,
+  );
+  const ids = found.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  yield* change('DELETE FROM readers WHERE conversation IN (?) AND "user" = ?', ids, user);
+  yield* change('DELETE FROM members WHERE conversation IN (?) AND "user" = ?', ids, user);
+  return ids.length;
+}
+
+/** Deletes what was in the inbox of a user, and how far they have read in rooms. */
+export function* forgetRest(user: number, inbox: number): Query<void> {
+  yield* expireAll(inbox);
+  yield* change(
+    `DELETE FROM readers WHERE "user" = ? AND conversation IN (SELECT id FROM conversations WHERE kind = 'room')`,
+    user,
+  );
+}
