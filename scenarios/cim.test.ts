@@ -255,15 +255,17 @@ describe('/sendMsg', () => {
 
   it('is for this machine and for administrators alone', async () => {
     const { id, wire } = await come('guarded');
-    const tokenOf = async (name: string): Promise<string> => {
+    const tokenOf = async (name: string, bootstrapSecret = ''): Promise<string> => {
       const device = { id: 'x', class: 'bot' };
       const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
-      const body = JSON.stringify({ name, password: 'pw', device });
-      await fetch(`${place.httpUrl}/v1/register`, { ...init, body });
+      const login = { name, password: 'pw', device };
+      const newAccount = JSON.stringify({ ...login, bootstrapSecret });
+      await fetch(`${place.httpUrl}/v1/register`, { ...init, body: newAccount });
+      const body = JSON.stringify(login);
       const response = await fetch(`${place.httpUrl}/v1/login`, { ...init, body });
       return ((await response.json()) as { readonly token: string }).token;
     };
-    const headers = { authorization: `Bearer ${await tokenOf('root')}` };
+    const headers = { authorization: `Bearer ${await tokenOf('root', place.server.bootstrapSecret)}` };
     const notAdmin = { authorization: `Bearer ${await tokenOf('somebody')}` };
     const send = async (more: Record<string, string>): Promise<string> =>
       (await callCim(place.httpUrl, '/sendMsg', { userId: id, msg: 'note' }, more)).code;

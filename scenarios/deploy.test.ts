@@ -123,6 +123,8 @@ it('every option that docs/operations.md names exists', async () => {
     '--data',
     '--follow',
     '--yes',
+    '--user',
+    '--password',
   ]);
   // Those of createdb, mariadb-dump and the like.
   const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);

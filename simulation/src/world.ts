@@ -284,7 +284,7 @@ export class World {
       scheduler,
       chance,
       faults: () => this.network,
-      address: '10.0.0.1',
+      address: '127.0.0.1',
       node: index,
       handlers,
       accept: (transport) => this.nodes[index]?.accept(transport),

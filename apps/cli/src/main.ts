@@ -19,6 +19,7 @@ async function run(): Promise<number> {
       return bench();
     case 'verify':
       return verify();
+    case 'admin':
     case 'backup':
     case 'restore':
     case 'promote':

@@ -5,7 +5,7 @@
  */
 import { hostname } from 'node:os';
 import type { Credentials } from '@posthorn/client';
-import type { Arguments } from './command.ts';
+import type { Arguments, OptionSpec } from './command.ts';
 import { secret, variable } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { UsageError } from './exit-codes.ts';
@@ -65,6 +65,19 @@ export function credentialsOf(args: Arguments, env: Environment): Credentials {
     );
   }
   return accountOf(args, env);
+}
+
+export const BOOTSTRAP_OPTION = {
+  type: 'string',
+  placeholder: 'SECRET',
+  description:
+    'Makes the new account the first administrator. The server has printed it. Environment: ' +
+    'POSTHORN_BOOTSTRAP_SECRET, or the path of a file in POSTHORN_BOOTSTRAP_SECRET_FILE.',
+} as const satisfies OptionSpec;
+
+/** Empty: none was given. */
+export function bootstrapSecretOf(args: Arguments, env: Environment): string {
+  return args.text('bootstrap-secret') ?? secret(env, 'POSTHORN_BOOTSTRAP_SECRET') ?? '';
 }
 
 /** The label in the server's list of devices. */

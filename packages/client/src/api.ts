@@ -23,7 +23,15 @@ import type {
 
 /** Who logs in, and where. `server`: http(s)://host:port, ws(s)://host:port/ws, or in Node tcp://host:port or tls://host:port. */
 export type Credentials =
-  | { readonly server: string; readonly user: string; readonly password: string; readonly register?: boolean }
+  | {
+      readonly server: string;
+      readonly user: string;
+      readonly password: string;
+      /** Create the account if there is none. */
+      readonly register?: boolean;
+      /** Makes a new account the first administrator of a server that other machines reach, which has printed it. */
+      readonly bootstrapSecret?: string;
+    }
   | { readonly server: string; readonly token: string };
 
 /**

@@ -71,12 +71,12 @@ function attached(session: Attached, atLogin: readonly Endpoint[] = []): LoginRe
 async function logInByPassword(
   requests: Requests,
   { device }: LoginParts,
-  { user: name, password, register }: Extract<Credentials, { user: string }>,
+  { user: name, password, register, bootstrapSecret = '' }: Extract<Credentials, { user: string }>,
 ): Promise<LoggedIn> {
   const login = (): Promise<LoggedIn> => requests.ask('login', { name, password, device });
   if (register !== true) return login();
   try {
-    return await requests.ask('register', { name, password, device });
+    return await requests.ask('register', { name, password, device, bootstrapSecret });
   } catch (refusal) {
     // The account may be ours: the answer to an earlier try may have been lost. Then the password matches.
     if (codeOf(refusal) === 'NAME_TAKEN') return login();

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 export interface Networks {
   /** What one person usually has: an IPv4 address, or the /64 of an IPv6 address, like `2001:db8:0:1`. */
@@ -27,6 +27,11 @@ export function networksOf(address: string): Networks {
   }
   const hex = groups.slice(0, 4).map((group) => group.toString(16));
   return { near: hex.join(':'), wide: `${hex.slice(0, 3).join(':')}/48` };
+}
+
+/** Whether this host name or address, without brackets, means this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /** The largest network that one customer may have. */

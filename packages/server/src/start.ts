@@ -14,6 +14,7 @@ import type { Config } from './compose/options.ts';
 import { EXIT_CODES, startHelp } from './config/reference.ts';
 import { createLogger } from './log-output.ts';
 import type { Logger } from './logger.ts';
+import { isLoopback } from './networks.ts';
 import { StoreError } from './store/store.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
@@ -48,7 +49,8 @@ export async function start(argv: readonly string[]): Promise<number> {
 
 function announce(config: Config, server: RunningServer, logger: Logger): void {
   const { httpPort: http, ports, epoch } = server;
-  const ready = { event: 'ready', http, tcp: null, ...ports, epoch: epoch ?? null };
+  const { bootstrapSecret } = server;
+  const ready = { event: 'ready', http, tcp: null, ...ports, epoch: epoch ?? null, bootstrapSecret };
   if (config.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
@@ -57,10 +59,12 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
     { version: VERSION, http, ...ports, ...whereKept(config), epoch },
     `Posthorn is ready at ${url}`,
   );
-  if (!isSecure && !['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
+  if (!isSecure && !isLoopback(config.host)) {
     logger.warn({}, 'Passwords and messages cross the network unencrypted: set --tls-cert and --tls-key.');
   }
-  if (!config.json && process.stdout.isTTY) process.stdout.write(welcome(url));
+  if (config.json) return;
+  if (process.stdout.isTTY) process.stdout.write(welcome(url));
+  if (bootstrapSecret !== undefined) process.stdout.write(bootstrapNote(url, bootstrapSecret));
 }
 
 /** Where this node stores messages, without password. A gateway stores none. */
@@ -78,6 +82,18 @@ function welcome(url: string): string {
     `     npx posthorn chat --server ${url}`,
     '',
     '  Ctrl+C stops it. Nothing that was acknowledged is ever lost.',
+    '',
+    '',
+  ].join('\n');
+}
+
+/** On stdout, as secrets do not belong into the log. */
+function bootstrapNote(url: string, secret: string): string {
+  return [
+    '',
+    '  There is no administrator yet. Make the first one with this secret, which works once and is not shown again:',
+    `     POSTHORN_BOOTSTRAP_SECRET=${secret} npx posthorn chat --register --server ${url} --user NAME`,
+    '  "npx posthorn admin NAME" does it on the database itself, without the secret.',
     '',
     '',
   ].join('\n');

@@ -5,7 +5,14 @@
  */
 import { login, register } from '@posthorn/client/node';
 import type { Command, Context } from '../command.ts';
-import { accountOf, deviceLabel, profileName, SOFTWARE } from '../credentials.ts';
+import {
+  accountOf,
+  BOOTSTRAP_OPTION,
+  bootstrapSecretOf,
+  deviceLabel,
+  profileName,
+  SOFTWARE,
+} from '../credentials.ts';
 import type { Account } from '../credentials.ts';
 import { secret } from '../environment.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
@@ -19,10 +26,13 @@ const { code: OK } = EXIT_CODES.ok;
 export const registerCommand: Command = {
   name: 'register',
   summary: 'Make an account.',
-  usages: ['--server URL --user NAME --password PW [--display-name TEXT] [--save]'],
+  usages: [
+    '--server URL --user NAME --password PW [--display-name TEXT] [--save] [--bootstrap-secret SECRET]',
+  ],
   options: {
     'display-name': { type: 'string', placeholder: 'TEXT', description: 'The name that others see.' },
     save: { type: 'boolean', description: 'Save the login as "posthorn login" does.' },
+    'bootstrap-secret': BOOTSTRAP_OPTION,
   },
   positionals: [0, 0],
   async run(context) {
@@ -33,7 +43,9 @@ export const registerCommand: Command = {
     const { server, user: name, password } = account;
     const device = { id: '', class: 'bot', label: deviceLabel('register') } as const;
     const displayName = args.text('display-name') ?? '';
-    const { user, token } = await register(server, { name, password, displayName, device }, SOFTWARE);
+    const bootstrapSecret = bootstrapSecretOf(args, io.env);
+    const request = { name, password, displayName, device, bootstrapSecret };
+    const { user, token } = await register(server, request, SOFTWARE);
     if (args.flag('save')) save(context, account, token);
     const id = user?.id ?? 0;
     await context.output.result(

@@ -13,7 +13,15 @@ import { printer, runPlain } from '../chat/plain.ts';
 import { openAiResponder, ruleResponder } from '../chat/responder.ts';
 import type { Responder } from '../chat/responder.ts';
 import type { Arguments, Command, Context } from '../command.ts';
-import { deviceLabel, passwordNeeded, passwordOf, serverOf, SOFTWARE } from '../credentials.ts';
+import {
+  BOOTSTRAP_OPTION,
+  bootstrapSecretOf,
+  deviceLabel,
+  passwordNeeded,
+  passwordOf,
+  serverOf,
+  SOFTWARE,
+} from '../credentials.ts';
 import { deviceStorage } from '../device-storage.ts';
 import { secret, variable } from '../environment.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
@@ -27,6 +35,7 @@ export const chatCommand: Command = {
   usages: ['[--server URL] [--user NAME] [--register]'],
   options: {
     register: { type: 'boolean', description: 'Create the account if there is none.' },
+    'bootstrap-secret': BOOTSTRAP_OPTION,
     plain: {
       type: 'boolean',
       description: 'Print lines instead of a full screen. Automatic without a terminal.',
@@ -47,7 +56,7 @@ export const chatCommand: Command = {
   positionals: [0, 0],
   async run({ args, io, output }) {
     const person = await identify(args, io);
-    const client = await open(person, args);
+    const client = await open(person, args, io);
     const isPlain =
       args.flag('plain') || io.env['TERM'] === 'dumb' || io.stdin.isTTY !== true || io.stdout.isTTY !== true;
     const onLine = printer(io);
@@ -95,9 +104,14 @@ async function identify(args: Arguments, io: Io): Promise<Person> {
   return { server, user, password: await askSecret(io, 'Password: '), state };
 }
 
-async function open({ server, user, password, state }: Person, args: Arguments): Promise<Client> {
+async function open(
+  { server, user, password, state }: Person,
+  args: Arguments,
+  { env }: Io,
+): Promise<Client> {
+  const bootstrapSecret = bootstrapSecretOf(args, env);
   return connect(
-    { server, user, password, register: args.flag('register') },
+    { server, user, password, register: args.flag('register'), bootstrapSecret },
     {
       device: { class: 'terminal', label: deviceLabel('chat') },
       storage: await deviceStorage(state),

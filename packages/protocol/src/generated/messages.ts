@@ -1715,6 +1715,11 @@ export interface Register {
   readonly displayName: string;
   /** The device that logs in. */
   readonly device: Device | undefined;
+  /**
+   * Makes the account an administrator. A server that other machines reach prints the secret at its first start, and
+   * takes it once.
+   */
+  readonly bootstrapSecret: string;
 }
 
 /** Input for encoding a Register; absent fields have their default. */
@@ -1723,6 +1728,7 @@ export interface RegisterInit {
   readonly password?: string | undefined;
   readonly displayName?: string | undefined;
   readonly device?: DeviceInit | undefined;
+  readonly bootstrapSecret?: string | undefined;
 }
 
 function writeRegister(out: Writer, message: RegisterInit): void {
@@ -1744,6 +1750,10 @@ function writeRegister(out: Writer, message: RegisterInit): void {
     writeDevice(out, message.device);
     out.close(start);
   }
+  if (message.bootstrapSecret) {
+    out.tag(42);
+    out.string(message.bootstrapSecret);
+  }
 }
 
 function readRegister(input: Reader, end: number): Register {
@@ -1751,6 +1761,7 @@ function readRegister(input: Reader, end: number): Register {
   let password = '';
   let displayName = '';
   let device: Device | undefined;
+  let bootstrapSecret = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1766,11 +1777,14 @@ function readRegister(input: Reader, end: number): Register {
       case 34:
         device = input.message(readDevice);
         break;
+      case 42:
+        bootstrapSecret = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { name, password, displayName, device };
+  return { name, password, displayName, device, bootstrapSecret };
 }
 
 /** Encodes one Register. The bytes belong to the caller. */

@@ -473,6 +473,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "device": {
         "$ref": "Device#",
         "description": "The device that logs in."
+      },
+      "bootstrapSecret": {
+        "type": "string",
+        "description": "Makes the account an administrator. A server that other machines reach prints the secret at its first start, and takes it once."
       }
     },
     "additionalProperties": false

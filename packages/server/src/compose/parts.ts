@@ -51,6 +51,8 @@ export interface RunningServer {
   readonly id: string;
   /** Of the log (promise 12); undefined: a gateway that has met no router yet. */
   readonly epoch: string | undefined;
+  /** With which the first administrator registers, if this start has made it. Show it to the operator alone. */
+  readonly bootstrapSecret: string | undefined;
   /** Sends everybody elsewhere, finishes what was accepted, and stops. Idempotent. */
   drain(): Promise<void>;
   /** Stops at once; what was acknowledged is committed. Idempotent. */

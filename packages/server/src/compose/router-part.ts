@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { openBootstrap } from '../features/accounts/bootstrap.ts';
 import { PASSWORDS, passwordsWith } from '../features/accounts/states.ts';
 import { registryWith } from './features.ts';
 import { closeRoom, ensureRoom } from '../store/log/conversations.ts';
@@ -23,6 +24,8 @@ const LOBBY_TITLE = 'Lobby';
 export interface RouterPart extends Pick<RouterSide, 'router' | 'services' | 'movedUsers'> {
   readonly store: Store;
   readonly features: FeatureRegistry;
+  /** If it was made at this start. */
+  readonly bootstrapSecret: string | undefined;
   /** Finishes what was accepted, and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -44,8 +47,11 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
   };
   try {
     const lobby = await openLobby(options.parts, store);
+    const { parts } = options;
+    const bootstrapSecret = await openBootstrap({ ...parts, store, options: parts.config });
     const side = createSide(options, { store, features, lobby });
     return {
+      bootstrapSecret,
       router: side.router,
       services: side.services,
       movedUsers: () => side.movedUsers(),

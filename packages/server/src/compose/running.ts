@@ -106,6 +106,10 @@ export class RunningNode implements RunningServer {
     return this.#parts.epoch();
   }
 
+  get bootstrapSecret(): string | undefined {
+    return this.#parts.routerPart?.bootstrapSecret;
+  }
+
   /** Rejects with the error of a listener. */
   async open(): Promise<void> {
     const { listeners, cluster, parts, registry } = this.#parts;

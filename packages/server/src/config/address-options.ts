@@ -5,8 +5,10 @@
  */
 import { ConfigError } from './config-error.ts';
 import { address, list, network, onOff, freeText } from './kinds.ts';
+import { isLoopback } from '../networks.ts';
 import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
+import { PLACE_OPTIONS } from './place-options.ts';
 
 const path = freeText('PATH', { min: 1, max: 4096 });
 
@@ -85,6 +87,12 @@ export function addressOptions(wires: readonly AdvertisedAddresses[]) {
 }
 
 export type AddressTable = ReturnType<typeof addressOptions>;
+
+/** Whether the options say that clients come from other machines. */
+export function isExposed(config: Values): boolean {
+  const { host, trustedProxies } = optionsOf(config, { ...PLACE_OPTIONS, ...PROXIES });
+  return !isLoopback(host) || trustedProxies.length > 0;
+}
 
 export function checkAddresses(config: Values): void {
   const { tlsCert, tlsKey, proxyProtocol, trustedProxies } = optionsOf(config, { ...TLS, ...PROXIES });

@@ -41,8 +41,8 @@ export const PLACE_OPTIONS = {
     kind: freeText('ADDRESS', { min: 1, max: 255 }),
     default: '127.0.0.1',
     description:
-      'Address to listen on. The default is reachable from this machine alone, because the first account ' +
-      'becomes the administrator and passwords must not cross a network without TLS; 0.0.0.0 opens all.',
+      'Address to listen on. The default is reachable from this machine alone, because passwords must not cross a ' +
+      'network without TLS; 0.0.0.0 opens all.',
     example: '0.0.0.0',
   }),
   http: option({

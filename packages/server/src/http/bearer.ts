@@ -8,6 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import { ofSocket } from './client-addresses.ts';
 import type { ClientAddresses } from './client-addresses.ts';
 import type { Clock } from '../clock.ts';
+import { isLoopback } from '../networks.ts';
 import { originOf } from '../router/audit.ts';
 import type { AuditTrail } from '../router/audit.ts';
 import type { Who } from '../router/requests.ts';
@@ -98,9 +99,7 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
  * local.
  */
 export function isLocal({ socket, headers }: IncomingMessage): boolean {
-  const address = ofSocket(socket);
-  const isLoopback = address === '::1' || address.startsWith('127.');
-  return isLoopback && !FORWARDED.some((name) => name in headers);
+  return isLoopback(ofSocket(socket)) && !FORWARDED.some((name) => name in headers);
 }
 
 function limit(retryAfterMs: number): void {

@@ -46,11 +46,15 @@ export interface CommandAnswer {
 export interface OperateCommand {
   readonly name: string;
   readonly summary: string;
+  /** What the one argument without a name is called. Undefined: there is none. */
+  readonly positional?: string;
   readonly options: Readonly<Record<string, OperateOption>>;
   readonly run: (args: OperateArguments, context: OperateContext) => Promise<CommandAnswer>;
 }
 
 export interface OperateArguments {
+  /** '' for a command without one. */
+  readonly positional: string;
   /** The value of an option. '' if absent. */
   readonly value: (name: string) => string;
   readonly has: (name: string) => boolean;
@@ -61,6 +65,7 @@ export interface OperateContext {
   readonly tables: readonly Table[];
   readonly progress: ProgressBar;
   readonly signal: AbortSignal;
+  readonly env: OperateIo['env'];
   readonly now: () => number;
 }
 
@@ -92,6 +97,7 @@ export async function runOperate(
     const { text, fields } = await command.run(args, {
       progress,
       signal: io.signal,
+      env: io.env,
       now: io.now,
       tables: io.tables ?? QUERIES.tables,
     });
@@ -114,7 +120,8 @@ function readArguments(
   env: OperateIo['env'],
 ): OperateArguments {
   const options = { ...command.options, json: JSON_OPTION };
-  const values: Record<string, unknown> = { ...parse(command, options, argv) };
+  const parsed = parse(command, options, argv);
+  const values: Record<string, unknown> = { ...parsed.values };
   for (const [name, { isRequired, placeholder, environment }] of Object.entries<OperateOption>(options)) {
     if (environment !== undefined) values[name] ??= readSecret(env, environment)?.value;
     if (isRequired === true && values[name] === undefined) {
@@ -126,6 +133,7 @@ function readArguments(
     }
   }
   return {
+    positional: parsed.positional,
     value: (name) => (typeof values[name] === 'string' ? values[name] : ''),
     has: (name) => values[name] === true || (typeof values[name] === 'string' && values[name] !== ''),
   };
@@ -135,23 +143,32 @@ function parse(
   command: OperateCommand,
   options: Readonly<Record<string, OperateOption>>,
   argv: readonly string[],
-): Readonly<Record<string, unknown>> {
+): { readonly values: Readonly<Record<string, unknown>>; readonly positional: string } {
   const types = Object.entries(options).map(
     ([name, { placeholder }]) =>
       [name, { type: placeholder === undefined ? 'boolean' : 'string' } as const] as const,
   );
   try {
-    return parseArgs({ args: [...argv], options: Object.fromEntries(types), strict: true }).values;
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: Object.fromEntries(types),
+      allowPositionals: command.positional !== undefined,
+    });
+    const [positional = ''] = positionals;
+    if (positionals.length !== (command.positional === undefined ? 0 : 1))
+      throw new Error(`Give one ${command.positional}`);
+    return { values, positional };
   } catch (cause) {
     const [sentence] = (cause as Error).message.split('. ');
     throw new ConfigError(`${sentence}; see posthorn ${command.name} --help.`, { cause });
   }
 }
 
-export function helpOf({ name, summary, options }: OperateCommand): string {
+export function helpOf({ name, summary, positional, options }: OperateCommand): string {
   const required = Object.entries(options).filter(([, { isRequired }]) => isRequired === true);
   const usage = required.map(([option, { placeholder }]) => ` --${option} ${placeholder}`).join('');
-  const lines = [`Usage: posthorn ${name}${usage} [options]`, '', summary, ''];
+  const argument = positional === undefined ? '' : ` ${positional}`;
+  const lines = [`Usage: posthorn ${name}${argument}${usage} [options]`, '', summary, ''];
   const all: typeof options = { ...options, json: JSON_OPTION };
   for (const [option, { placeholder, description, environment }] of Object.entries(all)) {
     const also =

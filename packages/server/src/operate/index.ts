@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { ADMIN } from './admin.ts';
 import { BACKUP } from './backup.ts';
 import type { OperateCommand } from './command.ts';
 import { PROMOTE } from './promote.ts';
 import { RESTORE } from './restore.ts';
 
-export const OPERATE_COMMANDS: readonly OperateCommand[] = [BACKUP, RESTORE, PROMOTE];
+export const OPERATE_COMMANDS: readonly OperateCommand[] = [ADMIN, BACKUP, RESTORE, PROMOTE];
 export { runOperate } from './command.ts';

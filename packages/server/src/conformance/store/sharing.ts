@@ -7,6 +7,7 @@ import * as blockQueries from '../../features/people/block-queries.ts';
 import * as cursorQueries from '../../features/cursors/queries.ts';
 import * as groupQueries from '../../features/groups/queries.ts';
 import * as inviteQueries from '../../features/groups/invite-queries.ts';
+import { keepBootstrap } from '../../features/accounts/bootstrap-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import * as userQueries from '../../features/accounts/user-queries.ts';
@@ -60,6 +61,28 @@ export const sharingCases: readonly StoreCase[] = [
       );
       const admins = made.filter((outcome) => outcome.status === 'created' && outcome.user.admin);
       assert.equal(admins.length, 1);
+    },
+  },
+  {
+    name: 'keeps one bootstrap secret, and takes it once',
+    needs: 'shared',
+    async run(fixture) {
+      const stores = [fixture.store, await fixture.another()];
+      const kept = await Promise.all(stores.map((store, index) => store.run(keepBootstrap, `hash ${index}`)));
+      assert.deepEqual(kept.toSorted(), ['made', 'waiting']);
+      const admin = { secretHash: `hash ${kept.indexOf('made')}` };
+      const made = await Promise.all(
+        Array.from({ length: 6 }, (_, index) =>
+          (stores[index % 2] ?? fixture.store).run(userQueries.createUser, {
+            ...account(`user ${index}`),
+            admin,
+          }),
+        ),
+      );
+      const admins = made.filter((outcome) => outcome.status === 'created' && outcome.user.admin);
+      assert.equal(admins.length, 1);
+      assert.equal(made.filter(({ status }) => status === 'wrong-secret').length, 5);
+      assert.equal(await fixture.store.run(keepBootstrap, 'a third hash'), 'unneeded');
     },
   },
   {

@@ -11,6 +11,7 @@ import type { ChangePassword, Device, DoneInit, LoggedInInit, Login, Register } 
 import type { UserRecord } from './user-records.ts';
 import { AccountRefusal, originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
+import { assertOpen, standingOf, wrongSecret } from './bootstrap.ts';
 import { assertFree } from './login-policy.ts';
 import { checkedName, foldName } from './names.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
@@ -31,20 +32,16 @@ export async function register(services: Services, caller: Caller, request: Regi
   const { store, config, clock } = services;
   const passwords = services.state(PASSWORDS);
   const throttle = services.state(THROTTLE);
-  const { registration, registrationsPerHour, admin } = optionsOf(config.options, ACCOUNT_OPTIONS);
+  const { registrationsPerHour } = optionsOf(config.options, ACCOUNT_OPTIONS);
   const name = checkedName(request.name);
   const nameKey = foldName(name);
   const device = checkedDevice(services, request.device);
   const displayName = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
-  if (registration === 'closed' && (await store.run(userQueries.findUsers, '', '', 1)).length > 0) {
-    throw new PosthornError(
-      'REGISTRATION_CLOSED',
-      'this server takes no new accounts; ask its administrator',
-    );
-  }
+  await assertOpen(services, caller, request);
   throttle.register(caller.address, registrationsPerHour);
   const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
+  const admin = await standingOf(services, caller, request);
   await completeLooks(store);
   const passwordHash = await passwords.hash(request.password, name, caller);
   const origin = originOf(clock, caller, 'register');
@@ -54,11 +51,12 @@ export async function register(services: Services, caller: Caller, request: Regi
     look: lookOf(name),
     displayName,
     passwordHash,
-    admin: admin === undefined ? ('if-first' as const) : foldName(admin) === nameKey,
+    admin,
     createdAt: clock.now(),
   };
   const outcome = await store.run(userQueries.createUser, newUser, origin);
   if (outcome.status === 'taken') throw nameTaken();
+  if (outcome.status === 'wrong-secret') throw wrongSecret();
   services.logger.info({ user: outcome.user.id, admin: outcome.user.admin }, 'account made');
   return openSession(services, outcome.user, { device, origin });
 }

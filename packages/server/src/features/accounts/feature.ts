@@ -31,7 +31,7 @@ export const ACCOUNTS = {
       run: register,
       routes: [
         post('/v1/register', TAG, 'Create an account and log in', {
-          body: ['name', 'password', 'displayName', 'device'],
+          body: ['name', 'password', 'displayName', 'device', 'bootstrapSecret'],
           required: ['name', 'password'],
           answer: withEndpoints,
         }),

@@ -15,14 +15,18 @@ export const ACCOUNT_OPTIONS = {
     group: OPTION_GROUPS.accounts,
     kind: choice('open', 'closed'),
     default: 'open',
-    description: 'Whether people may make accounts themselves. The very first account can always be made.',
+    description:
+      'Whether people may make accounts themselves. The very first one can always be made: from this machine, or with ' +
+      'the bootstrap secret.',
     example: 'closed',
   }),
   admin: optional({
     group: OPTION_GROUPS.accounts,
     kind: freeText('NAME', { min: 1, max: LIMITS.maxNameChars }),
     absent: 'the first account',
-    description: 'The name of the account that becomes administrator when it registers.',
+    description:
+      'The name of the account that becomes administrator when it registers. On a server that other machines reach ' +
+      'whoever registers with the bootstrap secret becomes it, and nobody else gets this name.',
     example: 'ann',
   }),
   loginPolicy: option({

@@ -19,6 +19,7 @@ import {
 } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
 import { beginErasure, endErasure, unfinishedErasures } from './erasure-queries.ts';
+import { isBootstrap, keepBootstrap } from './bootstrap-queries.ts';
 import {
   createSession,
   endSessionsBegunBefore,
@@ -110,6 +111,7 @@ export const STORAGE: Storage = {
     sessionByToken,
     sessionsOf,
     unfinishedErasures,
+    isBootstrap,
   },
   writes: {
     createUser,
@@ -124,5 +126,6 @@ export const STORAGE: Storage = {
     forgetFences,
     beginErasure,
     endErasure,
+    keepBootstrap,
   },
 };

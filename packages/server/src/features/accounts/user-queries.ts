@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { forgetBootstrap, isBootstrapNow } from './bootstrap-queries.ts';
 import type { NewUser, UserPatch, UserRecord } from './user-records.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
@@ -40,22 +41,34 @@ const NEW_USER: Insert = {
   onConflict: { key: ['name_key'] },
 };
 
-type CreateOutcome = { readonly status: 'created'; readonly user: UserRecord } | { readonly status: 'taken' };
+type CreateOutcome =
+  | { readonly status: 'created'; readonly user: UserRecord }
+  | { readonly status: 'taken' }
+  | { readonly status: 'wrong-secret' };
 
 /** Creates a user and their inbox. */
 export function* createUser(user: NewUser, origin?: Origin): Query<CreateOutcome> {
   const { name, nameKey, displayName, passwordHash, createdAt, look = '' } = user;
   if (look !== '' && (yield* isTakenLook(look, nameKey))) return { status: 'taken' };
-  const admin = user.admin === 'if-first' ? yield* isFirst() : user.admin;
+  const admin = yield* isAdministrator(user.admin);
+  if (admin === undefined) return { status: 'wrong-secret' };
   const hash = passwordHash ?? null;
   const isNew = yield* insertNew(NEW_USER, name, nameKey, displayName, admin ? 1 : 0, createdAt, hash, look);
   if (!isNew) return { status: 'taken' };
+  if (admin) yield* forgetBootstrap();
   const [made] = yield* usersByNameKeys([nameKey]);
   if (made === undefined) throw new Error('the new user did not come back');
   const inbox = yield* insertConversation('inbox', '', [made.id]);
   yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
   yield* trace(origin, made.id, { administrator: made.admin });
   return { status: 'created', user: { ...made, inbox } };
+}
+
+/** Undefined: the secret is not the right one. */
+function* isAdministrator(admin: NewUser['admin']): Query<boolean | undefined> {
+  if (typeof admin === 'boolean') return admin;
+  if (admin === 'if-first') return yield* isFirst();
+  return (yield* isBootstrapNow(admin.secretHash)) ? true : undefined;
 }
 
 /** Whether another account looks like this one. Nobody gets one that does before this transaction ends. */
@@ -192,6 +205,7 @@ export function* changeStanding(id: number, standing: Standing, origin?: Origin)
   }
   if ((!admin || disabled) && (yield* isLastAdministrator(before))) return { status: 'last-administrator' };
   yield* updateUser(id, standing);
+  if (admin) yield* forgetBootstrap();
   yield* trace(origin, id, { ...standing });
   return { status: 'changed', before };
 }

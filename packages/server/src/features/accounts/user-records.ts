@@ -30,8 +30,8 @@ export interface NewUser {
   readonly displayName: string;
   /** argon2id in PHC string form; undefined for an account that has no password. */
   readonly passwordHash: string | undefined;
-  /** `if-first`: administrator when no user exists yet. */
-  readonly admin: boolean | 'if-first';
+  /** `if-first`: administrator when no user exists yet. With a secret: if it is the bootstrap secret. */
+  readonly admin: boolean | 'if-first' | { readonly secretHash: string };
   readonly createdAt: number;
 }
 

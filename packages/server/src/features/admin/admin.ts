@@ -21,8 +21,7 @@ import { connectionCount } from '../../router/online.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from '../accounts/sessions.ts';
-import type { UserRecord } from '../accounts/user-records.ts';
-import type { Origin } from '../../store/audit.ts';
+import { changeStanding } from '../accounts/standing.ts';
 
 export async function disableUser(
   services: Services,
@@ -32,7 +31,7 @@ export async function disableUser(
   const { user, disabled } = request;
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
   const origin = originOf(services.clock, caller, 'disableUser');
-  await changeStanding(services, user, { disabled }, origin);
+  await changeStanding(services.store, user, { disabled }, origin);
   if (disabled) {
     await endSessions(services, { user, code: 'ACCOUNT_DISABLED', origin });
     await services.state(DISABLINGS).tell(user);
@@ -47,35 +46,13 @@ export async function setAdministrator(
   { user, administrator }: SetAdministrator,
 ): Promise<DoneInit> {
   const origin = originOf(services.clock, caller, 'setAdministrator');
-  const before = await changeStanding(services, user, { admin: administrator }, origin);
+  const before = await changeStanding(services.store, user, { admin: administrator }, origin);
   if (before.admin === administrator) return {};
   if (administrator) services.state(TOKENS).forgetUser(user);
   // Open connections would keep the rights.
   else await endSessions(services, { user, code: 'SESSION_REVOKED', origin });
   services.logger.info({ user, administrator, by: sessionOf(caller).user }, 'administrator set');
   return {};
-}
-
-/** Returns the account as it was before. */
-async function changeStanding(
-  { store }: Services,
-  user: number,
-  standing: userQueries.Standing,
-  origin: Origin,
-): Promise<UserRecord> {
-  const outcome = await store.run(userQueries.changeStanding, user, standing, origin);
-  switch (outcome.status) {
-    case 'changed':
-      return outcome.before;
-    case 'missing':
-      throw new PosthornError('NOT_FOUND', 'there is no such user');
-    case 'erased':
-      throw new PosthornError('INVALID', 'the account was erased');
-    case 'without-password':
-      throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first');
-    case 'last-administrator':
-      throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
-  }
 }
 
 export async function resetPassword(

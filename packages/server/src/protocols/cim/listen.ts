@@ -14,7 +14,7 @@ const WARNING =
   'CIM’s clients are let in: whoever reaches the HTTP port can act as any account made by CIM’s registration (see --cim-secret).';
 
 const NO_ADMIN_WARNING =
-  'An account that CIM’s registration makes is never the administrator: register one with a password before they come, or name one by --admin.';
+  'An account that CIM’s registration makes is never the administrator: register one with a password before they come, or make one by "posthorn admin NAME".';
 
 export async function listenForCim(place: GatewayPlace, protocol: Protocol): Promise<void> {
   const { config, logger } = place;

@@ -138,7 +138,7 @@ class LocalCimRules implements CimRules {
     };
     const origin = { ...ownOrigin(clock, 'cimRegister'), address };
     const made = await store.run(userQueries.createUser, newUser, origin);
-    if (made.status === 'taken') throw new CimRefusal('failure', 'this name was taken in this moment');
+    if (made.status !== 'created') throw new CimRefusal('failure', 'this name was taken in this moment');
     return toCim(made.user);
   }
 

@@ -6,7 +6,7 @@
 import { change, insertAll, row } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
-export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity' | 'moving';
+export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity' | 'moving' | 'bootstrap';
 
 const META: Insert = {
   table: 'meta',
