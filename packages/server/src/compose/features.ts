@@ -15,6 +15,7 @@ import { MESSAGES } from '../features/messages/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
+import { RETENTION } from '../features/retention/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
@@ -33,6 +34,7 @@ export const FEATURES = [
   REPORTS,
   EXPORT,
   ERASURE,
+  RETENTION,
   ADMIN,
   AUDIT,
 ] as const satisfies readonly Feature[];

@@ -27,6 +27,7 @@ import type { Openings } from '../router/states.ts';
 import { queriesOf } from '../store/sql-store.ts';
 import type { Store } from '../store/store.ts';
 import { QUERIES, REGISTRY } from './features.ts';
+import { runDuties } from './duties.ts';
 import { runFollowers } from './followers.ts';
 
 export interface RouterSideOptions {
@@ -89,12 +90,14 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     isTurn: () => cluster.isLeader(),
     clocks: () => cluster.all().flatMap(({ isRouter, now }) => (isRouter && now > 0 ? [now] : [])),
   });
+  const isShared = store.capabilities.shared || options.isClustered === true;
   const followers = runFollowers({
     followers: features.followers(services),
-    isShared: store.capabilities.shared || options.isClustered === true,
+    isShared,
     services,
     registry,
   });
+  const duties = runDuties({ duties: features.duties(services), isShared, services });
   return {
     router: createRouter({
       services,
@@ -108,6 +111,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
       gossip.close();
       await sweep.close();
       await append.drain();
+      await duties?.close();
       await followers?.close();
       await states.close();
     },

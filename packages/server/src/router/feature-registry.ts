@@ -6,6 +6,7 @@
 import { SCHEMAS } from '@posthorn/protocol/schema';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Route } from '../http/route.ts';
+import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
 import type { Storage } from '../store/storage.ts';
@@ -70,6 +71,11 @@ export class FeatureRegistry {
   /** The followers of the log that the features of one router register. */
   followers(services: Services): readonly Follower[] {
     return this.features.flatMap(({ followers }) => followers?.(services) ?? []);
+  }
+
+  /** Work that one router does for all. */
+  duties(services: Services): readonly Duty[] {
+    return this.features.flatMap(({ duties }) => duties?.(services) ?? []);
   }
 
   /** What the features keep about users. */

@@ -10,6 +10,7 @@ import type { OptionSet, Values } from '../config/option.ts';
 import type { Gate } from '../http/bearer.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
+import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
 import type { ContentKind } from './contents.ts';
@@ -28,10 +29,12 @@ export interface Feature {
   readonly contents?: readonly ContentKind[];
   /** In-memory state, one instance for each router. */
   readonly states?: readonly RouterState<unknown>[];
-  /** What it keeps about users. Called for each export and erasure. */
+  /** What it keeps about users. Called whenever something is done with it. */
   readonly personalData?: (services: Services) => PersonalData;
   /** Followers, which see every committed message (see Follower). Called once for each router. */
   readonly followers?: (services: Services) => readonly Follower[];
+  /** Work that one router does for all. Called once for each router. */
+  readonly duties?: (services: Services) => readonly Duty[];
   /** Adds HTTP calls that are not requests of the protocol. Called on routers. */
   readonly addHttp?: (app: FastifyInstance, place: FeaturePlace) => void;
   /** Those calls in the OpenAPI document. */

@@ -25,4 +25,9 @@ export interface PersonalData {
    * failure, and once more some time later, for what was under way when the account was closed.
    */
   readonly erase?: (erased: ErasedUser) => Promise<void>;
+  /**
+   * With a retention time: removes some of what is kept besides the log and is from before this moment (Unix ms). Resolves
+   * with whether more is left.
+   */
+  readonly expire?: (before: number) => Promise<boolean>;
 }

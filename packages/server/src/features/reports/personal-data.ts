@@ -10,6 +10,9 @@ import * as reportQueries from './queries.ts';
 export function personalData(services: Services): PersonalData {
   return {
     export: (user) => exportReports(services, user),
+    // Their copies would outlive the messages.
+    expire: async (before) =>
+      (await services.store.run(reportQueries.removeSettledBefore, before, PAGE)) === PAGE,
     erase: ({ user, words }) => services.store.run(reportQueries.eraseReports, user, words),
   };
 }

@@ -101,6 +101,17 @@ function* eraseCopies(user: number): Query<void> {
   );
 }
 
+/** Removes reports that were settled before this time, at most `limit`. Returns how many. */
+export function* removeSettledBefore(time: number, limit: number): Query<number> {
+  const found = yield* rows<{ readonly id: number }>(
+    'SELECT id FROM reports WHERE settled_at > 0 AND settled_at < ? ORDER BY settled_at LIMIT ?',
+    time,
+    limit,
+  );
+  const ids = found.map(({ id }) => id);
+  return ids.length === 0 ? 0 : yield* change('DELETE FROM reports WHERE id IN (?)', ids);
+}
+
 /** False: there is no such report. The last one to settle it counts. */
 export function* settleReport(
   id: number,

@@ -5,7 +5,15 @@
  */
 import { bytes, emptyText, id, int, table, text, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
-import { createReport, eraseReports, openReportsOf, reports, reportsBy, settleReport } from './queries.ts';
+import {
+  createReport,
+  eraseReports,
+  openReportsOf,
+  removeSettledBefore,
+  reports,
+  reportsBy,
+  settleReport,
+} from './queries.ts';
 
 /** conversation, seq, sent_at, content: a copy of the message; 0 and empty for a report of a user. */
 const REPORTS = table({
@@ -33,5 +41,5 @@ export const STORAGE: Storage = {
   name: 'reports',
   tables: [REPORTS],
   singleReads: { reports, reportsBy, openReportsOf },
-  writes: { createReport, settleReport, eraseReports },
+  writes: { createReport, settleReport, eraseReports, removeSettledBefore },
 };

@@ -10,6 +10,9 @@
  *   one that was under way may still be running when another router begins.
  * - Independence: a follower that fails or never returns delays neither appends nor other followers.
  *
+ * What an entry says may be gone by the time it is given: of a message that has expired sender and place are left, with
+ * time 0 and empty content. A follower that keeps words somewhere else erases them there (Feature.personalData).
+ *
  * What it owes: `handle` resolves when its work is safe, because the entries then count as handled; and it is
  * harmless when the same entries come again, which (conversation, seq) tells.
  *

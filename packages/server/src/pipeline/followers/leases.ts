@@ -26,7 +26,7 @@ const SPREAD_MS = 50;
 
 export interface LeasesOptions {
   readonly records: FollowerRecords;
-  readonly followers: readonly Follower[];
+  readonly followers: readonly Pick<Follower, 'name' | 'start'>[];
   /** This router, as nobody else is called, now or later. */
   readonly holder: string;
   /**
