@@ -95,6 +95,10 @@ export function reference(
 
 Text goes to the open conversation; \`NAME;;TEXT\` goes to one user; a word like \`:tada:\` in a text becomes an emoji.
 
+A paste is one message with its line breaks, whatever it looks like, and waits for Enter. To paste into a command, type the
+command first: \`:join \`. With \`--plain\`, and on terminals without bracketed paste, a paste of a single line with its line
+break cannot be told from typing.
+
 | command | what it does |\n|---|---|\n${rows.join('\n')}\n`);
   const codes = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   parts.push(`## Exit codes\n\n| code | meaning |\n|---|---|\n${codes.join('\n')}\n`);

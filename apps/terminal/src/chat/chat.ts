@@ -25,6 +25,7 @@ import type { Responder } from './responder.ts';
 import { EMPTY, openRoom, roomOf, withLine, withProgress, withRoom } from './state.ts';
 import type { ChatState, Line, Room } from './state.ts';
 import { typed } from './typed.ts';
+import type { Draft } from './typed.ts';
 
 export interface ChatOptions {
   readonly client: Client;
@@ -162,8 +163,8 @@ export class Chat {
    * The user is typing this. Sends a typing note from time to time, unless the text is a command or for somebody
    * else.
    */
-  typing(text: string): void {
-    if (this.#state.isAiOn || typed(text).kind !== 'text') return;
+  typing(draft: Draft): void {
+    if (this.#state.isAiOn || typed(draft).kind !== 'text') return;
     const room = openRoom(this.#state);
     const now = Date.now();
     if (room === undefined || !this.#state.isOnline || room.isLeft) return;

@@ -1,20 +1,26 @@
 /**
- * The input line: a pure editor.
+ * The input: a pure editor.
  *
  * @module
  */
+import type { Draft } from './typed.ts';
 
-export interface Input {
-  readonly text: string;
+export interface Input extends Draft {
   /** Index of the UTF-16 unit before which the next character is inserted; never inside a character. */
   readonly cursor: number;
-  /** Earlier lines, oldest first. */
-  readonly history: readonly string[];
+  /** Earlier drafts, oldest first. */
+  readonly history: readonly Draft[];
   /** Position in the history, counted back from the newest; 0: not in the history. */
   readonly back: number;
 }
 
-export const EMPTY_INPUT: Input = { text: '', cursor: 0, history: [], back: 0 };
+export const EMPTY_INPUT: Input = { text: '', isPasted: false, cursor: 0, history: [], back: 0 };
+
+/** The protocol lets a text have no more. */
+export const MAX_INPUT_BYTES = 65_536;
+const MAX_HISTORY = 100;
+/** What people see as one character has no more UTF-16 units than this, or is taken apart. */
+const MAX_CHARACTER_UNITS = 256;
 
 /** Keys as Ink names them. */
 export interface Key {
@@ -43,25 +49,38 @@ export function editLine(input: Input, typed: string, key: Key): Input {
   return key.escape || key.meta ? input : insert(input, typed);
 }
 
-/** Input with line breaks, such as pasted text: passes on each line that a break ends. */
-export function enter(input: Input, typed: string, onLine: (text: string) => void): Input {
-  const [first = '', ...rest] = typed.split(/\r\n|\r|\n/);
-  let now = insert(input, first);
-  for (const next of rest) {
-    const { text, history } = now;
-    if (text.trim() !== '') onLine(text);
-    now = insert({ ...EMPTY_INPUT, history: text.trim() === '' ? history : [...history, text] }, next);
-  }
-  return now;
+/** Text with Enter behind it. `onDraft` takes what is entered. */
+export function enter(input: Input, text: string, onDraft: (draft: Draft) => void): Input {
+  const [line = '', ...rest] = text.split(/[\r\n]/);
+  // Nobody types several lines at once.
+  if (rest.some((next) => next !== '')) return paste(input, text);
+  const entered = insert(input, line);
+  const draft: Draft = { text: entered.text, isPasted: entered.isPasted };
+  if (draft.text.trim() === '') return { ...EMPTY_INPUT, history: input.history };
+  onDraft(draft);
+  return { ...EMPTY_INPUT, history: [...input.history, draft].slice(-MAX_HISTORY) };
+}
+
+/** Pasted text keeps its line breaks. Returns the same object if there is no room for it. */
+export function paste(input: Input, text: string): Input {
+  const lines = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  return put(input, lines.replace(/[^\P{Cc}\t\n]/gu, ' '), true);
 }
 
 function insert(input: Input, typed: string): Input {
+  return put(input, typed.replace(/\p{Cc}/gu, ' '), false);
+}
+
+function put(input: Input, added: string, isPaste: boolean): Input {
   const { text, cursor } = input;
-  const printable = typed.replace(/\p{Cc}/gu, ' ');
+  const whole = text.slice(0, cursor) + added + text.slice(cursor);
+  if (Buffer.byteLength(whole) > MAX_INPUT_BYTES) return input;
+  const isBeginning = added.trim() !== '' && text.slice(0, cursor).trim() === '';
   return {
     ...input,
-    text: text.slice(0, cursor) + printable + text.slice(cursor),
-    cursor: cursor + printable.length,
+    text: whole,
+    isPasted: isBeginning ? isPaste : input.isPasted,
+    cursor: cursor + added.length,
   };
 }
 
@@ -86,21 +105,23 @@ function control(input: Input, letter: string): Input {
 
 function recall(input: Input, step: number): Input {
   const back = Math.min(input.history.length, Math.max(0, input.back + step));
-  const text = back === 0 ? '' : (input.history.at(-back) ?? '');
-  return { ...input, back, text, cursor: text.length };
+  const { text, isPasted } = (back === 0 ? undefined : input.history.at(-back)) ?? EMPTY_INPUT;
+  return { ...input, back, text, isPasted, cursor: text.length };
 }
 
 function cut(input: Input, from: number, to: number): Input {
-  return { ...input, text: input.text.slice(0, from) + input.text.slice(to), cursor: from };
+  const text = input.text.slice(0, from) + input.text.slice(to);
+  return { ...input, text, isPasted: input.isPasted && text.trim() !== '', cursor: from };
 }
 
 function before(text: string, cursor: number): number {
-  let last = 0;
-  for (const { index } of SEGMENTER.segment(text.slice(0, cursor))) last = index;
+  const from = Math.max(0, cursor - MAX_CHARACTER_UNITS);
+  let last = from;
+  for (const { index } of SEGMENTER.segment(text.slice(from, cursor))) last = from + index;
   return last;
 }
 
 function after(text: string, cursor: number): number {
-  const [first] = SEGMENTER.segment(text.slice(cursor));
+  const [first] = SEGMENTER.segment(text.slice(cursor, cursor + MAX_CHARACTER_UNITS));
   return cursor + (first?.segment.length ?? 0);
 }

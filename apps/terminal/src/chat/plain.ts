@@ -4,12 +4,15 @@
  * @module
  */
 import { createInterface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import { styleText } from 'node:util';
 import { textLines } from '../io.ts';
 import type { Io } from '../io.ts';
 import type { Chat } from './chat.ts';
+import { bursts, LineDrafts } from './line-drafts.ts';
 import type { Line, Room } from './state.ts';
 import { submit } from './submit.ts';
+import type { Draft } from './typed.ts';
 
 /** Returns a function that prints a line of a conversation. */
 export function printer(io: Pick<Io, 'stdout'>): (room: Room, line: Line) => void {
@@ -47,9 +50,9 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
     if (state.name === 'closed') lines.close();
   });
   try {
-    for await (const line of textLines(lines)) {
+    for await (const draft of drafts(lines, io)) {
       await ready(chat);
-      if (await submit(chat, line)) break;
+      if (await submit(chat, draft)) break;
       // The next line of a script may depend on this one.
       if (io.stdin.isTTY !== true) await settled(chat);
     }
@@ -60,6 +63,19 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
     off();
     closed();
     lines.close();
+  }
+}
+
+/** A script's lines act one by one. A person's lines do too, but not those of a paste. */
+async function* drafts(lines: Interface, { stdin, stderr }: Io): AsyncGenerator<Draft> {
+  if (stdin.isTTY !== true) {
+    for await (const text of textLines(lines)) yield { text, isPasted: false };
+    return;
+  }
+  const typed = new LineDrafts((note) => stderr.write(`-- ${note}\n`));
+  for await (const burst of bursts(lines)) {
+    const draft = typed.take(burst);
+    if (draft !== undefined) yield draft;
   }
 }
 

@@ -7,6 +7,7 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import type { Io } from '../io.ts';
 import type { Chat } from './chat.ts';
+import { markPastes } from './paste.ts';
 import { ChatView } from './view.ts';
 
 const ENTER_SCREEN = '\u001B[?1049h\u001B[H';
@@ -15,10 +16,10 @@ const LEAVE_SCREEN = '\u001B[?1049l';
 /** Runs until the user quits, then restores the terminal. */
 export async function runScreen(chat: Chat, io: Io): Promise<void> {
   // The caller has checked that these are terminals.
-  const stdin = io.stdin as NodeJS.ReadStream;
+  const input = markPastes(io.stdin as NodeJS.ReadStream);
   const stdout = io.stdout as NodeJS.WriteStream;
   stdout.write(ENTER_SCREEN);
-  const app = render(createElement(ChatView, { chat }), { stdin, stdout, exitOnCtrlC: true });
+  const app = render(createElement(ChatView, { chat }), { stdin: input.stdin, stdout, exitOnCtrlC: true });
   const onAbort = (): void => app.unmount();
   io.signal.addEventListener('abort', onAbort, { once: true });
   const off = chat.client.on('state', (state) => {
@@ -29,6 +30,7 @@ export async function runScreen(chat: Chat, io: Io): Promise<void> {
   } finally {
     off();
     io.signal.removeEventListener('abort', onAbort);
+    input.close();
     stdout.write(LEAVE_SCREEN);
   }
 }

@@ -7,21 +7,22 @@ import type { Chat } from './chat.ts';
 import { messageOf } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
 import { typed } from './typed.ts';
+import type { Draft } from './typed.ts';
 
-/** Carries out a line; errors become notices. Resolves with true if the chat should end. */
-export async function submit(chat: Chat, line: string): Promise<boolean> {
-  const input = typed(line);
+/** Carries out what was entered; errors become notices. Resolves with true if the chat should end. */
+export async function submit(chat: Chat, draft: Draft): Promise<boolean> {
+  const input = typed(draft);
   try {
     switch (input.kind) {
       case 'nothing':
         return false;
       case 'command':
-        return await command(chat, line.trim(), input.name);
+        return await command(chat, draft.text.trim(), input.name);
       case 'private':
         chat.say(input.text, { to: input.to });
         return false;
       case 'text':
-        await say(chat, line);
+        await say(chat, draft.text.trimEnd());
         return false;
     }
   } catch (error) {
@@ -30,11 +31,11 @@ export async function submit(chat: Chat, line: string): Promise<boolean> {
   }
 }
 
-async function say(chat: Chat, line: string): Promise<void> {
-  if (chat.state.isAiOn) await answer(chat, line.trim());
+async function say(chat: Chat, text: string): Promise<void> {
+  if (chat.state.isAiOn) await answer(chat, text.trim());
   else if (chat.state.openId === 0)
     chat.notice('No conversation is open yet: wait for the connection, or :open one.');
-  else chat.say(line);
+  else chat.say(text);
 }
 
 async function command(chat: Chat, text: string, name: string): Promise<boolean> {

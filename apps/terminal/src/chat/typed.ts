@@ -4,6 +4,13 @@
  * @module
  */
 
+/** What the user has written. */
+export interface Draft {
+  readonly text: string;
+  /** It begins with pasted text: it is a message, whatever it looks like. */
+  readonly isPasted: boolean;
+}
+
 export type Typed =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'command'; readonly name: string }
@@ -16,10 +23,11 @@ const PRIVATE = /^([^\s;]+);;(.+)$/s;
 /** `:tada:` at the start of a text is an emoji, not a command. */
 const SHORTCODE = /^:[a-z0-9_+-]+:/;
 
-/** Classifies a line, finished or still being typed. */
-export function typed(line: string): Typed {
-  const text = line.trim();
+/** Classifies a draft, finished or still being typed. */
+export function typed(draft: Draft): Typed {
+  const text = draft.text.trim();
   if (text === '') return { kind: 'nothing' };
+  if (draft.isPasted) return { kind: 'text' };
   if (text.startsWith(':') && !SHORTCODE.test(text)) {
     return { kind: 'command', name: text.split(/\s/, 1)[0] ?? text };
   }

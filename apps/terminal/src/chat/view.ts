@@ -3,27 +3,26 @@
  *
  * @module
  */
-import { Box, Text, useApp, useInput, useStdout } from 'ink';
+import { Box, Text, useStdout } from 'ink';
 import { createElement as h, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Chat } from './chat.ts';
-import { messageOf } from './chat.ts';
-import { editLine, EMPTY_INPUT, enter } from './input.ts';
-import type { Input } from './input.ts';
+import { EMPTY_INPUT } from './input.ts';
+import { useKeys, useLatest } from './keys.ts';
+import { linesNote, Prompt } from './prompt.ts';
 import { openRoom, progressOf, typingNow } from './state.ts';
 import type { ChatState, Line, Progress, Room } from './state.ts';
-import { completions, submit } from './submit.ts';
+import { submit } from './submit.ts';
 
 const LIST_WIDTH = 26;
 const CHROME_ROWS = 5;
 
 export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
-  const { exit } = useApp();
   const size = useSize();
   const state = useChat(chat);
-  const [input, setInput] = useState<Input>(EMPTY_INPUT);
+  const input = useLatest(EMPTY_INPUT);
   const [scroll, setScroll] = useState(0);
   /** Possible completions, after a Tab with more than one. */
   const [choice, setChoice] = useState('');
@@ -33,34 +32,15 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const lines = room === undefined ? [] : room.lines.flatMap((line) => toRows(room, line, width));
   const top = Math.max(0, lines.length - rows - scroll);
 
-  useInput((typed, key) => {
-    setChoice('');
-    if (key.pageUp) {
-      setScroll(Math.min(scroll + rows - 1, Math.max(0, lines.length - rows)));
-      // Reads a page ahead, so that the next one is ready.
-      if (top < 2 * rows && (room?.olderBefore ?? 0) > 0) void submit(chat, ':older');
-    } else if (key.pageDown) setScroll(Math.max(0, scroll - rows + 1));
-    else if (key.ctrl && (typed === 'n' || typed === 'p')) {
-      setScroll(0);
-      switchRoom(chat, typed === 'n' ? 1 : -1);
-    } else if (key.return || /[\r\n]/.test(typed)) {
-      setScroll(0);
-      setInput(
-        enter(input, key.return ? '\n' : typed, (text) => {
-          void submit(chat, text).then((isOver) => isOver && exit());
-        }),
-      );
-    } else if (key.tab) {
-      const { line, open } = complete(chat, input);
-      setInput(line);
-      setChoice(open.join('  '));
-    } else {
-      const edited = editLine(input, typed, key);
-      if (edited.text !== input.text) chat.typing(edited.text);
-      setInput(edited);
+  function page(step: number): void {
+    setScroll(Math.max(0, Math.min(scroll + step * (rows - 1), lines.length - rows)));
+    // Reads a page ahead, so that the next one is ready.
+    if (step > 0 && top < 2 * rows && (room?.olderBefore ?? 0) > 0) {
+      void submit(chat, { text: ':older', isPasted: false });
     }
-  });
+  }
 
+  useKeys(chat, { input, page, toEnd: () => setScroll(0), offer: setChoice });
   return h(
     Box,
     { flexDirection: 'column', height: size.rows, width: size.columns },
@@ -75,8 +55,8 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
         ...lines.slice(top, top + rows).map((row) => h(Row, { key: row.key, row })),
       ),
     ),
-    h(Below, { state, room, scroll, choice }),
-    h(Prompt, { input, isAiOn: state.isAiOn }),
+    h(Below, { state, room, scroll, note: choice || linesNote(input.current) }),
+    h(Prompt, { input: input.current, isAiOn: state.isAiOn, columns: size.columns }),
   );
 }
 
@@ -231,62 +211,22 @@ function Below({
   state,
   room,
   scroll,
-  choice,
+  note: urgent,
 }: {
   readonly state: ChatState;
   readonly room: Room | undefined;
   readonly scroll: number;
-  readonly choice: string;
+  /** Shown instead of the rest. */
+  readonly note: string;
 }): ReactElement {
   const typing = room === undefined ? [] : typingNow(room, Date.now());
   const note =
-    choice !== ''
-      ? choice
+    urgent !== ''
+      ? urgent
       : typing.length > 0
         ? `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`
         : scroll > 0
           ? 'PgDn: newer messages'
           : `${state.online.length === 0 ? '' : `online: ${state.online.join(', ')}  ·  `}:help  ·  Ctrl+N/Ctrl+P: next/previous  ·  PgUp: older`;
   return h(Box, {}, h(Text, { dimColor: true, wrap: 'truncate' }, note));
-}
-
-function Prompt({ input, isAiOn }: { readonly input: Input; readonly isAiOn: boolean }): ReactElement {
-  const { text, cursor } = input;
-  return h(
-    Box,
-    { borderStyle: 'round', borderColor: isAiOn ? 'magenta' : 'gray' },
-    h(
-      Text,
-      { wrap: 'truncate-start' },
-      `${isAiOn ? 'ai' : ''}> ${text.slice(0, cursor)}`,
-      h(Text, { inverse: true }, text.slice(cursor, cursor + 1) || ' '),
-      text.slice(cursor + 1),
-    ),
-  );
-}
-
-/** The line, completed as far as it is unambiguous. `open`: the completions if there are several. */
-function complete(chat: Chat, input: Input): { readonly line: Input; readonly open: readonly string[] } {
-  const words = completions(chat, input.text);
-  const [only, ...others] = words;
-  if (only === undefined) return { line: input, open: [] };
-  const text = others.length === 0 ? `${only} ` : commonStart(words);
-  const at = text.lastIndexOf(' ') + 1;
-  const open = others.length === 0 ? [] : words.map((word) => word.slice(at));
-  return { line: { ...input, text, cursor: text.length }, open };
-}
-
-function commonStart(words: readonly string[]): string {
-  const [first = ''] = words;
-  let length = first.length;
-  while (!words.every((word) => word.startsWith(first.slice(0, length)))) length--;
-  return first.slice(0, length);
-}
-
-function switchRoom(chat: Chat, step: number): void {
-  const { rooms, openId } = chat.state;
-  const at = rooms.findIndex(({ id }) => id === openId);
-  const next = rooms[(at + step + rooms.length) % rooms.length];
-  if (next === undefined) return;
-  chat.open(next.id).catch((error: unknown) => chat.notice(messageOf(error)));
 }

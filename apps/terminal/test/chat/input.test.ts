@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { editLine, EMPTY_INPUT, enter } from '../../src/chat/input.ts';
+import { editLine, EMPTY_INPUT, enter, MAX_INPUT_BYTES, paste } from '../../src/chat/input.ts';
 import type { Input, Key } from '../../src/chat/input.ts';
+import { promptPart } from '../../src/chat/prompt.ts';
+import type { PromptPart } from '../../src/chat/prompt.ts';
+import { typed as classified } from '../../src/chat/typed.ts';
+import type { Draft } from '../../src/chat/typed.ts';
 
 const NO_KEY: Key = {
   leftArrow: false,
@@ -39,17 +43,81 @@ describe('the line that is typed', () => {
     assert.equal(typed(input, '^a', '^k').text, '');
   });
 
-  it('takes pasted lines one by one, and remembers them', () => {
-    const lines: string[] = [];
-    const input = enter(EMPTY_INPUT, 'one\r\ntwo\nthr', (text) => lines.push(text));
-    assert.deepEqual(lines, ['one', 'two']);
-    assert.equal(input.text, 'thr');
-    const back = typed(input, { upArrow: true }, { upArrow: true });
+  it('is entered once, and remembered', () => {
+    const drafts: Draft[] = [];
+    const take = (draft: Draft): number => drafts.push(draft);
+    const one = enter(typed(EMPTY_INPUT, 'one'), '\r', take);
+    const two = enter(enter(one, 'two\r\r', take), ' \r', take);
+    assert.deepEqual(drafts, [
+      { text: 'one', isPasted: false },
+      { text: 'two', isPasted: false },
+    ]);
+    assert.equal(two.text, '');
+    const back = typed(two, { upArrow: true }, { upArrow: true });
     assert.equal(back.text, 'one');
     assert.equal(typed(back, { downArrow: true }).text, 'two');
   });
 
   it('takes no control characters', () => {
     assert.equal(typed(EMPTY_INPUT, 'a\u001B[2Jb').text, 'a [2Jb');
+  });
+});
+
+describe('a paste', () => {
+  const SCRIPT = 'hello\r\n:leave\r\nromeo;;psst\n\n\tend\r';
+
+  it('is a text with its line breaks, and enters nothing', () => {
+    const pasted = paste(EMPTY_INPUT, SCRIPT);
+    assert.equal(pasted.text, 'hello\n:leave\nromeo;;psst\n\n\tend\n');
+    const unmarked = enter(EMPTY_INPUT, SCRIPT, () => assert.fail('nothing is entered'));
+    assert.equal(unmarked.text, pasted.text);
+  });
+
+  it('is never a command, nor for somebody else, also when it is recalled', () => {
+    for (const text of [':leave', ' :leave', 'romeo;;psst', SCRIPT]) {
+      const drafts: Draft[] = [];
+      const input = enter(paste(typed(EMPTY_INPUT, ' '), text), '\r', (draft) => drafts.push(draft));
+      enter(typed(input, { upArrow: true }), '\r', (draft) => drafts.push(draft));
+      assert.deepEqual(
+        drafts.map((draft) => classified(draft).kind),
+        ['text', 'text'],
+        text,
+      );
+    }
+  });
+
+  it('completes a command that was typed', () => {
+    const joining = paste(typed(EMPTY_INPUT, ':join '), 'token\n');
+    assert.deepEqual(classified(joining), { kind: 'command', name: ':join' });
+  });
+
+  it('leaves no trace once it is deleted', () => {
+    const deleted = typed(paste(EMPTY_INPUT, ':leave'), '^u', ':help');
+    assert.deepEqual(classified(deleted), { kind: 'command', name: ':help' });
+  });
+
+  it('brings no control characters along', () => {
+    assert.equal(paste(EMPTY_INPUT, 'a\u001B[2J\u0007b').text, 'a [2J b');
+  });
+
+  it('that is longer than a message is not taken', () => {
+    const input = typed(EMPTY_INPUT, 'a');
+    assert.equal(paste(input, 'é'.repeat(MAX_INPUT_BYTES / 2)), input);
+    assert.notEqual(paste(input, 'b'.repeat(MAX_INPUT_BYTES - 1)), input);
+  });
+});
+
+describe('the row of the input', () => {
+  it('shows several lines as one, and the part around the cursor', () => {
+    const shown = ({ before, at, after }: PromptPart): string => `${before}|${at}|${after}`;
+    assert.equal(shown(promptPart(paste(EMPTY_INPUT, 'one\ntwo\tx'), 40)), 'one⏎two x| |');
+    const long = paste(EMPTY_INPUT, 'x'.repeat(30_000) + 'middle' + 'y'.repeat(30_000));
+    assert.equal(shown(promptPart(long, 8)), 'yyyyyyy| |');
+    assert.equal(shown(promptPart({ ...long, cursor: 30_003 }, 8)), 'xxmid|d|le');
+  });
+
+  it('shows nothing that drives the terminal', () => {
+    const { before } = promptPart(paste(EMPTY_INPUT, 'a\u202Eb'), 40);
+    assert.equal(before, 'a\uFFFDb');
   });
 });

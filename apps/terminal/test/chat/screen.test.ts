@@ -169,3 +169,31 @@ describe('commands', () => {
     assert.deepEqual(await romeo.history(1, { before: 0, limit: 10 }), []);
   });
 });
+
+describe('pasting', () => {
+  const SCRIPT = 'see:\r:leave\r:q!\r';
+
+  for (const [terminal, pasted] of [
+    ['with bracketed paste', `\u001B[200~${SCRIPT}\u001B[201~`],
+    ['without', SCRIPT],
+  ] as const) {
+    it(`is one message, sent by Enter, and no command: on a terminal ${terminal}`, async () => {
+      await screen.type(':group Verona;juliet', KEYS.enter);
+      await screen.shows(/📯 Verona/);
+      const arrived = heard(juliet, 'see:\n:leave\n:q!');
+      await screen.type(pasted);
+      await screen.shows(/> see:⏎:leave⏎:q!⏎/);
+      await screen.shows(/3 lines: Enter sends them as one message/);
+      assert.doesNotMatch(screen.text, /romeo: see/, 'not sent yet');
+      await screen.type(KEYS.enter);
+      await arrived;
+      await screen.shows(/📯 Verona {2}[^]*romeo: see: ✓.*\n.* {3}:leave/);
+    });
+  }
+
+  it('and Enter in the same breath sends it', async () => {
+    const arrived = heard(juliet, ':leave');
+    await screen.type('\u001B[200~:leave\u001B[201~\r');
+    await arrived;
+  });
+});

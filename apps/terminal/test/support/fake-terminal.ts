@@ -9,10 +9,13 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import { Condition } from '@posthorn/testing/condition';
 import type { Chat } from '../../src/chat/chat.ts';
+import { markPastes } from '../../src/chat/paste.ts';
 import { ChatView } from '../../src/chat/view.ts';
 
 export const KEYS = { enter: '\r', tab: '\t', pageUp: '\u001B[5~', pageDown: '\u001B[6~', next: '\u000E' };
 
+/** From key to key, as a person types. */
+const KEY_MS = 150;
 /** Long enough for a busy machine. */
 const PATIENCE_MS = 15_000;
 
@@ -23,6 +26,8 @@ export class FakeTerminal {
     ref: () => {},
     unref: () => {},
   });
+  /** The time between keys passes at once. */
+  #now = 0;
   readonly #drawn = new Condition();
   readonly #unmount: () => void;
   /** With its colours; the last whole picture. */
@@ -41,7 +46,7 @@ export class FakeTerminal {
     );
     const app = render(createElement(ChatView, { chat }), {
       // Ink uses no more of a terminal's streams than these have.
-      stdin: this.#stdin as unknown as NodeJS.ReadStream,
+      stdin: markPastes(this.#stdin as unknown as NodeJS.ReadStream, () => this.#now).stdin,
       stdout: stdout as unknown as NodeJS.WriteStream,
       // Every picture whole, instead of what differs.
       debug: true,
@@ -54,6 +59,7 @@ export class FakeTerminal {
   /** Types, key after key, as a person does. */
   async type(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {
+      this.#now += KEY_MS;
       this.#stdin.write(key);
       await new Promise((resolve) => setImmediate(resolve));
     }
