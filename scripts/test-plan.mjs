@@ -37,6 +37,7 @@ export const NOT_QUICK = [
   'scenarios/deploy.test.ts',
   'scenarios/dev-cluster.test.ts',
   'scenarios/echo-bot.test.ts',
+  'scenarios/http-clients.test.ts',
   'scenarios/life.test.ts',
   'scenarios/operations.test.ts',
   'scenarios/proxies.test.ts',

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Gateway } from '../gateway/gateway.ts';
-import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
+import { acceptWebSockets, listenHttp, listenTcp, webSocketAt } from '../gateway/listeners.ts';
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
@@ -19,17 +19,20 @@ import type { ServerParts } from './parts.ts';
 const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 /** An HTTP server that does not listen yet. */
-export function createWebServer(tls: TlsFiles | undefined): Server {
+function createWebServer(
+  tls: TlsFiles | undefined,
+  shouldUpgradeCallback: (request: IncomingMessage) => boolean,
+): Server {
+  const options = { ...HTTP_BOUNDS, shouldUpgradeCallback };
   return tls === undefined
-    ? http.createServer(HTTP_BOUNDS)
-    : createHttpsServer({ ...HTTP_BOUNDS, ...tls, handshakeTimeout: HTTP_BOUNDS.headersTimeout });
+    ? http.createServer(options)
+    : createHttpsServer({ ...options, ...tls, handshakeTimeout: HTTP_BOUNDS.headersTimeout });
 }
 
 export interface ListenersOptions {
   readonly parts: ServerParts;
   readonly wires: readonly WireProtocol[];
   readonly gateway: Gateway;
-  readonly server: Server;
   readonly tls: TlsFiles | undefined;
 }
 
@@ -37,6 +40,9 @@ export class Listeners {
   readonly #options: ListenersOptions;
   readonly #open: Listener[] = [];
   readonly #ports: Record<string, number> = {};
+  readonly #webSockets = new Map<string, Protocol>();
+  /** Answers HTTP, once the caller has added an application. */
+  readonly server: Server;
   /** Finds the client's address behind proxies. */
   readonly addresses: ClientAddresses;
   #http: Listener | undefined;
@@ -44,6 +50,10 @@ export class Listeners {
 
   constructor(options: ListenersOptions) {
     this.#options = options;
+    this.server = createWebServer(
+      options.tls,
+      (request) => webSocketAt(request, this.#webSockets) !== undefined,
+    );
     this.addresses = new ClientAddresses(options.parts.config.trustedProxies);
   }
 
@@ -54,26 +64,25 @@ export class Listeners {
 
   /** Opens what wire protocols listen on. Rejects with the error of listen(). */
   async openForClients(): Promise<void> {
-    const { parts, wires, gateway, server } = this.#options;
+    const { parts, wires, gateway } = this.#options;
     const { config, logger } = parts;
-    const atPaths = new Map<string, Protocol>();
     const place: GatewayPlace = {
       contents: registryWith(parts.features).contents,
       config,
       logger,
       listenTcp: (name, port, protocol) => this.#listenTcp(name, port, protocol),
-      acceptWebSockets: (path, protocol) => void atPaths.set(path, protocol),
+      acceptWebSockets: (path, protocol) => void this.#webSockets.set(path, protocol),
     };
     for (const wire of wires) await wire.listen?.(place);
     const { origins, maxFrame: maxFrameBytes } = config;
-    const { addresses } = this;
-    acceptWebSockets({ gateway, server, protocols: atPaths, origins, maxFrameBytes, addresses });
+    const { server, addresses } = this;
+    acceptWebSockets({ gateway, server, protocols: this.#webSockets, origins, maxFrameBytes, addresses });
   }
 
   /** Opens HTTP. Call it last: whoever gets an answer from /readyz can then reach everything else. */
   async openHttp(): Promise<void> {
-    const { parts, server } = this.#options;
-    this.#http = await listenHttp(server, { host: parts.config.host, port: parts.config.http });
+    const { parts } = this.#options;
+    this.#http = await listenHttp(this.server, { host: parts.config.host, port: parts.config.http });
     this.httpPort = this.#http.port;
   }
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Server } from 'node:http';
 import { PosthornError } from '@posthorn/protocol';
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
@@ -37,7 +36,6 @@ export interface RunningParts {
   readonly router: Router;
   readonly gateway: Gateway;
   readonly wires: readonly WireProtocol[];
-  readonly server: Server;
   readonly listeners: Listeners;
   readonly epoch: () => string | undefined;
   readonly closeBus: () => Promise<void>;
@@ -170,7 +168,7 @@ export class RunningNode implements RunningServer {
   }
 
   async #close(): Promise<void> {
-    const { cluster, listeners, gateway, remote, routerPart, server, closeBus } = this.#parts;
+    const { cluster, listeners, gateway, remote, routerPart, closeBus } = this.#parts;
     cluster.identity.isDraining = true;
     await listeners.close();
     this.#status?.close();
@@ -180,7 +178,7 @@ export class RunningNode implements RunningServer {
     this.#web?.close();
     await routerPart?.close();
     cluster.close(routerPart?.movedUsers());
-    server.closeAllConnections();
+    listeners.server.closeAllConnections();
     await closeBus();
   }
 

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import type { Server } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
 import { openBus, readTls } from './backends.ts';
 import { countBus } from './bus-metrics.ts';
 import { createClusterPart } from './cluster-part.ts';
 import type { ClusterPart } from './cluster-part.ts';
-import { createWebServer, Listeners } from './listening.ts';
+import { Listeners } from './listening.ts';
 import { tellNode } from './node-metrics.ts';
 import { completed } from './options.ts';
 import { isClustered } from './parts.ts';
@@ -80,9 +79,8 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
       else gateway.review(departure?.movedUsers ?? []);
     },
   });
-  const server: Server = createWebServer(tls);
   const wires = activeWires(parts);
-  const listeners = new Listeners({ parts, wires, gateway, server, tls });
+  const listeners = new Listeners({ parts, wires, gateway, tls });
   cluster.identity.state = {
     connections: () => gateway.connectionCount,
     attaching: () => gateway.attachingCount,
@@ -102,7 +100,6 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
     router,
     gateway,
     wires,
-    server,
     listeners,
     epoch,
     closeBus,

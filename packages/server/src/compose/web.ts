@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { Gateway } from '../gateway/gateway.ts';
 import { createHttpApp, createMonitoringApp } from '../http/app.ts';
@@ -24,7 +23,6 @@ import type { RouterPart } from './router-part.ts';
 export interface WebOptions {
   readonly parts: ServerParts;
   readonly wires: readonly WireProtocol[];
-  readonly server: Server;
   readonly registry: Registry;
   readonly gateway: Gateway;
   readonly listeners: Listeners;
@@ -103,11 +101,11 @@ function callsOfWire(
 }
 
 function baseOf(options: WebOptions): HttpBase {
-  const { parts, wires, server, registry, listeners, router, isDraining, assertReady } = options;
+  const { parts, wires, registry, listeners, router, isDraining, assertReady } = options;
   const { config, clock, logger } = parts;
   const isSecure = config.tlsCert !== undefined;
   return {
-    server,
+    server: listeners.server,
     router,
     addresses: listeners.addresses,
     clock,

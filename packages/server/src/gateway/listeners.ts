@@ -107,7 +107,19 @@ export interface WebSocketOptions {
   readonly addresses: ClientAddresses;
 }
 
-/** Answers upgrades on the paths of the protocols; others get 404. Returns a function that stops doing so. */
+/**
+ * The protocol whose WebSocket the request asks for. Undefined: there is none at this path, or the request offers another
+ * upgrade, such as `h2c`, which a server may ignore (RFC 9110 §7.8). Both are ordinary HTTP.
+ */
+export function webSocketAt(
+  { method, url = '', headers }: IncomingMessage,
+  protocols: WebSocketOptions['protocols'],
+): Protocol | undefined {
+  if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
+  return protocols.get(url.split('?', 1)[0] ?? '');
+}
+
+/** Accepts WebSockets on a server that upgrades what webSocketAt() finds. Returns a function that stops doing so. */
 export function acceptWebSockets(options: WebSocketOptions): () => void {
   const { gateway, server, protocols, origins, maxFrameBytes, addresses } = options;
   const webSockets = new WebSocketServer({
@@ -120,8 +132,8 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
   });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const protocol = protocols.get(pathOf(request));
-    if (protocol === undefined) return reject(socket, '404 Not Found');
+    const protocol = webSocketAt(request, protocols);
+    if (protocol === undefined) return void socket.destroy();
     if (!isAllowedOrigin(request, origins)) return reject(socket, '403 Forbidden');
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       wrapWebSocket(
@@ -135,10 +147,6 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
   };
   server.on('upgrade', onUpgrade);
   return () => server.off('upgrade', onUpgrade);
-}
-
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?', 1)[0] ?? '';
 }
 
 function isAllowedOrigin({ headers }: IncomingMessage, origins: readonly string[]): boolean {
