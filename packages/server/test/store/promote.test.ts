@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as auditQueries from '../../src/features/audit/queries.ts';
 import * as adminQueries from '../../src/features/admin/queries.ts';
 import * as blockQueries from '../../src/features/people/block-queries.ts';
 import * as groupQueries from '../../src/features/groups/queries.ts';
@@ -174,7 +175,8 @@ async function villageOf(t: TestContext, messages: number): Promise<string> {
   const data = await folderOf(t);
   const store = await openStore(data);
   const { log } = store;
-  for (const name of ['ann', 'bob', 'cleo']) await store.run(userQueries.createUser, newUser(name));
+  const origin = { event: 'register', time: TIME, actor: 0, session: 0, address: '192.0.2.7' };
+  for (const name of ['ann', 'bob', 'cleo']) await store.run(userQueries.createUser, newUser(name), origin);
   const room = await store.run(logQueries.ensureRoom, 'Lobby');
   const direct = await store.run(logQueries.openDirect, 1, 2);
   const content = new TextEncoder().encode('created');
@@ -234,6 +236,7 @@ async function describeAll(store: Store): Promise<string> {
     members: await store.run(groupQueries.members, 3, 0, 100),
     blocked: await store.run(blockQueries.isBlocked, 1, 3),
     session: await store.run(sessionQueries.sessionByToken, new Uint8Array(32).fill(9)),
+    audit: await store.run(auditQueries.auditRecords, auditQueries.ANY, 10),
   };
   const texts = seen.views.map(
     ({ lastMessage }) => lastMessage && new TextDecoder().decode(lastMessage.content),
