@@ -293,6 +293,26 @@ describe('chat without a terminal', () => {
   });
 });
 
+describe('audit', () => {
+  it('prints who did what, oldest first, for administrators', async () => {
+    const found = await posthorn(['audit', '--about', 'juliet', '--event', 'register', ...as('romeo')]);
+    assert.equal(found.code, 0, found.stderr);
+    assert.match(found.lines[0] ?? '', /Z\tregister\tjuliet\t[\d.]+\tadministrator=false$/);
+    const last = ['audit', '--limit', '1', '--since', '1h', '--json', ...as('romeo')];
+    const { lines } = await posthorn(last);
+    assert.equal(lines.length, 1);
+    assert.partialDeepStrictEqual(JSON.parse(lines[0] ?? ''), {
+      event: 'login',
+      code: '',
+      user: 1,
+      count: 1,
+    });
+    const denied = await posthorn(['audit', ...as('juliet')]);
+    assert.deepEqual([denied.code, denied.lines], [1, []]);
+    assert.equal((await posthorn(['audit', '--since', 'soon', ...as('romeo')])).code, 2);
+  });
+});
+
 describe('export', () => {
   it('prints all that there is about the user, and needs the HTTP address', async () => {
     const all = await posthorn(['export', ...as('romeo')]);
