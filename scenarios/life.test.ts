@@ -185,7 +185,14 @@ describe('TLS', () => {
           key,
           '-out',
           cert,
-        ].concat(['-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']),
+        ].concat([
+          '-days',
+          '2',
+          '-subj',
+          '/CN=localhost',
+          '-addext',
+          'subjectAltName=DNS:localhost,IP:127.0.0.1',
+        ]),
         { stdio: 'pipe' },
       );
     } catch {
@@ -194,9 +201,10 @@ describe('TLS', () => {
     }
     const place = await startInProcess({ tlsCert: cert, tlsKey: key });
     t.after(() => place.server.close());
+    const { tcpPort, httpPort } = place.server;
     const script = `
       import { connect } from '@posthorn/client/node';
-      for (const server of ['tls://localhost:${place.server.tcpPort}', 'https://localhost:${place.server.httpPort}']) {
+      for (const server of ['tls://localhost:${tcpPort}', 'tls://127.0.0.1:${tcpPort}', 'https://localhost:${httpPort}/#/rooms']) {
         const client = await connect({ server, user: 'romeo', password: 'pw', register: true }, { device: { class: 'bot' } });
         await new Promise((resolve) => client.on('state', ({ name }) => name === 'online' && resolve()));
         console.log('online');
@@ -208,7 +216,7 @@ describe('TLS', () => {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: cert },
       timeout: 20_000,
     });
-    assert.equal(stdout, 'online\nonline\n');
+    assert.equal(stdout, 'online\n'.repeat(3));
   });
 });
 

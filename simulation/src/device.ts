@@ -7,8 +7,9 @@
 import type { Client, ContentInit, Incoming, PendingSend, SendAck, Target } from '@posthorn/client';
 import { PosthornError } from '@posthorn/protocol';
 import { startClient } from '../../packages/client/src/client.ts';
-import type { TransportHandlers } from '../../packages/client/src/platform.ts';
+import type { Platform, TransportHandlers } from '../../packages/client/src/platform.ts';
 import type { Chance } from './chance.ts';
+import { wallClock } from './device-clock.ts';
 import type { Disk } from './disk.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -95,6 +96,14 @@ export class Device {
     const { spec, scheduler, chance, disk, dial, sabotage, server } = this.#options;
     const isAlive = (): boolean => this.life === life;
     const storage = disk.open();
+    const platform: Platform = {
+      canDial: () => true,
+      dial: (url, handlers) => (this.#wire = dial(this, url, handlers)),
+      now: () => wallClock(spec.clock, scheduler.now),
+      monotonic: () => scheduler.now,
+      after: (delayMs, run) => scheduler.after(Math.max(1, delayMs), () => isAlive() && run()),
+      random: () => chance.unit(),
+    };
     const client = await startClient(
       { server, user: spec.user, password: 'wherefore', register: true },
       {
@@ -103,13 +112,7 @@ export class Device {
         device: { id: spec.name, class: spec.class },
         software: 'simulated',
       },
-      {
-        canDial: () => true,
-        dial: (url, handlers) => (this.#wire = dial(this, url, handlers)),
-        now: () => scheduler.now,
-        after: (delayMs, run) => scheduler.after(Math.max(1, delayMs), () => isAlive() && run()),
-        random: () => chance.unit(),
-      },
+      sabotage.platform?.(platform) ?? platform,
     );
     this.#isStarting = false;
     if (isAlive()) this.#listen(client, life);

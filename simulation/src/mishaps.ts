@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { assertDeadPathsNoticed } from './dead-paths.ts';
 import type { Mishap } from './plan.ts';
 import type { World } from './world.ts';
 
@@ -150,7 +151,8 @@ export class Mishaps {
   heal(): void {
     if (this.#isHealed) return;
     this.#isHealed = true;
-    const { store, hub, nodes, devices, wires, trace } = this.#world;
+    const { store, hub, nodes, devices, wires, trace, scheduler, setting } = this.#world;
+    this.#world.watch(() => assertDeadPathsNoticed(devices, scheduler.now, setting));
     trace.add('all', 'trouble ends');
     store.isAway = store.isFull = false;
     store.faults = { ...store.faults, failing: 0 };

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Chance } from './chance.ts';
-import { apart, drawSetting } from './setting.ts';
+import { apart, drawSetting, withClocks } from './setting.ts';
 import type { Setting, Shape } from './setting.ts';
 
 /** A target: a user by id or by name, the n-th group, or the lobby. */
@@ -107,7 +107,8 @@ export function drawPlan(seed: string, rootOf: (name: string) => Chance, given?:
   const shapeChance = rootOf(`shape/${seed}`);
   const drawn = shapeChance.is(APART_SHARE) ? 'apart' : 'together';
   const together = drawSetting(chance);
-  const setting = (given ?? drawn) === 'apart' ? apart(together, shapeChance) : together;
+  const shaped = (given ?? drawn) === 'apart' ? apart(together, shapeChance) : together;
+  const setting = withClocks(shaped, rootOf(`clocks/${seed}`));
   const steps: Step[] = [];
   const count = chance.int(20, 90);
   const pace = chance.pick([20, 200, 1000]);

@@ -8,6 +8,9 @@ import type { Clock } from '../../packages/server/src/clock.ts';
 import type { EventLoop } from './event-loop.ts';
 import type { Scheduler } from './scheduler.ts';
 
+/** The wall clock at the start of a run. */
+export const BEGINNING = Date.UTC(2026, 0, 1);
+
 export class ProcessClock implements Clock {
   readonly #scheduler: Scheduler;
   readonly #loop: EventLoop;

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Storage } from '@posthorn/client';
+import type { Platform } from '../../packages/client/src/platform.ts';
 import type { Bus } from '../../packages/server/src/bus/bus.ts';
 import type { Links } from '../../packages/server/src/cluster/links.ts';
 import type { Router } from '../../packages/server/src/router/router.ts';
@@ -23,6 +24,8 @@ export interface Sabotage {
   readonly links?: (links: Links, scheduler: Scheduler) => Links;
   /** Turns the comparison of links off: then only broken promises are noticed. */
   readonly areLinksUnwatched?: boolean;
+  /** What a device runs on. */
+  readonly platform?: (platform: Platform) => Platform;
   /** The storage of a device. */
   readonly storage?: (storage: Storage) => Storage;
 }

@@ -7,6 +7,8 @@ import type { GatewayStrategy } from '../../packages/server/src/cluster/gateway-
 import type { LoginPolicy } from '../../packages/server/src/features/accounts/options.ts';
 import type { DeviceClass } from '@posthorn/protocol';
 import type { Chance } from './chance.ts';
+import { drawClock } from './device-clock.ts';
+import type { ClockStep } from './device-clock.ts';
 
 export interface DeviceSpec {
   readonly user: string;
@@ -14,6 +16,8 @@ export interface DeviceSpec {
   readonly class: DeviceClass;
   /** Longest time that the application takes for a message, in ms. */
   readonly slownessMs: number;
+  /** How its wall clock differs from the virtual time. */
+  readonly clock: readonly ClockStep[];
 }
 
 /** Faults between a client and a gateway. */
@@ -131,6 +135,11 @@ export function apart(setting: Setting, chance: Chance): Setting {
   };
 }
 
+/** The same setting with devices whose clocks are wrong. `chance` is a separate stream, as above. */
+export function withClocks(setting: Setting, chance: Chance): Setting {
+  return { ...setting, devices: setting.devices.map((device) => ({ ...device, clock: drawClock(chance) })) };
+}
+
 function drawDevices(chance: Chance, user: string, isCalm: boolean): DeviceSpec[] {
   const count = chance.pick([1, 1, 2]);
   return CLASSES.slice(0, count).map((deviceClass) => ({
@@ -138,6 +147,7 @@ function drawDevices(chance: Chance, user: string, isCalm: boolean): DeviceSpec[
     name: `${user}/${deviceClass}`,
     class: deviceClass,
     slownessMs: isCalm ? 0 : chance.pick([0, 0, 0, 5, 200]),
+    clock: [],
   }));
 }
 

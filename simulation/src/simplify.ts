@@ -30,6 +30,10 @@ export const SIMPLIFICATIONS = {
     ...setting,
     devices: setting.devices.map((device) => ({ ...device, slownessMs: 0 })),
   }),
+  'wrong-clocks': (setting: Setting): Setting => ({
+    ...setting,
+    devices: setting.devices.map((device) => ({ ...device, clock: [] })),
+  }),
   'small-outbound': (setting: Setting): Setting => ({ ...setting, maxOutboundBytes: 1_000_000 }),
 } as const;
 

@@ -38,7 +38,8 @@ export class Wire implements ClientTransport {
   /** Undefined: not connected yet, notified of the end, or gone. */
   #client: TransportHandlers | undefined;
   #server: ServerSide | undefined;
-  #isCut = false;
+  /** Virtual ms; undefined: it works. */
+  #cutAt: number | undefined;
 
   constructor(options: WireOptions) {
     this.#options = options;
@@ -68,7 +69,12 @@ export class Wire implements ClientTransport {
 
   /** Whether it has ended but at least one side does not know. */
   get isHalfOpen(): boolean {
-    return this.#isCut && (this.#client !== undefined || this.#server !== undefined);
+    return this.#cutAt !== undefined && (this.#client !== undefined || this.#server !== undefined);
+  }
+
+  /** Since when it has been dead without the client knowing (virtual ms); undefined: it is not. */
+  get deadSince(): number | undefined {
+    return this.#client === undefined ? undefined : this.#cutAt;
   }
 
   send(bytes: Uint8Array): void {
@@ -84,7 +90,7 @@ export class Wire implements ClientTransport {
 
   /** Breaks the connection. Only `whom` is notified. */
   cut(whom: 'both' | 'client' | 'server' = 'both'): void {
-    this.#isCut = true;
+    this.#noteCut();
     this.#up.die();
     this.#down.die();
     if (whom !== 'server') this.#after(() => this.#tellClient('cut'));
@@ -106,9 +112,13 @@ export class Wire implements ClientTransport {
   serverGone(): void {
     this.#server = undefined;
     if (this.#options.chance.is(0.8)) this.cut('client');
-    else this.#isCut = true;
+    else this.#noteCut();
     this.#up.die();
     this.#down.die();
+  }
+
+  #noteCut(): void {
+    this.#cutAt ??= this.#options.scheduler.now;
   }
 
   #after(run: () => void): void {
@@ -117,7 +127,7 @@ export class Wire implements ClientTransport {
   }
 
   #arrive(): void {
-    if (this.#isCut || this.#client === undefined) return;
+    if (this.#cutAt !== undefined || this.#client === undefined) return;
     const server = this.#options.accept(this.#serverTransport());
     if (server === undefined) {
       this.#after(() => this.#tellClient('refused'));
@@ -125,7 +135,7 @@ export class Wire implements ClientTransport {
     }
     this.#server = server;
     this.#after(() => {
-      if (!this.#isCut) this.#client?.onOpen();
+      if (this.#cutAt === undefined) this.#client?.onOpen();
     });
   }
 

@@ -19,6 +19,7 @@ import { RouterNode } from './router-node.ts';
 import type { Sabotage } from './sabotage.ts';
 import { Scheduler } from './scheduler.ts';
 import { isContested } from './setting.ts';
+import { BEGINNING } from './process-clock.ts';
 import type { DeviceSpec, Setting, Shape } from './setting.ts';
 import { SimulatedStore } from './store.ts';
 import { Trace } from './trace.ts';
@@ -36,8 +37,6 @@ export interface WorldOptions {
   readonly database: MemoryDatabase;
 }
 
-/** The wall clock at the start of a run. */
-const BEGINNING = Date.UTC(2026, 0, 1);
 const LOBBY = 'Lobby';
 /** A load balancer's address: any node that accepts clients. */
 const ANY = 'tcp://any:7011';

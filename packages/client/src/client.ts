@@ -18,9 +18,10 @@ import type {
   SendAck,
   Target,
 } from './api.ts';
+import { gatewayUrl } from './address.ts';
 import { begin, CATCH_UP_RETRY_MS, catchUp, recogniseLog } from './catch-up.ts';
 import { closed } from './closed.ts';
-import { Connection, gatewayUrl } from './connection.ts';
+import { Connection } from './connection.ts';
 import type { Online } from './connection.ts';
 import { Cursors } from './cursors.ts';
 import { Delivery } from './delivery.ts';
@@ -30,6 +31,7 @@ import { readHistory } from './history.ts';
 import { newClientId } from './ids.ts';
 import { Outbox } from './outbox.ts';
 import type { Outgoing } from './outbox.ts';
+import { assertRuntime } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { report } from './report.ts';
 import { Memory, memoryStorage } from './storage.ts';
@@ -48,19 +50,16 @@ export async function startClient(
   options: ClientOptions,
   platform: Platform,
 ): Promise<Client> {
-  if (!platform.canDial(gatewayUrl(credentials.server))) {
-    throw new PosthornError(
-      'INVALID',
-      `"${credentials.server}" cannot be reached from here: use an http or ws address`,
-    );
-  }
+  assertRuntime();
+  const gateway = gatewayUrl(credentials.server, platform.canDial);
   const emitter = new Emitter<ClientEvents>((error) => report(emitter, error));
   const memory = await Memory.load(options.storage ?? memoryStorage(), (error) => report(emitter, error));
-  return new PosthornClient({ credentials, options, platform, emitter, memory });
+  return new PosthornClient({ credentials, gateway, options, platform, emitter, memory });
 }
 
 interface ClientParts {
   readonly credentials: Credentials;
+  readonly gateway: string;
   readonly options: ClientOptions;
   readonly platform: Platform;
   readonly emitter: Emitter<ClientEvents>;
@@ -86,7 +85,7 @@ class PosthornClient implements Client {
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClientParts) {
-    const { credentials, options, platform, memory, emitter } = parts;
+    const { credentials, gateway, options, platform, memory, emitter } = parts;
     this.#parts = parts;
     this.#receives = options.receives ?? true;
     this.#hasBegun = this.#receives && (memory.hasBegun || options.start === 'start');
@@ -131,6 +130,7 @@ class PosthornClient implements Client {
     this.#connection = new Connection({
       platform,
       credentials,
+      gateway,
       device: deviceOf(options, memory),
       software: options.software ?? DEFAULT_SOFTWARE,
       memory,

@@ -17,8 +17,10 @@ import {
 import type { Attached, Device, Goodbye, ServerFrame, Welcome } from '@posthorn/protocol';
 import type { ClientState, Credentials } from './api.ts';
 import { backoffMs } from './backoff.ts';
-import { logIn } from './login.ts';
 import { Endpoints } from './endpoints.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { logIn } from './login.ts';
+import { dial } from './platform.ts';
 import type { Platform, Transport } from './platform.ts';
 import { Requests } from './requests.ts';
 import type { Memory } from './storage.ts';
@@ -33,6 +35,8 @@ export interface Online {
 export interface ConnectionOptions {
   readonly platform: Platform;
   readonly credentials: Credentials;
+  /** The gateway at the server's address. */
+  readonly gateway: string;
   readonly device: Device;
   readonly software: string;
   readonly memory: Memory;
@@ -47,8 +51,6 @@ export interface ConnectionOptions {
 
 /** A longer handshake is given up. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** If the server is silent for this many heartbeats, the connection is dead. */
-const SILENT_HEARTBEATS = 2.5;
 
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -65,9 +67,9 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const { server } = options.credentials;
-    this.#endpoints = new Endpoints(options.platform, server, gatewayUrl(server));
-    this.#startedAt = options.platform.now();
+    const { credentials, gateway, platform } = options;
+    this.#endpoints = new Endpoints(platform, credentials.server, gateway);
+    this.#startedAt = platform.monotonic();
   }
 
   get state(): ClientState {
@@ -128,7 +130,7 @@ export class Connection {
   /** Time left for the first connection. */
   #msLeft(): number {
     const { connectTimeoutMs = Infinity, platform } = this.#options;
-    return this.#startedAt + connectTimeoutMs - platform.now();
+    return this.#startedAt + connectTimeoutMs - platform.monotonic();
   }
 
   #wait(delayMs: number): Promise<void> {
@@ -160,20 +162,19 @@ class SingleConnection {
   /** Pushes that arrived together with the answer to attach; they wait until `onOnline` was called. */
   readonly #early: NonNullable<ServerFrame['body']>[] = [];
   #isOver = false;
-  #heardAt: number;
-  #sentAt: number;
-  #cancelTimer: () => void;
+  /** Undefined until it is attached. */
+  #heartbeat: Heartbeat | undefined;
+  readonly #cancelTimer: () => void;
 
   constructor(options: ConnectionOptions, endpoint: string, onAttached: (session: Attached) => void) {
     const { platform } = options;
     this.#options = options;
     this.#onAttached = onAttached;
-    this.#heardAt = this.#sentAt = platform.now();
     this.#requests = new Requests((bytes) => {
-      this.#sentAt = platform.now();
+      this.#heartbeat?.sent();
       this.transport.send(bytes);
     });
-    this.transport = platform.dial(endpoint, {
+    this.transport = dial(platform, endpoint, {
       onOpen: () => void this.#begin(),
       onBytes: (bytes) => this.#receive(bytes),
       onClose: (reason) => this.#ended(reason),
@@ -191,7 +192,12 @@ class SingleConnection {
       this.onEndpoints(endpoints);
       this.#cancelTimer();
       this.#isOnline = true;
-      this.#keepAlive(welcome.heartbeatMs);
+      this.#heartbeat = new Heartbeat({
+        platform: this.#options.platform,
+        intervalMs: welcome.heartbeatMs,
+        ping: () => void this.#requests.ask('ping', {}).catch(() => {}),
+        onSilence: () => this.#giveUp('the server has fallen silent'),
+      });
       this.#onAttached(session);
       this.#options.onOnline({ requests: this.#requests, session, welcome });
       for (const push of this.#early.splice(0)) this.#options.onPush(push);
@@ -202,7 +208,7 @@ class SingleConnection {
   }
 
   #receive(bytes: Uint8Array): void {
-    this.#heardAt = this.#options.platform.now();
+    this.#heartbeat?.heard();
     try {
       this.#frames.push(bytes, (payload) => {
         // A copy: answers are used after this turn, when the decoder has reused its buffer.
@@ -228,21 +234,6 @@ class SingleConnection {
     return new PosthornError(errorName(code), message, { retryAfterMs: delayMs });
   }
 
-  #keepAlive(heartbeatMs: number): void {
-    const { platform } = this.#options;
-    // Twice per interval, so that a ping is never late.
-    this.#cancelTimer = platform.after(heartbeatMs / 2, () => {
-      const now = platform.now();
-      if (now - this.#heardAt > heartbeatMs * SILENT_HEARTBEATS) {
-        this.#giveUp('the server has fallen silent');
-        return;
-      }
-      const quietMs = now - Math.min(this.#sentAt, this.#heardAt);
-      if (quietMs >= heartbeatMs / 2) this.#requests.ask('ping', {}).catch(() => {});
-      this.#keepAlive(heartbeatMs);
-    });
-  }
-
   #giveUp(reason: string): void {
     this.transport.close();
     // A dead connection may never report its close.
@@ -253,6 +244,7 @@ class SingleConnection {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancelTimer();
+    this.#heartbeat?.stop();
     this.#requests.end(reason);
     if (this.#isOnline) this.#options.onOffline();
     this.onEnd(this.#goodbye ?? new PosthornError('UNAVAILABLE', reason));
@@ -261,20 +253,4 @@ class SingleConnection {
 
 function isClosed(state: ClientState): boolean {
   return state.name === 'closed';
-}
-
-/** The gateway's address for a server's address: http://host becomes ws://host/ws. Throws INVALID. */
-export function gatewayUrl(server: string): string {
-  if (!URL.canParse(server)) {
-    throw new PosthornError(
-      'INVALID',
-      `"${server}" is not an address like http://host:7010 or tcp://host:7011`,
-    );
-  }
-  const url = new URL(server);
-  if (url.protocol === 'http:' || url.protocol === 'https:') {
-    url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
-    if (url.pathname === '/') url.pathname = '/ws';
-  }
-  return url.href;
 }

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { PosthornError } from '@posthorn/protocol';
+import { restUrl } from './address.ts';
 
 /** A connection to a gateway. Its callbacks are called in order and never inside `dial` or `send`. */
 export interface Transport {
@@ -23,9 +25,12 @@ export interface TransportHandlers {
 export interface Platform {
   /** Whether `dial` supports the scheme of this URL. */
   readonly canDial: (url: string) => boolean;
+  /** May throw: call {@link dial} instead. */
   readonly dial: (url: string, handlers: TransportHandlers) => Transport;
-  /** Unix ms. */
+  /** Wall clock in Unix ms. It may jump: for ids, and to notice that the device has slept. */
   readonly now: () => number;
+  /** Monotonic ms from an arbitrary start, for durations. It may stand still while the device sleeps. */
+  readonly monotonic: () => number;
   /** Calls `run` once after `delayMs`. Returns a function that cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   /** Uniform in [0, 1). */
@@ -35,10 +40,38 @@ export interface Platform {
 }
 
 const LOOK_UP_TIMEOUT_MS = 5000;
+/** The first Node whose WebSocket reports that it cannot connect. */
+const FIRST_NODE = 24;
+
+/** Throws INVALID in a Node that is too old. `node`: its version; undefined in browsers. */
+export function assertRuntime(node = nodeVersion()): void {
+  if (node === undefined || Number.parseInt(node, 10) >= FIRST_NODE) return;
+  throw new PosthornError(
+    'INVALID',
+    `Posthorn's SDK needs Node ${FIRST_NODE} or newer; this is Node ${node}`,
+  );
+}
+
+function nodeVersion(): string | undefined {
+  // A browser has no such global, whatever the types say.
+  const { process } = globalThis as { readonly process?: { readonly versions?: { readonly node?: string } } };
+  return process?.versions?.node;
+}
+
+/** Dials. If that throws, as for an address that the runtime refuses, it is a connection that never opened. */
+export function dial(platform: Platform, url: string, handlers: TransportHandlers): Transport {
+  try {
+    return platform.dial(url, handlers);
+  } catch (error) {
+    queueMicrotask(() => handlers.onClose(`cannot dial ${url}: ${String(error)}`));
+    return { send() {}, close() {} };
+  }
+}
 
 /** The parts that every JavaScript runtime has. */
-export const runtime: Pick<Platform, 'now' | 'after' | 'random' | 'lookUp'> = {
+export const runtime: Pick<Platform, 'now' | 'monotonic' | 'after' | 'random' | 'lookUp'> = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
@@ -47,7 +80,7 @@ export const runtime: Pick<Platform, 'now' | 'after' | 'random' | 'lookUp'> = {
   async lookUp(server) {
     try {
       const signal = AbortSignal.timeout(LOOK_UP_TIMEOUT_MS);
-      const response = await fetch(new URL('/v1/gateways', server), { signal });
+      const response = await fetch(restUrl(server, 'v1/gateways'), { signal });
       return response.ok ? urlsOf(await response.json()) : [];
     } catch {
       return [];

@@ -12,7 +12,8 @@ import {
   PROTOCOL_VERSION,
 } from '@posthorn/protocol';
 import type { Calls } from '@posthorn/protocol';
-import { gatewayUrl } from './connection.ts';
+import { gatewayUrl } from './address.ts';
+import { assertRuntime, dial } from './platform.ts';
 import type { Platform, Transport } from './platform.ts';
 import { Requests } from './requests.ts';
 
@@ -33,7 +34,8 @@ export async function requestOnce<K extends 'register' | 'login'>(
   server: string,
   wanted: OneRequest<K>,
 ): Promise<Calls[K]['reply']> {
-  const given = gatewayUrl(server);
+  assertRuntime();
+  const given = gatewayUrl(server, platform.canDial);
   const first = new Attempt(platform, given);
   try {
     return await first.ask(wanted);
@@ -60,7 +62,7 @@ class Attempt {
     this.#platform = platform;
     const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
     this.#requests = new Requests((bytes) => this.#transport.send(bytes));
-    this.#transport = platform.dial(url, {
+    this.#transport = dial(platform, url, {
       onOpen: () => {
         this.hasOpened = true;
         this.#opened.resolve();

@@ -8,6 +8,7 @@ import type { Platform } from './platform.ts';
 
 interface Known {
   readonly user: Promise<User | undefined>;
+  /** By the monotonic clock. */
   readonly at: number;
 }
 
@@ -26,7 +27,7 @@ export class Users {
 
   /** Undefined if there is no such user. Rejects if the server could not be asked. */
   get(idOrName: number | string): Promise<User | undefined> {
-    const now = this.#platform.now();
+    const now = this.#platform.monotonic();
     const known = this.#known.get(idOrName);
     if (known !== undefined && now - known.at < REMEMBER_MS) return known.user;
     if (this.#known.size >= MAX_USERS) this.#known.clear();

@@ -17,7 +17,7 @@ export function dialWebSocket(url: string, { onOpen, onBytes, onClose }: Transpo
   });
   socket.addEventListener('error', () => (reason = `cannot reach ${url}`));
   socket.addEventListener('close', (event) => {
-    onClose(reason === '' ? `closed with ${event.code}` : reason);
+    onClose(reason === '' ? `closed with ${event.code} ${event.reason}`.trimEnd() : reason);
   });
   return {
     send(bytes) {

@@ -124,6 +124,12 @@ export const BUGS: readonly Bug[] = [
     sabotage: () => ({ store: (store) => ({ ...store, epoch: 'always the same' }) }),
     from: 150,
   },
+  {
+    name: 'a device that measures silence by its wall clock',
+    rules: /^6 /,
+    sabotage: () => ({ platform: (platform) => ({ ...platform, monotonic: platform.now }) }),
+    from: 240,
+  },
 ];
 
 /** A lost push stays lost. */

@@ -60,6 +60,8 @@ export class FakeServer {
   #wire: Wire | undefined;
   /** Whoever dials meanwhile gets no answer, and no refusal either. */
   isBlackHole = false;
+  /** The path is dead: nothing arrives any more, on either side, and nobody is told. */
+  isUnreachable = false;
   /** So many requests to attach are refused. */
   voidTokens = 0;
   /** Hears of each that does. */
@@ -129,7 +131,7 @@ export class FakeServer {
   }
 
   #receive(wire: Wire, frame: ClientFrame): void {
-    if (!wire.isOpen) return;
+    if (!wire.isOpen || this.isUnreachable) return;
     if (wire.framesLeft !== undefined && wire.framesLeft-- <= 0) {
       if (wire.isHandled) this.#answer(frame, wire);
       this.cut();

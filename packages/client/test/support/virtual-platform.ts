@@ -12,13 +12,18 @@ interface Timer {
 }
 
 const MAX_STEPS = 20_000;
+const WALL_CLOCK = 1_700_000_000_000;
 
 export class VirtualPlatform implements Platform {
   readonly #timers = new Set<Timer>();
   readonly #random: () => number;
   readonly #onDial: (handlers: TransportHandlers) => Transport;
-  #now = 1_700_000_000_000;
+  #now = 0;
+  #stepMs = 0;
   #order = 0;
+
+  /** Dialling throws. */
+  isRefusing = false;
 
   constructor(random: () => number, onDial: (handlers: TransportHandlers) => Transport) {
     this.#random = random;
@@ -26,14 +31,23 @@ export class VirtualPlatform implements Platform {
   }
 
   readonly canDial = (): boolean => true;
-  readonly dial = (_url: string, handlers: TransportHandlers): Transport => this.#onDial(handlers);
-  readonly now = (): number => this.#now;
+  readonly dial = (url: string, handlers: TransportHandlers): Transport => {
+    if (this.isRefusing) throw new SyntaxError(`${url} is refused`);
+    return this.#onDial(handlers);
+  };
+  readonly now = (): number => WALL_CLOCK + this.#now + this.#stepMs;
+  readonly monotonic = (): number => this.#now;
   readonly random = (): number => this.#random();
   readonly after = (delayMs: number, run: () => void): (() => void) => {
     const timer = { at: this.#now + Math.ceil(delayMs), order: (this.#order += 1), run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   };
+
+  /** The wall clock is set; or it went on during a sleep, in which the monotonic clock stood still. */
+  stepClock(byMs: number): void {
+    this.#stepMs += byMs;
+  }
 
   /** Timers that have neither fired nor been cancelled. */
   get pendingTimers(): number {

@@ -1,0 +1,32 @@
+/**
+ * The wall clock of a device: it starts wrong, and somebody sets it now and then. Known beforehand as a whole, so that it takes
+ * no task of its own and leaves everything else about a seed as it is.
+ *
+ * @module
+ */
+import type { Chance } from './chance.ts';
+import { BEGINNING } from './process-clock.ts';
+
+/** What the clock is set by (ms), and when (virtual ms). */
+export interface ClockStep {
+  readonly at: number;
+  readonly byMs: number;
+}
+
+const HOUR_MS = 3_600_000;
+const LONGEST_RUN_MS = 60_000;
+
+/** How far it is off at the start, and at most one step more. */
+export function drawClock(chance: Chance): readonly ClockStep[] {
+  const by = (): number => chance.pick([-2 * HOUR_MS, -5000, 0, 5000, 2 * HOUR_MS]);
+  return [
+    { at: 0, byMs: by() },
+    { at: chance.int(1, LONGEST_RUN_MS), byMs: by() },
+  ];
+}
+
+/** Unix ms, as the device thinks. */
+export function wallClock(steps: readonly ClockStep[], virtualMs: number): number {
+  const passed = steps.filter(({ at }) => at <= virtualMs);
+  return passed.reduce((time, { byMs }) => time + byMs, BEGINNING + virtualMs);
+}
