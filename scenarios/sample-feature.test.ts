@@ -247,7 +247,7 @@ describe('a feature of one’s own', () => {
         stderr: { write: (text) => out.push(text) },
         env: {},
         signal: t.signal,
-        now: () => Date.now(),
+        clock: systemClock,
         tables: queriesOf(storages).tables,
       });
       assert.equal(code, 0, out.join(''));

@@ -55,11 +55,11 @@ async function verify(): Promise<number> {
 }
 
 async function operate(name: string): Promise<number> {
-  const { OPERATE_COMMANDS, runOperate } = await import('@posthorn/server/operate');
+  const { OPERATE_COMMANDS, runOperate, systemClock } = await import('@posthorn/server/operate');
   const found = OPERATE_COMMANDS.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no command ${name}`);
   const { stdout, stderr, env } = process;
-  return runOperate(found, argv, { stdout, stderr, env, signal: interruption(), now: () => Date.now() });
+  return runOperate(found, argv, { stdout, stderr, env, signal: interruption(), clock: systemClock });
 }
 
 /** Aborts at the first SIGINT or SIGTERM. */

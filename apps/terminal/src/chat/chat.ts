@@ -53,7 +53,8 @@ export class Chat {
   readonly #reading = new Set<number>();
   #state: ChatState = EMPTY;
   #lastKey = 0;
-  #typingSince = 0;
+  /** By the monotonic clock. */
+  #typingSince = -Infinity;
   readonly #peers: PeerWatch;
 
   constructor({ client, responder, signal, onLine }: ChatOptions) {
@@ -166,7 +167,7 @@ export class Chat {
   typing(draft: Draft): void {
     if (this.#state.isAiOn || typed(draft).kind !== 'text') return;
     const room = openRoom(this.#state);
-    const now = Date.now();
+    const now = performance.now();
     if (room === undefined || !this.#state.isOnline || room.isLeft) return;
     if (room.kind === 'inbox' || now - this.#typingSince < TYPING_INTERVAL_MS) return;
     this.#typingSince = now;
@@ -280,7 +281,7 @@ export class Chat {
 
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {
     const name = sanitiseLine(await userName(this.client, user));
-    const until = active ? Date.now() + TYPING_MS : 0;
+    const until = active ? performance.now() + TYPING_MS : 0;
     this.#change(conversation, (room) => ({ ...room, typing: { ...room.typing, [name]: until } }));
   }
 

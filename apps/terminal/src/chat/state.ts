@@ -35,7 +35,7 @@ export interface Room {
   readonly lines: readonly Line[];
   /** There may be older messages before this seq; 0: there are none. */
   readonly olderBefore: number;
-  /** For each user who is typing: until when (Unix ms). */
+  /** For each user who is typing: until when (monotonic ms). */
   readonly typing: Readonly<Record<string, number>>;
   /** The other user of a direct conversation; otherwise 0. */
   readonly peer: number;
@@ -146,7 +146,7 @@ export function progressOf(room: Room, line: Line): Progress | undefined {
   return line.seq <= room.delivered ? 'delivered' : 'sent';
 }
 
-/** Users who are typing now. */
+/** Users who are typing `now` (monotonic ms). */
 export function typingNow(room: Room, now: number): readonly string[] {
   return Object.entries(room.typing)
     .filter(([, until]) => until > now)

@@ -219,7 +219,7 @@ function Below({
   /** Shown instead of the rest. */
   readonly note: string;
 }): ReactElement {
-  const typing = room === undefined ? [] : typingNow(room, Date.now());
+  const typing = room === undefined ? [] : typingNow(room, performance.now());
   const note =
     urgent !== ''
       ? urgent

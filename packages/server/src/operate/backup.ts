@@ -28,10 +28,10 @@ export const BACKUP: OperateCommand = {
 
 async function runBackup(args: OperateArguments, context: OperateContext): Promise<CommandAnswer> {
   const source = join(args.value('data'), 'posthorn.db');
-  const target = targetOf(args.value('to'), context.now());
+  const target = targetOf(args.value('to'), context.clock.now());
   if (existsSync(target)) throw new OperateError(`${target} exists already: choose another name.`);
   const partial = `${target}.partial`;
-  const startedAt = context.now();
+  const startedAt = context.clock.monotonic();
   // Left behind by a backup that was killed.
   removePartial(partial);
   try {
@@ -47,7 +47,7 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
     renameSync(partial, target);
     syncPath(dirname(target));
     const bytes = statSync(target).size;
-    const ms = context.now() - startedAt;
+    const ms = Math.round(context.clock.monotonic() - startedAt);
     return {
       text: `${target}: ${megabytes(bytes)}, ${contentOf(found)}, copied and checked in ${(ms / 1000).toFixed(1)} s.`,
       fields: {

@@ -6,6 +6,7 @@
 import { QUERIES } from '../compose/features.ts';
 import type { Table } from '../store/table.ts';
 import { parseArgs } from 'node:util';
+import type { Clock } from '../clock.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { fileVariableOf } from '../config/option.ts';
 import { EXIT_CODES } from '../config/reference.ts';
@@ -14,6 +15,8 @@ import { StoreError } from '../store/store.ts';
 import { ProgressBar } from './progress.ts';
 
 /** The environment of a command. */
+export type OperateClock = Pick<Clock, 'now' | 'monotonic'>;
+
 export interface OperateIo {
   /** For the answer. */
   readonly stdout: { write(text: string): unknown };
@@ -22,8 +25,7 @@ export interface OperateIo {
   /** Aborts if the user interrupts. */
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Unix ms. */
-  readonly now: () => number;
+  readonly clock: OperateClock;
   /** All tables of the database. Default: those of the log and the built-in features. */
   readonly tables?: readonly Table[];
 }
@@ -66,7 +68,7 @@ export interface OperateContext {
   readonly progress: ProgressBar;
   readonly signal: AbortSignal;
   readonly env: OperateIo['env'];
-  readonly now: () => number;
+  readonly clock: OperateClock;
 }
 
 /** An expected failure. Its message says what to do. */
@@ -87,7 +89,7 @@ export async function runOperate(
   argv: readonly string[],
   io: OperateIo,
 ): Promise<number> {
-  const progress = new ProgressBar(io.stderr, io.now);
+  const progress = new ProgressBar(io.stderr, () => io.clock.monotonic());
   try {
     if (argv.includes('--help') || argv.includes('-h')) {
       io.stdout.write(helpOf(command));
@@ -98,7 +100,7 @@ export async function runOperate(
       progress,
       signal: io.signal,
       env: io.env,
-      now: io.now,
+      clock: io.clock,
       tables: io.tables ?? QUERIES.tables,
     });
     progress.end();

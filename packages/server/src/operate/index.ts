@@ -11,3 +11,4 @@ import { RESTORE } from './restore.ts';
 
 export const OPERATE_COMMANDS: readonly OperateCommand[] = [ADMIN, BACKUP, RESTORE, PROMOTE];
 export { runOperate } from './command.ts';
+export { systemClock } from '../system.ts';

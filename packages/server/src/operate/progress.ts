@@ -23,6 +23,7 @@ export class ProgressBar {
   #startedAt = 0;
   #isDrawn = false;
 
+  /** `now`: by the monotonic clock, ms. */
   constructor(output: ProgressOutput, now: () => number) {
     this.#output = output;
     this.#now = now;

@@ -88,7 +88,7 @@ interface Promotion {
 
 async function promote(promotion: Promotion, context: OperateContext): Promise<CommandAnswer> {
   const { directory, address, target, underWay } = promotion;
-  const startedAt = context.now();
+  const startedAt = context.clock.monotonic();
   const source = new TransferSource(directory, context.tables);
   try {
     const wasUnderWay = reasonClosed(directory) !== undefined;
@@ -99,7 +99,7 @@ async function promote(promotion: Promotion, context: OperateContext): Promise<C
       directory,
       `It has moved to ${address}: start it with --store and that address. To go back and lose what happened there, remove closed.txt.`,
     );
-    return answer(moved, { directory, address, ms: context.now() - startedAt });
+    return answer(moved, { directory, address, ms: Math.round(context.clock.monotonic() - startedAt) });
   } catch (error) {
     const isStarted = (await target.state().catch(() => undefined))?.kind !== 'empty';
     if (reasonClosed(directory) === underWay && !isStarted) openDirectory(directory);

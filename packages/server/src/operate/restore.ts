@@ -61,7 +61,7 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
     }
     const incoming = join(data, `${DATABASE}.restoring`);
     const found = await copyIn(from, incoming, { tables: context.tables, onProgress: show });
-    const aside = put(data, incoming, context.now());
+    const aside = put(data, incoming, context.clock.now());
     return {
       text:
         `${data}: ${contentOf(found)} are back.` +

@@ -109,7 +109,7 @@ async function operate(
     signal: new AbortController().signal,
     env: {},
     // Each step is a second later, so that none is left out.
-    now: () => (now += 1000),
+    clock: { now: Date.now, monotonic: () => (now += 1000) },
   });
   assert.equal(code, 0, told);
 }

@@ -8,7 +8,7 @@ import { OPERATE_COMMANDS } from '../../../src/operate/index.ts';
 import { silentLogger } from '../../../src/logger.ts';
 import { openSqliteStore } from '../../../src/compose/stores.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { systemRandom } from '../../../src/system.ts';
+import { systemClock, systemRandom } from '../../../src/system.ts';
 
 export interface Ended {
   readonly code: number;
@@ -31,7 +31,7 @@ export async function run(
     write: (text: string) => void (printed[where] += text),
     isTTY,
   });
-  const io = { stdout: to('stdout'), stderr: to('stderr'), signal, env, now: () => Date.now() };
+  const io = { stdout: to('stdout'), stderr: to('stderr'), signal, env, clock: systemClock };
   const code = await runOperate(command, argv, io);
   return { code, ...printed };
 }
