@@ -83,7 +83,7 @@ export function decode${type.name}(bytes: Uint8Array): ${type.name} {
 /** Frames can be encoded with their length in front, which saves a copy. */
 function emitEncode({ name }: protobuf.Type, kind: '' | 'Delimited' = ''): string {
   return `/** Encodes one ${name}${kind === '' ? '' : ' with its length in front'}. The bytes belong to the caller. */
-export function encode${kind}${name}(message: ${name}Init): Uint8Array<ArrayBuffer> {
+export function encode${kind}${name}(message: ${name}Init): Uint8Array {
   try {
     write${name}(writer, message);
     return writer.finish${kind}();

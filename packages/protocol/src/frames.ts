@@ -10,17 +10,17 @@ import type { ClientFrameInit, ServerFrameInit } from './generated/messages.ts';
 import { Writer } from './wire.ts';
 
 /** Encodes a client's frame with its length prefix. */
-export function packClientFrame(frame: ClientFrameInit): Uint8Array<ArrayBuffer> {
+export function packClientFrame(frame: ClientFrameInit): Uint8Array {
   return encodeDelimitedClientFrame(frame);
 }
 
 /** Encodes a server's frame with its length prefix. */
-export function packServerFrame(frame: ServerFrameInit): Uint8Array<ArrayBuffer> {
+export function packServerFrame(frame: ServerFrameInit): Uint8Array {
   return encodeDelimitedServerFrame(frame);
 }
 
 /** The answer to request `re`, with its length prefix. `body`: an encoded ServerFrame without `re`. */
-export function packAnswer(re: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
+export function packAnswer(re: number, body: Uint8Array): Uint8Array {
   answers.tag(RE_TAG);
   answers.varint(re);
   answers.raw(body);
@@ -33,7 +33,7 @@ const RE_TAG = 1 << 3;
 const answers = /* @__PURE__ */ new Writer();
 
 /** Puts the length prefix in front of an encoded payload. */
-export function withLength(payload: Uint8Array): Uint8Array<ArrayBuffer> {
+export function withLength(payload: Uint8Array): Uint8Array {
   const writer = new Writer();
   writer.bytes(payload);
   return writer.finish();

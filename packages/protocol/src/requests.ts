@@ -126,7 +126,7 @@ export function requestIn(frame: Uint8Array, number: number): Uint8Array | undef
 }
 
 /** A frame, of a client or a server, that holds this one encoded message and no id. */
-export function frameWith(number: number, message: Uint8Array): Uint8Array<ArrayBuffer> {
+export function frameWith(number: number, message: Uint8Array): Uint8Array {
   const writer = new Writer();
   writer.tag(tagOf(number, LENGTH_DELIMITED));
   writer.bytes(message);

@@ -116,14 +116,14 @@ export class Writer {
   }
 
   /** The message so far, as a copy that belongs to the caller. */
-  finish(): Uint8Array<ArrayBuffer> {
+  finish(): Uint8Array {
     const message = this.#room(this.#end);
     this.#copyTo(message, 0);
     return message;
   }
 
   /** Like finish(), with the length in front as a varint. */
-  finishDelimited(): Uint8Array<ArrayBuffer> {
+  finishDelimited(): Uint8Array {
     const prefix = varintBytes(this.#end);
     const message = this.#room(prefix + this.#end);
     let rest = this.#end;

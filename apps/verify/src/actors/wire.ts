@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 export interface WireHandlers {
@@ -13,7 +13,7 @@ export interface WireHandlers {
 }
 
 export interface Wire {
-  send(bytes: Uint8Array<ArrayBuffer>): void;
+  send(bytes: Uint8Array): void;
   /** Stops and continues reading; TCP only. */
   pause(): void;
   resume(): void;
@@ -31,8 +31,10 @@ function openTcp(url: string, { onBytes, onClose }: WireHandlers, timeoutMs: num
   const { protocol, hostname, port } = new URL(url);
   const options = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
   const isSecure = protocol === 'tls:';
+  // An IP address is no server name (RFC 6066 §3).
+  const name = isIP(options.host) === 0 && { servername: options.host };
   return new Promise((resolve, reject) => {
-    const socket = isSecure ? connectTls({ ...options, servername: options.host }) : connectTcp(options);
+    const socket = isSecure ? connectTls({ ...options, ...name }) : connectTcp(options);
     const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), timeoutMs);
     socket.setNoDelay(true);
     socket.on('error', reject);
@@ -57,7 +59,7 @@ function openTcp(url: string, { onBytes, onClose }: WireHandlers, timeoutMs: num
 function openWebSocket(server: string, { onBytes, onClose }: WireHandlers, timeoutMs: number): Promise<Wire> {
   const url = new URL(server);
   url.protocol = url.protocol.replace('http', 'ws');
-  if (url.pathname === '/') url.pathname = '/ws';
+  url.pathname = url.pathname.replace(/(\/ws)?\/?$/, '/ws');
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
@@ -73,7 +75,8 @@ function openWebSocket(server: string, { onBytes, onClose }: WireHandlers, timeo
       clearTimeout(timer);
       resolve({
         send: (bytes) => {
-          if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
+          // The cast says that the buffer is not a SharedArrayBuffer.
+          if (socket.readyState === WebSocket.OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>);
         },
         pause: () => {},
         resume: () => {},

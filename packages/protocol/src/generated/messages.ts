@@ -710,7 +710,7 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
 }
 
 /** Encodes one ClientFrame. The bytes belong to the caller. */
-export function encodeClientFrame(message: ClientFrameInit): Uint8Array<ArrayBuffer> {
+export function encodeClientFrame(message: ClientFrameInit): Uint8Array {
   try {
     writeClientFrame(writer, message);
     return writer.finish();
@@ -719,7 +719,7 @@ export function encodeClientFrame(message: ClientFrameInit): Uint8Array<ArrayBuf
   }
 }
 /** Encodes one ClientFrame with its length in front. The bytes belong to the caller. */
-export function encodeDelimitedClientFrame(message: ClientFrameInit): Uint8Array<ArrayBuffer> {
+export function encodeDelimitedClientFrame(message: ClientFrameInit): Uint8Array {
   try {
     writeClientFrame(writer, message);
     return writer.finishDelimited();
@@ -1140,7 +1140,7 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
 }
 
 /** Encodes one ServerFrame. The bytes belong to the caller. */
-export function encodeServerFrame(message: ServerFrameInit): Uint8Array<ArrayBuffer> {
+export function encodeServerFrame(message: ServerFrameInit): Uint8Array {
   try {
     writeServerFrame(writer, message);
     return writer.finish();
@@ -1149,7 +1149,7 @@ export function encodeServerFrame(message: ServerFrameInit): Uint8Array<ArrayBuf
   }
 }
 /** Encodes one ServerFrame with its length in front. The bytes belong to the caller. */
-export function encodeDelimitedServerFrame(message: ServerFrameInit): Uint8Array<ArrayBuffer> {
+export function encodeDelimitedServerFrame(message: ServerFrameInit): Uint8Array {
   try {
     writeServerFrame(writer, message);
     return writer.finishDelimited();
@@ -1211,7 +1211,7 @@ function readHello(input: Reader, end: number): Hello {
 }
 
 /** Encodes one Hello. The bytes belong to the caller. */
-export function encodeHello(message: HelloInit): Uint8Array<ArrayBuffer> {
+export function encodeHello(message: HelloInit): Uint8Array {
   try {
     writeHello(writer, message);
     return writer.finish();
@@ -1334,7 +1334,7 @@ function readWelcome(input: Reader, end: number): Welcome {
 }
 
 /** Encodes one Welcome. The bytes belong to the caller. */
-export function encodeWelcome(message: WelcomeInit): Uint8Array<ArrayBuffer> {
+export function encodeWelcome(message: WelcomeInit): Uint8Array {
   try {
     writeWelcome(writer, message);
     return writer.finish();
@@ -1370,7 +1370,7 @@ function readPing(input: Reader, end: number): Ping {
 }
 
 /** Encodes one Ping. The bytes belong to the caller. */
-export function encodePing(message: PingInit): Uint8Array<ArrayBuffer> {
+export function encodePing(message: PingInit): Uint8Array {
   try {
     writePing(writer, message);
     return writer.finish();
@@ -1406,7 +1406,7 @@ function readDone(input: Reader, end: number): Done {
 }
 
 /** Encodes one Done. The bytes belong to the caller. */
-export function encodeDone(message: DoneInit): Uint8Array<ArrayBuffer> {
+export function encodeDone(message: DoneInit): Uint8Array {
   try {
     writeDone(writer, message);
     return writer.finish();
@@ -1481,7 +1481,7 @@ function readError(input: Reader, end: number): Error {
 }
 
 /** Encodes one Error. The bytes belong to the caller. */
-export function encodeError(message: ErrorInit): Uint8Array<ArrayBuffer> {
+export function encodeError(message: ErrorInit): Uint8Array {
   try {
     writeError(writer, message);
     return writer.finish();
@@ -1580,7 +1580,7 @@ function readGoodbye(input: Reader, end: number): Goodbye {
 }
 
 /** Encodes one Goodbye. The bytes belong to the caller. */
-export function encodeGoodbye(message: GoodbyeInit): Uint8Array<ArrayBuffer> {
+export function encodeGoodbye(message: GoodbyeInit): Uint8Array {
   try {
     writeGoodbye(writer, message);
     return writer.finish();
@@ -1616,7 +1616,7 @@ function readResync(input: Reader, end: number): Resync {
 }
 
 /** Encodes one Resync. The bytes belong to the caller. */
-export function encodeResync(message: ResyncInit): Uint8Array<ArrayBuffer> {
+export function encodeResync(message: ResyncInit): Uint8Array {
   try {
     writeResync(writer, message);
     return writer.finish();
@@ -1688,7 +1688,7 @@ function readDevice(input: Reader, end: number): Device {
 }
 
 /** Encodes one Device. The bytes belong to the caller. */
-export function encodeDevice(message: DeviceInit): Uint8Array<ArrayBuffer> {
+export function encodeDevice(message: DeviceInit): Uint8Array {
   try {
     writeDevice(writer, message);
     return writer.finish();
@@ -1788,7 +1788,7 @@ function readRegister(input: Reader, end: number): Register {
 }
 
 /** Encodes one Register. The bytes belong to the caller. */
-export function encodeRegister(message: RegisterInit): Uint8Array<ArrayBuffer> {
+export function encodeRegister(message: RegisterInit): Uint8Array {
   try {
     writeRegister(writer, message);
     return writer.finish();
@@ -1862,7 +1862,7 @@ function readLogin(input: Reader, end: number): Login {
 }
 
 /** Encodes one Login. The bytes belong to the caller. */
-export function encodeLogin(message: LoginInit): Uint8Array<ArrayBuffer> {
+export function encodeLogin(message: LoginInit): Uint8Array {
   try {
     writeLogin(writer, message);
     return writer.finish();
@@ -1962,7 +1962,7 @@ function readLoggedIn(input: Reader, end: number): LoggedIn {
 }
 
 /** Encodes one LoggedIn. The bytes belong to the caller. */
-export function encodeLoggedIn(message: LoggedInInit): Uint8Array<ArrayBuffer> {
+export function encodeLoggedIn(message: LoggedInInit): Uint8Array {
   try {
     writeLoggedIn(writer, message);
     return writer.finish();
@@ -2013,7 +2013,7 @@ function readEndpoint(input: Reader, end: number): Endpoint {
 }
 
 /** Encodes one Endpoint. The bytes belong to the caller. */
-export function encodeEndpoint(message: EndpointInit): Uint8Array<ArrayBuffer> {
+export function encodeEndpoint(message: EndpointInit): Uint8Array {
   try {
     writeEndpoint(writer, message);
     return writer.finish();
@@ -2064,7 +2064,7 @@ function readAttach(input: Reader, end: number): Attach {
 }
 
 /** Encodes one Attach. The bytes belong to the caller. */
-export function encodeAttach(message: AttachInit): Uint8Array<ArrayBuffer> {
+export function encodeAttach(message: AttachInit): Uint8Array {
   try {
     writeAttach(writer, message);
     return writer.finish();
@@ -2164,7 +2164,7 @@ function readAttached(input: Reader, end: number): Attached {
 }
 
 /** Encodes one Attached. The bytes belong to the caller. */
-export function encodeAttached(message: AttachedInit): Uint8Array<ArrayBuffer> {
+export function encodeAttached(message: AttachedInit): Uint8Array {
   try {
     writeAttached(writer, message);
     return writer.finish();
@@ -2200,7 +2200,7 @@ function readLogout(input: Reader, end: number): Logout {
 }
 
 /** Encodes one Logout. The bytes belong to the caller. */
-export function encodeLogout(message: LogoutInit): Uint8Array<ArrayBuffer> {
+export function encodeLogout(message: LogoutInit): Uint8Array {
   try {
     writeLogout(writer, message);
     return writer.finish();
@@ -2282,7 +2282,7 @@ function readChangePassword(input: Reader, end: number): ChangePassword {
 }
 
 /** Encodes one ChangePassword. The bytes belong to the caller. */
-export function encodeChangePassword(message: ChangePasswordInit): Uint8Array<ArrayBuffer> {
+export function encodeChangePassword(message: ChangePasswordInit): Uint8Array {
   try {
     writeChangePassword(writer, message);
     return writer.finish();
@@ -2336,7 +2336,7 @@ function readEraseAccount(input: Reader, end: number): EraseAccount {
 }
 
 /** Encodes one EraseAccount. The bytes belong to the caller. */
-export function encodeEraseAccount(message: EraseAccountInit): Uint8Array<ArrayBuffer> {
+export function encodeEraseAccount(message: EraseAccountInit): Uint8Array {
   try {
     writeEraseAccount(writer, message);
     return writer.finish();
@@ -2409,7 +2409,7 @@ function readUpdateProfile(input: Reader, end: number): UpdateProfile {
 }
 
 /** Encodes one UpdateProfile. The bytes belong to the caller. */
-export function encodeUpdateProfile(message: UpdateProfileInit): Uint8Array<ArrayBuffer> {
+export function encodeUpdateProfile(message: UpdateProfileInit): Uint8Array {
   try {
     writeUpdateProfile(writer, message);
     return writer.finish();
@@ -2543,7 +2543,7 @@ function readUser(input: Reader, end: number): User {
 }
 
 /** Encodes one User. The bytes belong to the caller. */
-export function encodeUser(message: UserInit): Uint8Array<ArrayBuffer> {
+export function encodeUser(message: UserInit): Uint8Array {
   try {
     writeUser(writer, message);
     return writer.finish();
@@ -2608,7 +2608,7 @@ function readUsers(input: Reader, end: number): Users {
 }
 
 /** Encodes one Users. The bytes belong to the caller. */
-export function encodeUsers(message: UsersInit): Uint8Array<ArrayBuffer> {
+export function encodeUsers(message: UsersInit): Uint8Array {
   try {
     writeUsers(writer, message);
     return writer.finish();
@@ -2675,7 +2675,7 @@ function readGetUsers(input: Reader, end: number): GetUsers {
 }
 
 /** Encodes one GetUsers. The bytes belong to the caller. */
-export function encodeGetUsers(message: GetUsersInit): Uint8Array<ArrayBuffer> {
+export function encodeGetUsers(message: GetUsersInit): Uint8Array {
   try {
     writeGetUsers(writer, message);
     return writer.finish();
@@ -2748,7 +2748,7 @@ function readFindUsers(input: Reader, end: number): FindUsers {
 }
 
 /** Encodes one FindUsers. The bytes belong to the caller. */
-export function encodeFindUsers(message: FindUsersInit): Uint8Array<ArrayBuffer> {
+export function encodeFindUsers(message: FindUsersInit): Uint8Array {
   try {
     writeFindUsers(writer, message);
     return writer.finish();
@@ -2824,7 +2824,7 @@ function readListOnline(input: Reader, end: number): ListOnline {
 }
 
 /** Encodes one ListOnline. The bytes belong to the caller. */
-export function encodeListOnline(message: ListOnlineInit): Uint8Array<ArrayBuffer> {
+export function encodeListOnline(message: ListOnlineInit): Uint8Array {
   try {
     writeListOnline(writer, message);
     return writer.finish();
@@ -2927,7 +2927,7 @@ function readSession(input: Reader, end: number): Session {
 }
 
 /** Encodes one Session. The bytes belong to the caller. */
-export function encodeSession(message: SessionInit): Uint8Array<ArrayBuffer> {
+export function encodeSession(message: SessionInit): Uint8Array {
   try {
     writeSession(writer, message);
     return writer.finish();
@@ -2963,7 +2963,7 @@ function readListSessions(input: Reader, end: number): ListSessions {
 }
 
 /** Encodes one ListSessions. The bytes belong to the caller. */
-export function encodeListSessions(message: ListSessionsInit): Uint8Array<ArrayBuffer> {
+export function encodeListSessions(message: ListSessionsInit): Uint8Array {
   try {
     writeListSessions(writer, message);
     return writer.finish();
@@ -3017,7 +3017,7 @@ function readSessions(input: Reader, end: number): Sessions {
 }
 
 /** Encodes one Sessions. The bytes belong to the caller. */
-export function encodeSessions(message: SessionsInit): Uint8Array<ArrayBuffer> {
+export function encodeSessions(message: SessionsInit): Uint8Array {
   try {
     writeSessions(writer, message);
     return writer.finish();
@@ -3067,7 +3067,7 @@ function readRevokeSession(input: Reader, end: number): RevokeSession {
 }
 
 /** Encodes one RevokeSession. The bytes belong to the caller. */
-export function encodeRevokeSession(message: RevokeSessionInit): Uint8Array<ArrayBuffer> {
+export function encodeRevokeSession(message: RevokeSessionInit): Uint8Array {
   try {
     writeRevokeSession(writer, message);
     return writer.finish();
@@ -3120,7 +3120,7 @@ function readBlock(input: Reader, end: number): Block {
 }
 
 /** Encodes one Block. The bytes belong to the caller. */
-export function encodeBlock(message: BlockInit): Uint8Array<ArrayBuffer> {
+export function encodeBlock(message: BlockInit): Uint8Array {
   try {
     writeBlock(writer, message);
     return writer.finish();
@@ -3170,7 +3170,7 @@ function readUnblock(input: Reader, end: number): Unblock {
 }
 
 /** Encodes one Unblock. The bytes belong to the caller. */
-export function encodeUnblock(message: UnblockInit): Uint8Array<ArrayBuffer> {
+export function encodeUnblock(message: UnblockInit): Uint8Array {
   try {
     writeUnblock(writer, message);
     return writer.finish();
@@ -3232,7 +3232,7 @@ function readListBlocked(input: Reader, end: number): ListBlocked {
 }
 
 /** Encodes one ListBlocked. The bytes belong to the caller. */
-export function encodeListBlocked(message: ListBlockedInit): Uint8Array<ArrayBuffer> {
+export function encodeListBlocked(message: ListBlockedInit): Uint8Array {
   try {
     writeListBlocked(writer, message);
     return writer.finish();
@@ -3268,7 +3268,7 @@ function readGetPrivacy(input: Reader, end: number): GetPrivacy {
 }
 
 /** Encodes one GetPrivacy. The bytes belong to the caller. */
-export function encodeGetPrivacy(message: GetPrivacyInit): Uint8Array<ArrayBuffer> {
+export function encodeGetPrivacy(message: GetPrivacyInit): Uint8Array {
   try {
     writeGetPrivacy(writer, message);
     return writer.finish();
@@ -3329,7 +3329,7 @@ function readSetPrivacy(input: Reader, end: number): SetPrivacy {
 }
 
 /** Encodes one SetPrivacy. The bytes belong to the caller. */
-export function encodeSetPrivacy(message: SetPrivacyInit): Uint8Array<ArrayBuffer> {
+export function encodeSetPrivacy(message: SetPrivacyInit): Uint8Array {
   try {
     writeSetPrivacy(writer, message);
     return writer.finish();
@@ -3394,7 +3394,7 @@ function readPrivacy(input: Reader, end: number): Privacy {
 }
 
 /** Encodes one Privacy. The bytes belong to the caller. */
-export function encodePrivacy(message: PrivacyInit): Uint8Array<ArrayBuffer> {
+export function encodePrivacy(message: PrivacyInit): Uint8Array {
   try {
     writePrivacy(writer, message);
     return writer.finish();
@@ -3518,7 +3518,7 @@ function readContent(input: Reader, end: number): Content {
 }
 
 /** Encodes one Content. The bytes belong to the caller. */
-export function encodeContent(message: ContentInit): Uint8Array<ArrayBuffer> {
+export function encodeContent(message: ContentInit): Uint8Array {
   try {
     writeContent(writer, message);
     return writer.finish();
@@ -3554,7 +3554,7 @@ function readErased(input: Reader, end: number): Erased {
 }
 
 /** Encodes one Erased. The bytes belong to the caller. */
-export function encodeErased(message: ErasedInit): Uint8Array<ArrayBuffer> {
+export function encodeErased(message: ErasedInit): Uint8Array {
   try {
     writeErased(writer, message);
     return writer.finish();
@@ -3616,7 +3616,7 @@ function readCustom(input: Reader, end: number): Custom {
 }
 
 /** Encodes one Custom. The bytes belong to the caller. */
-export function encodeCustom(message: CustomInit): Uint8Array<ArrayBuffer> {
+export function encodeCustom(message: CustomInit): Uint8Array {
   try {
     writeCustom(writer, message);
     return writer.finish();
@@ -3702,7 +3702,7 @@ function readEvent(input: Reader, end: number): Event {
 }
 
 /** Encodes one Event. The bytes belong to the caller. */
-export function encodeEvent(message: EventInit): Uint8Array<ArrayBuffer> {
+export function encodeEvent(message: EventInit): Uint8Array {
   try {
     writeEvent(writer, message);
     return writer.finish();
@@ -3810,7 +3810,7 @@ function readMessage(input: Reader, end: number): Message {
 }
 
 /** Encodes one Message. The bytes belong to the caller. */
-export function encodeMessage(message: MessageInit): Uint8Array<ArrayBuffer> {
+export function encodeMessage(message: MessageInit): Uint8Array {
   try {
     writeMessage(writer, message);
     return writer.finish();
@@ -3930,7 +3930,7 @@ function readSend(input: Reader, end: number): Send {
 }
 
 /** Encodes one Send. The bytes belong to the caller. */
-export function encodeSend(message: SendInit): Uint8Array<ArrayBuffer> {
+export function encodeSend(message: SendInit): Uint8Array {
   try {
     writeSend(writer, message);
     return writer.finish();
@@ -4000,7 +4000,7 @@ function readAck(input: Reader, end: number): Ack {
 }
 
 /** Encodes one Ack. The bytes belong to the caller. */
-export function encodeAck(message: AckInit): Uint8Array<ArrayBuffer> {
+export function encodeAck(message: AckInit): Uint8Array {
   try {
     writeAck(writer, message);
     return writer.finish();
@@ -4054,7 +4054,7 @@ function readPull(input: Reader, end: number): Pull {
 }
 
 /** Encodes one Pull. The bytes belong to the caller. */
-export function encodePull(message: PullInit): Uint8Array<ArrayBuffer> {
+export function encodePull(message: PullInit): Uint8Array {
   try {
     writePull(writer, message);
     return writer.finish();
@@ -4151,7 +4151,7 @@ function readRange(input: Reader, end: number): Range {
 }
 
 /** Encodes one Range. The bytes belong to the caller. */
-export function encodeRange(message: RangeInit): Uint8Array<ArrayBuffer> {
+export function encodeRange(message: RangeInit): Uint8Array {
   try {
     writeRange(writer, message);
     return writer.finish();
@@ -4206,7 +4206,7 @@ function readPulled(input: Reader, end: number): Pulled {
 }
 
 /** Encodes one Pulled. The bytes belong to the caller. */
-export function encodePulled(message: PulledInit): Uint8Array<ArrayBuffer> {
+export function encodePulled(message: PulledInit): Uint8Array {
   try {
     writePulled(writer, message);
     return writer.finish();
@@ -4329,7 +4329,7 @@ function readBatch(input: Reader, end: number): Batch {
 }
 
 /** Encodes one Batch. The bytes belong to the caller. */
-export function encodeBatch(message: BatchInit): Uint8Array<ArrayBuffer> {
+export function encodeBatch(message: BatchInit): Uint8Array {
   try {
     writeBatch(writer, message);
     return writer.finish();
@@ -4390,7 +4390,7 @@ function readHead(input: Reader, end: number): Head {
 }
 
 /** Encodes one Head. The bytes belong to the caller. */
-export function encodeHead(message: HeadInit): Uint8Array<ArrayBuffer> {
+export function encodeHead(message: HeadInit): Uint8Array {
   try {
     writeHead(writer, message);
     return writer.finish();
@@ -4444,7 +4444,7 @@ function readHeads(input: Reader, end: number): Heads {
 }
 
 /** Encodes one Heads. The bytes belong to the caller. */
-export function encodeHeads(message: HeadsInit): Uint8Array<ArrayBuffer> {
+export function encodeHeads(message: HeadsInit): Uint8Array {
   try {
     writeHeads(writer, message);
     return writer.finish();
@@ -4506,7 +4506,7 @@ function readListHeads(input: Reader, end: number): ListHeads {
 }
 
 /** Encodes one ListHeads. The bytes belong to the caller. */
-export function encodeListHeads(message: ListHeadsInit): Uint8Array<ArrayBuffer> {
+export function encodeListHeads(message: ListHeadsInit): Uint8Array {
   try {
     writeListHeads(writer, message);
     return writer.finish();
@@ -4571,7 +4571,7 @@ function readHeadsPage(input: Reader, end: number): HeadsPage {
 }
 
 /** Encodes one HeadsPage. The bytes belong to the caller. */
-export function encodeHeadsPage(message: HeadsPageInit): Uint8Array<ArrayBuffer> {
+export function encodeHeadsPage(message: HeadsPageInit): Uint8Array {
   try {
     writeHeadsPage(writer, message);
     return writer.finish();
@@ -4643,7 +4643,7 @@ function readCursor(input: Reader, end: number): Cursor {
 }
 
 /** Encodes one Cursor. The bytes belong to the caller. */
-export function encodeCursor(message: CursorInit): Uint8Array<ArrayBuffer> {
+export function encodeCursor(message: CursorInit): Uint8Array {
   try {
     writeCursor(writer, message);
     return writer.finish();
@@ -4697,7 +4697,7 @@ function readMoveCursors(input: Reader, end: number): MoveCursors {
 }
 
 /** Encodes one MoveCursors. The bytes belong to the caller. */
-export function encodeMoveCursors(message: MoveCursorsInit): Uint8Array<ArrayBuffer> {
+export function encodeMoveCursors(message: MoveCursorsInit): Uint8Array {
   try {
     writeMoveCursors(writer, message);
     return writer.finish();
@@ -4779,7 +4779,7 @@ function readReceiptNote(input: Reader, end: number): ReceiptNote {
 }
 
 /** Encodes one ReceiptNote. The bytes belong to the caller. */
-export function encodeReceiptNote(message: ReceiptNoteInit): Uint8Array<ArrayBuffer> {
+export function encodeReceiptNote(message: ReceiptNoteInit): Uint8Array {
   try {
     writeReceiptNote(writer, message);
     return writer.finish();
@@ -4851,7 +4851,7 @@ function readListReceipts(input: Reader, end: number): ListReceipts {
 }
 
 /** Encodes one ListReceipts. The bytes belong to the caller. */
-export function encodeListReceipts(message: ListReceiptsInit): Uint8Array<ArrayBuffer> {
+export function encodeListReceipts(message: ListReceiptsInit): Uint8Array {
   try {
     writeListReceipts(writer, message);
     return writer.finish();
@@ -4916,7 +4916,7 @@ function readReceipts(input: Reader, end: number): Receipts {
 }
 
 /** Encodes one Receipts. The bytes belong to the caller. */
-export function encodeReceipts(message: ReceiptsInit): Uint8Array<ArrayBuffer> {
+export function encodeReceipts(message: ReceiptsInit): Uint8Array {
   try {
     writeReceipts(writer, message);
     return writer.finish();
@@ -4977,7 +4977,7 @@ function readTyping(input: Reader, end: number): Typing {
 }
 
 /** Encodes one Typing. The bytes belong to the caller. */
-export function encodeTyping(message: TypingInit): Uint8Array<ArrayBuffer> {
+export function encodeTyping(message: TypingInit): Uint8Array {
   try {
     writeTyping(writer, message);
     return writer.finish();
@@ -5048,7 +5048,7 @@ function readTypingNote(input: Reader, end: number): TypingNote {
 }
 
 /** Encodes one TypingNote. The bytes belong to the caller. */
-export function encodeTypingNote(message: TypingNoteInit): Uint8Array<ArrayBuffer> {
+export function encodeTypingNote(message: TypingNoteInit): Uint8Array {
   try {
     writeTypingNote(writer, message);
     return writer.finish();
@@ -5106,7 +5106,7 @@ function readWatchPresence(input: Reader, end: number): WatchPresence {
 }
 
 /** Encodes one WatchPresence. The bytes belong to the caller. */
-export function encodeWatchPresence(message: WatchPresenceInit): Uint8Array<ArrayBuffer> {
+export function encodeWatchPresence(message: WatchPresenceInit): Uint8Array {
   try {
     writeWatchPresence(writer, message);
     return writer.finish();
@@ -5177,7 +5177,7 @@ function readPresenceNote(input: Reader, end: number): PresenceNote {
 }
 
 /** Encodes one PresenceNote. The bytes belong to the caller. */
-export function encodePresenceNote(message: PresenceNoteInit): Uint8Array<ArrayBuffer> {
+export function encodePresenceNote(message: PresenceNoteInit): Uint8Array {
   try {
     writePresenceNote(writer, message);
     return writer.finish();
@@ -5231,7 +5231,7 @@ function readPresences(input: Reader, end: number): Presences {
 }
 
 /** Encodes one Presences. The bytes belong to the caller. */
-export function encodePresences(message: PresencesInit): Uint8Array<ArrayBuffer> {
+export function encodePresences(message: PresencesInit): Uint8Array {
   try {
     writePresences(writer, message);
     return writer.finish();
@@ -5435,7 +5435,7 @@ function readConversation(input: Reader, end: number): Conversation {
 }
 
 /** Encodes one Conversation. The bytes belong to the caller. */
-export function encodeConversation(message: ConversationInit): Uint8Array<ArrayBuffer> {
+export function encodeConversation(message: ConversationInit): Uint8Array {
   try {
     writeConversation(writer, message);
     return writer.finish();
@@ -5500,7 +5500,7 @@ function readConversations(input: Reader, end: number): Conversations {
 }
 
 /** Encodes one Conversations. The bytes belong to the caller. */
-export function encodeConversations(message: ConversationsInit): Uint8Array<ArrayBuffer> {
+export function encodeConversations(message: ConversationsInit): Uint8Array {
   try {
     writeConversations(writer, message);
     return writer.finish();
@@ -5562,7 +5562,7 @@ function readListConversations(input: Reader, end: number): ListConversations {
 }
 
 /** Encodes one ListConversations. The bytes belong to the caller. */
-export function encodeListConversations(message: ListConversationsInit): Uint8Array<ArrayBuffer> {
+export function encodeListConversations(message: ListConversationsInit): Uint8Array {
   try {
     writeListConversations(writer, message);
     return writer.finish();
@@ -5612,7 +5612,7 @@ function readGetConversation(input: Reader, end: number): GetConversation {
 }
 
 /** Encodes one GetConversation. The bytes belong to the caller. */
-export function encodeGetConversation(message: GetConversationInit): Uint8Array<ArrayBuffer> {
+export function encodeGetConversation(message: GetConversationInit): Uint8Array {
   try {
     writeGetConversation(writer, message);
     return writer.finish();
@@ -5662,7 +5662,7 @@ function readOpenDirect(input: Reader, end: number): OpenDirect {
 }
 
 /** Encodes one OpenDirect. The bytes belong to the caller. */
-export function encodeOpenDirect(message: OpenDirectInit): Uint8Array<ArrayBuffer> {
+export function encodeOpenDirect(message: OpenDirectInit): Uint8Array {
   try {
     writeOpenDirect(writer, message);
     return writer.finish();
@@ -5739,7 +5739,7 @@ function readCreateGroup(input: Reader, end: number): CreateGroup {
 }
 
 /** Encodes one CreateGroup. The bytes belong to the caller. */
-export function encodeCreateGroup(message: CreateGroupInit): Uint8Array<ArrayBuffer> {
+export function encodeCreateGroup(message: CreateGroupInit): Uint8Array {
   try {
     writeCreateGroup(writer, message);
     return writer.finish();
@@ -5815,7 +5815,7 @@ function readAddMembers(input: Reader, end: number): AddMembers {
 }
 
 /** Encodes one AddMembers. The bytes belong to the caller. */
-export function encodeAddMembers(message: AddMembersInit): Uint8Array<ArrayBuffer> {
+export function encodeAddMembers(message: AddMembersInit): Uint8Array {
   try {
     writeAddMembers(writer, message);
     return writer.finish();
@@ -5886,7 +5886,7 @@ function readRemoveMember(input: Reader, end: number): RemoveMember {
 }
 
 /** Encodes one RemoveMember. The bytes belong to the caller. */
-export function encodeRemoveMember(message: RemoveMemberInit): Uint8Array<ArrayBuffer> {
+export function encodeRemoveMember(message: RemoveMemberInit): Uint8Array {
   try {
     writeRemoveMember(writer, message);
     return writer.finish();
@@ -5947,7 +5947,7 @@ function readLeave(input: Reader, end: number): Leave {
 }
 
 /** Encodes one Leave. The bytes belong to the caller. */
-export function encodeLeave(message: LeaveInit): Uint8Array<ArrayBuffer> {
+export function encodeLeave(message: LeaveInit): Uint8Array {
   try {
     writeLeave(writer, message);
     return writer.finish();
@@ -6018,7 +6018,7 @@ function readRename(input: Reader, end: number): Rename {
 }
 
 /** Encodes one Rename. The bytes belong to the caller. */
-export function encodeRename(message: RenameInit): Uint8Array<ArrayBuffer> {
+export function encodeRename(message: RenameInit): Uint8Array {
   try {
     writeRename(writer, message);
     return writer.finish();
@@ -6102,7 +6102,7 @@ function readSetRole(input: Reader, end: number): SetRole {
 }
 
 /** Encodes one SetRole. The bytes belong to the caller. */
-export function encodeSetRole(message: SetRoleInit): Uint8Array<ArrayBuffer> {
+export function encodeSetRole(message: SetRoleInit): Uint8Array {
   try {
     writeSetRole(writer, message);
     return writer.finish();
@@ -6184,7 +6184,7 @@ function readMuteMember(input: Reader, end: number): MuteMember {
 }
 
 /** Encodes one MuteMember. The bytes belong to the caller. */
-export function encodeMuteMember(message: MuteMemberInit): Uint8Array<ArrayBuffer> {
+export function encodeMuteMember(message: MuteMemberInit): Uint8Array {
   try {
     writeMuteMember(writer, message);
     return writer.finish();
@@ -6245,7 +6245,7 @@ function readMuteConversation(input: Reader, end: number): MuteConversation {
 }
 
 /** Encodes one MuteConversation. The bytes belong to the caller. */
-export function encodeMuteConversation(message: MuteConversationInit): Uint8Array<ArrayBuffer> {
+export function encodeMuteConversation(message: MuteConversationInit): Uint8Array {
   try {
     writeMuteConversation(writer, message);
     return writer.finish();
@@ -6298,7 +6298,7 @@ function readForgetConversation(input: Reader, end: number): ForgetConversation 
 }
 
 /** Encodes one ForgetConversation. The bytes belong to the caller. */
-export function encodeForgetConversation(message: ForgetConversationInit): Uint8Array<ArrayBuffer> {
+export function encodeForgetConversation(message: ForgetConversationInit): Uint8Array {
   try {
     writeForgetConversation(writer, message);
     return writer.finish();
@@ -6380,7 +6380,7 @@ function readMember(input: Reader, end: number): Member {
 }
 
 /** Encodes one Member. The bytes belong to the caller. */
-export function encodeMember(message: MemberInit): Uint8Array<ArrayBuffer> {
+export function encodeMember(message: MemberInit): Uint8Array {
   try {
     writeMember(writer, message);
     return writer.finish();
@@ -6452,7 +6452,7 @@ function readListMembers(input: Reader, end: number): ListMembers {
 }
 
 /** Encodes one ListMembers. The bytes belong to the caller. */
-export function encodeListMembers(message: ListMembersInit): Uint8Array<ArrayBuffer> {
+export function encodeListMembers(message: ListMembersInit): Uint8Array {
   try {
     writeListMembers(writer, message);
     return writer.finish();
@@ -6517,7 +6517,7 @@ function readMembers(input: Reader, end: number): Members {
 }
 
 /** Encodes one Members. The bytes belong to the caller. */
-export function encodeMembers(message: MembersInit): Uint8Array<ArrayBuffer> {
+export function encodeMembers(message: MembersInit): Uint8Array {
   try {
     writeMembers(writer, message);
     return writer.finish();
@@ -6589,7 +6589,7 @@ function readCreateInvite(input: Reader, end: number): CreateInvite {
 }
 
 /** Encodes one CreateInvite. The bytes belong to the caller. */
-export function encodeCreateInvite(message: CreateInviteInit): Uint8Array<ArrayBuffer> {
+export function encodeCreateInvite(message: CreateInviteInit): Uint8Array {
   try {
     writeCreateInvite(writer, message);
     return writer.finish();
@@ -6714,7 +6714,7 @@ function readInvite(input: Reader, end: number): Invite {
 }
 
 /** Encodes one Invite. The bytes belong to the caller. */
-export function encodeInvite(message: InviteInit): Uint8Array<ArrayBuffer> {
+export function encodeInvite(message: InviteInit): Uint8Array {
   try {
     writeInvite(writer, message);
     return writer.finish();
@@ -6764,7 +6764,7 @@ function readListInvites(input: Reader, end: number): ListInvites {
 }
 
 /** Encodes one ListInvites. The bytes belong to the caller. */
-export function encodeListInvites(message: ListInvitesInit): Uint8Array<ArrayBuffer> {
+export function encodeListInvites(message: ListInvitesInit): Uint8Array {
   try {
     writeListInvites(writer, message);
     return writer.finish();
@@ -6818,7 +6818,7 @@ function readInvites(input: Reader, end: number): Invites {
 }
 
 /** Encodes one Invites. The bytes belong to the caller. */
-export function encodeInvites(message: InvitesInit): Uint8Array<ArrayBuffer> {
+export function encodeInvites(message: InvitesInit): Uint8Array {
   try {
     writeInvites(writer, message);
     return writer.finish();
@@ -6868,7 +6868,7 @@ function readRevokeInvite(input: Reader, end: number): RevokeInvite {
 }
 
 /** Encodes one RevokeInvite. The bytes belong to the caller. */
-export function encodeRevokeInvite(message: RevokeInviteInit): Uint8Array<ArrayBuffer> {
+export function encodeRevokeInvite(message: RevokeInviteInit): Uint8Array {
   try {
     writeRevokeInvite(writer, message);
     return writer.finish();
@@ -6930,7 +6930,7 @@ function readJoinByInvite(input: Reader, end: number): JoinByInvite {
 }
 
 /** Encodes one JoinByInvite. The bytes belong to the caller. */
-export function encodeJoinByInvite(message: JoinByInviteInit): Uint8Array<ArrayBuffer> {
+export function encodeJoinByInvite(message: JoinByInviteInit): Uint8Array {
   try {
     writeJoinByInvite(writer, message);
     return writer.finish();
@@ -6993,7 +6993,7 @@ function readSetAdministrator(input: Reader, end: number): SetAdministrator {
 }
 
 /** Encodes one SetAdministrator. The bytes belong to the caller. */
-export function encodeSetAdministrator(message: SetAdministratorInit): Uint8Array<ArrayBuffer> {
+export function encodeSetAdministrator(message: SetAdministratorInit): Uint8Array {
   try {
     writeSetAdministrator(writer, message);
     return writer.finish();
@@ -7054,7 +7054,7 @@ function readDisableUser(input: Reader, end: number): DisableUser {
 }
 
 /** Encodes one DisableUser. The bytes belong to the caller. */
-export function encodeDisableUser(message: DisableUserInit): Uint8Array<ArrayBuffer> {
+export function encodeDisableUser(message: DisableUserInit): Uint8Array {
   try {
     writeDisableUser(writer, message);
     return writer.finish();
@@ -7104,7 +7104,7 @@ function readEraseUser(input: Reader, end: number): EraseUser {
 }
 
 /** Encodes one EraseUser. The bytes belong to the caller. */
-export function encodeEraseUser(message: EraseUserInit): Uint8Array<ArrayBuffer> {
+export function encodeEraseUser(message: EraseUserInit): Uint8Array {
   try {
     writeEraseUser(writer, message);
     return writer.finish();
@@ -7164,7 +7164,7 @@ function readResetPassword(input: Reader, end: number): ResetPassword {
 }
 
 /** Encodes one ResetPassword. The bytes belong to the caller. */
-export function encodeResetPassword(message: ResetPasswordInit): Uint8Array<ArrayBuffer> {
+export function encodeResetPassword(message: ResetPasswordInit): Uint8Array {
   try {
     writeResetPassword(writer, message);
     return writer.finish();
@@ -7200,7 +7200,7 @@ function readGetServerInfo(input: Reader, end: number): GetServerInfo {
 }
 
 /** Encodes one GetServerInfo. The bytes belong to the caller. */
-export function encodeGetServerInfo(message: GetServerInfoInit): Uint8Array<ArrayBuffer> {
+export function encodeGetServerInfo(message: GetServerInfoInit): Uint8Array {
   try {
     writeGetServerInfo(writer, message);
     return writer.finish();
@@ -7324,7 +7324,7 @@ function readServerInfo(input: Reader, end: number): ServerInfo {
 }
 
 /** Encodes one ServerInfo. The bytes belong to the caller. */
-export function encodeServerInfo(message: ServerInfoInit): Uint8Array<ArrayBuffer> {
+export function encodeServerInfo(message: ServerInfoInit): Uint8Array {
   try {
     writeServerInfo(writer, message);
     return writer.finish();
@@ -7360,7 +7360,7 @@ function readListNodes(input: Reader, end: number): ListNodes {
 }
 
 /** Encodes one ListNodes. The bytes belong to the caller. */
-export function encodeListNodes(message: ListNodesInit): Uint8Array<ArrayBuffer> {
+export function encodeListNodes(message: ListNodesInit): Uint8Array {
   try {
     writeListNodes(writer, message);
     return writer.finish();
@@ -7442,7 +7442,7 @@ function readReportAbuse(input: Reader, end: number): ReportAbuse {
 }
 
 /** Encodes one ReportAbuse. The bytes belong to the caller. */
-export function encodeReportAbuse(message: ReportAbuseInit): Uint8Array<ArrayBuffer> {
+export function encodeReportAbuse(message: ReportAbuseInit): Uint8Array {
   try {
     writeReportAbuse(writer, message);
     return writer.finish();
@@ -7515,7 +7515,7 @@ function readListReports(input: Reader, end: number): ListReports {
 }
 
 /** Encodes one ListReports. The bytes belong to the caller. */
-export function encodeListReports(message: ListReportsInit): Uint8Array<ArrayBuffer> {
+export function encodeListReports(message: ListReportsInit): Uint8Array {
   try {
     writeListReports(writer, message);
     return writer.finish();
@@ -7576,7 +7576,7 @@ function readSettleReport(input: Reader, end: number): SettleReport {
 }
 
 /** Encodes one SettleReport. The bytes belong to the caller. */
-export function encodeSettleReport(message: SettleReportInit): Uint8Array<ArrayBuffer> {
+export function encodeSettleReport(message: SettleReportInit): Uint8Array {
   try {
     writeSettleReport(writer, message);
     return writer.finish();
@@ -7641,7 +7641,7 @@ function readReports(input: Reader, end: number): Reports {
 }
 
 /** Encodes one Reports. The bytes belong to the caller. */
-export function encodeReports(message: ReportsInit): Uint8Array<ArrayBuffer> {
+export function encodeReports(message: ReportsInit): Uint8Array {
   try {
     writeReports(writer, message);
     return writer.finish();
@@ -7778,7 +7778,7 @@ function readReport(input: Reader, end: number): Report {
 }
 
 /** Encodes one Report. The bytes belong to the caller. */
-export function encodeReport(message: ReportInit): Uint8Array<ArrayBuffer> {
+export function encodeReport(message: ReportInit): Uint8Array {
   try {
     writeReport(writer, message);
     return writer.finish();
@@ -7908,7 +7908,7 @@ function readListAudit(input: Reader, end: number): ListAudit {
 }
 
 /** Encodes one ListAudit. The bytes belong to the caller. */
-export function encodeListAudit(message: ListAuditInit): Uint8Array<ArrayBuffer> {
+export function encodeListAudit(message: ListAuditInit): Uint8Array {
   try {
     writeListAudit(writer, message);
     return writer.finish();
@@ -7973,7 +7973,7 @@ function readAuditPage(input: Reader, end: number): AuditPage {
 }
 
 /** Encodes one AuditPage. The bytes belong to the caller. */
-export function encodeAuditPage(message: AuditPageInit): Uint8Array<ArrayBuffer> {
+export function encodeAuditPage(message: AuditPageInit): Uint8Array {
   try {
     writeAuditPage(writer, message);
     return writer.finish();
@@ -8135,7 +8135,7 @@ function readAuditRecord(input: Reader, end: number): AuditRecord {
 }
 
 /** Encodes one AuditRecord. The bytes belong to the caller. */
-export function encodeAuditRecord(message: AuditRecordInit): Uint8Array<ArrayBuffer> {
+export function encodeAuditRecord(message: AuditRecordInit): Uint8Array {
   try {
     writeAuditRecord(writer, message);
     return writer.finish();
@@ -8195,7 +8195,7 @@ function readAuditDetail(input: Reader, end: number): AuditDetail {
 }
 
 /** Encodes one AuditDetail. The bytes belong to the caller. */
-export function encodeAuditDetail(message: AuditDetailInit): Uint8Array<ArrayBuffer> {
+export function encodeAuditDetail(message: AuditDetailInit): Uint8Array {
   try {
     writeAuditDetail(writer, message);
     return writer.finish();
@@ -8249,7 +8249,7 @@ function readNodes(input: Reader, end: number): Nodes {
 }
 
 /** Encodes one Nodes. The bytes belong to the caller. */
-export function encodeNodes(message: NodesInit): Uint8Array<ArrayBuffer> {
+export function encodeNodes(message: NodesInit): Uint8Array {
   try {
     writeNodes(writer, message);
     return writer.finish();
@@ -8520,7 +8520,7 @@ function readNode(input: Reader, end: number): Node {
 }
 
 /** Encodes one Node. The bytes belong to the caller. */
-export function encodeNode(message: NodeInit): Uint8Array<ArrayBuffer> {
+export function encodeNode(message: NodeInit): Uint8Array {
   try {
     writeNode(writer, message);
     return writer.finish();

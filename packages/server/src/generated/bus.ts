@@ -145,7 +145,7 @@ function readEnvelope(input: Reader, end: number): Envelope {
 }
 
 /** Encodes one Envelope. The bytes belong to the caller. */
-export function encodeEnvelope(message: EnvelopeInit): Uint8Array<ArrayBuffer> {
+export function encodeEnvelope(message: EnvelopeInit): Uint8Array {
   try {
     writeEnvelope(writer, message);
     return writer.finish();
@@ -241,7 +241,7 @@ function readPush(input: Reader, end: number): Push {
 }
 
 /** Encodes one Push. The bytes belong to the caller. */
-export function encodePush(message: PushInit): Uint8Array<ArrayBuffer> {
+export function encodePush(message: PushInit): Uint8Array {
   try {
     writePush(writer, message);
     return writer.finish();
@@ -332,7 +332,7 @@ function readNote(input: Reader, end: number): Note {
 }
 
 /** Encodes one Note. The bytes belong to the caller. */
-export function encodeNote(message: NoteInit): Uint8Array<ArrayBuffer> {
+export function encodeNote(message: NoteInit): Uint8Array {
   try {
     writeNote(writer, message);
     return writer.finish();
@@ -386,7 +386,7 @@ function readAdvert(input: Reader, end: number): Advert {
 }
 
 /** Encodes one Advert. The bytes belong to the caller. */
-export function encodeAdvert(message: AdvertInit): Uint8Array<ArrayBuffer> {
+export function encodeAdvert(message: AdvertInit): Uint8Array {
   try {
     writeAdvert(writer, message);
     return writer.finish();
@@ -456,7 +456,7 @@ function readAdvertHead(input: Reader, end: number): AdvertHead {
 }
 
 /** Encodes one AdvertHead. The bytes belong to the caller. */
-export function encodeAdvertHead(message: AdvertHeadInit): Uint8Array<ArrayBuffer> {
+export function encodeAdvertHead(message: AdvertHeadInit): Uint8Array {
   try {
     writeAdvertHead(writer, message);
     return writer.finish();
@@ -519,7 +519,7 @@ function readFence(input: Reader, end: number): Fence {
 }
 
 /** Encodes one Fence. The bytes belong to the caller. */
-export function encodeFence(message: FenceInit): Uint8Array<ArrayBuffer> {
+export function encodeFence(message: FenceInit): Uint8Array {
   try {
     writeFence(writer, message);
     return writer.finish();
@@ -590,7 +590,7 @@ function readSessionEnded(input: Reader, end: number): SessionEnded {
 }
 
 /** Encodes one SessionEnded. The bytes belong to the caller. */
-export function encodeSessionEnded(message: SessionEndedInit): Uint8Array<ArrayBuffer> {
+export function encodeSessionEnded(message: SessionEndedInit): Uint8Array {
   try {
     writeSessionEnded(writer, message);
     return writer.finish();
@@ -666,7 +666,7 @@ function readMembershipChanged(input: Reader, end: number): MembershipChanged {
 }
 
 /** Encodes one MembershipChanged. The bytes belong to the caller. */
-export function encodeMembershipChanged(message: MembershipChangedInit): Uint8Array<ArrayBuffer> {
+export function encodeMembershipChanged(message: MembershipChangedInit): Uint8Array {
   try {
     writeMembershipChanged(writer, message);
     return writer.finish();
@@ -716,7 +716,7 @@ function readBlocked(input: Reader, end: number): Blocked {
 }
 
 /** Encodes one Blocked. The bytes belong to the caller. */
-export function encodeBlocked(message: BlockedInit): Uint8Array<ArrayBuffer> {
+export function encodeBlocked(message: BlockedInit): Uint8Array {
   try {
     writeBlocked(writer, message);
     return writer.finish();
@@ -769,7 +769,7 @@ function readOnlineQuery(input: Reader, end: number): OnlineQuery {
 }
 
 /** Encodes one OnlineQuery. The bytes belong to the caller. */
-export function encodeOnlineQuery(message: OnlineQueryInit): Uint8Array<ArrayBuffer> {
+export function encodeOnlineQuery(message: OnlineQueryInit): Uint8Array {
   try {
     writeOnlineQuery(writer, message);
     return writer.finish();
@@ -822,7 +822,7 @@ function readOnlineAnswer(input: Reader, end: number): OnlineAnswer {
 }
 
 /** Encodes one OnlineAnswer. The bytes belong to the caller. */
-export function encodeOnlineAnswer(message: OnlineAnswerInit): Uint8Array<ArrayBuffer> {
+export function encodeOnlineAnswer(message: OnlineAnswerInit): Uint8Array {
   try {
     writeOnlineAnswer(writer, message);
     return writer.finish();
@@ -891,7 +891,7 @@ function readConnectedSlot(input: Reader, end: number): ConnectedSlot {
 }
 
 /** Encodes one ConnectedSlot. The bytes belong to the caller. */
-export function encodeConnectedSlot(message: ConnectedSlotInit): Uint8Array<ArrayBuffer> {
+export function encodeConnectedSlot(message: ConnectedSlotInit): Uint8Array {
   try {
     writeConnectedSlot(writer, message);
     return writer.finish();
@@ -964,7 +964,7 @@ function readOnlineList(input: Reader, end: number): OnlineList {
 }
 
 /** Encodes one OnlineList. The bytes belong to the caller. */
-export function encodeOnlineList(message: OnlineListInit): Uint8Array<ArrayBuffer> {
+export function encodeOnlineList(message: OnlineListInit): Uint8Array {
   try {
     writeOnlineList(writer, message);
     return writer.finish();
@@ -1027,7 +1027,7 @@ function readOnlineNames(input: Reader, end: number): OnlineNames {
 }
 
 /** Encodes one OnlineNames. The bytes belong to the caller. */
-export function encodeOnlineNames(message: OnlineNamesInit): Uint8Array<ArrayBuffer> {
+export function encodeOnlineNames(message: OnlineNamesInit): Uint8Array {
   try {
     writeOnlineNames(writer, message);
     return writer.finish();
@@ -1086,7 +1086,7 @@ function readOnlineName(input: Reader, end: number): OnlineName {
 }
 
 /** Encodes one OnlineName. The bytes belong to the caller. */
-export function encodeOnlineName(message: OnlineNameInit): Uint8Array<ArrayBuffer> {
+export function encodeOnlineName(message: OnlineNameInit): Uint8Array {
   try {
     writeOnlineName(writer, message);
     return writer.finish();
@@ -1202,7 +1202,7 @@ function readRouterNote(input: Reader, end: number): RouterNote {
 }
 
 /** Encodes one RouterNote. The bytes belong to the caller. */
-export function encodeRouterNote(message: RouterNoteInit): Uint8Array<ArrayBuffer> {
+export function encodeRouterNote(message: RouterNoteInit): Uint8Array {
   try {
     writeRouterNote(writer, message);
     return writer.finish();
@@ -1262,7 +1262,7 @@ function readLoginNote(input: Reader, end: number): LoginNote {
 }
 
 /** Encodes one LoginNote. The bytes belong to the caller. */
-export function encodeLoginNote(message: LoginNoteInit): Uint8Array<ArrayBuffer> {
+export function encodeLoginNote(message: LoginNoteInit): Uint8Array {
   try {
     writeLoginNote(writer, message);
     return writer.finish();
@@ -1347,7 +1347,7 @@ function readCommitNote(input: Reader, end: number): CommitNote {
 }
 
 /** Encodes one CommitNote. The bytes belong to the caller. */
-export function encodeCommitNote(message: CommitNoteInit): Uint8Array<ArrayBuffer> {
+export function encodeCommitNote(message: CommitNoteInit): Uint8Array {
   try {
     writeCommitNote(writer, message);
     return writer.finish();
@@ -1397,7 +1397,7 @@ function readTicketQuery(input: Reader, end: number): TicketQuery {
 }
 
 /** Encodes one TicketQuery. The bytes belong to the caller. */
-export function encodeTicketQuery(message: TicketQueryInit): Uint8Array<ArrayBuffer> {
+export function encodeTicketQuery(message: TicketQueryInit): Uint8Array {
   try {
     writeTicketQuery(writer, message);
     return writer.finish();
@@ -1447,7 +1447,7 @@ function readTicketAnswer(input: Reader, end: number): TicketAnswer {
 }
 
 /** Encodes one TicketAnswer. The bytes belong to the caller. */
-export function encodeTicketAnswer(message: TicketAnswerInit): Uint8Array<ArrayBuffer> {
+export function encodeTicketAnswer(message: TicketAnswerInit): Uint8Array {
   try {
     writeTicketAnswer(writer, message);
     return writer.finish();
@@ -1534,7 +1534,7 @@ function readNodeNote(input: Reader, end: number): NodeNote {
 }
 
 /** Encodes one NodeNote. The bytes belong to the caller. */
-export function encodeNodeNote(message: NodeNoteInit): Uint8Array<ArrayBuffer> {
+export function encodeNodeNote(message: NodeNoteInit): Uint8Array {
   try {
     writeNodeNote(writer, message);
     return writer.finish();
@@ -1569,7 +1569,7 @@ function readNodesQuery(input: Reader, end: number): NodesQuery {
 }
 
 /** Encodes one NodesQuery. The bytes belong to the caller. */
-export function encodeNodesQuery(message: NodesQueryInit): Uint8Array<ArrayBuffer> {
+export function encodeNodesQuery(message: NodesQueryInit): Uint8Array {
   try {
     writeNodesQuery(writer, message);
     return writer.finish();
@@ -1637,7 +1637,7 @@ function readDeparture(input: Reader, end: number): Departure {
 }
 
 /** Encodes one Departure. The bytes belong to the caller. */
-export function encodeDeparture(message: DepartureInit): Uint8Array<ArrayBuffer> {
+export function encodeDeparture(message: DepartureInit): Uint8Array {
   try {
     writeDeparture(writer, message);
     return writer.finish();
@@ -1857,7 +1857,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
 }
 
 /** Encodes one Announcement. The bytes belong to the caller. */
-export function encodeAnnouncement(message: AnnouncementInit): Uint8Array<ArrayBuffer> {
+export function encodeAnnouncement(message: AnnouncementInit): Uint8Array {
   try {
     writeAnnouncement(writer, message);
     return writer.finish();
@@ -1947,7 +1947,7 @@ function readRequestList(input: Reader, end: number): RequestList {
 }
 
 /** Encodes one RequestList. The bytes belong to the caller. */
-export function encodeRequestList(message: RequestListInit): Uint8Array<ArrayBuffer> {
+export function encodeRequestList(message: RequestListInit): Uint8Array {
   try {
     writeRequestList(writer, message);
     return writer.finish();
@@ -2007,7 +2007,7 @@ function readRequestWithClientId(input: Reader, end: number): RequestWithClientI
 }
 
 /** Encodes one RequestWithClientId. The bytes belong to the caller. */
-export function encodeRequestWithClientId(message: RequestWithClientIdInit): Uint8Array<ArrayBuffer> {
+export function encodeRequestWithClientId(message: RequestWithClientIdInit): Uint8Array {
   try {
     writeRequestWithClientId(writer, message);
     return writer.finish();
@@ -2077,7 +2077,7 @@ function readWireAddress(input: Reader, end: number): WireAddress {
 }
 
 /** Encodes one WireAddress. The bytes belong to the caller. */
-export function encodeWireAddress(message: WireAddressInit): Uint8Array<ArrayBuffer> {
+export function encodeWireAddress(message: WireAddressInit): Uint8Array {
   try {
     writeWireAddress(writer, message);
     return writer.finish();
@@ -2113,7 +2113,7 @@ function readStatusQuery(input: Reader, end: number): StatusQuery {
 }
 
 /** Encodes one StatusQuery. The bytes belong to the caller. */
-export function encodeStatusQuery(message: StatusQueryInit): Uint8Array<ArrayBuffer> {
+export function encodeStatusQuery(message: StatusQueryInit): Uint8Array {
   try {
     writeStatusQuery(writer, message);
     return writer.finish();
@@ -2276,7 +2276,7 @@ function readNodeStatus(input: Reader, end: number): NodeStatus {
 }
 
 /** Encodes one NodeStatus. The bytes belong to the caller. */
-export function encodeNodeStatus(message: NodeStatusInit): Uint8Array<ArrayBuffer> {
+export function encodeNodeStatus(message: NodeStatusInit): Uint8Array {
   try {
     writeNodeStatus(writer, message);
     return writer.finish();
@@ -2419,7 +2419,7 @@ function readLinkBatch(input: Reader, end: number): LinkBatch {
 }
 
 /** Encodes one LinkBatch. The bytes belong to the caller. */
-export function encodeLinkBatch(message: LinkBatchInit): Uint8Array<ArrayBuffer> {
+export function encodeLinkBatch(message: LinkBatchInit): Uint8Array {
   try {
     writeLinkBatch(writer, message);
     return writer.finish();
@@ -2605,7 +2605,7 @@ function readRouterCall(input: Reader, end: number): RouterCall {
 }
 
 /** Encodes one RouterCall. The bytes belong to the caller. */
-export function encodeRouterCall(message: RouterCallInit): Uint8Array<ArrayBuffer> {
+export function encodeRouterCall(message: RouterCallInit): Uint8Array {
   try {
     writeRouterCall(writer, message);
     return writer.finish();
@@ -2675,7 +2675,7 @@ function readIdentity(input: Reader, end: number): Identity {
 }
 
 /** Encodes one Identity. The bytes belong to the caller. */
-export function encodeIdentity(message: IdentityInit): Uint8Array<ArrayBuffer> {
+export function encodeIdentity(message: IdentityInit): Uint8Array {
   try {
     writeIdentity(writer, message);
     return writer.finish();
@@ -2730,7 +2730,7 @@ function readSessionsOf(input: Reader, end: number): SessionsOf {
 }
 
 /** Encodes one SessionsOf. The bytes belong to the caller. */
-export function encodeSessionsOf(message: SessionsOfInit): Uint8Array<ArrayBuffer> {
+export function encodeSessionsOf(message: SessionsOfInit): Uint8Array {
   try {
     writeSessionsOf(writer, message);
     return writer.finish();
@@ -2799,7 +2799,7 @@ function readGroupsOf(input: Reader, end: number): GroupsOf {
 }
 
 /** Encodes one GroupsOf. The bytes belong to the caller. */
-export function encodeGroupsOf(message: GroupsOfInit): Uint8Array<ArrayBuffer> {
+export function encodeGroupsOf(message: GroupsOfInit): Uint8Array {
   try {
     writeGroupsOf(writer, message);
     return writer.finish();
@@ -2863,7 +2863,7 @@ function readMembershipQuery(input: Reader, end: number): MembershipQuery {
 }
 
 /** Encodes one MembershipQuery. The bytes belong to the caller. */
-export function encodeMembershipQuery(message: MembershipQueryInit): Uint8Array<ArrayBuffer> {
+export function encodeMembershipQuery(message: MembershipQueryInit): Uint8Array {
   try {
     writeMembershipQuery(writer, message);
     return writer.finish();
@@ -2924,7 +2924,7 @@ function readArrival(input: Reader, end: number): Arrival {
 }
 
 /** Encodes one Arrival. The bytes belong to the caller. */
-export function encodeArrival(message: ArrivalInit): Uint8Array<ArrayBuffer> {
+export function encodeArrival(message: ArrivalInit): Uint8Array {
   try {
     writeArrival(writer, message);
     return writer.finish();
@@ -2974,7 +2974,7 @@ function readDetached(input: Reader, end: number): Detached {
 }
 
 /** Encodes one Detached. The bytes belong to the caller. */
-export function encodeDetached(message: DetachedInit): Uint8Array<ArrayBuffer> {
+export function encodeDetached(message: DetachedInit): Uint8Array {
   try {
     writeDetached(writer, message);
     return writer.finish();
@@ -3093,7 +3093,7 @@ function readSessionInfo(input: Reader, end: number): SessionInfo {
 }
 
 /** Encodes one SessionInfo. The bytes belong to the caller. */
-export function encodeSessionInfo(message: SessionInfoInit): Uint8Array<ArrayBuffer> {
+export function encodeSessionInfo(message: SessionInfoInit): Uint8Array {
   try {
     writeSessionInfo(writer, message);
     return writer.finish();
@@ -3236,7 +3236,7 @@ function readRouterAnswer(input: Reader, end: number): RouterAnswer {
 }
 
 /** Encodes one RouterAnswer. The bytes belong to the caller. */
-export function encodeRouterAnswer(message: RouterAnswerInit): Uint8Array<ArrayBuffer> {
+export function encodeRouterAnswer(message: RouterAnswerInit): Uint8Array {
   try {
     writeRouterAnswer(writer, message);
     return writer.finish();
@@ -3305,7 +3305,7 @@ function readCallError(input: Reader, end: number): CallError {
 }
 
 /** Encodes one CallError. The bytes belong to the caller. */
-export function encodeCallError(message: CallErrorInit): Uint8Array<ArrayBuffer> {
+export function encodeCallError(message: CallErrorInit): Uint8Array {
   try {
     writeCallError(writer, message);
     return writer.finish();
@@ -3402,7 +3402,7 @@ function readAttachmentInfo(input: Reader, end: number): AttachmentInfo {
 }
 
 /** Encodes one AttachmentInfo. The bytes belong to the caller. */
-export function encodeAttachmentInfo(message: AttachmentInfoInit): Uint8Array<ArrayBuffer> {
+export function encodeAttachmentInfo(message: AttachmentInfoInit): Uint8Array {
   try {
     writeAttachmentInfo(writer, message);
     return writer.finish();
@@ -3456,7 +3456,7 @@ function readSessionList(input: Reader, end: number): SessionList {
 }
 
 /** Encodes one SessionList. The bytes belong to the caller. */
-export function encodeSessionList(message: SessionListInit): Uint8Array<ArrayBuffer> {
+export function encodeSessionList(message: SessionListInit): Uint8Array {
   try {
     writeSessionList(writer, message);
     return writer.finish();
@@ -3509,7 +3509,7 @@ function readGroupList(input: Reader, end: number): GroupList {
 }
 
 /** Encodes one GroupList. The bytes belong to the caller. */
-export function encodeGroupList(message: GroupListInit): Uint8Array<ArrayBuffer> {
+export function encodeGroupList(message: GroupListInit): Uint8Array {
   try {
     writeGroupList(writer, message);
     return writer.finish();
@@ -3568,7 +3568,7 @@ function readGroupVersion(input: Reader, end: number): GroupVersion {
 }
 
 /** Encodes one GroupVersion. The bytes belong to the caller. */
-export function encodeGroupVersion(message: GroupVersionInit): Uint8Array<ArrayBuffer> {
+export function encodeGroupVersion(message: GroupVersionInit): Uint8Array {
   try {
     writeGroupVersion(writer, message);
     return writer.finish();
@@ -3642,7 +3642,7 @@ function readMembershipAnswer(input: Reader, end: number): MembershipAnswer {
 }
 
 /** Encodes one MembershipAnswer. The bytes belong to the caller. */
-export function encodeMembershipAnswer(message: MembershipAnswerInit): Uint8Array<ArrayBuffer> {
+export function encodeMembershipAnswer(message: MembershipAnswerInit): Uint8Array {
   try {
     writeMembershipAnswer(writer, message);
     return writer.finish();
