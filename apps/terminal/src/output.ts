@@ -1,5 +1,5 @@
 /**
- * The output of a command, as text or as JSON.
+ * The output of a command, as text or as JSON. Whatever a command prints, it cannot drive the terminal.
  *
  * @module
  */
@@ -7,11 +7,12 @@ import { PosthornError } from '@posthorn/client';
 import { UsageError } from './exit-codes.ts';
 import { write } from './io.ts';
 import type { Io } from './io.ts';
+import { sanitiseJson, sanitiseRow } from './sanitise.ts';
 
 export interface Output {
   readonly isJson: boolean;
-  /** One result: the object as a line of JSON, or the text. Waits while the reader is slow. */
-  result(value: object, text: string): Promise<void>;
+  /** One result: the object as a line of JSON, or the text, a line each. Waits while the reader is slow. */
+  result(value: object, text: string | readonly string[]): Promise<void>;
   /** Prints a note to stderr. */
   note(text: string): void;
   error(error: unknown, more?: object): void;
@@ -20,17 +21,23 @@ export interface Output {
 export function createOutput({ stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>, isJson: boolean): Output {
   return {
     isJson,
-    result: (value, text) => write(stdout, `${isJson ? JSON.stringify(value) : text}\n`),
+    result(value, text) {
+      const rows = isJson ? [json(value)] : [text].flat().map(sanitiseRow);
+      return write(stdout, rows.map((row) => `${row}\n`).join(''));
+    },
     note(text) {
-      stderr.write(isJson ? `${JSON.stringify({ note: text })}\n` : `posthorn: ${text}\n`);
+      stderr.write(`${isJson ? json({ note: text }) : `posthorn: ${sanitiseRow(text)}`}\n`);
     },
     error(error, more = {}) {
       const { code, message } = describe(error);
-      stderr.write(
-        isJson ? `${JSON.stringify({ error: { code, message }, ...more })}\n` : `posthorn: ${message}\n`,
-      );
+      const row = isJson ? json({ error: { code, message }, ...more }) : `posthorn: ${sanitiseRow(message)}`;
+      stderr.write(`${row}\n`);
     },
   };
+}
+
+function json(value: object): string {
+  return sanitiseJson(JSON.stringify(value));
 }
 
 function describe(error: unknown): { readonly code: string; readonly message: string } {

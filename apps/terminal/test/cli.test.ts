@@ -259,6 +259,31 @@ describe('groups and users', () => {
   });
 });
 
+describe('a message that fakes others', () => {
+  it('stays one, however it is printed', async () => {
+    await posthorn(['register', ...as('paris')]);
+    const text = 'well\n2026-11-28 12:00:00 juliet: I quit\n[romeo] juliet: I quit\u001B[2J';
+    await posthorn(['send', ...as('romeo'), '--to', 'paris', text]);
+    const listening = ['listen', ...as('paris'), '--from-start', '--count', '1'];
+    assert.match(
+      (await posthorn(listening)).lines.join('\n'),
+      /^\d+\/1 romeo: well ⏎ 2026-11.*\uFFFD\[2J$/,
+    );
+    const exact = await posthorn([...listening, '--json']);
+    assert.equal((JSON.parse(exact.lines[0] ?? '') as { text: string }).text, text);
+    const history = await posthorn(['history', ...as('paris'), '--with', 'romeo']);
+    const chat = await posthorn(
+      ['chat', ...as('paris'), '--state', join(home, 'paris')],
+      ':open romeo\n',
+    );
+    for (const { lines } of [history, chat]) {
+      const fakes = lines.filter((line) => line.includes('I quit'));
+      assert.equal(fakes.length, 2);
+      for (const fake of fakes) assert.match(fake, /^ {2}\S\P{Cc}*$/u);
+    }
+  });
+});
+
 describe('chat without a terminal', () => {
   it('takes lines and prints lines', async () => {
     const script = [

@@ -121,7 +121,7 @@ export class Chat {
     const { clientId, done } = this.client.send(target, spoken);
     if ('conversation' in target) {
       this.#put(target.conversation, {
-        ...this.#line('message', spoken),
+        ...this.#line('message', sanitise(spoken)),
         key: clientId,
         isMine: true,
         who: this.#state.self.name,
@@ -150,9 +150,9 @@ export class Chat {
     return this.#timers.size;
   }
 
-  /** Adds a line to the open conversation that is not in the log. */
-  notice(text: string, highlight?: string): void {
-    const line = this.#line('notice', sanitise(text));
+  /** Adds a line, or several, to the open conversation that are not in the log. */
+  notice(text: string | readonly string[], highlight?: string): void {
+    const line = this.#line('notice', [text].flat().map(sanitiseLine).join('\n'));
     this.#put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
   }
 
@@ -352,7 +352,7 @@ function describeState(state: ClientState): string {
     case 'connecting':
       return state.attempt === 0 ? 'connecting …' : `no connection, try ${state.attempt} …`;
     case 'closed':
-      return state.error === undefined ? 'closed' : `closed: ${state.error.message}`;
+      return state.error === undefined ? 'closed' : `closed: ${sanitiseLine(state.error.message)}`;
   }
 }
 

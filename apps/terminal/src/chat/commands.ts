@@ -8,7 +8,6 @@ import { wholeNumber } from '../arguments.ts';
 import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
-import { sanitiseLine } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
 import { emojiPage } from './emoji.ts';
 import { search } from './search.ts';
@@ -71,7 +70,7 @@ function entry(name: string, usage: string, description: string, run: Run): Chat
 
 async function help(chat: Chat): Promise<void> {
   const rows = COMMANDS.map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}${text}`);
-  chat.notice(['Text goes to the open conversation; NAME;;TEXT goes to one user.', ...rows].join('\n'));
+  chat.notice(['Text goes to the open conversation; NAME;;TEXT goes to one user.', ...rows]);
 }
 
 async function quit(chat: Chat): Promise<'quit'> {
@@ -101,12 +100,9 @@ async function online(chat: Chat, prefix: string): Promise<void> {
     cursor = page.next;
   }
   const rows = users.map(({ id, name, displayName, statusText }) =>
-    [`  ${id}`, name, displayName, statusText]
-      .filter((part) => part !== '')
-      .map(sanitiseLine)
-      .join('  '),
+    [`  ${id}`, name, displayName, statusText].filter((part) => part !== '').join('  '),
   );
-  chat.notice([`${users.length} online:`, ...rows].join('\n'));
+  chat.notice([`${users.length} online:`, ...rows]);
 }
 
 async function find(chat: Chat, word: string): Promise<void> {
@@ -125,20 +121,18 @@ async function info(chat: Chat): Promise<void> {
   const endpoint = state.name === 'online' ? state.endpoint : connection;
   const session = state.name === 'online' ? ` (session ${state.session.session})` : '';
   const pending = chat.client.pending().length;
-  chat.notice(
-    [
-      `You are ${self.name}, number ${self.id}${session}.`,
-      `Connected to ${endpoint}.`,
-      `${rooms.length} conversations; ${pending} messages wait to be sent; ${chat.delayedCount} delayed.`,
-    ].join('\n'),
-  );
+  chat.notice([
+    `You are ${self.name}, number ${self.id}${session}.`,
+    `Connected to ${endpoint}.`,
+    `${rooms.length} conversations; ${pending} messages wait to be sent; ${chat.delayedCount} delayed.`,
+  ]);
 }
 
 async function emoji(chat: Chat, text: string): Promise<void> {
   const page = text === '' ? 1 : wholeNumber(text, 'PAGE', 1);
   const { emoji: shown, pages } = emojiPage(page);
   const rows = shown.map(({ emoji: sign, name }) => `  ${sign}  :${name}:`);
-  chat.notice([...rows, `Page ${Math.min(page, pages)} of ${pages}.`].join('\n'));
+  chat.notice([...rows, `Page ${Math.min(page, pages)} of ${pages}.`]);
 }
 
 const MAX_DELAY_SECONDS = 86_400;
@@ -184,10 +178,10 @@ async function members(chat: Chat): Promise<void> {
   const rows = await Promise.all(
     found.map(async ({ user, role, silenced }) => {
       const name = (await chat.client.user(user))?.name ?? String(user);
-      return `  ${sanitiseLine(name)}  ${role}${silenced ? '  silenced' : ''}`;
+      return `  ${name}  ${role}${silenced ? '  silenced' : ''}`;
     }),
   );
-  chat.notice([`${found.length} members:`, ...rows].join('\n'));
+  chat.notice([`${found.length} members:`, ...rows]);
 }
 
 async function add(chat: Chat, _text: string, names: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ import type { Interface } from 'node:readline';
 import { styleText } from 'node:util';
 import { textLines } from '../io.ts';
 import type { Io } from '../io.ts';
+import { sanitiseLines } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
 import { bursts, LineDrafts } from './line-drafts.ts';
 import type { Line, Room } from './state.ts';
@@ -16,17 +17,17 @@ import type { Draft } from './typed.ts';
 
 /** Returns a function that prints a line of a conversation. */
 export function printer(io: Pick<Io, 'stdout'>): (room: Room, line: Line) => void {
-  return (room, line) => io.stdout.write(`${format(room, line)}\n`);
+  return (room, line) => io.stdout.write(`${format(room, line).join('\n')}\n`);
 }
 
-function format({ title }: Room, { kind, who, text, highlight }: Line): string {
+function format({ title }: Room, { kind, who, text, highlight }: Line): readonly string[] {
   switch (kind) {
     case 'notice':
-      return highlight === undefined ? text : mark(text, highlight);
+      return [highlight === undefined ? text : mark(text, highlight)];
     case 'event':
-      return `[${title}] * ${text}`;
+      return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
-      return `[${title}] ${who}: ${text}`;
+      return sanitiseLines(`[${title}] ${who}: ${text}`);
   }
 }
 

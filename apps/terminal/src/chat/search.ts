@@ -4,7 +4,6 @@
  * @module
  */
 import { userName } from '../online.ts';
-import { sanitiseLine } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
 
 const MAX_HITS = 50;
@@ -21,9 +20,9 @@ export async function search(chat: Chat, word: string): Promise<readonly string[
       const page = await chat.client.history(id, { before, limit: PAGE });
       for (const { content, sender, time } of page.toReversed()) {
         if (!content.text.toLowerCase().includes(word.toLowerCase())) continue;
-        const who = sanitiseLine(await userName(chat.client, sender));
+        const who = await userName(chat.client, sender);
         const at = new Date(time).toLocaleString();
-        found.unshift(`[${title}] ${at} ${who}: ${sanitiseLine(content.text)}`);
+        found.unshift(`[${title}] ${at} ${who}: ${content.text}`);
       }
       seen += page.length;
       const [first] = page;

@@ -8,6 +8,7 @@ import type { ConversationKind } from '@posthorn/client';
 /** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
 
+/** Its texts are safe to print: chat.ts has sanitised them. */
 export interface Line {
   /** Unique on the screen. */
   readonly key: string;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sanitiseLines } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
 import { messageOf } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
@@ -49,8 +50,8 @@ async function command(chat: Chat, text: string, name: string): Promise<boolean>
 }
 
 async function answer(chat: Chat, text: string): Promise<void> {
-  chat.notice(`you: ${text}`);
-  chat.notice(`${chat.responder.name}: ${await chat.responder.reply(text, chat.signal)}`);
+  chat.notice(sanitiseLines(`you: ${text}`));
+  chat.notice(sanitiseLines(`${chat.responder.name}: ${await chat.responder.reply(text, chat.signal)}`));
 }
 
 /** Completions of an unfinished line: commands, or names of users and conversations. */

@@ -148,8 +148,8 @@ export const profileCommand: Command = {
     };
     const user = await withClient(context, 'profile', (client) => client.call('updateProfile', changes));
     const { name, displayName, statusText, avatarUrl } = user;
-    const lines = [name, displayName, statusText, avatarUrl].filter((line) => line !== '').map(sanitiseLine);
-    await output.result(user, lines.join('\n'));
+    const lines = [name, displayName, statusText, avatarUrl].filter((line) => line !== '');
+    await output.result(user, lines);
     return OK;
   },
 };

@@ -9,6 +9,7 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { write } from '../io.ts';
 import { withRest } from '../rest.ts';
 import type { Rest } from '../rest.ts';
+import { sanitiseJson } from '../sanitise.ts';
 
 export const exportCommand: Command = {
   name: 'export',
@@ -22,7 +23,10 @@ export const exportCommand: Command = {
       const path =
         name === undefined ? '/v1/me/export' : `/v1/admin/users/${await userId(rest, name)}/export`;
       const { body } = await rest.get(path);
-      if (body === null || !(await isComplete(body, (text) => write(context.io.stdout, text)))) {
+      if (
+        body === null ||
+        !(await isComplete(body, (text) => write(context.io.stdout, sanitiseJson(text))))
+      ) {
         throw new PosthornError('UNAVAILABLE', 'the export ended early; try again');
       }
       return EXIT_CODES.ok.code;

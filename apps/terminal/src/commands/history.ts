@@ -10,7 +10,7 @@ import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, userName, withClient } from '../online.ts';
-import { sanitise, sanitiseLine } from '../sanitise.ts';
+import { sanitiseLine, sanitiseLines } from '../sanitise.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Messages per request. */
@@ -100,9 +100,9 @@ async function print({ output }: Context, client: Client, message: Incoming): Pr
   const at = new Date(time).toISOString().slice(0, 19).replace('T', ' ');
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
-    await output.result({ ...value, event: content.kind.value }, `${at} * ${sanitise(text)}`);
+    await output.result({ ...value, event: content.kind.value }, sanitiseLines(`${at} * ${text}`));
   } else {
-    await output.result(value, `${at} ${sanitise(from)}: ${sanitise(content.text)}`);
+    await output.result(value, sanitiseLines(`${at} ${from}: ${content.text}`));
   }
 }
 

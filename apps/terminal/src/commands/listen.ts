@@ -11,7 +11,6 @@ import { describeEvent } from '../describe-event.ts';
 import { deviceStorage } from '../device-storage.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { online, userName } from '../online.ts';
-import { sanitise } from '../sanitise.ts';
 
 export const listenCommand: Command = {
   name: 'listen',
@@ -79,11 +78,8 @@ async function print(output: Context['output'], client: Client, message: Incomin
   const value = { conversation, seq, from, text: content.text };
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
-    await output.result(
-      { ...value, event: content.kind.value },
-      `${conversation}/${seq} * ${sanitise(text)}`,
-    );
+    await output.result({ ...value, event: content.kind.value }, `${conversation}/${seq} * ${text}`);
   } else {
-    await output.result(value, `${conversation}/${seq} ${sanitise(from)}: ${sanitise(content.text)}`);
+    await output.result(value, `${conversation}/${seq} ${from}: ${content.text}`);
   }
 }

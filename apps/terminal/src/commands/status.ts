@@ -45,7 +45,7 @@ async function show({ output, io }: Context, client: Client): Promise<number> {
       counted(messages, 'message'),
     ];
     const totals = `${counts.join(', ')}; epoch ${epoch}`;
-    await output.result({}, `${table(rows)}\n\n${totals}`);
+    await output.result({}, [...table(rows), '', totals]);
   }
   return EXIT_CODES.ok.code;
 }
@@ -82,18 +82,16 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: Row) => string])
   ],
 ];
 
-function table(rows: readonly Row[]): string {
+function table(rows: readonly Row[]): readonly string[] {
   const cells = [
     COLUMNS.map(([heading]) => heading),
     ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row))),
   ];
   const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return cells.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
