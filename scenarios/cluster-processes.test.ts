@@ -9,11 +9,13 @@ import { Town } from './support/town.ts';
 for (const engine of TEST_ENGINES) {
   const server = await engine.start();
   const skip = typeof server === 'string' ? server : false;
-  describe(`2 gateways and 2 routers on ${engine.name} and NATS`, { skip }, () => {
+  describe(`2 gateways and 2 routers on ${engine.name} and a NATS with a secret`, { skip }, () => {
     if (typeof server === 'string') return;
     let cluster: ProcessCluster;
     before(async () => {
-      cluster = await ProcessCluster.start(server.lodging, FOR_TESTS);
+      const sealed = ['--bus-secret', 'the secret of a cluster, for tests'];
+      const options = [...(FOR_TESTS.options ?? []), ...sealed];
+      cluster = await ProcessCluster.start(server.lodging, { ...FOR_TESTS, options });
     });
     after(() => cluster.close());
 

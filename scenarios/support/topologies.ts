@@ -44,7 +44,8 @@ export const TOPOLOGIES: readonly Topology[] = [
   {
     name: 'in a cluster',
     async open(changes) {
-      const cluster = await InProcessCluster.start({ changes });
+      const busSecret = 'the secret of a cluster, for tests';
+      const cluster = await InProcessCluster.start({ changes: { busSecret, ...changes } });
       return {
         url: (wayIn, index) => clusterUrl(cluster, wayIn, index),
         idOf: (name) => idIn(cluster.store, name),

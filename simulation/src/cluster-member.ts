@@ -79,6 +79,7 @@ export class ClusterMember {
       httpPort: 0,
       requests,
       now: this.#clock.now(),
+      provesSessions: true,
     };
   }
 }

@@ -31,7 +31,13 @@ export class RouterNode implements Node {
       endpoints: (user, isLogin) => gateways.endpoints(user, isLogin),
       cluster: nodes,
     });
-    this.#served = new ServedRouter({ router: this.#rules.router, logger: this.process.logger });
+    const { clock, logger } = this.process;
+    this.#served = new ServedRouter({
+      clock,
+      logger,
+      router: this.#rules.router,
+      provesSessions: (gateway) => nodes.peek(gateway)?.provesSessions,
+    });
     links.accept = options.links.accepting((from, link) => this.#served.accept(from, link), id);
     this.#member.state = {
       running: () => this.#served.running,

@@ -35,8 +35,8 @@ interface Accepted {
   readonly from: string;
 }
 
-/** A late batch of a link that ended less than this long ago does not open a new link. */
-const REMEMBERED_MS = 60_000;
+/** So many ended links are remembered: a late or repeated batch of one does not open it again. */
+const MAX_ENDED = 20_000;
 /** The first batches may arrive out of order. */
 const MAX_FIRST_NUMBER = 64;
 const BEAT_MS = 250;
@@ -50,8 +50,8 @@ export class Links {
   readonly #options: LinksOptions;
   readonly #opened = new Map<number, Link>();
   readonly #accepted = new Map<string, Accepted>();
-  /** Ended links by key, with the monotonic time. Oldest first. */
-  readonly #ended = new Map<string, number>();
+  /** Ended links by key, the oldest one first. */
+  readonly #ended = new Set<string>();
   readonly #subscription: Subscription;
   #beat: Timer;
   #isClosed = false;
@@ -146,12 +146,9 @@ export class Links {
   }
 
   #remember(key: string): void {
-    const now = this.#options.clock.monotonic();
-    for (const [old, at] of this.#ended) {
-      if (now - at < REMEMBERED_MS) break;
-      this.#ended.delete(old);
-    }
-    this.#ended.set(key, now);
+    const [oldest] = this.#ended;
+    if (oldest !== undefined && this.#ended.size >= MAX_ENDED) this.#ended.delete(oldest);
+    this.#ended.add(key);
   }
 
   #listenToOurself(): Timer {

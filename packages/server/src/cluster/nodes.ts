@@ -94,6 +94,11 @@ export class Nodes {
     return (this.#others ??= [...this.#known.values()].map(({ info }) => info).toSorted(byId));
   }
 
+  /** Another node as it last announced itself; undefined if it is unknown. */
+  peek(id: string): NodeInfo | undefined {
+    return this.#known.get(id)?.info;
+  }
+
   /** How many answer when all are asked. */
   get count(): number {
     return this.#known.size + 1;

@@ -8,6 +8,8 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Bus } from '../bus/bus.ts';
 import { createMemoryBus } from '../bus/memory.ts';
+import { SealedBus } from '../bus/sealed.ts';
+import { assertBusProtected } from '../config/cluster-options.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from './options.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
@@ -41,6 +43,11 @@ export async function openBus(parts: ServerParts): Promise<Bus> {
   const { config, clock, random, logger } = parts;
   const onError = handlerFailures(parts);
   if (config.bus === 'memory') return createMemoryBus({ clock, onError });
+  // Not every configuration comes from loadConfig().
+  assertBusProtected(config);
+  if (config.busUnprotected) {
+    logger.warn({}, 'Whoever reaches NATS can read passwords and act as anybody: --bus-unprotected is on.');
+  }
   // The library takes memory, which a server alone need not pay.
   const { connectNatsBus } = await import('../bus/nats.ts');
   const { bus: address, busCredentials, busCa: ca, busCert: cert, busKey: key } = config;
@@ -66,6 +73,11 @@ export async function openBus(parts: ServerParts): Promise<Bus> {
     `NATS takes messages of at most ${maxPayloadBytes} bytes, and a frame may have ${config.maxFrame}: ` +
       `set max_payload to ${neededBytes} or more in nats-server's configuration, or lower --max-frame.`,
   );
+}
+
+/** The bus as the nodes use it: sealed, if they share a secret. */
+export function sealed(bus: Bus, { config: { busSecret: secret }, random }: ServerParts): Bus {
+  return secret === undefined ? bus : new SealedBus({ bus, secret, random });
 }
 
 const FAILURE_INTERVAL_MS = 1000;

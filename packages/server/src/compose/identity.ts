@@ -73,6 +73,7 @@ export class NodeIdentity {
       httpPort: state?.listeners.httpPort ?? 0,
       requests: state?.requests,
       now: this.#parts.clock.now(),
+      provesSessions: true,
     };
   }
 }

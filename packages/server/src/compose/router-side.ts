@@ -20,7 +20,7 @@ import { Gossip } from '../router/gossip.ts';
 import { createRouter } from '../router/local.ts';
 import { createRouterMetrics } from '../router/metrics.ts';
 import type { RouterMetrics } from '../router/metrics.ts';
-import type { Router } from '../router/router.ts';
+import type { ServableRouter } from '../router/router.ts';
 import type { RouterCluster, RouterConfig, Services } from '../router/services.ts';
 import { RouterStates } from '../router/states.ts';
 import type { Openings } from '../router/states.ts';
@@ -51,7 +51,7 @@ export interface RouterSideOptions {
 }
 
 export interface RouterSide {
-  readonly router: Router;
+  readonly router: ServableRouter;
   readonly services: Services;
   /** Users whose groups it has changed lately, and would tell so again. */
   movedUsers(): readonly number[];

@@ -5,7 +5,7 @@
  */
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
-import { openBus, readTls } from './backends.ts';
+import { openBus, readTls, sealed } from './backends.ts';
 import { countBus } from './bus-metrics.ts';
 import { createClusterPart } from './cluster-part.ts';
 import type { ClusterPart } from './cluster-part.ts';
@@ -44,7 +44,7 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
     if (parts.bus === undefined) await bus.close();
   };
   try {
-    return await startOn({ parts, tls, bus, closeBus });
+    return await startOn({ parts, tls, bus: sealed(bus, parts), closeBus });
   } catch (error) {
     await closeBus();
     throw error;
@@ -65,7 +65,13 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const cluster = createClusterPart({ parts, bus });
   tellNode(registry, { node: cluster.identity.id, role: parts.config.role });
   const routerPart = await openRules(parts, { bus, registry, cluster });
-  const served = routerPart && new ServedRouter({ router: routerPart.router, logger: parts.logger });
+  const served =
+    routerPart &&
+    new ServedRouter({
+      ...parts,
+      router: routerPart.router,
+      provesSessions: (gateway) => cluster.nodes.peek(gateway)?.provesSessions,
+    });
   cluster.links.accept = served && ((from, link) => served.accept(from, link));
   const remote = routerPart === undefined ? openRemote(parts, bus, cluster) : undefined;
   // One of the two is there, by the role.

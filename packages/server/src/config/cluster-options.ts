@@ -4,7 +4,7 @@
  * @module
  */
 import { ConfigError } from './config-error.ts';
-import { busAddress, choice, duration, freeText } from './kinds.ts';
+import { busAddress, choice, duration, freeText, onOff } from './kinds.ts';
 import { flagOf, OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
 
@@ -49,11 +49,30 @@ export const CLUSTER_OPTIONS = {
     example: 'nats://posthorn:secret@nats-1:4222,nats://nats-2:4222',
     secret: true,
   }),
+  busSecret: optional({
+    group: OPTION_GROUPS.cluster,
+    kind: freeText('SECRET', { min: 32, max: 1024 }),
+    absent: 'none',
+    description:
+      'Shared by all nodes of a cluster: everything that they say to each other over NATS is encrypted with it, and ' +
+      'whatever is not is ignored. Make one with `openssl rand -hex 32`. Needed unless NATS is on this machine.',
+    example: 'what-openssl-rand-hex-32-has-printed',
+    secret: true,
+  }),
+  busUnprotected: option({
+    group: OPTION_GROUPS.cluster,
+    kind: onOff,
+    default: false,
+    description:
+      'Accepts a NATS on another machine although it is reached without a login and TLS, or the nodes share no ' +
+      '`--bus-secret`. Whoever reaches that NATS can read messages and passwords, and act as anybody.',
+    example: 'on',
+  }),
   busCredentials: optional({
     group: OPTION_GROUPS.cluster,
     kind: path,
     absent: 'none',
-    description: 'A NATS credentials file (`.creds`), instead of a login in the URL.',
+    description: 'A NATS credentials file (`.creds`, with an NKEY), instead of a login in the URL.',
     example: '/etc/posthorn/nats.creds',
   }),
   busCa: optional({
@@ -84,11 +103,34 @@ export function checkCluster(config: Values): void {
   if ((cluster.busCert === undefined) !== (cluster.busKey === undefined)) {
     throw new ConfigError('--bus-cert and --bus-key go together; give both, or none.');
   }
+  assertBusProtected(config);
   if (cluster.bus !== 'memory') return;
-  const useless = (['busCredentials', 'busCa', 'busCert'] as const).find(
+  const useless = (['busSecret', 'busCredentials', 'busCa', 'busCert'] as const).find(
     (name) => cluster[name] !== undefined,
   );
   if (useless !== undefined) {
     throw new ConfigError(`--${flagOf(useless)} is there without --bus; say where NATS is, or leave it out.`);
   }
+}
+
+/** Throws a ConfigError for a NATS elsewhere that others could reach and use, unless `busUnprotected` accepts it. */
+export function assertBusProtected(config: Values): void {
+  const { bus, busUnprotected, busSecret, busCredentials, busCa, busCert } = optionsOf(
+    config,
+    CLUSTER_OPTIONS,
+  );
+  if (bus === 'memory' || bus.isLoopback || busUnprotected) return;
+  const hasLogin = bus.login.kind !== 'none' || busCredentials !== undefined;
+  const hasTls = bus.isTlsRequired || busCa !== undefined || busCert !== undefined;
+  const missing = [
+    ...(hasLogin || hasTls ? [] : ['a login or TLS (--bus tls://user:password@HOST:4222)']),
+    ...(busSecret === undefined
+      ? ['a secret that all nodes share (--bus-secret, of openssl rand -hex 32)']
+      : []),
+  ];
+  if (missing.length === 0) return;
+  throw new ConfigError(
+    `NATS at ${bus.servers.join(', ')} is on another machine: whoever reaches it could read passwords and act as ` +
+      `anybody. Give it ${missing.join(' and ')}, or accept the danger with --bus-unprotected on.`,
+  );
 }

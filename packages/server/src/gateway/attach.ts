@@ -10,7 +10,7 @@ import type { Bus } from '../bus/bus.ts';
 import { fromBusError } from '../bus/failure.ts';
 import { userSubject } from '../bus/subjects.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
-import type { Attachment, Router } from '../router/router.ts';
+import type { Attachment, Caller, Proof, Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
 import type { LocalGroups } from './groups.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -34,18 +34,14 @@ const TOO_MANY = new PosthornError('LIMIT_EXCEEDED', 'you have too many connecti
 /** Groups per page when a user's groups are read. */
 const GROUP_PAGE = 500;
 
-/** `admit` asks the router whether the client may attach, and as whom. */
-export async function attach(
-  parts: AttachParts,
-  connection: Connection,
-  admit: () => Promise<Attachment>,
-): Promise<Reply> {
+/** Asks the router whether a client with this proof may attach, and as whom. */
+export async function attach(parts: AttachParts, connection: Connection, proof: Proof): Promise<Reply> {
   if (connection.state !== 'stranger')
     throw new PosthornError('INVALID', 'this connection is attached already');
   connection.state = 'attaching';
-  const attachment = await admitted(connection, admit);
+  const attachment = await admitted(parts.router, connection, proof);
   try {
-    await listen(parts, connection, attachment);
+    await listen(parts, connection, attachment, proof);
   } catch (error) {
     // A half-attached connection cannot be repaired: end it, and let the client try again.
     const coded = fromBusError(error);
@@ -55,21 +51,30 @@ export async function attach(
   return attachment.reply;
 }
 
-async function admitted(connection: Connection, admit: () => Promise<Attachment>): Promise<Attachment> {
+async function admitted(router: Router, connection: Connection, proof: Proof): Promise<Attachment> {
   try {
-    return await admit();
+    return await admit(router, connection.caller, proof);
   } catch (error) {
     if (!isClosed(connection)) connection.state = 'stranger';
     throw error;
   }
 }
 
-async function listen(parts: AttachParts, connection: Connection, attachment: Attachment): Promise<void> {
+function admit(router: Router, caller: Caller, proof: Proof): Promise<Attachment> {
+  return typeof proof === 'string' ? router.attach(caller, proof) : router.attachAs(caller, proof);
+}
+
+async function listen(
+  parts: AttachParts,
+  connection: Connection,
+  attachment: Attachment,
+  proof: Proof,
+): Promise<void> {
   const { bus, users, rooms, presence, limits } = parts;
   const { session, slot, fence } = attachment;
   if (isClosed(connection)) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
   if ((users.get(session.user)?.connections.length ?? 0) >= limits.maxPerUser) throw TOO_MANY;
-  connection.caller = { ...connection.caller, session };
+  connection.caller = { ...connection.caller, session, proof };
   connection.slot = slot;
   connection.fence = fence;
   const { user, isFirst } = users.add(session.user, session.nameKey, connection);

@@ -9,7 +9,7 @@ import type { Hello, Reply, Request } from '@posthorn/protocol';
 import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import type { Clock } from '../clock.ts';
 import type { RequestCost } from '../router/requests.ts';
-import type { Answer, Attachment, ForeignIdentity, RequestFrame } from '../router/router.ts';
+import type { Answer, ForeignIdentity, Proof, RequestFrame } from '../router/router.ts';
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import type { Connection } from './connection.ts';
@@ -60,7 +60,7 @@ export class Requests {
       case 'ping':
         return { case: 'done', value: {} };
       case 'attach':
-        return this.#attach(connection, () => router.attach(connection.caller, request.value.token));
+        return this.#attach(connection, request.value.token);
       case 'watchPresence':
         return presence.watch(connection, request.value, () => router.call(connection.caller, request));
       default:
@@ -79,7 +79,7 @@ export class Requests {
   /** See ProtocolHost.attachAs. */
   attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply> {
     connection.hasGreeted = true;
-    return this.#attach(connection, () => this.#options.router.attachAs(connection.caller, identity));
+    return this.#attach(connection, identity);
   }
 
   #answer(connection: Connection, { frame }: RequestFrame): Promise<Answer> {
@@ -122,9 +122,9 @@ export class Requests {
     };
   }
 
-  async #attach(connection: Connection, admit: () => Promise<Attachment>): Promise<Reply> {
+  async #attach(connection: Connection, proof: Proof): Promise<Reply> {
     const { clock, onAttached } = this.#options;
-    const reply = await attach(this.#options, connection, admit);
+    const reply = await attach(this.#options, connection, proof);
     // The answer is written in the microtasks that follow.
     clock.afterTurn(() => onAttached(connection));
     return reply;

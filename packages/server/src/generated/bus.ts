@@ -1684,6 +1684,8 @@ export interface Announcement {
   readonly requests: RequestList | undefined;
   /** Its wall clock when it said so, Unix ms. 0: an older node, which does not say. */
   readonly now: number;
+  /** Its Arrivals have a proof. False: an older gateway, whose word the routers take. */
+  readonly provesSessions: boolean;
 }
 
 /** Input for encoding a Announcement; absent fields have their default. */
@@ -1704,6 +1706,7 @@ export interface AnnouncementInit {
   readonly attaching?: number | undefined;
   readonly requests?: RequestListInit | undefined;
   readonly now?: number | undefined;
+  readonly provesSessions?: boolean | undefined;
 }
 
 function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
@@ -1779,6 +1782,10 @@ function writeAnnouncement(out: Writer, message: AnnouncementInit): void {
     out.tag(136);
     out.varint(message.now);
   }
+  if (message.provesSessions) {
+    out.tag(144);
+    out.bool(message.provesSessions);
+  }
 }
 
 function readAnnouncement(input: Reader, end: number): Announcement {
@@ -1798,6 +1805,7 @@ function readAnnouncement(input: Reader, end: number): Announcement {
   let attaching = 0;
   let requests: RequestList | undefined;
   let now = 0;
+  let provesSessions = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1849,11 +1857,14 @@ function readAnnouncement(input: Reader, end: number): Announcement {
       case 136:
         now = input.varint();
         break;
+      case 144:
+        provesSessions = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, wires, epoch, host, running, httpPort, attaching, requests, now };
+  return { id, isGateway, isRouter, version, startedAt, connections, isDraining, addresses, wires, epoch, host, running, httpPort, attaching, requests, now, provesSessions };
 }
 
 /** Encodes one Announcement. The bytes belong to the caller. */
@@ -2880,15 +2891,30 @@ export function decodeMembershipQuery(bytes: Uint8Array): MembershipQuery {
   return message;
 }
 
+export type ArrivalProof =
+  | { readonly case: 'token'; readonly value: string }
+  | { readonly case: 'identity'; readonly value: Identity };
+
+export type ArrivalProofInit =
+  | { readonly case: 'token'; readonly value: string }
+  | { readonly case: 'identity'; readonly value: IdentityInit };
+
+/** The router reads the session that the proof names from its store. */
 export interface Arrival {
   readonly address: string;
+  /**
+   * For routers of the previous version, which take the gateway's word. Without a proof, routers take it only of a gateway
+   * of the previous version.
+   */
   readonly session: SessionInfo | undefined;
+  readonly proof: ArrivalProof | undefined;
 }
 
 /** Input for encoding a Arrival; absent fields have their default. */
 export interface ArrivalInit {
   readonly address?: string | undefined;
   readonly session?: SessionInfoInit | undefined;
+  readonly proof?: ArrivalProofInit | undefined;
 }
 
 function writeArrival(out: Writer, message: ArrivalInit): void {
@@ -2902,11 +2928,28 @@ function writeArrival(out: Writer, message: ArrivalInit): void {
     writeSessionInfo(out, message.session);
     out.close(start);
   }
+  switch (message.proof?.case) {
+    case 'token': {
+      out.tag(26);
+      out.string(message.proof.value);
+      break;
+    }
+    case 'identity': {
+      out.tag(34);
+      const start = out.open();
+      writeIdentity(out, message.proof.value);
+      out.close(start);
+      break;
+    }
+    case undefined:
+      break;
+  }
 }
 
 function readArrival(input: Reader, end: number): Arrival {
   let address = '';
   let session: SessionInfo | undefined;
+  let proof: ArrivalProof | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2916,11 +2959,17 @@ function readArrival(input: Reader, end: number): Arrival {
       case 18:
         session = input.message(readSessionInfo);
         break;
+      case 26:
+        proof = { case: 'token', value: input.string() };
+        break;
+      case 34:
+        proof = { case: 'identity', value: input.message(readIdentity) };
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { address, session };
+  return { address, session, proof };
 }
 
 /** Encodes one Arrival. The bytes belong to the caller. */

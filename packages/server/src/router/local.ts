@@ -18,14 +18,18 @@ import type {
   CallerSession,
   ForeignIdentity,
   MembershipSnapshot,
+  Proof,
   RequestFrame,
   Router,
+  ServableRouter,
 } from './router.ts';
 import type { Services } from './services.ts';
 import { fromStoreError } from '../pipeline/store-errors.ts';
 
 /** Logins and sessions, provided by the accounts feature. */
 export interface Logins extends Pick<Router, 'authenticate' | 'attach' | 'attachAs' | 'sessionsOf'> {
+  /** The session of a user identified by a protocol without tokens. Rejects like attachAs(). */
+  authenticateAs(identity: ForeignIdentity): Promise<CallerSession>;
   /** Called when a user’s last connection is gone. */
   wentOffline(user: number): Promise<void>;
 }
@@ -37,7 +41,7 @@ export interface LocalRouterOptions {
   readonly logins: Logins;
 }
 
-export function createRouter(options: LocalRouterOptions): Router {
+export function createRouter(options: LocalRouterOptions): ServableRouter {
   return new LocalRouter(options);
 }
 
@@ -52,7 +56,7 @@ const UNKNOWN = new PosthornError('UNKNOWN_REQUEST', 'this server does not know 
 const LOG_IN_FIRST = new PosthornError('UNAUTHENTICATED', 'log in first');
 const ADMINS_ONLY = new PosthornError('FORBIDDEN', 'only administrators may do this');
 
-class LocalRouter implements Router {
+class LocalRouter implements ServableRouter {
   readonly #services: Services;
   readonly #metrics: RouterMetrics;
   readonly #requests: RoutedRequests;
@@ -132,6 +136,13 @@ class LocalRouter implements Router {
 
   authenticate(token: string): Promise<CallerSession> {
     return this.#logins.authenticate(token).catch((error: unknown) => {
+      throw this.#coded('authenticate', error);
+    });
+  }
+
+  identify(proof: Proof): Promise<CallerSession> {
+    if (typeof proof === 'string') return this.authenticate(proof);
+    return this.#logins.authenticateAs(proof).catch((error: unknown) => {
       throw this.#coded('authenticate', error);
     });
   }

@@ -26,6 +26,8 @@ export interface Caller {
   /** Remote address without port, for throttling. */
   readonly address: string;
   readonly session: CallerSession | undefined;
+  /** How a connection has got its session; a router in another process asks for it. */
+  readonly proof?: Proof;
 }
 
 /** A user identified by a protocol that has no tokens. */
@@ -35,6 +37,9 @@ export interface ForeignIdentity {
   readonly user: number;
   readonly name: string;
 }
+
+/** What a session rests on: its token, or an identity. */
+export type Proof = string | ForeignIdentity;
 
 /** What a gateway needs to know about an attached connection. */
 export interface Attachment {
@@ -111,4 +116,10 @@ export interface Router {
 
   /** Forgets a connection that has ended. `offlineUser`: set if it was the user's last one anywhere. */
   detached(connection: number, offlineUser: number | undefined): void;
+}
+
+/** The router in this process, which also serves gateways in others. */
+export interface ServableRouter extends Router {
+  /** Returns the session that a proof stands for now. Rejects as authenticate() and attachAs() do. */
+  identify(proof: Proof): Promise<CallerSession>;
 }

@@ -5,8 +5,15 @@
  */
 import { decodeServerFrame, encodeServerFrame, ERRORS, errorName, PosthornError } from '@posthorn/protocol';
 import type { DeviceClass, Reply } from '@posthorn/protocol';
-import type { AttachmentInfo, CallError, SessionInfo, SessionInfoInit } from '../generated/bus.ts';
-import type { Answer, Attachment, CallerSession } from '../router/router.ts';
+import type {
+  ArrivalProof,
+  ArrivalProofInit,
+  AttachmentInfo,
+  CallError,
+  SessionInfo,
+  SessionInfoInit,
+} from '../generated/bus.ts';
+import type { Answer, Attachment, CallerSession, Proof } from '../router/router.ts';
 
 export function encodeAnswer(answer: Answer): Uint8Array {
   return answer instanceof Uint8Array ? answer : encodeServerFrame({ body: answer });
@@ -27,6 +34,14 @@ export function fromSessionInfo(info: SessionInfo | undefined): CallerSession {
   if (info === undefined) throw new PosthornError('INTERNAL', 'a session is missing');
   // Routers and gateways of neighbouring versions have the same classes.
   return { ...info, deviceClass: info.deviceClass as DeviceClass };
+}
+
+export function toArrivalProof(proof: Proof): ArrivalProofInit {
+  return typeof proof === 'string' ? { case: 'token', value: proof } : { case: 'identity', value: proof };
+}
+
+export function fromArrivalProof({ value }: ArrivalProof): Proof {
+  return value;
 }
 
 export function toAttachmentInfo({ session, slot, fence, rooms, reply }: Attachment): {

@@ -8,7 +8,7 @@ import type { Link } from '../cluster/link.ts';
 import type { Links } from '../cluster/links.ts';
 import { decodeRouterAnswer, encodeRouterCall } from '../generated/bus.ts';
 import type { RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
-import { toSessionInfo } from './call-codec.ts';
+import { toArrivalProof, toSessionInfo } from './call-codec.ts';
 import type { KnownRequests } from './known-requests.ts';
 import type { LanePosition } from './lanes.ts';
 import type { Caller, RequestFrame } from '../router/router.ts';
@@ -94,9 +94,13 @@ export class Peer {
   }
 
   /** Tells the router whose calls of this connection are from now on. */
-  introduce({ connection, address, session }: Caller): void {
+  introduce({ connection, address, session, proof }: Caller): void {
     if (session === undefined) return;
-    const value = { address, session: toSessionInfo(session) };
+    const value = {
+      address,
+      session: toSessionInfo(session),
+      proof: proof === undefined ? undefined : toArrivalProof(proof),
+    };
     this.#link.send(encodeRouterCall({ id: 0, connection, body: { case: 'arrival', value } }));
   }
 

@@ -5,16 +5,20 @@
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import { decodeUntrusted, peekRequest } from '@posthorn/protocol/requests';
+import type { Clock } from '../clock.ts';
 import type { Link } from '../cluster/link.ts';
 import type { LinkOwner } from '../cluster/links.ts';
 import { decodeRouterCall, encodeRouterAnswer } from '../generated/bus.ts';
 import type { RouterAnswerBodyInit, RouterCall } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
-import { encodeAnswer, fromSessionInfo, toAttachmentInfo, toCallError, toSessionInfo } from './call-codec.ts';
-import type { Caller, Router } from '../router/router.ts';
+import { encodeAnswer, toAttachmentInfo, toCallError, toSessionInfo } from './call-codec.ts';
+import { ServedCallers } from './served-callers.ts';
+import type { ServedCallersOptions } from './served-callers.ts';
+import type { ServableRouter } from '../router/router.ts';
 
-export interface ServedRouterOptions {
-  readonly router: Router;
+export interface ServedRouterOptions extends Pick<ServedCallersOptions, 'provesSessions'> {
+  readonly router: ServableRouter;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -69,28 +73,25 @@ interface ServedGatewayOptions extends ServedRouterOptions {
 class ServedGateway implements LinkOwner {
   readonly #options: ServedGatewayOptions;
   readonly #link: Link;
-  /** Callers with a login, by connection. */
-  readonly #callers = new Map<number, Caller>();
+  readonly #callers: ServedCallers;
   running = 0;
 
   constructor(options: ServedGatewayOptions) {
     this.#options = options;
     this.#link = options.link;
+    this.#callers = new ServedCallers(options);
   }
 
   onItem(item: Uint8Array): void {
     const call = decodeRouterCall(item);
     const { connection, body } = call;
     switch (body?.case) {
-      case 'arrival': {
-        const { address, session } = body.value;
-        this.#callers.set(connection, { connection, address, session: fromSessionInfo(session) });
+      case 'arrival':
+        this.#callers.arrived(connection, body.value);
         this.#options.arrivals.set(connection, this);
         return;
-      }
       case 'detached':
-        this.#callers.delete(connection);
-        this.#detached(connection, body.value.offlineUser || undefined);
+        this.#leave(connection, body.value.offlineUser || undefined);
         return;
       default:
         this.#answer(call.id, this.#run(call));
@@ -100,9 +101,21 @@ class ServedGateway implements LinkOwner {
   onEnd(reason: string): void {
     const { logger, from, onGone } = this.#options;
     logger.info({ gateway: from, reason }, 'the link of a gateway has ended');
-    for (const connection of this.#callers.keys()) this.#detached(connection, undefined);
+    for (const connection of this.#callers.connections) this.#detached(connection, undefined);
     this.#callers.clear();
     onGone();
+  }
+
+  /** Calls that wait for the connection's session are carried out before. */
+  #leave(connection: number, offlineUser: number | undefined): void {
+    const known = this.#callers.get(connection);
+    this.#callers.delete(connection);
+    const leave = (): void => {
+      // It may have come back meanwhile.
+      if (this.#callers.get(connection) === undefined) this.#detached(connection, offlineUser);
+    };
+    if (known instanceof Promise) known.then(leave, leave);
+    else leave();
   }
 
   /** A connection that has arrived by another link since is still there, and so is the order of its sends (promise 4). */
@@ -114,10 +127,14 @@ class ServedGateway implements LinkOwner {
     router.detached(connection, offlineUser);
   }
 
-  /** Nothing is awaited before the router is called: sends reach it in the order of the items (promise 4). */
+  /**
+   * Nothing but the caller is awaited before the router is called: sends of a connection reach it in the order of the
+   * items (promise 4).
+   */
   async #run({ connection, address, body }: RouterCall): Promise<RouterAnswerBodyInit> {
     const { router } = this.#options;
-    const caller = this.#callers.get(connection) ?? { connection, address, session: undefined };
+    const known = this.#callers.get(connection) ?? { connection, address, session: undefined };
+    const caller = known instanceof Promise ? await known : known;
     switch (body?.case) {
       case 'request': {
         const frame = body.value;

@@ -19,11 +19,13 @@ describe('the address of NATS', () => {
     assert.deepEqual(parseNatsAddress('nats://ann:s%40cret@one,nats://two:5222'), {
       servers: ['one:4222', 'two:5222'],
       isTlsRequired: false,
+      isLoopback: false,
       login: { kind: 'password', user: 'ann', password: 's@cret' },
     });
     assert.deepEqual(parseNatsAddress('tls://t0ken@[::1]:4443'), {
       servers: ['[::1]:4443'],
       isTlsRequired: true,
+      isLoopback: true,
       login: { kind: 'token', token: 't0ken' },
     });
   });

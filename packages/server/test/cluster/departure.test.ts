@@ -67,5 +67,6 @@ function infoOf(id: string): NodeInfo {
     httpPort: 0,
     requests: undefined,
     now: 0,
+    provesSessions: true,
   };
 }

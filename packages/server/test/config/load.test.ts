@@ -215,6 +215,33 @@ describe('what is wrong is said in a sentence', () => {
     refuses([...data, '--metrics', 'off', '--metrics-token', 'x'.repeat(16)], /leave one of them out/);
   });
 
+  test('a NATS on another machine that others could use', async (t) => {
+    const data = ['--data', await folder(t)];
+    const secret = ['--bus-secret', 'x'.repeat(32)];
+    const open =
+      /NATS at chat1:4222 is on another machine.*Give it a login or TLS \(--bus tls:.*--bus-unprotected on/;
+    refuses([...data, '--bus', 'nats://chat1'], open);
+    refuses([...data, '--bus', 'nats://chat1'], /a login or TLS .* and a secret that all nodes share/);
+    refuses([...data, ...secret, '--bus', 'nats://chat1'], open);
+    refuses([...data, ...secret, '--bus', 'nats://127.0.0.1,nats://chat1'], /a login or TLS/);
+    const shared = /Give it a secret that all nodes share \(--bus-secret/;
+    refuses([...data, '--bus', 'nats://ann:hidden@chat1'], shared);
+    refuses([...data, '--bus', 'tls://chat1'], shared);
+    refuses(
+      [...data, ...secret.slice(0, 1), 'short', '--bus', 'tls://chat1'],
+      /must be 32 to 1024 characters/,
+    );
+    refuses([...data, ...secret], /--bus-secret is there without --bus/);
+    for (const bus of ['nats://ann:hidden@chat1', 'nats://t0ken@chat1', 'tls://chat1']) {
+      load([...data, ...secret, '--bus', bus]);
+    }
+    load([...data, ...secret, '--bus', 'nats://chat1', '--bus-credentials', '/x.creds']);
+    load([...data, ...secret, '--bus', 'nats://chat1', '--bus-ca', '/ca.pem']);
+    for (const bus of ['nats://localhost', 'nats://127.0.0.1:4222,nats://[::1]'])
+      load([...data, '--bus', bus]);
+    load([...data, '--bus', 'nats://chat1', '--bus-unprotected']);
+  });
+
   test('files of secrets, without the secret', async (t) => {
     const data = await folder(t);
     const argv = ['--data', data];
@@ -297,8 +324,9 @@ function partner(name: string, key: (name: string) => string): Record<string, st
   if (name === 'tlsCert') return { [key('tlsKey')]: 'key.pem' };
   if (name === 'tlsKey') return { [key('tlsCert')]: 'cert.pem' };
   if (name === 'proxyProtocol') return { [key('trustedProxies')]: '::1' };
+  if (name === 'bus') return { [key('busSecret')]: 'x'.repeat(32) };
   const bus = { [key('bus')]: 'nats://127.0.0.1' };
-  if (name === 'busCredentials' || name === 'busCa') return bus;
+  if (name === 'busCredentials' || name === 'busCa' || name === 'busSecret') return bus;
   if (name === 'busCert') return { ...bus, [key('busKey')]: 'key.pem' };
   if (name === 'busKey') return { ...bus, [key('busCert')]: 'cert.pem' };
   // Examples are chosen one by one: the other port must differ.

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isLoopback } from '../../networks.ts';
 import { decodedPart, ENCODING_HINT } from '../../url-login.ts';
 
 export interface NatsAddress {
@@ -11,6 +12,8 @@ export interface NatsAddress {
   readonly servers: readonly string[];
   /** Set by `tls://`: requires TLS. `nats://` uses TLS if the server asks for it. */
   readonly isTlsRequired: boolean;
+  /** Whether all servers are on this machine. */
+  readonly isLoopback: boolean;
   readonly login: NatsLogin;
 }
 
@@ -36,6 +39,7 @@ export function parseNatsAddress(text: string): NatsAddress {
   return {
     servers: urls.map(({ hostname, port }) => `${hostname}:${port === '' ? DEFAULT_PORT : port}`),
     isTlsRequired: schemes.has('tls:'),
+    isLoopback: urls.every(({ hostname }) => isLoopback(hostname.replace(/^\[|\]$/g, ''))),
     login: logins[0] ?? { kind: 'none' },
   };
 }

@@ -30,6 +30,11 @@ import type { Origin } from '../../store/audit.ts';
 import { checkedToken, hashToken } from './tokens.ts';
 import { toUser } from './users.ts';
 
+interface OwnedSession {
+  readonly session: SessionRecord;
+  readonly user: UserRecord;
+}
+
 /** Minimum interval between updates of "last used". */
 const TOUCH_INTERVAL_MS = 600_000;
 
@@ -60,8 +65,24 @@ export async function attach(services: Services, _caller: Caller, token: string)
 export async function attachAs(
   services: Services,
   _caller: Caller,
-  { protocol: given, user: id, name }: ForeignIdentity,
+  identity: ForeignIdentity,
 ): Promise<Attachment> {
+  const found = await readForeignSession(services, identity);
+  // Its protocol serves as device id.
+  return attachment(services, found, foreignSlot(found.session.deviceId, found.user.id));
+}
+
+/** Returns the session of an account without a password. */
+export async function authenticateAs(services: Services, identity: ForeignIdentity): Promise<CallerSession> {
+  const { session, user } = await readForeignSession(services, identity);
+  return toCaller(session, user);
+}
+
+/** Throws BAD_CREDENTIALS, UNAUTHENTICATED. */
+async function readForeignSession(
+  services: Services,
+  { protocol: given, user: id, name }: ForeignIdentity,
+): Promise<OwnedSession> {
   const { store } = services;
   const { foreignLogins } = services.config;
   const protocol = given === '' ? foreignLogins[0] : foreignLogins.find((each) => each === given);
@@ -75,7 +96,7 @@ export async function attachAs(
   if (session === undefined || session.expiresAt <= services.clock.now()) {
     throw new PosthornError('UNAUTHENTICATED', 'log in over HTTP first');
   }
-  return attachment(services, { session, user: found.user }, foreignSlot(protocol, id));
+  return { session, user: found.user };
 }
 
 /**
@@ -87,7 +108,7 @@ export function foreignSlot(protocol: string, user: number): string {
 
 async function attachment(
   services: Services,
-  { session, user }: { readonly session: SessionRecord; readonly user: UserRecord },
+  { session, user }: OwnedSession,
   slot: string,
 ): Promise<Attachment> {
   const { lobby } = services.config;
@@ -191,10 +212,7 @@ export async function endSession(
   return true;
 }
 
-async function readSession(
-  services: Services,
-  tokenHash: Uint8Array,
-): Promise<{ readonly session: SessionRecord; readonly user: UserRecord }> {
+async function readSession(services: Services, tokenHash: Uint8Array): Promise<OwnedSession> {
   const { store, clock, config } = services;
   const found = await store.run(sessionQueries.sessionByToken, tokenHash);
   if (found === undefined) {

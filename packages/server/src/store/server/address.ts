@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isLoopback } from '../../networks.ts';
 import { decodedPart, ENCODING_HINT } from '../../url-login.ts';
 
 export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
@@ -77,7 +78,7 @@ export class DatabaseAddress {
 
   /** Whether traffic crosses a network that others may read. */
   get isExposed(): boolean {
-    return this.tls.mode === 'disable' && !['localhost', '127.0.0.1', '::1'].includes(this.host);
+    return this.tls.mode === 'disable' && !isLoopback(this.host);
   }
 }
 
