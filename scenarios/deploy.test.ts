@@ -1,9 +1,14 @@
 /** What deploy/ and docs/operations.md name must exist: options, metrics, ports, services. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '@posthorn/server';
+import { MissingProgramError, startNats } from '@posthorn/services';
+import type { PrivateService } from '@posthorn/services';
 import { parse } from 'yaml';
 import { startInProcess } from '@posthorn/testing/in-process';
 
@@ -16,9 +21,12 @@ interface Compose {
         readonly environment?: Readonly<Record<string, string>>;
         readonly ports?: readonly string[];
         readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+        readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
+        readonly volumes?: readonly string[];
       }
     >
   >;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
 }
 
 interface Rules {
@@ -34,24 +42,65 @@ interface Manifest {
 const DIALECT = { merge: true } as const;
 
 describe('the compose file', async () => {
-  const { services } = parse(await read('deploy/compose.yaml'), DIALECT) as Compose;
+  const { services, networks } = parse(await read('deploy/compose.yaml'), DIALECT) as Compose;
 
   it('gives its nodes options that exist, of which a cluster can be made', () => {
     const nodes = Object.entries(services).filter(([, { image }]) => image === 'posthorn');
     const roles = nodes.map(([name, { environment = {} }]) => {
-      const env = Object.fromEntries(
-        Object.entries(environment).map(([variable, value]) => [
-          variable,
-          value.replace(/\$\{[^}]+\}/g, '0123456789abcdef0123'),
-        ]),
-      );
-      const { config, warnings } = loadConfig({ argv: ['--data', '/nowhere'], env });
+      const { config, warnings } = loadConfig({ argv: ['--data', '/nowhere'], env: filled(environment) });
       assert.deepEqual(warnings, [], name);
       assert.notEqual(config.bus, 'memory');
       assert.equal(typeof config.store === 'object', config.role === 'router', name);
       return config.role;
     });
     assert.deepEqual(roles.toSorted(), ['gateway', 'gateway', 'router', 'router']);
+  });
+
+  it('lets nobody but nodes reach NATS and the database', () => {
+    const on = (network: string): readonly string[] =>
+      Object.entries(services)
+        .filter(([, service]) => networksOf(service).includes(network))
+        .map(([name]) => name);
+    const nodes = ['router-1', 'router-2', 'gateway-1', 'gateway-2'];
+    assert.deepEqual(on('bus'), ['nats', ...nodes]);
+    assert.deepEqual(on('database'), ['db', 'router-1', 'router-2']);
+    assert.deepEqual([networks['bus']?.internal, networks['database']?.internal], [true, true]);
+    for (const name of ['nats', 'db']) {
+      assert.equal(networksOf(services[name] ?? {}).length, 1);
+      assert.equal(services[name]?.ports, undefined);
+    }
+  });
+
+  it('lets nodes reach its NATS, which asks for the password and shows its certificate', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'posthorn-deploy-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const certificates = join(folder, 'nats-tls');
+    execFileSync(path('deploy/nats-certificates.sh'), [certificates], { stdio: 'pipe' });
+    const { environment = {}, volumes = [] } = services['nats'] ?? {};
+    const [, inside = ''] = volumes.find((volume) => volume.startsWith('./nats-tls:'))?.split(':') ?? [];
+    const config = (await read('deploy/nats.conf'))
+      .replaceAll(inside, certificates)
+      .replace('$NATS_PASSWORD', filled(environment)['NATS_PASSWORD'] ?? '');
+    const nats = await natsOf(config);
+    if (typeof nats === 'string') return t.skip(nats);
+    t.after(() => nats.remove());
+
+    const env = filled(services['gateway-1']?.environment ?? {});
+    const { port } = new URL(nats.url);
+    const url = env['POSTHORN_BUS']?.replace('nats:4222', `localhost:${port}`);
+    assert.ok(services['gateway-1']?.volumes?.includes(`./nats-tls/ca.pem:${env['POSTHORN_BUS_CA']}:ro`));
+    const { bus, busSecret, busCa } = loadConfig({
+      argv: [],
+      env: { ...env, POSTHORN_BUS: url, POSTHORN_BUS_CA: join(certificates, 'ca.pem') },
+    }).config;
+    const { server, httpUrl } = await startInProcess({ bus, busSecret, busCa });
+    t.after(() => server.close());
+    assert.equal((await fetch(`${httpUrl}/readyz`)).status, 200);
+    const stranger = loadConfig({
+      argv: [],
+      env: { POSTHORN_BUS: `tls://posthorn:wrong@localhost:${port}` },
+    });
+    await assert.rejects(startInProcess({ bus: stranger.config.bus, busCa }), /refuses the login/);
   });
 
   it('names services and ports as the proxy and the addresses for clients do', async () => {
@@ -135,6 +184,34 @@ it('every option that docs/operations.md names exists', async () => {
   }
 });
 
-function read(path: string | undefined): Promise<string> {
-  return readFile(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+/** With a password of digits alone, the worst case, wherever the file asks for a variable. */
+function filled(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([variable, value]) => [
+      variable,
+      value.replace(/\$\{[^}]+\}/g, '01234567890123456789012345678901'),
+    ]),
+  );
+}
+
+function networksOf({ networks = ['default'] }: Partial<Compose['services'][string]>): readonly string[] {
+  return Array.isArray(networks) ? networks : Object.keys(networks);
+}
+
+/** A nats-server with this configuration; or why there is none. */
+async function natsOf(config: string): Promise<PrivateService | string> {
+  try {
+    return await startNats({ config });
+  } catch (error) {
+    if (error instanceof MissingProgramError) return error.message;
+    throw error;
+  }
+}
+
+function path(file: string | undefined): string {
+  return fileURLToPath(new URL(`../${file}`, import.meta.url));
+}
+
+function read(file: string | undefined): Promise<string> {
+  return readFile(path(file), 'utf8');
 }
