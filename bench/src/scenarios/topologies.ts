@@ -26,6 +26,7 @@ const IN_FLIGHT = 8;
 const WARM_UP_SECONDS = 2;
 /** Low enough for every topology, even on a slow disk. */
 const STEADY_PER_SECOND = 500;
+const BUS_SECRET = 'the secret of a cluster that is measured';
 
 export const topologies: Scenario = {
   name: 'topologies',
@@ -40,12 +41,20 @@ interface Topology {
   readonly database: DatabaseName | undefined;
   /** Router and gateway are separate processes, connected by NATS. */
   readonly isApart: boolean;
+  /** What they say to each other is encrypted. */
+  readonly isSealed?: boolean;
 }
 
 const BASE: Topology = { name: 'all in one, SQLite', database: undefined, isApart: false };
 const OTHERS: readonly Topology[] = [
   { name: 'all in one, PostgreSQL', database: 'PostgreSQL', isApart: false },
   { name: 'a router, a gateway, PostgreSQL', database: 'PostgreSQL', isApart: true },
+  {
+    name: 'a router, a gateway, PostgreSQL, sealed bus',
+    database: 'PostgreSQL',
+    isApart: true,
+    isSealed: true,
+  },
   { name: 'a router, a gateway, MariaDB', database: 'MariaDB', isApart: true },
 ];
 
@@ -145,7 +154,7 @@ async function used(parts: Parts): Promise<Readonly<Record<string, number>>> {
   return Object.fromEntries(await Promise.all(seconds));
 }
 
-async function setUp(lab: Lab, { database, isApart }: Topology): Promise<Setup> {
+async function setUp(lab: Lab, { database, isApart, isSealed = false }: Topology): Promise<Setup> {
   const directory = await lab.directory();
   const count = lab.scaled(PAIRS) * 2;
   const services: PrivateService[] = [];
@@ -160,8 +169,9 @@ async function setUp(lab: Lab, { database, isApart }: Topology): Promise<Setup> 
     const nats = await startNats();
     lab.onClose(() => nats.remove());
     services.push(nats);
-    const router = await lab.server(directory, { ...options, bus: nats.url, role: 'router' });
-    const gateway = await lab.server(await lab.directory(), { bus: nats.url, role: 'gateway' });
+    const cluster = { bus: nats.url, ...(isSealed && { busSecret: BUS_SECRET }) };
+    const router = await lab.server(directory, { ...options, ...cluster, role: 'router' });
+    const gateway = await lab.server(await lab.directory(), { ...cluster, role: 'gateway' });
     servers.push(gateway, router);
     parts['nats'] = () => familyCpuSeconds(nats.pid);
     parts['router'] = async () => (await router.usage()).cpuSeconds;
