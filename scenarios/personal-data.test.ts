@@ -74,7 +74,9 @@ describe('an export', () => {
     assert.partialDeepStrictEqual(lines[0], { type: 'export', format: 1, user: ann.id });
     assert.deepEqual(lines.at(-1), { type: 'end', lines: lines.length });
     assert.partialDeepStrictEqual(ofType(lines, 'profile'), [{ id: ann.id, name: 'ann' }]);
-    assert.deepEqual(ofType(lines, 'privacy'), [{ type: 'privacy', add: 'nobody', find: 'everyone' }]);
+    assert.deepEqual(ofType(lines, 'privacy'), [
+      { type: 'privacy', add: 'nobody', find: 'everyone', online: 'everyone', write: 'everyone' },
+    ]);
     assert.deepEqual(ofType(lines, 'blocked'), [{ type: 'blocked', user: eve.id, name: 'eve' }]);
     assert.partialDeepStrictEqual(ofType(lines, 'report'), [{ user: eve.id, reason: 'spam' }]);
     assert.equal(ofType(lines, 'session').length, 2);

@@ -265,17 +265,11 @@ describe('a message that fakes others', () => {
     const text = 'well\n2026-11-28 12:00:00 juliet: I quit\n[romeo] juliet: I quit\u001B[2J';
     await posthorn(['send', ...as('romeo'), '--to', 'paris', text]);
     const listening = ['listen', ...as('paris'), '--from-start', '--count', '1'];
-    assert.match(
-      (await posthorn(listening)).lines.join('\n'),
-      /^\d+\/1 romeo: well ⏎ 2026-11.*\uFFFD\[2J$/,
-    );
+    assert.match((await posthorn(listening)).lines.join('\n'), /^\d+\/1 romeo: well ⏎ 2026-11.*\uFFFD\[2J$/);
     const exact = await posthorn([...listening, '--json']);
     assert.equal((JSON.parse(exact.lines[0] ?? '') as { text: string }).text, text);
     const history = await posthorn(['history', ...as('paris'), '--with', 'romeo']);
-    const chat = await posthorn(
-      ['chat', ...as('paris'), '--state', join(home, 'paris')],
-      ':open romeo\n',
-    );
+    const chat = await posthorn(['chat', ...as('paris'), '--state', join(home, 'paris')], ':open romeo\n');
     for (const { lines } of [history, chat]) {
       const fakes = lines.filter((line) => line.includes('I quit'));
       assert.equal(fakes.length, 2);

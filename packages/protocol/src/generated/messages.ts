@@ -10,9 +10,9 @@ export type DeviceClass = 'unspecified' | 'mobile' | 'desktop' | 'web' | 'termin
 export const DEVICE_CLASS_WORDS: readonly DeviceClass[] = ['unspecified', 'mobile', 'desktop', 'web', 'terminal', 'bot'];
 
 /** Whom a privacy setting lets do something. */
-export type Audience = 'unspecified' | 'everyone' | 'nobody';
+export type Audience = 'unspecified' | 'everyone' | 'nobody' | 'contacts';
 
-export const AUDIENCE_WORDS: readonly Audience[] = ['unspecified', 'everyone', 'nobody'];
+export const AUDIENCE_WORDS: readonly Audience[] = ['unspecified', 'everyone', 'nobody', 'contacts'];
 
 /** What happened in a group. */
 export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted';
@@ -3290,12 +3290,16 @@ export interface SetPrivacy {
   /** Unspecified, here and below: stays as it is. */
   readonly add: Audience;
   readonly find: Audience;
+  readonly online: Audience;
+  readonly write: Audience;
 }
 
 /** Input for encoding a SetPrivacy; absent fields have their default. */
 export interface SetPrivacyInit {
   readonly add?: Audience | undefined;
   readonly find?: Audience | undefined;
+  readonly online?: Audience | undefined;
+  readonly write?: Audience | undefined;
 }
 
 function writeSetPrivacy(out: Writer, message: SetPrivacyInit): void {
@@ -3307,11 +3311,21 @@ function writeSetPrivacy(out: Writer, message: SetPrivacyInit): void {
     out.tag(16);
     out.varint(AUDIENCE_WORDS.indexOf(message.find));
   }
+  if (message.online !== undefined && message.online !== 'unspecified') {
+    out.tag(24);
+    out.varint(AUDIENCE_WORDS.indexOf(message.online));
+  }
+  if (message.write !== undefined && message.write !== 'unspecified') {
+    out.tag(32);
+    out.varint(AUDIENCE_WORDS.indexOf(message.write));
+  }
 }
 
 function readSetPrivacy(input: Reader, end: number): SetPrivacy {
   let add: Audience = 'unspecified';
   let find: Audience = 'unspecified';
+  let online: Audience = 'unspecified';
+  let write: Audience = 'unspecified';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3321,11 +3335,17 @@ function readSetPrivacy(input: Reader, end: number): SetPrivacy {
       case 16:
         find = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
         break;
+      case 24:
+        online = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 32:
+        write = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { add, find };
+  return { add, find, online, write };
 }
 
 /** Encodes one SetPrivacy. The bytes belong to the caller. */
@@ -3346,7 +3366,7 @@ export function decodeSetPrivacy(bytes: Uint8Array): SetPrivacy {
   return message;
 }
 
-/** What a user lets others do. */
+/** What a user lets others do. Who may not write, see or add somebody is answered as if one of the two blocked the other. */
 export interface Privacy {
   /** Who may add the user to groups. Whom others may not add can still join by an invite. */
   readonly add: Audience;
@@ -3355,12 +3375,18 @@ export interface Privacy {
    * them always.
    */
   readonly find: Audience;
+  /** Who sees whether the user is online, and when they last were. */
+  readonly online: Audience;
+  /** Who may send the user direct messages. The same people may add them to groups, if `add` lets them. */
+  readonly write: Audience;
 }
 
 /** Input for encoding a Privacy; absent fields have their default. */
 export interface PrivacyInit {
   readonly add?: Audience | undefined;
   readonly find?: Audience | undefined;
+  readonly online?: Audience | undefined;
+  readonly write?: Audience | undefined;
 }
 
 function writePrivacy(out: Writer, message: PrivacyInit): void {
@@ -3372,11 +3398,21 @@ function writePrivacy(out: Writer, message: PrivacyInit): void {
     out.tag(16);
     out.varint(AUDIENCE_WORDS.indexOf(message.find));
   }
+  if (message.online !== undefined && message.online !== 'unspecified') {
+    out.tag(24);
+    out.varint(AUDIENCE_WORDS.indexOf(message.online));
+  }
+  if (message.write !== undefined && message.write !== 'unspecified') {
+    out.tag(32);
+    out.varint(AUDIENCE_WORDS.indexOf(message.write));
+  }
 }
 
 function readPrivacy(input: Reader, end: number): Privacy {
   let add: Audience = 'unspecified';
   let find: Audience = 'unspecified';
+  let online: Audience = 'unspecified';
+  let write: Audience = 'unspecified';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3386,11 +3422,17 @@ function readPrivacy(input: Reader, end: number): Privacy {
       case 16:
         find = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
         break;
+      case 24:
+        online = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 32:
+        write = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { add, find };
+  return { add, find, online, write };
 }
 
 /** Encodes one Privacy. The bytes belong to the caller. */

@@ -911,7 +911,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "enum": [
           "unspecified",
           "everyone",
-          "nobody"
+          "nobody",
+          "contacts"
         ],
         "description": "Unspecified, here and below: stays as it is."
       },
@@ -920,7 +921,26 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "enum": [
           "unspecified",
           "everyone",
-          "nobody"
+          "nobody",
+          "contacts"
+        ]
+      },
+      "online": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody",
+          "contacts"
+        ]
+      },
+      "write": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody",
+          "contacts"
         ]
       }
     },
@@ -929,14 +949,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Privacy": {
     "$id": "Privacy",
     "type": "object",
-    "description": "What a user lets others do.",
+    "description": "What a user lets others do. Who may not write, see or add somebody is answered as if one of the two blocked the other.",
     "properties": {
       "add": {
         "type": "string",
         "enum": [
           "unspecified",
           "everyone",
-          "nobody"
+          "nobody",
+          "contacts"
         ],
         "description": "Who may add the user to groups. Whom others may not add can still join by an invite."
       },
@@ -945,9 +966,30 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "enum": [
           "unspecified",
           "everyone",
-          "nobody"
+          "nobody",
+          "contacts"
         ],
         "description": "Who finds the user by the beginning of their name, and in the list of who is online. Who knows the whole name finds them always."
+      },
+      "online": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody",
+          "contacts"
+        ],
+        "description": "Who sees whether the user is online, and when they last were."
+      },
+      "write": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everyone",
+          "nobody",
+          "contacts"
+        ],
+        "description": "Who may send the user direct messages. The same people may add them to groups, if `add` lets them."
       }
     },
     "additionalProperties": false

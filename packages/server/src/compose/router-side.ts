@@ -9,6 +9,7 @@ import type { Clock, Random } from '../clock.ts';
 import { createLogins } from '../features/accounts/logins.ts';
 import { TRAIL } from '../features/audit/trail.ts';
 import { assertReachable } from '../features/accounts/users.ts';
+import { refusalsBetween } from '../features/people/privacy.ts';
 import type { Logger } from '../logger.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
 import { ConversationCache } from '../pipeline/conversation-cache.ts';
@@ -134,6 +135,8 @@ function createServices(
   const conversations = new ConversationCache({
     store,
     assertReachable: (user) => assertReachable(store, [user]),
+    refusals: (users) => refusalsBetween(store, users),
+    clock,
     onChanged: (id) => gossip.tell({ case: 'conversationChanged', value: id }),
   });
   const { effects } = features === REGISTRY ? QUERIES : queriesOf(features.storages);

@@ -41,6 +41,8 @@ export class Presence {
   readonly #byWatcher = new Map<Connection, Set<number>>();
   /** Users who have just left, each with the timer of the grace period and their last connection. */
   readonly #leaving = new Map<number, { readonly timer: Timer; readonly connection: number }>();
+  /** Users whose watchers are asked for again, and whether it has to be done once more. */
+  readonly #asking = new Map<number, boolean>();
   #lost: Timer | undefined;
 
   constructor(options: PresenceOptions) {
@@ -99,11 +101,47 @@ export class Presence {
   #hear(data: Uint8Array, user: number): void {
     const { body } = decodeEnvelope(data);
     const watched = this.#watched.get(user);
+    if (body?.case === 'visibilityChanged') void this.#askAgain(user);
     if (body?.case !== 'note' || watched === undefined) return;
     const push = outgoing(body.value.frame);
     const { body: note } = push.decode();
     if (note?.case === 'presenceNote') watched.isOnline = note.value.online;
     pushToAll(watched.watchers, push);
+  }
+
+  /**
+   * Tells nobody about a user before the router has said again who may know. To the others the user is offline from now on.
+   * One at a time, as there may be many; and however often it changes, what is asked is asked once more at most. Never
+   * rejects.
+   */
+  async #askAgain(user: number): Promise<void> {
+    if (this.#asking.has(user)) {
+      this.#asking.set(user, true);
+      return;
+    }
+    do {
+      this.#asking.set(user, false);
+      await this.#askForAll(user);
+    } while (this.#asking.get(user) === true);
+    this.#asking.delete(user);
+  }
+
+  async #askForAll(user: number): Promise<void> {
+    const asking = [...(this.#watched.get(user)?.watchers ?? [])];
+    for (const connection of asking) this.unwatch(connection, user);
+    for (const connection of asking) {
+      const wanted = this.#byWatcher.get(connection);
+      const request = { case: 'watchPresence', value: { users: [user] } } as const;
+      const reply = await this.#options.router.call(connection.caller, request).catch(() => undefined);
+      // It may have gone, or asked for others meanwhile.
+      if (wanted === undefined || wanted !== this.#byWatcher.get(connection)) continue;
+      const [granted] = reply?.case === 'presences' ? (reply.value.presences ?? []) : [];
+      const note: ServerFrameInit = { body: { case: 'presenceNote', value: granted ?? { user } } };
+      pushToAll(new Set([connection]), encoded(note));
+      if (granted === undefined) continue;
+      wanted.add(user);
+      this.#add(user, connection).isOnline = granted.online === true;
+    }
   }
 
   /**
@@ -149,13 +187,14 @@ export class Presence {
     this.#leaving.clear();
   }
 
-  #add(user: number, connection: Connection): void {
+  #add(user: number, connection: Connection): Watched {
     let watched = this.#watched.get(user);
     if (watched === undefined) {
       const subscription = this.#options.bus.subscribe(presenceSubject(user), this.#handler);
       this.#watched.set(user, (watched = { watchers: new Set(), subscription, isOnline: false }));
     }
     watched.watchers.add(connection);
+    return watched;
   }
 
   #remove(user: number, connection: Connection): void {

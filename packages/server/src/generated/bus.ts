@@ -13,7 +13,8 @@ export type EnvelopeBody =
   | { readonly case: 'membershipChanged'; readonly value: MembershipChanged }
   | { readonly case: 'onlineQuery'; readonly value: OnlineQuery }
   | { readonly case: 'onlineList'; readonly value: OnlineList }
-  | { readonly case: 'blocked'; readonly value: Blocked };
+  | { readonly case: 'blocked'; readonly value: Blocked }
+  | { readonly case: 'visibilityChanged'; readonly value: VisibilityChanged };
 
 export type EnvelopeBodyInit =
   | { readonly case: 'push'; readonly value: PushInit }
@@ -24,7 +25,8 @@ export type EnvelopeBodyInit =
   | { readonly case: 'membershipChanged'; readonly value: MembershipChangedInit }
   | { readonly case: 'onlineQuery'; readonly value: OnlineQueryInit }
   | { readonly case: 'onlineList'; readonly value: OnlineListInit }
-  | { readonly case: 'blocked'; readonly value: BlockedInit };
+  | { readonly case: 'blocked'; readonly value: BlockedInit }
+  | { readonly case: 'visibilityChanged'; readonly value: VisibilityChangedInit };
 
 export interface Envelope {
   readonly body: EnvelopeBody | undefined;
@@ -100,6 +102,13 @@ function writeEnvelope(out: Writer, message: EnvelopeInit): void {
       out.close(start);
       break;
     }
+    case 'visibilityChanged': {
+      out.tag(82);
+      const start = out.open();
+      writeVisibilityChanged(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -136,6 +145,9 @@ function readEnvelope(input: Reader, end: number): Envelope {
         break;
       case 74:
         body = { case: 'blocked', value: input.message(readBlocked) };
+        break;
+      case 82:
+        body = { case: 'visibilityChanged', value: input.message(readVisibilityChanged) };
         break;
       default:
         input.skip(tag);
@@ -679,6 +691,42 @@ export function encodeMembershipChanged(message: MembershipChangedInit): Uint8Ar
 export function decodeMembershipChanged(bytes: Uint8Array): MembershipChanged {
   const reader = new Reader(bytes);
   const message = readMembershipChanged(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** On `presence.<id>`: the user may want others to see now whether they are online. Gateways ask for their watchers again. */
+export interface VisibilityChanged {
+  readonly _?: never;
+}
+
+/** Input for encoding a VisibilityChanged; absent fields have their default. */
+export interface VisibilityChangedInit {
+  readonly _?: never;
+}
+
+function writeVisibilityChanged(_out: Writer, _message: VisibilityChangedInit): void {
+}
+
+function readVisibilityChanged(input: Reader, end: number): VisibilityChanged {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one VisibilityChanged. The bytes belong to the caller. */
+export function encodeVisibilityChanged(message: VisibilityChangedInit): Uint8Array {
+  try {
+    writeVisibilityChanged(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one VisibilityChanged; `bytes` fields are views into the input. Throws WireError. */
+export function decodeVisibilityChanged(bytes: Uint8Array): VisibilityChanged {
+  const reader = new Reader(bytes);
+  const message = readVisibilityChanged(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Clock } from '../clock.ts';
 import * as logQueries from '../store/log/conversations.ts';
 import type { ConversationRecord, MemberRecord } from '../store/log/records.ts';
 import type { Store } from '../store/store.ts';
@@ -14,10 +15,26 @@ export interface CachedConversation {
   readonly record: ConversationRecord;
   /** By user. Undefined: looked up, and not a member. Read after `record`, so never older than its version. */
   readonly members: Map<number, MemberRecord | undefined>;
+  /** Of a direct conversation: who takes no messages from the other one. */
+  readonly refusing: readonly number[];
+  /** Until when that is known; monotonic ms. */
+  readonly validUntil: number;
 }
+
+/** Who of the two users of a direct conversation takes no messages from the other one. */
+export interface Refusals {
+  readonly by: readonly number[];
+  /** It holds until the version of the conversation changes. Otherwise it is asked again after a moment. */
+  readonly isLasting: boolean;
+}
+
+/** For so long it counts whether somebody is a contact. */
+const MOMENT_MS = 1000;
 
 /** Maximum entries. Beyond it the oldest one is dropped. */
 const MAX_CONVERSATIONS = 50_000;
+
+const NONE: Refusals = { by: [], isLasting: true };
 
 type Source = Pick<Store, 'epoch' | 'run'>;
 
@@ -25,6 +42,9 @@ export interface ConversationCacheOptions {
   readonly store: Source;
   /** Rejects with NOT_FOUND if nobody with this id can be written to. */
   readonly assertReachable: (user: number) => Promise<void>;
+  /** Asked for each direct conversation. */
+  readonly refusals: (users: readonly number[]) => Promise<Refusals>;
+  readonly clock: Pick<Clock, 'monotonic'>;
   /** Called with each conversation that this router changed. */
   readonly onChanged?: (id: number) => void;
 }
@@ -47,7 +67,8 @@ export class ConversationCache {
   peek(id: number, users: readonly number[]): CachedConversation | undefined {
     this.#forgetOtherHistory();
     const cached = this.#byId.get(id);
-    if (cached === undefined || cached.record.kind !== 'group') return cached;
+    if (cached === undefined || this.#isOutdated(cached)) return undefined;
+    if (cached.record.kind !== 'group') return cached;
     return users.every((user) => cached.members.has(user)) ? cached : undefined;
   }
 
@@ -57,10 +78,13 @@ export class ConversationCache {
     if (known !== undefined) return known;
     const epoch = this.#epoch;
     let cached = this.#byId.get(id);
-    if (cached === undefined) {
+    if (cached === undefined || this.#isOutdated(cached)) {
       const record = await this.#store.run(logQueries.getConversation, id);
       if (record === undefined) return undefined;
-      cached = { record, members: new Map() };
+      // Read after `record`, so never older than its version.
+      const refusals = record.kind === 'direct' ? await this.#options.refusals(record.users) : NONE;
+      const validUntil = refusals.isLasting ? Infinity : this.#options.clock.monotonic() + MOMENT_MS;
+      cached = { record, members: new Map(), refusing: refusals.by, validUntil };
       if (this.#store.epoch === epoch) this.#remember(this.#byId, id, cached);
     }
     if (cached.record.kind === 'group') {
@@ -98,6 +122,10 @@ export class ConversationCache {
   peekDirect(a: number, b: number): number | undefined {
     this.#forgetOtherHistory();
     return this.#directs.get(pairKey(a, b));
+  }
+
+  #isOutdated({ validUntil }: CachedConversation): boolean {
+    return validUntil !== Infinity && validUntil <= this.#options.clock.monotonic();
   }
 
   /** Call it when this router has changed a conversation. */

@@ -6,7 +6,7 @@
 import { packServerFrame } from '@posthorn/protocol';
 import type { ServerFrameInit } from '@posthorn/protocol';
 import type { Bus } from '../bus/bus.ts';
-import { groupSubject, userSubject } from '../bus/subjects.ts';
+import { groupSubject, presenceSubject, userSubject } from '../bus/subjects.ts';
 import type { Clock } from '../clock.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
 import type { EnvelopeBodyInit } from '../generated/bus.ts';
@@ -127,6 +127,11 @@ export class Publisher {
   blocked(a: number, b: number): void {
     this.#send(userSubject(a), { case: 'blocked', value: { other: b } });
     this.#send(userSubject(b), { case: 'blocked', value: { other: a } });
+  }
+
+  /** A user may want others than before to see whether they are online. */
+  visibilityChanged(user: number): void {
+    this.#send(presenceSubject(user), { case: 'visibilityChanged', value: {} });
   }
 
   /** Advertises recently changed heads, for clients that missed the push (promise 6). */

@@ -26,6 +26,8 @@ import { queriesOf } from '../../src/store/sql-store.ts';
 import { change } from '../../src/store/sql/sql.ts';
 import type { Storage } from '../../src/store/storage.ts';
 
+const NOBODY_REFUSES = { refusals: async () => ({ by: [], isLasting: true }), clock: systemClock };
+
 const MAX_BATCH = 10;
 const SENDER = 7;
 
@@ -55,7 +57,7 @@ function queueOn({
   const bus = createMemoryBus({ clock, onError: (error) => assert.fail(String(error)) });
   return new AppendQueue({
     log: { ...store.log, append, forbid },
-    conversations: new ConversationCache({ store, assertReachable: async () => {} }),
+    conversations: new ConversationCache({ store, assertReachable: async () => {}, ...NOBODY_REFUSES }),
     publish: new Publisher({
       bus,
       logger: silentLogger,
@@ -348,6 +350,7 @@ describe('an effect that raises no version', () => {
     const conversations = new ConversationCache({
       store,
       assertReachable: async () => {},
+      ...NOBODY_REFUSES,
       onChanged: (each) => changed.push(each),
     });
     const queue = queueOn({ store, conversations, effects: queriesOf([own]).effects });

@@ -6,7 +6,9 @@ import { it } from 'node:test';
 import { ConversationCache } from '../../src/pipeline/conversation-cache.ts';
 import { createMemoryStore } from '../../src/compose/stores.ts';
 import type { Store } from '../../src/store/store.ts';
-import { systemRandom } from '../../src/system.ts';
+import { systemClock, systemRandom } from '../../src/system.ts';
+
+const NOBODY_REFUSES = { refusals: async () => ({ by: [], isLasting: true }), clock: systemClock };
 
 /** A store that can be put back to an earlier day while it is used. */
 class RestoredStore {
@@ -61,7 +63,7 @@ async function world(hasBoth: boolean): Promise<{ store: Store; group: number; u
 it('is forgotten when the store has another epoch', async () => {
   const { later, earlier, group, users } = await worlds();
   const store = new RestoredStore(later);
-  const cache = new ConversationCache({ store, assertReachable: async () => {} });
+  const cache = new ConversationCache({ store, assertReachable: async () => {}, ...NOBODY_REFUSES });
   await cache.load(group, users);
   await cache.direct(...users);
   assert.notEqual(cache.peek(group, users)?.members.get(users[1]), undefined);
@@ -75,7 +77,7 @@ it('is forgotten when the store has another epoch', async () => {
 it('is not remembered when the store became another one while it was read', async () => {
   const { later, earlier, group, users } = await worlds();
   const store = new RestoredStore(later);
-  const cache = new ConversationCache({ store, assertReachable: async () => {} });
+  const cache = new ConversationCache({ store, assertReachable: async () => {}, ...NOBODY_REFUSES });
   const loading = cache.load(group, users);
   const opening = cache.direct(...users);
   store.now = earlier;

@@ -8,6 +8,7 @@ import * as cursorQueries from '../../features/cursors/queries.ts';
 import * as groupQueries from '../../features/groups/queries.ts';
 import * as inviteQueries from '../../features/groups/invite-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
+import * as privacyQueries from '../../features/people/privacy-queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import assert from 'node:assert/strict';
 import { bytes, TIME } from './case.ts';
@@ -298,6 +299,51 @@ export const conversationCases: readonly StoreCase[] = [
       assert.deepEqual(await store.run(blockQueries.blocks, a, 0, 10), []);
       await store.run(blockQueries.setBlock, b, a, false);
       assert.deepEqual((await store.run(logQueries.getConversation, conversation.id))?.blockedBy, []);
+    },
+  },
+  {
+    name: 'keeps what users let others do, and outdates what was authorised before',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const { store } = fixture;
+      const other = await store.run(logQueries.openDirect, a, (await fixture.user('Tybalt')).id);
+      assert.deepEqual(await store.run(privacyQueries.privacyOf, [a, b]), []);
+      const settings = {
+        user: a,
+        add: 'nobody',
+        find: 'contacts',
+        online: 'contacts',
+        write: 'nobody',
+      } as const;
+      await store.run(privacyQueries.setPrivacy, { ...settings, add: 'everyone' });
+      await store.run(privacyQueries.setPrivacy, settings);
+      assert.deepEqual(await store.run(privacyQueries.privacyOf, [a, b]), [settings]);
+      const authorised = await fixture.message(conversation.id, b, 'before');
+      assert.equal(await store.run(privacyQueries.outdateDirects, a, 0, 1), conversation.id);
+      assert.deepEqual(await fixture.append(authorised), { status: 'stale' });
+      const last = await store.run(privacyQueries.outdateDirects, a, conversation.id, 1);
+      assert.equal(last, other.id);
+      assert.equal(await store.run(privacyQueries.outdateDirects, a, last, 1), 0);
+    },
+  },
+  {
+    name: 'knows contacts: who is in a common group, and to whom one has written lately',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const { store } = fixture;
+      const isContact = (user: number, other: number) => store.run(privacyQueries.isContact, user, other);
+      assert.deepEqual([await isContact(a, b), await isContact(b, a)], [false, false]);
+      await fixture.say(conversation.id, a, 'hello');
+      assert.deepEqual([await isContact(a, b), await isContact(b, a)], [true, false]);
+      const many = Array.from({ length: 200 }, (_, index) => `${index}`);
+      await store.log.append(
+        await Promise.all(many.map((each) => fixture.message(conversation.id, b, each))),
+      );
+      assert.deepEqual([await isContact(a, b), await isContact(b, a)], [false, true]);
+      const group = await fixture.group(a, b);
+      assert.equal(await isContact(a, b), true);
+      await fixture.change(group.id, b, { type: 'remove', users: [b] });
+      assert.equal(await isContact(a, b), false);
     },
   },
   {

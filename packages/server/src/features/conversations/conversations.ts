@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as blockQueries from '../people/block-queries.ts';
 import * as viewQueries from './queries.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type {
@@ -13,6 +12,7 @@ import type {
   MuteConversation,
   OpenDirect,
 } from '@posthorn/protocol';
+import { isOpenTo } from '../people/privacy.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { conversationFor } from './views.ts';
 import type { Caller } from '../../router/router.ts';
@@ -25,7 +25,7 @@ export async function openDirect(
 ): Promise<ConversationInit> {
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
-  if (await services.store.run(blockQueries.isBlocked, user, request.user)) {
+  if (!(await isOpenTo(services.store, 'write', { asker: user, user: request.user }))) {
     throw new PosthornError('BLOCKED', 'one of you has blocked the other');
   }
   const id = await services.conversations.direct(user, request.user);

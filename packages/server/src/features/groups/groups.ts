@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as blockQueries from '../people/block-queries.ts';
 import * as groupQueries from './queries.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
@@ -30,7 +29,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedTitle } from '../../router/texts.ts';
 import { assertReachable } from '../accounts/users.ts';
-import { assertAddable } from '../people/privacy.ts';
+import { assertAddable, isOpenTo } from '../people/privacy.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
@@ -251,15 +250,16 @@ export async function currentGroup(
   return cached;
 }
 
-/** Throws NOT_FOUND, BLOCKED or TOO_LARGE. Two users cannot add each other while either blocks the other. */
+/** Throws NOT_FOUND, BLOCKED or TOO_LARGE. Whom one may not write to, one cannot add. */
 async function mayBeAdded(services: Services, by: number, users: readonly number[]): Promise<void> {
   if (users.length > LIMITS.maxUsersPerRequest) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`);
   }
   await assertReachable(services.store, users);
-  await assertAddable(services, users);
+  await assertAddable(services, by, users);
   for (const user of users) {
-    if (await services.store.run(blockQueries.isBlocked, by, user)) {
+    // A group of two would be a way around.
+    if (!(await isOpenTo(services.store, 'write', { asker: by, user }))) {
       throw new PosthornError('BLOCKED', `you and user ${user}: one of you has blocked the other`);
     }
   }

@@ -75,7 +75,7 @@ function ruleFor({ effect }: ContentKind, content: Content): Rule {
 
 /** Throws unless the sender may write into the conversation. */
 export function maySend(
-  { record }: CachedConversation,
+  { record, refusing }: CachedConversation,
   member: MemberRecord | undefined,
   submission: Submission,
 ): undefined {
@@ -93,7 +93,9 @@ export function maySend(
       }
       if (record.departed.length > 0)
         throw new PosthornError('NOT_FOUND', 'the account of the other one is gone');
-      if (record.blockedBy.length > 0) throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+      // Nobody learns which of the two does not want it.
+      if (record.blockedBy.length > 0 || refusing.some((user) => user !== submission.sender))
+        throw new PosthornError('BLOCKED', 'one of you has blocked the other');
       return undefined;
     case 'group':
       if (member === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');

@@ -68,8 +68,14 @@ export const PEOPLE = {
       who: 'user',
       repeat: 'harmless',
       audited: 'everything',
+      // It touches all direct conversations of the user.
+      cost: { slots: 8 },
       run: setPrivacy,
-      routes: [patch('/v1/me/privacy', TAG, 'Change what I let others do', { body: ['add', 'find'] })],
+      routes: [
+        patch('/v1/me/privacy', TAG, 'Change what I let others do', {
+          body: ['add', 'find', 'online', 'write'],
+        }),
+      ],
     }),
     operation('listBlocked', {
       who: 'user',

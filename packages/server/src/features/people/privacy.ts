@@ -1,15 +1,23 @@
 /**
- * Privacy settings: who may add a user to groups, and who finds them.
+ * Privacy settings: who may add a user to groups, find them, see them online, and write to them.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Audience, GetPrivacy, PrivacyInit, SetPrivacy } from '@posthorn/protocol';
+import type { Refusals } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import type { Store } from '../../store/store.ts';
+import * as blockQueries from './block-queries.ts';
 import * as privacyQueries from './privacy-queries.ts';
-import type { PrivacyRecord } from './privacy-queries.ts';
+import type { Level, PrivacyRecord } from './privacy-queries.ts';
+
+/** What somebody lets others do. */
+export type Setting = Exclude<keyof PrivacyRecord, 'user'>;
+
+type Reader = Pick<Store, 'run'>;
 
 export async function getPrivacy(
   services: Services,
@@ -20,59 +28,138 @@ export async function getPrivacy(
 }
 
 /** What `user` lets others do. */
-export async function privacyFor(services: Services, user: number): Promise<PrivacyInit> {
-  return toPrivacy(await settingsOf(services, user));
+export async function privacyFor({ store }: Services, user: number): Promise<PrivacyInit> {
+  const { user: _user, ...levels } = await settingsOf(store, user);
+  return levels;
 }
 
 export async function setPrivacy(
   services: Services,
   caller: Caller,
-  { add, find }: SetPrivacy,
+  { add, find, online, write }: SetPrivacy,
 ): Promise<PrivacyInit> {
   const { user } = sessionOf(caller);
-  const now = await settingsOf(services, user);
+  const now = await settingsOf(services.store, user);
   const changed = {
     user,
-    noAdding: isRefusing(add) ?? now.noAdding,
-    noFinding: isRefusing(find) ?? now.noFinding,
+    add: levelOf(add) ?? now.add,
+    find: levelOf(find) ?? now.find,
+    online: levelOf(online) ?? now.online,
+    write: levelOf(write) ?? now.write,
   };
   await services.store.run(privacyQueries.setPrivacy, changed);
-  return toPrivacy(changed);
+  if (changed.write !== now.write) await outdateDirects(services, user);
+  if (changed.online !== now.online) services.publish.visibilityChanged(user);
+  return privacyFor(services, user);
 }
 
-/** Throws FORBIDDEN if one of these users does not want to be added to groups. */
-export async function assertAddable({ store }: Services, users: readonly number[]): Promise<void> {
-  const settings = await store.run(privacyQueries.privacyOf, users);
-  const refusing = settings.find(({ noAdding }) => noAdding);
+/** Conversations of one transaction. */
+const PAGE = 500;
+
+/** Resolves when no router writes what it has authorised before. */
+async function outdateDirects({ store }: Services, user: number): Promise<void> {
+  let after = 0;
+  do after = await store.run(privacyQueries.outdateDirects, user, after, PAGE);
+  while (after > 0);
+}
+
+/** Throws FORBIDDEN if one of these users does not want to be added to groups by `by`. */
+export async function assertAddable(
+  { store }: Services,
+  by: number,
+  users: readonly number[],
+): Promise<void> {
+  const allowing = await letting(store, 'add', { asker: by, users });
+  const refusing = users.find((user) => !allowing.has(user));
   if (refusing === undefined) return;
-  throw new PosthornError(
-    'FORBIDDEN',
-    `user ${refusing.user} is not added to groups by others; send an invite`,
-  );
+  throw new PosthornError('FORBIDDEN', `user ${refusing} is not added to groups by you; send an invite`);
 }
 
-/** Those of these users who are found by others. */
+/**
+ * Whether neither of the two blocks the other, and `user` lets `asker` do something. All refusals look alike, so that nobody
+ * learns who it is that does not want it.
+ */
+export async function isOpenTo(
+  store: Reader,
+  setting: 'online' | 'write',
+  { asker, user }: { readonly asker: number; readonly user: number },
+): Promise<boolean> {
+  if (await store.run(blockQueries.isBlocked, asker, user)) return false;
+  return (await letting(store, setting, { asker, users: [user] })).has(user);
+}
+
+/** Those of these users who are found by `asker`. */
 export async function findable<T extends { readonly id: number }>(
   { store }: Services,
-  users: readonly T[],
+  asker: number,
+  found: readonly T[],
+): Promise<readonly T[]> {
+  const allowing = await letting(store, 'find', { asker, users: found.map(({ id }) => id) });
+  return found.filter(({ id }) => allowing.has(id));
+}
+
+/** Those of these users whom everybody finds and sees online, for askers who are not known. */
+export async function publiclyOnline<T extends { readonly id: number }>(
+  { store }: Services,
+  found: readonly T[],
 ): Promise<readonly T[]> {
   const settings = await store.run(
     privacyQueries.privacyOf,
-    users.map(({ id }) => id),
+    found.map(({ id }) => id),
   );
-  const hidden = new Set(settings.filter(({ noFinding }) => noFinding).map(({ user }) => user));
-  return hidden.size === 0 ? users : users.filter(({ id }) => !hidden.has(id));
+  const hidden = new Set(
+    settings
+      .filter(({ find, online }) => find !== 'everyone' || online !== 'everyone')
+      .map(({ user }) => user),
+  );
+  return hidden.size === 0 ? found : found.filter(({ id }) => !hidden.has(id));
 }
 
-async function settingsOf({ store }: Services, user: number): Promise<PrivacyRecord> {
+/** Who of the two users of a direct conversation takes no messages from the other one; see ConversationCache. */
+export async function refusalsBetween(store: Reader, users: readonly number[]): Promise<Refusals> {
+  const [a, b] = users;
+  if (a === undefined || b === undefined) return { by: [], isLasting: true };
+  const settings = await store.run(privacyQueries.privacyOf, users);
+  const refusing: number[] = [];
+  for (const { user, write } of settings) {
+    if (!(await isAllowed(store, write, { asker: user === a ? b : a, user }))) refusing.push(user);
+  }
+  return { by: refusing, isLasting: settings.every(({ write }) => write !== 'contacts') };
+}
+
+interface Asked {
+  readonly asker: number;
+  readonly users: readonly number[];
+}
+
+/** Those of `users` who let `asker` do something. */
+async function letting(
+  store: Reader,
+  setting: Setting,
+  { asker, users }: Asked,
+): Promise<ReadonlySet<number>> {
+  const allowing = new Set(users);
+  for (const settings of await store.run(privacyQueries.privacyOf, users)) {
+    const { user, [setting]: level } = settings;
+    if (!(await isAllowed(store, level, { asker, user }))) allowing.delete(user);
+  }
+  return allowing;
+}
+
+async function isAllowed(
+  store: Reader,
+  level: Level,
+  { asker, user }: { readonly asker: number; readonly user: number },
+): Promise<boolean> {
+  if (level === 'everyone' || asker === user) return true;
+  return level === 'contacts' && store.run(privacyQueries.isContact, user, asker);
+}
+
+async function settingsOf(store: Reader, user: number): Promise<PrivacyRecord> {
   const [found] = await store.run(privacyQueries.privacyOf, [user]);
-  return found ?? { user, noAdding: false, noFinding: false };
+  return found ?? { user, add: 'everyone', find: 'everyone', online: 'everyone', write: 'everyone' };
 }
 
-function isRefusing(audience: Audience): boolean | undefined {
-  return audience === 'unspecified' ? undefined : audience === 'nobody';
-}
-
-function toPrivacy({ noAdding, noFinding }: PrivacyRecord): PrivacyInit {
-  return { add: noAdding ? 'nobody' : 'everyone', find: noFinding ? 'nobody' : 'everyone' };
+function levelOf(audience: Audience): Level | undefined {
+  return audience === 'unspecified' ? undefined : audience;
 }

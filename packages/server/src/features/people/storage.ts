@@ -4,13 +4,14 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { int, off, table } from '../../store/table.ts';
+import { int, off, table, zero } from '../../store/table.ts';
 import { blocks, isBlocked, setBlock } from './block-queries.ts';
-import { erasePeople, privacyOf, setPrivacy } from './privacy-queries.ts';
+import { erasePeople, isContact, outdateDirects, privacyOf, setPrivacy } from './privacy-queries.ts';
 
+/** What others may not do: 0 everybody may, 1 nobody, 2 contacts alone. */
 const PRIVACY = table({
   name: 'privacy',
-  columns: { user: int, no_adding: off, no_finding: off },
+  columns: { user: int, no_adding: off, no_finding: off, no_seeing: zero, no_writing: zero },
   primaryKey: ['user'],
 });
 
@@ -18,6 +19,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'people',
   tables: [PRIVACY],
+  reads: { isContact },
   singleReads: { blocks, isBlocked, privacyOf },
-  writes: { setBlock, setPrivacy, erasePeople },
+  writes: { setBlock, setPrivacy, outdateDirects, erasePeople },
 };

@@ -30,7 +30,7 @@ export async function getUsers(services: Services, _caller: Caller, request: Get
   return { users: [...byId.values()].map(toUser), next: '' };
 }
 
-export async function findUsers(services: Services, _caller: Caller, request: FindUsers): Promise<UsersInit> {
+export async function findUsers(services: Services, caller: Caller, request: FindUsers): Promise<UsersInit> {
   const limit = pageLimit(request.limit);
   const found = await services.store.run(
     userQueries.findUsers,
@@ -40,7 +40,7 @@ export async function findUsers(services: Services, _caller: Caller, request: Fi
   );
   const last = found.at(-1);
   const next = last === undefined || found.length < limit ? '' : foldName(last.name);
-  return { users: (await findable(services, found)).map(toUser), next };
+  return { users: (await findable(services, sessionOf(caller).user, found)).map(toUser), next };
 }
 
 export async function updateProfile(

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as blockQueries from '../people/block-queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import type { UserRecord } from '../accounts/user-records.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
@@ -23,7 +22,7 @@ import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
 import { foldName } from '../accounts/names.ts';
 import { toUser } from '../accounts/users.ts';
-import { findable } from '../people/privacy.ts';
+import { findable, isOpenTo } from '../people/privacy.ts';
 
 /** Requests of one user at once that look up many users, and users looked up at once for each. */
 const WATCHES_AT_ONCE = 2;
@@ -34,7 +33,7 @@ export const WATCH_TURNS: RouterState<Turns> = {
   open: () => new Turns(WATCHES_AT_ONCE),
 };
 
-/** WatchPresence: returns the current presence of these users, except those who block the caller or are blocked. */
+/** WatchPresence: returns the current presence of those of these users who let the caller see it. */
 export async function watchPresence(
   services: Services,
   caller: Caller,
@@ -56,13 +55,13 @@ export async function watchPresence(
   });
 }
 
-/** Undefined when either blocks the other. */
+/** Undefined when either blocks the other, or the user does not want to be seen. */
 async function presenceOf(
   services: Services,
   asker: number,
   user: UserRecord,
 ): Promise<PresenceNoteInit | undefined> {
-  if (await services.store.run(blockQueries.isBlocked, asker, user.id)) return undefined;
+  if (!(await isOpenTo(services.store, 'online', { asker, user: user.id }))) return undefined;
   const online = await isOnline(services, user.id);
   return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
 }
@@ -80,11 +79,11 @@ export async function listOnline(
     userQueries.usersByIds,
     page.map(([, id]) => id),
   );
-  const byId = new Map((await findable(services, users)).map((user) => [user.id, user]));
+  const byId = new Map((await findable(services, asker, users)).map((user) => [user.id, user]));
   const shown: UserInit[] = [];
   for (const [, id] of page) {
     const user = byId.get(id);
-    if (user !== undefined && !(await services.store.run(blockQueries.isBlocked, asker, id)))
+    if (user !== undefined && (await isOpenTo(services.store, 'online', { asker, user: id })))
       shown.push(toUser(user));
   }
   return { users: shown, next: page.length < limit ? '' : (page.at(-1)?.[0] ?? '') };

@@ -18,6 +18,7 @@ import { ownOrigin } from '../../router/audit.ts';
 import { optionsOf } from '../../config/option.ts';
 import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
+import { isOpenTo, publiclyOnline } from '../../features/people/privacy.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import { completeLooks, lookOf } from '../../features/accounts/looks.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
@@ -180,7 +181,8 @@ class LocalCimRules implements CimRules {
     );
     this.#services.append.detached(connection);
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    return isOnline(this.#services, receiver.id);
+    const isSeen = await isOpenTo(this.#services.store, 'online', { asker: sender.id, user: receiver.id });
+    return isSeen && isOnline(this.#services, receiver.id);
   }
 
   async sendToAll(userId: number, text: string, reqNo: string): Promise<void> {
@@ -208,7 +210,8 @@ class LocalCimRules implements CimRules {
         userQueries.usersByIds,
         page.map(([, id]) => id),
       );
-      users.push(...found.map(toCim));
+      // Whoever reaches this call may ask it.
+      users.push(...(await publiclyOnline(this.#services, found)).map(toCim));
       const last = page.at(-1);
       if (last === undefined || page.length < ONLINE_PAGE) return users;
       after = last[0];
