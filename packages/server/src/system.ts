@@ -1,5 +1,5 @@
 /**
- * The real clock and randomness.
+ * The real clock, randomness, and bounds of the process.
  *
  * @module
  */
@@ -21,3 +21,21 @@ export const systemRandom: Random = {
   bytes: (count) => getRandomValues(new Uint8Array(count)),
   unit: () => Math.random(),
 };
+
+/** Most files and sockets that this process may have open. Undefined: no bound is known. */
+export function openFilesLimit(): number | undefined {
+  // The type lacks what Node 22.13 has added.
+  const report = process.report as typeof process.report & { excludeNetwork: boolean };
+  const { excludeNetwork } = report;
+  // Otherwise it would ask DNS for the names of all peers.
+  report.excludeNetwork = true;
+  try {
+    const { userLimits } = report.getReport() as {
+      readonly userLimits?: { readonly open_files: { readonly soft: number | string } };
+    };
+    const soft = userLimits?.open_files.soft;
+    return typeof soft === 'number' ? soft : undefined;
+  } finally {
+    report.excludeNetwork = excludeNetwork;
+  }
+}

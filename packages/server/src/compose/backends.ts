@@ -13,6 +13,7 @@ import { assertBusProtected } from '../config/cluster-options.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from './options.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
+import { rarely } from '../rarely.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { openMysqlStore } from '../store/mysql.ts';
 import { openPostgresStore } from '../store/postgres.ts';
@@ -82,19 +83,10 @@ export function sealed(bus: Bus, { config: { busSecret: secret }, random }: Serv
 
 const FAILURE_INTERVAL_MS = 1000;
 
-/** Logs at most one line per second: whatever sends garbage, such as another program on this NATS, sends much of it. */
+/** Whatever sends garbage, such as another program on this NATS, sends much of it. */
 function handlerFailures({ clock, logger }: ServerParts): (err: unknown, subject: string) => void {
-  let nextAt = -Infinity;
-  let unsaid = 0;
-  return (err, subject) => {
-    if (clock.monotonic() < nextAt) {
-      unsaid += 1;
-      return;
-    }
-    nextAt = clock.monotonic() + FAILURE_INTERVAL_MS;
-    logger.error({ err, subject, unsaid }, 'a bus handler failed');
-    unsaid = 0;
-  };
+  const log = rarely(clock, FAILURE_INTERVAL_MS);
+  return (err, subject) => log((unsaid) => logger.error({ err, subject, unsaid }, 'a bus handler failed'));
 }
 
 /** What the bus may need around a frame: the envelope, and the fields that the server fills in. */

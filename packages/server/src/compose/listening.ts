@@ -8,6 +8,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listenHttp, listenTcp, webSocketAt } from '../gateway/listeners.ts';
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
+import type { OpenFiles } from '../gateway/open-files.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
 import type { Protocol } from '../protocols/protocol.ts';
@@ -34,6 +35,7 @@ export interface ListenersOptions {
   readonly wires: readonly WireProtocol[];
   readonly gateway: Gateway;
   readonly tls: TlsFiles | undefined;
+  readonly openFiles: OpenFiles;
 }
 
 export class Listeners {
@@ -81,8 +83,9 @@ export class Listeners {
 
   /** Opens HTTP. Call it last: whoever gets an answer from /readyz can then reach everything else. */
   async openHttp(): Promise<void> {
-    const { parts } = this.#options;
-    this.#http = await listenHttp(this.server, { host: parts.config.host, port: parts.config.http });
+    const { parts, openFiles } = this.#options;
+    const { host, http: port } = parts.config;
+    this.#http = await listenHttp(this.server, { host, port, openFiles });
     this.httpPort = this.#http.port;
   }
 
@@ -99,10 +102,10 @@ export class Listeners {
 
   async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {
     if (name in this.#ports) throw new Error(`two wire protocols have a port "${name}"`);
-    const { parts, gateway, tls } = this.#options;
+    const { parts, gateway, tls, openFiles } = this.#options;
     const { host, proxyProtocol } = parts.config;
     const proxies = proxyProtocol ? this.addresses : undefined;
-    const listener = await listenTcp({ gateway, protocol, host, port, tls, proxies });
+    const listener = await listenTcp({ gateway, protocol, host, port, tls, proxies, openFiles });
     this.#open.push(listener);
     this.#ports[name] = listener.port;
     return listener.port;

@@ -22,11 +22,13 @@ import { gatewayLimits } from './settings.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import type { TlsFiles } from '../gateway/listeners.ts';
+import { OpenFiles } from '../gateway/open-files.ts';
 import { announced } from '../rpc/known-requests.ts';
 import { RemoteRouter } from '../rpc/remote.ts';
 import { REGISTRY } from './features.ts';
 import type { Router } from '../router/router.ts';
 import { ServedRouter } from '../rpc/served.ts';
+import { openFilesLimit } from '../system.ts';
 import { VERSION } from '../version.ts';
 
 /** Starts a server. Rejects with a ConfigError, a StoreError, or the error of a listener. */
@@ -77,7 +79,8 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   // One of the two is there, by the role.
   const router = (routerPart?.router ?? remote) as Router;
   const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);
-  const gateway = createGateway(parts, { bus, registry, router, epoch });
+  const openFiles = new OpenFiles({ ...parts, limit: openFilesLimit(), registry });
+  const gateway = createGateway(parts, { bus, registry, router, epoch, openFiles });
   cluster.nodes.listen({
     gone({ isRouter }, departure) {
       // It may have died between a commit and its push.
@@ -86,7 +89,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
     },
   });
   const wires = activeWires(parts);
-  const listeners = new Listeners({ parts, wires, gateway, tls });
+  const listeners = new Listeners({ parts, wires, gateway, tls, openFiles });
   cluster.identity.state = {
     connections: () => gateway.connectionCount,
     attaching: () => gateway.attachingCount,
@@ -144,11 +147,15 @@ function openRemote(parts: ServerParts, bus: Bus, cluster: ClusterPart): RemoteR
 
 function createGateway(
   parts: ServerParts,
-  given: {
+  {
+    openFiles,
+    ...given
+  }: {
     readonly bus: Bus;
     readonly registry: Registry;
     readonly router: Router;
     readonly epoch: () => string | undefined;
+    readonly openFiles: OpenFiles;
   },
 ): Gateway {
   const { config, clock, random, logger, limits } = parts;
@@ -157,7 +164,7 @@ function createGateway(
     clock,
     random,
     logger,
-    limits: { ...gatewayLimits(config), ...limits },
+    limits: { ...gatewayLimits(config, openFiles), ...limits },
     needsLogin: (number) => REGISTRY.needsLogin(number),
     costOf: (number) => REGISTRY.costOf(number),
     server: `posthorn/${VERSION}`,

@@ -7,6 +7,7 @@ import type { Config } from './options.ts';
 import type { ServerParts } from './parts.ts';
 import { activeWires } from './protocols.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
+import type { OpenFiles } from '../gateway/open-files.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
 import type { RouterConfig } from '../router/services.ts';
 import { VERSION } from '../version.ts';
@@ -36,9 +37,11 @@ function foreignLogins(wires: readonly WireProtocol[]): readonly string[] {
     .map(({ name }) => name);
 }
 
-export function gatewayLimits(config: Config): GatewayLimits {
+export function gatewayLimits(config: Config, openFiles: OpenFiles): GatewayLimits {
   return {
-    maxConnections: config.maxConnections,
+    // A router has no clients.
+    maxConnections:
+      config.role === 'router' ? config.maxConnections : openFiles.roomFor(config.maxConnections),
     maxPerAddress: config.maxPerAddress,
     maxPerUser: config.maxPerUser,
     maxFrameBytes: config.maxFrame,

@@ -13,6 +13,7 @@ import { ofSocket } from '../http/client-addresses.ts';
 import type { ClientAddresses } from '../http/client-addresses.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Gateway } from './gateway.ts';
+import type { OpenFiles } from './open-files.ts';
 import { readProxyHeader } from './proxy-protocol.ts';
 import { STRANGERS_MESSAGE_BYTES, wrapTcp, wrapWebSocket } from './transports.ts';
 
@@ -37,6 +38,7 @@ export interface TcpOptions {
   readonly tls: TlsFiles | undefined;
   /** Proxies that begin each connection with the PROXY protocol; undefined for none. Not together with `tls`. */
   readonly proxies: ClientAddresses | undefined;
+  readonly openFiles: OpenFiles;
 }
 
 const BACKLOG = 16_384;
@@ -44,7 +46,7 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Rejects with the error of listen(), such as EADDRINUSE. */
 export async function listenTcp(options: TcpOptions): Promise<Listener> {
-  const { gateway, protocol, host, port, tls, proxies } = options;
+  const { gateway, protocol, host, port, tls, proxies, openFiles } = options;
   const open = (socket: Socket, address: string): void => {
     wrapTcp(
       socket,
@@ -65,6 +67,7 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
       : createTlsServer({ ...tls, handshakeTimeout: HANDSHAKE_TIMEOUT_MS }, accept);
   // Ignores failed TLS handshakes of clients.
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+  openFiles.guard(server);
   await listening(server, { host, port, backlog: BACKLOG });
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
 }
@@ -72,8 +75,9 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
 /** Like listenTcp(), for an HTTP server that the caller has created. */
 export async function listenHttp(
   server: HttpServer,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, openFiles }: { readonly host: string; readonly port: number; readonly openFiles: OpenFiles },
 ): Promise<Listener> {
+  openFiles.guard(server);
   await listening(server, { host, port, backlog: BACKLOG });
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
 }
