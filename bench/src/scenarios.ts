@@ -4,6 +4,7 @@
  * @module
  */
 import type { Scenario } from './scenario.ts';
+import { attack } from './scenarios/attack.ts';
 import { catchup } from './scenarios/catchup.ts';
 import { cim } from './scenarios/cim.ts';
 import { clusterConnections } from './scenarios/cluster-connections.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   storm,
   catchup,
   stalled,
+  attack,
   overload,
   followers,
   cim,

@@ -67,6 +67,7 @@ const UNITS: Readonly<Record<string, string>> = {
   storm: 's',
   catchup: 'msg/s',
   stalled: 'ms',
+  attack: 'ms',
   overload: 'msg/s',
   followers: 'msg/s',
   cim: 'msg/s',

@@ -7,14 +7,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { AdvertisedAddresses } from '../config/address-options.ts';
 import type { OptionSet, Values } from '../config/option.ts';
-import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import type { Gate } from '../http/bearer.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
-import type { Router } from '../router/router.ts';
 import type { Contents } from '../router/contents.ts';
-import type { Services } from '../router/services.ts';
+import type { FeaturePlace } from '../router/feature.ts';
 import type { Protocol, ProtocolCapabilities } from './protocol.ts';
 
 export interface WireProtocol {
@@ -78,16 +75,7 @@ export interface GatewayPlace {
 }
 
 /** What a router offers to {@link WireProtocol.addHttp}. */
-export interface RouterPlace {
-  /** See optionsOf(). */
-  readonly config: Values;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** What features work with. */
-  readonly services: Services;
-  readonly router: Router;
-  /** Authenticates requests and limits their rate. */
-  readonly gate: Gate;
+export interface RouterPlace extends FeaturePlace {
   /** Holds the long-lived connections that HTTP calls open. */
   readonly gateway: Gateway;
   /** Chooses the gateway for a client of this user; undefined when no gateway takes clients of this protocol. */

@@ -6,6 +6,8 @@
 import assert from 'node:assert/strict';
 import type { FollowerCase } from './case.ts';
 import { Barrier } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+import type { Stage, StageRouter } from './stage.ts';
 
 export const leaseCases: readonly FollowerCase[] = [
   {
@@ -56,12 +58,7 @@ export const leaseCases: readonly FollowerCase[] = [
   {
     name: 'when a router dies another one goes on within 5 s',
     async run(stage) {
-      const recorder = stage.recorder();
-      const [first, second] = await stage.pair(recorder);
-      const room = await stage.room();
-      await stage.say(room, 3, { by: first });
-      await stage.until(() => recorder.has(room, 3), 'all are handled');
-      await stage.pass(10_000);
+      const { recorder, first, second, room } = await settledPair(stage);
       first.process.kill();
       await stage.say(room, 3, { by: second });
       const took = await stage.until(() => recorder.has(room, 6), 'another one goes on');
@@ -72,12 +69,7 @@ export const leaseCases: readonly FollowerCase[] = [
   {
     name: 'when a router drains another one goes on at once',
     async run(stage) {
-      const recorder = stage.recorder();
-      const [first, second] = await stage.pair(recorder);
-      const room = await stage.room();
-      await stage.say(room, 3, { by: first });
-      await stage.until(() => recorder.has(room, 3), 'all are handled');
-      await stage.pass(10_000);
+      const { recorder, first, second, room } = await settledPair(stage);
       await stage.drain(first);
       await stage.say(room, 3, { by: second });
       const took = await stage.until(() => recorder.has(room, 6), 'another one goes on');
@@ -112,12 +104,7 @@ export const leaseCases: readonly FollowerCase[] = [
   {
     name: 'a router that was frozen between two calls begins no further one',
     async run(stage) {
-      const recorder = stage.recorder();
-      const [first, second] = await stage.pair(recorder);
-      const room = await stage.room();
-      await stage.say(room, 3, { by: first });
-      await stage.until(() => recorder.has(room, 3), 'all are handled');
-      await stage.pass(10_000);
+      const { recorder, first, second, room } = await settledPair(stage);
       const [holder] = recorder.routers();
       first.process.freeze();
       await stage.say(room, 3, { by: second });
@@ -151,3 +138,22 @@ export const leaseCases: readonly FollowerCase[] = [
     },
   },
 ];
+
+interface SettledPair {
+  readonly recorder: Recorder;
+  /** The router that has committed all there is. */
+  readonly first: StageRouter;
+  readonly second: StageRouter;
+  readonly room: number;
+}
+
+/** Two routers; a room with three entries that are handled, and nothing under way. */
+async function settledPair(stage: Stage): Promise<SettledPair> {
+  const recorder = stage.recorder();
+  const [first, second] = await stage.pair(recorder);
+  const room = await stage.room();
+  await stage.say(room, 3, { by: first });
+  await stage.until(() => recorder.has(room, 3), 'all are handled');
+  await stage.pass(10_000);
+  return { recorder, first, second, room };
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { availableParallelism } from 'node:os';
 import { optionsOf } from '../../config/option.ts';
 import type { RouterState } from '../../router/services.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
@@ -11,8 +12,8 @@ import type { PasswordsOptions } from './passwords.ts';
 import { Throttle } from './throttle.ts';
 import { TokenCache } from './tokens.ts';
 
-/** Bounds on concurrent and waiting hashes. libuv has four threads; two stay free for other work. */
-const MAX_HASHING = 2;
+/** Hashes at once. One core stays free for those who are logged in, and so do two of libuv's four threads. */
+const MAX_HASHING = Math.max(1, Math.min(2, availableParallelism() - 1));
 const MAX_HASHES_WAITING = 200;
 
 export const PASSWORDS: RouterState<Passwords> = { name: 'passwords', open: passwordsWith({}) };

@@ -26,6 +26,9 @@ import { SUCCESSION } from './succession.ts';
 
 const TAG = 'Groups';
 
+/** Each new member is looked up, written and told, and the number of one takes about two bytes. */
+const COST_OF_MEMBERS = { bytesPerUnit: 2 };
+
 export const GROUPS = {
   name: 'groups',
   options: { table: GROUP_OPTIONS },
@@ -37,6 +40,7 @@ export const GROUPS = {
     operation('createGroup', {
       who: 'user',
       repeat: 'by-client-id',
+      cost: COST_OF_MEMBERS,
       run: createGroup,
       routes: [
         post('/v1/groups', TAG, 'Create a group', { body: ['title', 'members'], required: ['title'] }),
@@ -69,6 +73,7 @@ export const GROUPS = {
       who: 'user',
       conversation: 'manager',
       repeat: 'by-client-id',
+      cost: COST_OF_MEMBERS,
       run: addMembers,
       routes: [
         post('/v1/groups/:conversation/members', TAG, 'Add members', {

@@ -3,9 +3,6 @@
  *
  * @module
  */
-import * as inviteQueries from './invite-queries.ts';
-import * as userQueries from '../accounts/user-queries.ts';
-import * as logQueries from '../../store/log/conversations.ts';
 import { PosthornError } from '@posthorn/protocol';
 import type {
   ConversationInit,
@@ -17,16 +14,19 @@ import type {
   ListInvites,
   RevokeInvite,
 } from '@posthorn/protocol';
+import { optionsOf } from '../../config/option.ts';
 import { sessionOf } from '../../router/caller.ts';
-import { changeGroup } from './changes.ts';
-import { currentGroup } from './groups.ts';
-import { asManager } from './permissions.ts';
-import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import * as logQueries from '../../store/log/conversations.ts';
 import { hashToken } from '../accounts/tokens.ts';
-import { optionsOf } from '../../config/option.ts';
+import * as userQueries from '../accounts/user-queries.ts';
+import { conversationFor } from '../conversations/views.ts';
+import { changeGroup } from './changes.ts';
+import { currentGroup } from './groups.ts';
+import * as inviteQueries from './invite-queries.ts';
 import { GROUP_OPTIONS } from './options.ts';
+import { asManager } from './permissions.ts';
 import type { InviteRecord } from './records.ts';
 
 /** Maximum invites of one group. */
