@@ -76,6 +76,9 @@ export class GatewayNode implements Node {
       attaching: () => this.#gateway.attachingCount,
     };
     nodes.listen({
+      missed: ({ isRouter }) => {
+        if (isRouter) this.#gateway.resyncAll();
+      },
       gone: ({ isRouter, isDraining }, departure) => {
         // The router may have died between a commit and its push.
         if (isRouter && departure === undefined) this.#gateway.resyncAll();

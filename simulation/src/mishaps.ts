@@ -156,6 +156,8 @@ export class Mishaps {
     trace.add('all', 'trouble ends');
     store.isAway = store.isFull = false;
     store.faults = { ...store.faults, failing: 0 };
+    // Nodes that have heard nothing of each other notice it when they do; these are no members of a cluster that would.
+    if (hub.faults.dropping === 1) for (const node of nodes) node?.missPeer();
     hub.faults = { ...hub.faults, dropping: 0, doubling: 0 };
     this.#world.network = { ...this.#world.network, cutting: 0 };
     nodes.forEach((node, index) => {

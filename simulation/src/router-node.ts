@@ -32,11 +32,13 @@ export class RouterNode implements Node {
       cluster: nodes,
     });
     const { clock, logger } = this.process;
+    const { router, services } = this.#rules;
     this.#served = new ServedRouter({
       clock,
       logger,
-      router: this.#rules.router,
+      router,
       provesSessions: (gateway) => nodes.peek(gateway)?.provesSessions,
+      newSequence: () => services.append.newSequence(),
     });
     links.accept = options.links.accepting((from, link) => this.#served.accept(from, link), id);
     this.#member.state = {

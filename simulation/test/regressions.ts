@@ -70,4 +70,21 @@ export const REGRESSIONS: readonly Regression[] = [
     about:
       'a login that a sleeping router carried out late made the new token void, and the device closed for good',
   },
+  {
+    seed: 3001180,
+    shape: 'apart',
+    about:
+      'a router that a connection came back to waited for a message that another router had taken meanwhile',
+  },
+  {
+    seed: 3006973,
+    shape: 'apart',
+    about:
+      'a device heard of a message while an older answer was on its way, and forgot of it when that came',
+  },
+  { seed: 3006475, about: 'a message to nobody that a disk could not forget was sent behind later ones' },
+  {
+    seed: 3007492,
+    about: 'who had joined a group while the bus lost everything for a minute never heard of it',
+  },
 ];

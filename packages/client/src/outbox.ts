@@ -188,7 +188,7 @@ export class Outbox {
     } catch (caught) {
       const error = toPosthornError(caught);
       // No server knows of this failure. Later messages wait until a restart cannot send this one behind them (promise 4).
-      if (!error.canRetry) await this.#forgetKept(entry);
+      if (!error.canRetry) await this.#forgetForSure(entry);
       if (this.#entries.has(entry.clientId)) this.#refused(entry, error);
     } finally {
       entry.isResolving = false;
@@ -269,6 +269,21 @@ export class Outbox {
     lane?.entries.splice(lane.entries.indexOf(entry), 1);
     if (lane?.entries.length === 0) this.#lanes.delete(entry.lane);
     await this.#forgetKept(entry);
+  }
+
+  /** Resolves when the storage has forgotten it, however often it fails before, or when the client closes. */
+  async #forgetForSure(entry: Entry): Promise<void> {
+    const { memory, platform } = this.#options;
+    for (let attempt = 1; this.#entries.has(entry.clientId); attempt++) {
+      try {
+        entry.forgotten = memory.keepSend(entry.clientId, undefined);
+        await entry.forgotten;
+        return;
+      } catch {
+        const delayMs = backoffMs(attempt, platform.random(), LONGEST_WAIT_MS);
+        await new Promise<void>((resolve) => platform.after(delayMs, resolve));
+      }
+    }
   }
 
   #forgetKept(entry: Entry): Promise<void> {

@@ -14,6 +14,8 @@ export interface Progress {
   mark: number;
   /** The highest known seq. */
   head: number;
+  /** The highest seq heard of since the last page was requested, whose answer may be older. */
+  heard: number;
   /** Messages that arrived early, by seq. */
   readonly early: Map<number, Message>;
   /** Must be compared with the log, even if nothing is missing. */
@@ -43,6 +45,7 @@ export function newProgress({ seq, mark }: Position): Progress {
     seq,
     mark,
     head: seq,
+    heard: seq,
     early: new Map(),
     isSuspect: false,
     pages: 0,

@@ -106,6 +106,7 @@ export class Timeline {
     for (const { conversation, seq } of heads) {
       const progress = this.#progressOf(conversation);
       progress.head = Math.max(progress.head, seq);
+      progress.heard = Math.max(progress.heard, seq);
       // The head is below our position: the log may have been restored.
       if (isUrgent && seq < progress.seq) progress.isSuspect = true;
       if (progress.head <= progress.seq && !progress.isSuspect) continue;
@@ -200,6 +201,7 @@ export class Timeline {
     for (const { range, note } of page) {
       note.progress.pages += 1;
       note.progress.asked = range.after + range.limit;
+      note.progress.heard = 0;
     }
     return page;
   }
@@ -255,8 +257,8 @@ export class Timeline {
     }
     if (through > progress.seq) this.#skip(conversation, progress, through);
     this.#takeEarly(conversation, progress);
-    // The page may have been read before the early messages were written.
-    progress.head = Math.max(head, progress.seq, ...progress.early.keys());
+    // The page may have been read before the early messages were written, or those that were only heard of.
+    progress.head = Math.max(head, progress.heard, progress.seq, ...progress.early.keys());
     if (more || progress.early.size > 0 || progress.seq < progress.head) this.#behind.add(conversation);
   }
 

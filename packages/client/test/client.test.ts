@@ -366,6 +366,28 @@ describe('a storage that takes its time', () => {
     });
   });
 
+  it('nor while the storage fails to forget it', () => {
+    const storage = memoryStorage();
+    let failures = 3;
+    const failing: typeof storage = {
+      ...storage,
+      async put(entries) {
+        const forgets = entries.some(([key, value]) => key.startsWith('o/') && value === undefined);
+        if (forgets && failures-- > 0) throw new Error('the disk is full');
+        await storage.put(entries);
+      },
+    };
+    return withClient({ storage: failing }, async (client, server) => {
+      const failed = client.send({ to: 'nobody' }, 'never').done.catch(({ code }: PosthornError) => code);
+      void client.send({ to: 2 }, 'later');
+      const { platform } = server;
+      await platform.until(() => failures === 1);
+      assert.equal(server.log.get(2)?.length ?? 0, 0);
+      await platform.until(() => client.pending().length === 0);
+      assert.deepEqual([await failed, server.log.get(2)?.length], ['NOT_FOUND', 1]);
+    });
+  });
+
   it('does not end the process when the client is closed while a message is being kept', async () => {
     const uncaught: unknown[] = [];
     const onUncaught = (error: unknown): void => void uncaught.push(error);

@@ -102,6 +102,17 @@ describe('reading ahead', () => {
     );
   });
 
+  it('reads on to what was only heard of while an older answer was on its way', async () => {
+    const fate = { delayMs: 10, most: PAGE };
+    const reader = new Reader([{ head: 6, hidden: [] }], [fate]);
+    reader.comeOnline();
+    // The push of 7 is lost.
+    reader.onAnswer = (count) => {
+      if (count === 1) reader.push(0, 'advert');
+    };
+    await reader.platform.until(() => reader.received.length === 7);
+  });
+
   it('keeps what was pushed while the log was compared and nothing was missing', async () => {
     const fate = { delayMs: 10, most: PAGE };
     const reader = new Reader([{ head: 3, hidden: [] }], [fate, fate]);
@@ -198,14 +209,15 @@ class Reader {
     this.comeOnline();
   }
 
-  /** Somebody says something; the push may find the reader far behind. */
-  push(conversation: number): void {
+  /** Somebody says something; the push may find the reader far behind. `advert`: it is lost, and the head is told instead. */
+  push(conversation: number, how: 'push' | 'advert' = 'push'): void {
     const log = this.#logs[conversation];
     if (log === undefined) return;
     log.head += 1;
     if (log.hidden.has(log.head)) return;
     log.visible.push(log.head);
-    this.#timeline.arrived(this.#message(conversation, log.head));
+    if (how === 'push') this.#timeline.arrived(this.#message(conversation, log.head));
+    else this.#timeline.heads([{ conversation, seq: log.head }], false);
   }
 
   /** All that this reader may see, in the order of each conversation. */

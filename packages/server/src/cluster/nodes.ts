@@ -26,6 +26,8 @@ export interface NodesOptions {
 export interface NodesListener {
   /** A node has appeared or announced a change. */
   readonly seen?: (node: NodeInfo) => void;
+  /** A node was heard for the first time, or again, though both have been here for long: what it said before was lost. */
+  readonly missed?: (node: NodeInfo) => void;
   /** A node is gone. `departure`: it said so after finishing its work. */
   readonly gone?: (node: NodeInfo, departure: Departure | undefined) => void;
 }
@@ -41,6 +43,8 @@ const ANNOUNCE_MS = 500;
 const CHECK_MS = 250;
 /** Silent for this long: gone. */
 const EXPIRY_MS = 1500;
+/** Two nodes that have been here for this long have heard each other, unless the bus has lost it. */
+const ACQUAINTED_MS = 5000;
 /** Silent for this long: it is asked. If the process was killed, the bus answers at once that nobody is there. */
 const DOUBT_MS = 750;
 const ASK_TIMEOUT_MS = 500;
@@ -53,6 +57,8 @@ const MAX_MOVED_USERS = 20_000;
 
 export class Nodes {
   readonly #options: NodesOptions;
+  /** Monotonic ms. */
+  readonly #startedAt: number;
   readonly #known = new Map<string, Known>();
   /** Sorted once for all calls between two announcements. */
   #others: readonly NodeInfo[] | undefined;
@@ -64,6 +70,7 @@ export class Nodes {
 
   constructor(options: NodesOptions) {
     this.#options = options;
+    this.#startedAt = options.clock.monotonic();
     const { bus } = options;
     this.#subscriptions = [
       bus.subscribe(NODES_SUBJECT, (data) => this.#hear(data)),
@@ -163,6 +170,8 @@ export class Nodes {
       this.#known.set(info.id, { info, heardAt, isAsked: false });
       const { id, isGateway, isRouter, version, host } = info;
       this.#options.logger.info({ id, isGateway, isRouter, version, host }, 'a node has come');
+      const isYoung = Math.min(heardAt - this.#startedAt, info.now - info.startedAt) < ACQUAINTED_MS;
+      if (!isYoung) for (const { missed } of this.#listeners) missed?.(info);
     }
     for (const { seen } of this.#listeners) seen?.(info);
   }

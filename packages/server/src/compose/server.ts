@@ -73,6 +73,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
       ...parts,
       router: routerPart.router,
       provesSessions: (gateway) => cluster.nodes.peek(gateway)?.provesSessions,
+      newSequence: () => routerPart.services.append.newSequence(),
     });
   cluster.links.accept = served && ((from, link) => served.accept(from, link));
   const remote = routerPart === undefined ? openRemote(parts, bus, cluster) : undefined;
@@ -81,13 +82,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const epoch = (): string | undefined => routerPart?.store.epoch ?? announcedEpoch(cluster);
   const openFiles = new OpenFiles({ ...parts, limit: openFilesLimit(), registry });
   const gateway = createGateway(parts, { bus, registry, router, epoch, openFiles });
-  cluster.nodes.listen({
-    gone({ isRouter }, departure) {
-      // It may have died between a commit and its push.
-      if (isRouter && departure === undefined) gateway.resyncAll();
-      else gateway.review(departure?.movedUsers ?? []);
-    },
-  });
+  repairLosses(cluster, gateway);
   const wires = activeWires(parts);
   const listeners = new Listeners({ parts, wires, gateway, tls, openFiles });
   cluster.identity.state = {
@@ -142,6 +137,20 @@ function openRemote(parts: ServerParts, bus: Bus, cluster: ClusterPart): RemoteR
     ...cluster,
     bus,
     usualRequests: announced(REGISTRY.requests.values()),
+  });
+}
+
+/** Compares what clients have when a router may have committed something without a push that was heard here. */
+function repairLosses({ nodes }: ClusterPart, gateway: Gateway): void {
+  nodes.listen({
+    missed({ isRouter }) {
+      if (isRouter) gateway.resyncAll();
+    },
+    gone({ isRouter }, departure) {
+      // It may have died between a commit and its push.
+      if (isRouter && departure === undefined) gateway.resyncAll();
+      else gateway.review(departure?.movedUsers ?? []);
+    },
   });
 }
 

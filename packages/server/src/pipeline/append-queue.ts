@@ -10,7 +10,7 @@ import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
-import { HELD, OVERLOADED, TOO_MANY_HELD } from './refusals.ts';
+import { HELD, OVERLOADED, rejected, TOO_MANY_HELD } from './refusals.ts';
 import { NoteRate, TOO_MANY_NOTES } from './note-rate.ts';
 import type { Destination, SendPosition } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
@@ -76,7 +76,8 @@ export class AppendQueue {
   readonly #held = new HeldSends();
   readonly #drainRate: DrainRate;
   readonly #noteRate: NoteRate;
-  /** Connections that ended while a batch was written. */
+  #lastSequence = 0;
+  /** Sequences that ended while a batch was written. */
   readonly #departed = new Set<number>();
 
   constructor(options: AppendQueueOptions) {
@@ -98,8 +99,6 @@ export class AppendQueue {
    * Undefined: call {@link take} in the same turn.
    */
   refusal(send: SendPosition, destination: Destination): PosthornError | undefined {
-    // Its gateway has opened another link: the connection is still there, and so is its order.
-    this.#departed.delete(send.connection);
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length, bytes } = this.#queue;
     const { maxQueued, maxQueuedBytes, maxWaitMs } = this.#options;
@@ -126,10 +125,15 @@ export class AppendQueue {
     return this.#queue.length;
   }
 
-  /** Call it when a connection is gone. Forgets its refused sends, once its submissions are settled (promise 4). */
-  detached(connection: number): void {
-    if (this.#isRunning) this.#departed.add(connection);
-    else this.#held.forget(connection);
+  /** A sequence for sends that have no connection, or one in another process. Negative, unlike the ids of connections. */
+  newSequence(): number {
+    return (this.#lastSequence -= 1);
+  }
+
+  /** Call it when a sequence of sends has ended. Forgets its refused ones, once its submissions are settled (promise 4). */
+  ended(sequence: number): void {
+    if (this.#isRunning) this.#departed.add(sequence);
+    else this.#held.forget(sequence);
   }
 
   /** Resolves when all earlier submissions are settled. */
@@ -155,13 +159,13 @@ export class AppendQueue {
     this.#forgetDeparted();
   }
 
-  /** Forgets departed connections without waiting submissions. */
+  /** Forgets departed sequences without waiting submissions. */
   #forgetDeparted(): void {
     if (this.#departed.size === 0) return;
-    const waiting = new Set(Array.from(this.#queue, ({ submission }) => submission.connection));
-    for (const connection of [...this.#departed].filter((each) => !waiting.has(each))) {
-      this.#held.forget(connection);
-      this.#departed.delete(connection);
+    const waiting = new Set(Array.from(this.#queue, ({ submission }) => submission.sequence));
+    for (const sequence of [...this.#departed].filter((each) => !waiting.has(each))) {
+      this.#held.forget(sequence);
+      this.#departed.delete(sequence);
     }
   }
 
@@ -365,10 +369,4 @@ export class AppendQueue {
     this.#options.metrics.sends.add(told.code);
     return told;
   }
-}
-
-/** Rejects a moment later, when the caller has attached its handler, so that Node reports no unhandled rejection. */
-async function rejected(error: PosthornError): Promise<never> {
-  await Promise.resolve();
-  throw error;
 }

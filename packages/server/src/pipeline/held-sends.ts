@@ -5,9 +5,9 @@
  * @module
  */
 
-/** The position of a send among those of its connection. `connection` or `order` is 0: the send has no position. */
+/** The position of a send among those of its sequence (see Caller). `sequence` or `order` is 0: the send has no position. */
 export interface SendPosition {
-  readonly connection: number;
+  readonly sequence: number;
   readonly order: number;
 }
 
@@ -17,7 +17,7 @@ export interface Destination {
   readonly peer: number;
 }
 
-/** Maximum remembered refused sends per connection: the highest configurable number of requests in flight. */
+/** Maximum remembered refused sends per sequence: the highest configurable number of requests in flight. */
 const MAX_REFUSED = 10_000;
 
 /** Rising orders of sends to one place. */
@@ -38,15 +38,15 @@ interface Held {
 
 export class HeldSends {
   readonly #maxRefused: number;
-  readonly #byConnection = new Map<number, Held>();
+  readonly #bySequence = new Map<number, Held>();
 
-  /** `maxRefused`: maximum remembered per connection; see {@link HeldSends.hold}. */
+  /** `maxRefused`: maximum remembered per sequence; see {@link HeldSends.hold}. */
   constructor(maxRefused = MAX_REFUSED) {
     this.#maxRefused = maxRefused;
   }
 
   /**
-   * Returns false if an earlier send of the same connection to this place must be tried again first. Otherwise the send
+   * Returns false if an earlier send of the same sequence to this place must be tried again first. Otherwise the send
    * counts as tried again, and no longer holds others.
    */
   admit(send: SendPosition, destination: Destination): boolean {
@@ -54,11 +54,11 @@ export class HeldSends {
   }
 
   /**
-   * Records that an admitted send waits for its decision, if anything of its connection was refused. A place may be known
+   * Records that an admitted send waits for its decision, if anything of its sequence was refused. A place may be known
    * by one of its names alone: then a later send by the other name may have been taken before this one.
    */
-  take({ connection, order }: SendPosition, destination: Destination): void {
-    const held = this.#byConnection.get(connection);
+  take({ sequence, order }: SendPosition, destination: Destination): void {
+    const held = this.#bySequence.get(sequence);
     if (held === undefined || order === 0) return;
     for (const place of placesOf(destination)) if (insert(placeIn(held, place).taken, order)) held.taken++;
   }
@@ -74,8 +74,8 @@ export class HeldSends {
   }
 
   /** Records that a send was tried again, or refused for good, so that it no longer holds others. */
-  release({ connection, order }: SendPosition, destination: Destination): void {
-    const held = this.#byConnection.get(connection);
+  release({ sequence, order }: SendPosition, destination: Destination): void {
+    const held = this.#bySequence.get(sequence);
     if (held === undefined) return;
     for (const name of placesOf(destination)) {
       const place = held.places.get(name);
@@ -84,19 +84,19 @@ export class HeldSends {
       if (remove(place.taken, order)) held.taken--;
       if (place.refused.length + place.taken.length === 0) held.places.delete(name);
     }
-    if (held.refused + held.taken === 0) this.#byConnection.delete(connection);
+    if (held.refused + held.taken === 0) this.#bySequence.delete(sequence);
   }
 
   /**
-   * Records that a send was refused temporarily. Returns false if too many of this connection wait for a retry already;
+   * Records that a send was refused temporarily. Returns false if too many of this sequence wait for a retry already;
    * then it must be refused for good.
    */
   hold(send: SendPosition, destination: Destination): boolean {
-    const { connection, order } = send;
-    if (connection === 0 || order === 0) return true;
-    let held = this.#byConnection.get(connection);
+    const { sequence, order } = send;
+    if (sequence === 0 || order === 0) return true;
+    let held = this.#bySequence.get(sequence);
     if (held === undefined)
-      this.#byConnection.set(connection, (held = { places: new Map(), refused: 0, taken: 0 }));
+      this.#bySequence.set(sequence, (held = { places: new Map(), refused: 0, taken: 0 }));
     for (const name of placesOf(destination)) {
       const place = placeIn(held, name);
       if (remove(place.taken, order)) held.taken--;
@@ -107,12 +107,12 @@ export class HeldSends {
     return false;
   }
 
-  forget(connection: number): void {
-    this.#byConnection.delete(connection);
+  forget(sequence: number): void {
+    this.#bySequence.delete(sequence);
   }
 
   #pass(send: SendPosition, destination: Destination, lowestIn: (place: Place) => number): boolean {
-    const held = this.#byConnection.get(send.connection);
+    const held = this.#bySequence.get(send.sequence);
     if (held === undefined || send.order === 0) return true;
     for (const name of placesOf(destination)) {
       const place = held.places.get(name);

@@ -18,3 +18,9 @@ export const TOO_MANY_HELD = new PosthornError(
   'LIMIT_EXCEEDED',
   'too many refused messages wait to be tried again',
 );
+
+/** Rejects a moment later, when the caller has attached its handler, so that Node reports no unhandled rejection. */
+export async function rejected(error: PosthornError): Promise<never> {
+  await Promise.resolve();
+  throw error;
+}

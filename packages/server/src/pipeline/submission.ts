@@ -12,6 +12,8 @@ export interface Submission {
   readonly sender: number;
   /** The connection of the sender; 0: none. */
   readonly connection: number;
+  /** See Caller. */
+  readonly sequence: number;
   /** 0: the direct conversation with `peer`. */
   readonly conversation: number;
   readonly peer: number;

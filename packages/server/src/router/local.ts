@@ -192,8 +192,8 @@ class LocalRouter implements ServableRouter {
     });
   }
 
-  detached(connection: number, offlineUser: number | undefined): void {
-    this.#services.append.detached(connection);
+  detached(sequence: number, offlineUser: number | undefined): void {
+    this.#services.append.ended(sequence);
     if (offlineUser === undefined) return;
     const { logger } = this.#services;
     // Not awaited: if it fails, "last seen" is a little older.

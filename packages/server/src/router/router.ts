@@ -23,6 +23,11 @@ export interface CallerSession {
 export interface Caller {
   /** Unique in the cluster. 0 for a plain HTTP request. */
   readonly connection: number;
+  /**
+   * The sequence within which a router keeps the order of sends. Default: the connection. A router in another process
+   * makes a new one each time that the connection arrives there: it may have sent elsewhere meanwhile.
+   */
+  readonly sequence?: number;
   /** Remote address without port, for throttling. */
   readonly address: string;
   readonly session: CallerSession | undefined;
@@ -114,8 +119,8 @@ export interface Router {
   /** The ids of all current sessions of these users. */
   sessionsOf(users: readonly number[]): Promise<readonly number[]>;
 
-  /** Forgets a connection that has ended. `offlineUser`: set if it was the user's last one anywhere. */
-  detached(connection: number, offlineUser: number | undefined): void;
+  /** Forgets a connection that has ended, by its sequence (see Caller). `offlineUser`: set if it was the user's last one. */
+  detached(sequence: number, offlineUser: number | undefined): void;
 }
 
 /** The router in this process, which also serves gateways in others. */

@@ -17,6 +17,13 @@ export interface ServedCallersOptions {
   readonly from: string;
   /** Whether a gateway proves sessions; one of the previous version does not. Undefined: it has not announced itself yet. */
   readonly provesSessions: (gateway: string) => boolean | undefined;
+  /** Begins a sequence of sends; see Caller. */
+  readonly newSequence: () => number;
+}
+
+interface Arrived {
+  readonly caller: Caller | Promise<Caller>;
+  readonly sequence: number;
 }
 
 /** Pause between attempts while the store is away, or the gateway is unknown. */
@@ -30,26 +37,27 @@ const GONE = new PosthornError('UNAVAILABLE', 'the connection is gone');
 export class ServedCallers {
   readonly #options: ServedCallersOptions;
   /** By connection. */
-  readonly #callers = new Map<number, Caller | Promise<Caller>>();
+  readonly #callers = new Map<number, Arrived>();
 
   constructor(options: ServedCallersOptions) {
     this.#options = options;
   }
 
-  /** Connections with a login. */
-  get connections(): Iterable<number> {
-    return this.#callers.keys();
+  /** Those of all connections with a login. */
+  sequences(): readonly number[] {
+    return Array.from(this.#callers.values(), ({ sequence }) => sequence);
   }
 
   /** From here on the connection's calls belong to this session, if it is one. */
   arrived(connection: number, arrival: Arrival): void {
-    const isWanted = (): boolean => this.#callers.get(connection) === reading;
-    const reading = this.#read(connection, arrival, isWanted);
-    this.#callers.set(connection, reading);
+    const sequence = this.#callers.get(connection)?.sequence ?? this.#options.newSequence();
+    const isWanted = (): boolean => this.get(connection) === reading;
+    const reading = this.#read({ connection, sequence }, arrival, isWanted);
+    this.#callers.set(connection, { caller: reading, sequence });
     // Before the calls that wait, and so before any that comes later: none overtakes them. They hear of a refusal.
     reading.then(
       (caller) => {
-        if (isWanted()) this.#callers.set(connection, caller);
+        if (isWanted()) this.#callers.set(connection, { caller, sequence });
       },
       () => {},
     );
@@ -60,7 +68,12 @@ export class ServedCallers {
    * in the order in which they came (promise 4).
    */
   get(connection: number): Caller | Promise<Caller> | undefined {
-    return this.#callers.get(connection);
+    return this.#callers.get(connection)?.caller;
+  }
+
+  /** The sequence of a connection's sends since it has arrived; 0 if it has no login. */
+  sequenceOf(connection: number): number {
+    return this.#callers.get(connection)?.sequence ?? 0;
   }
 
   delete(connection: number): void {
@@ -76,13 +89,17 @@ export class ServedCallers {
    * A refusal that would not last is tried again while the calls wait: refused here, they would not be held, and later
    * ones would overtake them. The gateway bounds how many wait and how long.
    */
-  async #read(connection: number, arrival: Arrival, isWanted: () => boolean): Promise<Caller> {
+  async #read(
+    place: Pick<Caller, 'connection' | 'sequence'>,
+    arrival: Arrival,
+    isWanted: () => boolean,
+  ): Promise<Caller> {
     const { clock } = this.#options;
     const since = clock.monotonic();
     for (;;) {
       try {
         const session = await this.#sessionOf(arrival, clock.monotonic() - since);
-        return { connection, address: arrival.address, session };
+        return { ...place, address: arrival.address, session };
       } catch (error) {
         const coded = toPosthornError(error);
         if (!coded.canRetry) throw coded;

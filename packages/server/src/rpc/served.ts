@@ -16,7 +16,7 @@ import { ServedCallers } from './served-callers.ts';
 import type { ServedCallersOptions } from './served-callers.ts';
 import type { ServableRouter } from '../router/router.ts';
 
-export interface ServedRouterOptions extends Pick<ServedCallersOptions, 'provesSessions'> {
+export interface ServedRouterOptions extends Pick<ServedCallersOptions, 'provesSessions' | 'newSequence'> {
   readonly router: ServableRouter;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -25,8 +25,6 @@ export interface ServedRouterOptions extends Pick<ServedCallersOptions, 'provesS
 export class ServedRouter {
   readonly #options: ServedRouterOptions;
   readonly #gateways = new Set<ServedGateway>();
-  /** By connection with a login: the link by which it arrived last. */
-  readonly #arrivals = new Map<number, ServedGateway>();
   #onIdle: (() => void) | undefined;
 
   constructor(options: ServedRouterOptions) {
@@ -39,7 +37,6 @@ export class ServedRouter {
       ...this.#options,
       from,
       link,
-      arrivals: this.#arrivals,
       onGone: () => {
         this.#gateways.delete(gateway);
         if (this.#gateways.size === 0) this.#onIdle?.();
@@ -64,8 +61,6 @@ export class ServedRouter {
 interface ServedGatewayOptions extends ServedRouterOptions {
   readonly from: string;
   readonly link: Link;
-  /** Shared by all links. */
-  readonly arrivals: Map<number, ServedGateway>;
   readonly onGone: () => void;
 }
 
@@ -88,7 +83,6 @@ class ServedGateway implements LinkOwner {
     switch (body?.case) {
       case 'arrival':
         this.#callers.arrived(connection, body.value);
-        this.#options.arrivals.set(connection, this);
         return;
       case 'detached':
         this.#leave(connection, body.value.offlineUser || undefined);
@@ -101,7 +95,7 @@ class ServedGateway implements LinkOwner {
   onEnd(reason: string): void {
     const { logger, from, onGone } = this.#options;
     logger.info({ gateway: from, reason }, 'the link of a gateway has ended');
-    for (const connection of this.#callers.connections) this.#detached(connection, undefined);
+    for (const sequence of this.#callers.sequences()) this.#options.router.detached(sequence, undefined);
     this.#callers.clear();
     onGone();
   }
@@ -109,22 +103,11 @@ class ServedGateway implements LinkOwner {
   /** Calls that wait for the connection's session are carried out before. */
   #leave(connection: number, offlineUser: number | undefined): void {
     const known = this.#callers.get(connection);
+    const sequence = this.#callers.sequenceOf(connection);
     this.#callers.delete(connection);
-    const leave = (): void => {
-      // It may have come back meanwhile.
-      if (this.#callers.get(connection) === undefined) this.#detached(connection, offlineUser);
-    };
+    const leave = (): void => this.#options.router.detached(sequence, offlineUser);
     if (known instanceof Promise) known.then(leave, leave);
     else leave();
-  }
-
-  /** A connection that has arrived by another link since is still there, and so is the order of its sends (promise 4). */
-  #detached(connection: number, offlineUser: number | undefined): void {
-    const { router, arrivals } = this.#options;
-    const latest = arrivals.get(connection) ?? this;
-    if (latest !== this) return;
-    arrivals.delete(connection);
-    router.detached(connection, offlineUser);
   }
 
   /**

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createMemoryBus } from '../../src/bus/memory.ts';
-import { NODES_SUBJECT } from '../../src/bus/subjects.ts';
 import { systemClock } from '../../src/index.ts';
 import { Nodes } from '../../src/cluster/nodes.ts';
-import type { NodeInfo } from '../../src/cluster/nodes.ts';
 import type { Departure } from '../../src/generated/bus.ts';
 import { silentLogger } from '../../src/logger.ts';
+import { infoOf } from './support/node-info.ts';
+import { published } from './support/published.ts';
 
 it('names the users whose groups it has changed, or nothing when they are too many', async (t) => {
   const bus = createMemoryBus({ clock: systemClock, onError: (error) => assert.fail(String(error)) });
@@ -39,34 +39,3 @@ it('names the users whose groups it has changed, or nothing when they are too ma
     ['second'],
   );
 });
-
-/** Resolves when everything published before was delivered. */
-async function published(bus: ReturnType<typeof createMemoryBus>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const subscription = bus.subscribe(NODES_SUBJECT, () => resolve());
-  bus.publish(NODES_SUBJECT, new Uint8Array(0));
-  await promise;
-  subscription.unsubscribe();
-}
-
-function infoOf(id: string): NodeInfo {
-  return {
-    id,
-    isGateway: id === 'gateway',
-    isRouter: id !== 'gateway',
-    version: '',
-    startedAt: 0,
-    connections: 0,
-    attaching: 0,
-    isDraining: false,
-    addresses: [],
-    wires: [],
-    epoch: '',
-    host: '',
-    running: 0,
-    httpPort: 0,
-    requests: undefined,
-    now: 0,
-    provesSessions: true,
-  };
-}

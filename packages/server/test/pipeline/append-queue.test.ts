@@ -104,6 +104,7 @@ async function stage(
       const submission = {
         sender: SENDER,
         connection,
+        sequence: connection,
         conversation: id,
         peer: 0,
         clientId: `${connection}-${order}`,
@@ -197,7 +198,7 @@ describe('what a sender may not send', () => {
     });
     const send = (index: number): Promise<string> => {
       const content = { text: 'hi' };
-      const place = { connection: 0, conversation: id, peer: 0, order: 0 };
+      const place = { connection: 0, sequence: 0, conversation: id, peer: 0, order: 0 };
       const rule = (): never => {
         throw new PosthornError('FORBIDDEN', 'not here');
       };
@@ -235,17 +236,20 @@ describe('the order of one sender', () => {
     assert.deepEqual(committed, ['1-1', '1-2', '1-3', '1-4', '1-5']);
   });
 
-  it('is kept when its connection is reported gone and comes back before that has an effect', async () => {
+  it('is forgotten with the sequence, once what was taken of it is settled', async () => {
     const { queue, send, settle, committed } = await stage();
     const first = send(1);
     await turn();
-    queue.detached(1);
     const second = send(2);
+    queue.ended(1);
     await settle('commit');
     await settle('fail');
     assert.deepEqual(await Promise.all([first, second]), ['ok', 'UNAVAILABLE']);
-    assert.equal(await Promise.race([send(3), turn('taken')]), 'HELD');
-    assert.deepEqual(committed, ['1-1']);
+    await queue.drain();
+    const third = send(3);
+    await settle('commit');
+    assert.equal(await third, 'ok');
+    assert.deepEqual(committed, ['1-1', '1-3']);
   });
 
   it('is kept when what is tried again fails once more', async () => {
@@ -279,7 +283,7 @@ describe('the order of one sender', () => {
     const send = (order: number, rule: Rule): Promise<number | string> => {
       const place = { conversation: id, peer: 0 };
       const message = { ...place, clientId: String(order), order, content: { text: 'hi' }, rule };
-      return queue.submit({ sender: SENDER, connection: 1, ...message }).then(
+      return queue.submit({ sender: SENDER, connection: 1, sequence: 1, ...message }).then(
         ({ seq }) => seq,
         (error: { readonly code: string }) => error.code,
       );
@@ -310,6 +314,7 @@ describe('what was refused for good', () => {
     const message = {
       sender: SENDER,
       connection: 1,
+      sequence: 1,
       conversation: id,
       peer: 0,
       clientId: 'once',
@@ -322,7 +327,9 @@ describe('what was refused for good', () => {
     const first = sleepy.submit(message);
     await turn();
     await store.run(blockQueries.setBlock, 8, SENDER, true);
-    await assert.rejects(queueOn({ store }).submit({ ...message, connection: 2 }), { code: 'BLOCKED' });
+    await assert.rejects(queueOn({ store }).submit({ ...message, connection: 2, sequence: 2 }), {
+      code: 'BLOCKED',
+    });
     await store.run(blockQueries.setBlock, 8, SENDER, false);
     late.resolve();
     await assert.rejects(first, { code: 'CONFLICT' });
@@ -358,6 +365,7 @@ describe('an effect that raises no version', () => {
       queue.submit({
         sender: SENDER,
         connection: 0,
+        sequence: 0,
         conversation: id,
         peer: 0,
         clientId: `${type} ${count++}`,

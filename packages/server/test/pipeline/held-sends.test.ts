@@ -4,14 +4,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HeldSends } from '../../src/pipeline/held-sends.ts';
 
-const CONNECTION = 7;
+const SEQUENCE = 7;
 const DIRECT = { conversation: 12, peer: 3 };
 const BY_PEER = { conversation: 0, peer: 3 };
 const BY_CONVERSATION = { conversation: 12, peer: 0 };
 const ELSEWHERE = { conversation: 13, peer: 0 };
 
-function send(order: number): { readonly connection: number; readonly order: number } {
-  return { connection: CONNECTION, order };
+function send(order: number): { readonly sequence: number; readonly order: number } {
+  return { sequence: SEQUENCE, order };
 }
 
 function assertHeld(held: HeldSends, order: number, place: typeof DIRECT): void {
@@ -25,7 +25,7 @@ describe('a refused send', () => {
     assertHeld(held, 6, DIRECT);
     assert.ok(held.admit(send(6), ELSEWHERE));
     assert.ok(held.admit(send(4), DIRECT));
-    assert.ok(held.admit({ connection: 8, order: 6 }, DIRECT));
+    assert.ok(held.admit({ sequence: 8, order: 6 }, DIRECT));
     assert.ok(held.admit(send(0), DIRECT));
     assert.ok(held.admit(send(5), DIRECT));
     assert.ok(held.admit(send(6), DIRECT));
@@ -88,10 +88,10 @@ describe('a refused send', () => {
     assert.ok(held.decide(send(6), DIRECT));
   });
 
-  it('is forgotten with its connection', () => {
+  it('is forgotten with its sequence', () => {
     const held = new HeldSends();
     held.hold(send(5), DIRECT);
-    held.forget(CONNECTION);
+    held.forget(SEQUENCE);
     assert.ok(held.admit(send(6), DIRECT));
   });
 });
@@ -144,7 +144,7 @@ describe('whatever is refused, and however often', () => {
     assert.ok(held.hold(send(5), BY_PEER));
     assert.ok(held.hold(send(6), ELSEWHERE));
     assert.equal(held.hold(send(7), BY_PEER), false);
-    assert.ok(held.hold({ connection: 8, order: 7 }, BY_PEER));
+    assert.ok(held.hold({ sequence: 8, order: 7 }, BY_PEER));
     assert.ok(held.admit(send(5), BY_PEER));
     assert.ok(held.hold(send(8), BY_PEER));
     assertHeld(held, 9, BY_PEER);

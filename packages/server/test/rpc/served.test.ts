@@ -37,9 +37,16 @@ function stage({ identify = async () => SESSION, provesSessions = () => true }: 
       callers.push(caller);
       return Promise.resolve({ case: 'done', value: {} });
     },
-    detached: (connection: number) => void detached.push(connection),
+    detached: (sequence: number) => void detached.push(sequence),
   } as unknown as ServableRouter;
-  const served = new ServedRouter({ router, provesSessions, clock: systemClock, logger: silentLogger });
+  let sequences = 0;
+  const served = new ServedRouter({
+    router,
+    provesSessions,
+    newSequence: () => ++sequences,
+    clock: systemClock,
+    logger: silentLogger,
+  });
   const open = () => {
     const answers: RouterAnswer[] = [];
     const { promise: answered, resolve } = Promise.withResolvers<void>();
@@ -156,7 +163,7 @@ describe('a connection that a gateway names', () => {
       link.answers.map(({ id }) => id),
       [3, 1, 2, 4],
     );
-    assert.deepEqual(detached, [7]);
+    assert.deepEqual(detached, [1]);
   });
 
   it('is heard to the end when it leaves before its session is read', async () => {
@@ -167,7 +174,7 @@ describe('a connection that a gateway names', () => {
     link.detach(7);
     assert.deepEqual([callers.length, detached], [0, []]);
     await link.answered;
-    assert.deepEqual([callers.length, detached], [1, [7]]);
+    assert.deepEqual([callers.length, detached], [1, [1]]);
   });
 });
 
@@ -179,10 +186,10 @@ it('the end of a link ends what came by it', async () => {
   await new Promise(setImmediate);
   link.detach(8);
   link.end();
-  assert.deepEqual(detached, [8, 7]);
+  assert.deepEqual(detached, [2, 1]);
 });
 
-it('an older link, whose end is heard late, does not end what has arrived by a newer one since (promise 4)', async () => {
+it('an older link, whose end is heard late, ends no sequence that has begun on a newer one (promise 4)', async () => {
   const { detached, open } = stage();
   const [older, newer] = [open(), open()];
   older.arrive(7);
@@ -191,7 +198,17 @@ it('an older link, whose end is heard late, does not end what has arrived by a n
   await new Promise(setImmediate);
   older.detach(7);
   older.end();
-  assert.deepEqual(detached, [8]);
+  assert.deepEqual(detached, [1, 2]);
   newer.end();
-  assert.deepEqual(detached, [8, 7]);
+  assert.deepEqual(detached, [1, 2, 3]);
+});
+
+it('a connection that arrives twice by one link goes on with its sequence', async () => {
+  const { detached, open } = stage();
+  const link = open();
+  link.arrive(7);
+  link.arrive(7);
+  await new Promise(setImmediate);
+  link.end();
+  assert.deepEqual(detached, [1]);
 });

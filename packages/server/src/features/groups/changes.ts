@@ -35,6 +35,7 @@ export function submitChange(services: Services, sender: number, change: GroupCh
     sender,
     // Unlike the sender of a text, the caller gets the push too: the ack does not contain the event.
     connection: 0,
+    sequence: 0,
     conversation,
     peer: 0,
     clientId: clientIdOf(services, clientId),

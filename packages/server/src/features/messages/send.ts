@@ -24,7 +24,8 @@ export function send(services: Services, caller: Caller, request: Send): Promise
     throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
   }
   const { append } = services;
-  const place = { connection: caller.connection, order: request.order };
+  const { connection, sequence = connection } = caller;
+  const place = { connection, sequence, order: request.order };
   const destination = destinationOf(target);
   const refusal = append.refusal(place, destination);
   if (refusal !== undefined) return refusal;

@@ -19,6 +19,7 @@ export async function typing(services: Services, caller: Caller, request: Typing
   maySend(cached, cached.members.get(user), {
     sender: user,
     connection: caller.connection,
+    sequence: 0,
     conversation,
     peer: 0,
     clientId: '',

@@ -92,7 +92,7 @@ const MIN_UNIQUE_CHARS = 16;
 interface Place {
   readonly conversation: number;
   readonly peer: number;
-  readonly connection: number;
+  readonly sequence: number;
   readonly order: number;
 }
 
@@ -102,8 +102,6 @@ export function createCimRules(services: Services): CimRules {
 
 class LocalCimRules implements CimRules {
   readonly #services: Services;
-  /** A call with several texts has a connection id of its own in the append queue. Gateways count up from 1, this down. */
-  #nextCall = Number.MAX_SAFE_INTEGER;
 
   constructor(services: Services) {
     this.#services = services;
@@ -170,16 +168,17 @@ class LocalCimRules implements CimRules {
     const [receiver] = await this.#services.store.run(userQueries.usersByIds, [receiveUserId]);
     if (receiver === undefined || receiver.disabled) throw new CimRefusal('wrongUser');
     if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
-    const connection = (this.#nextCall -= 1);
+    const { append } = this.#services;
+    const sequence = append.newSequence();
     // Submitted together and numbered: a temporary refusal of one also refuses those after it (promise 4).
     const contents = texts.map((text) => checkedText(this.#services, text));
     const outcomes = await Promise.allSettled(
       contents.map((content, index) => {
-        const place = { conversation: 0, peer: receiver.id, connection, order: index + 1 };
+        const place = { conversation: 0, peer: receiver.id, sequence, order: index + 1 };
         return this.#submit(sender.id, place, content, uniqueId(reqNo, index));
       }),
     );
-    this.#services.append.detached(connection);
+    append.ended(sequence);
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     const isSeen = await isOpenTo(this.#services.store, 'online', { asker: sender.id, user: receiver.id });
     return isSeen && isOnline(this.#services, receiver.id);
@@ -189,7 +188,7 @@ class LocalCimRules implements CimRules {
     const sender = await cimUser(this.#services, userId);
     const { lobby } = this.#services.config;
     if (lobby === 0) throw new CimRefusal('failure', 'this server has no lobby');
-    const place = { conversation: lobby, peer: 0, connection: 0, order: 0 };
+    const place = { conversation: lobby, peer: 0, sequence: 0, order: 0 };
     await this.#submit(sender.id, place, checkedText(this.#services, text), uniqueId(reqNo, 0));
   }
 
@@ -236,6 +235,7 @@ class LocalCimRules implements CimRules {
         content: { ...checkedText(this.#services, text), kind },
         sender: user.id,
         connection: 0,
+        sequence: 0,
         conversation: user.inbox,
         peer: 0,
         order: 0,
@@ -247,6 +247,7 @@ class LocalCimRules implements CimRules {
   async #submit(sender: number, place: Place, content: Content, clientId: string): Promise<void> {
     await this.#services.append.submit({
       ...place,
+      connection: 0,
       sender,
       clientId: clientIdOf(this.#services, clientId),
       content,
