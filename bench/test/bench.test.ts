@@ -93,7 +93,7 @@ const PARTS = [
     'cluster-connections',
     'cluster-fanout',
   ],
-  ['fanout', 'connections', 'storm', 'catchup', 'stalled', 'followers', 'rolling-restart'],
+  ['fanout', 'connections', 'storm', 'catchup', 'stalled', 'attack', 'followers', 'rolling-restart'],
 ];
 /** `npm test` installs NATS and databases where it may, and says so where it may not. */
 const NEEDS: Readonly<Record<string, readonly (readonly [name: string, variable: string])[]>> = {
