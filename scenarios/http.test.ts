@@ -189,21 +189,4 @@ describe('what surrounds it', () => {
     assert.equal(await from('https://chat.example.com'), 'https://chat.example.com');
     assert.equal(await from('https://evil.example'), null);
   });
-
-  it('refuses WebSockets from pages of other origins', async () => {
-    const { WebSocket } = await import('ws');
-    const status = (origin: string): Promise<number> =>
-      new Promise((resolve) => {
-        const socket = new WebSocket(`${place.httpUrl.replace('http', 'ws')}/ws`, { origin });
-        socket.on('open', () => {
-          resolve(101);
-          socket.terminate();
-        });
-        socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-        socket.on('error', () => {});
-      });
-    assert.equal(await status('https://evil.example'), 403);
-    assert.equal(await status('https://chat.example.com'), 101);
-    assert.equal(await status(place.httpUrl), 101);
-  });
 });

@@ -48,15 +48,15 @@ export async function start(argv: readonly string[]): Promise<number> {
 }
 
 function announce(config: Config, server: RunningServer, logger: Logger): void {
-  const { httpPort: http, ports, epoch } = server;
+  const { httpPort: http, metricsPort: metrics, ports, epoch } = server;
   const { bootstrapSecret } = server;
-  const ready = { event: 'ready', http, tcp: null, ...ports, epoch: epoch ?? null, bootstrapSecret };
+  const ready = { event: 'ready', http, metrics, tcp: null, ...ports, epoch: epoch ?? null, bootstrapSecret };
   if (config.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
   logger.info(
-    { version: VERSION, http, ...ports, ...whereKept(config), epoch },
+    { version: VERSION, http, metrics, ...ports, ...whereKept(config), epoch },
     `Posthorn is ready at ${url}`,
   );
   if (!isSecure && !isLoopback(config.host)) {

@@ -21,7 +21,9 @@ export interface InProcess {
   readonly tcpUrl: string;
 }
 
-type GivenParts = Partial<Pick<ServerParts, 'limits' | 'clock' | 'store' | 'bus' | 'protocols' | 'features'>>;
+type GivenParts = Partial<
+  Pick<ServerParts, 'limits' | 'clock' | 'logger' | 'store' | 'bus' | 'protocols' | 'features'>
+>;
 
 export interface InProcessOptions extends GivenParts {
   /** With argon2id, for tests of logins themselves. */

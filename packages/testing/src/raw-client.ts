@@ -70,8 +70,10 @@ export class RawClient {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<RawClient> {
     const webSocket = new WebSocket(`${httpUrl.replace('http', 'ws')}/ws`, { headers });
+    // A goodbye may follow the handshake at once.
+    const client = new RawClient(createWebSocketStream(webSocket));
     await new Promise<void>((resolve, reject) => webSocket.once('open', resolve).once('error', reject));
-    return new RawClient(createWebSocketStream(webSocket));
+    return client;
   }
 
   /** Connects over TCP and enters. */

@@ -11,6 +11,7 @@ import type { Listener, TlsFiles } from '../gateway/listeners.ts';
 import type { OpenFiles } from '../gateway/open-files.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
+import { Origins } from '../http/origins.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { GatewayPlace, Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import { registryWith } from './features.ts';
@@ -45,10 +46,14 @@ export class Listeners {
   readonly #webSockets = new Map<string, Protocol>();
   /** Answers HTTP, once the caller has added an application. */
   readonly server: Server;
+  /** Answers health and metrics at --metrics-listen. Undefined: `server` answers them. */
+  readonly metricsServer: Server | undefined;
   /** Finds the client's address behind proxies. */
   readonly addresses: ClientAddresses;
-  #http: Listener | undefined;
+  readonly origins: Origins;
+  readonly #http: Listener[] = [];
   httpPort = 0;
+  metricsPort: number | undefined;
 
   constructor(options: ListenersOptions) {
     this.#options = options;
@@ -56,7 +61,10 @@ export class Listeners {
       options.tls,
       (request) => webSocketAt(request, this.#webSockets) !== undefined,
     );
-    this.addresses = new ClientAddresses(options.parts.config.trustedProxies);
+    const { config, clock, logger } = options.parts;
+    if (config.metricsListen !== undefined) this.metricsServer = createWebServer(options.tls, () => false);
+    this.addresses = new ClientAddresses(config.trustedProxies);
+    this.origins = new Origins({ listed: config.origins, clock, logger });
   }
 
   /** Open TCP ports of wire protocols. */
@@ -76,17 +84,23 @@ export class Listeners {
       acceptWebSockets: (path, protocol) => void this.#webSockets.set(path, protocol),
     };
     for (const wire of wires) await wire.listen?.(place);
-    const { origins, maxFrame: maxFrameBytes } = config;
-    const { server, addresses } = this;
+    const { maxFrame: maxFrameBytes } = config;
+    const { server, origins, addresses } = this;
     acceptWebSockets({ gateway, server, protocols: this.#webSockets, origins, maxFrameBytes, addresses });
   }
 
   /** Opens HTTP. Call it last: whoever gets an answer from /readyz can then reach everything else. */
   async openHttp(): Promise<void> {
     const { parts, openFiles } = this.#options;
-    const { host, http: port } = parts.config;
-    this.#http = await listenHttp(this.server, { host, port, openFiles });
-    this.httpPort = this.#http.port;
+    const { host, http: port, metricsListen } = parts.config;
+    if (this.metricsServer !== undefined && metricsListen !== undefined) {
+      const forMetrics = await listenHttp(this.metricsServer, { ...metricsListen, openFiles });
+      this.#http.push(forMetrics);
+      this.metricsPort = forMetrics.port;
+    }
+    const forAll = await listenHttp(this.server, { host, port, openFiles });
+    this.#http.push(forAll);
+    this.httpPort = forAll.port;
   }
 
   /** Stops accepting on all ports but HTTP, which still tells clients that this node is going down. Idempotent. */
@@ -97,7 +111,13 @@ export class Listeners {
   /** Stops accepting anywhere. Idempotent. */
   async close(): Promise<void> {
     await this.closeToClients();
-    await this.#http?.close();
+    for (const listener of this.#http) await listener.close();
+  }
+
+  /** Ends what is still open on HTTP servers. */
+  closeAllConnections(): void {
+    this.server.closeAllConnections();
+    this.metricsServer?.closeAllConnections();
   }
 
   async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {

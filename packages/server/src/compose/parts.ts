@@ -43,6 +43,8 @@ export function isClustered({ config, bus }: Pick<ServerParts, 'config' | 'bus'>
 
 export interface RunningServer {
   readonly httpPort: number;
+  /** Of --metrics-listen. */
+  readonly metricsPort: number | undefined;
   /** Of the native protocol; undefined when it is turned off. */
   readonly tcpPort: number | undefined;
   /** Open TCP ports of all wire protocols, by name: `tcp` is the native protocol's. */

@@ -88,6 +88,10 @@ export class RunningNode implements RunningServer {
     return this.#parts.listeners.httpPort;
   }
 
+  get metricsPort(): number | undefined {
+    return this.#parts.listeners.metricsPort;
+  }
+
   get tcpPort(): number | undefined {
     return this.ports['tcp'];
   }
@@ -178,7 +182,7 @@ export class RunningNode implements RunningServer {
     this.#web?.close();
     await routerPart?.close();
     cluster.close(routerPart?.movedUsers());
-    listeners.server.closeAllConnections();
+    listeners.closeAllConnections();
     await closeBus();
   }
 

@@ -34,14 +34,20 @@ export interface WebOptions {
   readonly assertReady: () => Promise<void>;
 }
 
+const ONLY_CONNECTIONS = 'this node only holds connections, at /ws; the API is where the routers are';
+const ONLY_MONITORING = 'this port only has /metrics, /healthz and /readyz';
+
 /** Resolves when the server can answer; it does not listen yet. Close the result together with the server. */
 export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
   const { parts, wires, routerPart, cluster } = options;
   const { config, random } = parts;
-  const base = baseOf(options);
+  const everything = baseOf(options);
+  const { metricsServer: server } = options.listeners;
+  if (server !== undefined) await createMonitoringApp({ ...everything, server }, ONLY_MONITORING);
+  const base = server === undefined ? everything : withoutMetrics(everything);
   const closing: (() => void)[] = [];
   if (routerPart === undefined) {
-    await createMonitoringApp(base);
+    await createMonitoringApp(base, ONLY_CONNECTIONS);
   } else {
     await createHttpApp({
       ...base,
@@ -100,6 +106,10 @@ function callsOfWire(
   };
 }
 
+function withoutMetrics(base: HttpBase): HttpBase {
+  return { ...base, monitoring: { ...base.monitoring, metrics: 'off' } };
+}
+
 function baseOf(options: WebOptions): HttpBase {
   const { parts, wires, registry, listeners, router, isDraining, assertReady } = options;
   const { config, clock, logger } = parts;
@@ -110,7 +120,7 @@ function baseOf(options: WebOptions): HttpBase {
     addresses: listeners.addresses,
     clock,
     logger,
-    origins: config.origins,
+    origins: listeners.origins,
     listeners: {
       isSecure,
       addressesAt: (names) =>

@@ -7,6 +7,7 @@ import { ConfigError } from './config-error.ts';
 import { address, list, network, onOff, freeText } from './kinds.ts';
 import { isLoopback } from '../networks.ts';
 import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
+import { origin } from './origin.ts';
 import type { OptionTable, Values } from './option.ts';
 import { PLACE_OPTIONS } from './place-options.ts';
 
@@ -41,10 +42,13 @@ const TLS = {
 const PROXIES = {
   origins: option({
     group: OPTION_GROUPS.tls,
-    kind: list(address(['http', 'https'], { path: false })),
+    kind: list(origin),
     default: [],
-    description: 'Web origins whose pages may use the WebSocket and the API, besides the server’s own.',
-    example: 'https://chat.example.com',
+    description:
+      'Origins whose pages may use the WebSocket and the API, besides the server’s own. Apps have schemes of their ' +
+      'own, such as `capacitor://localhost`, `tauri://localhost` or `app://.`; `null` are pages without an origin, such as ' +
+      'local files. The log names the origins that were refused.',
+    example: 'https://chat.example.com,capacitor://localhost',
   }),
   trustedProxies: option({
     group: OPTION_GROUPS.tls,
@@ -74,7 +78,7 @@ export function addressOptions(wires: readonly AdvertisedAddresses[]) {
     ...TLS,
     advertise: option({
       group: OPTION_GROUPS.tls,
-      kind: list(address(schemes, { path: true })),
+      kind: list(address(schemes)),
       default: [],
       description:
         `Addresses that a login tells clients to connect to, best first${help.join('')}. Needed ` +

@@ -174,18 +174,17 @@ export const busAddress: Kind<'memory' | NatsAddress> = {
   format: (value) => (value === 'memory' ? value : value.servers.join(',')),
 };
 
-/** A URL with one of the schemes and nothing but scheme, host and port, unless `path` allows one. */
-export function address(schemes: readonly string[], options: { readonly path: boolean }): Kind<string> {
+/** A URL with one of the schemes and nothing but scheme, host, port and path. */
+export function address(schemes: readonly string[]): Kind<string> {
   return {
     placeholder: 'URL',
     parse(raw) {
       const url = typeof raw === 'string' && URL.canParse(raw) ? new URL(raw) : undefined;
       const known = url !== undefined && schemes.includes(url.protocol.slice(0, -1)) && url.hostname !== '';
-      const bare = known && url.username === '' && url.search === '' && url.hash === '';
-      if (!bare || (!options.path && url.pathname !== '/' && url.pathname !== '')) {
+      if (!known || url.username !== '' || url.search !== '' || url.hash !== '') {
         throw new Error(`must be a URL such as ${schemes[0]}://chat.example.com`);
       }
-      return options.path ? url.href : `${url.protocol}//${url.host}`;
+      return url.href;
     },
     format: (value) => value,
   };

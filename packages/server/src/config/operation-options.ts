@@ -5,7 +5,8 @@
  */
 import { ConfigError } from './config-error.ts';
 import { choice, duration, onOff, freeText } from './kinds.ts';
-import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
+import { listenAddress } from './listen-address.ts';
+import { flagOf, OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
 
 export const OPERATION_OPTIONS = {
@@ -39,8 +40,18 @@ export const OPERATION_OPTIONS = {
     default: 'private',
     description:
       'Who may read /metrics: `private` lets in requests from this machine that crossed no proxy, an ' +
-      'administrator’s token, and the metrics token.',
+      'administrator’s token, and the metrics token; `public` everybody. A proxy is known by the headers that it adds, ' +
+      'such as `X-Forwarded-For`, or by the host name of its clients.',
     example: 'private',
+  }),
+  metricsListen: optional({
+    group: OPTION_GROUPS.operation,
+    kind: listenAddress,
+    absent: 'the HTTP port',
+    description:
+      'Address of a port for /metrics, /healthz and /readyz alone; the HTTP port then has no /metrics. Who may read ' +
+      'them is still what --metrics says.',
+    example: '10.0.0.7:9100',
   }),
   metricsToken: optional({
     group: OPTION_GROUPS.operation,
@@ -68,8 +79,12 @@ export const OPERATION_OPTIONS = {
 } as const satisfies OptionTable;
 
 export function checkOperation(config: Values): void {
-  const { metrics, metricsToken } = optionsOf(config, OPERATION_OPTIONS);
-  if (metricsToken !== undefined && metrics === 'off') {
-    throw new ConfigError('--metrics-token is there although --metrics is off; leave one of them out.');
+  const { metrics, metricsToken, metricsListen } = optionsOf(config, OPERATION_OPTIONS);
+  if (metrics !== 'off') return;
+  const useless = Object.entries({ metricsToken, metricsListen }).find(([, value]) => value !== undefined);
+  if (useless !== undefined) {
+    throw new ConfigError(
+      `--${flagOf(useless[0])} is there although --metrics is off; leave one of them out.`,
+    );
   }
 }

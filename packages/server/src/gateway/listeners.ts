@@ -11,6 +11,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { ofSocket } from '../http/client-addresses.ts';
 import type { ClientAddresses } from '../http/client-addresses.ts';
+import type { Origins } from '../http/origins.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Gateway } from './gateway.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -105,8 +106,7 @@ export interface WebSocketOptions {
   readonly server: HttpServer;
   /** Protocols by path. */
   readonly protocols: ReadonlyMap<string, Protocol>;
-  /** Origins of pages that may connect besides the server's own; '*' for any. Programs send no origin. */
-  readonly origins: readonly string[];
+  readonly origins: Origins;
   readonly maxFrameBytes: number;
   readonly addresses: ClientAddresses;
 }
@@ -138,27 +138,22 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
     socket.on('error', () => socket.destroy());
     const protocol = webSocketAt(request, protocols);
     if (protocol === undefined) return void socket.destroy();
-    if (!isAllowedOrigin(request, origins)) return reject(socket, '403 Forbidden');
+    const isRefused = ['foreign', 'rebound'].includes(origins.standingOf(request));
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       wrapWebSocket(
         webSocket,
         addresses.ofRequest(request),
         maxFrameBytes,
-        (transport) => gateway.open(transport, protocol),
+        (transport) => {
+          const connection = gateway.open(transport, protocol);
+          // After the handshake, because a browser does not show its page how a handshake was refused.
+          if (isRefused) connection.end(origins.refuse(request));
+          return connection;
+        },
         (connection) => gateway.closed(connection),
       );
     });
   };
   server.on('upgrade', onUpgrade);
   return () => server.off('upgrade', onUpgrade);
-}
-
-function isAllowedOrigin({ headers }: IncomingMessage, origins: readonly string[]): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-function reject(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -24,6 +24,7 @@ import { codedError, errorAnswer, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
+import type { Origins } from './origins.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
 import { RateLimiter } from './rate.ts';
 import type { HttpMetrics } from './metrics.ts';
@@ -42,8 +43,7 @@ export interface HttpBase {
   readonly addresses: ClientAddresses;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Web origins, besides our own, whose pages may use the API. */
-  readonly origins: readonly string[];
+  readonly origins: Origins;
   /** The addresses of this node. */
   readonly listeners: OpenListeners;
   /** True while draining: answers then ask the client to close the connection. */
@@ -98,12 +98,9 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   return app;
 }
 
-/** The HTTP application of a gateway: only health and metrics. */
-export async function createMonitoringApp(options: HttpBase): Promise<FastifyInstance> {
-  const { app, methods } = createBase(
-    options,
-    'this node only holds connections, at /ws; the API is where the routers are',
-  );
+/** Only health and metrics. `notFound` says where the rest is. */
+export async function createMonitoringApp(options: HttpBase, notFound: string): Promise<FastifyInstance> {
+  const { app, methods } = createBase(options, notFound);
   methods.refuseOthers();
   await app.ready();
   return app;
@@ -157,7 +154,11 @@ function addHooks(app: FastifyInstance, options: HttpBase): void {
   app.addHook('onRequest', (request, reply, next) => {
     startedAt.set(request, options.clock.monotonic());
     void reply.headers(headers); // The reply is its own promise; Fastify awaits it.
-    void reply.headers(corsHeaders(request.raw, options.origins));
+    const standing = options.origins.standingOf(request.raw);
+    if (standing === 'listed') void reply.headers(corsHeaders(request.raw));
+    // Any other page’s browser keeps the answer from it; this one’s would not.
+    if (standing === 'rebound') return next(options.origins.refuse(request.raw));
+    if (standing === 'foreign') options.origins.refuse(request.raw);
     if (options.isDraining()) void reply.header('connection', 'close');
     if (request.method === 'OPTIONS') void reply.code(204).send();
     else next();

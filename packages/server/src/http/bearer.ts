@@ -5,10 +5,8 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { IncomingMessage } from 'node:http';
-import { ofSocket } from './client-addresses.ts';
 import type { ClientAddresses } from './client-addresses.ts';
 import type { Clock } from '../clock.ts';
-import { isLoopback } from '../networks.ts';
 import { originOf } from '../router/audit.ts';
 import type { AuditTrail } from '../router/audit.ts';
 import type { Who } from '../router/requests.ts';
@@ -89,17 +87,6 @@ export function bearerOf(request: IncomingMessage): string | undefined {
   const match = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '');
   const token = match?.[1];
   return token === undefined || token.length > MAX_TOKEN_CHARS ? undefined : token;
-}
-
-/** Headers that proxies add: the client is not the other end of the connection. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
-
-/**
- * Whether the request comes from this machine. False behind a proxy on this machine, or every client would count as
- * local.
- */
-export function isLocal({ socket, headers }: IncomingMessage): boolean {
-  return isLoopback(ofSocket(socket)) && !FORWARDED.some((name) => name in headers);
 }
 
 function limit(retryAfterMs: number): void {

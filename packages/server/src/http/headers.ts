@@ -27,20 +27,14 @@ const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Lets pages of the allowed origins read answers (CORS in the Fetch standard). Tokens are sent in a header, never in a
+ * Lets a page of an allowed origin read the answer (CORS in the Fetch standard). Tokens are sent in a header, never in a
  * cookie, so other origins can never act for a user.
  */
-export function corsHeaders(
-  request: IncomingMessage,
-  origins: readonly string[],
-): Readonly<Record<string, string>> {
-  const { origin } = request.headers;
-  if (origin === undefined || !origins.includes(origin)) return {};
-  const isPreflight = request.method === 'OPTIONS';
+export function corsHeaders({ method, headers }: IncomingMessage): Readonly<Record<string, string>> {
   return {
-    'access-control-allow-origin': origin,
+    'access-control-allow-origin': headers.origin ?? '',
     'access-control-expose-headers': 'retry-after',
     vary: 'origin',
-    ...(isPreflight && PREFLIGHT_HEADERS),
+    ...(method === 'OPTIONS' && PREFLIGHT_HEADERS),
   };
 }

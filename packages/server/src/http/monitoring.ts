@@ -11,7 +11,8 @@ import type { Registry } from 'prom-client';
 import type { Router } from '../router/router.ts';
 import { StoreError } from '../store/store.ts';
 import { fromStoreError } from '../pipeline/store-errors.ts';
-import { bearerOf, isLocal } from './bearer.ts';
+import { bearerOf } from './bearer.ts';
+import { isLocal } from './local.ts';
 
 export interface Monitoring {
   readonly router: Router;

@@ -170,14 +170,19 @@ describe('what is wrong is said in a sentence', () => {
     refuses([...data, '--lobby', 'maybe'], /must be on or off/);
     refuses([...data, '--heartbeat', '30'], /must be a time with a unit .* from 1s to 10m/);
     refuses([...data, '--max-frame', '1KiB'], /must be a size .* from 16KiB to 4MiB/);
-    refuses([...data, '--origins', 'example.com'], /must be a URL such as http:/);
+    refuses([...data, '--origins', 'example.com'], /must begin with a scheme, like https:/);
     refuses(
       [...data, '--bus', 'redis://u:hidden@x'],
       /^--bus must be memory, or URLs such as nats:(?!.*hidden)/,
     );
     refuses([...data, '--bus', 'nats://x', '--bus-key', 'k'], /--bus-cert and --bus-key go together/);
     refuses([...data, '--bus-ca', 'ca.pem'], /--bus-ca is there without --bus/);
-    refuses([...data, '--origins', 'https://a.example/path'], /must be a URL/);
+    refuses([...data, '--origins', 'https://a.example/path'], /has no path/);
+    for (const place of ['9100', 'localhost', '::1:9100', '1.2.3.4:70000']) {
+      refuses([...data, '--metrics-listen', place], /must be an address and a port/);
+    }
+    const noMetrics = [...data, '--metrics', 'off', '--metrics-listen', '[::1]:9100'];
+    refuses(noMetrics, /--metrics-listen is there although --metrics is off/);
     for (const proxy of ['proxy.example', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/']) {
       refuses([...data, '--trusted-proxies', proxy], /must be an IP address, or a network/);
     }

@@ -13,8 +13,9 @@ import type { CimCode } from './rules.ts';
 import type { RouterPlace } from '../wire-protocol.ts';
 import { LIMIT_OPTIONS } from '../../config/limit-options.ts';
 import { optionsOf } from '../../config/option.ts';
-import { bearerOf, isLocal } from '../../http/bearer.ts';
+import { bearerOf } from '../../http/bearer.ts';
 import { codedError } from '../../http/failure.ts';
+import { isLocal } from '../../http/local.ts';
 import { RateLimiter } from '../../http/rate.ts';
 
 type Body = Readonly<Record<string, unknown>>;
