@@ -14,6 +14,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(ROOT, 'node_modules/.bin/tsc');
 const execute = promisify(execFile);
 
+/** The oldest TypeScript whose users the SDK has types for (docs/sdk.md). */
+const OLDEST_TYPESCRIPT = '5.0.4';
+
 /** @type {string} */
 let folder;
 /** @type {string[]} */
@@ -86,6 +89,42 @@ describe('@posthorn/client', () => {
     const directory = await install('client', ['posthorn-client', 'posthorn-protocol']);
     assert.deepEqual((await packagesIn(directory)).sort(), ['@posthorn/client', '@posthorn/protocol']);
   });
+
+  const PROGRAM = `
+    import { connect, PosthornError } from '@posthorn/client';
+    import type { Message } from '@posthorn/client';
+    import { fileStorage } from '@posthorn/client/node';
+    const client = await connect(
+      { server: 'http://127.0.0.1:7010', user: 'ann', password: 'but-soft' },
+      { storage: await fileStorage('./ann') },
+    );
+    const seen: Message[] = [];
+    client.on('message', (message) => void seen.push(message));
+    client.on('failed', ({ error }) => console.log(error instanceof PosthornError, error.code));
+    const { conversation } = await client.send({ to: 'bob' }, 'hello').done;
+    const page: readonly Message[] = await client.history(conversation, { before: 0, limit: 10 });
+    const { members } = await client.call('listMembers', { conversation });
+    console.log(page.map(({ isMine, content }) => isMine && content.text), members[0]?.role);`;
+
+  for (const [resolution, moduleKind] of Object.entries({ nodenext: 'nodenext', bundler: 'esnext' })) {
+    it(`has types for TypeScript ${OLDEST_TYPESCRIPT} with ${resolution}, checking libraries too`, async (t) => {
+      const directory = await install(`types-${resolution}`, ['posthorn-client', 'posthorn-protocol']);
+      try {
+        await installInto(join(directory, 'compiler'), [`typescript@${OLDEST_TYPESCRIPT}`]);
+      } catch {
+        t.skip(`it needs typescript@${OLDEST_TYPESCRIPT}, which is not installed`);
+        return;
+      }
+      await writeFile(join(directory, 'program.ts'), PROGRAM);
+      const tsc = join(directory, 'compiler/node_modules/typescript/bin/tsc');
+      const modules = ['--module', moduleKind, '--moduleResolution', resolution];
+      const language = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom'];
+      const { stdout } = await execute(process.execPath, [tsc, ...modules, ...language, 'program.ts'], {
+        cwd: directory,
+      }).catch((error) => error);
+      assert.equal(stdout, '');
+    });
+  }
 });
 
 describe('posthorn', () => {

@@ -68,7 +68,7 @@ export interface Hook {
   outgoing?(draft: Draft): Draft | undefined | Promise<Draft | undefined>;
 }
 
-/** A message from the log. */
+/** A message from the log, as listeners, hooks and history() give it. The SDK exports it as `Message` too. */
 export interface Incoming {
   readonly conversation: number;
   readonly seq: number;

@@ -11,6 +11,9 @@ import { dialWebSocket } from './websocket.ts';
 
 export type * from '@posthorn/protocol';
 export type * from './api.ts';
+// Named, so that they win: an application means what its listeners get, not what the protocol carries.
+export type { Incoming as Message } from './api.ts';
+export type { Message as WireMessage } from '@posthorn/protocol';
 export { PosthornError } from '@posthorn/protocol';
 export { indexedDbStorage } from './indexeddb.ts';
 export { memoryStorage } from './storage.ts';
