@@ -91,7 +91,10 @@ for (const topology of TOPOLOGIES) {
       assert.equal(await codeOf(ann.client.call('eraseUser', { user: bob.id })), 'FORBIDDEN');
       assert.equal(await codeOf(admin.client.call('eraseUser', { user: admin.id })), 'INVALID');
       assert.equal(await codeOf(admin.client.call('eraseUser', { user: 999_999 })), 'NOT_FOUND');
-      await admin.client.call('eraseUser', { user: bob.id });
+      const { id: user } = bob;
+      await admin.client.call('eraseUser', { user });
+      const { records } = await admin.client.call('listAudit', { event: 'eraseUser', user });
+      assert.partialDeepStrictEqual(records, [{ actor: admin.id, user, code: '' }]);
       assert.equal(await bob.dismissed(), 'ACCOUNT_DISABLED');
     });
   });

@@ -35,7 +35,7 @@ export const ERRORS = {
   FORBIDDEN: entry(20, false, true, 403, 'You may not do this.'),
   NOT_FOUND: entry(21, false, true, 404, 'There is no such thing, or you may not know of it.'),
   NOT_A_MEMBER: entry(22, false, true, 403, 'You are not a member of this conversation.'),
-  BLOCKED: entry(23, false, true, 403, 'One of you has blocked the other.'),
+  BLOCKED: entry(23, false, true, 403, 'One of you has blocked the other, or does not let them do this.'),
   MUTED: entry(24, false, true, 403, 'You may not write here for now.'),
   CONFLICT: entry(25, false, true, 409, 'This client message id was used for something else.'),
   LIMIT_EXCEEDED: entry(26, false, true, 422, 'A bound on numbers was reached; the message says which.'),

@@ -5,6 +5,8 @@ import * as blockQueries from '../../src/features/people/block-queries.ts';
 import * as groupQueries from '../../src/features/groups/queries.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
 import * as sessionQueries from '../../src/features/accounts/session-queries.ts';
+import * as erasureQueries from '../../src/features/accounts/erasure-queries.ts';
+import * as privacyQueries from '../../src/features/people/privacy-queries.ts';
 import * as userQueries from '../../src/features/accounts/user-queries.ts';
 import * as viewQueries from '../../src/features/conversations/queries.ts';
 import { spawn } from 'node:child_process';
@@ -13,6 +15,7 @@ import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { expire } from '../../src/store/log/expire.ts';
 import { StoreError } from '../../src/store/store.ts';
 import type { Append } from '../../src/store/log/log.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -39,6 +42,8 @@ const NEVER: Append = {
   time: TIME,
   content: new TextEncoder().encode('never'),
 };
+
+const ERASURE = { user: 3, requestedBy: 1, requestedAt: TIME, words: true };
 
 for (const engine of TEST_ENGINES) {
   const server = await engine.start();
@@ -213,6 +218,17 @@ async function villageOf(t: TestContext, messages: number): Promise<string> {
       })),
     );
   }
+  // Half of what was said in the lobby has expired, and one of the three is gone.
+  await store.run(expire, room.id, TIME + 1, messages / 3);
+  const privacy = {
+    user: 2,
+    add: 'nobody',
+    find: 'everyone',
+    online: 'contacts',
+    write: 'contacts',
+  } as const;
+  await store.run(privacyQueries.setPrivacy, privacy);
+  await store.run(erasureQueries.beginErasure, ERASURE);
   await store.close();
   return data;
 }
@@ -236,6 +252,9 @@ async function describeAll(store: Store): Promise<string> {
     members: await store.run(groupQueries.members, 3, 0, 100),
     blocked: await store.run(blockQueries.isBlocked, 1, 3),
     session: await store.run(sessionQueries.sessionByToken, new Uint8Array(32).fill(9)),
+    privacy: await store.run(privacyQueries.privacyOf, [1, 2, 3]),
+    erasures: await store.run(erasureQueries.unfinishedErasures, 10),
+    users: await store.run(userQueries.usersByIds, [1, 2, 3]),
     audit: await store.run(auditQueries.auditRecords, auditQueries.ANY, 10),
   };
   const texts = seen.views.map(

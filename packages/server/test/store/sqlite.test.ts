@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
+import { eraseWords } from '../../src/features/erasure/queries.ts';
+import { expire } from '../../src/store/log/expire.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -225,6 +236,34 @@ describe(
 );
 
 describe('SQLite, in use', () => {
+  it('leaves nothing in the file of what was erased or has expired', async (t) => {
+    const directory = await folder(t);
+    const store = await open(directory);
+    const { id, version } = await store.run(logQueries.openDirect, 1, 2);
+    // Some have pages of their own, which are not used any more afterwards.
+    const texts = Array.from(
+      { length: 100 },
+      (_, index) => `SECRET ${index % 10 === 0 ? 'x'.repeat(20_000) : ''}`,
+    );
+    await store.log.append(
+      texts.map((text, index) => ({
+        conversation: id,
+        version,
+        sender: 1,
+        clientId: `c${index}`,
+        time: 1,
+        content: new TextEncoder().encode(`${text} SECRET`),
+      })),
+    );
+    await store.run(expire, id, 2, 50);
+    await store.run(eraseWords, 1, id, { from: 51, to: 100 }, new TextEncoder().encode('gone'));
+    await store.close();
+    for (const name of readdirSync(directory)) {
+      const file = join(directory, name);
+      assert.ok(!statSync(file).isFile() || !readFileSync(file).includes('SECRET'), `it is in ${name}`);
+    }
+  });
+
   it('keeps its log small: checkpoints happen', async (t) => {
     const directory = await folder(t);
     // 4 MB, of the 120 that are written: however late a thread gets its turn, the log does not keep all.

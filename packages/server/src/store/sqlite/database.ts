@@ -168,7 +168,8 @@ export class Database {
     const connection = new DatabaseSync(path, { readOnly: isReader, timeout: BUSY_TIMEOUT_MS });
     try {
       if (path === IN_MEMORY) connection.exec(`PRAGMA page_size = ${MEMORY_PAGE_BYTES}`);
-      else if (!isReader) connection.exec('PRAGMA journal_mode = WAL');
+      // What is erased must not stay in the file, in pages that are not used any more.
+      else if (!isReader) connection.exec('PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON');
       connection.exec(`
         PRAGMA synchronous = ${synchronous};
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
