@@ -268,7 +268,11 @@ describe('a message that fakes others', () => {
     assert.match((await posthorn(listening)).lines.join('\n'), /^\d+\/1 romeo: well ⏎ 2026-11.*\uFFFD\[2J$/);
     const exact = await posthorn([...listening, '--json']);
     assert.equal((JSON.parse(exact.lines[0] ?? '') as { text: string }).text, text);
-    const history = await posthorn(['history', ...as('paris'), '--with', 'romeo']);
+    const asked = ['history', ...as('paris'), '--with', 'romeo'];
+    const history = await posthorn(asked, '', { TZ: 'Asia/Kathmandu' });
+    assert.match(history.lines[0] ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+05:45 romeo: well$/);
+    const utc = await posthorn([...asked, '--utc'], '', { TZ: 'Asia/Kathmandu' });
+    assert.match(utc.lines[0] ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ romeo: well$/);
     const chat = await posthorn(['chat', ...as('paris'), '--state', join(home, 'paris')], ':open romeo\n');
     for (const { lines } of [history, chat]) {
       const fakes = lines.filter((line) => line.includes('I quit'));

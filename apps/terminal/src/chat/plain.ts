@@ -9,15 +9,24 @@ import { styleText } from 'node:util';
 import { textLines } from '../io.ts';
 import type { Io } from '../io.ts';
 import { sanitiseLines } from '../sanitise.ts';
+import { dayOf } from '../times.ts';
 import type { Chat } from './chat.ts';
 import { bursts, LineDrafts } from './line-drafts.ts';
 import type { Line, Room } from './state.ts';
 import { submit } from './submit.ts';
 import type { Draft } from './typed.ts';
 
-/** Returns a function that prints a line of a conversation. */
-export function printer(io: Pick<Io, 'stdout'>): (room: Room, line: Line) => void {
-  return (room, line) => io.stdout.write(`${format(room, line).join('\n')}\n`);
+/** Returns a function that prints a line of a conversation, and before it the day if that is another one. */
+export function printer(io: Pick<Io, 'stdout'>, now = Date.now()): (room: Room, line: Line) => void {
+  let day = dayOf(now);
+  return (room, line) => {
+    const rows = format(room, line);
+    if (dayOf(line.time) !== day) {
+      day = dayOf(line.time);
+      io.stdout.write(`-- ${day}\n`);
+    }
+    io.stdout.write(`${rows.join('\n')}\n`);
+  };
 }
 
 function format({ title }: Room, { kind, who, text, highlight }: Line): readonly string[] {

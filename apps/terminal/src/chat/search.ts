@@ -4,6 +4,7 @@
  * @module
  */
 import { userName } from '../online.ts';
+import { stampOf } from '../times.ts';
 import type { Chat } from './chat.ts';
 
 const MAX_HITS = 50;
@@ -21,7 +22,7 @@ export async function search(chat: Chat, word: string): Promise<readonly string[
       for (const { content, sender, time } of page.toReversed()) {
         if (!content.text.toLowerCase().includes(word.toLowerCase())) continue;
         const who = await userName(chat.client, sender);
-        const at = new Date(time).toLocaleString();
+        const at = stampOf(time);
         found.unshift(`[${title}] ${at} ${who}: ${content.text}`);
       }
       seen += page.length;

@@ -6,18 +6,21 @@
 import { Box, Text, useStdout } from 'ink';
 import { createElement as h, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { Chat } from './chat.ts';
 import { EMPTY_INPUT } from './input.ts';
 import { useKeys, useLatest } from './keys.ts';
 import { linesNote, Prompt } from './prompt.ts';
-import { openRoom, progressOf, typingNow } from './state.ts';
-import type { ChatState, Line, Progress, Room } from './state.ts';
+import { dayText, Layout, MARKS } from './layout.ts';
+import type { ScreenRow } from './layout.ts';
+import { openRoom, typingNow } from './state.ts';
+import type { ChatState, Room } from './state.ts';
 import { submit } from './submit.ts';
 
 const LIST_WIDTH = 26;
-const CHROME_ROWS = 5;
+/** Header, day, note and input. */
+const CHROME_ROWS = 6;
+/** How much is laid out above what is shown. */
+const PAGES_AHEAD = 4;
 
 export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const size = useSize();
@@ -29,7 +32,8 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const room = openRoom(state);
   const rows = Math.max(3, size.rows - CHROME_ROWS);
   const width = Math.max(20, size.columns - LIST_WIDTH - 3);
-  const lines = room === undefined ? [] : room.lines.flatMap((line) => toRows(room, line, width));
+  const [layout] = useState(() => new Layout());
+  const lines = room === undefined ? [] : layout.latest(room, width, scroll + PAGES_AHEAD * rows);
   const top = Math.max(0, lines.length - rows - scroll);
 
   function page(step: number): void {
@@ -48,11 +52,11 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
     h(
       Box,
       { flexGrow: 1 },
-      h(RoomList, { state, rows }),
+      h(RoomList, { state, rows: rows + 1 }),
       h(
         Box,
         { flexDirection: 'column', flexGrow: 1, paddingLeft: 1 },
-        ...lines.slice(top, top + rows).map((row) => h(Row, { key: row.key, row })),
+        h(Rows, { rows: lines.slice(top, top + rows) }),
       ),
     ),
     h(Below, { state, room, scroll, note: choice || linesNote(input.current) }),
@@ -144,47 +148,22 @@ function RoomRow({ room, state }: { readonly room: Room; readonly state: ChatSta
   );
 }
 
-interface ScreenRow {
-  readonly key: string;
-  readonly text: string;
-  readonly line: Line;
-  readonly progress: Progress | undefined;
-}
-
-const INDENT = '  ';
-
-function toRows(room: Room, line: Line, width: number): ScreenRow[] {
-  const at = new Date(line.time).toTimeString().slice(0, 5);
-  const head = line.kind === 'message' ? `${at} ${line.who}: ` : line.kind === 'event' ? `${at} * ` : '';
-  const progress = progressOf(room, line);
-  const marksWidth = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
-  const wrap = (text: string): string[] =>
-    wrapAnsi(text, width - marksWidth - INDENT.length, { hard: true, trim: false }).split('\n');
-  // A notice is shown as it is. Other people's texts are indented, so that nobody can fake a line.
-  const rows = (head + line.text).split('\n').flatMap((text, paragraph) =>
-    wrap(text).map((row, index) => {
-      const isIndented = index > 0 || (paragraph > 0 && line.kind !== 'notice');
-      return isIndented ? INDENT + row : row;
-    }),
+/** The day of the first row stays above them. */
+function Rows({ rows }: { readonly rows: readonly ScreenRow[] }): ReactElement {
+  const [first, ...others] = rows;
+  const day = first === undefined ? '' : dayText(first.day);
+  const below = first?.line === undefined ? others : rows;
+  return h(
+    Box,
+    { flexDirection: 'column' },
+    h(Text, { wrap: 'truncate', dimColor: true }, day),
+    ...below.map((row) => h(Row, { key: row.key, row })),
   );
-  return rows.map((text, index) => ({
-    key: `${line.key} ${index}`,
-    text,
-    line,
-    progress: index === 0 ? progress : undefined,
-  }));
 }
-
-const MARKS: Readonly<Record<Progress, string>> = {
-  pending: '…',
-  sent: '✓',
-  delivered: '✓✓',
-  read: '✓✓',
-  failed: '✗',
-};
 
 function Row({ row }: { readonly row: ScreenRow }): ReactElement {
   const { line, text, progress } = row;
+  if (line === undefined) return h(Text, { wrap: 'truncate', dimColor: true }, text);
   const color = line.kind === 'notice' ? 'gray' : line.isMine ? 'green' : undefined;
   const style = { ...(color !== undefined && { color }), dimColor: line.kind === 'event' };
   const marks = progress === undefined ? '' : ` ${MARKS[progress]}`;

@@ -11,6 +11,7 @@ import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, userName, withClient } from '../online.ts';
 import { sanitiseLine, sanitiseLines } from '../sanitise.ts';
+import { stampOf } from '../times.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Messages per request. */
@@ -19,13 +20,14 @@ const PAGE = 200;
 export const historyCommand: Command = {
   name: 'history',
   summary: 'Print messages of one conversation, oldest first.',
-  usages: ['(--with NAME | --group ID) [--limit N] [--before SEQ | --after SEQ]'],
+  usages: ['(--with NAME | --group ID) [--limit N] [--before SEQ | --after SEQ] [--utc]'],
   options: {
     with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
     group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
     limit: { type: 'string', placeholder: 'N', description: `Print at most N; default ${DEFAULT_LIMIT}.` },
     before: { type: 'string', placeholder: 'SEQ', description: 'The last messages before this number.' },
     after: { type: 'string', placeholder: 'SEQ', description: 'The first messages after this number.' },
+    utc: { type: 'boolean', description: 'Print times in UTC. Otherwise they are local, with the offset.' },
   },
   positionals: [0, 0],
   async run(context) {
@@ -93,11 +95,11 @@ async function forward(
   return found;
 }
 
-async function print({ output }: Context, client: Client, message: Incoming): Promise<void> {
+async function print({ args, output }: Context, client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, time, content } = message;
   const from = await userName(client, sender);
   const value = { conversation, seq, from, text: content.text, time };
-  const at = new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  const at = stampOf(time, { isUtc: args.flag('utc') });
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
     await output.result({ ...value, event: content.kind.value }, sanitiseLines(`${at} * ${text}`));

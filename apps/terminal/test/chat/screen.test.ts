@@ -57,7 +57,7 @@ describe('conversations', () => {
     await screen.shows(/● juliet +1 │/);
     await screen.type(KEYS.next);
     await screen.shows(/📯 juliet/);
-    await screen.shows(/juliet: Ay me!/);
+    await screen.shows(/── \w+, \d+ \w+ \d{4} ──\s.*juliet: Ay me!/);
     await screen.shows(/● juliet +│/);
     await juliet.close();
     await screen.shows(/○ juliet/);

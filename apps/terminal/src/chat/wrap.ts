@@ -1,0 +1,74 @@
+/**
+ * Breaks text into rows. Takes time in proportion to the text, also where a word has no end.
+ *
+ * @module
+ */
+import stringWidth from 'string-width';
+
+/** A row has no more UTF-16 units than this for each of its columns: characters without width have no end either. */
+const MAX_UNITS_PER_COLUMN = 16;
+/** What people see as one character is shown in pieces beyond this. */
+const MAX_CELL_UNITS = 64;
+
+const SEGMENTER = new Intl.Segmenter();
+
+interface Cell {
+  /** Index behind it. */
+  readonly end: number;
+  readonly columns: number;
+}
+
+/** `text` has no line breaks. Breaks behind blanks if it can; a blank that does not fit is left out. */
+export function wrapText(text: string, columns: number): readonly string[] {
+  const rows: string[] = [];
+  let [start, at, used] = [0, 0, 0];
+  let behindBlank = { at: 0, used: 0 };
+  for (const { end, columns: width } of cellsOf(text)) {
+    const isBlank = text[at] === ' ';
+    // Twice, if what is moved down and this character have no room in one row.
+    while (at > start && (used + width > columns || end - start > columns * MAX_UNITS_PER_COLUMN)) {
+      const isWordMoved = !isBlank && behindBlank.at > start;
+      const cut = isWordMoved ? behindBlank.at : at;
+      rows.push(text.slice(start, cut));
+      used = isWordMoved ? used - behindBlank.used : 0;
+      start = isBlank ? end : cut;
+    }
+    if (start < end) used += width;
+    at = end;
+    if (isBlank) behindBlank = { at, used };
+  }
+  rows.push(text.slice(start));
+  return rows;
+}
+
+function* cellsOf(text: string): Generator<Cell> {
+  for (let at = 0; at < text.length;) {
+    if (isPlain(text, at)) {
+      at += 1;
+      yield { end: at, columns: 1 };
+      continue;
+    }
+    let end = at + 1;
+    while (end < text.length && !isPlain(text, end)) end += 1;
+    yield* segmented(text.slice(at, end), at);
+    at = end;
+  }
+}
+
+/** Whether the character is ASCII and nothing behind it can join it. */
+function isPlain(text: string, at: number): boolean {
+  return isAscii(text.charCodeAt(at)) && (at + 1 === text.length || isAscii(text.charCodeAt(at + 1)));
+}
+
+function isAscii(unit: number): boolean {
+  return unit >= 0x20 && unit <= 0x7e;
+}
+
+function* segmented(run: string, offset: number): Generator<Cell> {
+  for (const { segment, index } of SEGMENTER.segment(run)) {
+    for (let from = 0; from < segment.length; from += MAX_CELL_UNITS) {
+      const piece = segment.slice(from, from + MAX_CELL_UNITS);
+      yield { end: offset + index + from + piece.length, columns: from === 0 ? stringWidth(piece) : 0 };
+    }
+  }
+}

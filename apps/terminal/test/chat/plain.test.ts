@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { Writable } from 'node:stream';
+import { it } from 'node:test';
+import { printer } from '../../src/chat/plain.ts';
+import { EMPTY, withRoom } from '../../src/chat/state.ts';
+import type { Line } from '../../src/chat/state.ts';
+
+const TODAY = new Date(2026, 10, 28, 12).getTime();
+
+it('prints the day before lines that are not of the day before them, first of today', () => {
+  let printed = '';
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      printed += chunk.toString();
+      done();
+    },
+  });
+  const [room] = withRoom(EMPTY, 1, (made) => ({ ...made, title: 'Lobby' })).rooms;
+  assert.ok(room !== undefined);
+  const print = printer({ stdout }, TODAY);
+  const line: Line = {
+    key: 'k',
+    kind: 'message',
+    seq: 1,
+    who: 'ann',
+    text: 'a\nb',
+    time: TODAY,
+    isMine: false,
+  };
+  for (const days of [0, 3, 3, 0]) print(room, { ...line, time: TODAY - days * 86_400_000 });
+  const said = ['[Lobby] ann: a', '  b'];
+  assert.deepEqual(printed.split('\n'), [
+    ...said,
+    '-- Wednesday, 25 November 2026',
+    ...said,
+    ...said,
+    '-- Saturday, 28 November 2026',
+    ...said,
+    '',
+  ]);
+});

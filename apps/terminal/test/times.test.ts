@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { clockOf, dayOf, stampOf } from '../src/times.ts';
+
+it('a time is local and says how far from UTC, or is in UTC and says so', () => {
+  const time = Date.UTC(2026, 10, 28, 22, 5, 12, 999);
+  for (const [zone, local] of [
+    ['Asia/Kathmandu', '2026-11-29 03:50:12+05:45'],
+    ['America/St_Johns', '2026-11-28 18:35:12-03:30'],
+    ['UTC', '2026-11-28 22:05:12+00:00'],
+  ] as const) {
+    process.env['TZ'] = zone;
+    assert.equal(stampOf(time), local);
+    assert.equal(stampOf(time, { isUtc: true }), '2026-11-28 22:05:12Z');
+  }
+});
+
+it('a day has its year, for messages of long ago', () => {
+  assert.equal(dayOf(new Date(2025, 10, 25, 12).getTime()), 'Tuesday, 25 November 2025');
+});
+
+it('no time of a server is too much', () => {
+  for (const time of [Number.NaN, 1e300, 8.64e15 + 1, -8.64e15 - 1]) {
+    assert.deepEqual([dayOf(time), clockOf(time), stampOf(time)], ['no date', '--:--', 'no date']);
+  }
+  stampOf(8.64e15);
+  stampOf(-8.64e15);
+});
