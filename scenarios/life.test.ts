@@ -1,6 +1,7 @@
 /** A server's life: login policies, draining, TLS, wrong starts. */
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -163,6 +164,24 @@ describe('going down', () => {
       Array.from({ length: 500 }, (_, index) => index + 1),
     );
   });
+});
+
+it('the shell by which npm has started a server ends, and the server after it, cleanly', async (t) => {
+  const data = await mkdtemp(join(tmpdir(), 'posthorn-npm-'));
+  t.after(() => rm(data, { recursive: true }));
+  const command = `"${process.execPath}" "${LAUNCHER}" start --data "${data}" --http 0 --tcp 0 --json; true`;
+  const shell = spawn('sh', ['-c', command], {
+    env: { ...process.env, npm_lifecycle_event: 'npx' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  shell.stderr.on('data', (text: Buffer) => (log += String(text)));
+  await once(shell.stdout, 'data');
+  // The pipe closes with its last writer, the server.
+  const ended = once(shell.stderr, 'close');
+  shell.kill('SIGTERM');
+  await ended;
+  assert.match(log, /the shell of npm has ended[\s\S]*stopped/);
 });
 
 describe('TLS', () => {

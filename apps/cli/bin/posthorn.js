@@ -66,13 +66,24 @@ async function runAsChild(binary, args, env) {
   // The channel carries nothing; its end tells the child of ours.
   const child = spawn(binary, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
+  let isAsked = false;
   const forward = (signal) => {
+    isAsked = true;
     // A terminal's Ctrl+C reaches the whole group: forwarding it would make it two.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
+  // npm passes a signal on to the shell that it has started us by, which ends without telling us.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    if (!isAsked) child.kill('SIGTERM');
+  }, 500);
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
   child.on('error', (error) => fail(`Cannot start ${binary}: ${error.message}`));
   child.on('exit', (code, signal) => {
+    clearInterval(watch);
     for (const name of signals) process.off(name, forward);
     // Ending by the child's signal tells our parent how it really ended.
     if (signal === null) process.exitCode = code ?? 1;

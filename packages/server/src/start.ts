@@ -14,6 +14,7 @@ import type { Config } from './compose/options.ts';
 import { EXIT_CODES, startHelp } from './config/reference.ts';
 import { createLogger } from './log-output.ts';
 import type { Logger } from './logger.ts';
+import { isStartedByNpm, watchParent } from './parent.ts';
 import { isLoopback } from './networks.ts';
 import { StoreError } from './store/store.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -25,6 +26,7 @@ export async function start(argv: readonly string[]): Promise<number> {
     process.stdout.write(startHelp(optionSets(), process.stdout.columns));
     return EXIT_CODES.ok.code;
   }
+  const parent = process.ppid;
   try {
     const { config, warnings } = loadConfig({ argv, env: process.env });
     const id = newNodeId(systemRandom);
@@ -39,7 +41,7 @@ export async function start(argv: readonly string[]): Promise<number> {
       hostName: hostname(),
     });
     announce(config, server, logger);
-    return await untilStopped(server, logger);
+    return await untilStopped(server, logger, parent);
   } catch (error) {
     const { code, sentence } = explain(error);
     process.stderr.write(`${sentence}\n`);
@@ -99,22 +101,29 @@ function bootstrapNote(url: string, secret: string): string {
   ].join('\n');
 }
 
-/** The first signal drains; the second one stops at once. */
-function untilStopped(server: RunningServer, logger: Logger): Promise<number> {
+/**
+ * The first signal drains; the second one stops at once. The end of npm's shell is as good as a first one, and not as a
+ * second one: Ctrl+C reaches us and the shell.
+ */
+function untilStopped(server: RunningServer, logger: Logger, parent: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    let signals = 0;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      signals += 1;
-      if (signals > 1) {
-        server.close().then(() => resolve(EXIT_CODES.interrupted.code), reject);
-        return;
-      }
-      logger.info({ signal }, 'draining; a second signal stops at once');
+    let isDraining = false;
+    const drain = (reason: Readonly<Record<string, unknown>>): void => {
+      isDraining = true;
+      stopWatching();
+      logger.info(reason, 'draining; a second signal stops at once');
       server.drain().then(() => {
         logger.info({}, 'stopped');
         resolve(EXIT_CODES.ok.code);
       }, reject);
     };
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (isDraining) server.close().then(() => resolve(EXIT_CODES.interrupted.code), reject);
+      else drain({ signal });
+    };
+    const stopWatching = isStartedByNpm(process.env)
+      ? watchParent(parent, () => drain({ reason: 'the shell of npm has ended' }))
+      : (): void => {};
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
   });
