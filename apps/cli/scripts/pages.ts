@@ -72,7 +72,12 @@ interface Described {
 
 /** One table a tag, of every call in the OpenAPI document. */
 function restTable(): string {
-  const { paths } = openApiDocument({ version: '', features: REGISTRY, more: openApiPaths() }) as {
+  const { paths } = openApiDocument({
+    version: '',
+    publicUrl: undefined,
+    features: REGISTRY,
+    more: openApiPaths(),
+  }) as {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
   };
   const rows = new Map<string, string[]>();

@@ -12,6 +12,7 @@ export type { Config } from './compose/options.ts';
 export { silentLogger } from './logger.ts';
 export type { Logger } from './logger.ts';
 export { DatabaseAddress } from './store/server/address.ts';
+export { PublicUrl } from './config/public-url.ts';
 export { createMemoryStore, openMysqlStore, openPostgresStore, openSqliteStore } from './compose/stores.ts';
 export { StoreError } from './store/store.ts';
 export type { Store } from './store/store.ts';

@@ -56,7 +56,8 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
   if (config.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   const isSecure = config.tlsCert !== undefined;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
+  const here = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
+  const url = String(config.publicUrl ?? here);
   logger.info(
     { version: VERSION, http, metrics, ...ports, ...whereKept(config), epoch },
     `Posthorn is ready at ${url}`,

@@ -1,6 +1,9 @@
 // The page that shows /v1/openapi.json and tries it out. Everything that comes from the description or from an
 // answer is put in as text, never as markup.
-const description = await (await fetch('/v1/openapi.json')).json();
+// The server may be served under a path, so its root is found from here.
+const root = new URL('..', import.meta.url);
+const at = (path) => new URL(path.slice(1), root);
+const description = await (await fetch(at('/v1/openapi.json'))).json();
 let token = '';
 
 const byId = (id) => document.getElementById(id);
@@ -143,7 +146,7 @@ function send(method, url, body) {
   const headers = {};
   if (token !== '') headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
-  return fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  return fetch(at(url), { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }
 
 function pretty(text) {

@@ -30,16 +30,23 @@ export function announcedAddresses(
   if (parts.config.role === 'router') return { addresses: [], wires: [] };
   const hostname = hostOf(parts);
   const isSecure = parts.config.tlsCert !== undefined;
-  const names = { hostname, authority: `${hostname}:${open.httpPort}`, ports: open.ports, isSecure };
+  const authority = `${hostname}:${open.httpPort}`;
+  const names = { hostname, authority, path: '', ports: open.ports, isSecure };
+  const forLogins = publicNames(parts) ?? (isClustered(parts) ? names : undefined);
   const [ofLogins, others] = [addressesOf(wires, true), addressesOf(wires, false)];
   return {
     // On a single node the host name that a client used is a better choice.
-    addresses: ofLogins.flatMap((each) =>
-      givenOrDerived(parts, each, isClustered(parts) ? names : undefined),
-    ),
+    addresses: ofLogins.flatMap((each) => givenOrDerived(parts, each, forLogins)),
     // A node of the previous version takes the last one for the protocol that it knows, which is the first in the list.
     wires: others.flatMap((each) => givenOrDerived(parts, each, names).map(toWireAddress)).toReversed(),
   };
+}
+
+/** What --public-url tells. Only HTTP is known to be reachable there. */
+function publicNames({ config: { publicUrl } }: ServerParts): NodeNames | undefined {
+  if (publicUrl === undefined) return undefined;
+  const { hostname, authority, path, isSecure } = publicUrl;
+  return { hostname, authority, path, isSecure, ports: {} };
 }
 
 /** See RouterPlace.gatewayFor. */

@@ -6,7 +6,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Gateway } from '../gateway/gateway.ts';
-import { acceptWebSockets, listenHttp, listenTcp, webSocketAt } from '../gateway/listeners.ts';
+import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
 import type { Listener, TlsFiles } from '../gateway/listeners.ts';
 import type { OpenFiles } from '../gateway/open-files.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
@@ -57,14 +57,11 @@ export class Listeners {
 
   constructor(options: ListenersOptions) {
     this.#options = options;
-    this.server = createWebServer(
-      options.tls,
-      (request) => webSocketAt(request, this.#webSockets) !== undefined,
-    );
+    this.server = createWebServer(options.tls, (request) => this.#webSocketAt(request) !== undefined);
     const { config, clock, logger } = options.parts;
     if (config.metricsListen !== undefined) this.metricsServer = createWebServer(options.tls, () => false);
     this.addresses = new ClientAddresses(config.trustedProxies);
-    this.origins = new Origins({ listed: config.origins, clock, logger });
+    this.origins = new Origins({ listed: config.origins, publicUrl: config.publicUrl, clock, logger });
   }
 
   /** Open TCP ports of wire protocols. */
@@ -86,7 +83,8 @@ export class Listeners {
     for (const wire of wires) await wire.listen?.(place);
     const { maxFrame: maxFrameBytes } = config;
     const { server, origins, addresses } = this;
-    acceptWebSockets({ gateway, server, protocols: this.#webSockets, origins, maxFrameBytes, addresses });
+    const protocolAt = (request: IncomingMessage): Protocol | undefined => this.#webSocketAt(request);
+    acceptWebSockets({ gateway, server, protocolAt, origins, maxFrameBytes, addresses });
   }
 
   /** Opens HTTP. Call it last: whoever gets an answer from /readyz can then reach everything else. */
@@ -118,6 +116,17 @@ export class Listeners {
   closeAllConnections(): void {
     this.server.closeAllConnections();
     this.metricsServer?.closeAllConnections();
+  }
+
+  /**
+   * The protocol whose WebSocket the request asks for. Undefined: there is none at this path, or the request offers
+   * another upgrade, such as `h2c`, which a server may ignore (RFC 9110 §7.8). Both are ordinary HTTP.
+   */
+  #webSocketAt({ method, url = '', headers }: IncomingMessage): Protocol | undefined {
+    if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
+    const { publicUrl } = this.#options.parts.config;
+    const [path = ''] = (publicUrl?.withoutPath(url) ?? url).split('?', 1);
+    return this.#webSockets.get(path);
   }
 
   async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {

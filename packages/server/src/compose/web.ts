@@ -121,12 +121,13 @@ function baseOf(options: WebOptions): HttpBase {
     clock,
     logger,
     origins: listeners.origins,
+    publicUrl: config.publicUrl,
     listeners: {
       isSecure,
       addressesAt: (names) =>
         config.role === 'router'
           ? []
-          : loginAddressesAt(wires, { ...names, ports: listeners.ports, isSecure }),
+          : loginAddressesAt(wires, { ...names, path: '', ports: listeners.ports, isSecure }),
     },
     isDraining,
     monitoring: {

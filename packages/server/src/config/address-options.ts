@@ -8,6 +8,7 @@ import { address, list, network, onOff, freeText } from './kinds.ts';
 import { isLoopback } from '../networks.ts';
 import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import { origin } from './origin.ts';
+import { publicUrl } from './public-url.ts';
 import type { OptionTable, Values } from './option.ts';
 import { PLACE_OPTIONS } from './place-options.ts';
 
@@ -40,6 +41,16 @@ const TLS = {
 } as const satisfies OptionTable;
 
 const PROXIES = {
+  publicUrl: optional({
+    group: OPTION_GROUPS.tls,
+    kind: publicUrl,
+    absent: 'the host name that a client used',
+    description:
+      'The server’s URL as clients see it, when a proxy serves it under a path or another name. The proxy may pass on the ' +
+      'path or cut it off. Logins then name the WebSocket there, unless --advertise names other addresses; pages of this ' +
+      'origin are the server’s own.',
+    example: 'https://example.com/chat',
+  }),
   origins: option({
     group: OPTION_GROUPS.tls,
     kind: list(origin),
@@ -94,8 +105,8 @@ export type AddressTable = ReturnType<typeof addressOptions>;
 
 /** Whether the options say that clients come from other machines. */
 export function isExposed(config: Values): boolean {
-  const { host, trustedProxies } = optionsOf(config, { ...PLACE_OPTIONS, ...PROXIES });
-  return !isLoopback(host) || trustedProxies.length > 0;
+  const { host, publicUrl: proxied, trustedProxies } = optionsOf(config, { ...PLACE_OPTIONS, ...PROXIES });
+  return !isLoopback(host) || proxied !== undefined || trustedProxies.length > 0;
 }
 
 export function checkAddresses(config: Values): void {

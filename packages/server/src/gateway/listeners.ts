@@ -104,28 +104,16 @@ function closed(server: Server): Promise<void> {
 export interface WebSocketOptions {
   readonly gateway: Gateway;
   readonly server: HttpServer;
-  /** Protocols by path. */
-  readonly protocols: ReadonlyMap<string, Protocol>;
+  /** The protocol whose WebSocket a request asks for; undefined: none. */
+  readonly protocolAt: (request: IncomingMessage) => Protocol | undefined;
   readonly origins: Origins;
   readonly maxFrameBytes: number;
   readonly addresses: ClientAddresses;
 }
 
-/**
- * The protocol whose WebSocket the request asks for. Undefined: there is none at this path, or the request offers another
- * upgrade, such as `h2c`, which a server may ignore (RFC 9110 §7.8). Both are ordinary HTTP.
- */
-export function webSocketAt(
-  { method, url = '', headers }: IncomingMessage,
-  protocols: WebSocketOptions['protocols'],
-): Protocol | undefined {
-  if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
-  return protocols.get(url.split('?', 1)[0] ?? '');
-}
-
-/** Accepts WebSockets on a server that upgrades what webSocketAt() finds. Returns a function that stops doing so. */
+/** Accepts WebSockets on a server that upgrades what `protocolAt` finds. Returns a function that stops doing so. */
 export function acceptWebSockets(options: WebSocketOptions): () => void {
-  const { gateway, server, protocols, origins, maxFrameBytes, addresses } = options;
+  const { gateway, server, protocolAt, origins, maxFrameBytes, addresses } = options;
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -136,7 +124,7 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
   });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const protocol = webSocketAt(request, protocols);
+    const protocol = protocolAt(request);
     if (protocol === undefined) return void socket.destroy();
     const isRefused = ['foreign', 'rebound'].includes(origins.standingOf(request));
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {

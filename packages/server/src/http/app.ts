@@ -10,6 +10,7 @@ import type { Endpoint } from '@posthorn/protocol';
 import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:http';
 import type { ClientAddresses } from './client-addresses.ts';
+import type { PublicUrl } from '../config/public-url.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { AuditTrail } from '../router/audit.ts';
@@ -44,6 +45,8 @@ export interface HttpBase {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly origins: Origins;
+  /** Where clients find this server; undefined: under whatever host name they use. */
+  readonly publicUrl: PublicUrl | undefined;
   /** The addresses of this node. */
   readonly listeners: OpenListeners;
   /** True while draining: answers then ask the client to close the connection. */
@@ -117,6 +120,7 @@ function createBase(
     },
     clientErrorHandler: refuseSocket,
     frameworkErrors: (error, request, reply) => answerError(options, error, request, reply),
+    rewriteUrl: ({ url = '' }) => options.publicUrl?.withoutPath(url) ?? url,
     bodyLimit: STRANGER_BODY_BYTES,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 64, ignoreTrailingSlash: false },

@@ -22,7 +22,9 @@ const PAGE_POLICY =
 
 export function addDocs(app: FastifyInstance, options: OpenApiOptions): void {
   app.get('/v1/openapi.json', () => openApiDocument(options));
-  app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect('/docs'));
+  // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
+  const page = options.publicUrl === undefined ? 'docs' : `${options.publicUrl.href}/docs`;
+  app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect(page));
   for (const [url, [file, type]] of Object.entries(FILES)) {
     app.get(url, { exposeHeadRoute: true }, async (_request, reply) => {
       const bytes = await readFile(new URL(file, ASSETS));

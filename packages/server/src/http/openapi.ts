@@ -4,6 +4,7 @@
  * @module
  */
 import { ERRORS } from '@posthorn/protocol';
+import type { PublicUrl } from '../config/public-url.ts';
 import type { FeatureRegistry, OperationRoute } from '../router/feature-registry.ts';
 import { takesClientId } from './carry-out.ts';
 import { inputSchemas } from './input.ts';
@@ -13,13 +14,15 @@ import { messageOf, type Json } from './route.ts';
 
 export interface OpenApiOptions {
   readonly version: string;
+  /** Undefined: the document does not know its server’s. */
+  readonly publicUrl: PublicUrl | undefined;
   readonly features: FeatureRegistry;
   /** Calls of wire protocols. */
   readonly more: Paths;
 }
 
 /** Returns the document as a JSON value. */
-export function openApiDocument({ version, features, more }: OpenApiOptions): Json {
+export function openApiDocument({ version, publicUrl, features, more }: OpenApiOptions): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const each of features.routes) {
     const path = each.route.url.replace(/:(\w+)/g, '{$1}');
@@ -33,7 +36,7 @@ export function openApiDocument({ version, features, more }: OpenApiOptions): Js
   const document = {
     openapi: '3.1.0',
     info: info(version),
-    servers: [{ url: '/' }],
+    servers: [{ url: publicUrl?.href ?? '/' }],
     security: [{ token: [] }],
     paths,
     components,

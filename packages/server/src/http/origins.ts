@@ -6,6 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import type { PublicUrl } from '../config/public-url.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { isLoopback } from '../networks.ts';
@@ -14,6 +15,8 @@ import { hostnameOf, isDirect } from './local.ts';
 export interface OriginsOptions {
   /** As the option --origins has them. */
   readonly listed: readonly string[];
+  /** Pages of its origin are the server's own. */
+  readonly publicUrl: PublicUrl | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -44,6 +47,7 @@ export class Origins {
   standingOf(request: IncomingMessage): Standing {
     const { origin, host } = request.headers;
     if (origin === undefined) return 'none';
+    if (origin === this.#options.publicUrl?.origin) return 'own';
     if (this.#listed.has(origin.toLowerCase())) return 'listed';
     if (!URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase()) return 'foreign';
     return isOwnName(request) ? 'own' : 'rebound';

@@ -53,6 +53,8 @@ export interface NodeNames {
   readonly hostname: string;
   /** Host name and HTTP port. */
   readonly authority: string;
+  /** Begins the path of every URL over HTTP; mostly empty. */
+  readonly path: string;
   readonly ports: Ports;
   /** Its listeners use TLS. */
   readonly isSecure: boolean;

@@ -181,6 +181,14 @@ describe('what is wrong is said in a sentence', () => {
     for (const place of ['9100', 'localhost', '::1:9100', '1.2.3.4:70000']) {
       refuses([...data, '--metrics-listen', place], /must be an address and a port/);
     }
+    for (const url of [
+      'example.com/chat',
+      'wss://example.com/chat',
+      'https://u@example.com',
+      'https://h/?x',
+    ]) {
+      refuses([...data, '--public-url', url], /must be a URL such as https:/);
+    }
     const noMetrics = [...data, '--metrics', 'off', '--metrics-listen', '[::1]:9100'];
     refuses(noMetrics, /--metrics-listen is there although --metrics is off/);
     for (const proxy of ['proxy.example', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/']) {

@@ -21,8 +21,8 @@ export async function listenNative(place: GatewayPlace, protocol: Protocol): Pro
 export const NATIVE_ADDRESSES: WireAddresses = {
   schemes: ['tcp', 'tls', 'ws', 'wss'],
   areLoginEndpoints: true,
-  at({ hostname, authority, ports, isSecure }) {
-    const overHttp = `${isSecure ? 'wss' : 'ws'}://${authority}${WEB_SOCKET_PATH}`;
+  at({ hostname, authority, path, ports, isSecure }) {
+    const overHttp = `${isSecure ? 'wss' : 'ws'}://${authority}${path}${WEB_SOCKET_PATH}`;
     const port = ports[TCP_PORT];
     return port === undefined ? [overHttp] : [`${isSecure ? 'tls' : 'tcp'}://${hostname}:${port}`, overHttp];
   },
