@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MALLOC } from '@posthorn/services';
 import { Child } from './child.ts';
 import type { ChildOptions } from './child.ts';
 import { SERVER_CORE } from './cores.ts';
@@ -127,6 +128,7 @@ export class Lab {
     const child = this.start('server', flagsOf({ data: directory, ...SERVER_DEFAULTS, ...config }), {
       core: SERVER_CORE,
       nodeArgs: ['--expose-gc', ...profiling],
+      env: MALLOC,
     });
     const { http, tcp } = await child.next<{ http: number; tcp: number }>();
     return new ServerChild(child, http, tcp);

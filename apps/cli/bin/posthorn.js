@@ -13,7 +13,15 @@ const MIN_NODE_MAJOR = 24;
 /** Set for the Node that the launcher starts, so that a wrong binary cannot start itself for ever. */
 const RELAUNCHED = 'POSTHORN_RELAUNCHED';
 
+/**
+ * glibc: what is freed goes back to the system if it is of the first size, or at the end of the heap and of the second.
+ * Left to itself, glibc raises both with the largest block it has seen, and a server keeps for good what one attack took.
+ * Read when a process starts, and by nothing but glibc.
+ */
+const MALLOC = { MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TRIM_THRESHOLD_: '1048576' };
+
 if (nodeMajor() >= MIN_NODE_MAJOR) {
+  if (process.argv[2] === 'start') startAgainWithMalloc();
   await runCommand();
 } else {
   await relaunchWithPinnedNode();
@@ -38,6 +46,16 @@ async function runCommand() {
   await import(entry.href);
 }
 
+/** Replaces this process by itself, once. Does nothing where it cannot. What the environment says already stays. */
+function startAgainWithMalloc() {
+  const names = Object.keys(MALLOC);
+  if (process.platform !== 'linux' || typeof process.execve !== 'function') return;
+  // A channel to a parent would be lost.
+  if (process.channel !== undefined || names.some((name) => name in process.env)) return;
+  const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  process.execve(process.execPath, args, { ...process.env, ...MALLOC });
+}
+
 /** As a child: when the launcher is killed with SIGKILL, whoever did it meant us. */
 function endWithLauncher() {
   if (process.channel === undefined) return;
@@ -55,7 +73,7 @@ async function relaunchWithPinnedNode() {
     return;
   }
   const args = [...process.execArgv, ...process.argv.slice(1)];
-  const env = { ...process.env, [RELAUNCHED]: '1' };
+  const env = { ...MALLOC, ...process.env, [RELAUNCHED]: '1' };
   // Node 22.15 and 23.11, but not on Windows.
   if (typeof process.execve === 'function') process.execve(binary, [binary, ...args], env);
   else await runAsChild(binary, args, env);

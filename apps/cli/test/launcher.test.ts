@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
+import { MALLOC } from '@posthorn/services';
 
 const execute = promisify(execFile);
 const LAUNCHER = new URL('../bin/posthorn.js', import.meta.url);
@@ -98,6 +99,23 @@ test('a Node that is new enough stays one process', async (t) => {
   assert.equal(Number(line), launcher.pid);
 });
 
+test('a server gives memory back, unless the environment says otherwise', async (t) => {
+  if (process.platform !== 'linux') return t.skip('this needs Linux');
+  const folder = await packageWith(t, {
+    'src/main.ts': 'console.log(process.pid, process.env.MALLOC_TRIM_THRESHOLD_, ...process.argv.slice(2));',
+  });
+  const run = async (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<string> => {
+    const { MALLOC_TRIM_THRESHOLD_: _trim, MALLOC_MMAP_THRESHOLD_: _mmap, ...plain } = process.env;
+    const env = { ...plain, ...more };
+    const child = spawn(process.execPath, [join(folder, 'bin/posthorn.js'), ...args], { cwd: folder, env });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    return String(line).trim().replace(String(child.pid), 'pid');
+  };
+  assert.equal(await run(['start', '--http=0']), 'pid 1048576 start --http=0');
+  assert.equal(await run(['start'], { MALLOC_TRIM_THRESHOLD_: '7' }), 'pid 7 start');
+  assert.equal(await run(['send', 'hi']), 'pid undefined send hi');
+});
+
 test('an older Node alone says what to install', async (t) => {
   const folder = await packageWith(t, { 'src/main.ts': '' });
   const launching = execute(
@@ -108,6 +126,12 @@ test('an older Node alone says what to install', async (t) => {
     },
   );
   await assert.rejects(launching, { code: 1, stderr: /needs Node 24 or newer.*Install/ });
+});
+
+test('servers that tests start have the memory settings of the launcher', async () => {
+  const launcher = await readFile(LAUNCHER, 'utf8');
+  for (const [name, value] of Object.entries(MALLOC))
+    assert.ok(launcher.includes(`${name}: '${value}'`), name);
 });
 
 test('the launcher and package.json ask for the same Node', async () => {

@@ -1,3 +1,4 @@
+export { MALLOC } from './malloc.ts';
 export { startMariadb } from './mariadb.ts';
 export type { MariadbOptions } from './mariadb.ts';
 export { startNats } from './nats.ts';

@@ -8,6 +8,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MALLOC } from './malloc.ts';
 
 export interface PosthornOptions {
   /** The script that is `posthorn`. */
@@ -90,7 +91,7 @@ export class PosthornProcess<Ready extends PosthornReady = PosthornReady> {
     const [command = process.execPath, ...args] = this.#commandLine();
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
+      env: { ...MALLOC, ...process.env, ...env },
     });
     this.#child = child;
     this.#lastWords = '';
