@@ -45,7 +45,9 @@ export const COMMON_OPTIONS = {
   server: {
     type: 'string',
     placeholder: 'URL',
-    description: 'The server: http(s)://host:7010, or tcp(s)://host:7011. Environment: POSTHORN_SERVER.',
+    description:
+      'The server: http(s)://host:7010, https://host/path behind a proxy, or tcp://host:7011 (tls:// with TLS). ' +
+      'Environment: POSTHORN_SERVER.',
   },
   user: { type: 'string', placeholder: 'NAME', description: 'Your name. Environment: POSTHORN_USER.' },
   password: {

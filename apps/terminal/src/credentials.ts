@@ -10,6 +10,7 @@ import { secret, variable } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { UsageError } from './exit-codes.ts';
 import { readProfile } from './profiles.ts';
+import { serverAddress } from './server-address.ts';
 
 export const DEFAULT_SERVER = 'http://127.0.0.1:7010';
 export const SOFTWARE = 'posthorn-terminal';
@@ -23,7 +24,7 @@ export interface Account {
 /** The server to talk to. */
 export function serverOf(args: Arguments, env: Environment): string {
   const named = args.text('server') ?? variable(env, 'POSTHORN_SERVER') ?? profileOf(args, env)?.server;
-  return normal(named ?? DEFAULT_SERVER);
+  return serverAddress(named ?? DEFAULT_SERVER);
 }
 
 /** Name and password, for registering and logging in. Throws a UsageError. */
@@ -53,8 +54,8 @@ export function credentialsOf(args: Arguments, env: Environment): Credentials {
   const isOther = user !== undefined && user !== profile?.user;
   if (profile !== undefined && !isOther && args.text('password') === undefined) {
     const server = args.text('server');
-    if (server === undefined || normal(server) === profile.server) {
-      return { server: profile.server, token: profile.token };
+    if (server === undefined || serverAddress(server) === serverAddress(profile.server)) {
+      return { server: serverAddress(profile.server), token: profile.token };
     }
   }
   if (user === undefined) {
@@ -96,10 +97,4 @@ function profileOf(args: Arguments, env: Environment): ReturnType<typeof readPro
     throw new UsageError(`No login is saved as "${name}": run "posthorn login --profile ${name}".`);
   }
   return profile;
-}
-
-function normal(server: string): string {
-  const url = /^[a-z]+:\/\//i.test(server) ? server : `http://${server}`;
-  if (!URL.canParse(url)) throw new UsageError(`"${server}" is not an address like http://host:7010.`);
-  return url.replace(/\/+$/, '');
 }
