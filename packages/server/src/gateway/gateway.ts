@@ -22,6 +22,7 @@ import type { DrainBounds, Successors } from './drain.ts';
 import { onGatewaysSubject } from './gateways-subject.ts';
 import { LocalGroups } from './groups.ts';
 import type { GatewayLimits } from './limits.ts';
+import { logEnd } from './log-end.ts';
 import { countConnections, createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Places } from './places.ts';
@@ -167,11 +168,23 @@ export class Gateway implements ConnectionHost {
     }
   }
 
-  /** Forgets a connection that has ended. Idempotent. */
+  /** The transport of a connection has closed. Idempotent. */
   closed(connection: Connection): void {
+    if (connection.state === 'closed') return;
+    logEnd(this.logger, connection, undefined);
+    this.#forget(connection);
+  }
+
+  ended(connection: Connection, error: PosthornError): void {
+    this.#metrics.partings.inc({ code: error.code });
+    logEnd(this.logger, connection, error);
+    this.#forget(connection);
+  }
+
+  #forget(connection: Connection): void {
     const { state, caller } = connection;
     connection.state = 'closed';
-    if (!this.#connections.delete(connection)) return;
+    this.#connections.delete(connection);
     this.#strangers.delete(connection);
     this.#places.give(connection.transport.remoteAddress);
     this.watchman.forget(connection);
@@ -183,11 +196,6 @@ export class Gateway implements ConnectionHost {
       if (gone !== undefined && state !== 'stranger') this.#presence.went(gone.id, connection.id);
     }
     this.#options.router.detached(connection.id, undefined);
-  }
-
-  ended(connection: Connection, { code }: PosthornError): void {
-    this.#metrics.partings.inc({ code });
-    this.closed(connection);
   }
 
   /** Refuses new clients and sends all others away. Resolves when they are gone, or at the bounds. */
