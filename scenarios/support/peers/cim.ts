@@ -77,7 +77,11 @@ function client(user: number, wire: CimConnection, heard: Heard[]): ProtocolClie
       }),
     say: refused,
     history: refused,
-    settle: () => wire.ping(user),
+    async settle() {
+      // A ping confirms what was written before the ping before it.
+      await wire.ping(user);
+      await wire.ping(user);
+    },
     pause: () => void wire.socket.pause(),
     resume: () => void wire.socket.resume(),
     async cut() {

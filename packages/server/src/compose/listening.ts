@@ -72,10 +72,11 @@ export class Listeners {
   /** Opens what wire protocols listen on. Rejects with the error of listen(). */
   async openForClients(): Promise<void> {
     const { parts, wires, gateway } = this.#options;
-    const { config, logger } = parts;
+    const { config, clock, logger } = parts;
     const place: GatewayPlace = {
       contents: registryWith(parts.features).contents,
       config,
+      clock,
       logger,
       listenTcp: (name, port, protocol) => this.#listenTcp(name, port, protocol),
       acceptWebSockets: (path, protocol) => void this.#webSockets.set(path, protocol),

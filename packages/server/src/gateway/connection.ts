@@ -132,6 +132,16 @@ export class Connection implements ProtocolHost {
     this.adjustReading();
   }
 
+  /** Whether {@link Connection.left} does anything. */
+  get notesLeaving(): boolean {
+    return this.#session.left !== undefined;
+  }
+
+  /** The client closes the connection in order. */
+  left(): void {
+    if (this.state === 'attached') this.#session.left?.();
+  }
+
   request(request: Request): Promise<Reply> {
     // Stops a protocol that reads a log on behalf of its client.
     if (this.state === 'closed') return Promise.reject(GONE);

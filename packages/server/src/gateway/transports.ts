@@ -64,8 +64,10 @@ export function wrapTcp(
   closed: (connection: Connection) => void,
 ): void {
   const owned = socket as Socket & Owned;
-  owned[CONNECTION] = start(new TcpTransport(socket, remoteAddress));
+  const connection = start(new TcpTransport(socket, remoteAddress));
+  owned[CONNECTION] = connection;
   owned[CLOSED] = closed;
+  if (connection.notesLeaving) socket.on('end', onTcpEnd);
   socket.on('data', onTcpData);
   socket.on('error', onTcpError);
   socket.on('close', onClose);
@@ -73,6 +75,10 @@ export function wrapTcp(
 
 function onTcpData(this: Socket & Owned, bytes: Buffer): void {
   this[CONNECTION]?.receive(bytes);
+}
+
+function onTcpEnd(this: Socket & Owned): void {
+  this[CONNECTION]?.left();
 }
 
 function onTcpError(this: Socket): void {

@@ -57,6 +57,11 @@ export interface ProtocolSession {
    * what the connection has received before. Undefined: write nothing.
    */
   push?(push: OutgoingPush): Uint8Array | undefined;
+  /**
+   * The client closes the connection itself, in order. Requests can still be made. Not called when the connection breaks,
+   * nor when the server ends it.
+   */
+  left?(): void;
   /** The last bytes for a client before its connection closes; undefined for none. */
   goodbye(parting: Parting): Uint8Array | undefined;
 }

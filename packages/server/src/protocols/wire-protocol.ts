@@ -7,6 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AdvertisedAddresses } from '../config/address-options.ts';
 import type { OptionSet, Values } from '../config/option.ts';
+import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
@@ -66,6 +67,7 @@ export interface GatewayPlace {
   readonly contents: Contents;
   /** See optionsOf(). */
   readonly config: Values;
+  readonly clock: Clock;
   readonly logger: Logger;
   /**
    * Opens a TCP port on the configured host, with TLS and the PROXY protocol as configured. Resolves with the port;

@@ -10,6 +10,7 @@ import { addCimCalls } from './http.ts';
 import { CIM_ADDRESSES, listenForCim } from './listen.ts';
 import { CIM } from './name.ts';
 import { CIM_OPTIONS } from './options.ts';
+import { Pace } from './pace.ts';
 import { CimSession } from './session.ts';
 
 const CAPABILITIES: ProtocolCapabilities = {
@@ -35,13 +36,14 @@ export const CIM_PROTOCOL = {
   addHttp: addCimCalls,
 } as const satisfies WireProtocol;
 
-function createCimProtocol({ config, contents }: GatewayPlace): Protocol {
+function createCimProtocol({ config, contents, clock }: GatewayPlace): Protocol {
   const secret = optionsOf(config, CIM_OPTIONS).cimSecret;
+  const pace = new Pace(clock);
   return {
     name: CIM,
     capabilities: CAPABILITIES,
     silenceMs: HEARTBEAT_MS,
-    open: (host) => new CimSession(host, { secret, contents }),
+    open: (host) => new CimSession(host, { secret, contents, clock, pace }),
     encode: () => undefined,
   };
 }

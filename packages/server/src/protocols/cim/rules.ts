@@ -19,6 +19,7 @@ import { optionsOf } from '../../config/option.ts';
 import { ACCOUNT_OPTIONS } from '../../features/accounts/options.ts';
 import { checkedContent, maySend } from '../../features/messages/send.ts';
 import { isOpenTo, publiclyOnline } from '../../features/people/privacy.ts';
+import type { Submission } from '../../pipeline/submission.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import { completeLooks, lookOf } from '../../features/accounts/looks.ts';
 import { checkedName, foldName } from '../../features/accounts/names.ts';
@@ -88,13 +89,6 @@ const ONLINE_PAGE = LIMITS.maxPageItems;
 
 /** Shorter request numbers may be counters or examples, which cannot identify a retry. */
 const MIN_UNIQUE_CHARS = 16;
-
-interface Place {
-  readonly conversation: number;
-  readonly peer: number;
-  readonly sequence: number;
-  readonly order: number;
-}
 
 export function createCimRules(services: Services): CimRules {
   return new LocalCimRules(services);
@@ -168,18 +162,16 @@ class LocalCimRules implements CimRules {
     const [receiver] = await this.#services.store.run(userQueries.usersByIds, [receiveUserId]);
     if (receiver === undefined || receiver.disabled) throw new CimRefusal('wrongUser');
     if (receiver.id === sender.id) throw new CimRefusal('invalidArgument', 'nobody can write to themselves');
-    const { append } = this.#services;
-    const sequence = append.newSequence();
-    // Submitted together and numbered: a temporary refusal of one also refuses those after it (promise 4).
-    const contents = texts.map((text) => checkedText(this.#services, text));
-    const outcomes = await Promise.allSettled(
-      contents.map((content, index) => {
-        const place = { conversation: 0, peer: receiver.id, sequence, order: index + 1 };
-        return this.#submit(sender.id, place, content, uniqueId(reqNo, index));
-      }),
+    await this.#submit(
+      texts.map((text, index) => ({
+        sender: sender.id,
+        conversation: 0,
+        peer: receiver.id,
+        clientId: clientIdOf(this.#services, uniqueId(reqNo, index)),
+        content: checkedText(this.#services, text),
+        rule: maySend,
+      })),
     );
-    append.ended(sequence);
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     const isSeen = await isOpenTo(this.#services.store, 'online', { asker: sender.id, user: receiver.id });
     return isSeen && isOnline(this.#services, receiver.id);
   }
@@ -188,8 +180,16 @@ class LocalCimRules implements CimRules {
     const sender = await cimUser(this.#services, userId);
     const { lobby } = this.#services.config;
     if (lobby === 0) throw new CimRefusal('failure', 'this server has no lobby');
-    const place = { conversation: lobby, peer: 0, sequence: 0, order: 0 };
-    await this.#submit(sender.id, place, checkedText(this.#services, text), uniqueId(reqNo, 0));
+    await this.#submit([
+      {
+        sender: sender.id,
+        conversation: lobby,
+        peer: 0,
+        clientId: clientIdOf(this.#services, uniqueId(reqNo, 0)),
+        content: checkedText(this.#services, text),
+        rule: maySend,
+      },
+    ]);
   }
 
   async logout(userId: number, address: string): Promise<void> {
@@ -229,30 +229,32 @@ class LocalCimRules implements CimRules {
       case: 'custom',
       value: { type: CIM_PROPERTIES, data: writeProperties(properties) },
     } as const;
-    for (const text of texts) {
-      await this.#services.append.submit({
-        clientId: clientIdOf(this.#services, ''),
-        content: { ...checkedText(this.#services, text), kind },
+    await this.#submit(
+      texts.map((text) => ({
         sender: user.id,
-        connection: 0,
-        sequence: 0,
         conversation: user.inbox,
         peer: 0,
-        order: 0,
+        clientId: clientIdOf(this.#services, ''),
+        content: { ...checkedText(this.#services, text), kind },
         rule: () => undefined,
-      });
-    }
+      })),
+    );
   }
 
-  async #submit(sender: number, place: Place, content: Content, clientId: string): Promise<void> {
-    await this.#services.append.submit({
-      ...place,
-      connection: 0,
-      sender,
-      clientId: clientIdOf(this.#services, clientId),
-      content,
-      rule: maySend,
-    });
+  /**
+   * Writes the messages of one call: together, so that they reach a CIM client in one frame, and numbered, so that a
+   * temporary refusal of one also refuses those after it (promise 4).
+   */
+  async #submit(messages: readonly Omit<Submission, 'connection' | 'sequence' | 'order'>[]): Promise<void> {
+    const { append } = this.#services;
+    const sequence = append.newSequence();
+    const outcomes = await Promise.allSettled(
+      messages.map((message, index) =>
+        append.submit({ ...message, connection: 0, sequence, order: index + 1 }),
+      ),
+    );
+    append.ended(sequence);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 }
 

@@ -1,23 +1,26 @@
 /**
- * The connection of one CIM client. It only receives here; it sends over HTTP (http.ts). A message counts as delivered
- * when the client pings after the message was written.
+ * The connection of one CIM client. It only receives here; it sends over HTTP (http.ts). What counts as delivered is in
+ * receipts.ts.
  *
  * @module
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
-import type { MessageInit } from '@posthorn/protocol';
+import type { Message, MessageInit } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { LogReader } from '../log-reader.ts';
+import type { Clock } from '../../clock.ts';
 import type { Contents } from '../../router/contents.ts';
 import { CIM } from './name.ts';
+import { Outbox } from './outbox.ts';
+import type { Parcel } from './outbox.ts';
+import type { Pace } from './pace.ts';
+import { Receipts } from './receipts.ts';
+import type { Delivered } from './receipts.ts';
 import { cimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';
 
-/** Limits of texts per frame; a single text of any size always fits. */
-const MAX_BATCH = 100;
-const MAX_BATCH_BYTES = 262_144;
 /** Sender of a note that names none. */
 const SERVER = { sendUserId: '0', sendUserName: 'server' };
 const CURSORS_PER_REQUEST = LIMITS.maxCursorsPerMove;
@@ -27,21 +30,28 @@ export interface CimSessionOptions {
   readonly secret: string | undefined;
   /** How content reads that has no text. */
   readonly contents: Contents;
+  readonly clock: Clock;
+  /** Shared by all connections of this wire. */
+  readonly pace: Pace;
 }
+
+const LOG_IN_FIRST = new PosthornError('UNAUTHENTICATED', 'the first frame must be a login');
 
 export class CimSession implements ProtocolSession {
   readonly #host: ProtocolHost;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   readonly #log: LogReader;
   readonly #names = new Map<number, string>();
-  /** By conversation, the highest seq written since the last ping. */
-  readonly #written = new Map<number, number>();
+  readonly #outbox: Outbox;
+  readonly #receipts = new Receipts();
   readonly #options: CimSessionOptions;
   #self = 0;
   /** The user's inbox, in which only the server writes. */
   #inbox = 0;
   #isKnown = false;
-  /** Keeps frames in log order while names are looked up. */
+  /** Pings that arrive together are one: they were held up on their way, and so may be what they would confirm. */
+  #hasPinged = false;
+  /** Keeps messages in log order while names are looked up. */
   #writing: Promise<void> = Promise.resolve();
 
   constructor(host: ProtocolHost, options: CimSessionOptions) {
@@ -51,12 +61,21 @@ export class CimSession implements ProtocolSession {
       request: (request) => host.request(request),
       wants: () => true,
       onRead: (conversation, messages) => this.#enqueue('OFFLINE', conversation, messages),
-      drained: () => host.drained(),
+      drained: async () => {
+        await this.#writing;
+        await this.#outbox.drained();
+      },
       onFailure: (error) => host.end(toPosthornError(error)),
+    });
+    this.#outbox = new Outbox({
+      pace: options.pace,
+      write: (parcel) => this.#write(parcel),
+      drained: () => host.drained(),
     });
   }
 
   receive(bytes: Uint8Array): void {
+    this.#hasPinged = false;
     this.#frames.push(bytes, (payload) => this.#received(payload));
   }
 
@@ -72,19 +91,22 @@ export class CimSession implements ProtocolSession {
   /** CIM has no goodbye frame. */
   goodbye(): undefined {
     this.#log.close();
+    this.#outbox.clear();
     return undefined;
+  }
+
+  left(): void {
+    this.goodbye();
+    this.#confirm(this.#receipts.ended(this.#now()));
   }
 
   push(push: OutgoingPush): undefined {
     const { body } = push.decode();
     switch (body?.case) {
-      case 'message': {
-        const { conversation } = body.value;
+      case 'message':
         // Until login completes, everything is read from the log anyway.
-        if (this.#isKnown && this.#log.takes(body.value))
-          this.#enqueue('MESSAGE', conversation, [body.value]);
+        if (this.#isKnown) this.#takeLive(body.value);
         return undefined;
-      }
       case 'heads':
         if (this.#isKnown) this.#log.hint(body.value.heads);
         return undefined;
@@ -96,6 +118,12 @@ export class CimSession implements ProtocolSession {
     }
   }
 
+  #takeLive(message: Message): void {
+    const { conversation, seq } = message;
+    if (this.#outbox.isFull) this.#log.hint([{ conversation, seq }]);
+    else if (this.#log.takes(message)) this.#enqueue('MESSAGE', conversation, [message]);
+  }
+
   #frame({ command, id, text, properties }: CimFrame): void {
     switch (command) {
       case 'LOGIN_REQUEST':
@@ -103,15 +131,20 @@ export class CimSession implements ProtocolSession {
         this.#login(id, text).catch((error: unknown) => this.#host.end(toPosthornError(error)));
         return;
       case 'PING':
-        if (this.#self === 0 || id !== this.#self)
-          throw new PosthornError('FORBIDDEN', 'this is another user’s id');
-        this.#host.write(packCim({ id, command: 'PING', text: 'pong' }));
-        this.#delivered();
+        this.#ping();
         return;
       default:
         // CIM's clients send over HTTP; other frames have no meaning here.
         return;
     }
+  }
+
+  /** The id in a ping tells nothing: CIM's SDK names the client that was built last in its process. */
+  #ping(): void {
+    if (this.#self === 0) throw LOG_IN_FIRST;
+    this.#host.write(packCim({ id: this.#self, command: 'PING', text: 'pong' }));
+    if (!this.#hasPinged) this.#confirm(this.#receipts.pinged());
+    this.#hasPinged = true;
   }
 
   /** Hashes make the lengths equal, so that the comparison takes the same time for any input. */
@@ -149,51 +182,46 @@ export class CimSession implements ProtocolSession {
 
   #enqueue(command: CimCommand, conversation: number, messages: readonly MessageInit[]): void {
     this.#writing = this.#writing
-      .then(() => this.#write(command, messages))
-      .then(() => {
-        const last = messages.at(-1)?.seq ?? 0;
-        this.#written.set(conversation, Math.max(last, this.#written.get(conversation) ?? 0));
-      })
+      .then(() => this.#post(command, conversation, messages))
       .catch((error: unknown) => this.#host.end(toPosthornError(error)));
   }
 
-  async #write(command: CimCommand, messages: readonly MessageInit[]): Promise<void> {
-    let batch: string[] = [];
-    let bytes = 0;
-    let last: Readonly<Record<string, string>> | undefined;
-    const flush = (): void => {
-      if (batch.length > 0 && last !== undefined) this.#host.write(this.#pack(command, batch, last));
-      batch = [];
-      bytes = 0;
-    };
+  async #post(command: CimCommand, conversation: number, messages: readonly MessageInit[]): Promise<void> {
+    const isInbox = conversation === this.#inbox;
     for (const message of messages) {
-      const isNote = message.conversation === this.#inbox;
-      if (message.sender === this.#self && !isNote) continue;
+      const { sender = 0, seq = 0 } = message;
+      if (sender === this.#self && !isInbox) {
+        this.#skip(conversation, seq);
+        continue;
+      }
       const { text, properties: own } = await cimText(message, {
         nameOf: (user) => this.#nameOf(user),
         contents: this.#options.contents,
       });
-      const properties = isNote ? { ...SERVER, ...own } : await this.#senderOf(message.sender ?? 0);
-      const size = Buffer.byteLength(text);
-      const isAnother = isNote || last?.['sendUserId'] !== properties['sendUserId'];
-      if (isAnother || batch.length >= MAX_BATCH || bytes + size > MAX_BATCH_BYTES) flush();
-      last = properties;
-      batch.push(text);
-      bytes += size;
+      const named = isInbox ? { ...SERVER, ...own } : await this.#senderOf(sender);
+      // The client finds its callback by it.
+      const properties = { ...named, receiveUserId: String(this.#self) };
+      this.#outbox.add({ command, conversation, seq, properties, text });
     }
-    flush();
+  }
+
+  #skip(conversation: number, seq: number): void {
+    if (!this.#outbox.skip(conversation, seq)) this.#receipts.skipped(conversation, seq, this.#now());
+  }
+
+  #write({ command, conversation, seq, properties, texts }: Parcel): void {
+    const [only = ''] = texts;
+    const content = command === 'MESSAGE' && texts.length === 1 ? { text: only } : { batch: texts };
+    this.#host.write(packCim({ id: this.#self, command, properties, ...content }));
+    this.#receipts.written(conversation, seq, this.#now());
+  }
+
+  #now(): number {
+    return this.#options.clock.monotonic();
   }
 
   async #senderOf(sender: number): Promise<Readonly<Record<string, string>>> {
     return { sendUserId: String(sender), sendUserName: await this.#nameOf(sender) };
-  }
-
-  /** The client finds its callback by `receiveUserId`. */
-  #pack(command: CimCommand, texts: readonly string[], sender: Readonly<Record<string, string>>): Uint8Array {
-    const properties = { ...sender, receiveUserId: String(this.#self) };
-    const [only = ''] = texts;
-    const content = command === 'MESSAGE' ? { text: only } : { batch: texts };
-    return packCim({ id: this.#self, command, properties, ...content });
   }
 
   async #nameOf(user: number): Promise<string> {
@@ -205,14 +233,8 @@ export class CimSession implements ProtocolSession {
     return name;
   }
 
-  /** A ping confirms everything that was written before it. */
-  #delivered(): void {
-    const cursors = [...this.#written].map(([conversation, delivered]) => ({
-      conversation,
-      delivered,
-      read: 0,
-    }));
-    this.#written.clear();
+  #confirm(delivered: readonly Delivered[]): void {
+    const cursors = delivered.map((each) => ({ ...each, read: 0 }));
     for (let from = 0; from < cursors.length; from += CURSORS_PER_REQUEST) {
       const some = cursors.slice(from, from + CURSORS_PER_REQUEST);
       // If this fails, the messages stay pending and are delivered again, which is better than never.
