@@ -11,6 +11,7 @@ import type { Io } from '../io.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { dayOf } from '../times.ts';
 import type { Chat } from './chat.ts';
+import { piecesOf } from './highlight.ts';
 import { bursts, LineDrafts } from './line-drafts.ts';
 import type { Line, Room } from './state.ts';
 import { submit } from './submit.ts';
@@ -32,7 +33,7 @@ export function printer(io: Pick<Io, 'stdout'>, now = Date.now()): (room: Room, 
 function format({ title }: Room, { kind, who, text, highlight }: Line): readonly string[] {
   switch (kind) {
     case 'notice':
-      return [highlight === undefined ? text : mark(text, highlight)];
+      return [marked(text, highlight)];
     case 'event':
       return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
@@ -40,11 +41,10 @@ function format({ title }: Room, { kind, who, text, highlight }: Line): readonly
   }
 }
 
-function mark(text: string, word: string): string {
-  const at = text.toLowerCase().indexOf(word.toLowerCase());
-  if (at < 0) return text;
-  const end = at + word.length;
-  return text.slice(0, at) + styleText('inverse', text.slice(at, end)) + mark(text.slice(end), word);
+function marked(text: string, word: string | undefined): string {
+  return piecesOf(text, word)
+    .map((piece) => (piece.isHit ? styleText('inverse', piece.text) : piece.text))
+    .join('');
 }
 
 /** Runs until the user quits, stdin ends, or the connection is closed for good. */

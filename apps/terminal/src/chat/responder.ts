@@ -39,13 +39,17 @@ const TURNED: Readonly<Record<string, string>> = {
   yours: 'mine',
 };
 
+/** The rules look at no more of a text: their patterns take longer than in proportion to it. */
+const MAX_QUESTION_CHARS = 1000;
+
 /** A responder without a model; for trying out. */
 export function ruleResponder(): Responder {
   return {
     name: 'rules',
     async reply(text) {
+      const question = text.trim().slice(0, MAX_QUESTION_CHARS);
       for (const [pattern, answer] of RULES) {
-        const match = pattern.exec(text.trim());
+        const match = pattern.exec(question);
         if (match !== null) return answer(match);
       }
       return 'Tell me more.';

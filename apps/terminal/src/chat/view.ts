@@ -7,6 +7,7 @@ import { Box, Text, useStdout } from 'ink';
 import { createElement as h, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Chat } from './chat.ts';
+import { piecesOf } from './highlight.ts';
 import { EMPTY_INPUT } from './input.ts';
 import { useKeys, useLatest } from './keys.ts';
 import { linesNote, Prompt } from './prompt.ts';
@@ -176,14 +177,9 @@ function Row({ row }: { readonly row: ScreenRow }): ReactElement {
 }
 
 function highlighted(text: string, word: string | undefined): (ReactElement | string)[] {
-  const at = word === undefined || word === '' ? -1 : text.toLowerCase().indexOf(word.toLowerCase());
-  if (word === undefined || at < 0) return [text];
-  const end = at + word.length;
-  return [
-    text.slice(0, at),
-    h(Text, { key: at, inverse: true }, text.slice(at, end)),
-    ...highlighted(text.slice(end), word),
-  ];
+  return piecesOf(text, word).map((piece, index) =>
+    piece.isHit ? h(Text, { key: index, inverse: true }, piece.text) : piece.text,
+  );
 }
 
 function Below({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { it } from 'node:test';
+import { piecesOf } from '../../src/chat/highlight.ts';
 import { printer } from '../../src/chat/plain.ts';
 import { EMPTY, withRoom } from '../../src/chat/state.ts';
 import type { Line } from '../../src/chat/state.ts';
@@ -38,4 +39,16 @@ it('prints the day before lines that are not of the day before them, first of to
     ...said,
     '',
   ]);
+});
+
+it('marks a word as often as somebody has written it', () => {
+  const text = 'a'.repeat(65_536);
+  assert.equal(piecesOf(text, 'A').length, text.length);
+  assert.deepEqual(piecesOf('But soft, so SOFT', 'soft'), [
+    { text: 'But ', isHit: false },
+    { text: 'soft', isHit: true },
+    { text: ', so ', isHit: false },
+    { text: 'SOFT', isHit: true },
+  ]);
+  assert.deepEqual(piecesOf('İsoft', 'soft'), [{ text: 'İsoft', isHit: false }]);
 });
