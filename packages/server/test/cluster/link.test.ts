@@ -156,6 +156,34 @@ it('nothing comes after its end, also what came together with the item because o
   assert.deepEqual(heard, ['item 1', 'item 2', 'closed']);
 });
 
+it('is not opened again by what was recorded of it, however late that is repeated', () => {
+  const world = new World();
+  const recorded: (() => void)[] = [];
+  const { publish } = world.bus;
+  world.bus.publish = (subject, data) => {
+    recorded.push(() => publish(subject, data));
+    publish(subject, data);
+  };
+  const bus = world.bus as unknown as Bus;
+  let drawn = 0;
+  const rising: Random = { ...random, unit: () => (drawn += 0.1) };
+  const [gateway, router] = ['g', 'r'].map(
+    (self) => new Links({ bus, clock: world.clock, random: rising, self }),
+  );
+  assert.ok(gateway !== undefined && router !== undefined);
+  let arrived = 0;
+  router.accept = () => ({ onItem: () => (arrived += 1), onEnd: () => {} });
+  for (let count = 0; count < 2; count++) {
+    gateway.open('r', { onItem: () => {}, onEnd: () => {} }).send(Uint8Array.of(1));
+    world.pass(100);
+    router.forget('g');
+    world.pass(600_000);
+  }
+  for (const repeat of recorded.splice(0)) repeat();
+  world.pass(1000);
+  assert.equal(arrived, 2);
+});
+
 it('ends when nothing gets through', () => {
   const world = new World();
   const { send, ends } = joined(world);
