@@ -84,6 +84,38 @@ for (const topology of TOPOLOGIES) {
       );
     });
 
+    it('leaves no word of what its devices are sending in that moment, and no hole', async (t) => {
+      const { here, there } = await open(t, topology);
+      const [admin, bob] = [await here.join('admin'), await there.join('bob')];
+      const devices = [await here.join('ann'), await there.join('ann')];
+      const user = devices[0]?.id ?? 0;
+      const sent = devices.flatMap(({ client }) =>
+        Array.from({ length: 400 }, (_, index) => client.send({ to: bob.id }, `secret ${index}`).done),
+      );
+      const conversation = (await Promise.race(sent)).conversation;
+      await admin.client.call('eraseUser', { user });
+      await Promise.allSettled(devices.map((device) => device.dismissed()));
+      await eventually(
+        async () =>
+          (await codeOf(bob.client.call('typing', { conversation, active: true }))) === 'NOT_FOUND' &&
+          (await textsOf(bob, conversation)).every((text) => text === 'This message was erased.'),
+      );
+      const { head } = await bob.client.call('getConversation', { conversation });
+      const seqs: number[] = [];
+      for (let after = 0; after < head; after = seqs.at(-1) ?? head) {
+        const page = await bob.client.history(conversation, { after, limit: 200 });
+        for (const { seq, content } of page) {
+          seqs.push(seq);
+          assert.equal(content.kind?.case, 'erased', `${seq} says ${content.text}`);
+        }
+      }
+      assert.deepEqual(
+        seqs,
+        Array.from({ length: head }, (_, index) => index + 1),
+      );
+      for (const each of sent) each.catch(() => {});
+    });
+
     it('is erased by its user where that is allowed, with the password, and by administrators', async (t) => {
       const { here, there } = await open(t, topology, { ...OWN, eraseOwnAccount: false });
       const [admin, ann, bob] = [await here.join('admin'), await here.join('ann'), await there.join('bob')];
