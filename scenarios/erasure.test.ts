@@ -57,6 +57,11 @@ for (const topology of TOPOLOGIES) {
       await assert.rejects(here.join('ann'), { code: 'BAD_CREDENTIALS' }, 'nobody gets the name');
       const { users } = await bob.client.call('getUsers', { ids: [annId], names: ['ann'] });
       assert.partialDeepStrictEqual(users, [{ id: annId, name: `deleted~${annId}`, erased: true }]);
+      const shown = await bob.client.call('getUsers', { names: [`deleted~${annId}`, `deleted~${bob.id}`] });
+      assert.deepEqual(
+        shown.users.map(({ id }) => id),
+        [annId],
+      );
       assert.deepEqual((await bob.client.call('findUsers', { prefix: 'a' })).users.length, 1, 'admin alone');
       const gone = 'This message was erased.';
       await eventually(async () => (await textsOf(bob, conversation))[0] === gone);

@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   groups: async () => (await import('./commands/groups.ts')).groupsCommand,
   profile: async () => (await import('./commands/accounts.ts')).profileCommand,
   password: async () => (await import('./commands/accounts.ts')).passwordCommand,
+  privacy: async () => (await import('./commands/privacy.ts')).privacyCommand,
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,

@@ -368,3 +368,15 @@ describe('erase', () => {
     assert.equal((await posthorn(['register', ...as('tybalt')])).code, 1, 'nobody else gets the name');
   });
 });
+
+describe('privacy', () => {
+  it('shows and changes what others may do', async () => {
+    const shown = await posthorn(['privacy', ...as('juliet'), '--json']);
+    assert.equal(shown.code, 0, shown.stderr);
+    const everyone = { add: 'everyone', find: 'everyone', online: 'everyone', write: 'everyone' };
+    assert.deepEqual(JSON.parse(shown.lines[0] ?? ''), everyone);
+    const changed = await posthorn(['privacy', ...as('juliet'), '--json', '--find', 'contacts']);
+    assert.deepEqual(JSON.parse(changed.lines[0] ?? ''), { ...everyone, find: 'contacts' });
+    assert.equal((await posthorn(['privacy', ...as('juliet'), '--find', 'friends'])).code, 2);
+  });
+});

@@ -243,8 +243,14 @@ export function* closeAccount(id: number): Query<'closed' | 'missing' | 'last-ad
 }
 
 /** What is shown instead of the name. No account can have it as its name. */
-export function erasedName(id: number): string {
+function erasedName(id: number): string {
   return `deleted~${id}`;
+}
+
+/** The id in such a name. */
+export function erasedId(name: string): number | undefined {
+  const id = Number(/^deleted~(\d{1,16})$/.exec(name)?.[1]);
+  return Number.isSafeInteger(id) ? id : undefined;
 }
 
 /** Converts a row to a record. */

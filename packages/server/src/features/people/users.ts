@@ -21,13 +21,17 @@ export async function getUsers(services: Services, _caller: Caller, request: Get
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be asked for`);
   }
   const { store } = services;
-  const found = await Promise.all([
+  // What the name of an erased account was stands for nobody; what is shown instead still does.
+  const erasedIds = new Set(names.flatMap((name) => userQueries.erasedId(name) ?? []));
+  const nameKeys = [...new Set(names.map(foldName))];
+  const [byId, byName, byErased] = await Promise.all([
     ids.length === 0 ? [] : store.run(userQueries.usersByIds, [...new Set(ids)]),
-    names.length === 0 ? [] : store.run(userQueries.usersByNameKeys, [...new Set(names.map(foldName))]),
+    names.length === 0 ? [] : store.run(userQueries.usersByNameKeys, nameKeys),
+    erasedIds.size === 0 ? [] : store.run(userQueries.usersByIds, [...erasedIds]),
   ]);
-  const [named, all] = [found[1].filter(({ erased }) => !erased), found[0]];
-  const byId = new Map([...all, ...named].map((user) => [user.id, user]));
-  return { users: [...byId.values()].map(toUser), next: '' };
+  const named = [...byName.filter(({ erased }) => !erased), ...byErased.filter(({ erased }) => erased)];
+  const found = new Map([...byId, ...named].map((user) => [user.id, user]));
+  return { users: [...found.values()].map(toUser), next: '' };
 }
 
 export async function findUsers(services: Services, caller: Caller, request: FindUsers): Promise<UsersInit> {
