@@ -71,7 +71,7 @@ describe('sending', () => {
       [{ to: 'juliet' }, 400, /text/],
       [{ text: 'x' }, 400, /to/],
       [{ to: 'juliet', text: 'x', colour: 'red' }, 400, /colour/],
-      [{ to: 'nobody', text: 'x' }, 404, /no such user/],
+      [{ to: 'nobody', text: 'x' }, 404, /nobody is called nobody/],
       [{ to: 'juliet', text: 5 }, 400, /text/],
       [[], 400, /object/],
     ];
@@ -94,6 +94,86 @@ describe('sending', () => {
     assert.equal(huge.status, 413);
   });
 });
+
+describe('a user by name', () => {
+  it('is taken wherever one is taken by id', async () => {
+    const { body } = await call('POST', '/v1/groups', romeo, { title: 'Balcony', members: ['JULIET'] });
+    const { id } = (body as { conversation: { id: number } }).conversation ?? (body as { id: number });
+    const members = `/v1/groups/${id}/members`;
+    await register('nurse');
+    const steps: readonly (readonly [string, string, unknown?])[] = [
+      ['POST', members, { users: ['nurse', 2] }],
+      ['PUT', `${members}/juliet/role`, { role: 'admin' }],
+      ['PUT', `${members}/nurse/muted`, { muted: true }],
+      ['DELETE', `${members}/nurse`],
+      ['PUT', '/v1/blocks/nurse'],
+      ['DELETE', '/v1/blocks/nurse'],
+      ['POST', '/v1/directs', { to: 'juliet' }],
+      ['POST', '/v1/reports', { user: 'nurse', reason: 'talks too much' }],
+      ['GET', '/v1/presence?users=juliet,3'],
+      ['GET', '/v1/users/juliet'],
+      ['PUT', '/v1/admin/users/nurse/disabled', { disabled: true }],
+      ['GET', '/v1/admin/audit?user=nurse'],
+    ];
+    for (const [method, path, json] of steps) {
+      const answer = await call(method, path, romeo, json);
+      assert.equal(answer.status, 200, `${method} ${path} ${JSON.stringify(answer.body)}`);
+    }
+    const { body: left } = await call('GET', members, romeo);
+    const roles = (left as { members: { user: number; role: string }[] }).members;
+    assert.deepEqual(
+      roles.map(({ user, role }) => [user, role]),
+      [
+        [1, 'owner'],
+        [2, 'admin'],
+      ],
+    );
+    const exported = await fetch(`${place.httpUrl}/v1/admin/users/juliet/export`, {
+      headers: { authorization: `Bearer ${romeo}` },
+    });
+    assert.equal(exported.status, 200);
+    assert.match(await exported.text(), /"user":2/);
+  });
+
+  it('that nobody has is named in the answer', async () => {
+    const cases: readonly (readonly [string, string, unknown, number, RegExp])[] = [
+      ['POST', '/v1/groups', { title: 'x', members: ['juliet', 'paris'] }, 404, /^nobody is called paris$/],
+      ['PUT', '/v1/blocks/paris', undefined, 404, /^nobody is called paris$/],
+      ['GET', '/v1/admin/users/paris/export', undefined, 404, /^nobody is called paris$/],
+      ['POST', '/v1/groups', { title: 'x', members: [true] }, 400, /"members.0" .* an id .* or a name/],
+      ['POST', '/v1/groups', { title: 'x', members: Array(201).fill('juliet') }, 413, /at most 200/],
+    ];
+    for (const [method, path, json, status, message] of cases) {
+      const { status: got, body } = await call(method, path, romeo, json);
+      assert.equal(got, status, path);
+      assert.match((body as { error: { message: string } }).error.message, message);
+    }
+  });
+
+  it('is documented for everything that is a user', async () => {
+    const { body } = await call('GET', '/v1/openapi.json', '');
+    const { paths } = body as { paths: Record<string, Record<string, Documented>> };
+    const inputs = Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(inputsOf));
+    const users = inputs.filter(([name]) => /^(to|users?|members?)$/.test(name));
+    assert.ok(users.length >= 15, `${users.length}`);
+    for (const [name, schema] of users) assert.match(JSON.stringify(schema), /By id .* or by name/, name);
+  });
+});
+
+interface Documented {
+  readonly parameters?: readonly { readonly name: string; readonly schema: unknown }[];
+  readonly requestBody?: {
+    readonly content: Record<string, { readonly schema: { readonly properties?: Record<string, unknown> } }>;
+  };
+}
+
+function inputsOf({ parameters = [], requestBody }: Documented): (readonly [string, unknown])[] {
+  const bodies = Object.values(requestBody?.content ?? {});
+  return [
+    ...parameters.map(({ name, schema }) => [name, schema] as const),
+    ...bodies.flatMap(({ schema }) => Object.entries(schema.properties ?? {})),
+  ];
+}
 
 describe('the event stream', () => {
   it('gives what comes, and goes on exactly where it was cut', async () => {

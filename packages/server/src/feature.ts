@@ -8,7 +8,7 @@ export { choice, count, duration, freeText, onOff, port, size } from './config/k
 export { OPTION_GROUPS, option, optional, optionsOf } from './config/option.ts';
 export { send } from './features/messages/send.ts';
 export { admit, admitAdministrator } from './http/bearer.ts';
-export { get, PAGE, patch, post, put, remove, USER_OR_NAME } from './http/route.ts';
+export { get, PAGE, patch, post, put, remove, USER } from './http/route.ts';
 export type { Json, RouteContext, RouteSpec } from './http/route.ts';
 export type { Follower, LogEntry } from './pipeline/followers/follower.ts';
 export { originOf } from './router/audit.ts';

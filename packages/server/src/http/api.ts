@@ -9,7 +9,7 @@ import type { Clock, Random } from '../clock.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
 import type { Router } from '../router/router.ts';
 import { admit, type Gate } from './bearer.ts';
-import { carryOut, resolveUser } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { endpointsFor, type OpenListeners } from './endpoints.ts';
 import { InputReader, inputSchemas } from './input.ts';
 import type { Json, RouteContext } from './route.ts';
@@ -60,7 +60,6 @@ function contextOf(options: ApiOptions, request: FastifyRequest): RouteContext {
   return {
     caller,
     clientId: clientIdOf(request) ?? Buffer.from(options.random.bytes(CLIENT_ID_BYTES)).toString('base64url'),
-    resolveUser: (user) => resolveUser(options.router, caller, user),
     endpoints: () => endpointsFor(request.headers.host, options.listeners),
   };
 }

@@ -8,6 +8,7 @@ import type { Operation } from '../router/operation.ts';
 import type { Answer, Caller, Router } from '../router/router.ts';
 import type { OperationRoute } from '../router/feature-registry.ts';
 import type { Json, RouteContext } from './route.ts';
+import { resolveUsers } from './users.ts';
 
 /** Carries out the route's request with `input`. Rejects with a PosthornError. */
 export async function carryOut(
@@ -16,7 +17,8 @@ export async function carryOut(
   input: Json,
   context: RouteContext,
 ): Promise<Json> {
-  const json = route.build === undefined ? input : await route.build(input, context);
+  const ids = await resolveUsers(router, context.caller, input);
+  const json = route.build === undefined ? ids : await route.build(ids, context);
   const hasClientId = takesClientId(operation);
   const given = hasClientId ? { ...json, clientId: context.clientId } : json;
   const reply = operation.json.decode(await forward(router, context.caller, operation, given));
@@ -27,16 +29,6 @@ export async function carryOut(
 /** Whether a client id makes the request idempotent, so that it takes an `Idempotency-Key`. */
 export function takesClientId({ request }: Operation): boolean {
   return request.clientIdField !== undefined;
-}
-
-/** Returns the id of a user given by id or by name. */
-export async function resolveUser(router: Router, caller: Caller, user: unknown): Promise<number> {
-  if (typeof user === 'number') return user;
-  const names = [String(user)];
-  const reply = await router.call(caller, { case: 'getUsers', value: { ids: [], names } });
-  const found = reply.case === 'users' ? reply.value.users?.[0] : undefined;
-  if (found?.id === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  return found.id;
 }
 
 /** Encodes the request, so that defaults and limits are exactly those of a frame. */

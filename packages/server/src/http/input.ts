@@ -8,6 +8,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { OperationRoute } from '../router/feature-registry.ts';
 import { pathNames, type Json, type Route } from './route.ts';
+import { userInText, withNames } from './users.ts';
 
 type Schemas = Readonly<Record<string, object>>;
 
@@ -67,7 +68,8 @@ export class InputReader {
       this.#validators.set(schema, validate);
     }
     if (validate(value)) return value as Json;
-    throw new PosthornError('INVALID', sentence(validate.errors?.[0], where));
+    // The last one is about all alternatives together, where there are several.
+    throw new PosthornError('INVALID', sentence(validate.errors?.at(-1), where));
   }
 }
 
@@ -87,6 +89,8 @@ function sentence(error: ErrorObject | undefined, where: string): string {
       return `${place} lacks "${params.missingProperty}"`;
     case 'enum':
       return `${place} must be one of ${params.allowedValues?.join(', ')}`;
+    case 'anyOf':
+      return `${place} must be an id (a number) or a name (a string)`;
     default:
       return `${place} ${error?.message ?? 'is not valid'}`;
   }
@@ -107,6 +111,7 @@ function textValue(schema: Json | undefined, value: unknown): unknown {
     return parts.filter((part) => part !== '').map((part) => textValue(schema['items'] as Json, part));
   }
   if (typeof value !== 'string') return value;
+  if (schema?.['anyOf'] !== undefined) return userInText(value);
   if (schema?.['type'] === 'integer') return /^\d{1,16}$/.test(value) ? Number(value) : value;
   if (schema?.['type'] === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
   return value;
@@ -116,7 +121,9 @@ function objectSchema(route: Route, properties: Json): Json {
   const required = (route.required ?? []).filter((name) => name in properties);
   return {
     type: 'object',
-    properties,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [name, withNames(name, schema as Json)]),
+    ),
     additionalProperties: false,
     ...(required.length > 0 && { required }),
   };

@@ -14,15 +14,13 @@ export interface RouteContext {
   readonly caller: Caller;
   /** The request's client id: the Idempotency-Key, or a random id. */
   readonly clientId: string;
-  /** Returns the id of a user given by id or by name. Rejects with NOT_FOUND. */
-  readonly resolveUser: (user: unknown) => Promise<number>;
   /** Addresses for the caller's clients. */
   readonly endpoints: () => readonly Endpoint[];
 }
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** The path. `:name` is an integer property of the request. */
+  /** The path. `:name` is an integer property of the request, or a user. */
   readonly url: string;
   /** Name of the request. */
   readonly request: string;
@@ -41,7 +39,10 @@ export interface Route {
   readonly example?: Json;
   /** Required properties. */
   readonly required?: readonly string[];
-  /** Builds the request's JSON from the inputs of path, query and body. Default: the inputs are the request. */
+  /**
+   * Builds the request's JSON from the inputs of path, query and body, in which users are ids. Default: the inputs are the
+   * request.
+   */
   readonly build?: (input: Json, context: RouteContext) => Json | Promise<Json>;
   /** Builds the answer from the reply's JSON. Default: the reply. */
   readonly answer?: (reply: Json, context: RouteContext) => Json;
@@ -82,14 +83,8 @@ function made(method: Route['method'], [url, tag, summary, extra]: Arguments): R
 /** Query parameters of a paged list. */
 export const PAGE = ['cursor', 'limit'];
 
-/** Schema of a user given by id or by name; see RouteContext.resolveUser. */
-export const USER_OR_NAME = {
-  description: 'The user’s id (a number) or name (a string).',
-  anyOf: [
-    { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
-    { type: 'string', minLength: 1 },
-  ],
-};
+/** Schema of a user in a body that differs from the request. An input called `to` takes a name too; see users.ts. */
+export const USER = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 
 /** The message type of a request or reply: `listHeads` → `ListHeads`. */
 export function messageOf(name: string): string {

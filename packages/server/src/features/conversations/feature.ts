@@ -5,7 +5,7 @@
  */
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
-import { get, PAGE, post, put, remove, USER_OR_NAME } from '../../http/route.ts';
+import { get, PAGE, post, put, remove, USER } from '../../http/route.ts';
 import { forgetConversation, muteConversation, openDirect } from './conversations.ts';
 import { personalData } from './personal-data.ts';
 import { STORAGE } from './storage.ts';
@@ -37,9 +37,9 @@ export const CONVERSATIONS = {
       run: openDirect,
       routes: [
         post('/v1/directs', TAG, 'Open the direct conversation with a user', {
-          bodySchema: { to: USER_OR_NAME },
+          bodySchema: { to: USER },
           required: ['to'],
-          build: async (input, { resolveUser }) => ({ user: await resolveUser(input['to']) }),
+          build: ({ to }) => ({ user: to }),
         }),
       ],
     }),

@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { admit, admitAdministrator, bearerOf } from '../../http/bearer.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
+import { resolveUsers, userInText } from '../../http/users.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
@@ -26,15 +27,18 @@ export function addExport(app: FastifyInstance, place: FeaturePlace): void {
   app.get<{ Params: { user: string } }>('/v1/admin/users/:user/export', async (request, reply) => {
     const caller = await admitAdministrator(gate, request.raw, 'exportUser');
     const { user: asker } = sessionOf(caller);
-    const user = await existing(place, request.params.user);
+    const { user: given } = await resolveUsers(gate.router, caller, {
+      user: userInText(request.params.user),
+    });
+    const user = await existing(place, given);
     services.audit.note({ ...originOf(services.clock, caller, 'exportUser'), code: 'OK', user });
     return answer(place, { request, reply, asker, user });
   });
 }
 
-async function existing({ services }: FeaturePlace, given: string): Promise<number> {
-  const id = /^\d{1,16}$/.test(given) ? Number(given) : 0;
-  if (!Number.isSafeInteger(id) || id === 0) throw new PosthornError('INVALID', '"user" must be an id');
+async function existing({ services }: FeaturePlace, given: unknown): Promise<number> {
+  const id = Number(given);
+  if (!Number.isSafeInteger(id)) throw new PosthornError('INVALID', '"user" must be an id or a name');
   const [found] = await services.store.run(userQueries.usersByIds, [id]);
   if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   return id;

@@ -5,7 +5,9 @@
  */
 import { ERROR_RESPONSE } from '../../http/openapi-parts.ts';
 import type { Paths } from '../../http/openapi-parts.ts';
+import { USER } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
+import { withNames } from '../../http/users.ts';
 
 const RESPONSES: Json = {
   200: {
@@ -37,7 +39,7 @@ export const EXPORT_PATHS: Paths = {
           name: 'user',
           in: 'path',
           required: true,
-          schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+          schema: withNames('user', USER),
         },
       ],
       responses: RESPONSES,

@@ -6,7 +6,7 @@
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { errorName, PosthornError } from '@posthorn/protocol';
-import { get, PAGE, post, USER_OR_NAME } from '../../http/route.ts';
+import { get, PAGE, post, USER } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import { CUSTOM, TEXT } from './contents.ts';
 import { personalData } from './personal-data.ts';
@@ -33,13 +33,10 @@ export const MESSAGES = {
       run: send,
       routes: [
         post('/v1/messages', TAG, 'Send a direct message to a user by id or name', {
-          bodySchema: { to: USER_OR_NAME, ...CONTENT },
+          bodySchema: { to: USER, ...CONTENT },
           example: { to: 'bob', text: 'hello' },
           required: ['to'],
-          build: async (input, { resolveUser }) => ({
-            user: await resolveUser(input['to']),
-            content: contentOf(input),
-          }),
+          build: (input) => ({ user: input['to'], content: contentOf(input) }),
         }),
         post('/v1/conversations/:conversation/messages', TAG, 'Send a message', {
           bodySchema: CONTENT,

@@ -32,7 +32,7 @@ export const PEOPLE = {
           answers: 'User',
         }),
         get('/v1/users/lookup', TAG, 'Users by ids or names', { query: ['ids', 'names'] }),
-        get('/v1/users/:user', TAG, 'A user by id', {
+        get('/v1/users/:user', TAG, 'A user by id or name', {
           inputs: 'Block',
           build: (input) => ({ ids: [input['user']] }),
           answer: onlyUser,
