@@ -55,23 +55,31 @@ class Attempt {
   readonly #transport: Transport;
   readonly #requests: Requests;
   readonly #opened = Promise.withResolvers<void>();
+  /** Rejects with the first reason why there is no answer. */
+  readonly #failed = Promise.withResolvers<never>();
   /** The connection was open, so the request may have been carried out. */
   hasOpened = false;
 
   constructor(platform: Platform, url: string) {
     this.#platform = platform;
     const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
+    this.#failed.promise.catch(() => {});
     this.#requests = new Requests((bytes) => this.#transport.send(bytes));
     this.#transport = dial(platform, url, {
       onOpen: () => {
         this.hasOpened = true;
         this.#opened.resolve();
       },
-      onBytes: (bytes) => frames.push(bytes, (payload) => this.#receive(payload)),
-      onClose: (reason) => {
-        this.#opened.reject(new PosthornError('UNAVAILABLE', reason));
-        this.#requests.end(reason);
+      onBytes: (bytes) => {
+        try {
+          frames.push(bytes, (payload) => this.#receive(payload));
+        } catch (cause) {
+          this.#failed.reject(
+            new PosthornError('UNAVAILABLE', 'the server sent a malformed frame', { cause }),
+          );
+        }
       },
+      onClose: (reason) => this.#failed.reject(new PosthornError('UNAVAILABLE', reason)),
     });
   }
 
@@ -80,12 +88,17 @@ class Attempt {
     request,
     software,
   }: OneRequest<K>): Promise<Calls[K]['reply']> {
-    const cancel = this.#platform.after(TIMEOUT_MS, () => this.#transport.close());
+    const cancel = this.#platform.after(TIMEOUT_MS, () =>
+      this.#failed.reject(new PosthornError('UNAVAILABLE', 'the server does not answer')),
+    );
     try {
-      await this.#opened.promise;
-      const [, reply] = await Promise.all([
-        this.#requests.ask('hello', { version: PROTOCOL_VERSION, client: software }),
-        this.#requests.ask(name, request),
+      await Promise.race([this.#opened.promise, this.#failed.promise]);
+      const [, reply] = await Promise.race([
+        Promise.all([
+          this.#requests.ask('hello', { version: PROTOCOL_VERSION, client: software }),
+          this.#requests.ask(name, request),
+        ]),
+        this.#failed.promise,
       ]);
       return reply;
     } finally {
@@ -101,6 +114,6 @@ class Attempt {
       return;
     }
     const { code, message, retryAfterMs } = frame.body.value;
-    this.#opened.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
+    this.#failed.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
   }
 }

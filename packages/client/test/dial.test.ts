@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { ERRORS, packServerFrame, PosthornError } from '@posthorn/protocol';
 import { startClient } from '../src/client.ts';
 import { dialTcp } from '../src/node/tcp.ts';
 import { assertRuntime, dial } from '../src/platform.ts';
+import type { Transport, TransportHandlers } from '../src/platform.ts';
 import { requestOnce } from '../src/request-once.ts';
 import { FakeServer } from './support/fake-server.ts';
 
@@ -46,6 +48,47 @@ describe('a dial that throws', () => {
     await assert.rejects(requestOnce(platform, 'http://fake:1', login), { code: 'UNAVAILABLE' });
   });
 });
+
+describe('a login without a connection', () => {
+  const login = { name: 'login', request: { name: 'self', password: 'pw' }, software: 'test' } as const;
+  const answering = (bytes: Uint8Array): FakeServer['platform'] => {
+    const { platform } = refusing();
+    const dialled = (_url: string, { onOpen, onBytes }: TransportHandlers): Transport => {
+      platform.after(1, onOpen);
+      platform.after(2, () => onBytes(bytes));
+      return { send() {}, close() {} };
+    };
+    return Object.assign(platform, { dial: dialled });
+  };
+  const outcome = async (platform: FakeServer['platform']): Promise<unknown> => {
+    let error: unknown;
+    requestOnce(platform, 'ws://fake:1', login).catch((caught: unknown) => (error = caught));
+    await platform.until(() => error !== undefined);
+    return error;
+  };
+
+  it('says what the server said when it sent us away', async () => {
+    const body = { case: 'goodbye', value: { code: ERRORS.RATE_LIMITED.code, message: 'slowly' } } as const;
+    const error = await outcome(answering(packServerFrame({ body })));
+    assert.deepEqual([codeOf(error), String(error)], ['RATE_LIMITED', 'PosthornError: slowly']);
+  });
+
+  it('survives a server of another kind', async () => {
+    const error = await outcome(answering(Buffer.from('HTTP/1.1 400 Bad Request\r\n'.repeat(9))));
+    assert.deepEqual(
+      [codeOf(error), String(error)],
+      ['UNAVAILABLE', 'PosthornError: the server sent a malformed frame'],
+    );
+  });
+
+  it('gives up when a server says nothing', async () => {
+    assert.equal(codeOf(await outcome(answering(new Uint8Array(0)))), 'UNAVAILABLE');
+  });
+});
+
+function codeOf(error: unknown): string {
+  return error instanceof PosthornError ? error.code : '';
+}
 
 it('a login without a connection never goes to an address of another kind', async () => {
   const server = refusing();

@@ -62,19 +62,32 @@ it(
       Array.from({ length: COUNT + 1 }, (_, index) => index + 1),
     );
     assert.equal(await juliet.locator('#older').isVisible(), false);
+    // The same page from an origin that is not let in.
+    const stranger = await (await browser.newContext()).newPage();
+    await stranger.goto(origin.replace('127.0.0.1', 'localhost'));
+    await fill(stranger, { server: place.httpUrl, user: 'romeo', peer: 'juliet' });
+    await stranger.getByText(`pages of http://localhost:${port} may not use this server`).waitFor();
+    assert.match(await stranger.locator('#state').innerText(), /--origins/);
   },
 );
 
-async function logIn(
-  page: Page,
-  { server, user, peer }: { readonly server: string; readonly user: string; readonly peer: string },
-): Promise<void> {
+interface Fields {
+  readonly server: string;
+  readonly user: string;
+  readonly peer: string;
+}
+
+async function logIn(page: Page, fields: Fields): Promise<void> {
+  await fill(page, fields);
+  await page.locator('#chat').waitFor();
+}
+
+async function fill(page: Page, { server, user, peer }: Fields): Promise<void> {
   await page.fill('[name=server]', server);
   await page.fill('[name=user]', user);
   await page.fill('[name=password]', 'but-soft');
   await page.fill('[name=peer]', peer);
   await page.click('text=Chat');
-  await page.locator('#chat').waitFor();
 }
 
 async function say(page: Page, text: string): Promise<void> {
