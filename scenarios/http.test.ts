@@ -1,6 +1,10 @@
 /** The HTTP side, as somebody sees it who only has HTTP. */
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { createMemoryStore, systemRandom } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { EventStream } from './support/event-stream.ts';
@@ -217,6 +221,22 @@ describe('the event stream', () => {
     assert.equal((await stream.next('goodbye')).data['name'], 'SESSION_REVOKED');
   });
 
+  it('a session that asks for tickets without end makes its own oldest one useless, nobody else’s', async () => {
+    const ticket = async (token: string): Promise<string> =>
+      ((await call('POST', '/v1/events/ticket', token)).body as { ticket: string }).ticket;
+    const other = await ticket(juliet);
+    const oldest = await ticket(romeo);
+    const tickets = [];
+    for (let count = 0; count < 20; count++) tickets.push(await ticket(romeo));
+    const statuses = [];
+    for (const each of [oldest, tickets[0], other]) {
+      const { status, body } = await fetch(`${place.httpUrl}/v1/events?ticket=${each}`);
+      statuses.push(status);
+      await body?.cancel();
+    }
+    assert.deepEqual(statuses, [401, 200, 200]);
+  });
+
   it('opens with a ticket, once', async () => {
     const { body } = await call('POST', '/v1/events/ticket', juliet, {});
     const url = `${place.httpUrl}/v1/events?ticket=${(body as { ticket: string }).ticket}`;
@@ -229,6 +249,83 @@ describe('the event stream', () => {
   it('refuses an id that is none', async () => {
     const { status } = await call('GET', '/v1/events', juliet, undefined, { 'last-event-id': '!!!!' });
     assert.equal(status, 400);
+  });
+});
+
+describe('every answer', () => {
+  it('has the headers of one that no browser keeps, frames or guesses the kind of', async () => {
+    const answers = [
+      await fetch(`${place.httpUrl}/v1/me`, { headers: { authorization: `Bearer ${romeo}` } }),
+      await fetch(`${place.httpUrl}/docs`),
+      await fetch(`${place.httpUrl}/nothing`),
+      await fetch(`${place.httpUrl}/v1/openapi.json`),
+      await fetch(`${place.httpUrl}/metrics`),
+      await fetch(`${place.httpUrl}/v1/events`, { headers: { authorization: `Bearer ${romeo}` } }),
+      await fetch(`${place.httpUrl}/v1/me/export`, { headers: { authorization: `Bearer ${romeo}` } }),
+      await answerTo('this is not HTTP\r\n\r\n'),
+    ];
+    for (const { url, headers, body } of answers) {
+      for (const [name, value] of HEADERS) assert.match(headers.get(name) ?? '', value, `${name} of ${url}`);
+      await body?.cancel();
+    }
+  });
+
+  it('may be read by pages of a listed origin, also an event stream', async () => {
+    const { headers, body } = await fetch(`${place.httpUrl}/v1/events`, {
+      headers: { authorization: `Bearer ${romeo}`, origin: 'https://chat.example.com' },
+    });
+    assert.equal(headers.get('access-control-allow-origin'), 'https://chat.example.com');
+    await body?.cancel();
+  });
+});
+
+const HEADERS = [
+  ['cache-control', /^no-store$/],
+  ['content-security-policy', /^default-src 'none'.*base-uri 'none'.*frame-ancestors 'none'$/],
+  ['content-type', /./],
+  ['cross-origin-opener-policy', /^same-origin$/],
+  ['cross-origin-resource-policy', /^same-site$/],
+  ['referrer-policy', /^no-referrer$/],
+  ['x-content-type-options', /^nosniff$/],
+  ['x-frame-options', /^DENY$/],
+] as const;
+
+/** What is answered to bytes. */
+async function answerTo(bytes: string): Promise<Pick<Response, 'url' | 'headers' | 'body'>> {
+  const socket = connect(place.server.httpPort, '127.0.0.1');
+  socket.end(bytes);
+  const [head = ''] = (await text(socket)).split('\r\n\r\n');
+  const lines = head.split('\r\n').slice(1);
+  const headers = new Headers(lines.map((line) => line.split(': ', 2) as [string, string]));
+  return { url: JSON.stringify(bytes), headers, body: null };
+}
+
+describe('what anybody may ask for', () => {
+  it('readiness: one commit for all who ask meanwhile', async (t) => {
+    const memory = createMemoryStore({ random: systemRandom });
+    const checks: PromiseWithResolvers<void>[] = [];
+    const check = (): Promise<void> => {
+      checks.push(Promise.withResolvers());
+      return checks.at(-1)?.promise ?? Promise.resolve();
+    };
+    const store = new Proxy(memory, {
+      get: (of, name) => (name === 'check' ? check : (Reflect.get(of, name, of) as unknown)),
+    });
+    const { server, httpUrl } = await startInProcess({}, { store });
+    t.after(() => server.close());
+    const ask = async (): Promise<number> => (await fetch(`${httpUrl}/readyz`)).status;
+    const asked = Array.from({ length: 20 }, ask);
+    // Those that have not arrived by then find the check of the others, or one of their own that fails.
+    while (checks.length === 0) await setImmediate();
+    const late = ask();
+    for (let turn = 0; turn < 1000; turn++) await setImmediate();
+    assert.equal(checks.length, 1);
+    checks[0]?.reject(new Error('the disk is gone'));
+    assert.deepEqual(new Set(await Promise.all([...asked, late])), new Set([503]));
+    const after = ask();
+    while (checks.length === 1) await setImmediate();
+    checks[1]?.resolve();
+    assert.equal(await after, 200);
   });
 });
 

@@ -85,7 +85,7 @@ function readinessUrl(address: string): readonly string[] {
 
 async function isWell(url: string): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) })).ok;
+    return (await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_MS) })).ok;
   } catch {
     return false;
   }

@@ -58,6 +58,7 @@ export class RunningNode implements RunningServer {
   #web: { close(): void } | undefined;
   readonly #otherLogs: OtherLogs;
   readonly #cutOff: CutOff;
+  #storeCheck: Promise<void> | undefined;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -186,13 +187,21 @@ export class RunningNode implements RunningServer {
     await closeBus();
   }
 
+  /** Commits something, once for all who ask meanwhile: anybody may ask, over HTTP. */
+  #checkStore(): Promise<void> | undefined {
+    const { store } = this.#parts.routerPart ?? {};
+    return (this.#storeCheck ??= store?.check().finally(() => {
+      this.#storeCheck = undefined;
+    }));
+  }
+
   /** Rejects with why this node should get no traffic now. */
   async #assertReady(): Promise<void> {
-    const { cluster, bus, remote, routerPart } = this.#parts;
+    const { cluster, bus, remote } = this.#parts;
     if (cluster.identity.isDraining) throw new Error('the server is going down');
     if (bus.status === 'down') throw new Error('the bus cannot be reached');
     if (remote?.isReady === false) throw new Error('there is no router');
-    await routerPart?.store.check();
+    await this.#checkStore();
     if (this.#otherLogs.trouble !== undefined) throw new Error(this.#otherLogs.trouble);
   }
 

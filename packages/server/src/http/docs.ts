@@ -21,7 +21,12 @@ const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export function addDocs(app: FastifyInstance, options: OpenApiOptions): void {
-  app.get('/v1/openapi.json', () => openApiDocument(options));
+  let description: string | undefined;
+  app.get('/v1/openapi.json', (_request, reply) => {
+    // Made once: anybody may ask for it, and making it takes milliseconds.
+    description ??= JSON.stringify(openApiDocument(options));
+    return reply.type('application/json; charset=utf-8').send(description);
+  });
   // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
   const page = options.publicUrl === undefined ? 'docs' : `${options.publicUrl.href}/docs`;
   app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect(page));

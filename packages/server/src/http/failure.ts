@@ -6,6 +6,7 @@
  */
 import { ERRORS, PosthornError, toPosthornError, type ErrorName } from '@posthorn/protocol';
 import type { Socket } from 'node:net';
+import { SECURITY_HEADERS } from './headers.ts';
 import { http } from './node-http.ts';
 
 export interface ErrorAnswer {
@@ -59,6 +60,12 @@ export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void
         : new PosthornError('INVALID', 'this is not an HTTP request');
   const { status, body } = errorAnswer(coded);
   const text = JSON.stringify(body);
-  const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json\r\n`;
-  socket.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  const headers = Object.entries({
+    ...SECURITY_HEADERS,
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines}\r\n${text}`);
 }

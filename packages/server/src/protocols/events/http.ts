@@ -55,6 +55,8 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
     // Guessing is slowed here as everywhere, before a gateway does anything.
     await admitToken(gate, token, address);
     const opened: EventsRequest = { token, address, ...query };
+    // Those of every answer, which Fastify does not write here.
+    reply.raw.setHeaders(new Map(Object.entries(reply.getHeaders() as Record<string, string>)));
     await options.openEvents(opened, reply.raw);
     reply.hijack();
   });

@@ -81,10 +81,8 @@ class EventStreamTransport implements Transport {
     this.#state = 'begun';
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
       // Tells nginx not to buffer the stream.
       'x-accel-buffering': 'no',
-      'x-content-type-options': 'nosniff',
     });
     this.#response.flushHeaders();
     if (this.#isEnded) this.#response.end();

@@ -19,6 +19,8 @@ import {
 
 export const TICKET_TTL_MS = 30_000;
 const MAX_TICKETS = 10_000;
+/** Unused tickets of one session. */
+const MAX_OF_TOKEN = 20;
 const TICKET_BYTES = 24;
 
 interface Entry {
@@ -45,6 +47,8 @@ export class Tickets {
   readonly #random: Random;
   /** In order of issue, which is also the order of expiry. */
   readonly #entries = new Map<string, Entry>();
+  /** Tickets by token, in order of issue. */
+  readonly #ofToken = new Map<string, string[]>();
 
   constructor({ bus, clock, random, node }: TicketsOptions) {
     this.#bus = bus;
@@ -62,15 +66,18 @@ export class Tickets {
     this.#subscription.unsubscribe();
   }
 
-  /** Issues a ticket for the bearer of `token`. At the maximum, the oldest ticket is dropped. */
+  /** Issues a ticket for the bearer of `token`. At a maximum, the oldest ticket of the token, or of all, is dropped. */
   issue(token: string): string {
     const now = this.#clock.monotonic();
     for (const [ticket, { expiresAt }] of this.#entries) {
       if (expiresAt > now && this.#entries.size < MAX_TICKETS) break;
-      this.#entries.delete(ticket);
+      this.#take(ticket);
     }
+    const [oldest, ...others] = this.#ofToken.get(token) ?? [];
+    if (oldest !== undefined && others.length + 1 >= MAX_OF_TOKEN) this.#take(oldest);
     const ticket = `${this.#node}.${Buffer.from(this.#random.bytes(TICKET_BYTES)).toString('base64url')}`;
     this.#entries.set(ticket, { token, expiresAt: now + TICKET_TTL_MS });
+    this.#ofToken.set(token, [...(this.#ofToken.get(token) ?? []), ticket]);
     return ticket;
   }
 
@@ -90,9 +97,18 @@ export class Tickets {
     }
   }
 
-  #redeemHere(ticket: string): string | undefined {
+  #take(ticket: string): Entry | undefined {
     const entry = this.#entries.get(ticket);
+    if (entry === undefined) return undefined;
     this.#entries.delete(ticket);
+    const left = this.#ofToken.get(entry.token)?.filter((each) => each !== ticket) ?? [];
+    if (left.length > 0) this.#ofToken.set(entry.token, left);
+    else this.#ofToken.delete(entry.token);
+    return entry;
+  }
+
+  #redeemHere(ticket: string): string | undefined {
+    const entry = this.#take(ticket);
     return entry !== undefined && entry.expiresAt > this.#clock.monotonic() ? entry.token : undefined;
   }
 }
