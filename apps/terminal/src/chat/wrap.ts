@@ -24,7 +24,7 @@ export function wrapText(text: string, columns: number): readonly string[] {
   let [start, at, used] = [0, 0, 0];
   let behindBlank = { at: 0, used: 0 };
   for (const { end, columns: width } of cellsOf(text)) {
-    const isBlank = text[at] === ' ';
+    const isBlank = text.slice(at, end) === ' ';
     // Twice, if what is moved down and this character have no room in one row.
     while (at > start && (used + width > columns || end - start > columns * MAX_UNITS_PER_COLUMN)) {
       const isWordMoved = !isBlank && behindBlank.at > start;

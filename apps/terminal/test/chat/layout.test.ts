@@ -122,6 +122,7 @@ describe('wrapping', () => {
     assert.deepEqual(wrapText('aaaaaaaaaa bbb', 4), ['aaaa', 'aaaa', 'aa ', 'bbb']);
     assert.deepEqual(wrapText('你好世界', 5), ['你好', '世界']);
     assert.deepEqual(wrapText('', 5), ['']);
+    assert.deepEqual(wrapText('ab \u0301', 2), ['ab', ' \u0301'], 'a blank with an accent is none');
   });
 
   it('never makes a row wider than its columns', () => {
