@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/client';
+import { PosthornError, restUrl } from '@posthorn/client';
 import type { ErrorName } from '@posthorn/client';
 import { login } from '@posthorn/client/node';
 import type { Context } from './command.ts';
@@ -32,7 +32,11 @@ export async function withRest<T>(
   const token = 'token' in credentials ? credentials.token : await tokenFor(command, credentials);
   const call = (method: string, path: string): Promise<Response> =>
     answered(
-      fetch(server + path, { method, headers: { authorization: `Bearer ${token}` }, signal: io.signal }),
+      fetch(restUrl(server, path), {
+        method,
+        headers: { authorization: `Bearer ${token}` },
+        signal: io.signal,
+      }),
     );
   try {
     return await work({ get: (path) => call('GET', path) });

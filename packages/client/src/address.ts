@@ -22,7 +22,7 @@ export function gatewayUrl(server: string, canDial: (url: string) => boolean): s
   url.hash = '';
   if (/^https?:/.test(url.protocol)) {
     url.protocol = url.protocol.replace('http', 'ws');
-    url.pathname = `${basePath(url)}ws`;
+    url.pathname = `${basePath(url)}/ws`;
   } else if (/^(tcp|tls):/.test(url.protocol) && (url.port === '' || url.hostname === '')) {
     throw new PosthornError('INVALID', `"${server}" lacks a host or a port, as in tcp://host:7011`);
   }
@@ -33,15 +33,13 @@ export function gatewayUrl(server: string, canDial: (url: string) => boolean): s
   );
 }
 
-/** The address of a call of the REST API, for an http(s) server that {@link gatewayUrl} takes; `path` like 'v1/gateways'. */
+/** The URL of a call of the REST API: `path`, like '/v1/users?prefix=a', on an http(s) server. */
 export function restUrl(server: string, path: string): URL {
   const url = new URL(server);
-  url.pathname = basePath(url) + path;
-  url.search = url.hash = '';
-  return url;
+  return new URL(url.origin + basePath(url) + path);
 }
 
-/** The path of the server in a URL, with a slash at its end. Its WebSocket's path stands for the server too. */
+/** The path of the server in a URL, without a slash at its end. Its WebSocket's path stands for the server too. */
 function basePath({ pathname }: URL): string {
-  return pathname.replace(/(\/ws)?\/?$/, '/');
+  return pathname.replace(/(\/ws)?\/?$/, '');
 }

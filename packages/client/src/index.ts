@@ -15,6 +15,7 @@ export type * from './api.ts';
 export type { Incoming as Message } from './api.ts';
 export type { Message as WireMessage } from '@posthorn/protocol';
 export { PosthornError } from '@posthorn/protocol';
+export { restUrl } from './address.ts';
 export { indexedDbStorage } from './indexeddb.ts';
 export { memoryStorage } from './storage.ts';
 

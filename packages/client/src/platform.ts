@@ -80,7 +80,7 @@ export const runtime: Pick<Platform, 'now' | 'monotonic' | 'after' | 'random' | 
   async lookUp(server) {
     try {
       const signal = AbortSignal.timeout(LOOK_UP_TIMEOUT_MS);
-      const response = await fetch(restUrl(server, 'v1/gateways'), { signal });
+      const response = await fetch(restUrl(server, '/v1/gateways'), { signal });
       return response.ok ? urlsOf(await response.json()) : [];
     } catch {
       return [];
