@@ -1,6 +1,6 @@
 /** A server's life: login policies, draining, TLS, wrong starts. */
 import assert from 'node:assert/strict';
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -15,6 +15,7 @@ import type { Config } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { LAUNCHER, ServerProcess } from '@posthorn/testing/server-process';
+import { makeCertificate } from './support/certificate.ts';
 
 type Class = 'mobile' | 'desktop' | 'bot';
 
@@ -186,38 +187,9 @@ it('the shell by which npm has started a server ends, and the server after it, c
 
 describe('TLS', () => {
   it('every listener speaks it by two options', async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'posthorn-tls-'));
-    t.after(() => rm(folder, { recursive: true }));
-    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    try {
-      execFileSync(
-        'openssl',
-        [
-          'req',
-          '-x509',
-          '-newkey',
-          'ec',
-          '-pkeyopt',
-          'ec_paramgen_curve:P-256',
-          '-nodes',
-          '-keyout',
-          key,
-          '-out',
-          cert,
-        ].concat([
-          '-days',
-          '2',
-          '-subj',
-          '/CN=localhost',
-          '-addext',
-          'subjectAltName=DNS:localhost,IP:127.0.0.1',
-        ]),
-        { stdio: 'pipe' },
-      );
-    } catch {
-      t.skip('openssl is not installed');
-      return;
-    }
+    const files = await makeCertificate(t);
+    if (files === undefined) return;
+    const { cert, key } = files;
     const place = await startInProcess({ tlsCert: cert, tlsKey: key });
     t.after(() => place.server.close());
     const { tcpPort, httpPort } = place.server;

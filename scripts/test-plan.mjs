@@ -30,6 +30,7 @@ export const NOT_QUICK = [
   'packages/services/test/',
   'scenarios/backup.test.ts',
   'scenarios/bad-input.test.ts',
+  'scenarios/certificates.test.ts',
   'scenarios/chaos.test.ts',
   'scenarios/cim-process.test.ts',
   'scenarios/cluster-processes.test.ts',

@@ -4,6 +4,7 @@
  * @module
  */
 import { hostname } from 'node:os';
+import { isatty } from 'node:tty';
 import { BusError } from './bus/bus.ts';
 import { startServer } from './compose/server.ts';
 import { newNodeId } from './compose/identity.ts';
@@ -19,6 +20,8 @@ import { isLoopback } from './networks.ts';
 import { StoreError } from './store/store.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { VERSION } from './version.ts';
+
+const STDIN = 0;
 
 /** Runs until it is told to stop. Resolves with the exit code. */
 export async function start(argv: readonly string[]): Promise<number> {
@@ -40,8 +43,10 @@ export async function start(argv: readonly string[]): Promise<number> {
       id,
       hostName: hostname(),
     });
+    // First, since whoever reads that we are ready may send a signal at once.
+    const stopped = untilStopped(server, logger, parent);
     announce(config, server, logger);
-    return await untilStopped(server, logger, parent);
+    return await stopped;
   } catch (error) {
     const { code, sentence } = explain(error);
     process.stderr.write(`${sentence}\n`);
@@ -125,6 +130,8 @@ function untilStopped(server: RunningServer, logger: Logger, parent: number): Pr
     const stopWatching = isStartedByNpm(process.env)
       ? watchParent(parent, () => drain({ reason: 'the shell of npm has ended' }))
       : (): void => {};
+    // A terminal sends it too, when it closes.
+    if (!isatty(STDIN)) process.on('SIGHUP', () => void server.reloadCertificates()); // Never rejects.
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
   });

@@ -1,18 +1,14 @@
 /**
- * Opens what the configuration names: the store, the bus, the TLS files.
+ * Opens what the configuration names: the store and the bus.
  *
  * @module
  */
 import type { Storage } from '../store/storage.ts';
-import { readFile } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
 import type { Bus } from '../bus/bus.ts';
 import { createMemoryBus } from '../bus/memory.ts';
 import { SealedBus } from '../bus/sealed.ts';
 import { assertBusProtected } from '../config/cluster-options.ts';
 import { ConfigError } from '../config/config-error.ts';
-import type { Config } from './options.ts';
-import type { TlsFiles } from '../gateway/listeners.ts';
 import { rarely } from '../rarely.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { openMysqlStore } from '../store/mysql.ts';
@@ -91,24 +87,3 @@ function handlerFailures({ clock, logger }: ServerParts): (err: unknown, subject
 
 /** What the bus may need around a frame: the envelope, and the fields that the server fills in. */
 const ENVELOPE_BYTES = 4096;
-
-/** Undefined: no TLS. Rejects with a ConfigError. */
-export async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
-  if (tlsCert === undefined || tlsKey === undefined) return undefined;
-  let files: TlsFiles;
-  try {
-    files = { cert: await readFile(tlsCert, 'utf8'), key: await readFile(tlsKey, 'utf8') };
-  } catch (cause) {
-    throw new ConfigError(`A TLS file cannot be read: ${(cause as Error).message}.`, { cause });
-  }
-  try {
-    createSecureContext(files);
-  } catch (cause) {
-    throw new ConfigError(
-      `--tls-cert ${tlsCert} and --tls-key ${tlsKey} cannot be used: they must be PEM files of one certificate ` +
-        `with its chain and of its own private key, without a passphrase (${(cause as Error).message}).`,
-      { cause },
-    );
-  }
-  return files;
-}

@@ -7,13 +7,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
-import type { Listener, TlsFiles } from '../gateway/listeners.ts';
+import type { Listener } from '../gateway/listeners.ts';
 import type { OpenFiles } from '../gateway/open-files.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
 import { Origins } from '../http/origins.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { GatewayPlace, Ports, WireProtocol } from '../protocols/wire-protocol.ts';
+import type { Certificates } from './certificates.ts';
 import { registryWith } from './features.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -22,20 +23,23 @@ const HTTP_BOUNDS = { headersTimeout: 10_000, requestTimeout: 30_000, connection
 
 /** An HTTP server that does not listen yet. */
 function createWebServer(
-  tls: TlsFiles | undefined,
+  certificates: Certificates | undefined,
   shouldUpgradeCallback: (request: IncomingMessage) => boolean,
 ): Server {
   const options = { ...HTTP_BOUNDS, shouldUpgradeCallback };
-  return tls === undefined
-    ? http.createServer(options)
-    : createHttpsServer({ ...options, ...tls, handshakeTimeout: HTTP_BOUNDS.headersTimeout });
+  if (certificates === undefined) return http.createServer(options);
+  const { headersTimeout: handshakeTimeout } = HTTP_BOUNDS;
+  const server = createHttpsServer({ ...options, ...certificates.files, handshakeTimeout });
+  certificates.keepCurrent(server);
+  return server;
 }
 
 export interface ListenersOptions {
   readonly parts: ServerParts;
   readonly wires: readonly WireProtocol[];
   readonly gateway: Gateway;
-  readonly tls: TlsFiles | undefined;
+  /** Undefined: no TLS. */
+  readonly certificates: Certificates | undefined;
   readonly openFiles: OpenFiles;
 }
 
@@ -57,9 +61,13 @@ export class Listeners {
 
   constructor(options: ListenersOptions) {
     this.#options = options;
-    this.server = createWebServer(options.tls, (request) => this.#webSocketAt(request) !== undefined);
+    this.server = createWebServer(
+      options.certificates,
+      (request) => this.#webSocketAt(request) !== undefined,
+    );
     const { config, clock, logger } = options.parts;
-    if (config.metricsListen !== undefined) this.metricsServer = createWebServer(options.tls, () => false);
+    if (config.metricsListen !== undefined)
+      this.metricsServer = createWebServer(options.certificates, () => false);
     this.addresses = new ClientAddresses(config.trustedProxies);
     this.origins = new Origins({ listed: config.origins, publicUrl: config.publicUrl, clock, logger });
   }
@@ -111,6 +119,12 @@ export class Listeners {
   async close(): Promise<void> {
     await this.closeToClients();
     for (const listener of this.#http) await listener.close();
+    this.#options.certificates?.close();
+  }
+
+  /** See RunningServer.reloadCertificates. */
+  async reloadCertificates(): Promise<void> {
+    await this.#options.certificates?.reload();
   }
 
   /** Ends what is still open on HTTP servers. */
@@ -132,10 +146,10 @@ export class Listeners {
 
   async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {
     if (name in this.#ports) throw new Error(`two wire protocols have a port "${name}"`);
-    const { parts, gateway, tls, openFiles } = this.#options;
+    const { parts, gateway, certificates, openFiles } = this.#options;
     const { host, proxyProtocol } = parts.config;
     const proxies = proxyProtocol ? this.addresses : undefined;
-    const listener = await listenTcp({ gateway, protocol, host, port, tls, proxies, openFiles });
+    const listener = await listenTcp({ gateway, protocol, host, port, certificates, proxies, openFiles });
     this.#open.push(listener);
     this.#ports[name] = listener.port;
     return listener.port;

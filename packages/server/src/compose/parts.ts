@@ -55,6 +55,11 @@ export interface RunningServer {
   readonly epoch: string | undefined;
   /** With which the first administrator registers, if this start has made it. Show it to the operator alone. */
   readonly bootstrapSecret: string | undefined;
+  /**
+   * Reads the TLS files now; otherwise they are read soon after they have changed. Logs what comes of it, and keeps the
+   * old certificate when they are unusable. Never rejects.
+   */
+  reloadCertificates(): Promise<void>;
   /** Sends everybody elsewhere, finishes what was accepted, and stops. Idempotent. */
   drain(): Promise<void>;
   /** Stops at once; what was acknowledged is committed. Idempotent. */

@@ -140,6 +140,10 @@ export class RunningNode implements RunningServer {
     this.#watchEpoch();
   }
 
+  reloadCertificates(): Promise<void> {
+    return this.#parts.listeners.reloadCertificates();
+  }
+
   drain(): Promise<void> {
     return (this.#drained ??= this.#drain());
   }

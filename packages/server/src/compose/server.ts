@@ -5,8 +5,9 @@
  */
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
-import { openBus, readTls, sealed } from './backends.ts';
+import { openBus, sealed } from './backends.ts';
 import { countBus } from './bus-metrics.ts';
+import { Certificates } from './certificates.ts';
 import { createClusterPart } from './cluster-part.ts';
 import type { ClusterPart } from './cluster-part.ts';
 import { Listeners } from './listening.ts';
@@ -21,7 +22,6 @@ import { RunningNode } from './running.ts';
 import { gatewayLimits } from './settings.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { Gateway } from '../gateway/gateway.ts';
-import type { TlsFiles } from '../gateway/listeners.ts';
 import { OpenFiles } from '../gateway/open-files.ts';
 import { announced } from '../rpc/known-requests.ts';
 import { RemoteRouter } from '../rpc/remote.ts';
@@ -40,13 +40,13 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
       `--role ${role} needs a bus that other nodes share: add --bus nats://HOST:4222, or leave --role out.`,
     );
   }
-  const tls = await readTls(parts.config);
+  const certificates = await Certificates.open(parts);
   const bus = parts.bus ?? (await openBus(parts));
   const closeBus = async (): Promise<void> => {
     if (parts.bus === undefined) await bus.close();
   };
   try {
-    return await startOn({ parts, tls, bus: sealed(bus, parts), closeBus });
+    return await startOn({ parts, certificates, bus: sealed(bus, parts), closeBus });
   } catch (error) {
     await closeBus();
     throw error;
@@ -55,12 +55,12 @@ export async function startServer(given: ServerParts): Promise<RunningServer> {
 
 interface Ground {
   readonly parts: ServerParts;
-  readonly tls: TlsFiles | undefined;
+  readonly certificates: Certificates | undefined;
   readonly bus: Bus;
   readonly closeBus: () => Promise<void>;
 }
 
-async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningServer> {
+async function startOn({ parts, certificates, bus, closeBus }: Ground): Promise<RunningServer> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countBus(registry, bus);
@@ -84,7 +84,7 @@ async function startOn({ parts, tls, bus, closeBus }: Ground): Promise<RunningSe
   const gateway = createGateway(parts, { bus, registry, router, epoch, openFiles });
   repairLosses(cluster, gateway);
   const wires = activeWires(parts);
-  const listeners = new Listeners({ parts, wires, gateway, tls, openFiles });
+  const listeners = new Listeners({ parts, wires, gateway, certificates, openFiles });
   cluster.identity.state = {
     connections: () => gateway.connectionCount,
     attaching: () => gateway.attachingCount,

@@ -28,7 +28,8 @@ const TLS = {
     kind: path,
     absent: 'no TLS',
     description:
-      'PEM file with the certificate and its chain. With it and the key every listener speaks TLS.',
+      'PEM file with the certificate and its chain. With it and the key every listener speaks TLS. ' +
+      'Both are read again when they change, and at SIGHUP.',
     example: '/etc/posthorn/cert.pem',
   }),
   tlsKey: optional({

@@ -8,6 +8,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
+import type { Server as TlsServer } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { ofSocket } from '../http/client-addresses.ts';
 import type { ClientAddresses } from '../http/client-addresses.ts';
@@ -24,6 +25,14 @@ export interface TlsFiles {
   readonly key: string;
 }
 
+/** The certificate of a node, which may be replaced while it runs. */
+export interface ListenerCertificates {
+  /** The current ones, for the options of a new server. */
+  readonly files: TlsFiles;
+  /** Gives the server each later certificate. */
+  keepCurrent(server: TlsServer): void;
+}
+
 export interface Listener {
   /** The port in use, also when 0 was asked for. */
   readonly port: number;
@@ -36,8 +45,9 @@ export interface TcpOptions {
   readonly protocol: Protocol;
   readonly host: string;
   readonly port: number;
-  readonly tls: TlsFiles | undefined;
-  /** Proxies that begin each connection with the PROXY protocol; undefined for none. Not together with `tls`. */
+  /** Undefined: no TLS. */
+  readonly certificates: ListenerCertificates | undefined;
+  /** Proxies that begin each connection with the PROXY protocol; undefined for none. Not together with `certificates`. */
   readonly proxies: ClientAddresses | undefined;
   readonly openFiles: OpenFiles;
 }
@@ -47,7 +57,7 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Rejects with the error of listen(), such as EADDRINUSE. */
 export async function listenTcp(options: TcpOptions): Promise<Listener> {
-  const { gateway, protocol, host, port, tls, proxies, openFiles } = options;
+  const { gateway, protocol, host, port, certificates, proxies, openFiles } = options;
   const open = (socket: Socket, address: string): void => {
     wrapTcp(
       socket,
@@ -63,14 +73,19 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
     else readProxyHeader(socket, HANDSHAKE_TIMEOUT_MS, (told) => open(socket, told ?? address));
   };
   const server =
-    tls === undefined
-      ? createTcpServer({ noDelay: true }, accept)
-      : createTlsServer({ ...tls, handshakeTimeout: HANDSHAKE_TIMEOUT_MS }, accept);
+    certificates === undefined ? createTcpServer({ noDelay: true }, accept) : secured(certificates, accept);
   // Ignores failed TLS handshakes of clients.
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
   openFiles.guard(server);
   await listening(server, { host, port, backlog: BACKLOG });
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
+}
+
+function secured(certificates: ListenerCertificates, accept: (socket: Socket) => void): TlsServer {
+  const bounds = { handshakeTimeout: HANDSHAKE_TIMEOUT_MS };
+  const server = createTlsServer({ ...certificates.files, ...bounds }, accept);
+  certificates.keepCurrent(server);
+  return server;
 }
 
 /** Like listenTcp(), for an HTTP server that the caller has created. */
