@@ -37,7 +37,7 @@ test('the pages link each other', () => {
   assert.ok(PAGES.length > 10 && links > 50, `${links} links on ${PAGES.length} pages`);
 });
 
-for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/security.md']) {
   test(`${page} names files that exist`, () => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const roots = 'apps|bench|deploy|docs|packages|proto|scenarios|scripts|simulation|src|test';
@@ -52,6 +52,31 @@ for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
     }
   });
 }
+
+test('docs/security.md has the options and defaults of docs/configuration.md', () => {
+  const read = (page) => readFileSync(join(ROOT, page), 'utf8');
+  const options = read('docs/configuration.md').matchAll(/^### `(--[\w-]+)`[^]*?default: (.*)$/gm);
+  const defaults = new Map(Array.from(options, ([, flag, value = '']) => [flag, value.replaceAll('`', '')]));
+  const text = read('docs/security.md');
+  const ofCommands = ['--json', '--follow'];
+  for (const [flag] of text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)) {
+    assert.ok(defaults.has(flag) || ofCommands.includes(flag), flag);
+  }
+  const said = [...text.matchAll(/`(--[\w-]+)` \(([^)]+)\)/g)];
+  assert.ok(said.length >= 15, `${said.length} defaults`);
+  for (const [, flag = '', value = ''] of said) {
+    assert.equal(value.replace(/(?<=\d),(?=\d{3})/g, ''), defaults.get(flag), flag);
+  }
+});
+
+test('docs/security.md goes through every chapter of the ASVS', () => {
+  const text = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
+  const chapters = new Set(Array.from(text.matchAll(/\bV(\d+)\b/g), ([, number]) => Number(number)));
+  assert.deepEqual(
+    [...chapters].toSorted((a, b) => a - b),
+    Array.from({ length: 17 }, (_, at) => at + 1),
+  );
+});
 
 test('CONTRIBUTING.md names npm scripts that exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
