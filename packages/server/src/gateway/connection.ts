@@ -8,6 +8,7 @@ import { REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import type { Reply, Request } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
 import { OrderLost } from '../cluster/order-lost.ts';
+import { SessionLost } from '../cluster/session-lost.ts';
 import type { Logger } from '../logger.ts';
 import type {
   OutgoingPush,
@@ -345,5 +346,6 @@ export class Connection implements ProtocolHost {
 
 /** Whether a connection has to end because of this error of a request. */
 function isFatal(error: unknown): error is PosthornError {
-  return error instanceof OrderLost || (error instanceof PosthornError && error.code === 'MALFORMED_FRAME');
+  if (error instanceof OrderLost || error instanceof SessionLost) return true;
+  return error instanceof PosthornError && error.code === 'MALFORMED_FRAME';
 }

@@ -3214,7 +3214,8 @@ export type RouterAnswerBody =
   | { readonly case: 'attachment'; readonly value: AttachmentInfo }
   | { readonly case: 'groups'; readonly value: GroupList }
   | { readonly case: 'membership'; readonly value: MembershipAnswer }
-  | { readonly case: 'sessions'; readonly value: SessionList };
+  | { readonly case: 'sessions'; readonly value: SessionList }
+  | { readonly case: 'sessionLost'; readonly value: CallError };
 
 export type RouterAnswerBodyInit =
   | { readonly case: 'reply'; readonly value: Uint8Array }
@@ -3223,7 +3224,8 @@ export type RouterAnswerBodyInit =
   | { readonly case: 'attachment'; readonly value: AttachmentInfoInit }
   | { readonly case: 'groups'; readonly value: GroupListInit }
   | { readonly case: 'membership'; readonly value: MembershipAnswerInit }
-  | { readonly case: 'sessions'; readonly value: SessionListInit };
+  | { readonly case: 'sessions'; readonly value: SessionListInit }
+  | { readonly case: 'sessionLost'; readonly value: CallErrorInit };
 
 /** Router to gateway. */
 export interface RouterAnswer {
@@ -3290,6 +3292,13 @@ function writeRouterAnswer(out: Writer, message: RouterAnswerInit): void {
       out.close(start);
       break;
     }
+    case 'sessionLost': {
+      out.tag(74);
+      const start = out.open();
+      writeCallError(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -3324,6 +3333,9 @@ function readRouterAnswer(input: Reader, end: number): RouterAnswer {
         break;
       case 66:
         body = { case: 'sessions', value: input.message(readSessionList) };
+        break;
+      case 74:
+        body = { case: 'sessionLost', value: input.message(readCallError) };
         break;
       default:
         input.skip(tag);

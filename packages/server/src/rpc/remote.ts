@@ -11,6 +11,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../clock.ts';
 import type { Links } from '../cluster/links.ts';
 import type { Nodes } from '../cluster/nodes.ts';
+import { SessionLost } from '../cluster/session-lost.ts';
 import type { RequestList, RouterAnswerBody, RouterCallBodyInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import {
@@ -194,5 +195,6 @@ function forwarded(answer: RouterAnswerBody): Uint8Array {
 /** Throws the router's error; INTERNAL for an answer of another kind. */
 function unexpected(answer: RouterAnswerBody): never {
   if (answer.case === 'error') throw fromCallError(answer.value);
+  if (answer.case === 'sessionLost') throw new SessionLost(fromCallError(answer.value));
   throw new PosthornError('INTERNAL', `the router answers with a ${answer.case}`);
 }

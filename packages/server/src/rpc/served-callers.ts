@@ -6,6 +6,7 @@
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
+import { SessionLost } from '../cluster/session-lost.ts';
 import type { Arrival } from '../generated/bus.ts';
 import { fromArrivalProof, fromSessionInfo } from './call-codec.ts';
 import type { Caller, CallerSession, ServableRouter } from '../router/router.ts';
@@ -86,7 +87,7 @@ export class ServedCallers {
   }
 
   /**
-   * A refusal that would not last is tried again while the calls wait: refused here, they would not be held, and later
+   * Rejects with SessionLost. A refusal that would not last is tried again while the calls wait: refused here, they would not be held, and later
    * ones would overtake them. The gateway bounds how many wait and how long.
    */
   async #read(
@@ -102,7 +103,7 @@ export class ServedCallers {
         return { ...place, address: arrival.address, session };
       } catch (error) {
         const coded = toPosthornError(error);
-        if (!coded.canRetry) throw coded;
+        if (!coded.canRetry) throw new SessionLost(coded);
       }
       await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       if (!isWanted()) throw GONE;

@@ -8,6 +8,7 @@ import { decodeUntrusted, peekRequest } from '@posthorn/protocol/requests';
 import type { Clock } from '../clock.ts';
 import type { Link } from '../cluster/link.ts';
 import type { LinkOwner } from '../cluster/links.ts';
+import { SessionLost } from '../cluster/session-lost.ts';
 import { decodeRouterCall, encodeRouterAnswer } from '../generated/bus.ts';
 import type { RouterAnswerBodyInit, RouterCall } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
@@ -151,8 +152,8 @@ class ServedGateway implements LinkOwner {
     this.running++;
     work
       .catch((error: unknown): RouterAnswerBodyInit => {
-        const coded = toPosthornError(error);
-        return { case: 'error', value: toCallError(coded) };
+        const value = toCallError(toPosthornError(error));
+        return { case: error instanceof SessionLost ? 'sessionLost' : 'error', value };
       })
       .then((body) => {
         this.running--;

@@ -31,7 +31,7 @@ class Forger {
       const link = this.#links.open(router, {
         onItem: (item) => {
           const { body } = decodeRouterAnswer(item);
-          if (body?.case === 'error') resolve(fromCallError(body.value).code);
+          if (body?.case === 'sessionLost') resolve(fromCallError(body.value).code);
           else resolve(body?.case === 'reply' ? `${decodeServerFrame(body.value).body?.case}` : 'nothing');
         },
         onEnd: resolve,

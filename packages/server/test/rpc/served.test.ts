@@ -75,7 +75,7 @@ function stage({ identify = async () => SESSION, provesSessions = () => true }: 
 const LIST = { case: 'listSessions', value: {} } as const;
 
 function errorIn(answer: RouterAnswer | undefined): string | undefined {
-  return answer?.body?.case === 'error' ? fromCallError(answer.body.value).code : undefined;
+  return answer?.body?.case === 'sessionLost' ? fromCallError(answer.body.value).code : undefined;
 }
 
 describe('a connection that a gateway names', () => {
