@@ -283,6 +283,20 @@ describe('a message that fakes others', () => {
 });
 
 describe('chat without a terminal', () => {
+  it('asks for a password again when the first one was refused, and not once there is a login', async () => {
+    const where = ['--server', server.httpUrl, '--user', 'viola', '--state', join(home, 'viola')];
+    const refused = await posthorn(
+      ['chat', ...where, '--register', '--password', 'x'.repeat(300)],
+      'hello\n',
+    );
+    assert.match(refused.stderr, /password/);
+    const again = await posthorn(['chat', ...where, '--register']);
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /A password is needed/);
+    assert.equal((await posthorn(['chat', ...where, '--register', '--password', 'secret'], ':q!\n')).code, 0);
+    assert.equal((await posthorn(['chat', ...where], ':q!\n')).code, 0);
+  });
+
   it('takes lines and prints lines', async () => {
     const script = [
       'hello lobby',

@@ -4,10 +4,8 @@
  * @module
  */
 import { PosthornError } from '@posthorn/client';
-import type { Client } from '@posthorn/client';
+import type { Client, Storage } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Chat } from '../chat/chat.ts';
 import { printer, runPlain } from '../chat/plain.ts';
 import { openAiResponder, ruleResponder } from '../chat/responder.ts';
@@ -87,7 +85,8 @@ interface Person {
   readonly server: string;
   readonly user: string;
   readonly password: string;
-  readonly state: string;
+  /** Where this device keeps its login, outbox and positions. */
+  readonly storage: Storage;
 }
 
 async function identify(args: Arguments, io: Io): Promise<Person> {
@@ -96,16 +95,20 @@ async function identify(args: Arguments, io: Io): Promise<Person> {
   const named = args.text('user') ?? variable(io.env, 'POSTHORN_USER');
   const user = named ?? (isInteractive ? await ask(io, `Your name at ${server}: `) : '');
   if (user === '') throw new UsageError('Say who you are: --user NAME.');
-  const state = args.text('state') ?? stateDirectory(io.env, server, user);
-  const given = passwordOf(args, io.env);
-  const isKnown = existsSync(join(state, 'device.jsonl'));
-  if (given !== undefined || isKnown) return { server, user, password: given ?? '', state };
-  if (!isInteractive) throw passwordNeeded();
-  return { server, user, password: await askSecret(io, 'Password: '), state };
+  const storage = await deviceStorage(args.text('state') ?? stateDirectory(io.env, server, user));
+  try {
+    const hasLogin = (await storage.load()).has('session');
+    const given = passwordOf(args, io.env) ?? (hasLogin ? '' : undefined);
+    if (given === undefined && !isInteractive) throw passwordNeeded();
+    return { server, user, password: given ?? (await askSecret(io, 'Password: ')), storage };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }
 
 async function open(
-  { server, user, password, state }: Person,
+  { server, user, password, storage }: Person,
   args: Arguments,
   { env }: Io,
 ): Promise<Client> {
@@ -114,7 +117,7 @@ async function open(
     { server, user, password, register: args.flag('register'), bootstrapSecret },
     {
       device: { class: 'terminal', label: deviceLabel('chat') },
-      storage: await deviceStorage(state),
+      storage,
       software: SOFTWARE,
     },
   );
