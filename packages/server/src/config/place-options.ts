@@ -32,7 +32,8 @@ export const PLACE_OPTIONS = {
       'Where messages are kept. `sqlite`: in the data directory. `postgres://` or `mysql://` (MariaDB too): on a ' +
       'database server, which several nodes may share; the database must exist, its tables are made. After `?` may ' +
       'follow, joined by `&`: sslmode=require, verify-ca or verify-full, sslrootcert=, sslcert=, sslkey= (PEM files), ' +
-      'pool= (connections for writing, and as many for reading; 4). `memory` forgets everything at the end.',
+      'pool= (connections for writing, and as many for reading; 4). A Unix socket stands in the place of the host, with %2F ' +
+      'for /: postgres://posthorn@%2Frun%2Fpostgresql/posthorn. `memory` forgets everything at the end.',
     example: 'postgres://posthorn:secret@db.example.com/posthorn?sslmode=verify-full',
     secret: true,
   }),

@@ -60,8 +60,7 @@ async function connectDriver(address: DatabaseAddress): Promise<Driver> {
   const tls = tlsOptions(address.tls);
   try {
     const driver = await mysql.createConnection({
-      host,
-      port,
+      ...(address.isSocket ? { socketPath: host } : { host, port }),
       user,
       password,
       database,

@@ -85,7 +85,7 @@ function sentenceFor(
     default:
       break;
   }
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN', 'ETIMEDOUT'].includes(code)) {
+  if (['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN', 'ETIMEDOUT'].includes(code)) {
     return `The database cannot be reached at ${place} (${code}): check host and port in --store, and that it runs.`;
   }
   return `The database cannot be used at ${place}: ${message}.`;

@@ -67,6 +67,7 @@ function sentenceFor(code: string, message: string, place: string): string {
     case '57P03':
       return `PostgreSQL at ${place} is starting or stopping (${message}).`;
     case 'ECONNREFUSED':
+    case 'ENOENT':
     case 'ENOTFOUND':
     case 'EHOSTUNREACH':
     case 'EAI_AGAIN':

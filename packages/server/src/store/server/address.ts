@@ -29,6 +29,7 @@ export type EngineName = keyof typeof PORTS;
 /** The address of a database with a login. No visible field contains the password, so it may be logged. */
 export class DatabaseAddress {
   readonly engine: EngineName;
+  /** Name, address, or the path of a Unix socket: for PostgreSQL of its directory, for MySQL of itself. */
   readonly host: string;
   readonly port: number;
   readonly database: string;
@@ -56,13 +57,16 @@ export class DatabaseAddress {
       );
     }
     this.engine = engine;
-    this.host = url.hostname.replace(/^\[|\]$/g, '');
+    this.host = decodedPart(url.hostname).replace(/^\[|\]$/g, '');
     this.port = url.port === '' ? PORTS[engine] : Number(url.port);
     this.database = database;
     this.user = decodedPart(url.username);
     this.#password = decodedPart(url.password);
     const parameters = readParameters(url.searchParams);
     this.tls = tlsOf(parameters);
+    if (this.isSocket && this.tls.mode !== 'disable') {
+      throw new Error('names a Unix socket, which has no TLS: leave out sslmode and sslrootcert');
+    }
     this.pool = poolOf(parameters.get('pool'));
   }
 
@@ -72,13 +76,17 @@ export class DatabaseAddress {
 
   /** Without the password. */
   toString(): string {
-    const host = this.host.includes(':') ? `[${this.host}]` : this.host;
+    const host = this.host.includes(':') ? `[${this.host}]` : encodeURIComponent(this.host);
     return `${this.engine}://${encodeURIComponent(this.user)}@${host}:${this.port}/${this.database}`;
   }
 
   /** Whether traffic crosses a network that others may read. */
   get isExposed(): boolean {
-    return this.tls.mode === 'disable' && !isLoopback(this.host);
+    return this.tls.mode === 'disable' && !this.isSocket && !isLoopback(this.host);
+  }
+
+  get isSocket(): boolean {
+    return this.host.startsWith('/');
   }
 }
 
