@@ -3,8 +3,9 @@
 // needs. With that Node it runs the command from source in a checkout (type stripping), or from dist/ in an
 // installed package. One process does it all where Node allows: a Node that is new enough runs the command
 // itself, an older one is replaced by the pinned one, and only one without `process.execve` keeps it as a child.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Keep in step with `engines` in package.json (a test compares them). */
@@ -34,8 +35,7 @@ function nodeMajor() {
 async function runCommand() {
   if (process.env[RELAUNCHED] !== undefined) endWithLauncher();
   delete process.env[RELAUNCHED];
-  // Keeps compiled code on disk: every start after the first skips parsing and type stripping.
-  nodeModule.enableCompileCache?.();
+  keepCompiledCode();
   const source = new URL('../src/main.ts', import.meta.url);
   const built = new URL('../dist/main.js', import.meta.url);
   const entry = [source, built].find((url) => existsSync(url));
@@ -54,6 +54,30 @@ function startAgainWithMalloc() {
   if (process.channel !== undefined || names.some((name) => name in process.env)) return;
   const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   process.execve(process.execPath, args, { ...process.env, ...MALLOC });
+}
+
+/** Keeps compiled code on disk: every start after the first skips parsing and type stripping. */
+function keepCompiledCode() {
+  const directory = process.env.NODE_COMPILE_CACHE ?? privateDirectory();
+  if (directory !== undefined) nodeModule.enableCompileCache?.(directory);
+}
+
+/**
+ * A directory that this user alone may write to: Node runs the code in it. Node's own default is shared by all users of
+ * the machine. Undefined if somebody else has made one of that name.
+ */
+function privateDirectory() {
+  const user = process.getuid?.() ?? '';
+  const path = join(tmpdir(), `posthorn-compiled-${user}`);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (error.code !== 'EEXIST') return undefined;
+  }
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // Windows has no such rights, and a place for temporary files for each user.
+  const isOurs = process.getuid === undefined || (found?.uid === user && (found.mode & 0o077) === 0);
+  return found?.isDirectory() === true && isOurs ? path : undefined;
 }
 
 /** As a child: when the launcher is killed with SIGKILL, whoever did it meant us. */

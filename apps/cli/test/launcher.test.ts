@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -90,6 +101,57 @@ test('SIGTERM reaches what was launched, and its answer comes back', async (t) =
     launcher.kill('SIGTERM');
     assert.deepEqual(await once(launcher, 'exit'), [42, null]);
   }
+});
+
+test('compiled code is kept where this user alone can write, or nowhere', async (t) => {
+  const folder = await packageWith(t, {
+    'src/main.ts': `import { getCompileCacheDir } from 'node:module'; console.log(getCompileCacheDir() ?? 'nowhere');`,
+  });
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  const { NODE_COMPILE_CACHE: _, ...others } = process.env;
+  const env = { ...others, TMPDIR: temporary };
+  const cacheOf = async (): Promise<string> => {
+    const { stdout } = await execute(process.execPath, [join(folder, 'bin/posthorn.js')], {
+      cwd: folder,
+      env,
+    });
+    return stdout.trim();
+  };
+  const found = await cacheOf();
+  const [name = ''] = await readdir(temporary);
+  assert.ok(found.startsWith(join(temporary, name)), found);
+  assert.equal((await stat(join(temporary, name))).mode & 0o777, 0o700);
+  await chmod(join(temporary, name), 0o777);
+  assert.equal(await cacheOf(), 'nowhere');
+  await rm(join(temporary, name), { recursive: true });
+  await mkdir(join(folder, 'elsewhere'), { mode: 0o700 });
+  await symlink(join(folder, 'elsewhere'), join(temporary, name));
+  assert.equal(await cacheOf(), 'nowhere');
+});
+
+test('when the shell by which npm has started the launcher ends, what was launched gets SIGTERM', async (t) => {
+  const code = `process.on('SIGTERM', () => { console.log('asked'); process.exit(); }); console.log('up'); setInterval(() => {}, 1000);`;
+  const folder = await pinnedPackage(t, code);
+  const args = [
+    process.execPath,
+    '--import',
+    oldNode({ canReplace: false }),
+    join(folder, 'bin/posthorn.js'),
+  ];
+  const shell = spawn('sh', ['-c', '"$@"; true', 'sh', ...args], {
+    cwd: folder,
+    env: { ...process.env, npm_lifecycle_event: 'npx' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  shell.stdout.on('data', (text: Buffer) => (said += String(text)));
+  await once(shell.stdout, 'data');
+  // The pipe closes with its last writer.
+  const ended = once(shell.stdout, 'close');
+  shell.kill('SIGTERM');
+  await ended;
+  assert.equal(said, 'up\nasked\n');
 });
 
 test('a Node that is new enough stays one process', async (t) => {
