@@ -102,6 +102,10 @@ export class World {
   async begin(): Promise<void> {
     await this.openLobby();
     this.nodes.forEach((_node, index) => this.startNode(index));
+    for (const { name, spec } of this.devices) {
+      for (const { at, byMs } of spec.clock)
+        this.trace.add(name, 'will have its clock set by', byMs, 'at', at);
+    }
   }
 
   async openLobby(): Promise<void> {

@@ -31,7 +31,7 @@ export interface Platform {
   readonly now: () => number;
   /** Monotonic ms from an arbitrary start, for durations. It may stand still while the device sleeps. */
   readonly monotonic: () => number;
-  /** Calls `run` once after `delayMs`. Returns a function that cancels it. */
+  /** Calls `run` once after `delayMs`, at most 25 days. Returns a function that cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -40,6 +40,8 @@ export interface Platform {
 }
 
 const LOOK_UP_TIMEOUT_MS = 5000;
+/** 25 days. Runtimes fire a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The first Node whose WebSocket reports that it cannot connect. */
 const FIRST_NODE = 24;
 
@@ -73,7 +75,7 @@ export const runtime: Pick<Platform, 'now' | 'monotonic' | 'after' | 'random' | 
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, delayMs);
+    const timer = setTimeout(run, Math.min(delayMs, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { ERRORS, packServerFrame, PosthornError } from '@posthorn/protocol';
 import { startClient } from '../src/client.ts';
 import { dialTcp } from '../src/node/tcp.ts';
-import { assertRuntime, dial } from '../src/platform.ts';
+import { assertRuntime, dial, runtime } from '../src/platform.ts';
 import type { Transport, TransportHandlers } from '../src/platform.ts';
 import { requestOnce } from '../src/request-once.ts';
 import { FakeServer } from './support/fake-server.ts';
@@ -139,4 +139,12 @@ describe('over TCP and TLS', () => {
       assert.match(reason, /cannot dial .*a%20b/);
     });
   }
+});
+
+it('a wait that is longer than a timer can be does not end at once', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let isOver = false;
+  for (const delayMs of [Infinity, 2 ** 40]) runtime.after(delayMs, () => (isOver = true));
+  t.mock.timers.tick(24 * 86_400_000);
+  assert.equal(isOver, false);
 });
