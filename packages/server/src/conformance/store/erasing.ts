@@ -7,6 +7,7 @@ import * as cursorQueries from '../../features/cursors/queries.ts';
 import * as erasureQueries from '../../features/accounts/erasure-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import * as placeQueries from '../../features/erasure/queries.ts';
+import * as reportQueries from '../../features/reports/queries.ts';
 import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import * as userQueries from '../../features/accounts/user-queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
@@ -188,6 +189,48 @@ export const erasingCases: readonly StoreCase[] = [
       );
       assert.deepEqual(texts, ['gone', 'gone', 'yours']);
       assert.deepEqual(await store.run(placeQueries.depart, a, id), span, 'again changes nothing');
+      const own = (await store.log.heads(a, 0, 10)).map((head) => head.conversation);
+      assert.ok(!own.includes(id), 'it is not theirs any more');
+      assert.equal(await store.run(viewQueries.view, a, id), undefined);
+      assert.equal((await store.run(viewQueries.view, b, id))?.head, 3);
+    },
+  },
+  {
+    name: 'erases what somebody has reported, and copies of what they said once a report is settled',
+    async run(fixture) {
+      const { store } = fixture;
+      await fixture.user('Prince');
+      const { a, b, conversation } = await fixture.direct();
+      const about = { conversation: conversation.id, sentAt: TIME, reason: 'rude', time: TIME };
+      const said = { ...about, reporter: b, user: a, content: bytes('words') };
+      await store.run(reportQueries.createReport, { ...said, seq: 1 });
+      await store.run(reportQueries.createReport, { ...said, seq: 2 });
+      await store.run(reportQueries.createReport, { ...said, reporter: a, user: b, seq: 3 });
+      const [first, second, own] = await store.run(reportQueries.reports, false, 0, 10);
+      assert.ok(first !== undefined && second !== undefined && own !== undefined);
+      const settled = { by: b, at: TIME + 1, resolution: '' };
+      await store.run(reportQueries.settleReport, first.id, settled);
+      const begun = await store.run(erasureQueries.beginErasure, erasure(a));
+      assert.equal(begun.status, 'begun');
+      await store.run(reportQueries.eraseReports, a, true);
+      const contents = async (isSettled: boolean) =>
+        (await store.run(reportQueries.reports, isSettled, 0, 10)).map(({ content, reason }) => [
+          text(content),
+          reason,
+        ]);
+      assert.deepEqual(await contents(true), [['', 'rude']]);
+      assert.deepEqual(await contents(false), [
+        ['words', 'rude'],
+        ['words', ''],
+      ]);
+      await store.run(reportQueries.settleReport, second.id, { ...settled, at: TIME + 2 });
+      assert.deepEqual(await contents(true), [
+        ['', 'rude'],
+        ['', 'rude'],
+      ]);
+      assert.equal(await store.run(reportQueries.removeSettledBefore, TIME + 2, 10), 1);
+      assert.equal(await store.run(reportQueries.removeSettledBefore, TIME + 9, 10), 1);
+      assert.equal((await contents(false)).length, 1, 'an open one stays');
     },
   },
   {

@@ -31,8 +31,8 @@ export interface Span {
 }
 
 /**
- * Takes a user out of a direct conversation for good. Whatever was authorised before is not written any more, so nothing
- * comes after the span that is returned.
+ * Takes a user out of a direct conversation for good: it is not theirs to list, export or read any more. Whatever was
+ * authorised before is not written, so nothing comes after the span that is returned.
  */
 export function* depart(user: number, conversation: number): Query<Span> {
   const [found] = yield* lockedRows<{ readonly head: number; readonly kept_from: number }>(
@@ -41,7 +41,7 @@ export function* depart(user: number, conversation: number): Query<Span> {
   );
   const { head = 0, kept_from: from = 1 } = found ?? {};
   const hasLeft = yield* change(
-    'UPDATE members SET left_seq = ? WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
+    'UPDATE members SET left_seq = ?, hidden = 1 WHERE conversation = ? AND "user" = ? AND left_seq IS NULL',
     head,
     conversation,
     user,
