@@ -28,11 +28,14 @@ const MAX_WAITING = 100;
 export class Attempts {
   readonly #clock: Clock;
   readonly #failures: FadingCounts;
+  readonly #sharers: () => number;
   readonly #crowds = new Map<string, Crowd>();
 
-  constructor(clock: Clock, failures: FadingCounts) {
+  /** `sharers`: how many routers admit attempts of the same people; each takes its share. */
+  constructor(clock: Clock, failures: FadingCounts, sharers: () => number) {
     this.#clock = clock;
     this.#failures = failures;
+    this.#sharers = sharers;
   }
 
   /**
@@ -68,7 +71,8 @@ export class Attempts {
 
   #isFull({ key, free }: Gate): boolean {
     const running = this.#crowds.get(key)?.running ?? 0;
-    return running >= Math.max(1, free - Math.floor(this.#failures.current(key)));
+    if (running === 0) return false;
+    return running >= Math.floor((free - Math.floor(this.#failures.current(key))) / this.#sharers());
   }
 
   /** For how long everything is refused, in ms. */

@@ -37,8 +37,9 @@ export function passwordsWith(
 
 export const THROTTLE: RouterState<Throttle> = {
   name: 'throttle',
-  open({ clock, gossip }) {
-    const throttle = new Throttle(clock, (event) => gossip.tell(event));
+  open({ clock, gossip, cluster }) {
+    const routers = (): number => Math.max(1, cluster.all().filter(({ isRouter }) => isRouter).length);
+    const throttle = new Throttle(clock, (event) => gossip.tell(event), routers);
     for (const kind of ['loginFailed', 'loginSucceeded', 'registered'] as const) {
       gossip.on(kind, (note) => throttle.heard(note));
     }

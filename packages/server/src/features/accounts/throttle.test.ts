@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Clock } from '../../clock.ts';
 import { Throttle } from './throttle.ts';
-import type { LoginAttempt } from './throttle.ts';
+import type { LoginAttempt, ThrottleEvent } from './throttle.ts';
 
 /** Time stands still, but for timers: they run at once, and their delays are kept. */
 function stoppedClock(): Clock & { readonly delays: number[]; ms: number } {
@@ -64,6 +64,31 @@ describe('guesses at once', () => {
 
   it('count from their admission', async () => {
     assert.equal(await triedOf190(() => '192.0.2.1'), 5);
+  });
+
+  it('at several routers share what may fail, because they learn of each other’s failures late', async () => {
+    const routers: Throttle[] = [];
+    const count = 3;
+    for (let index = 0; index < count; index++) {
+      const tell = (event: ThrottleEvent): void => {
+        const others = routers.filter((_, other) => other !== index);
+        setImmediate(() => others.forEach((other) => other.heard(event)));
+      };
+      routers.push(new Throttle(stoppedClock(), tell, () => count));
+    }
+    let tried = 0;
+    const guesses = Array.from({ length: 190 }, (_, guess) =>
+      codeOf(
+        (routers[guess % count] ?? assert.fail()).login(attemptOf('ann', '192.0.2.1'), async () => {
+          tried++;
+          for (let turn = 0; turn < 4; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+          return false;
+        }),
+      ),
+    );
+    await Promise.all(guesses);
+    // Fifteen, if each let five through. A router admits the next one before it hears of what failed just now elsewhere.
+    assert.ok(tried <= 5 + 2 * (count - 1), `${tried} were tried`);
   });
 
   it('count together from one IPv6 network, also when its addresses are compressed', async () => {

@@ -4,7 +4,8 @@
  * logged in before is not refused for what strangers do beside it. If many networks guess at one account, or one network
  * guesses at many accounts, answers are only delayed.
  *
- * Attempts count from their admission: as many run at once as may still fail, the others wait for their outcome.
+ * Attempts count from their admission: as many run at once as may still fail, the others wait for their outcome. The
+ * routers of a cluster share that number, because a failure is known to the others only afterwards.
  *
  * @module
  */
@@ -60,12 +61,16 @@ export class Throttle {
   readonly #attempts: Attempts;
   readonly #registrations = new Map<string, Registrations>();
 
-  /** `tell` passes events of this router to the others. */
-  constructor(clock: Clock, tell: (event: ThrottleEvent) => void = () => {}) {
+  /** `tell` passes events of this router to the others; `routers` counts all of them. */
+  constructor(
+    clock: Clock,
+    tell: (event: ThrottleEvent) => void = () => {},
+    routers: () => number = () => 1,
+  ) {
     this.#clock = clock;
     this.#tell = tell;
     this.#failures = new FadingCounts(clock);
-    this.#attempts = new Attempts(clock, this.#failures);
+    this.#attempts = new Attempts(clock, this.#failures, routers);
   }
 
   /** Handles an event of another router. */
