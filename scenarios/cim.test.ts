@@ -437,6 +437,19 @@ it('who calls too often gets 6000', async (t) => {
   assert.equal((await ask('/groupRoute', { userId: 2, msg: 'x' })).code, '9100', 'others are not slowed');
 });
 
+it('who tries many numbers gets 6000, however often the number changes', async (t) => {
+  const tried = await startInProcess({ cim: true, cimPort: 0 });
+  t.after(() => tried.server.close());
+  const ask = (path: string, userId: number): Promise<CimAnswer> =>
+    callCim(tried.httpUrl, path, { userId, userName: 'x', msg: 'x' });
+  for (const path of ['/login', '/groupRoute', '/offLine']) {
+    const codes = await Promise.all(
+      Array.from({ length: 600 }, async (_, index) => (await ask(path, 1000 + index)).code),
+    );
+    assert.ok(codes.includes('6000'), `${path}: ${[...new Set(codes)].join()}`);
+  }
+});
+
 it('cannot take the administrator’s name, and a password ends what CIM may do', async (t) => {
   const kept = await startInProcess({ cim: true, cimPort: 0, admin: 'root' });
   t.after(() => kept.server.close());

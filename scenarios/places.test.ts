@@ -11,6 +11,7 @@ import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { WebSocket } from 'ws';
+import { SteppedClock } from './support/stepped-clock.ts';
 
 type Options = Parameters<typeof startInProcess>[0];
 
@@ -31,6 +32,57 @@ async function from(t: TestContext, { tcpUrl }: InProcess, address: string): Pro
 }
 
 const BEHIND_PROXY = { proxyProtocol: true, trustedProxies: ['127.0.0.1'] } as const;
+
+describe('what strangers ask for', () => {
+  const ROUNDS = 1000;
+
+  /** The codes of so many requests at once; 0 for those that were answered. */
+  async function codes(client: RawClient, body: Parameters<RawClient['ask']>[0]): Promise<readonly number[]> {
+    const ids = Array.from({ length: ROUNDS }, () => client.send(body));
+    return Promise.all(
+      ids.map(async (id) => {
+        const answer = await client.answer(id);
+        return answer.case === 'error' ? answer.value.code : 0;
+      }),
+    );
+  }
+
+  it('is bounded by network over TCP too; others are served meanwhile', async (t) => {
+    const clock = new SteppedClock();
+    const place = await startInProcess(BEHIND_PROXY, { clock });
+    t.after(() => place.server.close());
+    const [first, second] = [await from(t, place, '203.0.113.5'), await from(t, place, '203.0.113.5')];
+    for (const client of [first, second]) assert.equal((await client.hello()).case, 'welcome');
+    const login = { case: 'ping', value: {} } as const;
+    const all = [...(await codes(first, login)), ...(await codes(second, login))];
+    const answered = all.filter((code) => code === 0).length;
+    t.diagnostic(`${answered} of ${2 * ROUNDS} were answered`);
+    assert.ok(answered < ROUNDS, `${answered} were answered`);
+    assert.ok(all.includes(ERRORS.RATE_LIMITED.code));
+    const other = await from(t, place, '203.0.113.6');
+    await other.hello();
+    assert.equal((await other.ask(login)).case, 'done');
+    await clock.pass(10_000 - 500);
+    assert.equal((await first.ask(login)).case, 'done', 'and so are they after a while');
+  });
+
+  it('does not count who comes with a login, but who tries tokens has to connect anew', async (t) => {
+    const place = await start(t, BEHIND_PROXY);
+    const client = await from(t, place, '203.0.113.5');
+    const { token } = await client.enter('ann');
+    for (let count = 0; count < 500; count++) {
+      const again = await from(t, place, '203.0.113.5');
+      await again.hello();
+      assert.equal((await again.ask({ case: 'attach', value: { token } })).case, 'attached');
+      again.close();
+    }
+    const thief = await from(t, place, '203.0.113.5');
+    await thief.hello();
+    for (let count = 0; count < ROUNDS; count++)
+      thief.send({ case: 'attach', value: { token: 'x'.repeat(43) } });
+    assert.equal(await thief.goodbye(), 'RATE_LIMITED');
+  });
+});
 
 describe('places', () => {
   it('one address cannot take all; others still find theirs, and so does it when one is free again', async (t) => {

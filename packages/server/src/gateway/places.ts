@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { networksOf } from '../networks.ts';
+import { isLoopback, networksOf } from '../networks.ts';
 
 export class Places {
   readonly #counts = new Map<string, number>();
 
   /** Counts one more; returns how many there are now. 0 for this machine itself, whose connections are not counted. */
   take(address: string): number {
-    if (isOwn(address)) return 0;
+    if (isLoopback(address)) return 0;
     const { near } = networksOf(address);
     const count = (this.#counts.get(near) ?? 0) + 1;
     this.#counts.set(near, count);
@@ -19,14 +19,10 @@ export class Places {
 
   /** One that was taken is gone. */
   give(address: string): void {
-    if (isOwn(address)) return;
+    if (isLoopback(address)) return;
     const { near } = networksOf(address);
     const count = (this.#counts.get(near) ?? 0) - 1;
     if (count > 0) this.#counts.set(near, count);
     else this.#counts.delete(near);
   }
-}
-
-function isOwn(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }

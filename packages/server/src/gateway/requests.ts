@@ -13,6 +13,7 @@ import type { Answer, ForeignIdentity, Proof, RequestFrame } from '../router/rou
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
 import type { Connection } from './connection.ts';
+import { Strangers } from './strangers.ts';
 
 export interface RequestsOptions extends AttachParts {
   readonly clock: Clock;
@@ -40,9 +41,11 @@ const NOT_ATTACHED = new PosthornError('UNAUTHENTICATED', 'attach a session firs
 
 export class Requests {
   readonly #options: RequestsOptions;
+  readonly #strangers: Strangers;
 
   constructor(options: RequestsOptions) {
     this.#options = options;
+    this.#strangers = new Strangers(options.clock);
   }
 
   costOf(number: number): RequestCost {
@@ -90,7 +93,11 @@ export class Requests {
 
   #refusal({ hasGreeted, caller }: Connection, number: number): PosthornError | undefined {
     if (!hasGreeted && number !== REQUEST_NUMBERS.hello) return NOT_GREETED;
-    return caller.session === undefined && this.#options.needsLogin(number) ? NOT_ATTACHED : undefined;
+    if (caller.session !== undefined) return undefined;
+    if (this.#options.needsLogin(number)) return NOT_ATTACHED;
+    // After an outage everybody behind one address may come back at once.
+    const isComing = number === REQUEST_NUMBERS.hello || number === REQUEST_NUMBERS.attach;
+    return isComing ? undefined : this.#strangers.refusal(caller.address);
   }
 
   #hello(connection: Connection, { version }: Hello): Reply {
@@ -122,9 +129,20 @@ export class Requests {
     };
   }
 
+  /** Proofs that are no good count too: whoever tries many has to connect anew for each. */
+  #refused(connection: Connection, error: unknown): void {
+    if (!(error instanceof PosthornError) || error.canRetry) return;
+    const refusal = this.#strangers.refusal(connection.caller.address);
+    // The answer is written in the microtasks that follow.
+    if (refusal !== undefined) this.#options.clock.afterTurn(() => connection.end(refusal));
+  }
+
   async #attach(connection: Connection, proof: Proof): Promise<Reply> {
     const { clock, onAttached } = this.#options;
-    const reply = await attach(this.#options, connection, proof);
+    const reply = await attach(this.#options, connection, proof).catch((error: unknown) => {
+      this.#refused(connection, error);
+      throw error;
+    });
     // The answer is written in the microtasks that follow.
     clock.afterTurn(() => onAttached(connection));
     return reply;

@@ -27,7 +27,7 @@ import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
 import type { Origins } from './origins.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
-import { RateLimiter } from './rate.ts';
+import { RateLimiter, STRANGER_REQUESTS_PER_SECOND } from './rate.ts';
 import type { HttpMetrics } from './metrics.ts';
 
 declare module 'fastify' {
@@ -77,8 +77,6 @@ export type AddRoutes = (app: FastifyInstance, gate: Gate) => void;
 
 /** Largest body in bytes before login, and for monitoring. */
 export const STRANGER_BODY_BYTES = 4096;
-/** Requests per second from one address without a login. */
-const STRANGER_REQUESTS_PER_SECOND = 200;
 
 /** Adds all routes. Resolves when they are ready on `options.server`, which must not listen yet. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {

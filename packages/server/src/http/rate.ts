@@ -11,6 +11,9 @@ interface Bucket {
   filledAt: number;
 }
 
+/** Requests per second from one network without a login, on every way in. */
+export const STRANGER_REQUESTS_PER_SECOND = 200;
+
 const MAX_BUCKETS = 20_000;
 /** Capacity of a bucket, in seconds of its rate. */
 const BURST_SECONDS = 2;

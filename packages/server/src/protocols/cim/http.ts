@@ -13,7 +13,7 @@ import type { CimCode } from './rules.ts';
 import type { RouterPlace } from '../wire-protocol.ts';
 import { LIMIT_OPTIONS } from '../../config/limit-options.ts';
 import { optionsOf } from '../../config/option.ts';
-import { bearerOf } from '../../http/bearer.ts';
+import { bearerOf, limitStranger } from '../../http/bearer.ts';
 import { codedError } from '../../http/failure.ts';
 import { isLocal } from '../../http/local.ts';
 import { RateLimiter } from '../../http/rate.ts';
@@ -44,30 +44,30 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
   const rate = new RateLimiter(place.clock, optionsOf(place.config, LIMIT_OPTIONS).sendRate);
   const call = (url: string, run: (body: Body, request: FastifyRequest) => Promise<CimData>): void => {
     app.post(url, routing, async (request) => {
-      const { body = {} } = request;
-      if (typeof body !== 'object' || body === null || Array.isArray(body))
-        throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
-      // Checked above to be an object.
-      limit(rate, body as Body, () => addresses.ofRequest(request.raw));
-      return envelope('success', CIM_CODES.success.message, await run(body as Body, request));
+      const body = objectIn(request);
+      limit(rate, body, () => addresses.ofRequest(request.raw));
+      const data = await run(body, request).catch((error: unknown) => {
+        // A number in a body proves nothing.
+        if (error instanceof CimRefusal && error.reason === 'wrongUser') countStranger(place, request);
+        throw error;
+      });
+      return envelope('success', CIM_CODES.success.message, data);
     });
   };
-  call('/registerAccount', (body, request) =>
-    rules.register(text(body, 'userName'), addresses.ofRequest(request.raw)),
-  );
+  call('/registerAccount', async (body, request) => {
+    countStranger(place, request);
+    return rules.register(text(body, 'userName'), addresses.ofRequest(request.raw));
+  });
   call('/login', async (body, request) => {
+    countStranger(place, request);
     const user = id(body, 'userId');
     await rules.login(user, text(body, 'userName'), addresses.ofRequest(request.raw));
     return whereToReceive(place, user, request);
   });
   call('/p2pRoute', async (body) => {
     const [userId, receiveUserId] = [id(body, 'userId'), id(body, 'receiveUserId')];
-    const isOnline = await rules.sendDirect({
-      userId,
-      receiveUserId,
-      texts: texts(body),
-      reqNo: reqNo(body),
-    });
+    const message = { userId, receiveUserId, texts: texts(body), reqNo: reqNo(body) };
+    const isOnline = await rules.sendDirect(message);
     if (!isOnline) throw new CimRefusal('offline');
     return null;
   });
@@ -94,6 +94,17 @@ export function addCimCalls(app: FastifyInstance, place: RouterPlace): void {
     limit(rate, {}, () => addresses.ofRequest(request.raw));
     return envelope('success', CIM_CODES.success.message, await rules.online());
   });
+}
+
+function objectIn({ body = {} }: FastifyRequest): Body {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new CimRefusal('invalidArgument', 'the body must be a JSON object');
+  // Checked above to be an object.
+  return body as Body;
+}
+
+function countStranger({ gate }: RouterPlace, { raw }: FastifyRequest): void {
+  limitStranger(gate, gate.addresses.ofRequest(raw));
 }
 
 function whereToReceive(place: RouterPlace, user: number, { headers }: FastifyRequest): CimData {
