@@ -193,7 +193,8 @@ export class Gateway implements ConnectionHost {
     if (caller.session !== undefined) {
       const gone = this.#users.remove(caller.session.user, connection);
       for (const group of gone?.groups ?? []) if (gone !== undefined) this.#groups.leave(group, gone);
-      if (gone !== undefined && state !== 'stranger') this.#presence.went(gone.id, connection.id);
+      if (gone !== undefined && state !== 'stranger') this.#presence.went(gone, connection.id);
+      else gone?.subscription.unsubscribe();
     }
     this.#options.router.detached(connection.id, undefined);
   }
@@ -252,7 +253,10 @@ export class Gateway implements ConnectionHost {
     const connectionCount = (): number => this.connectionCount;
     countConnections(registry, { connections: connectionCount, lagging: () => this.watchman.laggingCount });
     return [
-      bus.subscribe(GATEWAYS_SUBJECT, onGatewaysSubject(this.#users, connectionCount)),
+      bus.subscribe(
+        GATEWAYS_SUBJECT,
+        onGatewaysSubject({ users: this.#users, presence: this.#presence, connectionCount }),
+      ),
       bus.onStatus((status) => {
         if (status !== 'up') return;
         // The bus was away and is back.

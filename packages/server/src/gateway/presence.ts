@@ -14,6 +14,15 @@ import { decodeEnvelope, encodeEnvelope } from '../generated/bus.ts';
 import type { Router } from '../router/router.ts';
 import type { Connection } from './connection.ts';
 import { encoded, outgoing, pushToAll } from './pushes.ts';
+import type { LocalUser } from './users.ts';
+
+interface Leaving {
+  readonly user: LocalUser;
+  /** Of the grace period. */
+  readonly timer: Timer;
+  /** Their last one. */
+  readonly connection: number;
+}
 
 interface Watched {
   readonly watchers: Set<Connection>;
@@ -39,8 +48,8 @@ export class Presence {
   readonly #handler: BusHandler = (data, subject) => this.#hear(data, idIn(subject));
   readonly #watched = new Map<number, Watched>();
   readonly #byWatcher = new Map<Connection, Set<number>>();
-  /** Users who have just left, each with the timer of the grace period and their last connection. */
-  readonly #leaving = new Map<number, { readonly timer: Timer; readonly connection: number }>();
+  /** Users who have just left, and are online until the grace period is over. */
+  readonly #leaving = new Map<number, Leaving>();
   /** Users whose watchers are asked for again, and whether it has to be done once more. */
   readonly #asking = new Map<number, boolean>();
   #lost: Timer | undefined;
@@ -52,23 +61,37 @@ export class Presence {
   /** A user has a first connection here. */
   came(user: number): void {
     this.#leaving.get(user)?.timer.cancel();
-    this.#leaving.delete(user);
+    this.#forgetLeaving(user);
     // Also after a short absence: a client that asked meanwhile was told "offline".
     this.#announce(user, true);
   }
 
-  /** A user's last connection here is gone. After a grace period they are offline, unless they are connected to another gateway. */
-  went(user: number, connection: number): void {
+  /**
+   * A user's last connection here is gone. After a grace period they are offline, unless they are connected to another
+   * gateway. Their subscription, which answers until then that they are online, ends with it.
+   */
+  went(user: LocalUser, connection: number): void {
     const { clock, offlineGraceMs } = this.#options;
+    const { id } = user;
     const timer = clock.after(offlineGraceMs, () => {
-      this.#leaving.delete(user);
-      void this.#isElsewhere(user).then((isElsewhere) => {
+      this.#forgetLeaving(id);
+      void this.#isElsewhere(id).then((isElsewhere) => {
         if (isElsewhere) return;
-        this.#options.router.detached(connection, user);
-        this.#announce(user, false);
+        this.#options.router.detached(connection, id);
+        this.#announce(id, false);
       });
     });
-    this.#leaving.set(user, { timer, connection });
+    this.#leaving.set(id, { user, timer, connection });
+  }
+
+  /** Users without a connection here who are online for a moment yet. */
+  leaving(): readonly LocalUser[] {
+    return Array.from(this.#leaving.values(), ({ user }) => user);
+  }
+
+  #forgetLeaving(user: number): void {
+    this.#leaving.get(user)?.user.subscription.unsubscribe();
+    this.#leaving.delete(user);
   }
 
   /** Replaces the users that a connection watches. Subscribes before it asks the router, so no change is missed. */
@@ -183,8 +206,8 @@ export class Presence {
     for (const [user, { timer, connection }] of this.#leaving) {
       timer.cancel();
       this.#options.router.detached(connection, user);
+      this.#forgetLeaving(user);
     }
-    this.#leaving.clear();
   }
 
   #add(user: number, connection: Connection): Watched {

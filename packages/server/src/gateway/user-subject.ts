@@ -28,6 +28,9 @@ export interface UserSubjectParts {
 export function onUserSubject(parts: UserSubjectParts): UserListener {
   return (user, data, reply) => {
     const { body } = decodeEnvelope(data);
+    if (body?.case === 'onlineQuery')
+      reply?.(encodeOnlineAnswer({ slots: user === undefined ? [] : slotsOf(user) }));
+    if (user === undefined) return;
     switch (body?.case) {
       case 'push':
         pushToUser(user, outgoing(body.value.frame), body.value.origin);
@@ -47,9 +50,6 @@ export function onUserSubject(parts: UserSubjectParts): UserListener {
         return;
       case 'membershipChanged':
         learnMembership(parts, user, body.value);
-        return;
-      case 'onlineQuery':
-        reply?.(encodeOnlineAnswer({ slots: slotsOf(user) }));
         return;
       case 'blocked':
         for (const connection of user.connections) parts.presence.unwatch(connection, body.value.other);

@@ -22,8 +22,12 @@ export interface LocalUser {
   readonly subscription: Subscription;
 }
 
-/** Handles what is published for a user with connections here. */
-export type UserListener = (user: LocalUser, data: Uint8Array, reply: Parameters<BusHandler>[2]) => void;
+/** Handles what is published for a user with connections here. `user` is undefined when the last one has just gone. */
+export type UserListener = (
+  user: LocalUser | undefined,
+  data: Uint8Array,
+  reply: Parameters<BusHandler>[2],
+) => void;
 
 /** Whether the user still has connections here. */
 export function isConnected({ connections }: LocalUser): boolean {
@@ -43,10 +47,7 @@ export class LocalUsers {
 
   constructor(bus: Bus, listener: UserListener) {
     this.#bus = bus;
-    this.#handler = (data, subject, reply) => {
-      const user = this.#byId.get(idIn(subject));
-      if (user !== undefined) listener(user, data, reply);
-    };
+    this.#handler = (data, subject, reply) => listener(this.#byId.get(idIn(subject)), data, reply);
   }
 
   get(id: number): LocalUser | undefined {
@@ -80,14 +81,13 @@ export class LocalUsers {
     return { user, isFirst: true };
   }
 
-  /** Removes a connection. Returns the user if it was their last one here. */
+  /** Removes a connection. Returns the user if it was their last one here; the caller ends the subscription. */
   remove(id: number, connection: Connection): LocalUser | undefined {
     const user = this.#byId.get(id);
     if (user === undefined) return undefined;
     user.connections = user.connections.filter((other) => other !== connection);
     if (user.connections.length > 0) return undefined;
     this.#byId.delete(id);
-    user.subscription.unsubscribe();
     return user;
   }
 }

@@ -177,6 +177,17 @@ export function* updateUser(id: number, patch: UserPatch, origin?: Origin): Quer
   return (yield* usersByIds([id]))[0];
 }
 
+/** Keeps that these users were here at `time`. Never moves it back. */
+export function* noteSeen(users: readonly number[], time: number): Query<void> {
+  if (users.length === 0) return;
+  yield* change(
+    'UPDATE users SET last_seen = ? WHERE id IN (?) AND last_seen < ? AND erased = 0',
+    time,
+    users,
+    time,
+  );
+}
+
 /** Whether an account is an administrator, and whether it is disabled. Absent fields stay as they are. */
 export type Standing = Pick<UserPatch, 'admin' | 'disabled'>;
 

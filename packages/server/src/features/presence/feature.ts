@@ -7,12 +7,13 @@ import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { get, PAGE } from '../../http/route.ts';
 import { listOnline, WATCH_TURNS, watchPresence } from './presence.ts';
+import { LAST_SEEN } from './last-seen.ts';
 
 const TAG = 'Users';
 
 export const PRESENCE = {
   name: 'presence',
-  states: [WATCH_TURNS],
+  states: [WATCH_TURNS, LAST_SEEN],
   operations: [
     operation('listOnline', {
       who: 'user',
