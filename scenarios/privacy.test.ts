@@ -136,6 +136,15 @@ for (const topology of TOPOLOGIES) {
       await bob.until(() => last(bob)?.online === true);
       assert.equal(last(eve)?.lastSeen, 0);
       assert.deepEqual([await watch(eve), await listed(eve)], [[], []]);
+      // Where the next page begins tells nobody who was left out.
+      assert.partialDeepStrictEqual(await eve.client.call('listOnline', { prefix: 'an', limit: 1 }), {
+        users: [],
+        next: '',
+      });
+      assert.partialDeepStrictEqual(await eve.client.call('listOnline', { limit: 1 }), {
+        users: [{ name: 'bob' }],
+        next: 'bob',
+      });
       assert.partialDeepStrictEqual(await watch(bob), [{ user: id, online: true }]);
       assert.deepEqual(await listed(bob), ['ann']);
       const { length } = eve.presence;

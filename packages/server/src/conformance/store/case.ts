@@ -32,6 +32,8 @@ export interface StoreCase {
 
 /** A round time, so that the coarse clock of changed heads is easy to read. */
 export const TIME = 1_700_000_000_000;
+/** Invites that a group may have. */
+export const MOST_INVITES = 100;
 
 export class Fixture {
   readonly opened: OpenStore;

@@ -236,14 +236,13 @@ export async function listMembers(
   };
 }
 
-/** Reads a conversation with the caller's membership from the store, not from the cache. Throws NOT_A_MEMBER. */
+/** A conversation with the caller's membership, as it is now. Throws NOT_A_MEMBER. */
 export async function currentGroup(
   services: Services,
   conversation: number,
   user: number,
 ): Promise<CachedConversation> {
-  services.conversations.forget(conversation);
-  const cached = await services.conversations.load(conversation, [user]);
+  const cached = await services.conversations.current(conversation, [user]);
   const isTheirs =
     cached !== undefined && (cached.record.users.length === 0 || cached.record.users.includes(user));
   if (!isTheirs) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');

@@ -24,8 +24,8 @@ const NEW_INVITE: Insert = {
   },
 };
 
-/** Creates an invite. Undefined if its creator may not, or no longer, create invites. */
-export function* createInvite(spec: InviteSpec): Query<InviteRecord | undefined> {
+/** Creates an invite. Undefined if its creator may not, or no longer, create invites; `full` if the group has `most`. */
+export function* createInvite(spec: InviteSpec, most: number): Query<InviteRecord | 'full' | undefined> {
   const { tokenHash, ...record } = spec;
   const { conversation, createdBy, createdAt, expiresAt, maxUses } = record;
   // If the creator loses their role at this moment, all their invites end: this one is either created before that, or
@@ -36,6 +36,7 @@ export function* createInvite(spec: InviteSpec): Query<InviteRecord | undefined>
   );
   const member = yield* memberRow(conversation, createdBy);
   if (group === undefined || member?.left_seq !== null || member.role === 'member') return undefined;
+  if ((yield* invites(conversation)).length >= most) return 'full';
   const id = yield* insertForId(
     NEW_INVITE,
     conversation,

@@ -42,21 +42,21 @@ export async function createInvite(
   const { conversation, maxUses, ttlMs } = request;
   const user = await manager(services, caller, conversation);
   const now = clock.now();
-  const invites = await store.run(inviteQueries.invites, conversation);
-  if (invites.length >= MAX_INVITES) {
-    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${MAX_INVITES} invites; revoke one first`);
-  }
   const expiresAt = ttlMs === 0 ? 0 : now + ttlMs;
   if (!Number.isSafeInteger(expiresAt)) throw new PosthornError('INVALID', 'the invite would last too long');
   const token = Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
-  const invite = await store.run(inviteQueries.createInvite, {
+  const spec = {
     conversation,
     createdBy: user,
     createdAt: now,
     expiresAt,
     maxUses,
     tokenHash: hashToken(token),
-  });
+  };
+  const invite = await store.run(inviteQueries.createInvite, spec, MAX_INVITES);
+  if (invite === 'full') {
+    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${MAX_INVITES} invites; revoke one first`);
+  }
   if (invite === undefined) throw new PosthornError('UNAVAILABLE', 'the group is changing; try again');
   return toInvite(invite, token);
 }

@@ -10,7 +10,7 @@ import { get, PAGE, patch, put, remove } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import { block, listBlocked, unblock } from './blocks.ts';
 import { personalData } from './personal-data.ts';
-import { getPrivacy, setPrivacy } from './privacy.ts';
+import { getPrivacy, PRIVACY_TURNS, setPrivacy } from './privacy.ts';
 import { STORAGE } from './storage.ts';
 import { findUsers, getUsers, updateProfile } from './users.ts';
 
@@ -19,6 +19,7 @@ const TAG = 'Users';
 export const PEOPLE = {
   name: 'people',
   storage: STORAGE,
+  states: [PRIVACY_TURNS],
   personalData,
   operations: [
     operation('getUsers', {

@@ -8,7 +8,8 @@ import type { Audience, GetPrivacy, PrivacyInit, SetPrivacy } from '@posthorn/pr
 import type { Refusals } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
-import type { Services } from '../../router/services.ts';
+import type { RouterState, Services } from '../../router/services.ts';
+import { Turns } from '../../router/turns.ts';
 import type { Store } from '../../store/store.ts';
 import * as blockQueries from './block-queries.ts';
 import * as privacyQueries from './privacy-queries.ts';
@@ -18,6 +19,9 @@ import type { Level, PrivacyRecord } from './privacy-queries.ts';
 export type Setting = Exclude<keyof PrivacyRecord, 'user'>;
 
 type Reader = Pick<Store, 'run'>;
+
+/** Changes of one user's settings at once: each may touch all direct conversations of the user. */
+export const PRIVACY_TURNS: RouterState<Turns> = { name: 'privacy turns', open: () => new Turns(1) };
 
 export async function getPrivacy(
   services: Services,
@@ -39,6 +43,14 @@ export async function setPrivacy(
   { add, find, online, write }: SetPrivacy,
 ): Promise<PrivacyInit> {
   const { user } = sessionOf(caller);
+  return services.state(PRIVACY_TURNS).take(user, () => change(services, user, { add, find, online, write }));
+}
+
+async function change(
+  services: Services,
+  user: number,
+  { add, find, online, write }: SetPrivacy,
+): Promise<PrivacyInit> {
   const now = await settingsOf(services.store, user);
   const changed = {
     user,

@@ -66,25 +66,55 @@ async function presenceOf(
   return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
 }
 
-/** ListOnline: asks every gateway for its next names, and merges the answers. */
+/**
+ * ListOnline: asks every gateway for its next names, and merges the answers. Pages are filled with those whom the caller may
+ * see, and go on behind the last of them: nothing in an answer depends on the others.
+ */
 export async function listOnline(
   services: Services,
   caller: Caller,
   request: ListOnline,
 ): Promise<UsersInit> {
   const { user: asker } = sessionOf(caller);
-  const limit = pageLimit(request.limit);
-  const page = await onlinePage(services, { prefix: foldName(request.prefix), after: request.cursor, limit });
+  const wanted = pageLimit(request.limit);
+  const prefix = foldName(request.prefix);
+  return services.state(WATCH_TURNS).take(asker, async () => {
+    const shown: Shown[] = [];
+    let limit = wanted;
+    for (let after = request.cursor; ; limit = LIMITS.maxPageItems) {
+      const page = await onlinePage(services, { prefix, after, limit });
+      shown.push(...(await visible(services, asker, page)));
+      if (shown.length >= wanted || page.length < limit) break;
+      after = page.at(-1)?.[0] ?? '';
+    }
+    return {
+      users: shown.slice(0, wanted).map(({ user }) => user),
+      next: shown[wanted - 1]?.nameKey ?? '',
+    };
+  });
+}
+
+interface Shown {
+  readonly nameKey: string;
+  readonly user: UserInit;
+}
+
+/** Those of a page whom `asker` may see online. */
+async function visible(
+  services: Services,
+  asker: number,
+  page: Awaited<ReturnType<typeof onlinePage>>,
+): Promise<readonly Shown[]> {
   const users = await services.store.run(
     userQueries.usersByIds,
     page.map(([, id]) => id),
   );
   const byId = new Map((await findable(services, asker, users)).map((user) => [user.id, user]));
-  const shown: UserInit[] = [];
-  for (const [, id] of page) {
+  const shown: Shown[] = [];
+  for (const [nameKey, id] of page) {
     const user = byId.get(id);
     if (user !== undefined && (await isOpenTo(services.store, 'online', { asker, user: id })))
-      shown.push(toUser(user));
+      shown.push({ nameKey, user: toUser(user) });
   }
-  return { users: shown, next: page.length < limit ? '' : (page.at(-1)?.[0] ?? '') };
+  return shown;
 }

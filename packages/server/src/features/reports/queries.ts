@@ -41,16 +41,19 @@ const NEW_REPORT: Insert = {
   onConflict: { key: ['reporter', 'user', 'conversation', 'seq'] },
 };
 
-/** A new report; nothing if the reporter has reported the same before. */
+/** A new report; nothing if the reporter has reported the same before. False: `most` of the reporter's are open. */
 export function* createReport(
   report: Omit<ReportRecord, 'id' | 'settledAt' | 'settledBy' | 'resolution'>,
-): Query<void> {
+  most: number,
+): Query<boolean> {
+  if ((yield* openReportsOf(report.reporter, most)) >= most) return false;
   const { reporter, user, conversation, seq, sentAt, content, reason, time } = report;
   yield* insertNew(NEW_REPORT, reporter, user, conversation, seq, sentAt, content, reason, time);
+  return true;
 }
 
 /** How many reports of a user are open, up to `most`. */
-export function* openReportsOf(reporter: number, most: number): Query<number> {
+function* openReportsOf(reporter: number, most: number): Query<number> {
   const found = yield* row<{ readonly n: number }>(
     'SELECT COUNT(*) AS n FROM (SELECT 1 FROM reports WHERE reporter = ? AND settled_at = 0 LIMIT ?) AS found',
     reporter,

@@ -41,16 +41,10 @@ export async function reportAbuse(
   if (isMessage === (request.user !== 0)) {
     throw new PosthornError('INVALID', 'report either a message, by conversation and seq, or a user');
   }
-  if ((await store.run(reportQueries.openReportsOf, reporter, MAX_OPEN)) >= MAX_OPEN) {
-    throw new PosthornError(
-      'LIMIT_EXCEEDED',
-      `${MAX_OPEN} of your reports are open; wait until some are settled`,
-    );
-  }
   const message = isMessage ? await readable(services, reporter, conversation, seq) : undefined;
   const user = message?.sender ?? (await existing(services, request.user));
   if (user === reporter) throw new PosthornError('INVALID', 'you cannot report yourself');
-  await store.run(reportQueries.createReport, {
+  const report = {
     reporter,
     user,
     conversation,
@@ -59,7 +53,13 @@ export async function reportAbuse(
     content: message?.content ?? new Uint8Array(0),
     reason,
     time: clock.now(),
-  });
+  };
+  if (!(await store.run(reportQueries.createReport, report, MAX_OPEN))) {
+    throw new PosthornError(
+      'LIMIT_EXCEEDED',
+      `${MAX_OPEN} of your reports are open; wait until some are settled`,
+    );
+  }
   services.logger.info({ reporter, user, conversation, seq }, 'abuse reported');
   return {};
 }

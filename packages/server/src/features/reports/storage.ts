@@ -8,7 +8,6 @@ import type { Storage } from '../../store/storage.ts';
 import {
   createReport,
   eraseReports,
-  openReportsOf,
   removeSettledBefore,
   reports,
   reportsBy,
@@ -40,6 +39,6 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'reports',
   tables: [REPORTS],
-  singleReads: { reports, reportsBy, openReportsOf },
+  singleReads: { reports, reportsBy },
   writes: { createReport, settleReport, eraseReports, removeSettledBefore },
 };

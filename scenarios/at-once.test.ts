@@ -1,0 +1,96 @@
+/** What a limit refuses one after the other it refuses at once as well; and what is refused costs others nothing. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { createMemoryStore, systemRandom } from '@posthorn/server';
+import type { Store } from '@posthorn/server';
+import { startInProcess } from '@posthorn/testing/in-process';
+import { outdateDirects } from '../packages/server/src/features/people/privacy-queries.ts';
+import { codeOf, People } from './support/people.ts';
+
+async function open(t: TestContext, store?: Store): Promise<People> {
+  const place = await startInProcess({}, store === undefined ? {} : { store });
+  const people = new People(place);
+  t.after(async () => {
+    await people.close();
+    await place.server.close();
+  });
+  return people;
+}
+
+/** How many there are of each. */
+async function tally(codes: readonly Promise<string>[]): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const code of await Promise.all(codes)) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+describe('a limit holds for requests at once', () => {
+  it('of open reports', async (t) => {
+    const people = await open(t);
+    const [eve, bob] = [await people.join('eve'), await people.join('bob')];
+    const sent = await Promise.all(
+      times(60, (index) => bob.client.send({ to: eve.id }, `message ${index}`).done),
+    );
+    const codes = sent.map((message) => codeOf(eve.client.call('reportAbuse', { ...message, reason: 'x' })));
+    assert.deepEqual(await tally(codes), { OK: 50, LIMIT_EXCEEDED: 10 });
+  });
+
+  it('of the invites of a group', async (t) => {
+    const people = await open(t);
+    const eve = await people.join('eve');
+    const { id: conversation } = await eve.client.call('createGroup', { title: 'Invites' });
+    const codes = times(120, () => codeOf(eve.client.call('createInvite', { conversation })));
+    assert.deepEqual(await tally(codes), { OK: 100, LIMIT_EXCEEDED: 20 });
+  });
+
+  it('of changes that touch all direct conversations of somebody: one at a time', async (t) => {
+    const store = createMemoryStore({ random: systemRandom });
+    let [running, most] = [0, 0];
+    const run = store.run.bind(store);
+    store.run = async (query, ...args) => {
+      const isCounted = (query as unknown) === outdateDirects;
+      if (isCounted) most = Math.max(most, ++running);
+      try {
+        return await run(query, ...args);
+      } finally {
+        if (isCounted) running--;
+      }
+    };
+    const people = await open(t, store);
+    const eve = await people.join('eve');
+    const levels = ['nobody', 'everyone'] as const;
+    await Promise.all(
+      times(20, (index) => eve.client.call('setPrivacy', { write: levels[index % 2] ?? 'nobody' })),
+    );
+    assert.equal(most, 1);
+  });
+});
+
+it('who is refused the members and invites of a group makes nobody read it again', async (t) => {
+  const store = createMemoryStore({ random: systemRandom });
+  let reads = 0;
+  const run = store.run.bind(store);
+  store.run = (query, ...args) => {
+    reads++;
+    return run(query, ...args);
+  };
+  const people = await open(t, store);
+  const [ann, eve] = [await people.join('ann'), await people.join('eve')];
+  const { id: conversation } = await ann.client.call('createGroup', { title: 'Ours' });
+  const readsOfSend = async (): Promise<number> => {
+    const before = reads;
+    await ann.client.send({ conversation }, 'hello').done;
+    return reads - before;
+  };
+  await readsOfSend();
+  const usual = await readsOfSend();
+  for (const name of ['listMembers', 'listInvites'] as const) {
+    assert.equal(await codeOf(eve.client.call(name, { conversation })), 'NOT_A_MEMBER');
+    assert.equal(await readsOfSend(), usual, name);
+  }
+});
