@@ -45,6 +45,23 @@ export const deliveryCases: readonly FollowerCase[] = [
     },
   },
   {
+    name: 'an entry that has expired before it was given comes without words, and none is lacking',
+    async run(stage) {
+      const recorder = stage.recorder();
+      const room = await stage.room();
+      await stage.say(room, 5, { bytes: 100 });
+      await stage.expire(room, 3);
+      await stage.router(recorder);
+      await stage.until(() => recorder.has(room, 5), 'all are handled');
+      recorder.assertOnce(room, 5);
+      const entries = recorder.calls.flatMap((call) => call.entries);
+      assert.deepEqual(
+        entries.map(({ content }) => content.length),
+        [0, 0, 0, 100, 100],
+      );
+    },
+  },
+  {
     name: 'a lone commit comes within 100 ms where it was made',
     async run(stage) {
       const recorder = stage.recorder();

@@ -16,6 +16,7 @@ import { createFollowerRecords } from '../../pipeline/followers/records.ts';
 import type { FollowerRecords } from '../../pipeline/followers/records.ts';
 import { FollowerRunner } from '../../pipeline/followers/runner.ts';
 import { ensureRoom } from '../../store/log/conversations.ts';
+import { expire } from '../../store/log/expire.ts';
 import type { Store } from '../../store/store.ts';
 import { systemRandom } from '../../system.ts';
 import type { FollowerBackend, OpenFollowerStore } from './backend.ts';
@@ -85,6 +86,11 @@ export class Stage {
       assert.equal(outcome.status, 'appended');
       by?.runner.committed({ conversation, seq: outcome.seq, sender: 1, time, content });
     }
+  }
+
+  /** Lets the first messages of a room expire. */
+  async expire(conversation: number, count: number): Promise<void> {
+    await this.#opened.store.run(expire, conversation, this.time.now + 1, count);
   }
 
   /** A router that starts now, with a connection of its own to a shared store. */
