@@ -34,6 +34,8 @@ export interface StoreCase {
 export const TIME = 1_700_000_000_000;
 /** Invites that a group may have. */
 export const MOST_INVITES = 100;
+/** Open reports that somebody may have. */
+export const MOST_REPORTS = 50;
 
 export class Fixture {
   readonly opened: OpenStore;

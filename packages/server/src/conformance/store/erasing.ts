@@ -13,7 +13,7 @@ import * as userQueries from '../../features/accounts/user-queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import { expire, withExpired } from '../../store/log/expire.ts';
 import assert from 'node:assert/strict';
-import { bytes, text, TIME } from './case.ts';
+import { bytes, MOST_REPORTS, text, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 const ERASED = bytes('gone');
@@ -203,9 +203,9 @@ export const erasingCases: readonly StoreCase[] = [
       const { a, b, conversation } = await fixture.direct();
       const about = { conversation: conversation.id, sentAt: TIME, reason: 'rude', time: TIME };
       const said = { ...about, reporter: b, user: a, content: bytes('words') };
-      await store.run(reportQueries.createReport, { ...said, seq: 1 });
-      await store.run(reportQueries.createReport, { ...said, seq: 2 });
-      await store.run(reportQueries.createReport, { ...said, reporter: a, user: b, seq: 3 });
+      await store.run(reportQueries.createReport, { ...said, seq: 1 }, MOST_REPORTS);
+      await store.run(reportQueries.createReport, { ...said, seq: 2 }, MOST_REPORTS);
+      await store.run(reportQueries.createReport, { ...said, reporter: a, user: b, seq: 3 }, MOST_REPORTS);
       const [first, second, own] = await store.run(reportQueries.reports, false, 0, 10);
       assert.ok(first !== undefined && second !== undefined && own !== undefined);
       const settled = { by: b, at: TIME + 1, resolution: '' };
