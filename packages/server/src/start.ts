@@ -60,9 +60,7 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
   const ready = { event: 'ready', http, metrics, tcp: null, ...ports, epoch: epoch ?? null, bootstrapSecret };
   if (config.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   const isSecure = config.tlsCert !== undefined;
-  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  const here = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http}`;
-  const url = String(config.publicUrl ?? here);
+  const url = urlOf(config, http);
   logger.info(
     { version: VERSION, http, metrics, ...ports, ...whereKept(config), epoch },
     `Posthorn is ready at ${url}`,
@@ -73,6 +71,14 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
   if (config.json) return;
   if (process.stdout.isTTY) process.stdout.write(welcome(url));
   if (bootstrapSecret !== undefined) process.stdout.write(bootstrapNote(url, bootstrapSecret));
+}
+
+/** Where people find this node. */
+function urlOf({ publicUrl, http, host, tlsCert }: Config, port: number): string {
+  if (publicUrl !== undefined) return publicUrl.href;
+  if (typeof http === 'string') return `unix:${http}`;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `${tlsCert === undefined ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 /** Where this node stores messages, without password. A gateway stores none. */
@@ -138,7 +144,7 @@ function untilStopped(server: RunningServer, logger: Logger, parent: number): Pr
 }
 
 const LISTEN_CODES: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is in use already; stop what uses it or choose another port with --http or --tcp',
+  EADDRINUSE: 'is in use already; stop what uses it or choose another with --http or --tcp',
   EACCES: 'may not be opened; ports below 1024 need more rights, so choose another with --http or --tcp',
   EADDRNOTAVAIL: 'is not an address of this machine; choose another with --host',
   ENOTFOUND: 'is not a known address; choose another with --host',
@@ -148,12 +154,17 @@ function explain(error: unknown): { readonly code: number; readonly sentence: st
   if (error instanceof ConfigError) return { code: EXIT_CODES.usage.code, sentence: error.message };
   if (error instanceof BusError) return { code: EXIT_CODES.bus.code, sentence: error.message };
   if (error instanceof StoreError) return { code: EXIT_CODES.data.code, sentence: error.message };
-  const { code = '', address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const {
+    code = '',
+    address,
+    port = 0,
+  } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const listening = LISTEN_CODES[code];
   if (listening !== undefined && (error as NodeJS.ErrnoException).syscall !== undefined) {
     return {
       code: EXIT_CODES.address.code,
-      sentence: `${address ?? 'The address'}${port === undefined ? '' : `:${port}`} ${listening}.`,
+      // A Unix socket has none.
+      sentence: `${address ?? 'The address'}${port > 0 ? `:${port}` : ''} ${listening}.`,
     };
   }
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);

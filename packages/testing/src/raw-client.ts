@@ -64,6 +64,10 @@ export class RawClient {
     return new RawClient(socket);
   }
 
+  static over(socket: Duplex): RawClient {
+    return new RawClient(socket);
+  }
+
   /** The same over WebSocket, whose messages are the same bytes. */
   static async overWebSocket(
     httpUrl: string,

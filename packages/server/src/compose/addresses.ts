@@ -32,7 +32,9 @@ export function announcedAddresses(
   const isSecure = parts.config.tlsCert !== undefined;
   const authority = `${hostname}:${open.httpPort}`;
   const names = { hostname, authority, path: '', ports: open.ports, isSecure };
-  const forLogins = publicNames(parts) ?? (isClustered(parts) ? names : undefined);
+  // A node with its HTTP on a Unix socket is only reached by its proxy.
+  const isReached = isClustered(parts) && open.httpPort !== 0;
+  const forLogins = publicNames(parts) ?? (isReached ? names : undefined);
   const [ofLogins, others] = [addressesOf(wires, true), addressesOf(wires, false)];
   return {
     // On a single node the host name that a client used is a better choice.

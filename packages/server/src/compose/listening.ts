@@ -5,8 +5,9 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { ListenPlace } from '../config/listen-place.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import { acceptWebSockets, listenHttp, listenTcp } from '../gateway/listeners.ts';
+import { acceptWebSockets, listen, listenTcp } from '../gateway/listeners.ts';
 import type { Listener } from '../gateway/listeners.ts';
 import type { OpenFiles } from '../gateway/open-files.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
@@ -86,7 +87,7 @@ export class Listeners {
       config,
       clock,
       logger,
-      listenTcp: (name, port, protocol) => this.#listenTcp(name, port, protocol),
+      listenTcp: (name, where, protocol) => this.#listenTcp(name, where, protocol),
       acceptWebSockets: (path, protocol) => void this.#webSockets.set(path, protocol),
     };
     for (const wire of wires) await wire.listen?.(place);
@@ -98,16 +99,13 @@ export class Listeners {
 
   /** Opens HTTP. Call it last: whoever gets an answer from /readyz can then reach everything else. */
   async openHttp(): Promise<void> {
-    const { parts, openFiles } = this.#options;
-    const { host, http: port, metricsListen } = parts.config;
+    const { config } = this.#options.parts;
+    const { metricsListen } = config;
     if (this.metricsServer !== undefined && metricsListen !== undefined) {
-      const forMetrics = await listenHttp(this.metricsServer, { ...metricsListen, openFiles });
-      this.#http.push(forMetrics);
-      this.metricsPort = forMetrics.port;
+      const { host, port } = metricsListen;
+      this.metricsPort = await this.#openServer(this.metricsServer, host, port);
     }
-    const forAll = await listenHttp(this.server, { host, port, openFiles });
-    this.#http.push(forAll);
-    this.httpPort = forAll.port;
+    this.httpPort = await this.#openServer(this.server, config.host, config.http);
   }
 
   /** Stops accepting on all ports but HTTP, which still tells clients that this node is going down. Idempotent. */
@@ -144,14 +142,23 @@ export class Listeners {
     return this.#webSockets.get(path);
   }
 
-  async #listenTcp(name: string, port: number, protocol: Protocol): Promise<number> {
+  async #openServer(server: Server, host: string, place: ListenPlace): Promise<number> {
+    const { parts, openFiles } = this.#options;
+    const at = { host, place, socketMode: parts.config.socketMode };
+    const listener = await listen(server, { at, addresses: this.addresses, openFiles });
+    this.#http.push(listener);
+    return listener.port;
+  }
+
+  async #listenTcp(name: string, place: ListenPlace, protocol: Protocol): Promise<number> {
     if (name in this.#ports) throw new Error(`two wire protocols have a port "${name}"`);
-    const { parts, gateway, certificates, openFiles } = this.#options;
-    const { host, proxyProtocol } = parts.config;
-    const proxies = proxyProtocol ? this.addresses : undefined;
-    const listener = await listenTcp({ gateway, protocol, host, port, certificates, proxies, openFiles });
+    const { parts, ...others } = this.#options;
+    const { host, proxyProtocol, socketMode } = parts.config;
+    const { addresses } = this;
+    const at = { host, place, socketMode };
+    const listener = await listenTcp({ ...others, protocol, at, addresses, proxyProtocol });
     this.#open.push(listener);
-    this.#ports[name] = listener.port;
+    if (typeof place === 'number') this.#ports[name] = listener.port;
     return listener.port;
   }
 }

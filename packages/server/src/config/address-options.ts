@@ -68,7 +68,8 @@ const PROXIES = {
     default: [],
     description:
       'Addresses and networks of proxies in front of this node. What they say about where a client comes from is ' +
-      'believed, in `X-Forwarded-For` and with --proxy-protocol; of anybody else it is ignored.',
+      'believed, in `X-Forwarded-For` and with --proxy-protocol; of anybody else it is ignored. `unix` means whoever ' +
+      'connects to a Unix socket.',
     example: '10.0.0.0/8,fd00::/8',
   }),
   proxyProtocol: option({
@@ -106,8 +107,13 @@ export type AddressTable = ReturnType<typeof addressOptions>;
 
 /** Whether the options say that clients come from other machines. */
 export function isExposed(config: Values): boolean {
-  const { host, publicUrl: proxied, trustedProxies } = optionsOf(config, { ...PLACE_OPTIONS, ...PROXIES });
-  return !isLoopback(host) || proxied !== undefined || trustedProxies.length > 0;
+  const {
+    host,
+    http,
+    publicUrl: proxied,
+    trustedProxies,
+  } = optionsOf(config, { ...PLACE_OPTIONS, ...PROXIES });
+  return !isLoopback(host) || typeof http === 'string' || proxied !== undefined || trustedProxies.length > 0;
 }
 
 export function checkAddresses(config: Values): void {

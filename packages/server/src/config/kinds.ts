@@ -74,13 +74,6 @@ export const port: Kind<number> = {
   format: String,
 };
 
-/** A TCP port, or `off`. */
-export const portOrOff: Kind<number | 'off'> = {
-  placeholder: 'PORT|off',
-  parse: (raw) => (raw === 'off' || raw === false ? 'off' : port.parse(raw)),
-  format: String,
-};
-
 /** `on` or `off`; in the file true or false too. */
 export const onOff: Kind<boolean> = {
   placeholder: 'on|off',
@@ -190,16 +183,20 @@ export function address(schemes: readonly string[]): Kind<string> {
   };
 }
 
-/** An IP address, or a network of them: 10.0.0.7, 10.0.0.0/8, fd00::/8. */
+/** The other end of a Unix socket, among addresses. */
+export const OVER_SOCKET = 'unix';
+
+/** An IP address, a network of them (10.0.0.7, 10.0.0.0/8, fd00::/8), or `unix` for Unix sockets. */
 export const network: Kind<string> = {
   placeholder: 'ADDRESS',
   parse(raw) {
+    if (raw === OVER_SOCKET) return raw;
     const [address = '', bits, ...more] = typeof raw === 'string' ? raw.split('/') : [];
     const version = isIP(address);
     const isInRange =
       bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
     if (version === 0 || !isInRange || more.length > 0)
-      throw new Error('must be an IP address, or a network such as 10.0.0.0/8');
+      throw new Error('must be an IP address, or a network such as 10.0.0.0/8, or unix for Unix sockets');
     return String(raw);
   },
   format: (value) => value,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { port, storePlace, freeText } from './kinds.ts';
+import { freeText, storePlace } from './kinds.ts';
+import { fileMode, listenPlace } from './listen-place.ts';
 import { OPTION_GROUPS, option, optional } from './option.ts';
 import type { OptionTable } from './option.ts';
 
@@ -48,10 +49,18 @@ export const PLACE_OPTIONS = {
   }),
   http: option({
     group: OPTION_GROUPS.place,
-    kind: port,
+    kind: listenPlace,
     default: 7010,
     description:
-      'Port for HTTP: REST API, event stream, WebSocket (/ws), docs, health and metrics. 0 takes any.',
+      'Port for HTTP: REST API, event stream, WebSocket (/ws), docs, health and metrics. 0 takes any. An absolute path ' +
+      'makes a Unix socket instead, for a proxy on this machine.',
     example: '7010',
+  }),
+  socketMode: option({
+    group: OPTION_GROUPS.place,
+    kind: fileMode,
+    default: 0o660,
+    description: 'Permissions of Unix sockets. Whoever may write to one may connect.',
+    example: '666',
   }),
 } as const satisfies OptionTable;

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Server as TlsServer } from 'node:tls';
@@ -15,6 +15,8 @@ import type { ClientAddresses } from '../http/client-addresses.ts';
 import type { Origins } from '../http/origins.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Gateway } from './gateway.ts';
+import { listenAt } from './listen-at.ts';
+import type { ListenAt } from './listen-at.ts';
 import type { OpenFiles } from './open-files.ts';
 import { readProxyHeader } from './proxy-protocol.ts';
 import { STRANGERS_MESSAGE_BYTES, wrapTcp, wrapWebSocket } from './transports.ts';
@@ -34,7 +36,7 @@ export interface ListenerCertificates {
 }
 
 export interface Listener {
-  /** The port in use, also when 0 was asked for. */
+  /** The port in use, also when 0 was asked for; 0 for a Unix socket. */
   readonly port: number;
   /** Stops accepting. Existing connections stay. Idempotent. */
   close(): Promise<void>;
@@ -43,21 +45,20 @@ export interface Listener {
 export interface TcpOptions {
   readonly gateway: Gateway;
   readonly protocol: Protocol;
-  readonly host: string;
-  readonly port: number;
+  readonly at: ListenAt;
   /** Undefined: no TLS. */
   readonly certificates: ListenerCertificates | undefined;
-  /** Proxies that begin each connection with the PROXY protocol; undefined for none. Not together with `certificates`. */
-  readonly proxies: ClientAddresses | undefined;
+  readonly addresses: ClientAddresses;
+  /** Whether proxies begin each connection with the PROXY protocol. Not together with `certificates`. */
+  readonly proxyProtocol: boolean;
   readonly openFiles: OpenFiles;
 }
 
-const BACKLOG = 16_384;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Rejects with the error of listen(), such as EADDRINUSE. */
 export async function listenTcp(options: TcpOptions): Promise<Listener> {
-  const { gateway, protocol, host, port, certificates, proxies, openFiles } = options;
+  const { gateway, protocol, certificates, addresses, proxyProtocol } = options;
   const open = (socket: Socket, address: string): void => {
     wrapTcp(
       socket,
@@ -69,16 +70,14 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
   const accept = (socket: Socket): void => {
     socket.setNoDelay(true);
     const address = ofSocket(socket);
-    if (proxies?.isProxy(socket) !== true) open(socket, address);
+    if (!proxyProtocol || !addresses.isProxy(socket)) open(socket, address);
     else readProxyHeader(socket, HANDSHAKE_TIMEOUT_MS, (told) => open(socket, told ?? address));
   };
   const server =
     certificates === undefined ? createTcpServer({ noDelay: true }, accept) : secured(certificates, accept);
   // Ignores failed TLS handshakes of clients.
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
-  openFiles.guard(server);
-  await listening(server, { host, port, backlog: BACKLOG });
-  return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
+  return listen(server, options);
 }
 
 function secured(certificates: ListenerCertificates, accept: (socket: Socket) => void): TlsServer {
@@ -88,24 +87,14 @@ function secured(certificates: ListenerCertificates, accept: (socket: Socket) =>
   return server;
 }
 
-/** Like listenTcp(), for an HTTP server that the caller has created. */
-export async function listenHttp(
-  server: HttpServer,
-  { host, port, openFiles }: { readonly host: string; readonly port: number; readonly openFiles: OpenFiles },
+/** Makes a server listen. Rejects as listenAt() does. */
+export async function listen(
+  server: Server,
+  { at, addresses, openFiles }: Pick<TcpOptions, 'at' | 'addresses' | 'openFiles'>,
 ): Promise<Listener> {
   openFiles.guard(server);
-  await listening(server, { host, port, backlog: BACKLOG });
-  return { port: (server.address() as AddressInfo).port, close: () => closed(server) };
-}
-
-function listening(server: Server, where: { host: string; port: number; backlog: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(where, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+  if (typeof at.place === 'string') addresses.comeOverSocket(server);
+  return { port: await listenAt(server, at), close: () => closed(server) };
 }
 
 function closed(server: Server): Promise<void> {

@@ -10,6 +10,8 @@ import type { PublicUrl } from '../config/public-url.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { isLoopback } from '../networks.ts';
+import { rarely } from '../rarely.ts';
+import type { Rarely } from '../rarely.ts';
 import { hostnameOf, isDirect } from './local.ts';
 
 export interface OriginsOptions {
@@ -36,12 +38,12 @@ const MAX_LOGGED_CHARS = 200;
 export class Origins {
   readonly #options: OriginsOptions;
   readonly #listed: ReadonlySet<string>;
-  #quietUntil = 0;
-  #unsaid = 0;
+  readonly #log: Rarely;
 
   constructor(options: OriginsOptions) {
     this.#options = options;
     this.#listed = new Set(options.listed);
+    this.#log = rarely(options.clock, LOG_INTERVAL_MS);
   }
 
   standingOf(request: IncomingMessage): Standing {
@@ -57,23 +59,13 @@ export class Origins {
   refuse(request: IncomingMessage): PosthornError {
     const origin = (request.headers.origin ?? '').slice(0, MAX_LOGGED_CHARS);
     const sentence = `pages of ${origin} may not use this server`;
-    this.#log(origin, sentence);
+    this.#log((unsaid) => {
+      this.#options.logger.warn({ origin, unsaid }, `${sentence}; --origins lets them in`);
+    });
     return new PosthornError(
       'FORBIDDEN',
       `${sentence}; its operator can let them in with --origins ${origin}`,
     );
-  }
-
-  #log(origin: string, sentence: string): void {
-    const { clock, logger } = this.#options;
-    const now = clock.monotonic();
-    if (now < this.#quietUntil) {
-      this.#unsaid += 1;
-      return;
-    }
-    logger.warn({ origin, unsaid: this.#unsaid }, `${sentence}; --origins lets them in`);
-    this.#quietUntil = now + LOG_INTERVAL_MS;
-    this.#unsaid = 0;
   }
 }
 

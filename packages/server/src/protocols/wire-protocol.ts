@@ -6,6 +6,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { AdvertisedAddresses } from '../config/address-options.ts';
+import type { ListenPlace } from '../config/listen-place.ts';
 import type { OptionSet, Values } from '../config/option.ts';
 import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -70,10 +71,11 @@ export interface GatewayPlace {
   readonly clock: Clock;
   readonly logger: Logger;
   /**
-   * Opens a TCP port on the configured host, with TLS and the PROXY protocol as configured. Resolves with the port;
-   * rejects with the error of listen(). `name` identifies the port in the ready line and in {@link Ports}; it is unique.
+   * Opens a TCP port on the configured host, or a Unix socket, with TLS and the PROXY protocol as configured. Resolves
+   * with the port, 0 for a socket; rejects with the error of listen(). `name` identifies the port in the ready line and in
+   * {@link Ports}, which have no sockets; it is unique.
    */
-  listenTcp(name: string, port: number, protocol: Protocol): Promise<number>;
+  listenTcp(name: string, place: ListenPlace, protocol: Protocol): Promise<number>;
   /** Accepts WebSockets at this path of the HTTP server. */
   acceptWebSockets(path: string, protocol: Protocol): void;
 }

@@ -189,10 +189,14 @@ describe('what is wrong is said in a sentence', () => {
     ]) {
       refuses([...data, '--public-url', url], /must be a URL such as https:/);
     }
+    refuses([...data, '--http', 'run/http.sock'], /must be an absolute path/);
+    refuses([...data, '--tcp', `/${'x'.repeat(110)}`], /too long for the path of a Unix socket/);
+    refuses([...data, '--http', '/run/a', '--tcp', '/run/a'], /--http and --tcp are both \/run\/a/);
+    for (const mode of ['0o660', '9', '888']) refuses([...data, '--socket-mode', mode], /three octal digits/);
     const noMetrics = [...data, '--metrics', 'off', '--metrics-listen', '[::1]:9100'];
     refuses(noMetrics, /--metrics-listen is there although --metrics is off/);
     for (const proxy of ['proxy.example', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/']) {
-      refuses([...data, '--trusted-proxies', proxy], /must be an IP address, or a network/);
+      refuses([...data, '--trusted-proxies', proxy], /must be an IP address, or a network .* or unix/);
     }
     refuses(data, /^POSTHORN_TCP "x" must be a port/, { POSTHORN_TCP: 'x' });
   });

@@ -4,7 +4,7 @@
  * @module
  */
 import { ConfigError } from '../../config/config-error.ts';
-import { portOrOff } from '../../config/kinds.ts';
+import { listenPlaceOrOff } from '../../config/listen-place.ts';
 import { OPTION_GROUPS, option, optionsOf } from '../../config/option.ts';
 import type { OptionTable, Values } from '../../config/option.ts';
 import { PLACE_OPTIONS } from '../../config/place-options.ts';
@@ -12,9 +12,10 @@ import { PLACE_OPTIONS } from '../../config/place-options.ts';
 export const NATIVE_OPTIONS = {
   tcp: option({
     group: OPTION_GROUPS.place,
-    kind: portOrOff,
+    kind: listenPlaceOrOff,
     default: 7011,
-    description: 'Port for the native protocol over TCP. 0 takes any free one.',
+    description:
+      'Port for the native protocol over TCP. 0 takes any free one. An absolute path makes a Unix socket instead.',
     example: '7011',
   }),
 } as const satisfies OptionTable;
@@ -22,6 +23,6 @@ export const NATIVE_OPTIONS = {
 export function checkNative(config: Values): void {
   const [{ http }, { tcp }] = [optionsOf(config, PLACE_OPTIONS), optionsOf(config, NATIVE_OPTIONS)];
   if (http !== 0 && http === tcp) {
-    throw new ConfigError(`--http and --tcp are both ${http}; give one of them another port.`);
+    throw new ConfigError(`--http and --tcp are both ${http}; give one of them another place.`);
   }
 }

@@ -1,4 +1,5 @@
-import { portOrOff, freeText } from '../../../src/config/kinds.ts';
+import { freeText } from '../../../src/config/kinds.ts';
+import { listenPlaceOrOff } from '../../../src/config/listen-place.ts';
 import { option } from '../../../src/config/option.ts';
 import type { OptionTable } from '../../../src/config/option.ts';
 
@@ -7,7 +8,7 @@ const SAY_GROUP = { heading: 'Say’s clients', order: 55 };
 export const SAY_OPTIONS = {
   sayPort: option({
     group: SAY_GROUP,
-    kind: portOrOff,
+    kind: listenPlaceOrOff,
     default: 'off',
     description: 'Port for clients that speak in lines.',
     example: '7019',
