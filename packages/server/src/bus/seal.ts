@@ -128,9 +128,7 @@ export class Seal {
   }
 }
 
-/** Identifies a sealed message among all that were sealed with our secret: its stream and number. */
+/** Identifies a sealed message among all that were sealed with our secret: its stream and number, a byte a character. */
 export function nameOf(sealed: Uint8Array): string {
-  return Buffer.from(sealed.buffer, sealed.byteOffset, Math.min(sealed.length, NAME_BYTES)).toString(
-    'base64',
-  );
+  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length).toString('latin1', 0, NAME_BYTES);
 }

@@ -167,5 +167,5 @@ export class SealedBus implements Bus {
 
 /** The context of the answers to one question. Unlike all subjects. */
 function answersTo(question: Uint8Array): string {
-  return `=${nameOf(question)}`;
+  return `=${Buffer.from(nameOf(question), 'latin1').toString('hex')}`;
 }
