@@ -10,6 +10,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listen, listenTcp } from '../gateway/listeners.ts';
 import type { Listener } from '../gateway/listeners.ts';
 import type { OpenFiles } from '../gateway/open-files.ts';
+import { SocketPlaces } from '../gateway/socket-places.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
 import { http } from '../http/node-http.ts';
 import { Origins } from '../http/origins.ts';
@@ -57,6 +58,7 @@ export class Listeners {
   readonly addresses: ClientAddresses;
   readonly origins: Origins;
   readonly #http: Listener[] = [];
+  readonly #places: SocketPlaces;
   httpPort = 0;
   metricsPort: number | undefined;
 
@@ -70,6 +72,7 @@ export class Listeners {
     if (config.metricsListen !== undefined)
       this.metricsServer = createWebServer(options.certificates, () => false);
     this.addresses = new ClientAddresses(config.trustedProxies);
+    this.#places = new SocketPlaces({ maxPerAddress: config.maxPerAddress, proxies: this.addresses });
     this.origins = new Origins({ listed: config.origins, publicUrl: config.publicUrl, clock, logger });
   }
 
@@ -145,7 +148,7 @@ export class Listeners {
   async #openServer(server: Server, host: string, place: ListenPlace): Promise<number> {
     const { parts, openFiles } = this.#options;
     const at = { host, place, socketMode: parts.config.socketMode };
-    const listener = await listen(server, { at, addresses: this.addresses, openFiles });
+    const listener = await listen(server, { at, addresses: this.addresses, openFiles, places: this.#places });
     this.#http.push(listener);
     return listener.port;
   }
@@ -155,8 +158,9 @@ export class Listeners {
     const { parts, ...others } = this.#options;
     const { host, proxyProtocol, socketMode } = parts.config;
     const { addresses } = this;
+    const places = this.#places;
     const at = { host, place, socketMode };
-    const listener = await listenTcp({ ...others, protocol, at, addresses, proxyProtocol });
+    const listener = await listenTcp({ ...others, protocol, at, addresses, places, proxyProtocol });
     this.#open.push(listener);
     if (typeof place === 'number') this.#ports[name] = listener.port;
     return listener.port;

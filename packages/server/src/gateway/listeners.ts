@@ -19,6 +19,7 @@ import { listenAt } from './listen-at.ts';
 import type { ListenAt } from './listen-at.ts';
 import type { OpenFiles } from './open-files.ts';
 import { readProxyHeader } from './proxy-protocol.ts';
+import type { SocketPlaces } from './socket-places.ts';
 import { STRANGERS_MESSAGE_BYTES, wrapTcp, wrapWebSocket } from './transports.ts';
 
 /** PEM texts. */
@@ -52,6 +53,7 @@ export interface TcpOptions {
   /** Whether proxies begin each connection with the PROXY protocol. Not together with `certificates`. */
   readonly proxyProtocol: boolean;
   readonly openFiles: OpenFiles;
+  readonly places: SocketPlaces;
 }
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -90,10 +92,11 @@ function secured(certificates: ListenerCertificates, accept: (socket: Socket) =>
 /** Makes a server listen. Rejects as listenAt() does. */
 export async function listen(
   server: Server,
-  { at, addresses, openFiles }: Pick<TcpOptions, 'at' | 'addresses' | 'openFiles'>,
+  { at, addresses, openFiles, places }: Pick<TcpOptions, 'at' | 'addresses' | 'openFiles' | 'places'>,
 ): Promise<Listener> {
   openFiles.guard(server);
   if (typeof at.place === 'string') addresses.comeOverSocket(server);
+  else places.guard(server);
   return { port: await listenAt(server, at), close: () => closed(server) };
 }
 

@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { rarely } from '../rarely.ts';
 import type { Rarely } from '../rarely.ts';
+import { admitOnly } from './admission.ts';
 
 export interface OpenFilesOptions {
   /** Most files and sockets that the process may have open; undefined for no bound. */
@@ -57,11 +58,10 @@ export class OpenFiles {
 
   /** Closes connections of the server that would take what is kept. Call it before the server listens. */
   guard(server: Server): void {
-    const listeners = server.listeners('connection');
-    server.removeAllListeners('connection');
-    server.on('connection', (socket: Socket) => {
-      if (descriptorOf(socket) >= this.#limit - this.#own) this.#refuse(socket);
-      else for (const listener of listeners) Reflect.apply(listener, server, [socket]);
+    admitOnly(server, (socket) => {
+      if (descriptorOf(socket) < this.#limit - this.#own) return true;
+      this.#refuse(socket);
+      return false;
     });
   }
 
