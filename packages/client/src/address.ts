@@ -34,9 +34,9 @@ export function gatewayUrl(server: string, canDial: (url: string) => boolean): s
 }
 
 /** The URL of a call of the REST API: `path`, like '/v1/users?prefix=a', on an http(s) server. */
-export function restUrl(server: string, path: string): URL {
+export function restUrl(server: string, path: string): string {
   const url = new URL(server);
-  return new URL(url.origin + basePath(url) + path);
+  return url.origin + basePath(url) + path;
 }
 
 /** The path of the server in a URL, without a slash at its end. Its WebSocket's path stands for the server too. */

@@ -54,13 +54,10 @@ describe('the REST API of an address', () => {
     ['https://host//chat', 'https://host//chat/v1/gateways'],
   ] as const;
   for (const [server, url] of cases) {
-    it(`${server} has ${url}`, () => assert.equal(restUrl(server, '/v1/gateways').href, url));
+    it(`${server} has ${url}`, () => assert.equal(restUrl(server, '/v1/gateways'), url));
   }
 
   it('keeps the query of a call', () => {
-    assert.equal(
-      restUrl('https://host/chat/', '/v1/users?prefix=a').href,
-      'https://host/chat/v1/users?prefix=a',
-    );
+    assert.equal(restUrl('https://host/chat/', '/v1/users?prefix=a'), 'https://host/chat/v1/users?prefix=a');
   });
 });
