@@ -72,7 +72,9 @@ async function startOn({ parts, certificates, bus, closeBus }: Ground): Promise<
     new ServedRouter({
       ...parts,
       router: routerPart.router,
-      provesSessions: (gateway) => cluster.nodes.peek(gateway)?.provesSessions,
+      // A gateway of the previous version does not know the secret.
+      provesSessions: (gateway) =>
+        parts.config.busSecret !== undefined || cluster.nodes.peek(gateway)?.provesSessions,
       newSequence: () => routerPart.services.append.newSequence(),
     });
   cluster.links.accept = served && ((from, link) => served.accept(from, link));

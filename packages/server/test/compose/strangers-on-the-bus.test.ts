@@ -7,8 +7,10 @@ import type { ClientFrameInit } from '@posthorn/protocol';
 import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
 import { RawClient } from '@posthorn/testing/raw-client';
 import type { Bus, BusHandler } from '../../src/bus/bus.ts';
+import { SealedBus } from '../../src/bus/sealed.ts';
+import { NODES_SUBJECT } from '../../src/bus/subjects.ts';
 import { Links } from '../../src/cluster/links.ts';
-import { decodeRouterAnswer, encodeRouterCall } from '../../src/generated/bus.ts';
+import { decodeRouterAnswer, encodeNodeNote, encodeRouterCall } from '../../src/generated/bus.ts';
 import type { SessionInfoInit } from '../../src/generated/bus.ts';
 import { fromCallError } from '../../src/rpc/call-codec.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
@@ -137,6 +139,25 @@ describe('a forged batch', () => {
       assert.deepEqual(answers, ['UNAUTHENTICATED', 'UNAUTHENTICATED', 'UNAUTHENTICATED']);
       assert.equal(await passwordOf(cluster), PASSWORDS[0]);
       assert.equal(await messagesFor(romeo), 0);
+    });
+  }
+
+  for (const secret of [undefined, SECRET]) {
+    const isRefused = secret !== undefined;
+    const outcome = isRefused ? 'refused to whoever took over a gateway' : 'carried out on an open bus';
+    it(`in the name of a gateway of the previous version is ${outcome}`, async (t) => {
+      const { cluster, romeo } = await scene(t, secret);
+      await romeo.enter('romeo', PASSWORDS[0]);
+      const bus =
+        secret === undefined
+          ? cluster.bus
+          : new SealedBus({ bus: cluster.bus, secret, random: systemRandom });
+      const forger = new Forger(t, bus, 'older');
+      const older = { id: 'older', isGateway: true };
+      bus.publish(NODES_SUBJECT, encodeNodeNote({ body: { case: 'announcement', value: older } }));
+      const router = cluster.routers[0]?.id ?? '';
+      assert.equal(await forger.ask(router, ADMINISTRATOR, RESET), isRefused ? 'UNAUTHENTICATED' : 'done');
+      assert.equal(await passwordOf(cluster), isRefused ? PASSWORDS[0] : undefined);
     });
   }
 
