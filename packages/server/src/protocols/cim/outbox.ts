@@ -1,6 +1,6 @@
 /**
- * What is on its way to one CIM client: frames that leave one at a beat. Texts of one sender that wait together, such as
- * those of one call, leave in one frame.
+ * What is on its way to one CIM client: frames that leave one at a beat, and more the longer some wait without a break.
+ * Texts of one sender that wait together, such as those of one call, leave in one frame.
  *
  * @module
  */
@@ -43,7 +43,12 @@ const MAX_BYTES = 1_048_576;
 const FULL_PARCELS = 500;
 const FULL_BYTES = 1_048_576;
 /** Whoever feeds this goes on when so few wait, of half that size. */
-const FEW_PARCELS = 10;
+const FEW_PARCELS = 100;
+/** After so many beats in a row with a frame, one more leaves at each: a client that has started up handles more. */
+const BEATS_PER_STEP = 100;
+/** At one beat. CIM's terminal application queues no more. */
+const MAX_FRAMES = 10;
+const MAX_BYTES_A_BEAT = 262_144;
 /** Beats after a frame that did not leave at a beat, so that the next one is a whole beat behind it. */
 const REST_BEATS = 2;
 
@@ -56,6 +61,8 @@ export class Outbox {
   /** `due`: the next parcel leaves after this turn. `resting`: at a beat. `blocked`: when the client has read. */
   #state: 'idle' | 'due' | 'resting' | 'blocked' = 'idle';
   #beatsToRest = 0;
+  /** Beats with a frame since nothing waited. */
+  #beatsBusy = 0;
   #onDrained: (() => void) | undefined;
 
   constructor(options: OutboxOptions) {
@@ -82,7 +89,7 @@ export class Outbox {
     if (this.#state !== 'idle') return;
     this.#state = 'due';
     // So that all texts of a call are here.
-    this.#options.pace.afterTurn(() => this.#writeNext(REST_BEATS));
+    this.#options.pace.afterTurn(() => this.#writeSome(REST_BEATS));
   }
 
   /** A message that the client does not get. False: nothing of its conversation waits here. */
@@ -112,17 +119,25 @@ export class Outbox {
     return isLittle && this.#state !== 'blocked';
   }
 
-  #writeNext(beatsToRest: number): void {
-    const parcel = this.#waiting.shift();
-    if (parcel !== undefined) {
-      if (this.#last.get(parcel.conversation) === parcel) this.#last.delete(parcel.conversation);
-      this.#bytes -= parcel.bytes;
-      this.#options.write(parcel);
-    }
+  #writeSome(beatsToRest: number): void {
+    const frames = Math.min(MAX_FRAMES, 1 + Math.floor(this.#beatsBusy / BEATS_PER_STEP));
+    for (let written = 0, bytes = 0; written < frames && bytes < MAX_BYTES_A_BEAT; written++)
+      bytes += this.#writeNext();
+    this.#beatsBusy++;
     this.#state = 'resting';
     this.#beatsToRest = beatsToRest;
     this.#options.pace.join(this.#onBeat);
     this.#tellDrained();
+  }
+
+  /** Returns the bytes of its texts; 0 if nothing waits. */
+  #writeNext(): number {
+    const parcel = this.#waiting.shift();
+    if (parcel === undefined) return 0;
+    if (this.#last.get(parcel.conversation) === parcel) this.#last.delete(parcel.conversation);
+    this.#bytes -= parcel.bytes;
+    this.#options.write(parcel);
+    return parcel.bytes;
   }
 
   readonly #onBeat = (): boolean => {
@@ -130,10 +145,11 @@ export class Outbox {
     if (this.#beatsToRest > 0) return true;
     if (this.#waiting.length === 0) {
       this.#state = 'idle';
+      this.#beatsBusy = 0;
     } else {
       this.#state = 'blocked';
       // At once, unless the client reads slowly. If it is gone this may never resolve; then nobody keeps this object.
-      void this.#options.drained().then(() => this.#writeNext(1));
+      void this.#options.drained().then(() => this.#writeSome(1));
     }
     return false;
   };

@@ -27,7 +27,7 @@ interface Mark {
 const SETTLED_MS = 1000;
 
 export class Receipts {
-  /** In the order of writing. Not many: frames leave one at a beat, and a client without pings is disconnected. */
+  /** In the order of writing. Not too many: frames leave at a pace, and a client without pings is disconnected. */
   readonly #marks: Mark[] = [];
   /** How many of them were written before the last ping. */
   #pinged = 0;
