@@ -44,7 +44,7 @@ export const busLoss: Fault = {
 };
 
 /** The subjects of pushes (packages/server/src/bus/subjects.ts). */
-const PUSHES = /^(user|group)\./;
+const PUSHES = /^(sealed\.)?(user|group)\./;
 const ACKED_WITHIN_MS = 10_000;
 /** The promise is 30 s; waits longer, for the report. */
 const REPAIRED_WITHIN_MS = 45_000;

@@ -12,13 +12,18 @@ import { ChaosProxy } from './chaos-proxy.ts';
 export interface BusLineOptions {
   /** The address of nats-server. */
   readonly target: { readonly host: string; readonly port: number };
+  /** What its URL has before the host: "user:secret@". */
+  readonly credentials?: string;
   readonly dice: Dice;
   /** The address for the node. Default: the loopback. */
   readonly host?: string | undefined;
 }
 
+const LOOPBACK = '127.0.0.1';
+
 export class BusLine {
   readonly #proxy: ChaosProxy;
+  readonly #credentials: string;
   readonly #host: string;
   readonly counts: NoiseCounts;
   /** The noise from now on, in both directions. */
@@ -26,13 +31,19 @@ export class BusLine {
   /** All messages on these subjects are lost from now on, in both directions. */
   muted: RegExp | undefined;
 
-  private constructor(proxy: ChaosProxy, host: string, counts: NoiseCounts) {
+  private constructor(
+    proxy: ChaosProxy,
+    { credentials = '', host = LOOPBACK }: BusLineOptions,
+    counts: NoiseCounts,
+  ) {
     this.#proxy = proxy;
+    this.#credentials = credentials;
     this.#host = host;
     this.counts = counts;
   }
 
-  static async listen({ target, dice, host = '127.0.0.1' }: BusLineOptions): Promise<BusLine> {
+  static async listen(options: BusLineOptions): Promise<BusLine> {
+    const { target, dice, host = LOOPBACK } = options;
     const isMuted = (subject: string): boolean => line.muted?.test(subject) === true;
     const counts = { lost: 0, doubled: 0, swapped: 0 };
     const proxy = await ChaosProxy.listen({
@@ -41,13 +52,13 @@ export class BusLine {
       host,
       filter: (emit) => new BusNoise({ dice, noise: () => line.noise, isMuted, counts }, emit),
     });
-    const line: BusLine = new BusLine(proxy, host, counts);
+    const line: BusLine = new BusLine(proxy, options, counts);
     return line;
   }
 
   /** For `--bus`. */
   get url(): string {
-    return `nats://${this.#host}:${this.#proxy.port}`;
+    return `nats://${this.#credentials}${this.#host}:${this.#proxy.port}`;
   }
 
   /** The node loses NATS, and notices it, until {@connection mend}. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { startNats, startPostgres } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
@@ -25,6 +26,8 @@ export interface ClusterOptions extends LocalSystemOptions {
 const NODES_OF_A_ROLE = 3;
 const ROLES = ['router', 'gateway'] as const;
 type Role = (typeof ROLES)[number];
+/** Nodes on hosts of their own reach a NATS that others could reach too, so it needs a login and a seal. */
+const SECRET = randomBytes(32).toString('hex');
 
 type OwnParts = Omit<ClusterParts, 'nodes'> & { readonly nodes: readonly NodeProcess[] };
 
@@ -50,7 +53,10 @@ export class ClusterSystem implements System {
     await using begun = new AsyncDisposableStack();
     const [hosts, whyNoHost] = await hostsFor(options);
     begun.defer(() => hosts?.remove());
-    const bus = await startNats();
+    const bus = await startNats({
+      config: `authorization { user: posthorn, password: ${SECRET} }`,
+      credentials: `posthorn:${SECRET}@`,
+    });
     begun.defer(() => bus.remove());
     const database = await startPostgres(hosts && { host: hosts.outside });
     begun.defer(() => database.remove());
@@ -137,9 +143,10 @@ async function nodeOf(
   index: number,
 ): Promise<{ readonly node: NodeProcess; readonly entrance: ChaosProxy | undefined }> {
   const name = `${role} ${index + 1}`;
-  const { hostname, port } = new URL(bus.url);
+  const { hostname, port, username, password } = new URL(bus.url);
   const busLine = await BusLine.listen({
     target: { host: hostname, port: Number(port) },
+    credentials: `${username}:${password}@`,
     dice: dice.fork(`bus of ${name}`),
     host: hosts?.outside,
   });
@@ -163,6 +170,7 @@ async function nodeOf(
     name,
     role,
     busLine,
+    busSecret: SECRET,
     host: hosts?.all[ROLES.indexOf(role) * NODES_OF_A_ROLE + index],
     options: [`--role=${role}`, theirs, ...START_OPTIONS],
   });

@@ -20,6 +20,7 @@ export interface NodeOptions {
   /** Options of `posthorn start`. */
   readonly options: readonly string[];
   readonly busLine: BusLine;
+  readonly busSecret: string;
   /** The host on which it runs; absent: this machine. */
   readonly host?: Host | undefined;
   /** Called if it ends by itself. */
@@ -31,12 +32,13 @@ export class NodeProcess extends PosthornProcess implements ClusterNode {
   readonly busLine: BusLine;
   readonly host: Host | undefined;
 
-  constructor({ name, role, launcher, folder, options, busLine, host, onDeath }: NodeOptions) {
+  constructor({ name, role, launcher, folder, options, busLine, busSecret, host, onDeath }: NodeOptions) {
     const path = join(folder, name.replace(' ', '-'));
     super({
       name,
       launcher,
       options: [`--data=${path}`, `--bus=${busLine.url}`, ...options],
+      env: { POSTHORN_BUS_SECRET: busSecret },
       ...(host !== undefined && { address: host.address, prefix: host.prefix }),
       onLog: (text) => appendFileSync(`${path}.log`, text),
       onDeath,
