@@ -1,47 +1,23 @@
 /** What CIM's own programs show of what they are sent, and what they get again. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { CimApp, SDK, TERMINAL } from './support/cim-app.ts';
-import { callCim, CimConnection, MESSAGE, OFFLINE, PING } from './support/cim-client.ts';
-import type { CimAnswer, CimMessage } from './support/cim-client.ts';
+import { MESSAGE, OFFLINE, PING } from './support/cim-client.ts';
+import type { CimConnection, CimMessage } from './support/cim-client.ts';
+import { CimPlace } from './support/cim-place.ts';
+import type { CimGuest } from './support/cim-place.ts';
 import { SteppedClock } from './support/stepped-clock.ts';
 
 const clock = new SteppedClock();
-let place: InProcess;
-const connections: CimConnection[] = [];
+let place: CimPlace;
 
 before(async () => {
-  place = await startInProcess({ cim: true, cimPort: 0, registrationsPerHour: 0 }, { clock });
+  place = await CimPlace.start({ registrationsPerHour: 0 }, { clock });
 });
 
-afterEach(() => {
-  for (const connection of connections.splice(0)) connection.close();
-});
+afterEach(() => place.part());
 
-after(() => place.server.close());
-
-function call(path: string, body: object): Promise<CimAnswer> {
-  return callCim(place.httpUrl, path, body);
-}
-
-async function register(userName: string): Promise<number> {
-  const { dataBody } = await call('/registerAccount', { userName });
-  return (dataBody as { readonly userId: number }).userId;
-}
-
-async function come(userName: string): Promise<{ readonly id: number; readonly wire: CimConnection }> {
-  const id = await register(userName);
-  await call('/login', { userId: id, userName });
-  const wire = await CimConnection.login(place.server.ports['cim'] ?? 0, id, userName);
-  connections.push(wire);
-  for (;;) {
-    const { dataBody } = await callCim(place.httpUrl, '/onlineUser');
-    if ((dataBody as readonly { readonly userId: number }[]).some(({ userId }) => userId === id)) break;
-  }
-  return { id, wire };
-}
+after(() => place.close());
 
 function numbered(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `text ${index}`);
@@ -53,12 +29,12 @@ function framesOf({ received }: CimConnection): readonly CimMessage[] {
 
 describe('the texts of one call', () => {
   it('leave in one frame, as many as a call may bring', async () => {
-    const sender = await come('batcher');
-    const { id, wire } = await come('batched');
+    const sender = await place.come('batcher');
+    const { id, wire } = await place.come('batched');
     for (const count of [60, 1000]) {
       const before = framesOf(wire).length;
       const batchMsg = numbered(count);
-      await call('/p2pRoute', { userId: sender.id, receiveUserId: id, batchMsg });
+      await place.call('/p2pRoute', { userId: sender.id, receiveUserId: id, batchMsg });
       await wire.until(
         () =>
           framesOf(wire)
@@ -71,21 +47,21 @@ describe('the texts of one call', () => {
       assert.deepEqual(frames[0].batch, batchMsg);
     }
     const notes = framesOf(wire).length;
-    await call('/sendMsg', { userId: id, msg: 'one', batchMsg: ['two', 'three'], cmd: 'MESSAGE' });
+    await place.call('/sendMsg', { userId: id, msg: 'one', batchMsg: ['two', 'three'], cmd: 'MESSAGE' });
     await wire.until(() => framesOf(wire).length > notes);
     assert.deepEqual(framesOf(wire).at(-1)?.batch, ['one', 'two', 'three']);
   });
 
   for (const [program, options] of Object.entries({ SDK, TERMINAL })) {
     it(`are shown in order and without loss: ${program}`, async () => {
-      const sender = await come(`by${program}`);
-      const { id, wire } = await come(`to${program}`);
+      const sender = await place.come(`by${program}`);
+      const { id, wire } = await place.come(`to${program}`);
       const app = new CimApp(wire, options);
       const said: string[] = [];
       for (const count of [60, 3, 1, 1, 50]) {
         const batchMsg = numbered(count).map((text) => `${said.length} ${text}`);
         said.push(...batchMsg);
-        await call('/p2pRoute', { userId: sender.id, receiveUserId: id, batchMsg });
+        await place.call('/p2pRoute', { userId: sender.id, receiveUserId: id, batchMsg });
       }
       await app.settled(said.length);
       assert.deepEqual(app.texts, said);
@@ -97,16 +73,18 @@ describe('forty people write', () => {
   const SENDERS = 40;
 
   async function people(prefix: string): Promise<readonly number[]> {
-    return Promise.all(Array.from({ length: SENDERS }, (_, index) => register(`${prefix}${index}`)));
+    return Promise.all(Array.from({ length: SENDERS }, (_, index) => place.register(`${prefix}${index}`)));
   }
 
   it('while somebody is away: all is shown, with its senders', async () => {
     const ids = await people('early');
-    const away = await register('returning');
+    const away = await place.register('returning');
     await Promise.all(
-      ids.map((userId) => call('/p2pRoute', { userId, receiveUserId: away, batchMsg: ['hello', 'bye'] })),
+      ids.map((userId) =>
+        place.call('/p2pRoute', { userId, receiveUserId: away, batchMsg: ['hello', 'bye'] }),
+      ),
     );
-    const { wire } = await come('returning');
+    const { wire } = await place.come('returning');
     const app = new CimApp(wire, TERMINAL);
     await app.settled(2 * SENDERS);
     const senders = ids.flatMap((_, index) => [`early${index}`, `early${index}`]);
@@ -116,21 +94,23 @@ describe('forty people write', () => {
 
   it('at once to somebody who is there', async () => {
     const ids = await people('live');
-    const { id, wire } = await come('popular');
+    const { id, wire } = await place.come('popular');
     const app = new CimApp(wire, TERMINAL);
-    await Promise.all(ids.map((userId) => call('/p2pRoute', { userId, receiveUserId: id, msg: 'hello' })));
+    await Promise.all(
+      ids.map((userId) => place.call('/p2pRoute', { userId, receiveUserId: id, msg: 'hello' })),
+    );
     await app.settled(SENDERS);
     assert.equal(app.texts.length, SENDERS);
   });
 
   it('more than may wait for one client: it comes from the log, each speaker in order', async () => {
     const speakers = await people('crowd');
-    const { id, wire } = await come('crowded');
+    const { id, wire } = await place.come('crowded');
     const rounds = 3;
     const words = 'x'.repeat(20_000);
     for (let round = 0; round < rounds; round++) {
       await Promise.all(
-        speakers.map((userId) => call('/groupRoute', { userId, msg: `${userId} ${round} ${words}` })),
+        speakers.map((userId) => place.call('/groupRoute', { userId, msg: `${userId} ${round} ${words}` })),
       );
     }
     while (wire.texts.length < rounds * SENDERS) {
@@ -150,22 +130,19 @@ describe('forty people write', () => {
 
 describe('what is confirmed', () => {
   /** Says something to somebody who is there. */
-  async function say(
-    name: string,
-    text: string,
-  ): Promise<{ readonly id: number; readonly wire: CimConnection }> {
-    const sender = await register('teller');
-    const there = await come(name);
-    await call('/p2pRoute', { userId: sender, receiveUserId: there.id, msg: text });
+  async function say(name: string, text: string): Promise<CimGuest> {
+    const sender = await place.register('teller');
+    const there = await place.come(name);
+    await place.call('/p2pRoute', { userId: sender, receiveUserId: there.id, msg: text });
     await there.wire.until(() => there.wire.texts.includes(text));
     return there;
   }
 
   /** What comes before the mark, once somebody is back. */
   async function comesAgain(id: number, name: string): Promise<readonly string[]> {
-    await call('/offLine', { userId: id, msg: 'offLine' });
-    const { wire } = await come(name);
-    await call('/p2pRoute', { userId: await register('teller'), receiveUserId: id, msg: 'mark' });
+    await place.call('/offLine', { userId: id, msg: 'offLine' });
+    const { wire } = await place.come(name);
+    await place.call('/p2pRoute', { userId: await place.register('teller'), receiveUserId: id, msg: 'mark' });
     await wire.until(() => wire.texts.includes('mark'));
     return wire.texts.slice(0, -1);
   }
@@ -211,8 +188,8 @@ describe('what is confirmed', () => {
 });
 
 it('a ping with the id of another client of the same process keeps the connection', async () => {
-  const first = await come('first');
-  const second = await come('second');
+  const first = await place.come('first');
+  const second = await place.come('second');
   await first.wire.ping(second.id);
   assert.ok(!first.wire.isClosed);
   assert.equal(first.wire.received.at(-1)?.id, first.id);
