@@ -1,4 +1,4 @@
-/** What people let others do: write to them, and see them online. Each way in is tried, and answers as if they were blocked. */
+/** Who may write to people and see them online. Every way in answers those who may not as if they were blocked. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';

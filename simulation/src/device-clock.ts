@@ -1,5 +1,5 @@
 /**
- * The wall clock of a device: it starts wrong, and somebody sets it now and then. Known beforehand as a whole, so that it takes
+ * The wall clock of a device: it starts wrong, and somebody sets it now and then. All of it is known beforehand, so it takes
  * no task of its own and leaves everything else about a seed as it is.
  *
  * @module

@@ -87,8 +87,8 @@ export class ServedCallers {
   }
 
   /**
-   * Rejects with SessionLost. A refusal that would not last is tried again while the calls wait: refused here, they would not be held, and later
-   * ones would overtake them. The gateway bounds how many wait and how long.
+   * Rejects with SessionLost. A refusal that may pass is tried again while the calls wait: if they were refused here, they
+   * would not be held, and later ones would overtake them. The gateway bounds how many wait and how long.
    */
   async #read(
     place: Pick<Caller, 'connection' | 'sequence'>,

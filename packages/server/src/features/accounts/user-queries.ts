@@ -135,7 +135,7 @@ export function* credentials(
 /** A prefix followed by this sorts after all strings with that prefix, by code point. */
 const LAST_CODE_POINT = '\u{10FFFF}';
 
-/** Users whose nameKey starts with `prefix`, by nameKey, without erased ones. `after`: the last nameKey of the previous page. */
+/** Users whose nameKey starts with `prefix`, by nameKey, without erased ones. `after`: last nameKey of the previous page. */
 export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {
   const found = yield* rows<UserRow>(
     `SELECT ${USER_COLUMNS} FROM users WHERE name_key >= ? AND name_key < ? AND name_key > ? AND erased = 0 ORDER BY name_key LIMIT ?`,

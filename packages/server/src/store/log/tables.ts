@@ -66,7 +66,8 @@ const MESSAGES = table({
 
 /**
  * One row for each user who is or was a member. left_seq: null for current members. past: earlier intervals, e.g.
- * "3-9,12-20". hidden: who has left does not want to see it any more. removed_seq: equals left_seq if somebody else removed the user.
+ * "3-9,12-20". hidden: who has left does not want to see it any more. removed_seq: equals left_seq if somebody else
+ * removed the user.
  */
 const MEMBERS = table({
   name: 'members',
