@@ -49,23 +49,21 @@ export class Heartbeat {
     this.#cancel();
   }
 
-  #watch(): void {
-    const { platform, intervalMs, ping } = this.#options;
+  /** `askedAt`: when a ping was sent that must be answered within `delayMs`. Twice per interval, so that no ping is late. */
+  #watch(delayMs = this.#options.intervalMs / 2, askedAt = -Infinity): void {
+    const { platform, intervalMs, ping, onSilence } = this.#options;
     const wallBefore = platform.now();
-    // Twice per interval, so that a ping is never late.
-    this.#cancel = platform.after(intervalMs / 2, () => {
+    this.#cancel = platform.after(delayMs, () => {
       const now = platform.monotonic();
-      const hasSlept = platform.now() - wallBefore > intervalMs;
-      const quietMs = now - Math.min(this.#sentAt, this.#heardAt);
-      if (hasSlept || quietMs >= intervalMs / 2) ping();
-      if (hasSlept) this.#cancel = platform.after(AWAKE_MS, () => this.#look(AWAKE_MS));
-      else this.#look(intervalMs * SILENT_INTERVALS);
+      if (this.#heardAt < askedAt || now - this.#heardAt > intervalMs * SILENT_INTERVALS) {
+        onSilence();
+        return;
+      }
+      // Or this is a hidden page, whose timers fire once a minute.
+      const hasSlept = platform.now() - wallBefore > delayMs + intervalMs / 2;
+      if (hasSlept || now - Math.min(this.#sentAt, this.#heardAt) >= intervalMs / 2) ping();
+      if (hasSlept) this.#watch(AWAKE_MS, now);
+      else this.#watch();
     });
-  }
-
-  #look(longestMs: number): void {
-    const { platform, onSilence } = this.#options;
-    if (platform.monotonic() - this.#heardAt > longestMs) onSilence();
-    else this.#watch();
   }
 }

@@ -5,9 +5,12 @@ import type { Client } from '../src/api.ts';
 import { startClient } from '../src/client.ts';
 import { FakeServer } from './support/fake-server.ts';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** The fake server's. */
 const HEARTBEAT_MS = 30_000;
+const CALM = { pushes: [], cuts: [], sends: [], random: [] };
+const CREDENTIALS = { server: 'tcp://fake:1', user: 'self', password: 'pw' };
 
 describe('the heartbeat', () => {
   for (const byMs of [0, -2 * HOUR_MS]) {
@@ -42,6 +45,40 @@ describe('the heartbeat', () => {
     assert.ok(server.platform.monotonic() - from <= HEARTBEAT_MS / 2 + 5000);
     void client.close();
   });
+
+  it('keeps a hidden page connected, whose timers fire once a minute', async () => {
+    const server = new FakeServer(CALM);
+    const { platform } = server;
+    const sentAt: number[] = [];
+    const client = await startClient(
+      CREDENTIALS,
+      {},
+      {
+        ...platform,
+        after: (delayMs, run) => {
+          const due = platform.monotonic() + delayMs;
+          return platform.after(Math.ceil(due / MINUTE_MS) * MINUTE_MS - platform.monotonic(), run);
+        },
+        dial: (url, handlers) => {
+          const wire = platform.dial(url, handlers);
+          const send = (bytes: Uint8Array): void => {
+            sentAt.push(platform.monotonic());
+            wire.send(bytes);
+          };
+          return { send, close: () => wire.close() };
+        },
+      },
+    );
+    await platform.until(() => client.state.name === 'online');
+    const states: string[] = [];
+    client.on('state', ({ name }) => states.push(name));
+    await platform.until(() => platform.monotonic() > 20 * MINUTE_MS);
+    assert.deepEqual(states, []);
+    // The server, too, takes two and a half intervals of silence for the end.
+    const gaps = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
+    assert.ok(Math.max(...gaps) < 2.5 * HEARTBEAT_MS, `${Math.max(...gaps)}`);
+    void client.close();
+  });
 });
 
 async function online(): Promise<{
@@ -50,9 +87,8 @@ async function online(): Promise<{
   /** What follows. */
   readonly states: string[];
 }> {
-  const server = new FakeServer({ pushes: [], cuts: [], sends: [], random: [] });
-  const credentials = { server: 'tcp://fake:1', user: 'self', password: 'pw' };
-  const client = await startClient(credentials, {}, server.platform);
+  const server = new FakeServer(CALM);
+  const client = await startClient(CREDENTIALS, {}, server.platform);
   await server.platform.until(() => client.state.name === 'online');
   const states: string[] = [];
   client.on('state', ({ name }) => states.push(name));
