@@ -19,16 +19,26 @@ interface Waiting {
 /** Timers run when their time has come, really or because somebody said so. */
 const STEP_MS = 500;
 
+export interface SteppedClockOptions {
+  /** Durations are measured by what somebody said has passed, and not by real time: for limits a second. */
+  readonly isStill?: boolean;
+}
+
 export class SteppedClock implements Clock {
   readonly #waiting = new Set<Waiting>();
+  readonly #startedAt: number | undefined;
   #ahead = 0;
+
+  constructor({ isStill = false }: SteppedClockOptions = {}) {
+    this.#startedAt = isStill ? systemClock.monotonic() : undefined;
+  }
 
   now(): number {
     return systemClock.now() + this.#ahead;
   }
 
   monotonic(): number {
-    return systemClock.monotonic() + this.#ahead;
+    return (this.#startedAt ?? systemClock.monotonic()) + this.#ahead;
   }
 
   after(delayMs: number, run: () => void): Timer {

@@ -13,7 +13,7 @@ class Place {
   read: () => void = () => {};
   isSlow = false;
   #seq = 0;
-  #due: (() => void)[] = [];
+  readonly #due: (() => void)[] = [];
 
   constructor() {
     const pace = new Pace({
