@@ -12,6 +12,8 @@ import type { Head, Message, MessageInit, PulledInit, Reply, Request } from '@po
 export type LogPositions = Map<number, number>;
 
 export interface LogReaderOptions {
+  /** Where the client begins; moved on. A missing conversation starts before its first message. */
+  readonly positions: LogPositions;
   readonly request: (request: Request) => Promise<Reply>;
   readonly wants: (conversation: number) => boolean;
   /** Messages read from one log, by rising seq. The position moves past them afterwards. */
@@ -26,8 +28,6 @@ const MESSAGES_PER_PULL = 200;
 
 export class LogReader {
   readonly #options: LogReaderOptions;
-  /** A missing conversation starts before its first message. */
-  positions: LogPositions = new Map();
   /** Conversations whose logs must be read. */
   readonly #behind = new Set<number>();
   #isComparing = false;
@@ -60,7 +60,7 @@ export class LogReader {
       this.#isBehind(conversation);
       return false;
     }
-    this.positions.set(conversation, seq);
+    this.#options.positions.set(conversation, seq);
     return true;
   }
 
@@ -83,7 +83,7 @@ export class LogReader {
   }
 
   #position(conversation: number): number {
-    return this.positions.get(conversation) ?? 0;
+    return this.#options.positions.get(conversation) ?? 0;
   }
 
   #isBehind(conversation: number): void {
@@ -133,7 +133,7 @@ export class LogReader {
       // No longer a member.
       if (error !== 0) continue;
       if (messages.length > 0) this.#options.onRead(conversation, messages);
-      if (through > this.#position(conversation)) this.positions.set(conversation, through);
+      if (through > this.#position(conversation)) this.#options.positions.set(conversation, through);
       if (more) this.#behind.add(conversation);
     }
   }

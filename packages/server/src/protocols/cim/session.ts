@@ -9,6 +9,7 @@ import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from 
 import type { Message, MessageInit } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { LogReader } from '../log-reader.ts';
+import type { LogPositions } from '../log-reader.ts';
 import type { Clock } from '../../clock.ts';
 import type { Contents } from '../../router/contents.ts';
 import { CIM } from './name.ts';
@@ -41,6 +42,7 @@ export class CimSession implements ProtocolSession {
   readonly #host: ProtocolHost;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   readonly #log: LogReader;
+  readonly #positions: LogPositions = new Map();
   readonly #names = new Map<number, string>();
   readonly #outbox: Outbox;
   readonly #receipts = new Receipts();
@@ -58,6 +60,7 @@ export class CimSession implements ProtocolSession {
     this.#host = host;
     this.#options = options;
     this.#log = new LogReader({
+      positions: this.#positions,
       request: (request) => host.request(request),
       wants: () => true,
       onRead: (conversation, messages) => this.#enqueue('OFFLINE', conversation, messages),
@@ -173,7 +176,7 @@ export class CimSession implements ProtocolSession {
       const reply = await this.#host.request({ case: 'listConversations', value: { cursor, limit } });
       if (reply.case !== 'conversations') return;
       for (const { id = 0, kind, head = 0, delivered = 0 } of reply.value.conversations ?? []) {
-        this.#log.positions.set(id, kind === 'room' ? head : delivered);
+        this.#positions.set(id, kind === 'room' ? head : delivered);
       }
       cursor = reply.value.next ?? '';
       if (cursor === '') return;

@@ -9,7 +9,7 @@ import { toJson } from '@posthorn/protocol/schema';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { formatEvent } from './wire.ts';
 import { LogReader } from '../log-reader.ts';
-import { decodePositions, encodePositions } from './positions.ts';
+import { decodePositions, StreamPositions } from './positions.ts';
 
 /** What the client asks for, and its token. */
 export interface EventStream {
@@ -27,6 +27,7 @@ export class EventsSession implements ProtocolSession {
   readonly #stream: EventStream;
   readonly #wanted: ReadonlySet<number>;
   readonly #log: LogReader;
+  readonly #positions = new StreamPositions();
   #epoch = '';
   #isOver = false;
   #refusal: PosthornError | undefined;
@@ -36,6 +37,7 @@ export class EventsSession implements ProtocolSession {
     this.#stream = stream;
     this.#wanted = new Set(stream.conversations);
     this.#log = new LogReader({
+      positions: this.#positions,
       request: (request) => host.request(request),
       wants: (conversation) => this.#wanted.size === 0 || this.#wanted.has(conversation),
       onRead: (conversation, messages) => this.#read(conversation, messages),
@@ -119,7 +121,7 @@ export class EventsSession implements ProtocolSession {
   /** Sets the starting positions. Returns the conversations that restart because the database was restored. */
   async #begin(): Promise<readonly number[] | undefined> {
     const { lastEventId, from, conversations } = this.#stream;
-    const { positions } = this.#log;
+    const positions = this.#positions;
     if (lastEventId !== undefined) {
       const last = decodePositions(lastEventId);
       // The database was restored (promise 12): it may lack messages that the client has seen.
@@ -138,7 +140,7 @@ export class EventsSession implements ProtocolSession {
   #read(conversation: number, messages: readonly MessageInit[]): void {
     for (const message of messages) {
       // Each event's id includes the event itself.
-      this.#log.positions.set(conversation, message.seq ?? 0);
+      this.#positions.set(conversation, message.seq ?? 0);
       this.#emit('message', toJson('Message', message), true);
     }
   }
@@ -148,7 +150,7 @@ export class EventsSession implements ProtocolSession {
   }
 
   #format(type: string, data: unknown, hasId: boolean): Uint8Array {
-    const id = hasId ? { id: encodePositions(this.#epoch, this.#log.positions) } : {};
+    const id = hasId ? { id: this.#positions.encode(this.#epoch) } : {};
     return formatEvent({ type, data, ...id });
   }
 
