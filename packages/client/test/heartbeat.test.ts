@@ -49,12 +49,16 @@ describe('the heartbeat', () => {
   it('keeps a hidden page connected, whose timers fire once a minute', async () => {
     const server = new FakeServer(CALM);
     const { platform } = server;
+    const { canDial, now, monotonic, random } = platform;
     const sentAt: number[] = [];
     const client = await startClient(
       CREDENTIALS,
       {},
       {
-        ...platform,
+        canDial,
+        now,
+        monotonic,
+        random,
         after: (delayMs, run) => {
           const due = platform.monotonic() + delayMs;
           return platform.after(Math.ceil(due / MINUTE_MS) * MINUTE_MS - platform.monotonic(), run);

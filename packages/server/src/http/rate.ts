@@ -1,5 +1,5 @@
 /**
- * Limits the HTTP requests per second of one session, or of one network without a session.
+ * Limits the requests per second of one session over HTTP, and of one network without a login on every way in.
  *
  * @module
  */
