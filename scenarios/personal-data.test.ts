@@ -107,7 +107,9 @@ describe('an export', () => {
     assert.equal((await fetch(`${scene.place.httpUrl}/v1/me/export`)).status, 401);
     const others = await tokenOf(scene, 'admin');
     assert.equal((await get(scene, '/v1/admin/users/999999/export', others)).status, 404);
-    assert.equal((await get(scene, '/v1/admin/users/ann/export', others)).status, 400);
+    assert.equal((await get(scene, '/v1/admin/users/nobody/export', others)).status, 404);
+    const byName = await exported(scene, others, '/v1/admin/users/ann/export');
+    assert.partialDeepStrictEqual(ofType(byName, 'profile'), [{ name: 'ann' }]);
     assert.ok(admin.id < ann.id);
   });
 

@@ -53,7 +53,7 @@ interface Asked {
 
 /** Reads on only as fast as the reader takes it, so whatever the export holds, memory is bounded. */
 function answer({ gate, services }: FeaturePlace, { request, reply, asker, user }: Asked): FastifyReply {
-  const end = services.state(RUNNING).begin(asker);
+  const end = services.state(RUNNING).begin(asker, () => void reply.raw.destroy());
   const token = bearerOf(request.raw) ?? '';
   const mayGoOn = (): Promise<unknown> => gate.router.authenticate(token);
   const body = Readable.from(inChunks(exportLines(services, user), mayGoOn), { highWaterMark: 1 });
