@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { encodeContent, PosthornError } from '@posthorn/protocol';
+import { encodeContent } from '@posthorn/protocol';
+import type { PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
 import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
-import { HELD, OVERLOADED, rejected, TOO_MANY_HELD } from './refusals.ts';
+import { HELD, OVERLOADED, rejected, TOO_MANY_HELD, notAMember } from './refusals.ts';
 import { NoteRate, TOO_MANY_NOTES } from './note-rate.ts';
 import type { Destination, SendPosition } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
@@ -219,7 +220,7 @@ export class AppendQueue {
     }
     const cached = await conversations.load(this.#target(waiting), usersOf(submission));
     // The same error as for a conversation of others, so that nobody can find out which exist.
-    if (cached === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+    if (cached === undefined) throw notAMember();
     return this.#decide(waiting, cached);
   }
 

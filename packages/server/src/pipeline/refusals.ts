@@ -19,6 +19,11 @@ export const TOO_MANY_HELD = new PosthornError(
   'too many refused messages wait to be tried again',
 );
 
+/** For a conversation that does not exist too: nobody learns which ones there are. */
+export function notAMember(): PosthornError {
+  return new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+}
+
 /** Rejects a moment later, when the caller has attached its handler, so that Node reports no unhandled rejection. */
 export async function rejected(error: PosthornError): Promise<never> {
   await Promise.resolve();

@@ -7,6 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { fromBusError } from '../bus/failure.ts';
 import type { AppendOutcome } from '../store/log/log.ts';
 import { StoreError } from '../store/store.ts';
+import { notAMember } from './refusals.ts';
 
 /** Converts anything caught to a coded error. The code says whether a retry helps. */
 export function fromStoreError(caught: unknown): PosthornError {
@@ -43,7 +44,7 @@ export function whyNotWritten(
         'this message was refused before, for good: send it under a new id',
       );
     case 'missing':
-      return new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+      return notAMember();
     case 'refused':
       return new PosthornError('NOT_FOUND', 'this invite is no longer valid');
     case 'stale':

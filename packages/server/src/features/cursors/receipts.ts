@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
 import type { ListReceipts, ReceiptsInit } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
@@ -12,6 +11,7 @@ import type { Services } from '../../router/services.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import * as viewQueries from '../conversations/queries.ts';
 import * as cursorQueries from './queries.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
 
 export async function listReceipts(
   services: Services,
@@ -20,8 +20,7 @@ export async function listReceipts(
 ): Promise<ReceiptsInit> {
   const { user } = sessionOf(caller);
   const view = await services.store.run(viewQueries.view, user, request.conversation);
-  if (view === undefined || view.left)
-    throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  if (view === undefined || view.left) throw notAMember();
   const limit = pageLimit(request.limit);
   const record = await services.store.run(logQueries.getConversation, request.conversation);
   if (record !== undefined && record.blockedBy.length > 0) {

@@ -33,6 +33,7 @@ import { assertAddable, isOpenTo } from '../people/privacy.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
 
 export async function createGroup(
   services: Services,
@@ -245,7 +246,7 @@ export async function currentGroup(
   const cached = await services.conversations.current(conversation, [user]);
   const isTheirs =
     cached !== undefined && (cached.record.users.length === 0 || cached.record.users.includes(user));
-  if (!isTheirs) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  if (!isTheirs) throw notAMember();
   return cached;
 }
 

@@ -6,27 +6,24 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
 
 /** Returns the caller as a member. Throws NOT_A_MEMBER, or FORBIDDEN if the conversation is not a group. */
 export function asMember(cached: CachedConversation, member: MemberRecord | undefined): MemberRecord {
   if (cached.record.kind === 'direct' && member !== undefined) throw onlyInGroups();
   asGroup(cached);
-  if (member === undefined) throw notInGroup();
+  if (member === undefined) throw notAMember();
   return member;
 }
 
 /** Throws unless the conversation is a group: FORBIDDEN for a room, which is public, else NOT_A_MEMBER. */
 export function asGroup({ record }: CachedConversation): void {
   if (record.kind === 'room') throw onlyInGroups();
-  if (record.kind !== 'group') throw notInGroup();
+  if (record.kind !== 'group') throw notAMember();
 }
 
 function onlyInGroups(): PosthornError {
   return new PosthornError('FORBIDDEN', 'this works in groups alone');
-}
-
-function notInGroup(): PosthornError {
-  return new PosthornError('NOT_A_MEMBER', 'you are not in this group');
 }
 
 /** Returns the caller as an admin or the owner. Throws NOT_A_MEMBER, FORBIDDEN. */

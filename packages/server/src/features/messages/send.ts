@@ -14,6 +14,7 @@ import type { Destination } from '../../pipeline/held-sends.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
 
 /** Send: resolves once the message is committed. Returns an immediate refusal. */
 export function send(services: Services, caller: Caller, request: Send): Promise<Ack> | PosthornError {
@@ -87,10 +88,10 @@ export function maySend(
       // To others, an inbox must look as if it did not exist.
       throw record.users.includes(submission.sender)
         ? new PosthornError('FORBIDDEN', 'the server alone writes into an inbox')
-        : new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+        : notAMember();
     case 'direct':
       if (!record.users.includes(submission.sender) || record.departed.includes(submission.sender)) {
-        throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+        throw notAMember();
       }
       if (record.departed.length > 0)
         throw new PosthornError('NOT_FOUND', 'the account of the other one is gone');
@@ -99,7 +100,7 @@ export function maySend(
         throw new PosthornError('BLOCKED', 'one of you has blocked the other');
       return undefined;
     case 'group':
-      if (member === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+      if (member === undefined) throw notAMember();
       if (member.silenced) throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
       return undefined;
   }

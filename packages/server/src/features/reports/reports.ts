@@ -23,6 +23,7 @@ import * as userQueries from '../accounts/user-queries.ts';
 import { toMessage } from '../messages/reading.ts';
 import * as reportQueries from './queries.ts';
 import type { ReportRecord } from './queries.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
 
 const MAX_REASON_CHARS = 500;
 /** Open reports of one user. */
@@ -100,7 +101,7 @@ async function readable(
   const range = { conversation, after: Math.max(0, seq - 1), before: 0, limit: 1, mark: 0 };
   const [batch] = await store.log.pull(user, [range], LIMITS.maxPullBytes);
   if (batch === undefined || batch.forbidden) {
-    throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+    throw notAMember();
   }
   const message = batch.messages.find((each) => each.seq === seq);
   if (message === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');

@@ -4,18 +4,18 @@
  * @module
  */
 import type { DoneInit, Typing } from '@posthorn/protocol';
-import { PosthornError } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
 import { maySend } from '../messages/send.ts';
 import type { Services } from '../../router/services.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
 
 /** Anybody who may write may show that they are typing. */
 export async function typing(services: Services, caller: Caller, request: Typing): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   const { conversation, active } = request;
   const cached = await services.conversations.current(conversation, [user]);
-  if (cached === undefined) throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
+  if (cached === undefined) throw notAMember();
   maySend(cached, cached.members.get(user), {
     sender: user,
     connection: caller.connection,
