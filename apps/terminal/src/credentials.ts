@@ -12,7 +12,7 @@ import { UsageError } from './exit-codes.ts';
 import { readProfile } from './profiles.ts';
 import { serverAddress } from './server-address.ts';
 
-export const DEFAULT_SERVER = 'http://127.0.0.1:7010';
+const DEFAULT_SERVER = 'http://127.0.0.1:7010';
 export const SOFTWARE = 'posthorn-terminal';
 
 export interface Account {

@@ -16,7 +16,7 @@ import type { ClientFrame, MessageInit, Range, ServerFrameBodyInit } from '@post
 import type { Transport, TransportHandlers } from '../../src/platform.ts';
 import { VirtualPlatform } from './virtual-platform.ts';
 
-export const SELF = 1;
+const SELF = 1;
 export const PEER = 2;
 const LATE_MS = 20;
 

@@ -76,7 +76,7 @@ export interface HttpOptions extends HttpBase {
 export type AddRoutes = (app: FastifyInstance, gate: Gate) => void;
 
 /** Largest body in bytes before login, and for monitoring. */
-export const STRANGER_BODY_BYTES = 4096;
+const STRANGER_BODY_BYTES = 4096;
 
 /** Adds all routes. Resolves when they are ready on `options.server`, which must not listen yet. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {

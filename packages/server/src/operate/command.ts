@@ -166,7 +166,7 @@ function parse(
   }
 }
 
-export function helpOf({ name, summary, positional, options }: OperateCommand): string {
+function helpOf({ name, summary, positional, options }: OperateCommand): string {
   const required = Object.entries(options).filter(([, { isRequired }]) => isRequired === true);
   const usage = required.map(([option, { placeholder }]) => ` --${option} ${placeholder}`).join('');
   const argument = positional === undefined ? '' : ` ${positional}`;

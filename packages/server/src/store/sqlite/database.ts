@@ -259,7 +259,7 @@ export class Database {
 }
 
 /** Returns the current schema. */
-export function readSchema(connection: DatabaseSync): LiveSchema {
+function readSchema(connection: DatabaseSync): LiveSchema {
   const columns = connection.prepare(
     `SELECT tables.name AS "table", fields.name FROM sqlite_schema AS tables
      JOIN pragma_table_info(tables.name) AS fields WHERE tables.type = 'table'`,
