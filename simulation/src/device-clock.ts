@@ -14,14 +14,16 @@ export interface ClockStep {
 }
 
 const HOUR_MS = 3_600_000;
-const LONGEST_RUN_MS = 60_000;
+const LATEST_MS = 20_000;
 
-/** How far it is off at the start, and at most one step more. */
+/** How far it is off at the start, and one step, which more often goes back: what waits for a time then waits longer. */
 export function drawClock(chance: Chance): readonly ClockStep[] {
-  const by = (): number => chance.pick([-2 * HOUR_MS, -5000, 0, 5000, 2 * HOUR_MS]);
   return [
-    { at: 0, byMs: by() },
-    { at: chance.int(1, LONGEST_RUN_MS), byMs: by() },
+    { at: 0, byMs: chance.pick([-2 * HOUR_MS, 0, 2 * HOUR_MS]) },
+    {
+      at: chance.int(1, LATEST_MS),
+      byMs: chance.pick([-2 * HOUR_MS, -2 * HOUR_MS, -5000, 0, 5000, 2 * HOUR_MS]),
+    },
   ];
 }
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { assertDeadPathsNoticed } from './dead-paths.ts';
 import type { Mishap } from './plan.ts';
 import type { World } from './world.ts';
 
@@ -151,8 +150,7 @@ export class Mishaps {
   heal(): void {
     if (this.#isHealed) return;
     this.#isHealed = true;
-    const { store, hub, nodes, devices, wires, trace, scheduler, setting } = this.#world;
-    this.#world.watch(() => assertDeadPathsNoticed(devices, scheduler.now, setting));
+    const { store, hub, nodes, devices, wires, trace } = this.#world;
     trace.add('all', 'trouble ends');
     store.isAway = store.isFull = false;
     store.faults = { ...store.faults, failing: 0 };
@@ -173,7 +171,8 @@ export class Mishaps {
       void this.#world.startDevice(device, false);
     }
     for (const wire of wires) {
-      if (wire.isHalfOpen) wire.cut();
+      // A device that does not know finds out by itself.
+      if (wire.isHalfOpen && wire.deadSince === undefined) wire.cut();
       wire.freeze('both', false);
     }
   }

@@ -6,6 +6,7 @@
 import { REGISTRY } from '../../packages/server/src/compose/features.ts';
 import { MemoryDatabase } from '../../packages/server/src/store/memory.ts';
 import { Chance } from './chance.ts';
+import { assertDeadPathsNoticed } from './dead-paths.ts';
 import { Deeds } from './deeds.ts';
 import { Mishaps } from './mishaps.ts';
 import { isDeed } from './plan.ts';
@@ -118,9 +119,11 @@ class Run {
   /** Waits until everybody is connected and no message is on its way. */
   #awaitSettled(since: number): void {
     const { scheduler, devices, setting } = this.#world;
+    this.#world.watch(() => assertDeadPathsNoticed(devices, scheduler.now, setting));
     const waiting = devices.filter(
-      ({ client, isOnline, spec }) =>
+      ({ client, isOnline, spec, wire }) =>
         client === undefined ||
+        wire?.deadSince !== undefined ||
         (!isOnline && !isReplaced(setting.policy, client.state)) ||
         (isOnline && client.pending().length > 0 && spec.slownessMs >= 0),
     );

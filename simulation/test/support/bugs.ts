@@ -128,7 +128,6 @@ export const BUGS: readonly Bug[] = [
     name: 'a device that measures silence by its wall clock',
     rules: /^6 /,
     sabotage: () => ({ platform: (platform) => ({ ...platform, monotonic: platform.now }) }),
-    from: 240,
   },
 ];
 
