@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { createMemoryStore, systemRandom } from '@posthorn/server';
-import type { Store } from '@posthorn/server';
+import { createMemoryStore, silentLogger, systemRandom } from '@posthorn/server';
+import type { Logger, Store } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { outdateDirects } from '../packages/server/src/features/people/privacy-queries.ts';
 import { codeOf, People } from './support/people.ts';
 
-async function open(t: TestContext, store?: Store): Promise<People> {
-  const place = await startInProcess({}, store === undefined ? {} : { store });
+async function open(t: TestContext, parts: { store?: Store; logger?: Logger } = {}): Promise<People> {
+  const place = await startInProcess({}, parts);
   const people = new People(place);
   t.after(async () => {
     await people.close();
@@ -61,7 +61,7 @@ describe('a limit holds for requests at once', () => {
         if (isCounted) running--;
       }
     };
-    const people = await open(t, store);
+    const people = await open(t, { store });
     const eve = await people.join('eve');
     const levels = ['nobody', 'everyone'] as const;
     await Promise.all(
@@ -69,6 +69,15 @@ describe('a limit holds for requests at once', () => {
     );
     assert.equal(most, 1);
   });
+});
+
+it('a report that is repeated is said in the log once', async (t) => {
+  const said: string[] = [];
+  const logger = { ...silentLogger, info: (_fields: unknown, message: string) => void said.push(message) };
+  const people = await open(t, { logger });
+  const [eve, bob] = [await people.join('eve'), await people.join('bob')];
+  await Promise.all(times(20, () => eve.client.call('reportAbuse', { user: bob.id, reason: 'x' })));
+  assert.equal(said.filter((message) => message === 'abuse reported').length, 1);
 });
 
 it('who is refused the members and invites of a group makes nobody read it again', async (t) => {
@@ -79,7 +88,7 @@ it('who is refused the members and invites of a group makes nobody read it again
     reads++;
     return run(query, ...args);
   };
-  const people = await open(t, store);
+  const people = await open(t, { store });
   const [ann, eve] = [await people.join('ann'), await people.join('eve')];
   const { id: conversation } = await ann.client.call('createGroup', { title: 'Ours' });
   const readsOfSend = async (): Promise<number> => {

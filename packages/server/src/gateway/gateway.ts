@@ -22,7 +22,7 @@ import type { DrainBounds, Successors } from './drain.ts';
 import { onGatewaysSubject } from './gateways-subject.ts';
 import { LocalGroups } from './groups.ts';
 import type { GatewayLimits } from './limits.ts';
-import { logEnd } from './log-end.ts';
+import { EndLog } from './log-end.ts';
 import { countConnections, createGatewayMetrics } from './metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { Places } from './places.ts';
@@ -84,6 +84,7 @@ export class Gateway implements ConnectionHost {
   /** Connections not attached yet, the oldest one first. */
   readonly #strangers = new Set<Connection>();
   readonly #places = new Places();
+  readonly #endLog: EndLog;
   #isDraining = false;
 
   /** Each part is built from the parts before it. */
@@ -93,6 +94,7 @@ export class Gateway implements ConnectionHost {
     this.limits = limits;
     this.clock = clock;
     this.logger = logger;
+    this.#endLog = new EndLog(logger, clock);
     this.#ids = new ConnectionIds(random);
     const connections = this.#connections;
     this.#metrics = createGatewayMetrics(registry);
@@ -171,13 +173,13 @@ export class Gateway implements ConnectionHost {
   /** The transport of a connection has closed. Idempotent. */
   closed(connection: Connection): void {
     if (connection.state === 'closed') return;
-    logEnd(this.logger, connection, undefined);
+    this.#endLog.note(connection, undefined);
     this.#forget(connection);
   }
 
   ended(connection: Connection, error: PosthornError): void {
     this.#metrics.partings.inc({ code: error.code });
-    logEnd(this.logger, connection, error);
+    this.#endLog.note(connection, error);
     this.#forget(connection);
   }
 

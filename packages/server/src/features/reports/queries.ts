@@ -41,15 +41,15 @@ const NEW_REPORT: Insert = {
   onConflict: { key: ['reporter', 'user', 'conversation', 'seq'] },
 };
 
-/** A new report; nothing if the reporter has reported the same before. False: `most` of the reporter's are open. */
+/** `known`: the reporter has reported the same before. `full`: `most` of the reporter's are open. */
 export function* createReport(
   report: Omit<ReportRecord, 'id' | 'settledAt' | 'settledBy' | 'resolution'>,
   most: number,
-): Query<boolean> {
-  if ((yield* openReportsOf(report.reporter, most)) >= most) return false;
+): Query<'made' | 'known' | 'full'> {
+  if ((yield* openReportsOf(report.reporter, most)) >= most) return 'full';
   const { reporter, user, conversation, seq, sentAt, content, reason, time } = report;
-  yield* insertNew(NEW_REPORT, reporter, user, conversation, seq, sentAt, content, reason, time);
-  return true;
+  const values = [reporter, user, conversation, seq, sentAt, content, reason, time];
+  return (yield* insertNew(NEW_REPORT, ...values)) ? 'made' : 'known';
 }
 
 /** How many reports of a user are open, up to `most`. */

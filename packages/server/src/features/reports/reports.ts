@@ -55,13 +55,15 @@ export async function reportAbuse(
     reason,
     time: clock.now(),
   };
-  if (!(await store.run(reportQueries.createReport, report, MAX_OPEN))) {
+  const outcome = await store.run(reportQueries.createReport, report, MAX_OPEN);
+  if (outcome === 'full') {
     throw new PosthornError(
       'LIMIT_EXCEEDED',
       `${MAX_OPEN} of your reports are open; wait until some are settled`,
     );
   }
-  services.logger.info({ reporter, user, conversation, seq }, 'abuse reported');
+  // A repeat is no news: it would fill the log.
+  if (outcome === 'made') services.logger.info({ reporter, user, conversation, seq }, 'abuse reported');
   return {};
 }
 
