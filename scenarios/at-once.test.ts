@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { createMemoryStore, silentLogger, systemRandom } from '@posthorn/server';
 import type { Logger, Store } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
+import { views } from '../packages/server/src/features/conversations/queries.ts';
 import { outdateDirects } from '../packages/server/src/features/people/privacy-queries.ts';
 import { codeOf, People } from './support/people.ts';
 
@@ -29,7 +30,33 @@ function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
+/** A store, and how many calls of a query ran at once at most. */
+function watching(watched: unknown): { readonly store: Store; readonly most: () => number } {
+  const store = createMemoryStore({ random: systemRandom });
+  let [running, most] = [0, 0];
+  const run = store.run.bind(store);
+  store.run = async (query, ...args) => {
+    const isCounted = (query as unknown) === watched;
+    if (isCounted) most = Math.max(most, ++running);
+    try {
+      return await run(query, ...args);
+    } finally {
+      if (isCounted) running--;
+    }
+  };
+  return { store, most: () => most };
+}
+
 describe('a limit holds for requests at once', () => {
+  it('of lists of conversations: two of a user, however many connections', async (t) => {
+    const { store, most } = watching(views);
+    const people = await open(t, { store });
+    const [eve, bob] = [await people.join('eve'), await people.join('bob')];
+    await eve.client.send({ to: bob.id }, 'hello').done;
+    await Promise.all(times(30, () => eve.client.call('listConversations', {})));
+    assert.equal(most(), 2);
+  });
+
   it('of open reports', async (t) => {
     const people = await open(t);
     const [eve, bob] = [await people.join('eve'), await people.join('bob')];
@@ -49,25 +76,14 @@ describe('a limit holds for requests at once', () => {
   });
 
   it('of changes that touch all direct conversations of somebody: one at a time', async (t) => {
-    const store = createMemoryStore({ random: systemRandom });
-    let [running, most] = [0, 0];
-    const run = store.run.bind(store);
-    store.run = async (query, ...args) => {
-      const isCounted = (query as unknown) === outdateDirects;
-      if (isCounted) most = Math.max(most, ++running);
-      try {
-        return await run(query, ...args);
-      } finally {
-        if (isCounted) running--;
-      }
-    };
+    const { store, most } = watching(outdateDirects);
     const people = await open(t, { store });
     const eve = await people.join('eve');
     const levels = ['nobody', 'everyone'] as const;
     await Promise.all(
       times(20, (index) => eve.client.call('setPrivacy', { write: levels[index % 2] ?? 'nobody' })),
     );
-    assert.equal(most, 1);
+    assert.equal(most(), 1);
   });
 });
 

@@ -9,18 +9,20 @@ import { get, PAGE, post, put, remove, USER } from '../../http/route.ts';
 import { forgetConversation, muteConversation, openDirect } from './conversations.ts';
 import { personalData } from './personal-data.ts';
 import { STORAGE } from './storage.ts';
-import { getConversation, listConversations } from './views.ts';
+import { getConversation, listConversations, LIST_TURNS } from './views.ts';
 
 const TAG = 'Conversations';
 
 export const CONVERSATIONS = {
   name: 'conversations',
   storage: STORAGE,
+  states: [LIST_TURNS],
   personalData,
   operations: [
     operation('listConversations', {
       who: 'user',
       repeat: 'harmless',
+      cost: { slots: 8 },
       run: listConversations,
       routes: [get('/v1/conversations', TAG, 'My conversations by id', { query: PAGE })],
     }),

@@ -13,10 +13,16 @@ import type {
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
-import type { Services } from '../../router/services.ts';
+import type { RouterState, Services } from '../../router/services.ts';
+import { Turns } from '../../router/turns.ts';
 import { toMessage } from '../messages/reading.ts';
 import * as viewQueries from './queries.ts';
 import type { ConversationView } from './records.ts';
+
+/** Lists of one user at once: each looks at up to 2,000 messages of each conversation, to count what is unread. */
+const LISTS_AT_ONCE = 2;
+
+export const LIST_TURNS: RouterState<Turns> = { name: 'list turns', open: () => new Turns(LISTS_AT_ONCE) };
 
 export async function listConversations(
   services: Services,
@@ -25,13 +31,11 @@ export async function listConversations(
 ): Promise<ConversationsInit> {
   const limit = pageLimit(request.limit);
   const after = idCursor(request.cursor);
-  const views = await services.store.run(
-    viewQueries.views,
-    sessionOf(caller).user,
-    after,
-    limit,
-    services.contents.uncounted,
-  );
+  const { user } = sessionOf(caller);
+  const { store, contents } = services;
+  const views = await services
+    .state(LIST_TURNS)
+    .take(user, () => store.run(viewQueries.views, user, after, limit, contents.uncounted));
   return { conversations: views.map(toConversation), next: nextCursor(views, limit, (view) => view.id) };
 }
 
