@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, it } from 'node:test';
 import { Condition } from '@posthorn/testing/condition';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
-import { callCim, CimConnection } from './support/cim-client.ts';
+import { LOGIN_REQUEST } from './support/cim-client.ts';
+import { CimPlace } from './support/cim-place.ts';
 
 interface Line {
   readonly level: 'debug' | 'info';
@@ -18,7 +17,7 @@ const CLOSED = 'a connection has closed';
 /** A frame that breaks off, as each wire writes it. */
 const GARBAGE = Uint8Array.of(3, 0x0a, 0x7f, 0x01);
 
-let place: InProcess;
+let place: CimPlace;
 const lines: Line[] = [];
 const logged = new Condition();
 
@@ -36,14 +35,15 @@ before(async () => {
     error: () => {},
     isLevelEnabled: () => true,
   };
-  place = await startInProcess({ cim: true, cimPort: 0 }, { logger });
+  place = await CimPlace.start({}, { logger });
 });
 
 afterEach(() => {
+  place.part();
   lines.length = 0;
 });
 
-after(() => place.server.close());
+after(() => place.close());
 
 async function ends(): Promise<readonly Line[]> {
   const found = (): readonly Line[] => lines.filter(({ message }) => message === ENDED || message === CLOSED);
@@ -78,19 +78,11 @@ for (const [wire, open] of [
 }
 
 it('a CIM client that logs in twice', async () => {
-  const { dataBody } = await callCim(place.httpUrl, '/registerAccount', { userName: 'twice' });
-  const { userId } = dataBody as { readonly userId: number };
-  await callCim(place.httpUrl, '/login', { userId, userName: 'twice' });
-  const wire = await CimConnection.login(place.server.ports['cim'] ?? 0, userId, 'twice');
-  await wire.ping(userId);
-  for (let isIn = false; !isIn;) {
-    const online = (await callCim(place.httpUrl, '/onlineUser')).dataBody;
-    isIn = (online as readonly { readonly userId: number }[]).some((user) => user.userId === userId);
-  }
-  wire.send(userId, 0, 'twice');
+  const { id, wire } = await place.come('twice');
+  wire.send(id, LOGIN_REQUEST, 'twice');
   const [line] = await ends();
   const { user, protocol, code, reason } = line?.fields ?? {};
-  assert.deepEqual([line?.level, user, protocol, code], ['info', userId, 'cim', 'INVALID']);
+  assert.deepEqual([line?.level, user, protocol, code], ['info', id, 'cim', 'INVALID']);
   assert.equal(reason, 'this connection is logged in already');
 });
 
