@@ -4,18 +4,12 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from '@posthorn/testing/in-process';
-import { codeOf, People } from './support/people.ts';
-import type { Person } from './support/people.ts';
+import { inhabited } from './support/inhabited.ts';
+import { codeOf } from './support/people.ts';
+import type { People, Person } from './support/people.ts';
 
 async function open(t: TestContext, config: Partial<Config> = {}): Promise<People> {
-  const place = await startInProcess({ loginPolicy: 'multi', ...config }, { hasRealPasswords: true });
-  const people = new People(place);
-  t.after(async () => {
-    await people.close();
-    await place.server.close();
-  });
-  return people;
+  return (await inhabited(t, config, { hasRealPasswords: true })).people;
 }
 
 describe('the administrator', () => {

@@ -4,18 +4,16 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { AuditRecord } from '@posthorn/protocol';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { REQUESTS } from './support/access-matrix.ts';
 import { SAMPLES } from './support/access-samples.ts';
 import type { World } from './support/access-world.ts';
-import { codeOf, People } from './support/people.ts';
+import { inhabited } from './support/inhabited.ts';
+import type { Inhabited } from './support/inhabited.ts';
+import { codeOf } from './support/people.ts';
 import type { Person } from './support/people.ts';
 import { SteppedClock } from './support/stepped-clock.ts';
 
-interface Stage {
-  readonly place: InProcess;
-  readonly people: People;
+interface Stage extends Inhabited {
   readonly clock: SteppedClock;
   readonly ann: Person;
 }
@@ -23,20 +21,8 @@ interface Stage {
 /** Ann is the administrator. */
 async function open(t: TestContext, config: Partial<Config> = {}): Promise<Stage> {
   const clock = new SteppedClock();
-  const place = await startInProcess({ loginPolicy: 'multi', ...config }, { clock });
-  const people = new People(place);
-  t.after(async () => {
-    await people.close();
-    await place.server.close();
-  });
+  const { place, people } = await inhabited(t, config, { clock });
   return { place, people, clock, ann: await people.join('ann') };
-}
-
-async function tokenOf({ httpUrl }: InProcess, name: string): Promise<string> {
-  const body = JSON.stringify({ name, password: 'pw' });
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${httpUrl}/v1/login`, { method: 'POST', headers, body });
-  return ((await answer.json()) as { token: string }).token;
 }
 
 /** What a record says, but for ids and times: "event code actor→user details". */
@@ -132,7 +118,7 @@ describe('the audit keeps', () => {
     const { place, ann, people } = stage;
     const bob = await people.join('bob');
     const exported = async (name: string): Promise<string> => {
-      const headers = { authorization: `Bearer ${await tokenOf(place, name)}` };
+      const headers = { authorization: `Bearer ${await people.tokenOf(name)}` };
       return (await fetch(`${place.httpUrl}/v1/admin/users/${bob.id}/export`, { headers })).text();
     };
     assert.match(await exported('bob'), /FORBIDDEN/);
@@ -173,7 +159,7 @@ describe('the audit is read', () => {
       const answer = await fetch(`${place.httpUrl}/v1/admin/audit?${query}`, { headers });
       return { status: answer.status, body: (await answer.json()) as Page };
     };
-    const [ann, bob] = [await tokenOf(place, 'ann'), await tokenOf(place, 'bob')];
+    const [ann, bob] = [await people.tokenOf('ann'), await people.tokenOf('bob')];
     assert.equal((await get(bob, '')).status, 403);
     const ids: number[] = [];
     for (let cursor: string | undefined = ''; cursor !== undefined;) {

@@ -4,26 +4,19 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createMemoryStore, systemRandom } from '@posthorn/server';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from '@posthorn/testing/in-process';
 import * as erasureQueries from '../packages/server/src/features/accounts/erasure-queries.ts';
-import { codeOf, People } from './support/people.ts';
-import type { Person } from './support/people.ts';
+import { inhabited, inhabitedTopology } from './support/inhabited.ts';
+import type { InhabitedTopology } from './support/inhabited.ts';
+import { codeOf } from './support/people.ts';
+import type { People, Person } from './support/people.ts';
 import { SteppedClock } from './support/stepped-clock.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
 import type { Topology } from './support/topologies.ts';
 
-const OWN: Partial<Config> = { eraseOwnAccount: true, loginPolicy: 'multi' };
+const OWN: Partial<Config> = { eraseOwnAccount: true };
 
-async function open(t: TestContext, topology: Topology, config: Partial<Config> = OWN) {
-  const place = await topology.open(config);
-  // In a cluster the others are at another gateway.
-  const here = new People({ tcpUrl: place.url('tcp', 0), httpUrl: place.url('http', 0) });
-  const there = new People({ tcpUrl: place.url('tcp', 1), httpUrl: place.url('http', 1) });
-  t.after(async () => {
-    await Promise.all([here.close(), there.close()]);
-    await place.close();
-  });
-  return { place, here, there };
+function open(t: TestContext, topology: Topology, config: Partial<Config> = OWN): Promise<InhabitedTopology> {
+  return inhabitedTopology(t, topology, config);
 }
 
 async function textsOf({ client }: Person, conversation: number): Promise<readonly string[]> {
@@ -172,15 +165,7 @@ describe('erasing', () => {
     const store = createMemoryStore({ random: systemRandom });
     t.after(() => store.close());
     const clock = new SteppedClock();
-    const start = async (): Promise<People> => {
-      const place = await startInProcess({ loginPolicy: 'multi' }, { store, clock });
-      const people = new People(place);
-      t.after(async () => {
-        await people.close();
-        await place.server.close();
-      });
-      return people;
-    };
+    const start = async (): Promise<People> => (await inhabited(t, {}, { store, clock })).people;
     const people = await start();
     await people.join('admin');
     const [ann, bob] = [await people.join('ann'), await people.join('bob')];

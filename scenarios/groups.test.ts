@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { systemClock } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
+import { inhabited } from './support/inhabited.ts';
 import { codeOf, People } from './support/people.ts';
 import type { Person } from './support/people.ts';
 
@@ -153,12 +154,7 @@ describe('what happens', () => {
   });
 
   it('nobody creates groups, or adds people, without end', async (t) => {
-    const other = await startInProcess({ loginPolicy: 'multi', groupsPerHour: 3, addedPerHour: 4 });
-    const crowd = new People(other);
-    t.after(async () => {
-      await crowd.close();
-      await other.server.close();
-    });
+    const { people: crowd } = await inhabited(t, { groupsPerHour: 3, addedPerHour: 4 });
     const [admin, dan, eve] = [await crowd.join('admin'), await crowd.join('dan'), await crowd.join('eve')];
     const create = (who: Person, ...members: number[]) =>
       codeOf(who.client.call('createGroup', { title: 'Inn', members }));

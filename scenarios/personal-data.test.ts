@@ -3,42 +3,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Config } from '@posthorn/server';
-import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
-import { People } from './support/people.ts';
-
-interface Scene {
-  readonly place: InProcess;
-  readonly people: People;
-}
+import { inhabited } from './support/inhabited.ts';
+import type { Inhabited } from './support/inhabited.ts';
 
 type Line = Readonly<Record<string, unknown>> & { readonly type: string };
 
-async function open(t: TestContext, config: Partial<Config> = {}): Promise<Scene> {
-  const place = await startInProcess({ loginPolicy: 'multi', sendRate: 100_000, ...config });
-  const people = new People(place);
-  t.after(async () => {
-    await people.close();
-    await place.server.close();
-  });
-  return { place, people };
+function open(t: TestContext, config: Partial<Config> = {}): Promise<Inhabited> {
+  return inhabited(t, { sendRate: 100_000, ...config });
 }
 
-/** A token for HTTP. */
-async function tokenOf({ place }: Scene, name: string): Promise<string> {
-  const response = await fetch(`${place.httpUrl}/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password: 'pw' }),
-  });
-  return ((await response.json()) as { token: string }).token;
-}
-
-function get({ place }: Scene, path: string, token: string): Promise<Response> {
+function get({ place }: Inhabited, path: string, token: string): Promise<Response> {
   return fetch(place.httpUrl + path, { headers: { authorization: `Bearer ${token}` } });
 }
 
-async function exported(scene: Scene, token: string, path = '/v1/me/export'): Promise<readonly Line[]> {
+async function exported(scene: Inhabited, token: string, path = '/v1/me/export'): Promise<readonly Line[]> {
   const response = await get(scene, path, token);
   assert.equal(response.status, 200);
   const text = await response.text();
@@ -70,7 +49,7 @@ describe('an export', () => {
     await ann.client.call('block', { user: eve.id });
     await ann.client.call('setPrivacy', { add: 'nobody' });
     await ann.client.call('reportAbuse', { user: eve.id, reason: 'spam' });
-    const lines = await exported(scene, await tokenOf(scene, 'ann'));
+    const lines = await exported(scene, await scene.people.tokenOf('ann'));
     assert.partialDeepStrictEqual(lines[0], { type: 'export', format: 1, user: ann.id });
     assert.deepEqual(lines.at(-1), { type: 'end', lines: lines.length });
     assert.partialDeepStrictEqual(ofType(lines, 'profile'), [{ id: ann.id, name: 'ann' }]);
@@ -99,13 +78,13 @@ describe('an export', () => {
     ];
     await ann.client.send({ to: bob.id }, 'hello').done;
     const path = `/v1/admin/users/${ann.id}/export`;
-    const lines = await exported(scene, await tokenOf(scene, 'admin'), path);
+    const lines = await exported(scene, await scene.people.tokenOf('admin'), path);
     assert.partialDeepStrictEqual(ofType(lines, 'profile'), [{ name: 'ann' }]);
     assert.partialDeepStrictEqual(ofType(lines, 'message'), [{ content: { text: 'hello' } }]);
-    const token = await tokenOf(scene, 'bob');
+    const token = await scene.people.tokenOf('bob');
     assert.equal((await get(scene, path, token)).status, 403);
     assert.equal((await fetch(`${scene.place.httpUrl}/v1/me/export`)).status, 401);
-    const others = await tokenOf(scene, 'admin');
+    const others = await scene.people.tokenOf('admin');
     assert.equal((await get(scene, '/v1/admin/users/999999/export', others)).status, 404);
     assert.equal((await get(scene, '/v1/admin/users/nobody/export', others)).status, 404);
     const byName = await exported(scene, others, '/v1/admin/users/ann/export');
@@ -118,7 +97,7 @@ describe('an export', () => {
     const [ann, bob] = [await scene.people.join('ann'), await scene.people.join('bob')];
     const text = 'x'.repeat(60_000);
     for (let n = 0; n < 200; n++) await ann.client.send({ to: bob.id }, `${n} ${text}`).done;
-    const token = await tokenOf(scene, 'ann');
+    const token = await scene.people.tokenOf('ann');
     const pulls = countPulls(t, scene.place);
     const slow = await get(scene, '/v1/me/export', token);
     const reader = (slow.body ?? assert.fail('a body')).getReader();
@@ -133,7 +112,7 @@ describe('an export', () => {
     await assert.rejects(async () => {
       while (!(await reader.read()).done);
     }, 'an export does not go on after its login has ended');
-    assert.equal(ofType(await exported(scene, await tokenOf(scene, 'ann')), 'message').length, 200);
+    assert.equal(ofType(await exported(scene, await scene.people.tokenOf('ann')), 'message').length, 200);
   });
 });
 

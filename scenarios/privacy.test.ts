@@ -2,29 +2,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
 import { callCim } from './support/cim-client.ts';
-import { codeOf, People } from './support/people.ts';
+import { inhabited, inhabitedTopology } from './support/inhabited.ts';
+import type { InhabitedTopology } from './support/inhabited.ts';
+import { codeOf } from './support/people.ts';
 import type { Person } from './support/people.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
-import type { InProcessPlace, Topology } from './support/topologies.ts';
+import type { Topology } from './support/topologies.ts';
 
-interface Scene {
-  readonly place: InProcessPlace;
-  readonly here: People;
-  /** In a cluster at another gateway, and mostly at another router. */
-  readonly there: People;
-}
-
-async function open(t: TestContext, topology: Topology): Promise<Scene> {
-  const place = await topology.open({ loginPolicy: 'multi', groupsPerHour: 0 });
-  const here = new People({ tcpUrl: place.url('tcp', 0), httpUrl: place.url('http', 0) });
-  const there = new People({ tcpUrl: place.url('tcp', 1), httpUrl: place.url('http', 1) });
-  t.after(async () => {
-    await Promise.all([here.close(), there.close()]);
-    await place.close();
-  });
-  return { place, here, there };
+function open(t: TestContext, topology: Topology): Promise<InhabitedTopology> {
+  return inhabitedTopology(t, topology, { groupsPerHour: 0 });
 }
 
 /** Asks again until the answer is right; each question is a round trip. */
@@ -33,20 +20,30 @@ async function eventually(isTrue: () => Promise<boolean>): Promise<void> {
   assert.fail('it never came true');
 }
 
-async function rest(scene: Scene, name: string): Promise<(path: string, body: object) => Promise<string>> {
-  const url = scene.place.url('http', 0);
-  const call = async (path: string, token: string, body: object) => {
-    const authorization = token === '' ? {} : { authorization: `Bearer ${token}` };
-    const headers = { 'content-type': 'application/json', ...authorization };
-    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return (await response.json()) as { readonly token?: string; readonly error?: { readonly code: string } };
+/** Calls by POST with the rights of somebody. They resolve with the code. */
+async function rest(
+  { place, there }: InhabitedTopology,
+  name: string,
+): Promise<(path: string, body: object) => Promise<string>> {
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${await there.tokenOf(name)}`,
   };
-  const { token = '' } = await call('/v1/login', '', { name, password: 'pw' });
-  return async (path, body) => (await call(path, token, body)).error?.code ?? 'OK';
+  return async (path, body) => {
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    const response = await fetch(place.url('http', 0) + path, init);
+    const { error } = (await response.json()) as { readonly error?: { readonly code: string } };
+    return error?.code ?? 'OK';
+  };
 }
 
 /** What each way of writing to somebody is answered. */
-async function tried(scene: Scene, { client }: Person, name: string, to: Person): Promise<readonly string[]> {
+async function tried(
+  scene: InhabitedTopology,
+  { client }: Person,
+  name: string,
+  to: Person,
+): Promise<readonly string[]> {
   const post = await rest(scene, name);
   const { id } = to;
   return [
@@ -163,12 +160,7 @@ for (const topology of TOPOLOGIES) {
 
 describe('CIM', () => {
   it('keeps to it as well', async (t) => {
-    const place = await startInProcess({ loginPolicy: 'multi', cim: true, cimPort: 0 });
-    const people = new People(place);
-    t.after(async () => {
-      await people.close();
-      await place.server.close();
-    });
+    const { place, people } = await inhabited(t, { cim: true, cimPort: 0 });
     const ann = await people.join('ann');
     const { dataBody } = await callCim(place.httpUrl, '/registerAccount', { userName: 'old' });
     const { userId } = dataBody as { readonly userId: number };

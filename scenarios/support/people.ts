@@ -92,6 +92,16 @@ export class People {
     return person;
   }
 
+  /** A token for HTTP, for somebody who has joined. */
+  async tokenOf(name: string): Promise<string> {
+    const answer = await fetch(`${this.#place.httpUrl}/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, password: 'pw' }),
+    });
+    return ((await answer.json()) as { readonly token: string }).token;
+  }
+
   async close(): Promise<void> {
     for (const { client } of this.#all) await client.close();
   }
