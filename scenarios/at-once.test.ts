@@ -87,6 +87,23 @@ describe('a limit holds for requests at once', () => {
   });
 });
 
+it('who comes and goes without end reads what was said in their last 500 stays', async (t) => {
+  const people = await open(t);
+  const [ann, eve] = [await people.join('ann'), await people.join('eve')];
+  const { id: conversation = 0 } = await ann.client.call('createGroup', { title: 'Revolving door' });
+  const { token } = await ann.client.call('createInvite', { conversation });
+  const firsts: number[] = [];
+  for (let stay = 0; stay < 510; stay++) {
+    await eve.client.call('joinByInvite', { token });
+    const { seq } = await eve.client.call('leave', { conversation });
+    firsts.push(seq);
+  }
+  const { first, head } = await eve.client.call('getConversation', { conversation });
+  // The last stay, and 500 before it: the first of them began after the ninth ended.
+  assert.ok(first > (firsts[8] ?? 0) && first <= (firsts[9] ?? 0), `${first}, not behind ${firsts[8]}`);
+  assert.equal(head, firsts.at(-1));
+});
+
 it('a report that is repeated is said in the log once', async (t) => {
   const said: string[] = [];
   const logger = { ...silentLogger, info: (_fields: unknown, message: string) => void said.push(message) };

@@ -120,9 +120,15 @@ export function* closeIntervals(
   );
 }
 
+/**
+ * Earlier stays that are kept. Each rejoining writes all of them, so whoever came and went without end would make it ever
+ * slower.
+ */
+const MAX_PAST = 500;
+
 function pastOf({ past, joined_seq: from, left_seq: to }: MemberRow): string {
-  const ended = `${from}-${to}`;
-  return past === '' ? ended : `${past},${ended}`;
+  const stays = past === '' ? [] : past.split(',');
+  return [...stays.slice(1 - MAX_PAST), `${from}-${to}`].join(',');
 }
 
 function parsePast(past: string): Interval[] {
