@@ -1,23 +1,12 @@
 /** What a limit refuses one after the other it refuses at once as well; and what is refused costs others nothing. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
 import { createMemoryStore, silentLogger, systemRandom } from '@posthorn/server';
-import type { Logger, Store } from '@posthorn/server';
-import { startInProcess } from '@posthorn/testing/in-process';
+import type { Store } from '@posthorn/server';
 import { views } from '../packages/server/src/features/conversations/queries.ts';
 import { outdateDirects } from '../packages/server/src/features/people/privacy-queries.ts';
-import { codeOf, People } from './support/people.ts';
-
-async function open(t: TestContext, parts: { store?: Store; logger?: Logger } = {}): Promise<People> {
-  const place = await startInProcess({}, parts);
-  const people = new People(place);
-  t.after(async () => {
-    await people.close();
-    await place.server.close();
-  });
-  return people;
-}
+import { inhabited } from './support/inhabited.ts';
+import { codeOf } from './support/people.ts';
 
 /** How many there are of each. */
 async function tally(codes: readonly Promise<string>[]): Promise<Readonly<Record<string, number>>> {
@@ -50,7 +39,7 @@ function watching(watched: unknown): { readonly store: Store; readonly most: () 
 describe('a limit holds for requests at once', () => {
   it('of lists of conversations: two of a user, however many connections', async (t) => {
     const { store, most } = watching(views);
-    const people = await open(t, { store });
+    const { people } = await inhabited(t, {}, { store });
     const [eve, bob] = [await people.join('eve'), await people.join('bob')];
     await eve.client.send({ to: bob.id }, 'hello').done;
     await Promise.all(times(30, () => eve.client.call('listConversations', {})));
@@ -58,7 +47,7 @@ describe('a limit holds for requests at once', () => {
   });
 
   it('of open reports', async (t) => {
-    const people = await open(t);
+    const { people } = await inhabited(t);
     const [eve, bob] = [await people.join('eve'), await people.join('bob')];
     const sent = await Promise.all(
       times(60, (index) => bob.client.send({ to: eve.id }, `message ${index}`).done),
@@ -68,7 +57,7 @@ describe('a limit holds for requests at once', () => {
   });
 
   it('of the invites of a group', async (t) => {
-    const people = await open(t);
+    const { people } = await inhabited(t);
     const eve = await people.join('eve');
     const { id: conversation } = await eve.client.call('createGroup', { title: 'Invites' });
     const codes = times(120, () => codeOf(eve.client.call('createInvite', { conversation })));
@@ -77,7 +66,7 @@ describe('a limit holds for requests at once', () => {
 
   it('of changes that touch all direct conversations of somebody: one at a time', async (t) => {
     const { store, most } = watching(outdateDirects);
-    const people = await open(t, { store });
+    const { people } = await inhabited(t, {}, { store });
     const eve = await people.join('eve');
     const levels = ['nobody', 'everyone'] as const;
     await Promise.all(
@@ -88,9 +77,9 @@ describe('a limit holds for requests at once', () => {
 });
 
 it('who comes and goes without end reads what was said in their last 500 stays', async (t) => {
-  const people = await open(t);
+  const { people } = await inhabited(t);
   const [ann, eve] = [await people.join('ann'), await people.join('eve')];
-  const { id: conversation = 0 } = await ann.client.call('createGroup', { title: 'Revolving door' });
+  const { id: conversation } = await ann.client.call('createGroup', { title: 'Revolving door' });
   const { token } = await ann.client.call('createInvite', { conversation });
   const firsts: number[] = [];
   for (let stay = 0; stay < 510; stay++) {
@@ -107,7 +96,7 @@ it('who comes and goes without end reads what was said in their last 500 stays',
 it('a report that is repeated is said in the log once', async (t) => {
   const said: string[] = [];
   const logger = { ...silentLogger, info: (_fields: unknown, message: string) => void said.push(message) };
-  const people = await open(t, { logger });
+  const { people } = await inhabited(t, {}, { logger });
   const [eve, bob] = [await people.join('eve'), await people.join('bob')];
   await Promise.all(times(20, () => eve.client.call('reportAbuse', { user: bob.id, reason: 'x' })));
   assert.equal(said.filter((message) => message === 'abuse reported').length, 1);
@@ -121,7 +110,7 @@ it('who is refused the members and invites of a group makes nobody read it again
     reads++;
     return run(query, ...args);
   };
-  const people = await open(t, { store });
+  const { people } = await inhabited(t, {}, { store });
   const [ann, eve] = [await people.join('ann'), await people.join('eve')];
   const { id: conversation } = await ann.client.call('createGroup', { title: 'Ours' });
   const readsOfSend = async (): Promise<number> => {
