@@ -13,6 +13,7 @@ import { loadConfig, optionSets } from './compose/options.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './compose/options.ts';
 import { EXIT_CODES, startHelp } from './config/reference.ts';
+import { hostInUrl } from './hosts.ts';
 import { createLogger } from './log-output.ts';
 import type { Logger } from './logger.ts';
 import { isStartedByNpm, watchParent } from './parent.ts';
@@ -78,7 +79,7 @@ function urlOf({ publicUrl, http, host, tlsCert }: Config, port: number): string
   if (publicUrl !== undefined) return publicUrl.href;
   if (typeof http === 'string') return `unix:${http}`;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `${tlsCert === undefined ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  return `${tlsCert === undefined ? 'http' : 'https'}://${hostInUrl(name)}:${port}`;
 }
 
 /** Where this node stores messages, without password. A gateway stores none. */

@@ -13,6 +13,7 @@ import type {
   WireGateway,
   WireProtocol,
 } from '../protocols/wire-protocol.ts';
+import { hostInUrl } from '../hosts.ts';
 import { isClustered } from './parts.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -97,8 +98,7 @@ function given({ config }: ServerParts, { schemes }: WireAddresses): readonly st
 /** How others may call this machine: by the address that we listen on, or else by its name. */
 function hostOf({ config, hostName = 'localhost' }: ServerParts): string {
   const isAny = config.host === '0.0.0.0' || config.host === '::';
-  const host = isAny ? hostName : config.host;
-  return host.includes(':') ? `[${host}]` : host;
+  return hostInUrl(isAny ? hostName : config.host);
 }
 
 function toWireAddress(url: string): WireAddress {

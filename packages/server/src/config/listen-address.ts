@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { bareHost, hostInUrl } from '../hosts.ts';
 import type { Kind } from './kinds.ts';
 
 export interface ListenAddress {
@@ -18,9 +19,9 @@ export const listenAddress: Kind<ListenAddress> = {
   placeholder: 'HOST:PORT',
   parse(raw) {
     const [, host = '', port = ''] = typeof raw === 'string' ? (/^(.+):(\d{1,5})$/.exec(raw) ?? []) : [];
-    const bare = host.startsWith('[') ? host.replace(/^\[|\]$/g, '') : host;
+    const bare = host.startsWith('[') ? bareHost(host) : host;
     if (bare === '' || (bare === host && host.includes(':')) || Number(port) > 65_535) throw new Error(MUST);
     return { host: bare, port: Number(port) };
   },
-  format: ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  format: ({ host, port }) => `${hostInUrl(host)}:${port}`,
 };

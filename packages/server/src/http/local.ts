@@ -5,6 +5,7 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http';
+import { bareHost } from '../hosts.ts';
 import { isLoopback } from '../networks.ts';
 import { ofSocket } from './client-addresses.ts';
 
@@ -40,5 +41,5 @@ export function isDirect({ socket, headers }: IncomingMessage): boolean {
 /** The host name in a `Host` header, lower case; IPv6 without brackets. Empty for a malformed or missing one. */
 export function hostnameOf(host: string | undefined): string {
   const url = `http://${host ?? ''}`;
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '';
+  return URL.canParse(url) ? bareHost(new URL(url).hostname) : '';
 }

@@ -4,13 +4,13 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { Router } from '../router/router.ts';
 import { StoreError } from '../store/store.ts';
 import { fromStoreError } from '../pipeline/store-errors.ts';
+import { isSecret } from '../secrets.ts';
 import { bearerOf } from './bearer.ts';
 import { isLocal } from './local.ts';
 
@@ -57,12 +57,6 @@ async function mayRead(monitoring: Monitoring, request: IncomingMessage): Promis
   if (monitoring.metrics === 'public') return true;
   const token = bearerOf(request);
   if (token === undefined) return isLocal(request);
-  if (monitoring.metricsToken !== undefined && equalSecrets(token, monitoring.metricsToken)) return true;
+  if (monitoring.metricsToken !== undefined && isSecret(token, monitoring.metricsToken)) return true;
   return (await monitoring.router.authenticate(token)).admin;
-}
-
-/** Compares hashes, which have equal lengths, so that the time reveals nothing. */
-function equalSecrets(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

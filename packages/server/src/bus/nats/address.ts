@@ -4,6 +4,7 @@
  * @module
  */
 
+import { bareHost } from '../../hosts.ts';
 import { isLoopback } from '../../networks.ts';
 import { decodedPart, ENCODING_HINT } from '../../url-login.ts';
 
@@ -39,7 +40,7 @@ export function parseNatsAddress(text: string): NatsAddress {
   return {
     servers: urls.map(({ hostname, port }) => `${hostname}:${port === '' ? DEFAULT_PORT : port}`),
     isTlsRequired: schemes.has('tls:'),
-    isLoopback: urls.every(({ hostname }) => isLoopback(hostname.replace(/^\[|\]$/g, ''))),
+    isLoopback: urls.every(({ hostname }) => isLoopback(bareHost(hostname))),
     login: logins[0] ?? { kind: 'none' },
   };
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ErrorName } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { CimProperties } from './note.ts';
@@ -13,10 +12,12 @@ import type { CimCode } from './rules.ts';
 import type { RouterPlace } from '../wire-protocol.ts';
 import { LIMIT_OPTIONS } from '../../config/limit-options.ts';
 import { optionsOf } from '../../config/option.ts';
+import { bareHost } from '../../hosts.ts';
 import { bearerOf, limitStranger } from '../../http/bearer.ts';
 import { codedError } from '../../http/failure.ts';
 import { isLocal } from '../../http/local.ts';
 import { RateLimiter } from '../../http/rate.ts';
+import { isSecret } from '../../secrets.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type CimData = object | readonly object[] | null;
@@ -112,7 +113,7 @@ function whereToReceive(place: RouterPlace, user: number, { headers }: FastifyRe
   if (gateway === undefined) throw new CimRefusal('unavailable', 'no gateway takes connections now');
   const { port: cimServerPort, httpPort } = gateway;
   const hostname = gateway.hostname ?? new URL(`http://${headers.host ?? 'localhost'}`).hostname;
-  return { ip: hostname.replace(/^\[|\]$/g, ''), cimServerPort, httpPort };
+  return { ip: bareHost(hostname), cimServerPort, httpPort };
 }
 
 /** The secret is checked before a body is read; whatever goes wrong is answered as CIM would. */
@@ -147,11 +148,9 @@ function envelope(reason: CimCode, message: string, dataBody: CimData): object {
   return { code: CIM_CODES[reason].code, message, reqNo: null, dataBody };
 }
 
-/** Hashing first makes the lengths equal, so that the time taken tells nothing. */
 function hasSecret(request: FastifyRequest, secret: string): boolean {
   const given = request.headers['cim-secret'];
-  const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
-  return typeof given === 'string' && timingSafeEqual(digest(given), digest(secret));
+  return typeof given === 'string' && isSecret(given, secret);
 }
 
 /** CIM's servers call each other here; ours is for this machine and for administrators. */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { Message, MessageInit } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
@@ -12,6 +11,7 @@ import { LogReader } from '../log-reader.ts';
 import type { LogPositions } from '../log-reader.ts';
 import type { Clock } from '../../clock.ts';
 import type { Contents } from '../../router/contents.ts';
+import { isSecret } from '../../secrets.ts';
 import { CIM } from './name.ts';
 import { Outbox } from './outbox.ts';
 import type { Parcel } from './outbox.ts';
@@ -150,12 +150,9 @@ export class CimSession implements ProtocolSession {
     this.#hasPinged = true;
   }
 
-  /** Hashes make the lengths equal, so that the comparison takes the same time for any input. */
   #checkSecret(given: string): void {
     const { secret } = this.#options;
-    if (secret === undefined) return;
-    const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
-    if (!timingSafeEqual(digest(given), digest(secret)))
+    if (secret !== undefined && !isSecret(given, secret))
       throw new PosthornError('BAD_CREDENTIALS', 'the property cim-secret is missing or wrong');
   }
 

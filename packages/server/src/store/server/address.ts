@@ -3,7 +3,7 @@
  *
  * @module
  */
-
+import { bareHost } from '../../hosts.ts';
 import { isLoopback } from '../../networks.ts';
 import { decodedPart, ENCODING_HINT } from '../../url-login.ts';
 
@@ -57,7 +57,7 @@ export class DatabaseAddress {
       );
     }
     this.engine = engine;
-    this.host = decodedPart(url.hostname).replace(/^\[|\]$/g, '');
+    this.host = bareHost(decodedPart(url.hostname));
     this.port = url.port === '' ? PORTS[engine] : Number(url.port);
     this.database = database;
     this.user = decodedPart(url.username);
