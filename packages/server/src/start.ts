@@ -115,8 +115,8 @@ function bootstrapNote(url: string, secret: string): string {
 }
 
 /**
- * The first signal drains; the second one stops at once. The end of npm's shell is as good as a first one, and not as a
- * second one: Ctrl+C reaches us and the shell.
+ * The first signal drains; the second one stops at once. The end of npm's shell counts as a first signal, but never
+ * as a second one: Ctrl+C reaches us and the shell.
  */
 function untilStopped(server: RunningServer, logger: Logger, parent: number): Promise<number> {
   return new Promise((resolve, reject) => {

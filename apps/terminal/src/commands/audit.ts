@@ -14,7 +14,7 @@ const DEFAULT_LIMIT = 50;
 /** Records per request. */
 const PAGE = 200;
 const FOLLOW_MS = 2000;
-/** A record may be committed after one with a higher id; so far back --follow looks again. */
+/** How many ids --follow looks back: a record may be committed after one with a higher id. */
 const OVERLAP = 200;
 
 export const auditCommand: Command = {

@@ -35,7 +35,7 @@ interface Accepted {
   readonly from: string;
 }
 
-/** So many ended links are remembered: a late or repeated batch of one does not open it again. */
+/** Maximum ended links that are remembered, so that a late or repeated batch of one does not open it again. */
 const MAX_ENDED = 20_000;
 /** The first batches may arrive out of order. */
 const MAX_FIRST_NUMBER = 64;

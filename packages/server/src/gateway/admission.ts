@@ -1,5 +1,5 @@
 /**
- * Lets a server have only those sockets that a test lets in, before anything is read from them.
+ * Filters the sockets of a server, before anything is read from them.
  *
  * @module
  */

@@ -134,8 +134,8 @@ export class Presence {
 
   /**
    * Tells nobody about a user before the router has said again who may know. To the others the user is offline from now on.
-   * One at a time, as there may be many; and however often it changes, what is asked is asked once more at most. Never
-   * rejects.
+   * Asks for one watcher at a time, since there may be many. Changes during a question lead to one more question together.
+   * Never rejects.
    */
   async #askAgain(user: number): Promise<void> {
     if (this.#asking.has(user)) {

@@ -28,7 +28,7 @@ export interface Refusals {
   readonly isLasting: boolean;
 }
 
-/** For so long it counts whether somebody is a contact. */
+/** How long the answer whether somebody is a contact is used again. */
 const MOMENT_MS = 1000;
 
 /** Maximum entries. Beyond it the oldest one is dropped. */

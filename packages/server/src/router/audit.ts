@@ -42,7 +42,7 @@ export class AccountRefusal extends PosthornError {
   }
 }
 
-/** These say something of the server, or of the bytes that came, and nothing of what somebody tried to do. */
+/** Codes that tell of the state of the server or of malformed bytes, not of what somebody tried to do. */
 const TROUBLE: ReadonlySet<ErrorName | 'OK'> = new Set<ErrorName>([
   'UNAVAILABLE',
   'STORAGE_FULL',

@@ -234,8 +234,8 @@ function* isLastAdministrator({ id, admin, disabled }: UserRecord): Query<boolea
 const NO_PASSWORD = 'erased';
 
 /**
- * Deletes what an account says of its user, and closes it for good; the name stays taken. Undone by nothing, and
- * idempotent. `last-administrator`: nothing was changed.
+ * Deletes what an account says of its user, and closes it for good; the name stays taken. It cannot be
+ * undone. Idempotent. `last-administrator`: nothing was changed.
  */
 export function* closeAccount(id: number): Query<'closed' | 'missing' | 'last-administrator'> {
   // One at a time, as in changeStanding().

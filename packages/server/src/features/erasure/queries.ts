@@ -70,7 +70,7 @@ export function* eraseWords(
   );
 }
 
-/** Deletes that a user was in groups that they have left, some at once. Resolves with how many. */
+/** Deletes a user’s memberships of groups that they have left, at most `limit`. Returns how many. */
 export function* forgetGroups(user: number, limit: number): Query<number> {
   const found = yield* rows<{ readonly id: number }>(
     `SELECT c.id FROM members m JOIN conversations c ON c.id = m.conversation

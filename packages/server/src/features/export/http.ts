@@ -15,7 +15,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { exportLines, inChunks } from './lines.ts';
 import { RUNNING } from './running.ts';
 
-/** A reader that takes nothing for so long gives its place to others. */
+/** An export ends when its reader takes nothing for this long. */
 const STALLED_MS = 60_000;
 
 export function addExport(app: FastifyInstance, place: FeaturePlace): void {

@@ -1,6 +1,6 @@
 /**
- * Keeps now and then that those who are online were here. Who leaves is noted at once; but after a crash nobody has left,
- * and without this each of them would have been seen last on the visit before.
+ * Records every few minutes that those who are online were seen. Whoever leaves is recorded at once, but a crash records
+ * nobody: without this, all of them would have been seen last on the visit before.
  *
  * @module
  */

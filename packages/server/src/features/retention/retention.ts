@@ -11,13 +11,13 @@ import { expire, withExpired } from '../../store/log/expire.ts';
 import type { Expired } from '../../store/log/expire.ts';
 import { RETENTION_OPTIONS } from './options.ts';
 
-/** A message is gone this part of the retention time too late, at most; and an hour. */
+/** A message outlives the retention time by at most this part of it, and by at most an hour. */
 const LATE_PART = 20;
 const LONGEST_INTERVAL_MS = 3_600_000;
 /** Conversation ids that are looked at, and messages that expire, in one transaction. */
 const SPAN = 1000;
 const SLICE = 500;
-/** After each transaction the store is left to others for so many times as long as it took. */
+/** After each transaction, the store is left to others for this many times as long as it took. */
 const REST_FACTOR = 10;
 
 /** None: messages are kept for ever. */
