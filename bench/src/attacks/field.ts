@@ -18,7 +18,7 @@ export interface Attack {
   readonly run: (field: Field) => Promise<void>;
 }
 
-/** Addresses that attacks come from: fewer than those that one operator of attacks has. */
+/** How many addresses attacks come from; who attacks in earnest has more. */
 const ADDRESSES = 16;
 const BETWEEN_ROUNDS_MS = 20;
 

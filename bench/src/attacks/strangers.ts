@@ -78,9 +78,8 @@ export const STRANGERS: readonly Attack[] = [
       field.again(async () => {
         const socket = await field.raw();
         for (let index = 0; index < 50; index++) {
-          socket.write(
-            `GET /v1/events?token=ph_${randomBytes(24).toString('base64url')} HTTP/1.1\r\nHost: x\r\n\r\n`,
-          );
+          const token = `ph_${randomBytes(32).toString('base64url')}`;
+          socket.write(`GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
         }
         await field.pause(100);
         socket.destroy();

@@ -28,7 +28,7 @@ export const USERS: readonly Attack[] = [
     run: (field) => flood(field, 2, 4, () => ({ case: 'findUsers', value: { prefix: ACCENTS } })),
   },
   {
-    name: 'presence of 1,000 users, 1,500 times',
+    name: 'presence of 1,000 users, 150 times in one write',
     run: (field) => {
       const users = Array.from({ length: USER_COUNT }, (_, index) => index + 1);
       return flood(field, 3, 150, () => ({ case: 'watchPresence', value: { users } }));
