@@ -20,6 +20,7 @@ import type { Gate } from './bearer.ts';
 import { addGateways } from './gateways.ts';
 import { addDocs } from './docs.ts';
 import type { OpenListeners } from './endpoints.ts';
+import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
 import type { Paths } from './openapi-parts.ts';
 import { codedError, errorAnswer, refuseSocket } from './failure.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
@@ -142,10 +143,12 @@ function addParser(app: FastifyInstance): void {
     const bytes = body as Buffer; // Guaranteed by parseAs.
     if (bytes.length === 0) {
       done(null, undefined);
-    } else if (isUtf8(bytes)) {
-      void parseJson(request, bytes.toString('utf8'), done); // Reports through `done`.
-    } else {
+    } else if (!isUtf8(bytes)) {
       done(new PosthornError('INVALID', 'the body is not UTF-8'));
+    } else if (isDeeperThan(bytes, MAX_JSON_DEPTH)) {
+      done(new PosthornError('INVALID', `the body is nested more than ${MAX_JSON_DEPTH} deep`));
+    } else {
+      void parseJson(request, bytes.toString('utf8'), done); // Reports through `done`.
     }
   });
 }

@@ -250,7 +250,7 @@ async function describeAll(store: Store): Promise<string> {
     credentials: await store.run(userQueries.credentials, 'ann'),
     views: await store.run(viewQueries.views, 1, 0, 100),
     members: await store.run(groupQueries.members, 3, 0, 100),
-    blocked: await store.run(blockQueries.isBlocked, 1, 3),
+    blocked: await store.run(blockQueries.blockedAmong, 1, [3]),
     session: await store.run(sessionQueries.sessionByToken, new Uint8Array(32).fill(9)),
     privacy: await store.run(privacyQueries.privacyOf, [1, 2, 3]),
     erasures: await store.run(erasureQueries.unfinishedErasures, 10),

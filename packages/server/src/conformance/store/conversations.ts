@@ -300,8 +300,11 @@ export const conversationCases: readonly StoreCase[] = [
       assert.deepEqual(await fixture.append(authorised), { status: 'stale' });
       assert.deepEqual((await store.run(logQueries.getConversation, conversation.id))?.blockedBy, [b]);
       assert.deepEqual(
-        [await store.run(blockQueries.isBlocked, a, b), await store.run(blockQueries.isBlocked, b, a)],
-        [true, true],
+        [
+          await store.run(blockQueries.blockedAmong, a, [b, 99]),
+          await store.run(blockQueries.blockedAmong, b, [a, b]),
+        ],
+        [[b], [a]],
       );
       assert.deepEqual(await store.run(blockQueries.blocks, b, 0, 10), [a]);
       assert.deepEqual(await store.run(blockQueries.blocks, a, 0, 10), []);

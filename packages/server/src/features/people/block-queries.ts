@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
+import { change, insertNew, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 const NEW_BLOCK: Insert = {
@@ -37,14 +37,16 @@ export function* blocks(user: number, after: number, limit: number): Query<reado
   return found.map(({ other }) => other);
 }
 
-/** Whether either of the two blocks the other. */
-export function* isBlocked(a: number, b: number): Query<boolean> {
-  const found = yield* row(
-    'SELECT 1 AS found FROM blocks WHERE ("user" = ? AND other = ?) OR ("user" = ? AND other = ?) LIMIT 1',
-    a,
-    b,
-    b,
-    a,
+/** Those of `others` who block `user`, or whom `user` blocks. */
+export function* blockedAmong(user: number, others: readonly number[]): Query<readonly number[]> {
+  if (others.length === 0) return [];
+  const found = yield* rows<{ readonly other: number }>(
+    `SELECT other FROM blocks WHERE "user" = ? AND other IN (?)
+     UNION SELECT "user" FROM blocks WHERE other = ? AND "user" IN (?)`,
+    user,
+    others,
+    user,
+    others,
   );
-  return found !== undefined;
+  return found.map(({ other }) => other);
 }

@@ -96,8 +96,17 @@ export async function isOpenTo(
   setting: 'online' | 'write',
   { asker, user }: { readonly asker: number; readonly user: number },
 ): Promise<boolean> {
-  if (await store.run(blockQueries.isBlocked, asker, user)) return false;
-  return (await letting(store, setting, { asker, users: [user] })).has(user);
+  return (await openAmong(store, setting, { asker, users: [user] })).has(user);
+}
+
+/** The same of many users. */
+export async function openAmong(
+  store: Reader,
+  setting: 'online' | 'write',
+  { asker, users }: Asked,
+): Promise<ReadonlySet<number>> {
+  const blocked = new Set(await store.run(blockQueries.blockedAmong, asker, users));
+  return letting(store, setting, { asker, users: users.filter((user) => !blocked.has(user)) });
 }
 
 /** Those of these users who are found by `asker`. */

@@ -5,7 +5,7 @@
  */
 import type { Storage } from '../../store/storage.ts';
 import { int, off, table, zero } from '../../store/table.ts';
-import { blocks, isBlocked, setBlock } from './block-queries.ts';
+import { blockedAmong, blocks, setBlock } from './block-queries.ts';
 import { erasePeople, isContact, outdateDirects, privacyOf, setPrivacy } from './privacy-queries.ts';
 
 /** What others may not do: 0 everybody may, 1 nobody, 2 contacts alone. */
@@ -20,6 +20,6 @@ export const STORAGE: Storage = {
   name: 'people',
   tables: [PRIVACY],
   reads: { isContact },
-  singleReads: { blocks, isBlocked, privacyOf },
+  singleReads: { blockedAmong, blocks, privacyOf },
   writes: { setBlock, setPrivacy, outdateDirects, erasePeople },
 };

@@ -22,7 +22,7 @@ import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
 import { foldName } from '../accounts/names.ts';
 import { toUser } from '../accounts/users.ts';
-import { findable, isOpenTo } from '../people/privacy.ts';
+import { findable, openAmong } from '../people/privacy.ts';
 
 /** Requests of one user at once that look up many users, and users looked up at once for each. */
 const WATCHES_AT_ONCE = 2;
@@ -44,24 +44,20 @@ export async function watchPresence(
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxWatchedUsers} users can be watched`);
   }
   return services.state(WATCH_TURNS).take(asker, async () => {
-    const users = await services.store.run(userQueries.usersByIds, [...new Set(request.users)]);
+    const { store } = services;
+    const asked = [...new Set(request.users)];
+    const open = await openAmong(store, 'online', { asker, users: asked });
+    const users = await store.run(userQueries.usersByIds, [...open]);
     const presences: PresenceNoteInit[] = [];
     for (let from = 0; from < users.length; from += LOOKUPS_AT_ONCE) {
       const some = users.slice(from, from + LOOKUPS_AT_ONCE);
-      const found = await Promise.all(some.map((user) => presenceOf(services, asker, user)));
-      presences.push(...found.filter((presence) => presence !== undefined));
+      presences.push(...(await Promise.all(some.map((user) => presenceOf(services, user)))));
     }
     return { presences };
   });
 }
 
-/** Undefined when either blocks the other, or the user does not want to be seen. */
-async function presenceOf(
-  services: Services,
-  asker: number,
-  user: UserRecord,
-): Promise<PresenceNoteInit | undefined> {
-  if (!(await isOpenTo(services.store, 'online', { asker, user: user.id }))) return undefined;
+async function presenceOf(services: Services, user: UserRecord): Promise<PresenceNoteInit> {
   const online = await isOnline(services, user.id);
   return { user: user.id, online, lastSeen: online ? services.clock.now() : user.lastSeen };
 }
@@ -109,12 +105,11 @@ async function visible(
     userQueries.usersByIds,
     page.map(([, id]) => id),
   );
-  const byId = new Map((await findable(services, asker, users)).map((user) => [user.id, user]));
-  const shown: Shown[] = [];
-  for (const [nameKey, id] of page) {
+  const found = await findable(services, asker, users);
+  const open = await openAmong(services.store, 'online', { asker, users: found.map(({ id }) => id) });
+  const byId = new Map(found.flatMap((user) => (open.has(user.id) ? [[user.id, user] as const] : [])));
+  return page.flatMap(([nameKey, id]) => {
     const user = byId.get(id);
-    if (user !== undefined && (await isOpenTo(services.store, 'online', { asker, user: id })))
-      shown.push({ nameKey, user: toUser(user) });
-  }
-  return shown;
+    return user === undefined ? [] : [{ nameKey, user: toUser(user) }];
+  });
 }
