@@ -87,4 +87,8 @@ export const REGRESSIONS: readonly Regression[] = [
     seed: 3007492,
     about: 'who had joined a group while the bus lost everything for a minute never heard of it',
   },
+  {
+    seed: 159251287423,
+    about: 'a message that was tried again while a later one was being authorised was written behind it',
+  },
 ];

@@ -39,6 +39,8 @@ interface Held {
 export class HeldSends {
   readonly #maxRefused: number;
   readonly #bySequence = new Map<number, Held>();
+  /** A send that was refused before and has just been admitted: {@link HeldSends.take} may follow in the same turn. */
+  #retry: SendPosition | undefined;
 
   /** `maxRefused`: maximum remembered per sequence; see {@link HeldSends.hold}. */
   constructor(maxRefused = MAX_REFUSED) {
@@ -50,16 +52,22 @@ export class HeldSends {
    * counts as tried again, and no longer holds others.
    */
   admit(send: SendPosition, destination: Destination): boolean {
-    return this.#pass(send, destination, ({ refused: [lowest = Infinity] }) => lowest);
+    const wasRefused = this.#isRefused(send, destination);
+    const isAdmitted = this.#pass(send, destination, ({ refused: [lowest = Infinity] }) => lowest);
+    this.#retry = wasRefused && isAdmitted ? send : undefined;
+    return isAdmitted;
   }
 
   /**
-   * Records that an admitted send waits for its decision, if anything of its sequence was refused. A place may be known
-   * by one of its names alone: then a later send by the other name may have been taken before this one.
+   * Records that an admitted send waits for its decision, if anything of its sequence was refused, or it was itself. A later
+   * one may have been taken before this one: before this one was refused, or by another name of the place.
    */
-  take({ sequence, order }: SendPosition, destination: Destination): void {
-    const held = this.#bySequence.get(sequence);
-    if (held === undefined || order === 0) return;
+  take(send: SendPosition, destination: Destination): void {
+    const { sequence, order } = send;
+    const isRetry = this.#retry?.sequence === sequence && this.#retry.order === order;
+    this.#retry = undefined;
+    if (order === 0 || (!isRetry && !this.#bySequence.has(sequence))) return;
+    const held = this.#heldIn(sequence);
     for (const place of placesOf(destination)) if (insert(placeIn(held, place).taken, order)) held.taken++;
   }
 
@@ -94,9 +102,7 @@ export class HeldSends {
   hold(send: SendPosition, destination: Destination): boolean {
     const { sequence, order } = send;
     if (sequence === 0 || order === 0) return true;
-    let held = this.#bySequence.get(sequence);
-    if (held === undefined)
-      this.#bySequence.set(sequence, (held = { places: new Map(), refused: 0, taken: 0 }));
+    const held = this.#heldIn(sequence);
     for (const name of placesOf(destination)) {
       const place = placeIn(held, name);
       if (remove(place.taken, order)) held.taken--;
@@ -109,6 +115,22 @@ export class HeldSends {
 
   forget(sequence: number): void {
     this.#bySequence.delete(sequence);
+  }
+
+  #heldIn(sequence: number): Held {
+    let held = this.#bySequence.get(sequence);
+    if (held === undefined)
+      this.#bySequence.set(sequence, (held = { places: new Map(), refused: 0, taken: 0 }));
+    return held;
+  }
+
+  #isRefused({ sequence, order }: SendPosition, destination: Destination): boolean {
+    const places = this.#bySequence.get(sequence)?.places;
+    if (places === undefined) return false;
+    return placesOf(destination).some((name) => {
+      const { refused = [] } = places.get(name) ?? {};
+      return refused[indexOf(refused, order)] === order;
+    });
   }
 
   #pass(send: SendPosition, destination: Destination, lowestIn: (place: Place) => number): boolean {

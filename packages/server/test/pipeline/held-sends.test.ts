@@ -76,6 +76,30 @@ describe('a refused send', () => {
     assert.ok(held.admit(send(8), DIRECT));
   });
 
+  it('comes first when it is tried again while a later one, which was taken before, is being decided', () => {
+    const held = new HeldSends();
+    for (const order of [1, 2]) {
+      assert.ok(held.admit(send(order), BY_PEER));
+      held.take(send(order), BY_PEER);
+    }
+    held.hold(send(1), BY_PEER);
+    assert.ok(held.admit(send(1), BY_PEER));
+    held.take(send(1), BY_PEER);
+    assert.equal(held.decide(send(2), DIRECT), false);
+    held.hold(send(2), DIRECT);
+    assert.ok(held.decide(send(1), DIRECT));
+    assert.ok(held.admit(send(2), BY_PEER));
+  });
+
+  it('holds up nothing when it is admitted, and not taken', () => {
+    const held = new HeldSends();
+    held.hold(send(1), BY_PEER);
+    assert.ok(held.admit(send(1), BY_PEER));
+    assert.ok(held.admit(send(2), BY_PEER));
+    held.take(send(2), BY_PEER);
+    assert.ok(held.decide(send(2), DIRECT));
+  });
+
   it('holds up nothing when it is taken, and then refused for good', () => {
     const held = new HeldSends();
     held.hold(send(5), BY_PEER);
