@@ -1,6 +1,5 @@
-/** The promises hold in simulated worlds: some hundred new ones each time, and those that once found a fault. */
+/** The promises hold in simulated worlds: some hundred, the same ones each time, and those that once found a fault. */
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { parseArguments } from '../src/arguments.ts';
 import { Chance } from '../src/chance.ts';
@@ -14,14 +13,12 @@ import type { Failure } from '../src/simulate.ts';
 import { REGRESSIONS } from './regressions.ts';
 import { NO_SWEEP } from './support/bugs.ts';
 
-/** New ones in each run. */
-const FRESH_SEEDS = 250;
+const FIRST_SEED = 1;
+const SEEDS = 250;
 
 describe('whatever happens', () => {
   it('every promise holds', async (t) => {
-    const from = randomInt(2 ** 40);
-    t.diagnostic(`seeds from ${from} on`);
-    const totals = await simulate({ from, seeds: FRESH_SEEDS, onFailure: explain });
+    const totals = await simulate({ from: FIRST_SEED, seeds: SEEDS, onFailure: explain });
     t.diagnostic(`${totals.sent} messages sent, ${totals.handed} handed over`);
     assert.ok(totals.handed > totals.acked, 'something happened');
   });

@@ -54,7 +54,7 @@ export class ClusterSystem implements System {
     const [hosts, whyNoHost] = await hostsFor(options);
     begun.defer(() => hosts?.remove());
     const bus = await startNats({
-      config: `authorization { user: posthorn, password: ${SECRET} }`,
+      config: `authorization { user: posthorn, password: "${SECRET}" }`,
       credentials: `posthorn:${SECRET}@`,
     });
     begun.defer(() => bus.remove());
