@@ -10,10 +10,10 @@ import { NoEffectError, seconds } from './fault.ts';
 import { pause, until, untilEntry } from '../waiting.ts';
 import type { Fault, Infliction, Scene } from './fault.ts';
 
-const FLOOD_MESSAGES = 90;
+const FLOOD_MESSAGES = 140;
 /**
  * Together the messages exceed the server's queue and Linux's buffers for a loopback connection (4 MiB, the last
- * number of net.ipv4.tcp_wmem, plus the receiver's buffer).
+ * number of net.ipv4.tcp_wmem, plus the receiver's buffer, which may grow to as much).
  */
 const MUCH_CHARS = 60_000;
 /** Size from the second stall on, because everything said is read several times at the end. */
