@@ -10,11 +10,12 @@ import type { ClientFrameBodyInit } from '@posthorn/protocol';
 import { attach, dialTcp } from '../load/client.ts';
 import type { Pipe } from '../load/client.ts';
 import { localAddress } from '../load/crowd.ts';
+import { passed } from '../load/paced.ts';
 import type { Seeded } from '../seed.ts';
 
 export interface Attack {
   readonly name: string;
-  /** Goes on until `field.isOver`. Rejections end one round of it (see {@link Field.again}). */
+  /** Never ends: its process does. Rejections end one round of it (see {@link Field.again}). */
   readonly run: (field: Field) => Promise<void>;
 }
 
@@ -29,7 +30,6 @@ export class Field {
   readonly accounts: readonly Seeded[];
   /** Somebody to be attacked. */
   readonly victim: number;
-  isOver = false;
   #dials = 0;
 
   constructor(options: {
@@ -41,16 +41,12 @@ export class Field {
     ({ http: this.http, tcp: this.tcp, accounts: this.accounts, victim: this.victim } = options);
   }
 
-  /** Repeats `round` until it is over. What fails is tried again. */
+  /** Repeats `round` for ever. What fails is tried again. */
   async again(round: (index: number) => Promise<void>): Promise<void> {
-    for (let index = 0; !this.isOver; index++) {
+    for (let index = 0; ; index++) {
       await round(index).catch(() => {});
-      await this.pause(BETWEEN_ROUNDS_MS);
+      await passed(BETWEEN_ROUNDS_MS);
     }
-  }
-
-  pause(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms));
   }
 
   /** A connection before its first frame. */

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { packClientFrame } from '@posthorn/protocol';
 import type { Pipe } from '../load/client.ts';
+import { passed } from '../load/paced.ts';
 import { closed, frames } from './field.ts';
 import type { Attack, Field } from './field.ts';
 
@@ -81,7 +82,7 @@ export const STRANGERS: readonly Attack[] = [
           const token = `ph_${randomBytes(32).toString('base64url')}`;
           socket.write(`GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
         }
-        await field.pause(100);
+        await passed(100);
         socket.destroy();
       }),
   },
@@ -96,9 +97,9 @@ async function holding(
   await field.again(async () => {
     const held: Pick<Pipe, 'close'>[] = [];
     try {
-      for (let index = 0; index < count && !field.isOver; index++) held.push(await open(field));
+      for (let index = 0; index < count; index++) held.push(await open(field));
     } finally {
-      await field.pause(HOLD_MS);
+      await passed(HOLD_MS);
       for (const each of held) each.close();
     }
   });

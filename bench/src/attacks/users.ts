@@ -4,6 +4,7 @@
  * @module
  */
 import type { ClientFrameBodyInit } from '@posthorn/protocol';
+import { passed } from '../load/paced.ts';
 import { closed, frames } from './field.ts';
 import type { Attack, Field } from './field.ts';
 
@@ -82,7 +83,7 @@ export const USERS: readonly Attack[] = [
             return socket;
           }),
         );
-        await field.pause(WAIT_MS);
+        await passed(WAIT_MS);
         for (const socket of sockets) socket.destroy();
       }),
   },
