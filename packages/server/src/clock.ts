@@ -26,3 +26,8 @@ export interface Random {
   /** Uniform in [0, 1); need not be unpredictable. */
   unit(): number;
 }
+
+/** Resolves after `ms`, by this clock. */
+export function pause(clock: Pick<Clock, 'after'>, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
+}

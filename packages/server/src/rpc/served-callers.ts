@@ -5,6 +5,7 @@
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { pause } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { SessionLost } from '../cluster/session-lost.ts';
 import type { Arrival } from '../generated/bus.ts';
@@ -105,7 +106,7 @@ export class ServedCallers {
         const coded = toPosthornError(error);
         if (!coded.canRetry) throw new SessionLost(coded);
       }
-      await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
+      await pause(clock, RETRY_MS);
       if (!isWanted()) throw GONE;
     }
   }

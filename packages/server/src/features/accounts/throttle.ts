@@ -11,6 +11,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { hash } from 'node:crypto';
+import { pause } from '../../clock.ts';
 import type { Clock } from '../../clock.ts';
 import { networksOf, WIDE_FACTOR } from '../../networks.ts';
 import type { Networks } from '../../networks.ts';
@@ -102,7 +103,7 @@ export class Throttle {
     }
     return this.#attempts.run(gates, async () => {
       const delayMs = this.#delay(nameKey, networks);
-      if (delayMs > 0) await new Promise<void>((resolve) => this.#clock.after(delayMs, resolve));
+      if (delayMs > 0) await pause(this.#clock, delayMs);
       const fits = await check();
       const login = { nameKey, place: networks.near };
       if (!fits) {

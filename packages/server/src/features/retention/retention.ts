@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from '../../clock.ts';
+import { pause } from '../../clock.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Duty } from '../../pipeline/duties.ts';
 import type { Services } from '../../router/services.ts';
@@ -84,8 +84,4 @@ class Round {
     await pause(clock, (clock.monotonic() - start) * REST_FACTOR);
     return result;
   }
-}
-
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => clock.after(ms, resolve));
 }

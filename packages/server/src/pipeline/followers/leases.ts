@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { pause } from '../../clock.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import { failureFields } from '../../logger.ts';
 import type { Logger } from '../../logger.ts';
@@ -190,7 +191,7 @@ export class Leases {
     this.#held.set(name, lease);
     // Otherwise it is only held until it is released.
     if (this.#takesMore) gained(lease);
-    if (isShared) await new Promise<void>((resolve) => clock.after(SPREAD_MS, resolve));
+    if (isShared) await pause(clock, SPREAD_MS);
   }
 
   #now(): Moment {

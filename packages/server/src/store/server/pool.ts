@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pause } from '../../clock.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import { StoreError } from '../store.ts';
 import { BOUNDS } from './engine.ts';
@@ -108,7 +109,7 @@ export class Pool {
     const { clock, connect } = this.#options;
     try {
       if (this.#backoffMs > 0) {
-        await new Promise<void>((resolve) => clock.after(this.#backoffMs, resolve));
+        await pause(clock, this.#backoffMs);
       }
       const connection = await connect();
       this.#backoffMs = 0;

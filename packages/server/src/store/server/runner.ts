@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pause } from '../../clock.ts';
 import type { Clock, Random } from '../../clock.ts';
 import { OvertakenError } from '../sql/sql.ts';
 import type { Query, ServerQuery } from '../sql/sql.ts';
@@ -39,7 +40,7 @@ export class TransactionRunner {
       const outcome = await this.#attempt(() => query(attempt));
       if ('value' in outcome) return outcome.value;
       if (!outcome.isHarmless || attempt === MAX_ATTEMPTS) throw outcome.error;
-      await pause(attempt, this.#options);
+      await randomPause(attempt, this.#options);
     }
   }
 
@@ -97,17 +98,17 @@ export async function transactOn<T>(
     } catch (error) {
       if (!isFrom(error, 'again') || attempt === MAX_ATTEMPTS) throw asStoreError(error);
       await connection.rollback();
-      await pause(attempt, given);
+      await randomPause(attempt, given);
     }
   }
 }
 
-async function pause(
+async function randomPause(
   attempt: number,
   { clock, random }: Pick<RunnerOptions, 'clock' | 'random'>,
 ): Promise<void> {
   const longestMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, MAX_PAUSE_MS);
-  await new Promise<void>((resolve) => clock.after(random.unit() * longestMs, resolve));
+  await pause(clock, random.unit() * longestMs);
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: StoreError; readonly isHarmless: boolean };
