@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { completeContent, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import {
   admit,
@@ -67,12 +67,9 @@ async function rollDice(services: Services, caller: Caller, request: RollRequest
     target: { case: 'conversation', value: conversation },
     clientId,
     order: 0,
-    content: {
-      text: '',
-      replyTo: 0,
-      mentions: [],
+    content: completeContent({
       kind: { case: 'custom', value: { type: 'sample.roll', data: Uint8Array.of(value) } },
-    },
+    }),
   });
   if (ack instanceof PosthornError) throw ack;
   return { rolls: [{ seq: ack.seq, user, value }] };

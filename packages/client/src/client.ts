@@ -324,7 +324,10 @@ class PosthornClient implements Client {
   /** The ack of our own message also counts as its arrival. */
   #acked({ clientId, content }: Outgoing, { conversation, seq, time }: Ack): void {
     if (this.#hasBegun)
-      this.#timeline.arrived({ conversation, seq, time, sender: this.#self, content, clientId });
+      this.#timeline.arrived({
+        ...{ conversation, seq, time, sender: this.#self, content, clientId },
+        ...{ state: undefined, quote: undefined },
+      });
     this.#parts.emitter.emit('sent', { conversation, seq, time, clientId });
   }
 

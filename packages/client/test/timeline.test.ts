@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PosthornError } from '@posthorn/protocol';
+import { decodeMessage, encodeMessage, PosthornError } from '@posthorn/protocol';
 import type { Batch, Message, Range } from '@posthorn/protocol';
 import fc from 'fast-check';
 import { MAX_PAGES } from '../src/read-ahead.ts';
@@ -253,7 +253,16 @@ class Reader {
   #batch({ conversation, after, limit, mark }: Range, most: number): Batch {
     const visible = this.#logs[conversation]?.visible ?? [];
     const head = visible.at(-1) ?? 0;
-    const empty = { conversation, messages: [], through: 0, head, more: false, diverged: false, error: 0 };
+    const empty = {
+      conversation,
+      messages: [],
+      through: 0,
+      head,
+      more: false,
+      diverged: false,
+      error: 0,
+      states: [],
+    };
     if (after > head || (mark !== 0 && mark !== this.#timeOf(after))) return { ...empty, diverged: true };
     const rest = visible.filter((seq) => seq > after);
     const given = rest.slice(0, Math.min(limit, most));
@@ -271,7 +280,7 @@ class Reader {
   }
 
   #message(conversation: number, seq: number): Message {
-    return { conversation, seq, sender: 2, time: this.#timeOf(seq), content: new Uint8Array(), clientId: '' };
+    return decodeMessage(encodeMessage({ conversation, seq, sender: 2, time: this.#timeOf(seq) }));
   }
 }
 

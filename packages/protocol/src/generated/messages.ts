@@ -14,6 +14,11 @@ export type Audience = 'unspecified' | 'everyone' | 'nobody' | 'contacts';
 
 export const AUDIENCE_WORDS: readonly Audience[] = ['unspecified', 'everyone', 'nobody', 'contacts'];
 
+/** Who is alerted although the text does not name them. */
+export type MentionAll = 'unspecified' | 'everybody' | 'online';
+
+export const MENTION_ALL_WORDS: readonly MentionAll[] = ['unspecified', 'everybody', 'online'];
+
 /** What happened in a group. */
 export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted';
 
@@ -3456,20 +3461,56 @@ export function decodePrivacy(bytes: Uint8Array): Privacy {
 export type ContentKind =
   | { readonly case: 'event'; readonly value: Event }
   | { readonly case: 'custom'; readonly value: Custom }
-  | { readonly case: 'erased'; readonly value: Erased };
+  | { readonly case: 'erased'; readonly value: Erased }
+  | { readonly case: 'edit'; readonly value: Edit }
+  | { readonly case: 'recall'; readonly value: Recall }
+  | { readonly case: 'reaction'; readonly value: Reaction }
+  | { readonly case: 'pin'; readonly value: Pin }
+  | { readonly case: 'poll'; readonly value: Poll }
+  | { readonly case: 'vote'; readonly value: Vote }
+  | { readonly case: 'closePoll'; readonly value: ClosePoll }
+  | { readonly case: 'preview'; readonly value: Preview }
+  | { readonly case: 'recalled'; readonly value: Recalled };
 
 export type ContentKindInit =
   | { readonly case: 'event'; readonly value: EventInit }
   | { readonly case: 'custom'; readonly value: CustomInit }
-  | { readonly case: 'erased'; readonly value: ErasedInit };
+  | { readonly case: 'erased'; readonly value: ErasedInit }
+  | { readonly case: 'edit'; readonly value: EditInit }
+  | { readonly case: 'recall'; readonly value: RecallInit }
+  | { readonly case: 'reaction'; readonly value: ReactionInit }
+  | { readonly case: 'pin'; readonly value: PinInit }
+  | { readonly case: 'poll'; readonly value: PollInit }
+  | { readonly case: 'vote'; readonly value: VoteInit }
+  | { readonly case: 'closePoll'; readonly value: ClosePollInit }
+  | { readonly case: 'preview'; readonly value: PreviewInit }
+  | { readonly case: 'recalled'; readonly value: RecalledInit };
 
-/** What a message says. A client that understands nothing else shows `text`. */
+/**
+ * What a message says. A client that understands nothing else shows `text`.
+ *
+ * Edit, Recall, Reaction, Pin, Vote, ClosePoll and Preview are entries: messages that say nothing themselves, but change
+ * another one of the same conversation, their `target`. They have no text, and do not count as messages.
+ */
 export interface Content {
   readonly text: string;
   /** Seq of the message in the same conversation that this one answers; 0 for none. */
   readonly replyTo: number;
   /** Users named in the text, who should be alerted. */
   readonly mentions: readonly number[];
+  /**
+   * Seq of the message whose thread this one is said in; 0: it is said in the conversation itself. What is said in a
+   * thread does not count in the conversation.
+   */
+  readonly thread: number;
+  /** Where it was said first. */
+  readonly forward: Forward | undefined;
+  /** Whom to alert besides `mentions`. */
+  readonly mentionAll: MentionAll;
+  /** The message vanishes so long after it was sent; 0: as the conversation's setting says. */
+  readonly vanishAfterMs: number;
+  /** No preview of its links is wanted. */
+  readonly noPreview: boolean;
   readonly kind: ContentKind | undefined;
 }
 
@@ -3478,6 +3519,11 @@ export interface ContentInit {
   readonly text?: string | undefined;
   readonly replyTo?: number | undefined;
   readonly mentions?: readonly number[] | undefined;
+  readonly thread?: number | undefined;
+  readonly forward?: ForwardInit | undefined;
+  readonly mentionAll?: MentionAll | undefined;
+  readonly vanishAfterMs?: number | undefined;
+  readonly noPreview?: boolean | undefined;
   readonly kind?: ContentKindInit | undefined;
 }
 
@@ -3495,6 +3541,28 @@ function writeContent(out: Writer, message: ContentInit): void {
     const start = out.open();
     for (const item of message.mentions) out.varint(item);
     out.close(start);
+  }
+  if (message.thread) {
+    out.tag(32);
+    out.varint(message.thread);
+  }
+  if (message.forward !== undefined) {
+    out.tag(42);
+    const start = out.open();
+    writeForward(out, message.forward);
+    out.close(start);
+  }
+  if (message.mentionAll !== undefined && message.mentionAll !== 'unspecified') {
+    out.tag(48);
+    out.varint(MENTION_ALL_WORDS.indexOf(message.mentionAll));
+  }
+  if (message.vanishAfterMs) {
+    out.tag(56);
+    out.varint(message.vanishAfterMs);
+  }
+  if (message.noPreview) {
+    out.tag(160);
+    out.bool(message.noPreview);
   }
   switch (message.kind?.case) {
     case 'event': {
@@ -3518,6 +3586,69 @@ function writeContent(out: Writer, message: ContentInit): void {
       out.close(start);
       break;
     }
+    case 'edit': {
+      out.tag(90);
+      const start = out.open();
+      writeEdit(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'recall': {
+      out.tag(98);
+      const start = out.open();
+      writeRecall(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'reaction': {
+      out.tag(106);
+      const start = out.open();
+      writeReaction(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'pin': {
+      out.tag(114);
+      const start = out.open();
+      writePin(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'poll': {
+      out.tag(122);
+      const start = out.open();
+      writePoll(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'vote': {
+      out.tag(130);
+      const start = out.open();
+      writeVote(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'closePoll': {
+      out.tag(138);
+      const start = out.open();
+      writeClosePoll(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'preview': {
+      out.tag(146);
+      const start = out.open();
+      writePreview(out, message.kind.value);
+      out.close(start);
+      break;
+    }
+    case 'recalled': {
+      out.tag(154);
+      const start = out.open();
+      writeRecalled(out, message.kind.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -3527,6 +3658,11 @@ function readContent(input: Reader, end: number): Content {
   let text = '';
   let replyTo = 0;
   const mentions: number[] = [];
+  let thread = 0;
+  let forward: Forward | undefined;
+  let mentionAll: MentionAll = 'unspecified';
+  let vanishAfterMs = 0;
+  let noPreview = false;
   let kind: ContentKind | undefined;
   while (input.position < end) {
     const tag = input.varint();
@@ -3543,6 +3679,21 @@ function readContent(input: Reader, end: number): Content {
       case 26:
         input.packed(mentions);
         break;
+      case 32:
+        thread = input.varint();
+        break;
+      case 42:
+        forward = input.message(readForward);
+        break;
+      case 48:
+        mentionAll = MENTION_ALL_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 56:
+        vanishAfterMs = input.varint();
+        break;
+      case 160:
+        noPreview = input.bool();
+        break;
       case 66:
         kind = { case: 'event', value: input.message(readEvent) };
         break;
@@ -3552,11 +3703,38 @@ function readContent(input: Reader, end: number): Content {
       case 82:
         kind = { case: 'erased', value: input.message(readErased) };
         break;
+      case 90:
+        kind = { case: 'edit', value: input.message(readEdit) };
+        break;
+      case 98:
+        kind = { case: 'recall', value: input.message(readRecall) };
+        break;
+      case 106:
+        kind = { case: 'reaction', value: input.message(readReaction) };
+        break;
+      case 114:
+        kind = { case: 'pin', value: input.message(readPin) };
+        break;
+      case 122:
+        kind = { case: 'poll', value: input.message(readPoll) };
+        break;
+      case 130:
+        kind = { case: 'vote', value: input.message(readVote) };
+        break;
+      case 138:
+        kind = { case: 'closePoll', value: input.message(readClosePoll) };
+        break;
+      case 146:
+        kind = { case: 'preview', value: input.message(readPreview) };
+        break;
+      case 154:
+        kind = { case: 'recalled', value: input.message(readRecalled) };
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { text, replyTo, mentions, kind };
+  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, kind };
 }
 
 /** Encodes one Content. The bytes belong to the caller. */
@@ -3573,6 +3751,1225 @@ export function encodeContent(message: ContentInit): Uint8Array {
 export function decodeContent(bytes: Uint8Array): Content {
   const reader = new Reader(bytes);
   const message = readContent(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Where a forwarded message was said first. */
+export interface Forward {
+  /** Who said it; 0: not told. */
+  readonly user: number;
+  /** Where; 0: not told, because the conversation is private. */
+  readonly conversation: number;
+  readonly seq: number;
+  /** When. */
+  readonly time: number;
+}
+
+/** Input for encoding a Forward; absent fields have their default. */
+export interface ForwardInit {
+  readonly user?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly time?: number | undefined;
+}
+
+function writeForward(out: Writer, message: ForwardInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.conversation) {
+    out.tag(16);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(24);
+    out.varint(message.seq);
+  }
+  if (message.time) {
+    out.tag(32);
+    out.varint(message.time);
+  }
+}
+
+function readForward(input: Reader, end: number): Forward {
+  let user = 0;
+  let conversation = 0;
+  let seq = 0;
+  let time = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        conversation = input.varint();
+        break;
+      case 24:
+        seq = input.varint();
+        break;
+      case 32:
+        time = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, conversation, seq, time };
+}
+
+/** Encodes one Forward. The bytes belong to the caller. */
+export function encodeForward(message: ForwardInit): Uint8Array {
+  try {
+    writeForward(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Forward; `bytes` fields are views into the input. Throws WireError. */
+export function decodeForward(bytes: Uint8Array): Forward {
+  const reader = new Reader(bytes);
+  const message = readForward(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Replaces what the sender has said. What it answers, its thread and its place stay. */
+export interface Edit {
+  readonly target: number;
+  readonly text: string;
+  /** Users named in the new text. */
+  readonly mentions: readonly number[];
+  readonly mentionAll: MentionAll;
+}
+
+/** Input for encoding a Edit; absent fields have their default. */
+export interface EditInit {
+  readonly target?: number | undefined;
+  readonly text?: string | undefined;
+  readonly mentions?: readonly number[] | undefined;
+  readonly mentionAll?: MentionAll | undefined;
+}
+
+function writeEdit(out: Writer, message: EditInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+  if (message.text) {
+    out.tag(18);
+    out.string(message.text);
+  }
+  if (message.mentions !== undefined && message.mentions.length > 0) {
+    out.tag(26);
+    const start = out.open();
+    for (const item of message.mentions) out.varint(item);
+    out.close(start);
+  }
+  if (message.mentionAll !== undefined && message.mentionAll !== 'unspecified') {
+    out.tag(32);
+    out.varint(MENTION_ALL_WORDS.indexOf(message.mentionAll));
+  }
+}
+
+function readEdit(input: Reader, end: number): Edit {
+  let target = 0;
+  let text = '';
+  const mentions: number[] = [];
+  let mentionAll: MentionAll = 'unspecified';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      case 18:
+        text = input.string();
+        break;
+      case 24:
+        mentions.push(input.varint());
+        break;
+      case 26:
+        input.packed(mentions);
+        break;
+      case 32:
+        mentionAll = MENTION_ALL_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target, text, mentions, mentionAll };
+}
+
+/** Encodes one Edit. The bytes belong to the caller. */
+export function encodeEdit(message: EditInit): Uint8Array {
+  try {
+    writeEdit(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Edit; `bytes` fields are views into the input. Throws WireError. */
+export function decodeEdit(bytes: Uint8Array): Edit {
+  const reader = new Reader(bytes);
+  const message = readEdit(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Takes a message back: its words are erased everywhere. */
+export interface Recall {
+  readonly target: number;
+}
+
+/** Input for encoding a Recall; absent fields have their default. */
+export interface RecallInit {
+  readonly target?: number | undefined;
+}
+
+function writeRecall(out: Writer, message: RecallInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+}
+
+function readRecall(input: Reader, end: number): Recall {
+  let target = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target };
+}
+
+/** Encodes one Recall. The bytes belong to the caller. */
+export function encodeRecall(message: RecallInit): Uint8Array {
+  try {
+    writeRecall(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Recall; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRecall(bytes: Uint8Array): Recall {
+  const reader = new Reader(bytes);
+  const message = readRecall(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The sender's reaction to a message. To add one again, or to remove one that is not there, changes nothing. */
+export interface Reaction {
+  readonly target: number;
+  /** One emoji: at most 64 bytes. */
+  readonly emoji: string;
+  /** Takes it back. */
+  readonly remove: boolean;
+}
+
+/** Input for encoding a Reaction; absent fields have their default. */
+export interface ReactionInit {
+  readonly target?: number | undefined;
+  readonly emoji?: string | undefined;
+  readonly remove?: boolean | undefined;
+}
+
+function writeReaction(out: Writer, message: ReactionInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+  if (message.emoji) {
+    out.tag(18);
+    out.string(message.emoji);
+  }
+  if (message.remove) {
+    out.tag(24);
+    out.bool(message.remove);
+  }
+}
+
+function readReaction(input: Reader, end: number): Reaction {
+  let target = 0;
+  let emoji = '';
+  let remove = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      case 18:
+        emoji = input.string();
+        break;
+      case 24:
+        remove = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target, emoji, remove };
+}
+
+/** Encodes one Reaction. The bytes belong to the caller. */
+export function encodeReaction(message: ReactionInit): Uint8Array {
+  try {
+    writeReaction(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Reaction; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReaction(bytes: Uint8Array): Reaction {
+  const reader = new Reader(bytes);
+  const message = readReaction(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Pins a message for everybody in the conversation, or unpins it. */
+export interface Pin {
+  readonly target: number;
+  /** Unpins it. */
+  readonly remove: boolean;
+}
+
+/** Input for encoding a Pin; absent fields have their default. */
+export interface PinInit {
+  readonly target?: number | undefined;
+  readonly remove?: boolean | undefined;
+}
+
+function writePin(out: Writer, message: PinInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+  if (message.remove) {
+    out.tag(16);
+    out.bool(message.remove);
+  }
+}
+
+function readPin(input: Reader, end: number): Pin {
+  let target = 0;
+  let remove = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      case 16:
+        remove = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target, remove };
+}
+
+/** Encodes one Pin. The bytes belong to the caller. */
+export function encodePin(message: PinInit): Uint8Array {
+  try {
+    writePin(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Pin; `bytes` fields are views into the input. Throws WireError. */
+export function decodePin(bytes: Uint8Array): Pin {
+  const reader = new Reader(bytes);
+  const message = readPin(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A question with answers to choose from. The question is the text of the content. */
+export interface Poll {
+  /** 2 to 20. */
+  readonly options: readonly string[];
+  /** Several options may be chosen. */
+  readonly multiple: boolean;
+  /** Nobody is told who has chosen what. */
+  readonly anonymous: boolean;
+  /** Nobody can vote after this time; 0: until somebody closes it. */
+  readonly closesAt: number;
+}
+
+/** Input for encoding a Poll; absent fields have their default. */
+export interface PollInit {
+  readonly options?: readonly string[] | undefined;
+  readonly multiple?: boolean | undefined;
+  readonly anonymous?: boolean | undefined;
+  readonly closesAt?: number | undefined;
+}
+
+function writePoll(out: Writer, message: PollInit): void {
+  if (message.options !== undefined) {
+    for (const item of message.options) {
+      out.tag(10);
+      out.string(item);
+    }
+  }
+  if (message.multiple) {
+    out.tag(16);
+    out.bool(message.multiple);
+  }
+  if (message.anonymous) {
+    out.tag(24);
+    out.bool(message.anonymous);
+  }
+  if (message.closesAt) {
+    out.tag(32);
+    out.varint(message.closesAt);
+  }
+}
+
+function readPoll(input: Reader, end: number): Poll {
+  const options: string[] = [];
+  let multiple = false;
+  let anonymous = false;
+  let closesAt = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        options.push(input.string());
+        break;
+      case 16:
+        multiple = input.bool();
+        break;
+      case 24:
+        anonymous = input.bool();
+        break;
+      case 32:
+        closesAt = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { options, multiple, anonymous, closesAt };
+}
+
+/** Encodes one Poll. The bytes belong to the caller. */
+export function encodePoll(message: PollInit): Uint8Array {
+  try {
+    writePoll(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Poll; `bytes` fields are views into the input. Throws WireError. */
+export function decodePoll(bytes: Uint8Array): Poll {
+  const reader = new Reader(bytes);
+  const message = readPoll(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The sender's choice in a poll. It takes the place of an earlier one. */
+export interface Vote {
+  readonly target: number;
+  /** Places of the chosen options, from 0. Empty: takes the vote back. */
+  readonly choices: readonly number[];
+}
+
+/** Input for encoding a Vote; absent fields have their default. */
+export interface VoteInit {
+  readonly target?: number | undefined;
+  readonly choices?: readonly number[] | undefined;
+}
+
+function writeVote(out: Writer, message: VoteInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+  if (message.choices !== undefined && message.choices.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.choices) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readVote(input: Reader, end: number): Vote {
+  let target = 0;
+  const choices: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      case 16:
+        choices.push(input.varint());
+        break;
+      case 18:
+        input.packed(choices);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target, choices };
+}
+
+/** Encodes one Vote. The bytes belong to the caller. */
+export function encodeVote(message: VoteInit): Uint8Array {
+  try {
+    writeVote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Vote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeVote(bytes: Uint8Array): Vote {
+  const reader = new Reader(bytes);
+  const message = readVote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Ends a poll. */
+export interface ClosePoll {
+  readonly target: number;
+}
+
+/** Input for encoding a ClosePoll; absent fields have their default. */
+export interface ClosePollInit {
+  readonly target?: number | undefined;
+}
+
+function writeClosePoll(out: Writer, message: ClosePollInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+}
+
+function readClosePoll(input: Reader, end: number): ClosePoll {
+  let target = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target };
+}
+
+/** Encodes one ClosePoll. The bytes belong to the caller. */
+export function encodeClosePoll(message: ClosePollInit): Uint8Array {
+  try {
+    writeClosePoll(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ClosePoll; `bytes` fields are views into the input. Throws WireError. */
+export function decodeClosePoll(bytes: Uint8Array): ClosePoll {
+  const reader = new Reader(bytes);
+  const message = readClosePoll(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What a link in a message leads to. */
+export interface Preview {
+  readonly target: number;
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  readonly site: string;
+  /** A small picture, as stored by the server: its path on the server, type, and size. Empty: none. */
+  readonly picture: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Input for encoding a Preview; absent fields have their default. */
+export interface PreviewInit {
+  readonly target?: number | undefined;
+  readonly url?: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly site?: string | undefined;
+  readonly picture?: string | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+function writePreview(out: Writer, message: PreviewInit): void {
+  if (message.target) {
+    out.tag(8);
+    out.varint(message.target);
+  }
+  if (message.url) {
+    out.tag(18);
+    out.string(message.url);
+  }
+  if (message.title) {
+    out.tag(26);
+    out.string(message.title);
+  }
+  if (message.description) {
+    out.tag(34);
+    out.string(message.description);
+  }
+  if (message.site) {
+    out.tag(42);
+    out.string(message.site);
+  }
+  if (message.picture) {
+    out.tag(50);
+    out.string(message.picture);
+  }
+  if (message.width) {
+    out.tag(56);
+    out.varint(message.width);
+  }
+  if (message.height) {
+    out.tag(64);
+    out.varint(message.height);
+  }
+}
+
+function readPreview(input: Reader, end: number): Preview {
+  let target = 0;
+  let url = '';
+  let title = '';
+  let description = '';
+  let site = '';
+  let picture = '';
+  let width = 0;
+  let height = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        target = input.varint();
+        break;
+      case 18:
+        url = input.string();
+        break;
+      case 26:
+        title = input.string();
+        break;
+      case 34:
+        description = input.string();
+        break;
+      case 42:
+        site = input.string();
+        break;
+      case 50:
+        picture = input.string();
+        break;
+      case 56:
+        width = input.varint();
+        break;
+      case 64:
+        height = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { target, url, title, description, site, picture, width, height };
+}
+
+/** Encodes one Preview. The bytes belong to the caller. */
+export function encodePreview(message: PreviewInit): Uint8Array {
+  try {
+    writePreview(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Preview; `bytes` fields are views into the input. Throws WireError. */
+export function decodePreview(bytes: Uint8Array): Preview {
+  const reader = new Reader(bytes);
+  const message = readPreview(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The words of a message were taken back. */
+export interface Recalled {
+  /** Who did it: the sender, or an admin of the group. 0: the message has vanished after its time. */
+  readonly by: number;
+}
+
+/** Input for encoding a Recalled; absent fields have their default. */
+export interface RecalledInit {
+  readonly by?: number | undefined;
+}
+
+function writeRecalled(out: Writer, message: RecalledInit): void {
+  if (message.by) {
+    out.tag(8);
+    out.varint(message.by);
+  }
+}
+
+function readRecalled(input: Reader, end: number): Recalled {
+  let by = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        by = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { by };
+}
+
+/** Encodes one Recalled. The bytes belong to the caller. */
+export function encodeRecalled(message: RecalledInit): Uint8Array {
+  try {
+    writeRecalled(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Recalled; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRecalled(bytes: Uint8Array): Recalled {
+  const reader = new Reader(bytes);
+  const message = readRecalled(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What entries have made of a message. Of two states of one message the one with the higher `through` holds. */
+export interface State {
+  /** The message. */
+  readonly seq: number;
+  /** Seq of the last entry that is in it. */
+  readonly through: number;
+  /** Seq of the last edit; 0: none. */
+  readonly edited: number;
+  /** Seq of the recall; 0: none. */
+  readonly recalled: number;
+  /** By the order of their first use. */
+  readonly reactions: readonly ReactionCount[];
+  /** Seq of the entry that pins it; 0: it is not pinned. */
+  readonly pinned: number;
+  readonly poll: PollState | undefined;
+  readonly thread: ThreadState | undefined;
+  /** The previews of its links. */
+  readonly previews: readonly Preview[];
+  /** What concerns the reader alone. Only in answers: who follows pushes knows it from their own entries. */
+  readonly own: OwnState | undefined;
+}
+
+/** Input for encoding a State; absent fields have their default. */
+export interface StateInit {
+  readonly seq?: number | undefined;
+  readonly through?: number | undefined;
+  readonly edited?: number | undefined;
+  readonly recalled?: number | undefined;
+  readonly reactions?: readonly ReactionCountInit[] | undefined;
+  readonly pinned?: number | undefined;
+  readonly poll?: PollStateInit | undefined;
+  readonly thread?: ThreadStateInit | undefined;
+  readonly previews?: readonly PreviewInit[] | undefined;
+  readonly own?: OwnStateInit | undefined;
+}
+
+function writeState(out: Writer, message: StateInit): void {
+  if (message.seq) {
+    out.tag(8);
+    out.varint(message.seq);
+  }
+  if (message.through) {
+    out.tag(16);
+    out.varint(message.through);
+  }
+  if (message.edited) {
+    out.tag(24);
+    out.varint(message.edited);
+  }
+  if (message.recalled) {
+    out.tag(32);
+    out.varint(message.recalled);
+  }
+  if (message.reactions !== undefined) {
+    for (const item of message.reactions) {
+      out.tag(42);
+      const start = out.open();
+      writeReactionCount(out, item);
+      out.close(start);
+    }
+  }
+  if (message.pinned) {
+    out.tag(48);
+    out.varint(message.pinned);
+  }
+  if (message.poll !== undefined) {
+    out.tag(58);
+    const start = out.open();
+    writePollState(out, message.poll);
+    out.close(start);
+  }
+  if (message.thread !== undefined) {
+    out.tag(66);
+    const start = out.open();
+    writeThreadState(out, message.thread);
+    out.close(start);
+  }
+  if (message.previews !== undefined) {
+    for (const item of message.previews) {
+      out.tag(74);
+      const start = out.open();
+      writePreview(out, item);
+      out.close(start);
+    }
+  }
+  if (message.own !== undefined) {
+    out.tag(122);
+    const start = out.open();
+    writeOwnState(out, message.own);
+    out.close(start);
+  }
+}
+
+function readState(input: Reader, end: number): State {
+  let seq = 0;
+  let through = 0;
+  let edited = 0;
+  let recalled = 0;
+  const reactions: ReactionCount[] = [];
+  let pinned = 0;
+  let poll: PollState | undefined;
+  let thread: ThreadState | undefined;
+  const previews: Preview[] = [];
+  let own: OwnState | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        seq = input.varint();
+        break;
+      case 16:
+        through = input.varint();
+        break;
+      case 24:
+        edited = input.varint();
+        break;
+      case 32:
+        recalled = input.varint();
+        break;
+      case 42:
+        reactions.push(input.message(readReactionCount));
+        break;
+      case 48:
+        pinned = input.varint();
+        break;
+      case 58:
+        poll = input.message(readPollState);
+        break;
+      case 66:
+        thread = input.message(readThreadState);
+        break;
+      case 74:
+        previews.push(input.message(readPreview));
+        break;
+      case 122:
+        own = input.message(readOwnState);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { seq, through, edited, recalled, reactions, pinned, poll, thread, previews, own };
+}
+
+/** Encodes one State. The bytes belong to the caller. */
+export function encodeState(message: StateInit): Uint8Array {
+  try {
+    writeState(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one State; `bytes` fields are views into the input. Throws WireError. */
+export function decodeState(bytes: Uint8Array): State {
+  const reader = new Reader(bytes);
+  const message = readState(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How often an emoji was given. */
+export interface ReactionCount {
+  readonly emoji: string;
+  readonly count: number;
+  /** Some of those who gave it, the first ones first. */
+  readonly users: readonly number[];
+}
+
+/** Input for encoding a ReactionCount; absent fields have their default. */
+export interface ReactionCountInit {
+  readonly emoji?: string | undefined;
+  readonly count?: number | undefined;
+  readonly users?: readonly number[] | undefined;
+}
+
+function writeReactionCount(out: Writer, message: ReactionCountInit): void {
+  if (message.emoji) {
+    out.tag(10);
+    out.string(message.emoji);
+  }
+  if (message.count) {
+    out.tag(16);
+    out.varint(message.count);
+  }
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(26);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readReactionCount(input: Reader, end: number): ReactionCount {
+  let emoji = '';
+  let count = 0;
+  const users: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        emoji = input.string();
+        break;
+      case 16:
+        count = input.varint();
+        break;
+      case 24:
+        users.push(input.varint());
+        break;
+      case 26:
+        input.packed(users);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { emoji, count, users };
+}
+
+/** Encodes one ReactionCount. The bytes belong to the caller. */
+export function encodeReactionCount(message: ReactionCountInit): Uint8Array {
+  try {
+    writeReactionCount(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ReactionCount; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReactionCount(bytes: Uint8Array): ReactionCount {
+  const reader = new Reader(bytes);
+  const message = readReactionCount(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How a poll stands. */
+export interface PollState {
+  /** How many have chosen each option. */
+  readonly votes: readonly number[];
+  /** How many have voted. */
+  readonly voters: number;
+  readonly closed: boolean;
+}
+
+/** Input for encoding a PollState; absent fields have their default. */
+export interface PollStateInit {
+  readonly votes?: readonly number[] | undefined;
+  readonly voters?: number | undefined;
+  readonly closed?: boolean | undefined;
+}
+
+function writePollState(out: Writer, message: PollStateInit): void {
+  if (message.votes !== undefined && message.votes.length > 0) {
+    out.tag(10);
+    const start = out.open();
+    for (const item of message.votes) out.varint(item);
+    out.close(start);
+  }
+  if (message.voters) {
+    out.tag(16);
+    out.varint(message.voters);
+  }
+  if (message.closed) {
+    out.tag(24);
+    out.bool(message.closed);
+  }
+}
+
+function readPollState(input: Reader, end: number): PollState {
+  const votes: number[] = [];
+  let voters = 0;
+  let closed = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        votes.push(input.varint());
+        break;
+      case 10:
+        input.packed(votes);
+        break;
+      case 16:
+        voters = input.varint();
+        break;
+      case 24:
+        closed = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { votes, voters, closed };
+}
+
+/** Encodes one PollState. The bytes belong to the caller. */
+export function encodePollState(message: PollStateInit): Uint8Array {
+  try {
+    writePollState(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one PollState; `bytes` fields are views into the input. Throws WireError. */
+export function decodePollState(bytes: Uint8Array): PollState {
+  const reader = new Reader(bytes);
+  const message = readPollState(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What was said in the thread of a message. */
+export interface ThreadState {
+  readonly count: number;
+  /** The newest message in it. */
+  readonly last: number;
+  readonly time: number;
+  /** Some of those who said something, the newest first. */
+  readonly users: readonly number[];
+}
+
+/** Input for encoding a ThreadState; absent fields have their default. */
+export interface ThreadStateInit {
+  readonly count?: number | undefined;
+  readonly last?: number | undefined;
+  readonly time?: number | undefined;
+  readonly users?: readonly number[] | undefined;
+}
+
+function writeThreadState(out: Writer, message: ThreadStateInit): void {
+  if (message.count) {
+    out.tag(8);
+    out.varint(message.count);
+  }
+  if (message.last) {
+    out.tag(16);
+    out.varint(message.last);
+  }
+  if (message.time) {
+    out.tag(24);
+    out.varint(message.time);
+  }
+  if (message.users !== undefined && message.users.length > 0) {
+    out.tag(34);
+    const start = out.open();
+    for (const item of message.users) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readThreadState(input: Reader, end: number): ThreadState {
+  let count = 0;
+  let last = 0;
+  let time = 0;
+  const users: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        count = input.varint();
+        break;
+      case 16:
+        last = input.varint();
+        break;
+      case 24:
+        time = input.varint();
+        break;
+      case 32:
+        users.push(input.varint());
+        break;
+      case 34:
+        input.packed(users);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { count, last, time, users };
+}
+
+/** Encodes one ThreadState. The bytes belong to the caller. */
+export function encodeThreadState(message: ThreadStateInit): Uint8Array {
+  try {
+    writeThreadState(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ThreadState; `bytes` fields are views into the input. Throws WireError. */
+export function decodeThreadState(bytes: Uint8Array): ThreadState {
+  const reader = new Reader(bytes);
+  const message = readThreadState(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What concerns the reader of a state alone. */
+export interface OwnState {
+  /** Emoji that the reader has given. */
+  readonly reactions: readonly string[];
+  /** Options of the poll that the reader has chosen. */
+  readonly choices: readonly number[];
+  /** The reader follows the thread. */
+  readonly follows: boolean;
+  /** What others have said in the thread since the reader last read it. */
+  readonly unread: number;
+}
+
+/** Input for encoding a OwnState; absent fields have their default. */
+export interface OwnStateInit {
+  readonly reactions?: readonly string[] | undefined;
+  readonly choices?: readonly number[] | undefined;
+  readonly follows?: boolean | undefined;
+  readonly unread?: number | undefined;
+}
+
+function writeOwnState(out: Writer, message: OwnStateInit): void {
+  if (message.reactions !== undefined) {
+    for (const item of message.reactions) {
+      out.tag(10);
+      out.string(item);
+    }
+  }
+  if (message.choices !== undefined && message.choices.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.choices) out.varint(item);
+    out.close(start);
+  }
+  if (message.follows) {
+    out.tag(24);
+    out.bool(message.follows);
+  }
+  if (message.unread) {
+    out.tag(32);
+    out.varint(message.unread);
+  }
+}
+
+function readOwnState(input: Reader, end: number): OwnState {
+  const reactions: string[] = [];
+  const choices: number[] = [];
+  let follows = false;
+  let unread = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        reactions.push(input.string());
+        break;
+      case 16:
+        choices.push(input.varint());
+        break;
+      case 18:
+        input.packed(choices);
+        break;
+      case 24:
+        follows = input.bool();
+        break;
+      case 32:
+        unread = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { reactions, choices, follows, unread };
+}
+
+/** Encodes one OwnState. The bytes belong to the caller. */
+export function encodeOwnState(message: OwnStateInit): Uint8Array {
+  try {
+    writeOwnState(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one OwnState; `bytes` fields are views into the input. Throws WireError. */
+export function decodeOwnState(bytes: Uint8Array): OwnState {
+  const reader = new Reader(bytes);
+  const message = readOwnState(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -3777,6 +5174,13 @@ export interface Message {
   readonly content: Uint8Array;
   /** Only in answers, and only for the caller's own messages. */
   readonly clientId: string;
+  /**
+   * In an answer: what has become of this message; `content` is as last edited. In the push of an entry, or of what is said
+   * in a thread: what has become of the message that it belongs to.
+   */
+  readonly state: State | undefined;
+  /** In an answer: the message that this one replies to, as it is now. */
+  readonly quote: Quote | undefined;
 }
 
 /** Input for encoding a Message; absent fields have their default. */
@@ -3787,6 +5191,8 @@ export interface MessageInit {
   readonly time?: number | undefined;
   readonly content?: Uint8Array | undefined;
   readonly clientId?: string | undefined;
+  readonly state?: StateInit | undefined;
+  readonly quote?: QuoteInit | undefined;
 }
 
 function writeMessage(out: Writer, message: MessageInit): void {
@@ -3814,6 +5220,18 @@ function writeMessage(out: Writer, message: MessageInit): void {
     out.tag(50);
     out.string(message.clientId);
   }
+  if (message.state !== undefined) {
+    out.tag(58);
+    const start = out.open();
+    writeState(out, message.state);
+    out.close(start);
+  }
+  if (message.quote !== undefined) {
+    out.tag(66);
+    const start = out.open();
+    writeQuote(out, message.quote);
+    out.close(start);
+  }
 }
 
 function readMessage(input: Reader, end: number): Message {
@@ -3823,6 +5241,8 @@ function readMessage(input: Reader, end: number): Message {
   let time = 0;
   let content: Uint8Array = new Uint8Array(0);
   let clientId = '';
+  let state: State | undefined;
+  let quote: Quote | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3844,11 +5264,17 @@ function readMessage(input: Reader, end: number): Message {
       case 50:
         clientId = input.string();
         break;
+      case 58:
+        state = input.message(readState);
+        break;
+      case 66:
+        quote = input.message(readQuote);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, seq, sender, time, content, clientId };
+  return { conversation, seq, sender, time, content, clientId, state, quote };
 }
 
 /** Encodes one Message. The bytes belong to the caller. */
@@ -3865,6 +5291,80 @@ export function encodeMessage(message: MessageInit): Uint8Array {
 export function decodeMessage(bytes: Uint8Array): Message {
   const reader = new Reader(bytes);
   const message = readMessage(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The message that another one replies to. */
+export interface Quote {
+  readonly seq: number;
+  readonly sender: number;
+  /**
+   * The beginning of its content, as last edited.
+   * @json Content
+   */
+  readonly content: Uint8Array;
+}
+
+/** Input for encoding a Quote; absent fields have their default. */
+export interface QuoteInit {
+  readonly seq?: number | undefined;
+  readonly sender?: number | undefined;
+  readonly content?: Uint8Array | undefined;
+}
+
+function writeQuote(out: Writer, message: QuoteInit): void {
+  if (message.seq) {
+    out.tag(8);
+    out.varint(message.seq);
+  }
+  if (message.sender) {
+    out.tag(16);
+    out.varint(message.sender);
+  }
+  if (message.content !== undefined && message.content.length > 0) {
+    out.tag(26);
+    out.bytes(message.content);
+  }
+}
+
+function readQuote(input: Reader, end: number): Quote {
+  let seq = 0;
+  let sender = 0;
+  let content: Uint8Array = new Uint8Array(0);
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        seq = input.varint();
+        break;
+      case 16:
+        sender = input.varint();
+        break;
+      case 26:
+        content = input.bytes();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { seq, sender, content };
+}
+
+/** Encodes one Quote. The bytes belong to the caller. */
+export function encodeQuote(message: QuoteInit): Uint8Array {
+  try {
+    writeQuote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Quote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeQuote(bytes: Uint8Array): Quote {
+  const reader = new Reader(bytes);
+  const message = readQuote(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -3994,6 +5494,11 @@ export interface Ack {
   readonly conversation: number;
   readonly seq: number;
   readonly time: number;
+  /**
+   * If an entry was sent, or something in a thread: what has become of the message that it belongs to. Absent in the answer
+   * to a retry.
+   */
+  readonly state: State | undefined;
 }
 
 /** Input for encoding a Ack; absent fields have their default. */
@@ -4001,6 +5506,7 @@ export interface AckInit {
   readonly conversation?: number | undefined;
   readonly seq?: number | undefined;
   readonly time?: number | undefined;
+  readonly state?: StateInit | undefined;
 }
 
 function writeAck(out: Writer, message: AckInit): void {
@@ -4016,12 +5522,19 @@ function writeAck(out: Writer, message: AckInit): void {
     out.tag(24);
     out.varint(message.time);
   }
+  if (message.state !== undefined) {
+    out.tag(34);
+    const start = out.open();
+    writeState(out, message.state);
+    out.close(start);
+  }
 }
 
 function readAck(input: Reader, end: number): Ack {
   let conversation = 0;
   let seq = 0;
   let time = 0;
+  let state: State | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -4034,11 +5547,14 @@ function readAck(input: Reader, end: number): Ack {
       case 24:
         time = input.varint();
         break;
+      case 34:
+        state = input.message(readState);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, seq, time };
+  return { conversation, seq, time, state };
 }
 
 /** Encodes one Ack. The bytes belong to the caller. */
@@ -4283,6 +5799,8 @@ export interface Batch {
   readonly diverged: boolean;
   /** If not 0: the error code with which this range was refused. The rest of the batch is then empty. */
   readonly error: number;
+  /** States of other messages to which entries in `messages` belong. */
+  readonly states: readonly State[];
 }
 
 /** Input for encoding a Batch; absent fields have their default. */
@@ -4294,6 +5812,7 @@ export interface BatchInit {
   readonly more?: boolean | undefined;
   readonly diverged?: boolean | undefined;
   readonly error?: number | undefined;
+  readonly states?: readonly StateInit[] | undefined;
 }
 
 function writeBatch(out: Writer, message: BatchInit): void {
@@ -4329,6 +5848,14 @@ function writeBatch(out: Writer, message: BatchInit): void {
     out.tag(56);
     out.varint(message.error);
   }
+  if (message.states !== undefined) {
+    for (const item of message.states) {
+      out.tag(66);
+      const start = out.open();
+      writeState(out, item);
+      out.close(start);
+    }
+  }
 }
 
 function readBatch(input: Reader, end: number): Batch {
@@ -4339,6 +5866,7 @@ function readBatch(input: Reader, end: number): Batch {
   let more = false;
   let diverged = false;
   let error = 0;
+  const states: State[] = [];
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -4363,11 +5891,14 @@ function readBatch(input: Reader, end: number): Batch {
       case 56:
         error = input.varint();
         break;
+      case 66:
+        states.push(input.message(readState));
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, messages, through, head, more, diverged, error };
+  return { conversation, messages, through, head, more, diverged, error, states };
 }
 
 /** Encodes one Batch. The bytes belong to the caller. */

@@ -997,7 +997,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Content": {
     "$id": "Content",
     "type": "object",
-    "description": "What a message says. A client that understands nothing else shows `text`.",
+    "description": "What a message says. A client that understands nothing else shows `text`.  Edit, Recall, Reaction, Pin, Vote, ClosePoll and Preview are entries: messages that say nothing themselves, but change another one of the same conversation, their `target`. They have no text, and do not count as messages.",
     "properties": {
       "text": {
         "type": "string"
@@ -1017,6 +1017,35 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         "description": "Users named in the text, who should be alerted."
       },
+      "thread": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Seq of the message whose thread this one is said in; 0: it is said in the conversation itself. What is said in a thread does not count in the conversation."
+      },
+      "forward": {
+        "$ref": "Forward#",
+        "description": "Where it was said first."
+      },
+      "mentionAll": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everybody",
+          "online"
+        ],
+        "description": "Whom to alert besides `mentions`."
+      },
+      "vanishAfterMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message vanishes so long after it was sent; 0: as the conversation's setting says."
+      },
+      "noPreview": {
+        "type": "boolean",
+        "description": "No preview of its links is wanted."
+      },
       "event": {
         "$ref": "Event#",
         "description": "Written by the server alone: \"Ann joined\"."
@@ -1028,6 +1057,447 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "erased": {
         "$ref": "Erased#",
         "description": "Written by the server alone, in place of what was said: the sender's account was erased. `text` says so."
+      },
+      "edit": {
+        "$ref": "Edit#"
+      },
+      "recall": {
+        "$ref": "Recall#"
+      },
+      "reaction": {
+        "$ref": "Reaction#"
+      },
+      "pin": {
+        "$ref": "Pin#"
+      },
+      "poll": {
+        "$ref": "Poll#"
+      },
+      "vote": {
+        "$ref": "Vote#"
+      },
+      "closePoll": {
+        "$ref": "ClosePoll#"
+      },
+      "preview": {
+        "$ref": "Preview#",
+        "description": "Written by the server alone."
+      },
+      "recalled": {
+        "$ref": "Recalled#",
+        "description": "Written by the server alone, in place of what was said: it was recalled, or has vanished. `text` says so."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Forward": {
+    "$id": "Forward",
+    "type": "object",
+    "description": "Where a forwarded message was said first.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Who said it; 0: not told."
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Where; 0: not told, because the conversation is private."
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Edit": {
+    "$id": "Edit",
+    "type": "object",
+    "description": "Replaces what the sender has said. What it answers, its thread and its place stay.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "text": {
+        "type": "string"
+      },
+      "mentions": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "Users named in the new text."
+      },
+      "mentionAll": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "everybody",
+          "online"
+        ]
+      }
+    },
+    "additionalProperties": false
+  },
+  "Recall": {
+    "$id": "Recall",
+    "type": "object",
+    "description": "Takes a message back: its words are erased everywhere.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "Reaction": {
+    "$id": "Reaction",
+    "type": "object",
+    "description": "The sender's reaction to a message. To add one again, or to remove one that is not there, changes nothing.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "emoji": {
+        "type": "string",
+        "description": "One emoji: at most 64 bytes."
+      },
+      "remove": {
+        "type": "boolean",
+        "description": "Takes it back."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Pin": {
+    "$id": "Pin",
+    "type": "object",
+    "description": "Pins a message for everybody in the conversation, or unpins it.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "remove": {
+        "type": "boolean",
+        "description": "Unpins it."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Poll": {
+    "$id": "Poll",
+    "type": "object",
+    "description": "A question with answers to choose from. The question is the text of the content.",
+    "properties": {
+      "options": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "2 to 20."
+      },
+      "multiple": {
+        "type": "boolean",
+        "description": "Several options may be chosen."
+      },
+      "anonymous": {
+        "type": "boolean",
+        "description": "Nobody is told who has chosen what."
+      },
+      "closesAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Nobody can vote after this time; 0: until somebody closes it."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Vote": {
+    "$id": "Vote",
+    "type": "object",
+    "description": "The sender's choice in a poll. It takes the place of an earlier one.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "choices": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295
+        },
+        "description": "Places of the chosen options, from 0. Empty: takes the vote back."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ClosePoll": {
+    "$id": "ClosePoll",
+    "type": "object",
+    "description": "Ends a poll.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "Preview": {
+    "$id": "Preview",
+    "type": "object",
+    "description": "What a link in a message leads to.",
+    "properties": {
+      "target": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "url": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "description": {
+        "type": "string"
+      },
+      "site": {
+        "type": "string"
+      },
+      "picture": {
+        "type": "string",
+        "description": "A small picture, as stored by the server: its path on the server, type, and size. Empty: none."
+      },
+      "width": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "height": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      }
+    },
+    "additionalProperties": false
+  },
+  "Recalled": {
+    "$id": "Recalled",
+    "type": "object",
+    "description": "The words of a message were taken back.",
+    "properties": {
+      "by": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Who did it: the sender, or an admin of the group. 0: the message has vanished after its time."
+      }
+    },
+    "additionalProperties": false
+  },
+  "State": {
+    "$id": "State",
+    "type": "object",
+    "description": "What entries have made of a message. Of two states of one message the one with the higher `through` holds.",
+    "properties": {
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message."
+      },
+      "through": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Seq of the last entry that is in it."
+      },
+      "edited": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Seq of the last edit; 0: none."
+      },
+      "recalled": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Seq of the recall; 0: none."
+      },
+      "reactions": {
+        "type": "array",
+        "items": {
+          "$ref": "ReactionCount#"
+        },
+        "description": "By the order of their first use."
+      },
+      "pinned": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Seq of the entry that pins it; 0: it is not pinned."
+      },
+      "poll": {
+        "$ref": "PollState#"
+      },
+      "thread": {
+        "$ref": "ThreadState#"
+      },
+      "previews": {
+        "type": "array",
+        "items": {
+          "$ref": "Preview#"
+        },
+        "description": "The previews of its links."
+      },
+      "own": {
+        "$ref": "OwnState#",
+        "description": "What concerns the reader alone. Only in answers: who follows pushes knows it from their own entries."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ReactionCount": {
+    "$id": "ReactionCount",
+    "type": "object",
+    "description": "How often an emoji was given.",
+    "properties": {
+      "emoji": {
+        "type": "string"
+      },
+      "count": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "users": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "Some of those who gave it, the first ones first."
+      }
+    },
+    "additionalProperties": false
+  },
+  "PollState": {
+    "$id": "PollState",
+    "type": "object",
+    "description": "How a poll stands.",
+    "properties": {
+      "votes": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295
+        },
+        "description": "How many have chosen each option."
+      },
+      "voters": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "How many have voted."
+      },
+      "closed": {
+        "type": "boolean"
+      }
+    },
+    "additionalProperties": false
+  },
+  "ThreadState": {
+    "$id": "ThreadState",
+    "type": "object",
+    "description": "What was said in the thread of a message.",
+    "properties": {
+      "count": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "last": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The newest message in it."
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "users": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "Some of those who said something, the newest first."
+      }
+    },
+    "additionalProperties": false
+  },
+  "OwnState": {
+    "$id": "OwnState",
+    "type": "object",
+    "description": "What concerns the reader of a state alone.",
+    "properties": {
+      "reactions": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Emoji that the reader has given."
+      },
+      "choices": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295
+        },
+        "description": "Options of the poll that the reader has chosen."
+      },
+      "follows": {
+        "type": "boolean",
+        "description": "The reader follows the thread."
+      },
+      "unread": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "What others have said in the thread since the reader last read it."
       }
     },
     "additionalProperties": false
@@ -1135,6 +1605,36 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "clientId": {
         "type": "string",
         "description": "Only in answers, and only for the caller's own messages."
+      },
+      "state": {
+        "$ref": "State#",
+        "description": "In an answer: what has become of this message; `content` is as last edited. In the push of an entry, or of what is said in a thread: what has become of the message that it belongs to."
+      },
+      "quote": {
+        "$ref": "Quote#",
+        "description": "In an answer: the message that this one replies to, as it is now."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Quote": {
+    "$id": "Quote",
+    "type": "object",
+    "description": "The message that another one replies to.",
+    "properties": {
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "sender": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "content": {
+        "$ref": "Content#",
+        "description": "The beginning of its content, as last edited."
       }
     },
     "additionalProperties": false
@@ -1191,6 +1691,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991
+      },
+      "state": {
+        "$ref": "State#",
+        "description": "If an entry was sent, or something in a thread: what has become of the message that it belongs to. Absent in the answer to a retry."
       }
     },
     "additionalProperties": false
@@ -1303,6 +1807,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "If not 0: the error code with which this range was refused. The rest of the batch is then empty."
+      },
+      "states": {
+        "type": "array",
+        "items": {
+          "$ref": "State#"
+        },
+        "description": "States of other messages to which entries in `messages` belong."
       }
     },
     "additionalProperties": false
@@ -3235,6 +3746,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   "Content": {
     "fields": {
+      "forward": {
+        "kind": "message",
+        "message": "Forward"
+      },
       "kind": {
         "kind": "union",
         "cases": {
@@ -3249,10 +3764,137 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "erased": {
             "kind": "message",
             "message": "Erased"
+          },
+          "edit": {
+            "kind": "message",
+            "message": "Edit"
+          },
+          "recall": {
+            "kind": "message",
+            "message": "Recall"
+          },
+          "reaction": {
+            "kind": "message",
+            "message": "Reaction"
+          },
+          "pin": {
+            "kind": "message",
+            "message": "Pin"
+          },
+          "poll": {
+            "kind": "message",
+            "message": "Poll"
+          },
+          "vote": {
+            "kind": "message",
+            "message": "Vote"
+          },
+          "closePoll": {
+            "kind": "message",
+            "message": "ClosePoll"
+          },
+          "preview": {
+            "kind": "message",
+            "message": "Preview"
+          },
+          "recalled": {
+            "kind": "message",
+            "message": "Recalled"
           }
         }
       }
     },
+    "optional": [
+      "forward"
+    ]
+  },
+  "Forward": {
+    "fields": {},
+    "optional": []
+  },
+  "Edit": {
+    "fields": {},
+    "optional": []
+  },
+  "Recall": {
+    "fields": {},
+    "optional": []
+  },
+  "Reaction": {
+    "fields": {},
+    "optional": []
+  },
+  "Pin": {
+    "fields": {},
+    "optional": []
+  },
+  "Poll": {
+    "fields": {},
+    "optional": []
+  },
+  "Vote": {
+    "fields": {},
+    "optional": []
+  },
+  "ClosePoll": {
+    "fields": {},
+    "optional": []
+  },
+  "Preview": {
+    "fields": {},
+    "optional": []
+  },
+  "Recalled": {
+    "fields": {},
+    "optional": []
+  },
+  "State": {
+    "fields": {
+      "reactions": {
+        "kind": "message",
+        "message": "ReactionCount",
+        "repeated": true
+      },
+      "poll": {
+        "kind": "message",
+        "message": "PollState"
+      },
+      "thread": {
+        "kind": "message",
+        "message": "ThreadState"
+      },
+      "previews": {
+        "kind": "message",
+        "message": "Preview",
+        "repeated": true
+      },
+      "own": {
+        "kind": "message",
+        "message": "OwnState"
+      }
+    },
+    "optional": [
+      "reactions",
+      "poll",
+      "thread",
+      "previews",
+      "own"
+    ]
+  },
+  "ReactionCount": {
+    "fields": {},
+    "optional": []
+  },
+  "PollState": {
+    "fields": {},
+    "optional": []
+  },
+  "ThreadState": {
+    "fields": {},
+    "optional": []
+  },
+  "OwnState": {
+    "fields": {},
     "optional": []
   },
   "Erased": {
@@ -3272,6 +3914,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "Message": {
+    "fields": {
+      "content": {
+        "kind": "encoded",
+        "message": "Content"
+      },
+      "state": {
+        "kind": "message",
+        "message": "State"
+      },
+      "quote": {
+        "kind": "message",
+        "message": "Quote"
+      }
+    },
+    "optional": [
+      "state",
+      "quote"
+    ]
+  },
+  "Quote": {
     "fields": {
       "content": {
         "kind": "encoded",
@@ -3303,8 +3965,15 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "Ack": {
-    "fields": {},
-    "optional": []
+    "fields": {
+      "state": {
+        "kind": "message",
+        "message": "State"
+      }
+    },
+    "optional": [
+      "state"
+    ]
   },
   "Pull": {
     "fields": {
@@ -3340,10 +4009,16 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         "kind": "message",
         "message": "Message",
         "repeated": true
+      },
+      "states": {
+        "kind": "message",
+        "message": "State",
+        "repeated": true
       }
     },
     "optional": [
-      "messages"
+      "messages",
+      "states"
     ]
   },
   "Head": {

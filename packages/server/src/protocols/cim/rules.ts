@@ -8,7 +8,7 @@ import { THROTTLE } from '../../features/accounts/states.ts';
 import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import * as userQueries from '../../features/accounts/user-queries.ts';
 import { createHash } from 'node:crypto';
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { completeContent, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { CIM } from './name.ts';
 import { CIM_PROPERTIES, writeProperties } from './note.ts';
@@ -269,7 +269,7 @@ async function cimUser(services: Services, id: number): Promise<UserRecord> {
 }
 
 function checkedText({ contents }: Services, text: string): Content {
-  return checked(() => checkedContent(contents, { text, replyTo: 0, mentions: [], kind: undefined }));
+  return checked(() => checkedContent(contents, completeContent({ text })));
 }
 
 /** The client message id for one text of a request; empty when the number may not be unique. */

@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
+import { completeContent, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
 import type { Parting, ProtocolHost, ProtocolSession } from '../../../src/protocols/protocol.ts';
 import { line, Lines } from './wire.ts';
 
@@ -36,7 +36,7 @@ export class SaySession implements ProtocolSession {
   }
 
   async #say(text: string): Promise<void> {
-    const content = { text, replyTo: 0, mentions: [], kind: undefined };
+    const content = completeContent({ text });
     const target = { case: 'conversation', value: this.#lobby } as const;
     const clientId = `say-${this.#lobby}-${(this.#said += 1)}`;
     const reply = await this.#host.request({ case: 'send', value: { clientId, order: 0, content, target } });
