@@ -4,8 +4,9 @@
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
-import type { AckInit, Content, Send } from '@posthorn/protocol';
+import type { Content, Send } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
+import type { Committed } from '../../pipeline/append-queue.ts';
 import type { Rule, Submission } from '../../pipeline/submission.ts';
 import type { ContentKind, Contents } from '../../router/contents.ts';
 import { sessionOf } from '../../router/caller.ts';
@@ -17,7 +18,7 @@ import type { Services } from '../../router/services.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 
 /** Send: resolves once the message is committed. Returns an immediate refusal. */
-export function send(services: Services, caller: Caller, request: Send): Promise<AckInit> | PosthornError {
+export function send(services: Services, caller: Caller, request: Send): Promise<Committed> | PosthornError {
   const session = sessionOf(caller);
   const { target, content } = request;
   if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');
