@@ -43,7 +43,8 @@ export type RollEffect = { readonly type: 'sample-roll'; readonly value: number 
 const ROLL_EFFECT: EffectKind = {
   raisesVersion: false,
   *apply({ conversation, seq, append }, { value }: RollEffect) {
-    return yield* insertNew(NEW_ROLL, conversation.id, seq, append.sender, value);
+    yield* insertNew(NEW_ROLL, conversation.id, seq, append.sender, value);
+    return true;
   },
 };
 

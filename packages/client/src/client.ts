@@ -19,6 +19,7 @@ import type {
   Target,
 } from './api.ts';
 import { gatewayUrl } from './address.ts';
+import { arriveBy } from './arrival.ts';
 import { begin, CATCH_UP_RETRY_MS, catchUp, recogniseLog } from './catch-up.ts';
 import { closed } from './closed.ts';
 import { Connection } from './connection.ts';
@@ -321,14 +322,10 @@ class PosthornClient implements Client {
     }
   }
 
-  /** The ack of our own message also counts as its arrival. */
-  #acked({ clientId, content }: Outgoing, { conversation, seq, time }: Ack): void {
-    if (this.#hasBegun)
-      this.#timeline.arrived({
-        ...{ conversation, seq, time, sender: this.#self, content, clientId },
-        ...{ state: undefined, quote: undefined },
-      });
-    this.#parts.emitter.emit('sent', { conversation, seq, time, clientId });
+  #acked(sent: Outgoing, ack: Ack): void {
+    if (this.#hasBegun) arriveBy(this.#timeline, { sent, ack, self: this.#self });
+    const { state: _, ...place } = ack;
+    this.#parts.emitter.emit('sent', { ...place, clientId: sent.clientId });
   }
 
   async #idOf(name: string): Promise<number> {

@@ -13,7 +13,7 @@ export type { Json, RouteContext, RouteSpec } from './http/route.ts';
 export type { Follower, LogEntry } from './pipeline/followers/follower.ts';
 export { originOf } from './router/audit.ts';
 export { sessionOf } from './router/caller.ts';
-export type { ContentKind } from './router/contents.ts';
+export type { ContentKind, ContentTrait, Sending } from './router/contents.ts';
 export type { Feature, FeaturePlace } from './router/feature.ts';
 export { extension, FIRST_EXTENSION, operation } from './router/operation.ts';
 export type { ExtensionMessage, Operation } from './router/operation.ts';

@@ -6,7 +6,8 @@
  */
 export { trace } from './store/audit.ts';
 export type { Details, Origin } from './store/audit.ts';
-export type { EffectContext, EffectKind } from './store/log/effects.ts';
+export type { Applied, EffectContext, EffectKind } from './store/log/effects.ts';
+export type { Refusal } from './store/log/records.ts';
 export { change, insertAll, insertForId, insertNew, lockedRows, row, rows } from './store/sql/sql.ts';
 export type { Insert, Query } from './store/sql/sql.ts';
 export type { Storage } from './store/storage.ts';

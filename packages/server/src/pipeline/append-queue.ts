@@ -298,7 +298,7 @@ export class AppendQueue {
         this.#repeated(waiting, outcome);
         return;
       default:
-        this.#refuse(waiting, whyNotWritten(outcome?.status));
+        this.#refuse(waiting, whyNotWritten(outcome));
     }
   }
 

@@ -31,11 +31,11 @@ export function fromStoreError(caught: unknown): PosthornError {
   }
 }
 
-/** Returns the error for an append that was not written. `status` undefined: the append has no outcome. */
+/** Returns the error for an append that was not written. `outcome` undefined: the append has no outcome. */
 export function whyNotWritten(
-  status: Exclude<AppendOutcome['status'], 'appended' | 'repeated'> | undefined,
+  outcome: Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated' }> | undefined,
 ): PosthornError {
-  switch (status) {
+  switch (outcome?.status) {
     case 'conflict':
       return new PosthornError('CONFLICT', 'this client id was used for another message');
     case 'forbidden':
@@ -46,7 +46,7 @@ export function whyNotWritten(
     case 'missing':
       return notAMember();
     case 'refused':
-      return new PosthornError('NOT_FOUND', 'this invite is no longer valid');
+      return new PosthornError(outcome.code, outcome.message);
     case 'stale':
     case undefined:
       return new PosthornError('INTERNAL', 'the store gave no outcome');

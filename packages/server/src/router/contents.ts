@@ -5,7 +5,20 @@
  */
 import { encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Content, ContentInit } from '@posthorn/protocol';
-import type { Effect } from '../store/log/records.ts';
+import type { Values } from '../config/option.ts';
+import type { CachedConversation } from '../pipeline/conversation-cache.ts';
+import type { Submission } from '../pipeline/submission.ts';
+import type { Effect, MemberRecord } from '../store/log/records.ts';
+
+/** What is known of a message when it is authorised. */
+export interface Sending {
+  readonly submission: Submission;
+  readonly cached: CachedConversation;
+  /** The sender's membership of a group. */
+  readonly member: MemberRecord | undefined;
+  /** Values of all options; see optionsOf(). */
+  readonly options: Values;
+}
 
 export interface ContentKind {
   /** The case of Content.kind; `text` when it is absent; `custom:TYPE` for one type of custom content. */
@@ -19,10 +32,25 @@ export interface ContentKind {
   readonly counts: boolean;
   /** Throws INVALID or TOO_LARGE. Rules that hold for every kind have been checked before. */
   readonly check?: (content: Content) => void;
-  /** The change to commit in the same transaction as the message. Must be pure. */
-  readonly effect?: (content: Content, sender: number) => Effect | undefined;
+  /**
+   * Seq of the message that content of this kind changes. Such content is an entry: it says nothing itself, and its effect
+   * folds it into the state of that message (store/log/fold.ts).
+   */
+  readonly target?: (content: Content) => number;
+  /** The change to commit in the same transaction as the message. Must be pure. Throws what forbids it. */
+  readonly effect?: (content: Content, sending: Sending) => Effect | undefined;
   /** Replacement text for wires and clients that cannot show this kind. Used when Content.text is empty. */
   readonly text?: (content: Content) => string;
+}
+
+/** Something that content of any kind may have besides, and what follows from it. */
+export interface ContentTrait {
+  readonly name: string;
+  readonly isIn: (content: Content) => boolean;
+  /** Throws INVALID or TOO_LARGE. */
+  readonly check?: (content: Content) => void;
+  /** As of a kind. It comes after that of the kind, and may be impossible only if the kind has none. */
+  readonly effect?: (content: Content, sending: Sending) => Effect | undefined;
 }
 
 const CUSTOM = 'custom';
@@ -32,10 +60,12 @@ export class Contents {
   /** How the encoded content of kinds that do not count begins. Types of custom content are not among them. */
   readonly uncounted: readonly Uint8Array[];
   readonly #kinds: ReadonlyMap<string, ContentKind>;
+  readonly #traits: readonly ContentTrait[];
 
   /** Throws if two kinds have the same name, which is a programming error. */
-  constructor(kinds: readonly ContentKind[]) {
+  constructor(kinds: readonly ContentKind[], traits: readonly ContentTrait[] = []) {
     this.all = kinds;
+    this.#traits = traits;
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
     this.uncounted = kinds
       .filter(({ kind, counts }) => !counts && kind !== 'text' && !kind.startsWith(`${CUSTOM}:`))
@@ -51,6 +81,21 @@ export class Contents {
     if (found === undefined)
       throw new PosthornError('INVALID', `content of the kind ${name} is not taken here`);
     return found;
+  }
+
+  /** The traits that a content has. */
+  traitsOf(content: Content): readonly ContentTrait[] {
+    return this.#traits.filter(({ isIn }) => isIn(content));
+  }
+
+  /** Whether a content counts as a message of its conversation. What is said in a thread counts there. */
+  counts(content: Content): boolean {
+    return content.thread === 0 && this.of(content).counts;
+  }
+
+  /** Seq of the message that a content belongs to, as an entry or in its thread; 0: none. */
+  targetOf(content: Content): number {
+    return this.of(content).target?.(content) ?? content.thread;
   }
 
   /** Returns text to show where this kind of content cannot be shown. */

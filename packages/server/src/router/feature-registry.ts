@@ -49,7 +49,10 @@ export class FeatureRegistry {
     this.routes = this.operations.flatMap((operation) =>
       operation.routes.map((route) => ({ route, operation })),
     );
-    this.contents = new Contents(features.flatMap(({ contents = [] }) => contents));
+    this.contents = new Contents(
+      features.flatMap(({ contents = [] }) => contents),
+      features.flatMap(({ traits = [] }) => traits),
+    );
     this.storages = [FOLLOWERS, ...features.flatMap(({ storage }) => storage ?? [])];
     this.states = features.flatMap(({ states = [] }) => states);
     this.paths = Object.assign({}, ...features.map(({ openApi = {} }) => openApi)) as Paths;

@@ -13,7 +13,7 @@ import type { Logger } from '../logger.ts';
 import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
-import type { ContentKind } from './contents.ts';
+import type { ContentKind, ContentTrait } from './contents.ts';
 import type { Operation } from './operation.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { Router } from './router.ts';
@@ -27,6 +27,8 @@ export interface Feature {
   readonly storage?: Storage;
   readonly operations?: readonly Operation[];
   readonly contents?: readonly ContentKind[];
+  /** What content of any kind may have besides. */
+  readonly traits?: readonly ContentTrait[];
   /** In-memory state, one instance for each router. */
   readonly states?: readonly RouterState<unknown>[];
   /** What it keeps about users. Called whenever something is done with it. */

@@ -15,6 +15,7 @@ import { assertOpen, ensureDirectory, lockDirectory } from './sqlite/directory.t
 import { failureOf } from './sqlite/failures.ts';
 import { Generations, openHistory } from './sqlite/history.ts';
 import { APPEND, packAppends, PULL, unpackOutcomes } from './sqlite/messages.ts';
+import type { PackedOutcomes } from './sqlite/messages.ts';
 import { makePrivate } from './sqlite/permissions.ts';
 import { unpackBatches } from './sqlite/pages.ts';
 import type { PackedBatches } from './sqlite/pages.ts';
@@ -92,7 +93,7 @@ function runner({ writer, reader, onWrite }: Threads): Pick<SqlEngine, 'append' 
       const packed = packAppends(batch);
       const { contents, numbers } = packed;
       const outcomes = await writer.call(APPEND, [packed], [contents.buffer, numbers.buffer]);
-      return unpackOutcomes(outcomes as Float64Array);
+      return unpackOutcomes(outcomes as PackedOutcomes);
     },
     async run({ name, access }, args) {
       if (access === 'write') {

@@ -147,7 +147,11 @@ export const conversationCases: readonly StoreCase[] = [
           }),
         );
       assert.equal((await join(b)).status, 'appended');
-      assert.deepEqual(await join(c), { status: 'refused' });
+      assert.deepEqual(await join(c), {
+        status: 'refused',
+        code: 'NOT_FOUND',
+        message: 'this invite is no longer valid',
+      });
       const record = await store.run(logQueries.getConversation, id);
       assert.partialDeepStrictEqual(record, { head: 2, memberCount: 2 });
       assert.equal((await store.run(inviteQueries.invite, invite.id))?.uses, 1);

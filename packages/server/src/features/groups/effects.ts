@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { MemberRole } from '../../store/log/records.ts';
+import type { MemberRole, Refusal } from '../../store/log/records.ts';
 import { closeIntervals, openIntervals } from '../../store/log/members.ts';
 import { change } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
@@ -62,6 +62,8 @@ export type GroupEffect =
   | SilenceEffect
   | TitleEffect;
 
+const NO_INVITE: Refusal = { code: 'NOT_FOUND', message: 'this invite is no longer valid' };
+
 export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = {
   add: {
     raisesVersion: true,
@@ -76,7 +78,7 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
     raisesVersion: true,
     affects: ({ user }: JoinEffect) => [user],
     *apply({ conversation, seq }, { user, invite }: JoinEffect) {
-      if (!(yield* takeInvite(conversation.id, invite, user))) return false;
+      if (!(yield* takeInvite(conversation.id, invite, user))) return NO_INVITE;
       conversation.member_count += yield* openIntervals(conversation.id, [[user, 'member']], seq);
       return true;
     },

@@ -8,7 +8,8 @@ import type { Content, Send } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
 import type { Committed } from '../../pipeline/append-queue.ts';
 import type { Rule, Submission } from '../../pipeline/submission.ts';
-import type { ContentKind, Contents } from '../../router/contents.ts';
+import type { Contents } from '../../router/contents.ts';
+import { allOf } from '../../store/log/effects.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import type { Destination } from '../../pipeline/held-sends.ts';
@@ -38,7 +39,7 @@ export function send(services: Services, caller: Caller, request: Send): Promise
     ...destination,
     clientId: clientIdOf(services, request.clientId),
     content: checked,
-    rule: ruleFor(services.contents.of(checked), checked),
+    rule: ruleFor(services, checked),
   });
 }
 
@@ -61,18 +62,31 @@ export function checkedContent(contents: Contents, content: Content | undefined)
   if (content.mentions.length > LIMITS.maxMentions) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
   }
-  const { isSent, check } = contents.of(content);
-  if (!isSent) throw new PosthornError('INVALID', 'content of this kind is written by the server alone');
-  check?.(content);
+  const kind = contents.of(content);
+  if (!kind.isSent) throw new PosthornError('INVALID', 'content of this kind is written by the server alone');
+  if (kind.target !== undefined) checkEntry(content, kind.target(content));
+  kind.check?.(content);
+  for (const { check } of contents.traitsOf(content)) check?.(content);
   return content;
 }
 
-/** The rule for this kind of content: may the sender write, and which effect is committed with the message? */
-function ruleFor({ effect }: ContentKind, content: Content): Rule {
-  if (effect === undefined) return maySend;
+/** An entry changes another message, and says nothing itself. */
+function checkEntry({ text, replyTo, thread, mentions, forward }: Content, target: number): void {
+  if (target === 0) throw new PosthornError('INVALID', 'say which message: target is its seq');
+  if (text !== '' || replyTo !== 0 || thread !== 0 || mentions.length > 0 || forward !== undefined)
+    throw new PosthornError('INVALID', 'what changes another message has no text, reply, thread or mentions');
+}
+
+/** The rule for this content: may the sender write, and which effect is committed with the message? */
+function ruleFor({ contents, config }: Services, content: Content): Rule {
+  const { effect } = contents.of(content);
+  const effects = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);
+  if (effect !== undefined) effects.unshift(effect);
+  if (effects.length === 0) return maySend;
   return (cached, member, submission) => {
     maySend(cached, member, submission);
-    return effect(content, submission.sender);
+    const sending = { submission, cached, member, options: config.options };
+    return allOf(effects.map((each) => each(content, sending)));
   };
 }
 

@@ -10,7 +10,7 @@
 import type { Append, AppendOutcome } from './log.ts';
 import { advance, earlierOutcome, MESSAGE, OPEN_COLUMNS, outdated } from './append.ts';
 import type { SentRow } from './append.ts';
-import { applyEffect } from './effects.ts';
+import { applyEffect, isRefusal } from './effects.ts';
 import type { EffectKinds, OpenConversation } from './effects.ts';
 import { insertAll, lockedRows, rows, updateAll } from '../sql/sql.ts';
 import type { Query, ServerQuery, Update, Value } from '../sql/sql.ts';
@@ -37,7 +37,7 @@ export function* appendSet(
     outcomes.push(outcome);
     if (outcome.status !== 'appended' || conversation === undefined) continue;
     advanced.add(conversation);
-    if (append.effect !== undefined) altered.add(conversation);
+    if (outcome.version !== append.version) altered.add(conversation);
     const { sender, clientId, time, content } = append;
     written.push([append.conversation, outcome.seq, sender, clientId, time, content]);
     sent.set(keyOf(sender, clientId), { conversation: conversation.id, seq: outcome.seq, time, content });
@@ -60,14 +60,10 @@ function* appendOne(
   if (earlier !== undefined) return earlier;
   if (conversation?.version !== append.version) return outdated(conversation);
   const { effect } = append;
+  if (effect === undefined) return advance(conversation, append);
   const seq = conversation.head + 1;
-  if (
-    effect !== undefined &&
-    !(yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq }))
-  ) {
-    return { status: 'refused' };
-  }
-  return advance(conversation, append);
+  const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq });
+  return isRefusal(applied) ? { status: 'refused', ...applied } : advance(conversation, append, applied);
 }
 
 /** By rising id. */

@@ -5,8 +5,9 @@
  * @module
  */
 import type { Append, AppendOutcome, Forbidden, ForbidOutcome } from './log.ts';
-import { applyEffect } from './effects.ts';
-import type { EffectKinds, OpenConversation } from './effects.ts';
+import { applyEffect, isRefusal } from './effects.ts';
+import type { Applied, EffectKinds, OpenConversation } from './effects.ts';
+import type { Refusal } from './records.ts';
 import { change, insertNew, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
@@ -47,14 +48,11 @@ function* appendOne(append: Append, open: Map<number, Open>, kinds: EffectKinds)
     return earlierOutcome(append, earlier) ?? { status: 'conflict' };
   }
   const { effect } = append;
-  if (
-    effect !== undefined &&
-    !(yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq }))
-  ) {
-    yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
-    return { status: 'refused' };
-  }
-  return advance(conversation, append);
+  if (effect === undefined) return advance(conversation, append);
+  const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq });
+  if (!isRefusal(applied)) return advance(conversation, append, applied);
+  yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
+  return { status: 'refused', ...applied };
 }
 
 /** The outcome of an append with an outdated version. */
@@ -63,10 +61,20 @@ export function outdated(conversation: OpenConversation | undefined): AppendOutc
 }
 
 /** Gives a message the next seq (promise 3). */
-export function advance(conversation: OpenConversation, { time }: Append): AppendOutcome {
+export function advance(
+  conversation: OpenConversation,
+  { time }: Append,
+  applied: Exclude<Applied, Refusal> = true,
+): AppendOutcome {
   conversation.head += 1;
   conversation.changed = Math.max(conversation.changed, changedStep(time));
-  return { status: 'appended', seq: conversation.head, time, version: conversation.version };
+  const appended = {
+    status: 'appended',
+    seq: conversation.head,
+    time,
+    version: conversation.version,
+  } as const;
+  return applied === true ? appended : { ...appended, state: applied.state };
 }
 
 export const MESSAGE: Insert = {

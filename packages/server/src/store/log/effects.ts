@@ -5,7 +5,7 @@
  */
 import type { Query } from '../sql/sql.ts';
 import type { Append } from './log.ts';
-import type { Effect } from './records.ts';
+import type { Effect, Refusal } from './records.ts';
 
 /** The row of a conversation while a batch is written. Written back at the end of the batch. */
 export interface OpenConversation {
@@ -24,10 +24,23 @@ export interface EffectKind {
   /** Users who join or leave: their gateways are notified. */
   readonly affects?: (effect: never) => readonly number[];
   /**
-   * Applies the effect in the append's transaction. Returns false if it is impossible; then it must have changed
+   * Applies the effect in the append's transaction. Returns why it is impossible, if it is; then it must have changed
    * nothing, and the append is `refused`.
    */
-  readonly apply: (context: EffectContext, effect: never) => Query<boolean>;
+  readonly apply: (context: EffectContext, effect: never) => Query<Applied>;
+}
+
+/** What came of an effect. `true`: it was applied, and there is nothing to tell about it. */
+export type Applied = true | Folded | Refusal;
+
+/** The effect was folded into another message. */
+export interface Folded {
+  /** The encoded State of that message. */
+  readonly state: Uint8Array;
+}
+
+export function isRefusal(applied: Applied): applied is Refusal {
+  return applied !== true && 'code' in applied;
 }
 
 export interface EffectContext {
@@ -41,26 +54,46 @@ export interface EffectContext {
 /** Kinds by the type of the effect. */
 export type EffectKinds = ReadonlyMap<string, EffectKind>;
 
+const ALL = 'all';
+
+type AllEffect = { readonly type: typeof ALL; readonly effects: readonly Effect[] };
+
+/** One effect for all of these, in their order. Only the first one may be impossible. Undefined: there are none. */
+export function allOf(effects: readonly (Effect | undefined)[]): Effect | undefined {
+  const given = effects.filter((effect) => effect !== undefined);
+  return given.length > 1 ? ({ type: ALL, effects: given } satisfies AllEffect) : given[0];
+}
+
+/** The effects that an effect consists of. */
+export function partsOf(effect: Effect | undefined): readonly Effect[] {
+  if (effect === undefined) return [];
+  return effect.type === ALL ? (effect as AllEffect).effects : [effect];
+}
+
 /**
- * Applies the effect of an append with the message at `seq`. Returns false if it is impossible; then nothing was
+ * Applies the effect of an append with the message at `seq`. Returns why it is impossible, if it is; then nothing was
  * changed.
  */
 export function* applyEffect(
   kinds: EffectKinds,
   conversation: OpenConversation,
   { append, seq }: { readonly append: Append & { readonly effect: Effect }; readonly seq: number },
-): Query<boolean> {
-  const kind = kindOf(kinds, append.effect);
-  // The kind was registered for this type of effect.
-  if (!(yield* kind.apply({ conversation, seq, append }, append.effect as never))) return false;
-  if (kind.raisesVersion) conversation.version += 1;
-  return true;
+): Query<Applied> {
+  let result: Applied = true;
+  for (const effect of partsOf(append.effect)) {
+    const kind = kindOf(kinds, effect);
+    // The kind was registered for this type of effect.
+    const applied = yield* kind.apply({ conversation, seq, append }, effect as never);
+    if (isRefusal(applied)) return applied;
+    if (applied !== true) result = applied;
+    if (kind.raisesVersion) conversation.version += 1;
+  }
+  return result;
 }
 
 /** Users who join or leave through an effect. */
 export function affectedUsers(kinds: EffectKinds, effect: Effect | undefined): readonly number[] {
-  if (effect === undefined) return [];
-  return kindOf(kinds, effect).affects?.(effect as never) ?? [];
+  return partsOf(effect).flatMap((part) => kindOf(kinds, part).affects?.(part as never) ?? []);
 }
 
 function kindOf(kinds: EffectKinds, { type }: Effect): EffectKind {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Effect } from './records.ts';
+import type { Effect, Refusal } from './records.ts';
 
 /** A message to append. */
 export interface Append {
@@ -26,16 +26,23 @@ export interface Append {
 
 /**
  * The outcome of one append. Outcomes are in the order of the batch and independent of each other.
- * - `appended`: written at `seq`. `version` is the conversation's version after it.
+ * - `appended`: written at `seq`. `version` is the conversation's version after it. `state`: the encoded State of the message
+ *   that it was folded into, if it was.
  * - `repeated`: this (sender, client id) was written before with the same conversation and content.
  * - `conflict`: (sender, client id) was used for another payload.
  * - `stale`: the version has changed; nothing was written; authorise again.
  * - `missing`: no such conversation.
- * - `refused`: the effect could not be applied, e.g. the invite is used up; nothing was written.
+ * - `refused`: the effect could not be applied, e.g. the invite is used up; nothing was written. It says why.
  * - `forbidden`: {@link LogStore.forbid} was called for this (sender, client id) before; nothing is ever written.
  */
 export type AppendOutcome =
-  | { readonly status: 'appended'; readonly seq: number; readonly time: number; readonly version: number }
+  | {
+      readonly status: 'appended';
+      readonly seq: number;
+      readonly time: number;
+      readonly version: number;
+      readonly state?: Uint8Array;
+    }
   | {
       readonly status: 'repeated';
       readonly conversation: number;
@@ -45,7 +52,7 @@ export type AppendOutcome =
   | { readonly status: 'conflict' }
   | { readonly status: 'stale' }
   | { readonly status: 'missing' }
-  | { readonly status: 'refused' }
+  | ({ readonly status: 'refused' } & Refusal)
   | { readonly status: 'forbidden' };
 
 /** A message to forbid: its sender is told that it will never be written. */

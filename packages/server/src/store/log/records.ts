@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { ErrorName } from '@posthorn/protocol';
+
 export type ConversationKind = 'direct' | 'group' | 'room' | 'inbox';
 export type MemberRole = 'member' | 'admin' | 'owner';
 
@@ -13,6 +15,12 @@ export type MemberRole = 'member' | 'admin' | 'owner';
 export interface Effect {
   readonly type: string;
   readonly [field: string]: unknown;
+}
+
+/** Why an effect is impossible, for the sender. */
+export interface Refusal {
+  readonly code: ErrorName;
+  readonly message: string;
 }
 
 export interface ConversationRecord {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Effect } from '../log/records.ts';
+import type { Effect, Refusal } from '../log/records.ts';
 import type { Append, AppendOutcome } from '../log/log.ts';
 import type { Failure } from './failures.ts';
 import type { Synchronous } from './database.ts';
@@ -78,32 +78,45 @@ export function unpackAppends({ numbers, clientIds, contents, effects }: PackedA
   });
 }
 
+/** As numbers, with the rest of the few outcomes that have more to tell. */
+export interface PackedOutcomes {
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly folded: readonly (readonly [index: number, state: Uint8Array])[];
+  readonly refused: readonly (readonly [index: number, refusal: Refusal])[];
+}
+
 const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused', 'forbidden'] as const;
 
 /** Per outcome: status, conversation, seq, time, version. */
-export function packOutcomes(outcomes: readonly AppendOutcome[]): Float64Array<ArrayBuffer> {
+export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes {
   const numbers = new Float64Array(outcomes.length * FIELDS);
+  const folded: [number, Uint8Array][] = [];
+  const refused: [number, Refusal][] = [];
   outcomes.forEach((outcome, index) => {
     const { status } = outcome;
     const conversation = status === 'repeated' ? outcome.conversation : 0;
     const version = status === 'appended' ? outcome.version : 0;
     const [seq, time] = 'seq' in outcome ? [outcome.seq, outcome.time] : [0, 0];
     numbers.set([STATUSES.indexOf(status), conversation, seq, time, version], index * FIELDS);
+    if (status === 'appended' && outcome.state !== undefined) folded.push([index, outcome.state]);
+    if (status === 'refused') refused.push([index, { code: outcome.code, message: outcome.message }]);
   });
-  return numbers;
+  return { numbers, folded, refused };
 }
 
-export function unpackOutcomes(numbers: Float64Array): AppendOutcome[] {
+export function unpackOutcomes({ numbers, folded, refused }: PackedOutcomes): AppendOutcome[] {
   const outcomes: AppendOutcome[] = [];
   for (let at = 0; at < numbers.length; at += FIELDS) {
     const [which = 0, conversation = 0, seq = 0, time = 0, version = 0] = numbers.subarray(at, at + FIELDS);
     outcomes.push(outcomeOf(STATUSES[which] ?? 'missing', { conversation, seq, time, version }));
   }
+  for (const [index, state] of folded) Object.assign(outcomes[index] ?? {}, { state });
+  for (const [index, refusal] of refused) outcomes[index] = { status: 'refused', ...refusal };
   return outcomes;
 }
 
 function outcomeOf(
-  status: AppendOutcome['status'],
+  status: (typeof STATUSES)[number],
   {
     conversation,
     seq,
@@ -121,6 +134,8 @@ function outcomeOf(
       return { status, seq, time, version };
     case 'repeated':
       return { status, conversation, seq, time };
+    case 'refused':
+      return { status, code: 'INTERNAL', message: 'the store did not say why' };
     default:
       return { status };
   }
