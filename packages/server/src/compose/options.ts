@@ -15,6 +15,7 @@ import { readConfig, withDefaults } from '../config/load.ts';
 import type { ConfigSources, Loaded } from '../config/load.ts';
 import { checkOperation, OPERATION_OPTIONS } from '../config/operation-options.ts';
 import type { OptionSet, TableOf, ValuesOf } from '../config/option.ts';
+import { OUTGOING_OPTIONS } from '../config/outgoing-options.ts';
 import { PLACE_OPTIONS } from '../config/place-options.ts';
 import type { Feature } from '../router/feature.ts';
 import { FEATURES } from './features.ts';
@@ -34,6 +35,7 @@ type CoreTable = typeof PLACE_OPTIONS &
   AddressTable &
   typeof CLUSTER_OPTIONS &
   typeof LIMIT_OPTIONS &
+  typeof OUTGOING_OPTIONS &
   typeof OPERATION_OPTIONS;
 
 /** In the order in which the help text names the options under one heading. */
@@ -47,6 +49,7 @@ export function optionSets({ protocols = [], features = [] }: Additions = {}): r
     ...setsOf([...(FEATURES as readonly Feature[]), ...features]),
     ...setsOf(wires),
     { table: LIMIT_OPTIONS },
+    { table: OUTGOING_OPTIONS },
     { table: OPERATION_OPTIONS, check: checkOperation },
   ];
 }

@@ -10,7 +10,10 @@ import { createLogins } from '../features/accounts/logins.ts';
 import { TRAIL } from '../features/audit/trail.ts';
 import { assertReachable } from '../features/accounts/users.ts';
 import { refusalsBetween } from '../features/people/privacy.ts';
+import { optionsOf } from '../config/option.ts';
+import { OUTGOING_OPTIONS } from '../config/outgoing-options.ts';
 import type { Logger } from '../logger.ts';
+import { Outgoing } from '../outgoing/outgoing.ts';
 import { AppendQueue } from '../pipeline/append-queue.ts';
 import { ConversationCache } from '../pipeline/conversation-cache.ts';
 import { Publisher } from '../pipeline/publish.ts';
@@ -163,6 +166,7 @@ function createServices(
     }),
     publish,
     gossip,
+    outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
     contents: features.contents,
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),

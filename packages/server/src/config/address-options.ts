@@ -4,7 +4,7 @@
  * @module
  */
 import { ConfigError } from './config-error.ts';
-import { address, list, network, onOff, freeText } from './kinds.ts';
+import { address, list, networkOrSocket, onOff, freeText } from './kinds.ts';
 import { isLoopback } from '../networks.ts';
 import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import { origin } from './origin.ts';
@@ -64,7 +64,7 @@ const PROXIES = {
   }),
   trustedProxies: option({
     group: OPTION_GROUPS.tls,
-    kind: list(network),
+    kind: list(networkOrSocket),
     default: [],
     description:
       'Addresses and networks of proxies in front of this node. What they say about where a client comes from is ' +

@@ -186,21 +186,33 @@ export function address(schemes: readonly string[]): Kind<string> {
 /** The other end of a Unix socket, among addresses. */
 export const OVER_SOCKET = 'unix';
 
-/** An IP address, a network of them (10.0.0.7, 10.0.0.0/8, fd00::/8), or `unix` for Unix sockets. */
+/** An IP address, or a network of them: 10.0.0.7, 10.0.0.0/8, fd00::/8. */
 export const network: Kind<string> = {
   placeholder: 'ADDRESS',
   parse(raw) {
-    if (raw === OVER_SOCKET) return raw;
-    const [address = '', bits, ...more] = typeof raw === 'string' ? raw.split('/') : [];
-    const version = isIP(address);
-    const isInRange =
-      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-    if (version === 0 || !isInRange || more.length > 0)
-      throw new Error('must be an IP address, or a network such as 10.0.0.0/8, or unix for Unix sockets');
-    return String(raw);
+    if (!isNetwork(raw)) throw new Error('must be an IP address, or a network such as 10.0.0.0/8');
+    return raw;
   },
   format: (value) => value,
 };
+
+/** The same, or `unix` for Unix sockets. */
+export const networkOrSocket: Kind<string> = {
+  ...network,
+  parse(raw) {
+    if (raw !== OVER_SOCKET && !isNetwork(raw))
+      throw new Error('must be an IP address, or a network such as 10.0.0.0/8, or unix for Unix sockets');
+    return raw;
+  },
+};
+
+function isNetwork(raw: unknown): raw is string {
+  const [address = '', bits, ...more] = typeof raw === 'string' ? raw.split('/') : [];
+  const version = isIP(address);
+  const isInRange =
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return version !== 0 && isInRange && more.length === 0;
+}
 
 function wholeNumber(raw: unknown): number | undefined {
   if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined;

@@ -9,6 +9,7 @@ import type { Clock, Random } from '../clock.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
 import type { Values } from '../config/option.ts';
 import type { Logger } from '../logger.ts';
+import type { Outgoing } from '../outgoing/outgoing.ts';
 import type { Store } from '../store/store.ts';
 import type { AppendQueue } from '../pipeline/append-queue.ts';
 import type { ConversationCache } from '../pipeline/conversation-cache.ts';
@@ -56,6 +57,8 @@ export interface Services {
   readonly append: AppendQueue;
   readonly publish: Publisher;
   readonly gossip: Gossip;
+  /** Calls servers that users name. */
+  readonly outgoing: Outgoing;
   /** The registered kinds of content. */
   readonly contents: Contents;
   /** Hears of what changed nothing, such as refusals. */

@@ -1,0 +1,81 @@
+/**
+ * One HTTP request to one server, over a connection to an address that was checked.
+ *
+ * @module
+ */
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { bareHost } from '../hosts.ts';
+import { http } from '../http/node-http.ts';
+import { OutgoingError } from './error.ts';
+import type { Reach } from './reach.ts';
+import type { Resolver } from './resolver.ts';
+
+const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+const MAX_HEADER_BYTES = 16_384;
+
+export interface ConnectOptions {
+  readonly reach: Reach;
+  readonly resolver: Resolver;
+  readonly headers: OutgoingHttpHeaders;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves with the answer when its headers are there. Destroy it, or read it to its end. */
+export async function connect(url: URL, options: ConnectOptions): Promise<IncomingMessage> {
+  const port = portOf(url);
+  const host = bareHost(url.hostname);
+  const addresses = isIP(host) === 0 ? await options.resolver.resolve(host, options.signal) : [host];
+  if (addresses.length === 0) throw new OutgoingError('unreachable', 'the host has no address');
+  // All of them: a name that leads to both sides of a border is a trick, or somebody's inside.
+  if (!addresses.every((address) => options.reach.includes(address, port)))
+    throw new OutgoingError('refused', 'the address or the port is not one that is called');
+  return answerTo(url, { host, port, addresses, ...options });
+}
+
+function portOf({ protocol, port, username, password }: URL): number {
+  const usual = PORTS[protocol];
+  if (usual === undefined) throw new OutgoingError('refused', 'only http and https are called');
+  if (username !== '' || password !== '') throw new OutgoingError('refused', 'the URL contains a login');
+  return port === '' ? usual : Number(port);
+}
+
+interface Request extends ConnectOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+}
+
+function answerTo(url: URL, { host, port, addresses, headers, signal }: Request): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const { request } = url.protocol === 'https:' ? https : http;
+  const sent = request({
+    host,
+    port,
+    path: `${url.pathname}${url.search}`,
+    headers,
+    signal,
+    lookup: pinnedTo(addresses),
+    // A connection of its own, with no proxy of the environment.
+    agent: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
+  sent.once('response', resolve);
+  sent.once('error', reject);
+  // Without an answer, as after an upgrade that nobody asked for. Settled already otherwise.
+  sent.once('close', () => reject(new OutgoingError('unreachable', 'no answer came')));
+  sent.end();
+  return promise;
+}
+
+/** The name is not looked up again: a second answer could be another one (DNS rebinding). */
+function pinnedTo(addresses: readonly string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_host, { all }, done) => {
+    const [first] = found;
+    if (all === true) done(null, found);
+    else done(null, first?.address ?? '', first?.family);
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * Calls to other servers that users name, as in a link. Bounded in every way: which addresses (reach.ts), how many
+ * redirects, how many bytes, how long. Nothing goes along that tells more than that this server asks: no cookie, no login,
+ * no referrer.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../clock.ts';
+import { VERSION } from '../version.ts';
+import { bodyOf, ENCODINGS } from './body.ts';
+import type { BodyBounds } from './body.ts';
+import { connect } from './connect.ts';
+import { OutgoingError } from './error.ts';
+import { Reach } from './reach.ts';
+import { DnsResolver } from './resolver.ts';
+import type { Resolver } from './resolver.ts';
+
+const MAX_REDIRECTS = 3;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+export interface OutgoingOptions {
+  /** See Reach. */
+  readonly allowed: readonly string[];
+  readonly clock: Pick<Clock, 'after'>;
+  readonly resolver?: Resolver;
+}
+
+export interface Wanted extends BodyBounds {
+  readonly url: URL;
+  /** Media types in lower case, without parameters. Another one is `unusable`. */
+  readonly types: readonly string[];
+  /** For all of it: resolving, connecting, redirects, reading. */
+  readonly timeoutMs: number;
+  /** Ends it early, with its reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface Arrived {
+  /** After all redirects. */
+  readonly url: URL;
+  readonly type: string;
+  /** As the answer names it; may be no charset at all. */
+  readonly charset: string | undefined;
+  /** Throw an OutgoingError where the answer breaks off or is too large. */
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+export class Outgoing {
+  readonly #reach: Reach;
+  readonly #resolver: Resolver;
+  readonly #clock: Pick<Clock, 'after'>;
+
+  constructor({ allowed, clock, resolver = new DnsResolver() }: OutgoingOptions) {
+    this.#reach = new Reach(allowed);
+    this.#resolver = resolver;
+    this.#clock = clock;
+  }
+
+  /**
+   * Resolves with what `read` makes of the answer; then the connection is closed, whatever is left of it. Rejects with an
+   * OutgoingError, or with what `read` throws.
+   */
+  async get<T>(wanted: Wanted, read: (arrived: Arrived) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const timer = this.#clock.after(wanted.timeoutMs, () =>
+      late.abort(new OutgoingError('timeout', 'the other server took too long')),
+    );
+    const signal = AbortSignal.any([wanted.signal, late.signal]);
+    let answer: IncomingMessage | undefined;
+    try {
+      const found = await this.#follow(wanted, signal);
+      ({ answer } = found);
+      return await read(arrivedWith(found, wanted));
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      timer.cancel();
+      answer?.destroy();
+    }
+  }
+
+  async #follow({ url, types }: Wanted, signal: AbortSignal): Promise<Found> {
+    const headers = {
+      'user-agent': `Posthorn/${VERSION} (link previews)`,
+      accept: types.join(', '),
+      'accept-encoding': ENCODINGS,
+    };
+    for (let at = url, hops = 0; ; hops++) {
+      const answer = await this.#connect(at, { headers, signal });
+      const { statusCode = 0 } = answer;
+      if (statusCode === 200) return { url: at, answer };
+      answer.destroy();
+      const { location } = answer.headers;
+      if (!REDIRECTS.has(statusCode) || location === undefined)
+        throw new OutgoingError('unusable', `the other server answered with ${statusCode}`);
+      const next = URL.parse(location, at);
+      if (next === null || hops === MAX_REDIRECTS)
+        throw new OutgoingError('unusable', 'the other server sends on, to nowhere or too often');
+      at = next;
+    }
+  }
+
+  async #connect(
+    url: URL,
+    call: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ): Promise<IncomingMessage> {
+    try {
+      return await connect(url, { reach: this.#reach, resolver: this.#resolver, ...call });
+    } catch (error) {
+      throw asOutgoing(error);
+    }
+  }
+}
+
+interface Found {
+  readonly url: URL;
+  readonly answer: IncomingMessage;
+}
+
+function arrivedWith({ url, answer }: Found, { types, ...bounds }: Wanted): Arrived {
+  const [type = '', ...parameters] = (answer.headers['content-type'] ?? '').toLowerCase().split(';');
+  if (!types.includes(type.trim()))
+    throw new OutgoingError('unusable', 'the answer is of another type than what was asked for');
+  const charset = parameters.map((each) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(each)?.[1]);
+  return {
+    url,
+    type: type.trim(),
+    charset: charset.find((each) => each !== undefined),
+    chunks: withCodedErrors(bodyOf(answer, bounds)),
+  };
+}
+
+async function* withCodedErrors(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw asOutgoing(error);
+  }
+}
+
+function asOutgoing(error: unknown): OutgoingError {
+  if (error instanceof OutgoingError) return error;
+  return new OutgoingError('unreachable', 'the connection failed or broke off', { cause: error });
+}
