@@ -50,6 +50,7 @@ export const REQUESTS = readMatrix(`
   removeMember       login      nonmember  forbidden  ok         ok         nonmember
   leave              login      nonmember  ok         ok         ok         nonmember
   rename             login      nonmember  forbidden  ok         ok         nonmember
+  setGroup           login      nonmember  forbidden  ok         ok         nonmember
   setRole            login      nonmember  forbidden  forbidden  ok         ok
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
   listMembers        login      nonmember  ok         ok         ok         nonmember
@@ -120,6 +121,7 @@ export const ROUTES = readMatrix(`
 
   POST   /v1/groups                                    login      ok         ok         ok         ok         ok
   PATCH  /v1/groups/:conversation                      login      nonmember  forbidden  ok         ok         nonmember
+  PATCH  /v1/groups/:conversation/settings             login      nonmember  forbidden  ok         ok         nonmember
   POST   /v1/groups/:conversation/leave                login      nonmember  ok         ok         ok         nonmember
   GET    /v1/groups/:conversation/members              login      nonmember  ok         ok         ok         nonmember
   POST   /v1/groups/:conversation/members              login      nonmember  forbidden  ok         ok         nonmember

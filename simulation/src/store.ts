@@ -287,6 +287,7 @@ function applyEffect(log: Log, effect: GroupEffect, seq: number): void {
       return;
     }
     case 'title':
+    case 'settings':
   }
 }
 

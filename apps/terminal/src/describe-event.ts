@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { describeSettings } from '@posthorn/protocol/words';
 import type { Event } from '@posthorn/client';
 
 /** `who` did it; `nameOf` finds the names of the users whom it happened to. */
 export async function describeEvent(
-  { kind, users, title, role }: Event,
+  { kind, users, title, role, settings }: Event,
   who: string,
   nameOf: (user: number) => Promise<string>,
 ): Promise<string> {
@@ -31,6 +32,8 @@ export async function describeEvent(
       return `${who} silenced ${names}`;
     case 'unmuted':
       return `${who} lets ${names} speak again`;
+    case 'changed':
+      return `${who} ${settings === undefined ? 'changed the group' : describeSettings(settings)}`;
     default:
       return 'something happened that this version does not know';
   }

@@ -25,6 +25,7 @@ export const LIMITS = {
   maxUrlChars: 2048,
   maxPasswordChars: 256,
   maxTitleChars: 100,
+  maxTopicChars: 500,
   /** Users named in one request. */
   maxUsersPerRequest: 200,
   maxRangesPerPull: 100,

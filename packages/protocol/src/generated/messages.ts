@@ -20,9 +20,9 @@ export type MentionAll = 'unspecified' | 'everybody' | 'online';
 export const MENTION_ALL_WORDS: readonly MentionAll[] = ['unspecified', 'everybody', 'online'];
 
 /** What happened in a group. */
-export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted';
+export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed';
 
-export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted'];
+export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed'];
 
 /** The kind of a conversation. */
 export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
@@ -33,6 +33,11 @@ export const CONVERSATION_KIND_WORDS: readonly ConversationKind[] = ['unspecifie
 export type Role = 'unspecified' | 'member' | 'admin' | 'owner';
 
 export const ROLE_WORDS: readonly Role[] = ['unspecified', 'member', 'admin', 'owner'];
+
+/** How people who are not added come into a group. */
+export type JoinPolicy = 'unspecified' | 'invite' | 'approval' | 'open';
+
+export const JOIN_POLICY_WORDS: readonly JoinPolicy[] = ['unspecified', 'invite', 'approval', 'open'];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -87,7 +92,8 @@ export type ClientFrameBody =
   | { readonly case: 'listReports'; readonly value: ListReports }
   | { readonly case: 'settleReport'; readonly value: SettleReport }
   | { readonly case: 'listAudit'; readonly value: ListAudit }
-  | { readonly case: 'eraseUser'; readonly value: EraseUser };
+  | { readonly case: 'eraseUser'; readonly value: EraseUser }
+  | { readonly case: 'setGroup'; readonly value: SetGroup };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -142,7 +148,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listReports'; readonly value: ListReportsInit }
   | { readonly case: 'settleReport'; readonly value: SettleReportInit }
   | { readonly case: 'listAudit'; readonly value: ListAuditInit }
-  | { readonly case: 'eraseUser'; readonly value: EraseUserInit };
+  | { readonly case: 'eraseUser'; readonly value: EraseUserInit }
+  | { readonly case: 'setGroup'; readonly value: SetGroupInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -534,6 +541,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'setGroup': {
+      out.tag(642);
+      const start = out.open();
+      writeSetGroup(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -706,6 +720,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 546:
         body = { case: 'eraseUser', value: input.message(readEraseUser) };
+        break;
+      case 642:
+        body = { case: 'setGroup', value: input.message(readSetGroup) };
         break;
       default:
         input.skip(tag);
@@ -5079,6 +5096,7 @@ export interface Event {
   readonly users: readonly number[];
   readonly title: string;
   readonly role: Role;
+  readonly settings: GroupSettings | undefined;
 }
 
 /** Input for encoding a Event; absent fields have their default. */
@@ -5087,6 +5105,7 @@ export interface EventInit {
   readonly users?: readonly number[] | undefined;
   readonly title?: string | undefined;
   readonly role?: Role | undefined;
+  readonly settings?: GroupSettingsInit | undefined;
 }
 
 function writeEvent(out: Writer, message: EventInit): void {
@@ -5108,6 +5127,12 @@ function writeEvent(out: Writer, message: EventInit): void {
     out.tag(32);
     out.varint(ROLE_WORDS.indexOf(message.role));
   }
+  if (message.settings !== undefined) {
+    out.tag(42);
+    const start = out.open();
+    writeGroupSettings(out, message.settings);
+    out.close(start);
+  }
 }
 
 function readEvent(input: Reader, end: number): Event {
@@ -5115,6 +5140,7 @@ function readEvent(input: Reader, end: number): Event {
   const users: number[] = [];
   let title = '';
   let role: Role = 'unspecified';
+  let settings: GroupSettings | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -5133,11 +5159,14 @@ function readEvent(input: Reader, end: number): Event {
       case 32:
         role = ROLE_WORDS[input.varint()] ?? 'unspecified';
         break;
+      case 42:
+        settings = input.message(readGroupSettings);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { kind, users, title, role };
+  return { kind, users, title, role, settings };
 }
 
 /** Encodes one Event. The bytes belong to the caller. */
@@ -6850,6 +6879,8 @@ export interface Conversation {
   readonly silenced: boolean;
   /** The newest message that this user may see. */
   readonly lastMessage: Message | undefined;
+  /** The settings of a group that this user is in. */
+  readonly settings: GroupSettings | undefined;
 }
 
 /** Input for encoding a Conversation; absent fields have their default. */
@@ -6869,6 +6900,7 @@ export interface ConversationInit {
   readonly muted?: boolean | undefined;
   readonly silenced?: boolean | undefined;
   readonly lastMessage?: MessageInit | undefined;
+  readonly settings?: GroupSettingsInit | undefined;
 }
 
 function writeConversation(out: Writer, message: ConversationInit): void {
@@ -6934,6 +6966,12 @@ function writeConversation(out: Writer, message: ConversationInit): void {
     writeMessage(out, message.lastMessage);
     out.close(start);
   }
+  if (message.settings !== undefined) {
+    out.tag(162);
+    const start = out.open();
+    writeGroupSettings(out, message.settings);
+    out.close(start);
+  }
 }
 
 function readConversation(input: Reader, end: number): Conversation {
@@ -6952,6 +6990,7 @@ function readConversation(input: Reader, end: number): Conversation {
   let muted = false;
   let silenced = false;
   let lastMessage: Message | undefined;
+  let settings: GroupSettings | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -7000,11 +7039,14 @@ function readConversation(input: Reader, end: number): Conversation {
       case 122:
         lastMessage = input.message(readMessage);
         break;
+      case 162:
+        settings = input.message(readGroupSettings);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage };
+  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings };
 }
 
 /** Encodes one Conversation. The bytes belong to the caller. */
@@ -7021,6 +7063,161 @@ export function encodeConversation(message: ConversationInit): Uint8Array {
 export function decodeConversation(bytes: Uint8Array): Conversation {
   const reader = new Reader(bytes);
   const message = readConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Settings of a group. A right belongs to members of the named role and above. Whatever is absent or unspecified stays as it
+ * is in SetGroup, and has not changed in an Event.
+ */
+export interface GroupSettings {
+  /** Who may write. Default: every member. If only admins may, the group is one for announcements. */
+  readonly write: Role;
+  /** Who may add members, make invites, and let in who asks to join. Default: admins. */
+  readonly invite: Role;
+  /** Who may pin messages. Default: every member of a group of up to 20, else admins. */
+  readonly pin: Role;
+  /** Who may alert everybody (MentionAll). Default: every member of a group of up to 20, else admins. */
+  readonly mentionAll: Role;
+  /** Who may change title, picture and topic. Default: admins. */
+  readonly change: Role;
+  /** What the group is about: one line. */
+  readonly topic: string | undefined;
+  /** The http or https URL of a picture, or empty. */
+  readonly pictureUrl: string | undefined;
+  /**
+   * Members who are not admins may send one message within so many seconds; 0: any number. Sooner ones are refused with
+   * RATE_LIMITED.
+   */
+  readonly slowModeS: number | undefined;
+  readonly join: JoinPolicy;
+  /** Nobody writes or joins any more. The history stays. */
+  readonly closed: boolean | undefined;
+}
+
+/** Input for encoding a GroupSettings; absent fields have their default. */
+export interface GroupSettingsInit {
+  readonly write?: Role | undefined;
+  readonly invite?: Role | undefined;
+  readonly pin?: Role | undefined;
+  readonly mentionAll?: Role | undefined;
+  readonly change?: Role | undefined;
+  readonly topic?: string | undefined;
+  readonly pictureUrl?: string | undefined;
+  readonly slowModeS?: number | undefined;
+  readonly join?: JoinPolicy | undefined;
+  readonly closed?: boolean | undefined;
+}
+
+function writeGroupSettings(out: Writer, message: GroupSettingsInit): void {
+  if (message.write !== undefined && message.write !== 'unspecified') {
+    out.tag(8);
+    out.varint(ROLE_WORDS.indexOf(message.write));
+  }
+  if (message.invite !== undefined && message.invite !== 'unspecified') {
+    out.tag(16);
+    out.varint(ROLE_WORDS.indexOf(message.invite));
+  }
+  if (message.pin !== undefined && message.pin !== 'unspecified') {
+    out.tag(24);
+    out.varint(ROLE_WORDS.indexOf(message.pin));
+  }
+  if (message.mentionAll !== undefined && message.mentionAll !== 'unspecified') {
+    out.tag(32);
+    out.varint(ROLE_WORDS.indexOf(message.mentionAll));
+  }
+  if (message.change !== undefined && message.change !== 'unspecified') {
+    out.tag(40);
+    out.varint(ROLE_WORDS.indexOf(message.change));
+  }
+  if (message.topic !== undefined) {
+    out.tag(50);
+    out.string(message.topic);
+  }
+  if (message.pictureUrl !== undefined) {
+    out.tag(58);
+    out.string(message.pictureUrl);
+  }
+  if (message.slowModeS !== undefined) {
+    out.tag(64);
+    out.varint(message.slowModeS);
+  }
+  if (message.join !== undefined && message.join !== 'unspecified') {
+    out.tag(72);
+    out.varint(JOIN_POLICY_WORDS.indexOf(message.join));
+  }
+  if (message.closed !== undefined) {
+    out.tag(80);
+    out.bool(message.closed);
+  }
+}
+
+function readGroupSettings(input: Reader, end: number): GroupSettings {
+  let write: Role = 'unspecified';
+  let invite: Role = 'unspecified';
+  let pin: Role = 'unspecified';
+  let mentionAll: Role = 'unspecified';
+  let change: Role = 'unspecified';
+  let topic: string | undefined;
+  let pictureUrl: string | undefined;
+  let slowModeS: number | undefined;
+  let join: JoinPolicy = 'unspecified';
+  let closed: boolean | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        write = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 16:
+        invite = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 24:
+        pin = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 32:
+        mentionAll = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 40:
+        change = ROLE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 50:
+        topic = input.string();
+        break;
+      case 58:
+        pictureUrl = input.string();
+        break;
+      case 64:
+        slowModeS = input.varint();
+        break;
+      case 72:
+        join = JOIN_POLICY_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 80:
+        closed = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { write, invite, pin, mentionAll, change, topic, pictureUrl, slowModeS, join, closed };
+}
+
+/** Encodes one GroupSettings. The bytes belong to the caller. */
+export function encodeGroupSettings(message: GroupSettingsInit): Uint8Array {
+  try {
+    writeGroupSettings(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GroupSettings; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGroupSettings(bytes: Uint8Array): GroupSettings {
+  const reader = new Reader(bytes);
+  const message = readGroupSettings(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -7604,6 +7801,82 @@ export function encodeRename(message: RenameInit): Uint8Array {
 export function decodeRename(bytes: Uint8Array): Rename {
   const reader = new Reader(bytes);
   const message = readRename(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Changes settings of a group. Topic and picture: who has the right `change`. The others: admins. Only the owner gives a
+ * right to the owner alone or takes it from there, and closes the group or opens it again.
+ */
+export interface SetGroup {
+  readonly conversation: number;
+  readonly settings: GroupSettings | undefined;
+  /** Makes a retry harmless, as in Send. */
+  readonly clientId: string;
+}
+
+/** Input for encoding a SetGroup; absent fields have their default. */
+export interface SetGroupInit {
+  readonly conversation?: number | undefined;
+  readonly settings?: GroupSettingsInit | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeSetGroup(out: Writer, message: SetGroupInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.settings !== undefined) {
+    out.tag(18);
+    const start = out.open();
+    writeGroupSettings(out, message.settings);
+    out.close(start);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readSetGroup(input: Reader, end: number): SetGroup {
+  let conversation = 0;
+  let settings: GroupSettings | undefined;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        settings = input.message(readGroupSettings);
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, settings, clientId };
+}
+
+/** Encodes one SetGroup. The bytes belong to the caller. */
+export function encodeSetGroup(message: SetGroupInit): Uint8Array {
+  try {
+    writeSetGroup(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetGroup; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetGroup(bytes: Uint8Array): SetGroup {
+  const reader = new Reader(bytes);
+  const message = readSetGroup(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -10486,6 +10759,13 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly setGroup: {
+    readonly request: SetGroup;
+    readonly init: SetGroupInit;
+    readonly reply: Ack;
+    readonly replyInit: AckInit;
+    readonly replyCase: 'ack';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -10545,4 +10825,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   settleReport: 'done',
   listAudit: 'auditPage',
   eraseUser: 'done',
+  setGroup: 'ack',
 };

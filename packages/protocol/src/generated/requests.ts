@@ -56,6 +56,7 @@ export const REQUEST_NUMBERS = {
   settleReport: 67,
   listAudit: 69,
   eraseUser: 68,
+  setGroup: 80,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */
@@ -69,4 +70,5 @@ export const CLIENT_ID_FIELDS: Readonly<Partial<Record<RequestCase, number>>> = 
   setRole: 4,
   muteMember: 4,
   joinByInvite: 2,
+  setGroup: 3,
 };

@@ -172,6 +172,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "eraseUser": {
         "$ref": "EraseUser#"
+      },
+      "setGroup": {
+        "$ref": "SetGroup#"
       }
     },
     "additionalProperties": false
@@ -1543,7 +1546,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "renamed",
           "role-changed",
           "muted",
-          "unmuted"
+          "unmuted",
+          "changed"
         ]
       },
       "users": {
@@ -1566,6 +1570,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "admin",
           "owner"
         ]
+      },
+      "settings": {
+        "$ref": "GroupSettings#"
       }
     },
     "additionalProperties": false
@@ -2178,6 +2185,95 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "lastMessage": {
         "$ref": "Message#",
         "description": "The newest message that this user may see."
+      },
+      "settings": {
+        "$ref": "GroupSettings#",
+        "description": "The settings of a group that this user is in."
+      }
+    },
+    "additionalProperties": false
+  },
+  "GroupSettings": {
+    "$id": "GroupSettings",
+    "type": "object",
+    "description": "Settings of a group. A right belongs to members of the named role and above. Whatever is absent or unspecified stays as it is in SetGroup, and has not changed in an Event.",
+    "properties": {
+      "write": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "member",
+          "admin",
+          "owner"
+        ],
+        "description": "Who may write. Default: every member. If only admins may, the group is one for announcements."
+      },
+      "invite": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "member",
+          "admin",
+          "owner"
+        ],
+        "description": "Who may add members, make invites, and let in who asks to join. Default: admins."
+      },
+      "pin": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "member",
+          "admin",
+          "owner"
+        ],
+        "description": "Who may pin messages. Default: every member of a group of up to 20, else admins."
+      },
+      "mentionAll": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "member",
+          "admin",
+          "owner"
+        ],
+        "description": "Who may alert everybody (MentionAll). Default: every member of a group of up to 20, else admins."
+      },
+      "change": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "member",
+          "admin",
+          "owner"
+        ],
+        "description": "Who may change title, picture and topic. Default: admins."
+      },
+      "topic": {
+        "type": "string",
+        "description": "What the group is about: one line."
+      },
+      "pictureUrl": {
+        "type": "string",
+        "description": "The http or https URL of a picture, or empty."
+      },
+      "slowModeS": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Members who are not admins may send one message within so many seconds; 0: any number. Sooner ones are refused with RATE_LIMITED."
+      },
+      "join": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "invite",
+          "approval",
+          "open"
+        ]
+      },
+      "closed": {
+        "type": "boolean",
+        "description": "Nobody writes or joins any more. The history stays."
       }
     },
     "additionalProperties": false
@@ -2344,6 +2440,26 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "title": {
         "type": "string"
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetGroup": {
+    "$id": "SetGroup",
+    "type": "object",
+    "description": "Changes settings of a group. Topic and picture: who has the right `change`. The others: admins. Only the owner gives a right to the owner alone or takes it from there, and closes the group or opens it again.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "settings": {
+        "$ref": "GroupSettings#"
       },
       "clientId": {
         "type": "string",
@@ -3401,6 +3517,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "eraseUser": {
             "kind": "message",
             "message": "EraseUser"
+          },
+          "setGroup": {
+            "kind": "message",
+            "message": "SetGroup"
           }
         }
       }
@@ -3910,8 +4030,15 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "Event": {
-    "fields": {},
-    "optional": []
+    "fields": {
+      "settings": {
+        "kind": "message",
+        "message": "GroupSettings"
+      }
+    },
+    "optional": [
+      "settings"
+    ]
   },
   "Message": {
     "fields": {
@@ -4122,10 +4249,24 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "lastMessage": {
         "kind": "message",
         "message": "Message"
+      },
+      "settings": {
+        "kind": "message",
+        "message": "GroupSettings"
       }
     },
     "optional": [
-      "lastMessage"
+      "lastMessage",
+      "settings"
+    ]
+  },
+  "GroupSettings": {
+    "fields": {},
+    "optional": [
+      "topic",
+      "pictureUrl",
+      "slowModeS",
+      "closed"
     ]
   },
   "Conversations": {
@@ -4171,6 +4312,17 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "Rename": {
     "fields": {},
     "optional": []
+  },
+  "SetGroup": {
+    "fields": {
+      "settings": {
+        "kind": "message",
+        "message": "GroupSettings"
+      }
+    },
+    "optional": [
+      "settings"
+    ]
   },
   "SetRole": {
     "fields": {},

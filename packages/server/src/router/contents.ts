@@ -16,6 +16,8 @@ export interface Sending {
   readonly cached: CachedConversation;
   /** The sender's membership of a group. */
   readonly member: MemberRecord | undefined;
+  /** The sender is an administrator of the server. */
+  readonly isAdministrator: boolean;
   /** Values of all options; see optionsOf(). */
   readonly options: Values;
 }

@@ -7,6 +7,7 @@ import { createLogins } from '../../src/features/accounts/logins.ts';
 import { createRouter } from '../../src/router/local.ts';
 import type { Services } from '../../src/router/services.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
+import { settingsFrom } from '../../src/store/log/group-settings.ts';
 import type { ConversationRecord, MemberRecord } from '../../src/store/log/records.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -24,6 +25,7 @@ function groupThatChanges(at: number): Store {
     departed: [],
     memberCount: 2,
     head: 9,
+    settings: settingsFrom('', 2),
   });
   const membersAmong = (users: readonly number[]): MemberRecord[] => {
     const members = version() === 6 ? [1, 2, 3] : [1, 2];

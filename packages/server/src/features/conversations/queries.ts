@@ -8,6 +8,7 @@ import type { Interval } from '../../store/log/intervals.ts';
 import { isVisible, visibleFirst, visibleHead } from '../../store/log/intervals.ts';
 import { CONVERSATION_COLUMNS } from '../../store/log/conversations.ts';
 import type { ConversationRow } from '../../store/log/conversations.ts';
+import { settingsFrom } from '../../store/log/group-settings.ts';
 import { intervalsFrom, memberRow } from '../../store/log/members.ts';
 import type { MemberRow } from '../../store/log/members.ts';
 import { messageAt, usersOf, visibleTo } from '../../store/log/reading.ts';
@@ -105,6 +106,7 @@ function* toView(
     muted: reader.muted === 1,
     silenced: isIn && member.silenced === 1,
     lastMessage: !isVisible(intervals, head) ? undefined : yield* messageAt(id, head, user),
+    settings: kind === 'group' && isIn ? settingsFrom(conversation.settings, memberCount) : undefined,
   };
 }
 

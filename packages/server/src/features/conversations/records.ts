@@ -4,7 +4,7 @@
  * @module
  */
 import type { StoredMessage } from '../../store/log/log.ts';
-import type { ConversationKind, MemberRole } from '../../store/log/records.ts';
+import type { ConversationKind, GroupSettings, MemberRole } from '../../store/log/records.ts';
 
 /** A conversation as one user sees it; the fields are those of Conversation in posthorn.proto. */
 export interface ConversationView {
@@ -24,4 +24,6 @@ export interface ConversationView {
   readonly muted: boolean;
   readonly silenced: boolean;
   readonly lastMessage: StoredMessage | undefined;
+  /** Undefined unless it is a group that the user is in. */
+  readonly settings: GroupSettings | undefined;
 }

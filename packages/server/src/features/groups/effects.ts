@@ -4,12 +4,13 @@
  *
  * @module
  */
-import type { MemberRole, Refusal } from '../../store/log/records.ts';
+import { changedColumn } from '../../store/log/group-settings.ts';
+import type { GroupSettings, MemberRole, Refusal } from '../../store/log/records.ts';
 import { closeIntervals, openIntervals } from '../../store/log/members.ts';
-import { change } from '../../store/sql/sql.ts';
+import { change, row } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
-import { invite, isBarred, revokeInvitesOf } from './invite-queries.ts';
+import { invite, isBarred, revokeInvitesBelow, revokeInvitesOf } from './invite-queries.ts';
 
 export type AddEffect = {
   readonly type: 'add';
@@ -53,6 +54,11 @@ export type TitleEffect = {
   readonly title: string;
 };
 
+export type SettingsEffect = {
+  readonly type: 'settings';
+  readonly changes: Partial<GroupSettings>;
+};
+
 export type GroupEffect =
   | AddEffect
   | JoinEffect
@@ -60,7 +66,8 @@ export type GroupEffect =
   | RemoveOwnerEffect
   | RolesEffect
   | SilenceEffect
-  | TitleEffect;
+  | TitleEffect
+  | SettingsEffect;
 
 const NO_INVITE: Refusal = { code: 'NOT_FOUND', message: 'this invite is no longer valid' };
 
@@ -133,6 +140,21 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
     // oxlint-disable-next-line require-yield
     *apply({ conversation }, { title }: TitleEffect) {
       conversation.title = title;
+      return true;
+    },
+  },
+  settings: {
+    raisesVersion: true,
+    *apply({ conversation: { id } }, { changes }: SettingsEffect) {
+      const found = yield* row<{ readonly settings: string }>(
+        'SELECT settings FROM conversations WHERE id = ?',
+        id,
+      );
+      const settings = changedColumn(found?.settings ?? '', changes);
+      yield* change('UPDATE conversations SET settings = ? WHERE id = ?', settings, id);
+      // Whoever may no longer invite has no invites.
+      if (changes.invite === 'admin') yield* revokeInvitesBelow(id, ['admin', 'owner']);
+      if (changes.invite === 'owner') yield* revokeInvitesBelow(id, ['owner']);
       return true;
     },
   },

@@ -21,10 +21,27 @@ import { createInvite, joinByInvite, listInvites, revokeInvite } from './invites
 import { GROUP_OPTIONS } from './options.ts';
 import { personalData } from './personal-data.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
+import { setGroup } from './settings.ts';
 import { STORAGE } from './storage.ts';
 import { SUCCESSION } from './succession.ts';
 
 const TAG = 'Groups';
+
+/** The settings of a group, each as in GroupSettings. */
+const SETTINGS = Object.fromEntries(
+  [
+    'write',
+    'invite',
+    'pin',
+    'mentionAll',
+    'change',
+    'topic',
+    'pictureUrl',
+    'slowModeS',
+    'join',
+    'closed',
+  ].map((name) => [name, { $ref: `GroupSettings#/properties/${name}` }]),
+);
 
 /** Each new member is looked up, written and told, and the number of one takes about two bytes. */
 const COST_OF_MEMBERS = { bytesPerUnit: 2 };
@@ -53,6 +70,19 @@ export const GROUPS = {
       run: rename,
       routes: [
         patch('/v1/groups/:conversation', TAG, 'Rename a group', { body: ['title'], required: ['title'] }),
+      ],
+    }),
+    operation('setGroup', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'by-client-id',
+      run: setGroup,
+      routes: [
+        patch('/v1/groups/:conversation/settings', TAG, 'Change the settings of a group', {
+          bodySchema: SETTINGS,
+          example: { write: 'admin', topic: 'News of Verona' },
+          build: ({ conversation, ...settings }) => ({ conversation, settings }),
+        }),
       ],
     }),
     operation('leave', {

@@ -23,7 +23,15 @@ import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { changeGroup, encodeEvent, submitChange } from './changes.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
-import { asGroup, asManager, asMember, asOwner, memberOf, subordinate } from './permissions.ts';
+import {
+  asGroup,
+  asHolder,
+  asMember,
+  asOwner,
+  assertNotClosed,
+  memberOf,
+  subordinate,
+} from './permissions.ts';
 import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
@@ -92,7 +100,8 @@ export async function addMembers(services: Services, caller: Caller, request: Ad
     about: users,
     affects: users,
     rule: (cached, member) => {
-      asManager(cached, member);
+      asHolder(cached, member, 'invite');
+      assertNotClosed(cached);
       const added = users.filter((user) => cached.members.get(user) === undefined);
       if (added.length === 0) throw new PosthornError('INVALID', 'they are in the group already');
       if (cached.record.memberCount + added.length > maxGroupMembers) throw tooManyMembers(maxGroupMembers);
@@ -164,7 +173,7 @@ export async function rename(services: Services, caller: Caller, request: Rename
     clientId: request.clientId,
     event: { kind: 'renamed', title },
     rule: (cached, member) => {
-      asManager(cached, member);
+      asHolder(cached, member, 'change');
       return { type: 'title', title };
     },
   });

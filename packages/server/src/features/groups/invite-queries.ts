@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { MemberRole } from '../../store/log/records.ts';
 import type { InviteRecord, InviteSpec } from './records.ts';
+import { isAtLeast, settingsFrom } from '../../store/log/group-settings.ts';
 import { memberRow } from '../../store/log/members.ts';
 import { change, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
@@ -30,12 +32,13 @@ export function* createInvite(spec: InviteSpec, most: number): Query<InviteRecor
   const { conversation, createdBy, createdAt, expiresAt, maxUses } = record;
   // If the creator loses their role at this moment, all their invites end: this one is either created before that, or
   // not at all.
-  const [group] = yield* lockedRows<{ readonly head: number }>(
-    'SELECT head FROM conversations WHERE id = ?',
+  const [group] = yield* lockedRows<{ readonly head: number; readonly n: number; readonly settings: string }>(
+    'SELECT head, member_count AS n, settings FROM conversations WHERE id = ?',
     conversation,
   );
   const member = yield* memberRow(conversation, createdBy);
-  if (group === undefined || member?.left_seq !== null || member.role === 'member') return undefined;
+  if (group === undefined || member?.left_seq !== null) return undefined;
+  if (!isAtLeast(member.role, settingsFrom(group.settings, group.n).invite)) return undefined;
   if ((yield* invites(conversation)).length >= most) return 'full';
   const id = yield* insertForId(
     NEW_INVITE,
@@ -78,6 +81,17 @@ export function* revokeInvite(id: number): Query<void> {
 export function* revokeInvitesOf(conversation: number, users: readonly number[]): Query<void> {
   if (users.length === 0) return;
   yield* change('DELETE FROM invites WHERE conversation = ? AND created_by IN (?)', conversation, users);
+}
+
+/** Deletes all invites to a group whose creators have none of these roles in it. */
+export function* revokeInvitesBelow(conversation: number, roles: readonly MemberRole[]): Query<void> {
+  yield* change(
+    `DELETE FROM invites WHERE conversation = ? AND created_by NOT IN (
+       SELECT "user" FROM members WHERE conversation = ? AND left_seq IS NULL AND role IN (?))`,
+    conversation,
+    conversation,
+    roles,
+  );
 }
 
 /**

@@ -26,7 +26,7 @@ import { changeGroup } from './changes.ts';
 import { currentGroup } from './groups.ts';
 import * as inviteQueries from './invite-queries.ts';
 import { GROUP_OPTIONS } from './options.ts';
-import { asManager } from './permissions.ts';
+import { asHolder, assertNotClosed } from './permissions.ts';
 import type { InviteRecord } from './records.ts';
 
 /** Maximum invites of one group. */
@@ -40,7 +40,7 @@ export async function createInvite(
 ): Promise<InviteInit> {
   const { store, random, clock } = services;
   const { conversation, maxUses, ttlMs } = request;
-  const user = await manager(services, caller, conversation);
+  const user = await inviter(services, caller, conversation);
   const now = clock.now();
   const expiresAt = ttlMs === 0 ? 0 : now + ttlMs;
   if (!Number.isSafeInteger(expiresAt)) throw new PosthornError('INVALID', 'the invite would last too long');
@@ -66,7 +66,7 @@ export async function listInvites(
   caller: Caller,
   request: ListInvites,
 ): Promise<InvitesInit> {
-  await manager(services, caller, request.conversation);
+  await inviter(services, caller, request.conversation);
   const invites = await services.store.run(inviteQueries.invites, request.conversation);
   return { invites: invites.map((invite) => toInvite(invite, '')) };
 }
@@ -84,7 +84,7 @@ export async function revokeInvite(
   const member = cached?.members.get(user);
   // To others it must look as if it did not exist.
   if (cached === undefined || member === undefined) throw noSuchInvite();
-  asManager(cached, member);
+  asHolder(cached, member, 'invite');
   await store.run(inviteQueries.revokeInvite, invite.id);
   return {};
 }
@@ -117,8 +117,10 @@ export async function joinByInvite(
     clientId: request.clientId,
     event: { kind: 'joined' },
     affects: [user],
-    rule: ({ record }, member) => {
+    rule: (cached, member) => {
       if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
+      assertNotClosed(cached);
+      const { record } = cached;
       if (record.memberCount >= maxGroupMembers) {
         throw new PosthornError('LIMIT_EXCEEDED', 'the group is full');
       }
@@ -128,11 +130,11 @@ export async function joinByInvite(
   return conversationFor(services, user, conversation);
 }
 
-/** Returns the caller’s user id. Throws NOT_A_MEMBER or FORBIDDEN unless they manage the group. */
-async function manager(services: Services, caller: Caller, conversation: number): Promise<number> {
+/** Returns the caller’s user id. Throws NOT_A_MEMBER or FORBIDDEN unless they may invite. */
+async function inviter(services: Services, caller: Caller, conversation: number): Promise<number> {
   const { user } = sessionOf(caller);
   const cached = await currentGroup(services, conversation, user);
-  asManager(cached, cached.members.get(user));
+  asHolder(cached, cached.members.get(user), 'invite');
   return user;
 }
 

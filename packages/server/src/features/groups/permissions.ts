@@ -4,7 +4,8 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { MemberRecord } from '../../store/log/records.ts';
+import { isAtLeast } from '../../store/log/group-settings.ts';
+import type { MemberRecord, Right } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 
@@ -33,6 +34,24 @@ export function asManager(cached: CachedConversation, caller: MemberRecord | und
     throw new PosthornError('FORBIDDEN', 'only admins and the owner of the group may do this');
   }
   return member;
+}
+
+/** Returns the caller as a member who has a right. Throws NOT_A_MEMBER, FORBIDDEN. */
+export function asHolder(
+  cached: CachedConversation,
+  caller: MemberRecord | undefined,
+  right: Right,
+): MemberRecord {
+  const member = asMember(cached, caller);
+  if (!isAtLeast(member.role, cached.record.settings[right])) {
+    throw new PosthornError('FORBIDDEN', 'the settings of the group do not let you do this');
+  }
+  return member;
+}
+
+/** Throws FORBIDDEN if nobody comes in any more. */
+export function assertNotClosed({ record }: CachedConversation): void {
+  if (record.settings.closed) throw new PosthornError('FORBIDDEN', 'the group is closed');
 }
 
 /** Returns the caller as the owner. Throws NOT_A_MEMBER, FORBIDDEN. */

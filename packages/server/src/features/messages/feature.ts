@@ -11,6 +11,7 @@ import type { Json } from '../../http/route.ts';
 import { CUSTOM, TEXT } from './contents.ts';
 import { personalData } from './personal-data.ts';
 import { listHeads, pull, PULL_TURNS } from './reading.ts';
+import { MENTION_ALL } from './rights.ts';
 import { send } from './send.ts';
 
 const TAG = 'Messages';
@@ -23,6 +24,7 @@ const CONTENT = {
 export const MESSAGES = {
   name: 'messages',
   contents: [TEXT, CUSTOM],
+  traits: [MENTION_ALL],
   personalData,
   states: [PULL_TURNS],
   operations: [

@@ -17,6 +17,7 @@ import { clientIdOf } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
+import { isAtLeast } from '../../store/log/group-settings.ts';
 
 /** Send: resolves once the message is committed. Returns an immediate refusal. */
 export function send(services: Services, caller: Caller, request: Send): Promise<Committed> | PosthornError {
@@ -39,7 +40,7 @@ export function send(services: Services, caller: Caller, request: Send): Promise
     ...destination,
     clientId: clientIdOf(services, request.clientId),
     content: checked,
-    rule: ruleFor(services, checked),
+    rule: ruleFor(services, checked, session.admin),
   });
 }
 
@@ -78,20 +79,34 @@ function checkEntry({ text, replyTo, thread, mentions, forward }: Content, targe
 }
 
 /** The rule for this content: may the sender write, and which effect is committed with the message? */
-function ruleFor({ contents, config }: Services, content: Content): Rule {
-  const { effect } = contents.of(content);
+function ruleFor({ contents, config }: Services, content: Content, isAdministrator: boolean): Rule {
+  const { effect, target } = contents.of(content);
+  const may = target === undefined ? maySend : mayAct;
   const effects = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);
   if (effect !== undefined) effects.unshift(effect);
-  if (effects.length === 0) return maySend;
+  if (effects.length === 0) return may;
   return (cached, member, submission) => {
-    maySend(cached, member, submission);
-    const sending = { submission, cached, member, options: config.options };
+    may(cached, member, submission);
+    const sending = { submission, cached, member, isAdministrator, options: config.options };
     return allOf(effects.map((each) => each(content, sending)));
   };
 }
 
-/** Throws unless the sender may write into the conversation. */
+/** Throws unless the sender may say something in the conversation. */
 export function maySend(
+  cached: CachedConversation,
+  member: MemberRecord | undefined,
+  submission: Submission,
+): undefined {
+  mayAct(cached, member, submission);
+  const { kind, settings } = cached.record;
+  if (kind === 'group' && member !== undefined && !isAtLeast(member.role, settings.write)) {
+    throw new PosthornError('MUTED', 'not everybody may write in this group');
+  }
+}
+
+/** Throws unless the sender may take part in the conversation, at least by what changes other messages. */
+export function mayAct(
   { record, refusing }: CachedConversation,
   member: MemberRecord | undefined,
   submission: Submission,
@@ -116,6 +131,7 @@ export function maySend(
       return undefined;
     case 'group':
       if (member === undefined) throw notAMember();
+      if (record.settings.closed) throw new PosthornError('FORBIDDEN', 'the group is closed');
       if (member.silenced) throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
       return undefined;
   }

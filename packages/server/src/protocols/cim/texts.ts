@@ -4,6 +4,7 @@
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
+import { describeSettings } from '@posthorn/protocol/words';
 import type { Event, MessageInit } from '@posthorn/protocol';
 import type { Contents } from '../../router/contents.ts';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
@@ -36,7 +37,7 @@ export async function cimText(
 
 /** Describes an event without its sender, whom the frame names. */
 async function sentence(
-  { kind, users, title, role }: Event,
+  { kind, users, title, role, settings }: Event,
   nameOf: (user: number) => Promise<string>,
 ): Promise<string> {
   const names = (await Promise.all(users.map(nameOf))).join(', ');
@@ -57,6 +58,8 @@ async function sentence(
     case 'joined':
     case 'left':
       return kind;
+    case 'changed':
+      return settings === undefined ? 'changed the group' : describeSettings(settings);
     case 'unspecified':
       return 'something happened';
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ConversationKind, ConversationRecord, MemberRecord, MemberRole } from './records.ts';
+import { settingsFrom } from './group-settings.ts';
 import { MEMBER_COLUMNS, openIntervals } from './members.ts';
 import type { MemberRow } from './members.ts';
 import { usersOf } from './reading.ts';
@@ -20,9 +21,11 @@ export interface ConversationRow {
   readonly kept_from: number;
   readonly user_a: number | null;
   readonly user_b: number | null;
+  readonly settings: string;
 }
 
-export const CONVERSATION_COLUMNS = 'id, kind, title, head, version, member_count, kept_from, user_a, user_b';
+export const CONVERSATION_COLUMNS =
+  'id, kind, title, head, version, member_count, kept_from, user_a, user_b, settings';
 
 /** Returns a conversation. Undefined if it does not exist, or is a closed room. */
 export function* getConversation(id: number): Query<ConversationRecord | undefined> {
@@ -51,7 +54,8 @@ function* toRecord(found: ConversationRow): Query<ConversationRecord> {
     : [];
   const blockedBy = closers.filter(({ departed }) => departed === 0).map(({ user }) => user);
   const departed = closers.filter((each) => each.departed === 1).map(({ user }) => user);
-  return { id, kind, title, head, version, users, blockedBy, departed, memberCount };
+  const settings = settingsFrom(found.settings, memberCount);
+  return { id, kind, title, head, version, users, blockedBy, departed, memberCount, settings };
 }
 
 const NEW_CONVERSATION: Insert = {

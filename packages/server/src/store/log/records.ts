@@ -37,7 +37,29 @@ export interface ConversationRecord {
   /** Direct: those of `users` who are gone for good, because their account was erased. */
   readonly departed: readonly number[];
   readonly memberCount: number;
+  /** Those of a group. Means nothing in other conversations. */
+  readonly settings: GroupSettings;
 }
+
+/** How people who are not added come into a group; see JoinPolicy in posthorn.proto. */
+export type GroupJoining = 'invite' | 'approval' | 'open';
+
+/** The fields of GroupSettings in posthorn.proto. */
+export interface GroupSettings {
+  readonly write: MemberRole;
+  readonly invite: MemberRole;
+  readonly pin: MemberRole;
+  readonly mentionAll: MemberRole;
+  readonly change: MemberRole;
+  readonly topic: string;
+  readonly pictureUrl: string;
+  readonly slowModeS: number;
+  readonly join: GroupJoining;
+  readonly closed: boolean;
+}
+
+/** What members of some role and above may do. */
+export type Right = 'write' | 'invite' | 'pin' | 'mentionAll' | 'change';
 
 /** A member of a group. */
 export interface MemberRecord {

@@ -16,7 +16,7 @@ const META = table({
 
 /**
  * user_a, user_b: both users of a direct conversation, by rising id; the user of an inbox, twice; otherwise null.
- * changed: Unix ms, coarse. kept_from: the lowest seq that is still kept (expire.ts).
+ * changed: Unix ms, coarse. kept_from: the lowest seq that is still kept (expire.ts). settings: see group-settings.ts.
  */
 const CONVERSATIONS = table({
   name: 'conversations',
@@ -31,6 +31,7 @@ const CONVERSATIONS = table({
     user_b: optionalInt,
     changed: zero,
     kept_from: { ...int, default: 1 },
+    settings: emptyText,
   },
   indexes: [
     {

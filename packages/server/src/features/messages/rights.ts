@@ -1,0 +1,40 @@
+/**
+ * What somebody may do in a conversation besides writing.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { ContentTrait, Sending } from '../../router/contents.ts';
+import { isAtLeast } from '../../store/log/group-settings.ts';
+import type { Right } from '../../store/log/records.ts';
+
+/**
+ * Whether the sender has a right: in a group by their role and its settings, in a direct conversation always, and in a room
+ * as an administrator of the server.
+ */
+export function hasRight(
+  { cached: { record }, member, isAdministrator }: Pick<Sending, 'cached' | 'member' | 'isAdministrator'>,
+  right: Right,
+): boolean {
+  switch (record.kind) {
+    case 'direct':
+      return true;
+    case 'group':
+      return member !== undefined && isAtLeast(member.role, record.settings[right]);
+    case 'room':
+      return isAdministrator;
+    case 'inbox':
+      return false;
+  }
+}
+
+/** People are alerted who are not named. */
+export const MENTION_ALL: ContentTrait = {
+  name: 'mention-all',
+  isIn: ({ mentionAll, kind }) =>
+    mentionAll !== 'unspecified' || (kind?.case === 'edit' && kind.value.mentionAll !== 'unspecified'),
+  effect(_content, sending) {
+    if (hasRight(sending, 'mentionAll')) return undefined;
+    throw new PosthornError('FORBIDDEN', 'you may not alert everybody here');
+  },
+};
