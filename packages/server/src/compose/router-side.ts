@@ -156,6 +156,7 @@ function createServices(
       log: store.log,
       conversations,
       publish,
+      counting: (content) => features.contents.counting(content),
       clock,
       metrics,
       maxQueued: MAX_QUEUED,

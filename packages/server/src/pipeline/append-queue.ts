@@ -5,7 +5,7 @@
  * @module
  */
 import { encodeContent } from '@posthorn/protocol';
-import type { PosthornError } from '@posthorn/protocol';
+import type { ContentInit, PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
 import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
 import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
@@ -32,6 +32,8 @@ export interface AppendQueueOptions {
   readonly log: LogStore;
   readonly conversations: ConversationCache;
   readonly publish: Publisher;
+  /** Whether a message counts, and whom it mentions. */
+  readonly counting: (content: ContentInit) => Pick<Append, 'counts' | 'mentions'>;
   readonly clock: Clock;
   readonly metrics: RouterMetrics;
   /** Maximum waiting submissions, to bound memory. Beyond it: OVERLOADED. */
@@ -248,6 +250,7 @@ export class AppendQueue {
         clientId: submission.clientId,
         time: this.#options.clock.now(),
         content: waiting.content,
+        ...this.#options.counting(submission.content),
         effect,
       },
     };

@@ -4,10 +4,12 @@
  * @module
  */
 import { encodeContent, PosthornError } from '@posthorn/protocol';
-import type { Content, ContentInit } from '@posthorn/protocol';
+import type { Content, ContentInit, MentionAll } from '@posthorn/protocol';
 import type { Values } from '../config/option.ts';
 import type { CachedConversation } from '../pipeline/conversation-cache.ts';
 import type { Submission } from '../pipeline/submission.ts';
+import type { Append } from '../store/log/log.ts';
+import { EVERYBODY } from '../store/log/mentions.ts';
 import type { Effect, MemberRecord } from '../store/log/records.ts';
 
 /** What is known of a message when it is authorised. */
@@ -77,11 +79,9 @@ export class Contents {
 
   /** Returns the kind of a content. A registered custom type wins over `custom`. Throws INVALID if no kind matches. */
   of({ kind }: Content): ContentKind {
-    const name = kind?.case ?? 'text';
-    const own = kind?.case === CUSTOM ? this.#kinds.get(`${CUSTOM}:${kind.value.type}`) : undefined;
-    const found = own ?? this.#kinds.get(name);
+    const found = this.#find(kind);
     if (found === undefined)
-      throw new PosthornError('INVALID', `content of the kind ${name} is not taken here`);
+      throw new PosthornError('INVALID', `content of the kind ${kind?.case} is not taken here`);
     return found;
   }
 
@@ -91,8 +91,13 @@ export class Contents {
   }
 
   /** Whether a content counts as a message of its conversation. What is said in a thread counts there. */
-  counts(content: Content): boolean {
-    return content.thread === 0 && this.of(content).counts;
+  counts({ kind, thread = 0 }: ContentInit): boolean {
+    return thread === 0 && this.#find(kind)?.counts !== false;
+  }
+
+  /** What an append has to know about a content besides its bytes. */
+  counting(content: ContentInit): Pick<Append, 'counts' | 'mentions'> {
+    return { counts: this.counts(content), mentions: mentioned(content.mentions, content.mentionAll) };
   }
 
   /** Seq of the message that a content belongs to, as an entry or in its thread; 0: none. */
@@ -100,10 +105,26 @@ export class Contents {
     return this.of(content).target?.(content) ?? content.thread;
   }
 
+  #find(kind: ContentInit['kind']): ContentKind | undefined {
+    const own = kind?.case === CUSTOM ? this.#kinds.get(`${CUSTOM}:${kind.value.type ?? ''}`) : undefined;
+    return own ?? this.#kinds.get(kind?.case ?? 'text');
+  }
+
   /** Returns text to show where this kind of content cannot be shown. */
   textOf(content: Content): string {
     return content.text === '' ? (this.of(content).text?.(content) ?? '') : content.text;
   }
+}
+
+/**
+ * Whom a message mentions; see Append.mentions. Who was online is added once it is committed. Undefined: nobody.
+ */
+export function mentioned(
+  users: readonly number[] = [],
+  all: MentionAll = 'unspecified',
+): readonly number[] | undefined {
+  if (all === 'everybody') return [EVERYBODY];
+  return users.length === 0 ? undefined : [...new Set(users)].filter((user) => user !== EVERYBODY);
 }
 
 /** The tag of the field in which content of a kind lies: nothing comes before it in content without a text. */

@@ -64,6 +64,7 @@ function queueOn({
       membershipChanges: new RecentMembershipChanges(clock),
       effects,
     }),
+    counting: () => ({}),
     clock,
     metrics: createRouterMetrics(new Registry()),
     maxBatch: MAX_BATCH,

@@ -258,7 +258,8 @@ export const erasingCases: readonly StoreCase[] = [
       assert.equal((await store.run(viewQueries.view, bob.id, present.id))?.left, false, 'not left yet');
       assert.deepEqual(await fixture.seqs(bob.id, bob.inbox), []);
       for (const { id } of [left, room]) {
-        assert.deepEqual(await store.run(cursorQueries.cursors, id, 0, 10), []);
+        const cursors = await store.run(cursorQueries.cursors, id, 0, 10);
+        assert.ok(!cursors.some(({ user }) => user === bob.id));
       }
     },
   },

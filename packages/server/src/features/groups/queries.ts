@@ -6,9 +6,10 @@
 import type { ConversationRecord, MemberRecord, MemberRole } from '../../store/log/records.ts';
 import { changedStep, insertMessage, isSameContent, sentMessage } from '../../store/log/append.ts';
 import { allAs, getConversation, insertConversation, toMember } from '../../store/log/conversations.ts';
+import { UNCOUNTED } from '../../store/log/counting.ts';
 import { MEMBER_COLUMNS, openIntervals } from '../../store/log/members.ts';
 import type { MemberRow } from '../../store/log/members.ts';
-import { change, OvertakenError, row, rows } from '../../store/sql/sql.ts';
+import { change, insertAll, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { GroupSpec } from './records.ts';
 
@@ -32,11 +33,12 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   const roles: readonly (readonly [number, MemberRole])[] = [[owner, 'owner'], ...allAs('member', members)];
   const memberCount = yield* openIntervals(id, roles, 1);
   yield* change(
-    'UPDATE conversations SET head = 1, member_count = ?, changed = ? WHERE id = ?',
+    'UPDATE conversations SET head = 1, counted_through = 1, uncounted = 1, member_count = ?, changed = ? WHERE id = ?',
     memberCount,
     changedStep(time),
     id,
   );
+  yield* insertAll(UNCOUNTED, [[id, 1, 1]]);
   const record = yield* getConversation(id);
   if (record === undefined) throw new Error('the new group did not come back');
   return { status: 'created', conversation: record };

@@ -10,6 +10,7 @@
 import type { Append, AppendOutcome } from './log.ts';
 import { advance, earlierOutcome, MESSAGE, OPEN_COLUMNS, outdated } from './append.ts';
 import type { SentRow } from './append.ts';
+import { Counting } from './counting.ts';
 import { applyEffect, isRefusal } from './effects.ts';
 import type { EffectKinds, OpenConversation } from './effects.ts';
 import { insertAll, lockedRows, rows, updateAll } from '../sql/sql.ts';
@@ -30,10 +31,11 @@ export function* appendSet(
   const advanced = new Set<OpenConversation>();
   const altered = new Set<OpenConversation>();
   const written: (readonly Value[])[] = [];
+  const counting = new Counting();
   const outcomes: AppendOutcome[] = [];
   for (const append of batch) {
     const conversation = open.get(append.conversation);
-    const outcome = yield* appendOne(append, conversation, { sent, kinds });
+    const outcome = yield* appendOne(append, conversation, { sent, kinds, counting });
     outcomes.push(outcome);
     if (outcome.status !== 'appended' || conversation === undefined) continue;
     advanced.add(conversation);
@@ -48,22 +50,33 @@ export function* appendSet(
     byId.filter((each) => advanced.has(each)),
     byId.filter((each) => altered.has(each)),
   );
+  yield* counting.write();
   return outcomes;
 }
 
 function* appendOne(
   append: Append,
   conversation: OpenConversation | undefined,
-  { sent, kinds }: { readonly sent: ReadonlyMap<string, SentRow>; readonly kinds: EffectKinds },
+  {
+    sent,
+    kinds,
+    counting,
+  }: {
+    readonly sent: ReadonlyMap<string, SentRow>;
+    readonly kinds: EffectKinds;
+    readonly counting: Counting;
+  },
 ): Query<AppendOutcome> {
   const earlier = earlierOutcome(append, sent.get(keyOf(append.sender, append.clientId)));
   if (earlier !== undefined) return earlier;
   if (conversation?.version !== append.version) return outdated(conversation);
   const { effect } = append;
-  if (effect === undefined) return advance(conversation, append);
+  if (effect === undefined) return advance(conversation, append, { counting });
   const seq = conversation.head + 1;
   const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq });
-  return isRefusal(applied) ? { status: 'refused', ...applied } : advance(conversation, append, applied);
+  return isRefusal(applied)
+    ? { status: 'refused', ...applied }
+    : advance(conversation, append, { counting, applied });
 }
 
 /** By rising id. */
@@ -109,7 +122,20 @@ export function keyOf(sender: number, clientId: string): string {
 }
 
 /** Cheaper than an INSERT that updates existing rows, which would build complete rows first. */
-const HEADS: Update = { table: 'conversations', key: 'id', columns: { head: 'int', changed: 'int' } };
+const HEADS: Update = {
+  table: 'conversations',
+  key: 'id',
+  columns: {
+    head: 'int',
+    changed: 'int',
+    counted_through: 'int',
+    uncounted: 'int',
+    active_seq: 'int',
+    active_at: 'int',
+    sent_a: 'int',
+    sent_b: 'int',
+  },
+};
 const EFFECTS: Update = {
   table: 'conversations',
   key: 'id',
@@ -126,7 +152,17 @@ function* writeBack(
 ): ServerQuery<void> {
   yield* updateAll(
     HEADS,
-    advanced.map(({ id, head, changed }) => [id, head, changed]),
+    advanced.map((each) => [
+      each.id,
+      each.head,
+      each.changed,
+      each.counted_through,
+      each.uncounted,
+      each.active_seq,
+      each.active_at,
+      each.sent_a,
+      each.sent_b,
+    ]),
   );
   yield* updateAll(
     EFFECTS,

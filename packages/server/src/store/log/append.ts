@@ -5,6 +5,7 @@
  * @module
  */
 import type { Append, AppendOutcome, Forbidden, ForbidOutcome } from './log.ts';
+import { Counting, COUNT_COLUMNS } from './counting.ts';
 import { applyEffect, isRefusal } from './effects.ts';
 import type { Applied, EffectKinds, OpenConversation } from './effects.ts';
 import type { Refusal } from './records.ts';
@@ -27,14 +28,20 @@ interface Open {
 /** LogStore.append. */
 export function* appendAll(batch: readonly Append[], kinds: EffectKinds): Query<readonly AppendOutcome[]> {
   const open = new Map<number, Open>();
+  const counting = new Counting();
   const outcomes: AppendOutcome[] = [];
-  for (const append of batch) outcomes.push(yield* appendOne(append, open, kinds));
+  for (const append of batch) outcomes.push(yield* appendOne(append, open, { kinds, counting }));
   // One update per conversation, regardless of the number of messages.
   for (const { conversation, before } of open.values()) yield* writeBack(conversation, before);
+  yield* counting.write();
   return outcomes;
 }
 
-function* appendOne(append: Append, open: Map<number, Open>, kinds: EffectKinds): Query<AppendOutcome> {
+function* appendOne(
+  append: Append,
+  open: Map<number, Open>,
+  { kinds, counting }: { readonly kinds: EffectKinds; readonly counting: Counting },
+): Query<AppendOutcome> {
   const conversation = yield* openConversation(append.conversation, open);
   if (conversation?.version !== append.version) {
     // Promise 2 comes first: a late retry gets its first ack, whatever has changed since.
@@ -48,9 +55,9 @@ function* appendOne(append: Append, open: Map<number, Open>, kinds: EffectKinds)
     return earlierOutcome(append, earlier) ?? { status: 'conflict' };
   }
   const { effect } = append;
-  if (effect === undefined) return advance(conversation, append);
+  if (effect === undefined) return advance(conversation, append, { counting });
   const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq });
-  if (!isRefusal(applied)) return advance(conversation, append, applied);
+  if (!isRefusal(applied)) return advance(conversation, append, { counting, applied });
   yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
   return { status: 'refused', ...applied };
 }
@@ -60,13 +67,15 @@ export function outdated(conversation: OpenConversation | undefined): AppendOutc
   return { status: conversation === undefined ? 'missing' : 'stale' };
 }
 
-/** Gives a message the next seq (promise 3). */
+/** Gives a message the next seq (promise 3), and counts it. */
 export function advance(
   conversation: OpenConversation,
-  { time }: Append,
-  applied: Exclude<Applied, Refusal> = true,
+  append: Append,
+  { counting, applied = true }: { readonly counting: Counting; readonly applied?: Exclude<Applied, Refusal> },
 ): AppendOutcome {
+  const { time } = append;
   conversation.head += 1;
+  counting.add(conversation, append, conversation.head);
   conversation.changed = Math.max(conversation.changed, changedStep(time));
   const appended = {
     status: 'appended',
@@ -98,7 +107,7 @@ export function* insertMessage(
   return yield* insertNew(NEW_MESSAGE, conversation, seq, sender, clientId, time, content);
 }
 
-export const OPEN_COLUMNS = 'id, title, head, version, member_count, changed';
+export const OPEN_COLUMNS = `id, title, head, version, member_count, changed, ${COUNT_COLUMNS}`;
 
 function* openConversation(id: number, open: Map<number, Open>): Query<OpenConversation | undefined> {
   const known = open.get(id);
@@ -143,7 +152,18 @@ export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined):
 function* writeBack(now: OpenConversation, before: Readonly<OpenConversation>): Query<void> {
   const { id, head, title, version, member_count: memberCount, changed } = now;
   if (head === before.head) return;
-  yield* change('UPDATE conversations SET head = ? WHERE id = ?', head, id);
+  yield* change(
+    `UPDATE conversations SET head = ?, counted_through = ?, uncounted = ?, active_seq = ?, active_at = ?, sent_a = ?, sent_b = ?
+     WHERE id = ?`,
+    head,
+    now.counted_through,
+    now.uncounted,
+    now.active_seq,
+    now.active_at,
+    now.sent_a,
+    now.sent_b,
+    id,
+  );
   if (version !== before.version) {
     yield* change(
       'UPDATE conversations SET title = ?, version = ?, member_count = ? WHERE id = ?',

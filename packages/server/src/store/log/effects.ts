@@ -4,11 +4,12 @@
  * @module
  */
 import type { Query } from '../sql/sql.ts';
+import type { Counts } from './counting.ts';
 import type { Append } from './log.ts';
 import type { Effect, Refusal } from './records.ts';
 
 /** The row of a conversation while a batch is written. Written back at the end of the batch. */
-export interface OpenConversation {
+export interface OpenConversation extends Counts {
   readonly id: number;
   title: string;
   head: number;

@@ -20,6 +20,10 @@ export interface Append {
   readonly time: number;
   /** Canonical encoded Content. The store owns the bytes from here on. */
   readonly content: Uint8Array;
+  /** False: it is no message of its own in unread numbers and lists (counting.ts). Default: true. */
+  readonly counts?: boolean | undefined;
+  /** Users whom it mentions; {@link EVERYBODY}: all who may read it. */
+  readonly mentions?: readonly number[] | undefined;
   /** A change to commit in the same transaction. */
   readonly effect?: Effect | undefined;
 }

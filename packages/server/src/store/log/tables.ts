@@ -17,6 +17,9 @@ const META = table({
 /**
  * user_a, user_b: both users of a direct conversation, by rising id; the user of an inbox, twice; otherwise null.
  * changed: Unix ms, coarse. kept_from: the lowest seq that is still kept (expire.ts). settings: see group-settings.ts.
+ * counted_through: up to this seq it is known what does not count; uncounted: how many those are (counting.ts).
+ * active_seq, active_at: the last message that counts, and the highest time of those.
+ * sent_a, sent_b: in a direct conversation, the last message of user_a and of user_b that counts: they have read up to it.
  */
 const CONVERSATIONS = table({
   name: 'conversations',
@@ -32,6 +35,12 @@ const CONVERSATIONS = table({
     changed: zero,
     kept_from: { ...int, default: 1 },
     settings: emptyText,
+    counted_through: zero,
+    uncounted: zero,
+    active_seq: zero,
+    active_at: zero,
+    sent_a: zero,
+    sent_b: zero,
   },
   indexes: [
     {
@@ -95,4 +104,38 @@ const BLOCKS = table({
   primaryKey: ['user', 'other'],
 });
 
-export const LOG_TABLES: readonly Table[] = [META, CONVERSATIONS, MEMBERS, BLOCKS, MESSAGES];
+/** How far users have read, and what has arrived at their devices. */
+const READERS = table({
+  name: 'readers',
+  columns: { conversation: int, user: int, read_seq: zero, delivered_seq: zero, muted: off },
+  primaryKey: ['conversation', 'user'],
+});
+
+/**
+ * One row for each message that does not count. n: how many of the conversation's messages up to and including this one do
+ * not count; 0: not known yet, because it is above counted_through (counting.ts).
+ */
+const UNCOUNTED = table({
+  name: 'uncounted',
+  columns: { conversation: int, seq: int, n: zero },
+  primaryKey: ['conversation', 'seq'],
+});
+
+/** Who is mentioned in a message. user: 0 for everybody who may read it (mentions.ts). */
+const MENTIONS = table({
+  name: 'mentions',
+  columns: { id, user: int, conversation: int, seq: int, sender: int },
+  unique: [['user', 'conversation', 'seq']],
+  indexes: [{ name: 'mentions_of_message', columns: ['conversation', 'seq'] }],
+});
+
+export const LOG_TABLES: readonly Table[] = [
+  META,
+  CONVERSATIONS,
+  MEMBERS,
+  BLOCKS,
+  MESSAGES,
+  READERS,
+  UNCOUNTED,
+  MENTIONS,
+];

@@ -41,40 +41,58 @@ export type Opened = { readonly opened: true } | { readonly failure: Failure };
  * writing its row.
  */
 export interface PackedAppends {
-  /** Per append: conversation, version, sender, time, bytes of content. */
+  /** Per append: conversation, version, sender, time, bytes of content, whether it counts. */
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly clientIds: readonly string[];
   readonly contents: Uint8Array<ArrayBuffer>;
   readonly effects: readonly (readonly [index: number, effect: Effect])[];
+  readonly mentions: readonly (readonly [index: number, users: readonly number[]])[];
 }
 
-const FIELDS = 5;
+const APPEND_FIELDS = 6;
 
 export function packAppends(batch: readonly Append[]): PackedAppends {
-  const numbers = new Float64Array(batch.length * FIELDS);
+  const numbers = new Float64Array(batch.length * APPEND_FIELDS);
   const effects: [number, Effect][] = [];
+  const mentions: [number, readonly number[]][] = [];
   const contents = new Uint8Array(batch.reduce((sum, { content }) => sum + content.length, 0));
   let end = 0;
-  batch.forEach(({ conversation, version, sender, time, content, effect }, index) => {
-    numbers.set([conversation, version, sender, time, content.length], index * FIELDS);
-    contents.set(content, end);
-    end += content.length;
-    if (effect !== undefined) effects.push([index, effect]);
-  });
-  return { numbers, clientIds: batch.map(({ clientId }) => clientId), contents, effects };
+  batch.forEach(
+    ({ conversation, version, sender, time, content, counts, effect, mentions: users }, index) => {
+      const isCounted = counts === false ? 0 : 1;
+      numbers.set([conversation, version, sender, time, content.length, isCounted], index * APPEND_FIELDS);
+      contents.set(content, end);
+      end += content.length;
+      if (effect !== undefined) effects.push([index, effect]);
+      if (users !== undefined) mentions.push([index, users]);
+    },
+  );
+  return { numbers, clientIds: batch.map(({ clientId }) => clientId), contents, effects, mentions };
 }
 
 /** Unpacks appends. Contents are views of one buffer. */
-export function unpackAppends({ numbers, clientIds, contents, effects }: PackedAppends): Append[] {
-  const effectAt = new Map(effects);
+export function unpackAppends(packed: PackedAppends): Append[] {
+  const { numbers, clientIds, contents } = packed;
+  const effects = new Map(packed.effects);
+  const mentions = new Map(packed.mentions);
   let end = 0;
   return clientIds.map((clientId, index) => {
-    const [conversation = 0, version = 0, sender = 0, time = 0, length = 0] = numbers.subarray(
-      index * FIELDS,
-      (index + 1) * FIELDS,
+    const [conversation = 0, version = 0, sender = 0, time = 0, length = 0, isCounted] = numbers.subarray(
+      index * APPEND_FIELDS,
+      (index + 1) * APPEND_FIELDS,
     );
     const content = contents.subarray(end, (end += length));
-    return { conversation, version, sender, clientId, time, content, effect: effectAt.get(index) };
+    return {
+      conversation,
+      version,
+      sender,
+      clientId,
+      time,
+      content,
+      counts: isCounted === 1,
+      mentions: mentions.get(index),
+      effect: effects.get(index),
+    };
   });
 }
 
@@ -87,9 +105,11 @@ export interface PackedOutcomes {
 
 const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused', 'forbidden'] as const;
 
+const OUTCOME_FIELDS = 5;
+
 /** Per outcome: status, conversation, seq, time, version. */
 export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes {
-  const numbers = new Float64Array(outcomes.length * FIELDS);
+  const numbers = new Float64Array(outcomes.length * OUTCOME_FIELDS);
   const folded: [number, Uint8Array][] = [];
   const refused: [number, Refusal][] = [];
   outcomes.forEach((outcome, index) => {
@@ -97,7 +117,7 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
     const conversation = status === 'repeated' ? outcome.conversation : 0;
     const version = status === 'appended' ? outcome.version : 0;
     const [seq, time] = 'seq' in outcome ? [outcome.seq, outcome.time] : [0, 0];
-    numbers.set([STATUSES.indexOf(status), conversation, seq, time, version], index * FIELDS);
+    numbers.set([STATUSES.indexOf(status), conversation, seq, time, version], index * OUTCOME_FIELDS);
     if (status === 'appended' && outcome.state !== undefined) folded.push([index, outcome.state]);
     if (status === 'refused') refused.push([index, { code: outcome.code, message: outcome.message }]);
   });
@@ -106,8 +126,11 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
 
 export function unpackOutcomes({ numbers, folded, refused }: PackedOutcomes): AppendOutcome[] {
   const outcomes: AppendOutcome[] = [];
-  for (let at = 0; at < numbers.length; at += FIELDS) {
-    const [which = 0, conversation = 0, seq = 0, time = 0, version = 0] = numbers.subarray(at, at + FIELDS);
+  for (let at = 0; at < numbers.length; at += OUTCOME_FIELDS) {
+    const [which = 0, conversation = 0, seq = 0, time = 0, version = 0] = numbers.subarray(
+      at,
+      at + OUTCOME_FIELDS,
+    );
     outcomes.push(outcomeOf(STATUSES[which] ?? 'missing', { conversation, seq, time, version }));
   }
   for (const [index, state] of folded) Object.assign(outcomes[index] ?? {}, { state });

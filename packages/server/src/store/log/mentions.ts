@@ -1,0 +1,38 @@
+/**
+ * Who is mentioned in which message.
+ *
+ * @module
+ */
+import { change, insertAll } from '../sql/sql.ts';
+import type { Insert, Query } from '../sql/sql.ts';
+
+/** In the place of a user: everybody who may read the message. */
+export const EVERYBODY = 0;
+
+export type MentionRow = readonly [user: number, conversation: number, seq: number, sender: number];
+
+const MENTION: Insert = {
+  table: 'mentions',
+  columns: { user: 'int', conversation: 'int', seq: 'int', sender: 'int' },
+  onConflict: { key: ['user', 'conversation', 'seq'], set: { sender: 'new' } },
+};
+
+export function* insertMentions(mentions: readonly MentionRow[]): Query<void> {
+  yield* insertAll(MENTION, mentions);
+}
+
+/**
+ * Replaces the mentions of a message, as when it was edited or taken back. `users`: none, or {@link EVERYBODY} among them.
+ * Runs in the transaction of the change.
+ */
+export function* setMentions(
+  {
+    conversation,
+    seq,
+    sender,
+  }: { readonly conversation: number; readonly seq: number; readonly sender: number },
+  users: readonly number[],
+): Query<void> {
+  yield* change('DELETE FROM mentions WHERE conversation = ? AND seq = ?', conversation, seq);
+  yield* insertMentions([...new Set(users)].map((user) => [user, conversation, seq, sender] as const));
+}
