@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { describeSettings } from '@posthorn/protocol/words';
 import type { GroupSettingsInit, MentionAll } from '@posthorn/protocol';
+import { systemClock } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { codeOf, People } from './support/people.ts';
@@ -10,10 +11,13 @@ import type { Person } from './support/people.ts';
 
 let place: InProcess;
 let people: People;
+/** Added to the clock's time of day. */
+let lateMs = 0;
 let [owner, admin, ann, bob]: Person[] = [];
 
 before(async () => {
-  place = await startInProcess({ loginPolicy: 'multi' });
+  const clock = { ...systemClock, now: () => systemClock.now() + lateMs };
+  place = await startInProcess({ loginPolicy: 'multi' }, { clock });
   people = new People(place);
   // The first account runs the server.
   await people.join('root');
@@ -56,8 +60,14 @@ describe('settings', () => {
     const conversation = await group();
     const usual = (await the(ann).client.call('getConversation', { conversation })).settings;
     assert.partialDeepStrictEqual(usual, {
-      ...{ write: 'member', invite: 'admin', pin: 'member', mentionAll: 'member', change: 'admin' },
-      ...{ topic: '', pictureUrl: '', slowModeS: 0, join: 'invite', closed: false },
+      write: 'member',
+      invite: 'admin',
+      pin: 'member',
+      mentionAll: 'member',
+      change: 'admin',
+      slowModeS: 0,
+      join: 'invite',
+      closed: false,
     });
     const changes = { write: 'admin', topic: ' News ', pictureUrl: 'https://x.test/a.png' } as const;
     assert.equal(await set(owner, conversation, changes), 'OK');
@@ -162,6 +172,64 @@ describe('rights', () => {
     assert.equal(await rename(), 'OK');
     assert.equal(await set(ann, conversation, { topic: 'ours' }), 'OK');
     assert.equal(await set(ann, conversation, { write: 'member' }), 'FORBIDDEN');
+  });
+});
+
+describe('slow mode', () => {
+  /** What the server says to a text over REST, and after how many seconds to try again. */
+  const post = async (who: Person | undefined, conversation: number): Promise<readonly [number, number]> => {
+    const { token } = await the(who).client.call('login', {
+      name: 'ann',
+      password: 'pw',
+      device: { class: 'bot' },
+    });
+    const answer = await fetch(`${place.httpUrl}/v1/conversations/${conversation}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'and?' }),
+    });
+    return [answer.status, Number(answer.headers.get('retry-after') ?? 0)];
+  };
+
+  it('lets a member write so often, and says when again', async () => {
+    const conversation = await group();
+    await set(owner, conversation, { slowModeS: 30 });
+    assert.deepEqual(await post(ann, conversation), [200, 0]);
+    const [status, after] = await post(ann, conversation);
+    assert.equal(status, 429);
+    assert.ok(after > 20 && after <= 30, String(after));
+    lateMs += 31_000;
+    assert.deepEqual(await post(ann, conversation), [200, 0]);
+  });
+
+  it('a message waits for its turn in the outbox, and others of the conversation behind it', async () => {
+    const conversation = await group();
+    await set(owner, conversation, { slowModeS: 1 });
+    const delays: number[] = [];
+    const stop = the(ann).client.on('delayed', ({ error }) => {
+      assert.equal(error.code, 'RATE_LIMITED');
+      assert.equal(error.message, 'slow mode: wait 1 s');
+      delays.push(error.retryAfterMs);
+    });
+    const sent = ['one', 'two', 'three'].map((text) => the(ann).client.send({ conversation }, { text }).done);
+    const acks = await Promise.all(sent);
+    stop();
+    assert.ok(delays.length >= 2 && delays.every((delay) => delay > 0 && delay <= 1000), delays.join());
+    assert.deepEqual(
+      acks.map(({ seq }) => seq),
+      acks.map(({ seq }) => seq).toSorted((a, b) => a - b),
+    );
+    assert.ok((acks[2]?.time ?? 0) - (acks[0]?.time ?? 0) >= 2000);
+  });
+
+  it('admins may write as they like, and members who leave gain nothing', async () => {
+    const conversation = await group();
+    await set(owner, conversation, { slowModeS: 60 });
+    for (const who of [admin, owner, admin, owner]) assert.equal(await say(who, conversation), 'OK');
+    assert.deepEqual(await post(ann, conversation), [200, 0]);
+    await the(ann).client.call('leave', { conversation });
+    await the(owner).client.call('addMembers', { conversation, users: [the(ann).id] });
+    assert.equal((await post(ann, conversation))[0], 429);
   });
 });
 

@@ -46,7 +46,7 @@ export function whyNotWritten(
     case 'missing':
       return notAMember();
     case 'refused':
-      return new PosthornError(outcome.code, outcome.message);
+      return new PosthornError(outcome.code, outcome.message, { retryAfterMs: outcome.retryAfterMs ?? 0 });
     case 'stale':
     case undefined:
       return new PosthornError('INTERNAL', 'the store gave no outcome');

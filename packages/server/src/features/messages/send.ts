@@ -17,6 +17,7 @@ import { clientIdOf } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
+import type { PaceEffect } from '../../store/log/pace.ts';
 import { isAtLeast } from '../../store/log/group-settings.ts';
 
 /** Send: resolves once the message is committed. Returns an immediate refusal. */
@@ -86,23 +87,27 @@ function ruleFor({ contents, config }: Services, content: Content, isAdministrat
   if (effect !== undefined) effects.unshift(effect);
   if (effects.length === 0) return may;
   return (cached, member, submission) => {
-    may(cached, member, submission);
+    // It comes first, since it alone may be impossible besides the kind's own.
+    const pace = may(cached, member, submission);
     const sending = { submission, cached, member, isAdministrator, options: config.options };
-    return allOf(effects.map((each) => each(content, sending)));
+    return allOf([pace, ...effects.map((each) => each(content, sending))]);
   };
 }
 
-/** Throws unless the sender may say something in the conversation. */
+/** Throws unless the sender may say something in the conversation. In slow mode they may do it only so often. */
 export function maySend(
   cached: CachedConversation,
   member: MemberRecord | undefined,
   submission: Submission,
-): undefined {
+): PaceEffect | undefined {
   mayAct(cached, member, submission);
   const { kind, settings } = cached.record;
-  if (kind === 'group' && member !== undefined && !isAtLeast(member.role, settings.write)) {
+  if (kind !== 'group' || member === undefined) return undefined;
+  if (!isAtLeast(member.role, settings.write)) {
     throw new PosthornError('MUTED', 'not everybody may write in this group');
   }
+  const isSlowed = settings.slowModeS > 0 && member.role === 'member';
+  return isSlowed ? { type: 'pace', gapMs: settings.slowModeS * 1000 } : undefined;
 }
 
 /** Throws unless the sender may take part in the conversation, at least by what changes other messages. */

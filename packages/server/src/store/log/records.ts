@@ -21,6 +21,8 @@ export interface Effect {
 export interface Refusal {
   readonly code: ErrorName;
   readonly message: string;
+  /** See PosthornError. */
+  readonly retryAfterMs?: number;
 }
 
 export interface ConversationRecord {

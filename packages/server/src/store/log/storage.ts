@@ -15,6 +15,7 @@ import {
 } from './conversations.ts';
 import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
+import { PACE } from './pace.ts';
 import { changedHeads, heads, pull } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
 
@@ -26,4 +27,5 @@ export const STORAGE: Storage = {
   reads: { pull, getConversation, withExpired },
   singleReads: { heads, changedHeads, groupsOf, membersAmong },
   writes: { forbid, expire, openDirect, ensureRoom, closeRoom, check, setGeneration },
+  effects: { pace: PACE },
 };

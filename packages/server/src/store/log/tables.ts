@@ -77,7 +77,7 @@ const MESSAGES = table({
 /**
  * One row for each user who is or was a member. left_seq: null for current members. past: earlier intervals, e.g.
  * "3-9,12-20". hidden: who has left does not want to see it any more. removed_seq: equals left_seq if somebody else
- * removed the user.
+ * removed the user. spoke_at: when they wrote in slow mode (pace.ts).
  */
 const MEMBERS = table({
   name: 'members',
@@ -92,6 +92,7 @@ const MEMBERS = table({
     past: emptyText,
     removed_seq: zero,
     hidden: off,
+    spoke_at: zero,
   },
   primaryKey: ['conversation', 'user'],
   indexes: [{ name: 'members_of_user', columns: ['user', 'conversation'] }],

@@ -119,7 +119,10 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
     const [seq, time] = 'seq' in outcome ? [outcome.seq, outcome.time] : [0, 0];
     numbers.set([STATUSES.indexOf(status), conversation, seq, time, version], index * OUTCOME_FIELDS);
     if (status === 'appended' && outcome.state !== undefined) folded.push([index, outcome.state]);
-    if (status === 'refused') refused.push([index, { code: outcome.code, message: outcome.message }]);
+    if (status === 'refused') {
+      const { status: _status, ...refusal } = outcome;
+      refused.push([index, refusal]);
+    }
   });
   return { numbers, folded, refused };
 }
