@@ -1,5 +1,6 @@
 /** What surrounds a message: answers and mentions, receipts, what is unread, who types, who is there. */
 import assert from 'node:assert/strict';
+import { completeContent } from '@posthorn/protocol';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
@@ -41,9 +42,9 @@ describe('content', () => {
     } as const;
     await ann.client.send({ conversation: direct }, content).done;
     await bob.until(() => bob.messages.length === 2);
-    assert.deepEqual(bob.messages[1]?.content, content);
+    assert.deepEqual(bob.messages[1]?.content, completeContent(content));
     const [, read] = await bob.client.history(direct, { after: 0, limit: 10 });
-    assert.deepEqual(read?.content, content);
+    assert.deepEqual(read?.content, completeContent(content));
   });
 
   it('is bounded', async () => {

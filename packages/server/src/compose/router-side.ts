@@ -169,6 +169,7 @@ function createServices(
     gossip,
     outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
     contents: features.contents,
+    ownStates: features.ownStates,
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
     endpoints,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { encodeContent } from '@posthorn/protocol';
+import { decodeState, encodeContent } from '@posthorn/protocol';
 import type { ContentInit, PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
 import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
@@ -20,13 +20,8 @@ import { StoreError } from '../store/store.ts';
 import { fromStoreError, whyNotWritten } from './store-errors.ts';
 import { usersOf } from './submission.ts';
 import type { Submission } from './submission.ts';
+import type { Authorised, Committed, Offending, Waiting } from './waiting.ts';
 import { WaitingLine } from './waiting-line.ts';
-
-export interface Committed {
-  readonly conversation: number;
-  readonly seq: number;
-  readonly time: number;
-}
 
 export interface AppendQueueOptions {
   readonly log: LogStore;
@@ -45,30 +40,6 @@ export interface AppendQueueOptions {
   readonly maxBatch: number;
   /** A batch takes no more once it has so many bytes of content. */
   readonly maxBatchBytes: number;
-}
-
-interface Waiting {
-  readonly submission: Submission;
-  /** Canonical encoded Content. */
-  readonly content: Uint8Array;
-  /** 0 if unknown. Known at the latest when the batch is built. */
-  conversation: number;
-  /** The other user of a direct conversation, once known. Otherwise 0. */
-  peer: number;
-  readonly resolve: (committed: Committed) => void;
-  readonly reject: (error: PosthornError) => void;
-}
-
-interface Authorised {
-  readonly waiting: Waiting;
-  readonly cached: CachedConversation;
-  readonly append: Append;
-}
-
-/** A submission that its rule forbids. */
-interface Offending {
-  readonly waiting: Waiting;
-  readonly error: PosthornError;
 }
 
 export class AppendQueue {
@@ -192,11 +163,17 @@ export class AppendQueue {
         authorised.push(decided);
       } catch (caught) {
         const error = fromStoreError(caught);
-        if (error.canRetry || waiting.conversation === 0) this.#refuse(waiting, error);
-        else offending.push({ waiting, error });
+        this.#offends(offending, { waiting, error });
       }
     }
     return { authorised, offending };
+  }
+
+  /** Adds to `offending` what is to be forbidden; refuses what may be tried again. */
+  #offends(offending: Offending[], offence: Offending): void {
+    const { waiting, error } = offence;
+    if (error.canRetry || waiting.conversation === 0) this.#refuse(waiting, error);
+    else offending.push(offence);
   }
 
   /** The usual case: the conversation is cached and the rule permits the message. */
@@ -273,11 +250,16 @@ export class AppendQueue {
     metrics.commits.observe((clock.monotonic() - start) / 1000);
     metrics.batches.observe(authorised.length);
     const stale: Waiting[] = [];
+    const offending: Offending[] = [];
     authorised.forEach((item, index) => {
       const outcome = outcomes[index];
-      if (outcome?.status === 'stale') stale.push(item.waiting);
+      const { waiting } = item;
+      if (outcome?.status === 'stale') stale.push(waiting);
+      else if (outcome?.status === 'refused')
+        this.#offends(offending, { waiting, error: whyNotWritten(outcome) });
       else this.#settle(item, outcome);
     });
+    await this.#forbid(offending);
     for (const { conversation } of stale) this.#options.conversations.forget(conversation);
     // Before everything that came later, in the old order (promise 4).
     this.#queue.putBack(stale);
@@ -287,13 +269,15 @@ export class AppendQueue {
     switch (outcome?.status) {
       case 'appended': {
         const { seq, time, version } = outcome;
+        const state = outcome.state === undefined ? undefined : decodeState(outcome.state);
         this.#options.metrics.sends.add('appended');
         if (version !== append.version) this.#options.conversations.changed(append.conversation);
-        waiting.resolve({ conversation: append.conversation, seq, time });
+        waiting.resolve({ conversation: append.conversation, seq, time, state });
         this.#options.publish.message(cached.record, append, {
           seq,
           version,
           origin: waiting.submission.connection,
+          state,
         });
         return;
       }

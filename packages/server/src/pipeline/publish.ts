@@ -4,7 +4,7 @@
  * @module
  */
 import { packServerFrame } from '@posthorn/protocol';
-import type { ServerFrameInit } from '@posthorn/protocol';
+import type { ServerFrameInit, State } from '@posthorn/protocol';
 import type { Bus } from '../bus/bus.ts';
 import { groupSubject, presenceSubject, userSubject } from '../bus/subjects.ts';
 import type { Clock } from '../clock.ts';
@@ -55,10 +55,16 @@ export class Publisher {
   message(
     record: ConversationRecord,
     append: Append,
-    committed: { readonly seq: number; readonly version: number; readonly origin: number },
+    committed: {
+      readonly seq: number;
+      readonly version: number;
+      readonly origin: number;
+      /** Of the message that it was folded into. */
+      readonly state?: State | undefined;
+    },
   ): void {
     const { conversation, sender, time, content, effect } = append;
-    const { seq, origin } = committed;
+    const { seq, origin, state } = committed;
     if (this.#options.logger.isLevelEnabled('debug')) {
       this.#options.logger.debug(
         { conversation, seq, sender, clientId: append.clientId },
@@ -66,7 +72,7 @@ export class Publisher {
       );
     }
     const frame = packServerFrame({
-      body: { case: 'message', value: { conversation, seq, sender, time, content } },
+      body: { case: 'message', value: { conversation, seq, sender, time, content, state } },
     });
     const version = record.kind === 'group' ? committed.version : 0;
     const push = this.#encode({ case: 'push', value: { origin, conversation, seq, version, frame } });

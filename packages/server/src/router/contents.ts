@@ -102,7 +102,7 @@ export class Contents {
 
   /** Seq of the message that a content belongs to, as an entry or in its thread; 0: none. */
   targetOf(content: Content): number {
-    return this.of(content).target?.(content) ?? content.thread;
+    return this.#find(content.kind)?.target?.(content) ?? content.thread;
   }
 
   #find(kind: ContentInit['kind']): ContentKind | undefined {

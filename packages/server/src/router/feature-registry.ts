@@ -13,6 +13,7 @@ import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { Feature } from './feature.ts';
 import type { Operation } from './operation.ts';
+import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
 import { USUAL_COST } from './requests.ts';
 import type { RequestCost, RoutedRequests } from './requests.ts';
@@ -30,6 +31,7 @@ export class FeatureRegistry {
   readonly requests: RoutedRequests;
   readonly routes: readonly OperationRoute[];
   readonly contents: Contents;
+  readonly ownStates: readonly OwnStatePart[];
   readonly storages: readonly Storage[];
   readonly states: readonly RouterState<unknown>[];
   /** HTTP calls that are not requests of the protocol. */
@@ -53,6 +55,7 @@ export class FeatureRegistry {
       features.flatMap(({ contents = [] }) => contents),
       features.flatMap(({ traits = [] }) => traits),
     );
+    this.ownStates = features.flatMap(({ ownStates = [] }) => ownStates);
     this.storages = [FOLLOWERS, ...features.flatMap(({ storage }) => storage ?? [])];
     this.states = features.flatMap(({ states = [] }) => states);
     this.paths = Object.assign({}, ...features.map(({ openApi = {} }) => openApi)) as Paths;

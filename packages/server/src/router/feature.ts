@@ -15,6 +15,7 @@ import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
 import type { ContentKind, ContentTrait } from './contents.ts';
 import type { Operation } from './operation.ts';
+import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { Router } from './router.ts';
 import type { RouterState, Services } from './services.ts';
@@ -29,6 +30,8 @@ export interface Feature {
   readonly contents?: readonly ContentKind[];
   /** What content of any kind may have besides. */
   readonly traits?: readonly ContentTrait[];
+  /** What it knows of messages for their reader alone. */
+  readonly ownStates?: readonly OwnStatePart[];
   /** In-memory state, one instance for each router. */
   readonly states?: readonly RouterState<unknown>[];
   /** What it keeps about users. Called whenever something is done with it. */

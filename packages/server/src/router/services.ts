@@ -17,6 +17,7 @@ import type { Publisher } from '../pipeline/publish.ts';
 import type { AuditTrail } from './audit.ts';
 import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
+import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
 
 export interface RouterConfig {
@@ -61,6 +62,8 @@ export interface Services {
   readonly outgoing: Outgoing;
   /** The registered kinds of content. */
   readonly contents: Contents;
+  /** Where features keep what concerns the reader of a message alone. */
+  readonly ownStates: readonly OwnStatePart[];
   /** Hears of what changed nothing, such as refusals. */
   readonly audit: AuditTrail;
   /** What the features keep about users. */

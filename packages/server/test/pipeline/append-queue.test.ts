@@ -64,7 +64,7 @@ function queueOn({
       membershipChanges: new RecentMembershipChanges(clock),
       effects,
     }),
-    counting: () => ({}),
+    counting: () => ({ counts: true, mentions: undefined }),
     clock,
     metrics: createRouterMetrics(new Registry()),
     maxBatch: MAX_BATCH,

@@ -4,7 +4,8 @@
  * @module
  */
 import type { ConversationRecord, MemberRecord, MemberRole } from '../../store/log/records.ts';
-import { changedStep, insertMessage, isSameContent, sentMessage } from '../../store/log/append.ts';
+import { insertMessage, isSameContent, sentMessage } from '../../store/log/append.ts';
+import { changedStep } from '../../store/log/changed.ts';
 import { allAs, getConversation, insertConversation, toMember } from '../../store/log/conversations.ts';
 import { UNCOUNTED } from '../../store/log/counting.ts';
 import { MEMBER_COLUMNS, openIntervals } from '../../store/log/members.ts';
@@ -23,7 +24,7 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   const earlier = yield* sentMessage(owner, clientId);
   if (earlier !== undefined) {
     const record = yield* getConversation(earlier.conversation);
-    const isRepeat = record?.kind === 'group' && earlier.seq === 1 && isSameContent(earlier.content, content);
+    const isRepeat = record?.kind === 'group' && earlier.seq === 1 && isSameContent(earlier, content);
     return isRepeat ? { status: 'repeated', conversation: record } : { status: 'conflict' };
   }
   const id = yield* insertConversation('group', title, []);

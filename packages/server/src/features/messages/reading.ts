@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import { decodeState, ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   BatchInit,
   HeadsPageInit,
@@ -19,6 +19,7 @@ import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
+import { withStates } from './states.ts';
 
 /** Pulls of one user at once. Each may read and answer {@link LIMITS.maxPullBytes}. */
 const PULLS_AT_ONCE = 4;
@@ -31,10 +32,12 @@ export async function pull(services: Services, caller: Caller, request: Pull): P
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxRangesPerPull} ranges can be pulled at once`);
   }
   const { user } = sessionOf(caller);
-  const batches = await services
-    .state(PULL_TURNS)
-    .take(user, () => services.store.log.pull(user, bounded(ranges), LIMITS.maxPullBytes));
-  return { batches: batches.map(toBatch) };
+  return services.state(PULL_TURNS).take(user, async () => {
+    const found = await services.store.log.pull(user, bounded(ranges), LIMITS.maxPullBytes);
+    const batches: BatchInit[] = [];
+    for (const batch of found) batches.push(await toBatch(services, user, batch));
+    return { batches };
+  });
 }
 
 /** Limits the total of all ranges, first come first served. */
@@ -47,16 +50,17 @@ function bounded(ranges: readonly Range[]): LogRange[] {
   });
 }
 
-function toBatch(batch: LogBatch): BatchInit {
-  if (batch.forbidden) return { conversation: batch.conversation, error: ERRORS.NOT_A_MEMBER.code };
-  return { ...batch, messages: batch.messages.map(toMessage), error: 0 };
+async function toBatch(services: Services, reader: number, batch: LogBatch): Promise<BatchInit> {
+  const { conversation, folded, forbidden, messages, ...rest } = batch;
+  if (forbidden) return { conversation, error: ERRORS.NOT_A_MEMBER.code };
+  if (folded === 0) return { ...rest, conversation, messages: messages.map(toMessage) };
+  return { ...rest, conversation, ...(await withStates(services, reader, batch)) };
 }
 
-/** Converts a stored message to the form sent to clients. */
-export function toMessage(message: StoredMessage): MessageInit {
-  return message;
+/** Converts a stored message to the form sent to clients, without what concerns its reader alone. */
+export function toMessage({ state, ...message }: StoredMessage): MessageInit {
+  return state === undefined ? message : { ...message, state: decodeState(state) };
 }
-
 export async function listHeads(
   services: Services,
   caller: Caller,

@@ -6,7 +6,7 @@
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content, Send } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
-import type { Committed } from '../../pipeline/append-queue.ts';
+import type { Committed } from '../../pipeline/waiting.ts';
 import type { Rule, Submission } from '../../pipeline/submission.ts';
 import type { Contents } from '../../router/contents.ts';
 import { allOf } from '../../store/log/effects.ts';

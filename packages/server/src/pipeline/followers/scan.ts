@@ -8,7 +8,7 @@
  * @module
  */
 import type { Clock } from '../../clock.ts';
-import { changedStep } from '../../store/log/append.ts';
+import { changedStep } from '../../store/log/changed.ts';
 import { BEHIND_NUMBERS } from './log-queries.ts';
 import type { ChangeCursor } from './log-queries.ts';
 import type { Pending } from './pending.ts';

@@ -35,14 +35,22 @@ export function* appendSet(
   const outcomes: AppendOutcome[] = [];
   for (const append of batch) {
     const conversation = open.get(append.conversation);
+    // An effect may read and change messages that were written before it.
+    if (append.effect !== undefined) yield* insertAll(MESSAGE, written.splice(0));
     const outcome = yield* appendOne(append, conversation, { sent, kinds, counting });
     outcomes.push(outcome);
     if (outcome.status !== 'appended' || conversation === undefined) continue;
     advanced.add(conversation);
-    if (outcome.version !== append.version) altered.add(conversation);
+    if (append.effect !== undefined) altered.add(conversation);
     const { sender, clientId, time, content } = append;
     written.push([append.conversation, outcome.seq, sender, clientId, time, content]);
-    sent.set(keyOf(sender, clientId), { conversation: conversation.id, seq: outcome.seq, time, content });
+    sent.set(keyOf(sender, clientId), {
+      conversation: conversation.id,
+      seq: outcome.seq,
+      time,
+      content,
+      digest: null,
+    });
   }
   yield* insertAll(MESSAGE, written);
   const byId = [...open.values()];
@@ -110,7 +118,8 @@ export function* sentBefore(
 ): Query<Map<string, SentRow>> {
   if (batch.length === 0) return new Map();
   const found = yield* rows<SentBefore>(
-    'SELECT sender, client_id, conversation, seq, time, content FROM messages WHERE (sender, client_id) IN (?)',
+    `SELECT m.sender, m.client_id, m.conversation, m.seq, m.time, m.content, r.digest FROM messages m
+     LEFT JOIN recalls r ON r.conversation = m.conversation AND r.seq = m.seq WHERE (m.sender, m.client_id) IN (?)`,
     batch.map(({ sender, clientId }) => [sender, clientId] as const),
   );
   return new Map(found.map((each) => [keyOf(each.sender, each.client_id), each]));
@@ -139,7 +148,7 @@ const HEADS: Update = {
 const EFFECTS: Update = {
   table: 'conversations',
   key: 'id',
-  columns: { title: 'text', version: 'int', member_count: 'int' },
+  columns: { title: 'text', version: 'int', member_count: 'int', folded: 'int' },
 };
 
 /**
@@ -166,6 +175,6 @@ function* writeBack(
   );
   yield* updateAll(
     EFFECTS,
-    altered.map((each) => [each.id, each.title, each.version, each.member_count]),
+    altered.map((each) => [each.id, each.title, each.version, each.member_count, each.folded]),
   );
 }

@@ -6,19 +6,13 @@
  */
 import type { Append, AppendOutcome, Forbidden, ForbidOutcome } from './log.ts';
 import { Counting, COUNT_COLUMNS } from './counting.ts';
+import { changedStep } from './changed.ts';
+import { digestOf } from './digest.ts';
 import { applyEffect, isRefusal } from './effects.ts';
 import type { Applied, EffectKinds, OpenConversation } from './effects.ts';
 import type { Refusal } from './records.ts';
 import { change, insertNew, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
-
-/** Resolution of a head's time of change. Bounds how often its index entry moves. */
-const CHANGED_STEP_MS = 10_000;
-
-/** Rounds Unix ms for the column `changed`. */
-export function changedStep(timeMs: number): number {
-  return timeMs - (timeMs % CHANGED_STEP_MS);
-}
 
 interface Open {
   readonly conversation: OpenConversation;
@@ -107,7 +101,7 @@ export function* insertMessage(
   return yield* insertNew(NEW_MESSAGE, conversation, seq, sender, clientId, time, content);
 }
 
-export const OPEN_COLUMNS = `id, title, head, version, member_count, changed, ${COUNT_COLUMNS}`;
+export const OPEN_COLUMNS = `id, title, head, version, member_count, changed, folded, ${COUNT_COLUMNS}`;
 
 function* openConversation(id: number, open: Map<number, Open>): Query<OpenConversation | undefined> {
   const known = open.get(id);
@@ -124,33 +118,37 @@ export interface SentRow {
   readonly seq: number;
   readonly time: number;
   readonly content: Uint8Array;
+  /** Of what was said, if that was erased. */
+  readonly digest: Uint8Array | null;
 }
 
 /** The message that the sender wrote with this client id. */
 export function* sentMessage(sender: number, clientId: string): Query<SentRow | undefined> {
   return yield* row<SentRow>(
-    'SELECT conversation, seq, time, content FROM messages WHERE sender = ? AND client_id = ?',
+    `SELECT m.conversation, m.seq, m.time, m.content, r.digest FROM messages m
+     LEFT JOIN recalls r ON r.conversation = m.conversation AND r.seq = m.seq WHERE m.sender = ? AND m.client_id = ?`,
     sender,
     clientId,
   );
 }
 
 /** Whether a repeat has the content of the message that is stored. Of one that has expired that is not known any more. */
-export function isSameContent(stored: Uint8Array, repeated: Uint8Array): boolean {
-  return stored.length === 0 || Buffer.compare(stored, repeated) === 0;
+export function isSameContent({ content, digest }: SentRow, repeated: Uint8Array): boolean {
+  if (digest !== null) return Buffer.compare(digest, digestOf(repeated)) === 0;
+  return content.length === 0 || Buffer.compare(content, repeated) === 0;
 }
 
 /** The outcome of a message whose sender wrote `earlier` with the same client id. Undefined if there is none. */
 export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined): ForbidOutcome | undefined {
   if (earlier === undefined) return undefined;
-  const { conversation, seq, time, content } = earlier;
+  const { conversation, seq, time } = earlier;
   if (conversation < 0) return { status: 'forbidden' };
-  const isSame = conversation === append.conversation && isSameContent(content, append.content);
+  const isSame = conversation === append.conversation && isSameContent(earlier, append.content);
   return isSame ? { status: 'repeated', conversation, seq, time } : { status: 'conflict' };
 }
 
 function* writeBack(now: OpenConversation, before: Readonly<OpenConversation>): Query<void> {
-  const { id, head, title, version, member_count: memberCount, changed } = now;
+  const { id, head, title, version, member_count: memberCount, changed, folded } = now;
   if (head === before.head) return;
   yield* change(
     `UPDATE conversations SET head = ?, counted_through = ?, uncounted = ?, active_seq = ?, active_at = ?, sent_a = ?, sent_b = ?
@@ -175,4 +173,5 @@ function* writeBack(now: OpenConversation, before: Readonly<OpenConversation>): 
   }
   if (changed !== before.changed)
     yield* change('UPDATE conversations SET changed = ? WHERE id = ?', changed, id);
+  if (folded !== before.folded) yield* change('UPDATE conversations SET folded = ? WHERE id = ?', folded, id);
 }

@@ -16,6 +16,7 @@ export interface OpenConversation extends Counts {
   version: number;
   member_count: number;
   changed: number;
+  folded: number;
 }
 
 /** A kind of effect; see {@link Effect}. */

@@ -77,6 +77,8 @@ export interface StoredMessage {
   readonly content: Uint8Array;
   /** Present only if the reader is the sender. */
   readonly clientId: string | undefined;
+  /** What has become of it, as an encoded State; absent: nothing. `content` is as last edited. */
+  readonly state?: Uint8Array;
 }
 
 /** A range to read; see Range in posthorn.proto. */
@@ -93,6 +95,8 @@ export interface LogRange {
 /** See Batch in posthorn.proto. `forbidden`: the reader was never a member, or the conversation does not exist. */
 export interface LogBatch {
   readonly conversation: number;
+  /** Nothing above it has a state; see StoredMessage. */
+  readonly folded: number;
   readonly messages: readonly StoredMessage[];
   readonly through: number;
   readonly head: number;

@@ -13,6 +13,8 @@ export interface Visible {
   readonly intervals: readonly Interval[];
   /** Nothing below it is kept. */
   readonly keptFrom: number;
+  /** Nothing above it has a state. */
+  readonly folded: number;
 }
 
 /** The bytes of content that one pull may return, shared by its ranges. */
@@ -70,10 +72,10 @@ export function hasDiverged(
 /** `messages`: the first ones of the wanted spans, by rising seq. */
 export function toLogBatch(
   range: LogRange,
-  intervals: readonly Interval[],
+  { intervals, folded }: Visible,
   messages: readonly StoredMessage[],
 ): LogBatch {
-  const shared = { ...emptyBatch(range.conversation), head: visibleHead(intervals), messages };
+  const shared = { ...emptyBatch(range.conversation), folded, head: visibleHead(intervals), messages };
   if (range.before > 0) {
     const lowest = messages[0]?.seq ?? range.before;
     const previous = previousVisible(intervals, lowest);
@@ -94,5 +96,14 @@ export function forbiddenBatch(range: LogRange): LogBatch {
 }
 
 function emptyBatch(conversation: number): LogBatch {
-  return { conversation, messages: [], through: 0, head: 0, more: false, diverged: false, forbidden: false };
+  return {
+    conversation,
+    folded: 0,
+    messages: [],
+    through: 0,
+    head: 0,
+    more: false,
+    diverged: false,
+    forbidden: false,
+  };
 }

@@ -5,11 +5,11 @@
  */
 import type { ConversationKind } from './records.ts';
 import type { Interval } from './intervals.ts';
-import { visibleHead } from './intervals.ts';
+import { isVisible, visibleHead } from './intervals.ts';
 import type { ChangedHead, HeadRecord, LogBatch, LogRange, StoredMessage } from './log.ts';
 import { divergedBatch, forbiddenBatch, hasDiverged, PullBudget, toLogBatch, wantedSpans } from './paging.ts';
 import type { Visible } from './paging.ts';
-import { changedStep } from './append.ts';
+import { changedStep } from './changed.ts';
 import { intervalsFrom } from './members.ts';
 import type { Extent, MemberRow } from './members.ts';
 import { row, rows } from '../sql/sql.ts';
@@ -49,15 +49,65 @@ function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<Lo
   const messages: StoredMessage[] = [];
   for (const span of wantedSpans(range, intervals)) {
     if (budget.isSpent) break;
+    const states = yield* statesIn(range.conversation, span, visible);
     for (const message of yield* messagesIn(range, span, reader)) {
-      if (!budget.take(message.content.length)) break;
-      messages.push(toStoredMessage(range.conversation, message));
+      const now = withState(toStoredMessage(range.conversation, message), states.get(message.seq));
+      if (!budget.take(now.content.length)) break;
+      messages.push(now);
     }
   }
-  return toLogBatch(range, intervals, range.before > 0 ? messages.reverse() : messages);
+  return toLogBatch(range, visible, range.before > 0 ? messages.reverse() : messages);
+}
+
+interface StateRow {
+  readonly seq: number;
+  readonly state: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+const NO_STATES: ReadonlyMap<number, StateRow> = new Map();
+
+/** What has become of messages, by their seqs. */
+export function* statesIn(
+  conversation: number,
+  { from, to }: Interval,
+  { folded }: Pick<Visible, 'folded'>,
+): Query<ReadonlyMap<number, StateRow>> {
+  if (folded < from) return NO_STATES;
+  const found = yield* rows<StateRow>(
+    'SELECT seq, state, content FROM states WHERE conversation = ? AND seq BETWEEN ? AND ?',
+    conversation,
+    from,
+    to,
+  );
+  return new Map(found.map((each) => [each.seq, each]));
+}
+
+function withState(message: StoredMessage, state: StateRow | undefined): StoredMessage {
+  if (state === undefined) return message;
+  const content = state.content.length === 0 ? message.content : state.content;
+  return { ...message, content, state: state.state };
+}
+
+/** The states of messages as far as a reader may see them. */
+export function* statesOf(
+  conversation: number,
+  seqs: readonly number[],
+  reader: number,
+): Query<readonly Uint8Array[]> {
+  const visible = yield* visibleTo(conversation, reader);
+  const wanted = seqs.filter((seq) => visible !== undefined && isVisible(visible.intervals, seq));
+  if (wanted.length === 0) return [];
+  const found = yield* rows<{ readonly state: Uint8Array }>(
+    'SELECT state FROM states WHERE conversation = ? AND seq IN (?) ORDER BY seq',
+    conversation,
+    wanted,
+  );
+  return found.map(({ state }) => state);
 }
 
 interface VisibleRow extends Extent {
+  readonly folded: number;
   /** Null if the user was never a member. */
   readonly joined_seq: number | null;
   readonly left_seq: number | null;
@@ -67,7 +117,7 @@ interface VisibleRow extends Extent {
 /** What a reader may see of a conversation. Undefined if they were never a member. */
 export function* visibleTo(conversation: number, reader: number): Query<Visible | undefined> {
   const found = yield* row<VisibleRow>(
-    `SELECT c.kind, c.head, c.kept_from, m.joined_seq, m.left_seq, m.past
+    `SELECT c.kind, c.head, c.kept_from, c.folded, m.joined_seq, m.left_seq, m.past
      FROM conversations c LEFT JOIN members m ON m.conversation = c.id AND m."user" = ? WHERE c.id = ?`,
     reader,
     conversation,
@@ -76,7 +126,7 @@ export function* visibleTo(conversation: number, reader: number): Query<Visible 
   const { joined_seq, left_seq, past } = found;
   const member = joined_seq === null ? undefined : { joined_seq, left_seq, past: past ?? '' };
   const intervals = intervalsFrom(found, member);
-  return intervals && { intervals, keptFrom: found.kept_from };
+  return intervals && { intervals, keptFrom: found.kept_from, folded: found.folded };
 }
 
 function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefined> {
@@ -116,7 +166,9 @@ export function* messageAt(
     conversation,
     seq,
   );
-  return found === undefined ? undefined : toStoredMessage(conversation, found);
+  if (found === undefined) return undefined;
+  const states = yield* statesIn(conversation, { from: seq, to: seq }, { folded: seq });
+  return withState(toStoredMessage(conversation, found), states.get(seq));
 }
 
 function toStoredMessage(conversation: number, message: MessageRow): StoredMessage {

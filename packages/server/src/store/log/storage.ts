@@ -16,7 +16,7 @@ import {
 import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
 import { PACE } from './pace.ts';
-import { changedHeads, heads, pull } from './reading.ts';
+import { changedHeads, heads, pull, statesOf } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
 
 /** Does not include `append`, for which engines in the process and engines across a network have different queries. */
@@ -24,7 +24,7 @@ export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,
   tables: LOG_TABLES,
-  reads: { pull, getConversation, withExpired },
+  reads: { pull, getConversation, statesOf, withExpired },
   singleReads: { heads, changedHeads, groupsOf, membersAmong },
   writes: { forbid, expire, openDirect, ensureRoom, closeRoom, check, setGeneration },
   effects: { pace: PACE },

@@ -3,7 +3,20 @@
  *
  * @module
  */
-import { bytes, emptyText, id, int, keyText, off, optionalInt, table, text, zero } from '../table.ts';
+import {
+  bytes,
+  emptyText,
+  flag,
+  id,
+  int,
+  keyBytes,
+  keyText,
+  off,
+  optionalInt,
+  table,
+  text,
+  zero,
+} from '../table.ts';
 import type { Table } from '../table.ts';
 
 /** Values that a database stores about itself. */
@@ -20,6 +33,7 @@ const META = table({
  * counted_through: up to this seq it is known what does not count; uncounted: how many those are (counting.ts).
  * active_seq, active_at: the last message that counts, and the highest time of those.
  * sent_a, sent_b: in a direct conversation, the last message of user_a and of user_b that counts: they have read up to it.
+ * folded: the highest seq that has a state.
  */
 const CONVERSATIONS = table({
   name: 'conversations',
@@ -41,6 +55,7 @@ const CONVERSATIONS = table({
     active_at: zero,
     sent_a: zero,
     sent_b: zero,
+    folded: zero,
   },
   indexes: [
     {
@@ -130,6 +145,23 @@ const MENTIONS = table({
   indexes: [{ name: 'mentions_of_message', columns: ['conversation', 'seq'] }],
 });
 
+/**
+ * What entries have made of messages (fold.ts). state: an encoded State. content: as last edited; empty: as it was sent.
+ * words_in: seqs of entries that have words of the message.
+ */
+const STATES = table({
+  name: 'states',
+  columns: { conversation: int, seq: int, through: int, state: bytes, content: bytes, words_in: text },
+  primaryKey: ['conversation', 'seq'],
+});
+
+/** Messages whose words were erased (erase.ts). digest: of what was sent. counted: the message counted. */
+const RECALLS = table({
+  name: 'recalls',
+  columns: { conversation: int, seq: int, digest: keyBytes(16), counted: flag },
+  primaryKey: ['conversation', 'seq'],
+});
+
 export const LOG_TABLES: readonly Table[] = [
   META,
   CONVERSATIONS,
@@ -139,4 +171,6 @@ export const LOG_TABLES: readonly Table[] = [
   READERS,
   UNCOUNTED,
   MENTIONS,
+  STATES,
+  RECALLS,
 ];

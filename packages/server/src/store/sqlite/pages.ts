@@ -12,10 +12,12 @@ export interface PackedBatches {
   /** Client ids of messages that have one, in order. */
   readonly clientIds: readonly string[];
   readonly contents: Uint8Array<ArrayBuffer>;
+  /** Of the few messages that have one, by their place among all. */
+  readonly states: readonly (readonly [index: number, state: Uint8Array])[];
 }
 
-/** Conversation, through, head, flags, number of messages. */
-const BATCH_FIELDS = 5;
+/** Conversation, through, head, folded, flags, number of messages. */
+const BATCH_FIELDS = 6;
 /** Seq, sender, time, bytes of content, whether there is a client id. */
 const MESSAGE_FIELDS = 5;
 
@@ -31,8 +33,8 @@ export function packBatches(batches: readonly LogBatch[]): PackedBatches {
   let at = 0;
   let end = 0;
   for (const batch of batches) {
-    const { conversation, through, head } = batch;
-    numbers.set([conversation, through, head, flagsOf(batch), batch.messages.length], at);
+    const { conversation, through, head, folded } = batch;
+    numbers.set([conversation, through, head, folded, flagsOf(batch), batch.messages.length], at);
     at += BATCH_FIELDS;
     for (const { seq, sender, time, content, clientId } of batch.messages) {
       numbers.set([seq, sender, time, content.length, clientId === undefined ? 0 : 1], at);
@@ -42,16 +44,21 @@ export function packBatches(batches: readonly LogBatch[]): PackedBatches {
       if (clientId !== undefined) clientIds.push(clientId);
     }
   }
-  return { numbers, clientIds, contents };
+  const states = messages.flatMap(({ state }, index) =>
+    state === undefined ? [] : [[index, state] as const],
+  );
+  return { numbers, clientIds, contents, states };
 }
 
 /** Unpacks batches. Contents are views of one buffer. */
-export function unpackBatches({ numbers, clientIds, contents }: PackedBatches): LogBatch[] {
+export function unpackBatches({ numbers, clientIds, contents, states }: PackedBatches): LogBatch[] {
   const batches: LogBatch[] = [];
+  const stateAt = new Map(states);
+  let index = 0;
   let end = 0;
   let ids = 0;
   for (let at = 0; at < numbers.length;) {
-    const [conversation = 0, through = 0, head = 0, flags = 0, count = 0] = numbers.subarray(
+    const [conversation = 0, through = 0, head = 0, folded = 0, flags = 0, count = 0] = numbers.subarray(
       at,
       at + BATCH_FIELDS,
     );
@@ -60,6 +67,7 @@ export function unpackBatches({ numbers, clientIds, contents }: PackedBatches): 
     for (let i = 0; i < count; i++, at += MESSAGE_FIELDS) {
       const length = numbers[at + 3] ?? 0;
       const clientId = numbers[at + 4] === 1 ? clientIds[ids++] : undefined;
+      const state = stateAt.get(index++);
       messages.push({
         conversation,
         seq: numbers[at] ?? 0,
@@ -67,9 +75,10 @@ export function unpackBatches({ numbers, clientIds, contents }: PackedBatches): 
         time: numbers[at + 2] ?? 0,
         content: contents.subarray(end, (end += length)),
         clientId,
+        ...(state !== undefined && { state }),
       });
     }
-    batches.push({ conversation, messages, through, head, ...flagged(flags) });
+    batches.push({ conversation, folded, messages, through, head, ...flagged(flags) });
   }
   return batches;
 }

@@ -1,0 +1,60 @@
+/**
+ * Erases words. The rows stay: seqs are dense (promise 3), and a late repeat is recognised by a digest (promise 2).
+ *
+ * @module
+ */
+import { decodeContent, encodeContent } from '@posthorn/protocol';
+import type { ContentInit } from '@posthorn/protocol';
+import { digestOf } from './digest.ts';
+import { isEntry } from './fold.ts';
+import type { Target } from './fold.ts';
+import { change, insertAll, rows } from '../sql/sql.ts';
+import type { Insert, Query } from '../sql/sql.ts';
+
+const GONE: Insert = {
+  table: 'recalls',
+  columns: { conversation: 'int', seq: 'int', digest: 'bytes', counted: 'int' },
+  onConflict: { key: ['conversation', 'seq'] },
+};
+
+/**
+ * Puts `instead` in place of a message, and empties the entries that have words of it. `counted`: whether the message
+ * counted. The caller writes the new state.
+ */
+export function* eraseMessage(target: Target, instead: Uint8Array, counted: boolean): Query<void> {
+  const { conversation, seq, original, wordsIn } = target;
+  yield* insertAll(GONE, [[conversation, seq, digestOf(original), counted ? 1 : 0]]);
+  yield* setContent(conversation, seq, instead);
+  if (wordsIn.length > 0) yield* emptyEntries(conversation, wordsIn);
+}
+
+function* emptyEntries(conversation: number, seqs: readonly number[]): Query<void> {
+  const found = yield* rows<{ readonly seq: number; readonly content: Uint8Array }>(
+    'SELECT seq, content FROM messages WHERE conversation = ? AND seq IN (?)',
+    conversation,
+    seqs,
+  );
+  yield* insertAll(
+    GONE,
+    found.map(({ seq, content }) => [conversation, seq, digestOf(content), 0]),
+  );
+  for (const { seq, content } of found) yield* setContent(conversation, seq, emptied(content));
+}
+
+function* setContent(conversation: number, seq: number, content: Uint8Array): Query<void> {
+  yield* change(
+    'UPDATE messages SET content = ? WHERE conversation = ? AND seq = ?',
+    content,
+    conversation,
+    seq,
+  );
+}
+
+/** An entry without its words. Anything else stays as it is. */
+export function emptied(content: Uint8Array): Uint8Array {
+  const { kind } = decodeContent(content);
+  if (kind === undefined || !isEntry(kind)) return content;
+  const { target } = kind.value as { readonly target: number };
+  // Every entry has a target, and defaults for the rest.
+  return encodeContent({ kind: { case: kind.case, value: { target } } } as ContentInit);
+}
