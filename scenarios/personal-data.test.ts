@@ -49,6 +49,7 @@ describe('an export', () => {
     await ann.client.call('block', { user: eve.id });
     await ann.client.call('setPrivacy', { add: 'nobody' });
     await ann.client.call('reportAbuse', { user: eve.id, reason: 'spam' });
+    await ann.client.call('setMine', { entries: [{ key: `contact/${eve.id}`, value: '{"remark":"!"}' }] });
     const lines = await exported(scene, await scene.people.tokenOf('ann'));
     assert.partialDeepStrictEqual(lines[0], { type: 'export', format: 1, user: ann.id });
     assert.deepEqual(lines.at(-1), { type: 'end', lines: lines.length });
@@ -57,6 +58,9 @@ describe('an export', () => {
       { type: 'privacy', add: 'nobody', find: 'everyone', online: 'everyone', write: 'everyone' },
     ]);
     assert.deepEqual(ofType(lines, 'blocked'), [{ type: 'blocked', user: eve.id, name: 'eve' }]);
+    assert.deepEqual(ofType(lines, 'mine'), [
+      { type: 'mine', key: `contact/${eve.id}`, value: '{"remark":"!"}' },
+    ]);
     assert.partialDeepStrictEqual(ofType(lines, 'report'), [{ user: eve.id, reason: 'spam' }]);
     assert.equal(ofType(lines, 'session').length, 2);
     const texts = ofType(lines, 'message').map(({ content }) => (content as { text: string }).text);

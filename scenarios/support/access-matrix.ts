@@ -45,6 +45,9 @@ export const REQUESTS = readMatrix(`
   forgetConversation login      notfound   invalid    invalid    invalid    notfound
   openDirect         login      ok         ok         ok         ok         ok
 
+  setMine            login      ok         ok         ok         ok         ok
+  getMine            login      ok         ok         ok         ok         ok
+
   createGroup        login      ok         ok         ok         ok         ok
   addMembers         login      nonmember  forbidden  ok         ok         nonmember
   removeMember       login      nonmember  forbidden  ok         ok         nonmember
@@ -98,6 +101,8 @@ export const ROUTES = readMatrix(`
   PATCH  /v1/me                                        login      ok         ok         ok         ok         ok
   GET    /v1/me/privacy                                login      ok         ok         ok         ok         ok
   PATCH  /v1/me/privacy                                login      ok         ok         ok         ok         ok
+  PUT    /v1/me/space                                  login      ok         ok         ok         ok         ok
+  GET    /v1/me/space                                  login      ok         ok         ok         ok         ok
   POST   /v1/me/password                               login      ok         ok         ok         ok         ok
   PUT    /v1/me/erased                                 login      forbidden  forbidden  forbidden  forbidden  forbidden
   GET    /v1/sessions                                  login      ok         ok         ok         ok         ok

@@ -90,9 +90,13 @@ export class RawClient {
   }
 
   /** Says hello, makes the account, logs in, attaches. */
-  async enter(name: string, password = 'pw'): Promise<{ readonly token: string; readonly id: number }> {
+  async enter(
+    name: string,
+    password = 'pw',
+    deviceId: string = name,
+  ): Promise<{ readonly token: string; readonly id: number }> {
     await this.hello();
-    const device = { id: name, class: 'bot' } as const;
+    const device = { id: deviceId, class: 'bot' } as const;
     const registered = await this.ask({ case: 'register', value: { name, password, device } });
     const loggedIn =
       registered.case === 'loggedIn'

@@ -93,7 +93,9 @@ export type ClientFrameBody =
   | { readonly case: 'settleReport'; readonly value: SettleReport }
   | { readonly case: 'listAudit'; readonly value: ListAudit }
   | { readonly case: 'eraseUser'; readonly value: EraseUser }
-  | { readonly case: 'setGroup'; readonly value: SetGroup };
+  | { readonly case: 'setGroup'; readonly value: SetGroup }
+  | { readonly case: 'setMine'; readonly value: SetMine }
+  | { readonly case: 'getMine'; readonly value: GetMine };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -149,7 +151,9 @@ export type ClientFrameBodyInit =
   | { readonly case: 'settleReport'; readonly value: SettleReportInit }
   | { readonly case: 'listAudit'; readonly value: ListAuditInit }
   | { readonly case: 'eraseUser'; readonly value: EraseUserInit }
-  | { readonly case: 'setGroup'; readonly value: SetGroupInit };
+  | { readonly case: 'setGroup'; readonly value: SetGroupInit }
+  | { readonly case: 'setMine'; readonly value: SetMineInit }
+  | { readonly case: 'getMine'; readonly value: GetMineInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -548,6 +552,20 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'setMine': {
+      out.tag(770);
+      const start = out.open();
+      writeSetMine(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'getMine': {
+      out.tag(778);
+      const start = out.open();
+      writeGetMine(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -724,6 +742,12 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 642:
         body = { case: 'setGroup', value: input.message(readSetGroup) };
         break;
+      case 770:
+        body = { case: 'setMine', value: input.message(readSetMine) };
+        break;
+      case 778:
+        body = { case: 'getMine', value: input.message(readGetMine) };
+        break;
       default:
         input.skip(tag);
     }
@@ -788,7 +812,8 @@ export type ServerFrameBody =
   | { readonly case: 'nodes'; readonly value: Nodes }
   | { readonly case: 'privacy'; readonly value: Privacy }
   | { readonly case: 'reports'; readonly value: Reports }
-  | { readonly case: 'auditPage'; readonly value: AuditPage };
+  | { readonly case: 'auditPage'; readonly value: AuditPage }
+  | { readonly case: 'mine'; readonly value: Mine };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -820,7 +845,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'nodes'; readonly value: NodesInit }
   | { readonly case: 'privacy'; readonly value: PrivacyInit }
   | { readonly case: 'reports'; readonly value: ReportsInit }
-  | { readonly case: 'auditPage'; readonly value: AuditPageInit };
+  | { readonly case: 'auditPage'; readonly value: AuditPageInit }
+  | { readonly case: 'mine'; readonly value: MineInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -1050,6 +1076,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'mine': {
+      out.tag(482);
+      const start = out.open();
+      writeMine(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1153,6 +1186,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 290:
         body = { case: 'auditPage', value: input.message(readAuditPage) };
+        break;
+      case 482:
+        body = { case: 'mine', value: input.message(readMine) };
         break;
       default:
         input.skip(tag);
@@ -8047,7 +8083,7 @@ export function decodeMuteMember(bytes: Uint8Array): MuteMember {
   return message;
 }
 
-/** Turns the caller's alerts from a conversation off or on. */
+/** Turns the caller's alerts from a conversation off or on, as the entry `mute/<conversation>` of SetMine does. */
 export interface MuteConversation {
   readonly conversation: number;
   /** False: turns them on. */
@@ -8104,6 +8140,337 @@ export function encodeMuteConversation(message: MuteConversationInit): Uint8Arra
 export function decodeMuteConversation(bytes: Uint8Array): MuteConversation {
   const reader = new Reader(bytes);
   const message = readMuteConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * A value in the caller's own space: a draft, a pinned conversation, a folder. docs/protocol.md (Personal space) lists the
+ * names and what their values mean.
+ */
+export interface MineEntry {
+  /** 1 to 200 visible ASCII characters. */
+  readonly key: string;
+  /** At most 65,536 bytes. Empty: there is nothing under this key. */
+  readonly value: string;
+  /** Given by the server. It rises with each change in the space, so no two entries have the same. */
+  readonly version: number;
+}
+
+/** Input for encoding a MineEntry; absent fields have their default. */
+export interface MineEntryInit {
+  readonly key?: string | undefined;
+  readonly value?: string | undefined;
+  readonly version?: number | undefined;
+}
+
+function writeMineEntry(out: Writer, message: MineEntryInit): void {
+  if (message.key) {
+    out.tag(10);
+    out.string(message.key);
+  }
+  if (message.value) {
+    out.tag(18);
+    out.string(message.value);
+  }
+  if (message.version) {
+    out.tag(24);
+    out.varint(message.version);
+  }
+}
+
+function readMineEntry(input: Reader, end: number): MineEntry {
+  let key = '';
+  let value = '';
+  let version = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        key = input.string();
+        break;
+      case 18:
+        value = input.string();
+        break;
+      case 24:
+        version = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { key, value, version };
+}
+
+/** Encodes one MineEntry. The bytes belong to the caller. */
+export function encodeMineEntry(message: MineEntryInit): Uint8Array {
+  try {
+    writeMineEntry(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one MineEntry; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMineEntry(bytes: Uint8Array): MineEntry {
+  const reader = new Reader(bytes);
+  const message = readMineEntry(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Changes entries of the caller's own space, all or none. What is written last holds. A value that is there already changes
+ * nothing.
+ */
+export interface SetMine {
+  /** 1 to 100, of different keys. Their versions have no meaning, unless `if_unchanged`. */
+  readonly entries: readonly MineEntry[];
+  /** Makes a retry harmless: of the last 32 changes of the space each is made once. At most 64 bytes. */
+  readonly clientId: string;
+  /** Only if each entry still has the version given here; 0: has no value. Otherwise the answer is CONFLICT. */
+  readonly ifUnchanged: boolean;
+}
+
+/** Input for encoding a SetMine; absent fields have their default. */
+export interface SetMineInit {
+  readonly entries?: readonly MineEntryInit[] | undefined;
+  readonly clientId?: string | undefined;
+  readonly ifUnchanged?: boolean | undefined;
+}
+
+function writeSetMine(out: Writer, message: SetMineInit): void {
+  if (message.entries !== undefined) {
+    for (const item of message.entries) {
+      out.tag(10);
+      const start = out.open();
+      writeMineEntry(out, item);
+      out.close(start);
+    }
+  }
+  if (message.clientId) {
+    out.tag(18);
+    out.string(message.clientId);
+  }
+  if (message.ifUnchanged) {
+    out.tag(24);
+    out.bool(message.ifUnchanged);
+  }
+}
+
+function readSetMine(input: Reader, end: number): SetMine {
+  const entries: MineEntry[] = [];
+  let clientId = '';
+  let ifUnchanged = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        entries.push(input.message(readMineEntry));
+        break;
+      case 18:
+        clientId = input.string();
+        break;
+      case 24:
+        ifUnchanged = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { entries, clientId, ifUnchanged };
+}
+
+/** Encodes one SetMine. The bytes belong to the caller. */
+export function encodeSetMine(message: SetMineInit): Uint8Array {
+  try {
+    writeSetMine(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetMine; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetMine(bytes: Uint8Array): SetMine {
+  const reader = new Reader(bytes);
+  const message = readSetMine(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists the entries that have changed, by rising version. */
+export interface GetMine {
+  /** Only later versions than this one: `version` of the last page that was read. 0: everything. */
+  readonly after: number;
+  /** Only keys that begin so. */
+  readonly prefix: string;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 1000; 0 means 50. A page has fewer if their values are long. */
+  readonly limit: number;
+}
+
+/** Input for encoding a GetMine; absent fields have their default. */
+export interface GetMineInit {
+  readonly after?: number | undefined;
+  readonly prefix?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeGetMine(out: Writer, message: GetMineInit): void {
+  if (message.after) {
+    out.tag(8);
+    out.varint(message.after);
+  }
+  if (message.prefix) {
+    out.tag(18);
+    out.string(message.prefix);
+  }
+  if (message.cursor) {
+    out.tag(26);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(32);
+    out.varint(message.limit);
+  }
+}
+
+function readGetMine(input: Reader, end: number): GetMine {
+  let after = 0;
+  let prefix = '';
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        after = input.varint();
+        break;
+      case 18:
+        prefix = input.string();
+        break;
+      case 26:
+        cursor = input.string();
+        break;
+      case 32:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { after, prefix, cursor, limit };
+}
+
+/** Encodes one GetMine. The bytes belong to the caller. */
+export function encodeGetMine(message: GetMineInit): Uint8Array {
+  try {
+    writeGetMine(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetMine; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetMine(bytes: Uint8Array): GetMine {
+  const reader = new Reader(bytes);
+  const message = readGetMine(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What has changed in the caller's own space. */
+export interface Mine {
+  /** By rising version. */
+  readonly entries: readonly MineEntry[];
+  /**
+   * `entries` are all changes after this version. In a first page 0, although another one was asked for: what was removed
+   * since then is not known any more, so what is not listed has no value.
+   */
+  readonly after: number;
+  /** Up to this version. */
+  readonly version: number;
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Mine; absent fields have their default. */
+export interface MineInit {
+  readonly entries?: readonly MineEntryInit[] | undefined;
+  readonly after?: number | undefined;
+  readonly version?: number | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeMine(out: Writer, message: MineInit): void {
+  if (message.entries !== undefined) {
+    for (const item of message.entries) {
+      out.tag(10);
+      const start = out.open();
+      writeMineEntry(out, item);
+      out.close(start);
+    }
+  }
+  if (message.after) {
+    out.tag(16);
+    out.varint(message.after);
+  }
+  if (message.version) {
+    out.tag(24);
+    out.varint(message.version);
+  }
+  if (message.next) {
+    out.tag(34);
+    out.string(message.next);
+  }
+}
+
+function readMine(input: Reader, end: number): Mine {
+  const entries: MineEntry[] = [];
+  let after = 0;
+  let version = 0;
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        entries.push(input.message(readMineEntry));
+        break;
+      case 16:
+        after = input.varint();
+        break;
+      case 24:
+        version = input.varint();
+        break;
+      case 34:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { entries, after, version, next };
+}
+
+/** Encodes one Mine. The bytes belong to the caller. */
+export function encodeMine(message: MineInit): Uint8Array {
+  try {
+    writeMine(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Mine; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMine(bytes: Uint8Array): Mine {
+  const reader = new Reader(bytes);
+  const message = readMine(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -10766,6 +11133,20 @@ export interface Calls {
     readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
+  readonly setMine: {
+    readonly request: SetMine;
+    readonly init: SetMineInit;
+    readonly reply: Mine;
+    readonly replyInit: MineInit;
+    readonly replyCase: 'mine';
+  };
+  readonly getMine: {
+    readonly request: GetMine;
+    readonly init: GetMineInit;
+    readonly reply: Mine;
+    readonly replyInit: MineInit;
+    readonly replyCase: 'mine';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -10826,4 +11207,6 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listAudit: 'auditPage',
   eraseUser: 'done',
   setGroup: 'ack',
+  setMine: 'mine',
+  getMine: 'mine',
 };

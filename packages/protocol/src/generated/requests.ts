@@ -57,6 +57,8 @@ export const REQUEST_NUMBERS = {
   listAudit: 69,
   eraseUser: 68,
   setGroup: 80,
+  setMine: 96,
+  getMine: 97,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */
@@ -71,4 +73,5 @@ export const CLIENT_ID_FIELDS: Readonly<Partial<Record<RequestCase, number>>> = 
   muteMember: 4,
   joinByInvite: 2,
   setGroup: 3,
+  setMine: 2,
 };

@@ -175,6 +175,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "setGroup": {
         "$ref": "SetGroup#"
+      },
+      "setMine": {
+        "$ref": "SetMine#"
+      },
+      "getMine": {
+        "$ref": "GetMine#"
       }
     },
     "additionalProperties": false
@@ -280,6 +286,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "auditPage": {
         "$ref": "AuditPage#"
+      },
+      "mine": {
+        "$ref": "Mine#",
+        "description": "As a push: another device has changed something."
       }
     },
     "additionalProperties": false
@@ -2528,7 +2538,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "MuteConversation": {
     "$id": "MuteConversation",
     "type": "object",
-    "description": "Turns the caller's alerts from a conversation off or on.",
+    "description": "Turns the caller's alerts from a conversation off or on, as the entry `mute/<conversation>` of SetMine does.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -2538,6 +2548,110 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "muted": {
         "type": "boolean",
         "description": "False: turns them on."
+      }
+    },
+    "additionalProperties": false
+  },
+  "MineEntry": {
+    "$id": "MineEntry",
+    "type": "object",
+    "description": "A value in the caller's own space: a draft, a pinned conversation, a folder. docs/protocol.md (Personal space) lists the names and what their values mean.",
+    "properties": {
+      "key": {
+        "type": "string",
+        "description": "1 to 200 visible ASCII characters."
+      },
+      "value": {
+        "type": "string",
+        "description": "At most 65,536 bytes. Empty: there is nothing under this key."
+      },
+      "version": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Given by the server. It rises with each change in the space, so no two entries have the same."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetMine": {
+    "$id": "SetMine",
+    "type": "object",
+    "description": "Changes entries of the caller's own space, all or none. What is written last holds. A value that is there already changes nothing.",
+    "properties": {
+      "entries": {
+        "type": "array",
+        "items": {
+          "$ref": "MineEntry#"
+        },
+        "description": "1 to 100, of different keys. Their versions have no meaning, unless `if_unchanged`."
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless: of the last 32 changes of the space each is made once. At most 64 bytes."
+      },
+      "ifUnchanged": {
+        "type": "boolean",
+        "description": "Only if each entry still has the version given here; 0: has no value. Otherwise the answer is CONFLICT."
+      }
+    },
+    "additionalProperties": false
+  },
+  "GetMine": {
+    "$id": "GetMine",
+    "type": "object",
+    "description": "Lists the entries that have changed, by rising version.",
+    "properties": {
+      "after": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only later versions than this one: `version` of the last page that was read. 0: everything."
+      },
+      "prefix": {
+        "type": "string",
+        "description": "Only keys that begin so."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 1000; 0 means 50. A page has fewer if their values are long."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Mine": {
+    "$id": "Mine",
+    "type": "object",
+    "description": "What has changed in the caller's own space.",
+    "properties": {
+      "entries": {
+        "type": "array",
+        "items": {
+          "$ref": "MineEntry#"
+        },
+        "description": "By rising version."
+      },
+      "after": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "`entries` are all changes after this version. In a first page 0, although another one was asked for: what was removed since then is not known any more, so what is not listed has no value."
+      },
+      "version": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Up to this version."
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -3521,6 +3635,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "setGroup": {
             "kind": "message",
             "message": "SetGroup"
+          },
+          "setMine": {
+            "kind": "message",
+            "message": "SetMine"
+          },
+          "getMine": {
+            "kind": "message",
+            "message": "GetMine"
           }
         }
       }
@@ -3651,6 +3773,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "auditPage": {
             "kind": "message",
             "message": "AuditPage"
+          },
+          "mine": {
+            "kind": "message",
+            "message": "Mine"
           }
         }
       }
@@ -4335,6 +4461,38 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "MuteConversation": {
     "fields": {},
     "optional": []
+  },
+  "MineEntry": {
+    "fields": {},
+    "optional": []
+  },
+  "SetMine": {
+    "fields": {
+      "entries": {
+        "kind": "message",
+        "message": "MineEntry",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "entries"
+    ]
+  },
+  "GetMine": {
+    "fields": {},
+    "optional": []
+  },
+  "Mine": {
+    "fields": {
+      "entries": {
+        "kind": "message",
+        "message": "MineEntry",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "entries"
+    ]
   },
   "ForgetConversation": {
     "fields": {},

@@ -12,6 +12,7 @@ import { ERASURE } from '../features/erasure/feature.ts';
 import { EXPORT } from '../features/export/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
+import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
@@ -28,6 +29,7 @@ export const FEATURES = [
   CURSORS,
   TYPING,
   CONVERSATIONS,
+  MINE,
   GROUPS,
   PEOPLE,
   PRESENCE,

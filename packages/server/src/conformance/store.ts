@@ -13,6 +13,7 @@ import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
 import { erasingCases } from './store/erasing.ts';
 import { lifeCases } from './store/life.ts';
+import { mineCases } from './store/mine.ts';
 import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
@@ -35,6 +36,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     audit: auditCases,
     erasing: erasingCases,
     life: lifeCases,
+    mine: mineCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {

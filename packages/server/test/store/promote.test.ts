@@ -8,6 +8,7 @@ import * as sessionQueries from '../../src/features/accounts/session-queries.ts'
 import * as erasureQueries from '../../src/features/accounts/erasure-queries.ts';
 import * as privacyQueries from '../../src/features/people/privacy-queries.ts';
 import * as userQueries from '../../src/features/accounts/user-queries.ts';
+import * as mineQueries from '../../src/features/mine/queries.ts';
 import * as viewQueries from '../../src/features/conversations/queries.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -194,7 +195,14 @@ async function villageOf(t: TestContext, messages: number): Promise<string> {
     content,
   });
   await store.run(blockQueries.setBlock, 3, 1, true);
-  await store.run(viewQueries.setMuted, 2, direct.id, true);
+  await store.run(mineQueries.setMine, {
+    user: 2,
+    entries: [{ key: `mute/${direct.id}`, value: '{}', version: 0 }],
+    clientId: 'mute',
+    ifUnchanged: false,
+    mutes: [[direct.id, TIME * 2]],
+    time: TIME,
+  });
   await store.run(sessionQueries.createSession, {
     user: 1,
     deviceId: 'phone',

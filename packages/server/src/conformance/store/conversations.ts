@@ -8,11 +8,13 @@ import * as cursorQueries from '../../features/cursors/queries.ts';
 import * as groupQueries from '../../features/groups/queries.ts';
 import * as inviteQueries from '../../features/groups/invite-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
+import * as mineQueries from '../../features/mine/queries.ts';
 import * as privacyQueries from '../../features/people/privacy-queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import assert from 'node:assert/strict';
 import { bytes, MOST_INVITES, TIME } from './case.ts';
 import type { StoreCase } from './case.ts';
+import { mineChange } from './mine.ts';
 
 export const conversationCases: readonly StoreCase[] = [
   {
@@ -362,19 +364,23 @@ export const conversationCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'keeps per reader whether they want alerts',
+    name: 'keeps per reader until when they want no alerts',
     async run(fixture) {
       const { a, b, conversation } = await fixture.direct();
       const { store } = fixture;
-      await store.run(viewQueries.setMuted, a, conversation.id, true);
-      assert.equal((await store.run(viewQueries.view, a, conversation.id))?.muted, true);
-      assert.equal((await store.run(viewQueries.view, b, conversation.id))?.muted, false);
+      const until = 1_800_000_000_000;
+      await store.run(
+        mineQueries.setMine,
+        mineChange(a, { pin: '1' }, { mutes: [[conversation.id, until]] }),
+      );
+      assert.equal((await store.run(viewQueries.view, a, conversation.id))?.mutedUntil, until);
+      assert.equal((await store.run(viewQueries.view, b, conversation.id))?.mutedUntil, 0);
       await fixture.say(conversation.id, b, 'hey');
       await fixture.store.run(cursorQueries.moveCursors, [
         { user: a, conversation: conversation.id, read: 1, delivered: 0 },
       ]);
       assert.partialDeepStrictEqual(await store.run(viewQueries.view, a, conversation.id), {
-        muted: true,
+        mutedUntil: until,
         read: 1,
       });
     },

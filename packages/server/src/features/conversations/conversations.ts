@@ -5,13 +5,7 @@
  */
 import * as viewQueries from './queries.ts';
 import { PosthornError } from '@posthorn/protocol';
-import type {
-  ConversationInit,
-  DoneInit,
-  ForgetConversation,
-  MuteConversation,
-  OpenDirect,
-} from '@posthorn/protocol';
+import type { ConversationInit, DoneInit, ForgetConversation, OpenDirect } from '@posthorn/protocol';
 import { isOpenTo } from '../people/privacy.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { conversationFor } from './views.ts';
@@ -30,17 +24,6 @@ export async function openDirect(
   }
   const id = await services.conversations.direct(user, request.user);
   return conversationFor(services, user, id);
-}
-
-export async function muteConversation(
-  services: Services,
-  caller: Caller,
-  request: MuteConversation,
-): Promise<DoneInit> {
-  const { user } = sessionOf(caller);
-  await conversationFor(services, user, request.conversation);
-  await services.store.run(viewQueries.setMuted, user, request.conversation, request.muted);
-  return {};
 }
 
 export async function forgetConversation(

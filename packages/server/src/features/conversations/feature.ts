@@ -5,8 +5,8 @@
  */
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
-import { get, PAGE, post, put, remove, USER } from '../../http/route.ts';
-import { forgetConversation, muteConversation, openDirect } from './conversations.ts';
+import { get, PAGE, post, remove, USER } from '../../http/route.ts';
+import { forgetConversation, openDirect } from './conversations.ts';
 import { personalData } from './personal-data.ts';
 import { STORAGE } from './storage.ts';
 import { getConversation, listConversations, LIST_TURNS } from './views.ts';
@@ -42,18 +42,6 @@ export const CONVERSATIONS = {
           bodySchema: { to: USER },
           required: ['to'],
           build: ({ to }) => ({ user: to }),
-        }),
-      ],
-    }),
-    operation('muteConversation', {
-      who: 'user',
-      conversation: 'reader',
-      repeat: 'harmless',
-      run: muteConversation,
-      routes: [
-        put('/v1/conversations/:conversation/muted', TAG, 'Turn alerts off or on', {
-          body: ['muted'],
-          required: ['muted'],
         }),
       ],
     }),

@@ -16,7 +16,10 @@ export function personalData(services: Services): PersonalData {
 
 const PAGE = 50;
 
-async function* exportConversations({ store, contents }: Services, user: number): AsyncGenerator<ExportLine> {
+async function* exportConversations(
+  { store, contents, clock }: Services,
+  user: number,
+): AsyncGenerator<ExportLine> {
   for (let after = 0; ;) {
     const views = await store.run(viewQueries.views, user, after, PAGE, contents.uncounted);
     const peers = await store.run(
@@ -26,7 +29,7 @@ async function* exportConversations({ store, contents }: Services, user: number)
     const names = new Map(peers.map(({ id, name }) => [id, name]));
     for (const view of views) {
       // The messages follow in lines of their own.
-      const { lastMessage: _last, ...shown } = toConversation(view);
+      const { lastMessage: _last, ...shown } = toConversation(view, clock.now());
       const peerName = names.get(view.peer);
       yield { type: 'conversation', ...toJson('Conversation', shown), ...(peerName && { peerName }) };
     }

@@ -11,9 +11,9 @@ import type { ConversationRow } from '../../store/log/conversations.ts';
 import { settingsFrom } from '../../store/log/group-settings.ts';
 import { intervalsFrom, memberRow } from '../../store/log/members.ts';
 import type { MemberRow } from '../../store/log/members.ts';
-import { messageAt, usersOf, visibleTo } from '../../store/log/reading.ts';
-import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
-import type { Insert, Query } from '../../store/sql/sql.ts';
+import { messageAt, usersOf } from '../../store/log/reading.ts';
+import { change, row, rows } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
 
 const MAX_UNREAD = 100;
 /** Unread messages that are looked at, newest first: what does not count must not make a list slow. */
@@ -65,6 +65,7 @@ interface ReaderRow {
   readonly read_seq: number;
   readonly delivered_seq: number;
   readonly muted: number;
+  readonly muted_until: number;
 }
 
 function* toView(
@@ -82,10 +83,10 @@ function* toView(
 ): Query<ConversationView> {
   const { id, kind, title, member_count: memberCount } = conversation;
   const reader = (yield* row<ReaderRow>(
-    'SELECT read_seq, delivered_seq, muted FROM readers WHERE conversation = ? AND "user" = ?',
+    'SELECT read_seq, delivered_seq, muted, muted_until FROM readers WHERE conversation = ? AND "user" = ?',
     id,
     user,
-  )) ?? { read_seq: 0, delivered_seq: 0, muted: 0 };
+  )) ?? { read_seq: 0, delivered_seq: 0, muted: 0, muted_until: 0 };
   const isIn = member !== undefined && member.left_seq === null;
   const hasLeft = member !== undefined && member.left_seq !== null;
   const head = visibleHead(intervals);
@@ -103,7 +104,7 @@ function* toView(
     read,
     delivered,
     unread: yield* countUnread(id, user, { read, intervals, uncounted }),
-    muted: reader.muted === 1,
+    mutedUntil: reader.muted === 0 ? 0 : reader.muted_until || Infinity,
     silenced: isIn && member.silenced === 1,
     lastMessage: !isVisible(intervals, head) ? undefined : yield* messageAt(id, head, user),
     settings: kind === 'group' && isIn ? settingsFrom(conversation.settings, memberCount) : undefined,
@@ -146,12 +147,6 @@ function* countUnread(
   return unread;
 }
 
-const MUTED: Insert = {
-  table: 'readers',
-  columns: { conversation: 'int', user: 'int', muted: 'int' },
-  onConflict: { key: ['conversation', 'user'], set: { muted: 'new' } },
-};
-
 /** Takes a conversation off the list of a user who has left it; false: they have not. */
 export function* forget(user: number, conversation: number): Query<boolean> {
   const hidden = yield* change(
@@ -160,10 +155,4 @@ export function* forget(user: number, conversation: number): Query<boolean> {
     user,
   );
   return hidden > 0;
-}
-
-/** Turns alerts of a conversation off or on. */
-export function* setMuted(user: number, conversation: number, muted: boolean): Query<void> {
-  if ((yield* visibleTo(conversation, user)) === undefined) return;
-  yield* insertAll(MUTED, [[conversation, user, muted ? 1 : 0]]);
 }

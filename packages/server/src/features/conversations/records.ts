@@ -21,7 +21,8 @@ export interface ConversationView {
   readonly delivered: number;
   /** Messages of others in (read, head] that count (ContentKind.counts) and are visible to the user, up to 100. */
   readonly unread: number;
-  readonly muted: boolean;
+  /** No alerts before this time (Unix ms); 0: alerts. */
+  readonly mutedUntil: number;
   readonly silenced: boolean;
   readonly lastMessage: StoredMessage | undefined;
   /** Undefined unless it is a group that the user is in. */

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { forget, setMuted, view, views } from './queries.ts';
+import { forget, view, views } from './queries.ts';
 
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'conversations',
   reads: { view, views },
-  writes: { forget, setMuted },
+  writes: { forget },
 };

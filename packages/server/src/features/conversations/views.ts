@@ -36,7 +36,10 @@ export async function listConversations(
   const views = await services
     .state(LIST_TURNS)
     .take(user, () => store.run(viewQueries.views, user, after, limit, contents.uncounted));
-  return { conversations: views.map(toConversation), next: nextCursor(views, limit, (view) => view.id) };
+  return {
+    conversations: views.map((view) => toConversation(view, services.clock.now())),
+    next: nextCursor(views, limit, (view) => view.id),
+  };
 }
 
 export function getConversation(
@@ -55,14 +58,15 @@ export async function conversationFor(
 ): Promise<ConversationInit> {
   const view = await services.store.run(viewQueries.view, user, id, services.contents.uncounted);
   if (view === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
-  return toConversation(view);
+  return toConversation(view, services.clock.now());
 }
 
-/** Converts a view to the form sent to clients. */
-export function toConversation(view: ConversationView): ConversationInit {
-  const { role, lastMessage, ...rest } = view;
+/** Converts a view to the form sent to clients. `now`: Unix ms. */
+export function toConversation(view: ConversationView, now: number): ConversationInit {
+  const { role, lastMessage, mutedUntil, ...rest } = view;
   return {
     ...rest,
+    muted: mutedUntil > now,
     role: role ?? 'unspecified',
     lastMessage: lastMessage === undefined ? undefined : toMessage(lastMessage),
   };

@@ -120,10 +120,20 @@ const BLOCKS = table({
   primaryKey: ['user', 'other'],
 });
 
-/** How far users have read, and what has arrived at their devices. */
+/**
+ * How far users have read, and what has arrived at their devices. muted_until: a muted conversation is silent until then (Unix
+ * ms); 0: for ever.
+ */
 const READERS = table({
   name: 'readers',
-  columns: { conversation: int, user: int, read_seq: zero, delivered_seq: zero, muted: off },
+  columns: {
+    conversation: int,
+    user: int,
+    read_seq: zero,
+    delivered_seq: zero,
+    muted: off,
+    muted_until: zero,
+  },
   primaryKey: ['conversation', 'user'],
 });
 
