@@ -39,6 +39,10 @@ export const REQUESTS = readMatrix(`
   moveCursors        login      ok         ok         ok         ok         ok
   typing             login      nonmember  ok         ok         ok         nonmember
 
+  schedule           login      nonmember  ok         ok         ok         nonmember
+  listScheduled      login      ok         ok         ok         ok         ok
+  changeScheduled    login      notfound   notfound   notfound   notfound   notfound
+
   listConversations  login      ok         ok         ok         ok         ok
   getConversation    login      notfound   ok         ok         ok         notfound
   muteConversation   login      notfound   ok         ok         ok         notfound
@@ -117,6 +121,12 @@ export const ROUTES = readMatrix(`
   PUT    /v1/conversations/:conversation/cursor        login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation/receipts      login      nonmember  ok         ok         ok         nonmember
   POST   /v1/conversations/:conversation/typing        login      nonmember  ok         ok         ok         nonmember
+
+  POST   /v1/scheduled                                 login      ok         ok         ok         ok         ok
+  POST   /v1/conversations/:conversation/scheduled     login      nonmember  ok         ok         ok         nonmember
+  GET    /v1/scheduled                                 login      ok         ok         ok         ok         ok
+  PATCH  /v1/scheduled/:scheduled                      login      notfound   notfound   notfound   notfound   notfound
+  DELETE /v1/scheduled/:scheduled                      login      notfound   notfound   notfound   notfound   notfound
 
   GET    /v1/conversations                             login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation               login      notfound   ok         ok         ok         notfound

@@ -23,6 +23,14 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   }),
   pull: ({ group }) => ({ ranges: [{ conversation: group, limit: 10 }] }),
   listHeads: () => ({}),
+  schedule: ({ group }) => ({
+    target: { case: 'conversation', value: group },
+    clientId: fresh(),
+    content: { text: 'hi' },
+    at: inAnHour(),
+  }),
+  listScheduled: () => ({}),
+  changeScheduled: () => ({ scheduled: 999_999, cancel: true }),
   moveCursors: ({ group }) => ({ cursors: [{ conversation: group, read: 1 }] }),
   typing: ({ group }) => ({ conversation: group, active: true }),
   listConversations: () => ({}),
@@ -72,10 +80,21 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listNodes: () => ({}),
 };
 
+function inAnHour(): number {
+  return Date.now() + 3_600_000;
+}
+
 /** JSON inputs of routes that differ from their request. */
 export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Record<string, unknown>>>> = {
   'POST /v1/messages': ({ other }) => ({ to: other, text: 'hi' }),
   'POST /v1/conversations/:conversation/messages': ({ group }) => ({ conversation: group, text: 'hi' }),
+  'POST /v1/scheduled': ({ other }) => ({ to: other, at: inAnHour(), text: 'hi' }),
+  'POST /v1/conversations/:conversation/scheduled': ({ group }) => ({
+    conversation: group,
+    at: inAnHour(),
+    text: 'hi',
+  }),
+  'PATCH /v1/scheduled/:scheduled': () => ({ scheduled: 999_999, at: inAnHour() }),
   'GET /v1/conversations/:conversation/messages': ({ group }) => ({ conversation: group }),
   'PUT /v1/conversations/:conversation/cursor': ({ group }) => ({ conversation: group, read: 1 }),
   'POST /v1/directs': ({ other }) => ({ to: other }),

@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   login: async () => (await import('./commands/accounts.ts')).loginCommand,
   logout: async () => (await import('./commands/accounts.ts')).logoutCommand,
   send: async () => (await import('./commands/send.ts')).sendCommand,
+  schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
   listen: async () => (await import('./commands/listen.ts')).listenCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
   conversations: async () => (await import('./commands/history.ts')).conversationsCommand,

@@ -30,6 +30,21 @@ export function stampOf(time: number, { isUtc = false } = {}): string {
   return digits + (isUtc ? 'Z' : offsetOf(offset));
 }
 
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * A time that somebody wrote, in Unix ms: ISO 8601, which is local without an offset, or `+10m` from `now`. Undefined if it
+ * is none.
+ */
+export function timeIn(text: string, now: number): number | undefined {
+  const [, count, unit = ''] = /^\+(\d{1,9})([smhd])$/.exec(text) ?? [];
+  if (count !== undefined) return now + Number(count) * (UNITS_MS[unit] ?? 0);
+  // A date alone would be UTC.
+  const time = ISO.test(text) ? Date.parse(text.length === 10 ? `${text}T00:00` : text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
 function offsetOf(minutes: number): string {
   const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${minutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(rest)}`;

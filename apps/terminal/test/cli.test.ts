@@ -83,6 +83,31 @@ describe('send and listen', () => {
     assert.deepEqual(first.lines, second.lines);
   });
 
+  it('schedules a message, lists it, cancels it, and says what is wrong with a time', async () => {
+    const schedule = (...args: readonly string[]) =>
+      posthorn(['schedule', ...as('romeo'), '--json', ...args]);
+    const where = ['--with', 'juliet'];
+    const tomorrow = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 16)}Z`;
+    const made = await schedule(...where, '--at', tomorrow, 'be', 'mine');
+    assert.equal(made.code, 0);
+    const listed = await schedule('--list');
+    assert.deepEqual(listed.lines, made.lines);
+    const { id, ...shown } = JSON.parse(made.lines[0] ?? '') as { readonly id: number };
+    assert.partialDeepStrictEqual(shown, { at: Date.parse(tomorrow), text: 'be mine' });
+    assert.equal((await schedule('--cancel', String(id))).lines[0], JSON.stringify({ cancelled: id }));
+    assert.deepEqual((await schedule('--list')).lines, []);
+    assert.equal((await schedule('--cancel', String(id))).code, 1);
+    for (const wrong of [
+      [...where, '--at', 'tomorrow', 'hi'],
+      [...where, '--at', '2020-01-01', 'hi'],
+      [...where, 'hi'],
+      [...where, '--at', '+1m'],
+      ['--list', '--cancel', '1'],
+    ]) {
+      assert.equal((await schedule(...wrong)).code, 2, wrong.join(' '));
+    }
+  });
+
   it('a byte order mark is no part of the first message', async () => {
     const input = '\uFEFFfirst\nsecond\n';
     assert.equal((await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--stdin'], input)).code, 0);

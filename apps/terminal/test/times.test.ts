@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { clockOf, dayOf, stampOf } from '../src/times.ts';
+import { clockOf, dayOf, stampOf, timeIn } from '../src/times.ts';
 
 it('a time is local and says how far from UTC, or is in UTC and says so', () => {
   const time = Date.UTC(2026, 10, 28, 22, 5, 12, 999);
@@ -25,4 +25,35 @@ it('no time of a server is too much', () => {
   }
   stampOf(8.64e15);
   stampOf(-8.64e15);
+});
+
+it('a time that somebody writes is local, has an offset, or counts from now', () => {
+  process.env['TZ'] = 'Asia/Kathmandu';
+  const now = Date.UTC(2026, 10, 28);
+  for (const [text, time] of [
+    ['2026-12-24T18:00', Date.UTC(2026, 11, 24, 12, 15)],
+    ['2026-12-24 18:00:30', Date.UTC(2026, 11, 24, 12, 15, 30)],
+    ['2026-12-24', Date.UTC(2026, 11, 23, 18, 15)],
+    ['2026-12-24T18:00Z', Date.UTC(2026, 11, 24, 18)],
+    ['2026-12-24T18:00+01:00', Date.UTC(2026, 11, 24, 17)],
+    ['+90s', now + 90_000],
+    ['+10m', now + 600_000],
+    ['+2h', now + 7_200_000],
+    ['+1d', now + 86_400_000],
+  ] as const) {
+    assert.equal(timeIn(text, now), time, text);
+  }
+  for (const text of [
+    '',
+    'tomorrow',
+    '+',
+    '+10',
+    '10m',
+    '+1w',
+    '2026-13-01T00:00',
+    '18:00',
+    '1796112000000',
+  ]) {
+    assert.equal(timeIn(text, now), undefined, text);
+  }
 });

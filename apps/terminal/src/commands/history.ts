@@ -48,7 +48,8 @@ export const historyCommand: Command = {
   },
 };
 
-async function conversationOf({ args }: Context, client: Client): Promise<number> {
+/** The conversation that --with or --group names. Throws a UsageError. */
+export async function conversationOf({ args }: Context, client: Client): Promise<number> {
   const [peer, group] = [args.text('with'), args.text('group')];
   if ((peer === undefined) === (group === undefined))
     throw new UsageError('Say which: --with NAME or --group ID.');

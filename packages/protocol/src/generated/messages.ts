@@ -95,7 +95,10 @@ export type ClientFrameBody =
   | { readonly case: 'eraseUser'; readonly value: EraseUser }
   | { readonly case: 'setGroup'; readonly value: SetGroup }
   | { readonly case: 'setMine'; readonly value: SetMine }
-  | { readonly case: 'getMine'; readonly value: GetMine };
+  | { readonly case: 'getMine'; readonly value: GetMine }
+  | { readonly case: 'schedule'; readonly value: Schedule }
+  | { readonly case: 'listScheduled'; readonly value: ListScheduled }
+  | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -153,7 +156,10 @@ export type ClientFrameBodyInit =
   | { readonly case: 'eraseUser'; readonly value: EraseUserInit }
   | { readonly case: 'setGroup'; readonly value: SetGroupInit }
   | { readonly case: 'setMine'; readonly value: SetMineInit }
-  | { readonly case: 'getMine'; readonly value: GetMineInit };
+  | { readonly case: 'getMine'; readonly value: GetMineInit }
+  | { readonly case: 'schedule'; readonly value: ScheduleInit }
+  | { readonly case: 'listScheduled'; readonly value: ListScheduledInit }
+  | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -566,6 +572,27 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'schedule': {
+      out.tag(882);
+      const start = out.open();
+      writeSchedule(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listScheduled': {
+      out.tag(890);
+      const start = out.open();
+      writeListScheduled(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'changeScheduled': {
+      out.tag(898);
+      const start = out.open();
+      writeChangeScheduled(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -748,6 +775,15 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 778:
         body = { case: 'getMine', value: input.message(readGetMine) };
         break;
+      case 882:
+        body = { case: 'schedule', value: input.message(readSchedule) };
+        break;
+      case 890:
+        body = { case: 'listScheduled', value: input.message(readListScheduled) };
+        break;
+      case 898:
+        body = { case: 'changeScheduled', value: input.message(readChangeScheduled) };
+        break;
       default:
         input.skip(tag);
     }
@@ -813,7 +849,9 @@ export type ServerFrameBody =
   | { readonly case: 'privacy'; readonly value: Privacy }
   | { readonly case: 'reports'; readonly value: Reports }
   | { readonly case: 'auditPage'; readonly value: AuditPage }
-  | { readonly case: 'mine'; readonly value: Mine };
+  | { readonly case: 'mine'; readonly value: Mine }
+  | { readonly case: 'scheduled'; readonly value: Scheduled }
+  | { readonly case: 'scheduledPage'; readonly value: ScheduledPage };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -846,7 +884,9 @@ export type ServerFrameBodyInit =
   | { readonly case: 'privacy'; readonly value: PrivacyInit }
   | { readonly case: 'reports'; readonly value: ReportsInit }
   | { readonly case: 'auditPage'; readonly value: AuditPageInit }
-  | { readonly case: 'mine'; readonly value: MineInit };
+  | { readonly case: 'mine'; readonly value: MineInit }
+  | { readonly case: 'scheduled'; readonly value: ScheduledInit }
+  | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -1083,6 +1123,20 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'scheduled': {
+      out.tag(562);
+      const start = out.open();
+      writeScheduled(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'scheduledPage': {
+      out.tag(570);
+      const start = out.open();
+      writeScheduledPage(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1189,6 +1243,12 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 482:
         body = { case: 'mine', value: input.message(readMine) };
+        break;
+      case 562:
+        body = { case: 'scheduled', value: input.message(readScheduled) };
+        break;
+      case 570:
+        body = { case: 'scheduledPage', value: input.message(readScheduledPage) };
         break;
       default:
         input.skip(tag);
@@ -5636,6 +5696,450 @@ export function encodeAck(message: AckInit): Uint8Array {
 export function decodeAck(bytes: Uint8Array): Ack {
   const reader = new Reader(bytes);
   const message = readAck(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type ScheduleTarget =
+  | { readonly case: 'conversation'; readonly value: number }
+  | { readonly case: 'user'; readonly value: number };
+
+export type ScheduleTargetInit =
+  | { readonly case: 'conversation'; readonly value: number }
+  | { readonly case: 'user'; readonly value: number };
+
+/**
+ * Leaves a message with the server, which sends it later in the caller's name. Whether the caller may send it is asked
+ * now and again when the time has come; if it is refused then, a message in the caller's inbox says so. A user may have
+ * 100 of them.
+ */
+export interface Schedule {
+  /** The client id under which the message will be sent, as in Send. It also makes a retry of this request harmless. */
+  readonly clientId: string;
+  /**
+   * What the message says. Entries cannot be scheduled.
+   * @encodable
+   */
+  readonly content: Content | undefined;
+  /** When to send it, by the server's clock: at most a year from now. What is due already is sent at once. */
+  readonly at: number;
+  readonly target: ScheduleTarget | undefined;
+}
+
+/** Input for encoding a Schedule; absent fields have their default. */
+export interface ScheduleInit {
+  readonly clientId?: string | undefined;
+  readonly content?: ContentInit | Uint8Array | undefined;
+  readonly at?: number | undefined;
+  readonly target?: ScheduleTargetInit | undefined;
+}
+
+function writeSchedule(out: Writer, message: ScheduleInit): void {
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+  if (message.content !== undefined) {
+    out.tag(34);
+    if (message.content instanceof Uint8Array) {
+      out.bytes(message.content);
+    } else {
+      const start = out.open();
+      writeContent(out, message.content);
+      out.close(start);
+    }
+  }
+  if (message.at) {
+    out.tag(40);
+    out.varint(message.at);
+  }
+  switch (message.target?.case) {
+    case 'conversation': {
+      out.tag(8);
+      out.varint(message.target.value);
+      break;
+    }
+    case 'user': {
+      out.tag(16);
+      out.varint(message.target.value);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readSchedule(input: Reader, end: number): Schedule {
+  let clientId = '';
+  let content: Content | undefined;
+  let at = 0;
+  let target: ScheduleTarget | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 26:
+        clientId = input.string();
+        break;
+      case 34:
+        content = input.message(readContent);
+        break;
+      case 40:
+        at = input.varint();
+        break;
+      case 8:
+        target = { case: 'conversation', value: input.varint() };
+        break;
+      case 16:
+        target = { case: 'user', value: input.varint() };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { clientId, content, at, target };
+}
+
+/** Encodes one Schedule. The bytes belong to the caller. */
+export function encodeSchedule(message: ScheduleInit): Uint8Array {
+  try {
+    writeSchedule(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Schedule; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSchedule(bytes: Uint8Array): Schedule {
+  const reader = new Reader(bytes);
+  const message = readSchedule(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A message that is to be sent later. */
+export interface Scheduled {
+  readonly id: number;
+  readonly conversation: number;
+  readonly at: number;
+  /** @json Content */
+  readonly content: Uint8Array;
+  readonly clientId: string;
+  /**
+   * If not 0: the error code with which it was refused when it was due. It will not be sent; cancelling it takes it off
+   * the list.
+   */
+  readonly refused: number;
+}
+
+/** Input for encoding a Scheduled; absent fields have their default. */
+export interface ScheduledInit {
+  readonly id?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly at?: number | undefined;
+  readonly content?: Uint8Array | undefined;
+  readonly clientId?: string | undefined;
+  readonly refused?: number | undefined;
+}
+
+function writeScheduled(out: Writer, message: ScheduledInit): void {
+  if (message.id) {
+    out.tag(8);
+    out.varint(message.id);
+  }
+  if (message.conversation) {
+    out.tag(16);
+    out.varint(message.conversation);
+  }
+  if (message.at) {
+    out.tag(24);
+    out.varint(message.at);
+  }
+  if (message.content !== undefined && message.content.length > 0) {
+    out.tag(34);
+    out.bytes(message.content);
+  }
+  if (message.clientId) {
+    out.tag(42);
+    out.string(message.clientId);
+  }
+  if (message.refused) {
+    out.tag(48);
+    out.varint(message.refused);
+  }
+}
+
+function readScheduled(input: Reader, end: number): Scheduled {
+  let id = 0;
+  let conversation = 0;
+  let at = 0;
+  let content: Uint8Array = new Uint8Array(0);
+  let clientId = '';
+  let refused = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        id = input.varint();
+        break;
+      case 16:
+        conversation = input.varint();
+        break;
+      case 24:
+        at = input.varint();
+        break;
+      case 34:
+        content = input.bytes();
+        break;
+      case 42:
+        clientId = input.string();
+        break;
+      case 48:
+        refused = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, conversation, at, content, clientId, refused };
+}
+
+/** Encodes one Scheduled. The bytes belong to the caller. */
+export function encodeScheduled(message: ScheduledInit): Uint8Array {
+  try {
+    writeScheduled(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Scheduled; `bytes` fields are views into the input. Throws WireError. */
+export function decodeScheduled(bytes: Uint8Array): Scheduled {
+  const reader = new Reader(bytes);
+  const message = readScheduled(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists the caller's messages that are to be sent later, by id, with those that could not be sent. */
+export interface ListScheduled {
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 20, which 0 also means. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListScheduled; absent fields have their default. */
+export interface ListScheduledInit {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListScheduled(out: Writer, message: ListScheduledInit): void {
+  if (message.cursor) {
+    out.tag(10);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(16);
+    out.varint(message.limit);
+  }
+}
+
+function readListScheduled(input: Reader, end: number): ListScheduled {
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        cursor = input.string();
+        break;
+      case 16:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { cursor, limit };
+}
+
+/** Encodes one ListScheduled. The bytes belong to the caller. */
+export function encodeListScheduled(message: ListScheduledInit): Uint8Array {
+  try {
+    writeListScheduled(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListScheduled; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListScheduled(bytes: Uint8Array): ListScheduled {
+  const reader = new Reader(bytes);
+  const message = readListScheduled(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of messages that are to be sent later. */
+export interface ScheduledPage {
+  readonly scheduled: readonly Scheduled[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a ScheduledPage; absent fields have their default. */
+export interface ScheduledPageInit {
+  readonly scheduled?: readonly ScheduledInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeScheduledPage(out: Writer, message: ScheduledPageInit): void {
+  if (message.scheduled !== undefined) {
+    for (const item of message.scheduled) {
+      out.tag(10);
+      const start = out.open();
+      writeScheduled(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readScheduledPage(input: Reader, end: number): ScheduledPage {
+  const scheduled: Scheduled[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        scheduled.push(input.message(readScheduled));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { scheduled, next };
+}
+
+/** Encodes one ScheduledPage. The bytes belong to the caller. */
+export function encodeScheduledPage(message: ScheduledPageInit): Uint8Array {
+  try {
+    writeScheduledPage(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ScheduledPage; `bytes` fields are views into the input. Throws WireError. */
+export function decodeScheduledPage(bytes: Uint8Array): ScheduledPage {
+  const reader = new Reader(bytes);
+  const message = readScheduledPage(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Changes a message that is to be sent later, or cancels it. NOT_FOUND if it was sent already, and CONFLICT if it is
+ * being sent, or could not be: then nothing was changed.
+ */
+export interface ChangeScheduled {
+  readonly scheduled: number;
+  /** 0: as before. */
+  readonly at: number;
+  /**
+   * Absent: as before.
+   * @encodable
+   */
+  readonly content: Content | undefined;
+  /** It will never be sent, and nothing else is changed. */
+  readonly cancel: boolean;
+}
+
+/** Input for encoding a ChangeScheduled; absent fields have their default. */
+export interface ChangeScheduledInit {
+  readonly scheduled?: number | undefined;
+  readonly at?: number | undefined;
+  readonly content?: ContentInit | Uint8Array | undefined;
+  readonly cancel?: boolean | undefined;
+}
+
+function writeChangeScheduled(out: Writer, message: ChangeScheduledInit): void {
+  if (message.scheduled) {
+    out.tag(8);
+    out.varint(message.scheduled);
+  }
+  if (message.at) {
+    out.tag(16);
+    out.varint(message.at);
+  }
+  if (message.content !== undefined) {
+    out.tag(26);
+    if (message.content instanceof Uint8Array) {
+      out.bytes(message.content);
+    } else {
+      const start = out.open();
+      writeContent(out, message.content);
+      out.close(start);
+    }
+  }
+  if (message.cancel) {
+    out.tag(32);
+    out.bool(message.cancel);
+  }
+}
+
+function readChangeScheduled(input: Reader, end: number): ChangeScheduled {
+  let scheduled = 0;
+  let at = 0;
+  let content: Content | undefined;
+  let cancel = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        scheduled = input.varint();
+        break;
+      case 16:
+        at = input.varint();
+        break;
+      case 26:
+        content = input.message(readContent);
+        break;
+      case 32:
+        cancel = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { scheduled, at, content, cancel };
+}
+
+/** Encodes one ChangeScheduled. The bytes belong to the caller. */
+export function encodeChangeScheduled(message: ChangeScheduledInit): Uint8Array {
+  try {
+    writeChangeScheduled(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ChangeScheduled; `bytes` fields are views into the input. Throws WireError. */
+export function decodeChangeScheduled(bytes: Uint8Array): ChangeScheduled {
+  const reader = new Reader(bytes);
+  const message = readChangeScheduled(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -11147,6 +11651,27 @@ export interface Calls {
     readonly replyInit: MineInit;
     readonly replyCase: 'mine';
   };
+  readonly schedule: {
+    readonly request: Schedule;
+    readonly init: ScheduleInit;
+    readonly reply: Scheduled;
+    readonly replyInit: ScheduledInit;
+    readonly replyCase: 'scheduled';
+  };
+  readonly listScheduled: {
+    readonly request: ListScheduled;
+    readonly init: ListScheduledInit;
+    readonly reply: ScheduledPage;
+    readonly replyInit: ScheduledPageInit;
+    readonly replyCase: 'scheduledPage';
+  };
+  readonly changeScheduled: {
+    readonly request: ChangeScheduled;
+    readonly init: ChangeScheduledInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -11209,4 +11734,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   setGroup: 'ack',
   setMine: 'mine',
   getMine: 'mine',
+  schedule: 'scheduled',
+  listScheduled: 'scheduledPage',
+  changeScheduled: 'done',
 };

@@ -59,6 +59,9 @@ export const REQUEST_NUMBERS = {
   setGroup: 80,
   setMine: 96,
   getMine: 97,
+  schedule: 110,
+  listScheduled: 111,
+  changeScheduled: 112,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */
@@ -74,4 +77,5 @@ export const CLIENT_ID_FIELDS: Readonly<Partial<Record<RequestCase, number>>> = 
   joinByInvite: 2,
   setGroup: 3,
   setMine: 2,
+  schedule: 3,
 };

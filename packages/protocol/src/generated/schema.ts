@@ -181,6 +181,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "getMine": {
         "$ref": "GetMine#"
+      },
+      "schedule": {
+        "$ref": "Schedule#"
+      },
+      "listScheduled": {
+        "$ref": "ListScheduled#"
+      },
+      "changeScheduled": {
+        "$ref": "ChangeScheduled#"
       }
     },
     "additionalProperties": false
@@ -290,6 +299,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "mine": {
         "$ref": "Mine#",
         "description": "As a push: another device has changed something."
+      },
+      "scheduled": {
+        "$ref": "Scheduled#"
+      },
+      "scheduledPage": {
+        "$ref": "ScheduledPage#"
       }
     },
     "additionalProperties": false
@@ -1712,6 +1727,137 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "state": {
         "$ref": "State#",
         "description": "If an entry was sent, or something in a thread: what has become of the message that it belongs to. Absent in the answer to a retry."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Schedule": {
+    "$id": "Schedule",
+    "type": "object",
+    "description": "Leaves a message with the server, which sends it later in the caller's name. Whether the caller may send it is asked now and again when the time has come; if it is refused then, a message in the caller's inbox says so. A user may have 100 of them.",
+    "properties": {
+      "clientId": {
+        "type": "string",
+        "description": "The client id under which the message will be sent, as in Send. It also makes a retry of this request harmless."
+      },
+      "content": {
+        "$ref": "Content#",
+        "description": "What the message says. Entries cannot be scheduled."
+      },
+      "at": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When to send it, by the server's clock: at most a year from now. What is due already is sent at once."
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "For a direct message. The conversation is created if it does not exist."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Scheduled": {
+    "$id": "Scheduled",
+    "type": "object",
+    "description": "A message that is to be sent later.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "at": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "content": {
+        "$ref": "Content#"
+      },
+      "clientId": {
+        "type": "string"
+      },
+      "refused": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "If not 0: the error code with which it was refused when it was due. It will not be sent; cancelling it takes it off the list."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListScheduled": {
+    "$id": "ListScheduled",
+    "type": "object",
+    "description": "Lists the caller's messages that are to be sent later, by id, with those that could not be sent.",
+    "properties": {
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 20, which 0 also means."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ScheduledPage": {
+    "$id": "ScheduledPage",
+    "type": "object",
+    "description": "A page of messages that are to be sent later.",
+    "properties": {
+      "scheduled": {
+        "type": "array",
+        "items": {
+          "$ref": "Scheduled#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ChangeScheduled": {
+    "$id": "ChangeScheduled",
+    "type": "object",
+    "description": "Changes a message that is to be sent later, or cancels it. NOT_FOUND if it was sent already, and CONFLICT if it is being sent, or could not be: then nothing was changed.",
+    "properties": {
+      "scheduled": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "at": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: as before."
+      },
+      "content": {
+        "$ref": "Content#",
+        "description": "Absent: as before."
+      },
+      "cancel": {
+        "type": "boolean",
+        "description": "It will never be sent, and nothing else is changed."
       }
     },
     "additionalProperties": false
@@ -3643,6 +3789,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "getMine": {
             "kind": "message",
             "message": "GetMine"
+          },
+          "schedule": {
+            "kind": "message",
+            "message": "Schedule"
+          },
+          "listScheduled": {
+            "kind": "message",
+            "message": "ListScheduled"
+          },
+          "changeScheduled": {
+            "kind": "message",
+            "message": "ChangeScheduled"
           }
         }
       }
@@ -3777,6 +3935,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "mine": {
             "kind": "message",
             "message": "Mine"
+          },
+          "scheduled": {
+            "kind": "message",
+            "message": "Scheduled"
+          },
+          "scheduledPage": {
+            "kind": "message",
+            "message": "ScheduledPage"
           }
         }
       }
@@ -4226,6 +4392,64 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     },
     "optional": [
       "state"
+    ]
+  },
+  "Schedule": {
+    "fields": {
+      "content": {
+        "kind": "message",
+        "message": "Content"
+      },
+      "target": {
+        "kind": "union",
+        "cases": {
+          "conversation": {
+            "kind": "plain"
+          },
+          "user": {
+            "kind": "plain"
+          }
+        }
+      }
+    },
+    "optional": [
+      "content"
+    ]
+  },
+  "Scheduled": {
+    "fields": {
+      "content": {
+        "kind": "encoded",
+        "message": "Content"
+      }
+    },
+    "optional": []
+  },
+  "ListScheduled": {
+    "fields": {},
+    "optional": []
+  },
+  "ScheduledPage": {
+    "fields": {
+      "scheduled": {
+        "kind": "message",
+        "message": "Scheduled",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "scheduled"
+    ]
+  },
+  "ChangeScheduled": {
+    "fields": {
+      "content": {
+        "kind": "message",
+        "message": "Content"
+      }
+    },
+    "optional": [
+      "content"
     ]
   },
   "Pull": {

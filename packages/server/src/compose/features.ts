@@ -17,6 +17,7 @@ import { PEOPLE } from '../features/people/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
+import { SCHEDULED } from '../features/scheduled/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
@@ -26,6 +27,7 @@ import type { Queries } from '../store/storage.ts';
 export const FEATURES = [
   ACCOUNTS,
   MESSAGES,
+  SCHEDULED,
   CURSORS,
   TYPING,
   CONVERSATIONS,

@@ -12,14 +12,10 @@ import { CUSTOM, TEXT } from './contents.ts';
 import { personalData } from './personal-data.ts';
 import { listHeads, pull, PULL_TURNS } from './reading.ts';
 import { MENTION_ALL } from './rights.ts';
+import { CONTENT, contentOf } from './rest.ts';
 import { send } from './send.ts';
 
 const TAG = 'Messages';
-
-const CONTENT = {
-  content: { $ref: 'Content#' },
-  text: { type: 'string', description: 'Short for a content that is only text.' },
-};
 
 export const MESSAGES = {
   name: 'messages',
@@ -77,13 +73,6 @@ export const MESSAGES = {
     }),
   ],
 } as const satisfies Feature;
-
-function contentOf({ content, text }: Json): unknown {
-  if ((content === undefined) === (text === undefined)) {
-    throw new PosthornError('INVALID', 'give either "text" or "content"');
-  }
-  return content ?? { text };
-}
 
 /** In the protocol each range has its own error. Over HTTP, with one range, it becomes the error of the answer. */
 function onlyBatch(reply: Json): Json {

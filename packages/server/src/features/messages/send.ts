@@ -80,7 +80,7 @@ function checkEntry({ text, replyTo, thread, mentions, forward }: Content, targe
 }
 
 /** The rule for this content: may the sender write, and which effect is committed with the message? */
-function ruleFor({ contents, config }: Services, content: Content, isAdministrator: boolean): Rule {
+export function ruleFor({ contents, config }: Services, content: Content, isAdministrator: boolean): Rule {
   const { effect, target } = contents.of(content);
   const may = target === undefined ? maySend : mayAct;
   const effects = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);

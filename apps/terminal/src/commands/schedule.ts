@@ -1,0 +1,96 @@
+/**
+ * schedule: a message that the server sends later.
+ *
+ * @module
+ */
+import { decodeContent, errorName } from '@posthorn/protocol';
+import type { Client, Scheduled } from '@posthorn/client';
+import type { Command, Context } from '../command.ts';
+import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { withClient } from '../online.ts';
+import { sanitiseLines } from '../sanitise.ts';
+import { stampOf, timeIn } from '../times.ts';
+import { conversationOf } from './history.ts';
+
+export const scheduleCommand: Command = {
+  name: 'schedule',
+  summary: 'Let the server send a message later, and see or cancel what it will send.',
+  usages: ['(--with NAME | --group ID) --at TIME TEXT', '--list [--utc]', '--cancel ID'],
+  options: {
+    with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
+    group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+    at: {
+      type: 'string',
+      placeholder: 'TIME',
+      description:
+        'When to send it: 2026-12-24T18:00, which is local, or with Z or an offset; or +10m, +2h, +1d.',
+    },
+    list: { type: 'boolean', description: 'Print what is to be sent later, and what could not be sent.' },
+    cancel: { type: 'string', placeholder: 'ID', description: 'Never send this one.' },
+    utc: { type: 'boolean', description: 'Print times in UTC. Otherwise they are local, with the offset.' },
+  },
+  positionals: [0, Number.MAX_SAFE_INTEGER],
+  async run(context) {
+    const { args } = context;
+    const text = args.positionals.join(' ');
+    const cancelled = args.number('cancel', 1);
+    const ways = [text !== '', args.flag('list'), cancelled !== undefined];
+    if (ways.filter(Boolean).length !== 1) throw new UsageError('Give a text, --list or --cancel ID.');
+    if (args.flag('list')) return list(context);
+    return cancelled === undefined ? schedule(context, text) : cancel(context, cancelled);
+  },
+};
+
+async function schedule(context: Context, text: string): Promise<number> {
+  const { args, output } = context;
+  const given = args.text('at');
+  if (given === undefined) throw new UsageError('Say when: --at TIME.');
+  const at = timeIn(given, Date.now());
+  if (at === undefined) {
+    throw new UsageError(`"${given}" is no time: write 2026-12-24T18:00, or +10m, +2h, +1d.`);
+  }
+  if (at < Date.now()) throw new UsageError(`${stampOf(at)} has passed.`);
+  return withClient(context, 'schedule', async (client) => {
+    const conversation = await conversationOf(context, client);
+    const target = { case: 'conversation', value: conversation } as const;
+    const clientId = crypto.randomUUID();
+    const made = await client.call('schedule', { target, at, clientId, content: { text } });
+    await output.result(shown(made), `${made.id} is sent at ${stampOf(at, { isUtc: args.flag('utc') })}`);
+    return EXIT_CODES.ok.code;
+  });
+}
+
+function cancel(context: Context, scheduled: number): Promise<number> {
+  return withClient(context, 'schedule', async (client) => {
+    await client.call('changeScheduled', { scheduled, cancel: true });
+    await context.output.result({ cancelled: scheduled }, `${scheduled} is not sent`);
+    return EXIT_CODES.ok.code;
+  });
+}
+
+function list(context: Context): Promise<number> {
+  const isUtc = context.args.flag('utc');
+  return withClient(context, 'schedule', async (client) => {
+    for await (const each of listScheduled(client)) {
+      const { id, conversation, at, refused, text } = shown(each);
+      const trouble = refused === undefined ? '' : `\tnot sent: ${refused}`;
+      const line = `${id}\t${stampOf(at, { isUtc })}\t${conversation}\t${text}${trouble}`;
+      await context.output.result(shown(each), sanitiseLines(line));
+    }
+    return EXIT_CODES.ok.code;
+  });
+}
+
+async function* listScheduled(client: Client): AsyncGenerator<Scheduled> {
+  for (let cursor = ''; ;) {
+    const { scheduled, next } = await client.call('listScheduled', { cursor });
+    yield* scheduled;
+    if (next === '') return;
+    cursor = next;
+  }
+}
+
+function shown({ id, conversation, at, content, refused }: Scheduled) {
+  const { text } = decodeContent(content);
+  return { id, conversation, at, text, ...(refused !== 0 && { refused: errorName(refused) }) };
+}

@@ -1,0 +1,160 @@
+/**
+ * Queries on messages that are to be sent later. A message is taken before it is sent: from then on it cannot be changed
+ * or cancelled, whoever sends it.
+ *
+ * @module
+ */
+import type { Due, DuePage } from '../../store/due.ts';
+import { forbid } from '../../store/log/forbid.ts';
+import { change, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+import type { FailedScheduled, NewScheduled, ScheduledChange, ScheduledRecord } from './records.ts';
+
+const COLUMNS = 'id, "user", conversation, client_id AS "clientId", content, due, failed';
+
+const NEW: Insert = {
+  table: 'scheduled',
+  columns: { user: 'int', conversation: 'int', client_id: 'text', content: 'bytes', due: 'int' },
+  onConflict: { key: ['user', 'client_id'] },
+};
+
+/**
+ * `full`: the user has `most` of them. `known`: the user has scheduled this before, and it is not sent yet. `conflict`: the
+ * same client id was given to another message.
+ */
+export type ScheduleOutcome =
+  | { readonly status: 'made' | 'known'; readonly record: ScheduledRecord }
+  | { readonly status: 'full' }
+  | { readonly status: 'conflict' };
+
+export function* createScheduled(made: NewScheduled, most: number): Query<ScheduleOutcome> {
+  const { user, conversation, clientId, content, due } = made;
+  const known = yield* scheduledAs(user, clientId);
+  if (known !== undefined) return earlierOutcome(known, made);
+  const count = yield* row<{ readonly n: number }>(
+    'SELECT COUNT(*) AS n FROM scheduled WHERE "user" = ?',
+    user,
+  );
+  if ((count?.n ?? 0) >= most) return { status: 'full' };
+  const isNew = yield* insertNew(NEW, user, conversation, clientId, content, due);
+  const record = yield* scheduledAs(user, clientId);
+  if (record === undefined) throw new OvertakenError('another one under this client id was just sent');
+  return isNew ? { status: 'made', record } : earlierOutcome(record, made);
+}
+
+type ScheduledRow = ScheduledRecord & { readonly changed: number };
+
+function earlierOutcome({ changed, ...record }: ScheduledRow, made: NewScheduled): ScheduleOutcome {
+  const isSame =
+    record.conversation === made.conversation &&
+    (changed === 1 || Buffer.compare(record.content, made.content) === 0);
+  return isSame ? { status: 'known', record } : { status: 'conflict' };
+}
+
+function* scheduledAs(user: number, clientId: string): Query<ScheduledRow | undefined> {
+  return yield* row<ScheduledRow>(
+    `SELECT ${COLUMNS}, changed FROM scheduled WHERE "user" = ? AND client_id = ?`,
+    user,
+    clientId,
+  );
+}
+
+/** What a user has scheduled, by id. */
+export function* scheduledOf(user: number, after: number, limit: number): Query<readonly ScheduledRecord[]> {
+  const found = yield* rows<ScheduledRecord>(
+    `SELECT ${COLUMNS} FROM scheduled WHERE "user" = ? AND id > ? ORDER BY id LIMIT ?`,
+    user,
+    after,
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+/** `taken`: it is being sent. */
+export type ChangeOutcome = 'changed' | 'missing' | 'taken' | 'failed';
+
+/** Changes what a user has scheduled. */
+export function* changeScheduled(user: number, id: number, changed: ScheduledChange): Query<ChangeOutcome> {
+  const found = yield* lockedOf(user, id);
+  if (found === undefined) return 'missing';
+  if (found.taken === 1) return 'taken';
+  if (found.failed > 0) return 'failed';
+  const { due = found.due, content = found.content } = changed;
+  yield* change('UPDATE scheduled SET due = ?, content = ?, changed = 1 WHERE id = ?', due, content, id);
+  return 'changed';
+}
+
+/** Takes off the list what a user has scheduled. It is never sent, even if it is scheduled again. `now`: Unix ms. */
+export function* cancelScheduled(user: number, id: number, now: number): Query<ChangeOutcome> {
+  const found = yield* lockedOf(user, id);
+  if (found === undefined) return 'missing';
+  if (found.taken === 1) return 'taken';
+  const { conversation, clientId, content } = found;
+  yield* forbid([{ conversation, sender: user, clientId, time: now, content }]);
+  yield* change('DELETE FROM scheduled WHERE id = ?', id);
+  return 'changed';
+}
+
+function* lockedOf(
+  user: number,
+  id: number,
+): Query<(ScheduledRecord & { readonly taken: number }) | undefined> {
+  const [found] = yield* lockedRows<ScheduledRecord & { readonly taken: number }>(
+    `SELECT ${COLUMNS}, taken FROM scheduled WHERE id = ? AND "user" = ?`,
+    id,
+    user,
+  );
+  return found;
+}
+
+/** What is due; see DueWork.find. */
+export function* dueScheduled({ now, after, limit }: DuePage): Query<readonly Due[]> {
+  const found = yield* rows<Due>(
+    `SELECT id, due FROM scheduled WHERE failed = 0 AND due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?`,
+    now,
+    after.due,
+    after.id,
+    limit,
+  );
+  return found.map(({ id, due }) => ({ id, due }));
+}
+
+/** Takes those of them that are still due at `now` (Unix ms), and those that were taken before. */
+export function* takeScheduled(ids: readonly number[], now: number): Query<readonly ScheduledRecord[]> {
+  const found = yield* lockedRows<ScheduledRecord>(
+    `SELECT ${COLUMNS} FROM scheduled WHERE id IN (?) AND failed = 0 AND due <= ? ORDER BY id`,
+    ids,
+    now,
+  );
+  if (found.length > 0) {
+    yield* change(
+      'UPDATE scheduled SET taken = 1 WHERE id IN (?)',
+      found.map(({ id }) => id),
+    );
+  }
+  return found.map((each) => ({ ...each }));
+}
+
+/** What was sent goes; what was refused stays for its user to see. */
+export function* settleScheduled(sent: readonly number[], failed: readonly FailedScheduled[]): Query<void> {
+  if (sent.length > 0) yield* change('DELETE FROM scheduled WHERE id IN (?)', sent);
+  for (const { id, code } of failed) {
+    yield* change('UPDATE scheduled SET taken = 0, failed = ? WHERE id = ?', code, id);
+  }
+}
+
+/** Removes all that a user has scheduled. */
+export function* eraseScheduled(user: number): Query<void> {
+  yield* change('DELETE FROM scheduled WHERE "user" = ?', user);
+}
+
+/** Removes what could not be sent before this time (Unix ms), at most `limit`. Returns how many. */
+export function* removeFailedBefore(time: number, limit: number): Query<number> {
+  const found = yield* rows<{ readonly id: number }>(
+    'SELECT id FROM scheduled WHERE failed > 0 AND due < ? ORDER BY id LIMIT ?',
+    time,
+    limit,
+  );
+  const ids = found.map(({ id }) => id);
+  return ids.length === 0 ? 0 : yield* change('DELETE FROM scheduled WHERE id IN (?)', ids);
+}
