@@ -58,6 +58,7 @@ export const REQUESTS = readMatrix(`
   leave              login      nonmember  ok         ok         ok         nonmember
   rename             login      nonmember  forbidden  ok         ok         nonmember
   setGroup           login      nonmember  forbidden  ok         ok         nonmember
+  setPreviews        login      nonmember  forbidden  ok         ok         nonmember
   setRole            login      nonmember  forbidden  forbidden  ok         ok
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
   listMembers        login      nonmember  ok         ok         ok         nonmember
@@ -131,6 +132,7 @@ export const ROUTES = readMatrix(`
   GET    /v1/conversations                             login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation               login      notfound   ok         ok         ok         notfound
   PUT    /v1/conversations/:conversation/muted         login      notfound   ok         ok         ok         notfound
+  PUT    /v1/conversations/:conversation/previews      login      nonmember  forbidden  ok         ok         nonmember
   DELETE /v1/conversations/:conversation               login      notfound   invalid    invalid    invalid    notfound
   POST   /v1/directs                                   login      ok         ok         ok         ok         ok
 

@@ -44,6 +44,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   leave: ({ group }) => ({ conversation: group, clientId: fresh() }),
   rename: ({ group }) => ({ conversation: group, title: 'Renamed', clientId: fresh() }),
   setGroup: ({ group }) => ({ conversation: group, settings: { topic: 'Verona' }, clientId: fresh() }),
+  setPreviews: ({ group }) => ({ conversation: group, off: true, clientId: fresh() }),
   setRole: ({ group, pawn }) => ({ conversation: group, user: pawn, role: 'admin', clientId: fresh() }),
   muteMember: ({ group, pawn }) => ({ conversation: group, user: pawn, muted: true, clientId: fresh() }),
   listMembers: ({ group }) => ({ conversation: group }),

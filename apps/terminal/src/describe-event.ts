@@ -34,6 +34,10 @@ export async function describeEvent(
       return `${who} lets ${names} speak again`;
     case 'changed':
       return `${who} ${settings === undefined ? 'changed the group' : describeSettings(settings)}`;
+    case 'previews':
+      return `${who} turned previews of links on`;
+    case 'no-previews':
+      return `${who} turned previews of links off`;
     default:
       return 'something happened that this version does not know';
   }

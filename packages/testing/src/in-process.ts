@@ -40,6 +40,8 @@ export async function startInProcess(
     http: 0,
     tcp: 0,
     passwordMinLength: 1,
+    // No test calls other servers unless it is about that.
+    previews: false,
     commonPasswords: true,
     drainWindow: 0,
     ...changes,

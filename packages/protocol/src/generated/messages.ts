@@ -20,9 +20,9 @@ export type MentionAll = 'unspecified' | 'everybody' | 'online';
 export const MENTION_ALL_WORDS: readonly MentionAll[] = ['unspecified', 'everybody', 'online'];
 
 /** What happened in a group. */
-export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed';
+export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'previews' | 'no-previews';
 
-export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed'];
+export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'previews', 'no-previews'];
 
 /** The kind of a conversation. */
 export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
@@ -69,6 +69,7 @@ export type ClientFrameBody =
   | { readonly case: 'joinByInvite'; readonly value: JoinByInvite }
   | { readonly case: 'muteConversation'; readonly value: MuteConversation }
   | { readonly case: 'forgetConversation'; readonly value: ForgetConversation }
+  | { readonly case: 'setPreviews'; readonly value: SetPreviews }
   | { readonly case: 'getUsers'; readonly value: GetUsers }
   | { readonly case: 'findUsers'; readonly value: FindUsers }
   | { readonly case: 'listOnline'; readonly value: ListOnline }
@@ -130,6 +131,7 @@ export type ClientFrameBodyInit =
   | { readonly case: 'joinByInvite'; readonly value: JoinByInviteInit }
   | { readonly case: 'muteConversation'; readonly value: MuteConversationInit }
   | { readonly case: 'forgetConversation'; readonly value: ForgetConversationInit }
+  | { readonly case: 'setPreviews'; readonly value: SetPreviewsInit }
   | { readonly case: 'getUsers'; readonly value: GetUsersInit }
   | { readonly case: 'findUsers'; readonly value: FindUsersInit }
   | { readonly case: 'listOnline'; readonly value: ListOnlineInit }
@@ -380,6 +382,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.tag(298);
       const start = out.open();
       writeForgetConversation(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'setPreviews': {
+      out.tag(1034);
+      const start = out.open();
+      writeSetPreviews(out, message.body.value);
       out.close(start);
       break;
     }
@@ -693,6 +702,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 298:
         body = { case: 'forgetConversation', value: input.message(readForgetConversation) };
+        break;
+      case 1034:
+        body = { case: 'setPreviews', value: input.message(readSetPreviews) };
         break;
       case 322:
         body = { case: 'getUsers', value: input.message(readGetUsers) };
@@ -4429,8 +4441,12 @@ export interface Preview {
   readonly title: string;
   readonly description: string;
   readonly site: string;
-  /** A small picture, as stored by the server: its path on the server, type, and size. Empty: none. */
+  /**
+   * The path of a small picture (JPEG, PNG, GIF, WebP) on the server itself, which gives it to those who are logged in.
+   * Empty: none.
+   */
   readonly picture: string;
+  /** Of the picture, in pixels. */
   readonly width: number;
   readonly height: number;
 }
@@ -7421,6 +7437,8 @@ export interface Conversation {
   readonly lastMessage: Message | undefined;
   /** The settings of a group that this user is in. */
   readonly settings: GroupSettings | undefined;
+  /** Links get no previews here. */
+  readonly noPreviews: boolean;
 }
 
 /** Input for encoding a Conversation; absent fields have their default. */
@@ -7441,6 +7459,7 @@ export interface ConversationInit {
   readonly silenced?: boolean | undefined;
   readonly lastMessage?: MessageInit | undefined;
   readonly settings?: GroupSettingsInit | undefined;
+  readonly noPreviews?: boolean | undefined;
 }
 
 function writeConversation(out: Writer, message: ConversationInit): void {
@@ -7512,6 +7531,10 @@ function writeConversation(out: Writer, message: ConversationInit): void {
     writeGroupSettings(out, message.settings);
     out.close(start);
   }
+  if (message.noPreviews) {
+    out.tag(360);
+    out.bool(message.noPreviews);
+  }
 }
 
 function readConversation(input: Reader, end: number): Conversation {
@@ -7531,6 +7554,7 @@ function readConversation(input: Reader, end: number): Conversation {
   let silenced = false;
   let lastMessage: Message | undefined;
   let settings: GroupSettings | undefined;
+  let noPreviews = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -7582,11 +7606,14 @@ function readConversation(input: Reader, end: number): Conversation {
       case 162:
         settings = input.message(readGroupSettings);
         break;
+      case 360:
+        noPreviews = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings };
+  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings, noPreviews };
 }
 
 /** Encodes one Conversation. The bytes belong to the caller. */
@@ -8417,6 +8444,81 @@ export function encodeSetGroup(message: SetGroupInit): Uint8Array {
 export function decodeSetGroup(bytes: Uint8Array): SetGroup {
   const reader = new Reader(bytes);
   const message = readSetGroup(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Says whether links get previews in a conversation. In a direct one both users may, in a group its admins, in a room
+ * administrators of the server.
+ */
+export interface SetPreviews {
+  readonly conversation: number;
+  /** True: from now on none are made. */
+  readonly off: boolean;
+  /** Makes a retry harmless, as in Send. */
+  readonly clientId: string;
+}
+
+/** Input for encoding a SetPreviews; absent fields have their default. */
+export interface SetPreviewsInit {
+  readonly conversation?: number | undefined;
+  readonly off?: boolean | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeSetPreviews(out: Writer, message: SetPreviewsInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.off) {
+    out.tag(16);
+    out.bool(message.off);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readSetPreviews(input: Reader, end: number): SetPreviews {
+  let conversation = 0;
+  let off = false;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        off = input.bool();
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, off, clientId };
+}
+
+/** Encodes one SetPreviews. The bytes belong to the caller. */
+export function encodeSetPreviews(message: SetPreviewsInit): Uint8Array {
+  try {
+    writeSetPreviews(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetPreviews; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetPreviews(bytes: Uint8Array): SetPreviews {
+  const reader = new Reader(bytes);
+  const message = readSetPreviews(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -11462,6 +11564,13 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly setPreviews: {
+    readonly request: SetPreviews;
+    readonly init: SetPreviewsInit;
+    readonly reply: Ack;
+    readonly replyInit: AckInit;
+    readonly replyCase: 'ack';
+  };
   readonly getUsers: {
     readonly request: GetUsers;
     readonly init: GetUsersInit;
@@ -11707,6 +11816,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   joinByInvite: 'conversation',
   muteConversation: 'done',
   forgetConversation: 'done',
+  setPreviews: 'ack',
   getUsers: 'users',
   findUsers: 'users',
   listOnline: 'users',

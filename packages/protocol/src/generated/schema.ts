@@ -101,6 +101,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "forgetConversation": {
         "$ref": "ForgetConversation#"
       },
+      "setPreviews": {
+        "$ref": "SetPreviews#"
+      },
       "getUsers": {
         "$ref": "GetUsers#"
       },
@@ -1321,12 +1324,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "picture": {
         "type": "string",
-        "description": "A small picture, as stored by the server: its path on the server, type, and size. Empty: none."
+        "description": "The path of a small picture (JPEG, PNG, GIF, WebP) on the server itself, which gives it to those who are logged in. Empty: none."
       },
       "width": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Of the picture, in pixels."
       },
       "height": {
         "type": "integer",
@@ -1572,7 +1576,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "role-changed",
           "muted",
           "unmuted",
-          "changed"
+          "changed",
+          "previews",
+          "no-previews"
         ]
       },
       "users": {
@@ -2345,6 +2351,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "settings": {
         "$ref": "GroupSettings#",
         "description": "The settings of a group that this user is in."
+      },
+      "noPreviews": {
+        "type": "boolean",
+        "description": "Links get no previews here."
       }
     },
     "additionalProperties": false
@@ -2616,6 +2626,27 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "settings": {
         "$ref": "GroupSettings#"
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetPreviews": {
+    "$id": "SetPreviews",
+    "type": "object",
+    "description": "Says whether links get previews in a conversation. In a direct one both users may, in a group its admins, in a room administrators of the server.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "off": {
+        "type": "boolean",
+        "description": "True: from now on none are made."
       },
       "clientId": {
         "type": "string",
@@ -3682,6 +3713,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ForgetConversation"
           },
+          "setPreviews": {
+            "kind": "message",
+            "message": "SetPreviews"
+          },
           "getUsers": {
             "kind": "message",
             "message": "GetUsers"
@@ -4673,6 +4708,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": [
       "settings"
     ]
+  },
+  "SetPreviews": {
+    "fields": {},
+    "optional": []
   },
   "SetRole": {
     "fields": {},

@@ -15,6 +15,7 @@ import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
+import { PREVIEWS } from '../features/previews/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
@@ -35,6 +36,7 @@ export const FEATURES = [
   GROUPS,
   PEOPLE,
   PRESENCE,
+  PREVIEWS,
   REPORTS,
   EXPORT,
   ERASURE,

@@ -108,6 +108,7 @@ function* toView(
     silenced: isIn && member.silenced === 1,
     lastMessage: !isVisible(intervals, head) ? undefined : yield* messageAt(id, head, user),
     settings: kind === 'group' && isIn ? settingsFrom(conversation.settings, memberCount) : undefined,
+    noPreviews: conversation.no_previews === 1,
   };
 }
 

@@ -27,4 +27,5 @@ export interface ConversationView {
   readonly lastMessage: StoredMessage | undefined;
   /** Undefined unless it is a group that the user is in. */
   readonly settings: GroupSettings | undefined;
+  readonly noPreviews: boolean;
 }

@@ -60,6 +60,10 @@ async function sentence(
       return kind;
     case 'changed':
       return settings === undefined ? 'changed the group' : describeSettings(settings);
+    case 'previews':
+      return 'turned previews of links on';
+    case 'no-previews':
+      return 'turned previews of links off';
     case 'unspecified':
       return 'something happened';
   }

@@ -22,10 +22,11 @@ export interface ConversationRow {
   readonly user_a: number | null;
   readonly user_b: number | null;
   readonly settings: string;
+  readonly no_previews: number;
 }
 
 export const CONVERSATION_COLUMNS =
-  'id, kind, title, head, version, member_count, kept_from, user_a, user_b, settings';
+  'id, kind, title, head, version, member_count, kept_from, user_a, user_b, settings, no_previews';
 
 /** Returns a conversation. Undefined if it does not exist, or is a closed room. */
 export function* getConversation(id: number): Query<ConversationRecord | undefined> {

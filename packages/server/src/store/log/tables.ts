@@ -49,6 +49,7 @@ const CONVERSATIONS = table({
     changed: zero,
     kept_from: { ...int, default: 1 },
     settings: emptyText,
+    no_previews: off,
     counted_through: zero,
     uncounted: zero,
     active_seq: zero,

@@ -1,0 +1,71 @@
+/**
+ * Work for users, a bounded amount at once, of which each user gets a small part: whoever has slow work, or a lot, waits
+ * behind their own.
+ *
+ * @module
+ */
+
+export interface JobsOptions {
+  readonly maxRunning: number;
+  readonly maxRunningOfUser: number;
+  /** Beyond it, jobs are dropped. */
+  readonly maxWaitingOfUser: number;
+  readonly maxWaiting: number;
+}
+
+/** Must not reject. */
+type Job = () => Promise<void>;
+
+interface Line {
+  running: number;
+  readonly waiting: Job[];
+}
+
+export class Jobs {
+  readonly #options: JobsOptions;
+  /** Users with jobs, whose turn it is first. */
+  readonly #lines = new Map<number, Line>();
+  #running = 0;
+  #waiting = 0;
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  /** False: it was dropped, because too much waits. */
+  add(user: number, job: Job): boolean {
+    const { maxWaiting, maxWaitingOfUser } = this.#options;
+    const line = this.#lines.get(user) ?? { running: 0, waiting: [] };
+    if (this.#waiting >= maxWaiting || line.waiting.length >= maxWaitingOfUser) return false;
+    line.waiting.push(job);
+    this.#waiting++;
+    this.#lines.set(user, line);
+    this.#startMore();
+    return true;
+  }
+
+  #startMore(): void {
+    const { maxRunning, maxRunningOfUser } = this.#options;
+    for (const [user, line] of this.#lines) {
+      if (this.#running >= maxRunning) return;
+      if (line.running >= maxRunningOfUser) continue;
+      const job = line.waiting.shift();
+      if (job === undefined) continue;
+      this.#waiting--;
+      this.#running++;
+      line.running++;
+      // To the end of the round.
+      this.#lines.delete(user);
+      this.#lines.set(user, line);
+      // Jobs do not reject.
+      void job().then(() => this.#ended(user, line));
+    }
+  }
+
+  #ended(user: number, line: Line): void {
+    this.#running--;
+    line.running--;
+    if (line.running === 0 && line.waiting.length === 0) this.#lines.delete(user);
+    this.#startMore();
+  }
+}
