@@ -63,6 +63,9 @@ export const REQUESTS = readMatrix(`
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
   listMembers        login      nonmember  ok         ok         ok         nonmember
   listReceipts       login      nonmember  ok         ok         ok         nonmember
+  listEdits          login      nonmember  ok         ok         ok         nonmember
+  listReactions      login      nonmember  ok         ok         ok         nonmember
+  listPins           login      nonmember  ok         ok         ok         nonmember
   createInvite       login      nonmember  forbidden  ok         ok         nonmember
   listInvites        login      nonmember  forbidden  ok         ok         nonmember
   revokeInvite       login      notfound   forbidden  ok         ok         notfound
@@ -115,6 +118,14 @@ export const ROUTES = readMatrix(`
 
   POST   /v1/messages                                  login      ok         ok         ok         ok         ok
   POST   /v1/conversations/:conversation/messages      login      nonmember  ok         ok         ok         nonmember
+  PATCH  /v1/conversations/:conversation/messages/:seq login      nonmember  invalid    invalid    invalid    nonmember
+  DELETE /v1/conversations/:conversation/messages/:seq login      nonmember  invalid    invalid    invalid    nonmember
+  GET    /v1/conversations/:conversation/messages/:seq/edits      login nonmember ok    ok         ok         nonmember
+  GET    /v1/conversations/:conversation/messages/:seq/reactions  login nonmember ok    ok         ok         nonmember
+  POST   /v1/conversations/:conversation/messages/:seq/reactions  login nonmember invalid invalid  invalid    nonmember
+  PUT    /v1/conversations/:conversation/messages/:seq/pin        login nonmember invalid invalid  invalid    nonmember
+  DELETE /v1/conversations/:conversation/messages/:seq/pin        login nonmember invalid invalid  invalid    nonmember
+  GET    /v1/conversations/:conversation/pins                     login nonmember ok    ok         ok         nonmember
   GET    /v1/conversations/:conversation/messages      login      nonmember  ok         ok         ok         nonmember
   POST   /v1/pull                                      login      nonmember  ok         ok         ok         nonmember
   GET    /v1/heads                                     login      ok         ok         ok         ok         ok

@@ -49,6 +49,9 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   muteMember: ({ group, pawn }) => ({ conversation: group, user: pawn, muted: true, clientId: fresh() }),
   listMembers: ({ group }) => ({ conversation: group }),
   listReceipts: ({ group }) => ({ conversation: group }),
+  listEdits: ({ group }) => ({ conversation: group, seq: 1 }),
+  listReactions: ({ group }) => ({ conversation: group, seq: 1 }),
+  listPins: ({ group }) => ({ conversation: group }),
   createInvite: ({ group }) => ({ conversation: group }),
   listInvites: ({ group }) => ({ conversation: group }),
   revokeInvite: ({ invite }) => ({ invite: invite.id }),
@@ -96,6 +99,23 @@ export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Re
     text: 'hi',
   }),
   'PATCH /v1/scheduled/:scheduled': () => ({ scheduled: 999_999, at: inAnHour() }),
+  // The first message is an event, which nobody can change.
+  'PATCH /v1/conversations/:conversation/messages/:seq': ({ group }) => ({
+    conversation: group,
+    seq: 1,
+    text: 'hi',
+  }),
+  'DELETE /v1/conversations/:conversation/messages/:seq': ({ group }) => ({ conversation: group, seq: 1 }),
+  'POST /v1/conversations/:conversation/messages/:seq/reactions': ({ group }) => ({
+    conversation: group,
+    seq: 1,
+    emoji: '👍',
+  }),
+  'PUT /v1/conversations/:conversation/messages/:seq/pin': ({ group }) => ({ conversation: group, seq: 1 }),
+  'DELETE /v1/conversations/:conversation/messages/:seq/pin': ({ group }) => ({
+    conversation: group,
+    seq: 1,
+  }),
   'GET /v1/conversations/:conversation/messages': ({ group }) => ({ conversation: group }),
   'PUT /v1/conversations/:conversation/cursor': ({ group }) => ({ conversation: group, read: 1 }),
   'POST /v1/directs': ({ other }) => ({ to: other }),

@@ -15,8 +15,10 @@ import type {
   Device,
   PosthornError,
   PresenceNote,
+  Quote,
   ReceiptNote,
   RequestCase,
+  State,
   TypingNote,
   User,
 } from '@posthorn/protocol';
@@ -80,6 +82,13 @@ export interface Incoming {
   readonly isMine: boolean;
   /** Known for this user's own messages if this device sent them or read them from the log. */
   readonly clientId: string | undefined;
+  /**
+   * What has become of it. For an entry, and for what is said in a thread: what has become of the message that it belongs to
+   * (`state.seq`). A Picture puts it all together.
+   */
+  readonly state: State | undefined;
+  /** The message that it replies to, as it was when this was read from the log. */
+  readonly quote: Quote | undefined;
 }
 
 /** Where a message goes: a user by id or name, or a conversation. */

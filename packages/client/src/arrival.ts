@@ -5,6 +5,7 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { Ack } from '@posthorn/protocol';
+import { targetOf } from './entries.ts';
 import type { Outgoing } from './outbox.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -15,13 +16,8 @@ export function arriveBy(
   const { conversation, seq, time, state } = ack;
   const { content, clientId } = sent;
   // The answer to a retry does not say what has become of the message that was changed: the log does.
-  if (state === undefined && belongsToAnother(content)) timeline.heads([{ conversation, seq }], true);
+  if (state === undefined && targetOf(decodeContent(content)) > 0)
+    timeline.heads([{ conversation, seq }], true);
   else
     timeline.arrived({ conversation, seq, time, sender: self, content, clientId, state, quote: undefined });
-}
-
-/** Whether a content is an entry, or is said in a thread. */
-function belongsToAnother(content: Uint8Array): boolean {
-  const { kind, thread } = decodeContent(content);
-  return thread !== 0 || (kind !== undefined && 'target' in kind.value);
 }

@@ -149,7 +149,7 @@ export class Delivery {
 
 /** A message of the log, as the application gets it. */
 export function toIncoming(message: Message, self: number): Incoming {
-  const { conversation, seq, sender, time, content, clientId } = message;
+  const { conversation, seq, sender, time, content, clientId, state, quote } = message;
   return {
     conversation,
     seq,
@@ -158,5 +158,7 @@ export function toIncoming(message: Message, self: number): Incoming {
     content: decodeContent(content),
     isMine: sender === self,
     clientId: clientId === '' ? undefined : clientId,
+    state,
+    quote,
   };
 }

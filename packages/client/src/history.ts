@@ -7,6 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { Batch, RangeInit } from '@posthorn/protocol';
 import type { HistoryPage, Incoming } from './api.ts';
 import { toIncoming } from './delivery.ts';
+import { pageMessages } from './entries.ts';
 
 type Pull = (ranges: readonly RangeInit[]) => Promise<{ readonly batches: readonly Batch[] }>;
 
@@ -25,5 +26,5 @@ export async function readHistory(
   if (batch === undefined || batch.error !== 0) {
     throw new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
   }
-  return batch.messages.map((message) => toIncoming(message, self));
+  return pageMessages(batch).map((message) => toIncoming(message, self));
 }

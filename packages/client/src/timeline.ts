@@ -6,6 +6,7 @@
  */
 import { LIMITS } from '@posthorn/protocol';
 import type { Batch, Head, Message, Range } from '@posthorn/protocol';
+import { pageMessages } from './entries.ts';
 import type { Platform } from './platform.ts';
 import { isContinuation, newProgress, nextRange } from './progress.ts';
 import type { Note, Progress } from './progress.ts';
@@ -231,10 +232,9 @@ export class Timeline {
   }
 
   /** `asked`: the early messages that the log was asked about. */
-  #take(
-    { conversation, messages, through, head, more, diverged, error }: Batch,
-    asked: readonly number[],
-  ): void {
+  #take(batch: Batch, asked: readonly number[]): void {
+    const { conversation, through, head, more, diverged, error } = batch;
+    const messages = pageMessages(batch);
     const progress = this.#progressOf(conversation);
     this.#behind.delete(conversation);
     progress.isSuspect = false;

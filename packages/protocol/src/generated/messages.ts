@@ -93,6 +93,9 @@ export type ClientFrameBody =
   | { readonly case: 'listReports'; readonly value: ListReports }
   | { readonly case: 'settleReport'; readonly value: SettleReport }
   | { readonly case: 'listAudit'; readonly value: ListAudit }
+  | { readonly case: 'listEdits'; readonly value: ListEdits }
+  | { readonly case: 'listReactions'; readonly value: ListReactions }
+  | { readonly case: 'listPins'; readonly value: ListPins }
   | { readonly case: 'eraseUser'; readonly value: EraseUser }
   | { readonly case: 'setGroup'; readonly value: SetGroup }
   | { readonly case: 'setMine'; readonly value: SetMine }
@@ -155,6 +158,9 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listReports'; readonly value: ListReportsInit }
   | { readonly case: 'settleReport'; readonly value: SettleReportInit }
   | { readonly case: 'listAudit'; readonly value: ListAuditInit }
+  | { readonly case: 'listEdits'; readonly value: ListEditsInit }
+  | { readonly case: 'listReactions'; readonly value: ListReactionsInit }
+  | { readonly case: 'listPins'; readonly value: ListPinsInit }
   | { readonly case: 'eraseUser'; readonly value: EraseUserInit }
   | { readonly case: 'setGroup'; readonly value: SetGroupInit }
   | { readonly case: 'setMine'; readonly value: SetMineInit }
@@ -553,6 +559,27 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listEdits': {
+      out.tag(562);
+      const start = out.open();
+      writeListEdits(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listReactions': {
+      out.tag(570);
+      const start = out.open();
+      writeListReactions(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listPins': {
+      out.tag(578);
+      const start = out.open();
+      writeListPins(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'eraseUser': {
       out.tag(546);
       const start = out.open();
@@ -775,6 +802,15 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 554:
         body = { case: 'listAudit', value: input.message(readListAudit) };
         break;
+      case 562:
+        body = { case: 'listEdits', value: input.message(readListEdits) };
+        break;
+      case 570:
+        body = { case: 'listReactions', value: input.message(readListReactions) };
+        break;
+      case 578:
+        body = { case: 'listPins', value: input.message(readListPins) };
+        break;
       case 546:
         body = { case: 'eraseUser', value: input.message(readEraseUser) };
         break;
@@ -863,7 +899,9 @@ export type ServerFrameBody =
   | { readonly case: 'auditPage'; readonly value: AuditPage }
   | { readonly case: 'mine'; readonly value: Mine }
   | { readonly case: 'scheduled'; readonly value: Scheduled }
-  | { readonly case: 'scheduledPage'; readonly value: ScheduledPage };
+  | { readonly case: 'scheduledPage'; readonly value: ScheduledPage }
+  | { readonly case: 'messages'; readonly value: Messages }
+  | { readonly case: 'reactions'; readonly value: Reactions };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -898,7 +936,9 @@ export type ServerFrameBodyInit =
   | { readonly case: 'auditPage'; readonly value: AuditPageInit }
   | { readonly case: 'mine'; readonly value: MineInit }
   | { readonly case: 'scheduled'; readonly value: ScheduledInit }
-  | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit };
+  | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit }
+  | { readonly case: 'messages'; readonly value: MessagesInit }
+  | { readonly case: 'reactions'; readonly value: ReactionsInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -1149,6 +1189,20 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'messages': {
+      out.tag(322);
+      const start = out.open();
+      writeMessages(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'reactions': {
+      out.tag(330);
+      const start = out.open();
+      writeReactions(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1261,6 +1315,12 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 570:
         body = { case: 'scheduledPage', value: input.message(readScheduledPage) };
+        break;
+      case 322:
+        body = { case: 'messages', value: input.message(readMessages) };
+        break;
+      case 330:
+        body = { case: 'reactions', value: input.message(readReactions) };
         break;
       default:
         input.skip(tag);
@@ -6504,6 +6564,381 @@ export function decodeBatch(bytes: Uint8Array): Batch {
   return message;
 }
 
+/** Lists what a message said before: as it was sent, then each edit. */
+export interface ListEdits {
+  readonly conversation: number;
+  /** The message. */
+  readonly seq: number;
+}
+
+/** Input for encoding a ListEdits; absent fields have their default. */
+export interface ListEditsInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+}
+
+function writeListEdits(out: Writer, message: ListEditsInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+}
+
+function readListEdits(input: Reader, end: number): ListEdits {
+  let conversation = 0;
+  let seq = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq };
+}
+
+/** Encodes one ListEdits. The bytes belong to the caller. */
+export function encodeListEdits(message: ListEditsInit): Uint8Array {
+  try {
+    writeListEdits(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListEdits; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListEdits(bytes: Uint8Array): ListEdits {
+  const reader = new Reader(bytes);
+  const message = readListEdits(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Some messages. */
+export interface Messages {
+  readonly messages: readonly Message[];
+}
+
+/** Input for encoding a Messages; absent fields have their default. */
+export interface MessagesInit {
+  readonly messages?: readonly MessageInit[] | undefined;
+}
+
+function writeMessages(out: Writer, message: MessagesInit): void {
+  if (message.messages !== undefined) {
+    for (const item of message.messages) {
+      out.tag(10);
+      const start = out.open();
+      writeMessage(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readMessages(input: Reader, end: number): Messages {
+  const messages: Message[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        messages.push(input.message(readMessage));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { messages };
+}
+
+/** Encodes one Messages. The bytes belong to the caller. */
+export function encodeMessages(message: MessagesInit): Uint8Array {
+  try {
+    writeMessages(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Messages; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMessages(bytes: Uint8Array): Messages {
+  const reader = new Reader(bytes);
+  const message = readMessages(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists who has reacted to a message, by user id. */
+export interface ListReactions {
+  readonly conversation: number;
+  /** The message. */
+  readonly seq: number;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListReactions; absent fields have their default. */
+export interface ListReactionsInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListReactions(out: Writer, message: ListReactionsInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.cursor) {
+    out.tag(26);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(32);
+    out.varint(message.limit);
+  }
+}
+
+function readListReactions(input: Reader, end: number): ListReactions {
+  let conversation = 0;
+  let seq = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 26:
+        cursor = input.string();
+        break;
+      case 32:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, cursor, limit };
+}
+
+/** Encodes one ListReactions. The bytes belong to the caller. */
+export function encodeListReactions(message: ListReactionsInit): Uint8Array {
+  try {
+    writeListReactions(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListReactions; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListReactions(bytes: Uint8Array): ListReactions {
+  const reader = new Reader(bytes);
+  const message = readListReactions(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of reactions. */
+export interface Reactions {
+  readonly reactions: readonly UserReactions[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Reactions; absent fields have their default. */
+export interface ReactionsInit {
+  readonly reactions?: readonly UserReactionsInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeReactions(out: Writer, message: ReactionsInit): void {
+  if (message.reactions !== undefined) {
+    for (const item of message.reactions) {
+      out.tag(10);
+      const start = out.open();
+      writeUserReactions(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readReactions(input: Reader, end: number): Reactions {
+  const reactions: UserReactions[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        reactions.push(input.message(readUserReactions));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { reactions, next };
+}
+
+/** Encodes one Reactions. The bytes belong to the caller. */
+export function encodeReactions(message: ReactionsInit): Uint8Array {
+  try {
+    writeReactions(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Reactions; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReactions(bytes: Uint8Array): Reactions {
+  const reader = new Reader(bytes);
+  const message = readReactions(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What one user has given to a message. */
+export interface UserReactions {
+  readonly user: number;
+  readonly emojis: readonly string[];
+}
+
+/** Input for encoding a UserReactions; absent fields have their default. */
+export interface UserReactionsInit {
+  readonly user?: number | undefined;
+  readonly emojis?: readonly string[] | undefined;
+}
+
+function writeUserReactions(out: Writer, message: UserReactionsInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.emojis !== undefined) {
+    for (const item of message.emojis) {
+      out.tag(18);
+      out.string(item);
+    }
+  }
+}
+
+function readUserReactions(input: Reader, end: number): UserReactions {
+  let user = 0;
+  const emojis: string[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 18:
+        emojis.push(input.string());
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, emojis };
+}
+
+/** Encodes one UserReactions. The bytes belong to the caller. */
+export function encodeUserReactions(message: UserReactionsInit): Uint8Array {
+  try {
+    writeUserReactions(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UserReactions; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUserReactions(bytes: Uint8Array): UserReactions {
+  const reader = new Reader(bytes);
+  const message = readUserReactions(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists what is pinned in a conversation, the last one that was pinned first. */
+export interface ListPins {
+  readonly conversation: number;
+}
+
+/** Input for encoding a ListPins; absent fields have their default. */
+export interface ListPinsInit {
+  readonly conversation?: number | undefined;
+}
+
+function writeListPins(out: Writer, message: ListPinsInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+}
+
+function readListPins(input: Reader, end: number): ListPins {
+  let conversation = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation };
+}
+
+/** Encodes one ListPins. The bytes belong to the caller. */
+export function encodeListPins(message: ListPinsInit): Uint8Array {
+  try {
+    writeListPins(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListPins; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListPins(bytes: Uint8Array): ListPins {
+  const reader = new Reader(bytes);
+  const message = readListPins(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** How far a conversation has come. */
 export interface Head {
   readonly conversation: number;
@@ -11732,6 +12167,27 @@ export interface Calls {
     readonly replyInit: AuditPageInit;
     readonly replyCase: 'auditPage';
   };
+  readonly listEdits: {
+    readonly request: ListEdits;
+    readonly init: ListEditsInit;
+    readonly reply: Messages;
+    readonly replyInit: MessagesInit;
+    readonly replyCase: 'messages';
+  };
+  readonly listReactions: {
+    readonly request: ListReactions;
+    readonly init: ListReactionsInit;
+    readonly reply: Reactions;
+    readonly replyInit: ReactionsInit;
+    readonly replyCase: 'reactions';
+  };
+  readonly listPins: {
+    readonly request: ListPins;
+    readonly init: ListPinsInit;
+    readonly reply: Messages;
+    readonly replyInit: MessagesInit;
+    readonly replyCase: 'messages';
+  };
   readonly eraseUser: {
     readonly request: EraseUser;
     readonly init: EraseUserInit;
@@ -11840,6 +12296,9 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listReports: 'reports',
   settleReport: 'done',
   listAudit: 'auditPage',
+  listEdits: 'messages',
+  listReactions: 'reactions',
+  listPins: 'messages',
   eraseUser: 'done',
   setGroup: 'ack',
   setMine: 'mine',

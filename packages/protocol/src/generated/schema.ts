@@ -173,6 +173,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "listAudit": {
         "$ref": "ListAudit#"
       },
+      "listEdits": {
+        "$ref": "ListEdits#"
+      },
+      "listReactions": {
+        "$ref": "ListReactions#"
+      },
+      "listPins": {
+        "$ref": "ListPins#"
+      },
       "eraseUser": {
         "$ref": "EraseUser#"
       },
@@ -308,6 +317,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "scheduledPage": {
         "$ref": "ScheduledPage#"
+      },
+      "messages": {
+        "$ref": "Messages#"
+      },
+      "reactions": {
+        "$ref": "Reactions#"
       }
     },
     "additionalProperties": false
@@ -1983,6 +1998,118 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "$ref": "State#"
         },
         "description": "States of other messages to which entries in `messages` belong."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListEdits": {
+    "$id": "ListEdits",
+    "type": "object",
+    "description": "Lists what a message said before: as it was sent, then each edit.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Messages": {
+    "$id": "Messages",
+    "type": "object",
+    "description": "Some messages.",
+    "properties": {
+      "messages": {
+        "type": "array",
+        "items": {
+          "$ref": "Message#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListReactions": {
+    "$id": "ListReactions",
+    "type": "object",
+    "description": "Lists who has reacted to a message, by user id.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Reactions": {
+    "$id": "Reactions",
+    "type": "object",
+    "description": "A page of reactions.",
+    "properties": {
+      "reactions": {
+        "type": "array",
+        "items": {
+          "$ref": "UserReactions#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "UserReactions": {
+    "$id": "UserReactions",
+    "type": "object",
+    "description": "What one user has given to a message.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "emojis": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListPins": {
+    "$id": "ListPins",
+    "type": "object",
+    "description": "Lists what is pinned in a conversation, the last one that was pinned first.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
       }
     },
     "additionalProperties": false
@@ -3809,6 +3936,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ListAudit"
           },
+          "listEdits": {
+            "kind": "message",
+            "message": "ListEdits"
+          },
+          "listReactions": {
+            "kind": "message",
+            "message": "ListReactions"
+          },
+          "listPins": {
+            "kind": "message",
+            "message": "ListPins"
+          },
           "eraseUser": {
             "kind": "message",
             "message": "EraseUser"
@@ -3978,6 +4117,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "scheduledPage": {
             "kind": "message",
             "message": "ScheduledPage"
+          },
+          "messages": {
+            "kind": "message",
+            "message": "Messages"
+          },
+          "reactions": {
+            "kind": "message",
+            "message": "Reactions"
           }
         }
       }
@@ -4532,6 +4679,46 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "messages",
       "states"
     ]
+  },
+  "ListEdits": {
+    "fields": {},
+    "optional": []
+  },
+  "Messages": {
+    "fields": {
+      "messages": {
+        "kind": "message",
+        "message": "Message",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "messages"
+    ]
+  },
+  "ListReactions": {
+    "fields": {},
+    "optional": []
+  },
+  "Reactions": {
+    "fields": {
+      "reactions": {
+        "kind": "message",
+        "message": "UserReactions",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "reactions"
+    ]
+  },
+  "UserReactions": {
+    "fields": {},
+    "optional": []
+  },
+  "ListPins": {
+    "fields": {},
+    "optional": []
   },
   "Head": {
     "fields": {},

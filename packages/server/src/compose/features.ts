@@ -8,14 +8,17 @@ import { ADMIN } from '../features/admin/feature.ts';
 import { AUDIT } from '../features/audit/feature.ts';
 import { CONVERSATIONS } from '../features/conversations/feature.ts';
 import { CURSORS } from '../features/cursors/feature.ts';
+import { EDITS } from '../features/edits/feature.ts';
 import { ERASURE } from '../features/erasure/feature.ts';
 import { EXPORT } from '../features/export/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
+import { PINS } from '../features/pins/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
 import { PREVIEWS } from '../features/previews/feature.ts';
+import { REACTIONS } from '../features/reactions/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
@@ -29,6 +32,9 @@ export const FEATURES = [
   ACCOUNTS,
   MESSAGES,
   SCHEDULED,
+  EDITS,
+  REACTIONS,
+  PINS,
   CURSORS,
   TYPING,
   CONVERSATIONS,

@@ -127,6 +127,11 @@ export function mentioned(
   return users.length === 0 ? undefined : [...new Set(users)].filter((user) => user !== EVERYBODY);
 }
 
+/** From which seq on the sender of a message surely sees everything; what is below has to be looked up. */
+export function seesFrom({ cached, member }: Sending): number {
+  return cached.record.kind === 'group' ? (member?.joinedSeq ?? Infinity) : 1;
+}
+
 /** The tag of the field in which content of a kind lies: nothing comes before it in content without a text. */
 function firstByteOf(kind: string): Uint8Array {
   // The case is the kind's name; its message has defaults for all fields.

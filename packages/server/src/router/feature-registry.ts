@@ -48,9 +48,10 @@ export class FeatureRegistry {
     );
     this.operations = features.flatMap(({ operations = [] }) => operations);
     this.requests = new Map(this.operations.map(({ request }) => [request.number, request]));
-    this.routes = this.operations.flatMap((operation) =>
-      operation.routes.map((route) => ({ route, operation })),
-    );
+    this.routes = [
+      ...this.operations.flatMap((operation) => operation.routes.map((route) => ({ route, operation }))),
+      ...features.flatMap(({ routes = [] }) => routes.map((route) => this.#routed(route))),
+    ];
     this.contents = new Contents(
       features.flatMap(({ contents = [] }) => contents),
       features.flatMap(({ traits = [] }) => traits),
@@ -92,6 +93,12 @@ export class FeatureRegistry {
   /** Undefined if no operation has this name. */
   operation(name: string): Operation | undefined {
     return this.operations.find(({ request }) => request.name === name);
+  }
+
+  #routed(route: Route): OperationRoute {
+    const operation = this.operation(route.request);
+    if (operation === undefined) throw new Error(`no request is called ${route.request}`);
+    return { route, operation };
   }
 
   /** Whether the request is known and needs a login. */

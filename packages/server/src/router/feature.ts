@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { OptionSet, Values } from '../config/option.ts';
 import type { Gate } from '../http/bearer.ts';
 import type { Paths } from '../http/openapi-parts.ts';
+import type { Route } from '../http/route.ts';
 import type { Logger } from '../logger.ts';
 import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
@@ -27,6 +28,8 @@ export interface Feature {
   /** Its tables, queries, and effects. */
   readonly storage?: Storage;
   readonly operations?: readonly Operation[];
+  /** Further routes to operations of any feature. */
+  readonly routes?: readonly Route[];
   readonly contents?: readonly ContentKind[];
   /** What content of any kind may have besides. */
   readonly traits?: readonly ContentTrait[];

@@ -18,6 +18,7 @@ import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
+import type { Store } from '../../store/store.ts';
 import { Turns } from '../../router/turns.ts';
 import { withStates } from './states.ts';
 
@@ -38,6 +39,17 @@ export async function pull(services: Services, caller: Caller, request: Pull): P
     for (const batch of found) batches.push(await toBatch(services, user, batch));
     return { batches };
   });
+}
+
+/** Whether a user is or was in a conversation, or anybody may read it. */
+export async function mayRead(
+  { log }: Pick<Store, 'log'>,
+  user: number,
+  conversation: number,
+): Promise<boolean> {
+  const range = { conversation, after: 0, before: 0, limit: 0, mark: 0 };
+  const [batch] = await log.pull(user, [range], 0);
+  return batch?.forbidden === false;
 }
 
 /** Limits the total of all ranges, first come first served. */

@@ -14,12 +14,12 @@ import { insertAll, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
 /** What an effect that folds needs to know of its entry. */
-export interface Aim {
+export type Aim = {
   /** The message to change. */
   readonly target: number;
   /** The sender sees everything from this seq on. What is below is looked up. */
   readonly seesFrom: number;
-}
+};
 
 /** A message to change, as it is now. */
 export interface Target {

@@ -1,0 +1,65 @@
+/**
+ * Edits and recalls as content.
+ *
+ * @module
+ */
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Content } from '@posthorn/protocol';
+import { optionsOf } from '../../config/option.ts';
+import { mentioned, seesFrom } from '../../router/contents.ts';
+import type { ContentKind, Sending } from '../../router/contents.ts';
+import type { EditEffect, RecallEffect } from './effects.ts';
+import { EDIT_OPTIONS } from './options.ts';
+
+export const EDIT: ContentKind = {
+  kind: 'edit',
+  isSent: true,
+  counts: false,
+  target: ({ kind }) => (kind?.case === 'edit' ? kind.value.target : 0),
+  check: checkEdit,
+  effect: ({ kind }, sending): EditEffect | undefined => {
+    if (kind?.case !== 'edit') return undefined;
+    const { target, mentions, mentionAll } = kind.value;
+    const withinMs = optionsOf(sending.options, EDIT_OPTIONS).editWithin;
+    const users = mentioned(mentions, mentionAll) ?? [];
+    return { type: 'edit', target, seesFrom: seesFrom(sending), withinMs, mentioned: users };
+  },
+  text: ({ kind }) =>
+    kind?.case === 'edit' && kind.value.text !== '' ? `✎ edited: ${kind.value.text}` : '✎ edited',
+};
+
+function checkEdit({ kind }: Content): void {
+  if (kind?.case !== 'edit') return;
+  const { text, mentions } = kind.value;
+  if (Buffer.byteLength(text) > LIMITS.maxTextBytes)
+    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
+  if (mentions.length > LIMITS.maxMentions)
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
+}
+
+export const RECALL: ContentKind = {
+  kind: 'recall',
+  isSent: true,
+  counts: false,
+  target: ({ kind }) => (kind?.case === 'recall' ? kind.value.target : 0),
+  effect: ({ kind }, sending): RecallEffect | undefined => {
+    if (kind?.case !== 'recall') return undefined;
+    const withinMs = optionsOf(sending.options, EDIT_OPTIONS).recallWithin;
+    return {
+      type: 'recall',
+      target: kind.value.target,
+      seesFrom: seesFrom(sending),
+      withinMs,
+      isManager: isManager(sending),
+    };
+  },
+  text: () => '✕ took a message back',
+};
+
+function isManager({ cached, member, isAdministrator }: Sending): boolean {
+  if (cached.record.kind === 'room') return isAdministrator;
+  return member?.role === 'admin' || member?.role === 'owner';
+}
+
+/** Stands in place of what was recalled, or has vanished. */
+export const RECALLED: ContentKind = { kind: 'recalled', isSent: false, counts: true };

@@ -1,0 +1,28 @@
+/**
+ * What a message said before.
+ *
+ * @module
+ */
+import { decodeContent } from '@posthorn/protocol';
+import type { ListEdits, MessagesInit } from '@posthorn/protocol';
+import { notAMember } from '../../pipeline/refusals.ts';
+import { sessionOf } from '../../router/caller.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { toMessage } from '../messages/reading.ts';
+import * as editQueries from './queries.ts';
+
+export async function listEdits(
+  { store }: Services,
+  caller: Caller,
+  { conversation, seq }: ListEdits,
+): Promise<MessagesInit> {
+  const { user } = sessionOf(caller);
+  const found = await store.run(editQueries.editsOf, conversation, seq, user);
+  if (found === undefined) throw notAMember();
+  // Previews of links have words of a message too.
+  const messages = found.filter(
+    (each) => each.seq === seq || decodeContent(each.content).kind?.case === 'edit',
+  );
+  return { messages: messages.map(toMessage) };
+}

@@ -1,0 +1,112 @@
+/**
+ * Edits and recalls in the append's transaction.
+ *
+ * @module
+ */
+import { decodeContent, encodeContent } from '@posthorn/protocol';
+import type { Content, Edit, State, StateInit } from '@posthorn/protocol';
+import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
+import { eraseMessage } from '../../store/log/erase.ts';
+import { closeTarget, fold, openTarget } from '../../store/log/fold.ts';
+import type { Aim, Target } from '../../store/log/fold.ts';
+import { setMentions } from '../../store/log/mentions.ts';
+import type { Refusal } from '../../store/log/records.ts';
+
+export type EditEffect = Aim & {
+  readonly type: 'edit';
+  /** How long after it was sent a message can be edited; 0: always. */
+  readonly withinMs: number;
+  /** See setMentions(). */
+  readonly mentioned: readonly number[];
+};
+
+export type RecallEffect = Aim & {
+  readonly type: 'recall';
+  /** How long after it was sent its sender can recall a message; 0: always. */
+  readonly withinMs: number;
+  /** May recall what others have said, at any time. */
+  readonly isManager: boolean;
+};
+
+/** Each is kept, so that people can see what was said before. */
+const MAX_EDITS = 100;
+
+export const EDIT_EFFECT: EffectKind = {
+  raisesVersion: false,
+  *apply(context, effect: EditEffect) {
+    return yield* fold(context, effect, function* (target) {
+      const refusal = whyNoEdit(context, effect, target);
+      if (refusal !== undefined) return refusal;
+      const content = encodeContent(edited(decodeContent(target.content), entryOf(context)));
+      yield* setMentions(target, effect.mentioned);
+      const state: StateInit = { ...target.state, edited: context.seq, previews: [] };
+      return { state, content, wordsIn: [...target.wordsIn, context.seq] };
+    });
+  },
+};
+
+function whyNoEdit(context: EffectContext, { withinMs }: EditEffect, target: Target): Refusal | undefined {
+  const { append } = context;
+  if (target.sender !== append.sender)
+    return { code: 'FORBIDDEN', message: 'only who has sent a message may edit it' };
+  if (isTooLate(append.time, target.time, withinMs))
+    return { code: 'FORBIDDEN', message: 'it is too late to edit this message' };
+  const { kind, forward } = decodeContent(target.content);
+  if (kind?.case === 'poll') return { code: 'INVALID', message: 'a poll cannot be edited' };
+  if (forward !== undefined) return { code: 'INVALID', message: 'what was forwarded cannot be edited' };
+  if (kind === undefined && entryOf(context).text === '')
+    return { code: 'INVALID', message: 'the message would be empty: recall it instead' };
+  if (target.wordsIn.length >= MAX_EDITS)
+    return { code: 'LIMIT_EXCEEDED', message: `a message can be edited ${MAX_EDITS} times` };
+  return undefined;
+}
+
+function isTooLate(now: number, sent: number, withinMs: number): boolean {
+  return withinMs > 0 && now - sent > withinMs;
+}
+
+function entryOf({ append }: EffectContext): Edit {
+  const { kind } = decodeContent(append.content);
+  if (kind?.case !== 'edit') throw new Error('the effect belongs to an edit');
+  return kind.value;
+}
+
+function edited(content: Content, { text, mentions, mentionAll }: Edit): Content {
+  return { ...content, text, mentions, mentionAll };
+}
+
+export const RECALL_EFFECT: EffectKind = {
+  raisesVersion: false,
+  *apply(context, effect: RecallEffect) {
+    const target = yield* openTarget(context, effect);
+    if ('code' in target) return target;
+    // Two people may recall the same message.
+    if (target.state.recalled > 0) return yield* closeTarget(context, target, { state: target.state });
+    const { append, seq } = context;
+    if (target.sender !== append.sender && !effect.isManager)
+      return {
+        code: 'FORBIDDEN',
+        message: 'only who has sent a message, and admins of the group, may recall it',
+      };
+    if (!effect.isManager && isTooLate(append.time, target.time, effect.withinMs))
+      return { code: 'FORBIDDEN', message: 'it is too late to recall this message' };
+    return yield* recall(context, target, { by: append.sender, recalled: seq });
+  },
+};
+
+/** For those who read it: also for clients and wires that do not know the kind. */
+const TEXT = 'This message was recalled.';
+
+/** Erases the words of a message, and says so in its state. */
+export function* recall(
+  context: EffectContext,
+  target: Target,
+  { by, recalled }: { readonly by: number; readonly recalled: number },
+) {
+  const { thread } = decodeContent(target.content);
+  const instead = encodeContent({ text: TEXT, thread, kind: { case: 'recalled', value: { by } } });
+  yield* eraseMessage(target, instead, thread === 0);
+  yield* setMentions(target, []);
+  const state: Pick<State, 'recalled' | 'thread'> = { recalled, thread: target.state.thread };
+  return yield* closeTarget(context, { ...target, content: target.original }, { state, wordsIn: [] });
+}

@@ -1,0 +1,88 @@
+/**
+ * Reactions in the append's transaction: a row for each user who reacts to a message, and the counts in its state.
+ *
+ * @module
+ */
+import type { ReactionCount, State } from '@posthorn/protocol';
+import type { EffectKind } from '../../store/log/effects.ts';
+import { fold } from '../../store/log/fold.ts';
+import type { Aim, Target } from '../../store/log/fold.ts';
+import type { Refusal } from '../../store/log/records.ts';
+import { change, insertAll } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+import { emojisOf, slotOf, someWith } from './queries.ts';
+
+export type ReactEffect = Aim & {
+  readonly type: 'react';
+  readonly emoji: string;
+  readonly remove: boolean;
+};
+
+/** Different emoji on one message, and of one user on it. */
+const MAX_EMOJIS = 50;
+const MAX_OWN = 20;
+/** Names in the state. */
+const MAX_NAMES = 3;
+
+const REACTION: Insert = {
+  table: 'reactions',
+  columns: { conversation: 'int', slot: 'text', user: 'int', emojis: 'text' },
+  onConflict: { key: ['conversation', 'slot'], set: { emojis: 'new' } },
+};
+
+export const REACT_EFFECT: EffectKind = {
+  raisesVersion: false,
+  *apply(context, effect: ReactEffect) {
+    return yield* fold(context, effect, function* (target) {
+      const { emoji, remove } = effect;
+      const { state } = target;
+      const user = context.append.sender;
+      const own = yield* emojisOf(target.conversation, target.seq, user);
+      // To add one again, or to remove one that is not there, changes nothing.
+      if (own.includes(emoji) !== remove) return { state };
+      const refusal = remove ? undefined : whyNotMore(state, own, emoji);
+      if (refusal !== undefined) return refusal;
+      const now = remove ? own.filter((each) => each !== emoji) : [...own, emoji];
+      yield* setEmojis(target, user, now);
+      const counts = counted(state.reactions, { emoji, user, by: remove ? -1 : 1 });
+      return { state: { ...state, reactions: yield* named(target, counts) } };
+    });
+  },
+};
+
+function whyNotMore({ reactions }: State, own: readonly string[], emoji: string): Refusal | undefined {
+  const isNew = !reactions.some((each) => each.emoji === emoji);
+  if (own.length < MAX_OWN && (!isNew || reactions.length < MAX_EMOJIS)) return undefined;
+  return {
+    code: 'LIMIT_EXCEEDED',
+    message: 'there are as many different reactions to this message as there can be',
+  };
+}
+
+function* setEmojis({ conversation, seq }: Target, user: number, emojis: readonly string[]): Query<void> {
+  const slot = slotOf(seq, user);
+  if (emojis.length > 0) yield* insertAll(REACTION, [[conversation, slot, user, emojis.join(' ')]]);
+  else yield* change('DELETE FROM reactions WHERE conversation = ? AND slot = ?', conversation, slot);
+}
+
+/** The counts after one user gave, or took back, one emoji. */
+export function counted(
+  reactions: readonly ReactionCount[],
+  { emoji, user, by }: { readonly emoji: string; readonly user: number; readonly by: 1 | -1 },
+): readonly ReactionCount[] {
+  const known = reactions.find((each) => each.emoji === emoji) ?? { emoji, count: 0, users: [] };
+  const others = known.users.filter((each) => each !== user);
+  const users = by === 1 && others.length < MAX_NAMES ? [...others, user] : others;
+  const now = { emoji, count: known.count + by, users };
+  const isKnown = reactions.includes(known);
+  const all = isKnown ? reactions.map((each) => (each === known ? now : each)) : [...reactions, now];
+  return all.filter(({ count }) => count > 0);
+}
+
+/** Finds names for those counts that have lost all of theirs. */
+function* named(target: Target, counts: readonly ReactionCount[]): Query<readonly ReactionCount[]> {
+  const nameless = counts.find(({ users }) => users.length === 0);
+  if (nameless === undefined) return counts;
+  const users = yield* someWith(target.conversation, target.seq, nameless.emoji, MAX_NAMES);
+  return counts.map((each) => (each === nameless ? { ...each, users } : each));
+}

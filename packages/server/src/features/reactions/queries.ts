@@ -1,0 +1,79 @@
+/**
+ * Who has reacted to which message.
+ *
+ * @module
+ */
+import { row, rows } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
+
+interface ReactionRow {
+  readonly slot: string;
+  readonly user: number;
+  readonly emojis: string;
+}
+
+export interface ReactionRecord {
+  readonly user: number;
+  readonly emojis: readonly string[];
+}
+
+/** The key of what a user has given to a message, within its conversation. */
+export function slotOf(seq: number, user: number): string {
+  return `${seq}:${String(user).padStart(16, '0')}`;
+}
+
+export function* emojisOf(conversation: number, seq: number, user: number): Query<readonly string[]> {
+  const found = yield* row<ReactionRow>(
+    'SELECT emojis FROM reactions WHERE conversation = ? AND slot = ?',
+    conversation,
+    slotOf(seq, user),
+  );
+  return found === undefined ? [] : found.emojis.split(' ');
+}
+
+/** Some users who have given this emoji. */
+export function* someWith(
+  conversation: number,
+  seq: number,
+  emoji: string,
+  limit: number,
+): Query<readonly number[]> {
+  for (let after = 0; ;) {
+    const page = yield* reactions({ conversation, seq }, after, PAGE);
+    const found = page.filter(({ emojis }) => emojis.includes(emoji)).map(({ user }) => user);
+    if (found.length > 0 || page.length < PAGE) return found.slice(0, limit);
+    after = page.at(-1)?.user ?? after;
+  }
+}
+
+const PAGE = 200;
+
+/** Reactions to a message, by user. */
+export function* reactions(
+  { conversation, seq }: { readonly conversation: number; readonly seq: number },
+  afterUser: number,
+  limit: number,
+): Query<readonly ReactionRecord[]> {
+  const found = yield* rows<ReactionRow>(
+    'SELECT "user", emojis FROM reactions WHERE conversation = ? AND slot > ? AND slot < ? ORDER BY slot LIMIT ?',
+    conversation,
+    slotOf(seq, afterUser),
+    `${seq};`,
+    limit,
+  );
+  return found.map(({ user, emojis }) => ({ user, emojis: emojis.split(' ') }));
+}
+
+/** What a user has given to these messages. */
+export function* ownReactions(
+  conversation: number,
+  seqs: readonly number[],
+  user: number,
+): Query<readonly (readonly [seq: number, emojis: readonly string[]])[]> {
+  const found = yield* rows<ReactionRow>(
+    'SELECT slot, emojis FROM reactions WHERE conversation = ? AND slot IN (?)',
+    conversation,
+    seqs.map((seq) => slotOf(seq, user)),
+  );
+  return found.map(({ slot, emojis }) => [Number.parseInt(slot, 10), emojis.split(' ')]);
+}
