@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { ClientFrameInit, Mine, MineEntryInit } from '@posthorn/protocol';
+import { memoryStorage } from '@posthorn/client/node';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { inhabited, inhabitedTopology } from './support/inhabited.ts';
 import { SteppedClock } from './support/stepped-clock.ts';
@@ -58,6 +59,33 @@ for (const topology of TOPOLOGIES) {
       assert.deepEqual([read.entries[0]?.value.length, read.after, read.version], [60_000, 1, 2]);
       assert.deepEqual((await mine(hers, { case: 'getMine', value: {} })).entries, []);
       assert.deepEqual([notes(hers), notes(phone).length], [[], 1]);
+    });
+
+    it('is the same in the SDK on all devices, also for what was written while there was no connection', async (t) => {
+      const { here, there } = await inhabitedTopology(t, topology);
+      const [phone, laptop] = [await here.join('romeo'), await there.join('romeo')];
+      assert.deepEqual(laptop.client.mine.keys(), []);
+      await phone.client.mine.set('draft/1', { text: 'But soft' });
+      await laptop.until(() => laptop.client.mine.get('draft/1') !== undefined);
+      assert.deepEqual(laptop.client.mine.get('draft/1'), { text: 'But soft' });
+      const storage = memoryStorage();
+      const tablet = await here.join('romeo', { storage });
+      void tablet.client.mine.set('draft/1', { text: 'What light' });
+      void tablet.client.mine.set('pin/1', 1);
+      await tablet.client.close();
+      await laptop.client.mine.set('star/1/2', { time: 1 });
+      const again = await here.join('romeo', { storage });
+      assert.deepEqual(again.client.mine.get('pin/1'), 1);
+      await laptop.until(() => laptop.client.mine.get('pin/1') === 1);
+      await again.until(() => again.client.mine.get('star/1/2') !== undefined);
+      for (const person of [phone, laptop, again]) {
+        const { mine: space } = person.client;
+        await person.until(
+          () =>
+            space.keys().length === 3 &&
+            (space.get('draft/1') as { readonly text: string }).text === 'What light',
+        );
+      }
     });
 
     it('ends equal everywhere when devices write at once', async (t) => {

@@ -24,6 +24,7 @@ export class Person {
     client.on('typing', (note) => this.#note(this.typing, note));
     client.on('presence', (note) => this.#note(this.presence, note));
     client.on('receipt', (note) => this.#note(this.receipts, note));
+    client.on('mine', () => this.#heard.changed());
     client.on('state', () => this.#heard.changed());
     client.on('sent', () => this.#heard.changed());
     client.on('delayed', () => this.#heard.changed());

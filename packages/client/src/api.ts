@@ -135,6 +135,8 @@ export interface ClientEvents {
   typing: (note: TypingNote) => void;
   presence: (note: PresenceNote) => void;
   receipt: (note: ReceiptNote) => void;
+  /** An entry of {@link Client.mine} has another value, whoever has set it. */
+  mine: (entry: { readonly key: string; readonly value: unknown }) => void;
   /** Everything missed while away has been handed over. */
   synced: () => void;
   /** The server's log was restored from a backup; these conversations are read again from their start (promise 12). */
@@ -145,6 +147,8 @@ export interface ClientEvents {
 
 export interface Client {
   readonly state: ClientState;
+  /** The user's own space. It is read from the first use on. */
+  readonly mine: PersonalSpace;
   on<K extends keyof ClientEvents>(event: K, listener: ClientEvents[K]): () => void;
   /** Never throws; errors reject `done`. */
   send(target: Target, content: string | ContentInit, options?: { readonly clientId?: string }): PendingSend;
@@ -163,6 +167,22 @@ export interface Client {
   pending(): readonly { readonly clientId: string; readonly target: Target; readonly content: ContentInit }[];
   /** Sends the last cursors and closes the connection. Unacked messages stay in the storage. Idempotent. */
   close(): Promise<void>;
+}
+
+/**
+ * What concerns the user alone, the same on all their devices: JSON values under the keys that docs/protocol.md lists (Personal
+ * space).
+ */
+export interface PersonalSpace {
+  /** Undefined: there is no such entry, or it is not known yet. Do not change what you get. */
+  get(key: string): unknown;
+  /** The keys that have a value, in order. */
+  keys(prefix?: string): readonly string[];
+  /**
+   * Sets an entry; undefined removes it. It holds here at once, and is sent as soon as that is possible, after a restart too;
+   * what is written last by any device holds everywhere. Resolves when it is stored. A refusal goes to the event `error`.
+   */
+  set(key: string, value: unknown): Promise<void>;
 }
 
 /** The messages after a seq, or the last ones before a seq (0: the newest); at most `limit`, and at most 1000. */

@@ -15,6 +15,7 @@ import type {
   HistoryPage,
   Incoming,
   PendingSend,
+  PersonalSpace,
   SendAck,
   Target,
 } from './api.ts';
@@ -32,12 +33,14 @@ import { readHistory } from './history.ts';
 import { newClientId } from './ids.ts';
 import { Outbox } from './outbox.ts';
 import type { Outgoing } from './outbox.ts';
+import { OwnSpace } from './personal-space.ts';
 import { assertRuntime } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { report } from './report.ts';
 import { Memory, memoryStorage } from './storage.ts';
 import { Timeline } from './timeline.ts';
 import { Users } from './users.ts';
+import { whenOnline, withTimeout } from './waiting.ts';
 
 type Callable = Exclude<RequestCase, 'hello' | 'attach' | 'send'>;
 
@@ -75,6 +78,7 @@ class PosthornClient implements Client {
   readonly #delivery: Delivery;
   readonly #cursors: Cursors;
   readonly #users: Users;
+  readonly #space: OwnSpace;
   #online: Online | undefined;
   /** The first positions are known. Before that pushes are ignored: comparing heads will find their messages. */
   #hasBegun: boolean;
@@ -128,6 +132,7 @@ class PosthornClient implements Client {
       platform,
       tell: (cursors) => this.#requests().ask('moveCursors', { cursors }),
     });
+    this.#space = new OwnSpace(memory, platform, emitter);
     this.#connection = new Connection({
       platform,
       credentials,
@@ -149,6 +154,11 @@ class PosthornClient implements Client {
     return this.#connection.state;
   }
 
+  get mine(): PersonalSpace {
+    this.#space.use();
+    return this.#space;
+  }
+
   on<K extends keyof ClientEvents>(event: K, listener: ClientEvents[K]): () => void {
     return this.#parts.emitter.on(event, listener);
   }
@@ -168,17 +178,10 @@ class PosthornClient implements Client {
 
   async call<K extends Callable>(name: K, request: Calls[K]['init']): Promise<Calls[K]['reply']> {
     const { platform, options } = this.#parts;
-    const { promise: timeout, reject } = Promise.withResolvers<never>();
-    const cancel = platform.after(options.callTimeoutMs ?? CALL_TIMEOUT_MS, () =>
-      reject(new PosthornError('TIMEOUT', 'no answer in time')),
-    );
-    timeout.catch(() => {});
-    try {
-      const { requests } = await Promise.race([this.#whenOnline(), timeout]);
-      return await Promise.race([requests.ask(name, request), timeout]);
-    } finally {
-      cancel();
-    }
+    return withTimeout(platform, options.callTimeoutMs ?? CALL_TIMEOUT_MS, async (timeout) => {
+      const { requests } = await Promise.race([whenOnline(this, () => this.#online), timeout]);
+      return Promise.race([requests.ask(name, request), timeout]);
+    });
   }
 
   history(conversation: number, page: HistoryPage): Promise<readonly Incoming[]> {
@@ -205,6 +208,7 @@ class PosthornClient implements Client {
     await this.#delivery.close();
     await this.#cursors.flush();
     this.#outbox.close();
+    this.#space.offline();
     this.#connection.close();
     await this.#parts.memory.close();
   }
@@ -228,24 +232,6 @@ class PosthornClient implements Client {
     return this.#online.requests;
   }
 
-  #whenOnline(): Promise<Online> {
-    if (this.#online !== undefined) return Promise.resolve(this.#online);
-    const { state } = this.#connection;
-    if (state.name === 'closed') return Promise.reject(state.error ?? closed());
-    return new Promise((resolve, reject) => {
-      const off = this.on('state', (next) => {
-        if (next.name === 'connecting') return;
-        off();
-        if (next.name === 'closed') reject(next.error ?? closed());
-        // The state `online` is announced just before #online is set.
-        else
-          queueMicrotask(() =>
-            this.#online === undefined ? resolve(this.#whenOnline()) : resolve(this.#online),
-          );
-      });
-    });
-  }
-
   #entered(state: ClientState): void {
     if (state.name === 'online') this.#self = state.session.user?.id ?? 0;
     this.#parts.emitter.emit('state', state);
@@ -256,6 +242,7 @@ class PosthornClient implements Client {
     this.#timeline.online();
     this.#cursors.online();
     this.#outbox.online(online.requests);
+    this.#space.online(online.requests, online.welcome.epoch);
     if (this.#receives) await this.#sync(online);
   }
 
@@ -264,6 +251,7 @@ class PosthornClient implements Client {
     this.#timeline.offline();
     this.#cursors.offline();
     this.#outbox.offline();
+    this.#space.offline();
   }
 
   /** Compares every conversation with the log. */
@@ -305,17 +293,17 @@ class PosthornClient implements Client {
         if (this.#hasBegun) this.#timeline.heads(body.value.heads, false);
         return;
       case 'resync':
+        this.#space.behind();
         if (this.#online !== undefined && this.#receives) void this.#sync(this.#online);
         return;
+      case 'mine':
+        return this.#space.arrived(body.value);
       case 'typingNote':
-        emitter.emit('typing', body.value);
-        return;
+        return emitter.emit('typing', body.value);
       case 'presenceNote':
-        emitter.emit('presence', body.value);
-        return;
+        return emitter.emit('presence', body.value);
       case 'receiptNote':
-        emitter.emit('receipt', body.value);
-        return;
+        return emitter.emit('receipt', body.value);
       default:
         // A push of a newer server.
         return;

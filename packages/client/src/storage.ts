@@ -41,6 +41,9 @@ export interface KeptSend {
 /** As a storage returns it: text storages keep the content as base64, and so did every storage in the past. */
 type StoredSend = Omit<KeptSend, 'content'> & { readonly content: Uint8Array | string };
 
+/** A write to the user's own space that is not acked yet: JSON, or empty to remove the entry; and its client id. */
+export type KeptWrite = readonly [value: string, clientId: string];
+
 export interface KeptSession {
   readonly user: string;
   readonly token: string;
@@ -58,6 +61,12 @@ export class Memory {
   hasBegun: boolean;
   readonly positions: ReadonlyMap<number, Position>;
   readonly sends: ReadonlyMap<string, KeptSend>;
+  /** The user's own space, up to a version in an epoch; undefined: it was never read. */
+  readonly space: {
+    readonly values: Map<string, string>;
+    readonly writes: Map<string, KeptWrite>;
+    readonly known: readonly [version: number, epoch: string | undefined] | undefined;
+  };
 
   private constructor(
     storage: Storage,
@@ -73,15 +82,22 @@ export class Memory {
     this.hasBegun = kept.get('begun') === true;
     const positions = new Map<number, Position>();
     const sends: [string, KeptSend][] = [];
+    const values = new Map<string, string>();
+    const writes = new Map<string, KeptWrite>();
     for (const [key, value] of kept) {
       if (key.startsWith('p/')) {
         const [seq, mark] = value as [number, number];
         positions.set(Number(key.slice(2)), { seq, mark });
       } else if (key.startsWith('o/')) {
         sends.push([key.slice(2), readSend(value as StoredSend)]);
+      } else if (key.startsWith('m/')) {
+        values.set(key.slice(2), value as string);
+      } else if (key.startsWith('w/')) {
+        writes.set(key.slice(2), value as KeptWrite);
       }
     }
     this.positions = positions;
+    this.space = { values, writes, known: kept.get('mine') as Memory['space']['known'] };
     this.sends = new Map(sends.sort(([, a], [, b]) => a.order - b.order));
   }
 
@@ -124,6 +140,11 @@ export class Memory {
   /** Undefined: forgets the message. */
   keepSend(clientId: string, send: KeptSend | undefined): Promise<void> {
     return this.#storage.put([[`o/${clientId}`, send]]);
+  }
+
+  /** Entries `m/…`, writes `w/…`, and `mine`: up to where the space is known. */
+  keepSpace(entries: readonly (readonly [string, unknown])[]): Promise<void> {
+    return this.#storage.put(entries);
   }
 
   close(): Promise<void> {

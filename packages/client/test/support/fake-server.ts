@@ -14,6 +14,7 @@ import {
 } from '@posthorn/protocol';
 import type { ClientFrame, MessageInit, Range, ServerFrameBodyInit } from '@posthorn/protocol';
 import type { Transport, TransportHandlers } from '../../src/platform.ts';
+import { FakeSpace } from './fake-space.ts';
 import { VirtualPlatform } from './virtual-platform.ts';
 
 const SELF = 1;
@@ -52,6 +53,9 @@ export class FakeServer {
   readonly platform: VirtualPlatform;
   /** By conversation; the message of seq 1 is at 0. */
   readonly log = new Map<number, MessageInit[]>();
+  space = new FakeSpace();
+  /** The user's own space takes no more. */
+  isFull = false;
   readonly #faults: Faults;
   readonly #sent = new Map<
     string,
@@ -82,6 +86,13 @@ export class FakeServer {
   /** Somebody else says something. */
   say(conversation: number, text: string): void {
     this.#append(conversation, { sender: PEER, content: encodeContent({ text }) });
+  }
+
+  /** Another device of the user sets an entry of their own space. */
+  setElsewhere(key: string, value: string): void {
+    const change = { entries: [{ key, value, version: 0 }], clientId: `elsewhere-${this.#pushCount}` };
+    const news = this.space.set(change);
+    this.#push({ case: 'mine', value: news }, at(this.#faults.pushes, this.#pushCount++) ?? 'pass');
   }
 
   /** Tells the client how far everything has come, as the routers do regularly (promise 6). */
@@ -171,6 +182,12 @@ export class FakeServer {
         return { case: 'pulled', value: { batches: body.value.ranges.map((range) => this.#batch(range)) } };
       case 'send':
         return this.#send(body.value, wire);
+      case 'getMine':
+        return this.#isListBusy() ? BUSY : { case: 'mine', value: this.space.get(body.value) };
+      case 'setMine':
+        if (this.isFull)
+          return { case: 'error', value: { code: ERRORS.LIMIT_EXCEEDED.code, message: 'full' } };
+        return this.#isListBusy() ? BUSY : { case: 'mine', value: this.space.set(body.value) };
       default:
         return { case: 'done', value: {} };
     }
