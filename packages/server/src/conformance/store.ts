@@ -14,6 +14,7 @@ import { conversationCases } from './store/conversations.ts';
 import { erasingCases } from './store/erasing.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
+import { previewCases } from './store/previews.ts';
 import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
@@ -37,6 +38,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     erasing: erasingCases,
     life: lifeCases,
     mine: mineCases,
+    previews: previewCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {
