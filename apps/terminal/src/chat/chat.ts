@@ -22,7 +22,7 @@ import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { withEmoji } from './emoji.ts';
 import { PeerWatch } from './peers.ts';
 import type { Responder } from './responder.ts';
-import { EMPTY, openRoom, roomOf, withLine, withProgress, withRoom } from './state.ts';
+import { EMPTY, openRoom, roomOf, withLine, withOpen, withProgress, withRoom } from './state.ts';
 import type { ChatState, Line, Room } from './state.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
@@ -89,7 +89,7 @@ export class Chat {
 
   /** Shows a conversation and its latest messages. */
   async open(id: number): Promise<void> {
-    this.#set({ ...this.#state, openId: id });
+    this.#set(withOpen(this.#state, id));
     if (!this.#opened.has(id)) {
       await this.older(0);
       await this.#watchReceipts(id);
@@ -212,10 +212,10 @@ export class Chat {
 
   async #know(conversation: Conversation): Promise<void> {
     const title = sanitiseLine(await titleOf(this.client, conversation));
-    const { id, kind, head, peer, left: isLeft } = conversation;
+    const { id, kind, head, peer, read: ownRead, left: isLeft } = conversation;
     // What is on the screen counts as read, even before the server knows.
     const unread = id === this.#state.openId ? 0 : conversation.unread;
-    this.#change(id, (room) => ({ ...room, title, kind, unread, head, peer, isLeft }));
+    this.#change(id, (room) => ({ ...room, title, kind, unread, head, peer, ownRead, isLeft }));
   }
 
   async #message(message: Incoming): Promise<void> {
@@ -293,7 +293,11 @@ export class Chat {
 
   #receipt({ conversation, user, read, delivered }: ReceiptNote): void {
     if (user === this.#state.self.id) {
-      this.#change(conversation, (room) => (read >= room.head ? { ...room, unread: 0 } : room));
+      this.#change(conversation, (room) => ({
+        ...room,
+        ownRead: Math.max(room.ownRead, read),
+        unread: read >= room.head ? 0 : room.unread,
+      }));
       return;
     }
     this.#change(conversation, (room) => ({
@@ -314,7 +318,7 @@ export class Chat {
     const room = openRoom(this.#state);
     if (room === undefined || room.head === 0) return;
     this.client.markRead(room.id, room.head);
-    this.#change(room.id, (open) => ({ ...open, unread: 0 }));
+    this.#change(room.id, (open) => ({ ...open, unread: 0, ownRead: open.head }));
   }
 
   #line(kind: Line['kind'], text: string): Line {

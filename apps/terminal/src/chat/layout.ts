@@ -1,22 +1,37 @@
 /**
- * The rows in which a conversation is shown. Wraps a line once for each width, and only lines that are to be seen.
+ * The rows in which a conversation is shown. Lays a line out once for each width, and only lines that are to be seen.
  *
  * @module
  */
 import stringWidth from 'string-width';
-import { clockOf, dayOf } from '../times.ts';
+import { dayOf } from '../times.ts';
+import { lineRows } from './line-rows.ts';
 import { progressOf } from './state.ts';
 import type { Line, Progress, Room } from './state.ts';
+import { styled } from './styled.ts';
+import type { Style, Styled } from './styled.ts';
 import { wrapText } from './wrap.ts';
 
 export interface ScreenRow {
   readonly key: string;
-  readonly text: string;
+  readonly pieces: Styled;
   readonly day: string;
-  /** Undefined: the row shows the day of those below. */
+  /** Undefined: the row stands between lines. */
   readonly line?: Line;
+  /** It only says which day begins. */
+  readonly isDay?: boolean;
+  /** The first row of its line. */
+  readonly isFirst: boolean;
   /** In the first row of a message of mine. */
   readonly progress?: Progress;
+}
+
+export interface Window {
+  readonly columns: number;
+  /** How many rows are wanted. */
+  readonly count: number;
+  /** The reader's own name. */
+  readonly self: string;
 }
 
 export const MARKS: Readonly<Record<Progress, string>> = {
@@ -27,76 +42,88 @@ export const MARKS: Readonly<Record<Progress, string>> = {
   failed: '✗',
 };
 
-const INDENT = '  ';
-const TAB = '    ';
+const NEWS: Style = { color: 'red', bold: true };
 
 export class Layout {
   readonly #wrap: typeof wrapText;
   /** Lines never change: those that do are replaced. */
-  readonly #wrapped = new WeakMap<Line, { readonly columns: number; readonly rows: readonly string[] }>();
+  readonly #known = new WeakMap<Line, { readonly columns: number; readonly rows: readonly Styled[] }>();
 
   constructor(wrap: typeof wrapText = wrapText) {
     this.#wrap = wrap;
   }
 
-  /** The newest `count` rows, or a few more. */
-  latest(room: Room, columns: number, count: number): readonly ScreenRow[] {
+  /** The newest rows, and maybe a few more than are wanted. */
+  latest(room: Room, window: Window): readonly ScreenRow[] {
     const parts: (readonly ScreenRow[])[] = [];
-    let left = count;
+    let left = window.count;
     for (let at = room.lines.length - 1; at >= 0 && left > 0; at--) {
-      const [before, line] = [room.lines[at - 1], room.lines[at]];
+      const line = room.lines[at];
       if (line === undefined) break;
-      const rows = this.#rowsOf(room, line, columns);
+      const rows = this.#rowsOf(room, line, window);
       parts.push(rows.slice(-left));
       left -= rows.length;
-      const day = dayOf(line.time);
-      if (left > 0 && (before === undefined || dayOf(before.time) !== day)) {
-        parts.push([{ key: `day ${line.key}`, text: dayText(day), day }]);
-        left -= 1;
-      }
+      const between = left > 0 ? betweenRows(room, at, window.columns) : [];
+      parts.push(between);
+      left -= between.length;
     }
     return parts.toReversed().flat();
   }
 
-  #rowsOf(room: Room, line: Line, columns: number): readonly ScreenRow[] {
+  #rowsOf(room: Room, line: Line, { columns, self }: Window): readonly ScreenRow[] {
     const day = dayOf(line.time);
     const progress = progressOf(room, line);
     const marks = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
-    return this.#wrappedOf(line, columns - marks - INDENT.length).map((text, index) => ({
+    return this.#laidOut(line, columns - marks, self).map((pieces, index) => ({
       key: `${line.key} ${index}`,
-      text,
+      pieces,
       day,
       line,
+      isFirst: index === 0,
       ...(index === 0 && progress !== undefined && { progress }),
     }));
   }
 
-  #wrappedOf(line: Line, columns: number): readonly string[] {
-    const known = this.#wrapped.get(line);
+  #laidOut(line: Line, columns: number, self: string): readonly Styled[] {
+    const known = this.#known.get(line);
     if (known?.columns === columns) return known.rows;
-    // A notice is shown as it is. Other people's texts are indented, so that nobody can fake a line.
-    const rows = (headOf(line) + line.text.replaceAll('\t', TAB)).split('\n').flatMap((text, paragraph) =>
-      this.#wrap(text, columns).map((row, index) => {
-        const isIndented = index > 0 || (paragraph > 0 && line.kind !== 'notice');
-        return isIndented ? INDENT + row : row;
-      }),
-    );
-    this.#wrapped.set(line, { columns, rows });
+    const rows = lineRows(line, { columns, wrap: this.#wrap, self });
+    this.#known.set(line, { columns, rows });
     return rows;
   }
 }
 
-export function dayText(day: string): string {
-  return `── ${day} ──`;
+/** What separates a line from the one before it: another day, and where the news begin. */
+function betweenRows(room: Room, at: number, columns: number): readonly ScreenRow[] {
+  const [before, line] = [room.lines[at - 1], room.lines[at]];
+  if (line === undefined) return [];
+  const day = dayOf(line.time);
+  const rows: ScreenRow[] = [];
+  if (before === undefined || dayOf(before.time) !== day) {
+    rows.push({ key: `day ${line.key}`, pieces: dayPieces(day, columns), day, isDay: true, isFirst: false });
+  }
+  if (isNews(room, line) && !isNews(room, loggedBefore(room, at))) {
+    rows.push({ key: 'news', pieces: rule('new messages', columns, NEWS), day, isFirst: false });
+  }
+  return rows;
 }
 
-function headOf({ kind, time, who }: Line): string {
-  switch (kind) {
-    case 'message':
-      return `${clockOf(time)} ${who}: `;
-    case 'event':
-      return `${clockOf(time)} * `;
-    case 'notice':
-      return '';
-  }
+function isNews({ newsFrom }: Room, line: Line | undefined): boolean {
+  return newsFrom > 0 && line !== undefined && line.seq >= newsFrom;
+}
+
+/** The line before it that is in the log. */
+function loggedBefore({ lines }: Room, at: number): Line | undefined {
+  let before = at - 1;
+  while (lines[before]?.seq === 0) before -= 1;
+  return lines[before];
+}
+
+export function dayPieces(day: string, columns: number): Styled {
+  return rule(day, columns, { dimColor: true });
+}
+
+function rule(text: string, columns: number, style: Style): Styled {
+  const label = `── ${text} `;
+  return styled(label + '─'.repeat(Math.max(2, columns - stringWidth(label))), style);
 }

@@ -22,6 +22,8 @@ export interface Line {
   readonly time: number;
   readonly isMine: boolean;
   readonly progress?: Progress;
+  /** Its spoilers are shown. */
+  readonly isRevealed?: boolean;
   /** Shown in another colour wherever it occurs in the text. */
   readonly highlight?: string;
 }
@@ -32,6 +34,10 @@ export interface Room {
   readonly title: string;
   readonly unread: number;
   readonly head: number;
+  /** The reader has read everything up to this seq. */
+  readonly ownRead: number;
+  /** Seq of the first message that was unread when the conversation was opened; 0: there was none. */
+  readonly newsFrom: number;
   /** By time; messages of the log by seq. */
   readonly lines: readonly Line[];
   /** There may be older messages before this seq; 0: there are none. */
@@ -78,6 +84,16 @@ export function openRoom(state: ChatState): Room | undefined {
   return roomOf(state, state.openId);
 }
 
+/** Shows another conversation. The line above what is new there stays until one leaves it. */
+export function withOpen(state: ChatState, id: number): ChatState {
+  if (id === state.openId) return state;
+  const rooms = state.rooms.map((room) => ({
+    ...room,
+    newsFrom: room.id === id && room.unread > 0 ? room.ownRead + 1 : 0,
+  }));
+  return { ...state, openId: id, rooms };
+}
+
 /** Adds or changes a conversation. New ones are inserted by id. */
 export function withRoom(state: ChatState, id: number, change: (room: Room) => Room): ChatState {
   const known = roomOf(state, id);
@@ -95,6 +111,8 @@ function newRoom(id: number): Room {
     title: `#${id}`,
     unread: 0,
     head: 0,
+    ownRead: 0,
+    newsFrom: 0,
     lines: [],
     olderBefore: 0,
     typing: {},

@@ -7,15 +7,16 @@ import { Box, Text, useStdout } from 'ink';
 import { createElement as h, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Chat } from './chat.ts';
-import { piecesOf } from './highlight.ts';
 import { EMPTY_INPUT } from './input.ts';
 import { useKeys, useLatest } from './keys.ts';
 import { linesNote, Prompt } from './prompt.ts';
-import { dayText, Layout, MARKS } from './layout.ts';
+import { dayPieces, Layout, MARKS } from './layout.ts';
 import type { ScreenRow } from './layout.ts';
 import { openRoom, typingNow } from './state.ts';
 import type { ChatState, Room } from './state.ts';
+import type { Styled } from './styled.ts';
 import { submit } from './submit.ts';
+import { typed } from './typed.ts';
 
 const LIST_WIDTH = 26;
 /** Header, day, note and input. */
@@ -34,7 +35,10 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const rows = Math.max(3, size.rows - CHROME_ROWS);
   const width = Math.max(20, size.columns - LIST_WIDTH - 3);
   const [layout] = useState(() => new Layout());
-  const lines = room === undefined ? [] : layout.latest(room, width, scroll + PAGES_AHEAD * rows);
+  const window = { columns: width, count: scroll + PAGES_AHEAD * rows, self: state.self.name };
+  const lines = room === undefined ? [] : layout.latest(room, window);
+  /** Commands name messages by their numbers. */
+  const isCommand = typed(input.current).kind === 'command';
   const top = Math.max(0, lines.length - rows - scroll);
 
   function page(step: number): void {
@@ -57,7 +61,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
       h(
         Box,
         { flexDirection: 'column', flexGrow: 1, paddingLeft: 1 },
-        h(Rows, { rows: lines.slice(top, top + rows) }),
+        h(Rows, { rows: lines.slice(top, top + rows), columns: width, hasNumbers: isCommand }),
       ),
     ),
     h(Below, { state, room, scroll, note: choice || linesNote(input.current) }),
@@ -150,36 +154,41 @@ function RoomRow({ room, state }: { readonly room: Room; readonly state: ChatSta
 }
 
 /** The day of the first row stays above them. */
-function Rows({ rows }: { readonly rows: readonly ScreenRow[] }): ReactElement {
+function Rows({
+  rows,
+  columns,
+  hasNumbers,
+}: {
+  readonly rows: readonly ScreenRow[];
+  readonly columns: number;
+  readonly hasNumbers: boolean;
+}): ReactElement {
   const [first, ...others] = rows;
-  const day = first === undefined ? '' : dayText(first.day);
-  const below = first?.line === undefined ? others : rows;
   return h(
     Box,
     { flexDirection: 'column' },
-    h(Text, { wrap: 'truncate', dimColor: true }, day),
-    ...below.map((row) => h(Row, { key: row.key, row })),
+    h(Text, { wrap: 'truncate' }, ...(first === undefined ? [] : texts(dayPieces(first.day, columns)))),
+    ...(first?.isDay === true ? others : rows).map((row) => h(Row, { key: row.key, row, hasNumbers })),
   );
 }
 
-function Row({ row }: { readonly row: ScreenRow }): ReactElement {
-  const { line, text, progress } = row;
-  if (line === undefined) return h(Text, { wrap: 'truncate', dimColor: true }, text);
-  const color = line.kind === 'notice' ? 'gray' : line.isMine ? 'green' : undefined;
-  const style = { ...(color !== undefined && { color }), dimColor: line.kind === 'event' };
-  const marks = progress === undefined ? '' : ` ${MARKS[progress]}`;
-  return h(
-    Text,
-    { wrap: 'truncate' },
-    h(Text, style, ...highlighted(text, line.highlight)),
-    h(Text, { color: progress === 'read' ? 'cyan' : progress === 'failed' ? 'red' : 'gray' }, marks),
-  );
+function Row({ row, hasNumbers }: { readonly row: ScreenRow; readonly hasNumbers: boolean }): ReactElement {
+  const { progress } = row;
+  const pieces = hasNumbers ? numbered(row) : row.pieces;
+  if (progress === undefined) return h(Text, { wrap: 'truncate' }, ...texts(pieces));
+  const color = progress === 'read' ? 'cyan' : progress === 'failed' ? 'red' : 'gray';
+  return h(Text, { wrap: 'truncate' }, ...texts(pieces), h(Text, { color }, ` ${MARKS[progress]}`));
 }
 
-function highlighted(text: string, word: string | undefined): (ReactElement | string)[] {
-  return piecesOf(text, word).map((piece, index) =>
-    piece.isHit ? h(Text, { key: index, inverse: true }, piece.text) : piece.text,
-  );
+/** The number of the message instead of the time. */
+function numbered({ line, isFirst, pieces }: ScreenRow): Styled {
+  const [time, ...others] = pieces;
+  if (!isFirst || line === undefined || line.seq === 0 || time === undefined) return pieces;
+  return [{ text: String(line.seq).padStart(time.text.length), style: { color: 'yellow' } }, ...others];
+}
+
+function texts(pieces: Styled): readonly ReactElement[] {
+  return pieces.map(({ text, style }, index) => h(Text, { key: index, ...style }, text));
 }
 
 function Below({

@@ -18,9 +18,12 @@ interface Cell {
   readonly columns: number;
 }
 
+/** Where a row begins in the text, and ends. */
+export type Part = readonly [from: number, to: number];
+
 /** `text` has no line breaks. Breaks behind blanks if it can; a blank that does not fit is left out. */
-export function wrapText(text: string, columns: number): readonly string[] {
-  const rows: string[] = [];
+export function wrapText(text: string, columns: number): readonly Part[] {
+  const rows: Part[] = [];
   let [start, at, used] = [0, 0, 0];
   let behindBlank = { at: 0, used: 0 };
   for (const { end, columns: width } of cellsOf(text)) {
@@ -29,7 +32,7 @@ export function wrapText(text: string, columns: number): readonly string[] {
     while (at > start && (used + width > columns || end - start > columns * MAX_UNITS_PER_COLUMN)) {
       const isWordMoved = !isBlank && behindBlank.at > start;
       const cut = isWordMoved ? behindBlank.at : at;
-      rows.push(text.slice(start, cut));
+      rows.push([start, cut]);
       used = isWordMoved ? used - behindBlank.used : 0;
       start = isBlank ? end : cut;
     }
@@ -37,7 +40,7 @@ export function wrapText(text: string, columns: number): readonly string[] {
     at = end;
     if (isBlank) behindBlank = { at, used };
   }
-  rows.push(text.slice(start));
+  rows.push([start, text.length]);
   return rows;
 }
 

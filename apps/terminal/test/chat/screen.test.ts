@@ -57,8 +57,12 @@ describe('conversations', () => {
     await screen.shows(/● juliet +1 │/);
     await screen.type(KEYS.next);
     await screen.shows(/📯 juliet/);
-    await screen.shows(/── \w+, \d+ \w+ \d{4} ──\s.*juliet: Ay me!/);
+    await screen.shows(/── \w+, \d+ \w+ \d{4} ──[^]*── new messages ──[^]*juliet: Ay me!/);
     await screen.shows(/● juliet +│/);
+    await screen.type('Hush', KEYS.enter);
+    await screen.shows(/── new messages ──[^]*romeo: Hush ✓/);
+    await screen.type(KEYS.next, KEYS.next);
+    await screen.hides(/new messages/);
     await juliet.close();
     await screen.shows(/○ juliet/);
   });

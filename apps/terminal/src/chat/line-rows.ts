@@ -1,0 +1,78 @@
+/**
+ * A line of the chat as rows of styled text. Other people's texts are indented, so that nobody can fake a line.
+ *
+ * @module
+ */
+import { parse } from '@posthorn/markup';
+import { clockOf } from '../times.ts';
+import { piecesOf } from './highlight.ts';
+import { markupRows } from './markup-rows.ts';
+import type { Line } from './state.ts';
+import { styled, wrapStyled } from './styled.ts';
+import type { Style, Styled } from './styled.ts';
+import type { wrapText } from './wrap.ts';
+
+export interface LineView {
+  readonly columns: number;
+  readonly wrap: typeof wrapText;
+  /** The reader's own name. */
+  readonly self: string;
+}
+
+const INDENT = '  ';
+const TAB = '    ';
+const DIM: Style = { dimColor: true };
+/** By the name, so that a person keeps theirs. Green is the reader. */
+const NAME_COLORS = ['cyan', 'magenta', 'yellow', 'blueBright', 'redBright', 'cyanBright', 'magentaBright'];
+
+/** The first row begins at the edge, those behind it do not. */
+export function lineRows(line: Line, view: LineView): readonly Styled[] {
+  switch (line.kind) {
+    case 'message':
+      return messageRows(line, view);
+    case 'event':
+      return indented(wrap([...time(line), ...styled(` * ${line.text}`, DIM)], view));
+    case 'notice':
+      return noticeRows(line, view);
+  }
+}
+
+function messageRows(line: Line, { columns, wrap: wrapping, self }: LineView): readonly Styled[] {
+  const head = [...time(line), ...styled(' '), ...styled(line.who, nameStyle(line)), ...styled(': ')];
+  return markupRows(
+    parse(line.text),
+    { head, indent: INDENT, columns: columns - INDENT.length },
+    { wrap: wrapping, isRevealed: line.isRevealed === true, self },
+  );
+}
+
+/** Shown as it is: its lines begin at the edge. */
+function noticeRows({ text, highlight }: Line, view: LineView): readonly Styled[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const pieces = piecesOf(paragraph, highlight).map((piece) => ({
+      text: piece.text,
+      style: { color: 'gray', inverse: piece.isHit },
+    }));
+    return indented(wrap(pieces, view));
+  });
+}
+
+function time(line: Line): Styled {
+  return styled(clockOf(line.time), DIM);
+}
+
+function nameStyle({ who, isMine }: Line): Style {
+  if (isMine) return { color: 'green', bold: true };
+  let hash = 0;
+  for (const char of who) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_521;
+  return { color: NAME_COLORS[hash % NAME_COLORS.length] ?? 'cyan', bold: true };
+}
+
+function wrap(pieces: Styled, { columns, wrap: wrapping }: LineView): readonly Styled[] {
+  const plain = pieces.map(({ text, style }) => ({ text: text.replaceAll('\t', TAB), style }));
+  return wrapStyled(plain, columns - INDENT.length, wrapping);
+}
+
+function indented(rows: readonly Styled[]): readonly Styled[] {
+  return rows.map((row, index) => (index === 0 ? row : [...styled(INDENT), ...row]));
+}

@@ -1,0 +1,55 @@
+/**
+ * Text in pieces that look different.
+ *
+ * @module
+ */
+import type { TextProps } from 'ink';
+import { wrapText } from './wrap.ts';
+import type { Part } from './wrap.ts';
+
+export type Style = Pick<
+  TextProps,
+  'bold' | 'italic' | 'strikethrough' | 'underline' | 'inverse' | 'dimColor' | 'color'
+>;
+
+export interface Piece {
+  readonly text: string;
+  readonly style: Style;
+}
+
+export type Styled = readonly Piece[];
+
+export function styled(text: string, style: Style = {}): Styled {
+  return text === '' ? [] : [{ text, style }];
+}
+
+export function textOf(pieces: Styled): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+/** The rows of a text that may have line breaks. */
+export function wrapStyled(pieces: Styled, columns: number, wrap = wrapText): readonly Styled[] {
+  const parts: Part[] = [];
+  let start = 0;
+  for (const line of textOf(pieces).split('\n')) {
+    for (const [from, to] of wrap(line, columns)) parts.push([start + from, start + to]);
+    start += line.length + 1;
+  }
+  return cut(pieces, parts);
+}
+
+/** The parts of a text, which rise. Goes through the pieces once. */
+function cut(pieces: Styled, parts: readonly Part[]): readonly Styled[] {
+  let [index, start] = [0, 0];
+  return parts.map(([from, to]) => {
+    const found: Piece[] = [];
+    for (; index < pieces.length; index++) {
+      const { text, style } = pieces[index] ?? { text: '', style: {} };
+      const part = text.slice(Math.max(0, from - start), Math.max(0, to - start));
+      if (part !== '') found.push({ text: part, style });
+      if (start + text.length > to) break;
+      start += text.length;
+    }
+    return found;
+  });
+}
