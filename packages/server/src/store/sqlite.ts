@@ -33,11 +33,13 @@ export interface SqliteStoreOptions {
   readonly synchronous?: Synchronous;
   /** Size of the write-ahead log, in pages, at which it is copied into the database. Tests use less. */
   readonly checkpointPages?: number;
+  /** How long what was erased may stay in the write-ahead log. Tests use less. */
+  readonly erasedMs?: number;
 }
 
 /** Opens the database; creates it if missing. Rejects with a StoreError whose message says what to do. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { directory, logger, storages, synchronous = 'FULL', checkpointPages } = options;
+  const { directory, logger, storages, synchronous = 'FULL', checkpointPages, erasedMs } = options;
   ensureDirectory(directory);
   // First: the journal of the lock gets the rights of the lock.
   makePrivate(directory, logger);
@@ -48,12 +50,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     const queries = queriesOf(storages);
     const { epoch, generation } = openHistory(path, { ...options, tables: queries.tables });
     const modules = storages.map(({ module }) => module);
-    const writer = new Thread({ path, isReader: false, synchronous, modules }, logger);
+    const writer = new Thread({ path, isReader: false, synchronous, modules }, logger, () => {
+      checkpoints.erased();
+    });
     const reader = new Thread({ path, isReader: true, synchronous, modules }, logger);
     await writer.open();
     await reader.open();
     const generations = new Generations({ directory, logger, writer, generation });
-    const checkpoints = new Checkpoints({ reader, writer, logger, pages: checkpointPages });
+    const checkpoints = new Checkpoints({ reader, writer, logger, pages: checkpointPages, erasedMs });
     const onWrite = (): void => {
       generations.wrote();
       checkpoints.wrote();

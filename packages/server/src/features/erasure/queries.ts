@@ -4,7 +4,7 @@
  * @module
  */
 import { expireAll } from '../../store/log/expire.ts';
-import { change, lockedRows, rows } from '../../store/sql/sql.ts';
+import { change, erasing, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
 export interface DirectRecord {
@@ -59,7 +59,7 @@ export function* eraseWords(
   { from, to }: Span,
   erased: Uint8Array,
 ): Query<void> {
-  yield* change(
+  yield* erasing(
     `UPDATE messages SET content = ? WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender = ? AND content <> ?`,
     erased,
     conversation,

@@ -8,7 +8,7 @@ import type { ContentInit } from '@posthorn/protocol';
 import { digestOf } from './digest.ts';
 import { isEntry } from './fold.ts';
 import type { Target } from './fold.ts';
-import { change, insertAll, rows } from '../sql/sql.ts';
+import { erasing, insertAll, rows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
 const GONE: Insert = {
@@ -42,7 +42,7 @@ function* emptyEntries(conversation: number, seqs: readonly number[]): Query<voi
 }
 
 function* setContent(conversation: number, seq: number, content: Uint8Array): Query<void> {
-  yield* change(
+  yield* erasing(
     'UPDATE messages SET content = ? WHERE conversation = ? AND seq = ?',
     content,
     conversation,

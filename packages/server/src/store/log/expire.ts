@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { change, lockedRows, row, rows } from '../sql/sql.ts';
+import { change, erasing, lockedRows, row, rows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -70,7 +70,7 @@ function* lockedKeptFrom(conversation: number): Query<number | undefined> {
 function* expireFirst(conversation: number, keptFrom: number, count: number): Query<void> {
   if (count <= 0) return;
   const next = keptFrom + count;
-  yield* change(
+  yield* erasing(
     'UPDATE messages SET content = ?, time = 0 WHERE conversation = ? AND seq BETWEEN ? AND ?',
     NOTHING,
     conversation,

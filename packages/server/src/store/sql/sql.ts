@@ -43,7 +43,8 @@ export interface Update {
 /**
  * One statement.
  * - `rows`: returns rows. `locks`: nobody else can change them until the transaction ends.
- * - `change`: returns the number of changed rows.
+ * - `change`: returns the number of changed rows. `erases`: what was there must soon be in no file of the engine any more, as
+ *   far as that is ours to say.
  * - `insert`: returns the number of new rows; with `givesId`, the id of the one new row.
  */
 export type Statement =
@@ -53,6 +54,7 @@ export type Statement =
       readonly text: string;
       readonly values: readonly Bind[];
       readonly locks?: true;
+      readonly erases?: true;
     }
   | {
       readonly kind: 'insert';
@@ -108,6 +110,11 @@ export function* lockedRows<R extends object = Row>(
 export function* change(text: string, ...values: readonly Bind[]): Query<number> {
   // This kind of statement returns a count.
   return (yield { kind: 'change', text, values }) as number;
+}
+
+/** Like change(), for words that are to be gone for good. */
+export function* erasing(text: string, ...values: readonly Bind[]): Query<number> {
+  return (yield { kind: 'change', text, values, erases: true }) as number;
 }
 
 /** Inserts one row. Returns its new id. */

@@ -39,6 +39,8 @@ const CHECKPOINT_PAGES = 16_000;
 const CACHE_KIB = 65_536;
 /** How long a checkpoint waits for a reader in another thread. */
 const BUSY_TIMEOUT_MS = 5000;
+/** The same, to empty the log. A reader in another thread is done within it, a backup is not. */
+const TRUNCATE_TIMEOUT_MS = 50;
 /** Bounded because IN lists cause statements of many lengths. */
 const MAX_STATEMENTS = 500;
 /** Numeric values of PRAGMA synchronous. */
@@ -58,6 +60,7 @@ export class Database {
   /** Statements with lists, by the key of {@link flattened}. */
   readonly #withLists = new Map<string, StatementSync>();
   #isLost = false;
+  #hasErased = false;
 
   /** Opens the database. Unless it is for reading, creates or migrates it. Throws errors of SQLite. */
   constructor(options: DatabaseOptions) {
@@ -131,6 +134,27 @@ export class Database {
   /** Copies the log into the database as far as readers allow. Others may read and write meanwhile. */
   copyLog(): void {
     this.#connection.prepare('PRAGMA wal_checkpoint(PASSIVE)').all();
+  }
+
+  /** Words were erased that the log may still have. */
+  get hasErased(): boolean {
+    return this.#hasErased;
+  }
+
+  /**
+   * Copies what is left of the log, and empties its file. Returns false if somebody goes on reading from the log: it waits
+   * for no more than a moment, because nobody can write meanwhile.
+   */
+  truncateLog(): boolean {
+    this.#connection.exec(`PRAGMA busy_timeout = ${TRUNCATE_TIMEOUT_MS}`);
+    try {
+      const [result] = this.#connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+      if (result?.['busy'] !== 0) return false;
+      this.#hasErased = false;
+      return true;
+    } finally {
+      this.#connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
   }
 
   close(): void {
@@ -211,6 +235,7 @@ export class Database {
 
   #execute(statement: Statement): unknown {
     if (statement.kind === 'insert') return this.#insert(statement);
+    if (statement.erases === true) this.#hasErased = true;
     const { prepared, values } = this.#bound(statement);
     return statement.kind === 'rows' ? prepared.all(...values) : Number(prepared.run(...values).changes);
   }

@@ -50,3 +50,13 @@ export function finishCopy(database: Database): void {
     // The log is unchanged. The next commit will notice if the disk fails.
   }
 }
+
+/** Empties the log, on a connection without an open transaction. False: it was not possible now. */
+export function truncated(database: Database): boolean {
+  try {
+    return database.truncateLog();
+  } catch {
+    // As in finishCopy().
+    return false;
+  }
+}

@@ -28,8 +28,14 @@ export interface CallMessage {
   readonly args: readonly unknown[];
 }
 
-/** Messages without a result. `checkpoint`: copies the rest of the log into the database, between two commits. */
-export type ControlMessage = 'checkpoint' | 'close';
+/**
+ * Messages without a result. `checkpoint`: copies the rest of the log into the database, between two commits. `truncate`:
+ * empties the log too, if nobody reads from it.
+ */
+export type ControlMessage = 'checkpoint' | 'truncate' | 'close';
+
+/** Sent by a thread without being asked: words were erased that the log may still have. */
+export const ERASED = 'erased';
 
 export type ResultMessage = { readonly value: unknown } | { readonly failure: Failure };
 

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../logger.ts';
 import { StoreError } from '../store.ts';
 import { toStoreError } from './failures.ts';
+import { ERASED } from './messages.ts';
 import type { CallMessage, ControlMessage, Opened, ResultMessage, ThreadData } from './messages.ts';
 
 interface Waiting extends CallMessage {
@@ -30,6 +31,7 @@ const RESTART_DELAY_MS = 500;
 export class Thread {
   readonly #data: ThreadData;
   readonly #logger: Logger;
+  readonly #onErased: () => void;
   #worker: Worker | undefined;
   #queue: Waiting[] = [];
   #working: readonly Waiting[] = [];
@@ -37,9 +39,11 @@ export class Thread {
   #closed: Promise<void> | undefined;
   #idle: (() => void) | undefined;
 
-  constructor(data: ThreadData, logger: Logger) {
+  /** `onErased`: words were erased that the log may still have. Called after each commit as long as that is so. */
+  constructor(data: ThreadData, logger: Logger, onErased: () => void = () => {}) {
     this.#data = data;
     this.#logger = logger;
+    this.#onErased = onErased;
   }
 
   /** Resolves when the database is open. Rejects with a StoreError that says why it cannot be opened. */
@@ -51,7 +55,10 @@ export class Thread {
     });
     if ('failure' in opened) throw toStoreError(opened.failure);
     worker.removeAllListeners('error');
-    worker.on('message', (results: readonly ResultMessage[]) => this.#settle(results));
+    worker.on('message', (message: readonly ResultMessage[] | typeof ERASED) => {
+      if (message === ERASED) this.#onErased();
+      else this.#settle(message);
+    });
     worker.on('error', (error: unknown) => this.#crashed(worker, error));
     worker.on('exit', () => this.#crashed(worker, new Error('the thread has ended')));
     this.#worker = worker;

@@ -11,11 +11,11 @@ import type { Storage } from '../storage.ts';
 import type { Query } from '../sql/sql.ts';
 import { Database } from './database.ts';
 import { failureOf } from './failures.ts';
-import { finishCopy, LogCopier } from './log-copier.ts';
+import { finishCopy, LogCopier, truncated } from './log-copier.ts';
 import type { LogBatch } from '../log/log.ts';
 import { packBatches } from './pages.ts';
 import type { PackedBatches } from './pages.ts';
-import { APPEND, packOutcomes, PULL, unpackAppends } from './messages.ts';
+import { APPEND, ERASED, packOutcomes, PULL, unpackAppends } from './messages.ts';
 import type {
   CallMessage,
   ControlMessage,
@@ -46,9 +46,13 @@ try {
       case 'checkpoint':
         finishCopy(database);
         return;
+      case 'truncate':
+        if (!truncated(database)) port.postMessage(ERASED);
+        return;
       default: {
         const results = data.isReader ? readAll(database, copier, message) : writeAll(database, message);
         port.postMessage(results, results.flatMap(buffersOf));
+        if (database.hasErased) port.postMessage(ERASED);
       }
     }
   });
