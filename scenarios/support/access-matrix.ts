@@ -58,6 +58,13 @@ export const REQUESTS = readMatrix(`
   leave              login      nonmember  ok         ok         ok         nonmember
   rename             login      nonmember  forbidden  ok         ok         nonmember
   setGroup           login      nonmember  forbidden  ok         ok         nonmember
+  listDirectory      login      ok         ok         ok         ok         ok
+  joinGroup          login      notfound   notfound   notfound   notfound   notfound
+  listJoins          login      nonmember  forbidden  ok         ok         nonmember
+  settleJoin         login      nonmember  forbidden  notfound   notfound   nonmember
+  listBans           login      nonmember  forbidden  ok         ok         nonmember
+  unban              login      nonmember  forbidden  ok         ok         nonmember
+  setNickname        login      nonmember  ok         ok         ok         nonmember
   setPreviews        login      nonmember  forbidden  ok         ok         nonmember
   setRole            login      nonmember  forbidden  forbidden  ok         ok
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
@@ -156,6 +163,14 @@ export const ROUTES = readMatrix(`
   DELETE /v1/groups/:conversation/members/:user        login      nonmember  forbidden  ok         ok         nonmember
   PUT    /v1/groups/:conversation/members/:user/role   login      nonmember  forbidden  forbidden  ok         ok
   PUT    /v1/groups/:conversation/members/:user/muted  login      nonmember  forbidden  ok         ok         nonmember
+  PUT    /v1/groups/:conversation/nickname             login      nonmember  ok         ok         ok         nonmember
+  GET    /v1/groups/:conversation/bans                 login      nonmember  forbidden  ok         ok         nonmember
+  PUT    /v1/groups/:conversation/bans/:user           login      nonmember  forbidden  ok         ok         nonmember
+  DELETE /v1/groups/:conversation/bans/:user           login      nonmember  forbidden  ok         ok         nonmember
+  GET    /v1/directory                                 login      ok         ok         ok         ok         ok
+  POST   /v1/groups/:conversation/join                 login      notfound   notfound   notfound   notfound   notfound
+  GET    /v1/groups/:conversation/joins                login      nonmember  forbidden  ok         ok         nonmember
+  PUT    /v1/groups/:conversation/joins/:user          login      nonmember  forbidden  notfound   notfound   nonmember
   GET    /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
   POST   /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
   DELETE /v1/invites/:invite                           login      notfound   forbidden  ok         ok         notfound

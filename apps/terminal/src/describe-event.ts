@@ -34,6 +34,12 @@ export async function describeEvent(
       return `${who} lets ${names} speak again`;
     case 'changed':
       return `${who} ${settings === undefined ? 'changed the group' : describeSettings(settings)}`;
+    case 'banned':
+      return `${who} banned ${names}`;
+    case 'join-asked':
+      return `${who} asks to join "${title}"`;
+    case 'join-refused':
+      return `${who} does not let you into "${title}"`;
     case 'previews':
       return `${who} turned previews of links on`;
     case 'no-previews':

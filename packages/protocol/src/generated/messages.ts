@@ -20,9 +20,9 @@ export type MentionAll = 'unspecified' | 'everybody' | 'online';
 export const MENTION_ALL_WORDS: readonly MentionAll[] = ['unspecified', 'everybody', 'online'];
 
 /** What happened in a group. */
-export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'previews' | 'no-previews';
+export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'banned' | 'join-asked' | 'join-refused' | 'previews' | 'no-previews';
 
-export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'previews', 'no-previews'];
+export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'banned', 'join-asked', 'join-refused', 'previews', 'no-previews'];
 
 /** The kind of a conversation. */
 export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
@@ -98,6 +98,13 @@ export type ClientFrameBody =
   | { readonly case: 'listPins'; readonly value: ListPins }
   | { readonly case: 'eraseUser'; readonly value: EraseUser }
   | { readonly case: 'setGroup'; readonly value: SetGroup }
+  | { readonly case: 'listDirectory'; readonly value: ListDirectory }
+  | { readonly case: 'joinGroup'; readonly value: JoinGroup }
+  | { readonly case: 'listJoins'; readonly value: ListJoins }
+  | { readonly case: 'settleJoin'; readonly value: SettleJoin }
+  | { readonly case: 'listBans'; readonly value: ListBans }
+  | { readonly case: 'unban'; readonly value: Unban }
+  | { readonly case: 'setNickname'; readonly value: SetNickname }
   | { readonly case: 'setMine'; readonly value: SetMine }
   | { readonly case: 'getMine'; readonly value: GetMine }
   | { readonly case: 'schedule'; readonly value: Schedule }
@@ -163,6 +170,13 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listPins'; readonly value: ListPinsInit }
   | { readonly case: 'eraseUser'; readonly value: EraseUserInit }
   | { readonly case: 'setGroup'; readonly value: SetGroupInit }
+  | { readonly case: 'listDirectory'; readonly value: ListDirectoryInit }
+  | { readonly case: 'joinGroup'; readonly value: JoinGroupInit }
+  | { readonly case: 'listJoins'; readonly value: ListJoinsInit }
+  | { readonly case: 'settleJoin'; readonly value: SettleJoinInit }
+  | { readonly case: 'listBans'; readonly value: ListBansInit }
+  | { readonly case: 'unban'; readonly value: UnbanInit }
+  | { readonly case: 'setNickname'; readonly value: SetNicknameInit }
   | { readonly case: 'setMine'; readonly value: SetMineInit }
   | { readonly case: 'getMine'; readonly value: GetMineInit }
   | { readonly case: 'schedule'; readonly value: ScheduleInit }
@@ -594,6 +608,55 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listDirectory': {
+      out.tag(650);
+      const start = out.open();
+      writeListDirectory(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'joinGroup': {
+      out.tag(658);
+      const start = out.open();
+      writeJoinGroup(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listJoins': {
+      out.tag(666);
+      const start = out.open();
+      writeListJoins(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'settleJoin': {
+      out.tag(674);
+      const start = out.open();
+      writeSettleJoin(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listBans': {
+      out.tag(682);
+      const start = out.open();
+      writeListBans(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'unban': {
+      out.tag(690);
+      const start = out.open();
+      writeUnban(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'setNickname': {
+      out.tag(698);
+      const start = out.open();
+      writeSetNickname(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'setMine': {
       out.tag(770);
       const start = out.open();
@@ -817,6 +880,27 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 642:
         body = { case: 'setGroup', value: input.message(readSetGroup) };
         break;
+      case 650:
+        body = { case: 'listDirectory', value: input.message(readListDirectory) };
+        break;
+      case 658:
+        body = { case: 'joinGroup', value: input.message(readJoinGroup) };
+        break;
+      case 666:
+        body = { case: 'listJoins', value: input.message(readListJoins) };
+        break;
+      case 674:
+        body = { case: 'settleJoin', value: input.message(readSettleJoin) };
+        break;
+      case 682:
+        body = { case: 'listBans', value: input.message(readListBans) };
+        break;
+      case 690:
+        body = { case: 'unban', value: input.message(readUnban) };
+        break;
+      case 698:
+        body = { case: 'setNickname', value: input.message(readSetNickname) };
+        break;
       case 770:
         body = { case: 'setMine', value: input.message(readSetMine) };
         break;
@@ -897,6 +981,8 @@ export type ServerFrameBody =
   | { readonly case: 'privacy'; readonly value: Privacy }
   | { readonly case: 'reports'; readonly value: Reports }
   | { readonly case: 'auditPage'; readonly value: AuditPage }
+  | { readonly case: 'joins'; readonly value: Joins }
+  | { readonly case: 'bans'; readonly value: Bans }
   | { readonly case: 'mine'; readonly value: Mine }
   | { readonly case: 'scheduled'; readonly value: Scheduled }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPage }
@@ -934,6 +1020,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'privacy'; readonly value: PrivacyInit }
   | { readonly case: 'reports'; readonly value: ReportsInit }
   | { readonly case: 'auditPage'; readonly value: AuditPageInit }
+  | { readonly case: 'joins'; readonly value: JoinsInit }
+  | { readonly case: 'bans'; readonly value: BansInit }
   | { readonly case: 'mine'; readonly value: MineInit }
   | { readonly case: 'scheduled'; readonly value: ScheduledInit }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit }
@@ -1168,6 +1256,20 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'joins': {
+      out.tag(402);
+      const start = out.open();
+      writeJoins(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'bans': {
+      out.tag(410);
+      const start = out.open();
+      writeBans(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'mine': {
       out.tag(482);
       const start = out.open();
@@ -1306,6 +1408,12 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 290:
         body = { case: 'auditPage', value: input.message(readAuditPage) };
+        break;
+      case 402:
+        body = { case: 'joins', value: input.message(readJoins) };
+        break;
+      case 410:
+        body = { case: 'bans', value: input.message(readBans) };
         break;
       case 482:
         body = { case: 'mine', value: input.message(readMine) };
@@ -5269,6 +5377,8 @@ export interface Event {
   readonly title: string;
   readonly role: Role;
   readonly settings: GroupSettings | undefined;
+  /** In an inbox: the group that it is about. */
+  readonly conversation: number;
 }
 
 /** Input for encoding a Event; absent fields have their default. */
@@ -5278,6 +5388,7 @@ export interface EventInit {
   readonly title?: string | undefined;
   readonly role?: Role | undefined;
   readonly settings?: GroupSettingsInit | undefined;
+  readonly conversation?: number | undefined;
 }
 
 function writeEvent(out: Writer, message: EventInit): void {
@@ -5305,6 +5416,10 @@ function writeEvent(out: Writer, message: EventInit): void {
     writeGroupSettings(out, message.settings);
     out.close(start);
   }
+  if (message.conversation) {
+    out.tag(48);
+    out.varint(message.conversation);
+  }
 }
 
 function readEvent(input: Reader, end: number): Event {
@@ -5313,6 +5428,7 @@ function readEvent(input: Reader, end: number): Event {
   let title = '';
   let role: Role = 'unspecified';
   let settings: GroupSettings | undefined;
+  let conversation = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -5334,11 +5450,14 @@ function readEvent(input: Reader, end: number): Event {
       case 42:
         settings = input.message(readGroupSettings);
         break;
+      case 48:
+        conversation = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { kind, users, title, role, settings };
+  return { kind, users, title, role, settings, conversation };
 }
 
 /** Encodes one Event. The bytes belong to the caller. */
@@ -7870,8 +7989,10 @@ export interface Conversation {
   readonly silenced: boolean;
   /** The newest message that this user may see. */
   readonly lastMessage: Message | undefined;
-  /** The settings of a group that this user is in. */
+  /** The settings of a group that this user is in, or finds in the directory. */
   readonly settings: GroupSettings | undefined;
+  /** This user has asked to join the group, and waits for an answer. */
+  readonly asked: boolean;
   /** Links get no previews here. */
   readonly noPreviews: boolean;
 }
@@ -7894,6 +8015,7 @@ export interface ConversationInit {
   readonly silenced?: boolean | undefined;
   readonly lastMessage?: MessageInit | undefined;
   readonly settings?: GroupSettingsInit | undefined;
+  readonly asked?: boolean | undefined;
   readonly noPreviews?: boolean | undefined;
 }
 
@@ -7966,6 +8088,10 @@ function writeConversation(out: Writer, message: ConversationInit): void {
     writeGroupSettings(out, message.settings);
     out.close(start);
   }
+  if (message.asked) {
+    out.tag(168);
+    out.bool(message.asked);
+  }
   if (message.noPreviews) {
     out.tag(360);
     out.bool(message.noPreviews);
@@ -7989,6 +8115,7 @@ function readConversation(input: Reader, end: number): Conversation {
   let silenced = false;
   let lastMessage: Message | undefined;
   let settings: GroupSettings | undefined;
+  let asked = false;
   let noPreviews = false;
   while (input.position < end) {
     const tag = input.varint();
@@ -8041,6 +8168,9 @@ function readConversation(input: Reader, end: number): Conversation {
       case 162:
         settings = input.message(readGroupSettings);
         break;
+      case 168:
+        asked = input.bool();
+        break;
       case 360:
         noPreviews = input.bool();
         break;
@@ -8048,7 +8178,7 @@ function readConversation(input: Reader, end: number): Conversation {
         input.skip(tag);
     }
   }
-  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings, noPreviews };
+  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings, asked, noPreviews };
 }
 
 /** Encodes one Conversation. The bytes belong to the caller. */
@@ -8610,6 +8740,10 @@ export interface RemoveMember {
   readonly user: number;
   /** Makes a retry harmless, as in Send. */
   readonly clientId: string;
+  /** The user cannot come back until the ban is lifted (Unban). It works for those who are not members too. */
+  readonly ban: boolean;
+  /** Why somebody is banned: one line of at most 500 characters. Admins see it, and the user who tries to come back. */
+  readonly reason: string;
 }
 
 /** Input for encoding a RemoveMember; absent fields have their default. */
@@ -8617,6 +8751,8 @@ export interface RemoveMemberInit {
   readonly conversation?: number | undefined;
   readonly user?: number | undefined;
   readonly clientId?: string | undefined;
+  readonly ban?: boolean | undefined;
+  readonly reason?: string | undefined;
 }
 
 function writeRemoveMember(out: Writer, message: RemoveMemberInit): void {
@@ -8632,12 +8768,22 @@ function writeRemoveMember(out: Writer, message: RemoveMemberInit): void {
     out.tag(26);
     out.string(message.clientId);
   }
+  if (message.ban) {
+    out.tag(32);
+    out.bool(message.ban);
+  }
+  if (message.reason) {
+    out.tag(42);
+    out.string(message.reason);
+  }
 }
 
 function readRemoveMember(input: Reader, end: number): RemoveMember {
   let conversation = 0;
   let user = 0;
   let clientId = '';
+  let ban = false;
+  let reason = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -8650,11 +8796,17 @@ function readRemoveMember(input: Reader, end: number): RemoveMember {
       case 26:
         clientId = input.string();
         break;
+      case 32:
+        ban = input.bool();
+        break;
+      case 42:
+        reason = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, user, clientId };
+  return { conversation, user, clientId, ban, reason };
 }
 
 /** Encodes one RemoveMember. The bytes belong to the caller. */
@@ -8671,6 +8823,284 @@ export function encodeRemoveMember(message: RemoveMemberInit): Uint8Array {
 export function decodeRemoveMember(bytes: Uint8Array): RemoveMember {
   const reader = new Reader(bytes);
   const message = readRemoveMember(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists the users who are banned from a group, by id. */
+export interface ListBans {
+  readonly conversation: number;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListBans; absent fields have their default. */
+export interface ListBansInit {
+  readonly conversation?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListBans(out: Writer, message: ListBansInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListBans(input: Reader, end: number): ListBans {
+  let conversation = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, cursor, limit };
+}
+
+/** Encodes one ListBans. The bytes belong to the caller. */
+export function encodeListBans(message: ListBansInit): Uint8Array {
+  try {
+    writeListBans(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListBans; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListBans(bytes: Uint8Array): ListBans {
+  const reader = new Reader(bytes);
+  const message = readListBans(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of bans. */
+export interface Bans {
+  readonly bans: readonly Ban[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Bans; absent fields have their default. */
+export interface BansInit {
+  readonly bans?: readonly BanInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeBans(out: Writer, message: BansInit): void {
+  if (message.bans !== undefined) {
+    for (const item of message.bans) {
+      out.tag(10);
+      const start = out.open();
+      writeBan(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readBans(input: Reader, end: number): Bans {
+  const bans: Ban[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        bans.push(input.message(readBan));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { bans, next };
+}
+
+/** Encodes one Bans. The bytes belong to the caller. */
+export function encodeBans(message: BansInit): Uint8Array {
+  try {
+    writeBans(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Bans; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBans(bytes: Uint8Array): Bans {
+  const reader = new Reader(bytes);
+  const message = readBans(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A user who may not come into a group. */
+export interface Ban {
+  readonly user: number;
+  /** Who has banned them. */
+  readonly by: number;
+  readonly time: number;
+  readonly reason: string;
+}
+
+/** Input for encoding a Ban; absent fields have their default. */
+export interface BanInit {
+  readonly user?: number | undefined;
+  readonly by?: number | undefined;
+  readonly time?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
+function writeBan(out: Writer, message: BanInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.by) {
+    out.tag(16);
+    out.varint(message.by);
+  }
+  if (message.time) {
+    out.tag(24);
+    out.varint(message.time);
+  }
+  if (message.reason) {
+    out.tag(34);
+    out.string(message.reason);
+  }
+}
+
+function readBan(input: Reader, end: number): Ban {
+  let user = 0;
+  let by = 0;
+  let time = 0;
+  let reason = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        by = input.varint();
+        break;
+      case 24:
+        time = input.varint();
+        break;
+      case 34:
+        reason = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, by, time, reason };
+}
+
+/** Encodes one Ban. The bytes belong to the caller. */
+export function encodeBan(message: BanInit): Uint8Array {
+  try {
+    writeBan(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Ban; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBan(bytes: Uint8Array): Ban {
+  const reader = new Reader(bytes);
+  const message = readBan(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lifts a ban. A repeat changes nothing. */
+export interface Unban {
+  readonly conversation: number;
+  readonly user: number;
+}
+
+/** Input for encoding a Unban; absent fields have their default. */
+export interface UnbanInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+}
+
+function writeUnban(out: Writer, message: UnbanInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+}
+
+function readUnban(input: Reader, end: number): Unban {
+  let conversation = 0;
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user };
+}
+
+/** Encodes one Unban. The bytes belong to the caller. */
+export function encodeUnban(message: UnbanInit): Uint8Array {
+  try {
+    writeUnban(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Unban; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUnban(bytes: Uint8Array): Unban {
+  const reader = new Reader(bytes);
+  const message = readUnban(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -9577,6 +10007,8 @@ export interface Member {
   readonly joinedSeq: number;
   /** May not send. */
   readonly silenced: boolean;
+  /** What they call themselves in this group. Empty: as everywhere. */
+  readonly nickname: string;
 }
 
 /** Input for encoding a Member; absent fields have their default. */
@@ -9585,6 +10017,7 @@ export interface MemberInit {
   readonly role?: Role | undefined;
   readonly joinedSeq?: number | undefined;
   readonly silenced?: boolean | undefined;
+  readonly nickname?: string | undefined;
 }
 
 function writeMember(out: Writer, message: MemberInit): void {
@@ -9604,6 +10037,10 @@ function writeMember(out: Writer, message: MemberInit): void {
     out.tag(32);
     out.bool(message.silenced);
   }
+  if (message.nickname) {
+    out.tag(42);
+    out.string(message.nickname);
+  }
 }
 
 function readMember(input: Reader, end: number): Member {
@@ -9611,6 +10048,7 @@ function readMember(input: Reader, end: number): Member {
   let role: Role = 'unspecified';
   let joinedSeq = 0;
   let silenced = false;
+  let nickname = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -9626,11 +10064,14 @@ function readMember(input: Reader, end: number): Member {
       case 32:
         silenced = input.bool();
         break;
+      case 42:
+        nickname = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { user, role, joinedSeq, silenced };
+  return { user, role, joinedSeq, silenced, nickname };
 }
 
 /** Encodes one Member. The bytes belong to the caller. */
@@ -9651,13 +10092,20 @@ export function decodeMember(bytes: Uint8Array): Member {
   return message;
 }
 
-/** Lists the members of a group or direct conversation, by user id. */
+/**
+ * Lists the members of a group or direct conversation, by user id. A page of a search may have fewer members than there is
+ * room for, or none, and still not be the last one.
+ */
 export interface ListMembers {
   readonly conversation: number;
   /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
   /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
+  /** Only members whose nickname or name begins so. Upper and lower case are the same. */
+  readonly prefix: string;
+  /** The owner first, then the admins, then the others. Without a prefix. */
+  readonly byRank: boolean;
 }
 
 /** Input for encoding a ListMembers; absent fields have their default. */
@@ -9665,6 +10113,8 @@ export interface ListMembersInit {
   readonly conversation?: number | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
+  readonly prefix?: string | undefined;
+  readonly byRank?: boolean | undefined;
 }
 
 function writeListMembers(out: Writer, message: ListMembersInit): void {
@@ -9680,12 +10130,22 @@ function writeListMembers(out: Writer, message: ListMembersInit): void {
     out.tag(24);
     out.varint(message.limit);
   }
+  if (message.prefix) {
+    out.tag(34);
+    out.string(message.prefix);
+  }
+  if (message.byRank) {
+    out.tag(40);
+    out.bool(message.byRank);
+  }
 }
 
 function readListMembers(input: Reader, end: number): ListMembers {
   let conversation = 0;
   let cursor = '';
   let limit = 0;
+  let prefix = '';
+  let byRank = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -9698,11 +10158,17 @@ function readListMembers(input: Reader, end: number): ListMembers {
       case 24:
         limit = input.varint();
         break;
+      case 34:
+        prefix = input.string();
+        break;
+      case 40:
+        byRank = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, cursor, limit };
+  return { conversation, cursor, limit, prefix, byRank };
 }
 
 /** Encodes one ListMembers. The bytes belong to the caller. */
@@ -9719,6 +10185,67 @@ export function encodeListMembers(message: ListMembersInit): Uint8Array {
 export function decodeListMembers(bytes: Uint8Array): ListMembers {
   const reader = new Reader(bytes);
   const message = readListMembers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Sets what the caller is called in a group. Empty: as everywhere. */
+export interface SetNickname {
+  readonly conversation: number;
+  /** One line of at most 100 characters. */
+  readonly nickname: string;
+}
+
+/** Input for encoding a SetNickname; absent fields have their default. */
+export interface SetNicknameInit {
+  readonly conversation?: number | undefined;
+  readonly nickname?: string | undefined;
+}
+
+function writeSetNickname(out: Writer, message: SetNicknameInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.nickname) {
+    out.tag(18);
+    out.string(message.nickname);
+  }
+}
+
+function readSetNickname(input: Reader, end: number): SetNickname {
+  let conversation = 0;
+  let nickname = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        nickname = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, nickname };
+}
+
+/** Encodes one SetNickname. The bytes belong to the caller. */
+export function encodeSetNickname(message: SetNicknameInit): Uint8Array {
+  try {
+    writeSetNickname(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetNickname; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetNickname(bytes: Uint8Array): SetNickname {
+  const reader = new Reader(bytes);
+  const message = readSetNickname(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -10197,6 +10724,447 @@ export function encodeJoinByInvite(message: JoinByInviteInit): Uint8Array {
 export function decodeJoinByInvite(bytes: Uint8Array): JoinByInvite {
   const reader = new Reader(bytes);
   const message = readJoinByInvite(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Lists the groups that everybody finds (JoinPolicy), by title. Groups that the caller is not in have title, member count and
+ * settings alone.
+ */
+export interface ListDirectory {
+  /** Titles that begin so. Upper and lower case are the same. */
+  readonly prefix: string;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListDirectory; absent fields have their default. */
+export interface ListDirectoryInit {
+  readonly prefix?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListDirectory(out: Writer, message: ListDirectoryInit): void {
+  if (message.prefix) {
+    out.tag(10);
+    out.string(message.prefix);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListDirectory(input: Reader, end: number): ListDirectory {
+  let prefix = '';
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        prefix = input.string();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { prefix, cursor, limit };
+}
+
+/** Encodes one ListDirectory. The bytes belong to the caller. */
+export function encodeListDirectory(message: ListDirectoryInit): Uint8Array {
+  try {
+    writeListDirectory(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListDirectory; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListDirectory(bytes: Uint8Array): ListDirectory {
+  const reader = new Reader(bytes);
+  const message = readListDirectory(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Joins a group of the directory, or asks its admins for it: then `asked` is set in the answer. They see it in ListJoins, and
+ * in their inboxes. Somebody who is a member already just gets the conversation.
+ */
+export interface JoinGroup {
+  readonly conversation: number;
+  /** For the admins who are asked: one line of at most 500 characters. */
+  readonly text: string;
+  /** Makes a retry harmless, as in Send. */
+  readonly clientId: string;
+}
+
+/** Input for encoding a JoinGroup; absent fields have their default. */
+export interface JoinGroupInit {
+  readonly conversation?: number | undefined;
+  readonly text?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeJoinGroup(out: Writer, message: JoinGroupInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.text) {
+    out.tag(18);
+    out.string(message.text);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readJoinGroup(input: Reader, end: number): JoinGroup {
+  let conversation = 0;
+  let text = '';
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        text = input.string();
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, text, clientId };
+}
+
+/** Encodes one JoinGroup. The bytes belong to the caller. */
+export function encodeJoinGroup(message: JoinGroupInit): Uint8Array {
+  try {
+    writeJoinGroup(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one JoinGroup; `bytes` fields are views into the input. Throws WireError. */
+export function decodeJoinGroup(bytes: Uint8Array): JoinGroup {
+  const reader = new Reader(bytes);
+  const message = readJoinGroup(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists who asks to join a group, oldest first. */
+export interface ListJoins {
+  readonly conversation: number;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListJoins; absent fields have their default. */
+export interface ListJoinsInit {
+  readonly conversation?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListJoins(out: Writer, message: ListJoinsInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListJoins(input: Reader, end: number): ListJoins {
+  let conversation = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, cursor, limit };
+}
+
+/** Encodes one ListJoins. The bytes belong to the caller. */
+export function encodeListJoins(message: ListJoinsInit): Uint8Array {
+  try {
+    writeListJoins(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListJoins; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListJoins(bytes: Uint8Array): ListJoins {
+  const reader = new Reader(bytes);
+  const message = readListJoins(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of those who ask to join. */
+export interface Joins {
+  readonly joins: readonly Join[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Joins; absent fields have their default. */
+export interface JoinsInit {
+  readonly joins?: readonly JoinInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeJoins(out: Writer, message: JoinsInit): void {
+  if (message.joins !== undefined) {
+    for (const item of message.joins) {
+      out.tag(10);
+      const start = out.open();
+      writeJoin(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readJoins(input: Reader, end: number): Joins {
+  const joins: Join[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        joins.push(input.message(readJoin));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { joins, next };
+}
+
+/** Encodes one Joins. The bytes belong to the caller. */
+export function encodeJoins(message: JoinsInit): Uint8Array {
+  try {
+    writeJoins(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Joins; `bytes` fields are views into the input. Throws WireError. */
+export function decodeJoins(bytes: Uint8Array): Joins {
+  const reader = new Reader(bytes);
+  const message = readJoins(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Somebody asks to join a group. */
+export interface Join {
+  readonly user: number;
+  /** When they have asked. */
+  readonly time: number;
+  readonly text: string;
+}
+
+/** Input for encoding a Join; absent fields have their default. */
+export interface JoinInit {
+  readonly user?: number | undefined;
+  readonly time?: number | undefined;
+  readonly text?: string | undefined;
+}
+
+function writeJoin(out: Writer, message: JoinInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.time) {
+    out.tag(16);
+    out.varint(message.time);
+  }
+  if (message.text) {
+    out.tag(26);
+    out.string(message.text);
+  }
+}
+
+function readJoin(input: Reader, end: number): Join {
+  let user = 0;
+  let time = 0;
+  let text = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        time = input.varint();
+        break;
+      case 26:
+        text = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, time, text };
+}
+
+/** Encodes one Join. The bytes belong to the caller. */
+export function encodeJoin(message: JoinInit): Uint8Array {
+  try {
+    writeJoin(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Join; `bytes` fields are views into the input. Throws WireError. */
+export function decodeJoin(bytes: Uint8Array): Join {
+  const reader = new Reader(bytes);
+  const message = readJoin(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lets somebody in who asks to join, or not. Users may take back what they have asked themselves. */
+export interface SettleJoin {
+  readonly conversation: number;
+  readonly user: number;
+  /** False: they are not let in, and are told so in their inbox. */
+  readonly accept: boolean;
+  /** Makes a retry harmless, as in Send. */
+  readonly clientId: string;
+}
+
+/** Input for encoding a SettleJoin; absent fields have their default. */
+export interface SettleJoinInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly accept?: boolean | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeSettleJoin(out: Writer, message: SettleJoinInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.user) {
+    out.tag(16);
+    out.varint(message.user);
+  }
+  if (message.accept) {
+    out.tag(24);
+    out.bool(message.accept);
+  }
+  if (message.clientId) {
+    out.tag(34);
+    out.string(message.clientId);
+  }
+}
+
+function readSettleJoin(input: Reader, end: number): SettleJoin {
+  let conversation = 0;
+  let user = 0;
+  let accept = false;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        user = input.varint();
+        break;
+      case 24:
+        accept = input.bool();
+        break;
+      case 34:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, user, accept, clientId };
+}
+
+/** Encodes one SettleJoin. The bytes belong to the caller. */
+export function encodeSettleJoin(message: SettleJoinInit): Uint8Array {
+  try {
+    writeSettleJoin(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SettleJoin; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSettleJoin(bytes: Uint8Array): SettleJoin {
+  const reader = new Reader(bytes);
+  const message = readSettleJoin(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -12202,6 +13170,55 @@ export interface Calls {
     readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
+  readonly listDirectory: {
+    readonly request: ListDirectory;
+    readonly init: ListDirectoryInit;
+    readonly reply: Conversations;
+    readonly replyInit: ConversationsInit;
+    readonly replyCase: 'conversations';
+  };
+  readonly joinGroup: {
+    readonly request: JoinGroup;
+    readonly init: JoinGroupInit;
+    readonly reply: Conversation;
+    readonly replyInit: ConversationInit;
+    readonly replyCase: 'conversation';
+  };
+  readonly listJoins: {
+    readonly request: ListJoins;
+    readonly init: ListJoinsInit;
+    readonly reply: Joins;
+    readonly replyInit: JoinsInit;
+    readonly replyCase: 'joins';
+  };
+  readonly settleJoin: {
+    readonly request: SettleJoin;
+    readonly init: SettleJoinInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly listBans: {
+    readonly request: ListBans;
+    readonly init: ListBansInit;
+    readonly reply: Bans;
+    readonly replyInit: BansInit;
+    readonly replyCase: 'bans';
+  };
+  readonly unban: {
+    readonly request: Unban;
+    readonly init: UnbanInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly setNickname: {
+    readonly request: SetNickname;
+    readonly init: SetNicknameInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly setMine: {
     readonly request: SetMine;
     readonly init: SetMineInit;
@@ -12301,6 +13318,13 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listPins: 'messages',
   eraseUser: 'done',
   setGroup: 'ack',
+  listDirectory: 'conversations',
+  joinGroup: 'conversation',
+  listJoins: 'joins',
+  settleJoin: 'done',
+  listBans: 'bans',
+  unban: 'done',
+  setNickname: 'done',
   setMine: 'mine',
   getMine: 'mine',
   schedule: 'scheduled',

@@ -188,6 +188,27 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "setGroup": {
         "$ref": "SetGroup#"
       },
+      "listDirectory": {
+        "$ref": "ListDirectory#"
+      },
+      "joinGroup": {
+        "$ref": "JoinGroup#"
+      },
+      "listJoins": {
+        "$ref": "ListJoins#"
+      },
+      "settleJoin": {
+        "$ref": "SettleJoin#"
+      },
+      "listBans": {
+        "$ref": "ListBans#"
+      },
+      "unban": {
+        "$ref": "Unban#"
+      },
+      "setNickname": {
+        "$ref": "SetNickname#"
+      },
       "setMine": {
         "$ref": "SetMine#"
       },
@@ -307,6 +328,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "auditPage": {
         "$ref": "AuditPage#"
+      },
+      "joins": {
+        "$ref": "Joins#"
+      },
+      "bans": {
+        "$ref": "Bans#"
       },
       "mine": {
         "$ref": "Mine#",
@@ -1592,6 +1619,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "muted",
           "unmuted",
           "changed",
+          "banned",
+          "join-asked",
+          "join-refused",
           "previews",
           "no-previews"
         ]
@@ -1619,6 +1649,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "settings": {
         "$ref": "GroupSettings#"
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "In an inbox: the group that it is about."
       }
     },
     "additionalProperties": false
@@ -2477,7 +2513,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "settings": {
         "$ref": "GroupSettings#",
-        "description": "The settings of a group that this user is in."
+        "description": "The settings of a group that this user is in, or finds in the directory."
+      },
+      "asked": {
+        "type": "boolean",
+        "description": "This user has asked to join the group, and waits for an answer."
       },
       "noPreviews": {
         "type": "boolean",
@@ -2700,6 +2740,100 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "clientId": {
         "type": "string",
         "description": "Makes a retry harmless, as in Send."
+      },
+      "ban": {
+        "type": "boolean",
+        "description": "The user cannot come back until the ban is lifted (Unban). It works for those who are not members too."
+      },
+      "reason": {
+        "type": "string",
+        "description": "Why somebody is banned: one line of at most 500 characters. Admins see it, and the user who tries to come back."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListBans": {
+    "$id": "ListBans",
+    "type": "object",
+    "description": "Lists the users who are banned from a group, by id.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Bans": {
+    "$id": "Bans",
+    "type": "object",
+    "description": "A page of bans.",
+    "properties": {
+      "bans": {
+        "type": "array",
+        "items": {
+          "$ref": "Ban#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Ban": {
+    "$id": "Ban",
+    "type": "object",
+    "description": "A user who may not come into a group.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "by": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Who has banned them."
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "reason": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
+  "Unban": {
+    "$id": "Unban",
+    "type": "object",
+    "description": "Lifts a ban. A repeat changes nothing.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
       }
     },
     "additionalProperties": false
@@ -3001,6 +3135,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "silenced": {
         "type": "boolean",
         "description": "May not send."
+      },
+      "nickname": {
+        "type": "string",
+        "description": "What they call themselves in this group. Empty: as everywhere."
       }
     },
     "additionalProperties": false
@@ -3008,7 +3146,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListMembers": {
     "$id": "ListMembers",
     "type": "object",
-    "description": "Lists the members of a group or direct conversation, by user id.",
+    "description": "Lists the members of a group or direct conversation, by user id. A page of a search may have fewer members than there is room for, or none, and still not be the last one.",
     "properties": {
       "conversation": {
         "type": "integer",
@@ -3024,6 +3162,31 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "Items on a page: at most 200; 0 means 50."
+      },
+      "prefix": {
+        "type": "string",
+        "description": "Only members whose nickname or name begins so. Upper and lower case are the same."
+      },
+      "byRank": {
+        "type": "boolean",
+        "description": "The owner first, then the admins, then the others. Without a prefix."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetNickname": {
+    "$id": "SetNickname",
+    "type": "object",
+    "description": "Sets what the caller is called in a group. Empty: as everywhere.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "nickname": {
+        "type": "string",
+        "description": "One line of at most 100 characters."
       }
     },
     "additionalProperties": false
@@ -3170,6 +3333,138 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "token": {
         "type": "string",
         "description": "The token of the invite."
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListDirectory": {
+    "$id": "ListDirectory",
+    "type": "object",
+    "description": "Lists the groups that everybody finds (JoinPolicy), by title. Groups that the caller is not in have title, member count and settings alone.",
+    "properties": {
+      "prefix": {
+        "type": "string",
+        "description": "Titles that begin so. Upper and lower case are the same."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "JoinGroup": {
+    "$id": "JoinGroup",
+    "type": "object",
+    "description": "Joins a group of the directory, or asks its admins for it: then `asked` is set in the answer. They see it in ListJoins, and in their inboxes. Somebody who is a member already just gets the conversation.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "text": {
+        "type": "string",
+        "description": "For the admins who are asked: one line of at most 500 characters."
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListJoins": {
+    "$id": "ListJoins",
+    "type": "object",
+    "description": "Lists who asks to join a group, oldest first.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Joins": {
+    "$id": "Joins",
+    "type": "object",
+    "description": "A page of those who ask to join.",
+    "properties": {
+      "joins": {
+        "type": "array",
+        "items": {
+          "$ref": "Join#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Join": {
+    "$id": "Join",
+    "type": "object",
+    "description": "Somebody asks to join a group.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When they have asked."
+      },
+      "text": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
+  "SettleJoin": {
+    "$id": "SettleJoin",
+    "type": "object",
+    "description": "Lets somebody in who asks to join, or not. Users may take back what they have asked themselves.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "accept": {
+        "type": "boolean",
+        "description": "False: they are not let in, and are told so in their inbox."
       },
       "clientId": {
         "type": "string",
@@ -3956,6 +4251,34 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "SetGroup"
           },
+          "listDirectory": {
+            "kind": "message",
+            "message": "ListDirectory"
+          },
+          "joinGroup": {
+            "kind": "message",
+            "message": "JoinGroup"
+          },
+          "listJoins": {
+            "kind": "message",
+            "message": "ListJoins"
+          },
+          "settleJoin": {
+            "kind": "message",
+            "message": "SettleJoin"
+          },
+          "listBans": {
+            "kind": "message",
+            "message": "ListBans"
+          },
+          "unban": {
+            "kind": "message",
+            "message": "Unban"
+          },
+          "setNickname": {
+            "kind": "message",
+            "message": "SetNickname"
+          },
           "setMine": {
             "kind": "message",
             "message": "SetMine"
@@ -4105,6 +4428,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "auditPage": {
             "kind": "message",
             "message": "AuditPage"
+          },
+          "joins": {
+            "kind": "message",
+            "message": "Joins"
+          },
+          "bans": {
+            "kind": "message",
+            "message": "Bans"
           },
           "mine": {
             "kind": "message",
@@ -4877,6 +5208,30 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "fields": {},
     "optional": []
   },
+  "ListBans": {
+    "fields": {},
+    "optional": []
+  },
+  "Bans": {
+    "fields": {
+      "bans": {
+        "kind": "message",
+        "message": "Ban",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "bans"
+    ]
+  },
+  "Ban": {
+    "fields": {},
+    "optional": []
+  },
+  "Unban": {
+    "fields": {},
+    "optional": []
+  },
   "Leave": {
     "fields": {},
     "optional": []
@@ -4956,6 +5311,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "fields": {},
     "optional": []
   },
+  "SetNickname": {
+    "fields": {},
+    "optional": []
+  },
   "Members": {
     "fields": {
       "members": {
@@ -4997,6 +5356,38 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "JoinByInvite": {
+    "fields": {},
+    "optional": []
+  },
+  "ListDirectory": {
+    "fields": {},
+    "optional": []
+  },
+  "JoinGroup": {
+    "fields": {},
+    "optional": []
+  },
+  "ListJoins": {
+    "fields": {},
+    "optional": []
+  },
+  "Joins": {
+    "fields": {
+      "joins": {
+        "kind": "message",
+        "message": "Join",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "joins"
+    ]
+  },
+  "Join": {
+    "fields": {},
+    "optional": []
+  },
+  "SettleJoin": {
     "fields": {},
     "optional": []
   },

@@ -3,6 +3,7 @@ import * as auditQueries from '../../src/features/audit/queries.ts';
 import * as adminQueries from '../../src/features/admin/queries.ts';
 import * as blockQueries from '../../src/features/people/block-queries.ts';
 import * as groupQueries from '../../src/features/groups/queries.ts';
+import { members } from '../../src/features/groups/member-queries.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
 import * as sessionQueries from '../../src/features/accounts/session-queries.ts';
 import * as erasureQueries from '../../src/features/accounts/erasure-queries.ts';
@@ -257,7 +258,7 @@ async function describeAll(store: Store): Promise<string> {
     stats: await store.run(adminQueries.totals),
     credentials: await store.run(userQueries.credentials, 'ann'),
     views: await store.run(viewQueries.views, 1, 0, 100),
-    members: await store.run(groupQueries.members, 3, 0, 100),
+    members: await store.run(members, 3, 0, 100),
     blocked: await store.run(blockQueries.blockedAmong, 1, [3]),
     session: await store.run(sessionQueries.sessionByToken, new Uint8Array(32).fill(9)),
     privacy: await store.run(privacyQueries.privacyOf, [1, 2, 3]),

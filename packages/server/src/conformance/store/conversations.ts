@@ -6,6 +6,7 @@
 import * as blockQueries from '../../features/people/block-queries.ts';
 import * as cursorQueries from '../../features/cursors/queries.ts';
 import * as groupQueries from '../../features/groups/queries.ts';
+import * as memberQueries from '../../features/groups/member-queries.ts';
 import * as inviteQueries from '../../features/groups/invite-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import * as mineQueries from '../../features/mine/queries.ts';
@@ -58,10 +59,10 @@ export const conversationCases: readonly StoreCase[] = [
       });
       const other = await store.run(groupQueries.createGroup, { ...spec, content: bytes('other') });
       assert.deepEqual(other, { status: 'conflict' });
-      const members = await store.run(groupQueries.members, first.conversation.id, 0, 10);
+      const members = await store.run(memberQueries.members, first.conversation.id, 0, 10);
       assert.deepEqual(members, [
-        { user: a, role: 'owner', joinedSeq: 1, silenced: false },
-        { user: b, role: 'member', joinedSeq: 1, silenced: false },
+        { user: a, role: 'owner', joinedSeq: 1, silenced: false, nickname: '' },
+        { user: b, role: 'member', joinedSeq: 1, silenced: false, nickname: '' },
       ]);
     },
   },
@@ -97,7 +98,7 @@ export const conversationCases: readonly StoreCase[] = [
       await fixture.change(id, a, { type: 'roles', roles: [{ user: c, role: 'admin' }] });
       assert.equal(await store.run(groupQueries.heir, id, a), c);
       await fixture.change(id, a, { type: 'remove-owner', user: a, heir: c });
-      const members = await store.run(groupQueries.members, id, 0, 10);
+      const members = await store.run(memberQueries.members, id, 0, 10);
       assert.deepEqual(
         members.map(({ user, role }) => [user, role]),
         [

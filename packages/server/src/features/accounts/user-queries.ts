@@ -8,7 +8,7 @@ import type { NewUser, UserPatch, UserRecord } from './user-records.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
 import { insertConversation } from '../../store/log/conversations.ts';
-import { change, insertNew, lockedRows, row, rows } from '../../store/sql/sql.ts';
+import { change, insertNew, LAST_CODE_POINT, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
 
 export interface UserRow {
@@ -131,9 +131,6 @@ export function* credentials(
   if (found === undefined) return undefined;
   return { user: toUserRecord(found), passwordHash: found.password_hash ?? undefined };
 }
-
-/** A prefix followed by this sorts after all strings with that prefix, by code point. */
-const LAST_CODE_POINT = '\u{10FFFF}';
 
 /** Users whose nameKey starts with `prefix`, by nameKey, without erased ones. `after`: last nameKey of the previous page. */
 export function* findUsers(prefix: string, after: string, limit: number): Query<readonly UserRecord[]> {

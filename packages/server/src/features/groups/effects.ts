@@ -6,10 +6,13 @@
  */
 import { changedColumn } from '../../store/log/group-settings.ts';
 import type { GroupSettings, MemberRole, Refusal } from '../../store/log/records.ts';
-import { closeIntervals, openIntervals } from '../../store/log/members.ts';
+import { closeIntervals } from '../../store/log/members.ts';
 import { change, row } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
+import { relist, unlist } from './directory-queries.ts';
+import { letIn, refusalOf } from './door-effects.ts';
+import { forgetNicknames } from './nickname-queries.ts';
 import { invite, isBarred, revokeInvitesBelow, revokeInvitesOf } from './invite-queries.ts';
 
 export type AddEffect = {
@@ -75,19 +78,17 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
   add: {
     raisesVersion: true,
     affects: ({ users }: AddEffect) => users,
-    *apply({ conversation, seq }, { users, role }: AddEffect) {
-      const roles = users.map((user) => [user, role] as const);
-      conversation.member_count += yield* openIntervals(conversation.id, roles, seq);
-      return true;
-    },
+    apply: (context, { users, role }: AddEffect) => letIn(context, users, role),
   },
   join: {
     raisesVersion: true,
     affects: ({ user }: JoinEffect) => [user],
-    *apply({ conversation, seq }, { user, invite }: JoinEffect) {
-      if (!(yield* takeInvite(conversation.id, invite, user))) return NO_INVITE;
-      conversation.member_count += yield* openIntervals(conversation.id, [[user, 'member']], seq);
-      return true;
+    *apply(context, { user, invite }: JoinEffect) {
+      const { id } = context.conversation;
+      const refusal = yield* refusalOf(id, [user]);
+      if (refusal !== undefined) return refusal;
+      if (!(yield* takeInvite(id, invite, user))) return NO_INVITE;
+      return yield* letIn(context, [user], 'member');
     },
   },
   remove: {
@@ -136,22 +137,23 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
   },
   title: {
     raisesVersion: true,
-    // Part of the row that is written back.
-    // oxlint-disable-next-line require-yield
     *apply({ conversation }, { title }: TitleEffect) {
       conversation.title = title;
+      yield* relist(conversation);
       return true;
     },
   },
   settings: {
     raisesVersion: true,
-    *apply({ conversation: { id } }, { changes }: SettingsEffect) {
+    *apply({ conversation }, { changes }: SettingsEffect) {
+      const { id } = conversation;
       const found = yield* row<{ readonly settings: string }>(
         'SELECT settings FROM conversations WHERE id = ?',
         id,
       );
       const settings = changedColumn(found?.settings ?? '', changes);
       yield* change('UPDATE conversations SET settings = ? WHERE id = ?', settings, id);
+      yield* relist(conversation);
       // Whoever may no longer invite has no invites.
       if (changes.invite === 'admin') yield* revokeInvitesBelow(id, ['admin', 'owner']);
       if (changes.invite === 'owner') yield* revokeInvitesBelow(id, ['owner']);
@@ -163,7 +165,9 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
 function* leave({ conversation, seq }: EffectContext, users: readonly number[]): Query<void> {
   const { id, title } = conversation;
   conversation.member_count -= yield* closeIntervals(id, users, { seq, title });
+  if (conversation.member_count === 0) yield* unlist(id);
   yield* revokeInvitesOf(id, users);
+  yield* forgetNicknames(id, users);
 }
 
 /** A removed user cannot come back through an older invite. */

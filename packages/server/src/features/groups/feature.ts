@@ -7,16 +7,10 @@ import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { get, PAGE, patch, post, put, remove } from '../../http/route.ts';
 import { EVENT } from './contents.ts';
-import {
-  addMembers,
-  createGroup,
-  leave,
-  listMembers,
-  silenceMember,
-  removeMember,
-  rename,
-  setRole,
-} from './groups.ts';
+import { addMembers, createGroup, leave, silenceMember, removeMember, rename, setRole } from './groups.ts';
+import { listBans, unban } from './bans.ts';
+import { DOORS } from './door-operations.ts';
+import { listMembers, setNickname } from './member-list.ts';
 import { createInvite, joinByInvite, listInvites, revokeInvite } from './invites.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { personalData } from './personal-data.ts';
@@ -97,7 +91,11 @@ export const GROUPS = {
       conversation: 'member',
       repeat: 'harmless',
       run: listMembers,
-      routes: [get('/v1/groups/:conversation/members', TAG, 'Members of a group', { query: PAGE })],
+      routes: [
+        get('/v1/groups/:conversation/members', TAG, 'Members of a group', {
+          query: ['prefix', 'byRank', ...PAGE],
+        }),
+      ],
     }),
     operation('addMembers', {
       who: 'user',
@@ -117,7 +115,13 @@ export const GROUPS = {
       conversation: 'manager',
       repeat: 'by-client-id',
       run: removeMember,
-      routes: [remove('/v1/groups/:conversation/members/:user', TAG, 'Remove a member')],
+      routes: [
+        remove('/v1/groups/:conversation/members/:user', TAG, 'Remove a member'),
+        put('/v1/groups/:conversation/bans/:user', TAG, 'Ban a user from a group', {
+          body: ['reason'],
+          build: (input) => ({ ...input, ban: true }),
+        }),
+      ],
     }),
     operation('setRole', {
       who: 'user',
@@ -144,6 +148,33 @@ export const GROUPS = {
         }),
       ],
     }),
+    operation('setNickname', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'harmless',
+      run: setNickname,
+      routes: [
+        put('/v1/groups/:conversation/nickname', TAG, 'What I am called in a group', {
+          body: ['nickname'],
+          required: ['nickname'],
+        }),
+      ],
+    }),
+    operation('listBans', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'harmless',
+      run: listBans,
+      routes: [get('/v1/groups/:conversation/bans', TAG, 'Who is banned from a group', { query: PAGE })],
+    }),
+    operation('unban', {
+      who: 'user',
+      conversation: 'manager',
+      repeat: 'harmless',
+      run: unban,
+      routes: [remove('/v1/groups/:conversation/bans/:user', TAG, 'Lift a ban')],
+    }),
+    ...DOORS,
     operation('listInvites', {
       who: 'user',
       conversation: 'manager',

@@ -11,33 +11,36 @@ import type {
   ConversationInit,
   CreateGroup,
   Leave,
-  ListMembers,
-  MembersInit,
   MuteMember,
   RemoveMember,
   Rename,
   SetRole,
 } from '@posthorn/protocol';
+import { allOf } from '../../store/log/effects.ts';
+import { membersAmong } from '../../store/log/conversations.ts';
 import type { Effect } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { changeGroup, encodeEvent, submitChange } from './changes.ts';
-import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
+import { clientIdOf } from '../../router/ids.ts';
 import {
   asGroup,
   asHolder,
   asMember,
+  asManager,
   asOwner,
   assertNotClosed,
+  assertRoom,
   memberOf,
   subordinate,
 } from './permissions.ts';
 import { conversationFor } from '../conversations/views.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { checkedTitle } from '../../router/texts.ts';
+import { checkedLine, checkedTitle } from '../../router/texts.ts';
+import { usersByIds } from '../accounts/user-queries.ts';
 import { assertReachable } from '../accounts/users.ts';
-import { assertAddable, isOpenTo } from '../people/privacy.ts';
+import { assertAddable, openAmong } from '../people/privacy.ts';
 import { optionsOf } from '../../config/option.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
@@ -104,7 +107,7 @@ export async function addMembers(services: Services, caller: Caller, request: Ad
       assertNotClosed(cached);
       const added = users.filter((user) => cached.members.get(user) === undefined);
       if (added.length === 0) throw new PosthornError('INVALID', 'they are in the group already');
-      if (cached.record.memberCount + added.length > maxGroupMembers) throw tooManyMembers(maxGroupMembers);
+      assertRoom(cached, added.length, maxGroupMembers);
       return { type: 'add', users: added, role: 'member' };
     },
   });
@@ -115,17 +118,25 @@ export async function removeMember(
   caller: Caller,
   request: RemoveMember,
 ): Promise<AckInit> {
-  const { conversation, clientId, user } = request;
+  const { conversation, clientId, user, ban } = request;
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'leave the group instead');
+  const reason = checkedLine(request.reason, 'reason', LIMITS.maxTopicChars);
+  if (ban && (await services.store.run(usersByIds, [user])).length === 0)
+    throw new PosthornError('NOT_FOUND', 'there is no such user');
   return changeGroup(services, caller, {
     conversation,
     clientId,
-    event: { kind: 'removed', users: [user] },
+    event: { kind: ban ? 'banned' : 'removed', users: [user] },
     about: [user],
     affects: [user],
     rule: (cached, member) => {
-      subordinate(cached, member, user);
-      return { type: 'remove', users: [user] };
+      asManager(cached, member);
+      const isMember = cached.members.get(user) !== undefined;
+      if (isMember || !ban) subordinate(cached, member, user);
+      return allOf([
+        isMember ? { type: 'remove', users: [user] } : undefined,
+        ban ? { type: 'ban', user, reason } : undefined,
+      ]);
     },
   });
 }
@@ -143,7 +154,7 @@ export async function leaveAs(services: Services, user: number, request: Leave):
   // All attempts share one id, so that they count as one change.
   const clientId = clientIdOf(services, request.clientId);
   for (let tries = 1; ; tries++) {
-    const heir = await services.store.run(groupQueries.heir, conversation, user);
+    const heir = await heirOf(services, conversation, user);
     const outdated = new PosthornError('UNAVAILABLE', 'the group is changing; try again');
     try {
       return await submitChange(services, user, {
@@ -164,6 +175,12 @@ export async function leaveAs(services: Services, user: number, request: Leave):
       if (error !== outdated || tries === HEIR_TRIES) throw error;
     }
   }
+}
+
+/** Who takes over if `user` leaves, and is the owner. */
+async function heirOf({ store }: Services, conversation: number, user: number): Promise<number | undefined> {
+  const [member] = await store.run(membersAmong, conversation, [user]);
+  return member?.role === 'owner' ? store.run(groupQueries.heir, conversation, user) : undefined;
 }
 
 export async function rename(services: Services, caller: Caller, request: Rename): Promise<AckInit> {
@@ -229,23 +246,6 @@ export async function silenceMember(
   });
 }
 
-export async function listMembers(
-  services: Services,
-  caller: Caller,
-  request: ListMembers,
-): Promise<MembersInit> {
-  const { user } = sessionOf(caller);
-  const { conversation } = request;
-  const cached = await currentGroup(services, conversation, user);
-  if (cached.record.kind !== 'direct') asMember(cached, cached.members.get(user));
-  const limit = pageLimit(request.limit);
-  const found = await services.store.run(groupQueries.members, conversation, idCursor(request.cursor), limit);
-  return {
-    members: found,
-    next: nextCursor(found, limit, (member) => member.user),
-  };
-}
-
 /** A conversation with the caller's membership, as it is now. Throws NOT_A_MEMBER. */
 export async function currentGroup(
   services: Services,
@@ -266,12 +266,11 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
   }
   await assertReachable(services.store, users);
   await assertAddable(services, by, users);
-  for (const user of users) {
-    // A group of two would be a way around.
-    if (!(await isOpenTo(services.store, 'write', { asker: by, user }))) {
-      throw new PosthornError('BLOCKED', `you and user ${user}: one of you has blocked the other`);
-    }
-  }
+  // A group of two would be a way around.
+  const open = await openAmong(services.store, 'write', { asker: by, users });
+  const closed = users.find((user) => !open.has(user));
+  if (closed !== undefined)
+    throw new PosthornError('BLOCKED', `you and user ${closed}: one of you has blocked the other`);
 }
 
 function distinct(users: readonly number[]): number[] {

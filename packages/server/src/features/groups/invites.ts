@@ -26,7 +26,7 @@ import { changeGroup } from './changes.ts';
 import { currentGroup } from './groups.ts';
 import * as inviteQueries from './invite-queries.ts';
 import { GROUP_OPTIONS } from './options.ts';
-import { asHolder, assertNotClosed } from './permissions.ts';
+import { asHolder, assertNotBanned, assertNotClosed, assertRoom } from './permissions.ts';
 import type { InviteRecord } from './records.ts';
 
 /** Maximum invites of one group. */
@@ -106,6 +106,7 @@ export async function joinByInvite(
   if (expiresAt !== 0 && expiresAt <= clock.now()) throw noSuchInvite();
   const [maker] = await store.run(userQueries.usersByIds, [invite.createdBy]);
   if (maker === undefined || maker.disabled) throw noSuchInvite();
+  await assertNotBanned(services, conversation, user);
   if (await store.run(inviteQueries.isBarred, invite, user)) {
     throw new PosthornError(
       'FORBIDDEN',
@@ -120,10 +121,7 @@ export async function joinByInvite(
     rule: (cached, member) => {
       if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
       assertNotClosed(cached);
-      const { record } = cached;
-      if (record.memberCount >= maxGroupMembers) {
-        throw new PosthornError('LIMIT_EXCEEDED', 'the group is full');
-      }
+      assertRoom(cached, 1, maxGroupMembers);
       return { type: 'join', user, invite: invite.id };
     },
   });

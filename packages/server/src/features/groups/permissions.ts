@@ -4,6 +4,8 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
+import { bannedAmong } from './join-queries.ts';
+import type { Services } from '../../router/services.ts';
 import { isAtLeast } from '../../store/log/group-settings.ts';
 import type { MemberRecord, Right } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
@@ -52,6 +54,24 @@ export function asHolder(
 /** Throws FORBIDDEN if nobody comes in any more. */
 export function assertNotClosed({ record }: CachedConversation): void {
   if (record.settings.closed) throw new PosthornError('FORBIDDEN', 'the group is closed');
+}
+
+/** Throws LIMIT_EXCEEDED if the group has no room for so many more. */
+export function assertRoom({ record }: CachedConversation, more: number, most: number): void {
+  if (record.memberCount + more > most)
+    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${most} members`);
+}
+
+/** Throws FORBIDDEN and says why. The effect that lets somebody in looks again. */
+export async function assertNotBanned(
+  { store }: Pick<Services, 'store'>,
+  conversation: number,
+  user: number,
+): Promise<void> {
+  const [banned] = await store.run(bannedAmong, conversation, [user]);
+  if (banned === undefined) return;
+  const why = banned.reason === '' ? '' : `: ${banned.reason}`;
+  throw new PosthornError('FORBIDDEN', `you are banned from this group${why}`);
 }
 
 /** Returns the caller as the owner. Throws NOT_A_MEMBER, FORBIDDEN. */

@@ -1,16 +1,40 @@
 /**
- * Takes the user of an erased account out of their groups.
+ * What is kept about a user in groups: nicknames, and what they have asked. The user of an erased account leaves all groups.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { PersonalData } from '../../router/personal-data.ts';
+import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
 import { groupsOf } from '../../store/log/conversations.ts';
 import { leaveAs } from './groups.ts';
+import { joinsOfUser } from './join-queries.ts';
+import { nicknamesOf } from './nickname-queries.ts';
+import * as groupQueries from './queries.ts';
 
 export function personalData(services: Services): PersonalData {
-  return { erase: ({ user }) => leaveAll(services, user) };
+  return {
+    export: (user) => exportMember(services, user),
+    erase: async ({ user }) => {
+      await leaveAll(services, user);
+      await services.store.run(groupQueries.eraseMember, user);
+    },
+  };
+}
+
+async function* exportMember({ store }: Services, user: number): AsyncGenerator<ExportLine> {
+  for (let after = 0; ;) {
+    const nicknames = await store.run(nicknamesOf, user, after, PAGE);
+    for (const each of nicknames) yield { type: 'nickname', ...each };
+    if (nicknames.length < PAGE) break;
+    after = nicknames.at(-1)?.conversation ?? after;
+  }
+  for (let after = 0; ;) {
+    const joins = await store.run(joinsOfUser, user, after, PAGE);
+    for (const { conversation, time, text } of joins) yield { type: 'join', conversation, time, text };
+    if (joins.length < PAGE) return;
+    after = joins.at(-1)?.id ?? after;
+  }
 }
 
 /** Groups that are left at once. Their changes are committed together. */

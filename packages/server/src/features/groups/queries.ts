@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { ConversationRecord, MemberRecord, MemberRole } from '../../store/log/records.ts';
+import type { ConversationRecord, MemberRole } from '../../store/log/records.ts';
 import { insertMessage, isSameContent, sentMessage } from '../../store/log/append.ts';
 import { changedStep } from '../../store/log/changed.ts';
-import { allAs, getConversation, insertConversation, toMember } from '../../store/log/conversations.ts';
+import { allAs, getConversation, insertConversation } from '../../store/log/conversations.ts';
 import { UNCOUNTED } from '../../store/log/counting.ts';
-import { MEMBER_COLUMNS, openIntervals } from '../../store/log/members.ts';
-import type { MemberRow } from '../../store/log/members.ts';
+import { openIntervals } from '../../store/log/members.ts';
 import { change, insertAll, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { GroupSpec } from './records.ts';
@@ -45,22 +44,6 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   return { status: 'created', conversation: record };
 }
 
-/** Current members, by user id. */
-export function* members(
-  conversation: number,
-  afterUser: number,
-  limit: number,
-): Query<readonly MemberRecord[]> {
-  const found = yield* rows<MemberRow>(
-    `SELECT ${MEMBER_COLUMNS} FROM members
-     WHERE conversation = ? AND "user" > ? AND left_seq IS NULL ORDER BY "user" LIMIT ?`,
-    conversation,
-    afterUser,
-    limit,
-  );
-  return found.map(toMember);
-}
-
 /** The next owner: the longest-serving admin, or else member, other than `except`. Disabled accounts come last. */
 export function* heir(conversation: number, except: number): Query<number | undefined> {
   const found = yield* row<{ readonly user: number }>(
@@ -93,4 +76,11 @@ export function* ownerOf(conversation: number): Query<number | undefined> {
     conversation,
   );
   return found?.user;
+}
+
+/** Deletes what is kept about a user besides their memberships. */
+export function* eraseMember(user: number): Query<void> {
+  yield* change('DELETE FROM nicknames WHERE "user" = ?', user);
+  yield* change('DELETE FROM joins WHERE "user" = ?', user);
+  yield* change('DELETE FROM bans WHERE "user" = ?', user);
 }

@@ -60,6 +60,12 @@ async function sentence(
       return kind;
     case 'changed':
       return settings === undefined ? 'changed the group' : describeSettings(settings);
+    case 'banned':
+      return `banned ${names}`;
+    case 'join-asked':
+      return `asks to join "${title}"`;
+    case 'join-refused':
+      return `does not let you into "${title}"`;
     case 'previews':
       return 'turned previews of links on';
     case 'no-previews':

@@ -157,7 +157,12 @@ export function* membersAmong(
 }
 
 /** Converts a row to a record. */
-export function toMember({ user, role, joined_seq: joinedSeq, silenced }: MemberRow): MemberRecord {
+export function toMember({
+  user,
+  role,
+  joined_seq: joinedSeq,
+  silenced,
+}: Pick<MemberRow, 'user' | 'role' | 'joined_seq' | 'silenced'>): MemberRecord {
   return { user, role, joinedSeq, silenced: silenced === 1 };
 }
 

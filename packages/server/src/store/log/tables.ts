@@ -111,7 +111,10 @@ const MEMBERS = table({
     spoke_at: zero,
   },
   primaryKey: ['conversation', 'user'],
-  indexes: [{ name: 'members_of_user', columns: ['user', 'conversation'] }],
+  indexes: [
+    { name: 'members_of_user', columns: ['user', 'conversation'] },
+    { name: 'members_of_role', columns: ['conversation', 'role', 'user'] },
+  ],
 });
 
 /** `user` blocks `other`: neither may write to the other. */

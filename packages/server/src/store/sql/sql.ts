@@ -88,6 +88,9 @@ export class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
 }
 
+/** A prefix followed by this sorts after all strings with that prefix, by code point. */
+export const LAST_CODE_POINT = '\u{10FFFF}';
+
 export function* rows<R extends object = Row>(text: string, ...values: readonly Bind[]): Query<readonly R[]> {
   // This kind of statement returns rows, with the columns that the text beside the call selects.
   return (yield { kind: 'rows', text, values }) as readonly R[];
