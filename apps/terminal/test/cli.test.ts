@@ -419,3 +419,24 @@ describe('privacy', () => {
     assert.equal((await posthorn(['privacy', ...as('juliet'), '--find', 'friends'])).code, 2);
   });
 });
+
+describe('mine', () => {
+  it('shows and changes the personal space', async () => {
+    const mine = async (...args: readonly string[]): Promise<readonly unknown[]> => {
+      const { code, lines, stderr } = await posthorn(['mine', ...args, ...as('juliet'), '--json']);
+      assert.equal(code, 0, stderr);
+      return lines.map((line) => JSON.parse(line) as unknown);
+    };
+    const note = { key: 'app/test/note', value: 'O Romeo', version: 1 };
+    const pin = { key: 'pin/1', value: 1.5, version: 2 };
+    assert.deepEqual(await mine('set', 'app/test/note', 'O Romeo'), [note]);
+    assert.deepEqual(await mine('set', 'pin/1', '1.5'), [pin]);
+    assert.deepEqual(await mine(), [note, pin]);
+    assert.deepEqual(await mine('list', 'pin/'), [pin]);
+    assert.deepEqual(await mine('get', 'pin/1'), [pin]);
+    assert.deepEqual(await mine('remove', 'pin/1'), [{ key: 'pin/1', version: 3 }]);
+    assert.equal((await posthorn(['mine', 'get', 'pin/1', ...as('juliet')])).code, 1);
+    assert.equal((await posthorn(['mine', 'set', 'pin/1', ...as('juliet')])).code, 2);
+    assert.equal((await posthorn(['mine', 'burn', ...as('juliet')])).code, 2);
+  });
+});
