@@ -204,6 +204,42 @@ describe('a message with a link', () => {
     assert.deepEqual([heard(bob, sent), inside.seen], [[], []]);
   });
 
+  it('gets those of its new links when it is edited, and keeps none of the old ones', async () => {
+    const sent = await say(direct(), `${site.url('/before')} ${site.url('/both')}`);
+    await the(bob).until(() => heard(bob, sent).length === 2);
+    const edit = { target: sent.seq, text: `${site.url('/both')} ${site.url('/after')}` };
+    await the(ann).client.send(direct(), { kind: { case: 'edit', value: edit } }).done;
+    await the(bob).until(() => heard(bob, sent).length === 4);
+    const titles = (await stateOf(bob, sent))?.previews.map(({ title }) => title);
+    assert.deepEqual(titles, ['Page /both', 'Page /after']);
+    // Without links.
+    const plain = { target: sent.seq, text: 'never mind' };
+    await the(ann).client.send(direct(), { kind: { case: 'edit', value: plain } }).done;
+    assert.deepEqual((await stateOf(bob, sent))?.previews, []);
+  });
+
+  it('gets none when it is recalled while the page is fetched, and loses those that it has', async () => {
+    const early = await say(direct(), site.url('/recalled'));
+    await the(bob).until(() => heard(bob, early).length > 0);
+    const late = await say(direct(), site.url('/slow-recalled'));
+    await site.asked('/slow-recalled');
+    for (const { seq } of [early, late])
+      await the(ann).client.send(direct(), { kind: { case: 'recall', value: { target: seq } } }).done;
+    site.letGo();
+    await nothingMore();
+    assert.deepEqual(heard(bob, late), []);
+    for (const sent of [early, late]) {
+      const state = await stateOf(bob, sent);
+      assert.deepEqual([state?.recalled === 0, state?.previews], [false, []]);
+    }
+    const range = { conversation: early.conversation, after: early.seq - 1, limit: 100 };
+    const { batches } = await the(bob).client.call('pull', { ranges: [range] });
+    const words = batches.flatMap(({ messages }) =>
+      messages.map(({ content }) => Buffer.from(content).toString()),
+    );
+    assert.ok(!words.some((each) => each.includes('/recalled')));
+  });
+
   it('cannot be given one by anybody else', async () => {
     const sent = await say(direct(), 'no link');
     const preview = { target: sent.seq, url: 'https://x.test/', title: 'fake' };
