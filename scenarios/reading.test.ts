@@ -88,17 +88,27 @@ describe('what is unread', () => {
   it('is what others said after what one has read, on any device', async () => {
     const tablet = await people.join('bob');
     await say(ann, 'one', 'two', 'three');
-    await say(bob, 'my own');
-    await bob.until(() => bob.messages.length === 4);
+    await bob.until(() => bob.messages.length === 3);
     assert.equal(await unread(bob), 3);
     bob.client.markRead(direct, 2);
     await tablet.until(() => tablet.receipts.some(({ user, read }) => user === bob.id && read === 2));
     assert.equal(await unread(tablet), 1);
     bob.client.markRead(direct, 1);
-    bob.client.markRead(direct, 4);
-    await tablet.until(() => tablet.receipts.some(({ user, read }) => user === bob.id && read === 4));
+    bob.client.markRead(direct, 3);
+    await tablet.until(() => tablet.receipts.some(({ user, read }) => user === bob.id && read === 3));
     assert.equal(await unread(bob), 0);
-    assert.equal(await unread(ann), 1);
+  });
+
+  it('is nothing for who has answered, whatever their cursor says', async () => {
+    await say(ann, 'one', 'two');
+    await say(bob, 'my own');
+    assert.deepEqual([await unread(bob), await unread(ann)], [0, 1]);
+    const { read } = await bob.client.call('getConversation', { conversation: direct });
+    assert.equal(read, 3);
+    const { receipts } = await ann.client.call('listReceipts', { conversation: direct });
+    assert.equal(receipts.find(({ user }) => user === bob.id)?.read, 3);
+    await say(ann, ...Array.from({ length: 120 }, (_, index) => `${index}`));
+    assert.equal(await unread(bob), 120, 'exact, without a bound');
   });
 
   it('is not that somebody joined, left, or got another role', async () => {

@@ -10,7 +10,7 @@ import { silentLogger } from '../../src/logger.ts';
 import { openSqliteStore } from '../../src/compose/stores.ts';
 import { flattened, preparable, withLists } from '../../src/store/sqlite/dialect.ts';
 import { sessionByToken } from '../../src/features/accounts/session-queries.ts';
-import { views } from '../../src/features/conversations/queries.ts';
+import { activeViews, views } from '../../src/features/conversations/queries.ts';
 import { heads, pull } from '../../src/store/log/reading.ts';
 import type { Query } from '../../src/store/sql/sql.ts';
 import { systemRandom } from '../../src/system.ts';
@@ -62,6 +62,7 @@ describe('SQLite, asked by one of many users', () => {
       groupsOf: logQueries.groupsOf(1, 0, 500),
       heads: heads(1, 0, 1000),
       views: views(1, 0, 100),
+      activeViews: activeViews(1, undefined, 100),
       pull: pull(1, ranges, 1_000_000),
     };
     for (const [name, query] of Object.entries(queries)) {

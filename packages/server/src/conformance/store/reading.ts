@@ -175,6 +175,7 @@ export const readingCases: readonly StoreCase[] = [
       assert.deepEqual(await move(b, 99, 0), [{ user: b, conversation: id, read: 3, delivered: 2 }]);
       assert.deepEqual(await move(stranger, 1, 1), []);
       assert.deepEqual(await fixture.store.run(cursorQueries.cursors, id, 0, 10), [
+        { user: a, conversation: id, read: 3, delivered: 0 },
         { user: b, conversation: id, read: 3, delivered: 2 },
       ]);
       assert.deepEqual(await fixture.store.run(cursorQueries.cursors, id, b, 10), []);

@@ -8,6 +8,7 @@ import { operation } from '../../router/operation.ts';
 import { get, PAGE, post, remove, USER } from '../../http/route.ts';
 import { forgetConversation, openDirect } from './conversations.ts';
 import { personalData } from './personal-data.ts';
+import { duties } from './recounting.ts';
 import { STORAGE } from './storage.ts';
 import { getConversation, listConversations, LIST_TURNS } from './views.ts';
 
@@ -18,6 +19,7 @@ export const CONVERSATIONS = {
   storage: STORAGE,
   states: [LIST_TURNS],
   personalData,
+  duties,
   operations: [
     operation('listConversations', {
       who: 'user',

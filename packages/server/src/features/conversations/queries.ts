@@ -4,27 +4,29 @@
  * @module
  */
 import type { ConversationView } from './records.ts';
+import { lastCounted, unreadOf } from '../../store/log/counts.ts';
+import type { Unread } from '../../store/log/counts.ts';
 import type { Interval } from '../../store/log/intervals.ts';
-import { isVisible, visibleFirst, visibleHead } from '../../store/log/intervals.ts';
-import { CONVERSATION_COLUMNS } from '../../store/log/conversations.ts';
-import type { ConversationRow } from '../../store/log/conversations.ts';
+import { isVisible, spansAbove, visibleFirst, visibleHead } from '../../store/log/intervals.ts';
 import { settingsFrom } from '../../store/log/group-settings.ts';
-import { intervalsFrom, memberRow } from '../../store/log/members.ts';
-import type { MemberRow } from '../../store/log/members.ts';
-import { messageAt, usersOf } from '../../store/log/reading.ts';
-import { change, row, rows } from '../../store/sql/sql.ts';
+import { intervalsFrom } from '../../store/log/members.ts';
+import { messagesAt, usersOf } from '../../store/log/reading.ts';
+import { change, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
+import { activeIds } from './activity.ts';
+import type { ActivityCursor } from './activity.ts';
+import { viewRows } from './view-rows.ts';
+import type { ViewRow } from './view-rows.ts';
 
-const MAX_UNREAD = 100;
-/** Unread messages that are looked at, newest first: what does not count must not make a list slow. */
-const MAX_LOOKED_AT = 2000;
+/** How the encoded content of kinds that do not count begins; see Contents. */
+type Tags = readonly Uint8Array[];
 
 /** A user's conversations including left ones, and all rooms, by id. */
 export function* views(
   user: number,
   after: number,
   limit: number,
-  uncounted: readonly Uint8Array[] = [],
+  tags: Tags = [],
 ): Query<readonly ConversationView[]> {
   const found = yield* rows<{ readonly id: number }>(
     `SELECT conversation AS id FROM members
@@ -36,116 +38,121 @@ export function* views(
     after,
     limit,
   );
-  const shown: ConversationView[] = [];
-  for (const { id } of found) {
-    const each = yield* view(user, id, uncounted);
-    if (each !== undefined) shown.push(each);
-  }
-  return shown;
+  return yield* viewsOf(
+    user,
+    found.map(({ id }) => id),
+    tags,
+  );
+}
+
+/** A page of the same, by last activity, newest first. `next`: the cursor of the next page; undefined: there is none. */
+export interface ActivePage {
+  readonly views: readonly ConversationView[];
+  readonly next: ActivityCursor | undefined;
+}
+
+export function* activeViews(
+  user: number,
+  before: ActivityCursor | undefined,
+  limit: number,
+  tags: Tags = [],
+): Query<ActivePage> {
+  const found = yield* activeIds(user, before, limit);
+  const shown = yield* viewsOf(
+    user,
+    found.map(({ id }) => id),
+    tags,
+  );
+  return { views: shown, next: found.length < limit ? undefined : found.at(-1) };
 }
 
 /** One conversation as the user sees it. Undefined if the user may not know that it exists. */
-export function* view(
-  user: number,
-  id: number,
-  uncounted: readonly Uint8Array[] = [],
-): Query<ConversationView | undefined> {
-  const found = yield* row<ConversationRow>(
-    `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ?`,
-    id,
-  );
-  if (found === undefined) return undefined;
-  const member = yield* memberRow(id, user);
-  if (member !== undefined && member.left_seq !== null && member.hidden === 1) return undefined;
-  const intervals = intervalsFrom(found, member);
-  return intervals === undefined ? undefined : yield* toView(found, user, { member, intervals, uncounted });
+export function* view(user: number, id: number, tags: Tags = []): Query<ConversationView | undefined> {
+  return (yield* viewsOf(user, [id], tags))[0];
 }
 
-interface ReaderRow {
-  readonly read_seq: number;
-  readonly delivered_seq: number;
-  readonly muted: number;
-  readonly muted_until: number;
+interface Shown {
+  readonly view: Omit<ConversationView, 'lastMessage'>;
+  /** Seq of the last message that counts; 0: none. */
+  readonly last: number;
 }
 
-function* toView(
-  conversation: ConversationRow,
-  user: number,
-  {
-    member,
-    intervals,
-    uncounted,
-  }: {
-    readonly member: MemberRow | undefined;
-    readonly intervals: readonly Interval[];
-    readonly uncounted: readonly Uint8Array[];
-  },
-): Query<ConversationView> {
-  const { id, kind, title, member_count: memberCount } = conversation;
-  const reader = (yield* row<ReaderRow>(
-    'SELECT read_seq, delivered_seq, muted, muted_until FROM readers WHERE conversation = ? AND "user" = ?',
-    id,
+function* viewsOf(user: number, ids: readonly number[], tags: Tags): Query<readonly ConversationView[]> {
+  const found = yield* viewRows(user, ids);
+  const shown: Shown[] = [];
+  for (const id of ids) {
+    const each = found.get(id);
+    const intervals = each && visibleIn(each);
+    if (each === undefined || intervals === undefined) continue;
+    const { read, unread, mentions } = yield* unreadIn(each, user, { intervals, tags });
+    const last = yield* lastIn(each, intervals, tags);
+    shown.push({ view: { ...shownOf(each, user, intervals), read, unread, mentions }, last });
+  }
+  const messages = yield* messagesAt(
+    shown.flatMap(({ view: { id }, last }) => (last === 0 ? [] : [[id, last] as const])),
     user,
-  )) ?? { read_seq: 0, delivered_seq: 0, muted: 0, muted_until: 0 };
-  const isIn = member !== undefined && member.left_seq === null;
-  const hasLeft = member !== undefined && member.left_seq !== null;
-  const head = visibleHead(intervals);
-  const { read_seq: read, delivered_seq: delivered } = reader;
+  );
+  const lastOf = new Map(messages.map((message) => [message.conversation, message]));
+  return shown.map(({ view: each }) => ({ ...each, lastMessage: lastOf.get(each.id) }));
+}
+
+/** Undefined if the user may not know that the conversation exists. */
+export function visibleIn(found: ViewRow): readonly Interval[] | undefined {
+  const { joined_seq, left_seq, past, hidden } = found;
+  if (joined_seq === null) return intervalsFrom(found, undefined);
+  if (left_seq !== null && hidden === 1) return undefined;
+  return intervalsFrom(found, { joined_seq, left_seq, past: past ?? '' });
+}
+
+function shownOf(
+  found: ViewRow,
+  user: number,
+  intervals: readonly Interval[],
+): Omit<ConversationView, 'lastMessage' | keyof Unread> {
+  const { id, kind, title, member_count: memberCount, left_seq, role } = found;
+  const hasLeft = left_seq !== null;
+  const isIn = role !== null && !hasLeft;
   return {
     id,
     kind,
-    title: hasLeft ? member.left_title : title,
-    head,
+    title: hasLeft ? (found.left_title ?? '') : title,
+    head: visibleHead(intervals),
     first: visibleFirst(intervals),
-    role: kind === 'group' && isIn ? member.role : undefined,
+    role: kind === 'group' && isIn ? role : undefined,
     left: hasLeft,
-    peer: kind === 'direct' ? (usersOf(conversation).find((other) => other !== user) ?? user) : 0,
+    peer: kind === 'direct' ? (usersOf(found).find((other) => other !== user) ?? user) : 0,
     memberCount: hasLeft ? 0 : memberCount,
-    read,
-    delivered,
-    unread: yield* countUnread(id, user, { read, intervals, uncounted }),
-    mutedUntil: reader.muted === 0 ? 0 : reader.muted_until || Infinity,
-    silenced: isIn && member.silenced === 1,
-    lastMessage: !isVisible(intervals, head) ? undefined : yield* messageAt(id, head, user),
-    settings: kind === 'group' && isIn ? settingsFrom(conversation.settings, memberCount) : undefined,
-    noPreviews: conversation.no_previews === 1,
+    delivered: found.delivered_seq,
+    mutedUntil: found.muted === 0 ? 0 : found.muted_until || Infinity,
+    silenced: isIn && found.silenced === 1,
+    settings: kind === 'group' && isIn ? settingsFrom(found.settings, memberCount) : undefined,
+    noPreviews: found.no_previews === 1,
   };
 }
 
-function* countUnread(
-  conversation: number,
+/** What the row says is all, unless some of it is not counted yet, or an earlier stay is unread. */
+function* unreadIn(
+  found: ViewRow,
   user: number,
-  {
-    read,
-    intervals,
-    uncounted,
-  }: {
-    readonly read: number;
-    readonly intervals: readonly Interval[];
-    readonly uncounted: readonly Uint8Array[];
-  },
-): Query<number> {
-  let unread = 0;
-  let left = MAX_LOOKED_AT;
-  // Content of a kind that does not count begins with the tag of its field.
-  const counts = uncounted.map(() => ' AND substr(content, 1, 1) <> ?').join('');
-  for (const { from, to } of intervals.toReversed()) {
-    const first = Math.max(from, read + 1, to - left + 1);
-    if (to < first || unread >= MAX_UNREAD) continue;
-    left -= to - first + 1;
-    const found = yield* row<{ readonly n: number }>(
-      `SELECT COUNT(*) AS n FROM (
-         SELECT 1 FROM messages WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender <> ?${counts} LIMIT ?) AS found`,
-      conversation,
-      first,
-      to,
-      user,
-      ...uncounted,
-      MAX_UNREAD - unread,
-    );
-    unread += found?.n ?? 0;
+  { intervals, tags }: { readonly intervals: readonly Interval[]; readonly tags: Tags },
+): Query<Unread> {
+  const { read_seq: read, low, high, mentions } = found;
+  const isPastUnread = spansAbove(intervals.slice(0, -1), read, 1).length > 0;
+  if (high > found.counted_through || isPastUnread) {
+    return yield* unreadOf(found, { user, read, intervals }, tags);
   }
-  return unread;
+  const unread = high <= low ? 0 : high - low - (found.n_high - found.n_low) - found.recalled;
+  return { read, unread, mentions };
+}
+
+/** Seq of the last visible message that counts; 0: none. */
+function* lastIn(found: ViewRow, intervals: readonly Interval[], tags: Tags): Query<number> {
+  const { active_seq: active, counted_through: through, high } = found;
+  if (high <= through) {
+    if (isVisible(intervals, active)) return active;
+    if (active < visibleFirst(intervals)) return 0;
+  }
+  return (yield* lastCounted(found, intervals, tags)) ?? 0;
 }
 
 /** Takes a conversation off the list of a user who has left it; false: they have not. */

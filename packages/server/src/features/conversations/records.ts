@@ -19,8 +19,10 @@ export interface ConversationView {
   readonly memberCount: number;
   readonly read: number;
   readonly delivered: number;
-  /** Messages of others in (read, head] that count (ContentKind.counts) and are visible to the user, up to 100. */
+  /** Messages in (read, head] that count (ContentKind.counts) and are visible to the user. */
   readonly unread: number;
+  /** Those in (read, head] that mention the user, counting or not. */
+  readonly mentions: number;
   /** No alerts before this time (Unix ms); 0: alerts. */
   readonly mutedUntil: number;
   readonly silenced: boolean;

@@ -4,11 +4,12 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { forget, view, views } from './queries.ts';
+import { locate } from './locating.ts';
+import { activeViews, forget, view, views } from './queries.ts';
 
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'conversations',
-  reads: { view, views },
+  reads: { activeViews, locate, view, views },
   writes: { forget },
 };

@@ -116,15 +116,23 @@ function* cursorsOf(moves: readonly CursorMove[]): Query<Map<Key, Cursor>> {
   );
 }
 
-/** Cursors of a conversation, by user id. */
+/** Cursors of a conversation, by user id. Whoever has said something in a direct conversation has read up to it. */
 export function* cursors(
   conversation: number,
   afterUser: number,
   limit: number,
 ): Query<readonly CursorRecord[]> {
   const found = yield* rows<Omit<ReaderRow, 'conversation'>>(
-    `SELECT "user", read_seq, delivered_seq FROM readers
-     WHERE conversation = ? AND "user" > ? AND (read_seq > 0 OR delivered_seq > 0) ORDER BY "user" LIMIT ?`,
+    `SELECT "user", MAX(read_seq) AS read_seq, MAX(delivered_seq) AS delivered_seq FROM (
+       SELECT * FROM (SELECT "user", read_seq, delivered_seq FROM readers
+         WHERE conversation = ? AND "user" > ? AND (read_seq > 0 OR delivered_seq > 0) ORDER BY "user" LIMIT ?) AS readers
+       UNION ALL SELECT user_a, sent_a, 0 FROM conversations WHERE id = ? AND kind = 'direct' AND sent_a > 0
+       UNION ALL SELECT user_b, sent_b, 0 FROM conversations WHERE id = ? AND kind = 'direct' AND sent_b > 0) AS own
+     WHERE "user" > ? GROUP BY "user" ORDER BY "user" LIMIT ?`,
+    conversation,
+    afterUser,
+    limit,
+    conversation,
     conversation,
     afterUser,
     limit,

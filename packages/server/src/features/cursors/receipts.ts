@@ -19,7 +19,12 @@ export async function listReceipts(
   request: ListReceipts,
 ): Promise<ReceiptsInit> {
   const { user } = sessionOf(caller);
-  const view = await services.store.run(viewQueries.view, user, request.conversation);
+  const view = await services.store.run(
+    viewQueries.view,
+    user,
+    request.conversation,
+    services.contents.uncounted,
+  );
   if (view === undefined || view.left) throw notAMember();
   const limit = pageLimit(request.limit);
   const record = await services.store.run(logQueries.getConversation, request.conversation);

@@ -42,6 +42,8 @@ export const READ: Insert = {
   onConflict: { key: ['conversation', 'user'], set: { read_seq: 'higher' } },
 };
 
+export type CountedAppend = Pick<Append, 'conversation' | 'sender' | 'time' | 'counts' | 'mentions'>;
+
 /** What a batch adds to the tables. Written once, at its end. */
 export class Counting {
   readonly #uncounted: (readonly [conversation: number, seq: number, n: number])[] = [];
@@ -50,7 +52,7 @@ export class Counting {
   readonly #read = new Map<string, readonly [conversation: number, user: number, seq: number]>();
 
   /** Counts the message at `seq`, the new head. */
-  add(conversation: Counts, append: Append, seq: number): void {
+  add(conversation: Counts, append: CountedAppend, seq: number): void {
     const { sender, time, mentions } = append;
     const isComplete = conversation.counted_through === seq - 1;
     if (isComplete) conversation.counted_through = seq;
@@ -62,11 +64,12 @@ export class Counting {
       this.#uncounted.push([append.conversation, seq, isComplete ? conversation.uncounted : 0]);
       return;
     }
-    conversation.active_seq = seq;
+    // Those above it may be counted already; see recount.ts.
+    conversation.active_seq = Math.max(conversation.active_seq, seq);
     conversation.active_at = Math.max(conversation.active_at, time);
     if (conversation.kind === 'direct') {
-      if (sender === conversation.user_a) conversation.sent_a = seq;
-      if (sender === conversation.user_b) conversation.sent_b = seq;
+      if (sender === conversation.user_a) conversation.sent_a = Math.max(conversation.sent_a, seq);
+      if (sender === conversation.user_b) conversation.sent_b = Math.max(conversation.sent_b, seq);
     } else if (conversation.kind !== 'inbox') {
       this.#read.set(`${append.conversation} ${sender}`, [append.conversation, sender, seq]);
     }

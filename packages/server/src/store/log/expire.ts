@@ -77,11 +77,13 @@ function* expireFirst(conversation: number, keptFrom: number, count: number): Qu
     keptFrom,
     next - 1,
   );
-  yield* change(
-    'DELETE FROM states WHERE conversation = ? AND seq BETWEEN ? AND ?',
-    conversation,
-    keptFrom,
-    next - 1,
-  );
+  for (const table of ['states', 'mentions']) {
+    yield* change(
+      `DELETE FROM ${table} WHERE conversation = ? AND seq BETWEEN ? AND ?`,
+      conversation,
+      keptFrom,
+      next - 1,
+    );
+  }
   yield* change('UPDATE conversations SET kept_from = ? WHERE id = ?', next, conversation);
 }

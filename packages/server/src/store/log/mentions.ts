@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { change, insertAll } from '../sql/sql.ts';
+import type { Interval } from './intervals.ts';
+import { change, insertAll, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
 /** In the place of a user: everybody who may read the message. */
@@ -35,4 +36,36 @@ export function* setMentions(
 ): Query<void> {
   yield* change('DELETE FROM mentions WHERE conversation = ? AND seq = ?', conversation, seq);
   yield* insertMentions([...new Set(users)].map((user) => [user, conversation, seq, sender] as const));
+}
+
+/** How many messages of others in a span of seqs mention a user. */
+export function* mentionsIn(conversation: number, user: number, { from, to }: Interval): Query<number> {
+  const found = yield* row<{ readonly n: number }>(
+    `SELECT COUNT(DISTINCT seq) AS n FROM mentions
+     WHERE conversation = ? AND "user" IN (?) AND seq BETWEEN ? AND ? AND sender <> ?`,
+    conversation,
+    [EVERYBODY, user],
+    from,
+    to,
+    user,
+  );
+  return found?.n ?? 0;
+}
+
+/** The first message of others in a span of seqs that mentions a user. Undefined if there is none. */
+export function* firstMention(
+  conversation: number,
+  user: number,
+  { from, to }: Interval,
+): Query<number | undefined> {
+  const found = yield* row<{ readonly seq: number | null }>(
+    `SELECT MIN(seq) AS seq FROM mentions
+     WHERE conversation = ? AND "user" IN (?) AND seq BETWEEN ? AND ? AND sender <> ?`,
+    conversation,
+    [EVERYBODY, user],
+    from,
+    to,
+    user,
+  );
+  return found?.seq ?? undefined;
 }

@@ -154,21 +154,42 @@ function* messagesIn(
   );
 }
 
+interface MessageWithState extends MessageRow {
+  readonly conversation: number;
+  readonly state: Uint8Array | null;
+  readonly edited: Uint8Array | null;
+}
+
+/** The messages at these places, as `reader` sees them. Those that do not exist are left out. */
+export function* messagesAt(
+  places: readonly (readonly [conversation: number, seq: number])[],
+  reader: number,
+): Query<readonly StoredMessage[]> {
+  if (places.length === 0) return [];
+  const found = yield* rows<MessageWithState>(
+    `SELECT m.conversation, m.seq, m.sender, CASE WHEN m.sender = ? THEN m.client_id END AS client_id, m.time, m.content,
+       s.state, s.content AS edited
+     FROM messages m LEFT JOIN states s ON s.conversation = m.conversation AND s.seq = m.seq
+     WHERE (m.conversation, m.seq) IN (?)`,
+    reader,
+    places,
+  );
+  return found.map((each) => {
+    const message = toStoredMessage(each.conversation, each);
+    const { seq, state, edited } = each;
+    return state === null ? message : withState(message, { seq, state, content: edited ?? NOTHING });
+  });
+}
+
+const NOTHING = new Uint8Array(0);
+
 /** The message at `seq`, as `reader` sees it. Undefined if there is none. */
 export function* messageAt(
   conversation: number,
   seq: number,
   reader: number,
 ): Query<StoredMessage | undefined> {
-  const found = yield* row<MessageRow>(
-    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE conversation = ? AND seq = ?`,
-    reader,
-    conversation,
-    seq,
-  );
-  if (found === undefined) return undefined;
-  const states = yield* statesIn(conversation, { from: seq, to: seq }, { folded: seq });
-  return withState(toStoredMessage(conversation, found), states.get(seq));
+  return (yield* messagesAt([[conversation, seq]], reader))[0];
 }
 
 function toStoredMessage(conversation: number, message: MessageRow): StoredMessage {

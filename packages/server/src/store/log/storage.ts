@@ -15,6 +15,7 @@ import {
 } from './conversations.ts';
 import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
+import { behind, behindSince, recount } from './recount.ts';
 import { PACE } from './pace.ts';
 import { changedHeads, heads, pull, statesOf } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
@@ -24,8 +25,8 @@ export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,
   tables: LOG_TABLES,
-  reads: { pull, getConversation, statesOf, withExpired },
-  singleReads: { heads, changedHeads, groupsOf, membersAmong },
-  writes: { forbid, expire, openDirect, ensureRoom, closeRoom, check, setGeneration },
+  reads: { pull, getConversation, statesOf, withExpired, behind },
+  singleReads: { heads, changedHeads, groupsOf, membersAmong, behindSince },
+  writes: { forbid, expire, recount, openDirect, ensureRoom, closeRoom, check, setGeneration },
   effects: { pace: PACE },
 };
