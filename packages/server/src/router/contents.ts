@@ -105,6 +105,11 @@ export class Contents {
     return this.#find(content.kind)?.target?.(content) ?? content.thread;
   }
 
+  /** Whether a content changes another message, and says nothing itself. */
+  isEntry({ kind }: Content): boolean {
+    return this.#find(kind)?.target !== undefined;
+  }
+
   #find(kind: ContentInit['kind']): ContentKind | undefined {
     const own = kind?.case === CUSTOM ? this.#kinds.get(`${CUSTOM}:${kind.value.type ?? ''}`) : undefined;
     return own ?? this.#kinds.get(kind?.case ?? 'text');

@@ -20,6 +20,7 @@ import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import type { Store } from '../../store/store.ts';
 import { Turns } from '../../router/turns.ts';
+import { withQuotes } from './quotes.ts';
 import { withStates } from './states.ts';
 
 /** Pulls of one user at once. Each may read and answer {@link LIMITS.maxPullBytes}. */
@@ -65,14 +66,17 @@ function bounded(ranges: readonly Range[]): LogRange[] {
 async function toBatch(services: Services, reader: number, batch: LogBatch): Promise<BatchInit> {
   const { conversation, folded, forbidden, messages, ...rest } = batch;
   if (forbidden) return { conversation, error: ERRORS.NOT_A_MEMBER.code };
-  if (folded === 0) return { ...rest, conversation, messages: messages.map(toMessage) };
-  return { ...rest, conversation, ...(await withStates(services, reader, batch)) };
+  const page: Pick<BatchInit, 'messages' | 'states'> =
+    folded === 0 ? { messages: messages.map(toMessage) } : await withStates(services, reader, batch);
+  const quoting = await withQuotes(services, reader, conversation, page.messages ?? []);
+  return { ...rest, conversation, ...page, messages: quoting };
 }
 
 /** Converts a stored message to the form sent to clients, without what concerns its reader alone. */
 export function toMessage({ state, ...message }: StoredMessage): MessageInit {
   return state === undefined ? message : { ...message, state: decodeState(state) };
 }
+
 export async function listHeads(
   services: Services,
   caller: Caller,

@@ -106,6 +106,32 @@ export function* statesOf(
   return found.map(({ state }) => state);
 }
 
+/** A message that another one replies to. `content`: as last edited. */
+export type QuotedMessage = Pick<StoredMessage, 'seq' | 'sender' | 'content'>;
+
+/** Messages as far as a reader may see them, without what else has become of them. */
+export function* quoted(
+  conversation: number,
+  seqs: readonly number[],
+  reader: number,
+): Query<readonly QuotedMessage[]> {
+  const visible = yield* visibleTo(conversation, reader);
+  const wanted = seqs.filter((seq) => visible !== undefined && isVisible(visible.intervals, seq));
+  if (wanted.length === 0) return [];
+  const found = yield* rows<QuotedMessage & { readonly edited: Uint8Array | null }>(
+    `SELECT m.seq, m.sender, m.content, s.content AS edited
+     FROM messages m LEFT JOIN states s ON s.conversation = m.conversation AND s.seq = m.seq
+     WHERE m.conversation = ? AND m.seq IN (?)`,
+    conversation,
+    wanted,
+  );
+  return found.map(({ seq, sender, content, edited }) => ({
+    seq,
+    sender,
+    content: edited === null || edited.length === 0 ? content : edited,
+  }));
+}
+
 interface VisibleRow extends Extent {
   readonly folded: number;
   /** Null if the user was never a member. */

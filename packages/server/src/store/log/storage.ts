@@ -17,7 +17,7 @@ import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
 import { behind, behindSince, recount } from './recount.ts';
 import { PACE } from './pace.ts';
-import { changedHeads, heads, pull, statesOf } from './reading.ts';
+import { changedHeads, heads, pull, quoted, statesOf } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
 
 /** Does not include `append`, for which engines in the process and engines across a network have different queries. */
@@ -25,7 +25,7 @@ export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,
   tables: LOG_TABLES,
-  reads: { pull, getConversation, statesOf, withExpired, behind },
+  reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
   singleReads: { heads, changedHeads, groupsOf, membersAmong, behindSince },
   writes: { forbid, expire, recount, openDirect, ensureRoom, closeRoom, check, setGeneration },
   effects: { pace: PACE },
