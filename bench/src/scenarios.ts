@@ -15,6 +15,7 @@ import { databases } from './scenarios/databases.ts';
 import { direct } from './scenarios/direct.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { followers } from './scenarios/followers.ts';
+import { groupSize } from './scenarios/group-size.ts';
 import { overload } from './scenarios/overload.ts';
 import { rollingRestart } from './scenarios/rolling-restart.ts';
 import { stalled } from './scenarios/stalled.ts';
@@ -27,6 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   codec,
   direct,
   fanout,
+  groupSize,
   connections,
   storm,
   catchup,

@@ -63,6 +63,7 @@ const UNITS: Readonly<Record<string, string>> = {
   codec: 'frames/s',
   direct: 'msg/s',
   fanout: 'frames/s',
+  'group-size': 'µs of a core',
   connections: 'KB resident each',
   storm: 's',
   catchup: 'msg/s',

@@ -18,6 +18,10 @@ export interface GroupPush {
   /** The sender's connection, which gets the ack instead; 0: none. */
   readonly origin: number;
   readonly seq: number;
+  /** The version before, if the message has changed it; otherwise 0. */
+  readonly since: number;
+  /** Users who have joined or left with the message. */
+  readonly affected: readonly number[];
 }
 
 /** Typing, receipts and the like for the members of a group or room. */
@@ -42,8 +46,8 @@ export function onGroupSubject(listener: GroupListener): BusHandler {
     const { body } = decodeEnvelope(data);
     switch (body?.case) {
       case 'push': {
-        const { frame, version, origin, seq } = body.value;
-        listener.push(idIn(subject), { push: outgoing(frame), version, origin, seq });
+        const { frame, ...rest } = body.value;
+        listener.push(idIn(subject), { push: outgoing(frame), ...rest });
         return;
       }
       case 'note': {

@@ -1,7 +1,8 @@
 /**
  * The groups with members here. For each member we know the version of the group at which their membership was
- * confirmed. A push is delivered only to members confirmed at exactly its version (promise 9). If a member was confirmed
- * at an older version, the push waits until the router was asked. Members confirmed at a newer version are told to pull.
+ * confirmed. A push is delivered only to members confirmed at exactly its version (promise 9). A push that changes the
+ * version says who has joined or left, which confirms the others. If a member was confirmed at an older version, the push
+ * waits until the router was asked. Members confirmed at a newer version are told to pull.
  *
  * @module
  */
@@ -79,6 +80,7 @@ export class LocalGroups implements GroupListener {
   push(id: number, push: GroupPush): void {
     const group = this.#byId.get(id);
     if (group === undefined) return;
+    if (push.since !== 0 && group.waiting === undefined) this.#follow(group, push);
     if (group.waiting === undefined && push.version <= group.lowest) {
       this.#deliver(group, push);
       return;
@@ -195,6 +197,21 @@ export class LocalGroups implements GroupListener {
     for (const [user, known] of group.members) {
       if (known !== push.version) this.#options.advertise(user, group.id, push.seq);
     }
+  }
+
+  /**
+   * Takes over a change that names those who have joined or left. So nobody need be asked after each change, which would
+   * cost the more the more members are here.
+   */
+  #follow(group: LocalGroup, { since, version, affected }: GroupPush): void {
+    const changed = new Set(affected);
+    const stayed: LocalUser[] = [];
+    for (const [user, known] of group.members) {
+      if (known !== since) continue;
+      if (changed.has(user.id)) this.leave(group.id, user);
+      else stayed.push(user);
+    }
+    confirm(group, stayed, version);
   }
 
   #ask(group: LocalGroup): void {

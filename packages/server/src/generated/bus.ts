@@ -187,6 +187,12 @@ export interface Push {
   readonly version: number;
   /** The length-prefixed ServerFrame for native clients, ready to be written. */
   readonly frame: Uint8Array;
+  /**
+   * Groups: the version before, if this message has changed it; otherwise 0. Members then are members still, except those
+   * who are `affected`: members then have left, and others have joined.
+   */
+  readonly since: number;
+  readonly affected: readonly number[];
 }
 
 /** Input for encoding a Push; absent fields have their default. */
@@ -196,6 +202,8 @@ export interface PushInit {
   readonly seq?: number | undefined;
   readonly version?: number | undefined;
   readonly frame?: Uint8Array | undefined;
+  readonly since?: number | undefined;
+  readonly affected?: readonly number[] | undefined;
 }
 
 function writePush(out: Writer, message: PushInit): void {
@@ -219,6 +227,16 @@ function writePush(out: Writer, message: PushInit): void {
     out.tag(42);
     out.bytes(message.frame);
   }
+  if (message.since) {
+    out.tag(48);
+    out.varint(message.since);
+  }
+  if (message.affected !== undefined && message.affected.length > 0) {
+    out.tag(58);
+    const start = out.open();
+    for (const item of message.affected) out.varint(item);
+    out.close(start);
+  }
 }
 
 function readPush(input: Reader, end: number): Push {
@@ -227,6 +245,8 @@ function readPush(input: Reader, end: number): Push {
   let seq = 0;
   let version = 0;
   let frame: Uint8Array = new Uint8Array(0);
+  let since = 0;
+  const affected: number[] = [];
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -245,11 +265,20 @@ function readPush(input: Reader, end: number): Push {
       case 42:
         frame = input.bytes();
         break;
+      case 48:
+        since = input.varint();
+        break;
+      case 56:
+        affected.push(input.varint());
+        break;
+      case 58:
+        input.packed(affected);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { origin, conversation, seq, version, frame };
+  return { origin, conversation, seq, version, frame, since, affected };
 }
 
 /** Encodes one Push. The bytes belong to the caller. */

@@ -75,13 +75,15 @@ export class Publisher {
       body: { case: 'message', value: { conversation, seq, sender, time, content, state } },
     });
     const version = record.kind === 'group' ? committed.version : 0;
-    const push = this.#encode({ case: 'push', value: { origin, conversation, seq, version, frame } });
+    const affected = affectedUsers(this.#options.effects, effect);
+    const since = version === 0 || version === append.version ? 0 : append.version;
+    const value = { origin, conversation, seq, version, frame, since, affected };
+    const push = this.#encode({ case: 'push', value });
     for (const subject of subjectsOf(record)) this.#options.bus.publish(subject, push);
     this.#onCommitted?.({ conversation, seq, sender, time, content });
-    const users = affectedUsers(this.#options.effects, effect);
-    for (const user of users) this.#options.bus.publish(userSubject(user), push);
-    if (users.length === 0) return;
-    const change = { conversation, users, version: committed.version, seq };
+    for (const user of affected) this.#options.bus.publish(userSubject(user), push);
+    if (affected.length === 0) return;
+    const change = { conversation, users: affected, version: committed.version, seq };
     this.#publishChange(change, 0);
     this.#options.membershipChanges.add(change);
   }

@@ -20,8 +20,8 @@ const GROUP = 7;
 const USERS = [1, 2, 3] as const;
 
 type Step =
-  /** Somebody's membership is turned around. */
-  | { readonly do: 'change'; readonly user: number }
+  /** Somebody's membership is turned around. The push tells whose, unless a router of the version before sends it. */
+  | { readonly do: 'change'; readonly user: number; readonly tells: boolean }
   | { readonly do: 'say' }
   /** The oldest thing on the bus reaches the gateway. */
   | { readonly do: 'hear' }
@@ -38,7 +38,7 @@ interface Question {
 
 const which = fc.nat({ max: 3 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constant('change' as const), user: fc.constantFrom(...USERS) }),
+  fc.record({ do: fc.constant('change' as const), user: fc.constantFrom(...USERS), tells: fc.boolean() }),
   fc.constant({ do: 'say' as const }),
   { weight: 2, arbitrary: fc.constant({ do: 'hear' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), which }) },
@@ -55,6 +55,20 @@ it('any delay of answers', async () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+it('a change that says whom it affects costs questions about them alone', async () => {
+  const world = new World();
+  const change = { do: 'change', tells: true } as const;
+  for (const user of [3, 1]) {
+    await world.take({ ...change, user });
+    await world.take({ do: 'hear' });
+    assert.deepEqual(world.asked(), [], 'about the push');
+    await world.take({ do: 'hear' });
+    assert.deepEqual(world.asked(), [[user]]);
+    await world.settle();
+  }
+  await world.check();
 });
 
 /** A group, its log, the bus between router and gateway, and a gateway that holds all its users. */
@@ -97,7 +111,7 @@ class World {
         this.#commit();
         break;
       case 'change':
-        this.#change(each.user);
+        this.#change(each.user, each.tells);
         break;
       case 'hear':
         this.#onBus.shift()?.();
@@ -109,6 +123,11 @@ class World {
         this.#answer(this.#questions[each.which]);
     }
     await turn();
+  }
+
+  /** Users of the open questions. */
+  asked(): readonly (readonly number[])[] {
+    return this.#questions.map(({ users }) => users);
   }
 
   /** Everything arrives. */
@@ -149,22 +168,23 @@ class World {
     }
   }
 
-  #commit(): number {
+  #commit(affected: readonly number[] = []): number {
     const seq = (this.#seq += 1);
     for (const user of this.#members) this.#granted.get(user)?.add(seq);
     const push = outgoing(new Uint8Array());
     this.#seqs.set(push, seq);
     const version = this.#version;
-    this.#onBus.push(() => this.#groups.push(GROUP, { push, version, origin: 0, seq }));
+    const since = affected.length > 0 ? version - 1 : 0;
+    this.#onBus.push(() => this.#groups.push(GROUP, { push, version, origin: 0, seq, since, affected }));
     return seq;
   }
 
-  #change(user: number): void {
+  #change(user: number, tells: boolean): void {
     this.#version += 1;
     const isMember = this.#members.has(user);
     // Who is added sees it, and who is removed does.
     if (!isMember) this.#members.add(user);
-    const seq = this.#commit();
+    const seq = this.#commit(tells ? [user] : []);
     if (isMember) this.#members.delete(user);
     const version = this.#version;
     this.#onBus.push(() => {

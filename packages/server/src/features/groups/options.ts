@@ -11,7 +11,7 @@ export const GROUP_OPTIONS = {
   maxGroupMembers: option({
     group: OPTION_GROUPS.limits,
     kind: count({ min: 2, max: 1_000_000 }),
-    default: 10_000,
+    default: 100_000,
     description: 'Members that a group may have.',
     example: '500',
   }),
