@@ -65,6 +65,7 @@ export const REQUESTS = readMatrix(`
   listBans           login      nonmember  forbidden  ok         ok         nonmember
   unban              login      nonmember  forbidden  ok         ok         nonmember
   setNickname        login      nonmember  ok         ok         ok         nonmember
+  forwardMessages    login      nonmember  invalid    invalid    invalid    nonmember
   setPreviews        login      nonmember  forbidden  ok         ok         nonmember
   setRole            login      nonmember  forbidden  forbidden  ok         ok
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
@@ -150,6 +151,7 @@ export const ROUTES = readMatrix(`
   GET    /v1/conversations                             login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation               login      notfound   ok         ok         ok         notfound
   PUT    /v1/conversations/:conversation/muted         login      notfound   ok         ok         ok         notfound
+  POST   /v1/conversations/:conversation/forwards      login      nonmember  invalid    invalid    invalid    nonmember
   PUT    /v1/conversations/:conversation/previews      login      nonmember  forbidden  ok         ok         nonmember
   DELETE /v1/conversations/:conversation               login      notfound   invalid    invalid    invalid    notfound
   POST   /v1/directs                                   login      ok         ok         ok         ok         ok

@@ -51,6 +51,13 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listBans: ({ group }) => ({ conversation: group }),
   unban: ({ group, other }) => ({ conversation: group, user: other }),
   setNickname: ({ group }) => ({ conversation: group, nickname: 'Nick' }),
+  // The first message is an event, which nobody can forward.
+  forwardMessages: ({ group, other }) => ({
+    conversation: group,
+    seqs: [1],
+    target: { case: 'to', value: other },
+    clientId: fresh(),
+  }),
   setPreviews: ({ group }) => ({ conversation: group, off: true, clientId: fresh() }),
   setRole: ({ group, pawn }) => ({ conversation: group, user: pawn, role: 'admin', clientId: fresh() }),
   muteMember: ({ group, pawn }) => ({ conversation: group, user: pawn, muted: true, clientId: fresh() }),
@@ -104,6 +111,11 @@ export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Re
     conversation: group,
     at: inAnHour(),
     text: 'hi',
+  }),
+  'POST /v1/conversations/:conversation/forwards': ({ group, other }) => ({
+    conversation: group,
+    seqs: [1],
+    to: other,
   }),
   'PATCH /v1/scheduled/:scheduled': () => ({ scheduled: 999_999, at: inAnHour() }),
   // The first message is an event, which nobody can change.

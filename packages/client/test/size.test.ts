@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const MAX_BYTES = 20 * 1024;
+const MAX_BYTES = 24 * 1024;
 
-it('the SDK for browsers, with the protocol, is at most 20 KB gzipped', async (t) => {
+it('the SDK for browsers, with the protocol, is at most 24 KB gzipped', async (t) => {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('../src/index.ts', import.meta.url))],
     bundle: true,

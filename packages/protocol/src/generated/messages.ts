@@ -70,6 +70,7 @@ export type ClientFrameBody =
   | { readonly case: 'muteConversation'; readonly value: MuteConversation }
   | { readonly case: 'forgetConversation'; readonly value: ForgetConversation }
   | { readonly case: 'setPreviews'; readonly value: SetPreviews }
+  | { readonly case: 'forwardMessages'; readonly value: ForwardMessages }
   | { readonly case: 'getUsers'; readonly value: GetUsers }
   | { readonly case: 'findUsers'; readonly value: FindUsers }
   | { readonly case: 'listOnline'; readonly value: ListOnline }
@@ -142,6 +143,7 @@ export type ClientFrameBodyInit =
   | { readonly case: 'muteConversation'; readonly value: MuteConversationInit }
   | { readonly case: 'forgetConversation'; readonly value: ForgetConversationInit }
   | { readonly case: 'setPreviews'; readonly value: SetPreviewsInit }
+  | { readonly case: 'forwardMessages'; readonly value: ForwardMessagesInit }
   | { readonly case: 'getUsers'; readonly value: GetUsersInit }
   | { readonly case: 'findUsers'; readonly value: FindUsersInit }
   | { readonly case: 'listOnline'; readonly value: ListOnlineInit }
@@ -409,6 +411,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.tag(1034);
       const start = out.open();
       writeSetPreviews(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'forwardMessages': {
+      out.tag(1026);
+      const start = out.open();
+      writeForwardMessages(out, message.body.value);
       out.close(start);
       break;
     }
@@ -796,6 +805,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 1034:
         body = { case: 'setPreviews', value: input.message(readSetPreviews) };
         break;
+      case 1026:
+        body = { case: 'forwardMessages', value: input.message(readForwardMessages) };
+        break;
       case 322:
         body = { case: 'getUsers', value: input.message(readGetUsers) };
         break;
@@ -981,6 +993,7 @@ export type ServerFrameBody =
   | { readonly case: 'privacy'; readonly value: Privacy }
   | { readonly case: 'reports'; readonly value: Reports }
   | { readonly case: 'auditPage'; readonly value: AuditPage }
+  | { readonly case: 'forwarded'; readonly value: Forwarded }
   | { readonly case: 'joins'; readonly value: Joins }
   | { readonly case: 'bans'; readonly value: Bans }
   | { readonly case: 'mine'; readonly value: Mine }
@@ -1020,6 +1033,7 @@ export type ServerFrameBodyInit =
   | { readonly case: 'privacy'; readonly value: PrivacyInit }
   | { readonly case: 'reports'; readonly value: ReportsInit }
   | { readonly case: 'auditPage'; readonly value: AuditPageInit }
+  | { readonly case: 'forwarded'; readonly value: ForwardedInit }
   | { readonly case: 'joins'; readonly value: JoinsInit }
   | { readonly case: 'bans'; readonly value: BansInit }
   | { readonly case: 'mine'; readonly value: MineInit }
@@ -1256,6 +1270,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'forwarded': {
+      out.tag(674);
+      const start = out.open();
+      writeForwarded(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'joins': {
       out.tag(402);
       const start = out.open();
@@ -1408,6 +1429,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 290:
         body = { case: 'auditPage', value: input.message(readAuditPage) };
+        break;
+      case 674:
+        body = { case: 'forwarded', value: input.message(readForwarded) };
         break;
       case 402:
         body = { case: 'joins', value: input.message(readJoins) };
@@ -3796,7 +3820,7 @@ export interface Content {
    * thread does not count in the conversation.
    */
   readonly thread: number;
-  /** Where it was said first. */
+  /** Where it was said first. Written by the server alone, for ForwardMessages. */
   readonly forward: Forward | undefined;
   /** Whom to alert besides `mentions`. */
   readonly mentionAll: MentionAll;
@@ -4050,9 +4074,9 @@ export function decodeContent(bytes: Uint8Array): Content {
 
 /** Where a forwarded message was said first. */
 export interface Forward {
-  /** Who said it; 0: not told. */
+  /** Who said it; 0: not told, because not everybody may find the user (Privacy.find). */
   readonly user: number;
-  /** Where; 0: not told, because the conversation is private. */
+  /** Where: a room, or a group that everybody finds. 0, like seq: not told, because the conversation is private. */
   readonly conversation: number;
   readonly seq: number;
   /** When. */
@@ -9388,6 +9412,187 @@ export function decodeSetPreviews(bytes: Uint8Array): SetPreviews {
   return message;
 }
 
+export type ForwardMessagesTarget =
+  | { readonly case: 'toConversation'; readonly value: number }
+  | { readonly case: 'to'; readonly value: number };
+
+export type ForwardMessagesTargetInit =
+  | { readonly case: 'toConversation'; readonly value: number }
+  | { readonly case: 'to'; readonly value: number };
+
+/**
+ * Says again what was said elsewhere: each message becomes one of the caller's, with its words as they are now, and where
+ * it was said first. It answers nothing and mentions nobody. What was recalled, vanishes, or changes another message cannot
+ * be forwarded; then nothing is.
+ */
+export interface ForwardMessages {
+  /** Where the messages are. */
+  readonly conversation: number;
+  /** 1 to 100, in the order in which they are said again. */
+  readonly seqs: readonly number[];
+  /**
+   * Makes a retry harmless, as in Send. After an error, some of the messages may have been forwarded: a retry with the same
+   * id forwards the others.
+   */
+  readonly clientId: string;
+  readonly target: ForwardMessagesTarget | undefined;
+}
+
+/** Input for encoding a ForwardMessages; absent fields have their default. */
+export interface ForwardMessagesInit {
+  readonly conversation?: number | undefined;
+  readonly seqs?: readonly number[] | undefined;
+  readonly clientId?: string | undefined;
+  readonly target?: ForwardMessagesTargetInit | undefined;
+}
+
+function writeForwardMessages(out: Writer, message: ForwardMessagesInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seqs !== undefined && message.seqs.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.seqs) out.varint(item);
+    out.close(start);
+  }
+  if (message.clientId) {
+    out.tag(42);
+    out.string(message.clientId);
+  }
+  switch (message.target?.case) {
+    case 'toConversation': {
+      out.tag(24);
+      out.varint(message.target.value);
+      break;
+    }
+    case 'to': {
+      out.tag(32);
+      out.varint(message.target.value);
+      break;
+    }
+    case undefined:
+      break;
+  }
+}
+
+function readForwardMessages(input: Reader, end: number): ForwardMessages {
+  let conversation = 0;
+  const seqs: number[] = [];
+  let clientId = '';
+  let target: ForwardMessagesTarget | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seqs.push(input.varint());
+        break;
+      case 18:
+        input.packed(seqs);
+        break;
+      case 42:
+        clientId = input.string();
+        break;
+      case 24:
+        target = { case: 'toConversation', value: input.varint() };
+        break;
+      case 32:
+        target = { case: 'to', value: input.varint() };
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seqs, clientId, target };
+}
+
+/** Encodes one ForwardMessages. The bytes belong to the caller. */
+export function encodeForwardMessages(message: ForwardMessagesInit): Uint8Array {
+  try {
+    writeForwardMessages(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ForwardMessages; `bytes` fields are views into the input. Throws WireError. */
+export function decodeForwardMessages(bytes: Uint8Array): ForwardMessages {
+  const reader = new Reader(bytes);
+  const message = readForwardMessages(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Forwarded {
+  readonly conversation: number;
+  /** Of the new messages, in the order of the request. */
+  readonly seqs: readonly number[];
+}
+
+/** Input for encoding a Forwarded; absent fields have their default. */
+export interface ForwardedInit {
+  readonly conversation?: number | undefined;
+  readonly seqs?: readonly number[] | undefined;
+}
+
+function writeForwarded(out: Writer, message: ForwardedInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seqs !== undefined && message.seqs.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.seqs) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readForwarded(input: Reader, end: number): Forwarded {
+  let conversation = 0;
+  const seqs: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seqs.push(input.varint());
+        break;
+      case 18:
+        input.packed(seqs);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seqs };
+}
+
+/** Encodes one Forwarded. The bytes belong to the caller. */
+export function encodeForwarded(message: ForwardedInit): Uint8Array {
+  try {
+    writeForwarded(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Forwarded; `bytes` fields are views into the input. Throws WireError. */
+export function decodeForwarded(bytes: Uint8Array): Forwarded {
+  const reader = new Reader(bytes);
+  const message = readForwarded(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /**
  * Changes the role of a member. An owner who makes somebody else the owner becomes an admin. An administrator of the
  * server may do this in every group.
@@ -12974,6 +13179,13 @@ export interface Calls {
     readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
+  readonly forwardMessages: {
+    readonly request: ForwardMessages;
+    readonly init: ForwardMessagesInit;
+    readonly reply: Forwarded;
+    readonly replyInit: ForwardedInit;
+    readonly replyCase: 'forwarded';
+  };
   readonly getUsers: {
     readonly request: GetUsers;
     readonly init: GetUsersInit;
@@ -13290,6 +13502,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   muteConversation: 'done',
   forgetConversation: 'done',
   setPreviews: 'ack',
+  forwardMessages: 'forwarded',
   getUsers: 'users',
   findUsers: 'users',
   listOnline: 'users',

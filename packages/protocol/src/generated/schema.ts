@@ -104,6 +104,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "setPreviews": {
         "$ref": "SetPreviews#"
       },
+      "forwardMessages": {
+        "$ref": "ForwardMessages#"
+      },
       "getUsers": {
         "$ref": "GetUsers#"
       },
@@ -328,6 +331,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "auditPage": {
         "$ref": "AuditPage#"
+      },
+      "forwarded": {
+        "$ref": "Forwarded#"
       },
       "joins": {
         "$ref": "Joins#"
@@ -1098,7 +1104,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "forward": {
         "$ref": "Forward#",
-        "description": "Where it was said first."
+        "description": "Where it was said first. Written by the server alone, for ForwardMessages."
       },
       "mentionAll": {
         "type": "string",
@@ -1172,13 +1178,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Who said it; 0: not told."
+        "description": "Who said it; 0: not told, because not everybody may find the user (Privacy.find)."
       },
       "conversation": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Where; 0: not told, because the conversation is private."
+        "description": "Where: a room, or a group that everybody finds. 0, like seq: not told, because the conversation is private."
       },
       "seq": {
         "type": "integer",
@@ -2916,6 +2922,65 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "ForwardMessages": {
+    "$id": "ForwardMessages",
+    "type": "object",
+    "description": "Says again what was said elsewhere: each message becomes one of the caller's, with its words as they are now, and where it was said first. It answers nothing and mentions nobody. What was recalled, vanishes, or changes another message cannot be forwarded; then nothing is.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Where the messages are."
+      },
+      "seqs": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "1 to 100, in the order in which they are said again."
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send. After an error, some of the messages may have been forwarded: a retry with the same id forwards the others."
+      },
+      "toConversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "to": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "For a direct conversation, which is created if it does not exist."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Forwarded": {
+    "$id": "Forwarded",
+    "type": "object",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seqs": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "Of the new messages, in the order of the request."
+      }
+    },
+    "additionalProperties": false
+  },
   "SetRole": {
     "$id": "SetRole",
     "type": "object",
@@ -4139,6 +4204,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "SetPreviews"
           },
+          "forwardMessages": {
+            "kind": "message",
+            "message": "ForwardMessages"
+          },
           "getUsers": {
             "kind": "message",
             "message": "GetUsers"
@@ -4428,6 +4497,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "auditPage": {
             "kind": "message",
             "message": "AuditPage"
+          },
+          "forwarded": {
+            "kind": "message",
+            "message": "Forwarded"
           },
           "joins": {
             "kind": "message",
@@ -5252,6 +5325,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "SetPreviews": {
+    "fields": {},
+    "optional": []
+  },
+  "ForwardMessages": {
+    "fields": {
+      "target": {
+        "kind": "union",
+        "cases": {
+          "toConversation": {
+            "kind": "plain"
+          },
+          "to": {
+            "kind": "plain"
+          }
+        }
+      }
+    },
+    "optional": []
+  },
+  "Forwarded": {
     "fields": {},
     "optional": []
   },

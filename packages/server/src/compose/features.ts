@@ -11,6 +11,7 @@ import { CURSORS } from '../features/cursors/feature.ts';
 import { EDITS } from '../features/edits/feature.ts';
 import { ERASURE } from '../features/erasure/feature.ts';
 import { EXPORT } from '../features/export/feature.ts';
+import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
@@ -43,6 +44,7 @@ export const FEATURES = [
   PEOPLE,
   PRESENCE,
   PREVIEWS,
+  FORWARDS,
   REPORTS,
   EXPORT,
   ERASURE,

@@ -12,6 +12,7 @@ import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
 import { erasingCases } from './store/erasing.ts';
+import { forwardCases } from './store/forwards.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
 import { previewCases } from './store/previews.ts';
@@ -39,6 +40,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     life: lifeCases,
     mine: mineCases,
     previews: previewCases,
+    forwards: forwardCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {

@@ -64,6 +64,9 @@ export function checkedContent(contents: Contents, content: Content | undefined)
   if (content.mentions.length > LIMITS.maxMentions) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
   }
+  if (content.forward !== undefined) {
+    throw new PosthornError('INVALID', 'the server alone says that a message was forwarded: ForwardMessages');
+  }
   const kind = contents.of(content);
   if (!kind.isSent) throw new PosthornError('INVALID', 'content of this kind is written by the server alone');
   if (kind.target !== undefined) checkEntry(content, kind.target(content));
@@ -73,9 +76,9 @@ export function checkedContent(contents: Contents, content: Content | undefined)
 }
 
 /** An entry changes another message, and says nothing itself. */
-function checkEntry({ text, replyTo, thread, mentions, forward }: Content, target: number): void {
+function checkEntry({ text, replyTo, thread, mentions }: Content, target: number): void {
   if (target === 0) throw new PosthornError('INVALID', 'say which message: target is its seq');
-  if (text !== '' || replyTo !== 0 || thread !== 0 || mentions.length > 0 || forward !== undefined)
+  if (text !== '' || replyTo !== 0 || thread !== 0 || mentions.length > 0)
     throw new PosthornError('INVALID', 'what changes another message has no text, reply, thread or mentions');
 }
 
