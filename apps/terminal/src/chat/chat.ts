@@ -8,6 +8,7 @@ import { PosthornError } from '@posthorn/client';
 import type {
   Client,
   ClientState,
+  ContentInit,
   Conversation,
   Incoming,
   PresenceNote,
@@ -16,23 +17,34 @@ import type {
   TypingNote,
 } from '@posthorn/client';
 import { listConversations, titleOf } from '../commands/history.ts';
-import { describeEvent } from '../describe-event.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
+import { Delays } from './delays.ts';
 import { withEmoji } from './emoji.ts';
+import { isAside, withEntry, withMessage } from './folding.ts';
+import { entryTarget, lineOf, replyTo as replyOf } from './lines.ts';
 import { PeerWatch } from './peers.ts';
 import type { Responder } from './responder.ts';
 import { EMPTY, openRoom, roomOf, withLine, withOpen, withProgress, withRoom } from './state.ts';
 import type { ChatState, Line, Room } from './state.ts';
+import { Teller } from './teller.ts';
+import type { OnLine } from './teller.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
+import { describeState, messageOf } from './words.ts';
 
 export interface ChatOptions {
   readonly client: Client;
   readonly responder: Responder;
   readonly signal: AbortSignal;
   /** Called once for each new line, with its conversation; for screens that only print. */
-  readonly onLine?: (room: Room, line: Line) => void;
+  readonly onLine?: OnLine;
+}
+
+export interface SayOptions {
+  readonly target?: Target;
+  /** Seq of the message in the same conversation that is answered. */
+  readonly replyTo?: number;
 }
 
 const HISTORY_PAGE = 50;
@@ -44,11 +56,10 @@ export class Chat {
   readonly client: Client;
   readonly responder: Responder;
   readonly signal: AbortSignal;
-  readonly #onLine: ChatOptions['onLine'];
+  readonly delays = new Delays();
+  readonly #teller: Teller | undefined;
   readonly #listeners = new Set<(state: ChatState) => void>();
-  readonly #timers = new Set<NodeJS.Timeout>();
   readonly #opened = new Set<number>();
-  readonly #said = new Set<string>();
   /** Conversations whose older messages are being read. */
   readonly #reading = new Set<number>();
   #state: ChatState = EMPTY;
@@ -61,7 +72,7 @@ export class Chat {
     this.client = client;
     this.responder = responder;
     this.signal = signal;
-    this.#onLine = onLine;
+    this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
     this.#peers = new PeerWatch(client);
     client.on('state', (state) => this.#connection(state));
     client.on('message', (message) => this.#message(message));
@@ -115,17 +126,21 @@ export class Chat {
     }
   }
 
-  /** Sends to the open conversation, or to `target`. Shows the message at once, as pending. */
-  say(text: string, target: Target = { conversation: this.#state.openId }): void {
+  /** Sends to the open conversation and thread, or to `target`. Shows the message at once, as pending. */
+  say(text: string, { target = this.#here(), replyTo = 0 }: SayOptions = {}): void {
     const spoken = withEmoji(text);
-    const { clientId, done } = this.client.send(target, spoken);
+    const thread = 'conversation' in target ? (roomOf(this.#state, target.conversation)?.thread ?? 0) : 0;
+    const { clientId, done } = this.client.send(target, { text: spoken, replyTo, thread });
     if ('conversation' in target) {
+      const answered = this.line(replyTo, target.conversation);
       this.#put(target.conversation, {
         ...this.#line('message', sanitise(spoken)),
         key: clientId,
         isMine: true,
         who: this.#state.self.name,
         progress: 'pending',
+        thread,
+        ...(answered !== undefined && { reply: replyOf(answered) }),
       });
     }
     done.then(
@@ -137,23 +152,37 @@ export class Chat {
 
   /** Sends the text later. It is lost if the chat ends before. */
   sayLater(text: string, delayMs: number): void {
-    const target: Target = { conversation: this.#state.openId };
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.say(text, target);
-    }, delayMs);
-    this.#timers.add(timer);
-  }
-
-  /** How many delayed messages wait. */
-  get delayedCount(): number {
-    return this.#timers.size;
+    const target = this.#here();
+    this.delays.add(delayMs, () => this.say(text, { target }));
   }
 
   /** Adds a line, or several, to the open conversation that are not in the log. */
   notice(text: string | readonly string[], highlight?: string): void {
     const line = this.#line('notice', [text].flat().map(sanitiseLine).join('\n'));
     this.#put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
+  }
+
+  /**
+   * Sends something else than words alone to the open conversation. Resolves when it is in the log; rejects with the reason
+   * if it never will be.
+   */
+  async change(kind: ContentInit['kind'], text = ''): Promise<void> {
+    await this.client.send(this.#here(), { text, kind }).done;
+  }
+
+  /** A message that is shown. */
+  line(seq: number, conversation = this.#state.openId): Line | undefined {
+    return seq === 0 ? undefined : roomOf(this.#state, conversation)?.lines.find((line) => line.seq === seq);
+  }
+
+  /** Shows the spoilers of a message. */
+  reveal(line: Line): void {
+    this.#change(this.#state.openId, (room) => withLine(room, { ...line, isRevealed: true }));
+  }
+
+  /** Shows a thread of the open conversation instead of it; 0: the conversation again. */
+  showThread(seq: number): void {
+    this.#change(this.#state.openId, (room) => ({ ...room, thread: seq }));
   }
 
   setAi(isAiOn: boolean): void {
@@ -186,8 +215,7 @@ export class Chat {
   }
 
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.delays.close();
     this.#listeners.clear();
   }
 
@@ -227,7 +255,8 @@ export class Chat {
     const isCounted = seq <= (roomOf(this.#state, conversation)?.head ?? 0);
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
-    else if (!isMine && !isCounted && content.kind?.case !== 'event')
+    else if (content.kind?.case === 'recall') await this.#learn(conversation);
+    else if (!isMine && !isCounted && content.kind?.case !== 'event' && !isAside(message))
       this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
   }
 
@@ -248,35 +277,19 @@ export class Chat {
   }
 
   async #show(message: Incoming, isNews: boolean): Promise<void> {
-    const { conversation, seq, sender, time, content, isMine, clientId } = message;
-    const who = sanitiseLine(await userName(this.client, sender));
-    const isEvent = content.kind?.case === 'event';
-    const text = isEvent
-      ? await describeEvent(content.kind.value, who, (id) => userName(this.client, id))
-      : content.text;
-    const line: Line = {
-      key: clientId ?? `${conversation}/${seq}`,
-      kind: isEvent ? 'event' : 'message',
-      seq,
-      who,
-      text: sanitise(text),
-      time,
-      isMine,
-    };
-    this.#change(conversation, (room) => {
-      const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== who));
-      return { ...withLine(room, line), typing };
-    });
-    if (isNews || conversation === this.#state.openId) this.#say(conversation, line);
-  }
-
-  /** Calls onLine once for each line, whether it came as a message or as history. */
-  #say(conversation: number, line: Line): void {
+    const { conversation } = message;
+    this.#change(conversation, (room) => withEntry(room, message));
     const room = roomOf(this.#state, conversation);
-    const place = `${conversation}/${line.seq}`;
-    if (room === undefined || this.#onLine === undefined || this.#said.has(place)) return;
-    this.#said.add(place);
-    this.#onLine(room, line);
+    if (entryTarget(message.content) > 0) {
+      if (isNews && room !== undefined) await this.#teller?.tellEntry(room, message);
+      return;
+    }
+    const line = await lineOf(this.client, message, (seq) => this.line(seq, conversation));
+    this.#change(conversation, (room) => {
+      const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== line.who));
+      return { ...withMessage(room, line), typing };
+    });
+    if (room !== undefined && (isNews || conversation === this.#state.openId)) this.#teller?.tell(room, line);
   }
 
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {
@@ -321,15 +334,20 @@ export class Chat {
     this.#change(room.id, (open) => ({ ...open, unread: 0, ownRead: open.head }));
   }
 
+  #here(): { readonly conversation: number } {
+    return { conversation: this.#state.openId };
+  }
+
   #line(kind: Line['kind'], text: string): Line {
     this.#lastKey += 1;
-    return { key: `here-${this.#lastKey}`, kind, seq: 0, who: '', text, time: Date.now(), isMine: false };
+    const key = `here-${this.#lastKey}`;
+    return { key, kind, seq: 0, who: '', text, time: Date.now(), isMine: false, thread: 0 };
   }
 
   #put(conversation: number, line: Line): void {
     this.#change(conversation, (room) => withLine(room, line));
     const room = roomOf(this.#state, conversation);
-    if (room !== undefined && line.kind === 'notice') this.#onLine?.(room, line);
+    if (room !== undefined && line.kind === 'notice') this.#teller?.tell(room, line);
   }
 
   #change(id: number, change: (room: Room) => Room): void {
@@ -347,19 +365,4 @@ export class Chat {
       if (!(error instanceof PosthornError)) this.notice(`Something went wrong: ${messageOf(error)}`);
     });
   }
-}
-
-function describeState(state: ClientState): string {
-  switch (state.name) {
-    case 'online':
-      return 'online';
-    case 'connecting':
-      return state.attempt === 0 ? 'connecting …' : `no connection, try ${state.attempt} …`;
-    case 'closed':
-      return state.error === undefined ? 'closed' : `closed: ${sanitiseLine(state.error.message)}`;
-  }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,18 +9,12 @@ import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
 import type { Chat } from './chat.ts';
+import { entry, needed } from './command.ts';
+import type { ChatCommand } from './command.ts';
 import { emojiPage } from './emoji.ts';
+import { MESSAGE_COMMANDS } from './message-commands.ts';
 import { search } from './search.ts';
 import { openRoom } from './state.ts';
-
-export interface ChatCommand {
-  /** Includes the colon. */
-  readonly name: string;
-  readonly usage: string;
-  readonly help: string;
-  /** `text`: everything after the name. `words`: the same, split at blanks. */
-  readonly run: (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | undefined>;
-}
 
 export const COMMANDS: readonly ChatCommand[] = [
   entry(':help', '', 'list these commands', help),
@@ -37,6 +31,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':ai', '', 'what you type is answered here, and sent to nobody', (chat) => ai(chat, true)),
   entry(':qai', '', 'leave that mode', (chat) => ai(chat, false)),
   entry(':older', '', 'show older messages', older),
+  ...MESSAGE_COMMANDS,
   entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
   entry(':members', '', 'who is in this group', members),
   entry(':add', 'NAME…', 'add to this group', add),
@@ -57,24 +52,13 @@ export function findCommand(name: string): ChatCommand | undefined {
   return COMMANDS.find((command) => command.name === name);
 }
 
-type Run = (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | void>;
-
-function entry(name: string, usage: string, description: string, run: Run): ChatCommand {
-  return {
-    name,
-    usage,
-    help: description,
-    run: async (...given) => ((await run(...given)) === 'quit' ? 'quit' : undefined),
-  };
-}
-
 async function help(chat: Chat): Promise<void> {
   const rows = COMMANDS.map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}${text}`);
   chat.notice(['Text goes to the open conversation; NAME;;TEXT goes to one user.', ...rows]);
 }
 
 async function quit(chat: Chat): Promise<'quit'> {
-  if (chat.delayedCount > 0) chat.notice(`${chat.delayedCount} delayed messages are not sent.`);
+  if (chat.delays.size > 0) chat.notice(`${chat.delays.size} delayed messages are not sent.`);
   return 'quit';
 }
 
@@ -124,7 +108,7 @@ async function info(chat: Chat): Promise<void> {
   chat.notice([
     `You are ${self.name}, number ${self.id}${session}.`,
     `Connected to ${endpoint}.`,
-    `${rooms.length} conversations; ${pending} messages wait to be sent; ${chat.delayedCount} delayed.`,
+    `${rooms.length} conversations; ${pending} messages wait to be sent; ${chat.delays.size} delayed.`,
   ]);
 }
 
@@ -237,9 +221,4 @@ function here(chat: Chat): number {
   const { openId } = chat.state;
   if (openId === 0) throw new UsageError('No conversation is open; :open one first.');
   return openId;
-}
-
-function needed(text: string, usage: string): string {
-  if (text === '') throw new UsageError(`Use ${usage}.`);
-  return text;
 }

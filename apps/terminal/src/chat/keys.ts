@@ -6,11 +6,11 @@
 import { useApp, useInput, usePaste } from 'ink';
 import { useReducer, useRef } from 'react';
 import type { Chat } from './chat.ts';
-import { messageOf } from './chat.ts';
 import { editLine, enter, MAX_INPUT_BYTES, paste } from './input.ts';
 import type { Input } from './input.ts';
 import { completions, submit } from './submit.ts';
 import type { Draft } from './typed.ts';
+import { messageOf } from './words.ts';
 
 export interface Latest<T> {
   readonly current: T;

@@ -6,7 +6,7 @@
 import stringWidth from 'string-width';
 import { dayOf } from '../times.ts';
 import { lineRows } from './line-rows.ts';
-import { progressOf } from './state.ts';
+import { progressOf, shownLines } from './state.ts';
 import type { Line, Progress, Room } from './state.ts';
 import { styled } from './styled.ts';
 import type { Style, Styled } from './styled.ts';
@@ -57,13 +57,14 @@ export class Layout {
   latest(room: Room, window: Window): readonly ScreenRow[] {
     const parts: (readonly ScreenRow[])[] = [];
     let left = window.count;
-    for (let at = room.lines.length - 1; at >= 0 && left > 0; at--) {
-      const line = room.lines[at];
+    const lines = shownLines(room);
+    for (let at = lines.length - 1; at >= 0 && left > 0; at--) {
+      const line = lines[at];
       if (line === undefined) break;
       const rows = this.#rowsOf(room, line, window);
       parts.push(rows.slice(-left));
       left -= rows.length;
-      const between = left > 0 ? betweenRows(room, at, window.columns) : [];
+      const between = left > 0 ? betweenRows({ ...room, lines }, at, window.columns) : [];
       parts.push(between);
       left -= between.length;
     }
@@ -73,14 +74,16 @@ export class Layout {
   #rowsOf(room: Room, line: Line, { columns, self }: Window): readonly ScreenRow[] {
     const day = dayOf(line.time);
     const progress = progressOf(room, line);
+    // Above it stands what it replies to.
+    const first = line.reply === undefined ? 0 : 1;
     const marks = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
     return this.#laidOut(line, columns - marks, self).map((pieces, index) => ({
       key: `${line.key} ${index}`,
       pieces,
       day,
       line,
-      isFirst: index === 0,
-      ...(index === 0 && progress !== undefined && { progress }),
+      isFirst: index === first,
+      ...(index === first && progress !== undefined && { progress }),
     }));
   }
 

@@ -5,6 +5,7 @@
  */
 import { parse } from '@posthorn/markup';
 import { clockOf } from '../times.ts';
+import { pollRows, replyRow, stateRows } from './aside-rows.ts';
 import { piecesOf } from './highlight.ts';
 import { markupRows } from './markup-rows.ts';
 import type { Line } from './state.ts';
@@ -37,13 +38,37 @@ export function lineRows(line: Line, view: LineView): readonly Styled[] {
   }
 }
 
-function messageRows(line: Line, { columns, wrap: wrapping, self }: LineView): readonly Styled[] {
-  const head = [...time(line), ...styled(' '), ...styled(line.who, nameStyle(line)), ...styled(': ')];
-  return markupRows(
-    parse(line.text),
-    { head, indent: INDENT, columns: columns - INDENT.length },
+function messageRows(line: Line, { columns: all, wrap: wrapping, self }: LineView): readonly Styled[] {
+  const { reply, poll, state } = line;
+  const columns = all - INDENT.length;
+  const said = markupRows(
+    line.isGone === true ? [] : parse(line.text),
+    { head: headOf(line), indent: INDENT, columns },
     { wrap: wrapping, isRevealed: line.isRevealed === true, self },
   );
+  const aside = [
+    ...(poll === undefined ? [] : pollRows(poll, state, columns)),
+    ...(state === undefined ? [] : stateRows(state, columns)),
+  ];
+  return [
+    ...(reply === undefined ? [] : [replyRow(reply, columns)]),
+    ...said,
+    ...aside.map((row) => [...styled(INDENT), ...row]),
+  ];
+}
+
+function headOf(line: Line): Styled {
+  const { who, origin, state, isGone, text } = line;
+  return [
+    ...time(line),
+    ...styled(' '),
+    ...(state !== undefined && state.pinned > 0 ? styled('📌 ') : []),
+    ...styled(who, nameStyle(line)),
+    ...(origin === undefined ? [] : styled(` (forwarded from ${origin})`, DIM)),
+    ...(state !== undefined && state.edited > 0 && isGone !== true ? styled(' (edited)', DIM) : []),
+    ...styled(': '),
+    ...(isGone === true ? styled(text, { dimColor: true, italic: true }) : []),
+  ];
 }
 
 /** Shown as it is: its lines begin at the edge. */

@@ -3,12 +3,19 @@
  *
  * @module
  */
-import type { ConversationKind } from '@posthorn/client';
+import type { ConversationKind, Poll, State } from '@posthorn/client';
 
 /** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
 
-/** Its texts are safe to print: chat.ts has sanitised them. */
+/** The message that one replies to, in short. */
+export interface Reply {
+  readonly seq: number;
+  readonly who: string;
+  readonly text: string;
+}
+
+/** Its texts are safe to print: lines.ts and chat.ts have sanitised them, but not those in `state`. */
 export interface Line {
   /** Unique on the screen. */
   readonly key: string;
@@ -22,6 +29,16 @@ export interface Line {
   readonly time: number;
   readonly isMine: boolean;
   readonly progress?: Progress;
+  /** Seq of the message whose thread it is said in; 0: it is said in the conversation itself. */
+  readonly thread: number;
+  /** Its words are gone; the text says so. */
+  readonly isGone?: boolean;
+  /** Who said it first, if it was forwarded. */
+  readonly origin?: string;
+  readonly reply?: Reply;
+  readonly poll?: Poll;
+  /** What has become of it. */
+  readonly state?: State;
   /** Its spoilers are shown. */
   readonly isRevealed?: boolean;
   /** Shown in another colour wherever it occurs in the text. */
@@ -40,6 +57,8 @@ export interface Room {
   readonly newsFrom: number;
   /** By time; messages of the log by seq. */
   readonly lines: readonly Line[];
+  /** The thread that is shown instead of the conversation, by the seq of its first message; 0: none. */
+  readonly thread: number;
   /** There may be older messages before this seq; 0: there are none. */
   readonly olderBefore: number;
   /** For each user who is typing: until when (monotonic ms). */
@@ -114,6 +133,7 @@ function newRoom(id: number): Room {
     ownRead: 0,
     newsFrom: 0,
     lines: [],
+    thread: 0,
     olderBefore: 0,
     typing: {},
     peer: 0,
@@ -147,6 +167,11 @@ function skipNotices(lines: readonly Line[], from: number): number {
   let at = from;
   while (lines[at]?.kind === 'notice') at++;
   return at;
+}
+
+/** Lines of the thread that is shown, or of the conversation itself. */
+export function shownLines({ lines, thread }: Room): readonly Line[] {
+  return lines.filter((line) => line.thread === thread || line.seq === thread || line.kind === 'notice');
 }
 
 /** Updates a message of mine after its ack, when its seq is known. */

@@ -5,10 +5,10 @@
  */
 import { sanitiseLines } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
-import { messageOf } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
+import { messageOf } from './words.ts';
 
 /** Carries out what was entered; errors become notices. Resolves with true if the chat should end. */
 export async function submit(chat: Chat, draft: Draft): Promise<boolean> {
@@ -20,7 +20,7 @@ export async function submit(chat: Chat, draft: Draft): Promise<boolean> {
       case 'command':
         return await command(chat, draft.text.trim(), input.name);
       case 'private':
-        chat.say(input.text, { to: input.to });
+        chat.say(input.text, { target: { to: input.to } });
         return false;
       case 'text':
         await say(chat, draft.text.trimEnd());

@@ -112,13 +112,14 @@ function Header({
   return h(
     Box,
     { justifyContent: 'space-between' },
-    h(
-      Text,
-      { bold: true, wrap: 'truncate' },
-      `📯 ${room?.title ?? 'Posthorn'}${room?.isLeft === true ? ' (left)' : ''}`,
-    ),
+    h(Text, { bold: true, wrap: 'truncate' }, `📯 ${room?.title ?? 'Posthorn'}${placeOf(room)}`),
     h(Text, { color: isOnline ? 'green' : 'yellow', wrap: 'truncate' }, `${self.name} · ${connection}`),
   );
+}
+
+function placeOf(room: Room | undefined): string {
+  if (room?.isLeft === true) return ' (left)';
+  return room === undefined || room.thread === 0 ? '' : ` › thread of ${room.thread} (:thread leaves it)`;
 }
 
 function RoomList({ state, rows }: { readonly state: ChatState; readonly rows: number }): ReactElement {

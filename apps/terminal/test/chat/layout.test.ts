@@ -9,24 +9,15 @@ import type { Line, Room } from '../../src/chat/state.ts';
 import { textOf } from '../../src/chat/styled.ts';
 import { wrapText } from '../../src/chat/wrap.ts';
 import { dayOf } from '../../src/times.ts';
+import { lineWith, NOON as TODAY } from '../support/line.ts';
 
 const COLUMNS = 50;
 const ROWS = 20;
 const WINDOW: Window = { columns: COLUMNS, count: ROWS, self: 'me' };
-const TODAY = new Date(2026, 10, 28, 12).getTime();
 const DAY_MS = 86_400_000;
 
 function room(...lines: readonly Partial<Line>[]): Room {
-  const whole = lines.map((line, index): Line => ({
-    key: `k${index}`,
-    kind: 'message',
-    seq: index + 1,
-    who: 'ann',
-    text: '',
-    time: TODAY,
-    isMine: false,
-    ...line,
-  }));
+  const whole = lines.map((line, index) => lineWith({ key: `k${index}`, seq: index + 1, ...line }));
   const [made] = withRoom(EMPTY, 4, (empty) => whole.reduce(withLine, empty)).rooms;
   assert.ok(made !== undefined);
   return made;

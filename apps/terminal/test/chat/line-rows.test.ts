@@ -7,21 +7,10 @@ import { textOf } from '../../src/chat/styled.ts';
 import type { Style, Styled } from '../../src/chat/styled.ts';
 import type { Line } from '../../src/chat/state.ts';
 import { wrapText } from '../../src/chat/wrap.ts';
-
-const NOON = new Date(2026, 10, 28, 12).getTime();
+import { lineWith } from '../support/line.ts';
 
 function rowsOf(text: string, changes: Partial<Line> = {}, columns = 40): readonly Styled[] {
-  const line: Line = {
-    key: 'k',
-    kind: 'message',
-    seq: 1,
-    who: 'ann',
-    text,
-    time: NOON,
-    isMine: false,
-    ...changes,
-  };
-  return lineRows(line, { columns, wrap: wrapText, self: 'me' });
+  return lineRows(lineWith({ text, ...changes }), { columns, wrap: wrapText, self: 'me' });
 }
 
 function shown(...given: Parameters<typeof rowsOf>): readonly string[] {

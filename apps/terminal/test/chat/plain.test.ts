@@ -4,9 +4,7 @@ import { it } from 'node:test';
 import { piecesOf } from '../../src/chat/highlight.ts';
 import { printer } from '../../src/chat/plain.ts';
 import { EMPTY, withRoom } from '../../src/chat/state.ts';
-import type { Line } from '../../src/chat/state.ts';
-
-const TODAY = new Date(2026, 10, 28, 12).getTime();
+import { lineWith, NOON as TODAY } from '../support/line.ts';
 
 it('prints the day before lines that are not of the day before them, first of today', () => {
   let printed = '';
@@ -19,15 +17,7 @@ it('prints the day before lines that are not of the day before them, first of to
   const [room] = withRoom(EMPTY, 1, (made) => ({ ...made, title: 'Lobby' })).rooms;
   assert.ok(room !== undefined);
   const print = printer({ stdout }, TODAY);
-  const line: Line = {
-    key: 'k',
-    kind: 'message',
-    seq: 1,
-    who: 'ann',
-    text: 'a\nb',
-    time: TODAY,
-    isMine: false,
-  };
+  const line = lineWith({ text: 'a\nb' });
   for (const days of [0, 3, 3, 0]) print(room, { ...line, time: TODAY - days * 86_400_000 });
   const said = ['[Lobby] ann: a', '  b'];
   assert.deepEqual(printed.split('\n'), [

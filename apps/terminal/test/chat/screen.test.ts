@@ -174,6 +174,47 @@ describe('commands', () => {
   });
 });
 
+describe('what becomes of a message', () => {
+  it('is shown on it, with the commands for each', async () => {
+    await screen.type(':group Verona;juliet', KEYS.enter);
+    await screen.shows(/made the group "Verona"/);
+    const [group] = chat.state.rooms.filter(({ kind }) => kind === 'group');
+    assert.ok(group !== undefined);
+    await juliet.send({ conversation: group.id }, 'by whose direction').done;
+    await screen.shows(/juliet: by whose direction/);
+    const steps: readonly (readonly [typed: string, shown: RegExp])[] = [
+      [':re last by **love**', /┌ juliet: by whose direction *\n.*romeo: by love ✓/],
+      [':edit last by love, who first', /romeo \(edited\): by love, who first ✓/],
+      [':react 2 :heart:', /by whose direction *\n.*❤️ 1/],
+      [':react 2 👍', /❤️ 1 {2}👍 1/],
+      [':react 2 ❤️', /direction *\n.*\s{2}👍 1/],
+      [':pin 2', /📌 juliet: by whose/],
+      [':thread 2 in the orchard', /📯 Verona › thread of 2 .*[^]*romeo: in the orchard ✓/],
+      [':thread', /by whose direction *\n.*👍 1 *\n.*┌ juliet/],
+      [':recall last', /romeo: This message was recalled\./],
+      [':edit 99 x', /There is no message 99 here/],
+    ];
+    for (const [typed, shown] of steps) {
+      await screen.type(typed, KEYS.enter);
+      await screen.shows(shown);
+    }
+    const { seq } = (await romeo.history(group.id, { before: 0, limit: 1 }))[0] ?? { seq: 0 };
+    await juliet.send(
+      { conversation: group.id },
+      { kind: { case: 'edit', value: { target: 2, text: 'by *whose*' } } },
+    ).done;
+    await screen.shows(/📌 juliet \(edited\): by whose *\n/);
+    assert.equal(seq, 10, 'each was one entry');
+  });
+
+  it('numbers are shown while one types a command', async () => {
+    await juliet.send({ conversation: 1 }, 'hi').done;
+    await screen.shows(/\d\d:\d\d juliet: hi/);
+    await screen.type(':re');
+    await screen.shows(/ {4}1 juliet: hi/);
+  });
+});
+
 describe('pasting', () => {
   const SCRIPT = 'see:\r:leave\r:q!\r';
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EMPTY, progressOf, typingNow, withLine, withProgress, withRoom } from '../../src/chat/state.ts';
 import type { Line, Room } from '../../src/chat/state.ts';
+import { lineWith } from '../support/line.ts';
 
 function line(changes: Partial<Line>): Line {
-  return { key: 'k', kind: 'message', seq: 0, who: 'ann', text: '', time: 0, isMine: false, ...changes };
+  return lineWith({ seq: 0, ...changes });
 }
 
 function room(...lines: readonly Line[]): Room {

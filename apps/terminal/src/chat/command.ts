@@ -1,0 +1,32 @@
+/**
+ * What a command of the chat is.
+ *
+ * @module
+ */
+import { UsageError } from '../exit-codes.ts';
+import type { Chat } from './chat.ts';
+
+export interface ChatCommand {
+  /** Includes the colon. */
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+  /** `text`: everything after the name. `words`: the same, split at blanks. */
+  readonly run: (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | undefined>;
+}
+
+type Run = (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | void>;
+
+export function entry(name: string, usage: string, description: string, run: Run): ChatCommand {
+  return {
+    name,
+    usage,
+    help: description,
+    run: async (...given) => ((await run(...given)) === 'quit' ? 'quit' : undefined),
+  };
+}
+
+export function needed(text: string, usage: string): string {
+  if (text === '') throw new UsageError(`Use ${usage}.`);
+  return text;
+}

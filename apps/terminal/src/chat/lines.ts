@@ -1,0 +1,85 @@
+/**
+ * Turns messages of the log into lines of the screen.
+ *
+ * @module
+ */
+import type { Client, Content, Incoming } from '@posthorn/client';
+import { plainText, parse } from '@posthorn/markup';
+import { decodeContent } from '@posthorn/protocol';
+import { describeEvent } from '../describe-event.ts';
+import { userName } from '../online.ts';
+import { sanitise, sanitiseLine } from '../sanitise.ts';
+import type { Line, Reply } from './state.ts';
+
+/** What the server puts in place of words that are gone. */
+const GONE: readonly (string | undefined)[] = ['recalled', 'erased'];
+/** More of a quoted message is not looked at. */
+const MAX_QUOTED_CHARS = 300;
+
+/** A message that is no entry. `known` finds lines that are shown. */
+export async function lineOf(
+  client: Client,
+  message: Incoming,
+  known: (seq: number) => Line | undefined,
+): Promise<Line> {
+  const { conversation, seq, sender, time, content, isMine, clientId, state } = message;
+  const { kind, forward, thread } = content;
+  const who = sanitiseLine(await userName(client, sender));
+  const isEvent = kind?.case === 'event';
+  const text = isEvent ? await describeEvent(kind.value, who, (id) => userName(client, id)) : content.text;
+  const origin = forward === undefined ? undefined : await originOf(client, forward.user);
+  return {
+    key: clientId ?? `${conversation}/${seq}`,
+    kind: isEvent ? 'event' : 'message',
+    seq,
+    who,
+    text: sanitise(text),
+    time,
+    isMine,
+    thread,
+    isGone: GONE.includes(kind?.case),
+    ...(kind?.case === 'poll' && { poll: { ...kind.value, options: kind.value.options.map(sanitiseLine) } }),
+    ...(origin !== undefined && { origin }),
+    ...(content.replyTo > 0 && { reply: await replyOf(client, message, known(content.replyTo)) }),
+    ...(state?.seq === seq && { state }),
+  };
+}
+
+/** The beginning of a text on one line, without its marks and spoilers. */
+export function summaryOf(text: string): string {
+  return sanitiseLine(plainText(parse(text.slice(0, MAX_QUOTED_CHARS)), { hideSpoilers: true }));
+}
+
+/** Seq of the message that a content changes; 0: it changes none. */
+export function entryTarget({ kind }: Content): number {
+  return kind !== undefined && 'target' in kind.value ? kind.value.target : 0;
+}
+
+async function originOf(client: Client, user: number): Promise<string> {
+  return user === 0 ? 'somebody' : sanitiseLine(await userName(client, user));
+}
+
+async function replyOf(client: Client, message: Incoming, known: Line | undefined): Promise<Reply> {
+  const { conversation, content, quote } = message;
+  const seq = content.replyTo;
+  if (known !== undefined) return replyTo(known);
+  if (quote !== undefined)
+    return quoted(client, quote.sender, { seq, text: decodeContent(quote.content).text });
+  const page = await client.history(conversation, { after: seq - 1, limit: 1 }).catch(() => []);
+  const [found] = page.filter((each) => each.seq === seq);
+  if (found === undefined) return { seq, who: '', text: '' };
+  return quoted(client, found.sender, { seq, text: found.content.text });
+}
+
+async function quoted(
+  client: Client,
+  sender: number,
+  { seq, text }: { readonly seq: number; readonly text: string },
+): Promise<Reply> {
+  return { seq, who: sanitiseLine(await userName(client, sender)), text: summaryOf(text) };
+}
+
+/** What a reply shows of a line. */
+export function replyTo({ seq, who, text }: Line): Reply {
+  return { seq, who, text: summaryOf(text) };
+}

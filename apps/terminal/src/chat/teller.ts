@@ -1,0 +1,40 @@
+/**
+ * Tells a screen that only prints of each line once, whether it came as a message or as history.
+ *
+ * @module
+ */
+import type { Client, Incoming } from '@posthorn/client';
+import { userName } from '../online.ts';
+import { sanitise, sanitiseLine } from '../sanitise.ts';
+import { describeEntry } from './describe-entry.ts';
+import type { Line, Room } from './state.ts';
+
+export type OnLine = (room: Room, line: Line) => void;
+
+export class Teller {
+  readonly #client: Client;
+  readonly #onLine: OnLine;
+  readonly #told = new Set<string>();
+
+  constructor(client: Client, onLine: OnLine) {
+    this.#client = client;
+    this.#onLine = onLine;
+  }
+
+  tell(room: Room, line: Line): void {
+    const place = `${room.id}/${line.seq}`;
+    if (line.seq > 0 && this.#told.has(place)) return;
+    this.#told.add(place);
+    this.#onLine(room, line);
+  }
+
+  /** The full screen shows an entry on the message that it changes; here it is a line. */
+  async tellEntry(room: Room, { seq, sender, time, isMine, content }: Incoming): Promise<void> {
+    const who = sanitiseLine(await userName(this.#client, sender));
+    const text = describeEntry(content, who);
+    if (text === undefined) return;
+    const key = `${room.id}/${seq}`;
+    const { thread } = content;
+    this.tell(room, { key, kind: 'event', seq, who, text: sanitise(text), time, isMine, thread });
+  }
+}
