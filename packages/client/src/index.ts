@@ -17,6 +17,7 @@ export type { Message as WireMessage } from '@posthorn/protocol';
 export { PosthornError } from '@posthorn/protocol';
 export { restUrl } from './address.ts';
 export { indexedDbStorage } from './indexeddb.ts';
+export { Picture } from './picture.ts';
 export { memoryStorage } from './storage.ts';
 
 /** Logs in and stays connected until close(). Resolves before the client is connected: see the event `state`. */

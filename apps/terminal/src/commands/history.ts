@@ -9,6 +9,7 @@ import { wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { foldedFields, foldedMarks, wordsOf } from '../message-line.ts';
 import { userId, userName, withClient } from '../online.ts';
 import { sanitiseLine, sanitiseLines } from '../sanitise.ts';
 import { stampOf } from '../times.ts';
@@ -65,11 +66,8 @@ async function backward(
 ): Promise<readonly Incoming[]> {
   let found: readonly Incoming[] = [];
   for (let next = before; found.length < limit;) {
-    const page = await client.history(conversation, {
-      before: next,
-      limit: Math.min(PAGE, limit - found.length),
-    });
-    found = [...page, ...found];
+    const page = await client.history(conversation, { before: next, limit: PAGE });
+    found = [...page.filter(hasLine), ...found].slice(-limit);
     const [first] = page;
     if (first === undefined || first.seq === 1) break;
     next = first.seq;
@@ -84,11 +82,8 @@ async function forward(
 ): Promise<readonly Incoming[]> {
   const found: Incoming[] = [];
   for (let next = after; found.length < limit;) {
-    const page = await client.history(conversation, {
-      after: next,
-      limit: Math.min(PAGE, limit - found.length),
-    });
-    found.push(...page);
+    const page = await client.history(conversation, { after: next, limit: PAGE });
+    found.push(...page.filter(hasLine).slice(0, limit - found.length));
     const last = page.at(-1);
     if (last === undefined) break;
     next = last.seq;
@@ -96,16 +91,21 @@ async function forward(
   return found;
 }
 
+/** Entries are seen on the message that they change, and what is said in a thread is seen there. */
+function hasLine({ content: { kind, thread } }: Incoming): boolean {
+  return thread === 0 && (kind === undefined || !('target' in kind.value));
+}
+
 async function print({ args, output }: Context, client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, time, content } = message;
   const from = await userName(client, sender);
-  const value = { conversation, seq, from, text: content.text, time };
+  const value = { conversation, seq, from, text: wordsOf(message), time, ...foldedFields(message) };
   const at = stampOf(time, { isUtc: args.flag('utc') });
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
     await output.result({ ...value, event: content.kind.value }, sanitiseLines(`${at} * ${text}`));
   } else {
-    await output.result(value, sanitiseLines(`${at} ${from}: ${content.text}`));
+    await output.result(value, sanitiseLines(`${at} ${from}: ${wordsOf(message)}${foldedMarks(message)}`));
   }
 }
 

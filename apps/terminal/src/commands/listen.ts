@@ -19,7 +19,7 @@ export const listenCommand: Command = {
   options: {
     'from-start': { type: 'boolean', description: 'Start with the first message that you may read.' },
     count: { type: 'string', placeholder: 'N', description: 'Stop after N messages.' },
-    events: { type: 'boolean', description: 'Print events too: who joined, left, renamed, ….' },
+    events: { type: 'boolean', description: 'Print events too: who joined, left, edited, reacted, ….' },
     state: {
       type: 'string',
       placeholder: 'DIR',
@@ -56,7 +56,9 @@ async function listen({ args, io, output }: Context, client: Client, count: numb
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   let left = count;
   client.on('message', async (message) => {
-    const isShown = message.content.kind?.case !== 'event' || args.flag('events');
+    const { kind } = message.content;
+    const isMessage = kind?.case !== 'event' && (kind === undefined || !('target' in kind.value));
+    const isShown = isMessage || args.flag('events');
     if (!isShown || left === 0) return;
     left -= 1;
     await print(output, client, message);
@@ -79,6 +81,12 @@ async function print(output: Context['output'], client: Client, message: Incomin
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
     await output.result({ ...value, event: content.kind.value }, `${conversation}/${seq} * ${text}`);
+  } else if (content.kind !== undefined && 'target' in content.kind.value) {
+    const { case: entry, value: change } = content.kind;
+    await output.result(
+      { ...value, [entry]: change },
+      `${conversation}/${seq} ${from}: ${entry} of ${change.target}`,
+    );
   } else {
     await output.result(value, `${conversation}/${seq} ${from}: ${content.text}`);
   }

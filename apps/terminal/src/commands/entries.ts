@@ -1,0 +1,88 @@
+/**
+ * edit, recall, react, pin: change a message that was sent.
+ *
+ * @module
+ */
+import type { ContentInit } from '@posthorn/client';
+import type { Command, Context } from '../command.ts';
+import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { withClient } from '../online.ts';
+import { conversationOf } from './history.ts';
+
+const WHICH: Command['options'] = {
+  with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
+  group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+  seq: { type: 'string', placeholder: 'N', description: 'The number of the message.' },
+};
+const WHERE = '(--with NAME | --group ID) --seq N';
+
+export const editCommand: Command = {
+  name: 'edit',
+  summary: 'Change what you have said.',
+  usages: [`${WHERE} TEXT`],
+  options: WHICH,
+  positionals: [1, Number.MAX_SAFE_INTEGER],
+  run: (context) => {
+    const text = context.args.positionals.join(' ');
+    return sendEntry(context, ['edit', 'edited'], (target) => ({ case: 'edit', value: { target, text } }));
+  },
+};
+
+export const recallCommand: Command = {
+  name: 'recall',
+  summary: 'Take back what you have said; its words are erased everywhere.',
+  usages: [WHERE],
+  options: WHICH,
+  positionals: [0, 0],
+  run: (context) =>
+    sendEntry(context, ['recall', 'recalled'], (target) => ({ case: 'recall', value: { target } })),
+};
+
+export const reactCommand: Command = {
+  name: 'react',
+  summary: 'Give an emoji to a message, or take it back.',
+  usages: [`${WHERE} EMOJI [--remove]`],
+  options: { ...WHICH, remove: { type: 'boolean', description: 'Take it back.' } },
+  positionals: [1, 1],
+  run: (context) => {
+    const [emoji = ''] = context.args.positionals;
+    const remove = context.args.flag('remove');
+    const done = remove ? 'reaction taken back' : 'reacted';
+    return sendEntry(context, ['react', done], (target) => ({
+      case: 'reaction',
+      value: { target, emoji, remove },
+    }));
+  },
+};
+
+export const pinCommand: Command = {
+  name: 'pin',
+  summary: 'Pin a message for everybody in the conversation, or unpin it.',
+  usages: [`${WHERE} [--remove]`],
+  options: { ...WHICH, remove: { type: 'boolean', description: 'Unpin it.' } },
+  positionals: [0, 0],
+  run: (context) => {
+    const remove = context.args.flag('remove');
+    return sendEntry(context, ['pin', remove ? 'unpinned' : 'pinned'], (target) => ({
+      case: 'pin',
+      value: { target, remove },
+    }));
+  },
+};
+
+/** Sends an entry, and prints its own place. `done`: what it has done to its target. */
+async function sendEntry(
+  context: Context,
+  [command, done]: readonly [command: string, done: string],
+  kind: (target: number) => NonNullable<ContentInit['kind']>,
+): Promise<number> {
+  const { args, output } = context;
+  const target = args.number('seq', 1);
+  if (target === undefined) throw new UsageError('Say which message: --seq N.');
+  return withClient(context, command, async (client) => {
+    const conversation = await conversationOf(context, client);
+    const { seq } = await client.send({ conversation }, { kind: kind(target) }).done;
+    await output.result({ conversation, seq }, `${target} in ${conversation} ${done}, by ${seq}`);
+    return EXIT_CODES.ok.code;
+  });
+}

@@ -1,0 +1,118 @@
+/**
+ * What a conversation looks like on a device: its messages, with everything that entries have made of them. Messages may come
+ * in any order, in pages and pushes, and several times; the picture is the same in the end.
+ *
+ * @module
+ */
+import { completeContent } from '@posthorn/protocol';
+import type { Content, Edit, OwnState, State } from '@posthorn/protocol';
+import type { Incoming } from './api.ts';
+import { entryTarget, targetOf } from './entries.ts';
+
+/** The entries that a device needs to know, besides the states that come with them. */
+interface LastEdit {
+  readonly seq: number;
+  readonly edit: Edit;
+}
+
+const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0 };
+
+/** The messages of one conversation that have been added. Keeps them all: an application that shows a part makes a new one. */
+export class Picture {
+  /** Without entries. */
+  readonly #messages = new Map<number, Incoming>();
+  readonly #states = new Map<number, State>();
+  readonly #own = new Map<number, OwnState>();
+  readonly #edits = new Map<number, LastEdit>();
+  /** Who has recalled messages, as far as that entry was added. */
+  readonly #recallers = new Map<number, number>();
+
+  /** Adds a message of the log. Returns the seq of the message that it is, or that it belongs to. */
+  add(message: Incoming): number {
+    const target = targetOf(message.content);
+    if (entryTarget(message.content) === 0) this.#keep(message);
+    if (message.state !== undefined) this.#takeState(message, message.state);
+    if (target === 0) return message.seq;
+    this.#takeEntry(target, message);
+    return target;
+  }
+
+  /** A message as it is now: `content` as last edited, without words if it was recalled. Undefined if it was not added. */
+  get(seq: number): Incoming | undefined {
+    const message = this.#messages.get(seq);
+    const state = this.#states.get(seq);
+    if (message === undefined || state === undefined) return message;
+    const content = this.#contentOf(message, state);
+    return { ...message, content, state: { ...state, own: this.#own.get(seq) ?? NOTHING_OWN } };
+  }
+
+  /** All messages as they are now, by seq. Entries are not among them. */
+  all(): readonly Incoming[] {
+    const seqs = [...this.#messages.keys()].sort((a, b) => a - b);
+    return seqs.flatMap((seq) => this.get(seq) ?? []);
+  }
+
+  #keep(message: Incoming): void {
+    const known = this.#messages.get(message.seq);
+    const isNewer = throughOf(message) > (known === undefined ? -1 : throughOf(known));
+    if (!isNewer) return;
+    const { content } = message;
+    const kept = content.kind?.case === 'recalled' ? { ...content, text: '' } : content;
+    this.#messages.set(message.seq, { ...message, content: kept });
+    if ((this.#states.get(message.seq)?.recalled ?? 0) > 0) this.#forgetWords(message.seq);
+  }
+
+  /** Of two states the one that has more entries in it holds. */
+  #takeState({ content, isMine }: Incoming, state: State): void {
+    const { seq, through, own } = state;
+    const known = this.#states.get(seq);
+    const isNew = known === undefined || through > known.through;
+    if (isNew) this.#states.set(seq, state);
+    if (state.recalled > 0) this.#forgetWords(seq);
+    if (own !== undefined && (isNew || through === known.through)) this.#own.set(seq, own);
+    // A push does not say what is ours: our own entry does.
+    else if (own === undefined && isNew && isMine) this.#takeOwn(seq, content);
+  }
+
+  #takeOwn(seq: number, { kind }: Content): void {
+    const own = this.#own.get(seq) ?? NOTHING_OWN;
+    if (kind?.case === 'reaction') {
+      const { emoji, remove } = kind.value;
+      const others = own.reactions.filter((each) => each !== emoji);
+      this.#own.set(seq, { ...own, reactions: remove ? others : [...others, emoji] });
+    }
+    if (kind?.case === 'vote') this.#own.set(seq, { ...own, choices: kind.value.choices });
+  }
+
+  #forgetWords(seq: number): void {
+    this.#edits.delete(seq);
+    const message = this.#messages.get(seq);
+    if (message === undefined || message.content.kind?.case === 'recalled') return;
+    const { thread } = message.content;
+    const content = completeContent({ thread, kind: { case: 'recalled', value: {} } });
+    this.#messages.set(seq, { ...message, content });
+  }
+
+  #takeEntry(target: number, { seq, sender, content: { kind } }: Incoming): void {
+    if (kind?.case === 'recall') this.#recallers.set(target, this.#recallers.get(target) ?? sender);
+    if (kind?.case !== 'edit' || (this.#states.get(target)?.recalled ?? 0) > 0) return;
+    if ((this.#edits.get(target)?.seq ?? 0) >= seq) return;
+    this.#edits.set(target, { seq, edit: kind.value });
+  }
+
+  #contentOf({ content, seq }: Incoming, { edited }: State): Content {
+    const { kind } = content;
+    if (kind?.case === 'recalled') {
+      const by = kind.value.by || (this.#recallers.get(seq) ?? 0);
+      return { ...content, kind: { case: 'recalled', value: { by } } };
+    }
+    const last = this.#edits.get(seq);
+    if (last === undefined || last.seq !== edited) return content;
+    const { text, mentions, mentionAll } = last.edit;
+    return { ...content, text, mentions, mentionAll };
+  }
+}
+
+function throughOf({ seq, state }: Incoming): number {
+  return state?.seq === seq ? state.through : 0;
+}
