@@ -11,6 +11,7 @@ import { auditCases } from './store/audit.ts';
 import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
+import { groupCases } from './store/groups.ts';
 import { erasingCases } from './store/erasing.ts';
 import { forwardCases } from './store/forwards.ts';
 import { lifeCases } from './store/life.ts';
@@ -33,6 +34,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     append: appendCases,
     reading: readingCases,
     conversations: conversationCases,
+    groups: groupCases,
     accounts: accountCases,
     sessions: sessionCases,
     audit: auditCases,
