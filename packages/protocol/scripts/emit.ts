@@ -56,10 +56,17 @@ export function plainFields(type: protobuf.Type): Field[] {
 }
 
 export function emitEnum(type: protobuf.Enum): string {
-  const words = Object.entries(type.values).map(([key, number]) => ({ word: enumWord(type, key), number }));
+  const words = Object.entries(type.values)
+    .map(([key, number]) => ({ word: enumWord(type, key), number }))
+    .toSorted((a, b) => a.number - b.number);
+  // By number; one that is not given reads as 0.
+  const byNumber = words.map(({ word, number }, index) => {
+    const gap = number - (words[index - 1]?.number ?? -1) - 1;
+    return gap === 0 ? `'${word}'` : `...Array<${type.name}>(${gap}).fill('unspecified'), '${word}'`;
+  });
   return `${docs(type.comment)}export type ${type.name} = ${words.map(({ word }) => `'${word}'`).join(' | ')};
 
-export const ${constant(type.name)}_WORDS: readonly ${type.name}[] = [${words.map(({ word }) => `'${word}'`).join(', ')}];
+export const ${constant(type.name)}_WORDS: readonly ${type.name}[] = [${byNumber.join(', ')}];
 `;
 }
 
