@@ -41,6 +41,7 @@ export const REQUESTS = readMatrix(`
 
   schedule           login      nonmember  ok         ok         ok         nonmember
   listScheduled      login      ok         ok         ok         ok         ok
+  setVanishing       login      nonmember  forbidden  ok         ok         nonmember
   changeScheduled    login      notfound   notfound   notfound   notfound   notfound
 
   listConversations  login      ok         ok         ok         ok         ok
@@ -144,6 +145,7 @@ export const ROUTES = readMatrix(`
 
   POST   /v1/scheduled                                 login      ok         ok         ok         ok         ok
   POST   /v1/conversations/:conversation/scheduled     login      nonmember  ok         ok         ok         nonmember
+  PUT    /v1/conversations/:conversation/vanishing     login      nonmember  forbidden  ok         ok         nonmember
   GET    /v1/scheduled                                 login      ok         ok         ok         ok         ok
   PATCH  /v1/scheduled/:scheduled                      login      notfound   notfound   notfound   notfound   notfound
   DELETE /v1/scheduled/:scheduled                      login      notfound   notfound   notfound   notfound   notfound

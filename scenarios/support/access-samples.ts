@@ -30,6 +30,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
     at: inAnHour(),
   }),
   listScheduled: () => ({}),
+  setVanishing: ({ group }) => ({ conversation: group, afterMs: 60_000, clientId: fresh() }),
   changeScheduled: () => ({ scheduled: 999_999, cancel: true }),
   moveCursors: ({ group }) => ({ cursors: [{ conversation: group, read: 1 }] }),
   typing: ({ group }) => ({ conversation: group, active: true }),

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { describeSettings } from '@posthorn/protocol/words';
+import { describeSettings, describeVanishing } from '@posthorn/protocol/words';
 import type { Event } from '@posthorn/client';
 
 /** `who` did it; `nameOf` finds the names of the users whom it happened to. */
 export async function describeEvent(
-  { kind, users, title, role, settings }: Event,
+  { kind, users, title, role, settings, vanishAfterMs }: Event,
   who: string,
   nameOf: (user: number) => Promise<string>,
 ): Promise<string> {
@@ -40,6 +40,8 @@ export async function describeEvent(
       return `${who} asks to join "${title}"`;
     case 'join-refused':
       return `${who} does not let you into "${title}"`;
+    case 'vanishing':
+      return `${who} ${describeVanishing(vanishAfterMs)}`;
     case 'previews':
       return `${who} turned previews of links on`;
     case 'no-previews':

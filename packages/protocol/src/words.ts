@@ -22,6 +22,20 @@ export function describeSettings(changed: GroupSettings): string {
   return parts.filter((part) => part !== '').join(', ') || 'changed the group';
 }
 
+/** What somebody did who said when messages vanish, after their name: "lets messages vanish after 7 days". */
+export function describeVanishing(afterMs: number): string {
+  if (afterMs === 0) return 'lets messages stay';
+  const [unit, ms] = SPANS.find(([, each]) => afterMs % each === 0) ?? ['second', 1000];
+  const count = Math.round(afterMs / ms);
+  return `lets messages vanish after ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const SPANS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
 const RIGHTS = [
   ['write', 'write'],
   ['invite', 'invite'],

@@ -20,9 +20,9 @@ export type MentionAll = 'unspecified' | 'everybody' | 'online';
 export const MENTION_ALL_WORDS: readonly MentionAll[] = ['unspecified', 'everybody', 'online'];
 
 /** What happened in a group. */
-export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'banned' | 'join-asked' | 'join-refused' | 'previews' | 'no-previews';
+export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'banned' | 'join-asked' | 'join-refused' | 'previews' | 'no-previews' | 'vanishing';
 
-export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'banned', 'join-asked', 'join-refused', 'previews', 'no-previews'];
+export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'banned', 'join-asked', 'join-refused', ...Array<EventKind>(31).fill('unspecified'), 'previews', 'no-previews', ...Array<EventKind>(3).fill('unspecified'), 'vanishing'];
 
 /** The kind of a conversation. */
 export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
@@ -110,7 +110,8 @@ export type ClientFrameBody =
   | { readonly case: 'getMine'; readonly value: GetMine }
   | { readonly case: 'schedule'; readonly value: Schedule }
   | { readonly case: 'listScheduled'; readonly value: ListScheduled }
-  | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled };
+  | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled }
+  | { readonly case: 'setVanishing'; readonly value: SetVanishing };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -183,7 +184,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'getMine'; readonly value: GetMineInit }
   | { readonly case: 'schedule'; readonly value: ScheduleInit }
   | { readonly case: 'listScheduled'; readonly value: ListScheduledInit }
-  | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit };
+  | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit }
+  | { readonly case: 'setVanishing'; readonly value: SetVanishingInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -701,6 +703,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'setVanishing': {
+      out.tag(906);
+      const start = out.open();
+      writeSetVanishing(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -927,6 +936,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 898:
         body = { case: 'changeScheduled', value: input.message(readChangeScheduled) };
+        break;
+      case 906:
+        body = { case: 'setVanishing', value: input.message(readSetVanishing) };
         break;
       default:
         input.skip(tag);
@@ -3824,7 +3836,10 @@ export interface Content {
   readonly forward: Forward | undefined;
   /** Whom to alert besides `mentions`. */
   readonly mentionAll: MentionAll;
-  /** The message vanishes so long after it was sent; 0: as the conversation's setting says. */
+  /**
+   * The message vanishes so long after it was sent: at least 5 s, at most 366 days. If the conversation's setting says sooner,
+   * then. 0: as the setting says.
+   */
   readonly vanishAfterMs: number;
   /** No preview of its links is wanted. */
   readonly noPreview: boolean;
@@ -4820,6 +4835,8 @@ export interface State {
   readonly thread: ThreadState | undefined;
   /** The previews of its links. */
   readonly previews: readonly Preview[];
+  /** When the message vanishes, by the server's clock; 0: never. A client removes it then; the server recalls it soon after. */
+  readonly vanishesAt: number;
   /** What concerns the reader alone. Only in answers: who follows pushes knows it from their own entries. */
   readonly own: OwnState | undefined;
 }
@@ -4835,6 +4852,7 @@ export interface StateInit {
   readonly poll?: PollStateInit | undefined;
   readonly thread?: ThreadStateInit | undefined;
   readonly previews?: readonly PreviewInit[] | undefined;
+  readonly vanishesAt?: number | undefined;
   readonly own?: OwnStateInit | undefined;
 }
 
@@ -4887,6 +4905,10 @@ function writeState(out: Writer, message: StateInit): void {
       out.close(start);
     }
   }
+  if (message.vanishesAt) {
+    out.tag(80);
+    out.varint(message.vanishesAt);
+  }
   if (message.own !== undefined) {
     out.tag(122);
     const start = out.open();
@@ -4905,6 +4927,7 @@ function readState(input: Reader, end: number): State {
   let poll: PollState | undefined;
   let thread: ThreadState | undefined;
   const previews: Preview[] = [];
+  let vanishesAt = 0;
   let own: OwnState | undefined;
   while (input.position < end) {
     const tag = input.varint();
@@ -4936,6 +4959,9 @@ function readState(input: Reader, end: number): State {
       case 74:
         previews.push(input.message(readPreview));
         break;
+      case 80:
+        vanishesAt = input.varint();
+        break;
       case 122:
         own = input.message(readOwnState);
         break;
@@ -4943,7 +4969,7 @@ function readState(input: Reader, end: number): State {
         input.skip(tag);
     }
   }
-  return { seq, through, edited, recalled, reactions, pinned, poll, thread, previews, own };
+  return { seq, through, edited, recalled, reactions, pinned, poll, thread, previews, vanishesAt, own };
 }
 
 /** Encodes one State. The bytes belong to the caller. */
@@ -5403,6 +5429,7 @@ export interface Event {
   readonly settings: GroupSettings | undefined;
   /** In an inbox: the group that it is about. */
   readonly conversation: number;
+  readonly vanishAfterMs: number;
 }
 
 /** Input for encoding a Event; absent fields have their default. */
@@ -5413,6 +5440,7 @@ export interface EventInit {
   readonly role?: Role | undefined;
   readonly settings?: GroupSettingsInit | undefined;
   readonly conversation?: number | undefined;
+  readonly vanishAfterMs?: number | undefined;
 }
 
 function writeEvent(out: Writer, message: EventInit): void {
@@ -5444,6 +5472,10 @@ function writeEvent(out: Writer, message: EventInit): void {
     out.tag(48);
     out.varint(message.conversation);
   }
+  if (message.vanishAfterMs) {
+    out.tag(320);
+    out.varint(message.vanishAfterMs);
+  }
 }
 
 function readEvent(input: Reader, end: number): Event {
@@ -5453,6 +5485,7 @@ function readEvent(input: Reader, end: number): Event {
   let role: Role = 'unspecified';
   let settings: GroupSettings | undefined;
   let conversation = 0;
+  let vanishAfterMs = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -5477,11 +5510,14 @@ function readEvent(input: Reader, end: number): Event {
       case 48:
         conversation = input.varint();
         break;
+      case 320:
+        vanishAfterMs = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { kind, users, title, role, settings, conversation };
+  return { kind, users, title, role, settings, conversation, vanishAfterMs };
 }
 
 /** Encodes one Event. The bytes belong to the caller. */
@@ -5520,7 +5556,7 @@ export interface Message {
   readonly clientId: string;
   /**
    * In an answer: what has become of this message; `content` is as last edited. In the push of an entry, or of what is said
-   * in a thread: what has become of the message that it belongs to.
+   * in a thread: what has become of the message that it belongs to. In the push of a message that vanishes: its own.
    */
   readonly state: State | undefined;
   /** In an answer: the message that this one replies to, as it is now. */
@@ -6359,6 +6395,81 @@ export function encodeChangeScheduled(message: ChangeScheduledInit): Uint8Array 
 export function decodeChangeScheduled(bytes: Uint8Array): ChangeScheduled {
   const reader = new Reader(bytes);
   const message = readChangeScheduled(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Lets what is said in a conversation from now on vanish, or stay. In a group this takes the right to change its title; in a
+ * direct conversation either may do it, in a room administrators.
+ */
+export interface SetVanishing {
+  readonly conversation: number;
+  /** So long after it was sent: at least 5 s, at most 366 days. 0: it stays. */
+  readonly afterMs: number;
+  /** Makes a retry harmless, as in Send. */
+  readonly clientId: string;
+}
+
+/** Input for encoding a SetVanishing; absent fields have their default. */
+export interface SetVanishingInit {
+  readonly conversation?: number | undefined;
+  readonly afterMs?: number | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeSetVanishing(out: Writer, message: SetVanishingInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.afterMs) {
+    out.tag(16);
+    out.varint(message.afterMs);
+  }
+  if (message.clientId) {
+    out.tag(26);
+    out.string(message.clientId);
+  }
+}
+
+function readSetVanishing(input: Reader, end: number): SetVanishing {
+  let conversation = 0;
+  let afterMs = 0;
+  let clientId = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        afterMs = input.varint();
+        break;
+      case 26:
+        clientId = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, afterMs, clientId };
+}
+
+/** Encodes one SetVanishing. The bytes belong to the caller. */
+export function encodeSetVanishing(message: SetVanishingInit): Uint8Array {
+  try {
+    writeSetVanishing(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetVanishing; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetVanishing(bytes: Uint8Array): SetVanishing {
+  const reader = new Reader(bytes);
+  const message = readSetVanishing(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -8017,6 +8128,8 @@ export interface Conversation {
   readonly settings: GroupSettings | undefined;
   /** This user has asked to join the group, and waits for an answer. */
   readonly asked: boolean;
+  /** What is said here vanishes so long after it was sent; 0: it stays. */
+  readonly vanishAfterMs: number;
   /** Links get no previews here. */
   readonly noPreviews: boolean;
 }
@@ -8040,6 +8153,7 @@ export interface ConversationInit {
   readonly lastMessage?: MessageInit | undefined;
   readonly settings?: GroupSettingsInit | undefined;
   readonly asked?: boolean | undefined;
+  readonly vanishAfterMs?: number | undefined;
   readonly noPreviews?: boolean | undefined;
 }
 
@@ -8116,6 +8230,10 @@ function writeConversation(out: Writer, message: ConversationInit): void {
     out.tag(168);
     out.bool(message.asked);
   }
+  if (message.vanishAfterMs) {
+    out.tag(320);
+    out.varint(message.vanishAfterMs);
+  }
   if (message.noPreviews) {
     out.tag(360);
     out.bool(message.noPreviews);
@@ -8140,6 +8258,7 @@ function readConversation(input: Reader, end: number): Conversation {
   let lastMessage: Message | undefined;
   let settings: GroupSettings | undefined;
   let asked = false;
+  let vanishAfterMs = 0;
   let noPreviews = false;
   while (input.position < end) {
     const tag = input.varint();
@@ -8195,6 +8314,9 @@ function readConversation(input: Reader, end: number): Conversation {
       case 168:
         asked = input.bool();
         break;
+      case 320:
+        vanishAfterMs = input.varint();
+        break;
       case 360:
         noPreviews = input.bool();
         break;
@@ -8202,7 +8324,7 @@ function readConversation(input: Reader, end: number): Conversation {
         input.skip(tag);
     }
   }
-  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings, asked, noPreviews };
+  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings, asked, vanishAfterMs, noPreviews };
 }
 
 /** Encodes one Conversation. The bytes belong to the caller. */
@@ -13466,6 +13588,13 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly setVanishing: {
+    readonly request: SetVanishing;
+    readonly init: SetVanishingInit;
+    readonly reply: Ack;
+    readonly replyInit: AckInit;
+    readonly replyCase: 'ack';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -13543,4 +13672,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   schedule: 'scheduled',
   listScheduled: 'scheduledPage',
   changeScheduled: 'done',
+  setVanishing: 'ack',
 };

@@ -74,6 +74,7 @@ export const REQUEST_NUMBERS = {
   schedule: 110,
   listScheduled: 111,
   changeScheduled: 112,
+  setVanishing: 113,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */
@@ -94,4 +95,5 @@ export const CLIENT_ID_FIELDS: Readonly<Partial<Record<RequestCase, number>>> = 
   settleJoin: 4,
   setMine: 2,
   schedule: 3,
+  setVanishing: 3,
 };

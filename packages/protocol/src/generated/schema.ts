@@ -226,6 +226,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "changeScheduled": {
         "$ref": "ChangeScheduled#"
+      },
+      "setVanishing": {
+        "$ref": "SetVanishing#"
       }
     },
     "additionalProperties": false
@@ -1119,7 +1122,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The message vanishes so long after it was sent; 0: as the conversation's setting says."
+        "description": "The message vanishes so long after it was sent: at least 5 s, at most 366 days. If the conversation's setting says sooner, then. 0: as the setting says."
       },
       "noPreview": {
         "type": "boolean",
@@ -1457,6 +1460,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         "description": "The previews of its links."
       },
+      "vanishesAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When the message vanishes, by the server's clock; 0: never. A client removes it then; the server recalls it soon after."
+      },
       "own": {
         "$ref": "OwnState#",
         "description": "What concerns the reader alone. Only in answers: who follows pushes knows it from their own entries."
@@ -1629,7 +1638,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "join-asked",
           "join-refused",
           "previews",
-          "no-previews"
+          "no-previews",
+          "vanishing"
         ]
       },
       "users": {
@@ -1661,6 +1671,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 9007199254740991,
         "description": "In an inbox: the group that it is about."
+      },
+      "vanishAfterMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
       }
     },
     "additionalProperties": false
@@ -1703,7 +1718,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "state": {
         "$ref": "State#",
-        "description": "In an answer: what has become of this message; `content` is as last edited. In the push of an entry, or of what is said in a thread: what has become of the message that it belongs to."
+        "description": "In an answer: what has become of this message; `content` is as last edited. In the push of an entry, or of what is said in a thread: what has become of the message that it belongs to. In the push of a message that vanishes: its own."
       },
       "quote": {
         "$ref": "Quote#",
@@ -1921,6 +1936,29 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "cancel": {
         "type": "boolean",
         "description": "It will never be sent, and nothing else is changed."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetVanishing": {
+    "$id": "SetVanishing",
+    "type": "object",
+    "description": "Lets what is said in a conversation from now on vanish, or stay. In a group this takes the right to change its title; in a direct conversation either may do it, in a room administrators.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "afterMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "So long after it was sent: at least 5 s, at most 366 days. 0: it stays."
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Makes a retry harmless, as in Send."
       }
     },
     "additionalProperties": false
@@ -2524,6 +2562,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "asked": {
         "type": "boolean",
         "description": "This user has asked to join the group, and waits for an answer."
+      },
+      "vanishAfterMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "What is said here vanishes so long after it was sent; 0: it stays."
       },
       "noPreviews": {
         "type": "boolean",
@@ -4367,6 +4411,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "changeScheduled": {
             "kind": "message",
             "message": "ChangeScheduled"
+          },
+          "setVanishing": {
+            "kind": "message",
+            "message": "SetVanishing"
           }
         }
       }
@@ -5037,6 +5085,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": [
       "content"
     ]
+  },
+  "SetVanishing": {
+    "fields": {},
+    "optional": []
   },
   "Pull": {
     "fields": {

@@ -24,6 +24,7 @@ import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
+import { VANISHING } from '../features/vanishing/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
 import { queriesOf } from '../store/sql-store.ts';
@@ -33,6 +34,7 @@ export const FEATURES = [
   ACCOUNTS,
   MESSAGES,
   SCHEDULED,
+  VANISHING,
   EDITS,
   REACTIONS,
   PINS,

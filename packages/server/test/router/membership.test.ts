@@ -23,6 +23,7 @@ function groupThatChanges(at: number): Store {
     users: [],
     blockedBy: [],
     departed: [],
+    vanishAfterMs: 0,
     memberCount: 2,
     head: 9,
     settings: settingsFrom('', 2),

@@ -127,6 +127,7 @@ function shownOf(
     silenced: isIn && found.silenced === 1,
     settings: kind === 'group' && isIn ? settingsFrom(found.settings, memberCount) : undefined,
     noPreviews: found.no_previews === 1,
+    vanishAfterMs: found.vanish_after,
   };
 }
 

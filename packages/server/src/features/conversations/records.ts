@@ -30,4 +30,5 @@ export interface ConversationView {
   /** Undefined unless it is a group that the user is in. */
   readonly settings: GroupSettings | undefined;
   readonly noPreviews: boolean;
+  readonly vanishAfterMs: number;
 }

@@ -4,12 +4,12 @@
  * @module
  */
 import { decodeContent, encodeContent } from '@posthorn/protocol';
-import type { Content, Edit, State, StateInit } from '@posthorn/protocol';
+import type { Content, Edit, StateInit } from '@posthorn/protocol';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
-import { eraseMessage } from '../../store/log/erase.ts';
 import { closeTarget, fold, openTarget } from '../../store/log/fold.ts';
 import type { Aim, Target } from '../../store/log/fold.ts';
 import { setMentions } from '../../store/log/mentions.ts';
+import { recall } from '../../store/log/recall.ts';
 import type { Refusal } from '../../store/log/records.ts';
 
 export type EditEffect = Aim & {
@@ -82,7 +82,7 @@ export const RECALL_EFFECT: EffectKind = {
     if ('code' in target) return target;
     // Two people may recall the same message.
     if (target.state.recalled > 0) return yield* closeTarget(context, target, { state: target.state });
-    const { append, seq } = context;
+    const { append } = context;
     if (target.sender !== append.sender && !effect.isManager)
       return {
         code: 'FORBIDDEN',
@@ -90,23 +90,6 @@ export const RECALL_EFFECT: EffectKind = {
       };
     if (!effect.isManager && isTooLate(append.time, target.time, effect.withinMs))
       return { code: 'FORBIDDEN', message: 'it is too late to recall this message' };
-    return yield* recall(context, target, { by: append.sender, recalled: seq });
+    return yield* recall(context, target, append.sender);
   },
 };
-
-/** For those who read it: also for clients and wires that do not know the kind. */
-const TEXT = 'This message was recalled.';
-
-/** Erases the words of a message, and says so in its state. */
-export function* recall(
-  context: EffectContext,
-  target: Target,
-  { by, recalled }: { readonly by: number; readonly recalled: number },
-) {
-  const { thread } = decodeContent(target.content);
-  const instead = encodeContent({ text: TEXT, thread, kind: { case: 'recalled', value: { by } } });
-  yield* eraseMessage(target, instead, thread === 0);
-  yield* setMentions(target, []);
-  const state: Pick<State, 'recalled' | 'thread'> = { recalled, thread: target.state.thread };
-  return yield* closeTarget(context, { ...target, content: target.original }, { state, wordsIn: [] });
-}

@@ -4,7 +4,7 @@
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
-import { describeSettings } from '@posthorn/protocol/words';
+import { describeSettings, describeVanishing } from '@posthorn/protocol/words';
 import type { Event, MessageInit } from '@posthorn/protocol';
 import type { Contents } from '../../router/contents.ts';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
@@ -37,7 +37,7 @@ export async function cimText(
 
 /** Describes an event without its sender, whom the frame names. */
 async function sentence(
-  { kind, users, title, role, settings }: Event,
+  { kind, users, title, role, settings, vanishAfterMs }: Event,
   nameOf: (user: number) => Promise<string>,
 ): Promise<string> {
   const names = (await Promise.all(users.map(nameOf))).join(', ');
@@ -66,6 +66,8 @@ async function sentence(
       return `asks to join "${title}"`;
     case 'join-refused':
       return `does not let you into "${title}"`;
+    case 'vanishing':
+      return describeVanishing(vanishAfterMs);
     case 'previews':
       return 'turned previews of links on';
     case 'no-previews':

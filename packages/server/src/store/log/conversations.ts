@@ -23,10 +23,11 @@ export interface ConversationRow {
   readonly user_b: number | null;
   readonly settings: string;
   readonly no_previews: number;
+  readonly vanish_after: number;
 }
 
 export const CONVERSATION_COLUMNS =
-  'id, kind, title, head, version, member_count, kept_from, user_a, user_b, settings, no_previews';
+  'id, kind, title, head, version, member_count, kept_from, user_a, user_b, settings, no_previews, vanish_after';
 
 /** Returns a conversation. Undefined if it does not exist, or is a closed room. */
 export function* getConversation(id: number): Query<ConversationRecord | undefined> {
@@ -56,7 +57,8 @@ function* toRecord(found: ConversationRow): Query<ConversationRecord> {
   const blockedBy = closers.filter(({ departed }) => departed === 0).map(({ user }) => user);
   const departed = closers.filter((each) => each.departed === 1).map(({ user }) => user);
   const settings = settingsFrom(found.settings, memberCount);
-  return { id, kind, title, head, version, users, blockedBy, departed, memberCount, settings };
+  const vanishAfterMs = found.vanish_after;
+  return { id, kind, title, head, version, users, blockedBy, departed, memberCount, settings, vanishAfterMs };
 }
 
 const NEW_CONVERSATION: Insert = {

@@ -133,6 +133,21 @@ export function* closeTarget(context: EffectContext, target: Target, change: Cha
   return { state };
 }
 
+/** What is to be told of a message from the beginning: stores it as its state. Runs in its own append. */
+export function* tellOfOwn(context: EffectContext, told: StateInit): Query<Folded> {
+  const { conversation, seq } = context;
+  const found = yield* row<{ readonly state: Uint8Array }>(
+    'SELECT state FROM states WHERE conversation = ? AND seq = ?',
+    conversation.id,
+    seq,
+  );
+  const known = decodeState(found?.state ?? NOTHING);
+  const state = encodeState({ ...known, ...told, seq, through: seq });
+  yield* insertAll(STATE, [[conversation.id, seq, seq, state, NOTHING, '']]);
+  conversation.folded = Math.max(conversation.folded, seq);
+  return { state };
+}
+
 /** Opens a target, and closes it with what `fold` makes of it. */
 export function* fold(
   context: EffectContext,

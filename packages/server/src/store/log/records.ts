@@ -41,6 +41,8 @@ export interface ConversationRecord {
   readonly memberCount: number;
   /** Those of a group. Means nothing in other conversations. */
   readonly settings: GroupSettings;
+  /** What is said here vanishes so long after it was sent; 0: it stays. */
+  readonly vanishAfterMs: number;
 }
 
 /** How people who are not added come into a group; see JoinPolicy in posthorn.proto. */

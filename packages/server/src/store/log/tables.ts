@@ -33,7 +33,7 @@ const META = table({
  * counted_through: up to this seq it is known what does not count; uncounted: how many those are (counting.ts).
  * active_seq, active_at: the last message that counts, and the highest time of those.
  * sent_a, sent_b: in a direct conversation, the last message of user_a and of user_b that counts: they have read up to it.
- * folded: the highest seq that has a state.
+ * vanish_after: ms after which what is said here vanishes; 0: it stays. folded: the highest seq that has a state.
  */
 const CONVERSATIONS = table({
   name: 'conversations',
@@ -50,6 +50,7 @@ const CONVERSATIONS = table({
     kept_from: { ...int, default: 1 },
     settings: emptyText,
     no_previews: off,
+    vanish_after: zero,
     counted_through: zero,
     uncounted: zero,
     active_seq: zero,
