@@ -36,7 +36,11 @@ interface Server {
 async function run(lab: Lab): Promise<Outcome> {
   const servers: Server[] = [];
   for (const count of COUNTS) {
-    const stage = await lab.stage(lab.scaled(PAIRS) * 2, { benchFollowers: count });
+    const stage = await lab.stage(lab.scaled(PAIRS) * 2, {
+      // A follower too.
+      previews: 'off',
+      benchFollowers: count,
+    });
     const chat = await DirectChat.join(stage);
     await chat.saturate(IN_FLIGHT, Math.min(2, lab.seconds));
     servers.push({ count, stage, chat, acked: 0, cpuSeconds: 0, seconds: 0 });
