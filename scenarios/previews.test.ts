@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Content, Preview, State } from '@posthorn/protocol';
+import { createMemoryStore, systemRandom } from '@posthorn/server';
 import { Condition } from '@posthorn/testing/condition';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
@@ -297,6 +298,29 @@ describe('a server without previews', () => {
     await crowd.close();
     await quiet.server.close();
     assert.deepEqual(other.seen, []);
+  });
+});
+
+describe('a server that goes down', () => {
+  it('finishes the page that it fetches', async () => {
+    await using other = await Site.open();
+    const store = createMemoryStore({ random: systemRandom });
+    const first = await startInProcess(ON, { store });
+    const crowd = new People(first);
+    const [one, two] = [await crowd.join('one'), await crowd.join('two')];
+    const sent = await one.client.send({ to: two.id }, { text: other.url('/slow') }).done;
+    await other.asked('/slow');
+    await crowd.close();
+    const closing = first.server.close();
+    other.letGo();
+    await closing;
+    const second = await startInProcess(ON, { store });
+    const later = new People(second);
+    const state = await stateOf(await later.join('two'), sent);
+    assert.equal(state?.previews[0]?.title, 'Page /slow');
+    await later.close();
+    await second.server.close();
+    await store.close();
   });
 });
 

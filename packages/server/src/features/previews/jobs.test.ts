@@ -51,6 +51,21 @@ describe('jobs', () => {
     assert.ok(add(4));
   });
 
+  it('end with those that run', async () => {
+    const jobs = new Jobs(BOUNDS);
+    const work = new Work();
+    for (const name of ['a1', 'a2', 'a3']) jobs.add(1, work.job(name));
+    let isClosed = false;
+    const closed = jobs.close().then(() => (isClosed = true));
+    assert.ok(!jobs.add(2, work.job('b')));
+    await work.end('a1');
+    assert.ok(!isClosed);
+    await work.end('a2');
+    await closed;
+    assert.deepEqual(work.begun, ['a1', 'a2']);
+    await new Jobs(BOUNDS).close();
+  });
+
   it('start again after all have ended', async () => {
     const jobs = new Jobs(BOUNDS);
     const work = new Work();

@@ -27,21 +27,33 @@ export class Jobs {
   readonly #lines = new Map<number, Line>();
   #running = 0;
   #waiting = 0;
+  #isClosed = false;
+  readonly #idle = Promise.withResolvers<void>();
 
   constructor(options: JobsOptions) {
     this.#options = options;
   }
 
-  /** False: it was dropped, because too much waits. */
+  /** False: it was dropped, because too much waits, or after close(). */
   add(user: number, job: Job): boolean {
     const { maxWaiting, maxWaitingOfUser } = this.#options;
     const line = this.#lines.get(user) ?? { running: 0, waiting: [] };
-    if (this.#waiting >= maxWaiting || line.waiting.length >= maxWaitingOfUser) return false;
+    if (this.#isClosed || this.#waiting >= maxWaiting || line.waiting.length >= maxWaitingOfUser)
+      return false;
     line.waiting.push(job);
     this.#waiting++;
     this.#lines.set(user, line);
     this.#startMore();
     return true;
+  }
+
+  /** Drops what waits. Resolves when nothing runs any more. Idempotent. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { waiting } of this.#lines.values()) waiting.length = 0;
+    this.#waiting = 0;
+    if (this.#running === 0) this.#idle.resolve();
+    return this.#idle.promise;
   }
 
   #startMore(): void {
@@ -66,6 +78,7 @@ export class Jobs {
     this.#running--;
     line.running--;
     if (line.running === 0 && line.waiting.length === 0) this.#lines.delete(user);
+    if (this.#isClosed && this.#running === 0) this.#idle.resolve();
     this.#startMore();
   }
 }

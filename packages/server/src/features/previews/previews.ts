@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import type { PreviewInit } from '@posthorn/protocol';
-import { pause } from '../../clock.ts';
 import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
 import type { RouterState, Services } from '../../router/services.ts';
@@ -24,6 +23,8 @@ const BOUNDS = { maxRunning: 16, maxRunningOfUser: 2, maxWaitingOfUser: 50, maxW
 const PAGES_PER_HOUR = 200;
 const TRIES = 3;
 const RETRY_MS = 5000;
+/** Longer than this, a page does not hold up a router that goes down. */
+const CLOSING_MS = 2000;
 
 /** Where a message is. */
 export interface Place {
@@ -33,8 +34,8 @@ export interface Place {
 }
 
 /**
- * Previews are made beside the follower, which waits for none: a slow page delays no other. Those that are under way when
- * the router dies are lost, unless the follower had not noted their messages yet.
+ * Previews are made beside the follower, which waits for none: a slow page delays no other. Those that wait when the router
+ * goes down are lost, and all that are not done when it dies.
  */
 export class Previews {
   readonly #services: Services;
@@ -56,13 +57,16 @@ export class Previews {
       this.#services.logger.debug({ ...at(place) }, 'too many links wait; one message gets no preview');
   }
 
-  /** What is under way comes to nothing. */
-  close(): void {
-    this.#closing.abort(new Error('the router is closing'));
+  /** Finishes what is under way, if that takes a moment only. */
+  async close(): Promise<void> {
+    const abort = (): void => this.#closing.abort(new Error('the router is closing'));
+    const timer = this.#services.clock.after(CLOSING_MS, abort);
+    await this.#jobs.close();
+    timer.cancel();
   }
 
   async #make(place: Place): Promise<void> {
-    const { clock, logger } = this.#services;
+    const { logger } = this.#services;
     for (let tries = 1; !this.#closing.signal.aborted; tries++) {
       try {
         return await this.#tryToMake(place);
@@ -72,9 +76,17 @@ export class Previews {
         if (!error.canRetry) return;
         if (tries === TRIES)
           return logger.warn({ ...at(place), ...failureFields(error) }, 'a preview was not written');
-        await pause(clock, RETRY_MS);
+        await this.#pause();
       }
     }
+  }
+
+  #pause(): Promise<void> {
+    const { clock } = this.#services;
+    return new Promise((resolve) => {
+      const timer = clock.after(RETRY_MS, resolve);
+      this.#closing.signal.addEventListener('abort', () => (timer.cancel(), resolve()), { once: true });
+    });
   }
 
   async #tryToMake(place: Place): Promise<void> {
