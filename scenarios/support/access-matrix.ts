@@ -52,6 +52,9 @@ export const REQUESTS = readMatrix(`
 
   setMine            login      ok         ok         ok         ok         ok
   getMine            login      ok         ok         ok         ok         ok
+  addContact         login      ok         ok         ok         ok         ok
+  removeContact      login      ok         ok         ok         ok         ok
+  listContacts       login      ok         ok         ok         ok         ok
 
   createGroup        login      ok         ok         ok         ok         ok
   addMembers         login      nonmember  forbidden  ok         ok         nonmember
@@ -185,6 +188,9 @@ export const ROUTES = readMatrix(`
   GET    /v1/users/:user                               login      ok         ok         ok         ok         ok
   GET    /v1/online                                    login      ok         ok         ok         ok         ok
   GET    /v1/presence                                  login      ok         ok         ok         ok         ok
+  GET    /v1/contacts                                  login      ok         ok         ok         ok         ok
+  PUT    /v1/contacts/:user                            login      ok         ok         ok         ok         ok
+  DELETE /v1/contacts/:user                            login      ok         ok         ok         ok         ok
   GET    /v1/blocks                                    login      ok         ok         ok         ok         ok
   PUT    /v1/blocks/:user                              login      ok         ok         ok         ok         ok
   DELETE /v1/blocks/:user                              login      ok         ok         ok         ok         ok

@@ -440,3 +440,24 @@ describe('mine', () => {
     assert.equal((await posthorn(['mine', 'burn', ...as('juliet')])).code, 2);
   });
 });
+
+describe('contacts', () => {
+  it('asks, accepts and removes', async () => {
+    const contacts = async (who: string, ...args: readonly string[]): Promise<unknown> => {
+      const { code, lines, stderr } = await posthorn(['contacts', ...args, ...as(who), '--json']);
+      assert.equal(code, 0, stderr);
+      return lines.map((line) => JSON.parse(line) as unknown);
+    };
+    assert.partialDeepStrictEqual(await contacts('romeo', 'add', 'juliet', 'But soft'), [
+      { name: 'juliet', state: 'asked', text: 'But soft' },
+    ]);
+    assert.partialDeepStrictEqual(await contacts('juliet'), [
+      { name: 'romeo', state: 'asking', text: 'But soft' },
+    ]);
+    assert.partialDeepStrictEqual(await contacts('juliet', 'add', 'romeo'), [{ state: 'mutual' }]);
+    assert.partialDeepStrictEqual(await contacts('romeo', 'remove', 'juliet'), [{ name: 'juliet' }]);
+    assert.deepEqual(await contacts('juliet', 'list'), []);
+    assert.equal((await posthorn(['contacts', 'add', 'nobody-here', ...as('juliet')])).code, 1);
+    assert.equal((await posthorn(['contacts', 'dance', ...as('juliet')])).code, 2);
+  });
+});

@@ -1,9 +1,38 @@
 /**
- * Changed settings as words, for whoever shows events as text. Apart from the index, so that browsers need not load them.
+ * Events as words, for whoever shows them as text. Apart from the index, so that browsers need not load them.
  *
  * @module
  */
-import type { GroupSettings, Role } from './generated/messages.ts';
+import type { Event, EventKind, GroupSettings, Role } from './generated/messages.ts';
+
+type Describe = (event: Event, names: string) => string;
+
+const DESCRIPTIONS: Readonly<Record<Exclude<EventKind, 'unspecified'>, Describe>> = {
+  created: ({ title }, names) => `made the group "${title}"${names === '' ? '' : ` with ${names}`}`,
+  added: (_, names) => `added ${names}`,
+  joined: () => 'joined',
+  left: () => 'left',
+  removed: (_, names) => `removed ${names}`,
+  renamed: ({ title }) => `named the group "${title}"`,
+  'role-changed': ({ role }, names) => `made ${names} ${role}`,
+  muted: (_, names) => `silenced ${names}`,
+  unmuted: (_, names) => `lets ${names} speak again`,
+  changed: ({ settings }) => (settings === undefined ? 'changed the group' : describeSettings(settings)),
+  banned: (_, names) => `banned ${names}`,
+  'join-asked': ({ title }) => `asks to join "${title}"`,
+  'join-refused': ({ title }) => `does not let you into "${title}"`,
+  'contact-asked': (_, names) => `asks ${names} to be a contact`,
+  'contact-accepted': (_, names) => `accepted the request of ${names}`,
+  'contact-removed': (_, names) => `is no contact of ${names} any more`,
+  vanishing: ({ vanishAfterMs }) => describeVanishing(vanishAfterMs),
+  previews: () => 'turned previews of links on',
+  'no-previews': () => 'turned previews of links off',
+};
+
+/** What somebody did, after their name: "added Ann". `names`: those of its users. Undefined: a later version knows. */
+export function describeEvent(event: Event, names: string): string | undefined {
+  return event.kind === 'unspecified' ? undefined : DESCRIPTIONS[event.kind](event, names);
+}
 
 /** What somebody did, after their name: "lets only admins write". */
 export function describeSettings(changed: GroupSettings): string {

@@ -14,15 +14,20 @@ export type Audience = 'unspecified' | 'everyone' | 'nobody' | 'contacts';
 
 export const AUDIENCE_WORDS: readonly Audience[] = ['unspecified', 'everyone', 'nobody', 'contacts'];
 
+/** How two users stand to each other. */
+export type ContactState = 'unspecified' | 'asked' | 'asking' | 'mutual';
+
+export const CONTACT_STATE_WORDS: readonly ContactState[] = ['unspecified', 'asked', 'asking', 'mutual'];
+
 /** Who is alerted although the text does not name them. */
 export type MentionAll = 'unspecified' | 'everybody' | 'online';
 
 export const MENTION_ALL_WORDS: readonly MentionAll[] = ['unspecified', 'everybody', 'online'];
 
 /** What happened in a group. */
-export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'banned' | 'join-asked' | 'join-refused' | 'previews' | 'no-previews' | 'vanishing';
+export type EventKind = 'unspecified' | 'created' | 'added' | 'joined' | 'left' | 'removed' | 'renamed' | 'role-changed' | 'muted' | 'unmuted' | 'changed' | 'banned' | 'join-asked' | 'join-refused' | 'contact-asked' | 'contact-accepted' | 'contact-removed' | 'previews' | 'no-previews' | 'vanishing';
 
-export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'banned', 'join-asked', 'join-refused', ...Array<EventKind>(31).fill('unspecified'), 'previews', 'no-previews', ...Array<EventKind>(3).fill('unspecified'), 'vanishing'];
+export const EVENT_KIND_WORDS: readonly EventKind[] = ['unspecified', 'created', 'added', 'joined', 'left', 'removed', 'renamed', 'role-changed', 'muted', 'unmuted', 'changed', 'banned', 'join-asked', 'join-refused', ...Array<EventKind>(26).fill('unspecified'), 'contact-asked', 'contact-accepted', 'contact-removed', ...Array<EventKind>(2).fill('unspecified'), 'previews', 'no-previews', ...Array<EventKind>(3).fill('unspecified'), 'vanishing'];
 
 /** The kind of a conversation. */
 export type ConversationKind = 'unspecified' | 'direct' | 'group' | 'room' | 'inbox';
@@ -108,6 +113,9 @@ export type ClientFrameBody =
   | { readonly case: 'setNickname'; readonly value: SetNickname }
   | { readonly case: 'setMine'; readonly value: SetMine }
   | { readonly case: 'getMine'; readonly value: GetMine }
+  | { readonly case: 'addContact'; readonly value: AddContact }
+  | { readonly case: 'removeContact'; readonly value: RemoveContact }
+  | { readonly case: 'listContacts'; readonly value: ListContacts }
   | { readonly case: 'schedule'; readonly value: Schedule }
   | { readonly case: 'listScheduled'; readonly value: ListScheduled }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled }
@@ -182,6 +190,9 @@ export type ClientFrameBodyInit =
   | { readonly case: 'setNickname'; readonly value: SetNicknameInit }
   | { readonly case: 'setMine'; readonly value: SetMineInit }
   | { readonly case: 'getMine'; readonly value: GetMineInit }
+  | { readonly case: 'addContact'; readonly value: AddContactInit }
+  | { readonly case: 'removeContact'; readonly value: RemoveContactInit }
+  | { readonly case: 'listContacts'; readonly value: ListContactsInit }
   | { readonly case: 'schedule'; readonly value: ScheduleInit }
   | { readonly case: 'listScheduled'; readonly value: ListScheduledInit }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit }
@@ -682,6 +693,27 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'addContact': {
+      out.tag(786);
+      const start = out.open();
+      writeAddContact(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'removeContact': {
+      out.tag(794);
+      const start = out.open();
+      writeRemoveContact(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listContacts': {
+      out.tag(802);
+      const start = out.open();
+      writeListContacts(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'schedule': {
       out.tag(882);
       const start = out.open();
@@ -928,6 +960,15 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 778:
         body = { case: 'getMine', value: input.message(readGetMine) };
         break;
+      case 786:
+        body = { case: 'addContact', value: input.message(readAddContact) };
+        break;
+      case 794:
+        body = { case: 'removeContact', value: input.message(readRemoveContact) };
+        break;
+      case 802:
+        body = { case: 'listContacts', value: input.message(readListContacts) };
+        break;
       case 882:
         body = { case: 'schedule', value: input.message(readSchedule) };
         break;
@@ -1009,6 +1050,7 @@ export type ServerFrameBody =
   | { readonly case: 'joins'; readonly value: Joins }
   | { readonly case: 'bans'; readonly value: Bans }
   | { readonly case: 'mine'; readonly value: Mine }
+  | { readonly case: 'contacts'; readonly value: Contacts }
   | { readonly case: 'scheduled'; readonly value: Scheduled }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPage }
   | { readonly case: 'messages'; readonly value: Messages }
@@ -1049,6 +1091,7 @@ export type ServerFrameBodyInit =
   | { readonly case: 'joins'; readonly value: JoinsInit }
   | { readonly case: 'bans'; readonly value: BansInit }
   | { readonly case: 'mine'; readonly value: MineInit }
+  | { readonly case: 'contacts'; readonly value: ContactsInit }
   | { readonly case: 'scheduled'; readonly value: ScheduledInit }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit }
   | { readonly case: 'messages'; readonly value: MessagesInit }
@@ -1310,6 +1353,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'contacts': {
+      out.tag(490);
+      const start = out.open();
+      writeContacts(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'scheduled': {
       out.tag(562);
       const start = out.open();
@@ -1453,6 +1503,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 482:
         body = { case: 'mine', value: input.message(readMine) };
+        break;
+      case 490:
+        body = { case: 'contacts', value: input.message(readContacts) };
         break;
       case 562:
         body = { case: 'scheduled', value: input.message(readScheduled) };
@@ -3783,6 +3836,340 @@ export function encodePrivacy(message: PrivacyInit): Uint8Array {
 export function decodePrivacy(bytes: Uint8Array): Privacy {
   const reader = new Reader(bytes);
   const message = readPrivacy(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Asks a user to become a contact, or accepts if they have asked. Both hear of it by an event in their inboxes. A repeat
+ * changes nothing. RATE_LIMITED: 50 have been asked today. BLOCKED also if the other one lets nobody write.
+ */
+export interface AddContact {
+  readonly user: number;
+  /** What to say with it: one line, at most 200 characters. */
+  readonly text: string;
+}
+
+/** Input for encoding a AddContact; absent fields have their default. */
+export interface AddContactInit {
+  readonly user?: number | undefined;
+  readonly text?: string | undefined;
+}
+
+function writeAddContact(out: Writer, message: AddContactInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.text) {
+    out.tag(18);
+    out.string(message.text);
+  }
+}
+
+function readAddContact(input: Reader, end: number): AddContact {
+  let user = 0;
+  let text = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 18:
+        text = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, text };
+}
+
+/** Encodes one AddContact. The bytes belong to the caller. */
+export function encodeAddContact(message: AddContactInit): Uint8Array {
+  try {
+    writeAddContact(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AddContact; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAddContact(bytes: Uint8Array): AddContact {
+  const reader = new Reader(bytes);
+  const message = readAddContact(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Ends it, for both: takes back what was asked, refuses it, or removes the contact. A repeat changes nothing. */
+export interface RemoveContact {
+  readonly user: number;
+}
+
+/** Input for encoding a RemoveContact; absent fields have their default. */
+export interface RemoveContactInit {
+  readonly user?: number | undefined;
+}
+
+function writeRemoveContact(out: Writer, message: RemoveContactInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+}
+
+function readRemoveContact(input: Reader, end: number): RemoveContact {
+  let user = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user };
+}
+
+/** Encodes one RemoveContact. The bytes belong to the caller. */
+export function encodeRemoveContact(message: RemoveContactInit): Uint8Array {
+  try {
+    writeRemoveContact(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RemoveContact; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRemoveContact(bytes: Uint8Array): RemoveContact {
+  const reader = new Reader(bytes);
+  const message = readRemoveContact(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists the caller's contacts, and who has asked whom, by user id. */
+export interface ListContacts {
+  /** Only those of this state. */
+  readonly state: ContactState;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListContacts; absent fields have their default. */
+export interface ListContactsInit {
+  readonly state?: ContactState | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListContacts(out: Writer, message: ListContactsInit): void {
+  if (message.state !== undefined && message.state !== 'unspecified') {
+    out.tag(8);
+    out.varint(CONTACT_STATE_WORDS.indexOf(message.state));
+  }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(24);
+    out.varint(message.limit);
+  }
+}
+
+function readListContacts(input: Reader, end: number): ListContacts {
+  let state: ContactState = 'unspecified';
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        state = CONTACT_STATE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 18:
+        cursor = input.string();
+        break;
+      case 24:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { state, cursor, limit };
+}
+
+/** Encodes one ListContacts. The bytes belong to the caller. */
+export function encodeListContacts(message: ListContactsInit): Uint8Array {
+  try {
+    writeListContacts(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListContacts; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListContacts(bytes: Uint8Array): ListContacts {
+  const reader = new Reader(bytes);
+  const message = readListContacts(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A user who is a contact, or may become one. */
+export interface Contact {
+  readonly user: number;
+  readonly state: ContactState;
+  /** What was said with the request. */
+  readonly text: string;
+  /** Since when. Unix time in milliseconds. */
+  readonly time: number;
+}
+
+/** Input for encoding a Contact; absent fields have their default. */
+export interface ContactInit {
+  readonly user?: number | undefined;
+  readonly state?: ContactState | undefined;
+  readonly text?: string | undefined;
+  readonly time?: number | undefined;
+}
+
+function writeContact(out: Writer, message: ContactInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.state !== undefined && message.state !== 'unspecified') {
+    out.tag(16);
+    out.varint(CONTACT_STATE_WORDS.indexOf(message.state));
+  }
+  if (message.text) {
+    out.tag(26);
+    out.string(message.text);
+  }
+  if (message.time) {
+    out.tag(32);
+    out.varint(message.time);
+  }
+}
+
+function readContact(input: Reader, end: number): Contact {
+  let user = 0;
+  let state: ContactState = 'unspecified';
+  let text = '';
+  let time = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        state = CONTACT_STATE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 26:
+        text = input.string();
+        break;
+      case 32:
+        time = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, state, text, time };
+}
+
+/** Encodes one Contact. The bytes belong to the caller. */
+export function encodeContact(message: ContactInit): Uint8Array {
+  try {
+    writeContact(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Contact; `bytes` fields are views into the input. Throws WireError. */
+export function decodeContact(bytes: Uint8Array): Contact {
+  const reader = new Reader(bytes);
+  const message = readContact(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of contacts. In the answer to AddContact: how it stands now. */
+export interface Contacts {
+  readonly contacts: readonly Contact[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Contacts; absent fields have their default. */
+export interface ContactsInit {
+  readonly contacts?: readonly ContactInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeContacts(out: Writer, message: ContactsInit): void {
+  if (message.contacts !== undefined) {
+    for (const item of message.contacts) {
+      out.tag(10);
+      const start = out.open();
+      writeContact(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readContacts(input: Reader, end: number): Contacts {
+  const contacts: Contact[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        contacts.push(input.message(readContact));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { contacts, next };
+}
+
+/** Encodes one Contacts. The bytes belong to the caller. */
+export function encodeContacts(message: ContactsInit): Uint8Array {
+  try {
+    writeContacts(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Contacts; `bytes` fields are views into the input. Throws WireError. */
+export function decodeContacts(bytes: Uint8Array): Contacts {
+  const reader = new Reader(bytes);
+  const message = readContacts(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -13567,6 +13954,27 @@ export interface Calls {
     readonly replyInit: MineInit;
     readonly replyCase: 'mine';
   };
+  readonly addContact: {
+    readonly request: AddContact;
+    readonly init: AddContactInit;
+    readonly reply: Contacts;
+    readonly replyInit: ContactsInit;
+    readonly replyCase: 'contacts';
+  };
+  readonly removeContact: {
+    readonly request: RemoveContact;
+    readonly init: RemoveContactInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly listContacts: {
+    readonly request: ListContacts;
+    readonly init: ListContactsInit;
+    readonly reply: Contacts;
+    readonly replyInit: ContactsInit;
+    readonly replyCase: 'contacts';
+  };
   readonly schedule: {
     readonly request: Schedule;
     readonly init: ScheduleInit;
@@ -13669,6 +14077,9 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   setNickname: 'done',
   setMine: 'mine',
   getMine: 'mine',
+  addContact: 'contacts',
+  removeContact: 'done',
+  listContacts: 'contacts',
   schedule: 'scheduled',
   listScheduled: 'scheduledPage',
   changeScheduled: 'done',

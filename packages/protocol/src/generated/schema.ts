@@ -218,6 +218,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "getMine": {
         "$ref": "GetMine#"
       },
+      "addContact": {
+        "$ref": "AddContact#"
+      },
+      "removeContact": {
+        "$ref": "RemoveContact#"
+      },
+      "listContacts": {
+        "$ref": "ListContacts#"
+      },
       "schedule": {
         "$ref": "Schedule#"
       },
@@ -347,6 +356,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "mine": {
         "$ref": "Mine#",
         "description": "As a push: another device has changed something."
+      },
+      "contacts": {
+        "$ref": "Contacts#"
       },
       "scheduled": {
         "$ref": "Scheduled#"
@@ -1076,6 +1088,114 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "AddContact": {
+    "$id": "AddContact",
+    "type": "object",
+    "description": "Asks a user to become a contact, or accepts if they have asked. Both hear of it by an event in their inboxes. A repeat changes nothing. RATE_LIMITED: 50 have been asked today. BLOCKED also if the other one lets nobody write.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "text": {
+        "type": "string",
+        "description": "What to say with it: one line, at most 200 characters."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RemoveContact": {
+    "$id": "RemoveContact",
+    "type": "object",
+    "description": "Ends it, for both: takes back what was asked, refuses it, or removes the contact. A repeat changes nothing.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListContacts": {
+    "$id": "ListContacts",
+    "type": "object",
+    "description": "Lists the caller's contacts, and who has asked whom, by user id.",
+    "properties": {
+      "state": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "asked",
+          "asking",
+          "mutual"
+        ],
+        "description": "Only those of this state."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Contact": {
+    "$id": "Contact",
+    "type": "object",
+    "description": "A user who is a contact, or may become one.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "state": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "asked",
+          "asking",
+          "mutual"
+        ]
+      },
+      "text": {
+        "type": "string",
+        "description": "What was said with the request."
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Since when. Unix time in milliseconds."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Contacts": {
+    "$id": "Contacts",
+    "type": "object",
+    "description": "A page of contacts. In the answer to AddContact: how it stands now.",
+    "properties": {
+      "contacts": {
+        "type": "array",
+        "items": {
+          "$ref": "Contact#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
   "Content": {
     "$id": "Content",
     "type": "object",
@@ -1637,6 +1757,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "banned",
           "join-asked",
           "join-refused",
+          "contact-asked",
+          "contact-accepted",
+          "contact-removed",
           "previews",
           "no-previews",
           "vanishing"
@@ -4400,6 +4523,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "GetMine"
           },
+          "addContact": {
+            "kind": "message",
+            "message": "AddContact"
+          },
+          "removeContact": {
+            "kind": "message",
+            "message": "RemoveContact"
+          },
+          "listContacts": {
+            "kind": "message",
+            "message": "ListContacts"
+          },
           "schedule": {
             "kind": "message",
             "message": "Schedule"
@@ -4561,6 +4696,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "mine": {
             "kind": "message",
             "message": "Mine"
+          },
+          "contacts": {
+            "kind": "message",
+            "message": "Contacts"
           },
           "scheduled": {
             "kind": "message",
@@ -4789,6 +4928,34 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "Privacy": {
     "fields": {},
     "optional": []
+  },
+  "AddContact": {
+    "fields": {},
+    "optional": []
+  },
+  "RemoveContact": {
+    "fields": {},
+    "optional": []
+  },
+  "ListContacts": {
+    "fields": {},
+    "optional": []
+  },
+  "Contact": {
+    "fields": {},
+    "optional": []
+  },
+  "Contacts": {
+    "fields": {
+      "contacts": {
+        "kind": "message",
+        "message": "Contact",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "contacts"
+    ]
   },
   "Content": {
     "fields": {

@@ -6,6 +6,7 @@
 import { ACCOUNTS } from '../features/accounts/feature.ts';
 import { ADMIN } from '../features/admin/feature.ts';
 import { AUDIT } from '../features/audit/feature.ts';
+import { CONTACTS } from '../features/contacts/feature.ts';
 import { CONVERSATIONS } from '../features/conversations/feature.ts';
 import { CURSORS } from '../features/cursors/feature.ts';
 import { EDITS } from '../features/edits/feature.ts';
@@ -44,6 +45,7 @@ export const FEATURES = [
   MINE,
   GROUPS,
   PEOPLE,
+  CONTACTS,
   PRESENCE,
   PREVIEWS,
   FORWARDS,

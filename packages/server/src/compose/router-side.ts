@@ -138,7 +138,7 @@ function createServices(
   const conversations = new ConversationCache({
     store,
     assertReachable: (user) => assertReachable(store, [user]),
-    refusals: (users) => refusalsBetween(store, users),
+    refusals: (users) => refusalsBetween({ store, config }, users),
     clock,
     onChanged: (id) => gossip.tell({ case: 'conversationChanged', value: id }),
   });

@@ -1,9 +1,11 @@
 /**
- * Messages of the server's own for one user.
+ * Messages that the server writes into the inbox of a user.
  *
  * @module
  */
+import type { ContentInit } from '@posthorn/protocol';
 import type { Services } from '../../router/services.ts';
+import type { Effect } from '../../store/log/records.ts';
 import * as userQueries from './user-queries.ts';
 
 export interface InboxMessage {
@@ -13,22 +15,37 @@ export interface InboxMessage {
   readonly text: string;
 }
 
-/** Writes into the inbox of a user. Resolves when it is committed, or if the account is gone. */
-export async function tellInInbox(
-  { store, append }: Services,
-  { user, clientId, text }: InboxMessage,
-): Promise<void> {
-  const [account] = await store.run(userQueries.usersByIds, [user]);
+/** Tells a user something. Resolves when it is committed, or if the account is gone. */
+export async function tellInInbox(services: Services, { user, clientId, text }: InboxMessage): Promise<void> {
+  const [account] = await services.store.run(userQueries.usersByIds, [user]);
   if (account === undefined || account.erased) return;
+  await writeInInbox(services, { sender: user, inbox: account.inbox, clientId, content: { text } });
+}
+
+export interface InboxEntry {
+  /** Who has done what the message tells of; the user of the inbox, if nobody has. */
+  readonly sender: number;
+  readonly inbox: number;
+  readonly clientId: string;
+  readonly content: ContentInit;
+  /** A change to commit with it. */
+  readonly effect?: Effect;
+}
+
+/** Writes a message. Resolves when it is committed; rejects with the refusal of its effect. */
+export async function writeInInbox(
+  { append }: Services,
+  { sender, inbox, clientId, content, effect }: InboxEntry,
+): Promise<void> {
   await append.submit({
-    sender: user,
+    sender,
     connection: 0,
     sequence: 0,
-    conversation: account.inbox,
+    conversation: inbox,
     peer: 0,
     clientId,
     order: 0,
-    content: { text },
-    rule: () => undefined,
+    content,
+    rule: () => effect,
   });
 }

@@ -19,7 +19,7 @@ export async function openDirect(
 ): Promise<ConversationInit> {
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
-  if (!(await isOpenTo(services.store, 'write', { asker: user, user: request.user }))) {
+  if (!(await isOpenTo(services, 'write', { asker: user, user: request.user }))) {
     throw new PosthornError('BLOCKED', 'one of you has blocked the other');
   }
   const id = await services.conversations.direct(user, request.user);

@@ -267,7 +267,7 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
   await assertReachable(services.store, users);
   await assertAddable(services, by, users);
   // A group of two would be a way around.
-  const open = await openAmong(services.store, 'write', { asker: by, users });
+  const open = await openAmong(services, 'write', { asker: by, users });
   const closed = users.find((user) => !open.has(user));
   if (closed !== undefined)
     throw new PosthornError('BLOCKED', `you and user ${closed}: one of you has blocked the other`);

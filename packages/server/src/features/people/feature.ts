@@ -9,6 +9,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { get, PAGE, patch, put, remove } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import { block, listBlocked, unblock } from './blocks.ts';
+import { PEOPLE_OPTIONS } from './options.ts';
 import { personalData } from './personal-data.ts';
 import { getPrivacy, PRIVACY_TURNS, setPrivacy } from './privacy.ts';
 import { STORAGE } from './storage.ts';
@@ -18,6 +19,7 @@ const TAG = 'Users';
 
 export const PEOPLE = {
   name: 'people',
+  options: { table: PEOPLE_OPTIONS },
   storage: STORAGE,
   states: [PRIVACY_TURNS],
   personalData,

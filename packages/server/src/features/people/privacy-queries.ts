@@ -67,8 +67,14 @@ export function* setPrivacy({ user, add, find, online, write }: PrivacyRecord): 
 /** Messages of a direct conversation that are looked at, newest first: see AUDIENCE_CONTACTS in posthorn.proto. */
 const RECENT = 200;
 
-/** Whether `other` is a contact of `user`. */
+/** Whether `other` is a contact of `user`, in the sense of AUDIENCE_CONTACTS in posthorn.proto. */
 export function* isContact(user: number, other: number): Query<boolean> {
+  const accepted = yield* row(
+    'SELECT 1 AS found FROM contacts WHERE "user" = ? AND other = ? AND state = 2',
+    user,
+    other,
+  );
+  if (accepted !== undefined) return true;
   const direct = yield* row<{ readonly id: number; readonly head: number }>(
     `SELECT id, head FROM conversations WHERE kind = 'direct' AND user_a = ? AND user_b = ?`,
     Math.min(user, other),

@@ -10,7 +10,8 @@ import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
-import type { Store } from '../../store/store.ts';
+import { optionsOf } from '../../config/option.ts';
+import { PEOPLE_OPTIONS } from './options.ts';
 import * as blockQueries from './block-queries.ts';
 import * as privacyQueries from './privacy-queries.ts';
 import type { Level, PrivacyRecord } from './privacy-queries.ts';
@@ -18,7 +19,8 @@ import type { Level, PrivacyRecord } from './privacy-queries.ts';
 /** What somebody lets others do. */
 export type Setting = Exclude<keyof PrivacyRecord, 'user'>;
 
-type Reader = Pick<Store, 'run'>;
+/** Whom it takes to say what somebody lets others do. */
+export type Deciding = Pick<Services, 'store'> & { readonly config: Pick<Services['config'], 'options'> };
 
 /** Changes of one user's settings at once: each may touch all direct conversations of the user. */
 export const PRIVACY_TURNS: RouterState<Turns> = { name: 'privacy turns', open: () => new Turns(1) };
@@ -32,8 +34,8 @@ export async function getPrivacy(
 }
 
 /** What `user` lets others do. */
-export async function privacyFor({ store }: Services, user: number): Promise<PrivacyInit> {
-  const { user: _user, ...levels } = await settingsOf(store, user);
+export async function privacyFor(deciding: Deciding, user: number): Promise<PrivacyInit> {
+  const { user: _user, ...levels } = await settingsOf(deciding, user);
   return levels;
 }
 
@@ -51,7 +53,8 @@ async function change(
   user: number,
   { add, find, online, write }: SetPrivacy,
 ): Promise<PrivacyInit> {
-  const now = await settingsOf(services.store, user);
+  const [stored] = await services.store.run(privacyQueries.privacyOf, [user]);
+  const now = stored ?? openSettings(user);
   const changed = {
     user,
     add: levelOf(add) ?? now.add,
@@ -76,12 +79,8 @@ async function outdateDirects({ store }: Services, user: number): Promise<void> 
 }
 
 /** Throws FORBIDDEN if one of these users does not want to be added to groups by `by`. */
-export async function assertAddable(
-  { store }: Services,
-  by: number,
-  users: readonly number[],
-): Promise<void> {
-  const allowing = await letting(store, 'add', { asker: by, users });
+export async function assertAddable(services: Services, by: number, users: readonly number[]): Promise<void> {
+  const allowing = await letting(services, 'add', { asker: by, users });
   const refusing = users.find((user) => !allowing.has(user));
   if (refusing === undefined) return;
   throw new PosthornError('FORBIDDEN', `user ${refusing} is not added to groups by you; send an invite`);
@@ -92,30 +91,40 @@ export async function assertAddable(
  * learns who it is that does not want it.
  */
 export async function isOpenTo(
-  store: Reader,
+  deciding: Deciding,
   setting: 'online' | 'write',
   { asker, user }: { readonly asker: number; readonly user: number },
 ): Promise<boolean> {
-  return (await openAmong(store, setting, { asker, users: [user] })).has(user);
+  return (await openAmong(deciding, setting, { asker, users: [user] })).has(user);
 }
 
 /** The same of many users. */
 export async function openAmong(
-  store: Reader,
+  deciding: Deciding,
   setting: 'online' | 'write',
   { asker, users }: Asked,
 ): Promise<ReadonlySet<number>> {
-  const blocked = new Set(await store.run(blockQueries.blockedAmong, asker, users));
-  return letting(store, setting, { asker, users: users.filter((user) => !blocked.has(user)) });
+  const blocked = new Set(await deciding.store.run(blockQueries.blockedAmong, asker, users));
+  return letting(deciding, setting, { asker, users: users.filter((user) => !blocked.has(user)) });
+}
+
+/** Whether `asker` may ask `user` to become a contact, or answer their request. */
+export async function isOpenToRequests(
+  deciding: Deciding,
+  { asker, user, isAnswer }: { readonly asker: number; readonly user: number; readonly isAnswer: boolean },
+): Promise<boolean> {
+  const blocked = await deciding.store.run(blockQueries.blockedAmong, asker, [user]);
+  if (blocked.length > 0) return false;
+  return isAnswer || (await settingsOf(deciding, user)).write !== 'nobody';
 }
 
 /** Those of these users who are found by `asker`. */
 export async function findable<T extends { readonly id: number }>(
-  { store }: Services,
+  services: Services,
   asker: number,
   found: readonly T[],
 ): Promise<readonly T[]> {
-  const allowing = await letting(store, 'find', { asker, users: found.map(({ id }) => id) });
+  const allowing = await letting(services, 'find', { asker, users: found.map(({ id }) => id) });
   return found.filter(({ id }) => allowing.has(id));
 }
 
@@ -137,13 +146,13 @@ export async function publiclyOnline<T extends { readonly id: number }>(
 }
 
 /** Who of the two users of a direct conversation takes no messages from the other one; see ConversationCache. */
-export async function refusalsBetween(store: Reader, users: readonly number[]): Promise<Refusals> {
+export async function refusalsBetween(deciding: Deciding, users: readonly number[]): Promise<Refusals> {
   const [a, b] = users;
   if (a === undefined || b === undefined) return { by: [], isLasting: true };
-  const settings = await store.run(privacyQueries.privacyOf, users);
+  const settings = await narrowed(deciding, users);
   const refusing: number[] = [];
   for (const { user, write } of settings) {
-    if (!(await isAllowed(store, write, { asker: user === a ? b : a, user }))) refusing.push(user);
+    if (!(await isAllowed(deciding, write, { asker: user === a ? b : a, user }))) refusing.push(user);
   }
   return { by: refusing, isLasting: settings.every(({ write }) => write !== 'contacts') };
 }
@@ -155,20 +164,20 @@ interface Asked {
 
 /** Those of `users` who let `asker` do something. */
 async function letting(
-  store: Reader,
+  deciding: Deciding,
   setting: Setting,
   { asker, users }: Asked,
 ): Promise<ReadonlySet<number>> {
   const allowing = new Set(users);
-  for (const settings of await store.run(privacyQueries.privacyOf, users)) {
+  for (const settings of await narrowed(deciding, users)) {
     const { user, [setting]: level } = settings;
-    if (!(await isAllowed(store, level, { asker, user }))) allowing.delete(user);
+    if (!(await isAllowed(deciding, level, { asker, user }))) allowing.delete(user);
   }
   return allowing;
 }
 
 async function isAllowed(
-  store: Reader,
+  { store }: Deciding,
   level: Level,
   { asker, user }: { readonly asker: number; readonly user: number },
 ): Promise<boolean> {
@@ -176,9 +185,27 @@ async function isAllowed(
   return level === 'contacts' && store.run(privacyQueries.isContact, user, asker);
 }
 
-async function settingsOf(store: Reader, user: number): Promise<PrivacyRecord> {
-  const [found] = await store.run(privacyQueries.privacyOf, [user]);
-  return found ?? { user, add: 'everyone', find: 'everyone', online: 'everyone', write: 'everyone' };
+/** The settings of those of `users` who do not let everybody do everything. */
+async function narrowed(
+  { store, config }: Deciding,
+  users: readonly number[],
+): Promise<readonly PrivacyRecord[]> {
+  const found = await store.run(privacyQueries.privacyOf, users);
+  if (optionsOf(config.options, PEOPLE_OPTIONS).contacts === 'optional') return found;
+  const byUser = new Map(found.map((each) => [each.user, each]));
+  return users.map((user) => {
+    const settings = byUser.get(user) ?? openSettings(user);
+    return settings.write === 'everyone' ? { ...settings, write: 'contacts' } : settings;
+  });
+}
+
+async function settingsOf(deciding: Deciding, user: number): Promise<PrivacyRecord> {
+  const [found] = await narrowed(deciding, [user]);
+  return found ?? openSettings(user);
+}
+
+function openSettings(user: number): PrivacyRecord {
+  return { user, add: 'everyone', find: 'everyone', online: 'everyone', write: 'everyone' };
 }
 
 function levelOf(audience: Audience): Level | undefined {

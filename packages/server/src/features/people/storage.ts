@@ -4,7 +4,7 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { int, off, table, zero } from '../../store/table.ts';
+import { emptyText, int, off, table, zero } from '../../store/table.ts';
 import { blockedAmong, blocks, setBlock } from './block-queries.ts';
 import { erasePeople, isContact, outdateDirects, privacyOf, setPrivacy } from './privacy-queries.ts';
 
@@ -15,10 +15,20 @@ const PRIVACY = table({
   primaryKey: ['user'],
 });
 
+/**
+ * How users stand to each other, one row for each of the two. state: 0 `user` has asked `other`, 1 `other` has asked `user`, 2
+ * they are contacts. made_by: who has made it so, by a message of the client id `told`.
+ */
+const CONTACTS = table({
+  name: 'contacts',
+  columns: { user: int, other: int, state: int, text: emptyText, time: int, made_by: int, told: emptyText },
+  primaryKey: ['user', 'other'],
+});
+
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'people',
-  tables: [PRIVACY],
+  tables: [PRIVACY, CONTACTS],
   reads: { isContact },
   singleReads: { blockedAmong, blocks, privacyOf },
   writes: { setBlock, setPrivacy, outdateDirects, erasePeople },

@@ -46,7 +46,7 @@ export async function watchPresence(
   return services.state(WATCH_TURNS).take(asker, async () => {
     const { store } = services;
     const asked = [...new Set(request.users)];
-    const open = await openAmong(store, 'online', { asker, users: asked });
+    const open = await openAmong(services, 'online', { asker, users: asked });
     const users = await store.run(userQueries.usersByIds, [...open]);
     const presences: PresenceNoteInit[] = [];
     for (let from = 0; from < users.length; from += LOOKUPS_AT_ONCE) {
@@ -106,7 +106,7 @@ async function visible(
     page.map(([, id]) => id),
   );
   const found = await findable(services, asker, users);
-  const open = await openAmong(services.store, 'online', { asker, users: found.map(({ id }) => id) });
+  const open = await openAmong(services, 'online', { asker, users: found.map(({ id }) => id) });
   const byId = new Map(found.flatMap((user) => (open.has(user.id) ? [[user.id, user] as const] : [])));
   return page.flatMap(([nameKey, id]) => {
     const user = byId.get(id);

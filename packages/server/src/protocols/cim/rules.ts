@@ -172,7 +172,7 @@ class LocalCimRules implements CimRules {
         rule: maySend,
       })),
     );
-    const isSeen = await isOpenTo(this.#services.store, 'online', { asker: sender.id, user: receiver.id });
+    const isSeen = await isOpenTo(this.#services, 'online', { asker: sender.id, user: receiver.id });
     return isSeen && isOnline(this.#services, receiver.id);
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
-import { describeSettings, describeVanishing } from '@posthorn/protocol/words';
+import { describeEvent } from '@posthorn/protocol/words';
 import type { Event, MessageInit } from '@posthorn/protocol';
 import type { Contents } from '../../router/contents.ts';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
@@ -36,43 +36,7 @@ export async function cimText(
 }
 
 /** Describes an event without its sender, whom the frame names. */
-async function sentence(
-  { kind, users, title, role, settings, vanishAfterMs }: Event,
-  nameOf: (user: number) => Promise<string>,
-): Promise<string> {
-  const names = (await Promise.all(users.map(nameOf))).join(', ');
-  switch (kind) {
-    case 'created':
-      return `made the group "${title}"${names === '' ? '' : ` with ${names}`}`;
-    case 'renamed':
-      return `named the group "${title}"`;
-    case 'role-changed':
-      return `made ${names} ${role}`;
-    case 'muted':
-      return `silenced ${names}`;
-    case 'unmuted':
-      return `lets ${names} speak again`;
-    case 'added':
-    case 'removed':
-      return `${kind} ${names}`;
-    case 'joined':
-    case 'left':
-      return kind;
-    case 'changed':
-      return settings === undefined ? 'changed the group' : describeSettings(settings);
-    case 'banned':
-      return `banned ${names}`;
-    case 'join-asked':
-      return `asks to join "${title}"`;
-    case 'join-refused':
-      return `does not let you into "${title}"`;
-    case 'vanishing':
-      return describeVanishing(vanishAfterMs);
-    case 'previews':
-      return 'turned previews of links on';
-    case 'no-previews':
-      return 'turned previews of links off';
-    case 'unspecified':
-      return 'something happened';
-  }
+async function sentence(event: Event, nameOf: (user: number) => Promise<string>): Promise<string> {
+  const names = (await Promise.all(event.users.map(nameOf))).join(', ');
+  return describeEvent(event, names) ?? 'something happened';
 }
