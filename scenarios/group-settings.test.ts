@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { describeSettings } from '@posthorn/protocol/words';
-import type { GroupSettingsInit, MentionAll } from '@posthorn/protocol';
+import type { ContentInit, GroupSettingsInit, MentionAll } from '@posthorn/protocol';
 import { systemClock } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
@@ -117,11 +117,16 @@ describe('settings', () => {
 });
 
 describe('rights', () => {
-  it('only admins write in a group for announcements', async () => {
+  it('only admins write in a group for announcements, and the others react', async () => {
     const conversation = await group();
+    const { seq: target } = await the(ann).client.send({ conversation }, { text: 'before' }).done;
     await set(owner, conversation, { write: 'admin' });
     assert.equal(await say(ann, conversation), 'MUTED');
     assert.equal(await say(admin, conversation), 'OK');
+    const enter = (kind: ContentInit['kind']) =>
+      codeOf(the(ann).client.send({ conversation }, { kind }).done);
+    assert.equal(await enter({ case: 'reaction', value: { target, emoji: '👍' } }), 'OK');
+    assert.equal(await enter({ case: 'edit', value: { target, text: 'after' } }), 'MUTED');
     await set(owner, conversation, { write: 'member' });
     assert.equal(await say(ann, conversation), 'OK');
   });

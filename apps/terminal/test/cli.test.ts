@@ -275,6 +275,33 @@ describe('groups and users', () => {
     assert.deepEqual(after.lines, ['2\tjuliet\towner\tsilenced']);
   });
 
+  it('a group that is found, asked, joined and left for good', async () => {
+    const made = await posthorn(['groups', 'create', 'Orchard', ...as('romeo'), '--json']);
+    const id = String((JSON.parse(made.lines[0] ?? '') as { group: number }).group);
+    const groups = (who: string, ...rest: readonly string[]) => posthorn(['groups', ...rest, ...as(who)]);
+    assert.equal((await groups('romeo', 'set', id, 'join', 'approval')).code, 0);
+    assert.equal((await groups('romeo', 'set', id, 'topic', 'Trees', 'and', 'walls')).code, 0);
+    assert.match((await groups('romeo', 'set', id, 'join', 'soon')).stderr, /invite, approval, open/);
+    assert.match((await groups('romeo', 'set', id, 'colour', 'red')).stderr, /mention-all/);
+    const found = await groups('juliet', 'directory', 'orch');
+    assert.deepEqual(found.lines, [`${id}\tOrchard\t1 members\task to join\tTrees and walls`]);
+    assert.match((await groups('juliet', 'join', id)).lines.join(), /have been asked/);
+    assert.match((await groups('romeo', 'joins', id)).lines.join(), /juliet/);
+    assert.equal((await groups('romeo', 'accept', id, 'juliet')).code, 0);
+    assert.equal((await groups('juliet', 'nickname', id, 'The', 'Sun')).code, 0);
+    const members = await groups('juliet', 'members', id, 'the');
+    assert.deepEqual(members.lines, ['2\tjuliet\tmember\tThe Sun']);
+    assert.equal((await groups('romeo', 'ban', id, 'juliet', 'too', 'bright')).code, 0);
+    assert.match((await groups('juliet', 'join', id)).stderr, /banned from this group: too bright/);
+    assert.match((await groups('romeo', 'bans', id)).lines.join(), /juliet\tby romeo\ttoo bright/);
+    assert.equal((await groups('romeo', 'unban', id, 'juliet')).code, 0);
+    const history = await posthorn(['history', '--group', id, ...as('romeo')]);
+    assert.match(
+      history.lines.join('\n'),
+      /lets everybody ask to join[^]*set the topic to "Trees and walls"[^]*banned juliet/,
+    );
+  });
+
   it('users are found, listed and blocked', async () => {
     const found = await posthorn(['users', 'list', 'rom', ...as('juliet'), '--json']);
     assert.equal((JSON.parse(found.lines[0] ?? '') as { name: string }).name, 'romeo');

@@ -30,3 +30,9 @@ export function needed(text: string, usage: string): string {
   if (text === '') throw new UsageError(`Use ${usage}.`);
   return text;
 }
+
+/** The open conversation. Throws UsageError. */
+export function here({ state }: Chat): number {
+  if (state.openId === 0) throw new UsageError('No conversation is open; :open one first.');
+  return state.openId;
+}

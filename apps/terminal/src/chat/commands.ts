@@ -9,9 +9,10 @@ import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
 import type { Chat } from './chat.ts';
-import { entry, needed } from './command.ts';
+import { entry, here, needed } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { emojiPage } from './emoji.ts';
+import { GROUP_COMMANDS } from './group-commands.ts';
 import { MESSAGE_COMMANDS } from './message-commands.ts';
 import { search } from './search.ts';
 import { openRoom } from './state.ts';
@@ -33,7 +34,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':older', '', 'show older messages', older),
   ...MESSAGE_COMMANDS,
   entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
-  entry(':members', '', 'who is in this group', members),
+  ...GROUP_COMMANDS,
   entry(':add', 'NAME…', 'add to this group', add),
   entry(':remove', 'NAME', 'remove from this group', remove),
   entry(':rename', 'TITLE', 'rename this group', rename),
@@ -42,7 +43,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':unmute', 'NAME', 'let them speak again', (chat, name) => mute(chat, name, false)),
   entry(':role', 'NAME member|admin|owner', 'change what somebody may do in this group', role),
   entry(':invite', '', 'make an invite to this group', invite),
-  entry(':join', 'TOKEN', 'join by an invite', join),
+  entry(':join', 'TOKEN|ID', 'join by an invite, or a group of the directory', join),
   entry(':block', 'NAME', 'hear nothing direct from somebody', (chat, name) => block(chat, name, 'block')),
   entry(':unblock', 'NAME', 'take that back', (chat, name) => block(chat, name, 'unblock')),
   entry(':status', 'TEXT', 'set your status line', status),
@@ -148,24 +149,18 @@ async function group(chat: Chat, text: string): Promise<void> {
   await openNew(chat, made);
 }
 
-async function join(chat: Chat, token: string): Promise<void> {
-  await openNew(chat, await chat.client.call('joinByInvite', { token: needed(token, ':join TOKEN') }));
+async function join(chat: Chat, where: string): Promise<void> {
+  const given = needed(where, ':join TOKEN|ID');
+  const group = /^\d+$/.test(given)
+    ? await chat.client.call('joinGroup', { conversation: Number(given) })
+    : await chat.client.call('joinByInvite', { token: given });
+  if (group.asked) chat.notice(`The admins of ${group.title} have been asked.`);
+  else await openNew(chat, group);
 }
 
 async function openNew(chat: Chat, { id }: Conversation): Promise<void> {
   await chat.refresh();
   await chat.open(id);
-}
-
-async function members(chat: Chat): Promise<void> {
-  const { members: found } = await chat.client.call('listMembers', { conversation: here(chat), limit: 200 });
-  const rows = await Promise.all(
-    found.map(async ({ user, role, silenced }) => {
-      const name = (await chat.client.user(user))?.name ?? String(user);
-      return `  ${name}  ${role}${silenced ? '  silenced' : ''}`;
-    }),
-  );
-  chat.notice([`${found.length} members:`, ...rows]);
 }
 
 async function add(chat: Chat, _text: string, names: readonly string[]): Promise<void> {
@@ -215,10 +210,4 @@ async function block(chat: Chat, name: string, verb: 'block' | 'unblock'): Promi
 async function status(chat: Chat, text: string): Promise<void> {
   await chat.client.call('updateProfile', { statusText: text });
   chat.notice(text === '' ? 'Your status is empty.' : `Your status is "${text}".`);
-}
-
-function here(chat: Chat): number {
-  const { openId } = chat.state;
-  if (openId === 0) throw new UsageError('No conversation is open; :open one first.');
-  return openId;
 }

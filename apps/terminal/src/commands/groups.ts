@@ -9,15 +9,15 @@ import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, userName, withClient } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { DOOR_VERBS, join } from './group-doors.ts';
+import type { Verb } from './group-doors.ts';
 import { listConversations } from './history.ts';
 import { needed } from './users.ts';
-
-type Verb = (context: Context, client: Client, rest: readonly string[]) => Promise<void>;
 
 const VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Verb }>> = {
   list: { usage: 'list', run: list },
   create: { usage: 'create TITLE [NAME…]', run: create },
-  members: { usage: 'members ID', run: members },
+  members: { usage: 'members ID [PREFIX]', run: members },
   add: { usage: 'add ID NAME…', run: add },
   remove: { usage: 'remove ID NAME', run: remove },
   leave: { usage: 'leave ID', run: leave },
@@ -28,7 +28,8 @@ const VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Ver
   invite: { usage: 'invite ID [--uses N] [--hours N]', run: invite },
   invites: { usage: 'invites ID', run: invites },
   revoke: { usage: 'revoke INVITE', run: revoke },
-  join: { usage: 'join TOKEN', run: join },
+  join: { usage: 'join TOKEN|ID', run: join },
+  ...DOOR_VERBS,
 };
 
 export const groupsCommand: Command = {
@@ -88,15 +89,19 @@ async function create(
   );
 }
 
-async function members({ output }: Context, client: Client, [id]: readonly string[]): Promise<void> {
+async function members(
+  { output }: Context,
+  client: Client,
+  [id, prefix = '']: readonly string[],
+): Promise<void> {
   const conversation = groupId(id, 'members');
   for (let cursor = ''; ;) {
-    const page = await client.call('listMembers', { conversation, cursor, limit: 200 });
-    for (const { user, role: theirs, silenced } of page.members) {
+    const page = await client.call('listMembers', { conversation, cursor, limit: 200, prefix, byRank: true });
+    for (const { user, role: theirs, silenced, nickname } of page.members) {
       const name = await userName(client, user);
       await output.result(
-        { user, name, role: theirs, silenced },
-        `${user}\t${sanitiseLine(name)}\t${theirs}${silenced ? '\tsilenced' : ''}`,
+        { user, name, role: theirs, silenced, nickname },
+        `${user}\t${sanitiseLine(name)}\t${theirs}${silenced ? '\tsilenced' : ''}${nickname === '' ? '' : `\t${sanitiseLine(nickname)}`}`,
       );
     }
     if (page.next === '') return;
@@ -176,14 +181,6 @@ async function revoke({ output }: Context, client: Client, [id]: readonly string
   const number = wholeNumber(needed(id, 'groups revoke INVITE'), 'INVITE', 1);
   await client.call('revokeInvite', { invite: number });
   await output.result({ revoked: number }, 'That invite is no longer good.');
-}
-
-async function join({ output }: Context, client: Client, [token]: readonly string[]): Promise<void> {
-  const group = await client.call('joinByInvite', { token: needed(token, 'groups join TOKEN') });
-  await output.result(
-    { group: group.id, title: group.title },
-    `You are in ${sanitiseLine(group.title)} (${group.id}).`,
-  );
 }
 
 function groupId(id: string | undefined, verb: string): number {

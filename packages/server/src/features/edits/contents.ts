@@ -8,6 +8,7 @@ import type { Content } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import { mentioned, seesFrom } from '../../router/contents.ts';
 import type { ContentKind, Sending } from '../../router/contents.ts';
+import { hasRight } from '../messages/rights.ts';
 import type { EditEffect, RecallEffect } from './effects.ts';
 import { EDIT_OPTIONS } from './options.ts';
 
@@ -19,6 +20,8 @@ export const EDIT: ContentKind = {
   check: checkEdit,
   effect: ({ kind }, sending): EditEffect | undefined => {
     if (kind?.case !== 'edit') return undefined;
+    if (!hasRight(sending, 'write'))
+      throw new PosthornError('MUTED', 'not everybody may write in this group');
     const { target, mentions, mentionAll } = kind.value;
     const withinMs = optionsOf(sending.options, EDIT_OPTIONS).editWithin;
     const users = mentioned(mentions, mentionAll) ?? [];

@@ -10,7 +10,7 @@ import type { Right } from '../../store/log/records.ts';
 
 /**
  * Whether the sender has a right: in a group by their role and its settings, in a direct conversation always, and in a room
- * as an administrator of the server.
+ * as an administrator of the server, but that everybody writes there.
  */
 export function hasRight(
   { cached: { record }, member, isAdministrator }: Pick<Sending, 'cached' | 'member' | 'isAdministrator'>,
@@ -22,7 +22,7 @@ export function hasRight(
     case 'group':
       return member !== undefined && isAtLeast(member.role, record.settings[right]);
     case 'room':
-      return isAdministrator;
+      return right === 'write' || isAdministrator;
     case 'inbox':
       return false;
   }
