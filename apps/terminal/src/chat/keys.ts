@@ -8,7 +8,9 @@ import { useReducer, useRef } from 'react';
 import type { Chat } from './chat.ts';
 import { editLine, enter, MAX_INPUT_BYTES, paste } from './input.ts';
 import type { Input } from './input.ts';
-import { completions, submit } from './submit.ts';
+import { submit } from './submit.ts';
+import { moved, namesFor, NO_OFFER, offerFor, take } from './suggestions.ts';
+import type { Offer } from './suggestions.ts';
 import type { Draft } from './typed.ts';
 import { messageOf } from './words.ts';
 
@@ -38,8 +40,7 @@ export interface Keyboard {
   readonly page: (step: number) => void;
   /** Scrolls to the newest message. */
   readonly toEnd: () => void;
-  /** Shows possible completions. */
-  readonly offer: (choice: string) => void;
+  readonly offer: Latest<Offer>;
 }
 
 /** Carries out what the user types and pastes. */
@@ -51,12 +52,25 @@ export function useKeys(chat: Chat, { input, page, toEnd, offer }: Keyboard): vo
     input.set(edited);
   }
 
+  /** Takes what is offered, or offers names that fit. */
+  function complete(): void {
+    const found = offer.current.suggestions.length > 0 ? offer.current : namesFor(chat, input.current);
+    const isChosen = found === offer.current || found.suggestions.length === 1;
+    if (!isChosen || found.suggestions.length === 0) return offer.set(found);
+    edit(take(found, input.current));
+    offer.set(offerFor(chat, input.current));
+  }
+
   function submitted(draft: Draft): void {
     void submit(chat, draft).then((isOver) => isOver && exit());
   }
 
   useInput((typed, key) => {
-    offer('');
+    const isOffered = offer.current.suggestions.length > 1;
+    if (isOffered && (key.upArrow || key.downArrow))
+      return offer.set(moved(offer.current, key.upArrow ? -1 : 1));
+    if (key.tab) return complete();
+    offer.set(NO_OFFER);
     if (key.pageUp) page(1);
     else if (key.pageDown) page(-1);
     else if (key.ctrl && (typed === 'n' || typed === 'p')) {
@@ -65,39 +79,21 @@ export function useKeys(chat: Chat, { input, page, toEnd, offer }: Keyboard): vo
     } else if (key.return || /[\r\n]/.test(typed)) {
       toEnd();
       input.set(enter(input.current, key.return ? '\n' : typed, submitted));
-    } else if (key.tab) {
-      const { line, open } = complete(chat, input.current);
-      input.set(line);
-      offer(open.join('  '));
-    } else edit(editLine(input.current, typed, key));
+    } else {
+      edit(editLine(input.current, typed, key));
+      // What comes back from the history is not being typed.
+      if (!key.upArrow && !key.downArrow && !key.escape) offer.set(offerFor(chat, input.current));
+    }
   });
 
   usePaste((text) => {
-    offer('');
+    offer.set(NO_OFFER);
     const pasted = paste(input.current, text);
     if (pasted === input.current) {
       chat.notice(`A message has at most ${MAX_INPUT_BYTES} bytes: that paste is too long for it.`);
     }
     edit(pasted);
   });
-}
-
-/** The line, completed as far as it is unambiguous. `open`: the completions if there are several. */
-function complete(chat: Chat, input: Input): { readonly line: Input; readonly open: readonly string[] } {
-  const words = completions(chat, input.text);
-  const [only, ...others] = words;
-  if (only === undefined) return { line: input, open: [] };
-  const text = others.length === 0 ? `${only} ` : commonStart(words);
-  const at = text.lastIndexOf(' ') + 1;
-  const open = others.length === 0 ? [] : words.map((word) => word.slice(at));
-  return { line: { ...input, text, cursor: text.length }, open };
-}
-
-function commonStart(words: readonly string[]): string {
-  const [first = ''] = words;
-  let length = first.length;
-  while (!words.every((word) => word.startsWith(first.slice(0, length)))) length--;
-  return first.slice(0, length);
 }
 
 function switchRoom(chat: Chat, step: number): void {

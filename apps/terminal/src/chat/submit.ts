@@ -5,7 +5,7 @@
  */
 import { sanitiseLines } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
-import { COMMANDS, findCommand } from './commands.ts';
+import { findCommand } from './commands.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
 import { messageOf } from './words.ts';
@@ -52,18 +52,4 @@ async function command(chat: Chat, text: string, name: string): Promise<boolean>
 async function answer(chat: Chat, text: string): Promise<void> {
   chat.notice(sanitiseLines(`you: ${text}`));
   chat.notice(sanitiseLines(`${chat.responder.name}: ${await chat.responder.reply(text, chat.signal)}`));
-}
-
-/** Completions of an unfinished line: commands, or names of users and conversations. */
-export function completions(chat: Chat, line: string): readonly string[] {
-  if (line.startsWith(':') && !line.includes(' ')) {
-    return COMMANDS.map(({ name }) => name).filter((name) => name.startsWith(line));
-  }
-  const at = line.lastIndexOf(' ') + 1;
-  const word = line.slice(at).toLowerCase();
-  if (word === '') return [];
-  const names = new Set([...chat.state.online, ...chat.state.rooms.map(({ title }) => title)]);
-  return [...names]
-    .filter((name) => name.toLowerCase().startsWith(word))
-    .map((name) => line.slice(0, at) + name);
 }

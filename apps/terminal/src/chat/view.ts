@@ -10,15 +10,19 @@ import type { Chat } from './chat.ts';
 import { EMPTY_INPUT } from './input.ts';
 import { useKeys, useLatest } from './keys.ts';
 import { linesNote, Prompt } from './prompt.ts';
+import { Below } from './below.ts';
 import { dayPieces, Layout, MARKS } from './layout.ts';
 import type { ScreenRow } from './layout.ts';
-import { openRoom, typingNow } from './state.ts';
+import { openRoom } from './state.ts';
 import type { ChatState, Room } from './state.ts';
 import type { Styled } from './styled.ts';
 import { submit } from './submit.ts';
+import { NO_OFFER } from './suggestions.ts';
 import { typed } from './typed.ts';
 
 const LIST_WIDTH = 26;
+/** A narrower window has no list of conversations. */
+const MIN_COLUMNS_WITH_LIST = 64;
 /** Header, day, note and input. */
 const CHROME_ROWS = 6;
 /** How much is laid out above what is shown. */
@@ -29,11 +33,11 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const state = useChat(chat);
   const input = useLatest(EMPTY_INPUT);
   const [scroll, setScroll] = useState(0);
-  /** Possible completions, after a Tab with more than one. */
-  const [choice, setChoice] = useState('');
+  const offer = useLatest(NO_OFFER);
   const room = openRoom(state);
   const rows = Math.max(3, size.rows - CHROME_ROWS);
-  const width = Math.max(20, size.columns - LIST_WIDTH - 3);
+  const hasList = size.columns >= MIN_COLUMNS_WITH_LIST;
+  const width = Math.max(20, size.columns - (hasList ? LIST_WIDTH + 1 : 0));
   const [layout] = useState(() => new Layout());
   const window = { columns: width, count: scroll + PAGES_AHEAD * rows, self: state.self.name };
   const lines = room === undefined ? [] : layout.latest(room, window);
@@ -49,7 +53,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
     }
   }
 
-  useKeys(chat, { input, page, toEnd: () => setScroll(0), offer: setChoice });
+  useKeys(chat, { input, page, toEnd: () => setScroll(0), offer });
   return h(
     Box,
     { flexDirection: 'column', height: size.rows, width: size.columns },
@@ -57,14 +61,14 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
     h(
       Box,
       { flexGrow: 1 },
-      h(RoomList, { state, rows: rows + 1 }),
+      hasList && h(RoomList, { state, rows: rows + 1 }),
       h(
         Box,
-        { flexDirection: 'column', flexGrow: 1, paddingLeft: 1 },
+        { flexDirection: 'column', flexGrow: 1, paddingLeft: hasList ? 1 : 0 },
         h(Rows, { rows: lines.slice(top, top + rows), columns: width, hasNumbers: isCommand }),
       ),
     ),
-    h(Below, { state, room, scroll, note: choice || linesNote(input.current) }),
+    h(Below, { state, room, scroll, note: linesNote(input.current), offer: offer.current }),
     h(Prompt, { input: input.current, isAiOn: state.isAiOn, columns: size.columns }),
   );
 }
@@ -190,28 +194,4 @@ function numbered({ line, isFirst, pieces }: ScreenRow): Styled {
 
 function texts(pieces: Styled): readonly ReactElement[] {
   return pieces.map(({ text, style }, index) => h(Text, { key: index, ...style }, text));
-}
-
-function Below({
-  state,
-  room,
-  scroll,
-  note: urgent,
-}: {
-  readonly state: ChatState;
-  readonly room: Room | undefined;
-  readonly scroll: number;
-  /** Shown instead of the rest. */
-  readonly note: string;
-}): ReactElement {
-  const typing = room === undefined ? [] : typingNow(room, performance.now());
-  const note =
-    urgent !== ''
-      ? urgent
-      : typing.length > 0
-        ? `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`
-        : scroll > 0
-          ? 'PgDn: newer messages'
-          : `${state.online.length === 0 ? '' : `online: ${state.online.join(', ')}  ·  `}:help  ·  Ctrl+N/Ctrl+P: next/previous  ·  PgUp: older`;
-  return h(Box, {}, h(Text, { dimColor: true, wrap: 'truncate' }, note));
 }

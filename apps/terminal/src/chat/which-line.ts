@@ -8,20 +8,31 @@ import type { Chat } from './chat.ts';
 import { openRoom, shownLines } from './state.ts';
 import type { Line } from './state.ts';
 
-/** `isMeant`: which one is the last one. Throws a UsageError if there is none. */
-export function whichLine(chat: Chat, word: string, isMeant: (line: Line) => boolean = () => true): Line {
+/** Undefined: there is none. `isMeant`: which one is the last one. */
+export function findLine(
+  chat: Chat,
+  word: string,
+  isMeant: (line: Line) => boolean = () => true,
+): Line | undefined {
+  if (!isLast(word)) return chat.line(/^#?\d+$/.test(word) ? Number(word.replace('#', '')) : -1);
   const room = openRoom(chat.state);
   const lines = room === undefined ? [] : shownLines(room);
-  const found =
-    word === 'last' || word === ''
-      ? lines.findLast(
-          (line) => line.seq > 0 && line.kind === 'message' && line.isGone !== true && isMeant(line),
-        )
-      : chat.line(/^#?\d+$/.test(word) ? Number(word.replace('#', '')) : -1);
+  const isThere = ({ seq, kind, isGone }: Line): boolean => seq > 0 && kind === 'message' && isGone !== true;
+  return lines.findLast((line) => isThere(line) && isMeant(line));
+}
+
+/** Throws a UsageError if there is none. */
+export function whichLine(...wanted: Parameters<typeof findLine>): Line {
+  const found = findLine(...wanted);
   if (found !== undefined) return found;
+  const [, word] = wanted;
   throw new UsageError(
-    word === 'last' || word === ''
+    isLast(word)
       ? 'There is no such message here.'
       : `There is no message ${word} here: give its number, or "last". PgUp shows older ones.`,
   );
+}
+
+function isLast(word: string): boolean {
+  return word === 'last' || word === '';
 }

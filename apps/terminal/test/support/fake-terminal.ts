@@ -12,7 +12,15 @@ import type { Chat } from '../../src/chat/chat.ts';
 import { markPastes } from '../../src/chat/paste.ts';
 import { ChatView } from '../../src/chat/view.ts';
 
-export const KEYS = { enter: '\r', tab: '\t', pageUp: '\u001B[5~', pageDown: '\u001B[6~', next: '\u000E' };
+export const KEYS = {
+  enter: '\r',
+  tab: '\t',
+  up: '\u001B[A',
+  down: '\u001B[B',
+  pageUp: '\u001B[5~',
+  pageDown: '\u001B[6~',
+  next: '\u000E',
+};
 
 /** From key to key, as a person types. */
 const KEY_MS = 150;
