@@ -86,6 +86,8 @@ export class Picture {
 
   #forgetWords(seq: number): void {
     this.#edits.delete(seq);
+    const own = this.#own.get(seq);
+    if (own !== undefined) this.#own.set(seq, { ...own, reactions: [], choices: [] });
     const message = this.#messages.get(seq);
     if (message === undefined || message.content.kind?.case === 'recalled') return;
     const { thread } = message.content;

@@ -13,6 +13,7 @@ import { Fixture } from './store/case.ts';
 import { conversationCases } from './store/conversations.ts';
 import { groupCases } from './store/groups.ts';
 import { erasingCases } from './store/erasing.ts';
+import { foldingCases } from './store/folding.ts';
 import { forwardCases } from './store/forwards.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
@@ -42,6 +43,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     life: lifeCases,
     mine: mineCases,
     previews: previewCases,
+    folding: foldingCases,
     forwards: forwardCases,
     sharing: sharingCases,
   };

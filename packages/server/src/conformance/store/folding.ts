@@ -1,0 +1,259 @@
+/**
+ * Entries: messages that change another one.
+ *
+ * @module
+ */
+import { decodeContent, decodeState, encodeContent } from '@posthorn/protocol';
+import type { ContentInit, State } from '@posthorn/protocol';
+import { editsOf } from '../../features/edits/queries.ts';
+import { pinned } from '../../features/pins/queries.ts';
+import { ownReactions, reactions } from '../../features/reactions/queries.ts';
+import * as viewQueries from '../../features/conversations/queries.ts';
+import type { Append, AppendOutcome } from '../../store/log/log.ts';
+import type { Effect } from '../../store/log/records.ts';
+import assert from 'node:assert/strict';
+import { TIME } from './case.ts';
+import type { Fixture, StoreCase } from './case.ts';
+
+type Kind = NonNullable<ContentInit['kind']>;
+
+const HOUR_MS = 3_600_000;
+
+/** What the rules of routers give. */
+function effectOf(kind: Kind, { isManager = false } = {}): Effect {
+  const { target = 0 } = kind.value as { readonly target?: number };
+  const aim = { target, seesFrom: 1, withinMs: HOUR_MS };
+  switch (kind.case) {
+    case 'edit':
+      return { type: 'edit', ...aim, mentioned: [] };
+    case 'recall':
+      return { type: 'recall', ...aim, isManager };
+    case 'reaction':
+      return { type: 'react', ...aim, emoji: kind.value.emoji, remove: kind.value.remove ?? false };
+    default:
+      return { type: 'pin', ...aim, remove: false };
+  }
+}
+
+interface Place {
+  readonly fixture: Fixture;
+  readonly conversation: number;
+}
+
+function entry(
+  { fixture, conversation }: Place,
+  sender: number,
+  kind: Kind,
+  more: { readonly isManager?: boolean } & Partial<Append> = {},
+): Promise<Append> {
+  const { isManager, ...rest } = more;
+  const content = encodeContent({ kind });
+  const effect = effectOf(kind, isManager === undefined ? {} : { isManager });
+  return fixture.message(conversation, sender, '', { content, effect, counts: false, ...rest });
+}
+
+async function fold(...given: Parameters<typeof entry>): Promise<AppendOutcome> {
+  return given[0].fixture.append(await entry(...given));
+}
+
+async function say({ fixture, conversation }: Place, sender: number, text: string): Promise<Append> {
+  const said = await fixture.message(conversation, sender, '', { content: encodeContent({ text }) });
+  assert.equal((await fixture.append(said)).status, 'appended');
+  return said;
+}
+
+function stateIn(outcome: AppendOutcome): State {
+  assert.equal(outcome.status, 'appended');
+  assert.ok(outcome.state !== undefined, 'nothing was folded');
+  return decodeState(outcome.state);
+}
+
+async function read({ fixture, conversation }: Place, reader: number, seq: number): Promise<string> {
+  const { messages } = await fixture.pull(reader, { conversation, after: seq - 1, limit: 1 });
+  return decodeContent(messages[0]?.content ?? new Uint8Array(0)).text;
+}
+
+async function direct(fixture: Fixture) {
+  const { a, b, conversation } = await fixture.direct();
+  return { a, b, place: { fixture, conversation: conversation.id } };
+}
+
+function edit(target: number, text: string): Kind {
+  return { case: 'edit', value: { target, text } };
+}
+
+function recall(target: number): Kind {
+  return { case: 'recall', value: { target } };
+}
+
+function react(target: number, emoji: string, remove = false): Kind {
+  return { case: 'reaction', value: { target, emoji, remove } };
+}
+
+export const foldingCases: readonly StoreCase[] = [
+  {
+    name: 'gives a message as it was last edited, keeps what it said before, and refuses others and late ones',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      const { conversation } = place;
+      await say(place, a, 'helo');
+      const state = stateIn(await fold(place, a, edit(1, 'hello')));
+      assert.partialDeepStrictEqual(state, { seq: 1, through: 2, edited: 2 });
+      assert.equal(await read(place, b, 1), 'hello');
+      assert.equal((await fold(place, a, edit(1, 'hello!'))).status, 'appended');
+      const refused = async (...given: Parameters<typeof entry>): Promise<string> => {
+        const outcome = await fold(...given);
+        return outcome.status === 'refused' ? outcome.code : outcome.status;
+      };
+      assert.equal(await refused(place, b, edit(1, 'mine')), 'FORBIDDEN');
+      assert.equal(await refused(place, a, edit(1, 'late'), { time: TIME + HOUR_MS + 1 }), 'FORBIDDEN');
+      assert.equal(await refused(place, a, edit(9, 'none')), 'NOT_FOUND');
+      assert.equal(await refused(place, a, edit(2, 'an entry')), 'INVALID');
+      assert.equal(await refused(place, a, edit(1, '')), 'INVALID');
+      const edits = (await fixture.store.run(editsOf, conversation, 1, b)) ?? [];
+      assert.deepEqual(
+        edits.map(({ seq }) => seq),
+        [1, 2, 3],
+      );
+      assert.equal(decodeContent(edits[0]?.content ?? new Uint8Array(0)).text, 'helo');
+      const { messages } = await fixture.pull(b, { conversation });
+      assert.equal(messages.length, 3, 'what was refused takes no seq');
+    },
+  },
+  {
+    name: 'erases the words of what is recalled, and of its edits; late repeats get their first acks',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      const { conversation } = place;
+      const said = await say(place, a, 'secret');
+      const changed = await entry(place, a, edit(1, 'more secret'));
+      await fixture.append(changed);
+      await fold(place, b, react(1, '😮'));
+      assert.equal((await fold(place, b, recall(1))).status, 'refused');
+      const state = stateIn(await fold(place, a, recall(1)));
+      assert.partialDeepStrictEqual(state, { recalled: 4, edited: 0, reactions: [] });
+      const { messages } = await fixture.pull(b, { conversation });
+      const log = messages.map(({ content }) => Buffer.from(content).toString('latin1')).join();
+      assert.ok(!log.includes('secret'), log);
+      assert.equal(decodeContent(messages[0]?.content ?? new Uint8Array(0)).kind?.case, 'recalled');
+      assert.partialDeepStrictEqual(await fixture.append(said), { status: 'repeated', seq: 1 });
+      assert.partialDeepStrictEqual(await fixture.append(changed), { status: 'repeated', seq: 2 });
+      const other = { ...said, content: encodeContent({ text: 'another' }) };
+      assert.equal((await fixture.append(other)).status, 'conflict');
+      for (const kind of [edit(1, 'again'), react(1, '👍')])
+        assert.partialDeepStrictEqual(await fold(place, a, kind), { status: 'refused', code: 'NOT_FOUND' });
+      assert.equal((await fold(place, a, recall(1))).status, 'appended', 'twice does no harm');
+    },
+  },
+  {
+    name: 'lets an admin recall what others have said, whenever that was; unread numbers go down',
+    async run(fixture) {
+      const [a = 0, b = 0, c = 0] = await fixture.users('Romeo', 'Juliet', 'Nurse');
+      const { id } = await fixture.group(a, b, c);
+      const place = { fixture, conversation: id };
+      await say(place, b, 'one');
+      await say(place, b, 'two');
+      const unread = async (user: number) => (await fixture.store.run(viewQueries.view, user, id))?.unread;
+      assert.equal(await unread(c), 2);
+      const late = { isManager: true, time: TIME + 10 * HOUR_MS };
+      assert.equal((await fold(place, a, recall(2), late)).status, 'appended');
+      assert.equal(await unread(c), 1, 'a recalled message is not unread');
+      await fold(place, a, react(3, '👍'));
+      assert.equal(await unread(c), 1, 'a reaction is not unread');
+    },
+  },
+  {
+    name: 'counts reactions: each user gives an emoji once; some names, and all of them by page',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      const { conversation } = place;
+      await say(place, a, 'hello');
+      const given = async (sender: number, ...rest: Parameters<typeof react>) =>
+        stateIn(await fold(place, sender, react(...rest))).reactions;
+      await given(a, 1, '👍');
+      assert.deepEqual(
+        await given(a, 1, '👍'),
+        [{ emoji: '👍', count: 1, users: [a] }],
+        'again changes nothing',
+      );
+      await given(b, 1, '❤️');
+      const three = await given(b, 1, '👍');
+      assert.deepEqual(
+        three.map(({ emoji, count }) => [emoji, count]),
+        [
+          ['👍', 2],
+          ['❤️', 1],
+        ],
+      );
+      const { store } = fixture;
+      assert.deepEqual(await store.run(ownReactions, conversation, [1], b), [[1, ['❤️', '👍']]]);
+      const page = await store.run(reactions, { conversation, seq: 1 }, a, 10);
+      assert.deepEqual(page, [{ user: b, emojis: ['❤️', '👍'] }]);
+      await given(b, 1, '❤️', true);
+      assert.deepEqual(await given(a, 1, '👍', true), [{ emoji: '👍', count: 1, users: [b] }]);
+      assert.deepEqual(
+        await given(a, 1, '👍', true),
+        [{ emoji: '👍', count: 1, users: [b] }],
+        'nor does this',
+      );
+      assert.deepEqual(await given(b, 1, '👍', true), []);
+    },
+  },
+  {
+    name: 'pins, the last one first, and what was recalled is not pinned any more',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      for (const text of ['one', 'two', 'three']) await say(place, a, text);
+      for (const target of [1, 3, 2]) await fold(place, b, { case: 'pin', value: { target } });
+      const seqs = async () =>
+        ((await fixture.store.run(pinned, place.conversation, a)) ?? []).flatMap(({ seq, state }) =>
+          state !== undefined && decodeState(state).pinned > 0 ? [seq] : [],
+        );
+      assert.deepEqual(await seqs(), [2, 3, 1]);
+      await fold(place, a, recall(3));
+      assert.deepEqual(await seqs(), [2, 1]);
+    },
+  },
+  {
+    name: 'folds an entry into a message of the same batch',
+    async run(fixture) {
+      const { a, place } = await direct(fixture);
+      const said = await fixture.message(place.conversation, a, '', {
+        content: encodeContent({ text: 'helo' }),
+      });
+      const batch = [said, await entry(place, a, edit(1, 'hello')), await entry(place, a, recall(1))];
+      const outcomes = await fixture.store.log.append(batch);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['appended', 'appended', 'appended'],
+      );
+      const { messages } = await fixture.pull(a, { conversation: place.conversation });
+      const log = messages.map(({ content }) => Buffer.from(content).toString('latin1')).join();
+      assert.ok(!log.includes('hel'), log);
+    },
+  },
+  {
+    name: 'counts exactly when several processes fold into one message',
+    needs: 'shared',
+    async run(fixture) {
+      const names = Array.from({ length: 12 }, (_, index) => `user${index}`);
+      const users = await fixture.users(...names);
+      const { id } = await fixture.group(users[0] ?? 0, ...users.slice(1));
+      const place = { fixture, conversation: id };
+      // The first message is the event of the group.
+      const said = await say(place, users[0] ?? 0, 'hello');
+      assert.ok(said.conversation === id);
+      const stores = [fixture.store, await fixture.another()];
+      await Promise.all(
+        users.map(async (user, index) => {
+          const append = await entry(place, user, react(2, '👍'));
+          const [outcome] = (await stores[index % 2]?.log.append([append])) ?? [];
+          assert.equal(outcome?.status, 'appended');
+        }),
+      );
+      const { messages } = await fixture.pull(users[0] ?? 0, { conversation: id, after: 1, limit: 1 });
+      const state = decodeState(messages[0]?.state ?? new Uint8Array(0));
+      assert.equal(state.reactions[0]?.count, users.length);
+    },
+  },
+];
