@@ -46,6 +46,7 @@ export const REQUESTS = readMatrix(`
 
   listConversations  login      ok         ok         ok         ok         ok
   getConversation    login      notfound   ok         ok         ok         notfound
+  locate             login      nonmember  ok         ok         ok         nonmember
   muteConversation   login      notfound   ok         ok         ok         notfound
   forgetConversation login      notfound   invalid    invalid    invalid    notfound
   openDirect         login      ok         ok         ok         ok         ok
@@ -154,6 +155,7 @@ export const ROUTES = readMatrix(`
   DELETE /v1/scheduled/:scheduled                      login      notfound   notfound   notfound   notfound   notfound
 
   GET    /v1/conversations                             login      ok         ok         ok         ok         ok
+  GET    /v1/conversations/:conversation/locate        login      nonmember  ok         ok         ok         nonmember
   GET    /v1/conversations/:conversation               login      notfound   ok         ok         ok         notfound
   PUT    /v1/conversations/:conversation/muted         login      notfound   ok         ok         ok         notfound
   POST   /v1/conversations/:conversation/forwards      login      nonmember  invalid    invalid    invalid    nonmember

@@ -36,6 +36,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   typing: ({ group }) => ({ conversation: group, active: true }),
   listConversations: () => ({}),
   getConversation: ({ group }) => ({ conversation: group }),
+  locate: ({ group }) => ({ conversation: group, landmark: 'unread' }),
   setMine: () => ({ entries: [{ key: 'pin/1', value: '1' }], clientId: fresh() }),
   getMine: () => ({}),
   addContact: ({ other }) => ({ user: other }),

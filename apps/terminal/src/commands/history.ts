@@ -111,32 +111,42 @@ async function print({ args, output }: Context, client: Client, message: Incomin
 
 export const conversationsCommand: Command = {
   name: 'conversations',
-  summary: 'List your conversations, with what is unread.',
+  summary: 'List your conversations, newest first, with what is unread.',
   usages: [''],
   options: {},
   positionals: [0, 0],
   run: (context) =>
     withClient(context, 'conversations', async (client) => {
       for await (const conversation of listConversations(client)) {
-        const { id, kind, unread, head, peer, left } = conversation;
+        const { id, kind, unread, mentions, head, peer, left } = conversation;
         const title = await titleOf(client, conversation);
+        const numbers = [
+          ...(unread > 0 ? [`${unread} unread`] : []),
+          ...(mentions > 0 ? [`${mentions} for you`] : []),
+        ].join(', ');
+        const columns = [id, kind, sanitiseLine(title), ...(numbers === '' ? [] : [numbers])];
         await context.output.result(
-          { conversation: id, kind, title, peer, unread, head, left },
-          `${id}\t${kind}\t${sanitiseLine(title)}${unread > 0 ? `\t${unread} unread` : ''}${left ? '\tleft' : ''}`,
+          { conversation: id, kind, title, peer, unread, mentions, head, left },
+          [...columns, ...(left ? ['left'] : [])].join('\t'),
         );
       }
       return EXIT_CODES.ok.code;
     }),
 };
 
-/** All conversations of the user, without an empty inbox. */
+/** All conversations of the user, by last activity, newest first, without an empty inbox. */
 export async function* listConversations(client: Client): AsyncGenerator<Conversation> {
-  for (let cursor = ''; ;) {
-    const page = await client.call('listConversations', { cursor, limit: PAGE });
+  const listed = new Set<number>();
+  for (let cursor = '', isLast = false; ;) {
+    const page = await client.call('listConversations', { cursor, limit: PAGE, byActivity: true });
     for (const conversation of page.conversations) {
+      if (listed.has(conversation.id)) continue;
+      listed.add(conversation.id);
       if (conversation.kind !== 'inbox' || conversation.head > 0) yield conversation;
     }
-    if (page.next === '') return;
+    if (isLast || (cursor === '' && page.next === '')) return;
+    // What became active between two pages has moved to the first one, which is read once more.
+    isLast = page.next === '';
     cursor = page.next;
   }
 }

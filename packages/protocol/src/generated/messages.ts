@@ -44,6 +44,11 @@ export type JoinPolicy = 'unspecified' | 'invite' | 'approval' | 'open';
 
 export const JOIN_POLICY_WORDS: readonly JoinPolicy[] = ['unspecified', 'invite', 'approval', 'open'];
 
+/** What to look for. */
+export type Landmark = 'unspecified' | 'unread' | 'mention' | 'time';
+
+export const LANDMARK_WORDS: readonly Landmark[] = ['unspecified', 'unread', 'mention', 'time'];
+
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
   | { readonly case: 'ping'; readonly value: Ping }
@@ -119,7 +124,8 @@ export type ClientFrameBody =
   | { readonly case: 'schedule'; readonly value: Schedule }
   | { readonly case: 'listScheduled'; readonly value: ListScheduled }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled }
-  | { readonly case: 'setVanishing'; readonly value: SetVanishing };
+  | { readonly case: 'setVanishing'; readonly value: SetVanishing }
+  | { readonly case: 'locate'; readonly value: Locate };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -196,7 +202,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'schedule'; readonly value: ScheduleInit }
   | { readonly case: 'listScheduled'; readonly value: ListScheduledInit }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit }
-  | { readonly case: 'setVanishing'; readonly value: SetVanishingInit };
+  | { readonly case: 'setVanishing'; readonly value: SetVanishingInit }
+  | { readonly case: 'locate'; readonly value: LocateInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -742,6 +749,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'locate': {
+      out.tag(922);
+      const start = out.open();
+      writeLocate(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -981,6 +995,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 906:
         body = { case: 'setVanishing', value: input.message(readSetVanishing) };
         break;
+      case 922:
+        body = { case: 'locate', value: input.message(readLocate) };
+        break;
       default:
         input.skip(tag);
     }
@@ -1054,7 +1071,8 @@ export type ServerFrameBody =
   | { readonly case: 'scheduled'; readonly value: Scheduled }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPage }
   | { readonly case: 'messages'; readonly value: Messages }
-  | { readonly case: 'reactions'; readonly value: Reactions };
+  | { readonly case: 'reactions'; readonly value: Reactions }
+  | { readonly case: 'located'; readonly value: Located };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -1095,7 +1113,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'scheduled'; readonly value: ScheduledInit }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit }
   | { readonly case: 'messages'; readonly value: MessagesInit }
-  | { readonly case: 'reactions'; readonly value: ReactionsInit };
+  | { readonly case: 'reactions'; readonly value: ReactionsInit }
+  | { readonly case: 'located'; readonly value: LocatedInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -1388,6 +1407,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'located': {
+      out.tag(602);
+      const start = out.open();
+      writeLocated(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1518,6 +1544,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 330:
         body = { case: 'reactions', value: input.message(readReactions) };
+        break;
+      case 602:
+        body = { case: 'located', value: input.message(readLocated) };
         break;
       default:
         input.skip(tag);
@@ -8499,18 +8528,26 @@ export interface Conversation {
   /** The other user of a direct conversation. */
   readonly peer: number;
   readonly memberCount: number;
-  /** Everything up to this seq was read. */
+  /** Everything up to this seq was read: by the user's cursor, or because it is above it that they said something last. */
   readonly read: number;
   /** Everything up to this seq has arrived at a device of the user. */
   readonly delivered: number;
-  /** Messages of others above the read cursor. Counting stops at 100. */
+  /**
+   * How many messages above `read` the user may see. Events, entries, what is said in threads, and what was recalled do not
+   * count. Servers of the version before stop at 100.
+   */
   readonly unread: number;
   /** The user wants no alerts from this conversation. */
   readonly muted: boolean;
   /** The user may not send here for now: a manager of the group has silenced them (MuteMember). */
   readonly silenced: boolean;
-  /** The newest message that this user may see. */
+  /** The newest message that this user may see and that counts. Servers of the version before give events and entries too. */
   readonly lastMessage: Message | undefined;
+  /**
+   * How many messages of others above `read` mention the user, by name or with all others. What is said in threads is among
+   * them. They alert also where the conversation is muted.
+   */
+  readonly mentions: number;
   /** The settings of a group that this user is in, or finds in the directory. */
   readonly settings: GroupSettings | undefined;
   /** This user has asked to join the group, and waits for an answer. */
@@ -8538,6 +8575,7 @@ export interface ConversationInit {
   readonly muted?: boolean | undefined;
   readonly silenced?: boolean | undefined;
   readonly lastMessage?: MessageInit | undefined;
+  readonly mentions?: number | undefined;
   readonly settings?: GroupSettingsInit | undefined;
   readonly asked?: boolean | undefined;
   readonly vanishAfterMs?: number | undefined;
@@ -8607,6 +8645,10 @@ function writeConversation(out: Writer, message: ConversationInit): void {
     writeMessage(out, message.lastMessage);
     out.close(start);
   }
+  if (message.mentions) {
+    out.tag(128);
+    out.varint(message.mentions);
+  }
   if (message.settings !== undefined) {
     out.tag(162);
     const start = out.open();
@@ -8643,6 +8685,7 @@ function readConversation(input: Reader, end: number): Conversation {
   let muted = false;
   let silenced = false;
   let lastMessage: Message | undefined;
+  let mentions = 0;
   let settings: GroupSettings | undefined;
   let asked = false;
   let vanishAfterMs = 0;
@@ -8695,6 +8738,9 @@ function readConversation(input: Reader, end: number): Conversation {
       case 122:
         lastMessage = input.message(readMessage);
         break;
+      case 128:
+        mentions = input.varint();
+        break;
       case 162:
         settings = input.message(readGroupSettings);
         break;
@@ -8711,7 +8757,7 @@ function readConversation(input: Reader, end: number): Conversation {
         input.skip(tag);
     }
   }
-  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, settings, asked, vanishAfterMs, noPreviews };
+  return { id, kind, title, head, first, role, left, peer, memberCount, read, delivered, unread, muted, silenced, lastMessage, mentions, settings, asked, vanishAfterMs, noPreviews };
 }
 
 /** Encodes one Conversation. The bytes belong to the caller. */
@@ -8958,12 +9004,15 @@ export interface ListConversations {
   readonly cursor: string;
   /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
+  /** By the last message that counts instead, newest first. Whatever gets one while somebody pages is on the first page only. */
+  readonly byActivity: boolean;
 }
 
 /** Input for encoding a ListConversations; absent fields have their default. */
 export interface ListConversationsInit {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
+  readonly byActivity?: boolean | undefined;
 }
 
 function writeListConversations(out: Writer, message: ListConversationsInit): void {
@@ -8975,11 +9024,16 @@ function writeListConversations(out: Writer, message: ListConversationsInit): vo
     out.tag(16);
     out.varint(message.limit);
   }
+  if (message.byActivity) {
+    out.tag(24);
+    out.bool(message.byActivity);
+  }
 }
 
 function readListConversations(input: Reader, end: number): ListConversations {
   let cursor = '';
   let limit = 0;
+  let byActivity = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -8989,11 +9043,14 @@ function readListConversations(input: Reader, end: number): ListConversations {
       case 16:
         limit = input.varint();
         break;
+      case 24:
+        byActivity = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { cursor, limit };
+  return { cursor, limit, byActivity };
 }
 
 /** Encodes one ListConversations. The bytes belong to the caller. */
@@ -9060,6 +9117,128 @@ export function encodeGetConversation(message: GetConversationInit): Uint8Array 
 export function decodeGetConversation(bytes: Uint8Array): GetConversation {
   const reader = new Reader(bytes);
   const message = readGetConversation(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Finds a place in a conversation, as far as the caller may see it, for who wants to jump there. */
+export interface Locate {
+  readonly conversation: number;
+  readonly landmark: Landmark;
+  /** For a mention: only above this seq; 0: above what was read. For a time: Unix milliseconds. */
+  readonly after: number;
+}
+
+/** Input for encoding a Locate; absent fields have their default. */
+export interface LocateInit {
+  readonly conversation?: number | undefined;
+  readonly landmark?: Landmark | undefined;
+  readonly after?: number | undefined;
+}
+
+function writeLocate(out: Writer, message: LocateInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.landmark !== undefined && message.landmark !== 'unspecified') {
+    out.tag(16);
+    out.varint(LANDMARK_WORDS.indexOf(message.landmark));
+  }
+  if (message.after) {
+    out.tag(24);
+    out.varint(message.after);
+  }
+}
+
+function readLocate(input: Reader, end: number): Locate {
+  let conversation = 0;
+  let landmark: Landmark = 'unspecified';
+  let after = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        landmark = LANDMARK_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 24:
+        after = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, landmark, after };
+}
+
+/** Encodes one Locate. The bytes belong to the caller. */
+export function encodeLocate(message: LocateInit): Uint8Array {
+  try {
+    writeLocate(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Locate; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLocate(bytes: Uint8Array): Locate {
+  const reader = new Reader(bytes);
+  const message = readLocate(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Where it is. */
+export interface Located {
+  /** 0: there is none. */
+  readonly seq: number;
+}
+
+/** Input for encoding a Located; absent fields have their default. */
+export interface LocatedInit {
+  readonly seq?: number | undefined;
+}
+
+function writeLocated(out: Writer, message: LocatedInit): void {
+  if (message.seq) {
+    out.tag(8);
+    out.varint(message.seq);
+  }
+}
+
+function readLocated(input: Reader, end: number): Located {
+  let seq = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        seq = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { seq };
+}
+
+/** Encodes one Located. The bytes belong to the caller. */
+export function encodeLocated(message: LocatedInit): Uint8Array {
+  try {
+    writeLocated(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Located; `bytes` fields are views into the input. Throws WireError. */
+export function decodeLocated(bytes: Uint8Array): Located {
+  const reader = new Reader(bytes);
+  const message = readLocated(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -14003,6 +14182,13 @@ export interface Calls {
     readonly replyInit: AckInit;
     readonly replyCase: 'ack';
   };
+  readonly locate: {
+    readonly request: Locate;
+    readonly init: LocateInit;
+    readonly reply: Located;
+    readonly replyInit: LocatedInit;
+    readonly replyCase: 'located';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -14084,4 +14270,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listScheduled: 'scheduledPage',
   changeScheduled: 'done',
   setVanishing: 'ack',
+  locate: 'located',
 };

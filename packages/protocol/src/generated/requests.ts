@@ -78,6 +78,7 @@ export const REQUEST_NUMBERS = {
   listScheduled: 111,
   changeScheduled: 112,
   setVanishing: 113,
+  locate: 115,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -238,6 +238,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "setVanishing": {
         "$ref": "SetVanishing#"
+      },
+      "locate": {
+        "$ref": "Locate#"
       }
     },
     "additionalProperties": false
@@ -371,6 +374,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "reactions": {
         "$ref": "Reactions#"
+      },
+      "located": {
+        "$ref": "Located#"
       }
     },
     "additionalProperties": false
@@ -2652,7 +2658,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "Everything up to this seq was read."
+        "description": "Everything up to this seq was read: by the user's cursor, or because it is above it that they said something last."
       },
       "delivered": {
         "type": "integer",
@@ -2664,7 +2670,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 4294967295,
-        "description": "Messages of others above the read cursor. Counting stops at 100."
+        "description": "How many messages above `read` the user may see. Events, entries, what is said in threads, and what was recalled do not count. Servers of the version before stop at 100."
       },
       "muted": {
         "type": "boolean",
@@ -2676,7 +2682,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "lastMessage": {
         "$ref": "Message#",
-        "description": "The newest message that this user may see."
+        "description": "The newest message that this user may see and that counts. Servers of the version before give events and entries too."
+      },
+      "mentions": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "How many messages of others above `read` mention the user, by name or with all others. What is said in threads is among them. They alert also where the conversation is muted."
       },
       "settings": {
         "$ref": "GroupSettings#",
@@ -2816,6 +2828,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "Items on a page: at most 200; 0 means 50."
+      },
+      "byActivity": {
+        "type": "boolean",
+        "description": "By the last message that counts instead, newest first. Whatever gets one while somebody pages is on the first page only."
       }
     },
     "additionalProperties": false
@@ -2829,6 +2845,48 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "Locate": {
+    "$id": "Locate",
+    "type": "object",
+    "description": "Finds a place in a conversation, as far as the caller may see it, for who wants to jump there.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "landmark": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "unread",
+          "mention",
+          "time"
+        ]
+      },
+      "after": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "For a mention: only above this seq; 0: above what was read. For a time: Unix milliseconds."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Located": {
+    "$id": "Located",
+    "type": "object",
+    "description": "Where it is.",
+    "properties": {
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: there is none."
       }
     },
     "additionalProperties": false
@@ -4550,6 +4608,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "setVanishing": {
             "kind": "message",
             "message": "SetVanishing"
+          },
+          "locate": {
+            "kind": "message",
+            "message": "Locate"
           }
         }
       }
@@ -4716,6 +4778,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "reactions": {
             "kind": "message",
             "message": "Reactions"
+          },
+          "located": {
+            "kind": "message",
+            "message": "Located"
           }
         }
       }
@@ -5481,6 +5547,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "GetConversation": {
+    "fields": {},
+    "optional": []
+  },
+  "Locate": {
+    "fields": {},
+    "optional": []
+  },
+  "Located": {
     "fields": {},
     "optional": []
   },

@@ -10,7 +10,7 @@ import { forgetConversation, openDirect } from './conversations.ts';
 import { personalData } from './personal-data.ts';
 import { duties } from './recounting.ts';
 import { STORAGE } from './storage.ts';
-import { getConversation, listConversations, LIST_TURNS } from './views.ts';
+import { getConversation, listConversations, LIST_TURNS, locateIn } from './views.ts';
 
 const TAG = 'Conversations';
 
@@ -26,7 +26,11 @@ export const CONVERSATIONS = {
       repeat: 'harmless',
       cost: { slots: 8 },
       run: listConversations,
-      routes: [get('/v1/conversations', TAG, 'My conversations by id', { query: PAGE })],
+      routes: [
+        get('/v1/conversations', TAG, 'My conversations, by id or by last activity', {
+          query: [...PAGE, 'byActivity'],
+        }),
+      ],
     }),
     operation('getConversation', {
       who: 'user',
@@ -34,6 +38,18 @@ export const CONVERSATIONS = {
       repeat: 'harmless',
       run: getConversation,
       routes: [get('/v1/conversations/:conversation', TAG, 'A conversation as I see it')],
+    }),
+    operation('locate', {
+      who: 'user',
+      conversation: 'reader',
+      repeat: 'harmless',
+      run: locateIn,
+      routes: [
+        get('/v1/conversations/:conversation/locate', TAG, 'Find the first unread, a mention, or a time', {
+          query: ['landmark', 'after'],
+          required: ['landmark'],
+        }),
+      ],
     }),
     operation('openDirect', {
       who: 'user',

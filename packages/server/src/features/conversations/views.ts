@@ -9,6 +9,8 @@ import type {
   ConversationsInit,
   GetConversation,
   ListConversations,
+  Locate,
+  LocatedInit,
 } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
@@ -16,10 +18,13 @@ import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
 import { toMessage } from '../messages/reading.ts';
+import { notAMember } from '../../pipeline/refusals.ts';
+import type { ActivityCursor } from './activity.ts';
+import { locate } from './locating.ts';
 import * as viewQueries from './queries.ts';
 import type { ConversationView } from './records.ts';
 
-/** Lists of one user at once: each looks at up to 2,000 messages of each conversation, to count what is unread. */
+/** Lists of one user at once: each may have to look at many messages, of nodes of the version before. */
 const LISTS_AT_ONCE = 2;
 
 export const LIST_TURNS: RouterState<Turns> = { name: 'list turns', open: () => new Turns(LISTS_AT_ONCE) };
@@ -29,17 +34,50 @@ export async function listConversations(
   caller: Caller,
   request: ListConversations,
 ): Promise<ConversationsInit> {
-  const limit = pageLimit(request.limit);
-  const after = idCursor(request.cursor);
+  const { user } = sessionOf(caller);
+  const list = request.byActivity ? byActivity : byId;
+  const { views, next } = await services
+    .state(LIST_TURNS)
+    .take(user, () => list(services, user, { ...request, limit: pageLimit(request.limit) }));
+  return { conversations: views.map((view) => toConversation(view, services.clock.now())), next };
+}
+
+interface Page {
+  readonly views: readonly ConversationView[];
+  readonly next: string;
+}
+
+type Wanted = Pick<ListConversations, 'cursor' | 'limit'>;
+
+async function byId({ store, contents }: Services, user: number, { cursor, limit }: Wanted): Promise<Page> {
+  const views = await store.run(viewQueries.views, user, idCursor(cursor), limit, contents.uncounted);
+  return { views, next: nextCursor(views, limit, (view) => view.id) };
+}
+
+async function byActivity(
+  { store, contents }: Services,
+  user: number,
+  { cursor, limit }: Wanted,
+): Promise<Page> {
+  const before = activityCursor(cursor);
+  const { views, next } = await store.run(viewQueries.activeViews, user, before, limit, contents.uncounted);
+  return { views, next: next === undefined ? '' : `${next.active}-${next.id}` };
+}
+
+function activityCursor(cursor: string): ActivityCursor | undefined {
+  if (cursor === '') return undefined;
+  const [, active = '', id = ''] = /^(\d{1,15})-(\d{1,16})$/.exec(cursor) ?? [];
+  return { active: idCursor(active === '' ? '?' : active), id: idCursor(id) };
+}
+
+export async function locateIn(services: Services, caller: Caller, request: Locate): Promise<LocatedInit> {
+  const { conversation, landmark, after } = request;
+  if (landmark === 'unspecified') throw new PosthornError('INVALID', 'say what to look for: a landmark');
   const { user } = sessionOf(caller);
   const { store, contents } = services;
-  const views = await services
-    .state(LIST_TURNS)
-    .take(user, () => store.run(viewQueries.views, user, after, limit, contents.uncounted));
-  return {
-    conversations: views.map((view) => toConversation(view, services.clock.now())),
-    next: nextCursor(views, limit, (view) => view.id),
-  };
+  const seq = await store.run(locate, user, conversation, { landmark, after }, contents.uncounted);
+  if (seq === undefined) throw notAMember();
+  return { seq };
 }
 
 export function getConversation(

@@ -6,6 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { ContentTrait, Sending } from '../../router/contents.ts';
 import { isAtLeast } from '../../store/log/group-settings.ts';
+import { MAX_HERE, mentionsOnline } from './here.ts';
 import type { Right } from '../../store/log/records.ts';
 
 /**
@@ -33,8 +34,14 @@ export const MENTION_ALL: ContentTrait = {
   name: 'mention-all',
   isIn: ({ mentionAll, kind }) =>
     mentionAll !== 'unspecified' || (kind?.case === 'edit' && kind.value.mentionAll !== 'unspecified'),
-  effect(_content, sending) {
-    if (hasRight(sending, 'mentionAll')) return undefined;
-    throw new PosthornError('FORBIDDEN', 'you may not alert everybody here');
+  effect(content, sending) {
+    if (!hasRight(sending, 'mentionAll'))
+      throw new PosthornError('FORBIDDEN', 'you may not alert everybody here');
+    if (mentionsOnline(content) && sending.cached.record.memberCount > MAX_HERE)
+      throw new PosthornError(
+        'LIMIT_EXCEEDED',
+        `in a group of more than ${MAX_HERE} alert everybody, or nobody`,
+      );
+    return undefined;
   },
 };

@@ -18,6 +18,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 import type { PaceEffect } from '../../store/log/pace.ts';
+import { mentionOnline, mentionsOnline } from './here.ts';
 import { isAtLeast } from '../../store/log/group-settings.ts';
 
 /** Send: resolves once the message is committed. Returns an immediate refusal. */
@@ -35,7 +36,7 @@ export function send(services: Services, caller: Caller, request: Send): Promise
   const refusal = append.refusal(place, destination);
   if (refusal !== undefined) return refusal;
   const checked = checkedContent(services.contents, content);
-  return append.take({
+  const sent = append.take({
     sender: session.user,
     ...place,
     ...destination,
@@ -43,6 +44,10 @@ export function send(services: Services, caller: Caller, request: Send): Promise
     content: checked,
     rule: ruleFor(services, checked, session.admin),
   });
+  if (!mentionsOnline(checked)) return sent;
+  return sent.then((committed) =>
+    mentionOnline(services, { sender: session.user, content: checked, committed }),
+  );
 }
 
 function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Destination {

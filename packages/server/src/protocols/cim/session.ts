@@ -170,7 +170,8 @@ export class CimSession implements ProtocolSession {
   async #begin(): Promise<void> {
     for (let cursor = ''; ;) {
       const limit = LIMITS.maxPageItems;
-      const reply = await this.#host.request({ case: 'listConversations', value: { cursor, limit } });
+      const page = { cursor, limit, byActivity: false };
+      const reply = await this.#host.request({ case: 'listConversations', value: page });
       if (reply.case !== 'conversations') return;
       for (const { id = 0, kind, head = 0, delivered = 0 } of reply.value.conversations ?? []) {
         this.#positions.set(id, kind === 'room' ? head : delivered);

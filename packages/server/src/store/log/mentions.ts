@@ -4,11 +4,17 @@
  * @module
  */
 import type { Interval } from './intervals.ts';
-import { change, insertAll, row } from '../sql/sql.ts';
+import { change, insertAll, row, rows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
 /** In the place of a user: everybody who may read the message. */
 export const EVERYBODY = 0;
+
+interface MentioningMessage {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly sender: number;
+}
 
 export type MentionRow = readonly [user: number, conversation: number, seq: number, sender: number];
 
@@ -27,15 +33,35 @@ export function* insertMentions(mentions: readonly MentionRow[]): Query<void> {
  * Runs in the transaction of the change.
  */
 export function* setMentions(
-  {
-    conversation,
-    seq,
-    sender,
-  }: { readonly conversation: number; readonly seq: number; readonly sender: number },
+  { conversation, seq, sender }: MentioningMessage,
   users: readonly number[],
 ): Query<void> {
   yield* change('DELETE FROM mentions WHERE conversation = ? AND seq = ?', conversation, seq);
   yield* insertMentions([...new Set(users)].map((user) => [user, conversation, seq, sender] as const));
+}
+
+/** Adds mentions to a message, unless it was recalled. Idempotent. */
+export function* addMentions(
+  { conversation, seq, sender }: MentioningMessage,
+  users: readonly number[],
+): Query<void> {
+  const recalled = yield* row(
+    'SELECT 1 AS found FROM recalls WHERE conversation = ? AND seq = ?',
+    conversation,
+    seq,
+  );
+  if (recalled !== undefined) return;
+  yield* insertMentions(users.map((user) => [user, conversation, seq, sender] as const));
+}
+
+/** Ids of some current members of a group, at most `limit`. */
+export function* memberIds(conversation: number, limit: number): Query<readonly number[]> {
+  const found = yield* rows<{ readonly user: number }>(
+    'SELECT "user" FROM members WHERE conversation = ? AND left_seq IS NULL ORDER BY "user" LIMIT ?',
+    conversation,
+    limit,
+  );
+  return found.map(({ user }) => user);
 }
 
 /** How many messages of others in a span of seqs mention a user. */

@@ -16,6 +16,7 @@ import {
 import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
 import { behind, behindSince, recount } from './recount.ts';
+import { addMentions, memberIds } from './mentions.ts';
 import { PACE } from './pace.ts';
 import { changedHeads, heads, pull, quoted, statesOf } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
@@ -26,7 +27,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   tables: LOG_TABLES,
   reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
-  singleReads: { heads, changedHeads, groupsOf, membersAmong, behindSince },
-  writes: { forbid, expire, recount, openDirect, ensureRoom, closeRoom, check, setGeneration },
+  singleReads: { heads, changedHeads, groupsOf, membersAmong, behindSince, memberIds },
+  writes: { forbid, expire, recount, addMentions, openDirect, ensureRoom, closeRoom, check, setGeneration },
   effects: { pace: PACE },
 };
