@@ -21,6 +21,7 @@ import { previewCases } from './store/previews.ts';
 import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
+import { vanishingCases } from './store/vanishing.ts';
 
 export interface StoreBackend {
   readonly name: string;
@@ -45,6 +46,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     previews: previewCases,
     folding: foldingCases,
     forwards: forwardCases,
+    vanishing: vanishingCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {

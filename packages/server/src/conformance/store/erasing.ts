@@ -12,15 +12,33 @@ import * as sessionQueries from '../../features/accounts/session-queries.ts';
 import * as userQueries from '../../features/accounts/user-queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import { expire, withExpired } from '../../store/log/expire.ts';
+import { decodeContent, encodeContent } from '@posthorn/protocol';
+import type { ContentInit } from '@posthorn/protocol';
+import type { Effect } from '../../store/log/records.ts';
 import assert from 'node:assert/strict';
 import { bytes, MOST_REPORTS, text, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
-const ERASED = bytes('gone');
+const ERASED = encodeContent({ text: 'gone' });
 const DAY_MS = 86_400_000;
 
 function erasure(user: number) {
   return { user, requestedBy: user, requestedAt: TIME, words: true };
+}
+
+async function say(
+  fixture: Fixture,
+  [conversation, sender]: readonly [number, number],
+  content: ContentInit,
+  effect?: Effect,
+): Promise<void> {
+  const message = await fixture.message(conversation, sender, '', { effect });
+  await fixture.append({ ...message, content: encodeContent(content) });
+}
+
+async function textsOf(fixture: Fixture, reader: number, conversation: number): Promise<readonly string[]> {
+  const { messages } = await fixture.pull(reader, { conversation });
+  return messages.map(({ content }) => decodeContent(content).text);
 }
 
 /** Says one text a day; the first one at {@link TIME}. */
@@ -175,8 +193,9 @@ export const erasingCases: readonly StoreCase[] = [
       const { store } = fixture;
       const { a, b, conversation } = await fixture.direct();
       const { id } = conversation;
-      await fixture.say(id, a, 'mine', 'mine too');
-      await fixture.say(id, b, 'yours');
+      await say(fixture, [id, a], { text: 'mine' });
+      await say(fixture, [id, a], { text: 'mine too' });
+      await say(fixture, [id, b], { text: 'yours' });
       const underWay = await fixture.message(id, a, 'late');
       const span = await store.run(placeQueries.depart, a, id);
       assert.deepEqual(span, { from: 1, to: 3 });
@@ -184,15 +203,32 @@ export const erasingCases: readonly StoreCase[] = [
       assert.partialDeepStrictEqual(await store.run(logQueries.getConversation, id), { departed: [a] });
       await store.run(placeQueries.eraseWords, a, id, span, ERASED);
       await store.run(placeQueries.eraseWords, a, id, span, ERASED);
-      const texts = (await fixture.pull(b, { conversation: id })).messages.map(({ content }) =>
-        text(content),
-      );
-      assert.deepEqual(texts, ['gone', 'gone', 'yours']);
+      assert.deepEqual(await textsOf(fixture, b, id), ['gone', 'gone', 'yours']);
       assert.deepEqual(await store.run(placeQueries.depart, a, id), span, 'again changes nothing');
       const own = (await store.log.heads(a, 0, 10)).map((head) => head.conversation);
       assert.ok(!own.includes(id), 'it is not theirs any more');
       assert.equal(await store.run(viewQueries.view, a, id), undefined);
       assert.equal((await store.run(viewQueries.view, b, id))?.head, 3);
+    },
+  },
+  {
+    name: 'erases the words of edits too, and leaves what is no words',
+    async run(fixture) {
+      const { store } = fixture;
+      const { a, b, conversation } = await fixture.direct();
+      const { id } = conversation;
+      await say(fixture, [id, a], { text: 'secret' });
+      const target = { target: 1, seesFrom: 1 };
+      const edit = { kind: { case: 'edit', value: { target: 1, text: 'secret too' } } } as const;
+      await say(fixture, [id, a], edit, { ...target, type: 'edit', withinMs: 0, mentioned: [] });
+      const reaction = { kind: { case: 'reaction', value: { target: 1, emoji: '👍' } } } as const;
+      await say(fixture, [id, a], reaction);
+      await store.run(placeQueries.eraseWords, a, id, { from: 1, to: 3 }, ERASED);
+      const { messages } = await fixture.pull(b, { conversation: id });
+      assert.partialDeepStrictEqual(
+        messages.map(({ content }) => decodeContent(content)),
+        [{ text: 'gone' }, { kind: { case: 'edit', value: { target: 1, text: '' } } }, reaction],
+      );
     },
   },
   {

@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { decodeContent } from '@posthorn/protocol';
+import { eraseStates } from '../../store/log/erase.ts';
 import { expireAll } from '../../store/log/expire.ts';
+import { isEntry } from '../../store/log/fold.ts';
 import { change, erasing, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
@@ -52,21 +55,30 @@ export function* depart(user: number, conversation: number): Query<Span> {
   return { from, to: head };
 }
 
-/** Puts `erased` in place of what a user has said within a span of a conversation. */
+/** Puts `erased` in place of what a user has said within a span of a conversation, and erases what was made of it. */
 export function* eraseWords(
   user: number,
   conversation: number,
   { from, to }: Span,
   erased: Uint8Array,
 ): Query<void> {
-  yield* erasing(
-    `UPDATE messages SET content = ? WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender = ? AND content <> ?`,
-    erased,
+  const said = yield* rows<{ readonly seq: number; readonly content: Uint8Array }>(
+    `SELECT seq, content FROM messages
+     WHERE conversation = ? AND seq BETWEEN ? AND ? AND sender = ? AND content <> ?`,
     conversation,
     from,
     to,
     user,
     erased,
+  );
+  const seqs = said.filter(({ content }) => !isEntry(decodeContent(content).kind)).map(({ seq }) => seq);
+  if (seqs.length === 0) return;
+  yield* eraseStates(conversation, seqs);
+  yield* erasing(
+    'UPDATE messages SET content = ? WHERE conversation = ? AND seq IN (?)',
+    erased,
+    conversation,
+    seqs,
   );
 }
 

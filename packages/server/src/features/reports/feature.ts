@@ -6,6 +6,7 @@
 import { get, PAGE, post, put } from '../../http/route.ts';
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
+import { ERASE_REPORTED } from './contents.ts';
 import { personalData } from './personal-data.ts';
 import { listReports, reportAbuse, settleReport } from './reports.ts';
 import { STORAGE } from './storage.ts';
@@ -16,6 +17,7 @@ export const REPORTS = {
   name: 'reports',
   storage: STORAGE,
   personalData,
+  traits: [ERASE_REPORTED],
   operations: [
     operation('reportAbuse', {
       who: 'user',

@@ -5,7 +5,7 @@
  */
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
-import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
+import { change, erasing, insertNew, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 export interface ReportRecord {
@@ -95,8 +95,18 @@ export function* eraseReports(user: number, words: boolean): Query<void> {
   if (words) yield* eraseCopies(user);
 }
 
+/** Deletes the copies of a message that is gone, in reports that are settled. */
+export function* eraseCopiesOf(conversation: number, seq: number): Query<void> {
+  yield* erasing(
+    'UPDATE reports SET content = ? WHERE conversation = ? AND seq = ? AND settled_at > 0',
+    new Uint8Array(0),
+    conversation,
+    seq,
+  );
+}
+
 function* eraseCopies(user: number): Query<void> {
-  yield* change(
+  yield* erasing(
     `UPDATE reports SET content = ? WHERE "user" = ? AND settled_at > 0
      AND conversation IN (SELECT id FROM conversations WHERE kind = 'direct')`,
     new Uint8Array(0),
@@ -134,6 +144,12 @@ export function* settleReport(
     id,
   );
   if (erased !== undefined) yield* eraseCopies(erased.user);
+  const gone = yield* row<{ readonly conversation: number; readonly seq: number }>(
+    `SELECT r.conversation, r.seq FROM reports r JOIN recalls g ON g.conversation = r.conversation AND g.seq = r.seq
+     WHERE r.id = ?`,
+    id,
+  );
+  if (gone !== undefined) yield* eraseCopiesOf(gone.conversation, gone.seq);
   yield* trace(origin, 0, { report: id });
   return true;
 }

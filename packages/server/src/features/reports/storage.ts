@@ -4,9 +4,11 @@
  * @module
  */
 import { bytes, emptyText, id, int, table, text, zero } from '../../store/table.ts';
+import type { EffectKind } from '../../store/log/effects.ts';
 import type { Storage } from '../../store/storage.ts';
 import {
   createReport,
+  eraseCopiesOf,
   eraseReports,
   removeSettledBefore,
   reports,
@@ -32,13 +34,28 @@ const REPORTS = table({
     resolution: emptyText,
   },
   unique: [['reporter', 'user', 'conversation', 'seq']],
-  indexes: [{ name: 'reports_settled', columns: ['settled_at', 'id'] }],
+  indexes: [
+    { name: 'reports_settled', columns: ['settled_at', 'id'] },
+    { name: 'reports_of_message', columns: ['conversation', 'seq'] },
+  ],
 });
+
+/** A message is taken back: copies of it go as well. */
+export type EraseReportedEffect = { readonly type: 'erase-reported'; readonly target: number };
+
+const ERASE_REPORTED: EffectKind = {
+  raisesVersion: false,
+  *apply({ conversation }, { target }: EraseReportedEffect) {
+    yield* eraseCopiesOf(conversation.id, target);
+    return true;
+  },
+};
 
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'reports',
   tables: [REPORTS],
   singleReads: { reports, reportsBy },
+  effects: { 'erase-reported': ERASE_REPORTED },
   writes: { createReport, settleReport, eraseReports, removeSettledBefore },
 };

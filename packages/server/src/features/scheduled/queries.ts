@@ -6,7 +6,7 @@
  */
 import type { Due, DuePage } from '../../store/due.ts';
 import { forbid } from '../../store/log/forbid.ts';
-import { change, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
+import { change, erasing, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import type { FailedScheduled, NewScheduled, ScheduledChange, ScheduledRecord } from './records.ts';
 
@@ -91,7 +91,7 @@ export function* cancelScheduled(user: number, id: number, now: number): Query<C
   if (found.taken === 1) return 'taken';
   const { conversation, clientId, content } = found;
   yield* forbid([{ conversation, sender: user, clientId, time: now, content }]);
-  yield* change('DELETE FROM scheduled WHERE id = ?', id);
+  yield* erasing('DELETE FROM scheduled WHERE id = ?', id);
   return 'changed';
 }
 
@@ -145,7 +145,7 @@ export function* settleScheduled(sent: readonly number[], failed: readonly Faile
 
 /** Removes all that a user has scheduled. */
 export function* eraseScheduled(user: number): Query<void> {
-  yield* change('DELETE FROM scheduled WHERE "user" = ?', user);
+  yield* erasing(`DELETE FROM scheduled WHERE "user" = ?`, user);
 }
 
 /** Removes what could not be sent before this time (Unix ms), at most `limit`. Returns how many. */

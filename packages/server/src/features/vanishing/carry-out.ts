@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { completeContent, PosthornError } from '@posthorn/protocol';
 import { dueDuty } from '../../pipeline/due-work.ts';
 import type { Duty } from '../../pipeline/duties.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import type { Services } from '../../router/services.ts';
+import { allOf } from '../../store/log/effects.ts';
 import type { VanishEffect } from './effects.ts';
 import * as vanishingQueries from './queries.ts';
 import type { VanishingRecord } from './queries.ts';
@@ -38,7 +39,11 @@ async function vanishOne(
   services: Services,
   { conversation, seq, sender }: VanishingRecord,
 ): Promise<PosthornError | undefined> {
+  const { contents, config } = services;
+  const content = completeContent({ kind: { case: 'recall', value: { target: seq } } });
   const effect: VanishEffect = { type: 'vanish', target: seq };
+  // What else follows from a recall follows from this too.
+  const others = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);
   try {
     await services.append.submit({
       sender,
@@ -48,8 +53,11 @@ async function vanishOne(
       peer: 0,
       clientId: clientIdOf(services, ''),
       order: 0,
-      content: { kind: { case: 'recall', value: { target: seq } } },
-      rule: () => effect,
+      content,
+      rule: (cached, member, submission) => {
+        const sending = { cached, member, submission, isAdministrator: false, options: config.options };
+        return allOf([effect, ...others.map((each) => each(content, sending))]);
+      },
     });
     return undefined;
   } catch (error) {

@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { decodeContent, encodeContent } from '@posthorn/protocol';
+import { decodeContent, decodeState, encodeContent, encodeState } from '@posthorn/protocol';
 import type { ContentInit } from '@posthorn/protocol';
 import { digestOf } from './digest.ts';
 import { isEntry } from './fold.ts';
 import type { Target } from './fold.ts';
 import { erasing, insertAll, rows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
+
+const NOTHING = new Uint8Array(0);
 
 const GONE: Insert = {
   table: 'recalls',
@@ -26,6 +28,25 @@ export function* eraseMessage(target: Target, instead: Uint8Array, counted: bool
   yield* insertAll(GONE, [[conversation, seq, digestOf(original), counted ? 1 : 0]]);
   yield* setContent(conversation, seq, instead);
   if (wordsIn.length > 0) yield* emptyEntries(conversation, wordsIn);
+}
+
+/** Erases what entries have made of these messages, as far as it is words. */
+export function* eraseStates(conversation: number, seqs: readonly number[]): Query<void> {
+  const found = yield* rows<{ readonly seq: number; readonly state: Uint8Array; readonly words_in: string }>(
+    'SELECT seq, state, words_in FROM states WHERE conversation = ? AND seq IN (?)',
+    conversation,
+    seqs,
+  );
+  for (const { seq, state, words_in: wordsIn } of found) {
+    if (wordsIn !== '') yield* emptyEntries(conversation, wordsIn.split(',').map(Number));
+    yield* erasing(
+      `UPDATE states SET state = ?, content = ?, words_in = '' WHERE conversation = ? AND seq = ?`,
+      encodeState({ ...decodeState(state), previews: [] }),
+      NOTHING,
+      conversation,
+      seq,
+    );
+  }
 }
 
 function* emptyEntries(conversation: number, seqs: readonly number[]): Query<void> {
