@@ -143,7 +143,7 @@ describe('forwarding', () => {
     const nowhere = the(juliet).client.call('forwardMessages', { conversation, seqs: [first] });
     assert.equal(await codeOf(nowhere), 'INVALID');
     assert.equal(await head(), unchanged);
-    const vanishing = await say({ text: 'soon gone', vanishAfterMs: 3_600_000 });
+    const vanishing = await say({ text: 'gone within the hour', vanishAfterMs: 3_600_000 });
     assert.equal(await codeOf(forward({ conversation, seqs: [vanishing.seq] })), 'INVALID');
   });
 

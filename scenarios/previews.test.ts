@@ -275,7 +275,7 @@ describe('the setting of a conversation', () => {
     await nothingMore();
   });
 
-  it('is the admins’ in a group, and administrators’ in a room', async () => {
+  it('is for those who may change the group, and for administrators in a room', async () => {
     const { id } = await the(ann).client.call('createGroup', { title: 'Verona', members: [the(bob).id] });
     assert.equal(await set(bob, id, true), 'FORBIDDEN');
     assert.equal(await set(root, id, true), 'NOT_A_MEMBER');

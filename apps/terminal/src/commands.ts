@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   recall: async () => (await import('./commands/entries.ts')).recallCommand,
   react: async () => (await import('./commands/entries.ts')).reactCommand,
   pin: async () => (await import('./commands/entries.ts')).pinCommand,
+  forward: async () => (await import('./commands/forward.ts')).forwardCommand,
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
   listen: async () => (await import('./commands/listen.ts')).listenCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,

@@ -108,6 +108,33 @@ describe('send and listen', () => {
     }
   });
 
+  it('forwards messages, in the order given', async () => {
+    const place = ['forward', ...as('romeo'), '--with', 'juliet', '--json'];
+    const said = await posthorn(
+      ['send', ...as('romeo'), '--to', 'juliet', '--json', '--stdin'],
+      'one\ntwo\n',
+    );
+    const seqs = said.lines.map((line) => String((JSON.parse(line) as { readonly seq: number }).seq));
+    const { group } = JSON.parse(
+      (await posthorn(['groups', 'create', 'Verona', ...as('romeo'), '--json'])).lines[0] ?? '',
+    ) as { readonly group: number };
+    const done = await posthorn([...place, '--to-group', String(group), ...seqs.toReversed()]);
+    assert.equal(done.lines[0], JSON.stringify({ conversation: group, seqs: [2, 3] }));
+    const history = await posthorn(['history', ...as('romeo'), '--group', String(group), '--json']);
+    assert.deepEqual(
+      history.lines.map((line) => (JSON.parse(line) as { readonly text: string }).text).slice(-2),
+      ['two', 'one'],
+    );
+    const [seq = ''] = seqs;
+    for (const wrong of [
+      [seq],
+      ['--to', 'juliet', '--to-group', '1', seq],
+      ['--to', 'juliet', 'x'],
+      ['--to', 'juliet'],
+    ])
+      assert.equal((await posthorn([...place, ...wrong])).code, 2, wrong.join(' '));
+  });
+
   it('a byte order mark is no part of the first message', async () => {
     const input = '\uFEFFfirst\nsecond\n';
     assert.equal((await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--stdin'], input)).code, 0);

@@ -10026,8 +10026,8 @@ export function decodeSetGroup(bytes: Uint8Array): SetGroup {
 }
 
 /**
- * Says whether links get previews in a conversation. In a direct one both users may, in a group its admins, in a room
- * administrators of the server.
+ * Says whether links get previews in a conversation. In a direct one both users may, in a group who has the right `change`,
+ * in a room administrators of the server.
  */
 export interface SetPreviews {
   readonly conversation: number;

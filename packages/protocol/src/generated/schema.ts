@@ -3129,7 +3129,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "SetPreviews": {
     "$id": "SetPreviews",
     "type": "object",
-    "description": "Says whether links get previews in a conversation. In a direct one both users may, in a group its admins, in a room administrators of the server.",
+    "description": "Says whether links get previews in a conversation. In a direct one both users may, in a group who has the right `change`, in a room administrators of the server.",
     "properties": {
       "conversation": {
         "type": "integer",

@@ -119,10 +119,10 @@ async function contentsFor(
 }
 
 /** What a message says, if it may be said elsewhere. Throws INVALID. */
-function forwardable({ contents }: Services, { seq, content }: SourceMessage): Content {
+function forwardable({ contents }: Services, { seq, content, vanishes }: SourceMessage): Content {
   const decoded = decodeContent(content);
   const kind = contents.of(decoded);
-  if (!kind.isSent || kind.target !== undefined || decoded.vanishAfterMs > 0)
+  if (!kind.isSent || kind.target !== undefined || vanishes)
     throw new PosthornError('INVALID', `the message ${seq} cannot be forwarded`);
   return decoded;
 }

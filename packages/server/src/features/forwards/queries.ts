@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeState } from '@posthorn/protocol';
 import { settingsFrom } from '../../store/log/group-settings.ts';
 import { isVisible } from '../../store/log/intervals.ts';
 import { visibleTo } from '../../store/log/reading.ts';
@@ -23,10 +24,13 @@ export interface SourceMessage {
   readonly time: number;
   /** As last edited, encoded. */
   readonly content: Uint8Array;
+  /** It will be gone after some time. */
+  readonly vanishes: boolean;
 }
 
-interface SourceRow extends SourceMessage {
+interface SourceRow extends Omit<SourceMessage, 'vanishes'> {
   readonly edited: Uint8Array | null;
+  readonly state: Uint8Array | null;
 }
 
 interface PlaceRow {
@@ -54,7 +58,7 @@ export function* source(
 
 function* messagesAt(conversation: number, seqs: readonly number[]): Query<readonly SourceMessage[]> {
   const found = yield* rows<SourceRow>(
-    `SELECT m.seq, m.sender, m.time, m.content, s.content AS edited
+    `SELECT m.seq, m.sender, m.time, m.content, s.content AS edited, s.state
      FROM messages m LEFT JOIN states s ON s.conversation = m.conversation AND s.seq = m.seq
      WHERE m.conversation = ? AND m.seq IN (?)`,
     conversation,
@@ -62,11 +66,12 @@ function* messagesAt(conversation: number, seqs: readonly number[]): Query<reado
   );
   return found
     .filter(({ content }) => content.length > 0)
-    .map(({ seq, sender, time, content, edited }) => ({
+    .map(({ seq, sender, time, content, edited, state }) => ({
       seq,
       sender,
       time,
       content: edited === null || edited.length === 0 ? content : edited,
+      vanishes: state !== null && decodeState(state).vanishesAt > 0,
     }));
 }
 
