@@ -23,7 +23,7 @@ const SETTINGS = Object.keys(DESCRIPTIONS) as readonly (keyof Privacy)[];
 export const privacyCommand: Command = {
   name: 'privacy',
   summary:
-    'Show or change what others may do. Contacts: who shares a group with you, and whom you have written to.',
+    'Show or change what others may do. Contacts: yours, who shares a group with you, and whom you have written to.',
   usages: [SETTINGS.map((setting) => `[--${setting} WHO]`).join(' ')],
   options: Object.fromEntries(
     SETTINGS.map((setting) => [

@@ -10,6 +10,7 @@ import { appendCases } from './store/append.ts';
 import { auditCases } from './store/audit.ts';
 import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
+import { contactCases } from './store/contacts.ts';
 import { conversationCases } from './store/conversations.ts';
 import { groupCases } from './store/groups.ts';
 import { erasingCases } from './store/erasing.ts';
@@ -41,6 +42,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     sessions: sessionCases,
     audit: auditCases,
     erasing: erasingCases,
+    contacts: contactCases,
     life: lifeCases,
     mine: mineCases,
     previews: previewCases,

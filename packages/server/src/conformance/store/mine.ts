@@ -189,6 +189,28 @@ export const mineCases: readonly StoreCase[] = [
       assert.equal((await readAll(store, user, 0)).version, 0);
     },
   },
+  {
+    name: 'gives versions of one row in the order of the changes when processes write at once',
+    needs: 'shared',
+    async run(fixture) {
+      const { store, user } = await setUp(fixture);
+      const stores = [store, await fixture.another()];
+      const writes = Array.from({ length: 40 }, (_, index) =>
+        change(stores[index % 2] ?? store, mineChange(user, { [`k${index % 4}`]: String(index) })),
+      );
+      const pages = await Promise.all(writes);
+      assert.deepEqual(
+        pages.map(({ version }) => version).sort((a, b) => a - b),
+        Array.from({ length: 40 }, (_, index) => index + 1),
+      );
+      const { entries } = await readAll(store, user, 0);
+      for (const { key, value, version } of entries)
+        assert.ok(
+          pages.some((page) => page.version === version && page.entries[0]?.value === value),
+          key,
+        );
+    },
+  },
 ];
 
 function readAll(store: Store, user: number, after: number): Promise<MinePage> {
