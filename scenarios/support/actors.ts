@@ -5,7 +5,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import type { Calls, Event } from '@posthorn/client';
+import type { Calls, Event, GroupSettingsInit } from '@posthorn/client';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client, Incoming, Storage } from '@posthorn/client/node';
 import { EventStream } from './event-stream.ts';
@@ -18,7 +18,15 @@ export interface Received {
   readonly event: Event | undefined;
 }
 
-type Change = 'createGroup' | 'addMembers' | 'removeMember' | 'muteMember' | 'block' | 'unblock';
+type Change =
+  | 'createGroup'
+  | 'addMembers'
+  | 'removeMember'
+  | 'muteMember'
+  | 'setGroup'
+  | 'joinGroup'
+  | 'block'
+  | 'unblock';
 
 export interface Actor {
   /** The code of the refusal, or OK. */
@@ -114,7 +122,7 @@ export async function actByHttp(
   const change = async (
     path: string,
     body: object,
-    method: 'POST' | 'PUT' | 'DELETE' = 'POST',
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST',
   ): Promise<Answer> => {
     const [code, answer] = await post(path, token, body, method);
     assert.equal(code, 200, JSON.stringify(answer));
@@ -127,16 +135,21 @@ export async function actByHttp(
       return answer.error?.code ?? 'OK';
     },
     change(request, init) {
-      const { conversation, user, users, title, members, muted } = init as Fields;
+      const { conversation, user, users, title, members, muted, ban, settings } = init as Fields;
       switch (request) {
         case 'createGroup':
           return change('/v1/groups', { title, members });
         case 'addMembers':
           return change(`/v1/groups/${conversation}/members`, { users });
         case 'removeMember':
+          if (ban === true) return change(`/v1/groups/${conversation}/bans/${user}`, {}, 'PUT');
           return change(`/v1/groups/${conversation}/members/${user}`, {}, 'DELETE');
         case 'muteMember':
           return change(`/v1/groups/${conversation}/members/${user}/muted`, { muted }, 'PUT');
+        case 'setGroup':
+          return change(`/v1/groups/${conversation}/settings`, settings ?? {}, 'PATCH');
+        case 'joinGroup':
+          return change(`/v1/groups/${conversation}/join`, {});
         case 'block':
           return change(`/v1/blocks/${user}`, {}, 'PUT');
         default:
@@ -167,4 +180,6 @@ interface Fields {
   readonly title?: string;
   readonly members?: readonly number[];
   readonly muted?: boolean;
+  readonly ban?: boolean;
+  readonly settings?: GroupSettingsInit;
 }

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { memoryStorage } from '@posthorn/client/node';
+import type { GroupSettingsInit } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { actByHttp, actBySdk } from './actors.ts';
 import type { Place, WayIn } from '@posthorn/testing/place';
@@ -81,6 +82,22 @@ export class Stage {
         await this.#actor(who).change('removeMember', { conversation: this.#group(group), user });
       },
     ],
+    [
+      /^(\w+) bans (\w+) from (\w+)$/,
+      async (who, whom, group) => {
+        const user = await this.#id(whom);
+        await this.#actor(who).change('removeMember', { conversation: this.#group(group), user, ban: true });
+      },
+    ],
+    [/^(\w+) lets only admins write in (\w+)$/, (who, group) => this.#set(who, group, { write: 'admin' })],
+    [/^(\w+) lets everybody join (\w+)$/, (who, group) => this.#set(who, group, { join: 'open' })],
+    [/^(\w+) closes (\w+)$/, (who, group) => this.#set(who, group, { closed: true })],
+    [
+      /^(\w+) joins (\w+)$/,
+      async (who, group) => {
+        await this.#actor(who).change('joinGroup', { conversation: this.#group(group) });
+      },
+    ],
     [/^(\w+) silences (\w+) in (\w+)$/, (who, whom, group) => this.#mute(who, { whom, group, muted: true })],
     [
       /^(\w+) lets (\w+) speak in (\w+)$/,
@@ -151,6 +168,9 @@ export class Stage {
       removed: 'removed',
       silenced: 'muted',
       unsilenced: 'unmuted',
+      changed: 'changed',
+      joined: 'joined',
+      banned: 'banned',
     };
     const kind = kinds[verb as keyof typeof kinds];
     for (;;) {
@@ -158,7 +178,8 @@ export class Stage {
       if (event === undefined) continue;
       assert.deepEqual([sender, event.kind], [await this.#id(by), kind]);
       if (verb === 'made') assert.equal(event.title, whom);
-      else assert.deepEqual(event.users, [await this.#id(whom)]);
+      else if (verb === 'changed') assert.ok(event.settings !== undefined);
+      else if (verb !== 'joined') assert.deepEqual(event.users, [await this.#id(whom)]);
       return;
     }
   }
@@ -169,6 +190,10 @@ export class Stage {
   ): Promise<void> {
     const user = await this.#id(whom);
     await this.#actor(who).change('muteMember', { conversation: this.#group(group), user, muted });
+  }
+
+  async #set(who: string, group: string, settings: GroupSettingsInit): Promise<void> {
+    await this.#actor(who).change('setGroup', { conversation: this.#group(group), settings });
   }
 
   #actor(name: string): Actor {
