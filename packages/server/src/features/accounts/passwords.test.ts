@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { argon2Sync } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { describe, it } from 'node:test';
 import { systemRandom } from '../../system.ts';
 import { Passwords } from './passwords.ts';
@@ -67,6 +69,21 @@ describe('a password', () => {
       assert.equal(await passwords.verify(wrong, stored, HERE), false, wrong.slice(0, 20));
     }
     assert.equal(await passwords.verify('é-correct', 'plain text', HERE), false);
+  });
+
+  it('is computed on time that nobody else wants', { skip: process.platform !== 'linux' }, async () => {
+    const yielding = (): number =>
+      readdirSync('/proc/self/task').filter((id) => getPriority(Number(id)) > 0).length;
+    const before = yielding();
+    const passwords = new Passwords({ ...OPTIONS, cost: LOW, maxRunning: 2 });
+    await Promise.all(
+      ['one of them', 'another one'].map((password) => passwords.hash(password, 'ann', HERE)),
+    );
+    assert.equal(yielding(), before + 2);
+    await passwords.hash('one more', 'ann', HERE);
+    assert.equal(yielding(), before + 2, 'the same threads');
+    await passwords.close();
+    assert.equal(yielding(), before);
   });
 
   it('is computed for an account that does not exist too, at the same cost', async () => {

@@ -4,20 +4,18 @@
  *
  * @module
  */
-import { argon2, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Argon2Parameters } from 'node:crypto';
-import { promisify } from 'node:util';
 import { LIMITS } from '@posthorn/protocol';
 import type { Random } from '../../clock.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Asker, FairQueueOptions } from './fair-queue.ts';
+import { HashThreads } from './hash-threads.ts';
 import { PasswordRules } from './password-rules.ts';
 import type { PasswordRulesOptions } from './password-rules.ts';
 
 /** Derives a key from a password. */
 export type Derive = (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Uint8Array>;
-
-const computeArgon2: Derive = promisify(argon2);
 
 interface Cost {
   readonly memoryKiB: number;
@@ -35,7 +33,7 @@ export interface PasswordsOptions extends FairQueueOptions, PasswordRulesOptions
   readonly random: Random;
   /** Tests use a low cost. */
   readonly cost?: Cost;
-  /** Default: Argon2id on libuv's threads. A simulation has no threads and passes its own function. */
+  /** Default: Argon2id in {@link HashThreads}. A simulation has no threads and passes its own function. */
   readonly derive?: Derive | undefined;
 }
 
@@ -51,12 +49,15 @@ export class Passwords {
   readonly #nobody: Hash;
   readonly #queue: FairQueue;
   readonly #rules: PasswordRules;
+  readonly #threads = new HashThreads();
+  readonly #compute: Derive;
 
   constructor(options: PasswordsOptions) {
     this.#options = options;
     this.#cost = options.cost ?? DEFAULT_COST;
     this.#queue = new FairQueue(options);
     this.#rules = new PasswordRules(options);
+    this.#compute = options.derive ?? ((_algorithm, parameters) => this.#threads.derive(parameters));
     const { random } = options;
     this.#nobody = { ...this.#cost, salt: random.bytes(SALT_BYTES), tag: random.bytes(TAG_BYTES) };
   }
@@ -80,9 +81,14 @@ export class Passwords {
     return hash !== undefined && isPlausible && timingSafeEqual(tag, hash.tag);
   }
 
+  /** Finishes what runs. */
+  close(): Promise<void> {
+    return this.#threads.close();
+  }
+
   #derive(password: string, hash: Cost & { readonly salt: Uint8Array }, asker: Asker): Promise<Uint8Array> {
     return this.#queue.run(asker, () =>
-      (this.#options.derive ?? computeArgon2)('argon2id', {
+      this.#compute('argon2id', {
         message: Buffer.from(password.normalize('NFC')),
         nonce: hash.salt,
         parallelism: hash.lanes,

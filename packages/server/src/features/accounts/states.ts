@@ -12,11 +12,15 @@ import type { PasswordsOptions } from './passwords.ts';
 import { Throttle } from './throttle.ts';
 import { TokenCache } from './tokens.ts';
 
-/** Hashes at once. One core stays free for those who are logged in, and so do two of libuv's four threads. */
+/** Hashes at once. One core stays free for those who are logged in. */
 const MAX_HASHING = Math.max(1, Math.min(2, availableParallelism() - 1));
 const MAX_HASHES_WAITING = 200;
 
-export const PASSWORDS: RouterState<Passwords> = { name: 'passwords', open: passwordsWith({}) };
+export const PASSWORDS: RouterState<Passwords> = {
+  name: 'passwords',
+  open: passwordsWith({}),
+  close: (passwords) => passwords.close(),
+};
 
 /** For tests and simulations: cheaper hashes, or hashes computed without threads. */
 export function passwordsWith(
