@@ -37,6 +37,8 @@ const MEMORY_PAGE_BYTES = 512;
  */
 const CHECKPOINT_PAGES = 16_000;
 const CACHE_KIB = 65_536;
+/** A reader drops its cache whenever somebody else has written, so a larger one would hold only what one snapshot reads. */
+const READER_CACHE_KIB = 8192;
 /** How long a checkpoint waits for a reader in another thread. */
 const BUSY_TIMEOUT_MS = 5000;
 /** The same, to empty the log. A reader in another thread is done within it, a backup is not. */
@@ -197,7 +199,7 @@ export class Database {
       connection.exec(`
         PRAGMA synchronous = ${synchronous};
         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
-        PRAGMA cache_size = -${CACHE_KIB};
+        PRAGMA cache_size = -${isReader ? READER_CACHE_KIB : CACHE_KIB};
         PRAGMA temp_store = MEMORY;
       `);
       expectSetting(connection, 'journal_mode', path === IN_MEMORY ? 'memory' : 'wal');
