@@ -66,7 +66,8 @@ export interface RouterSide {
 /** Sends that wait for the store; each holds its content, so this bounds memory too. */
 const MAX_QUEUED = 20_000;
 const MAX_QUEUED_BYTES = 67_108_864;
-const MAX_BATCH_BYTES = 16_777_216;
+/** Others wait for as long as a batch takes to be written. */
+const MAX_BATCH_BYTES = 262_144;
 /** Others wait for the rows of a shared store that a batch locks; nobody does in a store of one's own. */
 const MAX_BATCH = { shared: 1000, own: 4000 } as const;
 /** Longer waiting helps nobody: the sender is told at once, and comes back when it is shorter. */

@@ -48,7 +48,7 @@ export function gatewayLimits(config: Config, openFiles: OpenFiles): GatewayLimi
     maxInFlight: config.maxInFlight,
     maxOutboundBytes: config.outbound,
     sendRate: config.sendRate,
-    sendBurst: config.sendRate * 2,
+    sendBurst: Math.ceil(config.sendRate / 2),
     heartbeatMs: config.heartbeat,
     loginTimeoutMs: 10_000,
     stallTimeoutMs: 30_000,

@@ -5,31 +5,26 @@
  * @module
  */
 import { decodeState, encodeContent } from '@posthorn/protocol';
-import type { ContentInit, PosthornError } from '@posthorn/protocol';
-import type { Clock } from '../clock.ts';
-import type { Append, AppendOutcome, LogStore } from '../store/log/log.ts';
-import type { CachedConversation, ConversationCache } from './conversation-cache.ts';
+import type { PosthornError } from '@posthorn/protocol';
+import type { AppendOutcome, LogStore } from '../store/log/log.ts';
+import { Authoriser } from './authoriser.ts';
+import type { AuthoriserOptions } from './authoriser.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
-import { HELD, OVERLOADED, rejected, TOO_MANY_HELD, notAMember } from './refusals.ts';
+import { HELD, OVERLOADED, rejected, TOO_MANY_HELD } from './refusals.ts';
 import { NoteRate, TOO_MANY_NOTES } from './note-rate.ts';
 import type { Destination, SendPosition } from './held-sends.ts';
 import type { Publisher } from './publish.ts';
 import type { RouterMetrics } from '../router/metrics.ts';
 import { StoreError } from '../store/store.ts';
 import { fromStoreError, whyNotWritten } from './store-errors.ts';
-import { usersOf } from './submission.ts';
 import type { Submission } from './submission.ts';
 import type { Authorised, Committed, Offending, Waiting } from './waiting.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-export interface AppendQueueOptions {
+export interface AppendQueueOptions extends AuthoriserOptions {
   readonly log: LogStore;
-  readonly conversations: ConversationCache;
   readonly publish: Publisher;
-  /** Whether a message counts, and whom it mentions. */
-  readonly counting: (content: ContentInit) => Pick<Append, 'counts' | 'mentions'>;
-  readonly clock: Clock;
   readonly metrics: RouterMetrics;
   /** Maximum waiting submissions, to bound memory. Beyond it: OVERLOADED. */
   readonly maxQueued: number;
@@ -47,7 +42,9 @@ export class AppendQueue {
   readonly #queue = new WaitingLine<Waiting>();
   #isRunning = false;
   #idle: Promise<void> = Promise.resolve();
+  readonly #readings = new Set<Promise<void>>();
   readonly #held = new HeldSends();
+  readonly #authoriser: Authoriser;
   readonly #drainRate: DrainRate;
   readonly #noteRate: NoteRate;
   #lastSequence = 0;
@@ -58,6 +55,7 @@ export class AppendQueue {
     this.#options = options;
     this.#drainRate = new DrainRate(options.maxBatch);
     this.#noteRate = new NoteRate(options.clock);
+    this.#authoriser = new Authoriser(options, this.#held);
   }
 
   /**
@@ -72,12 +70,15 @@ export class AppendQueue {
    * Decides whether to refuse a send at once, before it costs anything. Returns the error and records the refusal.
    * Undefined: call {@link take} in the same turn.
    */
-  refusal(send: SendPosition, destination: Destination): PosthornError | undefined {
+  refusal(
+    send: SendPosition & Pick<Submission, 'sender'>,
+    destination: Destination,
+  ): PosthornError | undefined {
     if (!this.#held.admit(send, destination)) return this.#remembered(send, destination, HELD);
     const { length, bytes } = this.#queue;
     const { maxQueued, maxQueuedBytes, maxWaitMs } = this.#options;
     const isTooMuch = length >= maxQueued || bytes >= maxQueuedBytes;
-    const isFull = isTooMuch || this.#drainRate.waitMs(length) > maxWaitMs;
+    const isFull = isTooMuch || this.#drainRate.waitMs(this.#queue.lengthBefore(send.sender)) > maxWaitMs;
     return isFull ? this.#remembered(send, destination, OVERLOADED) : undefined;
   }
 
@@ -87,10 +88,8 @@ export class AppendQueue {
     const content = encodeContent(submission.content);
     this.#held.take(submission, submission);
     return new Promise((resolve, reject) => {
-      this.#queue.add({ submission, content, conversation, peer, resolve, reject });
-      if (this.#isRunning) return;
-      this.#isRunning = true;
-      this.#idle = this.#run();
+      this.#queue.add({ submission, content, conversation, peer, read: undefined, resolve, reject });
+      this.#start();
     });
   }
 
@@ -106,26 +105,37 @@ export class AppendQueue {
 
   /** Call it when a sequence of sends has ended. Forgets its refused ones, once its submissions are settled (promise 4). */
   ended(sequence: number): void {
-    if (this.#isRunning) this.#departed.add(sequence);
+    if (this.#isRunning || this.#queue.length > 0) this.#departed.add(sequence);
     else this.#held.forget(sequence);
   }
 
   /** Resolves when all earlier submissions are settled. */
   async drain(): Promise<void> {
-    await this.#idle;
+    do await Promise.all([this.#idle, ...this.#readings]);
+    while (this.#isRunning || this.#queue.length > 0);
+  }
+
+  #start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#idle = this.#run();
   }
 
   async #run(): Promise<void> {
     // Includes everything submitted in this turn of the event loop in the first batch.
     await Promise.resolve();
     const { maxBatch, maxBatchBytes } = this.#options;
-    while (this.#queue.length > 0) {
+    for (;;) {
       const start = this.#options.clock.monotonic();
       const batch = this.#queue.take(maxBatch, maxBatchBytes);
-      const { authorised, offending } = await this.#authoriseAll(batch);
-      if (offending.length > 0) await this.#forbid(offending);
-      const due = offending.length > 0 ? this.#notHeld(authorised) : authorised;
-      if (due.length > 0) await this.#commit(due);
+      if (batch.length === 0) break;
+      const { authorised, offending } = this.#decide(batch);
+      const offenders = new Set(offending.map(({ waiting }) => waiting.submission.sender));
+      const isBehind = ({ waiting }: Authorised): boolean => offenders.has(waiting.submission.sender);
+      // Together they are one transaction in a store of one's own.
+      const rest = authorised.filter((each) => !isBehind(each));
+      await Promise.all([this.#forbid(offending), this.#commit(rest)]);
+      await this.#commit(this.#notHeld(authorised.filter(isBehind)));
       this.#drainRate.took(authorised.length, this.#options.clock.monotonic() - start);
       this.#forgetDeparted();
     }
@@ -143,16 +153,26 @@ export class AppendQueue {
     }
   }
 
-  async #authoriseAll(
-    batch: readonly Waiting[],
-  ): Promise<{ readonly authorised: readonly Authorised[]; readonly offending: readonly Offending[] }> {
+  /** Decides about those that can be decided now. The others wait until they have been read, with what follows of their senders. */
+  #decide(batch: readonly Waiting[]): {
+    readonly authorised: readonly Authorised[];
+    readonly offending: readonly Offending[];
+  } {
     const authorised: Authorised[] = [];
     const offending: Offending[] = [];
+    const undecided = new Map<number, Waiting[]>();
     /** The version used for each conversation in this batch. */
     const versions = new Map<number, number>();
     for (const [index, waiting] of batch.entries()) {
+      const { sender } = waiting.submission;
       try {
-        const decided = this.#authoriseFast(waiting) ?? (await this.#authorise(waiting));
+        const decided = undecided.has(sender) ? undefined : this.#authoriser.decide(waiting);
+        if (decided === undefined) {
+          const behind = undecided.get(sender);
+          if (behind === undefined) undecided.set(sender, [waiting]);
+          else behind.push(waiting);
+          continue;
+        }
         const { conversation, version } = decided.append;
         if ((versions.get(conversation) ?? version) !== version) {
           // The version changed meanwhile: the earlier ones will be stale and must come first (promise 4).
@@ -162,11 +182,22 @@ export class AppendQueue {
         versions.set(conversation, version);
         authorised.push(decided);
       } catch (caught) {
-        const error = fromStoreError(caught);
-        this.#offends(offending, { waiting, error });
+        this.#offends(offending, { waiting, error: fromStoreError(caught) });
       }
     }
+    for (const [sender, waitings] of undecided) this.#readFor(sender, waitings);
     return { authorised, offending };
+  }
+
+  /** Only this sender waits for it. */
+  #readFor(sender: number, undecided: readonly Waiting[]): void {
+    this.#queue.park(sender, undecided);
+    const reading = this.#authoriser.read(undecided).finally(() => {
+      this.#readings.delete(reading);
+      this.#queue.resume(sender);
+      this.#start();
+    });
+    this.#readings.add(reading);
   }
 
   /** Adds to `offending` what is to be forbidden; refuses what may be tried again. */
@@ -176,64 +207,8 @@ export class AppendQueue {
     else offending.push(offence);
   }
 
-  /** The usual case: the conversation is cached and the rule permits the message. */
-  #authoriseFast(waiting: Waiting): Authorised | undefined {
-    const conversation = this.#target(waiting);
-    const cached = this.#options.conversations.peek(conversation, usersOf(waiting.submission));
-    if (cached === undefined) return undefined;
-    try {
-      return this.#decide(waiting, cached);
-    } catch (error) {
-      if (error === HELD) throw error;
-      // The cache may be outdated, so a refusal needs fresh data.
-      this.#options.conversations.forget(conversation);
-      return undefined;
-    }
-  }
-
-  async #authorise(waiting: Waiting): Promise<Authorised> {
-    const { submission } = waiting;
-    const { conversations } = this.#options;
-    if (this.#target(waiting) === 0) {
-      waiting.conversation = await conversations.direct(submission.sender, submission.peer);
-    }
-    const cached = await conversations.load(this.#target(waiting), usersOf(submission));
-    // The same error as for a conversation of others, so that nobody can find out which exist.
-    if (cached === undefined) throw notAMember();
-    return this.#decide(waiting, cached);
-  }
-
-  #target(waiting: Waiting): number {
-    if (waiting.conversation !== 0) return waiting.conversation;
-    const { sender, peer } = waiting.submission;
-    return (waiting.conversation = this.#options.conversations.peekDirect(sender, peer) ?? 0);
-  }
-
-  #decide(waiting: Waiting, cached: CachedConversation): Authorised {
-    const { submission } = waiting;
-    const { record } = cached;
-    waiting.conversation = record.id;
-    if (record.kind === 'direct') waiting.peer = record.users.find((user) => user !== submission.sender) ?? 0;
-    // An earlier one may have been refused since this one was taken.
-    if (!this.#held.decide(submission, waiting)) throw HELD;
-    const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
-    return {
-      waiting,
-      cached,
-      append: {
-        conversation: cached.record.id,
-        version: cached.record.version,
-        sender: submission.sender,
-        clientId: submission.clientId,
-        time: this.#options.clock.now(),
-        content: waiting.content,
-        ...this.#options.counting(submission.content),
-        effect,
-      },
-    };
-  }
-
   async #commit(authorised: readonly Authorised[]): Promise<void> {
+    if (authorised.length === 0) return;
     const { log, clock, metrics } = this.#options;
     const start = clock.monotonic();
     let outcomes: readonly AppendOutcome[];

@@ -76,36 +76,43 @@ export class ConversationCache {
   async load(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
     const known = this.peek(id, users);
     if (known !== undefined) return known;
-    const epoch = this.#epoch;
-    let cached = this.#byId.get(id);
-    if (cached === undefined || this.#isOutdated(cached)) {
-      const record = await this.#store.run(logQueries.getConversation, id);
-      if (record === undefined) return undefined;
-      // Read after `record`, so never older than its version.
-      const refusals = record.kind === 'direct' ? await this.#options.refusals(record.users) : NONE;
-      const validUntil = refusals.isLasting ? Infinity : this.#options.clock.monotonic() + MOMENT_MS;
-      cached = { record, members: new Map(), refusing: refusals.by, validUntil };
-      if (this.#store.epoch === epoch) this.#remember(this.#byId, id, cached);
-    }
-    if (cached.record.kind === 'group') {
-      const found = await this.#store.run(logQueries.membersAmong, id, users);
-      for (const user of users)
-        cached.members.set(
-          user,
-          found.find((member) => member.user === user),
-        );
-    }
-    return cached;
+    const cached = this.#byId.get(id);
+    if (cached === undefined || this.#isOutdated(cached)) return this.current(id, users);
+    return this.#withMembers(cached, users);
   }
 
   /**
-   * Like load(), but revalidates the version first. For notes, which are published without an append whose transaction
-   * would notice a change.
+   * Like load(), but revalidates the version first: for refusals, and for notes, which are published without an append
+   * whose transaction would notice a change.
    */
   async current(id: number, users: readonly number[]): Promise<CachedConversation | undefined> {
+    this.#forgetOtherHistory();
+    const epoch = this.#epoch;
     const record = await this.#store.run(logQueries.getConversation, id);
-    if (record?.version !== this.#byId.get(id)?.record.version) this.forget(id);
-    return record === undefined ? undefined : this.load(id, users);
+    const known = this.#store.epoch === epoch ? this.#byId.get(id) : undefined;
+    if (record !== undefined && known?.record.version === record.version && known.validUntil === Infinity) {
+      return this.#withMembers(known, users);
+    }
+    this.forget(id);
+    if (record === undefined) return undefined;
+    // Read after `record`, so never older than its version.
+    const refusals = record.kind === 'direct' ? await this.#options.refusals(record.users) : NONE;
+    const validUntil = refusals.isLasting ? Infinity : this.#options.clock.monotonic() + MOMENT_MS;
+    const cached = { record, members: new Map(), refusing: refusals.by, validUntil };
+    if (this.#store.epoch === epoch) this.#remember(this.#byId, id, cached);
+    return this.#withMembers(cached, users);
+  }
+
+  async #withMembers(cached: CachedConversation, users: readonly number[]): Promise<CachedConversation> {
+    const { record, members } = cached;
+    if (record.kind !== 'group' || users.every((user) => members.has(user))) return cached;
+    const found = await this.#store.run(logQueries.membersAmong, record.id, users);
+    for (const user of users)
+      members.set(
+        user,
+        found.find((member) => member.user === user),
+      );
+    return cached;
   }
 
   /** Returns the direct conversation of two users; opens it if there is none. Throws NOT_FOUND. */

@@ -1,19 +1,32 @@
 /**
- * What waits to be written, in order, and how many bytes that is.
+ * What waits to be written. Senders take turns, so that whoever sends a lot waits behind their own messages; the messages
+ * of one sender keep their order (promise 4).
  *
  * @module
  */
 
-interface Weighed {
+interface Sent {
   readonly content: Uint8Array;
+  readonly submission: { readonly sender: number };
 }
 
-export class WaitingLine<T extends Weighed> {
-  #items: T[] = [];
+/** What waits of one sender. */
+interface Share<T> {
+  items: T[];
+  /** Index of the first one that still waits. */
+  next: number;
+  /** Takes no turns for now. */
+  isParked: boolean;
+}
+
+export class WaitingLine<T extends Sent> {
+  /** By sender, in the order of their turns. None is empty. */
+  readonly #shares = new Map<number, Share<T>>();
+  #length = 0;
   #bytes = 0;
 
   get length(): number {
-    return this.#items.length;
+    return this.#length;
   }
 
   /** Of the content of all. */
@@ -22,28 +35,83 @@ export class WaitingLine<T extends Weighed> {
   }
 
   add(item: T): void {
-    this.#items.push(item);
-    this.#bytes += item.content.length;
+    const share = this.#shares.get(item.submission.sender);
+    if (share === undefined)
+      this.#shares.set(item.submission.sender, { items: [item], next: 0, isParked: false });
+    else share.items.push(item);
+    this.#count(item);
   }
 
-  /** Takes the first ones: at least one, at most `maxCount`, and no more once they have `maxBytes`. */
+  /** How many are taken before one that this sender would add now, unless others come. */
+  lengthBefore(sender: number): number {
+    const share = this.#shares.get(sender);
+    const turns = share === undefined ? 1 : share.items.length - share.next + 1;
+    return Math.min(this.#length, turns * this.#shares.size);
+  }
+
+  /**
+   * Takes the next one of each sender, again and again: at most `maxCount`, and no more once they have `maxBytes`. None if
+   * all are parked.
+   */
   take(maxCount: number, maxBytes: number): T[] {
-    const most = Math.min(maxCount, this.#items.length);
-    let count = 0;
+    const taken: T[] = [];
     let bytes = 0;
-    while (count < most && bytes < maxBytes) bytes += this.#items[count++]?.content.length ?? 0;
+    // Goes on to the shares that it puts at the end.
+    for (const [sender, share] of this.#shares) {
+      if (taken.length === maxCount || bytes >= maxBytes) break;
+      if (share.isParked) continue;
+      this.#shares.delete(sender);
+      const item = takeFirst(share);
+      if (item === undefined) continue;
+      if (share.items.length > 0) this.#shares.set(sender, share);
+      taken.push(item);
+      bytes += item.content.length;
+    }
+    this.#length -= taken.length;
     this.#bytes -= bytes;
-    return this.#items.splice(0, count);
+    return taken;
   }
 
-  /** In front of everything that came later. */
+  /** Each in front of everything that came later of its sender. */
   putBack(items: readonly T[]): void {
-    if (items.length === 0) return;
-    this.#items = [...items, ...this.#items];
-    for (const { content } of items) this.#bytes += content.length;
+    for (const [sender, some] of Map.groupBy(items, ({ submission }) => submission.sender)) {
+      this.#putBack(sender, some, this.#shares.get(sender)?.isParked ?? false);
+    }
   }
 
-  [Symbol.iterator](): Iterator<T> {
-    return this.#items.values();
+  /** Puts those of one sender back, who takes no turns until {@link WaitingLine.resume}. */
+  park(sender: number, items: readonly T[]): void {
+    this.#putBack(sender, items, true);
   }
+
+  resume(sender: number): void {
+    const share = this.#shares.get(sender);
+    if (share !== undefined) share.isParked = false;
+  }
+
+  /** Those of one sender in their order. */
+  *[Symbol.iterator](): Iterator<T> {
+    for (const { items, next } of this.#shares.values()) yield* items.slice(next);
+  }
+
+  #putBack(sender: number, items: readonly T[], isParked: boolean): void {
+    const { items: later, next } = this.#shares.get(sender) ?? { items: [], next: 0 };
+    this.#shares.set(sender, { items: [...items, ...later.slice(next)], next: 0, isParked });
+    for (const item of items) this.#count(item);
+  }
+
+  #count({ content }: T): void {
+    this.#length++;
+    this.#bytes += content.length;
+  }
+}
+
+/** Moves the rest to the front once half of it is gone, so that taking one costs the same however many wait. */
+function takeFirst<T>(share: Share<T>): T | undefined {
+  const item = share.items[share.next++];
+  if (share.next * 2 >= share.items.length) {
+    share.items = share.items.slice(share.next);
+    share.next = 0;
+  }
+  return item;
 }

@@ -24,6 +24,8 @@ export interface Waiting {
   conversation: number;
   /** The other user of a direct conversation, once known. Otherwise 0. */
   peer: number;
+  /** Its conversation as it was read for this decision; undefined value: there is none. */
+  read: PromiseSettledResult<CachedConversation | undefined> | undefined;
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: PosthornError) => void;
 }

@@ -41,6 +41,7 @@ interface QueueParts {
   readonly clock?: Clock;
   readonly conversations?: ConversationCache;
   readonly effects?: EffectKinds;
+  readonly maxBatch?: number;
   readonly maxQueued?: number;
   readonly maxQueuedBytes?: number;
   readonly maxBatchBytes?: number;
@@ -101,9 +102,9 @@ async function stage(
     queue,
     committed,
     /** What became of it: `ok`, or the code of the refusal. */
-    send: (order: number, { connection = 1 } = {}): Promise<string> => {
+    send: (order: number, { connection = 1, sender = SENDER } = {}): Promise<string> => {
       const submission = {
-        sender: SENDER,
+        sender,
         connection,
         sequence: connection,
         conversation: id,
@@ -155,6 +156,57 @@ describe('more than the store takes', () => {
     assert.deepEqual(await Promise.all(sends.slice(5)), ['OVERLOADED', 'OVERLOADED', 'OVERLOADED']);
     await settle('commit');
     assert.deepEqual(new Set(await Promise.all(sends.slice(0, 5))), new Set(['ok']));
+  });
+});
+
+describe('a flood of one sender', () => {
+  it('lets others write in the next batch, and refuses only those of its sender', async () => {
+    const { send, settle, committed } = await stage({ maxWaitMs: 500 });
+    const first = times(MAX_BATCH, (index) => send(index + 1));
+    await settle('commit', 200);
+    await Promise.all(first);
+    // 25 take 500 ms.
+    const flood = times(40, (index) => send(index + 11));
+    assert.equal(await flood[39], 'HELD');
+    const other = send(1, { connection: 2, sender: SENDER + 1 });
+    await settle('commit', 200);
+    await settle('commit', 200);
+    assert.equal(await other, 'ok');
+    assert.equal(committed.length, 3 * MAX_BATCH);
+    assert.ok(committed.includes('2-1'));
+    await settle('commit', 200);
+    assert.equal(await flood[25], 'ok');
+  });
+
+  it('that it may not send keeps no others waiting, and is read many at once', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const { id } = await store.run(logQueries.ensureRoom, 'Lobby');
+    const readings: (() => void)[] = [];
+    const slow: Store = {
+      ...store,
+      async run(query, ...args) {
+        if (Object.is(query, logQueries.getConversation) && args[0] !== id)
+          await new Promise<void>((resolve) => readings.push(resolve));
+        return store.run(query, ...args);
+      },
+    };
+    const queue = queueOn({ store: slow, maxQueued: 10_000, maxBatch: 10_000 });
+    const send = (sender: number, conversation: number): Promise<string> => {
+      const place = { connection: 0, sequence: 0, conversation, peer: 0, order: 0 };
+      const message = { clientId: String(conversation), content: { text: 'hi' }, rule: maySend };
+      return queue.submit({ sender, ...place, ...message }).then(
+        () => 'ok',
+        (error: { readonly code: string }) => error.code,
+      );
+    };
+    const flood = times(1000, (index) => send(SENDER, id + 1 + index));
+    const other = send(SENDER + 1, id);
+    assert.equal(await other, 'ok');
+    assert.ok(readings.length > 100 && readings.length < 500, `${readings.length} at once`);
+    for (const ended = Promise.all(flood).then(() => true); !(await Promise.race([ended, turn()]));) {
+      for (const read of readings.splice(0)) read();
+    }
+    assert.deepEqual(new Set(await Promise.all(flood)), new Set(['NOT_A_MEMBER']));
   });
 });
 

@@ -31,13 +31,12 @@ export function send(services: Services, caller: Caller, request: Send): Promise
   }
   const { append } = services;
   const { connection, sequence = connection } = caller;
-  const place = { connection, sequence, order: request.order };
+  const place = { sender: session.user, connection, sequence, order: request.order };
   const destination = destinationOf(target);
   const refusal = append.refusal(place, destination);
   if (refusal !== undefined) return refusal;
   const checked = checkedContent(services.contents, content);
   const sent = append.take({
-    sender: session.user,
     ...place,
     ...destination,
     clientId: clientIdOf(services, request.clientId),
