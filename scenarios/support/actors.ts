@@ -25,6 +25,8 @@ type Change =
   | 'muteMember'
   | 'setGroup'
   | 'joinGroup'
+  | 'addContact'
+  | 'removeContact'
   | 'block'
   | 'unblock';
 
@@ -150,6 +152,10 @@ export async function actByHttp(
           return change(`/v1/groups/${conversation}/settings`, settings ?? {}, 'PATCH');
         case 'joinGroup':
           return change(`/v1/groups/${conversation}/join`, {});
+        case 'addContact':
+          return change(`/v1/contacts/${user}`, {}, 'PUT');
+        case 'removeContact':
+          return change(`/v1/contacts/${user}`, {}, 'DELETE');
         case 'block':
           return change(`/v1/blocks/${user}`, {}, 'PUT');
         default:

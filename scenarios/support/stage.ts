@@ -104,6 +104,13 @@ export class Stage {
       (who, whom, group) => this.#mute(who, { whom, group, muted: false }),
     ],
     [
+      /^(\w+) (asks|accepts|drops) (\w+) as a contact$/,
+      async (who, verb, whom) => {
+        const change = verb === 'drops' ? 'removeContact' : 'addContact';
+        await this.#actor(who).change(change, { user: await this.#id(whom) });
+      },
+    ],
+    [
       /^(\w+) (block|unblock)s (\w+)$/,
       async (who, verb, whom) => {
         await this.#actor(who).change(verb === 'block' ? 'block' : 'unblock', { user: await this.#id(whom) });
@@ -171,6 +178,9 @@ export class Stage {
       changed: 'changed',
       joined: 'joined',
       banned: 'banned',
+      asked: 'contact-asked',
+      accepted: 'contact-accepted',
+      dropped: 'contact-removed',
     };
     const kind = kinds[verb as keyof typeof kinds];
     for (;;) {
