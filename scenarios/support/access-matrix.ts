@@ -79,6 +79,9 @@ export const REQUESTS = readMatrix(`
   listEdits          login      nonmember  ok         ok         ok         nonmember
   listReactions      login      nonmember  ok         ok         ok         nonmember
   listPins           login      nonmember  ok         ok         ok         nonmember
+  listThread         login      nonmember  ok         ok         ok         nonmember
+  setThread          login      nonmember  notfound   notfound   notfound   nonmember
+  listThreads        login      ok         ok         ok         ok         ok
   createInvite       login      nonmember  forbidden  ok         ok         nonmember
   listInvites        login      nonmember  forbidden  ok         ok         nonmember
   revokeInvite       login      notfound   forbidden  ok         ok         notfound
@@ -138,6 +141,9 @@ export const ROUTES = readMatrix(`
   POST   /v1/conversations/:conversation/messages/:seq/reactions  login nonmember invalid invalid  invalid    nonmember
   PUT    /v1/conversations/:conversation/messages/:seq/pin        login nonmember invalid invalid  invalid    nonmember
   DELETE /v1/conversations/:conversation/messages/:seq/pin        login nonmember invalid invalid  invalid    nonmember
+  GET    /v1/conversations/:conversation/messages/:seq/thread     login nonmember ok    ok         ok         nonmember
+  PUT    /v1/conversations/:conversation/messages/:seq/thread     login nonmember notfound notfound notfound  nonmember
+  GET    /v1/threads                                   login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation/pins                     login nonmember ok    ok         ok         nonmember
   GET    /v1/conversations/:conversation/messages      login      nonmember  ok         ok         ok         nonmember
   POST   /v1/pull                                      login      nonmember  ok         ok         ok         nonmember

@@ -71,6 +71,9 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listEdits: ({ group }) => ({ conversation: group, seq: 1 }),
   listReactions: ({ group }) => ({ conversation: group, seq: 1 }),
   listPins: ({ group }) => ({ conversation: group }),
+  listThread: ({ group }) => ({ conversation: group, seq: 1 }),
+  setThread: ({ group }) => ({ conversation: group, seq: 1, read: 1 }),
+  listThreads: () => ({}),
   createInvite: ({ group }) => ({ conversation: group }),
   listInvites: ({ group }) => ({ conversation: group }),
   revokeInvite: ({ invite }) => ({ invite: invite.id }),
@@ -139,6 +142,11 @@ export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Re
   'DELETE /v1/conversations/:conversation/messages/:seq/pin': ({ group }) => ({
     conversation: group,
     seq: 1,
+  }),
+  'PUT /v1/conversations/:conversation/messages/:seq/thread': ({ group }) => ({
+    conversation: group,
+    seq: 1,
+    read: 1,
   }),
   'GET /v1/conversations/:conversation/messages': ({ group }) => ({ conversation: group }),
   'PUT /v1/conversations/:conversation/cursor': ({ group }) => ({ conversation: group, read: 1 }),

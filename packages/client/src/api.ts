@@ -135,6 +135,11 @@ export interface ClientEvents {
   typing: (note: TypingNote) => void;
   presence: (note: PresenceNote) => void;
   receipt: (note: ReceiptNote) => void;
+  /**
+   * What concerns this user alone of a message has changed on another device, such as how far they have read its thread
+   * (`state.own`).
+   */
+  own: (message: Incoming) => void;
   /** An entry of {@link Client.mine} has another value, whoever has set it. */
   mine: (entry: { readonly key: string; readonly value: unknown }) => void;
   /** Everything missed while away has been handed over. */

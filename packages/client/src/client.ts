@@ -26,7 +26,7 @@ import { closed } from './closed.ts';
 import { Connection } from './connection.ts';
 import type { Online } from './connection.ts';
 import { Cursors } from './cursors.ts';
-import { Delivery } from './delivery.ts';
+import { Delivery, toIncoming } from './delivery.ts';
 import { deviceOf } from './device.ts';
 import { Emitter } from './emitter.ts';
 import { readHistory } from './history.ts';
@@ -298,6 +298,9 @@ class PosthornClient implements Client {
         return;
       case 'mine':
         return this.#space.arrived(body.value);
+      case 'messages':
+        for (const message of body.value.messages) emitter.emit('own', toIncoming(message, this.#self));
+        return;
       case 'typingNote':
         return emitter.emit('typing', body.value);
       case 'presenceNote':

@@ -15,7 +15,7 @@ interface LastEdit {
   readonly edit: Edit;
 }
 
-const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0 };
+const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
 
 /** The messages of one conversation that have been added. Keeps them all: an application that shows a part makes a new one. */
 export class Picture {
@@ -63,19 +63,32 @@ export class Picture {
   }
 
   /** Of two states the one that has more entries in it holds. */
-  #takeState({ content, isMine }: Incoming, state: State): void {
-    const { seq, through, own } = state;
+  #takeState(message: Incoming, state: State): void {
+    const { seq, through, own, also } = state;
     const known = this.#states.get(seq);
     const isNew = known === undefined || through > known.through;
     if (isNew) this.#states.set(seq, state);
     if (state.recalled > 0) this.#forgetWords(seq);
     if (own !== undefined && (isNew || through === known.through)) this.#own.set(seq, own);
-    // A push does not say what is ours: our own entry does.
-    else if (own === undefined && isNew && isMine) this.#takeOwn(seq, content);
+    // A push does not say what is ours: that follows from the message itself.
+    else if (own === undefined && isNew) this.#takeOwn(seq, message);
+    if (also !== undefined) this.#takeState(message, also);
   }
 
-  #takeOwn(seq: number, { kind }: Content): void {
+  #takeOwn(seq: number, { content, seq: at, isMine }: Incoming): void {
     const own = this.#own.get(seq) ?? NOTHING_OWN;
+    const { kind, thread } = content;
+    if (thread === seq && isMine) this.#own.set(seq, { ...own, follows: true, unread: 0, read: at });
+    else if (thread === seq && own.follows) this.#own.set(seq, { ...own, unread: own.unread + 1 });
+    // Of two messages that a recall changes, the other one is that in whose thread the recalled one was said.
+    if (
+      kind?.case === 'recall' &&
+      kind.value.target !== seq &&
+      kind.value.target > own.read &&
+      own.unread > 0
+    )
+      this.#own.set(seq, { ...own, unread: own.unread - 1 });
+    if (!isMine) return;
     if (kind?.case === 'reaction') {
       const { emoji, remove } = kind.value;
       const others = own.reactions.filter((each) => each !== emoji);

@@ -51,7 +51,7 @@ function changed(line: Line, entry: Incoming): Line {
 /** A push, unlike a page, does not say what is the reader's own: that follows from their own entries. */
 function ownAfter(own: OwnState | undefined, { isMine, content: { kind } }: Incoming): OwnState | undefined {
   if (!isMine) return own;
-  const known: OwnState = own ?? { reactions: [], choices: [], follows: false, unread: 0 };
+  const known: OwnState = own ?? { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
   switch (kind?.case) {
     case 'reaction': {
       const { emoji, remove } = kind.value;

@@ -108,6 +108,9 @@ export type ClientFrameBody =
   | { readonly case: 'listReactions'; readonly value: ListReactions }
   | { readonly case: 'listPins'; readonly value: ListPins }
   | { readonly case: 'eraseUser'; readonly value: EraseUser }
+  | { readonly case: 'listThread'; readonly value: ListThread }
+  | { readonly case: 'setThread'; readonly value: SetThread }
+  | { readonly case: 'listThreads'; readonly value: ListThreads }
   | { readonly case: 'setGroup'; readonly value: SetGroup }
   | { readonly case: 'listDirectory'; readonly value: ListDirectory }
   | { readonly case: 'joinGroup'; readonly value: JoinGroup }
@@ -186,6 +189,9 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listReactions'; readonly value: ListReactionsInit }
   | { readonly case: 'listPins'; readonly value: ListPinsInit }
   | { readonly case: 'eraseUser'; readonly value: EraseUserInit }
+  | { readonly case: 'listThread'; readonly value: ListThreadInit }
+  | { readonly case: 'setThread'; readonly value: SetThreadInit }
+  | { readonly case: 'listThreads'; readonly value: ListThreadsInit }
   | { readonly case: 'setGroup'; readonly value: SetGroupInit }
   | { readonly case: 'listDirectory'; readonly value: ListDirectoryInit }
   | { readonly case: 'joinGroup'; readonly value: JoinGroupInit }
@@ -630,6 +636,27 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listThread': {
+      out.tag(986);
+      const start = out.open();
+      writeListThread(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'setThread': {
+      out.tag(994);
+      const start = out.open();
+      writeSetThread(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'listThreads': {
+      out.tag(1002);
+      const start = out.open();
+      writeListThreads(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'setGroup': {
       out.tag(642);
       const start = out.open();
@@ -943,6 +970,15 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
         break;
       case 546:
         body = { case: 'eraseUser', value: input.message(readEraseUser) };
+        break;
+      case 986:
+        body = { case: 'listThread', value: input.message(readListThread) };
+        break;
+      case 994:
+        body = { case: 'setThread', value: input.message(readSetThread) };
+        break;
+      case 1002:
+        body = { case: 'listThreads', value: input.message(readListThreads) };
         break;
       case 642:
         body = { case: 'setGroup', value: input.message(readSetGroup) };
@@ -5255,6 +5291,8 @@ export interface State {
   readonly vanishesAt: number;
   /** What concerns the reader alone. Only in answers: who follows pushes knows it from their own entries. */
   readonly own: OwnState | undefined;
+  /** The state of another message that the same entry has changed, or of the one whose thread this one was said in. */
+  readonly also: State | undefined;
 }
 
 /** Input for encoding a State; absent fields have their default. */
@@ -5270,6 +5308,7 @@ export interface StateInit {
   readonly previews?: readonly PreviewInit[] | undefined;
   readonly vanishesAt?: number | undefined;
   readonly own?: OwnStateInit | undefined;
+  readonly also?: StateInit | undefined;
 }
 
 function writeState(out: Writer, message: StateInit): void {
@@ -5331,6 +5370,12 @@ function writeState(out: Writer, message: StateInit): void {
     writeOwnState(out, message.own);
     out.close(start);
   }
+  if (message.also !== undefined) {
+    out.tag(130);
+    const start = out.open();
+    writeState(out, message.also);
+    out.close(start);
+  }
 }
 
 function readState(input: Reader, end: number): State {
@@ -5345,6 +5390,7 @@ function readState(input: Reader, end: number): State {
   const previews: Preview[] = [];
   let vanishesAt = 0;
   let own: OwnState | undefined;
+  let also: State | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -5381,11 +5427,14 @@ function readState(input: Reader, end: number): State {
       case 122:
         own = input.message(readOwnState);
         break;
+      case 130:
+        also = input.message(readState);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { seq, through, edited, recalled, reactions, pinned, poll, thread, previews, vanishesAt, own };
+  return { seq, through, edited, recalled, reactions, pinned, poll, thread, previews, vanishesAt, own, also };
 }
 
 /** Encodes one State. The bytes belong to the caller. */
@@ -5561,6 +5610,7 @@ export function decodePollState(bytes: Uint8Array): PollState {
 
 /** What was said in the thread of a message. */
 export interface ThreadState {
+  /** Without what was recalled. */
   readonly count: number;
   /** The newest message in it. */
   readonly last: number;
@@ -5656,6 +5706,8 @@ export interface OwnState {
   readonly follows: boolean;
   /** What others have said in the thread since the reader last read it. */
   readonly unread: number;
+  /** The reader has read everything in the thread up to this seq. */
+  readonly read: number;
 }
 
 /** Input for encoding a OwnState; absent fields have their default. */
@@ -5664,6 +5716,7 @@ export interface OwnStateInit {
   readonly choices?: readonly number[] | undefined;
   readonly follows?: boolean | undefined;
   readonly unread?: number | undefined;
+  readonly read?: number | undefined;
 }
 
 function writeOwnState(out: Writer, message: OwnStateInit): void {
@@ -5687,6 +5740,10 @@ function writeOwnState(out: Writer, message: OwnStateInit): void {
     out.tag(32);
     out.varint(message.unread);
   }
+  if (message.read) {
+    out.tag(40);
+    out.varint(message.read);
+  }
 }
 
 function readOwnState(input: Reader, end: number): OwnState {
@@ -5694,6 +5751,7 @@ function readOwnState(input: Reader, end: number): OwnState {
   const choices: number[] = [];
   let follows = false;
   let unread = 0;
+  let read = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -5712,11 +5770,14 @@ function readOwnState(input: Reader, end: number): OwnState {
       case 32:
         unread = input.varint();
         break;
+      case 40:
+        read = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { reactions, choices, follows, unread };
+  return { reactions, choices, follows, unread, read };
 }
 
 /** Encodes one OwnState. The bytes belong to the caller. */
@@ -7298,11 +7359,14 @@ export function decodeListEdits(bytes: Uint8Array): ListEdits {
 /** Some messages. */
 export interface Messages {
   readonly messages: readonly Message[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
 }
 
 /** Input for encoding a Messages; absent fields have their default. */
 export interface MessagesInit {
   readonly messages?: readonly MessageInit[] | undefined;
+  readonly next?: string | undefined;
 }
 
 function writeMessages(out: Writer, message: MessagesInit): void {
@@ -7314,21 +7378,29 @@ function writeMessages(out: Writer, message: MessagesInit): void {
       out.close(start);
     }
   }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
 }
 
 function readMessages(input: Reader, end: number): Messages {
   const messages: Message[] = [];
+  let next = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
       case 10:
         messages.push(input.message(readMessage));
         break;
+      case 18:
+        next = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { messages };
+  return { messages, next };
 }
 
 /** Encodes one Messages. The bytes belong to the caller. */
@@ -7605,6 +7677,251 @@ export function encodeListPins(message: ListPinsInit): Uint8Array {
 export function decodeListPins(bytes: Uint8Array): ListPins {
   const reader = new Reader(bytes);
   const message = readListPins(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Reads what was said in a thread. Pages are by rising seq, in both directions. */
+export interface ListThread {
+  readonly conversation: number;
+  /** The message whose thread it is. */
+  readonly seq: number;
+  /** `next` of the page before, or the seq after (backward: before) which to read. Empty: from the end. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+  /** From the newest message to older ones. */
+  readonly backward: boolean;
+}
+
+/** Input for encoding a ListThread; absent fields have their default. */
+export interface ListThreadInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly backward?: boolean | undefined;
+}
+
+function writeListThread(out: Writer, message: ListThreadInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.cursor) {
+    out.tag(26);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(32);
+    out.varint(message.limit);
+  }
+  if (message.backward) {
+    out.tag(40);
+    out.bool(message.backward);
+  }
+}
+
+function readListThread(input: Reader, end: number): ListThread {
+  let conversation = 0;
+  let seq = 0;
+  let cursor = '';
+  let limit = 0;
+  let backward = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 26:
+        cursor = input.string();
+        break;
+      case 32:
+        limit = input.varint();
+        break;
+      case 40:
+        backward = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, cursor, limit, backward };
+}
+
+/** Encodes one ListThread. The bytes belong to the caller. */
+export function encodeListThread(message: ListThreadInit): Uint8Array {
+  try {
+    writeListThread(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListThread; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListThread(bytes: Uint8Array): ListThread {
+  const reader = new Reader(bytes);
+  const message = readListThread(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Changes what concerns the caller alone of a thread. Who has written the message whose thread it is, says something in it,
+ * or is mentioned there follows it without asking.
+ */
+export interface SetThread {
+  readonly conversation: number;
+  /** The message whose thread it is. Something must have been said in it. */
+  readonly seq: number;
+  /** Absent: stays as it is. */
+  readonly follow: boolean | undefined;
+  /** Everything in the thread up to this seq was read. It only rises; 0 leaves it unchanged. */
+  readonly read: number;
+}
+
+/** Input for encoding a SetThread; absent fields have their default. */
+export interface SetThreadInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly follow?: boolean | undefined;
+  readonly read?: number | undefined;
+}
+
+function writeSetThread(out: Writer, message: SetThreadInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.follow !== undefined) {
+    out.tag(24);
+    out.bool(message.follow);
+  }
+  if (message.read) {
+    out.tag(32);
+    out.varint(message.read);
+  }
+}
+
+function readSetThread(input: Reader, end: number): SetThread {
+  let conversation = 0;
+  let seq = 0;
+  let follow: boolean | undefined;
+  let read = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 24:
+        follow = input.bool();
+        break;
+      case 32:
+        read = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, follow, read };
+}
+
+/** Encodes one SetThread. The bytes belong to the caller. */
+export function encodeSetThread(message: SetThreadInit): Uint8Array {
+  try {
+    writeSetThread(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetThread; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetThread(bytes: Uint8Array): SetThread {
+  const reader = new Reader(bytes);
+  const message = readSetThread(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Lists the messages whose threads the caller follows, the one in whose thread something was said last first. Their states
+ * say what is unread.
+ */
+export interface ListThreads {
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 50; 0 means 20. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListThreads; absent fields have their default. */
+export interface ListThreadsInit {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListThreads(out: Writer, message: ListThreadsInit): void {
+  if (message.cursor) {
+    out.tag(10);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(16);
+    out.varint(message.limit);
+  }
+}
+
+function readListThreads(input: Reader, end: number): ListThreads {
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        cursor = input.string();
+        break;
+      case 16:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { cursor, limit };
+}
+
+/** Encodes one ListThreads. The bytes belong to the caller. */
+export function encodeListThreads(message: ListThreadsInit): Uint8Array {
+  try {
+    writeListThreads(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListThreads; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListThreads(bytes: Uint8Array): ListThreads {
+  const reader = new Reader(bytes);
+  const message = readListThreads(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -14056,6 +14373,27 @@ export interface Calls {
     readonly replyInit: MessagesInit;
     readonly replyCase: 'messages';
   };
+  readonly listThread: {
+    readonly request: ListThread;
+    readonly init: ListThreadInit;
+    readonly reply: Messages;
+    readonly replyInit: MessagesInit;
+    readonly replyCase: 'messages';
+  };
+  readonly setThread: {
+    readonly request: SetThread;
+    readonly init: SetThreadInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly listThreads: {
+    readonly request: ListThreads;
+    readonly init: ListThreadsInit;
+    readonly reply: Messages;
+    readonly replyInit: MessagesInit;
+    readonly replyCase: 'messages';
+  };
   readonly eraseUser: {
     readonly request: EraseUser;
     readonly init: EraseUserInit;
@@ -14252,6 +14590,9 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listEdits: 'messages',
   listReactions: 'reactions',
   listPins: 'messages',
+  listThread: 'messages',
+  setThread: 'done',
+  listThreads: 'messages',
   eraseUser: 'done',
   setGroup: 'ack',
   listDirectory: 'conversations',

@@ -188,6 +188,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "eraseUser": {
         "$ref": "EraseUser#"
       },
+      "listThread": {
+        "$ref": "ListThread#"
+      },
+      "setThread": {
+        "$ref": "SetThread#"
+      },
+      "listThreads": {
+        "$ref": "ListThreads#"
+      },
       "setGroup": {
         "$ref": "SetGroup#"
       },
@@ -370,7 +379,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "$ref": "ScheduledPage#"
       },
       "messages": {
-        "$ref": "Messages#"
+        "$ref": "Messages#",
+        "description": "As a push: what concerns the caller alone of these has changed on another device (State.own)."
       },
       "reactions": {
         "$ref": "Reactions#"
@@ -1595,6 +1605,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "own": {
         "$ref": "OwnState#",
         "description": "What concerns the reader alone. Only in answers: who follows pushes knows it from their own entries."
+      },
+      "also": {
+        "$ref": "State#",
+        "description": "The state of another message that the same entry has changed, or of the one whose thread this one was said in."
       }
     },
     "additionalProperties": false
@@ -1658,7 +1672,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "count": {
         "type": "integer",
         "minimum": 0,
-        "maximum": 4294967295
+        "maximum": 4294967295,
+        "description": "Without what was recalled."
       },
       "last": {
         "type": "integer",
@@ -1713,6 +1728,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "What others have said in the thread since the reader last read it."
+      },
+      "read": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The reader has read everything in the thread up to this seq."
       }
     },
     "additionalProperties": false
@@ -2240,6 +2261,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "items": {
           "$ref": "Message#"
         }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
       }
     },
     "additionalProperties": false
@@ -2319,6 +2344,86 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListThread": {
+    "$id": "ListThread",
+    "type": "object",
+    "description": "Reads what was said in a thread. Pages are by rising seq, in both directions.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message whose thread it is."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before, or the seq after (backward: before) which to read. Empty: from the end."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      },
+      "backward": {
+        "type": "boolean",
+        "description": "From the newest message to older ones."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetThread": {
+    "$id": "SetThread",
+    "type": "object",
+    "description": "Changes what concerns the caller alone of a thread. Who has written the message whose thread it is, says something in it, or is mentioned there follows it without asking.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message whose thread it is. Something must have been said in it."
+      },
+      "follow": {
+        "type": "boolean",
+        "description": "Absent: stays as it is."
+      },
+      "read": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Everything in the thread up to this seq was read. It only rises; 0 leaves it unchanged."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListThreads": {
+    "$id": "ListThreads",
+    "type": "object",
+    "description": "Lists the messages whose threads the caller follows, the one in whose thread something was said last first. Their states say what is unread.",
+    "properties": {
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 50; 0 means 20."
       }
     },
     "additionalProperties": false
@@ -4541,6 +4646,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "EraseUser"
           },
+          "listThread": {
+            "kind": "message",
+            "message": "ListThread"
+          },
+          "setThread": {
+            "kind": "message",
+            "message": "SetThread"
+          },
+          "listThreads": {
+            "kind": "message",
+            "message": "ListThreads"
+          },
           "setGroup": {
             "kind": "message",
             "message": "SetGroup"
@@ -5150,6 +5267,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "own": {
         "kind": "message",
         "message": "OwnState"
+      },
+      "also": {
+        "kind": "message",
+        "message": "State"
       }
     },
     "optional": [
@@ -5157,7 +5278,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "poll",
       "thread",
       "previews",
-      "own"
+      "own",
+      "also"
     ]
   },
   "ReactionCount": {
@@ -5406,6 +5528,20 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "ListPins": {
+    "fields": {},
+    "optional": []
+  },
+  "ListThread": {
+    "fields": {},
+    "optional": []
+  },
+  "SetThread": {
+    "fields": {},
+    "optional": [
+      "follow"
+    ]
+  },
+  "ListThreads": {
     "fields": {},
     "optional": []
   },

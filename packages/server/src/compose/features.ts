@@ -24,6 +24,7 @@ import { REACTIONS } from '../features/reactions/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
+import { THREADS } from '../features/threads/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import { VANISHING } from '../features/vanishing/feature.ts';
 import type { Feature } from '../router/feature.ts';
@@ -39,6 +40,7 @@ export const FEATURES = [
   EDITS,
   REACTIONS,
   PINS,
+  THREADS,
   CURSORS,
   TYPING,
   CONVERSATIONS,

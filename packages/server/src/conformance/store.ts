@@ -23,6 +23,7 @@ import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
 import { vanishingCases } from './store/vanishing.ts';
+import { threadCases } from './store/threads.ts';
 
 export interface StoreBackend {
   readonly name: string;
@@ -49,6 +50,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     folding: foldingCases,
     forwards: forwardCases,
     vanishing: vanishingCases,
+    threads: threadCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {

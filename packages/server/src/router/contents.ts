@@ -53,7 +53,7 @@ export interface ContentTrait {
   readonly isIn: (content: Content) => boolean;
   /** Throws INVALID or TOO_LARGE. */
   readonly check?: (content: Content) => void;
-  /** As of a kind. It comes after that of the kind, and may be impossible only if the kind has none. */
+  /** As of a kind. It comes after that of the kind. If it may be impossible, that is asked before; see EffectKind.refusal. */
   readonly effect?: (content: Content, sending: Sending) => Effect | undefined;
 }
 

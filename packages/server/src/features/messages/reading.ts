@@ -66,10 +66,26 @@ function bounded(ranges: readonly Range[]): LogRange[] {
 async function toBatch(services: Services, reader: number, batch: LogBatch): Promise<BatchInit> {
   const { conversation, folded, forbidden, messages, ...rest } = batch;
   if (forbidden) return { conversation, error: ERRORS.NOT_A_MEMBER.code };
-  const page: Pick<BatchInit, 'messages' | 'states'> =
-    folded === 0 ? { messages: messages.map(toMessage) } : await withStates(services, reader, batch);
-  const quoting = await withQuotes(services, reader, conversation, page.messages ?? []);
-  return { ...rest, conversation, ...page, messages: quoting };
+  const { messages: stated, states } =
+    folded === 0
+      ? { messages: messages.map(toMessage), states: [] }
+      : await withStates(services, reader, batch);
+  return {
+    ...rest,
+    conversation,
+    messages: await withQuotes(services, reader, conversation, stated),
+    states,
+  };
+}
+
+/** Converts some messages of a conversation to the form sent to one reader. */
+export async function messagesFor(
+  services: Services,
+  reader: number,
+  found: Pick<LogBatch, 'conversation' | 'messages'>,
+): Promise<readonly MessageInit[]> {
+  const { messages } = await withStates(services, reader, found);
+  return withQuotes(services, reader, found.conversation, messages);
 }
 
 /** Converts a stored message to the form sent to clients, without what concerns its reader alone. */

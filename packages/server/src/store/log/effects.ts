@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeState, encodeState } from '@posthorn/protocol';
 import type { Query } from '../sql/sql.ts';
 import type { Counts } from './counting.ts';
 import type { Append } from './log.ts';
@@ -25,6 +26,11 @@ export interface EffectKind {
   readonly raisesVersion: boolean;
   /** Users who join or leave: their gateways are notified. */
   readonly affects?: (effect: never) => readonly number[];
+  /**
+   * Why it is impossible, if it is. Asked before any effect of the message is applied. For effects that others may come
+   * before; the first one may refuse while it is applied.
+   */
+  readonly refusal?: (context: EffectContext, effect: never) => Query<Refusal | undefined>;
   /**
    * Applies the effect in the append's transaction. Returns why it is impossible, if it is; then it must have changed
    * nothing, and the append is `refused`.
@@ -60,7 +66,10 @@ const ALL = 'all';
 
 type AllEffect = { readonly type: typeof ALL; readonly effects: readonly Effect[] };
 
-/** One effect for all of these, in their order. Only the first one may be impossible. Undefined: there are none. */
+/**
+ * One effect for all of these, in their order. Only the first one may be impossible when it is applied; see
+ * EffectKind.refusal. Undefined: there are none.
+ */
 export function allOf(effects: readonly (Effect | undefined)[]): Effect | undefined {
   const given = effects.filter((effect) => effect !== undefined);
   return given.length > 1 ? ({ type: ALL, effects: given } satisfies AllEffect) : given[0];
@@ -81,16 +90,28 @@ export function* applyEffect(
   conversation: OpenConversation,
   { append, seq }: { readonly append: Append & { readonly effect: Effect }; readonly seq: number },
 ): Query<Applied> {
-  let result: Applied = true;
-  for (const effect of partsOf(append.effect)) {
-    const kind = kindOf(kinds, effect);
+  const context = { conversation, seq, append };
+  const parts = partsOf(append.effect);
+  for (const effect of parts) {
     // The kind was registered for this type of effect.
-    const applied = yield* kind.apply({ conversation, seq, append }, effect as never);
+    const { refusal } = kindOf(kinds, effect);
+    const refused = refusal === undefined ? undefined : yield* refusal(context, effect as never);
+    if (refused !== undefined) return refused;
+  }
+  let result: Exclude<Applied, Refusal> = true;
+  for (const effect of parts) {
+    const kind = kindOf(kinds, effect);
+    const applied = yield* kind.apply(context, effect as never);
     if (isRefusal(applied)) return applied;
-    if (applied !== true) result = applied;
+    if (applied !== true) result = result === true ? applied : both(result, applied);
     if (kind.raisesVersion) conversation.version += 1;
   }
   return result;
+}
+
+/** The first message that an entry was folded into, and the other one with it. */
+function both(first: Folded, other: Folded): Folded {
+  return { ...first, state: encodeState({ ...decodeState(first.state), also: decodeState(other.state) }) };
 }
 
 /** Users who join or leave through an effect. */

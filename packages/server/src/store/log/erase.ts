@@ -15,7 +15,7 @@ const NOTHING = new Uint8Array(0);
 
 const GONE: Insert = {
   table: 'recalls',
-  columns: { conversation: 'int', seq: 'int', digest: 'bytes', counted: 'int' },
+  columns: { conversation: 'int', seq: 'int', digest: 'bytes', counted: 'int', thread: 'int' },
   onConflict: { key: ['conversation', 'seq'] },
 };
 
@@ -25,7 +25,8 @@ const GONE: Insert = {
  */
 export function* eraseMessage(target: Target, instead: Uint8Array, counted: boolean): Query<void> {
   const { conversation, seq, original, wordsIn } = target;
-  yield* insertAll(GONE, [[conversation, seq, digestOf(original), counted ? 1 : 0]]);
+  const { thread } = decodeContent(original);
+  yield* insertAll(GONE, [[conversation, seq, digestOf(original), counted ? 1 : 0, thread]]);
   yield* setContent(conversation, seq, instead);
   if (wordsIn.length > 0) yield* emptyEntries(conversation, wordsIn);
 }
@@ -57,7 +58,7 @@ function* emptyEntries(conversation: number, seqs: readonly number[]): Query<voi
   );
   yield* insertAll(
     GONE,
-    found.map(({ seq, content }) => [conversation, seq, digestOf(content), 0]),
+    found.map(({ seq, content }) => [conversation, seq, digestOf(content), 0, 0]),
   );
   for (const { seq, content } of found) yield* setContent(conversation, seq, emptied(content));
 }

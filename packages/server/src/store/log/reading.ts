@@ -132,6 +132,19 @@ export function* quoted(
   }));
 }
 
+/** In which threads recalled messages were said. Those that were said in no thread are not there. */
+export function* recalledThreads(
+  conversation: number,
+  seqs: readonly number[],
+): Query<ReadonlyMap<number, number>> {
+  const found = yield* rows<{ readonly seq: number; readonly thread: number }>(
+    'SELECT seq, thread FROM recalls WHERE conversation = ? AND seq IN (?) AND thread > 0',
+    conversation,
+    seqs,
+  );
+  return new Map(found.map(({ seq, thread }) => [seq, thread]));
+}
+
 interface VisibleRow extends Extent {
   readonly folded: number;
   /** Null if the user was never a member. */

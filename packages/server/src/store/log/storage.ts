@@ -18,7 +18,7 @@ import { forbid } from './forbid.ts';
 import { behind, behindSince, recount } from './recount.ts';
 import { addMentions, memberIds } from './mentions.ts';
 import { PACE } from './pace.ts';
-import { changedHeads, heads, pull, quoted, statesOf } from './reading.ts';
+import { changedHeads, heads, pull, quoted, recalledThreads, statesOf } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
 
 /** Does not include `append`, for which engines in the process and engines across a network have different queries. */
@@ -27,7 +27,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   tables: LOG_TABLES,
   reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
-  singleReads: { heads, changedHeads, groupsOf, membersAmong, behindSince, memberIds },
+  singleReads: { heads, recalledThreads, changedHeads, groupsOf, membersAmong, behindSince, memberIds },
   writes: { forbid, expire, recount, addMentions, openDirect, ensureRoom, closeRoom, check, setGeneration },
   effects: { pace: PACE },
 };

@@ -170,11 +170,15 @@ const STATES = table({
   primaryKey: ['conversation', 'seq'],
 });
 
-/** Messages whose words were erased (erase.ts). digest: of what was sent. counted: the message counted. */
+/**
+ * Messages whose words were erased (erase.ts). digest: of what was sent. counted: the message counted. thread: the message
+ * whose thread it was said in; 0: it was said in the conversation itself.
+ */
 const RECALLS = table({
   name: 'recalls',
-  columns: { conversation: int, seq: int, digest: keyBytes(16), counted: flag },
+  columns: { conversation: int, seq: int, digest: keyBytes(16), counted: flag, thread: zero },
   primaryKey: ['conversation', 'seq'],
+  indexes: [{ name: 'recalls_in_thread', columns: ['conversation', 'thread', 'seq'] }],
 });
 
 export const LOG_TABLES: readonly Table[] = [

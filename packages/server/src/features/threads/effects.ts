@@ -1,0 +1,86 @@
+/**
+ * Threads in the append's transaction: the messages of each, who follows it, and the state of the message whose thread it
+ * is.
+ *
+ * @module
+ */
+import { decodeContent } from '@posthorn/protocol';
+import type { ThreadState } from '@posthorn/protocol';
+import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
+import { closeTarget, messageWithState, openTarget } from '../../store/log/fold.ts';
+import type { Aim } from '../../store/log/fold.ts';
+import type { Refusal } from '../../store/log/records.ts';
+import { change, insertAll, insertForId } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
+import { addFollowers, noteReply } from './followers.ts';
+import { recalledIn, threadAt } from './queries.ts';
+import type { ThreadRecord } from './records.ts';
+
+/** `target`: the message in whose thread something is said. */
+export type ReplyEffect = Aim & { readonly type: 'thread'; readonly mentions: readonly number[] };
+
+export type RecalledReplyEffect = { readonly type: 'recall-in-thread'; readonly recalled: number };
+
+/** Names in the state. */
+const MAX_NAMES = 3;
+
+const THREAD: Insert = { table: 'threads', columns: { conversation: 'int', root: 'int' } };
+const MESSAGE: Insert = { table: 'thread_messages', columns: { thread: 'int', seq: 'int', n: 'int' } };
+
+export const THREAD_EFFECTS: Readonly<Record<string, EffectKind>> = {
+  thread: { raisesVersion: false, refusal: whyNoReply, apply: reply },
+  'recall-in-thread': { raisesVersion: false, apply: recalledReply },
+};
+
+function* whyNoReply(context: EffectContext, effect: ReplyEffect): Query<Refusal | undefined> {
+  const target = yield* openTarget(context, effect);
+  if ('code' in target) return target;
+  if (target.state.recalled > 0) return { code: 'NOT_FOUND', message: 'the message was recalled' };
+  if (decodeContent(target.content).thread > 0)
+    return { code: 'INVALID', message: 'what is said in a thread has no thread of its own' };
+  return undefined;
+}
+
+function* reply(context: EffectContext, { target: root, mentions }: ReplyEffect) {
+  const { conversation, append, seq } = context;
+  const target = yield* messageWithState(conversation.id, root);
+  if (target === undefined) return true;
+  const thread = (yield* threadAt(conversation.id, root)) ?? (yield* begin(conversation.id, root));
+  const n = thread.n + 1;
+  const lastAt = Math.max(thread.lastAt, append.time);
+  yield* insertAll(MESSAGE, [[thread.id, seq, n]]);
+  yield* change(
+    'UPDATE threads SET n = ?, last_seq = ?, last_at = ? WHERE id = ?',
+    n,
+    seq,
+    lastAt,
+    thread.id,
+  );
+  yield* addFollowers(thread.id, n === 1 ? [target.sender, ...mentions] : mentions);
+  yield* noteReply(thread.id, append.sender, seq);
+  const { users = [] } = target.state.thread ?? {};
+  const state: ThreadState = {
+    count: n - (yield* recalledIn(conversation.id, root)),
+    last: seq,
+    time: append.time,
+    users: [append.sender, ...users.filter((user) => user !== append.sender)].slice(0, MAX_NAMES),
+  };
+  return yield* closeTarget(context, target, { state: { ...target.state, thread: state } });
+}
+
+function* begin(conversation: number, root: number): Query<ThreadRecord> {
+  const id = yield* insertForId(THREAD, conversation, root);
+  return { id, n: 0, lastSeq: 0, lastAt: 0 };
+}
+
+function* recalledReply(context: EffectContext, { recalled }: RecalledReplyEffect) {
+  const { conversation } = context;
+  const message = yield* messageWithState(conversation.id, recalled);
+  const root = message === undefined ? 0 : decodeContent(message.original).thread;
+  const thread = root === 0 ? undefined : yield* threadAt(conversation.id, root);
+  const target = thread === undefined ? undefined : yield* messageWithState(conversation.id, root);
+  if (thread === undefined || target?.state.thread === undefined) return true;
+  const count = thread.n - (yield* recalledIn(conversation.id, root));
+  const state = { ...target.state, thread: { ...target.state.thread, count } };
+  return yield* closeTarget(context, target, { state });
+}
