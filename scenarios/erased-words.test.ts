@@ -52,10 +52,11 @@ async function filesWith({ directory }: Scene, words: string): Promise<readonly 
   return found;
 }
 
-/** Work on the database that goes on all the time. */
+/** Time passes, and others go on writing. */
 async function untilGone(scene: Scene, { client }: Person, conversation: number): Promise<void> {
   while ((await filesWith(scene, SECRET)).length > 0) {
     await client.send({ conversation }, `${LASTING} and so on`).done;
+    await scene.clock.pass(1000);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   assert.ok((await filesWith(scene, LASTING)).length > 0);
@@ -118,7 +119,8 @@ describe('the data directory', { timeout: 60_000 }, () => {
     });
     await ann.client.call('changeScheduled', { scheduled: never.id, cancel: true });
     await bob.client.call('setVanishing', { conversation, afterMs: AFTER_MS / 2 });
-    await scene.clock.pass(2 * AFTER_MS);
+    await scene.clock.pass(AFTER_MS);
+    await bob.until(() => bob.texts(conversation).includes(`${SECRET} sent later`));
     await bob.client.call('setVanishing', { conversation, afterMs: 0 });
     // A report that is open keeps its copy until it is settled.
     assert.ok((await filesWith(scene, SECRET)).length > 0);
