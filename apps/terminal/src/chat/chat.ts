@@ -185,8 +185,9 @@ export class Chat {
     this.#change(this.#state.openId, (room) => ({ ...room, thread: seq }));
   }
 
-  setAi(isAiOn: boolean): void {
-    this.#set({ ...this.#state, isAiOn });
+  /** Changes a mode of the chat. */
+  set(mode: Partial<Pick<ChatState, 'isAiOn' | 'isMouseOn'>>): void {
+    this.#set({ ...this.#state, ...mode });
   }
 
   /**

@@ -6,23 +6,26 @@
 import { UsageError } from '../exit-codes.ts';
 import type { Chat } from './chat.ts';
 
+/** What the screen is to do then. */
+export type Outcome = 'quit' | 'editor' | undefined;
+
 export interface ChatCommand {
   /** Includes the colon. */
   readonly name: string;
   readonly usage: string;
   readonly help: string;
   /** `text`: everything after the name. `words`: the same, split at blanks. */
-  readonly run: (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | undefined>;
+  readonly run: (chat: Chat, text: string, words: readonly string[]) => Promise<Outcome>;
 }
 
-type Run = (chat: Chat, text: string, words: readonly string[]) => Promise<'quit' | void>;
+type Run = (chat: Chat, text: string, words: readonly string[]) => Promise<Outcome | void>;
 
 export function entry(name: string, usage: string, description: string, run: Run): ChatCommand {
   return {
     name,
     usage,
     help: description,
-    run: async (...given) => ((await run(...given)) === 'quit' ? 'quit' : undefined),
+    run: async (...given) => (await run(...given)) ?? undefined,
   };
 }
 

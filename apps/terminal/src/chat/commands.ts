@@ -31,6 +31,13 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':delay', 'TEXT SECONDS', 'say something later', delay),
   entry(':ai', '', 'what you type is answered here, and sent to nobody', (chat) => ai(chat, true)),
   entry(':qai', '', 'leave that mode', (chat) => ai(chat, false)),
+  entry(
+    ':editor',
+    '',
+    'write a long text in your own editor ($EDITOR); Ctrl+X takes along what you have typed',
+    editor,
+  ),
+  entry(':mouse', 'on|off', 'whether the mouse acts here, or selects text as your terminal does', mouse),
   entry(':older', '', 'show older messages', older),
   ...MESSAGE_COMMANDS,
   entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
@@ -131,8 +138,17 @@ async function delay(chat: Chat, _text: string, words: readonly string[]): Promi
 }
 
 async function ai(chat: Chat, isOn: boolean): Promise<void> {
-  chat.setAi(isOn);
+  chat.set({ isAiOn: isOn });
   chat.notice(isOn ? `You talk to ${chat.responder.name} now; :qai ends it.` : 'You talk to people again.');
+}
+
+async function editor(): Promise<'editor'> {
+  return 'editor';
+}
+
+async function mouse(chat: Chat, wanted: string): Promise<void> {
+  if (wanted !== 'on' && wanted !== 'off') throw new UsageError('Use :mouse on|off.');
+  chat.set({ isMouseOn: wanted === 'on' });
 }
 
 async function older(chat: Chat): Promise<void> {

@@ -11,6 +11,8 @@ import type { Input } from './input.ts';
 import { submit } from './submit.ts';
 import { moved, namesFor, NO_OFFER, offerFor, take } from './suggestions.ts';
 import type { Offer } from './suggestions.ts';
+import type { Terminal } from './terminal.ts';
+import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
 import { messageOf } from './words.ts';
 
@@ -44,8 +46,9 @@ export interface Keyboard {
 }
 
 /** Carries out what the user types and pastes. */
-export function useKeys(chat: Chat, { input, page, toEnd, offer }: Keyboard): void {
-  const { exit } = useApp();
+export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: Keyboard): void {
+  const { input, page, toEnd, offer } = keyboard;
+  const { exit, suspendTerminal } = useApp();
 
   function edit(edited: Input): void {
     if (edited.text !== input.current.text) chat.typing(edited);
@@ -62,10 +65,25 @@ export function useKeys(chat: Chat, { input, page, toEnd, offer }: Keyboard): vo
   }
 
   function submitted(draft: Draft): void {
-    void submit(chat, draft).then((isOver) => isOver && exit());
+    void submit(chat, draft).then((outcome) => {
+      if (outcome === 'quit') exit();
+      if (outcome === 'editor') openEditor();
+    });
   }
 
-  useInput((typed, key) => {
+  /** What comes back is a message, whatever it looks like, unless it was a command before. */
+  function openEditor(): void {
+    const { current } = input;
+    const work = suspendTerminal(async () => {
+      const text = await terminal.edit(current.text);
+      const empty = { ...current, text: '', cursor: 0, isPasted: false };
+      const edited = paste(empty, text);
+      edit({ ...edited, isPasted: typed(current).kind !== 'command' });
+    });
+    work.catch((error: unknown) => chat.notice(messageOf(error)));
+  }
+
+  useInput((pressed, key) => {
     const isOffered = offer.current.suggestions.length > 1;
     if (isOffered && (key.upArrow || key.downArrow))
       return offer.set(moved(offer.current, key.upArrow ? -1 : 1));
@@ -73,14 +91,15 @@ export function useKeys(chat: Chat, { input, page, toEnd, offer }: Keyboard): vo
     offer.set(NO_OFFER);
     if (key.pageUp) page(1);
     else if (key.pageDown) page(-1);
-    else if (key.ctrl && (typed === 'n' || typed === 'p')) {
+    else if (key.ctrl && (pressed === 'n' || pressed === 'p')) {
       toEnd();
-      switchRoom(chat, typed === 'n' ? 1 : -1);
-    } else if (key.return || /[\r\n]/.test(typed)) {
+      switchRoom(chat, pressed === 'n' ? 1 : -1);
+    } else if (key.ctrl && pressed === 'x') openEditor();
+    else if (key.return || /[\r\n]/.test(pressed)) {
       toEnd();
-      input.set(enter(input.current, key.return ? '\n' : typed, submitted));
+      input.set(enter(input.current, key.return ? '\n' : pressed, submitted));
     } else {
-      edit(editLine(input.current, typed, key));
+      edit(editLine(input.current, pressed, key));
       // What comes back from the history is not being typed.
       if (!key.upArrow && !key.downArrow && !key.escape) offer.set(offerFor(chat, input.current));
     }

@@ -6,8 +6,8 @@
  */
 import { Transform } from 'node:stream';
 
-const START = '\u001B[200~';
-const END = '\u001B[201~';
+export const PASTE_START = '\u001B[200~';
+export const PASTE_END = '\u001B[201~';
 const INTERRUPT = '\u0003';
 /** The rest of a long paste without marks follows within this time. */
 const BURST_MS = 100;
@@ -32,7 +32,7 @@ export class PasteMarks {
     if (this.#isInside && chunk === INTERRUPT) {
       this.#isInside = false;
       this.#held = '';
-      return END + chunk;
+      return PASTE_END + chunk;
     }
     const text = this.#held + chunk;
     this.#held = cutMark(text);
@@ -43,14 +43,14 @@ export class PasteMarks {
     let marked = '';
     let isBehindPaste = false;
     for (let at = 0; ;) {
-      const mark = text.indexOf(this.#isInside ? END : START, at);
+      const mark = text.indexOf(this.#isInside ? PASTE_END : PASTE_START, at);
       const part = text.slice(at, mark < 0 ? text.length : mark);
       marked += this.#isInside ? part : this.#guessed(part, isBehindPaste);
       if (mark < 0) return marked;
-      marked += this.#isInside ? END : START;
+      marked += this.#isInside ? PASTE_END : PASTE_START;
       isBehindPaste = this.#isInside;
       this.#isInside = !this.#isInside;
-      at = mark + START.length;
+      at = mark + PASTE_START.length;
     }
   }
 
@@ -60,14 +60,14 @@ export class PasteMarks {
     const isPaste = isRest || (isBehindPaste ? /[^\r\n][\r\n]/ : /[\r\n][^\r\n]/).test(text);
     if (!isPaste) return text;
     if (!isBehindPaste) this.#burstEnd = this.#now() + BURST_MS;
-    return START + text.replaceAll(END, '') + END;
+    return PASTE_START + text.replaceAll(PASTE_END, '') + PASTE_END;
   }
 }
 
 /** The beginning of a mark, at the end of a chunk. Less than this of it may be a key of its own. */
 function cutMark(text: string): string {
-  for (let length = START.length - 1; length >= 3; length--) {
-    const beginnings = [START.slice(0, length), END.slice(0, length)];
+  for (let length = PASTE_START.length - 1; length >= 3; length--) {
+    const beginnings = [PASTE_START.slice(0, length), PASTE_END.slice(0, length)];
     const cut = beginnings.find((beginning) => text.endsWith(beginning));
     if (cut !== undefined) return cut;
   }
@@ -77,17 +77,21 @@ function cutMark(text: string): string {
 export interface MarkedInput {
   /** What Ink reads instead of the terminal's own stream. */
   readonly stdin: NodeJS.ReadStream;
-  /** Idempotent. */
-  readonly close: () => void;
+  /** Another program reads from the terminal. */
+  readonly pause: () => void;
+  readonly resume: () => void;
 }
 
-/** The input of a terminal, with marks around each paste. `now`: as for PasteMarks. */
-export function markPastes(terminal: NodeJS.ReadStream, now = () => performance.now()): MarkedInput {
+/** The input of a terminal, with marks around each paste. `now`: as for PasteMarks. `take`: removes what is no typing. */
+export function markPastes(
+  terminal: NodeJS.ReadStream,
+  { now = () => performance.now(), take = (text: string) => text } = {},
+): MarkedInput {
   const marks = new PasteMarks(now);
   const marked = new Transform({
     decodeStrings: false,
     transform(chunk: string, _encoding, done) {
-      done(null, marks.mark(chunk));
+      done(null, take(marks.mark(chunk)));
     },
   });
   const stdin = Object.assign(marked, {
@@ -100,9 +104,12 @@ export function markPastes(terminal: NodeJS.ReadStream, now = () => performance.
   return {
     // Ink uses no more of a terminal's stream than this has.
     stdin: stdin as unknown as NodeJS.ReadStream,
-    close() {
+    pause() {
       terminal.unpipe(marked);
       terminal.pause();
+    },
+    resume() {
+      terminal.pipe(marked);
     },
   };
 }

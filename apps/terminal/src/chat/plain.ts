@@ -62,7 +62,10 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
   try {
     for await (const draft of drafts(lines, io)) {
       await ready(chat);
-      if (await submit(chat, draft)) break;
+      const outcome = await submit(chat, draft);
+      if (outcome === 'quit') break;
+      if (outcome === 'editor')
+        chat.notice('The editor needs the full screen; here several lines can be pasted.');
       // The next line of a script may depend on this one.
       if (io.stdin.isTTY !== true) await settled(chat);
     }

@@ -80,6 +80,8 @@ export interface ChatState {
   /** Names of users known to be online. */
   readonly online: readonly string[];
   readonly isAiOn: boolean;
+  /** Clicks and the wheel are ours, not the terminal's. */
+  readonly isMouseOn: boolean;
 }
 
 export const EMPTY: ChatState = {
@@ -90,6 +92,7 @@ export const EMPTY: ChatState = {
   openId: 0,
   online: [],
   isAiOn: false,
+  isMouseOn: true,
 };
 
 /** Lines kept per conversation. Older ones are read again when the user scrolls back. */

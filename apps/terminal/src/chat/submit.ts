@@ -5,30 +5,31 @@
  */
 import { sanitiseLines } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
+import type { Outcome } from './command.ts';
 import { findCommand } from './commands.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
 import { messageOf } from './words.ts';
 
-/** Carries out what was entered; errors become notices. Resolves with true if the chat should end. */
-export async function submit(chat: Chat, draft: Draft): Promise<boolean> {
+/** Carries out what was entered; errors become notices. */
+export async function submit(chat: Chat, draft: Draft): Promise<Outcome> {
   const input = typed(draft);
   try {
     switch (input.kind) {
       case 'nothing':
-        return false;
+        return undefined;
       case 'command':
         return await command(chat, draft.text.trim(), input.name);
       case 'private':
         chat.say(input.text, { target: { to: input.to } });
-        return false;
+        return undefined;
       case 'text':
         await say(chat, draft.text.trimEnd());
-        return false;
+        return undefined;
     }
   } catch (error) {
     chat.notice(messageOf(error));
-    return false;
+    return undefined;
   }
 }
 
@@ -39,14 +40,14 @@ async function say(chat: Chat, text: string): Promise<void> {
   else chat.say(text);
 }
 
-async function command(chat: Chat, text: string, name: string): Promise<boolean> {
+async function command(chat: Chat, text: string, name: string): Promise<Outcome> {
   const found = findCommand(name);
   if (found === undefined) {
     chat.notice(`There is no command ${name}; :help lists them.`);
-    return false;
+    return undefined;
   }
   const rest = text.slice(name.length).trim();
-  return (await found.run(chat, rest, rest === '' ? [] : rest.split(/\s+/))) === 'quit';
+  return found.run(chat, rest, rest === '' ? [] : rest.split(/\s+/));
 }
 
 async function answer(chat: Chat, text: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { ReactElement } from 'react';
 import type { Chat } from './chat.ts';
 import { EMPTY_INPUT } from './input.ts';
 import { useKeys, useLatest } from './keys.ts';
+import { usePointer } from './pointer.ts';
 import { linesNote, Prompt } from './prompt.ts';
 import { Below } from './below.ts';
 import { dayPieces, Layout, MARKS } from './layout.ts';
@@ -18,6 +19,7 @@ import type { ChatState, Room } from './state.ts';
 import type { Styled } from './styled.ts';
 import { submit } from './submit.ts';
 import { NO_OFFER } from './suggestions.ts';
+import type { Terminal } from './terminal.ts';
 import { typed } from './typed.ts';
 
 const LIST_WIDTH = 26;
@@ -28,7 +30,12 @@ const CHROME_ROWS = 6;
 /** How much is laid out above what is shown. */
 const PAGES_AHEAD = 4;
 
-export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
+export interface ChatViewProps {
+  readonly chat: Chat;
+  readonly terminal: Pick<Terminal, 'edit' | 'onMouse'>;
+}
+
+export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const size = useSize();
   const state = useChat(chat);
   const input = useLatest(EMPTY_INPUT);
@@ -45,19 +52,25 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
   const isCommand = typed(input.current).kind === 'command';
   const top = Math.max(0, lines.length - rows - scroll);
 
-  function page(step: number): void {
-    setScroll(Math.max(0, Math.min(scroll + step * (rows - 1), lines.length - rows)));
+  const [first, ...below] = lines.slice(top, top + rows);
+  const shown = first === undefined || first.isDay === true ? below : [first, ...below];
+  const roomIds = hasList ? listed(state, rows + 1).map(({ id }) => id) : [];
+
+  function scrollBy(step: number): void {
+    setScroll(Math.max(0, Math.min(scroll + step, lines.length - rows)));
     // Reads a page ahead, so that the next one is ready.
     if (step > 0 && top < 2 * rows && (room?.olderBefore ?? 0) > 0) {
       void submit(chat, { text: ':older', isPasted: false });
     }
   }
 
-  useKeys(chat, { input, page, toEnd: () => setScroll(0), offer });
+  const page = (step: number): void => scrollBy(step * (rows - 1));
+  useKeys(chat, terminal, { input, page, toEnd: () => setScroll(0), offer });
+  usePointer(chat, terminal, { roomIds, listColumns: hasList ? LIST_WIDTH : 0, rows: shown, scrollBy });
   return h(
     Box,
     { flexDirection: 'column', height: size.rows, width: size.columns },
-    h(Header, { state, room }),
+    h(Header, { state, room, unread: hasList ? 0 : unreadElsewhere(state) }),
     h(
       Box,
       { flexGrow: 1 },
@@ -65,7 +78,7 @@ export function ChatView({ chat }: { readonly chat: Chat }): ReactElement {
       h(
         Box,
         { flexDirection: 'column', flexGrow: 1, paddingLeft: hasList ? 1 : 0 },
-        h(Rows, { rows: lines.slice(top, top + rows), columns: width, hasNumbers: isCommand }),
+        h(Rows, { day: first?.day, rows: shown, columns: width, hasNumbers: isCommand }),
       ),
     ),
     h(Below, { state, room, scroll, note: linesNote(input.current), offer: offer.current }),
@@ -108,17 +121,28 @@ function useChat(chat: Chat): ChatState {
 function Header({
   state,
   room,
+  unread,
 }: {
   readonly state: ChatState;
   readonly room: Room | undefined;
+  /** In conversations that are not to be seen. */
+  readonly unread: number;
 }): ReactElement {
   const { self, isOnline, connection } = state;
   return h(
     Box,
     { justifyContent: 'space-between' },
-    h(Text, { bold: true, wrap: 'truncate' }, `📯 ${room?.title ?? 'Posthorn'}${placeOf(room)}`),
+    h(
+      Text,
+      { bold: true, wrap: 'truncate' },
+      `📯 ${room?.title ?? 'Posthorn'}${placeOf(room)}${unread === 0 ? '' : ` (${unread} unread elsewhere)`}`,
+    ),
     h(Text, { color: isOnline ? 'green' : 'yellow', wrap: 'truncate' }, `${self.name} · ${connection}`),
   );
+}
+
+function unreadElsewhere({ rooms, openId }: ChatState): number {
+  return rooms.reduce((sum, { id, unread }) => (id === openId ? sum : sum + unread), 0);
 }
 
 function placeOf(room: Room | undefined): string {
@@ -127,7 +151,6 @@ function placeOf(room: Room | undefined): string {
 }
 
 function RoomList({ state, rows }: { readonly state: ChatState; readonly rows: number }): ReactElement {
-  const at = Math.max(0, state.rooms.findIndex(({ id }) => id === state.openId) - rows + 1);
   return h(
     Box,
     {
@@ -138,8 +161,14 @@ function RoomList({ state, rows }: { readonly state: ChatState; readonly rows: n
       borderLeft: false,
       borderBottom: false,
     },
-    ...state.rooms.slice(at, at + rows).map((room) => h(RoomRow, { key: room.id, room, state })),
+    ...listed(state, rows).map((room) => h(RoomRow, { key: room.id, room, state })),
   );
+}
+
+/** Those that fit, with the open one. */
+function listed({ rooms, openId }: ChatState, rows: number): readonly Room[] {
+  const at = Math.max(0, rooms.findIndex(({ id }) => id === openId) - rows + 1);
+  return rooms.slice(at, at + rows);
 }
 
 function RoomRow({ room, state }: { readonly room: Room; readonly state: ChatState }): ReactElement {
@@ -160,20 +189,21 @@ function RoomRow({ room, state }: { readonly room: Room; readonly state: ChatSta
 
 /** The day of the first row stays above them. */
 function Rows({
+  day,
   rows,
   columns,
   hasNumbers,
 }: {
+  readonly day: string | undefined;
   readonly rows: readonly ScreenRow[];
   readonly columns: number;
   readonly hasNumbers: boolean;
 }): ReactElement {
-  const [first, ...others] = rows;
   return h(
     Box,
     { flexDirection: 'column' },
-    h(Text, { wrap: 'truncate' }, ...(first === undefined ? [] : texts(dayPieces(first.day, columns)))),
-    ...(first?.isDay === true ? others : rows).map((row) => h(Row, { key: row.key, row, hasNumbers })),
+    h(Text, { wrap: 'truncate' }, ...(day === undefined ? [] : texts(dayPieces(day, columns)))),
+    ...rows.map((row) => h(Row, { key: row.key, row, hasNumbers })),
   );
 }
 

@@ -38,6 +38,10 @@ export const chatCommand: Command = {
       type: 'boolean',
       description: 'Print lines instead of a full screen. Automatic without a terminal.',
     },
+    'no-mouse': {
+      type: 'boolean',
+      description: 'Leave the mouse to the terminal: it selects text, and clicks do nothing here.',
+    },
     state: {
       type: 'string',
       placeholder: 'DIR',
@@ -64,6 +68,7 @@ export const chatCommand: Command = {
       signal: io.signal,
       ...(isPlain && { onLine }),
     });
+    chat.set({ isMouseOn: !args.flag('no-mouse') });
     const refused = refusal(client);
     try {
       if (isPlain) await runPlain(chat, io);

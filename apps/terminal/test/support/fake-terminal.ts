@@ -9,6 +9,7 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import { Condition } from '@posthorn/testing/condition';
 import type { Chat } from '../../src/chat/chat.ts';
+import type { MouseEvent } from '../../src/chat/mouse.ts';
 import { markPastes } from '../../src/chat/paste.ts';
 import { ChatView } from '../../src/chat/view.ts';
 
@@ -20,6 +21,7 @@ export const KEYS = {
   pageUp: '\u001B[5~',
   pageDown: '\u001B[6~',
   next: '\u000E',
+  editor: '\u0018',
 };
 
 /** From key to key, as a person types. */
@@ -38,6 +40,10 @@ export class FakeTerminal {
   #now = 0;
   readonly #drawn = new Condition();
   readonly #unmount: () => void;
+  /** What the mouse does. */
+  point: (event: MouseEvent) => void = () => {};
+  /** What the user's editor makes of a text. */
+  editor: (text: string) => Promise<string> = (text) => Promise.resolve(text);
   /** With its colours; the last whole picture. */
   picture = '';
 
@@ -52,9 +58,16 @@ export class FakeTerminal {
       }),
       { isTTY: true, ...size },
     );
-    const app = render(createElement(ChatView, { chat }), {
+    const terminal = {
+      edit: (text: string) => this.editor(text),
+      onMouse: (listener: (event: MouseEvent) => void) => {
+        this.point = listener;
+        return () => {};
+      },
+    };
+    const app = render(createElement(ChatView, { chat, terminal }), {
       // Ink uses no more of a terminal's streams than these have.
-      stdin: markPastes(this.#stdin as unknown as NodeJS.ReadStream, () => this.#now).stdin,
+      stdin: markPastes(this.#stdin as unknown as NodeJS.ReadStream, { now: () => this.#now }).stdin,
       stdout: stdout as unknown as NodeJS.WriteStream,
       // Every picture whole, instead of what differs.
       debug: true,

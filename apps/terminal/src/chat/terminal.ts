@@ -1,0 +1,72 @@
+/**
+ * The terminal that the full screen is drawn on: its modes, its mouse, and lending it to another program.
+ *
+ * @module
+ */
+import type { Io } from '../io.ts';
+import { editText } from './editor.ts';
+import { MOUSE_OFF, MOUSE_ON, MouseReports } from './mouse.ts';
+import type { MouseEvent } from './mouse.ts';
+import { markPastes } from './paste.ts';
+import type { MarkedInput } from './paste.ts';
+
+const ENTER_SCREEN = '\u001B[?1049h\u001B[H';
+const LEAVE_SCREEN = '\u001B[?1049l';
+
+export class Terminal {
+  readonly stdout: NodeJS.WriteStream;
+  readonly #io: Io;
+  readonly #input: MarkedInput;
+  readonly #listeners = new Set<(event: MouseEvent) => void>();
+  #isMouseOn = false;
+
+  /** `io` is known to be on a terminal. */
+  constructor(io: Io) {
+    this.#io = io;
+    this.stdout = io.stdout as NodeJS.WriteStream;
+    const reports = new MouseReports((event) => {
+      for (const listener of this.#listeners) listener(event);
+    });
+    this.#input = markPastes(io.stdin as NodeJS.ReadStream, { take: (text) => reports.take(text) });
+    this.stdout.write(ENTER_SCREEN);
+  }
+
+  get stdin(): NodeJS.ReadStream {
+    return this.#input.stdin;
+  }
+
+  /** Returns a function that removes the listener. */
+  onMouse(listener: (event: MouseEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** While the mouse is ours, the terminal selects text only with Shift. */
+  setMouse(isOn: boolean): void {
+    if (isOn !== this.#isMouseOn) this.stdout.write(isOn ? MOUSE_ON : MOUSE_OFF);
+    this.#isMouseOn = isOn;
+  }
+
+  /** Lends the terminal to the user's editor. Whoever draws on it must have stopped. Rejects when the editor fails. */
+  async edit(text: string): Promise<string> {
+    const { env, signal } = this.#io;
+    const isMouseOn = this.#isMouseOn;
+    this.setMouse(false);
+    this.#input.pause();
+    this.stdout.write(LEAVE_SCREEN);
+    try {
+      return await editText(text, { env: { ...env }, signal });
+    } finally {
+      this.stdout.write(ENTER_SCREEN);
+      this.#input.resume();
+      this.setMouse(isMouseOn);
+    }
+  }
+
+  /** Gives the terminal back as it was. */
+  close(): void {
+    this.setMouse(false);
+    this.#input.pause();
+    this.stdout.write(LEAVE_SCREEN);
+  }
+}
