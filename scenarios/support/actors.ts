@@ -13,8 +13,12 @@ import type { InProcess } from '@posthorn/testing/in-process';
 
 /** What somebody received: a text or an event, and from whom. */
 export interface Received {
+  readonly conversation: number;
+  readonly seq: number;
   readonly sender: number;
   readonly text: string;
+  /** Who has said it first, if it was forwarded and that is told. */
+  readonly origin: number | undefined;
   readonly event: Event | undefined;
 }
 
@@ -28,7 +32,8 @@ type Change =
   | 'addContact'
   | 'removeContact'
   | 'block'
-  | 'unblock';
+  | 'unblock'
+  | 'forwardMessages';
 
 export interface Actor {
   /** The code of the refusal, or OK. */
@@ -64,10 +69,13 @@ export async function actBySdk(url: string, name: string, storage: Storage): Pro
     { storage },
   );
   const inbox = new Inbox();
-  client.on('message', ({ sender, content }: Incoming) =>
+  client.on('message', ({ conversation, seq, sender, content }: Incoming) =>
     inbox.put({
+      conversation,
+      seq,
       sender,
       text: content.text,
+      origin: content.forward?.user,
       event: content.kind?.case === 'event' ? content.kind.value : undefined,
     }),
   );
@@ -137,7 +145,8 @@ export async function actByHttp(
       return answer.error?.code ?? 'OK';
     },
     change(request, init) {
-      const { conversation, user, users, title, members, muted, ban, settings } = init as Fields;
+      const { conversation, user, users, title, members, muted, ban, settings, seqs, target } =
+        init as Fields;
       switch (request) {
         case 'createGroup':
           return change('/v1/groups', { title, members });
@@ -156,6 +165,8 @@ export async function actByHttp(
           return change(`/v1/contacts/${user}`, {}, 'PUT');
         case 'removeContact':
           return change(`/v1/contacts/${user}`, {}, 'DELETE');
+        case 'forwardMessages':
+          return change(`/v1/conversations/${conversation}/forwards`, { seqs, to: target?.value });
         case 'block':
           return change(`/v1/blocks/${user}`, {}, 'PUT');
         default:
@@ -165,13 +176,21 @@ export async function actByHttp(
     async next() {
       const { data, id } = await stream.next('message');
       memory.lastEventId = id;
-      const { text, event } = data['content'] as { text: string; event?: Event };
-      return { sender: data['sender'] as number, text, event };
+      const { conversation, seq, sender } = data as unknown as Received;
+      const { text, event, forward } = data['content'] as Content;
+      return { conversation, seq, sender, text, event, origin: forward?.user };
     },
     async disconnect() {
       stream.close();
     },
   };
+}
+
+/** As JSON. */
+interface Content {
+  readonly text: string;
+  readonly event?: Event;
+  readonly forward?: { readonly user: number };
 }
 
 interface Answer {
@@ -188,4 +207,6 @@ interface Fields {
   readonly muted?: boolean;
   readonly ban?: boolean;
   readonly settings?: GroupSettingsInit;
+  readonly seqs?: readonly number[];
+  readonly target?: { readonly value: number };
 }

@@ -10,7 +10,7 @@ import type { GroupSettingsInit } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { actByHttp, actBySdk } from './actors.ts';
 import type { Place, WayIn } from '@posthorn/testing/place';
-import type { Actor, HttpMemory } from './actors.ts';
+import type { Actor, HttpMemory, Received } from './actors.ts';
 
 const FOLDER = new URL('../transcripts/', import.meta.url);
 
@@ -36,6 +36,8 @@ export class Stage {
   readonly #storages = new Map<string, Storage>();
   readonly #memories = new Map<string, HttpMemory>();
   readonly #groups = new Map<string, number>();
+  /** What each has received last. */
+  readonly #received = new Map<string, Received>();
 
   constructor(place: Place, waysIn: readonly WayIn[], suffix = '') {
     this.#place = place;
@@ -58,7 +60,11 @@ export class Stage {
       /^(\w+) says (?:to (\w+)|in (\w+)): (.*?)(?: \(refused: (\w+)\))?$/,
       (who, to, group, text, refusal) => this.#say(who, { to, group, text, code: refusal || 'OK' }),
     ],
-    [/^(\w+) receives from (\w+): (.*)$/, (who, from, text) => this.#receive(who, from, text)],
+    [
+      /^(\w+) receives from (\w+)(?: what (\w+) said)?: (.*)$/,
+      (who, from, origin, text) => this.#receive(who, from, { origin, text }),
+    ],
+    [/^(\w+) forwards it to (\w+)$/, (who, to) => this.#forward(who, to)],
     [/^(\w+) learns that (\w+) (\w+) (\w+)$/, (who, by, verb, whom) => this.#learn(who, { by, verb, whom })],
     [
       /^(\w+) makes the group (\w+) with (.*)$/,
@@ -153,7 +159,11 @@ export class Stage {
   }
 
   /** The next text that is not one's own, unless the transcript names oneself. */
-  async #receive(who: string, from: string, text: string): Promise<void> {
+  async #receive(
+    who: string,
+    from: string,
+    { origin, text }: { readonly origin: string; readonly text: string },
+  ): Promise<void> {
     const self = await this.#id(who);
     const sender = await this.#id(from);
     for (;;) {
@@ -161,8 +171,19 @@ export class Stage {
       if (received.event !== undefined) continue;
       if (received.sender === self && sender !== self) continue;
       assert.deepEqual([received.sender, received.text], [sender, text]);
+      assert.equal(received.origin, origin === '' ? undefined : await this.#id(origin));
+      this.#received.set(who, received);
       return;
     }
+  }
+
+  /** What was received last. */
+  async #forward(who: string, to: string): Promise<void> {
+    const received = this.#received.get(who);
+    assert.ok(received !== undefined, `${who} has received nothing`);
+    const { conversation, seq } = received;
+    const target = { case: 'to', value: await this.#id(to) } as const;
+    await this.#actor(who).change('forwardMessages', { conversation, seqs: [seq], target });
   }
 
   async #learn(
