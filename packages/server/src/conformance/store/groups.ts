@@ -158,18 +158,30 @@ export const groupCases: readonly StoreCase[] = [
       await nick(b, '');
       await nick(c + 1, 'Nobody');
       const ids = (found: readonly memberQueries.ListedMember[]) => found.map(({ user }) => user);
-      assert.deepEqual(ids(await store.run(memberQueries.membersWithRole, id, 'member', b, 10)), [c]);
+      await fixture.change(id, a, { type: 'roles', roles: [{ user: c, role: 'admin' }] });
+      const ranked = async (after?: memberQueries.ListedMember) =>
+        store.run(memberQueries.rankedMembers, id, after, 1);
+      const [owner] = await ranked();
+      const [admin] = await ranked(owner);
+      assert.deepEqual([owner?.user, admin?.user, await ranked(admin)], [a, c, []]);
+      assert.deepEqual(ids(await store.run(memberQueries.ordinaryMembers, id, 0, 10)), [b]);
       const beginning = { name: 'bo', nickname: 'bo' };
       assert.deepEqual(ids(await store.run(memberQueries.membersCalled, id, beginning, 0, 10)), [a, b, c]);
-      assert.deepEqual(ids(await store.run(memberQueries.membersNicknamed, id, 'bo', 0, 10)), [a]);
+      assert.deepEqual(
+        ids(await store.run(memberQueries.membersNicknamed, id, 'bo', { key: '', user: 0 }, 10)),
+        [a],
+      );
       assert.deepEqual(ids(await store.run(memberQueries.listedAmong, id, [a, c + 1])), [a]);
       const managers = await store.run(joinQueries.managers, id, 10);
       assert.deepEqual(
         managers.map(({ user }) => user),
-        [a],
+        [a, c],
       );
       await fixture.change(id, a, { type: 'remove', users: [a] });
-      assert.deepEqual(ids(await store.run(memberQueries.membersNicknamed, id, 'bo', 0, 10)), []);
+      assert.deepEqual(
+        ids(await store.run(memberQueries.membersNicknamed, id, 'bo', { key: '', user: 0 }, 10)),
+        [],
+      );
       await store.run(groupQueries.eraseMember, a);
     },
   },

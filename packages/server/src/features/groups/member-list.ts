@@ -11,7 +11,6 @@ import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine } from '../../router/texts.ts';
-import type { MemberRole } from '../../store/log/records.ts';
 import { foldName } from '../accounts/names.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { titleKey } from './directory-queries.ts';
@@ -45,23 +44,23 @@ interface Wanted {
   readonly limit: number;
 }
 
-const BY_RANK: readonly MemberRole[] = ['owner', 'admin', 'member'];
-
 async function listByRank(
   { store }: Services,
   { conversation, cursor, limit }: Wanted,
 ): Promise<MembersInit> {
-  const [first, after] = partsOf(cursor, BY_RANK);
+  const [role, after] = partsOf(cursor, ['', 'owner', 'admin', 'member']);
+  const user = idCursor(after);
   const found: ListedMember[] = [];
-  for (const role of BY_RANK.slice(BY_RANK.indexOf(first))) {
-    const from = role === first ? after : '';
-    const room = limit - found.length;
-    if (room > 0)
-      found.push(
-        ...(await store.run(memberQueries.membersWithRole, conversation, role, idCursor(from), room)),
-      );
+  if (role !== 'member') {
+    const last = role === '' ? undefined : { role, user };
+    found.push(...(await store.run(memberQueries.rankedMembers, conversation, last, limit)));
   }
-  return { members: found, next: nextCursor(found, limit, ({ role, user }) => `${role}:${user}`) };
+  const room = limit - found.length;
+  if (room > 0) {
+    const from = role === 'member' ? user : 0;
+    found.push(...(await store.run(memberQueries.ordinaryMembers, conversation, from, room)));
+  }
+  return { members: found, next: nextCursor(found, limit, (last) => `${last.role}:${last.user}`) };
 }
 
 /** Up to so many members are looked at one by one. In larger groups the search begins with all users of that name. */
@@ -97,9 +96,15 @@ async function searchLarge(
 ): Promise<MembersInit> {
   const [phase, after] = partsOf(cursor, ['nick', 'name']);
   if (phase === 'nick') {
-    const from = idCursor(after);
-    const found = await store.run(memberQueries.membersNicknamed, conversation, nickname, from, limit);
-    return { members: found, next: nextCursor(found, limit, ({ user }) => `nick:${user}`) || 'name:' };
+    const found = await store.run(
+      memberQueries.membersNicknamed,
+      conversation,
+      nickname,
+      placeOf(after),
+      limit,
+    );
+    const next = nextCursor(found, limit, (last) => `nick:${last.user}:${titleKey(last.nickname)}`);
+    return { members: found, next: next === '' ? 'name:' : next };
   }
   const users = await store.run(userQueries.findUsers, name, after, MAX_SCANNED);
   const ids = users.map(({ id }) => id);
@@ -119,10 +124,18 @@ async function searchLarge(
 
 /** Parses `phase:after`, with the first phase for the first page. Throws INVALID. */
 function partsOf<T extends string>(cursor: string, phases: readonly T[]): readonly [phase: T, after: string] {
-  const colon = cursor.indexOf(':');
-  const phase = phases.find((each) => (cursor === '' ? true : each === cursor.slice(0, colon)));
+  const [name = '', ...rest] = cursor.split(':');
+  const phase = cursor === '' ? phases[0] : phases.find((each) => each !== '' && each === name);
   if (phase === undefined) throw new PosthornError('INVALID', 'this cursor did not come from a page');
-  return [phase, cursor.slice(colon + 1)];
+  return [phase, rest.join(':')];
+}
+
+/** Parses `user:key`, the last nickname of the previous page. Throws INVALID. */
+function placeOf(after: string): { readonly user: number; readonly key: string } {
+  const colon = after.indexOf(':');
+  return colon < 0
+    ? { user: idCursor(after), key: '' }
+    : { user: idCursor(after.slice(0, colon)), key: after.slice(colon + 1) };
 }
 
 export async function setNickname(

@@ -5,7 +5,7 @@
  */
 import { toMember } from '../../store/log/conversations.ts';
 import type { MemberRow } from '../../store/log/members.ts';
-import type { MemberRecord, MemberRole } from '../../store/log/records.ts';
+import type { MemberRecord } from '../../store/log/records.ts';
 import { LAST_CODE_POINT, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
@@ -38,20 +38,39 @@ export function* members(
   );
 }
 
-/** Current members with this role, by user id. */
-export function* membersWithRole(
+/** Current members without a rank, by user id. */
+export function* ordinaryMembers(
   conversation: number,
-  role: MemberRole,
   afterUser: number,
   limit: number,
 ): Query<readonly ListedMember[]> {
   return toMembers(
     yield* rows<Row>(
       `SELECT ${COLUMNS} FROM members m ${NICKNAMES}
-       WHERE m.conversation = ? AND m.role = ? AND m."user" > ? AND m.left_seq IS NULL ORDER BY m."user" LIMIT ?`,
+       WHERE m.conversation = ? AND m.role = 'member' AND m."user" > ? AND m.left_seq IS NULL
+       ORDER BY m."user" LIMIT ?`,
       conversation,
-      role,
       afterUser,
+      limit,
+    ),
+  );
+}
+
+/** The owner and the admins, in this order and by user id. `after`: the last one of the previous page. */
+export function* rankedMembers(
+  conversation: number,
+  after: Pick<MemberRecord, 'role' | 'user'> | undefined,
+  limit: number,
+): Query<readonly ListedMember[]> {
+  return toMembers(
+    yield* rows<Row>(
+      `SELECT ${COLUMNS} FROM members m ${NICKNAMES}
+       WHERE m.conversation = ? AND m.role IN ('owner', 'admin') AND m.left_seq IS NULL
+       AND (m.role < ? OR (m.role = ? AND m."user" > ?)) ORDER BY m.role DESC, m."user" LIMIT ?`,
+      conversation,
+      after?.role ?? 'z',
+      after?.role ?? '',
+      after?.user ?? 0,
       limit,
     ),
   );
@@ -87,22 +106,27 @@ export function* membersCalled(
   );
 }
 
-/** Current members whose nickname begins so, by user id. Looks at the nicknames that begin so. */
+/**
+ * Current members whose folded nickname begins so, by nickname and user id. Looks at the nicknames that begin so. `after`: the
+ * last one of the previous page.
+ */
 export function* membersNicknamed(
   conversation: number,
   nickname: string,
-  afterUser: number,
+  after: { readonly key: string; readonly user: number },
   limit: number,
 ): Query<readonly ListedMember[]> {
   return toMembers(
     yield* rows<Row>(
       `SELECT ${COLUMNS} FROM nicknames n JOIN members m ON m.conversation = n.conversation AND m."user" = n."user"
-       WHERE n.conversation = ? AND n.nickname_key >= ? AND n.nickname_key < ? AND n."user" > ?
-       AND m.left_seq IS NULL ORDER BY n."user" LIMIT ?`,
+       WHERE n.conversation = ? AND n.nickname_key >= ? AND n.nickname_key < ?
+       AND (n.nickname_key > ? OR n."user" + 0 > ?)
+       AND m.left_seq IS NULL ORDER BY n.nickname_key, n."user" LIMIT ?`,
       conversation,
-      nickname,
+      after.key > nickname ? after.key : nickname,
       nickname + LAST_CODE_POINT,
-      afterUser,
+      after.key,
+      after.user,
       limit,
     ),
   );

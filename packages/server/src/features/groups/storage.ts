@@ -19,7 +19,14 @@ import {
   managers,
   unban,
 } from './join-queries.ts';
-import { listedAmong, members, membersCalled, membersNicknamed, membersWithRole } from './member-queries.ts';
+import {
+  listedAmong,
+  members,
+  membersCalled,
+  membersNicknamed,
+  ordinaryMembers,
+  rankedMembers,
+} from './member-queries.ts';
 import { nicknamesOf, setNickname } from './nickname-queries.ts';
 import { createGroup, eraseMember, heir, ownedBy, ownerOf } from './queries.ts';
 
@@ -73,7 +80,7 @@ const NICKNAMES = table({
   columns: { conversation: int, user: int, nickname: text, nickname_key: keyText(MAX_KEY_CHARS) },
   primaryKey: ['conversation', 'user'],
   indexes: [
-    { name: 'nicknames_by_key', columns: ['conversation', 'nickname_key'] },
+    { name: 'nicknames_by_key', columns: ['conversation', 'nickname_key', 'user'] },
     { name: 'nicknames_of_user', columns: ['user', 'conversation'] },
   ],
 });
@@ -84,7 +91,8 @@ export const STORAGE: Storage = {
   tables: [INVITES, LISTED_GROUPS, JOINS, BANS, NICKNAMES],
   singleReads: {
     members,
-    membersWithRole,
+    ordinaryMembers,
+    rankedMembers,
     membersCalled,
     membersNicknamed,
     listedAmong,
