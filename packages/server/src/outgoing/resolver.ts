@@ -18,9 +18,17 @@ const TRIES = 2;
  * passwords and read files, so whoever names slow hosts could stop those.
  */
 export class DnsResolver implements Resolver {
+  readonly #servers: readonly string[] | undefined;
+
+  /** `servers`: instead of those of this machine; an address each, with a port if need be. */
+  constructor(servers?: readonly string[]) {
+    this.#servers = servers;
+  }
+
   async resolve(name: string, signal: AbortSignal): Promise<readonly string[]> {
     signal.throwIfAborted();
     const dns = new NodeResolver({ timeout: TIMEOUT_MS, tries: TRIES });
+    if (this.#servers !== undefined) dns.setServers(this.#servers);
     const cancel = (): void => dns.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
