@@ -1,0 +1,55 @@
+/** Scheduled messages are sent once, though routers are killed while they send them. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
+import { FOR_TESTS, ProcessCluster } from '@posthorn/testing/process-cluster';
+import { People } from './support/people.ts';
+
+const COUNT = 90;
+/** Between one message and the next. */
+const GAP_MS = 50;
+const LEAD_MS = 1500;
+
+describe('a cluster whose routers are killed', () => {
+  for (const engine of TEST_ENGINES) {
+    it(`sends what was scheduled once, on ${engine.name}`, { timeout: 120_000 }, async (t) => {
+      const server = await engine.start();
+      if (typeof server === 'string') return t.skip(server);
+      const cluster = await ProcessCluster.start(server.lodging, FOR_TESTS);
+      const people = new People({ tcpUrl: cluster.url('tcp', 0), httpUrl: cluster.url('http', 0) });
+      t.after(async () => {
+        await people.close();
+        await cluster.close();
+      });
+      const [ann, bob] = [await people.join('ann'), await people.join('bob')];
+      const target = { case: 'user', value: bob.id } as const;
+      const start = Date.now() + LEAD_MS;
+      const texts = Array.from({ length: COUNT }, (_, index) => `message ${index}`);
+      const [first] = await Promise.all(
+        texts.map((text, index) =>
+          ann.client.call('schedule', {
+            target,
+            at: start + index * GAP_MS,
+            clientId: text,
+            content: { text },
+          }),
+        ),
+      );
+      const { conversation } = first ?? assert.fail();
+      const said = (): number => bob.texts(conversation).length;
+      // One of the two has the lease; the other one takes it over, and dies as well.
+      for (const router of cluster.routers) {
+        const before = said();
+        await bob.until(() => said() > before);
+        await router.kill();
+        await router.start();
+      }
+      await bob.until(() => said() >= COUNT);
+      assert.deepEqual(bob.texts(conversation).toSorted(), texts.toSorted());
+      const { scheduled } = await ann.client.call('listScheduled', {});
+      assert.deepEqual(scheduled, []);
+      const last = Math.max(...bob.messages.map(({ time }) => time));
+      t.diagnostic(`the last one came ${last - (start + (COUNT - 1) * GAP_MS)} ms late`);
+    });
+  }
+});
