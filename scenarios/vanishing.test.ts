@@ -117,6 +117,22 @@ describe('a message with a time', () => {
     assert.deepEqual(await readBy(bob, conversation), ['recalled', 'recall', 'recalled', 'recall']);
   });
 
+  it('says so in a thread as well, and is not counted there any more when it has vanished', async (t) => {
+    const { people, clock } = await open(t);
+    const [ann, bob] = [await people.join('ann'), await people.join('bob')];
+    const { conversation, seq: root } = await say(ann, bob, { text: 'what do you think?' });
+    const reply = { text: 'a secret', thread: root, vanishAfterMs: AFTER_MS };
+    const { seq, time } = await say(ann, conversation, reply);
+    await bob.until(() => bob.messages.length === 2);
+    const { state } = bob.messages[1] ?? {};
+    assert.partialDeepStrictEqual(state, { seq: root, thread: { count: 1 } });
+    assert.partialDeepStrictEqual(state?.also, { seq, vanishesAt: time + AFTER_MS });
+    await clock.pass(AFTER_MS + LATE_MS);
+    await untilVanished([ann, bob], conversation, seq);
+    const [first] = await pulled(bob, conversation);
+    assert.equal(first?.state?.thread?.count, 0);
+  });
+
   it('has a time that makes sense', async (t) => {
     const { people } = await open(t);
     const [ann, bob] = [await people.join('ann'), await people.join('bob')];

@@ -18,7 +18,7 @@ import type { Fixture, StoreCase } from './case.ts';
 const AFTER_MS = 60_000;
 const START = { id: 0, due: 0 };
 
-const LATER: VanishLaterEffect = { type: 'vanish-later', afterMs: AFTER_MS, isTold: true };
+const LATER: VanishLaterEffect = { type: 'vanish-later', afterMs: AFTER_MS };
 
 /** Appends content with an effect, at a time. */
 async function say(

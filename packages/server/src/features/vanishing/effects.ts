@@ -14,12 +14,7 @@ import type { Insert } from '../../store/sql/sql.ts';
 export type SetVanishingEffect = { readonly type: 'set-vanishing'; readonly afterMs: number };
 
 /** This message vanishes after so long. */
-export type VanishLaterEffect = {
-  readonly type: 'vanish-later';
-  readonly afterMs: number;
-  /** Nothing else is told with this message. */
-  readonly isTold: boolean;
-};
+export type VanishLaterEffect = { readonly type: 'vanish-later'; readonly afterMs: number };
 
 /** The message with this seq vanishes. */
 export type VanishEffect = { readonly type: 'vanish'; readonly target: number };
@@ -42,12 +37,11 @@ export const VANISHING_EFFECTS: Readonly<Record<string, EffectKind>> = {
   },
   'vanish-later': {
     raisesVersion: false,
-    *apply(context, { afterMs, isTold }: VanishLaterEffect) {
+    *apply(context, { afterMs }: VanishLaterEffect) {
       const { conversation, seq, append } = context;
       const vanishesAt = append.time + afterMs;
       yield* insertAll(NEW, [[conversation.id, seq, vanishesAt]]);
-      const told = yield* tellOfOwn(context, { vanishesAt });
-      return isTold ? told : true;
+      return yield* tellOfOwn(context, { vanishesAt });
     },
   },
   vanish: {

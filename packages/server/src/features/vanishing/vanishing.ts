@@ -49,12 +49,10 @@ export const VANISHING_TRAIT: ContentTrait = {
   name: 'vanishing',
   isIn: ({ kind }) => !isEntry(kind),
   check: ({ vanishAfterMs }) => checkSpan(vanishAfterMs),
-  effect({ vanishAfterMs: own, thread }, { cached }): VanishLaterEffect | undefined {
+  effect({ vanishAfterMs: own }, { cached }): VanishLaterEffect | undefined {
     const general = cached.record.vanishAfterMs;
     const afterMs = own === 0 || general === 0 ? own + general : Math.min(own, general);
-    if (afterMs === 0) return undefined;
-    // What is said in a thread tells of the thread.
-    return { type: 'vanish-later', afterMs, isTold: thread === 0 };
+    return afterMs === 0 ? undefined : { type: 'vanish-later', afterMs };
   },
 };
 
