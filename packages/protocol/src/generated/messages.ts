@@ -10533,6 +10533,7 @@ export function decodeForwardMessages(bytes: Uint8Array): ForwardMessages {
   return message;
 }
 
+/** What was passed on. */
 export interface Forwarded {
   readonly conversation: number;
   /** Of the new messages, in the order of the request. */
@@ -14373,6 +14374,13 @@ export interface Calls {
     readonly replyInit: MessagesInit;
     readonly replyCase: 'messages';
   };
+  readonly eraseUser: {
+    readonly request: EraseUser;
+    readonly init: EraseUserInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly listThread: {
     readonly request: ListThread;
     readonly init: ListThreadInit;
@@ -14393,13 +14401,6 @@ export interface Calls {
     readonly reply: Messages;
     readonly replyInit: MessagesInit;
     readonly replyCase: 'messages';
-  };
-  readonly eraseUser: {
-    readonly request: EraseUser;
-    readonly init: EraseUserInit;
-    readonly reply: Done;
-    readonly replyInit: DoneInit;
-    readonly replyCase: 'done';
   };
   readonly setGroup: {
     readonly request: SetGroup;
@@ -14590,10 +14591,10 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listEdits: 'messages',
   listReactions: 'reactions',
   listPins: 'messages',
+  eraseUser: 'done',
   listThread: 'messages',
   setThread: 'done',
   listThreads: 'messages',
-  eraseUser: 'done',
   setGroup: 'ack',
   listDirectory: 'conversations',
   joinGroup: 'conversation',

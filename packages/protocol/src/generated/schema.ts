@@ -3293,6 +3293,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Forwarded": {
     "$id": "Forwarded",
     "type": "object",
+    "description": "What was passed on.",
     "properties": {
       "conversation": {
         "type": "integer",
