@@ -147,6 +147,21 @@ export const sharingCases: readonly StoreCase[] = [
         );
     },
   },
+  {
+    name: 'keeps the pace of a member who writes everywhere at once',
+    needs: 'shared',
+    async run(fixture) {
+      const [a = 0] = await fixture.users('Ann');
+      const { id } = await fixture.group(a);
+      const results = await together(fixture, async (store, round) => {
+        const effect = { type: 'pace', gapMs: 1000 };
+        const time = TIME + round * 1000;
+        const [outcome] = await store.log.append([await fixture.message(id, a, 'x', { time, effect })]);
+        return outcome ?? { status: 'none' };
+      });
+      for (const both of results) assert.deepEqual(statuses(both), ['appended', 'refused']);
+    },
+  },
   { name: 'takes an invite as often as it may be used', needs: 'shared', run: useUp },
   { name: 'writes a message once, whichever way it comes', needs: 'shared', run: repeat },
   {
