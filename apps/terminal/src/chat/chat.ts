@@ -20,17 +20,30 @@ import { listConversations, titleOf } from '../commands/history.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { Delays } from './delays.ts';
-import { withEmoji } from './emoji.ts';
-import { isAside, withEntry, withMessage } from './folding.ts';
+import { isAside, withEntry, withMessage, withThreadRead } from './folding.ts';
 import { entryTarget, lineOf, replyTo as replyOf } from './lines.ts';
 import { PeerWatch } from './peers.ts';
 import type { Responder } from './responder.ts';
-import { EMPTY, openRoom, roomOf, withLine, withOpen, withProgress, withRoom } from './state.ts';
+import {
+  EMPTY,
+  localLine,
+  openRoom,
+  roomOf,
+  withLine,
+  withOpen,
+  withProgress,
+  withReceipt,
+  withRoom,
+} from './state.ts';
 import type { ChatState, Line, Room } from './state.ts';
 import { Teller } from './teller.ts';
 import type { OnLine } from './teller.ts';
 import { typed } from './typed.ts';
+import { TYPING_MS, TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
+import { Speech } from './speech.ts';
+import type { Spoken } from './speech.ts';
+import { markThreadRead, threadOf } from './threads.ts';
 import { describeState, messageOf } from './words.ts';
 
 export interface ChatOptions {
@@ -48,9 +61,6 @@ export interface SayOptions {
 }
 
 const HISTORY_PAGE = 50;
-const TYPING_MS = 6000;
-/** How often a typing note is renewed while the user types. */
-const TYPING_INTERVAL_MS = 4000;
 
 export class Chat {
   readonly client: Client;
@@ -64,9 +74,9 @@ export class Chat {
   readonly #reading = new Set<number>();
   #state: ChatState = EMPTY;
   #lastKey = 0;
-  /** By the monotonic clock. */
-  #typingSince = -Infinity;
   readonly #peers: PeerWatch;
+  readonly #typingNotes: TypingNotes;
+  readonly #speech: Speech;
 
   constructor({ client, responder, signal, onLine }: ChatOptions) {
     this.client = client;
@@ -74,6 +84,13 @@ export class Chat {
     this.signal = signal;
     this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
     this.#peers = new PeerWatch(client);
+    this.#typingNotes = new TypingNotes(client);
+    this.#speech = new Speech(client, {
+      pending: (spoken) => this.#spoken(spoken),
+      settled: (id, key, { seq, progress }) =>
+        this.#change(id, (room) => withProgress(room, key, seq, progress)),
+      notice: (text) => this.notice(text),
+    });
     client.on('state', (state) => this.#connection(state));
     client.on('message', (message) => this.#message(message));
     client.on('synced', () => this.#quietly(this.refresh()));
@@ -126,34 +143,24 @@ export class Chat {
     }
   }
 
-  /** Sends to the open conversation and thread, or to `target`. Shows the message at once, as pending. */
-  say(text: string, { target = this.#here(), replyTo = 0 }: SayOptions = {}): void {
-    const spoken = withEmoji(text);
-    const thread = 'conversation' in target ? (roomOf(this.#state, target.conversation)?.thread ?? 0) : 0;
-    const { clientId, done } = this.client.send(target, { text: spoken, replyTo, thread });
-    if ('conversation' in target) {
-      const answered = this.line(replyTo, target.conversation);
-      this.#put(target.conversation, {
-        ...this.#line('message', sanitise(spoken)),
-        key: clientId,
-        isMine: true,
-        who: this.#state.self.name,
-        progress: 'pending',
-        thread,
-        ...(answered !== undefined && { reply: replyOf(answered) }),
-      });
-    }
-    done.then(
-      ({ conversation, seq }) =>
-        this.#change(conversation, (room) => withProgress(room, clientId, seq, 'sent')),
-      (error: unknown) => this.#failed(clientId, target, { text: spoken, error }),
-    );
+  /** Sends to the open conversation and thread, or to `target`. Resolves when the message is in the outbox. */
+  say(text: string, { target = this.#here(), replyTo = 0 }: SayOptions = {}): Promise<void> {
+    const room = 'conversation' in target ? roomOf(this.#state, target.conversation) : undefined;
+    return this.#speech.say({ text, target, replyTo, thread: room?.thread ?? 0 });
+  }
+
+  #spoken({ key, conversation, text, replyTo, thread }: Spoken): void {
+    const { name: who } = this.#state.self;
+    const line = { ...this.#line('message', sanitise(text)), key, who, isMine: true, thread };
+    const answered = this.line(replyTo, conversation);
+    const reply = answered === undefined ? {} : { reply: replyOf(answered) };
+    this.#put(conversation, { ...line, progress: 'pending', ...reply });
   }
 
   /** Sends the text later. It is lost if the chat ends before. */
   sayLater(text: string, delayMs: number): void {
     const target = this.#here();
-    this.delays.add(delayMs, () => this.say(text, { target }));
+    this.delays.add(delayMs, () => void this.say(text, { target }));
   }
 
   /** Adds a line, or several, to the open conversation that are not in the log. */
@@ -181,8 +188,13 @@ export class Chat {
   }
 
   /** Shows a thread of the open conversation instead of it; 0: the conversation again. */
-  showThread(seq: number): void {
-    this.#change(this.#state.openId, (room) => ({ ...room, thread: seq }));
+  async showThread(seq: number): Promise<void> {
+    const conversation = this.#state.openId;
+    this.#change(conversation, (room) => ({ ...room, thread: seq }));
+    if (seq === 0) return;
+    for (const message of await threadOf(this.client, { conversation, seq }))
+      await this.#show(message, false);
+    this.#markRead();
   }
 
   /** Changes a mode of the chat. */
@@ -197,11 +209,7 @@ export class Chat {
   typing(draft: Draft): void {
     if (this.#state.isAiOn || typed(draft).kind !== 'text') return;
     const room = openRoom(this.#state);
-    const now = performance.now();
-    if (room === undefined || !this.#state.isOnline || room.isLeft) return;
-    if (room.kind === 'inbox' || now - this.#typingSince < TYPING_INTERVAL_MS) return;
-    this.#typingSince = now;
-    this.client.call('typing', { conversation: room.id, active: true }).catch(() => {});
+    if (room !== undefined && this.#state.isOnline) this.#typingNotes.note(room);
   }
 
   /** Reads the list of conversations again. */
@@ -218,17 +226,6 @@ export class Chat {
   close(): void {
     this.delays.close();
     this.#listeners.clear();
-  }
-
-  #failed(
-    clientId: string,
-    target: Target,
-    { text, error }: { readonly text: string; readonly error: unknown },
-  ): void {
-    if ('conversation' in target) {
-      this.#change(target.conversation, (room) => withProgress(room, clientId, 0, 'failed'));
-    }
-    this.notice(`"${text}" was not sent: ${messageOf(error)}`);
   }
 
   #connection(state: ClientState): void {
@@ -305,20 +302,9 @@ export class Chat {
     this.#set({ ...this.#state, online: online ? [...others, name].sort() : others });
   }
 
-  #receipt({ conversation, user, read, delivered }: ReceiptNote): void {
-    if (user === this.#state.self.id) {
-      this.#change(conversation, (room) => ({
-        ...room,
-        ownRead: Math.max(room.ownRead, read),
-        unread: read >= room.head ? 0 : room.unread,
-      }));
-      return;
-    }
-    this.#change(conversation, (room) => ({
-      ...room,
-      read: Math.max(room.read, read),
-      delivered: Math.max(room.delivered, delivered),
-    }));
+  #receipt(note: ReceiptNote): void {
+    const isOwn = note.user === this.#state.self.id;
+    this.#change(note.conversation, (room) => withReceipt(room, note, isOwn));
   }
 
   async #watchReceipts(conversation: number): Promise<void> {
@@ -332,7 +318,13 @@ export class Chat {
     const room = openRoom(this.#state);
     if (room === undefined || room.head === 0) return;
     this.client.markRead(room.id, room.head);
+    this.#quietly(this.#markThreadRead(room));
     this.#change(room.id, (open) => ({ ...open, unread: 0, ownRead: open.head }));
+  }
+
+  async #markThreadRead(room: Room): Promise<void> {
+    const read = await markThreadRead(this.client, room);
+    this.#change(room.id, (now) => withThreadRead(now, room.thread, read));
   }
 
   #here(): { readonly conversation: number } {
@@ -341,8 +333,7 @@ export class Chat {
 
   #line(kind: Line['kind'], text: string): Line {
     this.#lastKey += 1;
-    const key = `here-${this.#lastKey}`;
-    return { key, kind, seq: 0, who: '', text, time: Date.now(), isMine: false, thread: 0 };
+    return localLine(`here-${this.#lastKey}`, kind, text);
   }
 
   #put(conversation: number, line: Line): void {

@@ -39,3 +39,9 @@ export function here({ state }: Chat): number {
   if (state.openId === 0) throw new UsageError('No conversation is open; :open one first.');
   return state.openId;
 }
+
+/** The first word, and what follows it with its line breaks. */
+export function split(text: string, usage: string): readonly [word: string, rest: string] {
+  const [word = ''] = text.split(/\s/, 1);
+  return [needed(word, usage), text.slice(word.length).trim()];
+}

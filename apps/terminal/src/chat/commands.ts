@@ -13,6 +13,7 @@ import { entry, here, needed } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { emojiPage } from './emoji.ts';
 import { GROUP_COMMANDS } from './group-commands.ts';
+import { KEEPING_COMMANDS } from './keeping-commands.ts';
 import { MESSAGE_COMMANDS } from './message-commands.ts';
 import { search } from './search.ts';
 import { openRoom } from './state.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':mouse', 'on|off', 'whether the mouse acts here, or selects text as your terminal does', mouse),
   entry(':older', '', 'show older messages', older),
   ...MESSAGE_COMMANDS,
+  ...KEEPING_COMMANDS,
   entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
   ...GROUP_COMMANDS,
   entry(':add', 'NAME…', 'add to this group', add),

@@ -10,6 +10,7 @@ import { entryTarget, replyTo } from './lines.ts';
 import { withLine } from './state.ts';
 import type { Line, Room } from './state.ts';
 
+const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
 const RECALLED = 'This message was recalled.';
 
 /** Whether the message changes another one, or is said in its thread: then it is nothing new in the conversation. */
@@ -38,6 +39,17 @@ export function withMessage(room: Room, line: Line): Room {
   return (known?.state?.through ?? 0) > (line.state?.through ?? 0) ? room : withLine(room, line);
 }
 
+/** The reader has read a thread up to `read`. */
+export function withThreadRead(room: Room, thread: number, read: number): Room {
+  if (read === 0) return room;
+  const lines = room.lines.map((line) => {
+    if (line.seq !== thread || line.state === undefined) return line;
+    const own = { ...(line.state.own ?? NOTHING_OWN), read, unread: 0 };
+    return { ...line, state: { ...line.state, own } };
+  });
+  return { ...room, lines };
+}
+
 function changed(line: Line, entry: Incoming): Line {
   const { seq, state, content } = entry;
   if (state === undefined || state.through <= (line.state?.through ?? 0)) return line;
@@ -51,7 +63,7 @@ function changed(line: Line, entry: Incoming): Line {
 /** A push, unlike a page, does not say what is the reader's own: that follows from their own entries. */
 function ownAfter(own: OwnState | undefined, { isMine, content: { kind } }: Incoming): OwnState | undefined {
   if (!isMine) return own;
-  const known: OwnState = own ?? { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
+  const known: OwnState = own ?? NOTHING_OWN;
   switch (kind?.case) {
     case 'reaction': {
       const { emoji, remove } = kind.value;

@@ -6,9 +6,10 @@
 import { wholeNumber } from '../arguments.ts';
 import { UsageError } from '../exit-codes.ts';
 import type { Chat } from './chat.ts';
-import { entry, needed } from './command.ts';
+import { entry, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
+import { mentionsIn } from './mentions.ts';
 import { openRoom } from './state.ts';
 import type { Line } from './state.ts';
 import { whichLine } from './which-line.ts';
@@ -39,13 +40,14 @@ export const MESSAGE_COMMANDS: readonly ChatCommand[] = [
 async function reply(chat: Chat, text: string): Promise<void> {
   const [word, said] = split(text, ':re N|last TEXT');
   const line = whichLine(chat, word, ({ isMine }) => !isMine);
-  chat.say(needed(said, ':re N|last TEXT'), { replyTo: line.seq });
+  await chat.say(needed(said, ':re N|last TEXT'), { replyTo: line.seq });
 }
 
 async function edit(chat: Chat, text: string): Promise<void> {
   const [word, said] = split(text, ':edit N|last TEXT');
   const { seq } = whichLine(chat, word, isMine);
-  const value = { target: seq, text: withEmoji(needed(said, ':edit N|last TEXT')) };
+  const now = withEmoji(needed(said, ':edit N|last TEXT'));
+  const value = { target: seq, text: now, ...(await mentionsIn(chat.client, now)) };
   await chat.change({ case: 'edit', value });
 }
 
@@ -73,12 +75,12 @@ async function reveal(chat: Chat, word: string): Promise<void> {
 async function thread(chat: Chat, text: string): Promise<void> {
   if (text === '') {
     if ((openRoom(chat.state)?.thread ?? 0) === 0) throw new UsageError('Use :thread N|last [TEXT].');
-    chat.showThread(0);
+    await chat.showThread(0);
     return;
   }
   const [word, said] = split(text, ':thread N|last [TEXT]');
-  chat.showThread(whichLine(chat, word, (line) => line.thread === 0).seq);
-  if (said !== '') chat.say(said);
+  await chat.showThread(whichLine(chat, word, (line) => line.thread === 0).seq);
+  if (said !== '') await chat.say(said);
 }
 
 async function poll(chat: Chat, text: string): Promise<void> {
@@ -106,10 +108,4 @@ function isMine(line: Line): boolean {
 
 function isPoll({ poll: asked }: Line): boolean {
   return asked !== undefined;
-}
-
-/** The first word, and what follows it with its line breaks. */
-function split(text: string, usage: string): readonly [word: string, rest: string] {
-  const [word = ''] = text.split(/\s/, 1);
-  return [needed(word, usage), text.slice(word.length).trim()];
 }

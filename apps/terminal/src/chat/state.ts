@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ConversationKind, Poll, State } from '@posthorn/client';
+import type { ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
 
 /** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -146,6 +146,11 @@ function newRoom(id: number): Room {
   };
 }
 
+/** A line that is not in the log. */
+export function localLine(key: string, kind: Line['kind'], text: string): Line {
+  return { key, kind, seq: 0, who: '', text, time: Date.now(), isMine: false, thread: 0 };
+}
+
 /** Inserts a line in order. Replaces a line with the same seq or key. */
 export function withLine(room: Room, line: Line): Room {
   const others = room.lines.filter(
@@ -183,6 +188,15 @@ export function withProgress(room: Room, key: string, seq: number, progress: Pro
   if (line === undefined) return room;
   const rest = { ...room, lines: room.lines.filter((each) => each !== line) };
   return withLine(rest, { ...line, seq, progress });
+}
+
+/** How far somebody has received and read; `isOwn`: that is the reader, maybe on another device. */
+export function withReceipt(room: Room, { read, delivered }: ReceiptNote, isOwn: boolean): Room {
+  if (!isOwn) {
+    return { ...room, read: Math.max(room.read, read), delivered: Math.max(room.delivered, delivered) };
+  }
+  const unread = read >= room.head ? 0 : room.unread;
+  return { ...room, ownRead: Math.max(room.ownRead, read), unread };
 }
 
 /** The delivery state of a message of mine, by the other members' cursors. */

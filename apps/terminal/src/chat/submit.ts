@@ -21,7 +21,7 @@ export async function submit(chat: Chat, draft: Draft): Promise<Outcome> {
       case 'command':
         return await command(chat, draft.text.trim(), input.name);
       case 'private':
-        chat.say(input.text, { target: { to: input.to } });
+        await chat.say(input.text, { target: { to: input.to } });
         return undefined;
       case 'text':
         await say(chat, draft.text.trimEnd());
@@ -37,7 +37,7 @@ async function say(chat: Chat, text: string): Promise<void> {
   if (chat.state.isAiOn) await answer(chat, text.trim());
   else if (chat.state.openId === 0)
     chat.notice('No conversation is open yet: wait for the connection, or :open one.');
-  else chat.say(text);
+  else await chat.say(text);
 }
 
 async function command(chat: Chat, text: string, name: string): Promise<Outcome> {

@@ -219,7 +219,7 @@ describe('what becomes of a message', () => {
       [':react 2 ❤️', /direction *\n.*\s{2}👍 1/],
       [':pin 2', /📌 juliet: by whose/],
       [':thread 2 in the orchard', /📯 Verona › thread of 2 .*[^]*romeo: in the orchard ✓/],
-      [':thread', /by whose direction *\n.*👍 1 *\n.*┌ juliet/],
+      [':thread', /by whose direction *\n.*👍 1 *\n.*↳ 1 reply in the thread *\n.*┌ juliet/],
       [':recall last', /romeo: This message was recalled\./],
       [':edit 99 x', /There is no message 99 here/],
     ];
@@ -234,6 +234,57 @@ describe('what becomes of a message', () => {
     ).done;
     await screen.shows(/📌 juliet \(edited\): by whose *\n/);
     assert.equal(seq, 10, 'each was one entry');
+  });
+
+  it('threads are read and counted beside the conversation', async () => {
+    await screen.type('a question', KEYS.enter);
+    await screen.shows(/romeo: a question ✓/);
+    await juliet.send({ conversation: 1 }, { text: 'an answer', thread: 1 }).done;
+    await screen.shows(/↳ 1 reply in the thread/);
+    assert.doesNotMatch(screen.text, /an answer/);
+    await screen.type(':thread 1', KEYS.enter);
+    await screen.shows(/thread of 1[^]*romeo: a question[^]*juliet: an answer/);
+    await screen.type('thanks', KEYS.enter);
+    await screen.shows(/romeo: thanks ✓/);
+    await screen.type(':thread', KEYS.enter);
+    await screen.shows(/romeo: a question ✓ *\n.*↳ 2 replies in the thread *\n/);
+    await screen.type(':threads', KEYS.enter);
+    await screen.shows(/You follow the threads of: *\n.*\[Lobby\] 1 {2}romeo: a question/);
+  });
+
+  it('whom a text names is alerted, also after an edit', async () => {
+    const arrived = heard(juliet, '@juliet and @nobody');
+    await screen.type('@juliet and @nobody', KEYS.enter);
+    await arrived;
+    await screen.type(':edit last @juliet alone', KEYS.enter);
+    await screen.shows(/\(edited\): @juliet alone/);
+    const [message] = await juliet.history(1, { before: 2, limit: 1 });
+    const self = juliet.state.name === 'online' ? juliet.state.session.user?.id : undefined;
+    assert.deepEqual(message?.content.mentions, [self]);
+  });
+
+  it('is kept, found again, said elsewhere, and later', async () => {
+    await screen.type('But **soft**', KEYS.enter);
+    await screen.shows(/romeo: But soft ✓/);
+    const steps: readonly (readonly [typed: string, shown: RegExp])[] = [
+      [':star last', /Message 1 is kept/],
+      [':stars', /You keep: *\n.*\[Lobby\] 1 {2}romeo: But soft/],
+      [':star 1', /Message 1 is let go/],
+      [':stars', /You keep nothing/],
+      [':pins', /Nothing is pinned here/],
+      [':forward 1 juliet', /Message 1 was forwarded to juliet/],
+      [':later +1d It is the east', /It goes out at [\d-]+ [^]*cancel 1 takes it back/],
+      [':later', /To be sent later: *\n.* 1 {2}[\d-]+ [^]*It is the/],
+      [':later cancel 1', /Message 1 is not sent/],
+      [':later', /Nothing is to be sent later/],
+      [':later tomorrow x', /"tomorrow" is no time/],
+    ];
+    for (const [typed, shown] of steps) {
+      await screen.type(typed, KEYS.enter);
+      await screen.shows(shown);
+    }
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/romeo \(forwarded from romeo\): But soft/);
   });
 
   it('numbers are shown while one types a command', async () => {

@@ -1,0 +1,150 @@
+/**
+ * The commands that keep messages, find those that were kept, and send them elsewhere or later.
+ *
+ * @module
+ */
+import type { Scheduled } from '@posthorn/client';
+import { decodeContent, errorName } from '@posthorn/protocol';
+import { UsageError } from '../exit-codes.ts';
+import { userId, userName } from '../online.ts';
+import { stampOf, timeIn } from '../times.ts';
+import type { Chat } from './chat.ts';
+import { entry, needed, split } from './command.ts';
+import type { ChatCommand } from './command.ts';
+import { withEmoji } from './emoji.ts';
+import { summaryOf } from './lines.ts';
+import { mentionsIn } from './mentions.ts';
+import { openRoom, roomOf } from './state.ts';
+import { whichLine } from './which-line.ts';
+
+export const KEEPING_COMMANDS: readonly ChatCommand[] = [
+  entry(':forward', 'N|last NAME|ID', 'say a message again to a user, or in a conversation', forward),
+  entry(':star', 'N|last', 'keep a message for yourself, or let it go', star),
+  entry(':stars', '', 'what you have kept', stars),
+  entry(':pins', '', 'what is pinned here', pins),
+  entry(':threads', '', 'the threads that you follow', threads),
+  entry(
+    ':later',
+    '[TIME TEXT | cancel ID]',
+    'let the server send it at 2026-12-24T18:00, or in +10m, +2h, +1d',
+    later,
+  ),
+];
+
+async function forward(chat: Chat, text: string): Promise<void> {
+  const [word, name] = split(text, ':forward N|last NAME|ID');
+  const { seq } = whichLine(chat, word);
+  const wanted = needed(name, ':forward N|last NAME|ID').toLowerCase();
+  const room = chat.state.rooms.find(
+    ({ id, title }) => String(id) === wanted || title.toLowerCase() === wanted,
+  );
+  const target =
+    room === undefined
+      ? ({ case: 'to', value: await userId(chat.client, name) } as const)
+      : ({ case: 'toConversation', value: room.id } as const);
+  const conversation = chat.state.openId;
+  await chat.client.call('forwardMessages', {
+    conversation,
+    seqs: [seq],
+    target,
+    clientId: crypto.randomUUID(),
+  });
+  chat.notice(`Message ${seq} was forwarded to ${room?.title ?? name}.`);
+}
+
+const STAR = 'star/';
+
+async function star(chat: Chat, word: string): Promise<void> {
+  const { seq } = whichLine(chat, needed(word, ':star N|last'));
+  const key = `${STAR}${chat.state.openId}/${seq}`;
+  const isKept = chat.client.mine.get(key) !== undefined;
+  await chat.client.mine.set(key, isKept ? undefined : { time: Date.now() });
+  chat.notice(isKept ? `Message ${seq} is let go.` : `Message ${seq} is kept: :stars lists what you keep.`);
+}
+
+async function stars(chat: Chat): Promise<void> {
+  const keys = chat.client.mine.keys(STAR);
+  const rows = await Promise.all(
+    keys.map(async (key) => {
+      const [conversation = 0, seq = 0] = key.slice(STAR.length).split('/').map(Number);
+      const title = titleIn(chat, conversation);
+      const page = await chat.client.history(conversation, { after: seq - 1, limit: 1 }).catch(() => []);
+      const [found] = page.filter((each) => each.seq === seq);
+      return found === undefined
+        ? `  [${title}] ${seq}  is gone`
+        : `  [${title}] ${seq}  ${await spoken(chat, found.sender, found.content.text)}`;
+    }),
+  );
+  chat.notice([rows.length === 0 ? 'You keep nothing: :star does.' : 'You keep:', ...rows]);
+}
+
+async function pins(chat: Chat): Promise<void> {
+  const { messages } = await chat.client.call('listPins', { conversation: chat.state.openId });
+  const rows = messages.map(
+    async ({ seq, sender, content }) =>
+      `  ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}`,
+  );
+  chat.notice([
+    messages.length === 0 ? 'Nothing is pinned here.' : 'Pinned here:',
+    ...(await Promise.all(rows)),
+  ]);
+}
+
+async function threads(chat: Chat): Promise<void> {
+  const { messages } = await chat.client.call('listThreads', {});
+  const rows = messages.map(async ({ conversation, seq, sender, content, state }) => {
+    const title = titleIn(chat, conversation);
+    const unread = state?.own?.unread ?? 0;
+    const news = unread === 0 ? '' : `  (${unread} new)`;
+    return `  [${title}] ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}${news}`;
+  });
+  chat.notice([
+    messages.length === 0 ? 'You follow no thread.' : 'You follow the threads of:',
+    ...(await Promise.all(rows)),
+  ]);
+}
+
+async function spoken(chat: Chat, sender: number, text: string): Promise<string> {
+  return `${await userName(chat.client, sender)}: ${summaryOf(text)}`;
+}
+
+async function later(chat: Chat, text: string): Promise<void> {
+  if (text === '') return list(chat);
+  const [word, rest] = split(text, ':later TIME TEXT');
+  if (word === 'cancel') return cancel(chat, rest);
+  const at = timeIn(word, Date.now());
+  if (at === undefined)
+    throw new UsageError(`"${word}" is no time: write 2026-12-24T18:00, or +10m, +2h, +1d.`);
+  const said = withEmoji(needed(rest, ':later TIME TEXT'));
+  const target = { case: 'conversation', value: chat.state.openId } as const;
+  const content = {
+    text: said,
+    thread: openRoom(chat.state)?.thread ?? 0,
+    ...(await mentionsIn(chat.client, said)),
+  };
+  const { id } = await chat.client.call('schedule', { target, at, clientId: crypto.randomUUID(), content });
+  chat.notice(`It goes out at ${stampOf(at)}; :later cancel ${id} takes it back.`);
+}
+
+async function list(chat: Chat): Promise<void> {
+  const { scheduled } = await chat.client.call('listScheduled', {});
+  const row = ({ id, at, content, conversation, refused }: Scheduled): string => {
+    const title = titleIn(chat, conversation);
+    const trouble = refused === 0 ? '' : `  was not sent: ${errorName(refused)}`;
+    return `  ${id}  ${stampOf(at)}  [${title}] ${summaryOf(decodeContent(content).text)}${trouble}`;
+  };
+  chat.notice([
+    scheduled.length === 0 ? 'Nothing is to be sent later.' : 'To be sent later:',
+    ...scheduled.map(row),
+  ]);
+}
+
+async function cancel(chat: Chat, id: string): Promise<void> {
+  if (!/^\d+$/.test(id)) throw new UsageError('Use :later cancel ID.');
+  await chat.client.call('changeScheduled', { scheduled: Number(id), cancel: true });
+  chat.notice(`Message ${id} is not sent.`);
+}
+
+function titleIn({ state }: Chat, conversation: number): string {
+  return roomOf(state, conversation)?.title ?? String(conversation);
+}
