@@ -16,6 +16,7 @@ import { direct } from './scenarios/direct.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { followers } from './scenarios/followers.ts';
 import { groupSize } from './scenarios/group-size.ts';
+import { lists } from './scenarios/lists.ts';
 import { overload } from './scenarios/overload.ts';
 import { rollingRestart } from './scenarios/rolling-restart.ts';
 import { stalled } from './scenarios/stalled.ts';
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   followers,
   cim,
   databases,
+  lists,
   topologies,
   clusterConnections,
   clusterFanout,
