@@ -13,6 +13,7 @@ import { Fixture } from './store/case.ts';
 import { contactCases } from './store/contacts.ts';
 import { conversationCases } from './store/conversations.ts';
 import { groupCases } from './store/groups.ts';
+import { countingCases } from './store/counting.ts';
 import { erasingCases } from './store/erasing.ts';
 import { foldingCases } from './store/folding.ts';
 import { forwardCases } from './store/forwards.ts';
@@ -38,6 +39,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     append: appendCases,
     reading: readingCases,
     conversations: conversationCases,
+    counting: countingCases,
     groups: groupCases,
     accounts: accountCases,
     sessions: sessionCases,
