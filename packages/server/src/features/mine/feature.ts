@@ -7,6 +7,7 @@ import { get, PAGE, put } from '../../http/route.ts';
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
 import { getMine, muteConversation, setMine } from './mine.ts';
+import { MINE_NOTES } from './notes.ts';
 import { personalData } from './personal-data.ts';
 import { STORAGE } from './storage.ts';
 
@@ -15,6 +16,7 @@ const TAG = 'Personal space';
 export const MINE = {
   name: 'mine',
   storage: STORAGE,
+  states: [MINE_NOTES],
   personalData,
   operations: [
     operation('setMine', {

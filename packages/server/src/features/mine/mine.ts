@@ -12,13 +12,12 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { conversationFor } from '../conversations/views.ts';
 import { muteEntry, mutesIn } from './mutes.ts';
+import { MINE_NOTES } from './notes.ts';
 import * as mineQueries from './queries.ts';
-import type { MineChange, MinePage, MinePlace } from './records.ts';
+import type { MineChange, MinePlace } from './records.ts';
 
 const MAX_ENTRIES = 100;
 const MAX_PAGE = 1000;
-/** Larger changes are only announced to other devices. */
-const MAX_PUSH_BYTES = 16_384;
 
 const KEY = /^[!-~]{1,200}$/;
 const KEY_PREFIX = /^[!-~]{0,200}$/;
@@ -58,18 +57,8 @@ async function changeMine(
   if (outcome === 'full')
     throw new PosthornError('LIMIT_EXCEEDED', 'your personal space is full; remove something first');
   const { after, version } = outcome;
-  if (version > after) {
-    const value = noteOf(outcome);
-    services.publish.noteToUser(user, { body: { case: 'mine', value } }, { origin: caller.connection });
-  }
+  if (version > after) services.state(MINE_NOTES).changed(user, outcome, caller.connection);
   return { entries: outcome.entries, after, version };
-}
-
-/** Who has everything before gets along with this; others ask. */
-function noteOf({ entries, after, version }: MinePage): MineInit {
-  const news = entries.filter((each) => each.version > after);
-  const bytes = news.reduce((sum, { key, value }) => sum + key.length + Buffer.byteLength(value), 0);
-  return bytes > MAX_PUSH_BYTES ? { after: version, version } : { entries: news, after, version };
 }
 
 export async function getMine(services: Services, caller: Caller, request: GetMine): Promise<MineInit> {
