@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import type { ContentInit, Message } from '@posthorn/protocol';
 import { decodeContent } from '@posthorn/protocol';
 import type { InProcess } from '@posthorn/testing/in-process';
+import { scene } from './support/cluster-scene.ts';
 import { inhabited } from './support/inhabited.ts';
 import { codeOf } from './support/people.ts';
 import type { People, Person } from './support/people.ts';
@@ -152,6 +153,25 @@ describe('a message with a time', () => {
     const { seq, time } = await send(content);
     assert.deepEqual({ seq, time }, { seq: first.seq, time: first.time });
     assert.equal(await codeOf(send({ ...content, text: 'other' })), 'CONFLICT');
+  });
+});
+
+describe('in a cluster', () => {
+  it('messages vanish for everybody, at whatever gateway, and once', async (t) => {
+    const clock = new SteppedClock();
+    const { at } = await scene(t, { more: { clock } });
+    const [ann, bob] = [await at(0).join('ann'), await at(1).join('bob')];
+    const { conversation } = await say(ann, bob, { text: 'hi' });
+    await bob.client.call('setVanishing', { conversation, afterMs: AFTER_MS });
+    const seqs: number[] = [];
+    for (const person of [ann, bob, ann, bob]) {
+      seqs.push((await say(person, conversation, { text: 'a secret' })).seq);
+    }
+    await clock.pass(AFTER_MS + LATE_MS);
+    for (const seq of seqs) await untilVanished([ann, bob], conversation, seq);
+    const gone = Array.from(seqs, () => 'recalled');
+    const entries = Array.from(seqs, () => 'recall');
+    assert.deepEqual(await readBy(bob, conversation), ['hi', 'event', ...gone, ...entries]);
   });
 });
 

@@ -33,7 +33,8 @@ type Change =
   | 'removeContact'
   | 'block'
   | 'unblock'
-  | 'forwardMessages';
+  | 'forwardMessages'
+  | 'schedule';
 
 export interface Actor {
   /** The code of the refusal, or OK. */
@@ -145,7 +146,7 @@ export async function actByHttp(
       return answer.error?.code ?? 'OK';
     },
     change(request, init) {
-      const { conversation, user, users, title, members, muted, ban, settings, seqs, target } =
+      const { conversation, user, users, title, members, muted, ban, settings, seqs, target, at, content } =
         init as Fields;
       switch (request) {
         case 'createGroup':
@@ -167,6 +168,8 @@ export async function actByHttp(
           return change(`/v1/contacts/${user}`, {}, 'DELETE');
         case 'forwardMessages':
           return change(`/v1/conversations/${conversation}/forwards`, { seqs, to: target?.value });
+        case 'schedule':
+          return change('/v1/scheduled', { to: target?.value, at, content });
         case 'block':
           return change(`/v1/blocks/${user}`, {}, 'PUT');
         default:
@@ -209,4 +212,6 @@ interface Fields {
   readonly settings?: GroupSettingsInit;
   readonly seqs?: readonly number[];
   readonly target?: { readonly value: number };
+  readonly at?: number;
+  readonly content?: object;
 }

@@ -14,6 +14,9 @@ import type { Actor, HttpMemory, Received } from './actors.ts';
 
 const FOLDER = new URL('../transcripts/', import.meta.url);
 
+/** How much later something is sent. */
+const MOMENT_MS = 300;
+
 /** All transcripts by name, as their lines. */
 export function transcripts(): readonly (readonly [name: string, lines: readonly string[]])[] {
   const files = readdirSync(FOLDER);
@@ -63,6 +66,14 @@ export class Stage {
     [
       /^(\w+) receives from (\w+)(?: what (\w+) said)?: (.*)$/,
       (who, from, origin, text) => this.#receive(who, from, { origin, text }),
+    ],
+    [
+      /^(\w+) schedules to (\w+): (.*)$/,
+      async (who, to, text) => {
+        const target = { case: 'user', value: await this.#id(to) } as const;
+        const at = Date.now() + MOMENT_MS;
+        await this.#actor(who).change('schedule', { target, at, content: { text } });
+      },
     ],
     [/^(\w+) forwards it to (\w+)$/, (who, to) => this.#forward(who, to)],
     [/^(\w+) learns that (\w+) (\w+) (\w+)$/, (who, by, verb, whom) => this.#learn(who, { by, verb, whom })],
