@@ -13,6 +13,7 @@ import { codec } from './scenarios/codec.ts';
 import { connections } from './scenarios/connections.ts';
 import { databases } from './scenarios/databases.ts';
 import { direct } from './scenarios/direct.ts';
+import { entries } from './scenarios/entries.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { followers } from './scenarios/followers.ts';
 import { groupSize } from './scenarios/group-size.ts';
@@ -28,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   store,
   codec,
   direct,
+  entries,
   fanout,
   groupSize,
   connections,
