@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { encodeContent } from '@posthorn/protocol';
 import { eraseWords } from '../../src/features/erasure/queries.ts';
 import { expire } from '../../src/store/log/expire.ts';
 import * as logQueries from '../../src/store/log/conversations.ts';
@@ -252,7 +253,7 @@ describe('SQLite, in use', () => {
         sender: 1,
         clientId: `c${index}`,
         time: 1,
-        content: new TextEncoder().encode(`${text} SECRET`),
+        content: encodeContent({ text: `${text} SECRET` }),
       })),
     );
     await store.run(expire, id, 2, 50);

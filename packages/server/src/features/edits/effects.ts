@@ -7,7 +7,8 @@ import { decodeContent, encodeContent } from '@posthorn/protocol';
 import type { Content, Edit, StateInit } from '@posthorn/protocol';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
 import { closeTarget, fold, openTarget } from '../../store/log/fold.ts';
-import type { Aim, Target } from '../../store/log/fold.ts';
+import type { Aim } from '../../store/log/fold.ts';
+import type { Target } from '../../store/log/folds.ts';
 import { setMentions } from '../../store/log/mentions.ts';
 import { recall } from '../../store/log/recall.ts';
 import type { Refusal } from '../../store/log/records.ts';
@@ -77,11 +78,12 @@ function edited(content: Content, { text, mentions, mentionAll }: Edit): Content
 
 export const RECALL_EFFECT: EffectKind = {
   raisesVersion: false,
+  erases: true,
   *apply(context, effect: RecallEffect) {
     const target = yield* openTarget(context, effect);
     if ('code' in target) return target;
     // Two people may recall the same message.
-    if (target.state.recalled > 0) return yield* closeTarget(context, target, { state: target.state });
+    if (target.state.recalled > 0) return closeTarget(context, target, { state: target.state });
     const { append } = context;
     if (target.sender !== append.sender && !effect.isManager)
       return {

@@ -4,7 +4,7 @@
  * @module
  */
 import { isVisible } from '../../store/log/intervals.ts';
-import { messageWithState } from '../../store/log/fold.ts';
+import { messageWithState } from '../../store/log/folds.ts';
 import type { StoredMessage } from '../../store/log/log.ts';
 import { visibleTo } from '../../store/log/reading.ts';
 import { rows } from '../../store/sql/sql.ts';

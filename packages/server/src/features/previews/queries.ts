@@ -5,7 +5,7 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
-import { messageWithState } from '../../store/log/fold.ts';
+import { messageWithState } from '../../store/log/folds.ts';
 import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 

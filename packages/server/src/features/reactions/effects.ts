@@ -6,7 +6,8 @@
 import type { ReactionCount, State } from '@posthorn/protocol';
 import type { EffectKind } from '../../store/log/effects.ts';
 import { fold } from '../../store/log/fold.ts';
-import type { Aim, Target } from '../../store/log/fold.ts';
+import type { Aim } from '../../store/log/fold.ts';
+import type { Target } from '../../store/log/folds.ts';
 import type { Refusal } from '../../store/log/records.ts';
 import { change, insertAll } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';

@@ -7,7 +7,7 @@
 import { decodeContent } from '@posthorn/protocol';
 import type { ThreadState } from '@posthorn/protocol';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
-import { closeTarget, messageWithState, openTarget } from '../../store/log/fold.ts';
+import { closeTarget, openTarget } from '../../store/log/fold.ts';
 import type { Aim } from '../../store/log/fold.ts';
 import type { Refusal } from '../../store/log/records.ts';
 import { change, insertAll, insertForId } from '../../store/sql/sql.ts';
@@ -43,7 +43,7 @@ function* whyNoReply(context: EffectContext, effect: ReplyEffect): Query<Refusal
 
 function* reply(context: EffectContext, { target: root, mentions }: ReplyEffect) {
   const { conversation, append, seq } = context;
-  const target = yield* messageWithState(conversation.id, root);
+  const target = yield* context.folds.open(conversation.id, root);
   if (target === undefined) return true;
   const thread = (yield* threadAt(conversation.id, root)) ?? (yield* begin(conversation.id, root));
   const n = thread.n + 1;
@@ -65,7 +65,7 @@ function* reply(context: EffectContext, { target: root, mentions }: ReplyEffect)
     time: append.time,
     users: [append.sender, ...users.filter((user) => user !== append.sender)].slice(0, MAX_NAMES),
   };
-  return yield* closeTarget(context, target, { state: { ...target.state, thread: state } });
+  return closeTarget(context, target, { state: { ...target.state, thread: state } });
 }
 
 function* begin(conversation: number, root: number): Query<ThreadRecord> {
@@ -75,12 +75,12 @@ function* begin(conversation: number, root: number): Query<ThreadRecord> {
 
 function* recalledReply(context: EffectContext, { recalled }: RecalledReplyEffect) {
   const { conversation } = context;
-  const message = yield* messageWithState(conversation.id, recalled);
+  const message = yield* context.folds.open(conversation.id, recalled);
   const root = message === undefined ? 0 : decodeContent(message.original).thread;
   const thread = root === 0 ? undefined : yield* threadAt(conversation.id, root);
-  const target = thread === undefined ? undefined : yield* messageWithState(conversation.id, root);
+  const target = thread === undefined ? undefined : yield* context.folds.open(conversation.id, root);
   if (thread === undefined || target?.state.thread === undefined) return true;
   const count = thread.n - (yield* recalledIn(conversation.id, root));
   const state = { ...target.state, thread: { ...target.state.thread, count } };
-  return yield* closeTarget(context, target, { state });
+  return closeTarget(context, target, { state });
 }

@@ -41,11 +41,12 @@ export const VANISHING_EFFECTS: Readonly<Record<string, EffectKind>> = {
       const { conversation, seq, append } = context;
       const vanishesAt = append.time + afterMs;
       yield* insertAll(NEW, [[conversation.id, seq, vanishesAt]]);
-      return yield* tellOfOwn(context, { vanishesAt });
+      return tellOfOwn(context, { vanishesAt });
     },
   },
   vanish: {
     raisesVersion: false,
+    erases: true,
     *apply(context, { target: seq }: VanishEffect) {
       const target = yield* openTarget(context, { target: seq, seesFrom: 0 });
       if ('code' in target) return target;

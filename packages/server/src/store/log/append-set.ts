@@ -8,13 +8,15 @@
  * @module
  */
 import type { Append, AppendOutcome } from './log.ts';
-import { advance, earlierOutcome, MESSAGE, OPEN_COLUMNS, outdated } from './append.ts';
-import type { SentRow } from './append.ts';
+import { advance, earlierOutcome, OPEN_COLUMNS, outdated } from './append.ts';
+import type { SentRow, Tools } from './append.ts';
 import { Counting } from './counting.ts';
-import { applyEffect, isRefusal } from './effects.ts';
+import { aimOf, applyEffect, isRefusal, partsOf } from './effects.ts';
+import { Folds } from './folds.ts';
+import { Written } from './written.ts';
 import type { EffectKinds, OpenConversation } from './effects.ts';
-import { insertAll, lockedRows, rows, updateAll } from '../sql/sql.ts';
-import type { Query, ServerQuery, Update, Value } from '../sql/sql.ts';
+import { lockedRows, rows, updateAll } from '../sql/sql.ts';
+import type { Query, ServerQuery, Update } from '../sql/sql.ts';
 
 /**
  * LogStore.append. The first attempt assumes that no message is a repeat: looking up each client id would visit the
@@ -30,20 +32,20 @@ export function* appendSet(
   const sent = yield* sentBefore(looksFirst ? batch : doubtful(batch, open));
   const advanced = new Set<OpenConversation>();
   const altered = new Set<OpenConversation>();
-  const written: (readonly Value[])[] = [];
-  const counting = new Counting();
+  const written = new Written();
+  const tools = { sent, kinds, counting: new Counting(), folds: new Folds() };
+  yield* tools.folds.prepare(aimsOf(batch));
   const outcomes: AppendOutcome[] = [];
   for (const append of batch) {
     const conversation = open.get(append.conversation);
-    // An effect may read and change messages that were written before it.
-    if (append.effect !== undefined) yield* insertAll(MESSAGE, written.splice(0));
-    const outcome = yield* appendOne(append, conversation, { sent, kinds, counting });
+    if (written.areNeededBy(append, kinds)) yield* written.flush();
+    const outcome = yield* appendOne(append, conversation, tools);
     outcomes.push(outcome);
     if (outcome.status !== 'appended' || conversation === undefined) continue;
     advanced.add(conversation);
     if (append.effect !== undefined) altered.add(conversation);
     const { sender, clientId, time, content } = append;
-    written.push([append.conversation, outcome.seq, sender, clientId, time, content]);
+    written.add([append.conversation, outcome.seq, sender, clientId, time, content]);
     sent.set(keyOf(sender, clientId), {
       conversation: conversation.id,
       seq: outcome.seq,
@@ -52,28 +54,21 @@ export function* appendSet(
       digest: null,
     });
   }
-  yield* insertAll(MESSAGE, written);
+  yield* written.flush();
   const byId = [...open.values()];
   yield* writeBack(
     byId.filter((each) => advanced.has(each)),
     byId.filter((each) => altered.has(each)),
   );
-  yield* counting.write();
+  yield* tools.counting.write();
+  yield* tools.folds.write();
   return outcomes;
 }
 
 function* appendOne(
   append: Append,
   conversation: OpenConversation | undefined,
-  {
-    sent,
-    kinds,
-    counting,
-  }: {
-    readonly sent: ReadonlyMap<string, SentRow>;
-    readonly kinds: EffectKinds;
-    readonly counting: Counting;
-  },
+  { sent, kinds, counting, folds }: Tools & { readonly sent: ReadonlyMap<string, SentRow> },
 ): Query<AppendOutcome> {
   const earlier = earlierOutcome(append, sent.get(keyOf(append.sender, append.clientId)));
   if (earlier !== undefined) return earlier;
@@ -81,10 +76,22 @@ function* appendOne(
   const { effect } = append;
   if (effect === undefined) return advance(conversation, append, { counting });
   const seq = conversation.head + 1;
-  const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq });
+  const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq, folds });
   return isRefusal(applied)
     ? { status: 'refused', ...applied }
     : advance(conversation, append, { counting, applied });
+}
+
+/** The messages that the effects of a batch fold into. */
+function aimsOf(batch: readonly Append[]): readonly (readonly [conversation: number, seq: number])[] {
+  const aims = new Map<string, readonly [number, number]>();
+  for (const { conversation, effect } of batch) {
+    for (const part of partsOf(effect)) {
+      const seq = aimOf(part);
+      if (seq > 0) aims.set(`${conversation} ${seq}`, [conversation, seq]);
+    }
+  }
+  return [...aims.values()];
 }
 
 /** By rising id. */

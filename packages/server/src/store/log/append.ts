@@ -8,6 +8,7 @@ import type { Append, AppendOutcome, Forbidden, ForbidOutcome } from './log.ts';
 import { Counting, COUNT_COLUMNS } from './counting.ts';
 import { changedStep } from './changed.ts';
 import { digestOf } from './digest.ts';
+import { Folds } from './folds.ts';
 import { applyEffect, isRefusal } from './effects.ts';
 import type { Applied, EffectKinds, OpenConversation } from './effects.ts';
 import type { Refusal } from './records.ts';
@@ -19,22 +20,30 @@ interface Open {
   readonly before: Readonly<OpenConversation>;
 }
 
+/** What the appends of a batch share. */
+export interface Tools {
+  readonly kinds: EffectKinds;
+  readonly counting: Counting;
+  readonly folds: Folds;
+}
+
 /** LogStore.append. */
 export function* appendAll(batch: readonly Append[], kinds: EffectKinds): Query<readonly AppendOutcome[]> {
   const open = new Map<number, Open>();
-  const counting = new Counting();
+  const tools = { kinds, counting: new Counting(), folds: new Folds() };
   const outcomes: AppendOutcome[] = [];
-  for (const append of batch) outcomes.push(yield* appendOne(append, open, { kinds, counting }));
+  for (const append of batch) outcomes.push(yield* appendOne(append, open, tools));
   // One update per conversation, regardless of the number of messages.
   for (const { conversation, before } of open.values()) yield* writeBack(conversation, before);
-  yield* counting.write();
+  yield* tools.counting.write();
+  yield* tools.folds.write();
   return outcomes;
 }
 
 function* appendOne(
   append: Append,
   open: Map<number, Open>,
-  { kinds, counting }: { readonly kinds: EffectKinds; readonly counting: Counting },
+  { kinds, counting, folds }: Tools,
 ): Query<AppendOutcome> {
   const conversation = yield* openConversation(append.conversation, open);
   if (conversation?.version !== append.version) {
@@ -50,7 +59,7 @@ function* appendOne(
   }
   const { effect } = append;
   if (effect === undefined) return advance(conversation, append, { counting });
-  const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq });
+  const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq, folds });
   if (!isRefusal(applied)) return advance(conversation, append, { counting, applied });
   yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
   return { status: 'refused', ...applied };

@@ -6,6 +6,7 @@
 import { decodeState, encodeState } from '@posthorn/protocol';
 import type { Query } from '../sql/sql.ts';
 import type { Counts } from './counting.ts';
+import type { Folds } from './folds.ts';
 import type { Append } from './log.ts';
 import type { Effect, Refusal } from './records.ts';
 
@@ -26,6 +27,8 @@ export interface EffectKind {
   readonly raisesVersion: boolean;
   /** Users who join or leave: their gateways are notified. */
   readonly affects?: (effect: never) => readonly number[];
+  /** It changes rows of messages besides what it folds, so those must have been written. */
+  readonly erases?: true;
   /**
    * Why it is impossible, if it is. Asked before any effect of the message is applied. For effects that others may come
    * before; the first one may refuse while it is applied.
@@ -57,6 +60,8 @@ export interface EffectContext {
   /** The seq of the message. */
   readonly seq: number;
   readonly append: Append;
+  /** The messages that the batch changes. */
+  readonly folds: Folds;
 }
 
 /** Kinds by the type of the effect. */
@@ -88,9 +93,17 @@ export function partsOf(effect: Effect | undefined): readonly Effect[] {
 export function* applyEffect(
   kinds: EffectKinds,
   conversation: OpenConversation,
-  { append, seq }: { readonly append: Append & { readonly effect: Effect }; readonly seq: number },
+  {
+    append,
+    seq,
+    folds,
+  }: {
+    readonly append: Append & { readonly effect: Effect };
+    readonly seq: number;
+    readonly folds: Folds;
+  },
 ): Query<Applied> {
-  const context = { conversation, seq, append };
+  const context = { conversation, seq, append, folds };
   const parts = partsOf(append.effect);
   for (const effect of parts) {
     // The kind was registered for this type of effect.
@@ -112,6 +125,15 @@ export function* applyEffect(
 /** The first message that an entry was folded into, and the other one with it. */
 function both(first: Folded, other: Folded): Folded {
   return { ...first, state: encodeState({ ...decodeState(first.state), also: decodeState(other.state) }) };
+}
+
+/** The message that an effect folds into; 0: none. */
+export function aimOf({ target }: Effect): number {
+  return typeof target === 'number' ? target : 0;
+}
+
+export function erases(kinds: EffectKinds, effect: Effect): boolean {
+  return kindOf(kinds, effect).erases === true;
 }
 
 /** Users who join or leave through an effect. */

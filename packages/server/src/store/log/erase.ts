@@ -7,7 +7,7 @@ import { decodeContent, decodeState, encodeContent, encodeState } from '@posthor
 import type { ContentInit } from '@posthorn/protocol';
 import { digestOf } from './digest.ts';
 import { isEntry } from './fold.ts';
-import type { Target } from './fold.ts';
+import type { Target } from './folds.ts';
 import { erasing, insertAll, rows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 

@@ -8,7 +8,7 @@ import type { StateInit } from '@posthorn/protocol';
 import type { EffectContext, Folded } from './effects.ts';
 import { eraseMessage } from './erase.ts';
 import { closeTarget } from './fold.ts';
-import type { Target } from './fold.ts';
+import type { Target } from './folds.ts';
 import { setMentions } from './mentions.ts';
 import type { Query } from '../sql/sql.ts';
 
@@ -24,5 +24,5 @@ export function* recall(context: EffectContext, target: Target, by: number): Que
   yield* eraseMessage(target, instead, thread === 0);
   yield* setMentions(target, []);
   const state: StateInit = { recalled: context.seq, thread: target.state.thread };
-  return yield* closeTarget(context, { ...target, content: target.original }, { state, wordsIn: [] });
+  return closeTarget(context, { ...target, content: target.original }, { state, wordsIn: [] });
 }

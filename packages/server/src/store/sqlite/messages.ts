@@ -102,47 +102,61 @@ export function unpackAppends(packed: PackedAppends): Append[] {
   });
 }
 
-/** As numbers, with the rest of the few outcomes that have more to tell. */
+/** As numbers and bytes, with the rest of the few outcomes that have more to tell. */
 export interface PackedOutcomes {
   readonly numbers: Float64Array<ArrayBuffer>;
-  readonly folded: readonly (readonly [index: number, state: Uint8Array])[];
+  /** The states of those that were folded, one after the other. */
+  readonly states: Uint8Array<ArrayBuffer>;
   readonly refused: readonly (readonly [index: number, refusal: Refusal])[];
 }
 
 const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused', 'forbidden'] as const;
 
-const OUTCOME_FIELDS = 5;
+/** Per outcome: status, conversation, seq, time, version, bytes of the state. */
+const OUTCOME_FIELDS = 6;
 
-/** Per outcome: status, conversation, seq, time, version. */
 export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes {
   const numbers = new Float64Array(outcomes.length * OUTCOME_FIELDS);
-  const folded: [number, Uint8Array][] = [];
+  const states = new Uint8Array(outcomes.reduce((sum, outcome) => sum + stateOf(outcome).length, 0));
   const refused: [number, Refusal][] = [];
+  let end = 0;
   outcomes.forEach((outcome, index) => {
     const { status } = outcome;
     const conversation = status === 'repeated' ? outcome.conversation : 0;
     const version = status === 'appended' ? outcome.version : 0;
     const [seq, time] = 'seq' in outcome ? [outcome.seq, outcome.time] : [0, 0];
-    numbers.set([STATUSES.indexOf(status), conversation, seq, time, version], index * OUTCOME_FIELDS);
-    if (status === 'appended' && outcome.state !== undefined) folded.push([index, outcome.state]);
+    const state = stateOf(outcome);
+    const fields = [STATUSES.indexOf(status), conversation, seq, time, version, state.length];
+    numbers.set(fields, index * OUTCOME_FIELDS);
+    states.set(state, end);
+    end += state.length;
     if (status === 'refused') {
       const { status: _status, ...refusal } = outcome;
       refused.push([index, refusal]);
     }
   });
-  return { numbers, folded, refused };
+  return { numbers, states, refused };
 }
 
-export function unpackOutcomes({ numbers, folded, refused }: PackedOutcomes): AppendOutcome[] {
+const NOTHING = new Uint8Array(0);
+
+function stateOf(outcome: AppendOutcome): Uint8Array {
+  return outcome.status === 'appended' ? (outcome.state ?? NOTHING) : NOTHING;
+}
+
+/** Unpacks outcomes. States are views of one buffer. */
+export function unpackOutcomes({ numbers, states, refused }: PackedOutcomes): AppendOutcome[] {
   const outcomes: AppendOutcome[] = [];
+  let end = 0;
   for (let at = 0; at < numbers.length; at += OUTCOME_FIELDS) {
-    const [which = 0, conversation = 0, seq = 0, time = 0, version = 0] = numbers.subarray(
+    const [which = 0, conversation = 0, seq = 0, time = 0, version = 0, bytes = 0] = numbers.subarray(
       at,
       at + OUTCOME_FIELDS,
     );
-    outcomes.push(outcomeOf(STATUSES[which] ?? 'missing', { conversation, seq, time, version }));
+    const outcome = outcomeOf(STATUSES[which] ?? 'missing', { conversation, seq, time, version });
+    const state = states.subarray(end, (end += bytes));
+    outcomes.push(outcome.status === 'appended' && bytes > 0 ? { ...outcome, state } : outcome);
   }
-  for (const [index, state] of folded) Object.assign(outcomes[index] ?? {}, { state });
   for (const [index, refusal] of refused) outcomes[index] = { status: 'refused', ...refusal };
   return outcomes;
 }

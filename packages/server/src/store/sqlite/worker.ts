@@ -21,6 +21,7 @@ import type {
   ControlMessage,
   Opened,
   PackedAppends,
+  PackedOutcomes,
   ResultMessage,
   ThreadData,
 } from './messages.ts';
@@ -82,11 +83,15 @@ function readOne(database: Database, copier: LogCopier, call: CallMessage): Resu
   }
 }
 
+/** What a page of the log, or the outcomes of appends, are packed into. */
+type Packed = Pick<PackedBatches, 'numbers' | 'contents'> & Pick<PackedOutcomes, 'states'>;
+
 /** Buffers to move to the caller instead of copying them. */
 function buffersOf(result: ResultMessage): ArrayBuffer[] {
   if (!('value' in result) || typeof result.value !== 'object' || result.value === null) return [];
-  const { numbers, contents } = result.value as Partial<PackedBatches>;
-  return numbers === undefined || contents === undefined ? [] : [numbers.buffer, contents.buffer];
+  const { numbers, contents, states } = result.value as Partial<Packed>;
+  const bytes = contents ?? states;
+  return numbers === undefined || bytes === undefined ? [] : [numbers.buffer, bytes.buffer];
 }
 
 function writeAll(database: Database, calls: readonly CallMessage[]): ResultMessage[] {

@@ -4,7 +4,7 @@
  * @module
  */
 import { eraseMessage } from '../../../src/store/log/erase.ts';
-import { messageWithState } from '../../../src/store/log/fold.ts';
+import { messageWithState } from '../../../src/store/log/folds.ts';
 import { setMentions } from '../../../src/store/log/mentions.ts';
 import { insertMessage } from '../../../src/store/log/append.ts';
 import { change, lockedRows } from '../../../src/store/sql/sql.ts';
