@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { encodeContent } from '@posthorn/protocol';
 import { systemClock } from '@posthorn/server';
+import { userQueries } from '@posthorn/server/queries';
 import { inhabited, inhabitedTopology } from './support/inhabited.ts';
 import type { InhabitedTopology } from './support/inhabited.ts';
 import { codeOf } from './support/people.ts';
@@ -202,6 +204,34 @@ describe('contacts', () => {
     assert.deepEqual(await contactsOf(ann), []);
     ahead = DAY_MS;
     assert.equal(await again(), 'OK');
+  });
+
+  it('are told to the asker’s own devices by a repeat, if the server died before it could', async (t) => {
+    const { people, place } = await inhabited(t);
+    const [ann, bob] = [await people.join('ann'), await people.join('bob')];
+    const [account] = await place.store.run(userQueries.usersByIds, [bob.id]);
+    // All that a server has done that died then.
+    const effect = { type: 'contact', other: bob.id, does: 'ask', text: '', perDay: 50 };
+    const content = encodeContent({
+      kind: { case: 'event', value: { kind: 'contact-asked', users: [bob.id] } },
+    });
+    const asked = {
+      conversation: account?.inbox ?? 0,
+      version: 1,
+      sender: ann.id,
+      clientId: 'died',
+      time: 1,
+      content,
+    };
+    const [outcome] = await place.store.log.append([{ ...asked, effect }]);
+    assert.equal(outcome?.status, 'appended');
+    for (let repeat = 0; repeat < 2; repeat++) await ann.client.call('addContact', { user: bob.id });
+    await bob.client.call('addContact', { user: ann.id });
+    await ann.until(() => heard(ann).length >= 2);
+    assert.deepEqual(heard(ann), [
+      ['contact-asked', ann.id, bob.id],
+      ['contact-accepted', bob.id, ann.id],
+    ]);
   });
 
   it('refuse what cannot be', async (t) => {
