@@ -122,7 +122,7 @@ describe('a scheduled message', () => {
     await ann.until(() => ann.messages.length > 0);
     assert.match(
       ann.messages[0]?.content.text ?? '',
-      /^The message that you scheduled for .* UTC was not sent: one of you has blocked the other\.$/,
+      /^The message that you scheduled for .* UTC was not sent: one of you has blocked the other, or lets only contacts do this\.$/,
     );
     assert.partialDeepStrictEqual(await listOf(ann), [{ id, refused: ERRORS.BLOCKED.code }]);
     const change = (init: object): Promise<string> =>

@@ -24,6 +24,11 @@ export function notAMember(): PosthornError {
   return new PosthornError('NOT_A_MEMBER', 'you are not in this conversation');
 }
 
+/** Nobody learns which of two users does not want it, and why. */
+export function blocked(): PosthornError {
+  return new PosthornError('BLOCKED', 'one of you has blocked the other, or lets only contacts do this');
+}
+
 /** Rejects a moment later, when the caller has attached its handler, so that Node reports no unhandled rejection. */
 export async function rejected(error: PosthornError): Promise<never> {
   await Promise.resolve();

@@ -14,6 +14,7 @@ import type {
   ListContacts,
   RemoveContact,
 } from '@posthorn/protocol';
+import { blocked } from '../../pipeline/refusals.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
@@ -119,7 +120,7 @@ async function accounts({ store }: Services, user: number, other: number): Promi
 /** Throws BLOCKED, LIMIT_EXCEEDED. */
 async function assertMay(services: Services, { self, other }: Both, does: 'ask' | 'accept'): Promise<void> {
   if (!(await isOpenToRequests(services, { asker: self.id, user: other.id, isAnswer: does === 'accept' })))
-    throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+    throw blocked();
   if (does === 'accept') return;
   const most = await services.store.run(contactQueries.mostContacts, [self.id, other.id]);
   if (most >= MAX_CONTACTS)

@@ -9,6 +9,7 @@ import type { ConversationInit, DoneInit, ForgetConversation, OpenDirect } from 
 import { isOpenTo } from '../people/privacy.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { conversationFor } from './views.ts';
+import { blocked } from '../../pipeline/refusals.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 
@@ -20,7 +21,7 @@ export async function openDirect(
   const { user } = sessionOf(caller);
   if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
   if (!(await isOpenTo(services, 'write', { asker: user, user: request.user }))) {
-    throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+    throw blocked();
   }
   const id = await services.conversations.direct(user, request.user);
   return conversationFor(services, user, id);

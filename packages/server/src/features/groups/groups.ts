@@ -270,7 +270,10 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
   const open = await openAmong(services, 'write', { asker: by, users });
   const closed = users.find((user) => !open.has(user));
   if (closed !== undefined)
-    throw new PosthornError('BLOCKED', `you and user ${closed}: one of you has blocked the other`);
+    throw new PosthornError(
+      'BLOCKED',
+      `you and user ${closed}: one of you has blocked the other, or lets only contacts do this`,
+    );
 }
 
 function distinct(users: readonly number[]): number[] {

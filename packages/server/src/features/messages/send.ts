@@ -16,7 +16,7 @@ import type { Destination } from '../../pipeline/held-sends.ts';
 import { clientIdOf } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { notAMember } from '../../pipeline/refusals.ts';
+import { blocked, notAMember } from '../../pipeline/refusals.ts';
 import type { PaceEffect } from '../../store/log/pace.ts';
 import { mentionOnline, mentionsOnline } from './here.ts';
 import { isAtLeast } from '../../store/log/group-settings.ts';
@@ -137,9 +137,7 @@ export function mayAct(
       }
       if (record.departed.length > 0)
         throw new PosthornError('NOT_FOUND', 'the account of the other one is gone');
-      // Nobody learns which of the two does not want it.
-      if (record.blockedBy.length > 0 || refusing.some((user) => user !== submission.sender))
-        throw new PosthornError('BLOCKED', 'one of you has blocked the other');
+      if (record.blockedBy.length > 0 || refusing.some((user) => user !== submission.sender)) throw blocked();
       return undefined;
     case 'group':
       if (member === undefined) throw notAMember();
