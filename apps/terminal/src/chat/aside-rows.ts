@@ -7,7 +7,7 @@ import type { Poll, Preview, State } from '@posthorn/client';
 import { counted } from '../counted.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import type { Reply } from './state.ts';
-import { styled, wrapStyled } from './styled.ts';
+import { styled, truncated, wrapStyled } from './styled.ts';
 import type { Style, Styled } from './styled.ts';
 
 const DIM: Style = { dimColor: true };
@@ -17,7 +17,7 @@ const BAR_COLUMNS = 12;
 /** At the edge: no text of a message begins there. */
 export function replyRow({ seq, who, text }: Reply, columns: number): Styled {
   const said = who === '' ? `message ${seq}` : `${who}: ${text}`;
-  return firstRow([...styled('┌ ', DIM), ...styled(said, { dimColor: true, italic: true })], columns);
+  return truncated([...styled('┌ ', DIM), ...styled(said, { dimColor: true, italic: true })], columns);
 }
 
 /** From top to bottom, without indentation. */
@@ -45,7 +45,7 @@ function previewRows({ title, description, site, url }: Preview, columns: number
     styled(heading.join(' · ') || sanitiseLine(url), { bold: true }),
     styled(sanitiseLine(description), DIM),
   ];
-  return rows.filter((row) => row.length > 0).map((row) => firstRow([...bar, ...row], columns));
+  return rows.filter((row) => row.length > 0).map((row) => truncated([...bar, ...row], columns));
 }
 
 function threadRow(count: number, unread: number): Styled {
@@ -62,7 +62,7 @@ export function pollRows(poll: Poll, state: State | undefined, columns: number):
   const rows = poll.options.map((option, at): Styled => {
     const isOwn = state?.own?.choices.includes(at) ?? false;
     const share = Math.round(((votes[at] ?? 0) / most) * BAR_COLUMNS);
-    return firstRow(
+    return truncated(
       [
         ...styled(`${at + 1}. `, DIM),
         ...styled(`${'█'.repeat(share)}${'░'.repeat(BAR_COLUMNS - share)}`, {
@@ -81,8 +81,4 @@ export function pollRows(poll: Poll, state: State | undefined, columns: number):
     ...(closed ? ['closed'] : []),
   ];
   return [...rows, styled(notes.join(' · '), DIM)];
-}
-
-function firstRow(pieces: Styled, columns: number): Styled {
-  return wrapStyled(pieces, columns)[0] ?? [];
 }

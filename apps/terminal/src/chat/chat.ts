@@ -20,7 +20,7 @@ import { listConversations, titleOf } from '../commands/history.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { Delays } from './delays.ts';
-import { isAside, withEntry, withMessage, withThreadRead } from './folding.ts';
+import { withEntry, withMessage, withThreadRead } from './folding.ts';
 import { entryTarget, lineOf, replyTo as replyOf } from './lines.ts';
 import { PeerWatch } from './peers.ts';
 import type { Responder } from './responder.ts';
@@ -39,6 +39,7 @@ import type { ChatState, Line, Room } from './state.ts';
 import { Teller } from './teller.ts';
 import type { OnLine } from './teller.ts';
 import { typed } from './typed.ts';
+import { withConversation, withNews } from './unread.ts';
 import { TYPING_MS, TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
 import { Speech } from './speech.ts';
@@ -238,24 +239,19 @@ export class Chat {
 
   async #know(conversation: Conversation): Promise<void> {
     const title = sanitiseLine(await titleOf(this.client, conversation));
-    const { id, kind, head, peer, read: ownRead, left: isLeft } = conversation;
-    // What is on the screen counts as read, even before the server knows.
-    const unread = id === this.#state.openId ? 0 : conversation.unread;
-    this.#change(id, (room) => ({ ...room, title, kind, unread, head, peer, ownRead, isLeft }));
+    const isOpen = conversation.id === this.#state.openId;
+    this.#change(conversation.id, (room) => withConversation(room, { ...conversation, title }, isOpen));
   }
 
   async #message(message: Incoming): Promise<void> {
-    const { conversation, seq, isMine, content } = message;
+    const { conversation, content } = message;
     if (roomOf(this.#state, conversation)?.kind === undefined || content.kind?.case === 'event') {
       await this.#learn(conversation);
     }
-    // The server's count already includes messages up to its head.
-    const isCounted = seq <= (roomOf(this.#state, conversation)?.head ?? 0);
+    this.#change(conversation, (room) => withNews(room, message, this.#state.self.id));
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
     else if (content.kind?.case === 'recall') await this.#learn(conversation);
-    else if (!isMine && !isCounted && content.kind?.case !== 'event' && !isAside(message))
-      this.#change(conversation, (room) => ({ ...room, unread: room.unread + 1 }));
   }
 
   /** Reads a conversation that is new, or whose title or members may have changed. */
@@ -319,7 +315,7 @@ export class Chat {
     if (room === undefined || room.head === 0) return;
     this.client.markRead(room.id, room.head);
     this.#quietly(this.#markThreadRead(room));
-    this.#change(room.id, (open) => ({ ...open, unread: 0, ownRead: open.head }));
+    this.#change(room.id, (open) => ({ ...open, unread: 0, mentions: 0, ownRead: open.head }));
   }
 
   async #markThreadRead(room: Room): Promise<void> {

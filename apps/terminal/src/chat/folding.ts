@@ -6,17 +6,12 @@
  */
 import type { Incoming, OwnState } from '@posthorn/client';
 import { sanitise } from '../sanitise.ts';
-import { entryTarget, replyTo } from './lines.ts';
+import { replyTo } from './lines.ts';
 import { withLine } from './state.ts';
 import type { Line, Room } from './state.ts';
 
 const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
 const RECALLED = 'This message was recalled.';
-
-/** Whether the message changes another one, or is said in its thread: then it is nothing new in the conversation. */
-export function isAside({ content }: Incoming): boolean {
-  return entryTarget(content) > 0 || content.thread > 0;
-}
 
 /** Takes over what has become of the message that an entry belongs to. A repeat changes nothing. */
 export function withEntry(room: Room, entry: Incoming): Room {

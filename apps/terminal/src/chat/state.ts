@@ -50,6 +50,11 @@ export interface Room {
   readonly kind: ConversationKind;
   readonly title: string;
   readonly unread: number;
+  /** How many of those name the reader. */
+  readonly mentions: number;
+  readonly isMuted: boolean;
+  /** When something was last said that counts (Unix ms); 0: never. */
+  readonly activity: number;
   readonly head: number;
   /** The reader has read everything up to this seq. */
   readonly ownRead: number;
@@ -116,14 +121,15 @@ export function withOpen(state: ChatState, id: number): ChatState {
   return { ...state, openId: id, rooms };
 }
 
-/** Adds or changes a conversation. New ones are inserted by id. */
+/** Adds or changes a conversation. The list is by activity, the newest first. */
 export function withRoom(state: ChatState, id: number, change: (room: Room) => Room): ChatState {
   const known = roomOf(state, id);
-  if (known !== undefined) {
-    return { ...state, rooms: state.rooms.map((room) => (room === known ? change(room) : room)) };
+  const changed = change(known ?? newRoom(id));
+  if (known?.activity === changed.activity) {
+    return { ...state, rooms: state.rooms.map((room) => (room === known ? changed : room)) };
   }
-  const rooms = [...state.rooms, change(newRoom(id))].sort((a, b) => a.id - b.id);
-  return { ...state, rooms };
+  const others = state.rooms.filter((room) => room !== known);
+  return { ...state, rooms: [...others, changed].sort((a, b) => b.activity - a.activity || a.id - b.id) };
 }
 
 function newRoom(id: number): Room {
@@ -132,6 +138,9 @@ function newRoom(id: number): Room {
     kind: 'unspecified',
     title: `#${id}`,
     unread: 0,
+    mentions: 0,
+    isMuted: false,
+    activity: 0,
     head: 0,
     ownRead: 0,
     newsFrom: 0,

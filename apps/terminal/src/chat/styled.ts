@@ -4,6 +4,7 @@
  * @module
  */
 import type { TextProps } from 'ink';
+import stringWidth from 'string-width';
 import { wrapText } from './wrap.ts';
 import type { Part } from './wrap.ts';
 
@@ -36,6 +37,15 @@ export function wrapStyled(pieces: Styled, columns: number, wrap = wrapText): re
     start += line.length + 1;
   }
   return cut(pieces, parts);
+}
+
+/** The text in one row, with a sign that it goes on. */
+export function truncated(pieces: Styled, columns: number): Styled {
+  const text = textOf(pieces);
+  if (stringWidth(text) <= columns) return pieces;
+  // Anywhere, not at blanks.
+  const [first = [0, 0]] = wrapText(text.replaceAll(' ', '\u00A0'), columns - 1);
+  return [...cut(pieces, [first]).flat(), ...styled('…', { dimColor: true })];
 }
 
 /** The parts of a text, which rise. Goes through the pieces once. */

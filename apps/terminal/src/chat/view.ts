@@ -131,7 +131,7 @@ function Header({
   const { self, isOnline, connection } = state;
   return h(
     Box,
-    { justifyContent: 'space-between' },
+    { justifyContent: 'space-between', columnGap: 2 },
     h(
       Text,
       { bold: true, wrap: 'truncate' },
@@ -174,16 +174,22 @@ function listed({ rooms, openId }: ChatState, rows: number): readonly Room[] {
 function RoomRow({ room, state }: { readonly room: Room; readonly state: ChatState }): ReactElement {
   const isOpen = room.id === state.openId;
   const dot = room.kind === 'direct' ? (state.online.includes(room.title) ? '●' : '○') : '#';
-  const unread = room.unread > 0 ? ` ${room.unread >= 100 ? '99+' : room.unread}` : '';
+  const unread = room.unread > 0 ? ` ${room.unread}` : '';
+  const named = room.mentions > 0 ? ` @${room.mentions}` : '';
   return h(
     Box,
     { justifyContent: 'space-between', paddingRight: 1 },
     h(
       Text,
-      { inverse: isOpen, bold: room.unread > 0, dimColor: room.isLeft, wrap: 'truncate' },
+      { inverse: isOpen, bold: room.unread > 0, dimColor: room.isLeft || room.isMuted, wrap: 'truncate' },
       `${dot} ${room.title}`,
     ),
-    h(Text, { color: 'cyan', bold: true }, unread),
+    h(
+      Text,
+      { wrap: 'truncate' },
+      h(Text, { color: 'yellow', bold: true }, named),
+      h(Text, room.isMuted ? { dimColor: true } : { color: 'cyan', bold: true }, unread),
+    ),
   );
 }
 

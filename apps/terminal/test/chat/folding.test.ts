@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import type { Incoming } from '@posthorn/client';
 import { completeContent, decodeState, encodeState } from '@posthorn/protocol';
 import type { ContentInit, StateInit } from '@posthorn/protocol';
-import { isAside, withEntry, withMessage } from '../../src/chat/folding.ts';
+import { withEntry, withMessage } from '../../src/chat/folding.ts';
 import { EMPTY, withLine, withRoom } from '../../src/chat/state.ts';
+import { withNews } from '../../src/chat/unread.ts';
 import type { Line, Room } from '../../src/chat/state.ts';
 import { lineWith } from '../support/line.ts';
 
@@ -85,8 +86,35 @@ it('a page that comes late does not undo what came after it', () => {
   assert.deepEqual(withMessage(now, MESSAGE), now);
 });
 
-it('entries, and what is said in threads, are nothing new in a conversation', () => {
-  assert.ok(isAside(edit(3, 'x')));
-  assert.ok(isAside(entry(3, { text: 'x', thread: 1 }, {})));
-  assert.ok(!isAside(entry(3, { text: 'x', replyTo: 1 }, {})));
+describe('what comes', () => {
+  const after = (...messages: readonly Incoming[]): Pick<Room, 'unread' | 'mentions' | 'activity'> => {
+    const { unread, mentions, activity } = messages.reduce((all, each) => withNews(all, each, 7), room());
+    return { unread, mentions, activity };
+  };
+  const said = (content: ContentInit): Incoming => ({ ...entry(3, content, {}), time: 5 });
+
+  it('is unread, and names the reader', () => {
+    assert.deepEqual(after(said({ text: 'x' })), { unread: 1, mentions: 0, activity: 5 });
+    assert.deepEqual(after(said({ text: 'x', mentions: [7] })), { unread: 1, mentions: 1, activity: 5 });
+    assert.deepEqual(after(said({ text: 'x', mentionAll: 'everybody' })), {
+      unread: 1,
+      mentions: 1,
+      activity: 5,
+    });
+  });
+
+  it('counts beside the conversation in a thread, and not at all as an entry, or if it is the reader’s own', () => {
+    assert.deepEqual(after(said({ text: 'x', thread: 1 })), { unread: 0, mentions: 0, activity: 0 });
+    assert.deepEqual(after(said({ text: 'x', thread: 1, mentions: [7] })), {
+      unread: 0,
+      mentions: 1,
+      activity: 0,
+    });
+    assert.deepEqual(after(edit(3, 'x')), { unread: 0, mentions: 0, activity: 0 });
+    assert.deepEqual(after({ ...said({ text: 'x' }), isMine: true }), {
+      unread: 0,
+      mentions: 0,
+      activity: 5,
+    });
+  });
 });

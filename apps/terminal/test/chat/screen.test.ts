@@ -299,7 +299,7 @@ describe('the mouse', () => {
   it('a click opens a conversation, or shows spoilers; the wheel scrolls', async () => {
     await juliet.send({ to: 'romeo' }, 'it is ||the east||').done;
     await screen.shows(/● juliet +1 │/);
-    screen.point({ kind: 'click', column: 4, row: 3 });
+    screen.point({ kind: 'click', column: 4, row: 2 });
     await screen.shows(/📯 juliet[^]*new messages[^]*it is ▒▒▒ ▒▒▒▒/);
     screen.point({ kind: 'click', column: 40, row: 4 });
     await screen.shows(/it is the east/);

@@ -60,11 +60,22 @@ describe('the chat’s state', () => {
     assert.deepEqual(typingNow(typing, 2000), ['bob']);
   });
 
-  it('sorts conversations by id', () => {
-    const state = [7, 2, 5].reduce((all, id) => withRoom(all, id, (made) => made), EMPTY);
+  it('sorts conversations by what was said last', () => {
+    const said = [
+      [7, 1],
+      [2, 3],
+      [5, 0],
+      [9, 0],
+    ] as const;
+    const state = said.reduce(
+      (all, [id, activity]) => withRoom(all, id, (made) => ({ ...made, activity })),
+      EMPTY,
+    );
     assert.deepEqual(
       state.rooms.map(({ id }) => id),
-      [2, 5, 7],
+      [2, 7, 5, 9],
     );
+    const later = withRoom(state, 9, (room) => ({ ...room, activity: 4 }));
+    assert.equal(later.rooms[0]?.id, 9);
   });
 });
