@@ -151,6 +151,9 @@ describe('joining', () => {
     assert.equal(await settle(bob, true), 'NOT_A_MEMBER');
     assert.equal(await settle(bob, false), 'OK');
     assert.equal(await settle(owner, true), 'NOT_FOUND');
+    await the(bob).client.send({ to: the(owner).id }, { text: 'why?' }).done;
+    await the(owner).until(() => the(owner).messages.at(-1)?.content.text === 'why?');
+    assert.equal(told(owner, conversation).length, 1, 'once a day');
   });
 
   it('of two admins who let somebody in at once one does it', async () => {

@@ -19,6 +19,7 @@ import type { JoinRecord } from './join-queries.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { asHolder, assertNotClosed, assertRoom } from './permissions.ts';
 
+const DAY_MS = 86_400_000;
 /** Admins who are told. */
 const MAX_TOLD = 20;
 
@@ -52,15 +53,18 @@ export async function settleJoin(services: Services, caller: Caller, request: Se
   return {};
 }
 
-/** Tells the admins of a group that somebody asks to join. A repeat tells nobody twice. */
+/**
+ * Tells the admins of a group that somebody asks to join. Nobody is told twice on a day, however often somebody takes back
+ * what they have asked, or is refused, and asks again.
+ */
 export async function tellManagers(services: Services, join: JoinRecord, title: string): Promise<void> {
-  const { id, conversation, user: sender } = join;
+  const { conversation, user: sender, time } = join;
   const managers = await services.store.run(joinQueries.managers, conversation, MAX_TOLD);
   const told = managers.map(({ user, inbox }) =>
     writeToInbox(services, {
       sender,
       inbox,
-      clientId: `join-${id}-${user}`,
+      clientId: `join-${conversation}-${user}-${Math.floor(time / DAY_MS)}`,
       event: { kind: 'join-asked', conversation, title },
     }),
   );
