@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from '../counted.ts';
 import { readSetting } from '../group-settings.ts';
 import { userId } from '../online.ts';
 import type { Chat } from './chat.ts';
@@ -30,7 +31,7 @@ async function members(chat: Chat, prefix: string): Promise<void> {
     }),
   );
   const more = next === '' ? [] : ['  … more: narrow it down by the beginning of a name'];
-  chat.notice([`${found.length}${next === '' ? '' : ' of the'} members:`, ...rows, ...more]);
+  chat.notice([`${counted(found.length, 'member')}:`, ...rows, ...more]);
 }
 
 async function set(chat: Chat, _text: string, [name = '', ...words]: readonly string[]): Promise<void> {
