@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client, ClientOptions, Incoming } from '@posthorn/client/node';
-import type { PresenceNote, ReceiptNote, TypingNote } from '@posthorn/protocol';
+import type { PresenceNote, ReceiptNote, TypingNote, User } from '@posthorn/protocol';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { Condition } from '@posthorn/testing/condition';
 
@@ -16,6 +16,7 @@ export class Person {
   readonly typing: TypingNote[] = [];
   readonly presence: PresenceNote[] = [];
   readonly receipts: ReceiptNote[] = [];
+  readonly profiles: User[] = [];
   readonly #heard = new Condition();
 
   constructor(client: Client) {
@@ -24,6 +25,7 @@ export class Person {
     client.on('typing', (note) => this.#note(this.typing, note));
     client.on('presence', (note) => this.#note(this.presence, note));
     client.on('receipt', (note) => this.#note(this.receipts, note));
+    client.on('user', (user) => this.#note(this.profiles, user));
     client.on('mine', () => this.#heard.changed());
     client.on('state', () => this.#heard.changed());
     client.on('sent', () => this.#heard.changed());

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { COMMON_OPTIONS } from './command.ts';
 import type { Arguments, Command, OptionSpec } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import { stampOf, timeIn } from './times.ts';
 
 /** Throws a UsageError. */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {
@@ -59,4 +60,14 @@ function parsed(
     // parseArgs' messages name the option and the problem.
     throw new UsageError(`${(error as Error).message.split('. ')[0]}. ${usageOf(command)}`);
   }
+}
+
+/** A time in the future that somebody wrote; see timeIn(). Unix ms. Throws UsageError. */
+export function laterTime(text: string): number {
+  const now = Date.now();
+  const time = timeIn(text, now);
+  if (time === undefined)
+    throw new UsageError(`"${text}" is no time: write 2026-12-24T18:00, or +10m, +2h, +1d.`);
+  if (time < now) throw new UsageError(`${stampOf(time)} has passed.`);
+  return time;
 }

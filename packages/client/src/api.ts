@@ -135,6 +135,8 @@ export interface ClientEvents {
   typing: (note: TypingNote) => void;
   presence: (note: PresenceNote) => void;
   receipt: (note: ReceiptNote) => void;
+  /** The profile of one's own user, or of somebody whose presence is watched, has changed elsewhere. */
+  user: (user: User) => void;
   /**
    * What concerns this user alone of a message has changed on another device, such as how far they have read its thread
    * (`state.own`).

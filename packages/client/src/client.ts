@@ -307,6 +307,9 @@ class PosthornClient implements Client {
         return emitter.emit('presence', body.value);
       case 'receiptNote':
         return emitter.emit('receipt', body.value);
+      case 'user':
+        this.#users.heard(body.value);
+        return emitter.emit('user', body.value);
       default:
         // A push of a newer server.
         return;

@@ -25,6 +25,11 @@ export class Users {
     this.#ask = ask;
   }
 
+  /** The profile has changed. */
+  heard(user: User): void {
+    for (const key of [user.id, user.name]) this.#known.delete(key);
+  }
+
   /** Undefined if there is no such user. Rejects if the server could not be asked. */
   get(idOrName: number | string): Promise<User | undefined> {
     const now = this.#platform.monotonic();

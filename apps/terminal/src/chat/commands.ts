@@ -93,8 +93,8 @@ async function online(chat: Chat, prefix: string): Promise<void> {
     if (page.next === '' || users.length >= 1000) break;
     cursor = page.next;
   }
-  const rows = users.map(({ id, name, displayName, statusText }) =>
-    [`  ${id}`, name, displayName, statusText].filter((part) => part !== '').join('  '),
+  const rows = users.map(({ id, name, displayName, statusEmoji, statusText }) =>
+    [`  ${id}`, name, displayName, statusEmoji, statusText].filter((part) => part !== '').join('  '),
   );
   chat.notice([`${users.length} online:`, ...rows]);
 }

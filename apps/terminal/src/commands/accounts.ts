@@ -4,6 +4,7 @@
  * @module
  */
 import { login, register } from '@posthorn/client/node';
+import type { User } from '@posthorn/protocol';
 import type { Command, Context } from '../command.ts';
 import {
   accountOf,
@@ -19,7 +20,8 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { prepareProfiles, readProfile, removeProfile, saveProfile } from '../profiles.ts';
 import { sanitiseLine } from '../sanitise.ts';
-import { wholeNumber } from '../arguments.ts';
+import { stampOf } from '../times.ts';
+import { laterTime, wholeNumber } from '../arguments.ts';
 
 const { code: OK } = EXIT_CODES.ok;
 
@@ -132,27 +134,60 @@ export const passwordCommand: Command = {
 export const profileCommand: Command = {
   name: 'profile',
   summary: 'Show or change what others see of you.',
-  usages: ['[--display-name TEXT] [--status TEXT] [--avatar URL]'],
+  usages: [
+    '[--display-name TEXT] [--avatar URL] [--status TEXT] [--emoji EMOJI] [--until TIME] [--busy TIME]',
+  ],
   options: {
     'display-name': { type: 'string', placeholder: 'TEXT', description: 'The name that others see.' },
-    status: { type: 'string', placeholder: 'TEXT', description: 'A line about yourself.' },
+    status: {
+      type: 'string',
+      placeholder: 'TEXT',
+      description: 'A line about yourself. Replaces the emoji and the time too.',
+    },
+    emoji: {
+      type: 'string',
+      placeholder: 'EMOJI',
+      description: 'One emoji beside the status. Replaces the text too.',
+    },
+    until: {
+      type: 'string',
+      placeholder: 'TIME',
+      description: 'When the status ends, as in --at of schedule.',
+    },
+    busy: {
+      type: 'string',
+      placeholder: 'TIME',
+      description: 'Do not disturb me until then; "off": you may.',
+    },
     avatar: { type: 'string', placeholder: 'URL', description: 'A picture.' },
   },
   positionals: [0, 0],
   async run(context) {
     const { args, output } = context;
+    const [until, busy] = [args.text('until'), args.text('busy')];
     const changes = {
       displayName: args.text('display-name'),
       statusText: args.text('status'),
+      statusEmoji: args.text('emoji'),
+      statusUntil: until === undefined ? undefined : laterTime(until),
+      busyUntil: busy === undefined ? undefined : busy === 'off' ? 0 : laterTime(busy),
       avatarUrl: args.text('avatar'),
     };
     const user = await withClient(context, 'profile', (client) => client.call('updateProfile', changes));
-    const { name, displayName, statusText, avatarUrl } = user;
-    const lines = [name, displayName, statusText, avatarUrl].filter((line) => line !== '');
-    await output.result(user, lines);
+    const { name, displayName, avatarUrl, busyUntil } = user;
+    const quiet = busyUntil === 0 ? '' : `not to be disturbed until ${stampOf(busyUntil)}`;
+    await output.result(
+      user,
+      [name, displayName, statusOf(user), quiet, avatarUrl].filter((line) => line !== ''),
+    );
     return OK;
   },
 };
+
+function statusOf({ statusEmoji, statusText, statusUntil }: User): string {
+  const parts = [statusEmoji, statusText, statusUntil === 0 ? '' : `(until ${stampOf(statusUntil)})`];
+  return parts.filter((part) => part !== '').join(' ');
+}
 
 export const sessionsCommand: Command = {
   name: 'sessions',

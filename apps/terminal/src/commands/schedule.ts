@@ -5,11 +5,12 @@
  */
 import { decodeContent, errorName } from '@posthorn/protocol';
 import type { Client, Scheduled } from '@posthorn/client';
+import { laterTime } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { sanitiseLines } from '../sanitise.ts';
-import { stampOf, timeIn } from '../times.ts';
+import { stampOf } from '../times.ts';
 import { conversationOf } from './history.ts';
 
 export const scheduleCommand: Command = {
@@ -45,11 +46,7 @@ async function schedule(context: Context, text: string): Promise<number> {
   const { args, output } = context;
   const given = args.text('at');
   if (given === undefined) throw new UsageError('Say when: --at TIME.');
-  const at = timeIn(given, Date.now());
-  if (at === undefined) {
-    throw new UsageError(`"${given}" is no time: write 2026-12-24T18:00, or +10m, +2h, +1d.`);
-  }
-  if (at < Date.now()) throw new UsageError(`${stampOf(at)} has passed.`);
+  const at = laterTime(given);
   return withClient(context, 'schedule', async (client) => {
     const conversation = await conversationOf(context, client);
     const target = { case: 'conversation', value: conversation } as const;

@@ -81,10 +81,11 @@ function block(context: Context, verb: 'block' | 'unblock', name: string): Promi
 }
 
 function print({ output }: Context, user: User): Promise<void> {
-  const { id, name, displayName, statusText, admin, disabled } = user;
-  const shown = { user: id, name, displayName, statusText, admin, disabled };
+  const { id, name, displayName, statusText, statusEmoji, statusUntil, busyUntil, admin, disabled } = user;
+  const status = { statusText, statusEmoji, statusUntil, busyUntil };
+  const shown = { user: id, name, displayName, ...status, admin, disabled };
   const marks = `${admin ? ' (administrator)' : ''}${disabled ? ' (disabled)' : ''}`;
-  const more = [displayName, statusText]
+  const more = [displayName, `${statusEmoji} ${statusText}`.trim()]
     .filter((text) => text !== '')
     .map((text) => `\t${sanitiseLine(text)}`);
   return output.result(shown, `${id}\t${sanitiseLine(name)}${marks}${more.join('')}`);

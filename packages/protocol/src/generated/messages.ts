@@ -2811,8 +2811,17 @@ export interface UpdateProfile {
   readonly displayName: string | undefined;
   /** The http or https URL of a picture, or empty. */
   readonly avatarUrl: string | undefined;
-  /** One line. */
+  /**
+   * One line. A status is set as a whole: if any of `status_text`, `status_emoji` and `status_until` is present, absent ones
+   * are emptied.
+   */
   readonly statusText: string | undefined;
+  /** One emoji, or empty. */
+  readonly statusEmoji: string | undefined;
+  /** When the status ends; 0: it stays. */
+  readonly statusUntil: number | undefined;
+  /** The caller does not want to be disturbed before this time. 0: they may be. */
+  readonly busyUntil: number | undefined;
 }
 
 /** Input for encoding a UpdateProfile; absent fields have their default. */
@@ -2820,6 +2829,9 @@ export interface UpdateProfileInit {
   readonly displayName?: string | undefined;
   readonly avatarUrl?: string | undefined;
   readonly statusText?: string | undefined;
+  readonly statusEmoji?: string | undefined;
+  readonly statusUntil?: number | undefined;
+  readonly busyUntil?: number | undefined;
 }
 
 function writeUpdateProfile(out: Writer, message: UpdateProfileInit): void {
@@ -2835,12 +2847,27 @@ function writeUpdateProfile(out: Writer, message: UpdateProfileInit): void {
     out.tag(26);
     out.string(message.statusText);
   }
+  if (message.statusEmoji !== undefined) {
+    out.tag(34);
+    out.string(message.statusEmoji);
+  }
+  if (message.statusUntil !== undefined) {
+    out.tag(40);
+    out.varint(message.statusUntil);
+  }
+  if (message.busyUntil !== undefined) {
+    out.tag(48);
+    out.varint(message.busyUntil);
+  }
 }
 
 function readUpdateProfile(input: Reader, end: number): UpdateProfile {
   let displayName: string | undefined;
   let avatarUrl: string | undefined;
   let statusText: string | undefined;
+  let statusEmoji: string | undefined;
+  let statusUntil: number | undefined;
+  let busyUntil: number | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2853,11 +2880,20 @@ function readUpdateProfile(input: Reader, end: number): UpdateProfile {
       case 26:
         statusText = input.string();
         break;
+      case 34:
+        statusEmoji = input.string();
+        break;
+      case 40:
+        statusUntil = input.varint();
+        break;
+      case 48:
+        busyUntil = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { displayName, avatarUrl, statusText };
+  return { displayName, avatarUrl, statusText, statusEmoji, statusUntil, busyUntil };
 }
 
 /** Encodes one UpdateProfile. The bytes belong to the caller. */
@@ -2893,6 +2929,11 @@ export interface User {
   readonly createdAt: number;
   /** The account is gone for good: the name stands for nobody, and the messages stay. */
   readonly erased: boolean;
+  readonly statusEmoji: string;
+  /** When text and emoji of the status end; show them no longer then. 0: they stay. */
+  readonly statusUntil: number;
+  /** They do not want to be disturbed before this time. Their own devices alert them of nothing until then. 0: they may be. */
+  readonly busyUntil: number;
 }
 
 /** Input for encoding a User; absent fields have their default. */
@@ -2906,6 +2947,9 @@ export interface UserInit {
   readonly disabled?: boolean | undefined;
   readonly createdAt?: number | undefined;
   readonly erased?: boolean | undefined;
+  readonly statusEmoji?: string | undefined;
+  readonly statusUntil?: number | undefined;
+  readonly busyUntil?: number | undefined;
 }
 
 function writeUser(out: Writer, message: UserInit): void {
@@ -2945,6 +2989,18 @@ function writeUser(out: Writer, message: UserInit): void {
     out.tag(72);
     out.bool(message.erased);
   }
+  if (message.statusEmoji) {
+    out.tag(82);
+    out.string(message.statusEmoji);
+  }
+  if (message.statusUntil) {
+    out.tag(88);
+    out.varint(message.statusUntil);
+  }
+  if (message.busyUntil) {
+    out.tag(96);
+    out.varint(message.busyUntil);
+  }
 }
 
 function readUser(input: Reader, end: number): User {
@@ -2957,6 +3013,9 @@ function readUser(input: Reader, end: number): User {
   let disabled = false;
   let createdAt = 0;
   let erased = false;
+  let statusEmoji = '';
+  let statusUntil = 0;
+  let busyUntil = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2987,11 +3046,20 @@ function readUser(input: Reader, end: number): User {
       case 72:
         erased = input.bool();
         break;
+      case 82:
+        statusEmoji = input.string();
+        break;
+      case 88:
+        statusUntil = input.varint();
+        break;
+      case 96:
+        busyUntil = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt, erased };
+  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt, erased, statusEmoji, statusUntil, busyUntil };
 }
 
 /** Encodes one User. The bytes belong to the caller. */

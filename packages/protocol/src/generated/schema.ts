@@ -333,7 +333,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "$ref": "Users#"
       },
       "user": {
-        "$ref": "User#"
+        "$ref": "User#",
+        "description": "As a push: the profile of the user, or of somebody whose presence this connection is told of, has changed."
       },
       "presences": {
         "$ref": "Presences#"
@@ -759,7 +760,23 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "statusText": {
         "type": "string",
-        "description": "One line."
+        "description": "One line. A status is set as a whole: if any of `status_text`, `status_emoji` and `status_until` is present, absent ones are emptied."
+      },
+      "statusEmoji": {
+        "type": "string",
+        "description": "One emoji, or empty."
+      },
+      "statusUntil": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When the status ends; 0: it stays."
+      },
+      "busyUntil": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The caller does not want to be disturbed before this time. 0: they may be."
       }
     },
     "additionalProperties": false
@@ -803,6 +820,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "erased": {
         "type": "boolean",
         "description": "The account is gone for good: the name stands for nobody, and the messages stay."
+      },
+      "statusEmoji": {
+        "type": "string"
+      },
+      "statusUntil": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When text and emoji of the status end; show them no longer then. 0: they stay."
+      },
+      "busyUntil": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "They do not want to be disturbed before this time. Their own devices alert them of nothing until then. 0: they may be."
       }
     },
     "additionalProperties": false
@@ -5027,7 +5059,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": [
       "displayName",
       "avatarUrl",
-      "statusText"
+      "statusText",
+      "statusEmoji",
+      "statusUntil",
+      "busyUntil"
     ]
   },
   "User": {

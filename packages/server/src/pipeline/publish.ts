@@ -118,6 +118,13 @@ export class Publisher {
     this.#options.bus.publish(userSubject(user), this.#note(0, 0, frame, options));
   }
 
+  /** Publishes a profile to the connections of its user, and of those who watch their presence. */
+  profileChanged(user: number, frame: ServerFrameInit, options: NoteOptions = {}): void {
+    const envelope = this.#note(0, 0, frame, options);
+    for (const subject of [userSubject(user), presenceSubject(user)])
+      this.#options.bus.publish(subject, envelope);
+  }
+
   /**
    * Closes the connections of these sessions with an error code. Published three times within a few seconds, because a
    * gateway that missed it would keep the connection.

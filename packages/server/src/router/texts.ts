@@ -1,5 +1,5 @@
 /**
- * Checks short texts from users: titles, display names, statuses, picture URLs.
+ * Checks short texts from users: titles, display names, statuses, emoji, picture URLs.
  *
  * @module
  */
@@ -76,4 +76,21 @@ export function checkedUrl(text: string, what: string, maxChars: number): string
     );
   }
   return url.href;
+}
+
+const MAX_EMOJI_BYTES = 64;
+const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Emoji that were looked at before: people use few, and to look takes longer than the rest of a check. */
+const known = new Set<string>();
+const MAX_KNOWN = 2000;
+
+/** Throws unless it is one emoji: a single character that people see, without words. */
+export function assertEmoji(text: string, what: string): void {
+  if (known.has(text)) return;
+  if (text.length > MAX_EMOJI_BYTES || Buffer.byteLength(text) > MAX_EMOJI_BYTES)
+    throw new PosthornError('TOO_LARGE', `an emoji has at most ${MAX_EMOJI_BYTES} bytes`);
+  const isOne = [...GRAPHEMES.segment(text)].length === 1;
+  if (!isOne || !/\p{Emoji}|\p{Extended_Pictographic}/u.test(text) || /^[\d#*]$/.test(text))
+    throw new PosthornError('INVALID', `a ${what} is one emoji`);
+  if (known.size < MAX_KNOWN) known.add(text);
 }

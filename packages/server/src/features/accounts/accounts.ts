@@ -171,7 +171,13 @@ async function openSession(
     services.publish.sessionsEnded(user.id, [replaced], ERRORS.REPLACED.code);
   }
   await boundSessions(services, user.id, origin);
-  return { token, user: toUser(user), session: id, expiresAt, endpoints: services.endpoints(user.id, true) };
+  return {
+    token,
+    user: toUser(user, now),
+    session: id,
+    expiresAt,
+    endpoints: services.endpoints(user.id, true),
+  };
 }
 
 async function boundSessions(services: Services, user: number, origin: Origin): Promise<void> {

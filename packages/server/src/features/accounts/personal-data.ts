@@ -23,9 +23,9 @@ export function personalData(services: Services): PersonalData {
   };
 }
 
-async function* exportAccount({ store }: Services, id: number): AsyncGenerator<ExportLine> {
+async function* exportAccount({ store, clock }: Services, id: number): AsyncGenerator<ExportLine> {
   const [user] = await store.run(userQueries.usersByIds, [id]);
   if (user === undefined) return;
-  yield { type: 'profile', ...toUser(user), lastSeen: user.lastSeen };
+  yield { type: 'profile', ...toUser(user, clock.now()), lastSeen: user.lastSeen };
   for (const session of await store.run(sessionQueries.sessionsOf, id)) yield { type: 'session', ...session };
 }

@@ -121,7 +121,7 @@ async function attachment(
     reply: {
       case: 'attached',
       value: {
-        user: toUser(user),
+        user: toUser(user, services.clock.now()),
         session: session.id,
         lobby,
         inbox: user.inbox,

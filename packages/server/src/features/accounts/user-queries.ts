@@ -17,6 +17,9 @@ export interface UserRow {
   readonly display_name: string;
   readonly avatar_url: string;
   readonly status_text: string;
+  readonly status_emoji: string;
+  readonly status_until: number;
+  readonly busy_until: number;
   readonly admin: number;
   readonly disabled: number;
   readonly erased: number;
@@ -25,7 +28,8 @@ export interface UserRow {
   readonly inbox: number;
 }
 
-export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, admin, disabled, erased, created_at, last_seen, inbox`;
+export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, status_emoji, status_until,
+  busy_until, admin, disabled, erased, created_at, last_seen, inbox`;
 
 const NEW_USER: Insert = {
   table: 'users',
@@ -148,6 +152,9 @@ const PATCH_COLUMNS: Readonly<Record<keyof UserPatch, string>> = {
   displayName: 'display_name',
   avatarUrl: 'avatar_url',
   statusText: 'status_text',
+  statusEmoji: 'status_emoji',
+  statusUntil: 'status_until',
+  busyUntil: 'busy_until',
   disabled: 'disabled',
   admin: 'admin',
   passwordHash: 'password_hash',
@@ -242,7 +249,7 @@ export function* closeAccount(id: number): Query<'closed' | 'missing' | 'last-ad
   if (yield* isLastAdministrator(user)) return 'last-administrator';
   yield* change(
     `UPDATE users SET erased = 1, disabled = 1, admin = 0, name = ?, display_name = '', avatar_url = '',
-       status_text = '', last_seen = 0, password_hash = ? WHERE id = ?`,
+       status_text = '', status_emoji = '', status_until = 0, busy_until = 0, last_seen = 0, password_hash = ? WHERE id = ?`,
     erasedName(id),
     NO_PASSWORD,
     id,
@@ -269,6 +276,9 @@ export function toUserRecord(found: UserRow): UserRecord {
     displayName: found.display_name,
     avatarUrl: found.avatar_url,
     statusText: found.status_text,
+    statusEmoji: found.status_emoji,
+    statusUntil: found.status_until,
+    busyUntil: found.busy_until,
     admin: found.admin === 1,
     disabled: found.disabled === 1,
     erased: found.erased === 1,

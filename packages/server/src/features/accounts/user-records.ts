@@ -10,6 +10,11 @@ export interface UserRecord {
   readonly displayName: string;
   readonly avatarUrl: string;
   readonly statusText: string;
+  readonly statusEmoji: string;
+  /** When the status ends; 0: it stays. */
+  readonly statusUntil: number;
+  /** Does not want to be disturbed before this time; 0: may be. */
+  readonly busyUntil: number;
   readonly admin: boolean;
   readonly disabled: boolean;
   /** Gone for good. Also disabled. */
@@ -39,6 +44,9 @@ export interface UserPatch {
   readonly displayName?: string;
   readonly avatarUrl?: string;
   readonly statusText?: string;
+  readonly statusEmoji?: string;
+  readonly statusUntil?: number;
+  readonly busyUntil?: number;
   readonly disabled?: boolean;
   readonly admin?: boolean;
   readonly passwordHash?: string;

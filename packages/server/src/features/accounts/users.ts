@@ -9,10 +9,26 @@ import type { Store } from '../../store/store.ts';
 import * as userQueries from './user-queries.ts';
 import type { UserRecord } from './user-records.ts';
 
-/** Converts a user to the form sent to clients. */
-export function toUser(record: UserRecord): UserInit {
-  const { lastSeen: _lastSeen, inbox: _inbox, ...shown } = record;
-  return shown;
+/** Converts a user to the form sent to clients: without what has ended. */
+export function toUser(record: UserRecord, now: number): UserInit {
+  const {
+    lastSeen: _lastSeen,
+    inbox: _inbox,
+    statusText,
+    statusEmoji,
+    statusUntil,
+    busyUntil,
+    ...shown
+  } = record;
+  return {
+    ...shown,
+    ...(!hasEnded(statusUntil, now) && { statusText, statusEmoji, statusUntil }),
+    ...(!hasEnded(busyUntil, now) && { busyUntil }),
+  };
+}
+
+function hasEnded(until: number, now: number): boolean {
+  return until !== 0 && until <= now;
 }
 
 /** Throws NOT_FOUND unless each of these users exists and is enabled. */

@@ -42,8 +42,8 @@ export async function listBlocked(
   request: ListBlocked,
 ): Promise<UsersInit> {
   const limit = pageLimit(request.limit);
-  const { store } = services;
+  const { store, clock } = services;
   const ids = await store.run(blockQueries.blocks, sessionOf(caller).user, idCursor(request.cursor), limit);
   const users = ids.length === 0 ? [] : await store.run(userQueries.usersByIds, ids);
-  return { users: users.map(toUser), next: nextCursor(ids, limit, (id) => id) };
+  return { users: users.map((user) => toUser(user, clock.now())), next: nextCursor(ids, limit, (id) => id) };
 }

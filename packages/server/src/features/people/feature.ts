@@ -46,10 +46,12 @@ export const PEOPLE = {
     operation('updateProfile', {
       who: 'user',
       repeat: 'harmless',
+      // Everybody who watches is told.
+      cost: { slots: 8, bytesPerUnit: 1 },
       run: updateProfile,
       routes: [
         patch('/v1/me', 'Accounts', 'Change my profile', {
-          body: ['displayName', 'avatarUrl', 'statusText'],
+          body: ['displayName', 'avatarUrl', 'statusText', 'statusEmoji', 'statusUntil', 'busyUntil'],
         }),
       ],
     }),

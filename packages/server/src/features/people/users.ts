@@ -9,18 +9,19 @@ import type { FindUsers, GetUsers, UpdateProfile, UserInit, UsersInit } from '@p
 import { sessionOf } from '../../router/caller.ts';
 import { pageLimit } from '../../router/ids.ts';
 import { foldName } from '../accounts/names.ts';
+import type { UserPatch } from '../accounts/user-records.ts';
 import { toUser } from '../accounts/users.ts';
 import { findable } from './privacy.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { checkedLine, checkedUrl } from '../../router/texts.ts';
+import { assertEmoji, checkedLine, checkedUrl } from '../../router/texts.ts';
 
 export async function getUsers(services: Services, _caller: Caller, request: GetUsers): Promise<UsersInit> {
   const { ids, names } = request;
   if (ids.length + names.length > LIMITS.maxUsersPerRequest) {
     throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be asked for`);
   }
-  const { store } = services;
+  const { store, clock } = services;
   // What the name of an erased account was stands for nobody; what is shown instead still does.
   const erasedIds = new Set(names.flatMap((name) => userQueries.erasedId(name) ?? []));
   const nameKeys = [...new Set(names.map(foldName))];
@@ -31,7 +32,7 @@ export async function getUsers(services: Services, _caller: Caller, request: Get
   ]);
   const named = [...byName.filter(({ erased }) => !erased), ...byErased.filter(({ erased }) => erased)];
   const found = new Map([...byId, ...named].map((user) => [user.id, user]));
-  return { users: [...found.values()].map(toUser), next: '' };
+  return { users: Array.from(found.values(), (user) => toUser(user, clock.now())), next: '' };
 }
 
 export async function findUsers(services: Services, caller: Caller, request: FindUsers): Promise<UsersInit> {
@@ -44,7 +45,8 @@ export async function findUsers(services: Services, caller: Caller, request: Fin
   );
   const last = found.at(-1);
   const next = last === undefined || found.length < limit ? '' : foldName(last.name);
-  return { users: (await findable(services, sessionOf(caller).user, found)).map(toUser), next };
+  const shown = await findable(services, sessionOf(caller).user, found);
+  return { users: shown.map((user) => toUser(user, services.clock.now())), next };
 }
 
 export async function updateProfile(
@@ -52,15 +54,41 @@ export async function updateProfile(
   caller: Caller,
   request: UpdateProfile,
 ): Promise<UserInit> {
-  const { displayName, avatarUrl, statusText } = request;
+  const { displayName, avatarUrl, busyUntil } = request;
+  const { store, clock, publish } = services;
+  const { user } = sessionOf(caller);
+  const now = clock.now();
   const patch = {
     ...(displayName !== undefined && {
       displayName: checkedLine(displayName, 'display name', LIMITS.maxDisplayNameChars),
     }),
     ...(avatarUrl !== undefined && { avatarUrl: checkedUrl(avatarUrl, 'picture', LIMITS.maxUrlChars) }),
-    ...(statusText !== undefined && { statusText: checkedLine(statusText, 'status', LIMITS.maxStatusChars) }),
+    ...checkedStatus(request, now),
+    ...(busyUntil !== undefined && { busyUntil: checkedEnd(busyUntil, now) }),
   };
-  const updated = await services.store.run(userQueries.updateUser, sessionOf(caller).user, patch);
+  const updated = await store.run(userQueries.updateUser, user, patch);
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  return toUser(updated);
+  const value = toUser(updated, now);
+  publish.profileChanged(user, { body: { case: 'user', value } }, { origin: caller.connection });
+  return value;
+}
+
+/** A status is set as a whole, so that no old text comes back with a new emoji. */
+function checkedStatus(
+  { statusText, statusEmoji, statusUntil }: UpdateProfile,
+  now: number,
+): Pick<UserPatch, 'statusText' | 'statusEmoji' | 'statusUntil'> {
+  if ((statusText ?? statusEmoji ?? statusUntil) === undefined) return {};
+  if (statusEmoji !== undefined && statusEmoji !== '') assertEmoji(statusEmoji, 'status emoji');
+  return {
+    statusText: checkedLine(statusText ?? '', 'status', LIMITS.maxStatusChars),
+    statusEmoji: statusEmoji ?? '',
+    statusUntil: checkedEnd(statusUntil ?? 0, now),
+  };
+}
+
+/** 0: there is none. Throws INVALID. */
+function checkedEnd(until: number, now: number): number {
+  if (until !== 0 && until <= now) throw new PosthornError('INVALID', 'an end lies in the future');
+  return until;
 }

@@ -110,6 +110,6 @@ async function visible(
   const byId = new Map(found.flatMap((user) => (open.has(user.id) ? [[user.id, user] as const] : [])));
   return page.flatMap(([nameKey, id]) => {
     const user = byId.get(id);
-    return user === undefined ? [] : [{ nameKey, user: toUser(user) }];
+    return user === undefined ? [] : [{ nameKey, user: toUser(user, services.clock.now()) }];
   });
 }

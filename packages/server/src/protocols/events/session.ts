@@ -102,17 +102,16 @@ export class EventsSession implements ProtocolSession {
       case 'typingNote':
       case 'presenceNote':
       case 'receiptNote':
+      case 'user':
         return this.#note(body);
       default:
         return undefined;
     }
   }
 
-  #note(
-    body: Extract<ServerFrame['body'], { case: 'typingNote' | 'presenceNote' | 'receiptNote' }>,
-  ): Uint8Array | undefined {
+  #note(body: Extract<ServerFrame['body'], { case: keyof typeof NOTES }>): Uint8Array | undefined {
     const isElsewhere =
-      body.case !== 'presenceNote' && this.#wanted.size > 0 && !this.#wanted.has(body.value.conversation);
+      'conversation' in body.value && this.#wanted.size > 0 && !this.#wanted.has(body.value.conversation);
     if (isElsewhere) return undefined;
     const [type, name] = NOTES[body.case];
     return this.#format(type, toJson(name, body.value), false);
@@ -163,4 +162,5 @@ const NOTES = {
   typingNote: ['typing', 'TypingNote'],
   presenceNote: ['presence', 'PresenceNote'],
   receiptNote: ['receipt', 'ReceiptNote'],
+  user: ['user', 'User'],
 } as const;
