@@ -124,6 +124,9 @@ describe('a scheduled message', () => {
       ann.messages[0]?.content.text ?? '',
       /^The message that you scheduled for .* UTC was not sent: one of you has blocked the other, or lets only contacts do this\.$/,
     );
+    const { sender, conversation: inbox } = ann.messages[0] ?? assert.fail();
+    assert.equal(sender, 0);
+    assert.equal((await ann.client.call('getConversation', { conversation: inbox })).unread, 1);
     assert.partialDeepStrictEqual(await listOf(ann), [{ id, refused: ERRORS.BLOCKED.code }]);
     const change = (init: object): Promise<string> =>
       codeOf(ann.client.call('changeScheduled', { scheduled: id, ...init }));

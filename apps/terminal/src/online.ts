@@ -72,6 +72,7 @@ export async function userId(client: Client, nameOrId: string): Promise<number> 
 
 /** A user's name for display; the id if the name is unknown. */
 export async function userName(client: Client, id: number): Promise<string> {
+  if (id === 0) return 'the server';
   try {
     return (await client.user(id))?.name ?? String(id);
   } catch {

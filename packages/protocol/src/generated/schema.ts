@@ -1882,7 +1882,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The id of a user."
+        "description": "The id of a user; 0: the server, in an inbox."
       },
       "time": {
         "type": "integer",

@@ -19,11 +19,12 @@ export interface InboxMessage {
 export async function tellInInbox(services: Services, { user, clientId, text }: InboxMessage): Promise<void> {
   const [account] = await services.store.run(userQueries.usersByIds, [user]);
   if (account === undefined || account.erased) return;
-  await writeInInbox(services, { sender: user, inbox: account.inbox, clientId, content: { text } });
+  // Not the user: what somebody has said is not unread to them.
+  await writeInInbox(services, { sender: 0, inbox: account.inbox, clientId, content: { text } });
 }
 
 export interface InboxEntry {
-  /** Who has done what the message tells of; the user of the inbox, if nobody has. */
+  /** Who has done what the message tells of; 0: nobody, the server says it. */
   readonly sender: number;
   readonly inbox: number;
   readonly clientId: string;
