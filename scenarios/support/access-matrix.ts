@@ -82,6 +82,7 @@ export const REQUESTS = readMatrix(`
   listThread         login      nonmember  ok         ok         ok         nonmember
   setThread          login      nonmember  notfound   notfound   notfound   nonmember
   listThreads        login      ok         ok         ok         ok         ok
+  listVotes          login      nonmember  notfound   notfound   notfound   nonmember
   createInvite       login      nonmember  forbidden  ok         ok         nonmember
   listInvites        login      nonmember  forbidden  ok         ok         nonmember
   revokeInvite       login      notfound   forbidden  ok         ok         notfound
@@ -143,6 +144,9 @@ export const ROUTES = readMatrix(`
   DELETE /v1/conversations/:conversation/messages/:seq/pin        login nonmember invalid invalid  invalid    nonmember
   GET    /v1/conversations/:conversation/messages/:seq/thread     login nonmember ok    ok         ok         nonmember
   PUT    /v1/conversations/:conversation/messages/:seq/thread     login nonmember notfound notfound notfound  nonmember
+  PUT    /v1/conversations/:conversation/messages/:seq/vote       login nonmember invalid invalid  invalid    nonmember
+  POST   /v1/conversations/:conversation/messages/:seq/close      login nonmember invalid invalid  invalid    nonmember
+  GET    /v1/conversations/:conversation/messages/:seq/votes      login nonmember notfound notfound notfound  nonmember
   GET    /v1/threads                                   login      ok         ok         ok         ok         ok
   GET    /v1/conversations/:conversation/pins                     login nonmember ok    ok         ok         nonmember
   GET    /v1/conversations/:conversation/messages      login      nonmember  ok         ok         ok         nonmember

@@ -74,6 +74,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listThread: ({ group }) => ({ conversation: group, seq: 1 }),
   setThread: ({ group }) => ({ conversation: group, seq: 1, read: 1 }),
   listThreads: () => ({}),
+  listVotes: ({ group }) => ({ conversation: group, seq: 1 }),
   createInvite: ({ group }) => ({ conversation: group }),
   listInvites: ({ group }) => ({ conversation: group }),
   revokeInvite: ({ invite }) => ({ invite: invite.id }),
@@ -140,6 +141,15 @@ export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Re
   }),
   'PUT /v1/conversations/:conversation/messages/:seq/pin': ({ group }) => ({ conversation: group, seq: 1 }),
   'DELETE /v1/conversations/:conversation/messages/:seq/pin': ({ group }) => ({
+    conversation: group,
+    seq: 1,
+  }),
+  'PUT /v1/conversations/:conversation/messages/:seq/vote': ({ group }) => ({
+    conversation: group,
+    seq: 1,
+    choices: [0],
+  }),
+  'POST /v1/conversations/:conversation/messages/:seq/close': ({ group }) => ({
     conversation: group,
     seq: 1,
   }),

@@ -111,6 +111,7 @@ export type ClientFrameBody =
   | { readonly case: 'listThread'; readonly value: ListThread }
   | { readonly case: 'setThread'; readonly value: SetThread }
   | { readonly case: 'listThreads'; readonly value: ListThreads }
+  | { readonly case: 'listVotes'; readonly value: ListVotes }
   | { readonly case: 'setGroup'; readonly value: SetGroup }
   | { readonly case: 'listDirectory'; readonly value: ListDirectory }
   | { readonly case: 'joinGroup'; readonly value: JoinGroup }
@@ -192,6 +193,7 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listThread'; readonly value: ListThreadInit }
   | { readonly case: 'setThread'; readonly value: SetThreadInit }
   | { readonly case: 'listThreads'; readonly value: ListThreadsInit }
+  | { readonly case: 'listVotes'; readonly value: ListVotesInit }
   | { readonly case: 'setGroup'; readonly value: SetGroupInit }
   | { readonly case: 'listDirectory'; readonly value: ListDirectoryInit }
   | { readonly case: 'joinGroup'; readonly value: JoinGroupInit }
@@ -657,6 +659,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listVotes': {
+      out.tag(1010);
+      const start = out.open();
+      writeListVotes(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'setGroup': {
       out.tag(642);
       const start = out.open();
@@ -980,6 +989,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 1002:
         body = { case: 'listThreads', value: input.message(readListThreads) };
         break;
+      case 1010:
+        body = { case: 'listVotes', value: input.message(readListVotes) };
+        break;
       case 642:
         body = { case: 'setGroup', value: input.message(readSetGroup) };
         break;
@@ -1108,6 +1120,7 @@ export type ServerFrameBody =
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPage }
   | { readonly case: 'messages'; readonly value: Messages }
   | { readonly case: 'reactions'; readonly value: Reactions }
+  | { readonly case: 'votes'; readonly value: Votes }
   | { readonly case: 'located'; readonly value: Located };
 
 export type ServerFrameBodyInit =
@@ -1150,6 +1163,7 @@ export type ServerFrameBodyInit =
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit }
   | { readonly case: 'messages'; readonly value: MessagesInit }
   | { readonly case: 'reactions'; readonly value: ReactionsInit }
+  | { readonly case: 'votes'; readonly value: VotesInit }
   | { readonly case: 'located'; readonly value: LocatedInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
@@ -1443,6 +1457,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'votes': {
+      out.tag(642);
+      const start = out.open();
+      writeVotes(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'located': {
       out.tag(602);
       const start = out.open();
@@ -1580,6 +1601,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 330:
         body = { case: 'reactions', value: input.message(readReactions) };
+        break;
+      case 642:
+        body = { case: 'votes', value: input.message(readVotes) };
         break;
       case 602:
         body = { case: 'located', value: input.message(readLocated) };
@@ -4961,7 +4985,7 @@ export function decodePin(bytes: Uint8Array): Pin {
 
 /** A question with answers to choose from. The question is the text of the content. */
 export interface Poll {
-  /** 2 to 20. */
+  /** 2 to 20 different ones of at most 100 characters. */
   readonly options: readonly string[];
   /** Several options may be chosen. */
   readonly multiple: boolean;
@@ -5050,12 +5074,15 @@ export interface Vote {
   readonly target: number;
   /** Places of the chosen options, from 0. Empty: takes the vote back. */
   readonly choices: readonly number[];
+  /** Written by the server alone: the poll is anonymous, so `choices` were taken out, and to others the sender is 0. */
+  readonly secret: boolean;
 }
 
 /** Input for encoding a Vote; absent fields have their default. */
 export interface VoteInit {
   readonly target?: number | undefined;
   readonly choices?: readonly number[] | undefined;
+  readonly secret?: boolean | undefined;
 }
 
 function writeVote(out: Writer, message: VoteInit): void {
@@ -5069,11 +5096,16 @@ function writeVote(out: Writer, message: VoteInit): void {
     for (const item of message.choices) out.varint(item);
     out.close(start);
   }
+  if (message.secret) {
+    out.tag(24);
+    out.bool(message.secret);
+  }
 }
 
 function readVote(input: Reader, end: number): Vote {
   let target = 0;
   const choices: number[] = [];
+  let secret = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -5086,11 +5118,14 @@ function readVote(input: Reader, end: number): Vote {
       case 18:
         input.packed(choices);
         break;
+      case 24:
+        secret = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { target, choices };
+  return { target, choices, secret };
 }
 
 /** Encodes one Vote. The bytes belong to the caller. */
@@ -5111,7 +5146,7 @@ export function decodeVote(bytes: Uint8Array): Vote {
   return message;
 }
 
-/** Ends a poll. */
+/** Ends a poll. Only its sender and admins of the group may. */
 export interface ClosePoll {
   readonly target: number;
 }
@@ -7695,6 +7730,220 @@ export function encodeUserReactions(message: UserReactionsInit): Uint8Array {
 export function decodeUserReactions(bytes: Uint8Array): UserReactions {
   const reader = new Reader(bytes);
   const message = readUserReactions(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists who has chosen what in a poll, by user id. FORBIDDEN if it is anonymous. */
+export interface ListVotes {
+  readonly conversation: number;
+  /** The poll. */
+  readonly seq: number;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListVotes; absent fields have their default. */
+export interface ListVotesInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListVotes(out: Writer, message: ListVotesInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+  if (message.cursor) {
+    out.tag(26);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(32);
+    out.varint(message.limit);
+  }
+}
+
+function readListVotes(input: Reader, end: number): ListVotes {
+  let conversation = 0;
+  let seq = 0;
+  let cursor = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      case 26:
+        cursor = input.string();
+        break;
+      case 32:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq, cursor, limit };
+}
+
+/** Encodes one ListVotes. The bytes belong to the caller. */
+export function encodeListVotes(message: ListVotesInit): Uint8Array {
+  try {
+    writeListVotes(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListVotes; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListVotes(bytes: Uint8Array): ListVotes {
+  const reader = new Reader(bytes);
+  const message = readListVotes(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of votes. */
+export interface Votes {
+  readonly votes: readonly UserVote[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Votes; absent fields have their default. */
+export interface VotesInit {
+  readonly votes?: readonly UserVoteInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeVotes(out: Writer, message: VotesInit): void {
+  if (message.votes !== undefined) {
+    for (const item of message.votes) {
+      out.tag(10);
+      const start = out.open();
+      writeUserVote(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+}
+
+function readVotes(input: Reader, end: number): Votes {
+  const votes: UserVote[] = [];
+  let next = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        votes.push(input.message(readUserVote));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { votes, next };
+}
+
+/** Encodes one Votes. The bytes belong to the caller. */
+export function encodeVotes(message: VotesInit): Uint8Array {
+  try {
+    writeVotes(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Votes; `bytes` fields are views into the input. Throws WireError. */
+export function decodeVotes(bytes: Uint8Array): Votes {
+  const reader = new Reader(bytes);
+  const message = readVotes(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What one user has chosen in a poll. */
+export interface UserVote {
+  readonly user: number;
+  /** Places of the chosen options, from 0. */
+  readonly choices: readonly number[];
+}
+
+/** Input for encoding a UserVote; absent fields have their default. */
+export interface UserVoteInit {
+  readonly user?: number | undefined;
+  readonly choices?: readonly number[] | undefined;
+}
+
+function writeUserVote(out: Writer, message: UserVoteInit): void {
+  if (message.user) {
+    out.tag(8);
+    out.varint(message.user);
+  }
+  if (message.choices !== undefined && message.choices.length > 0) {
+    out.tag(18);
+    const start = out.open();
+    for (const item of message.choices) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readUserVote(input: Reader, end: number): UserVote {
+  let user = 0;
+  const choices: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        user = input.varint();
+        break;
+      case 16:
+        choices.push(input.varint());
+        break;
+      case 18:
+        input.packed(choices);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { user, choices };
+}
+
+/** Encodes one UserVote. The bytes belong to the caller. */
+export function encodeUserVote(message: UserVoteInit): Uint8Array {
+  try {
+    writeUserVote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UserVote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUserVote(bytes: Uint8Array): UserVote {
+  const reader = new Reader(bytes);
+  const message = readUserVote(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -14442,13 +14691,6 @@ export interface Calls {
     readonly replyInit: MessagesInit;
     readonly replyCase: 'messages';
   };
-  readonly eraseUser: {
-    readonly request: EraseUser;
-    readonly init: EraseUserInit;
-    readonly reply: Done;
-    readonly replyInit: DoneInit;
-    readonly replyCase: 'done';
-  };
   readonly listThread: {
     readonly request: ListThread;
     readonly init: ListThreadInit;
@@ -14469,6 +14711,20 @@ export interface Calls {
     readonly reply: Messages;
     readonly replyInit: MessagesInit;
     readonly replyCase: 'messages';
+  };
+  readonly listVotes: {
+    readonly request: ListVotes;
+    readonly init: ListVotesInit;
+    readonly reply: Votes;
+    readonly replyInit: VotesInit;
+    readonly replyCase: 'votes';
+  };
+  readonly eraseUser: {
+    readonly request: EraseUser;
+    readonly init: EraseUserInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
   };
   readonly setGroup: {
     readonly request: SetGroup;
@@ -14659,10 +14915,11 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listEdits: 'messages',
   listReactions: 'reactions',
   listPins: 'messages',
-  eraseUser: 'done',
   listThread: 'messages',
   setThread: 'done',
   listThreads: 'messages',
+  listVotes: 'votes',
+  eraseUser: 'done',
   setGroup: 'ack',
   listDirectory: 'conversations',
   joinGroup: 'conversation',

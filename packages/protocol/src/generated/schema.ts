@@ -197,6 +197,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "listThreads": {
         "$ref": "ListThreads#"
       },
+      "listVotes": {
+        "$ref": "ListVotes#"
+      },
       "setGroup": {
         "$ref": "SetGroup#"
       },
@@ -385,6 +388,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "reactions": {
         "$ref": "Reactions#"
+      },
+      "votes": {
+        "$ref": "Votes#"
       },
       "located": {
         "$ref": "Located#"
@@ -1465,7 +1471,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "items": {
           "type": "string"
         },
-        "description": "2 to 20."
+        "description": "2 to 20 different ones of at most 100 characters."
       },
       "multiple": {
         "type": "boolean",
@@ -1502,6 +1508,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "maximum": 4294967295
         },
         "description": "Places of the chosen options, from 0. Empty: takes the vote back."
+      },
+      "secret": {
+        "type": "boolean",
+        "description": "Written by the server alone: the poll is anonymous, so `choices` were taken out, and to others the sender is 0."
       }
     },
     "additionalProperties": false
@@ -1509,7 +1519,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ClosePoll": {
     "$id": "ClosePoll",
     "type": "object",
-    "description": "Ends a poll.",
+    "description": "Ends a poll. Only its sender and admins of the group may.",
     "properties": {
       "target": {
         "type": "integer",
@@ -2363,6 +2373,75 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "items": {
           "type": "string"
         }
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListVotes": {
+    "$id": "ListVotes",
+    "type": "object",
+    "description": "Lists who has chosen what in a poll, by user id. FORBIDDEN if it is anonymous.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The poll."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Votes": {
+    "$id": "Votes",
+    "type": "object",
+    "description": "A page of votes.",
+    "properties": {
+      "votes": {
+        "type": "array",
+        "items": {
+          "$ref": "UserVote#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "UserVote": {
+    "$id": "UserVote",
+    "type": "object",
+    "description": "What one user has chosen in a poll.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "choices": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295
+        },
+        "description": "Places of the chosen options, from 0."
       }
     },
     "additionalProperties": false
@@ -4691,6 +4770,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ListThreads"
           },
+          "listVotes": {
+            "kind": "message",
+            "message": "ListVotes"
+          },
           "setGroup": {
             "kind": "message",
             "message": "SetGroup"
@@ -4928,6 +5011,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "reactions": {
             "kind": "message",
             "message": "Reactions"
+          },
+          "votes": {
+            "kind": "message",
+            "message": "Votes"
           },
           "located": {
             "kind": "message",
@@ -5560,6 +5647,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "UserReactions": {
+    "fields": {},
+    "optional": []
+  },
+  "ListVotes": {
+    "fields": {},
+    "optional": []
+  },
+  "Votes": {
+    "fields": {
+      "votes": {
+        "kind": "message",
+        "message": "UserVote",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "votes"
+    ]
+  },
+  "UserVote": {
     "fields": {},
     "optional": []
   },

@@ -19,6 +19,7 @@ import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
 import { PINS } from '../features/pins/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
+import { POLLS } from '../features/polls/feature.ts';
 import { PREVIEWS } from '../features/previews/feature.ts';
 import { REACTIONS } from '../features/reactions/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
@@ -41,6 +42,7 @@ export const FEATURES = [
   PINS,
   THREADS,
   VANISHING,
+  POLLS,
   CURSORS,
   TYPING,
   CONVERSATIONS,

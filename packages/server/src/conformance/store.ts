@@ -19,6 +19,7 @@ import { foldingCases } from './store/folding.ts';
 import { forwardCases } from './store/forwards.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
+import { pollCases } from './store/polls.ts';
 import { previewCases } from './store/previews.ts';
 import { readingCases } from './store/reading.ts';
 import { sessionCases } from './store/sessions.ts';
@@ -53,6 +54,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     forwards: forwardCases,
     vanishing: vanishingCases,
     threads: threadCases,
+    polls: pollCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {

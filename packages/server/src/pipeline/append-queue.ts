@@ -243,7 +243,7 @@ export class AppendQueue {
   #settle({ waiting, cached, append }: Authorised, outcome: AppendOutcome | undefined): void {
     switch (outcome?.status) {
       case 'appended': {
-        const { seq, time, version } = outcome;
+        const { seq, time, version, veiled } = outcome;
         const state = outcome.state === undefined ? undefined : decodeState(outcome.state);
         this.#options.metrics.sends.add('appended');
         if (version !== append.version) this.#options.conversations.changed(append.conversation);
@@ -253,6 +253,7 @@ export class AppendQueue {
           version,
           origin: waiting.submission.connection,
           state,
+          veiled,
         });
         return;
       }

@@ -61,18 +61,22 @@ export class Publisher {
       readonly origin: number;
       /** Of the message that it was folded into. */
       readonly state?: State | undefined;
+      /** See Folded. */
+      readonly veiled?: Uint8Array | undefined;
     },
   ): void {
-    const { conversation, sender, time, content, effect } = append;
-    const { seq, origin, state } = committed;
+    const { conversation, sender, time, effect } = append;
+    const { seq, origin, state, veiled } = committed;
+    const content = veiled ?? append.content;
     if (this.#options.logger.isLevelEnabled('debug')) {
       this.#options.logger.debug(
         { conversation, seq, sender, clientId: append.clientId },
         'message committed',
       );
     }
+    const told = veiled === undefined ? sender : 0;
     const frame = packServerFrame({
-      body: { case: 'message', value: { conversation, seq, sender, time, content, state } },
+      body: { case: 'message', value: { conversation, seq, sender: told, time, content, state } },
     });
     const version = record.kind === 'group' ? committed.version : 0;
     const affected = affectedUsers(this.#options.effects, effect);

@@ -43,7 +43,9 @@ export interface ContentKind {
   readonly target?: (content: Content) => number;
   /** The change to commit in the same transaction as the message. Must be pure. Throws what forbids it. */
   readonly effect?: (content: Content, sending: Sending) => Effect | undefined;
-  /** Replacement text for wires and clients that cannot show this kind. Used when Content.text is empty. */
+  /** Whether to others than its sender it is said to come from nobody. */
+  readonly hidesSender?: (content: Content) => boolean;
+  /** How it reads on wires and clients that cannot show this kind. Without it: Content.text. */
   readonly text?: (content: Content) => string;
 }
 
@@ -115,9 +117,14 @@ export class Contents {
     return own ?? this.#kinds.get(kind?.case ?? 'text');
   }
 
+  /** Whether to others than its sender a content is said to come from nobody. */
+  hidesSender(content: Content): boolean {
+    return this.#find(content.kind)?.hidesSender?.(content) === true;
+  }
+
   /** Returns text to show where this kind of content cannot be shown. */
   textOf(content: Content): string {
-    return content.text === '' ? (this.of(content).text?.(content) ?? '') : content.text;
+    return this.of(content).text?.(content) ?? content.text;
   }
 }
 

@@ -7,8 +7,8 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import { mentioned, seesFrom } from '../../router/contents.ts';
-import type { ContentKind, Sending } from '../../router/contents.ts';
-import { hasRight } from '../messages/rights.ts';
+import type { ContentKind } from '../../router/contents.ts';
+import { hasRight, isManager } from '../messages/rights.ts';
 import type { EditEffect, RecallEffect } from './effects.ts';
 import { EDIT_OPTIONS } from './options.ts';
 
@@ -58,11 +58,6 @@ export const RECALL: ContentKind = {
   },
   text: () => '✕ took a message back',
 };
-
-function isManager({ cached, member, isAdministrator }: Sending): boolean {
-  if (cached.record.kind === 'room') return isAdministrator;
-  return member?.role === 'admin' || member?.role === 'owner';
-}
 
 /** Stands in place of what was recalled, or has vanished. */
 export const RECALLED: ContentKind = { kind: 'recalled', isSent: false, counts: true };

@@ -13,16 +13,17 @@ import { toMessage } from '../messages/reading.ts';
 import * as editQueries from './queries.ts';
 
 export async function listEdits(
-  { store }: Services,
+  { store, contents }: Services,
   caller: Caller,
   { conversation, seq }: ListEdits,
 ): Promise<MessagesInit> {
   const { user } = sessionOf(caller);
   const found = await store.run(editQueries.editsOf, conversation, seq, user);
   if (found === undefined) throw notAMember();
-  // Previews of links have words of a message too.
-  const messages = found.filter(
-    (each) => each.seq === seq || decodeContent(each.content).kind?.case === 'edit',
-  );
+  // An entry cannot be edited. Previews of links have words of a message too.
+  const messages = found.filter(({ seq: at, content }) => {
+    const said = decodeContent(content);
+    return at === seq ? !contents.isEntry(said) : said.kind?.case === 'edit';
+  });
   return { messages: messages.map(toMessage) };
 }

@@ -15,7 +15,7 @@ export const CUSTOM: ContentKind = {
   isSent: true,
   counts: true,
   check: checkCustom,
-  text: ({ kind }) => (kind?.case === 'custom' ? `[${kind.value.type}]` : ''),
+  text: ({ text, kind }) => (text === '' && kind?.case === 'custom' ? `[${kind.value.type}]` : text),
 };
 
 /** Checks the limits of custom content. Throws INVALID or TOO_LARGE. */

@@ -61,7 +61,7 @@ function quoteOf(contents: Contents, { seq, sender, content }: QuotedMessage): Q
   const said = decodeContent(content);
   if (contents.isEntry(said)) return undefined;
   const { kind } = said;
-  const text = beginning(contents.textOf(said));
+  const text = beginning(said.text === '' ? contents.textOf(said) : said.text);
   const isGone = kind?.case === 'recalled' || kind?.case === 'erased';
   return { seq, sender, content: encodeContent(isGone ? { text, kind } : { text }) };
 }

@@ -29,6 +29,12 @@ export function hasRight(
   }
 }
 
+/** Whether the sender may undo what others have said: an admin of the group, in a room one of the server. */
+export function isManager({ cached, member, isAdministrator }: Sending): boolean {
+  if (cached.record.kind === 'room') return isAdministrator;
+  return member?.role === 'admin' || member?.role === 'owner';
+}
+
 /** People are alerted who are not named. */
 export const MENTION_ALL: ContentTrait = {
   name: 'mention-all',

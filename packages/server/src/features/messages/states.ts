@@ -4,10 +4,10 @@
  * @module
  */
 import { decodeContent, decodeState } from '@posthorn/protocol';
-import type { MessageInit, State, StateInit } from '@posthorn/protocol';
+import type { Content, MessageInit, State, StateInit } from '@posthorn/protocol';
 import { ownStates } from '../../router/own-state.ts';
 import type { Services } from '../../router/services.ts';
-import type { LogBatch } from '../../store/log/log.ts';
+import type { LogBatch, StoredMessage } from '../../store/log/log.ts';
 import * as readingQueries from '../../store/log/reading.ts';
 
 export interface Stated {
@@ -48,12 +48,24 @@ export async function withStates(
     return root === undefined ? withOwn(state) : { ...withOwn(state), also: withOwn(root) };
   };
   return {
-    messages: messages.map(({ state, ...message }) => {
+    messages: messages.map((stored, index) => {
+      const { state, ...message } = withSender(services, reader, stored, contents[index]);
       const known = state === undefined ? undefined : states.get(message.seq);
       return known === undefined ? message : { ...message, state: complete(known) };
     }),
     states: others.map(complete),
   };
+}
+
+/** Only its sender is told who has sent a message that hides it. */
+function withSender(
+  { contents }: Pick<Services, 'contents'>,
+  reader: number,
+  message: StoredMessage,
+  content: Content | undefined,
+): StoredMessage {
+  const isHidden = content !== undefined && message.sender !== reader && contents.hidesSender(content);
+  return isHidden ? { ...message, sender: 0 } : message;
 }
 
 function add(states: Map<number, State>, state: State): State {

@@ -11,7 +11,8 @@ import type { Target } from '../../store/log/folds.ts';
 import type { Refusal } from '../../store/log/records.ts';
 import { change, insertAll } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
-import { emojisOf, slotOf, someWith } from './queries.ts';
+import { slotOf } from '../../store/slots.ts';
+import { emojisOf, someWith } from './queries.ts';
 
 export type ReactEffect = Aim & {
   readonly type: 'react';

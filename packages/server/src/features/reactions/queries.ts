@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { endOfSlots, seqOf, slotOf } from '../../store/slots.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
@@ -15,11 +16,6 @@ interface ReactionRow {
 export interface ReactionRecord {
   readonly user: number;
   readonly emojis: readonly string[];
-}
-
-/** The key of what a user has given to a message, within its conversation. */
-export function slotOf(seq: number, user: number): string {
-  return `${seq}:${String(user).padStart(16, '0')}`;
 }
 
 export function* emojisOf(conversation: number, seq: number, user: number): Query<readonly string[]> {
@@ -58,7 +54,7 @@ export function* reactions(
     'SELECT "user", emojis FROM reactions WHERE conversation = ? AND slot > ? AND slot < ? ORDER BY slot LIMIT ?',
     conversation,
     slotOf(seq, afterUser),
-    `${seq};`,
+    endOfSlots(seq),
     limit,
   );
   return found.map(({ user, emojis }) => ({ user, emojis: emojis.split(' ') }));
@@ -75,5 +71,5 @@ export function* ownReactions(
     conversation,
     seqs.map((seq) => slotOf(seq, user)),
   );
-  return found.map(({ slot, emojis }) => [Number.parseInt(slot, 10), emojis.split(' ')]);
+  return found.map(({ slot, emojis }) => [seqOf(slot), emojis.split(' ')]);
 }

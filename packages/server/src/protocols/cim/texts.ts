@@ -30,8 +30,8 @@ export async function cimText(
   const { text, kind } = decoded;
   const isNote = kind?.case === 'custom' && kind.value.type === CIM_PROPERTIES;
   const properties = isNote ? readProperties(kind.value.data) : {};
-  if (text !== '') return { text, properties };
-  if (kind?.case === 'event') return { text: `[${await sentence(kind.value, nameOf)}]`, properties };
+  if (text === '' && kind?.case === 'event')
+    return { text: `[${await sentence(kind.value, nameOf)}]`, properties };
   return { text: contents.textOf(decoded), properties };
 }
 

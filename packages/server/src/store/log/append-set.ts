@@ -11,7 +11,9 @@ import type { Append, AppendOutcome } from './log.ts';
 import { advance, earlierOutcome, OPEN_COLUMNS, outdated } from './append.ts';
 import type { SentRow, Tools } from './append.ts';
 import { Counting } from './counting.ts';
+import { digestOf } from './digest.ts';
 import { aimOf, applyEffect, isRefusal, partsOf } from './effects.ts';
+import { keepDigest } from './erase.ts';
 import { Folds } from './folds.ts';
 import { Written } from './written.ts';
 import type { EffectKinds, OpenConversation } from './effects.ts';
@@ -44,14 +46,17 @@ export function* appendSet(
     if (outcome.status !== 'appended' || conversation === undefined) continue;
     advanced.add(conversation);
     if (append.effect !== undefined) altered.add(conversation);
-    const { sender, clientId, time, content } = append;
-    written.add([append.conversation, outcome.seq, sender, clientId, time, content]);
+    const { sender, clientId, time } = append;
+    const { veiled, seq } = outcome;
+    const content = veiled ?? append.content;
+    if (veiled !== undefined) yield* keepDigest(append, seq);
+    written.add([append.conversation, seq, sender, clientId, time, content]);
     sent.set(keyOf(sender, clientId), {
       conversation: conversation.id,
-      seq: outcome.seq,
+      seq,
       time,
       content,
-      digest: null,
+      digest: veiled === undefined ? null : digestOf(append.content),
     });
   }
   yield* written.flush();

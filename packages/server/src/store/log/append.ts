@@ -10,6 +10,7 @@ import { changedStep } from './changed.ts';
 import { digestOf } from './digest.ts';
 import { Folds } from './folds.ts';
 import { applyEffect, isRefusal } from './effects.ts';
+import { veil } from './erase.ts';
 import type { Applied, EffectKinds, OpenConversation } from './effects.ts';
 import type { Refusal } from './records.ts';
 import { change, insertNew, row } from '../sql/sql.ts';
@@ -60,7 +61,10 @@ function* appendOne(
   const { effect } = append;
   if (effect === undefined) return advance(conversation, append, { counting });
   const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq, folds });
-  if (!isRefusal(applied)) return advance(conversation, append, { counting, applied });
+  if (!isRefusal(applied)) {
+    if (applied !== true && applied.veiled !== undefined) yield* veil(append, seq, applied.veiled);
+    return advance(conversation, append, { counting, applied });
+  }
   yield* change('DELETE FROM messages WHERE conversation = ? AND seq = ?', conversation.id, seq);
   return { status: 'refused', ...applied };
 }
@@ -86,7 +90,7 @@ export function advance(
     time,
     version: conversation.version,
   } as const;
-  return applied === true ? appended : { ...appended, state: applied.state };
+  return applied === true ? appended : { ...appended, ...applied };
 }
 
 export const MESSAGE: Insert = {

@@ -48,6 +48,11 @@ export type Applied = true | Folded | Refusal;
 export interface Folded {
   /** The encoded State of that message. */
   readonly state: Uint8Array;
+  /**
+   * Content to keep and to publish in place of what was sent, so that nobody learns from it what its sender did. Nor does
+   * the push say who sent it.
+   */
+  readonly veiled?: Uint8Array | undefined;
 }
 
 export function isRefusal(applied: Applied): applied is Refusal {

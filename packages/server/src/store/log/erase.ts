@@ -8,7 +8,8 @@ import type { ContentInit } from '@posthorn/protocol';
 import { digestOf } from './digest.ts';
 import { isEntry } from './fold.ts';
 import type { Target } from './folds.ts';
-import { erasing, insertAll, rows } from '../sql/sql.ts';
+import type { Append } from './log.ts';
+import { change, erasing, insertAll, rows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -48,6 +49,23 @@ export function* eraseStates(conversation: number, seqs: readonly number[]): Que
       seq,
     );
   }
+}
+
+/** Keeps other content of a message than was sent, from the beginning; see Folded.veiled. */
+export function* veil(append: Append, seq: number, veiled: Uint8Array): Query<void> {
+  const { conversation } = append;
+  yield* keepDigest(append, seq);
+  yield* change(
+    'UPDATE messages SET content = ? WHERE conversation = ? AND seq = ?',
+    veiled,
+    conversation,
+    seq,
+  );
+}
+
+/** So that a repeat is recognised of a message whose content is not kept. */
+export function* keepDigest({ conversation, content }: Append, seq: number): Query<void> {
+  yield* insertAll(GONE, [[conversation, seq, digestOf(content), 0, 0]]);
 }
 
 function* emptyEntries(conversation: number, seqs: readonly number[]): Query<void> {

@@ -31,7 +31,7 @@ export interface Append {
 /**
  * The outcome of one append. Outcomes are in the order of the batch and independent of each other.
  * - `appended`: written at `seq`. `version` is the conversation's version after it. `state`: the encoded State of the message
- *   that it was folded into, if it was.
+ *   that it was folded into, if it was. `veiled`: see Folded.
  * - `repeated`: this (sender, client id) was written before with the same conversation and content.
  * - `conflict`: (sender, client id) was used for another payload.
  * - `stale`: the version has changed; nothing was written; authorise again.
@@ -46,6 +46,7 @@ export type AppendOutcome =
       readonly time: number;
       readonly version: number;
       readonly state?: Uint8Array;
+      readonly veiled?: Uint8Array | undefined;
     }
   | {
       readonly status: 'repeated';

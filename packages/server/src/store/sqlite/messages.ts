@@ -108,6 +108,8 @@ export interface PackedOutcomes {
   /** The states of those that were folded, one after the other. */
   readonly states: Uint8Array<ArrayBuffer>;
   readonly refused: readonly (readonly [index: number, refusal: Refusal])[];
+  /** See Folded. */
+  readonly veiled: readonly (readonly [index: number, content: Uint8Array])[];
 }
 
 const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused', 'forbidden'] as const;
@@ -119,6 +121,7 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
   const numbers = new Float64Array(outcomes.length * OUTCOME_FIELDS);
   const states = new Uint8Array(outcomes.reduce((sum, outcome) => sum + stateOf(outcome).length, 0));
   const refused: [number, Refusal][] = [];
+  const veiled: [number, Uint8Array][] = [];
   let end = 0;
   outcomes.forEach((outcome, index) => {
     const { status } = outcome;
@@ -134,8 +137,9 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
       const { status: _status, ...refusal } = outcome;
       refused.push([index, refusal]);
     }
+    if (status === 'appended' && outcome.veiled !== undefined) veiled.push([index, outcome.veiled]);
   });
-  return { numbers, states, refused };
+  return { numbers, states, refused, veiled };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -145,8 +149,9 @@ function stateOf(outcome: AppendOutcome): Uint8Array {
 }
 
 /** Unpacks outcomes. States are views of one buffer. */
-export function unpackOutcomes({ numbers, states, refused }: PackedOutcomes): AppendOutcome[] {
+export function unpackOutcomes({ numbers, states, refused, veiled }: PackedOutcomes): AppendOutcome[] {
   const outcomes: AppendOutcome[] = [];
+  const contents = new Map(veiled);
   let end = 0;
   for (let at = 0; at < numbers.length; at += OUTCOME_FIELDS) {
     const [which = 0, conversation = 0, seq = 0, time = 0, version = 0, bytes = 0] = numbers.subarray(
@@ -155,7 +160,8 @@ export function unpackOutcomes({ numbers, states, refused }: PackedOutcomes): Ap
     );
     const outcome = outcomeOf(STATUSES[which] ?? 'missing', { conversation, seq, time, version });
     const state = states.subarray(end, (end += bytes));
-    outcomes.push(outcome.status === 'appended' && bytes > 0 ? { ...outcome, state } : outcome);
+    const isFolded = outcome.status === 'appended' && bytes > 0;
+    outcomes.push(isFolded ? { ...outcome, state, veiled: contents.get(outcomes.length) } : outcome);
   }
   for (const [index, refusal] of refused) outcomes[index] = { status: 'refused', ...refusal };
   return outcomes;
