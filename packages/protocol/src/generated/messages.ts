@@ -14691,6 +14691,13 @@ export interface Calls {
     readonly replyInit: MessagesInit;
     readonly replyCase: 'messages';
   };
+  readonly eraseUser: {
+    readonly request: EraseUser;
+    readonly init: EraseUserInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly listThread: {
     readonly request: ListThread;
     readonly init: ListThreadInit;
@@ -14718,13 +14725,6 @@ export interface Calls {
     readonly reply: Votes;
     readonly replyInit: VotesInit;
     readonly replyCase: 'votes';
-  };
-  readonly eraseUser: {
-    readonly request: EraseUser;
-    readonly init: EraseUserInit;
-    readonly reply: Done;
-    readonly replyInit: DoneInit;
-    readonly replyCase: 'done';
   };
   readonly setGroup: {
     readonly request: SetGroup;
@@ -14915,11 +14915,11 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listEdits: 'messages',
   listReactions: 'reactions',
   listPins: 'messages',
+  eraseUser: 'done',
   listThread: 'messages',
   setThread: 'done',
   listThreads: 'messages',
   listVotes: 'votes',
-  eraseUser: 'done',
   setGroup: 'ack',
   listDirectory: 'conversations',
   joinGroup: 'conversation',
