@@ -45,6 +45,9 @@ const BUSY_TIMEOUT_MS = 5000;
 const TRUNCATE_TIMEOUT_MS = 50;
 /** Bounded because IN lists cause statements of many lengths. */
 const MAX_STATEMENTS = 500;
+
+/** Rows of one INSERT. Few sizes, because each is a statement of its own, and preparing one takes longer than some rows. */
+const ROWS_AT_ONCE = [64, 8, 1] as const;
 /** Numeric values of PRAGMA synchronous. */
 const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
 
@@ -57,8 +60,8 @@ export class Database {
   readonly #options: DatabaseOptions;
   #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  /** Statements that insert one row, the most frequent kind. */
-  readonly #inserts = new Map<Insert, StatementSync>();
+  /** Statements that insert, by the number of their rows. */
+  readonly #inserts = new Map<Insert, Map<number, StatementSync>>();
   /** Statements with lists, by the key of {@link flattened}. */
   readonly #withLists = new Map<string, StatementSync>();
   #isLost = false;
@@ -254,18 +257,27 @@ export class Database {
   }
 
   #insert({ insert, rows, givesId }: Extract<Statement, { readonly kind: 'insert' }>): number {
-    const [first = []] = rows;
-    const values: readonly Value[] = rows.length === 1 ? first : rows.flat();
-    const { changes, lastInsertRowid } = this.#preparedInsert(insert, rows.length).run(...values);
-    return Number(givesId ? lastInsertRowid : changes);
+    let changed = 0;
+    let at = 0;
+    for (const count of ROWS_AT_ONCE) {
+      for (; rows.length - at >= count; at += count) {
+        const values = count === 1 ? (rows[at] ?? []) : rows.slice(at, at + count).flat();
+        const { changes, lastInsertRowid } = this.#preparedInsert(insert, count).run(...values);
+        if (givesId) return Number(lastInsertRowid);
+        changed += Number(changes);
+      }
+    }
+    return changed;
   }
 
   #preparedInsert(insert: Insert, count: number): StatementSync {
-    const known = count === 1 ? this.#inserts.get(insert) : undefined;
+    const byCount = this.#inserts.get(insert) ?? new Map<number, StatementSync>();
+    this.#inserts.set(insert, byCount);
+    const known = byCount.get(count);
     if (known !== undefined) return known;
     const { head, tail } = sqliteDialect.insertParts(insert);
     const statement = this.#prepared(head + rowMarks(insert, count) + tail);
-    if (count === 1) this.#inserts.set(insert, statement);
+    byCount.set(count, statement);
     return statement;
   }
 
