@@ -180,11 +180,16 @@ describe('messages', () => {
     const { id: group } = await ann.call('createGroup', { title: 'Verona', members: [id] });
     await ann.call('rename', { conversation: group, title: 'Padua' });
     await ann.call('addMembers', { conversation: group, users: [await place.register('member')] });
-    await wire.until(() => wire.texts.length === 3);
+    await ann.call('setGroup', { conversation: group, settings: { write: 'admin', slowModeS: 30 } });
+    const member = await place.register('member');
+    await ann.call('removeMember', { conversation: group, user: member, ban: true });
+    await wire.until(() => wire.texts.length === 5);
     assert.deepEqual(wire.texts, [
       '[made the group "Verona" with reader]',
       '[named the group "Padua"]',
       '[added member]',
+      '[lets only admins write, lets everybody write once in 30 s]',
+      '[banned member]',
     ]);
     assert.equal(wire.received.find(({ cmd }) => cmd !== PING)?.properties['sendUserName'], 'ann');
   });
