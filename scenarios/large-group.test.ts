@@ -68,6 +68,8 @@ it('is searched by nickname and by name', async (t) => {
   );
   const { memberCount, settings } = await ann.client.call('getConversation', { conversation });
   assert.deepEqual([memberCount, settings?.mentionAll], [2203, 'admin']);
+  await owner.client.call('typing', { conversation, active: true });
   await owner.client.send({ conversation }, { text: 'peace' }).done;
   await ann.until(() => ann.texts(conversation).includes('peace'));
+  assert.deepEqual(ann.typing, [], 'nobody is told who types in a large group');
 });

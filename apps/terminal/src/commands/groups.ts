@@ -109,11 +109,17 @@ async function members(
   }
 }
 
+/** As many as the server takes in one request. */
+const ADDED_AT_ONCE = 200;
+
 async function add(context: Context, client: Client, [id, ...names]: readonly string[]): Promise<void> {
   const conversation = groupId(id, 'add');
   if (names.length === 0) throw new UsageError(`Use "posthorn groups ${VERBS['add']?.usage}".`);
   const users = await Promise.all(names.map((name) => userId(client, name)));
-  await told(context, await client.call('addMembers', { conversation, users }));
+  for (let from = 0; from < users.length; from += ADDED_AT_ONCE) {
+    const some = users.slice(from, from + ADDED_AT_ONCE);
+    await told(context, await client.call('addMembers', { conversation, users: some }));
+  }
 }
 
 async function remove(context: Context, client: Client, [id, name]: readonly string[]): Promise<void> {

@@ -8830,7 +8830,7 @@ export function decodeReceipts(bytes: Uint8Array): Receipts {
   return message;
 }
 
-/** Tells the others in the conversation that the caller is typing. */
+/** Tells the others in the conversation that the caller is typing. In a group of more than 200 members nobody is told. */
 export interface Typing {
   readonly conversation: number;
   /** False: stopped. A note that is not renewed ends after 6 s. */

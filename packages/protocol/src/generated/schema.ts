@@ -2721,7 +2721,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Typing": {
     "$id": "Typing",
     "type": "object",
-    "description": "Tells the others in the conversation that the caller is typing.",
+    "description": "Tells the others in the conversation that the caller is typing. In a group of more than 200 members nobody is told.",
     "properties": {
       "conversation": {
         "type": "integer",

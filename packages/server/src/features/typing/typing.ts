@@ -10,6 +10,9 @@ import { maySend } from '../messages/send.ts';
 import type { Services } from '../../router/services.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 
+/** In a larger group somebody always types, and each note would go to everybody online. */
+const MAX_MEMBERS = 200;
+
 /** Anybody who may write may show that they are typing. */
 export async function typing(services: Services, caller: Caller, request: Typing): Promise<DoneInit> {
   const { user } = sessionOf(caller);
@@ -27,6 +30,8 @@ export async function typing(services: Services, caller: Caller, request: Typing
     content: {},
     rule: maySend,
   });
+  const { kind, memberCount } = cached.record;
+  if (kind === 'group' && memberCount > MAX_MEMBERS) return {};
   services.publish.note(
     cached.record,
     { body: { case: 'typingNote', value: { conversation, user, active } } },
