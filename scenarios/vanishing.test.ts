@@ -83,6 +83,7 @@ describe('a message with a time', () => {
       kind: { case: 'recalled', value: { by: 0 } },
     });
     assert.equal(gone?.state?.recalled, entry?.seq);
+    assert.equal(entry?.sender, 0);
     assert.equal(other, 2);
   });
 

@@ -26,6 +26,12 @@ export class Picture {
   readonly #edits = new Map<number, LastEdit>();
   /** Who has recalled messages, as far as that entry was added. */
   readonly #recallers = new Map<number, number>();
+  readonly #now: () => number;
+
+  /** `now`: Unix ms by the server's clock, for messages that vanish. */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Adds a message of the log. Returns the seq of the message that it is, or that it belongs to. */
   add(message: Incoming): number {
@@ -37,10 +43,12 @@ export class Picture {
     return target;
   }
 
-  /** A message as it is now: `content` as last edited, without words if it was recalled. Undefined if it was not added. */
+  /** A message as it is now: `content` as last edited, without words if it was recalled or has vanished. Undefined if it was not added. */
   get(seq: number): Incoming | undefined {
-    const message = this.#messages.get(seq);
     const state = this.#states.get(seq);
+    const { vanishesAt = 0 } = state ?? {};
+    if (vanishesAt > 0 && vanishesAt <= this.#now()) this.#forgetWords(seq);
+    const message = this.#messages.get(seq);
     if (message === undefined || state === undefined) return message;
     const content = this.#contentOf(message, state);
     return { ...message, content, state: { ...state, own: this.#own.get(seq) ?? NOTHING_OWN } };

@@ -12,6 +12,7 @@ import type { Line, Room } from './state.ts';
 
 const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
 const RECALLED = 'This message was recalled.';
+const VANISHED = 'This message has vanished.';
 
 /** Takes over what has become of the message that an entry belongs to. A repeat changes nothing. */
 export function withEntry(room: Room, entry: Incoming): Room {
@@ -50,7 +51,9 @@ function changed(line: Line, entry: Incoming): Line {
   if (state === undefined || state.through <= (line.state?.through ?? 0)) return line;
   const own = state.own ?? ownAfter(line.state?.own, entry);
   const folded: Line = { ...line, state: { ...state, own } };
-  if (state.recalled > 0) return { ...folded, text: RECALLED, isGone: true };
+  if (state.recalled > 0) {
+    return { ...folded, text: entry.sender === 0 ? VANISHED : RECALLED, isGone: true };
+  }
   if (content.kind?.case !== 'edit' || state.edited !== seq) return folded;
   return { ...folded, text: sanitise(content.kind.value.text) };
 }

@@ -6123,7 +6123,7 @@ export interface Message {
   readonly conversation: number;
   /** Its place in the conversation's log: 1, 2, 3, … without holes. */
   readonly seq: number;
-  /** The id of a user; 0: the server, in an inbox. */
+  /** The id of a user; 0: the server, in an inbox and where a message has vanished. */
   readonly sender: number;
   /** When the server accepted it. For display; order comes from seqs. */
   readonly time: number;

@@ -1892,7 +1892,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,
-        "description": "The id of a user; 0: the server, in an inbox."
+        "description": "The id of a user; 0: the server, in an inbox and where a message has vanished."
       },
       "time": {
         "type": "integer",

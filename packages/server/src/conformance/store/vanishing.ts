@@ -84,7 +84,7 @@ export const vanishingCases: readonly StoreCase[] = [
       const page = await due(fixture, now + 2, START, 2);
       assert.deepEqual(seqs(page), [2, 3]);
       assert.deepEqual(seqs(await due(fixture, now + 2, page.at(-1))), [4, 1]);
-      assert.partialDeepStrictEqual(page[0], { conversation: conversation.id, sender: a, due: now });
+      assert.partialDeepStrictEqual(page[0], { conversation: conversation.id, due: now });
       await fixture.store.run(
         dropVanishing,
         page.map(({ id }) => id),

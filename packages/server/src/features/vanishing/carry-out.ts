@@ -37,7 +37,7 @@ async function vanish(services: Services, rows: readonly VanishingRecord[]): Pro
 /** Why not, if it was refused. */
 async function vanishOne(
   services: Services,
-  { conversation, seq, sender }: VanishingRecord,
+  { conversation, seq }: VanishingRecord,
 ): Promise<PosthornError | undefined> {
   const { contents, config } = services;
   const content = completeContent({ kind: { case: 'recall', value: { target: seq } } });
@@ -46,7 +46,8 @@ async function vanishOne(
   const others = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);
   try {
     await services.append.submit({
-      sender,
+      // Nobody does it.
+      sender: 0,
       connection: 0,
       sequence: 0,
       conversation,

@@ -10,15 +10,13 @@ import type { Query } from '../../store/sql/sql.ts';
 export interface VanishingRecord extends Due {
   readonly conversation: number;
   readonly seq: number;
-  readonly sender: number;
 }
 
 /** What is due; see DueWork.find. */
 export function* dueVanishing({ now, after, limit }: DuePage): Query<readonly VanishingRecord[]> {
   const found = yield* rows<VanishingRecord>(
-    `SELECT v.id, v.due, v.conversation, v.seq, m.sender
-     FROM vanishing v JOIN messages m ON m.conversation = v.conversation AND m.seq = v.seq
-     WHERE v.due <= ? AND (v.due, v.id) > (?, ?) ORDER BY v.due, v.id LIMIT ?`,
+    `SELECT id, due, conversation, seq FROM vanishing
+     WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?`,
     now,
     after.due,
     after.id,

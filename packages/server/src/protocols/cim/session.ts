@@ -199,7 +199,7 @@ export class CimSession implements ProtocolSession {
         nameOf: (user) => this.#nameOf(user),
         contents: this.#options.contents,
       });
-      const named = isInbox ? { ...SERVER, ...own } : await this.#senderOf(sender);
+      const named = isInbox || sender === 0 ? { ...SERVER, ...own } : await this.#senderOf(sender);
       // The client finds its callback by it.
       const properties = { ...named, receiveUserId: String(this.#self) };
       this.#outbox.add({ command, conversation, seq, properties, text });
