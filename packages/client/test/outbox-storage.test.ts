@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { decodeContent } from '@posthorn/protocol';
+import { completeContent, decodeContent } from '@posthorn/protocol';
 import type { ContentInit } from '@posthorn/protocol';
 import type { Client, Storage } from '../src/api.ts';
 import { startClient } from '../src/client.ts';
@@ -93,7 +93,7 @@ describe('what the outbox keeps', () => {
     await first.close();
     const [sent, ...others] = await flush(await copyOf(path));
     assert.equal(sent?.clientId, 'x');
-    assert.deepEqual(sent.content, { text: '📯', replyTo: 0, mentions: [], kind: BINARY.kind });
+    assert.deepEqual(sent.content, completeContent({ text: '📯', kind: BINARY.kind }));
     assert.deepEqual(others, []);
   });
 
@@ -103,8 +103,8 @@ describe('what the outbox keeps', () => {
     const [sent, ...others] = await flush(await copyOf(path));
     assert.equal(sent?.clientId, 'old');
     const data = Uint8Array.of(0, 1, 128, 254, 255);
-    const kind = { case: 'custom', value: { type: 'com.example.bytes', data } };
-    assert.deepEqual(sent.content, { text: '📯', replyTo: 0, mentions: [], kind });
+    const kind = { case: 'custom', value: { type: 'com.example.bytes', data } } as const;
+    assert.deepEqual(sent.content, completeContent({ text: '📯', kind }));
     assert.deepEqual(others, []);
   });
 });
