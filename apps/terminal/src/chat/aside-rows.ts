@@ -6,7 +6,7 @@
 import type { Poll, Preview, State } from '@posthorn/client';
 import { counted } from '../counted.ts';
 import { sanitiseLine } from '../sanitise.ts';
-import type { Reply } from './state.ts';
+import type { Reply } from './quotes.ts';
 import { styled, truncated, wrapStyled } from './styled.ts';
 import type { Style, Styled } from './styled.ts';
 

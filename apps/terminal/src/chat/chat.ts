@@ -20,9 +20,10 @@ import { listConversations, titleOf } from '../commands/history.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { Delays } from './delays.ts';
-import { withEntry, withMessage, withThreadRead } from './folding.ts';
-import { entryTarget, lineOf, replyTo as replyOf } from './lines.ts';
+import { entryTarget, lineOf } from './lines.ts';
 import { PeerWatch } from './peers.ts';
+import { quoteOf } from './quotes.ts';
+import { Pictures } from './pictures.ts';
 import type { Responder } from './responder.ts';
 import {
   EMPTY,
@@ -30,6 +31,7 @@ import {
   openRoom,
   roomOf,
   withLine,
+  withMessage,
   withOpen,
   withProgress,
   withReceipt,
@@ -70,6 +72,7 @@ export class Chat {
   readonly delays = new Delays();
   readonly #teller: Teller | undefined;
   readonly #listeners = new Set<(state: ChatState) => void>();
+  readonly #pictures = new Pictures();
   readonly #opened = new Set<number>();
   /** Conversations whose older messages are being read. */
   readonly #reading = new Set<number>();
@@ -154,7 +157,7 @@ export class Chat {
     const { name: who } = this.#state.self;
     const line = { ...this.#line('message', sanitise(text)), key, who, isMine: true, thread };
     const answered = this.line(replyTo, conversation);
-    const reply = answered === undefined ? {} : { reply: replyOf(answered) };
+    const reply = answered === undefined ? {} : { reply: quoteOf(answered) };
     this.#put(conversation, { ...line, progress: 'pending', ...reply });
   }
 
@@ -270,20 +273,20 @@ export class Chat {
     for (const presence of await this.#peers.watch(peers)) await this.#presence(presence);
   }
 
+  /** Shows the messages that this one is, or changes. */
   async #show(message: Incoming, isNews: boolean): Promise<void> {
+    const { conversation, seq, content } = message;
+    for (const now of this.#pictures.add(message)) await this.#showNow(now);
+    const [room, line] = [roomOf(this.#state, conversation), this.line(seq, conversation)];
+    if (room === undefined || !(isNews || conversation === this.#state.openId)) return;
+    if (line !== undefined) this.#teller?.tell(room, line);
+    else if (isNews && entryTarget(content) > 0) await this.#teller?.tellEntry(room, message);
+  }
+
+  async #showNow(message: Incoming): Promise<void> {
     const { conversation } = message;
-    this.#change(conversation, (room) => withEntry(room, message));
-    const room = roomOf(this.#state, conversation);
-    if (entryTarget(message.content) > 0) {
-      if (isNews && room !== undefined) await this.#teller?.tellEntry(room, message);
-      return;
-    }
     const line = await lineOf(this.client, message, (seq) => this.line(seq, conversation));
-    this.#change(conversation, (room) => {
-      const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== line.who));
-      return { ...withMessage(room, line), typing };
-    });
-    if (room !== undefined && (isNews || conversation === this.#state.openId)) this.#teller?.tell(room, line);
+    this.#change(conversation, (room) => withMessage(room, line));
   }
 
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {
@@ -320,7 +323,7 @@ export class Chat {
 
   async #markThreadRead(room: Room): Promise<void> {
     const read = await markThreadRead(this.client, room);
-    this.#change(room.id, (now) => withThreadRead(now, room.thread, read));
+    for (const now of this.#pictures.threadRead(room.id, room.thread, read)) await this.#showNow(now);
   }
 
   #here(): { readonly conversation: number } {

@@ -12,7 +12,7 @@ import type { Chat } from './chat.ts';
 import { entry, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
-import { summaryOf } from './lines.ts';
+import { summaryOf } from './quotes.ts';
 import { mentionsIn } from './mentions.ts';
 import { openRoom, roomOf } from './state.ts';
 import { whichLine } from './which-line.ts';

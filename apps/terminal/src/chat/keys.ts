@@ -107,8 +107,9 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
 
   usePaste((text) => {
     offer.set(NO_OFFER);
-    const pasted = paste(input.current, text);
-    if (pasted === input.current) {
+    const { current } = input;
+    const pasted = paste(current, text);
+    if (pasted === current) {
       chat.notice(`A message has at most ${MAX_INPUT_BYTES} bytes: that paste is too long for it.`);
     }
     edit(pasted);

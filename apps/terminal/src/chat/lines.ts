@@ -4,17 +4,16 @@
  * @module
  */
 import type { Client, Content, Incoming } from '@posthorn/client';
-import { plainText, parse } from '@posthorn/markup';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
-import type { Line, Reply } from './state.ts';
+import { quoteOf, summaryOf } from './quotes.ts';
+import type { Reply } from './quotes.ts';
+import type { Line } from './state.ts';
 
 /** What the server puts in place of words that are gone. */
 const GONE: readonly (string | undefined)[] = ['recalled', 'erased'];
-/** More of a quoted message is not looked at. */
-const MAX_QUOTED_CHARS = 300;
 
 /** A message that is no entry. `known` finds lines that are shown. */
 export async function lineOf(
@@ -25,12 +24,11 @@ export async function lineOf(
   const { conversation, seq, sender, time, content, isMine, clientId, state } = message;
   const { kind, forward, thread } = content;
   const who = sanitiseLine(await userName(client, sender));
-  const isEvent = kind?.case === 'event';
-  const text = isEvent ? await describeEvent(kind.value, who, (id) => userName(client, id)) : content.text;
+  const text = await textOf(client, message, who);
   const origin = forward === undefined ? undefined : await originOf(client, forward.user);
   return {
     key: clientId ?? `${conversation}/${seq}`,
-    kind: isEvent ? 'event' : 'message',
+    kind: kind?.case === 'event' ? 'event' : 'message',
     seq,
     who,
     text: sanitise(text),
@@ -45,9 +43,15 @@ export async function lineOf(
   };
 }
 
-/** The beginning of a text on one line, without its marks and spoilers. */
-export function summaryOf(text: string): string {
-  return sanitiseLine(plainText(parse(text.slice(0, MAX_QUOTED_CHARS)), { hideSpoilers: true }));
+async function textOf(client: Client, { content, sender }: Incoming, who: string): Promise<string> {
+  const { kind, text } = content;
+  if (kind?.case === 'event') return describeEvent(kind.value, who, (id) => userName(client, id));
+  if (kind?.case !== 'recalled') return text;
+  const { by } = kind.value;
+  if (by === 0) return 'This message has vanished.';
+  return by === sender
+    ? 'This message was recalled.'
+    : `This message was recalled by ${await userName(client, by)}.`;
 }
 
 /** Seq of the message that a content changes; 0: it changes none. */
@@ -62,7 +66,7 @@ async function originOf(client: Client, user: number): Promise<string> {
 async function replyOf(client: Client, message: Incoming, known: Line | undefined): Promise<Reply> {
   const { conversation, content, quote } = message;
   const seq = content.replyTo;
-  if (known !== undefined) return replyTo(known);
+  if (known !== undefined) return quoteOf(known);
   if (quote !== undefined)
     return quoted(client, quote.sender, { seq, text: decodeContent(quote.content).text });
   const page = await client.history(conversation, { after: seq - 1, limit: 1 }).catch(() => []);
@@ -77,9 +81,4 @@ async function quoted(
   { seq, text }: { readonly seq: number; readonly text: string },
 ): Promise<Reply> {
   return { seq, who: sanitiseLine(await userName(client, sender)), text: summaryOf(text) };
-}
-
-/** What a reply shows of a line. */
-export function replyTo({ seq, who, text }: Line): Reply {
-  return { seq, who, text: summaryOf(text) };
 }

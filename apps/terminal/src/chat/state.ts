@@ -4,16 +4,11 @@
  * @module
  */
 import type { ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
+import { quoteOf } from './quotes.ts';
+import type { Reply } from './quotes.ts';
 
 /** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
-
-/** The message that one replies to, in short. */
-export interface Reply {
-  readonly seq: number;
-  readonly who: string;
-  readonly text: string;
-}
 
 /** Its texts are safe to print: lines.ts and chat.ts have sanitised them, but not those in `state`. */
 export interface Line {
@@ -168,6 +163,19 @@ export function withLine(room: Room, line: Line): Room {
   const at = line.seq === 0 ? others.length : placeOf(others, line.seq);
   const lines = [...others.slice(0, at), line, ...others.slice(at)].slice(-MAX_LINES);
   return { ...room, lines, head: Math.max(room.head, line.seq) };
+}
+
+/** Takes over a message as it is now, and what others show of it. More may be known already: a page may come late. */
+export function withMessage(room: Room, line: Line): Room {
+  const known = line.seq === 0 ? undefined : room.lines.find(({ seq }) => seq === line.seq);
+  if ((known?.state?.through ?? 0) > (line.state?.through ?? 0)) return room;
+  const { isRevealed } = known ?? {};
+  const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== line.who));
+  const shown = withLine(room, isRevealed === undefined ? line : { ...line, isRevealed });
+  if (known === undefined) return { ...shown, typing };
+  const reply = quoteOf(line);
+  const lines = shown.lines.map((each) => (each.reply?.seq === line.seq ? { ...each, reply } : each));
+  return { ...shown, lines };
 }
 
 /** The index after the last line of the log with a lower seq. */

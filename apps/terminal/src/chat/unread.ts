@@ -19,10 +19,13 @@ export function withConversation(room: Room, conversation: Conversation, isOpen:
 /** Counts a message that has come, unless the server has counted it already. `self`: the reader's id. */
 export function withNews(room: Room, { seq, time, isMine, content }: Incoming, self: number): Room {
   const { kind, thread, mentions, mentionAll } = content;
-  if (seq <= room.head || kind?.case === 'event' || entryTarget(content) > 0) return room;
+  if (seq <= room.head) return room;
+  const head = seq;
+  if (kind?.case === 'event' || entryTarget(content) > 0) return { ...room, head };
   const isNaming = mentions.includes(self) || mentionAll !== 'unspecified';
   return {
     ...room,
+    head,
     activity: thread > 0 ? room.activity : Math.max(room.activity, time),
     unread: room.unread + (isMine || thread > 0 ? 0 : 1),
     mentions: room.mentions + (isMine || !isNaming ? 0 : 1),

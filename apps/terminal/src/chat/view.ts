@@ -7,10 +7,11 @@ import { Box, Text, useStdout } from 'ink';
 import { createElement as h, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Chat } from './chat.ts';
-import { EMPTY_INPUT } from './input.ts';
+import { useInputs } from './inputs.ts';
 import { useKeys, useLatest } from './keys.ts';
 import { usePointer } from './pointer.ts';
 import { linesNote, Prompt } from './prompt.ts';
+import { useScrolling } from './scrolling.ts';
 import { Below } from './below.ts';
 import { dayPieces, Layout, MARKS } from './layout.ts';
 import type { ScreenRow } from './layout.ts';
@@ -38,16 +39,21 @@ export interface ChatViewProps {
 export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const size = useSize();
   const state = useChat(chat);
-  const input = useLatest(EMPTY_INPUT);
-  const [scroll, setScroll] = useState(0);
+  const input = useInputs(chat);
+  const scrolling = useScrolling();
   const offer = useLatest(NO_OFFER);
   const room = openRoom(state);
   const rows = Math.max(3, size.rows - CHROME_ROWS);
   const hasList = size.columns >= MIN_COLUMNS_WITH_LIST;
   const width = Math.max(20, size.columns - (hasList ? LIST_WIDTH + 1 : 0));
   const [layout] = useState(() => new Layout());
-  const window = { columns: width, count: scroll + PAGES_AHEAD * rows, self: state.self.name };
+  const window = {
+    columns: width,
+    count: scrolling.expected(state.openId) + PAGES_AHEAD * rows,
+    self: state.self.name,
+  };
   const lines = room === undefined ? [] : layout.latest(room, window);
+  const scroll = scrolling.below(state.openId, lines);
   /** Commands name messages by their numbers. */
   const isCommand = typed(input.current).kind === 'command';
   const top = Math.max(0, lines.length - rows - scroll);
@@ -57,7 +63,7 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const roomIds = hasList ? listed(state, rows + 1).map(({ id }) => id) : [];
 
   function scrollBy(step: number): void {
-    setScroll(Math.max(0, Math.min(scroll + step, lines.length - rows)));
+    scrolling.by(state.openId, step, { rows: lines, height: rows });
     // Reads a page ahead, so that the next one is ready.
     if (step > 0 && top < 2 * rows && (room?.olderBefore ?? 0) > 0) {
       void submit(chat, { text: ':older', isPasted: false });
@@ -65,7 +71,7 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   }
 
   const page = (step: number): void => scrollBy(step * (rows - 1));
-  useKeys(chat, terminal, { input, page, toEnd: () => setScroll(0), offer });
+  useKeys(chat, terminal, { input, page, toEnd: scrolling.toEnd, offer });
   usePointer(chat, terminal, { roomIds, listColumns: hasList ? LIST_WIDTH : 0, rows: shown, scrollBy });
   return h(
     Box,

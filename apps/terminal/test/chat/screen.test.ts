@@ -92,6 +92,25 @@ describe('conversations', () => {
     await screen.shows(/are you there\? …/);
   });
 
+  it('what is typed stays in its conversation, and what is read stays where it is', async () => {
+    for (let count = 1; count <= 30; count++) romeo.send({ to: 'juliet' }, `line ${count}.`);
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/line 30\. ✓/);
+    await screen.type('half a', KEYS.next);
+    await screen.shows(/📯 Lobby[^]*> {2}/);
+    await screen.type(KEYS.next, 'thought');
+    await screen.shows(/line 30\.[^]*> half athought/);
+    await screen.type(KEYS.pageUp);
+    await screen.shows(/line 14\.[^]*line 21\.[^]*> half athought/);
+    const arrived = heard(romeo, 'Romeo!');
+    await juliet.send({ to: 'romeo' }, 'Romeo!').done;
+    await arrived;
+    await screen.type('s');
+    await screen.shows(/line 14\.[^]*line 21\.[^]*> half athoughts/);
+    await screen.type(KEYS.pageDown, KEYS.pageDown);
+    await screen.shows(/juliet: Romeo!/);
+  });
+
   it('older messages come while one scrolls', { timeout: 30_000 }, async (t) => {
     for (let count = 1; count <= 120; count++) romeo.send({ conversation: 1 }, `line ${count}.`);
     await screen.shows(/line 120\. ✓/);
