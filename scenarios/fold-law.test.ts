@@ -18,7 +18,7 @@ const EMOJIS = ['👍', '❤️', '😄'];
 /** Who does what to which of the earlier messages; what makes no sense is refused. */
 interface Deed {
   readonly who: number;
-  readonly what: 'say' | 'edit' | 'recall' | 'react' | 'unreact' | 'pin' | 'unpin';
+  readonly what: 'say' | 'edit' | 'recall' | 'react' | 'unreact' | 'pin' | 'unpin' | 'vanish';
   readonly target: number;
   readonly emoji: number;
 }
@@ -33,7 +33,18 @@ interface LatePage {
 
 const deed = fc.record<Deed>({
   who: fc.nat(MEMBERS.length - 1),
-  what: fc.constantFrom('say', 'say', 'edit', 'recall', 'react', 'react', 'unreact', 'pin', 'unpin'),
+  what: fc.constantFrom(
+    'say',
+    'say',
+    'edit',
+    'recall',
+    'react',
+    'react',
+    'unreact',
+    'pin',
+    'unpin',
+    'vanish',
+  ),
   target: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.nat(30)),
   emoji: fc.nat(EMOJIS.length - 1),
 });
@@ -52,6 +63,7 @@ function contentOf({ what, target, emoji }: Deed, index: number): ContentInit {
     case 'edit':
       return { kind: { case: 'edit', value: { ...value, text: `better${index}` } } };
     case 'recall':
+    case 'vanish':
       return { kind: { case: 'recall', value } };
     case 'react':
     case 'unreact':
@@ -78,7 +90,10 @@ async function play(deeds: readonly Deed[], late: readonly LatePage[]): Promise<
   for (const [index, each] of deeds.entries()) {
     const sender = room.members[each.who] ?? 0;
     if (each.target > 0 || each.what === 'say') {
-      const push = await room.say(sender, contentOf(each, index));
+      const push =
+        each.what === 'vanish'
+          ? await room.vanish(each.target)
+          : await room.say(sender, contentOf(each, index));
       if (push !== undefined) {
         pushes.push(push);
         reference.add(push);

@@ -22,7 +22,11 @@ import * as userQueries from '../../../packages/server/src/features/accounts/use
 import * as groupQueries from '../../../packages/server/src/features/groups/queries.ts';
 import { withStates } from '../../../packages/server/src/features/messages/states.ts';
 import { allOf } from '../../../packages/server/src/store/log/effects.ts';
-import type { ConversationRecord, MemberRecord } from '../../../packages/server/src/store/log/records.ts';
+import type {
+  ConversationRecord,
+  Effect,
+  MemberRecord,
+} from '../../../packages/server/src/store/log/records.ts';
 import type { Services } from '../../../packages/server/src/router/services.ts';
 import type { Store } from '../../../packages/server/src/store/store.ts';
 
@@ -84,6 +88,19 @@ export class Room {
     const sending = { submission, cached, member, isAdministrator: false, options: OPTIONS };
     const traits = contents.traitsOf(whole).map(({ effect }) => effect);
     const effect = allOf([kind.effect, ...traits].map((each) => each?.(whole, sending)));
+    return this.#append(sender, content, effect);
+  }
+
+  /** The time of a message has come. Otherwise as {@link Room.say}. */
+  vanish(target: number): Promise<Message | undefined> {
+    return this.#append(0, { kind: { case: 'recall', value: { target } } }, { type: 'vanish', target });
+  }
+
+  async #append(
+    sender: number,
+    content: ContentInit,
+    effect: Effect | undefined,
+  ): Promise<Message | undefined> {
     const time = TIME + (this.#count += 1);
     const bytes = encodeContent(content);
     const [outcome] = await this.store.log.append([
@@ -95,7 +112,7 @@ export class Room {
         time,
         content: bytes,
         effect,
-        ...contents.counting(content),
+        ...REGISTRY.contents.counting(content),
       },
     ]);
     if (outcome?.status !== 'appended') return undefined;

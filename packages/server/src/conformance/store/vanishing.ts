@@ -70,6 +70,27 @@ export const vanishingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'what two routers let vanish at once vanishes once',
+    needs: 'shared',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const place = [conversation.id, a] as const;
+      const other = await fixture.another();
+      for (let target = 1; target < 20; target += 2) {
+        await say(fixture, place, { content: { text: 'secret' }, effect: LATER });
+        const { content, effect } = vanish(target);
+        const message = await fixture.message(conversation.id, a, '', { effect });
+        const append = { ...message, content: encodeContent(content) };
+        const outcomes = await Promise.all([
+          fixture.append(append),
+          other.log.append([{ ...append, clientId: `${append.clientId} too` }]),
+        ]);
+        const statuses = outcomes.flat().map(({ status }) => status);
+        assert.deepEqual(statuses.toSorted(), ['appended', 'refused']);
+      }
+    },
+  },
+  {
     name: 'what vanishes is found when it is due, in pages, until it has vanished or is dropped',
     async run(fixture) {
       const { a, conversation } = await fixture.direct();
