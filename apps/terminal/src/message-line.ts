@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Incoming, State } from '@posthorn/client';
+import type { Incoming, Poll, PollState, State } from '@posthorn/client';
 
 /** What has become of a message, with the fields that say something. */
 export function foldedFields({ content, state }: Incoming): Readonly<Record<string, unknown>> {
@@ -12,15 +12,22 @@ export function foldedFields({ content, state }: Incoming): Readonly<Record<stri
   return {
     ...(kind?.case === 'recalled' && { recalled: true }),
     ...(replyTo > 0 && { replyTo }),
+    ...(kind?.case === 'poll' && { poll: pollFields(kind.value, state?.poll) }),
     ...(thread > 0 && { thread }),
     ...own,
   };
 }
 
-function ownFields({ edited, reactions, pinned, own }: State): Readonly<Record<string, unknown>> {
+function pollFields({ options, multiple, anonymous }: Poll, state: PollState | undefined): object {
+  const votes = options.map((option, index) => ({ option, votes: state?.votes[index] ?? 0 }));
+  return { options: votes, voters: state?.voters ?? 0, closed: state?.closed ?? false, multiple, anonymous };
+}
+
+function ownFields({ edited, reactions, pinned, thread, own }: State): Readonly<Record<string, unknown>> {
   return {
     ...(edited > 0 && { edited: true }),
     ...(pinned > 0 && { pinned: true }),
+    ...(thread !== undefined && thread.count > 0 && { replies: thread.count }),
     ...(reactions.length > 0 && {
       reactions: reactions.map(({ emoji, count }) => ({
         emoji,

@@ -3,11 +3,14 @@
  *
  * @module
  */
-import type { ContentInit } from '@posthorn/client';
+import type { Client, ContentInit } from '@posthorn/client';
+import { mentionsIn } from '../chat/mentions.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { conversationOf } from './history.ts';
+
+type Kind = NonNullable<ContentInit['kind']>;
 
 const WHICH: Command['options'] = {
   with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
@@ -24,7 +27,10 @@ export const editCommand: Command = {
   positionals: [1, Number.MAX_SAFE_INTEGER],
   run: (context) => {
     const text = context.args.positionals.join(' ');
-    return sendEntry(context, ['edit', 'edited'], (target) => ({ case: 'edit', value: { target, text } }));
+    return sendEntry(context, ['edit', 'edited'], async (target, client) => ({
+      case: 'edit',
+      value: { target, text, ...(await mentionsIn(client, text)) },
+    }));
   },
 };
 
@@ -74,14 +80,14 @@ export const pinCommand: Command = {
 async function sendEntry(
   context: Context,
   [command, done]: readonly [command: string, done: string],
-  kind: (target: number) => NonNullable<ContentInit['kind']>,
+  kind: (target: number, client: Client) => Kind | Promise<Kind>,
 ): Promise<number> {
   const { args, output } = context;
   const target = args.number('seq', 1);
   if (target === undefined) throw new UsageError('Say which message: --seq N.');
   return withClient(context, command, async (client) => {
     const conversation = await conversationOf(context, client);
-    const { seq } = await client.send({ conversation }, { kind: kind(target) }).done;
+    const { seq } = await client.send({ conversation }, { kind: await kind(target, client) }).done;
     await output.result({ conversation, seq }, `${target} in ${conversation} ${done}, by ${seq}`);
     return EXIT_CODES.ok.code;
   });

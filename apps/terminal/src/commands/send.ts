@@ -5,12 +5,13 @@
  */
 import { createInterface } from 'node:readline';
 import { PosthornError } from '@posthorn/client';
-import type { Client, SendAck, Target } from '@posthorn/client';
+import type { Client, ContentInit, SendAck, Target } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { textLines } from '../io.ts';
 import { withClient } from '../online.ts';
+import { mentionsIn } from '../chat/mentions.ts';
 
 /** Most unacked messages; beyond that reading stdin waits. */
 const MAX_PENDING = 500;
@@ -27,6 +28,12 @@ export const sendCommand: Command = {
       description:
         'Send each line of stdin as a message, except blank ones; print one answer per message, in order.',
     },
+    'reply-to': {
+      type: 'string',
+      placeholder: 'N',
+      description: 'The number of the message that this answers.',
+    },
+    thread: { type: 'string', placeholder: 'N', description: 'Say it in the thread of this message.' },
     'client-id': {
       type: 'string',
       placeholder: 'ID',
@@ -75,12 +82,13 @@ async function sendOne(
   { target, text }: { readonly target: Target; readonly text: string },
 ): Promise<number> {
   const clientId = args.text('client-id');
-  const { done } = client.send(target, text, clientId === undefined ? {} : { clientId });
+  const content = await contentOf(args, client, text);
+  const { done } = client.send(target, content, clientId === undefined ? {} : { clientId });
   await answer(output, await unlessAborted(io.signal, done));
   return EXIT_CODES.ok.code;
 }
 
-async function sendLines({ io, output }: Context, client: Client, target: Target): Promise<number> {
+async function sendLines({ args, io, output }: Context, client: Client, target: Target): Promise<number> {
   let exitCode: number = EXIT_CODES.ok.code;
   const pending: Promise<void>[] = [];
   // Prints answers in the order of the lines, whatever the order of the acks.
@@ -88,7 +96,7 @@ async function sendLines({ io, output }: Context, client: Client, target: Target
   for await (const line of textLines(createInterface({ input: io.stdin, crlfDelay: Infinity }))) {
     if (io.signal.aborted) break;
     if (line === '') continue;
-    const { clientId, done } = client.send(target, line);
+    const { clientId, done } = client.send(target, await contentOf(args, client, line));
     answered = answered.then(async () => {
       try {
         await answer(output, await done);
@@ -102,6 +110,11 @@ async function sendLines({ io, output }: Context, client: Client, target: Target
   }
   await unlessAborted(io.signal, answered);
   return exitCode;
+}
+
+async function contentOf(args: Context['args'], client: Client, text: string): Promise<ContentInit> {
+  const [replyTo = 0, thread = 0] = [args.number('reply-to', 1), args.number('thread', 1)];
+  return { text, replyTo, thread, ...(await mentionsIn(client, text)) };
 }
 
 function answer(output: Context['output'], { conversation, seq, clientId }: SendAck): Promise<void> {
