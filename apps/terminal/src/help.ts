@@ -94,6 +94,21 @@ export function reference(
   parts.push(`## Inside the chat
 
 Text goes to the open conversation; \`NAME;;TEXT\` goes to one user; a word like \`:tada:\` in a text becomes an emoji.
+Texts may have [markup](../packages/markup/README.md#what-can-be-typed): the full screen shows it as styled text, \`--plain\` as
+it was typed. \`@name\` alerts somebody, \`@all\` and \`@here\` everybody.
+
+While you type, the row above the input offers what fits: commands and how they are used, emoji (\`:smi\`), names (\`@ju\`). Tab takes
+the chosen one, the arrows choose another. Commands name a message by its number, which stands in place of the time while you type
+a command, or as \`last\`.
+
+| key | what it does |
+|---|---|
+| Ctrl+N, Ctrl+P | the next conversation, the one before |
+| PgUp, PgDn, wheel | scroll; what you read stays where it is while others write |
+| Ctrl+X | write in your own editor: \`$VISUAL\`, \`$EDITOR\` or \`vi\` |
+| ↑, ↓ | what you have typed before |
+| Ctrl+A, Ctrl+E, Ctrl+W, Ctrl+U, Ctrl+K | as in a shell |
+| click | open a conversation, or show the spoilers of a message; \`:mouse off\` or \`--no-mouse\` leaves the mouse to the terminal |
 
 A paste is one message with its line breaks, whatever it looks like, and waits for Enter. To paste into a command, type the
 command first: \`:join \`. With \`--plain\`, and on terminals without bracketed paste, a paste of a single line with its line

@@ -47,6 +47,7 @@ import type { Draft } from './typed.ts';
 import { Speech } from './speech.ts';
 import type { Spoken } from './speech.ts';
 import { markThreadRead, threadOf } from './threads.ts';
+import { Vanishing } from './vanishing.ts';
 import { describeState, messageOf } from './words.ts';
 
 export interface ChatOptions {
@@ -73,6 +74,7 @@ export class Chat {
   readonly #teller: Teller | undefined;
   readonly #listeners = new Set<(state: ChatState) => void>();
   readonly #pictures = new Pictures();
+  readonly #vanishing = new Vanishing((message) => this.#quietly(this.#show(message, false)));
   readonly #opened = new Set<number>();
   /** Conversations whose older messages are being read. */
   readonly #reading = new Set<number>();
@@ -229,6 +231,7 @@ export class Chat {
 
   close(): void {
     this.delays.close();
+    this.#vanishing.close();
     this.#listeners.clear();
   }
 
@@ -287,6 +290,7 @@ export class Chat {
     const { conversation } = message;
     const line = await lineOf(this.client, message, (seq) => this.line(seq, conversation));
     this.#change(conversation, (room) => withMessage(room, line));
+    this.#vanishing.watch(message);
   }
 
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {

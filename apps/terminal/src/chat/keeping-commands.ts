@@ -29,6 +29,7 @@ export const KEEPING_COMMANDS: readonly ChatCommand[] = [
     'let the server send it at 2026-12-24T18:00, or in +10m, +2h, +1d',
     later,
   ),
+  entry(':vanish', '30s|10m|2h|1d|off', 'let what is said here from now on vanish after that time', vanish),
 ];
 
 async function forward(chat: Chat, text: string): Promise<void> {
@@ -124,6 +125,14 @@ async function later(chat: Chat, text: string): Promise<void> {
   };
   const { id } = await chat.client.call('schedule', { target, at, clientId: crypto.randomUUID(), content });
   chat.notice(`It goes out at ${stampOf(at)}; :later cancel ${id} takes it back.`);
+}
+
+async function vanish(chat: Chat, wanted: string): Promise<void> {
+  const now = Date.now();
+  const until = wanted === 'off' ? now : timeIn(`+${wanted}`, now);
+  if (until === undefined) throw new UsageError('Use :vanish 30s|10m|2h|1d|off.');
+  const place = { conversation: chat.state.openId, clientId: crypto.randomUUID() };
+  await chat.client.call('setVanishing', { ...place, afterMs: until - now });
 }
 
 async function list(chat: Chat): Promise<void> {

@@ -63,6 +63,7 @@ function headOf(line: Line): Styled {
     ...time(line),
     ...styled(' '),
     ...(state !== undefined && state.pinned > 0 ? styled('📌 ') : []),
+    ...(state !== undefined && state.vanishesAt > 0 ? styled('⏳ ') : []),
     ...styled(who, nameStyle(line)),
     ...(origin === undefined ? [] : styled(` (forwarded from ${origin})`, DIM)),
     ...(state !== undefined && state.edited > 0 && isGone !== true ? styled(' (edited)', DIM) : []),

@@ -306,6 +306,30 @@ describe('what becomes of a message', () => {
     await screen.shows(/romeo \(forwarded from romeo\): But soft/);
   });
 
+  it('polls show the tally and what one has chosen oneself', async () => {
+    await screen.type(':poll -m Where?;balcony;orchard', KEYS.enter);
+    await screen.shows(
+      /romeo: Where\? ✓ *\n.*1\. ░+ 0 {2}balcony *\n.*2\. ░+ 0 {2}orchard *\n.*0 voters · several choices/,
+    );
+    await juliet.send({ conversation: 1 }, { kind: { case: 'vote', value: { target: 1, choices: [1] } } })
+      .done;
+    await screen.shows(/2\. █{12} 1 {2}orchard *\n.*1 voter /);
+    await screen.type(':vote last ');
+    await screen.shows(/ 1 balcony {2}2 orchard /);
+    await screen.type(KEYS.tab, ' 2', KEYS.enter);
+    await screen.shows(/1\. █{6}░{6} 1 {2}balcony *\n.*2\. █{12} 2 {2}orchard/);
+    await screen.type(':endpoll last', KEYS.enter);
+    await screen.shows(/2 voters · several choices · closed/);
+  });
+
+  it('what vanishes is gone when its time has come, without a word from the server', async (t) => {
+    await romeo.send({ conversation: 1 }, { text: 'burn this', vanishAfterMs: 60_000 }).done;
+    await screen.shows(/⏳ romeo: burn this/);
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 });
+    await screen.shows(/romeo: This message has vanished/);
+    assert.doesNotMatch(screen.text, /burn/);
+  });
+
   it('numbers are shown while one types a command', async () => {
     await juliet.send({ conversation: 1 }, 'hi').done;
     await screen.shows(/\d\d:\d\d juliet: hi/);
