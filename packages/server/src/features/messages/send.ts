@@ -5,7 +5,7 @@
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content, Send } from '@posthorn/protocol';
-import type { MemberRecord } from '../../store/log/records.ts';
+import type { Effect, MemberRecord } from '../../store/log/records.ts';
 import type { Committed } from '../../pipeline/waiting.ts';
 import type { Rule, Submission } from '../../pipeline/submission.ts';
 import type { Contents } from '../../router/contents.ts';
@@ -90,14 +90,19 @@ function checkEntry({ text, replyTo, thread, mentions }: Content, target: number
 export function ruleFor({ contents, config }: Services, content: Content, isAdministrator: boolean): Rule {
   const { effect, target } = contents.of(content);
   const may = target === undefined ? maySend : mayAct;
-  const effects = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);
-  if (effect !== undefined) effects.unshift(effect);
+  const effects = effect === undefined ? [] : [effect];
+  for (const trait of contents.traitsOf(content)) if (trait.effect !== undefined) effects.push(trait.effect);
   if (effects.length === 0) return may;
   return (cached, member, submission) => {
     // It comes first, since it alone may be impossible besides the kind's own.
     const pace = may(cached, member, submission);
     const sending = { submission, cached, member, isAdministrator, options: config.options };
-    return allOf([pace, ...effects.map((each) => each(content, sending))]);
+    const found: Effect[] = [];
+    for (const each of effects) {
+      const made = each(content, sending);
+      if (made !== undefined) found.push(made);
+    }
+    return found.length === 0 ? pace : allOf([pace, ...found]);
   };
 }
 
