@@ -34,6 +34,9 @@ const MOMENT_MS = 1000;
 /** Maximum entries. Beyond it the oldest one is dropped. */
 const MAX_CONVERSATIONS = 50_000;
 
+/** Members of a group that are remembered. Beyond it all are forgotten. */
+const MAX_MEMBERS = 10_000;
+
 const NONE: Refusals = { by: [], isLasting: true };
 
 type Source = Pick<Store, 'epoch' | 'run'>;
@@ -103,16 +106,21 @@ export class ConversationCache {
     return this.#withMembers(cached, users);
   }
 
-  async #withMembers(cached: CachedConversation, users: readonly number[]): Promise<CachedConversation> {
-    const { record, members } = cached;
-    if (record.kind !== 'group' || users.every((user) => members.has(user))) return cached;
-    const found = await this.#store.run(logQueries.membersAmong, record.id, users);
-    for (const user of users)
-      members.set(
-        user,
-        found.find((member) => member.user === user),
-      );
+  async #withMembers(known: CachedConversation, users: readonly number[]): Promise<CachedConversation> {
+    const { record, members } = known;
+    if (record.kind !== 'group' || users.every((user) => members.has(user))) return known;
+    const among = await this.#store.run(logQueries.membersAmong, record.id, users);
+    const found = new Map(among.map((member) => [member.user, member]));
+    const cached = members.size < MAX_MEMBERS ? known : this.#withoutMembers(known);
+    for (const user of users) cached.members.set(user, found.get(user));
     return cached;
+  }
+
+  /** Whoever has been given `known` goes on with its members. */
+  #withoutMembers(known: CachedConversation): CachedConversation {
+    const emptied = { ...known, members: new Map() };
+    if (this.#byId.get(known.record.id) === known) this.#byId.set(known.record.id, emptied);
+    return emptied;
   }
 
   /** Returns the direct conversation of two users; opens it if there is none. Throws NOT_FOUND. */

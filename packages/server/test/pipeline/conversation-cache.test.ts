@@ -85,3 +85,14 @@ it('is not remembered when the store became another one while it was read', asyn
   assert.equal(cache.peek(group, users), undefined);
   assert.equal(cache.peekDirect(...users), undefined);
 });
+
+it('remembers so many members of a group, and no more', async () => {
+  const { store, group, users } = await world(true);
+  const cache = new ConversationCache({ store, assertReachable: async () => {}, ...NOBODY_REFUSES });
+  const strangers = Array.from({ length: 10_000 }, (_, index) => 1_000_000 + index);
+  const first = await cache.load(group, strangers);
+  const second = await cache.load(group, users);
+  assert.deepEqual([first?.members.size, second?.members.size], [10_000, 2]);
+  assert.equal(cache.peek(group, users), second);
+  assert.equal(cache.peek(group, strangers), undefined);
+});
