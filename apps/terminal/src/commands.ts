@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   edit: async () => (await import('./commands/entries.ts')).editCommand,
   recall: async () => (await import('./commands/entries.ts')).recallCommand,
   react: async () => (await import('./commands/entries.ts')).reactCommand,
+  poll: async () => (await import('./commands/polls.ts')).pollCommand,
   pin: async () => (await import('./commands/entries.ts')).pinCommand,
   forward: async () => (await import('./commands/forward.ts')).forwardCommand,
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
