@@ -76,6 +76,7 @@ export const REQUESTS = readMatrix(`
   muteMember         login      nonmember  forbidden  ok         ok         nonmember
   listMembers        login      nonmember  ok         ok         ok         nonmember
   listReceipts       login      nonmember  ok         ok         ok         nonmember
+  listReaders        login      nonmember  ok         ok         ok         nonmember
   listEdits          login      nonmember  ok         ok         ok         nonmember
   listReactions      login      nonmember  ok         ok         ok         nonmember
   listPins           login      nonmember  ok         ok         ok         nonmember
@@ -138,6 +139,7 @@ export const ROUTES = readMatrix(`
   PATCH  /v1/conversations/:conversation/messages/:seq login      nonmember  invalid    invalid    invalid    nonmember
   DELETE /v1/conversations/:conversation/messages/:seq login      nonmember  invalid    invalid    invalid    nonmember
   GET    /v1/conversations/:conversation/messages/:seq/edits      login nonmember ok    ok         ok         nonmember
+  GET    /v1/conversations/:conversation/messages/:seq/readers  login nonmember ok      ok         ok         nonmember
   GET    /v1/conversations/:conversation/messages/:seq/reactions  login nonmember ok    ok         ok         nonmember
   POST   /v1/conversations/:conversation/messages/:seq/reactions  login nonmember invalid invalid  invalid    nonmember
   PUT    /v1/conversations/:conversation/messages/:seq/pin        login nonmember invalid invalid  invalid    nonmember

@@ -68,6 +68,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   muteMember: ({ group, pawn }) => ({ conversation: group, user: pawn, muted: true, clientId: fresh() }),
   listMembers: ({ group }) => ({ conversation: group }),
   listReceipts: ({ group }) => ({ conversation: group }),
+  listReaders: ({ group }) => ({ conversation: group, seq: 1 }),
   listEdits: ({ group }) => ({ conversation: group, seq: 1 }),
   listReactions: ({ group }) => ({ conversation: group, seq: 1 }),
   listPins: ({ group }) => ({ conversation: group }),

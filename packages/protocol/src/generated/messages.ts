@@ -125,6 +125,7 @@ export type ClientFrameBody =
   | { readonly case: 'addContact'; readonly value: AddContact }
   | { readonly case: 'removeContact'; readonly value: RemoveContact }
   | { readonly case: 'listContacts'; readonly value: ListContacts }
+  | { readonly case: 'listReaders'; readonly value: ListReaders }
   | { readonly case: 'schedule'; readonly value: Schedule }
   | { readonly case: 'listScheduled'; readonly value: ListScheduled }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled }
@@ -207,6 +208,7 @@ export type ClientFrameBodyInit =
   | { readonly case: 'addContact'; readonly value: AddContactInit }
   | { readonly case: 'removeContact'; readonly value: RemoveContactInit }
   | { readonly case: 'listContacts'; readonly value: ListContactsInit }
+  | { readonly case: 'listReaders'; readonly value: ListReadersInit }
   | { readonly case: 'schedule'; readonly value: ScheduleInit }
   | { readonly case: 'listScheduled'; readonly value: ListScheduledInit }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit }
@@ -757,6 +759,13 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'listReaders': {
+      out.tag(834);
+      const start = out.open();
+      writeListReaders(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'schedule': {
       out.tag(882);
       const start = out.open();
@@ -1031,6 +1040,9 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 802:
         body = { case: 'listContacts', value: input.message(readListContacts) };
         break;
+      case 834:
+        body = { case: 'listReaders', value: input.message(readListReaders) };
+        break;
       case 882:
         body = { case: 'schedule', value: input.message(readSchedule) };
         break;
@@ -1116,6 +1128,7 @@ export type ServerFrameBody =
   | { readonly case: 'bans'; readonly value: Bans }
   | { readonly case: 'mine'; readonly value: Mine }
   | { readonly case: 'contacts'; readonly value: Contacts }
+  | { readonly case: 'readers'; readonly value: Readers }
   | { readonly case: 'scheduled'; readonly value: Scheduled }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPage }
   | { readonly case: 'messages'; readonly value: Messages }
@@ -1159,6 +1172,7 @@ export type ServerFrameBodyInit =
   | { readonly case: 'bans'; readonly value: BansInit }
   | { readonly case: 'mine'; readonly value: MineInit }
   | { readonly case: 'contacts'; readonly value: ContactsInit }
+  | { readonly case: 'readers'; readonly value: ReadersInit }
   | { readonly case: 'scheduled'; readonly value: ScheduledInit }
   | { readonly case: 'scheduledPage'; readonly value: ScheduledPageInit }
   | { readonly case: 'messages'; readonly value: MessagesInit }
@@ -1429,6 +1443,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'readers': {
+      out.tag(530);
+      const start = out.open();
+      writeReaders(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'scheduled': {
       out.tag(562);
       const start = out.open();
@@ -1589,6 +1610,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 490:
         body = { case: 'contacts', value: input.message(readContacts) };
+        break;
+      case 530:
+        body = { case: 'readers', value: input.message(readReaders) };
         break;
       case 562:
         body = { case: 'scheduled', value: input.message(readScheduled) };
@@ -8830,6 +8854,142 @@ export function decodeReceipts(bytes: Uint8Array): Receipts {
   return message;
 }
 
+/** Who has read a message. */
+export interface ListReaders {
+  readonly conversation: number;
+  readonly seq: number;
+}
+
+/** Input for encoding a ListReaders; absent fields have their default. */
+export interface ListReadersInit {
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+}
+
+function writeListReaders(out: Writer, message: ListReadersInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.seq) {
+    out.tag(16);
+    out.varint(message.seq);
+  }
+}
+
+function readListReaders(input: Reader, end: number): ListReaders {
+  let conversation = 0;
+  let seq = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        seq = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, seq };
+}
+
+/** Encodes one ListReaders. The bytes belong to the caller. */
+export function encodeListReaders(message: ListReadersInit): Uint8Array {
+  try {
+    writeListReaders(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListReaders; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListReaders(bytes: Uint8Array): ListReaders {
+  const reader = new Reader(bytes);
+  const message = readListReaders(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Of a group, those count who have been in since the message was said. Its sender does not. */
+export interface Readers {
+  readonly count: number;
+  /** How many could have read it; 0 in a room, which everybody is in. */
+  readonly of: number;
+  /** By id. Empty in rooms, and in groups with more than 200 members. */
+  readonly users: readonly User[];
+}
+
+/** Input for encoding a Readers; absent fields have their default. */
+export interface ReadersInit {
+  readonly count?: number | undefined;
+  readonly of?: number | undefined;
+  readonly users?: readonly UserInit[] | undefined;
+}
+
+function writeReaders(out: Writer, message: ReadersInit): void {
+  if (message.count) {
+    out.tag(8);
+    out.varint(message.count);
+  }
+  if (message.of) {
+    out.tag(16);
+    out.varint(message.of);
+  }
+  if (message.users !== undefined) {
+    for (const item of message.users) {
+      out.tag(26);
+      const start = out.open();
+      writeUser(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readReaders(input: Reader, end: number): Readers {
+  let count = 0;
+  let of_ = 0;
+  const users: User[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        count = input.varint();
+        break;
+      case 16:
+        of_ = input.varint();
+        break;
+      case 26:
+        users.push(input.message(readUser));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { count, of: of_, users };
+}
+
+/** Encodes one Readers. The bytes belong to the caller. */
+export function encodeReaders(message: ReadersInit): Uint8Array {
+  try {
+    writeReaders(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Readers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReaders(bytes: Uint8Array): Readers {
+  const reader = new Reader(bytes);
+  const message = readReaders(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Tells the others in the conversation that the caller is typing. In a group of more than 200 members nobody is told. */
 export interface Typing {
   readonly conversation: number;
@@ -14453,6 +14613,13 @@ export interface Calls {
     readonly replyInit: ReceiptsInit;
     readonly replyCase: 'receipts';
   };
+  readonly listReaders: {
+    readonly request: ListReaders;
+    readonly init: ListReadersInit;
+    readonly reply: Readers;
+    readonly replyInit: ReadersInit;
+    readonly replyCase: 'readers';
+  };
   readonly createInvite: {
     readonly request: CreateInvite;
     readonly init: CreateInviteInit;
@@ -14881,6 +15048,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   muteMember: 'ack',
   listMembers: 'members',
   listReceipts: 'receipts',
+  listReaders: 'readers',
   createInvite: 'invite',
   listInvites: 'invites',
   revokeInvite: 'done',

@@ -26,6 +26,7 @@ export const REQUEST_NUMBERS = {
   muteMember: 29,
   listMembers: 30,
   listReceipts: 31,
+  listReaders: 104,
   createInvite: 32,
   listInvites: 33,
   revokeInvite: 34,

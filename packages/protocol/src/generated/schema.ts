@@ -239,6 +239,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "listContacts": {
         "$ref": "ListContacts#"
       },
+      "listReaders": {
+        "$ref": "ListReaders#"
+      },
       "schedule": {
         "$ref": "Schedule#"
       },
@@ -375,6 +378,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "contacts": {
         "$ref": "Contacts#"
+      },
+      "readers": {
+        "$ref": "Readers#"
       },
       "scheduled": {
         "$ref": "Scheduled#"
@@ -2718,6 +2724,50 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "ListReaders": {
+    "$id": "ListReaders",
+    "type": "object",
+    "description": "Who has read a message.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "Readers": {
+    "$id": "Readers",
+    "type": "object",
+    "description": "Of a group, those count who have been in since the message was said. Its sender does not.",
+    "properties": {
+      "count": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "of": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "How many could have read it; 0 in a room, which everybody is in."
+      },
+      "users": {
+        "type": "array",
+        "items": {
+          "$ref": "User#"
+        },
+        "description": "By id. Empty in rooms, and in groups with more than 200 members."
+      }
+    },
+    "additionalProperties": false
+  },
   "Typing": {
     "$id": "Typing",
     "type": "object",
@@ -4826,6 +4876,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ListContacts"
           },
+          "listReaders": {
+            "kind": "message",
+            "message": "ListReaders"
+          },
           "schedule": {
             "kind": "message",
             "message": "Schedule"
@@ -4995,6 +5049,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "contacts": {
             "kind": "message",
             "message": "Contacts"
+          },
+          "readers": {
+            "kind": "message",
+            "message": "Readers"
           },
           "scheduled": {
             "kind": "message",
@@ -5754,6 +5812,22 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     },
     "optional": [
       "receipts"
+    ]
+  },
+  "ListReaders": {
+    "fields": {},
+    "optional": []
+  },
+  "Readers": {
+    "fields": {
+      "users": {
+        "kind": "message",
+        "message": "User",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "users"
     ]
   },
   "Typing": {

@@ -8,6 +8,7 @@ import * as cursorQueries from '../../features/cursors/queries.ts';
 import * as locateQueries from '../../features/conversations/locating.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import * as mentionQueries from '../../store/log/mentions.ts';
+import * as readerQueries from '../../features/cursors/reader-queries.ts';
 import * as recountQueries from '../../store/log/recount.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import assert from 'node:assert/strict';
@@ -52,6 +53,36 @@ async function listed({ store }: Fixture, user: number, limit: number): Promise<
 }
 
 export const countingCases: readonly StoreCase[] = [
+  {
+    name: 'counts who has read a message, in pages, without its sender and who was not in',
+    async run(fixture) {
+      const { store } = fixture;
+      const [a = 0, b = 0, c = 0, d = 0] = await fixture.users('Romeo', 'Juliet', 'Paris', 'Tybalt');
+      const { id: conversation } = await fixture.group(a, b, c);
+      const seq = await sayWith(fixture, conversation, a);
+      await fixture.change(conversation, a, { type: 'add', users: [d], role: 'member' });
+      for (const user of [b, d]) await read(fixture, user, conversation, seq);
+      const message = { conversation, seq, sender: a };
+      const first = await store.run(readerQueries.countMembers, message, 0, 1);
+      assert.deepEqual(first, { members: 1, readers: 1, last: b });
+      const second = await store.run(readerQueries.countMembers, message, b, 9);
+      assert.deepEqual(second, { members: 1, readers: 0, last: c });
+      const nobody = await store.run(readerQueries.countMembers, message, c, 9);
+      assert.deepEqual(nobody, { members: 0, readers: 0, last: 0 });
+      assert.deepEqual(await store.run(readerQueries.readersAmong, message, 9), [b]);
+      assert.equal(await store.run(readerQueries.senderOf, conversation, seq, b), a);
+      assert.equal(await store.run(readerQueries.senderOf, conversation, seq, d), undefined, 'not for him');
+      const room = await store.run(logQueries.ensureRoom, 'Lobby');
+      const said = await sayWith(fixture, room.id, a);
+      for (const user of [a, b]) await read(fixture, user, room.id, said);
+      const visitors = { conversation: room.id, seq: said, sender: a };
+      assert.deepEqual(await store.run(readerQueries.countVisitors, visitors, 0, 9), {
+        members: 1,
+        readers: 1,
+        last: b,
+      });
+    },
+  },
   {
     name: 'counts what is unread exactly, however much it is, without what does not count',
     async run(fixture) {

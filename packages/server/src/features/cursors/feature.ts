@@ -8,6 +8,7 @@ import { operation } from '../../router/operation.ts';
 import { get, PAGE, post, put } from '../../http/route.ts';
 import { moveCursors } from './cursors.ts';
 import { CURSOR_QUEUE } from './queue.ts';
+import { listReaders, READER_TURNS } from './readers.ts';
 import { listReceipts } from './receipts.ts';
 import { STORAGE } from './storage.ts';
 
@@ -16,7 +17,7 @@ const TAG = 'Messages';
 export const CURSORS = {
   name: 'cursors',
   storage: STORAGE,
-  states: [CURSOR_QUEUE],
+  states: [CURSOR_QUEUE, READER_TURNS],
   operations: [
     operation('moveCursors', {
       who: 'user',
@@ -45,6 +46,15 @@ export const CURSORS = {
           query: PAGE,
         }),
       ],
+    }),
+    operation('listReaders', {
+      who: 'user',
+      conversation: 'member',
+      repeat: 'harmless',
+      // It looks at every member of a group.
+      cost: { slots: 16 },
+      run: listReaders,
+      routes: [get('/v1/conversations/:conversation/messages/:seq/readers', TAG, 'Who has read a message')],
     }),
   ],
 } as const satisfies Feature;

@@ -5,10 +5,11 @@
  */
 import type { Storage } from '../../store/storage.ts';
 import { cursors, moveCursors } from './queries.ts';
+import { countMembers, countVisitors, readersAmong, senderOf } from './reader-queries.ts';
 
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'cursors',
-  singleReads: { cursors },
+  singleReads: { cursors, senderOf, countMembers, countVisitors, readersAmong },
   writes: { moveCursors },
 };
