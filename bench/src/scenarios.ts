@@ -19,6 +19,7 @@ import { followers } from './scenarios/followers.ts';
 import { groupSize } from './scenarios/group-size.ts';
 import { lists } from './scenarios/lists.ts';
 import { overload } from './scenarios/overload.ts';
+import { polls } from './scenarios/polls.ts';
 import { rollingRestart } from './scenarios/rolling-restart.ts';
 import { stalled } from './scenarios/stalled.ts';
 import { store } from './scenarios/store.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   codec,
   direct,
   entries,
+  polls,
   fanout,
   groupSize,
   connections,
