@@ -110,6 +110,12 @@ describe('the data directory', { timeout: 60_000 }, () => {
     await bob.client.call('setVanishing', { conversation, afterMs: AFTER_MS });
     await discuss(ann, bob, conversation, await say(ann, conversation, { text: LONG }));
     const target = { case: 'conversation', value: conversation } as const;
+    const poll = { options: [`${SECRET} 1`, `${SECRET} 2`] };
+    const asked = await say(ann, conversation, { text: SECRET, kind: { case: 'poll', value: poll } });
+    await say(bob, conversation, { kind: { case: 'vote', value: { target: asked, choices: [1] } } });
+    await say(bob, conversation, { text: `${SECRET} in a thread`, thread: vanishing });
+    const data = Buffer.from(SECRET);
+    await say(bob, conversation, { kind: { case: 'custom', value: { type: 'com.example', data } } });
     const at = scene.clock.now() + AFTER_MS / 2;
     await ann.client.call('schedule', { target, at, content: { text: `${SECRET} sent later` } });
     const never = await ann.client.call('schedule', {

@@ -27,11 +27,8 @@ export function duties(services: Services): readonly Duty[] {
 /** Those that are refused for the moment stay. What two routers do at once is done once: the other one is refused. */
 async function vanish(services: Services, rows: readonly VanishingRecord[]): Promise<void> {
   const refused = await Promise.all(rows.map((row) => vanishOne(services, row)));
-  const gone = rows.filter((_row, index) => refused[index]?.canRetry === false);
-  await services.store.run(
-    vanishingQueries.dropVanishing,
-    gone.map(({ id }) => id),
-  );
+  const gone = rows.filter((_row, index) => refused[index]?.canRetry === false).map(({ id }) => id);
+  if (gone.length > 0) await services.store.run(vanishingQueries.dropVanishing, gone);
 }
 
 /** Why not, if it was refused. */

@@ -25,7 +25,7 @@ export function* dueVanishing({ now, after, limit }: DuePage): Query<readonly Va
   return found.map((each) => ({ ...each }));
 }
 
-/** These have vanished, or were gone before. */
+/** These were gone before. `ids` must not be empty. */
 export function* dropVanishing(ids: readonly number[]): Query<void> {
-  if (ids.length > 0) yield* change('DELETE FROM vanishing WHERE id IN (?)', ids);
+  yield* change('DELETE FROM vanishing WHERE id IN (?)', ids);
 }
