@@ -63,7 +63,12 @@ export async function addContact(
     }
     const does = now === undefined ? 'ask' : 'accept';
     await assertMay(services, both, does);
-    await made(services, both, { does, text });
+    const told = await made(services, both, { does, text });
+    if (told === undefined) continue;
+    await tellOwn(services, both, { does, told });
+    // Empty if the other one has refused in the meantime.
+    const then = await store.run(contactQueries.contact, user, both.other.id);
+    return { contacts: then === undefined ? [] : [toContact(then)] };
   }
   throw overtaken();
 }
