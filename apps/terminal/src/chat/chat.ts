@@ -188,6 +188,11 @@ export class Chat {
     return seq === 0 ? undefined : roomOf(this.#state, conversation)?.lines.find((line) => line.seq === seq);
   }
 
+  /** Scrolls to a message, or to the first one behind it that is shown. */
+  focus(seq: number): void {
+    this.#change(this.#state.openId, (room) => ({ ...room, focus: { seq } }));
+  }
+
   /** Shows the spoilers of a message. */
   reveal(line: Line): void {
     this.#change(this.#state.openId, (room) => withLine(room, { ...line, isRevealed: true }));

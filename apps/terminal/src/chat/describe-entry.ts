@@ -5,21 +5,21 @@
  */
 import type { Content } from '@posthorn/client';
 
-/** `who` did it. Undefined: not worth a line. */
-export function describeEntry({ kind }: Content, who: string): string | undefined {
+/** `who` did it to `what`. Undefined: not worth a line. */
+export function describeEntry({ kind }: Content, who: string, what: string): string | undefined {
   switch (kind?.case) {
     case 'edit':
-      return `${who} edited message ${kind.value.target}: ${kind.value.text}`;
+      return `${who} changed what they said: ${kind.value.text}`;
     case 'recall':
-      return `${who} took message ${kind.value.target} back`;
+      return `${who} took a message back`;
     case 'reaction':
-      return `${who} ${kind.value.remove ? 'took back' : 'gave'} ${kind.value.emoji} to message ${kind.value.target}`;
+      return `${who} ${kind.value.remove ? 'took back' : 'gave'} ${kind.value.emoji} ${kind.value.remove ? 'from' : 'to'} ${what}`;
     case 'pin':
-      return `${who} ${kind.value.remove ? 'unpinned' : 'pinned'} message ${kind.value.target}`;
+      return `${who} ${kind.value.remove ? 'unpinned' : 'pinned'} ${what}`;
     case 'vote':
-      return `${who} voted on message ${kind.value.target}`;
+      return `${who} voted on ${what}`;
     case 'closePoll':
-      return `${who} closed the poll of message ${kind.value.target}`;
+      return `${who} closed the poll ${what}`;
     default:
       return undefined;
   }

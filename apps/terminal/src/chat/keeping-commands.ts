@@ -14,6 +14,7 @@ import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
 import { summaryOf } from './quotes.ts';
 import { mentionsIn } from './mentions.ts';
+import { goto } from './places.ts';
 import { openRoom, roomOf } from './state.ts';
 import { whichLine } from './which-line.ts';
 
@@ -28,6 +29,12 @@ export const KEEPING_COMMANDS: readonly ChatCommand[] = [
     '[TIME TEXT | cancel ID]',
     'let the server send it at 2026-12-24T18:00, or in +10m, +2h, +1d',
     later,
+  ),
+  entry(
+    ':goto',
+    'N|2026-12-24|-2h|unread|mention',
+    'scroll to a message, a time, the news, or where you are named next',
+    goto,
   ),
   entry(':vanish', '30s|10m|2h|1d|off', 'let what is said here from now on vanish after that time', vanish),
 ];

@@ -30,15 +30,29 @@ export function printer(io: Pick<Io, 'stdout'>, now = Date.now()): (room: Room, 
   };
 }
 
-function format({ title }: Room, { kind, who, text, highlight }: Line): readonly string[] {
+function format({ title }: Room, line: Line): readonly string[] {
+  const { kind, text, highlight } = line;
   switch (kind) {
     case 'notice':
       return [marked(text, highlight)];
     case 'event':
       return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
-      return sanitiseLines(`[${title}] ${who}: ${text}`);
+      return sanitiseLines([`[${title}] ${headOf(line)}: ${text}`, ...optionsOf(line)].join('\n'));
   }
+}
+
+function headOf({ who, origin, reply, thread }: Line): string {
+  const notes = [
+    ...(origin === undefined ? [] : [`forwarded from ${origin}`]),
+    ...(thread === 0 ? [] : [`in the thread of ${thread}`]),
+    ...(reply === undefined ? [] : [`to ${reply.who}: "${reply.text}"`]),
+  ];
+  return notes.length === 0 ? who : `${who} (${notes.join(', ')})`;
+}
+
+function optionsOf({ poll }: Line): readonly string[] {
+  return (poll?.options ?? []).map((option, at) => `${at + 1}. ${option}`);
 }
 
 function marked(text: string, word: string | undefined): string {

@@ -21,6 +21,8 @@ export interface Scrolling {
   readonly below: (room: number, rows: readonly ScreenRow[]) => number;
   /** `rows`: all that are laid out; `height`: how many are seen. Towards older ones if `step` is positive. */
   readonly by: (room: number, step: number, view: { rows: readonly ScreenRow[]; height: number }) => void;
+  /** `at`: index of the row to see. */
+  readonly to: (room: number, at: number, view: { rows: readonly ScreenRow[]; height: number }) => void;
   readonly toEnd: () => void;
 }
 
@@ -38,15 +40,24 @@ export function useScrolling(): Scrolling {
     return anchor.rows;
   }
 
+  function scrollTo(
+    room: number,
+    wanted: number,
+    view: { rows: readonly ScreenRow[]; height: number },
+  ): void {
+    const { rows, height } = view;
+    const next = Math.max(0, Math.min(wanted, rows.length - height));
+    const key = rows[rows.length - 1 - next]?.key;
+    ref.current = next === 0 || key === undefined ? undefined : { room, key, rows: next };
+    redraw();
+  }
+
   return {
     expected: (room) => anchorIn(room)?.rows ?? 0,
     below,
-    by(room, step, { rows, height }) {
-      const next = Math.max(0, Math.min(below(room, rows) + step, rows.length - height));
-      const key = rows[rows.length - 1 - next]?.key;
-      ref.current = next === 0 || key === undefined ? undefined : { room, key, rows: next };
-      redraw();
-    },
+    by: (room, step, view) => scrollTo(room, below(room, view.rows) + step, view),
+    // A third of what is seen stands above it.
+    to: (room, at, view) => scrollTo(room, view.rows.length - at - Math.ceil((view.height * 2) / 3), view),
     toEnd() {
       ref.current = undefined;
       redraw();

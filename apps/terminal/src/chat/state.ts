@@ -55,6 +55,8 @@ export interface Room {
   readonly ownRead: number;
   /** Seq of the first message that was unread when the conversation was opened; 0: there was none. */
   readonly newsFrom: number;
+  /** The message that was jumped to last. Another object for each jump. */
+  readonly focus?: { readonly seq: number };
   /** By time; messages of the log by seq. */
   readonly lines: readonly Line[];
   /** The thread that is shown instead of the conversation, by the seq of its first message; 0: none. */

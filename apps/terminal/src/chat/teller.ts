@@ -7,6 +7,8 @@ import type { Client, Incoming } from '@posthorn/client';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { describeEntry } from './describe-entry.ts';
+import { entryTarget } from './lines.ts';
+import { summaryOf } from './quotes.ts';
 import type { Line, Room } from './state.ts';
 
 export type OnLine = (room: Room, line: Line) => void;
@@ -31,7 +33,9 @@ export class Teller {
   /** The full screen shows an entry on the message that it changes; here it is a line. */
   async tellEntry(room: Room, { seq, sender, time, isMine, content }: Incoming): Promise<void> {
     const who = sanitiseLine(await userName(this.#client, sender));
-    const text = describeEntry(content, who);
+    const target = room.lines.find((line) => line.seq === entryTarget(content));
+    const what = target === undefined ? 'a message' : `"${summaryOf(target.text)}"`;
+    const text = describeEntry(content, who, what);
     if (text === undefined) return;
     const key = `${room.id}/${seq}`;
     const { thread } = content;

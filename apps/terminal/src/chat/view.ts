@@ -58,6 +58,14 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const isCommand = typed(input.current).kind === 'command';
   const top = Math.max(0, lines.length - rows - scroll);
 
+  useEffect(() => {
+    if (room?.focus === undefined) return;
+    const { seq } = room.focus;
+    const all = layout.latest(room, { ...window, count: Infinity });
+    const at = all.findIndex(({ line, isFirst }) => isFirst && line !== undefined && line.seq >= seq);
+    if (at >= 0) scrolling.to(room.id, at, { rows: all, height: rows });
+  }, [room?.focus]);
+
   const [first, ...below] = lines.slice(top, top + rows);
   const shown = first === undefined || first.isDay === true ? below : [first, ...below];
   const roomIds = hasList ? listed(state, rows + 1).map(({ id }) => id) : [];

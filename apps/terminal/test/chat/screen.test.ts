@@ -2,12 +2,15 @@
 import '../support/colours.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
+import { Condition } from '@posthorn/testing/condition';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { Chat } from '../../src/chat/chat.ts';
+import { printer } from '../../src/chat/plain.ts';
 import { ruleResponder } from '../../src/chat/responder.ts';
 import { FakeTerminal, KEYS } from '../support/fake-terminal.ts';
 
@@ -109,6 +112,30 @@ describe('conversations', () => {
     await screen.shows(/line 14\.[^]*line 21\.[^]*> half athoughts/);
     await screen.type(KEYS.pageDown, KEYS.pageDown);
     await screen.shows(/juliet: Romeo!/);
+  });
+
+  it('one jumps to a message, a time, and where one is named', { timeout: 30_000 }, async () => {
+    const self = romeo.state.name === 'online' ? (romeo.state.session.user?.id ?? 0) : 0;
+    for (let count = 1; count <= 120; count++) {
+      const mentions = count % 50 === 0 ? [self] : [];
+      juliet.send({ to: 'romeo' }, { text: `line ${count}.`, mentions });
+    }
+    await screen.shows(/● juliet +@2 120 │/);
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/line 120\./);
+    const steps: readonly (readonly [typed: string, shown: RegExp])[] = [
+      [':goto unread', /── new messages ─+ *\n.*line 1\./],
+      [':goto mention', /line 47\.[^]*line 50\./],
+      [':goto mention', /line 97\.[^]*line 100\./],
+      [':goto mention', /There is no such place here/],
+      [':goto -1h', /line 1\.[^]*line 8\./],
+      [':goto 60', /line 60\./],
+      [':goto now', /Use :goto N/],
+    ];
+    for (const [typed, shown] of steps) {
+      await screen.type(typed, KEYS.enter);
+      await screen.shows(shown);
+    }
   });
 
   it('older messages come while one scrolls', { timeout: 30_000 }, async (t) => {
@@ -336,6 +363,46 @@ describe('what becomes of a message', () => {
     await screen.type(':re');
     await screen.shows(/ {4}1 juliet: hi/);
   });
+});
+
+it('a screen that only prints tells of what becomes of messages', async () => {
+  let printed = '';
+  const condition = new Condition();
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      printed += chunk.toString();
+      condition.changed();
+      done();
+    },
+  });
+  const plain = new Chat({
+    client: juliet,
+    responder: ruleResponder(),
+    signal: new AbortController().signal,
+    onLine: printer({ stdout }),
+  });
+  await romeo.send({ conversation: 1 }, 'But **soft**').done;
+  const kinds = [
+    { text: 'aye', replyTo: 1 },
+    { kind: { case: 'reaction', value: { target: 1, emoji: '👍' } } },
+    { kind: { case: 'edit', value: { target: 1, text: 'It is the east' } } },
+    { text: 'Where?', kind: { case: 'poll', value: { options: ['balcony', 'orchard'] } } },
+    { kind: { case: 'recall', value: { target: 2 } } },
+  ] as const;
+  for (const kind of kinds) await romeo.send({ conversation: 1 }, kind).done;
+  await condition.until(() => printed.includes('back'));
+  plain.close();
+  assert.deepEqual(printed.split('\n'), [
+    '[Lobby] romeo: But **soft**',
+    '[Lobby] romeo (to romeo: "But soft"): aye',
+    '[Lobby] * romeo gave 👍 to "But soft"',
+    '[Lobby] * romeo changed what they said: It is the east',
+    '[Lobby] romeo: Where?',
+    '  1. balcony',
+    '  2. orchard',
+    '[Lobby] * romeo took a message back',
+    '',
+  ]);
 });
 
 describe('the mouse', () => {
