@@ -30,7 +30,7 @@ export interface ConversationRecord {
   readonly kind: ConversationKind;
   readonly title: string;
   readonly head: number;
-  /** Raised by every change of membership, role, silence, block or title. */
+  /** Raised by every change of membership, role, silence, block, title or settings. */
   readonly version: number;
   /** Direct: both users, by rising id. Inbox: its user. Otherwise empty. */
   readonly users: readonly number[];
