@@ -4,13 +4,13 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { DoneInit, EventInit, JoinsInit, ListJoins, SettleJoin } from '@posthorn/protocol';
+import type { ContentInit, DoneInit, EventInit, JoinsInit, ListJoins, SettleJoin } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import type { Effect } from '../../store/log/records.ts';
+import { writeInInbox } from '../accounts/inbox.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { changeGroup } from './changes.ts';
 import { currentGroup } from './groups.ts';
@@ -43,11 +43,11 @@ export async function settleJoin(services: Services, caller: Caller, request: Se
   const title = await asInviter(services, caller, conversation);
   const [asker] = await services.store.run(userQueries.usersByIds, [user]);
   if (asker === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  await writeToInbox(services, {
+  await writeInInbox(services, {
     sender: self,
     inbox: asker.inbox,
     clientId: clientIdOf(services, clientId),
-    event: { kind: 'join-refused', conversation, title },
+    content: eventOf({ kind: 'join-refused', conversation, title }),
     effect: { type: 'refuse-join', group: conversation, user },
   });
   return {};
@@ -61,11 +61,11 @@ export async function tellManagers(services: Services, join: JoinRecord, title: 
   const { conversation, user: sender, time } = join;
   const managers = await services.store.run(joinQueries.managers, conversation, MAX_TOLD);
   const told = managers.map(({ user, inbox }) =>
-    writeToInbox(services, {
+    writeInInbox(services, {
       sender,
       inbox,
       clientId: `join-${conversation}-${user}-${Math.floor(time / DAY_MS)}`,
-      event: { kind: 'join-asked', conversation, title },
+      content: eventOf({ kind: 'join-asked', conversation, title }),
     }),
   );
   for (const outcome of await Promise.allSettled(told)) {
@@ -108,27 +108,6 @@ async function asInviter(services: Services, caller: Caller, conversation: numbe
   return cached.record.title;
 }
 
-interface InboxEvent {
-  readonly sender: number;
-  readonly inbox: number;
-  readonly clientId: string;
-  readonly event: EventInit;
-  readonly effect?: Effect;
-}
-
-async function writeToInbox(
-  { append }: Services,
-  { sender, inbox, clientId, event, effect }: InboxEvent,
-): Promise<void> {
-  await append.submit({
-    sender,
-    connection: 0,
-    sequence: 0,
-    conversation: inbox,
-    peer: 0,
-    clientId,
-    order: 0,
-    content: { kind: { case: 'event', value: event } },
-    rule: () => effect,
-  });
+function eventOf(event: EventInit): ContentInit {
+  return { kind: { case: 'event', value: event } };
 }
