@@ -138,6 +138,42 @@ describe('a scheduled message', () => {
     assert.deepEqual(await listOf(ann), []);
   });
 
+  it('to a group is refused to who was removed or silenced meanwhile, and to all when it was closed', async (t) => {
+    const scene = await open(t);
+    const names = ['removed', 'silenced', 'present'];
+    const owner = await scene.people.join('owner');
+    const others = await Promise.all(names.map((name) => scene.people.join(name)));
+    const members = others.map(({ id }) => id);
+    const { id: conversation } = await owner.client.call('createGroup', { title: 'Inn', members });
+    const [removed = owner, silenced = owner, present = owner] = others;
+    const leave = (person: Person, ms: number): Promise<Scheduled> =>
+      schedule(person, owner, {
+        target: { case: 'conversation', value: conversation },
+        at: later(scene, ms),
+      });
+    for (const person of others) await leave(person, LATER_MS);
+    await leave(present, 2 * LATER_MS);
+    await owner.client.call('removeMember', { conversation, user: removed.id });
+    await owner.client.call('muteMember', { conversation, user: silenced.id, muted: true });
+    assert.equal(await codeOf(leave(removed, LATER_MS)), 'NOT_A_MEMBER');
+    assert.equal(await codeOf(leave(silenced, LATER_MS)), 'MUTED');
+    await scene.clock.pass(LATER_MS + 2000);
+    await owner.until(() => owner.texts(conversation).length > 0);
+    await owner.client.call('setGroup', { conversation, settings: { closed: true } });
+    await scene.clock.pass(LATER_MS);
+    const isTold = ({ messages }: Person): boolean => messages.some(({ sender }) => sender === 0);
+    for (const person of others) await person.until(() => isTold(person));
+    const codes = await Promise.all(
+      others.map(async (each) => (await listOf(each)).map(({ refused }) => refused)),
+    );
+    const expected = ['NOT_A_MEMBER', 'MUTED', 'FORBIDDEN'] as const;
+    assert.deepEqual(
+      codes,
+      expected.map((code) => [ERRORS[code].code]),
+    );
+    assert.deepEqual(owner.texts(conversation), ['hi']);
+  });
+
   it('of a disabled account is not sent', async (t) => {
     const scene = await open(t);
     const root = await scene.people.join('root');
