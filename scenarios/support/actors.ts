@@ -40,6 +40,8 @@ export interface Actor {
   /** The code of the refusal, or OK. */
   say(target: { readonly to: number } | { readonly conversation: number }, text: string): Promise<string>;
   change<K extends Change>(name: K, request: Calls[K]['init']): Promise<unknown>;
+  /** The first conversation of their list by last activity. */
+  first(): Promise<unknown>;
   /** The next thing received. */
   next(): Promise<Received>;
   disconnect(): Promise<void>;
@@ -92,6 +94,10 @@ export async function actBySdk(url: string, name: string, storage: Storage): Pro
       }
     },
     change: (change, request) => client.call(change, request),
+    async first() {
+      const page = await client.call('listConversations', { byActivity: true, limit: 1 });
+      return page.conversations[0];
+    },
     next: () => inbox.next(),
     disconnect: () => client.close(),
   };
@@ -175,6 +181,11 @@ export async function actByHttp(
         default:
           return change(`/v1/blocks/${user}`, {}, 'DELETE');
       }
+    },
+    async first() {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${place.httpUrl}/v1/conversations?byActivity=true&limit=1`, { headers });
+      return ((await answer.json()) as { readonly conversations: readonly unknown[] }).conversations[0];
     },
     async next() {
       const { data, id } = await stream.next('message');

@@ -75,6 +75,15 @@ export class Stage {
         await this.#actor(who).change('schedule', { target, at, content: { text } });
       },
     ],
+    [
+      /^(\w+) has (\d+) unread in (\w+), which comes first$/,
+      async (who, count, group) => {
+        assert.partialDeepStrictEqual(await this.#actor(who).first(), {
+          id: this.#group(group),
+          unread: Number(count),
+        });
+      },
+    ],
     [/^(\w+) forwards it to (\w+)$/, (who, to) => this.#forward(who, to)],
     [/^(\w+) learns that (\w+) (\w+) (\w+)$/, (who, by, verb, whom) => this.#learn(who, { by, verb, whom })],
     [

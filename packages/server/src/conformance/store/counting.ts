@@ -159,6 +159,9 @@ export const countingCases: readonly StoreCase[] = [
         'what is said in a thread may mention too',
       );
       assert.deepEqual((await numbers(fixture, a, id)).slice(0, 2), [0, 0]);
+      assert.equal(await fixture.store.run(mentionQueries.removeMentions, b, 10), 2);
+      assert.equal(await fixture.store.run(mentionQueries.removeMentions, b, 10), 0);
+      assert.deepEqual(await numbers(fixture, b, id), [1, 1, seq], 'what mentions everybody stays');
     },
   },
   {

@@ -6,15 +6,25 @@
 import { toJson } from '@posthorn/protocol/schema';
 import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
+import { removeMentions } from '../../store/log/mentions.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import * as viewQueries from './queries.ts';
 import { toConversation } from './views.ts';
 
 export function personalData(services: Services): PersonalData {
-  return { export: (user) => exportConversations(services, user) };
+  return {
+    export: (user) => exportConversations(services, user),
+    erase: ({ user }) => forgetMentions(services, user),
+  };
 }
 
 const PAGE = 50;
+const SLICE = 500;
+
+/** In slices: somebody may have been mentioned often. */
+async function forgetMentions({ store }: Services, user: number): Promise<void> {
+  while ((await store.run(removeMentions, user, SLICE)) === SLICE);
+}
 
 async function* exportConversations(
   { store, contents, clock }: Services,

@@ -14,6 +14,7 @@ import type { UserRecord } from '../accounts/user-records.ts';
 import { tellInInbox } from '../accounts/inbox.ts';
 import * as scheduledQueries from './queries.ts';
 import type { ScheduledRecord } from './records.ts';
+import { mentionOnline, mentionsOnline } from '../messages/here.ts';
 import { checkedMessage, submissionOf } from './scheduled.ts';
 
 export function duties(services: Services): readonly Duty[] {
@@ -73,7 +74,10 @@ async function attempt(
       throw new PosthornError('ACCOUNT_DISABLED', 'the account is disabled');
     }
     const content = checkedMessage(services, decodeContent(message.content));
-    await services.append.submit(submissionOf(services, { ...message, admin: user.admin, content }));
+    const committed = await services.append.submit(
+      submissionOf(services, { ...message, admin: user.admin, content }),
+    );
+    if (mentionsOnline(content)) await mentionOnline(services, { sender: user.id, content, committed });
     return { message };
   } catch (error) {
     if (error instanceof PosthornError) return { message, refusal: error };

@@ -54,6 +54,20 @@ export function* addMentions(
   yield* insertMentions(users.map((user) => [user, conversation, seq, sender] as const));
 }
 
+/** Deletes mentions of a user, at most `limit`. Returns how many. */
+export function* removeMentions(user: number, limit: number): Query<number> {
+  const found = yield* rows<{ readonly id: number }>(
+    'SELECT id FROM mentions WHERE "user" = ? LIMIT ?',
+    user,
+    limit,
+  );
+  if (found.length === 0) return 0;
+  return yield* change(
+    'DELETE FROM mentions WHERE id IN (?)',
+    found.map(({ id }) => id),
+  );
+}
+
 /** Ids of some current members of a group, at most `limit`. */
 export function* memberIds(conversation: number, limit: number): Query<readonly number[]> {
   const found = yield* rows<{ readonly user: number }>(

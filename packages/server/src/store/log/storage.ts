@@ -16,7 +16,7 @@ import {
 import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
 import { behind, behindSince, recount } from './recount.ts';
-import { addMentions, memberIds } from './mentions.ts';
+import { addMentions, memberIds, removeMentions } from './mentions.ts';
 import { PACE } from './pace.ts';
 import { changedHeads, heads, pull, quoted, recalledThreads, statesOf } from './reading.ts';
 import { LOG_TABLES } from './tables.ts';
@@ -28,6 +28,17 @@ export const STORAGE: Storage = {
   tables: LOG_TABLES,
   reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
   singleReads: { heads, recalledThreads, changedHeads, groupsOf, membersAmong, behindSince, memberIds },
-  writes: { forbid, expire, recount, addMentions, openDirect, ensureRoom, closeRoom, check, setGeneration },
+  writes: {
+    forbid,
+    expire,
+    recount,
+    addMentions,
+    removeMentions,
+    openDirect,
+    ensureRoom,
+    closeRoom,
+    check,
+    setGeneration,
+  },
   effects: { pace: PACE },
 };
