@@ -10,6 +10,7 @@ import { countMembers, countVisitors, readersAmong, senderOf } from './reader-qu
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'cursors',
-  singleReads: { cursors, senderOf, countMembers, countVisitors, readersAmong },
+  reads: { senderOf },
+  singleReads: { cursors, countMembers, countVisitors, readersAmong },
   writes: { moveCursors },
 };
