@@ -84,6 +84,9 @@ export const groupCases: readonly StoreCase[] = [
         outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.retryAfterMs : outcome.status)),
         ['appended', 600, 'appended', 'appended'],
       );
+      const effect = { type: 'pace', gapMs: 3_600_000 };
+      const late = await fixture.append(await fixture.message(id, b, 'x', { time: TIME + 1500, effect }));
+      assert.partialDeepStrictEqual(late, { message: 'slow mode: wait 3599 s', retryAfterMs: 60_000 });
       const first = batch[0];
       assert.ok(first !== undefined);
       assert.equal((await fixture.append(first)).status, 'repeated');

@@ -13,6 +13,9 @@ export type PaceEffect = {
   readonly gapMs: number;
 };
 
+/** Longest time until the sender tries again: slow mode may have ended. The message says how long it is. */
+const LONGEST_MS = 60_000;
+
 export const PACE: EffectKind = {
   raisesVersion: false,
   *apply({ conversation: { id }, append: { sender, time } }, { gapMs }: PaceEffect) {
@@ -24,7 +27,7 @@ export const PACE: EffectKind = {
     const waitMs = Math.min((found?.spoke_at ?? 0) + gapMs - time, gapMs);
     if (waitMs > 0) {
       const message = `slow mode: wait ${Math.ceil(waitMs / 1000)} s`;
-      return { code: 'RATE_LIMITED', message, retryAfterMs: waitMs };
+      return { code: 'RATE_LIMITED', message, retryAfterMs: Math.min(waitMs, LONGEST_MS) };
     }
     yield* change('UPDATE members SET spoke_at = ? WHERE conversation = ? AND "user" = ?', time, id, sender);
     return true;
