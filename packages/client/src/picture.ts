@@ -49,7 +49,9 @@ export class Picture {
     const { vanishesAt = 0 } = state ?? {};
     if (vanishesAt > 0 && vanishesAt <= this.#now()) this.#forgetWords(seq);
     const message = this.#messages.get(seq);
-    if (message === undefined || state === undefined) return message;
+    if (message === undefined) return undefined;
+    // What came with it may be the state of the message in whose thread it was said.
+    if (state === undefined) return { ...message, state };
     const content = this.#contentOf(message, state);
     return { ...message, content, state: { ...state, own: this.#own.get(seq) ?? NOTHING_OWN } };
   }
@@ -79,30 +81,39 @@ export class Picture {
     if (state.recalled > 0) this.#forgetWords(seq);
     if (own !== undefined && (isNew || through === known.through)) this.#own.set(seq, own);
     // A push does not say what is ours: that follows from the message itself.
-    else if (own === undefined && isNew) this.#takeOwn(seq, message);
+    else if (own === undefined && isNew) this.#takeOwn(message, state, known);
     if (also !== undefined) this.#takeState(message, also);
   }
 
-  #takeOwn(seq: number, { content, seq: at, isMine }: Incoming): void {
+  #takeOwn(message: Incoming, state: State, before: State | undefined): void {
+    const { seq } = state;
+    const { kind, thread } = message.content;
+    if (thread === seq || kind?.case === 'recall') this.#takeUnread(message, state, before);
+    if (!message.isMine) return;
     const own = this.#own.get(seq) ?? NOTHING_OWN;
-    const { kind, thread } = content;
-    if (thread === seq && isMine) this.#own.set(seq, { ...own, follows: true, unread: 0, read: at });
-    else if (thread === seq && own.follows) this.#own.set(seq, { ...own, unread: own.unread + 1 });
-    // Of two messages that a recall changes, the other one is that in whose thread the recalled one was said.
-    if (
-      kind?.case === 'recall' &&
-      kind.value.target !== seq &&
-      kind.value.target > own.read &&
-      own.unread > 0
-    )
-      this.#own.set(seq, { ...own, unread: own.unread - 1 });
-    if (!isMine) return;
     if (kind?.case === 'reaction') {
       const { emoji, remove } = kind.value;
       const others = own.reactions.filter((each) => each !== emoji);
       this.#own.set(seq, { ...own, reactions: remove ? others : [...others, emoji] });
     }
     if (kind?.case === 'vote') this.#own.set(seq, { ...own, choices: kind.value.choices });
+  }
+
+  /** Something was said in the thread of a message, or taken back there. */
+  #takeUnread(
+    { content, seq: at, isMine }: Incoming,
+    { seq, thread }: State,
+    before: State | undefined,
+  ): void {
+    const own = this.#own.get(seq) ?? NOTHING_OWN;
+    const { kind } = content;
+    const more = (thread?.count ?? 0) - (before?.thread?.count ?? 0);
+    if (kind?.case === 'recall') {
+      const isUnread = own.follows && kind.value.target > own.read;
+      if (isUnread && more < 0) this.#own.set(seq, { ...own, unread: own.unread + more });
+    } else if (isMine) this.#own.set(seq, { ...own, follows: true, unread: 0, read: at });
+    else if (own.follows || (before?.thread === undefined && this.#messages.get(seq)?.isMine === true))
+      this.#own.set(seq, { ...own, follows: true, unread: own.unread + 1 });
   }
 
   #forgetWords(seq: number): void {

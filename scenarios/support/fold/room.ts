@@ -11,7 +11,7 @@ import {
   encodeContent,
   encodeMessage,
 } from '@posthorn/protocol';
-import type { Batch, ContentInit, Message } from '@posthorn/protocol';
+import type { Batch, Content, ContentInit, Message } from '@posthorn/protocol';
 import { toIncoming } from '../../../packages/client/src/delivery.ts';
 import { pageMessages } from '../../../packages/client/src/entries.ts';
 import type { Incoming } from '@posthorn/client';
@@ -73,10 +73,21 @@ export class Room {
   }
 
   /** Appends, and returns the push of the message as another device gets it. Undefined: it was refused. */
-  async say(sender: number, content: ContentInit): Promise<Message | undefined> {
-    const { contents } = REGISTRY;
+  say(sender: number, content: ContentInit): Promise<Message | undefined> {
     const whole = completeContent(content);
-    const kind = contents.of(whole);
+    return this.#append(sender, content, allOf(this.#effectsOf(sender, whole)));
+  }
+
+  /** The time of a message has come. Otherwise as {@link Room.say}. */
+  vanish(target: number): Promise<Message | undefined> {
+    const content = { kind: { case: 'recall', value: { target } } } as const;
+    const [, ...others] = this.#effectsOf(0, completeContent(content));
+    return this.#append(0, content, allOf([{ type: 'vanish', target }, ...others]));
+  }
+
+  /** That of the kind, then those of the traits. */
+  #effectsOf(sender: number, content: Content): readonly (Effect | undefined)[] {
+    const { contents } = REGISTRY;
     const member: MemberRecord = {
       user: sender,
       role: sender === this.members[0] ? 'owner' : 'member',
@@ -86,14 +97,8 @@ export class Room {
     const submission = { sender } as never;
     const cached = { record: this.#record, members: new Map([[sender, member]]) } as never;
     const sending = { submission, cached, member, isAdministrator: false, options: OPTIONS };
-    const traits = contents.traitsOf(whole).map(({ effect }) => effect);
-    const effect = allOf([kind.effect, ...traits].map((each) => each?.(whole, sending)));
-    return this.#append(sender, content, effect);
-  }
-
-  /** The time of a message has come. Otherwise as {@link Room.say}. */
-  vanish(target: number): Promise<Message | undefined> {
-    return this.#append(0, { kind: { case: 'recall', value: { target } } }, { type: 'vanish', target });
+    const traits = contents.traitsOf(content).map(({ effect }) => effect);
+    return [contents.of(content).effect, ...traits].map((each) => each?.(content, sending));
   }
 
   async #append(
