@@ -28,7 +28,7 @@ describe('a server without neighbours', () => {
 });
 
 describe('a thread of a store', () => {
-  it('loads the store, queries and tables alone', () => {
+  it('loads the store, the protocol, queries and tables alone', () => {
     const modules = REGISTRY.storages.map(({ module }) => module);
     const entry = '@posthorn/server/storage';
     const loaded = loadedBy(entry, ...modules).filter((name) => name.startsWith('file:'));
@@ -36,7 +36,8 @@ describe('a thread of a store', () => {
     const needless = loaded.filter(
       (name) =>
         !/\/src\/(storage\.ts$|store\/)/.test(name) &&
-        !/\/src\/(features|pipeline)\/\w+\/(storage|tables|effects|[\w-]*queries)\.ts$/.test(name),
+        !/\/protocol\/src\//.test(name) &&
+        !/\/src\/(features|pipeline)\/\w+\/(storage|tables|[\w-]*effects|[\w-]*queries)\.ts$/.test(name),
     );
     assert.deepEqual(needless, []);
   });

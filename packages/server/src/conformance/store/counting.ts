@@ -5,14 +5,14 @@
  * @module
  */
 import * as cursorQueries from '../../features/cursors/queries.ts';
-import * as locateQueries from '../../features/conversations/locating.ts';
+import * as locateQueries from '../../features/conversations/locate-queries.ts';
 import * as logQueries from '../../store/log/conversations.ts';
 import * as mentionQueries from '../../store/log/mentions.ts';
 import * as readerQueries from '../../features/cursors/reader-queries.ts';
 import * as recountQueries from '../../store/log/recount.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import assert from 'node:assert/strict';
-import type { ActivityCursor } from '../../features/conversations/activity.ts';
+import type { ActivityCursor } from '../../features/conversations/activity-queries.ts';
 import type { Append } from '../../store/log/log.ts';
 import { TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';

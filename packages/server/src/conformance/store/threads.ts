@@ -6,7 +6,7 @@
 import { decodeContent, decodeState, encodeContent } from '@posthorn/protocol';
 import type { ContentInit, State } from '@posthorn/protocol';
 import assert from 'node:assert/strict';
-import * as followerQueries from '../../features/threads/followers.ts';
+import * as followerQueries from '../../features/threads/follower-queries.ts';
 import { ownThreads, threadPage } from '../../features/threads/queries.ts';
 import { allOf } from '../../store/log/effects.ts';
 import type { Append, AppendOutcome } from '../../store/log/log.ts';

@@ -13,10 +13,10 @@ import { intervalsFrom } from '../../store/log/members.ts';
 import { messagesAt, usersOf } from '../../store/log/reading.ts';
 import { change, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import { activeIds } from './activity.ts';
-import type { ActivityCursor } from './activity.ts';
-import { viewRows } from './view-rows.ts';
-import type { ViewRow } from './view-rows.ts';
+import { activeIds } from './activity-queries.ts';
+import type { ActivityCursor } from './activity-queries.ts';
+import { viewRows } from './view-row-queries.ts';
+import type { ViewRow } from './view-row-queries.ts';
 
 /** How the encoded content of kinds that do not count begins; see Contents. */
 type Tags = readonly Uint8Array[];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { locate } from './locating.ts';
+import { locate } from './locate-queries.ts';
 import { activeViews, forget, view, views } from './queries.ts';
 
 export const STORAGE: Storage = {

@@ -19,8 +19,8 @@ import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
 import { toMessage } from '../messages/reading.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
-import type { ActivityCursor } from './activity.ts';
-import { locate } from './locating.ts';
+import type { ActivityCursor } from './activity-queries.ts';
+import { locate } from './locate-queries.ts';
 import * as viewQueries from './queries.ts';
 import type { ConversationView } from './records.ts';
 

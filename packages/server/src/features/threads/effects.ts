@@ -12,7 +12,7 @@ import type { Aim } from '../../store/log/fold.ts';
 import type { Refusal } from '../../store/log/records.ts';
 import { change, insertAll, insertForId } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
-import { addFollowers, noteReply } from './followers.ts';
+import { addFollowers, noteReply } from './follower-queries.ts';
 import { recalledIn, threadAt } from './queries.ts';
 import type { ThreadRecord } from './records.ts';
 

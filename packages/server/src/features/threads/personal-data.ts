@@ -5,7 +5,7 @@
  */
 import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
-import { eraseFollower, followedBy, removeExpired } from './followers.ts';
+import { eraseFollower, followedBy, removeExpired } from './follower-queries.ts';
 
 const PAGE = 200;
 

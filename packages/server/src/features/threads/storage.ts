@@ -6,7 +6,13 @@
 import { flag, id, int, table, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
 import { THREAD_EFFECTS } from './effects.ts';
-import { changeFollower, eraseFollower, followedBy, followedThreads, removeExpired } from './followers.ts';
+import {
+  changeFollower,
+  eraseFollower,
+  followedBy,
+  followedThreads,
+  removeExpired,
+} from './follower-queries.ts';
 import { ownThreads, rootsFor, threadPage } from './queries.ts';
 
 /** n: how many messages were said in it, recalled ones too. last_seq, last_at: the newest of them, and the highest time. */

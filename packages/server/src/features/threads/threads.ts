@@ -20,7 +20,7 @@ import type { OwnStatePart } from '../../router/own-state.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { mayRead, messagesFor } from '../messages/reading.ts';
-import { changeFollower, followedThreads } from './followers.ts';
+import { changeFollower, followedThreads } from './follower-queries.ts';
 import * as threadQueries from './queries.ts';
 import type { FollowedThread } from './records.ts';
 

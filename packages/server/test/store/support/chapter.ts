@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { encodeContent } from '@posthorn/protocol';
 import type { ContentInit } from '@posthorn/protocol';
 import { REGISTRY } from '../../../src/compose/features.ts';
-import { locate } from '../../../src/features/conversations/locating.ts';
+import { locate } from '../../../src/features/conversations/locate-queries.ts';
 import { activeViews, view } from '../../../src/features/conversations/queries.ts';
 import { moveCursors } from '../../../src/features/cursors/queries.ts';
 import { createGroup } from '../../../src/features/groups/queries.ts';

@@ -9,7 +9,7 @@ import { lowest } from '../../store/log/searching.ts';
 import { row } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import { visibleIn } from './queries.ts';
-import { viewRows } from './view-rows.ts';
+import { viewRows } from './view-row-queries.ts';
 
 /** What to look for; see Locate in posthorn.proto. */
 export interface Wanted {
