@@ -106,7 +106,8 @@ a command, or as \`last\`.
 | Ctrl+N, Ctrl+P | the next conversation, the one before |
 | PgUp, PgDn, wheel | scroll; what you read stays where it is while others write |
 | Ctrl+X | write in your own editor: \`$VISUAL\`, \`$EDITOR\` or \`vi\` |
-| ↑, ↓ | what you have typed before |
+| Alt+Enter | another line |
+| ↑, ↓ | the line above or below; what you have typed before |
 | Ctrl+A, Ctrl+E, Ctrl+W, Ctrl+U, Ctrl+K | as in a shell |
 | click | open a conversation, or show the spoilers of a message; \`:mouse off\` or \`--no-mouse\` leaves the mouse to the terminal |
 

@@ -183,6 +183,12 @@ export class Chat {
     await this.client.send(this.#here(), { text, kind }).done;
   }
 
+  /** Says why something did not work. */
+  complain(error: unknown): void {
+    const line = this.#line('notice', sanitiseLine(messageOf(error)));
+    this.#put(this.#state.openId, { ...line, isTrouble: true });
+  }
+
   /** A message that is shown. */
   line(seq: number, conversation = this.#state.openId): Line | undefined {
     return seq === 0 ? undefined : roomOf(this.#state, conversation)?.lines.find((line) => line.seq === seq);

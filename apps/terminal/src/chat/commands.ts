@@ -63,7 +63,7 @@ export function findCommand(name: string): ChatCommand | undefined {
 }
 
 async function help(chat: Chat): Promise<void> {
-  const rows = COMMANDS.map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}${text}`);
+  const rows = COMMANDS.map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}  ${text}`);
   chat.notice(['Text goes to the open conversation; NAME;;TEXT goes to one user.', ...rows]);
 }
 

@@ -42,8 +42,8 @@ export function editLine(input: Input, typed: string, key: Key): Input {
   const { text, cursor } = input;
   if (key.leftArrow) return { ...input, cursor: before(text, cursor) };
   if (key.rightArrow) return { ...input, cursor: after(text, cursor) };
-  if (key.upArrow) return recall(input, 1);
-  if (key.downArrow) return recall(input, -1);
+  if (key.upArrow) return lineAbove(input) ?? recall(input, 1);
+  if (key.downArrow) return lineBelow(input) ?? recall(input, -1);
   if (key.backspace || key.delete) return cut(input, before(text, cursor), cursor);
   if (key.ctrl) return control(input, typed);
   return key.escape || key.meta ? input : insert(input, typed);
@@ -101,6 +101,32 @@ function control(input: Input, letter: string): Input {
     default:
       return input;
   }
+}
+
+/** The cursor a line further up, in the same column if there is one. Undefined in the first line. */
+function lineAbove(input: Input): Input | undefined {
+  const start = input.text.lastIndexOf('\n', input.cursor - 1);
+  if (start < 0 || input.cursor === 0) return undefined;
+  const above = input.text.lastIndexOf('\n', start - 1) + 1;
+  return moveTo(input, Math.min(start, above + input.cursor - start - 1));
+}
+
+function lineBelow(input: Input): Input | undefined {
+  const start = input.text.lastIndexOf('\n', input.cursor - 1) + 1;
+  const below = input.text.indexOf('\n', input.cursor) + 1;
+  if (below === 0) return undefined;
+  const end = input.text.indexOf('\n', below);
+  return moveTo(input, Math.min(end < 0 ? input.text.length : end, below + input.cursor - start));
+}
+
+/** Never inside a character. */
+function moveTo(input: Input, place: number): Input {
+  const from = Math.max(0, place - MAX_CHARACTER_UNITS);
+  let cursor = from;
+  for (const { index } of SEGMENTER.segment(input.text.slice(from, place + MAX_CHARACTER_UNITS))) {
+    if (from + index <= place) cursor = from + index;
+  }
+  return { ...input, cursor: place === input.text.length ? place : cursor };
 }
 
 function recall(input: Input, step: number): Input {

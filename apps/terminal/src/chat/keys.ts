@@ -4,6 +4,7 @@
  * @module
  */
 import { useApp, useInput, usePaste } from 'ink';
+import type { Key } from 'ink';
 import { useReducer, useRef } from 'react';
 import type { Chat } from './chat.ts';
 import { editLine, enter, MAX_INPUT_BYTES, paste } from './input.ts';
@@ -14,7 +15,6 @@ import type { Offer } from './suggestions.ts';
 import type { Terminal } from './terminal.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
-import { messageOf } from './words.ts';
 
 export interface Latest<T> {
   readonly current: T;
@@ -71,16 +71,20 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
     });
   }
 
-  /** What comes back is a message, whatever it looks like, unless it was a command before. */
   function openEditor(): void {
-    const { current } = input;
-    const work = suspendTerminal(async () => {
-      const text = await terminal.edit(current.text);
-      const empty = { ...current, text: '', cursor: 0, isPasted: false };
-      const edited = paste(empty, text);
-      edit({ ...edited, isPasted: typed(current).kind !== 'command' });
-    });
-    work.catch((error: unknown) => chat.notice(messageOf(error)));
+    const work = suspendTerminal(async () => edit(await written(terminal, input.current)));
+    work.catch((error: unknown) => chat.complain(error));
+  }
+
+  /** Returns false for a key that does something else. */
+  function navigate(pressed: string, { pageUp, pageDown, ctrl }: Key): boolean {
+    const isNext = pressed === 'n';
+    if (pageUp || pageDown) page(pageUp ? 1 : -1);
+    else if (ctrl && (isNext || pressed === 'p')) {
+      toEnd();
+      switchRoom(chat, isNext ? 1 : -1);
+    } else return false;
+    return true;
   }
 
   useInput((pressed, key) => {
@@ -89,12 +93,9 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
       return offer.set(moved(offer.current, key.upArrow ? -1 : 1));
     if (key.tab) return complete();
     offer.set(NO_OFFER);
-    if (key.pageUp) page(1);
-    else if (key.pageDown) page(-1);
-    else if (key.ctrl && (pressed === 'n' || pressed === 'p')) {
-      toEnd();
-      switchRoom(chat, pressed === 'n' ? 1 : -1);
-    } else if (key.ctrl && pressed === 'x') openEditor();
+    if (navigate(pressed, key)) return;
+    if (key.ctrl && pressed === 'x') openEditor();
+    else if (key.return && key.meta) edit(paste(input.current, '\n'));
     else if (key.return || /[\r\n]/.test(pressed)) {
       toEnd();
       input.set(enter(input.current, key.return ? '\n' : pressed, submitted));
@@ -116,10 +117,17 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
   });
 }
 
+/** What comes back from the editor is a message, whatever it looks like, unless it was a command before. */
+async function written(terminal: Pick<Terminal, 'edit'>, input: Input): Promise<Input> {
+  const text = await terminal.edit(input.text);
+  const edited = paste({ ...input, text: '', cursor: 0, isPasted: false }, text);
+  return { ...edited, isPasted: typed(input).kind !== 'command' };
+}
+
 function switchRoom(chat: Chat, step: number): void {
   const { rooms, openId } = chat.state;
   const at = rooms.findIndex(({ id }) => id === openId);
   const next = rooms[(at + step + rooms.length) % rooms.length];
   if (next === undefined) return;
-  chat.open(next.id).catch((error: unknown) => chat.notice(messageOf(error)));
+  chat.open(next.id).catch((error: unknown) => chat.complain(error));
 }

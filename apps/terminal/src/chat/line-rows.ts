@@ -73,11 +73,11 @@ function headOf(line: Line): Styled {
 }
 
 /** Shown as it is: its lines begin at the edge. */
-function noticeRows({ text, highlight }: Line, view: LineView): readonly Styled[] {
+function noticeRows({ text, highlight, isTrouble }: Line, view: LineView): readonly Styled[] {
   return text.split('\n').flatMap((paragraph) => {
     const pieces = piecesOf(paragraph, highlight).map((piece) => ({
       text: piece.text,
-      style: { color: 'gray', inverse: piece.isHit },
+      style: { color: isTrouble === true ? 'red' : 'gray', inverse: piece.isHit },
     }));
     return indented(wrap(pieces, view));
   });

@@ -7,7 +7,6 @@ import { useEffect, useRef } from 'react';
 import type { Chat } from './chat.ts';
 import type { ScreenRow } from './layout.ts';
 import type { Terminal } from './terminal.ts';
-import { messageOf } from './words.ts';
 
 /** What is to be seen now. */
 export interface Picture {
@@ -43,5 +42,5 @@ export function usePointer(chat: Chat, terminal: Pick<Terminal, 'onMouse'>, pict
 }
 
 function open(chat: Chat, id: number | undefined): void {
-  if (id !== undefined) chat.open(id).catch((error: unknown) => chat.notice(messageOf(error)));
+  if (id !== undefined) chat.open(id).catch((error: unknown) => chat.complain(error));
 }

@@ -1,5 +1,5 @@
 /**
- * The row in which the user writes.
+ * The rows in which the user writes.
  *
  * @module
  */
@@ -20,7 +20,10 @@ const UNITS_PER_COLUMN = 8;
 
 const SEGMENTER = new Intl.Segmenter();
 
-/** The part of the input around the cursor that fits. */
+/** Lines of the input that are seen; of more those around the cursor. */
+export const MAX_PROMPT_ROWS = 6;
+
+/** The part of a line that fits; `at` is empty if the cursor is elsewhere. */
 export interface PromptPart {
   readonly before: string;
   /** The character under the cursor. */
@@ -28,7 +31,25 @@ export interface PromptPart {
   readonly after: string;
 }
 
-/** A text of several lines is shown as one. The work is bounded by the columns, not by the text. */
+/** The lines around the cursor. `isCut`: others stand above the first one. */
+export function promptRows(
+  { text, cursor }: Pick<Input, 'text' | 'cursor'>,
+  columns: number,
+): { readonly rows: readonly PromptPart[]; readonly isCut: boolean } {
+  const lines = text.split('\n');
+  const above = text.slice(0, cursor).split('\n');
+  const own = above.length - 1;
+  const last = Math.max(0, lines.length - MAX_PROMPT_ROWS);
+  const from = Math.min(last, Math.max(0, own - Math.floor(MAX_PROMPT_ROWS / 2)));
+  const rows = lines.slice(from, from + MAX_PROMPT_ROWS).map((line, at): PromptPart => {
+    if (from + at === own) return promptPart({ text: line, cursor: above[own]?.length ?? 0 }, columns);
+    const shown = fitting(characters(line.slice(0, columns * UNITS_PER_COLUMN)), columns);
+    return { before: shown.join(''), at: '', after: '' };
+  });
+  return { rows, isCut: from > 0 };
+}
+
+/** The part of a line around the cursor. The work is bounded by the columns, not by the text. */
 export function promptPart({ text, cursor }: Pick<Input, 'text' | 'cursor'>, columns: number): PromptPart {
   const reach = columns * UNITS_PER_COLUMN;
   const [at = ' ', ...behind] = characters(text.slice(cursor, cursor + reach));
@@ -39,9 +60,7 @@ export function promptPart({ text, cursor }: Pick<Input, 'text' | 'cursor'>, col
 }
 
 function characters(text: string): readonly string[] {
-  return Array.from(SEGMENTER.segment(text), ({ segment }) =>
-    /^[\r\n]/.test(segment) ? '⏎' : sanitiseLine(segment),
-  );
+  return Array.from(SEGMENTER.segment(text), ({ segment }) => sanitiseLine(segment));
 }
 
 /** The first characters that fit. */
@@ -60,11 +79,20 @@ export function Prompt({
   readonly isAiOn: boolean;
   readonly columns: number;
 }): ReactElement {
-  const { before, at, after } = promptPart(input, Math.max(1, columns - CHROME_COLUMNS));
+  const { rows, isCut } = promptRows(input, Math.max(1, columns - CHROME_COLUMNS));
+  const sign = `${isAiOn ? 'ai' : ''}${isCut ? '⋮' : '>'} `;
   return h(
     Box,
-    { borderStyle: 'round', borderColor: isAiOn ? 'magenta' : 'gray' },
-    h(Text, { wrap: 'truncate' }, `${isAiOn ? 'ai' : ''}> ${before}`, h(Text, { inverse: true }, at), after),
+    { borderStyle: 'round', borderColor: isAiOn ? 'magenta' : 'gray', flexDirection: 'column' },
+    ...rows.map(({ before, at, after }, index) =>
+      h(
+        Text,
+        { key: index, wrap: 'truncate' },
+        `${index === 0 ? sign : ' '.repeat(sign.length)}${before}`,
+        h(Text, { inverse: true }, at),
+        after,
+      ),
+    ),
   );
 }
 

@@ -36,6 +36,8 @@ export interface Line {
   readonly state?: State;
   /** Its spoilers are shown. */
   readonly isRevealed?: boolean;
+  /** A notice that something did not work. */
+  readonly isTrouble?: boolean;
   /** Shown in another colour wherever it occurs in the text. */
   readonly highlight?: string;
 }

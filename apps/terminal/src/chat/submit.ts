@@ -9,7 +9,6 @@ import type { Outcome } from './command.ts';
 import { findCommand } from './commands.ts';
 import { typed } from './typed.ts';
 import type { Draft } from './typed.ts';
-import { messageOf } from './words.ts';
 
 /** Carries out what was entered; errors become notices. */
 export async function submit(chat: Chat, draft: Draft): Promise<Outcome> {
@@ -28,7 +27,7 @@ export async function submit(chat: Chat, draft: Draft): Promise<Outcome> {
         return undefined;
     }
   } catch (error) {
-    chat.notice(messageOf(error));
+    chat.complain(error);
     return undefined;
   }
 }

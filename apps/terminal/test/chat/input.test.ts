@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { editLine, EMPTY_INPUT, enter, MAX_INPUT_BYTES, paste } from '../../src/chat/input.ts';
 import type { Input, Key } from '../../src/chat/input.ts';
-import { promptPart } from '../../src/chat/prompt.ts';
+import { promptPart, promptRows } from '../../src/chat/prompt.ts';
 import type { PromptPart } from '../../src/chat/prompt.ts';
 import { typed as classified } from '../../src/chat/typed.ts';
 import type { Draft } from '../../src/chat/typed.ts';
@@ -58,6 +58,20 @@ describe('the line that is typed', () => {
     assert.equal(typed(back, { downArrow: true }).text, 'two');
   });
 
+  it('moves between lines, by character, before it goes to the history', () => {
+    const lines = paste(EMPTY_INPUT, 'ab👩‍💻\nabcdef\nx');
+    const at = (...keys: readonly Partial<Key>[]): string => {
+      const moved = keys.reduce((input, key) => typed(input, key), lines);
+      return moved.text.slice(moved.cursor);
+    };
+    const [up, down, left] = [{ upArrow: true }, { downArrow: true }, { leftArrow: true }];
+    assert.equal(at(up), 'bcdef\nx');
+    assert.equal(at(up, up), 'b👩‍💻\nabcdef\nx');
+    assert.equal(at(up, up, down, down), '');
+    assert.equal(at(left, left, up), '👩‍💻\nabcdef\nx', 'never into a character');
+    assert.equal(at(up, up, up), '', 'there is no history');
+  });
+
   it('takes no control characters', () => {
     assert.equal(typed(EMPTY_INPUT, 'a\u001B[2Jb').text, 'a [2Jb');
   });
@@ -107,10 +121,21 @@ describe('a paste', () => {
   });
 });
 
-describe('the row of the input', () => {
-  it('shows several lines as one, and the part around the cursor', () => {
+describe('the rows of the input', () => {
+  it('are its lines, of many those around the cursor', () => {
+    const shown = (input: Input): readonly string[] =>
+      promptRows(input, 40).rows.map(({ before, at, after }) =>
+        at === '' ? before : `${before}|${at}|${after}`,
+      );
+    assert.deepEqual(shown(paste(EMPTY_INPUT, 'one\ntwo\tx')), ['one', 'two x| |']);
+    const many = paste(EMPTY_INPUT, Array.from({ length: 20 }, (_, at) => `${at}`).join('\n'));
+    assert.deepEqual(shown(many), ['14', '15', '16', '17', '18', '19| |']);
+    assert.equal(promptRows(many, 40).isCut, true);
+    assert.deepEqual(shown({ ...many, cursor: 0 }), ['|0|', '1', '2', '3', '4', '5']);
+  });
+
+  it('show the part of a line around the cursor', () => {
     const shown = ({ before, at, after }: PromptPart): string => `${before}|${at}|${after}`;
-    assert.equal(shown(promptPart(paste(EMPTY_INPUT, 'one\ntwo\tx'), 40)), 'one⏎two x| |');
     const long = paste(EMPTY_INPUT, 'x'.repeat(30_000) + 'middle' + 'y'.repeat(30_000));
     assert.equal(shown(promptPart(long, 8)), 'yyyyyyy| |');
     assert.equal(shown(promptPart({ ...long, cursor: 30_003 }, 8)), 'xxmid|d|le');

@@ -423,6 +423,14 @@ describe('the mouse', () => {
   });
 });
 
+it('Alt+Enter begins another line, and the arrows move between them', async () => {
+  await screen.type('But soft', KEYS.newLine, 'what light', KEYS.up, '!', KEYS.down, '?');
+  await screen.shows(/> But soft! *│\n│ {2}what ligh\?t/);
+  await screen.shows(/2 lines: Enter sends them as one message/);
+  await screen.type(KEYS.enter);
+  await screen.shows(/romeo: But soft! ✓ *\n.* {3}what ligh\?t/);
+});
+
 describe('the user’s editor', () => {
   it('gets what was typed, and gives a message back that waits for Enter', async () => {
     const given: string[] = [];
@@ -431,11 +439,11 @@ describe('the user’s editor', () => {
       return ':leave\nnow';
     };
     await screen.type('hi', KEYS.editor);
-    await screen.shows(/> :leave⏎now/);
+    await screen.shows(/> :leave *│\n│ {2}now/);
     await screen.type(KEYS.enter);
     await screen.shows(/romeo: :leave ✓ *\n.*now/);
     await screen.type(':editor', KEYS.enter);
-    await screen.shows(/> :leave⏎now/);
+    await screen.shows(/> :leave *│\n│ {2}now/);
     assert.deepEqual(given, ['hi', '']);
   });
 
@@ -458,7 +466,7 @@ describe('pasting', () => {
       await screen.shows(/📯 Verona/);
       const arrived = heard(juliet, 'see:\n:leave\n:q!');
       await screen.type(pasted);
-      await screen.shows(/> see:⏎:leave⏎:q!⏎/);
+      await screen.shows(/> see: *│\n│ {2}:leave *│\n│ {2}:q! *│\n│ {3}/);
       await screen.shows(/3 lines: Enter sends them as one message/);
       assert.doesNotMatch(screen.text, /romeo: see/, 'not sent yet');
       await screen.type(KEYS.enter);

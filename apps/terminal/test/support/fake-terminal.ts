@@ -22,6 +22,7 @@ export const KEYS = {
   pageDown: '\u001B[6~',
   next: '\u000E',
   editor: '\u0018',
+  newLine: '\u001B\r',
 };
 
 /** From key to key, as a person types. */
