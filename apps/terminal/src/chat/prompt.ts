@@ -21,7 +21,7 @@ const UNITS_PER_COLUMN = 8;
 const SEGMENTER = new Intl.Segmenter();
 
 /** Lines of the input that are seen; of more those around the cursor. */
-export const MAX_PROMPT_ROWS = 6;
+const MAX_ROWS = 6;
 
 /** The part of a line that fits; `at` is empty if the cursor is elsewhere. */
 export interface PromptPart {
@@ -31,17 +31,22 @@ export interface PromptPart {
   readonly after: string;
 }
 
+/** How many rows the input gets of so many. */
+export function promptHeight({ text }: Pick<Input, 'text'>, rows: number): number {
+  return Math.max(1, Math.min(MAX_ROWS, rows, text.split('\n').length));
+}
+
 /** The lines around the cursor. `isCut`: others stand above the first one. */
 export function promptRows(
   { text, cursor }: Pick<Input, 'text' | 'cursor'>,
-  columns: number,
+  { columns, rows: most }: { readonly columns: number; readonly rows: number },
 ): { readonly rows: readonly PromptPart[]; readonly isCut: boolean } {
   const lines = text.split('\n');
   const above = text.slice(0, cursor).split('\n');
   const own = above.length - 1;
-  const last = Math.max(0, lines.length - MAX_PROMPT_ROWS);
-  const from = Math.min(last, Math.max(0, own - Math.floor(MAX_PROMPT_ROWS / 2)));
-  const rows = lines.slice(from, from + MAX_PROMPT_ROWS).map((line, at): PromptPart => {
+  const last = Math.max(0, lines.length - most);
+  const from = Math.min(last, Math.max(0, own - Math.floor(most / 2)));
+  const rows = lines.slice(from, from + most).map((line, at): PromptPart => {
     if (from + at === own) return promptPart({ text: line, cursor: above[own]?.length ?? 0 }, columns);
     const shown = fitting(characters(line.slice(0, columns * UNITS_PER_COLUMN)), columns);
     return { before: shown.join(''), at: '', after: '' };
@@ -74,12 +79,14 @@ export function Prompt({
   input,
   isAiOn,
   columns,
+  rows: most,
 }: {
   readonly input: Input;
   readonly isAiOn: boolean;
   readonly columns: number;
+  readonly rows: number;
 }): ReactElement {
-  const { rows, isCut } = promptRows(input, Math.max(1, columns - CHROME_COLUMNS));
+  const { rows, isCut } = promptRows(input, { columns: Math.max(1, columns - CHROME_COLUMNS), rows: most });
   const sign = `${isAiOn ? 'ai' : ''}${isCut ? '⋮' : '>'} `;
   return h(
     Box,

@@ -10,7 +10,7 @@ import type { Chat } from './chat.ts';
 import { useInputs } from './inputs.ts';
 import { useKeys, useLatest } from './keys.ts';
 import { usePointer } from './pointer.ts';
-import { linesNote, MAX_PROMPT_ROWS, Prompt } from './prompt.ts';
+import { linesNote, promptHeight, Prompt } from './prompt.ts';
 import { useScrolling } from './scrolling.ts';
 import { Below } from './below.ts';
 import { dayPieces, Layout, MARKS } from './layout.ts';
@@ -28,6 +28,8 @@ const LIST_WIDTH = 26;
 const MIN_COLUMNS_WITH_LIST = 64;
 /** Header, day, note, and the frame of the input. */
 const CHROME_ROWS = 5;
+/** Messages that are seen in the lowest window. */
+const MIN_ROWS = 3;
 /** How much is laid out above what is shown. */
 const PAGES_AHEAD = 4;
 
@@ -43,8 +45,8 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const scrolling = useScrolling();
   const offer = useLatest(NO_OFFER);
   const room = openRoom(state);
-  const inputRows = Math.min(MAX_PROMPT_ROWS, input.current.text.split('\n').length);
-  const rows = Math.max(3, size.rows - CHROME_ROWS - inputRows);
+  const inputRows = promptHeight(input.current, size.rows - CHROME_ROWS - MIN_ROWS);
+  const rows = Math.max(MIN_ROWS, size.rows - CHROME_ROWS - inputRows);
   const hasList = size.columns >= MIN_COLUMNS_WITH_LIST;
   const width = Math.max(20, size.columns - (hasList ? LIST_WIDTH + 1 : 0));
   const [layout] = useState(() => new Layout());
@@ -97,7 +99,7 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
       ),
     ),
     h(Below, { state, room, scroll, note: linesNote(input.current), offer: offer.current }),
-    h(Prompt, { input: input.current, isAiOn: state.isAiOn, columns: size.columns }),
+    h(Prompt, { input: input.current, isAiOn: state.isAiOn, columns: size.columns, rows: inputRows }),
   );
 }
 

@@ -123,14 +123,15 @@ describe('a paste', () => {
 
 describe('the rows of the input', () => {
   it('are its lines, of many those around the cursor', () => {
+    const VIEW = { columns: 40, rows: 6 };
     const shown = (input: Input): readonly string[] =>
-      promptRows(input, 40).rows.map(({ before, at, after }) =>
+      promptRows(input, VIEW).rows.map(({ before, at, after }) =>
         at === '' ? before : `${before}|${at}|${after}`,
       );
     assert.deepEqual(shown(paste(EMPTY_INPUT, 'one\ntwo\tx')), ['one', 'two x| |']);
     const many = paste(EMPTY_INPUT, Array.from({ length: 20 }, (_, at) => `${at}`).join('\n'));
     assert.deepEqual(shown(many), ['14', '15', '16', '17', '18', '19| |']);
-    assert.equal(promptRows(many, 40).isCut, true);
+    assert.equal(promptRows(many, VIEW).isCut, true);
     assert.deepEqual(shown({ ...many, cursor: 0 }), ['|0|', '1', '2', '3', '4', '5']);
   });
 
