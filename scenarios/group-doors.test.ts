@@ -243,3 +243,23 @@ describe('the list of members', () => {
     assert.deepEqual(await pages({ prefix: 'crown' }), []);
   });
 });
+
+it('what is kept about somebody in groups goes with their account', async () => {
+  const eve = await people.join('eve');
+  const [inside, asked, banned] = [
+    await group('Inside', undefined, eve),
+    await group('Asked', { join: 'approval' }),
+    await group('Never', undefined),
+  ];
+  const { client } = the(owner);
+  await eve.client.call('setNickname', { conversation: inside, nickname: 'Night' });
+  assert.equal(await join(eve, asked), 'OK');
+  const user = eve.id;
+  await client.call('removeMember', { conversation: banned, user, ban: true });
+  await client.call('eraseUser', { user });
+  assert.ok(!(await memberIds(inside)).includes(user));
+  const { members } = await client.call('listMembers', { conversation: inside, prefix: 'night' });
+  const { joins } = await client.call('listJoins', { conversation: asked });
+  const { bans } = await client.call('listBans', { conversation: banned });
+  assert.deepEqual([members, joins, bans], [[], [], []]);
+});

@@ -46,6 +46,10 @@ describe('an export', () => {
     await bob.client.send({ conversation: id }, 'before ann was here').done;
     await bob.client.call('addMembers', { conversation: id, users: [ann.id] });
     await bob.client.send({ conversation: id }, 'welcome').done;
+    await ann.client.call('setNickname', { conversation: id, nickname: 'Stroke' });
+    const { id: club } = await bob.client.call('createGroup', { title: 'Club' });
+    await bob.client.call('setGroup', { conversation: club, settings: { join: 'approval' } });
+    await ann.client.call('joinGroup', { conversation: club, text: 'please' });
     await ann.client.call('block', { user: eve.id });
     await ann.client.call('setPrivacy', { add: 'nobody' });
     await ann.client.call('reportAbuse', { user: eve.id, reason: 'spam' });
@@ -61,6 +65,8 @@ describe('an export', () => {
     assert.deepEqual(ofType(lines, 'mine'), [
       { type: 'mine', key: `contact/${eve.id}`, value: '{"remark":"!"}' },
     ]);
+    assert.deepEqual(ofType(lines, 'nickname'), [{ type: 'nickname', conversation: id, nickname: 'Stroke' }]);
+    assert.partialDeepStrictEqual(ofType(lines, 'join'), [{ conversation: club, text: 'please' }]);
     assert.partialDeepStrictEqual(ofType(lines, 'report'), [{ user: eve.id, reason: 'spam' }]);
     assert.equal(ofType(lines, 'session').length, 2);
     const texts = ofType(lines, 'message').map(({ content }) => (content as { text: string }).text);
