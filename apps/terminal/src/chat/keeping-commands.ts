@@ -13,7 +13,7 @@ import { entry, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
 import { summaryOf } from './quotes.ts';
-import { mentionsIn } from './mentions.ts';
+import { mentionsIn } from '../mentions.ts';
 import { goto } from './places.ts';
 import { openRoom, roomOf } from './state.ts';
 import { whichLine } from './which-line.ts';

@@ -9,7 +9,7 @@ import type { Chat } from './chat.ts';
 import { entry, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
-import { mentionsIn } from './mentions.ts';
+import { mentionsIn } from '../mentions.ts';
 import { openRoom } from './state.ts';
 import type { Line } from './state.ts';
 import { whichLine } from './which-line.ts';

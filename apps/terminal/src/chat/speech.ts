@@ -5,7 +5,7 @@
  */
 import type { Client, ContentInit, Target } from '@posthorn/client';
 import { withEmoji } from './emoji.ts';
-import { mentionsIn } from './mentions.ts';
+import { mentionsIn } from '../mentions.ts';
 import type { Progress } from './state.ts';
 import { messageOf } from './words.ts';
 

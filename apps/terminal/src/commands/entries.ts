@@ -4,7 +4,7 @@
  * @module
  */
 import type { Client, ContentInit } from '@posthorn/client';
-import { mentionsIn } from '../chat/mentions.ts';
+import { mentionsIn } from '../mentions.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';

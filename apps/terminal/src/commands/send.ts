@@ -11,7 +11,7 @@ import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { textLines } from '../io.ts';
 import { withClient } from '../online.ts';
-import { mentionsIn } from '../chat/mentions.ts';
+import { mentionsIn } from '../mentions.ts';
 
 /** Most unacked messages; beyond that reading stdin waits. */
 const MAX_PENDING = 500;

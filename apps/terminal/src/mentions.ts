@@ -4,13 +4,15 @@
  * @module
  */
 import type { Client, ContentInit } from '@posthorn/client';
-import { namedIn, parse } from '@posthorn/markup';
 import { LIMITS } from '@posthorn/protocol';
 
 type Mentions = Pick<ContentInit, 'mentions' | 'mentionAll'>;
 
 /** Names of nobody are words like others. */
 export async function mentionsIn(client: Client, text: string): Promise<Mentions> {
+  if (!text.includes('@')) return {};
+  // A short command loads only what it needs.
+  const { namedIn, parse } = await import('@posthorn/markup');
   const names = namedIn(parse(text)).mentions.slice(0, LIMITS.maxMentions);
   // Without a server nobody can be found: then the message goes out, later, and names nobody.
   if (names.length === 0 || client.state.name !== 'online') return {};
