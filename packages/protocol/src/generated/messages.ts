@@ -14613,13 +14613,6 @@ export interface Calls {
     readonly replyInit: ReceiptsInit;
     readonly replyCase: 'receipts';
   };
-  readonly listReaders: {
-    readonly request: ListReaders;
-    readonly init: ListReadersInit;
-    readonly reply: Readers;
-    readonly replyInit: ReadersInit;
-    readonly replyCase: 'readers';
-  };
   readonly createInvite: {
     readonly request: CreateInvite;
     readonly init: CreateInviteInit;
@@ -14984,6 +14977,13 @@ export interface Calls {
     readonly replyInit: ContactsInit;
     readonly replyCase: 'contacts';
   };
+  readonly listReaders: {
+    readonly request: ListReaders;
+    readonly init: ListReadersInit;
+    readonly reply: Readers;
+    readonly replyInit: ReadersInit;
+    readonly replyCase: 'readers';
+  };
   readonly schedule: {
     readonly request: Schedule;
     readonly init: ScheduleInit;
@@ -15048,7 +15048,6 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   muteMember: 'ack',
   listMembers: 'members',
   listReceipts: 'receipts',
-  listReaders: 'readers',
   createInvite: 'invite',
   listInvites: 'invites',
   revokeInvite: 'done',
@@ -15101,6 +15100,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   addContact: 'contacts',
   removeContact: 'done',
   listContacts: 'contacts',
+  listReaders: 'readers',
   schedule: 'scheduled',
   listScheduled: 'scheduledPage',
   changeScheduled: 'done',
