@@ -5,6 +5,9 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { completeContent } from '@posthorn/protocol';
+import type { ContentInit, State } from '@posthorn/protocol';
+import { toJson } from '@posthorn/protocol/schema';
 import type { Calls, Event, GroupSettingsInit } from '@posthorn/client';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client, Incoming, Storage } from '@posthorn/client/node';
@@ -20,6 +23,12 @@ export interface Received {
   /** Who has said it first, if it was forwarded and that is told. */
   readonly origin: number | undefined;
   readonly event: Event | undefined;
+  /** The message in whose thread it was said; 0: none. */
+  readonly thread: number;
+  /** How much was said in that thread, or what a poll's tally is now. */
+  readonly state: Pick<State, 'thread' | 'poll'> | undefined;
+  /** Of a poll. */
+  readonly options: readonly string[];
 }
 
 type Change =
@@ -38,7 +47,10 @@ type Change =
 
 export interface Actor {
   /** The code of the refusal, or OK. */
-  say(target: { readonly to: number } | { readonly conversation: number }, text: string): Promise<string>;
+  say(
+    target: { readonly to: number } | { readonly conversation: number },
+    content: string | ContentInit,
+  ): Promise<string>;
   change<K extends Change>(name: K, request: Calls[K]['init']): Promise<unknown>;
   /** The first conversation of their list by last activity. */
   first(): Promise<unknown>;
@@ -72,7 +84,7 @@ export async function actBySdk(url: string, name: string, storage: Storage): Pro
     { storage },
   );
   const inbox = new Inbox();
-  client.on('message', ({ conversation, seq, sender, content }: Incoming) =>
+  client.on('message', ({ conversation, seq, sender, content, state }: Incoming) =>
     inbox.put({
       conversation,
       seq,
@@ -80,13 +92,16 @@ export async function actBySdk(url: string, name: string, storage: Storage): Pro
       text: content.text,
       origin: content.forward?.user,
       event: content.kind?.case === 'event' ? content.kind.value : undefined,
+      thread: content.thread,
+      state,
+      options: content.kind?.case === 'poll' ? content.kind.value.options : [],
     }),
   );
   await new Promise<void>((resolve) => client.on('synced', resolve));
   return {
-    async say(target, text) {
+    async say(target, content) {
       try {
-        await client.send(target, text).done;
+        await client.send(target, content).done;
         return 'OK';
       } catch (error) {
         assert.ok(error instanceof PosthornError);
@@ -146,9 +161,10 @@ export async function actByHttp(
     return answer;
   };
   return {
-    async say(target, text) {
+    async say(target, said) {
+      const content = typeof said === 'string' ? { text: said } : toJson('Content', completeContent(said));
       const path = 'to' in target ? '/v1/messages' : `/v1/conversations/${target.conversation}/messages`;
-      const [, answer] = await post(path, token, 'to' in target ? { to: target.to, text } : { text });
+      const [, answer] = await post(path, token, { ...('to' in target && { to: target.to }), content });
       return answer.error?.code ?? 'OK';
     },
     change(request, init) {
@@ -190,9 +206,10 @@ export async function actByHttp(
     async next() {
       const { data, id } = await stream.next('message');
       memory.lastEventId = id;
-      const { conversation, seq, sender } = data as unknown as Received;
-      const { text, event, forward } = data['content'] as Content;
-      return { conversation, seq, sender, text, event, origin: forward?.user };
+      const { conversation, seq, sender, state } = data as unknown as Received;
+      const { text, event, forward, thread, poll } = data['content'] as Content;
+      const options = poll?.options ?? [];
+      return { conversation, seq, sender, text, event, origin: forward?.user, thread, state, options };
     },
     async disconnect() {
       stream.close();
@@ -205,6 +222,8 @@ interface Content {
   readonly text: string;
   readonly event?: Event;
   readonly forward?: { readonly user: number };
+  readonly thread: number;
+  readonly poll?: { readonly options: readonly string[] };
 }
 
 interface Answer {

@@ -84,6 +84,50 @@ export class Stage {
         });
       },
     ],
+    [
+      /^(\w+) says in its thread: (.*)$/,
+      async (who, text) => {
+        const { conversation, seq, thread } = this.#last(who);
+        assert.equal(await this.#actor(who).say({ conversation }, { text, thread: thread || seq }), 'OK');
+      },
+    ],
+    [
+      /^(\w+) receives as the (\d+)\. in a thread from (\w+): (.*)$/,
+      async (who, count, from, text) => {
+        await this.#receive(who, from, { origin: '', text });
+        const { thread, state } = this.#last(who);
+        assert.ok(thread > 0, 'it was said in no thread');
+        assert.equal(state?.thread?.count, Number(count));
+      },
+    ],
+    [
+      /^(\w+) asks (\w+) to choose: (.*): (.*)$/,
+      async (who, to, text, options) => {
+        const kind = { case: 'poll', value: { options: options.split(' or ') } } as const;
+        assert.equal(await this.#actor(who).say({ to: await this.#id(to) }, { text, kind }), 'OK');
+      },
+    ],
+    [
+      /^(\w+) votes for (\w+)(?: \(refused: (\w+)\))?$/,
+      async (who, option, refusal) => {
+        const { conversation, seq: target, options } = this.#last(who);
+        const choices = [options.indexOf(option)];
+        const content = { kind: { case: 'vote', value: { target, choices } } } as const;
+        assert.equal(await this.#actor(who).say({ conversation }, content), refusal || 'OK');
+      },
+    ],
+    [
+      /^(\w+) sees (?:(\d+) for (\w+)|the end of the poll)$/,
+      (who, count, option) => this.#tally(who, { count, option }),
+    ],
+    [
+      /^(\w+) ends the poll$/,
+      async (who) => {
+        const { conversation, seq: target } = this.#last(who);
+        const content = { kind: { case: 'closePoll', value: { target } } } as const;
+        assert.equal(await this.#actor(who).say({ conversation }, content), 'OK');
+      },
+    ],
     [/^(\w+) forwards it to (\w+)$/, (who, to) => this.#forward(who, to)],
     [/^(\w+) learns that (\w+) (\w+) (\w+)$/, (who, by, verb, whom) => this.#learn(who, { by, verb, whom })],
     [
@@ -197,11 +241,32 @@ export class Stage {
     }
   }
 
+  /** How the poll stands after what somebody else does next. */
+  async #tally(
+    who: string,
+    { count, option }: { readonly count: string; readonly option: string },
+  ): Promise<void> {
+    const { options } = this.#last(who);
+    const self = await this.#id(who);
+    for (;;) {
+      const { sender, text, state } = await this.#actor(who).next();
+      if (sender === self || text !== '' || state?.poll === undefined) continue;
+      const { votes, closed } = state.poll;
+      if (option === '') assert.equal(closed, true);
+      else assert.equal(votes[options.indexOf(option)], Number(count));
+      return;
+    }
+  }
+
   /** What was received last. */
-  async #forward(who: string, to: string): Promise<void> {
+  #last(who: string): Received {
     const received = this.#received.get(who);
     assert.ok(received !== undefined, `${who} has received nothing`);
-    const { conversation, seq } = received;
+    return received;
+  }
+
+  async #forward(who: string, to: string): Promise<void> {
+    const { conversation, seq } = this.#last(who);
     const target = { case: 'to', value: await this.#id(to) } as const;
     await this.#actor(who).change('forwardMessages', { conversation, seqs: [seq], target });
   }
