@@ -12,8 +12,11 @@ import * as readerQueries from '../../features/cursors/reader-queries.ts';
 import * as recountQueries from '../../store/log/recount.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import assert from 'node:assert/strict';
+import { encodeContent } from '@posthorn/protocol';
+import type { ContentKindInit } from '@posthorn/protocol';
 import type { ActivityCursor } from '../../features/conversations/activity-queries.ts';
 import type { Append } from '../../store/log/log.ts';
+import type { Effect } from '../../store/log/records.ts';
 import { TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
@@ -162,6 +165,36 @@ export const countingCases: readonly StoreCase[] = [
       assert.equal(await fixture.store.run(mentionQueries.removeMentions, b, 10), 2);
       assert.equal(await fixture.store.run(mentionQueries.removeMentions, b, 10), 0);
       assert.deepEqual(await numbers(fixture, b, id), [1, 1, seq], 'what mentions everybody stays');
+    },
+  },
+  {
+    name: 'knows the mentions of a message that is edited or recalled in the same batch',
+    async run(fixture) {
+      const { a, b, conversation } = await fixture.direct();
+      const { id } = conversation;
+      const say = () =>
+        fixture.message(id, a, '', { content: encodeContent({ text: '@bob' }), mentions: [b] });
+      const entry = (kind: ContentKindInit, effect: Effect) =>
+        fixture.message(id, a, '', { ...NOT_COUNTED, content: encodeContent({ kind }), effect });
+      const aim = { seesFrom: 1, withinMs: 0 };
+      const outcomes = await fixture.store.log.append([
+        await say(),
+        await entry(
+          { case: 'edit', value: { target: 1, text: 'nobody' } },
+          { type: 'edit', target: 1, mentioned: [], ...aim },
+        ),
+        await say(),
+        await entry(
+          { case: 'recall', value: { target: 3 } },
+          { type: 'recall', target: 3, isManager: false, ...aim },
+        ),
+        await say(),
+      ]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['appended', 'appended', 'appended', 'appended', 'appended'],
+      );
+      assert.deepEqual(await numbers(fixture, b, id), [2, 1, 5]);
     },
   },
   {

@@ -5,6 +5,7 @@
  */
 import { CONVERSATION_COLUMNS } from '../../store/log/conversations.ts';
 import type { ConversationRow } from '../../store/log/conversations.ts';
+import { COUNTED_BEFORE } from '../../store/log/counts.ts';
 import type { Place } from '../../store/log/counts.ts';
 import type { MemberRow } from '../../store/log/members.ts';
 import { EVERYBODY } from '../../store/log/mentions.ts';
@@ -54,7 +55,7 @@ function countedUpTo(bound: string): string {
 
 const VIEWS = `SELECT v.*, ${countedUpTo('v.low')} AS n_low, ${countedUpTo('v.high')} AS n_high,
     (SELECT COUNT(*) FROM recalls r
-      WHERE r.conversation = v.id AND r.seq > v.low AND r.seq <= v.high AND r.counted = 1) AS recalled,
+      WHERE r.conversation = v.id AND r.seq > v.low AND r.seq <= v.high AND ${COUNTED_BEFORE}) AS recalled,
     (SELECT COUNT(DISTINCT k.seq) FROM mentions k WHERE k.conversation = v.id AND k."user" IN (${EVERYBODY}, ?)
       AND k.seq > v.low AND k.seq <= v.high AND k.sender <> ?) AS mentions
   FROM (SELECT t.*, ${higher('t.read_seq', 't.hidden_to')} AS low FROM (

@@ -75,7 +75,9 @@ export async function locateIn(services: Services, caller: Caller, request: Loca
   if (landmark === 'unspecified') throw new PosthornError('INVALID', 'say what to look for: a landmark');
   const { user } = sessionOf(caller);
   const { store, contents } = services;
-  const seq = await store.run(locate, user, conversation, { landmark, after }, contents.uncounted);
+  const seq = await services
+    .state(LIST_TURNS)
+    .take(user, () => store.run(locate, user, conversation, { landmark, after }, contents.uncounted));
   if (seq === undefined) throw notAMember();
   return { seq };
 }
@@ -94,7 +96,10 @@ export async function conversationFor(
   user: number,
   id: number,
 ): Promise<ConversationInit> {
-  const view = await services.store.run(viewQueries.view, user, id, services.contents.uncounted);
+  const { store, contents } = services;
+  const view = await services
+    .state(LIST_TURNS)
+    .take(user, () => store.run(viewQueries.view, user, id, contents.uncounted));
   if (view === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
   return toConversation(view, services.clock.now());
 }

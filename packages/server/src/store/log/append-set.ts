@@ -81,6 +81,8 @@ function* appendOne(
   const { effect } = append;
   if (effect === undefined) return advance(conversation, append, { counting });
   const seq = conversation.head + 1;
+  // An effect may change the mentions of what was written before it.
+  yield* counting.writeMentions();
   const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq, folds });
   return isRefusal(applied)
     ? { status: 'refused', ...applied }

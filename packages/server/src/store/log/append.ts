@@ -60,6 +60,8 @@ function* appendOne(
   }
   const { effect } = append;
   if (effect === undefined) return advance(conversation, append, { counting });
+  // An effect may change the mentions of what was written before it.
+  yield* counting.writeMentions();
   const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq, folds });
   if (!isRefusal(applied)) {
     if (applied !== true && applied.veiled !== undefined) yield* veil(append, seq, applied.veiled);

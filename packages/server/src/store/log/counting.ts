@@ -75,9 +75,13 @@ export class Counting {
     }
   }
 
+  *writeMentions(): Query<void> {
+    yield* insertMentions(this.#mentions.splice(0));
+  }
+
   *write(): Query<void> {
     yield* insertAll(UNCOUNTED, this.#uncounted);
-    yield* insertMentions(this.#mentions);
+    yield* this.writeMentions();
     // Sorted by key, so that two processes cannot deadlock.
     yield* insertAll(
       READ,

@@ -155,9 +155,13 @@ function* uncountedUpTo({ id, counted_through: through, uncounted }: Place, seq:
   return found?.n ?? 0;
 }
 
+/** Of a recall `r`: what was recalled had counted. */
+export const COUNTED_BEFORE = `r.counted = 1
+  AND NOT EXISTS (SELECT 1 FROM uncounted u WHERE u.conversation = r.conversation AND u.seq = r.seq)`;
+
 function* recalledIn(conversation: number, { from, to }: Interval): Query<number> {
   const found = yield* row<{ readonly n: number }>(
-    'SELECT COUNT(*) AS n FROM recalls WHERE conversation = ? AND seq BETWEEN ? AND ? AND counted = 1',
+    `SELECT COUNT(*) AS n FROM recalls r WHERE conversation = ? AND seq BETWEEN ? AND ? AND ${COUNTED_BEFORE}`,
     conversation,
     from,
     to,
