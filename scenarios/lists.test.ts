@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
 import type { ContentInit, ConversationKind } from '@posthorn/protocol';
 import { inhabitedTopology } from './support/inhabited.ts';
+import { nextMoment } from './support/moment.ts';
 import { codeOf } from './support/people.ts';
 import type { People, Person } from './support/people.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
@@ -28,6 +29,7 @@ async function stage(t: TestContext, topology: Topology): Promise<Stage> {
 }
 
 async function say(who: Person, conversation: number, content: ContentInit | string): Promise<number> {
+  await nextMoment();
   return (await who.client.send({ conversation }, content).done).seq;
 }
 

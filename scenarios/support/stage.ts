@@ -9,6 +9,7 @@ import { memoryStorage } from '@posthorn/client/node';
 import type { GroupSettingsInit } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { actByHttp, actBySdk } from './actors.ts';
+import { nextMoment } from './moment.ts';
 import type { Place, WayIn } from '@posthorn/testing/place';
 import type { Actor, HttpMemory, Received } from './actors.ts';
 
@@ -219,6 +220,7 @@ export class Stage {
     }: { readonly to: string; readonly group: string; readonly text: string; readonly code: string },
   ): Promise<void> {
     const target = to === '' ? { conversation: this.#group(group) } : { to: await this.#id(to) };
+    await nextMoment();
     assert.equal(await this.#actor(who).say(target, text), code);
   }
 
