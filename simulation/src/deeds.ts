@@ -4,8 +4,9 @@
  * @module
  */
 import type { Client, Target } from '@posthorn/client';
-import { encodeContent, PosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import type { Device } from './device.ts';
+import { changeable, entryFor } from './message-changes.ts';
 import type { Deed, GroupChange, Place } from './plan.ts';
 import { Violation } from './violation.ts';
 import type { Sent } from './witness.ts';
@@ -33,6 +34,8 @@ export class Deeds {
         return this.#send(deed);
       case 'resend':
         return this.#resend(deed);
+      case 'change message':
+        return this.#changeMessage(deed);
       case 'create group':
         return this.#createGroup(deed);
       case 'change group':
@@ -55,8 +58,7 @@ export class Deeds {
     if (device === undefined || target === undefined) return;
     for (let i = 0; i < count; i++) {
       const clientId = this.#newId(device);
-      const text = `says ${clientId}`;
-      const sent = this.#world.witness.noteSent(device, clientId, text);
+      const sent = this.#world.witness.noteSent(device, clientId, { text: `says ${clientId}.` });
       this.#world.trace.add(device.name, 'sends', clientId, JSON.stringify(target));
       this.#follow(device, target, sent);
     }
@@ -77,8 +79,8 @@ export class Deeds {
     trace.add(device.name, isChanged ? 'sends otherwise' : 'sends again', clientId);
     sent.isResent = true;
     if (isChanged) sent.hasRival = true;
-    const text = isChanged ? `${sent.text}, otherwise` : sent.text;
-    const pending = device.send({ conversation: ack.conversation }, { text }, clientId);
+    const content = isChanged ? { text: `says otherwise ${clientId}.` } : sent.content;
+    const pending = device.send({ conversation: ack.conversation }, content, clientId);
     pending?.done.then(
       () => {
         if (!isChanged || store.ledgers.length !== history) return;
@@ -89,6 +91,21 @@ export class Deeds {
       },
       () => {},
     );
+  }
+
+  #changeMessage({ device: index, place, change, which, isOwn }: A<'change message'>): void {
+    const { witness, trace, store } = this.#world;
+    const device = this.#deviceAt(index);
+    const conversation = device === undefined ? undefined : this.#conversation(device, place);
+    const log = store.ledger.log(conversation ?? 0);
+    if (device === undefined || conversation === undefined || log === undefined) return;
+    const messages = changeable(log, device.self, isOwn);
+    const target = messages[which % Math.max(1, messages.length)];
+    if (target === undefined) return;
+    const clientId = this.#newId(device);
+    const sent = witness.noteSent(device, clientId, entryFor(change, target, `means ${clientId}.`));
+    trace.add(device.name, `will ${change.do}`, `c${conversation}/${target}`, 'by', clientId);
+    this.#follow(device, { conversation }, sent);
   }
 
   async #createGroup({ device: index, users }: A<'create group'>): Promise<void> {
@@ -135,7 +152,7 @@ export class Deeds {
   }
 
   /** Checks that pages of the log match the log, without a hole between the first and the last. */
-  async #lookBack({ device: index, place, page, limit }: A<'look back'>): Promise<void> {
+  async #lookBack({ device: index, place, page, limit, lateMs }: A<'look back'>): Promise<void> {
     const device = this.#deviceAt(index);
     const conversation = device === undefined ? undefined : this.#conversation(device, place);
     if (device?.client === undefined || conversation === undefined) return;
@@ -152,20 +169,23 @@ export class Deeds {
     );
     let expected = page < 0 ? messages[0]?.seq : log.nextVisible(device.self, page);
     for (const { seq, content } of messages) {
-      const entry = log.entries[seq - 1];
-      const isTrue = entry !== undefined && Buffer.compare(encodeContent(content), entry.content) === 0;
-      if (seq !== expected || !isTrue || !log.isVisible(device.self, seq)) {
+      if (seq !== expected || !log.hasBeen(seq, content) || !log.isVisible(device.self, seq)) {
         const words = `${device.name} read c${conversation}/${seq}, expected ${expected ?? 'nothing'}`;
         this.#world.fault(new Violation('7 nothing missed', words, [device.name, `c${conversation}`]), '');
         return;
       }
       expected = log.nextVisible(device.self, seq);
     }
+    const { scheduler, store, witness } = this.#world;
+    const { life } = device;
+    scheduler.after(lateMs, () => {
+      if (device.life === life && store.ledgers.length === history) witness.notePage(device, messages);
+    });
   }
 
   #follow(device: Device, target: Target, sent: Sent): void {
     const world = this.#world;
-    const pending = device.send(target, { text: sent.text }, sent.clientId);
+    const pending = device.send(target, sent.content, sent.clientId);
     const { life } = device;
     pending?.done.then(
       (ack) => this.#readBack(device, ack.conversation, ack.seq),

@@ -4,6 +4,9 @@
  *
  * @module
  */
+import { decodeContent, encodeContent } from '@posthorn/protocol';
+import type { Content, Edit } from '@posthorn/protocol';
+import { NaiveFold, targetOf } from './naive-fold.ts';
 import { Violation } from './violation.ts';
 
 /** A message of a log. */
@@ -35,6 +38,11 @@ export class Log {
   readonly users: readonly number[];
   readonly entries: Entry[] = [];
   readonly members = new Map<number, Membership>();
+  /** What has become of its messages. */
+  readonly fold = new NaiveFold();
+  /** What edits have made of each message, encoded. */
+  readonly #edited = new Map<number, Uint8Array[]>();
+  readonly #read = new Map<number, number>();
 
   constructor(kind: Kind, users: readonly number[]) {
     this.kind = kind;
@@ -72,6 +80,55 @@ export class Log {
     if (known === undefined) return false;
     const isInPast = known.past.some(({ from, to }) => from <= seq && seq <= to);
     return isInPast || (known.since !== undefined && known.since <= seq);
+  }
+
+  /** Whether `user` may see all of it. */
+  isWhollyVisible(user: number): boolean {
+    return this.entries.length > 0 && this.entries.every(({ seq }) => this.isVisible(user, seq));
+  }
+
+  /** Adds the next message. */
+  add(entry: Entry): void {
+    this.entries.push(entry);
+    this.fold.add(entry);
+    const { kind } = decodeContent(entry.content);
+    if (kind?.case === 'edit') this.#edit(kind.value);
+    // Whoever says something has read what came before it.
+    if (this.fold.line(entry.seq) !== undefined && this.kind !== 'inbox') this.read(entry.sender, entry.seq);
+  }
+
+  /** Whether the message at `seq` has at some time been what a reader was given. */
+  hasBeen(seq: number, content: Content): boolean {
+    const entry = this.entries[seq - 1];
+    if (entry === undefined) return false;
+    const { kind } = content;
+    if (kind?.case === 'recalled') return (this.fold.line(seq)?.recalled ?? 0) > 0;
+    const given = encodeContent(content);
+    const forms = [entry.content, ...(this.#edited.get(seq) ?? [])];
+    if (forms.some((form) => Buffer.compare(form, given) === 0)) return true;
+    // An edit loses its words with the message that it changes.
+    const isEmptied = kind?.case === 'edit' && kind.value.text === '';
+    return isEmptied && targetOf(decodeContent(entry.content).kind) === kind.value.target;
+  }
+
+  /** `user` has read up to `seq`. */
+  read(user: number, seq: number): void {
+    const head = this.entries.findLast((entry) => this.isVisible(user, entry.seq))?.seq ?? 0;
+    this.#read.set(user, Math.max(this.#read.get(user) ?? 0, Math.min(seq, head)));
+  }
+
+  /** How many messages `user` has not read. */
+  unread(user: number): number {
+    const read = this.#read.get(user) ?? 0;
+    const isUnread = (seq: number): boolean => seq > read && this.isVisible(user, seq);
+    return [...this.fold.lines()].filter(({ seq, recalled }) => recalled === 0 && isUnread(seq)).length;
+  }
+
+  #edit({ target, text, mentions, mentionAll }: Edit): void {
+    const entry = this.entries[target - 1];
+    if (entry === undefined) return;
+    const edited = encodeContent({ ...decodeContent(entry.content), text, mentions, mentionAll });
+    this.#edited.set(target, [...(this.#edited.get(target) ?? []), edited]);
   }
 
   /** The lowest seq above `after` that `user` may see. */
@@ -124,7 +181,7 @@ export class Ledger {
     const key = `${sender} ${clientId}`;
     if (this.#sent.has(key)) throw new Violation('2 idempotent', `${clientId} was written twice`, about);
     this.#sent.set(key, entry);
-    log.entries.push(entry);
+    log.add(entry);
   }
 
   /** Throws a Violation if `sender` may not write this (a text or a change of the group) there now. */
@@ -146,5 +203,32 @@ export class Ledger {
     if (!log.users.includes(sender)) refuse('is not in it');
     const [a = 0, b = 0] = log.users;
     if (this.#blocks.has(`${a} ${b}`) || this.#blocks.has(`${b} ${a}`)) refuse('is past a block');
+  }
+
+  /** Throws a Violation if `sender` may not change this message now. */
+  assertMayChange({ conversation, sender, clientId }: Author, kind: Content['kind']): void {
+    const log = this.logs.get(conversation);
+    const target = targetOf(kind);
+    if (log === undefined || target === 0) return;
+    const refuse = (what: string): never => {
+      throw new Violation('9 only to whom', `${clientId} changes c${conversation}/${target}, ${what}`, [
+        clientId,
+        `c${conversation}`,
+      ]);
+    };
+    const line = log.fold.line(target);
+    if (line === undefined) return refuse('which is no message');
+    if (!log.isVisible(sender, target)) refuse(`which u${sender} may not see`);
+    if (kind?.case !== 'recall' && line.recalled > 0) refuse('which was recalled');
+    if (line.sender === sender || line.recalled > 0) return undefined;
+    if (kind?.case === 'edit') refuse(`which u${sender} did not say`);
+    if (kind?.case === 'recall' && !this.#isManager(log, sender))
+      refuse(`which u${sender} may not take back`);
+    return undefined;
+  }
+
+  #isManager(log: Log, user: number): boolean {
+    if (log.kind === 'room') return this.admins.has(user);
+    return log.member(user)?.role === 'admin' || log.member(user)?.role === 'owner';
   }
 }

@@ -21,11 +21,24 @@ export type GroupChange =
     }
   | { readonly do: 'leave' | 'rename' };
 
+export type MessageChange =
+  | { readonly do: 'edit' | 'recall' }
+  | { readonly do: 'react' | 'unreact'; readonly emoji: string };
+
 /** What users do. Devices and nodes are indexes into the setting. Times are in ms. */
 export type Deed =
   | { readonly do: 'send'; readonly device: number; readonly place: Place; readonly count: number }
   /** Sends an acked message again: unchanged, or with another text under its id. */
   | { readonly do: 'resend'; readonly device: number; readonly which: number; readonly isChanged: boolean }
+  /** Changes a message: the n-th of those in this place, or of their own. */
+  | {
+      readonly do: 'change message';
+      readonly device: number;
+      readonly place: Place;
+      readonly change: MessageChange;
+      readonly which: number;
+      readonly isOwn: boolean;
+    }
   | { readonly do: 'create group'; readonly device: number; readonly users: readonly string[] }
   | {
       readonly do: 'change group';
@@ -42,6 +55,8 @@ export type Deed =
       readonly place: Place;
       readonly page: number;
       readonly limit: number;
+      /** How long the application takes to show the page. */
+      readonly lateMs: number;
     };
 
 /** Faults. */
@@ -77,6 +92,7 @@ export type Step = Action & { readonly at: number };
 const DEEDS: ReadonlySet<Action['do']> = new Set<Deed['do']>([
   'send',
   'resend',
+  'change message',
   'create group',
   'change group',
   'invite',
@@ -100,6 +116,9 @@ const HOUR_MS = 3_600_000;
 
 /** The share of seeds with separate gateways and routers. */
 const APART_SHARE = 1 / 3;
+
+/** The share of sends after which a message is changed. */
+const CHANGE_SHARE = 0.5;
 
 /** `given`: the shape to use instead of the seed's choice. */
 export function drawPlan(seed: string, rootOf: (name: string) => Chance, given?: Shape): Plan {
@@ -125,7 +144,42 @@ export function drawPlan(seed: string, rootOf: (name: string) => Chance, given?:
     const share = chance.unit();
     steps[where] = { do: 'restore', share, forMs: chance.int(100, 4000), at: steps[where]?.at ?? at };
   }
-  return { seed, setting, steps };
+  return { seed, setting, steps: withChanges(steps, setting, rootOf(`changes/${seed}`)) };
+}
+
+/** The same steps, and some in which messages are changed. `chance` is a separate stream, as above. */
+function withChanges(steps: readonly Step[], setting: Setting, chance: Chance): readonly Step[] {
+  const changes = steps.flatMap((step) =>
+    step.do === 'send' && chance.is(CHANGE_SHARE)
+      ? drawMessageChange(step, step.at, { setting, chance })
+      : [],
+  );
+  return [...steps, ...changes].sort((a, b) => a.at - b.at);
+}
+
+/** Something becomes of a message, and meanwhile somebody may read a page of the same place. */
+function drawMessageChange(
+  { device: sender, place }: Extract<Deed, { readonly do: 'send' }>,
+  since: number,
+  { setting, chance }: { readonly setting: Setting; readonly chance: Chance },
+): Step[] {
+  const anybody = (): number => chance.int(0, setting.devices.length - 1);
+  const device = chance.is(0.5) ? sender : anybody();
+  const change = drawChangeOfMessage(chance);
+  const [which, isOwn] = [chance.int(0, 1000), chance.is(change.do === 'edit' ? 0.9 : 0.5)];
+  const at = since + chance.int(1, chance.pick([2, 300, 3000]));
+  const changing: Step = { do: 'change message', device, place, change, which, isOwn, at };
+  if (!chance.is(0.3)) return [changing];
+  const looking: Deed = { do: 'look back', device: anybody(), place, page: -1, limit: 50, lateMs: 0 };
+  const lateMs = chance.pick([0, 100, 3000]);
+  return [changing, { ...looking, lateMs, at: at + chance.int(-100, 100) }];
+}
+
+function drawChangeOfMessage(chance: Chance): MessageChange {
+  const kind = chance.weighted({ edit: 4, recall: 3, react: 5, unreact: 2 });
+  return kind === 'edit' || kind === 'recall'
+    ? { do: kind }
+    : { do: kind, emoji: chance.pick(['👍', '❤️', '😄']) };
 }
 
 function drawDeed(chance: Chance, setting: Setting): Deed {
@@ -165,6 +219,7 @@ function drawDeed(chance: Chance, setting: Setting): Deed {
         place: drawPlace(chance, setting),
         page: chance.int(-1, 30),
         limit: chance.pick([1, 3, 50]),
+        lateMs: 0,
       };
   }
 }

@@ -9,6 +9,7 @@ import { Chance } from './chance.ts';
 import { assertDeadPathsNoticed } from './dead-paths.ts';
 import { Deeds } from './deeds.ts';
 import { Mishaps } from './mishaps.ts';
+import { judgePictures } from './pictures.ts';
 import { isDeed } from './plan.ts';
 import type { Plan, Step } from './plan.ts';
 import { NO_SABOTAGE } from './sabotage.ts';
@@ -37,8 +38,9 @@ export interface PlayOptions {
 }
 
 /** Opens a database for many runs. The caller closes it. */
-export function openDatabase(): MemoryDatabase {
-  return new MemoryDatabase(REGISTRY.storages);
+export function openDatabase(sabotage: Sabotage = NO_SABOTAGE): MemoryDatabase {
+  const { storages } = REGISTRY;
+  return new MemoryDatabase(sabotage.storages?.(storages) ?? storages);
 }
 
 /** Most time after the end of all faults until everybody is connected and every send is settled, in ms. */
@@ -59,13 +61,14 @@ export async function play(
   { sabotage = NO_SABOTAGE, isTraced = false, database: given }: PlayOptions = {},
 ): Promise<Outcome> {
   const { setting, seed } = plan;
-  const database = given ?? openDatabase();
+  const database = given ?? openDatabase(sabotage);
   const world = new World({ setting, chance: new Chance(`run/${seed}`), sabotage, isTraced, database });
   const onRejection = (error: unknown): void => world.fault(error, 'nobody caught');
   process.on('unhandledRejection', onRejection);
   try {
     await world.begin();
     await new Run(world, plan.steps).play();
+    if (!world.isOver) await judgePictures(world, database);
     // Unhandled rejections are reported after the microtasks of the last task.
     await new Promise((resolve) => void setImmediate(resolve));
   } catch (error) {

@@ -45,7 +45,7 @@ export function planOf(seed: number | string, shape?: Shape): Plan {
 export async function simulate(options: SimulateOptions): Promise<Totals> {
   const { from, seeds = Infinity, isOver = () => false, onFailure, onProgress } = options;
   const totals: Totals = { seeds: 0, tasks: 0, virtualMs: 0, sent: 0, acked: 0, failed: 0, handed: 0 };
-  const database = openDatabase();
+  const database = openDatabase(options.sabotage);
   while (totals.seeds < seeds && !isOver()) {
     const plan = planOf(from + totals.seeds, options.shape);
     const outcome = await play(plan, { ...options, database });

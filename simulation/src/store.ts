@@ -5,7 +5,9 @@
  *
  * @module
  */
+import { decodeContent } from '@posthorn/protocol';
 import type { UserRecord } from '../../packages/server/src/features/accounts/user-records.ts';
+import type { CursorMove } from '../../packages/server/src/features/cursors/records.ts';
 import type { GroupEffect } from '../../packages/server/src/features/groups/effects.ts';
 import { createMemoryStore } from '../../packages/server/src/store/memory.ts';
 import type { MemoryDatabase } from '../../packages/server/src/store/memory.ts';
@@ -17,6 +19,7 @@ import type { Chance } from './chance.ts';
 import type { EventLoop } from './event-loop.ts';
 import { Ledger } from './ledger.ts';
 import type { Log } from './ledger.ts';
+import { targetOf } from './naive-fold.ts';
 import type { Sabotage } from './sabotage.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { StoreSetting } from './setting.ts';
@@ -245,6 +248,9 @@ const NOTES: Readonly<Record<string, Note>> = {
     ledger.open(user.inbox, 'inbox', [user.id]);
     if (user.admin) ledger.admins.add(user.id);
   },
+  'cursors.moveCursors'({ ledger }, [moves]: [readonly CursorMove[]]) {
+    for (const { conversation, user, read } of moves) ledger.log(conversation)?.read(user, read);
+  },
   'people.setBlock'({ ledger }, [user, other, isBlocked]: [number, number, boolean]) {
     ledger.block(user, other, isBlocked);
   },
@@ -257,10 +263,13 @@ function noteAppend({ ledger, at }: Place, append: Append, seq: number): void {
   const joins = effect?.type === 'join';
   // An administrator of the server may give roles in any group.
   const isAdmins = effect?.type === 'roles' && ledger.admins.has(sender);
-  if (!joins && !isAdmins) ledger.assertMayWrite(append, effect === undefined);
+  const { kind } = decodeContent(content);
+  const isEntry = targetOf(kind) > 0;
+  if (!joins && !isAdmins) ledger.assertMayWrite(append, effect === undefined || isEntry);
+  ledger.assertMayChange(append, kind);
   ledger.write({ conversation, seq, sender, clientId, time, content, at });
-  // Only groups have effects that the ledger knows.
-  if (log !== undefined && effect !== undefined) applyEffect(log, effect as GroupEffect, seq);
+  // Besides entries, only groups have effects that the ledger knows.
+  if (log !== undefined && effect !== undefined && !isEntry) applyEffect(log, effect as GroupEffect, seq);
 }
 
 function applyEffect(log: Log, effect: GroupEffect, seq: number): void {

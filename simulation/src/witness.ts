@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { SendAck } from '@posthorn/client';
-import { encodeContent } from '@posthorn/protocol';
+import { Picture } from '@posthorn/client';
+import type { ContentInit, Incoming, SendAck } from '@posthorn/client';
 import type { PosthornError } from '@posthorn/protocol';
 import type { Device, Handed } from './device.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -16,7 +16,7 @@ import { Violation } from './violation.ts';
 export interface Sent {
   readonly device: Device;
   readonly clientId: string;
-  readonly text: string;
+  readonly content: ContentInit;
   ack: SendAck | undefined;
   /** The history of the log to which the ack belongs. */
   ackHistory: number;
@@ -35,6 +35,8 @@ interface View {
   life: number;
   /** The latest message for each seq. */
   readonly entries: Map<number, Entry>;
+  /** What its application shows of it, in all its lives: applications keep what they were handed. */
+  picture: Picture;
 }
 
 export interface Counts {
@@ -52,21 +54,23 @@ export class Witness {
   readonly #views = new Map<string, View>();
   /** First positions of a life, by device and conversation. */
   readonly #beginnings = new Map<Device, Map<number, number>>();
+  readonly #makePicture: () => Picture;
   readonly counts: Counts = { sent: 0, acked: 0, failed: 0, handed: 0, commits: 0 };
 
-  constructor(store: SimulatedStore) {
+  constructor(store: SimulatedStore, makePicture: () => Picture = () => new Picture()) {
     this.#store = store;
+    this.#makePicture = makePicture;
   }
 
   find(clientId: string): Sent | undefined {
     return this.#byClientId.get(clientId);
   }
 
-  noteSent(device: Device, clientId: string, text: string): Sent {
+  noteSent(device: Device, clientId: string, content: ContentInit): Sent {
     const sent: Sent = {
       device,
       clientId,
-      text,
+      content,
       ack: undefined,
       ackHistory: 0,
       failure: undefined,
@@ -165,6 +169,17 @@ export class Witness {
     return found.entry;
   }
 
+  /** An application has read a page of the current history of the log, and shows it. */
+  notePage(device: Device, messages: readonly Incoming[]): void {
+    for (const message of messages) this.#viewOf(device, message.conversation).picture.add(message);
+  }
+
+  /** What a device shows of a conversation. Undefined: it has been handed nothing of the current history of the log. */
+  pictureOf(device: Device, conversation: number): Picture | undefined {
+    const view = this.#views.get(key(device, conversation));
+    return view?.history === this.#store.ledgers.length ? view.picture : undefined;
+  }
+
   /** What a device still lacks; undefined: it has everything of the current history of the log. */
   missing(device: Device): string | undefined {
     for (const [conversation, log] of this.#store.ledger.logs) {
@@ -208,7 +223,7 @@ export class Witness {
       const ledger = ledgers[history - 1];
       const entry = ledger?.at(conversation, seq);
       if (ledger === undefined || entry?.sender !== sender || entry.time !== time) continue;
-      if (Buffer.compare(encodeContent(content), entry.content) === 0) return { ledger, entry, history };
+      if (ledger.log(conversation)?.hasBeen(seq, content) === true) return { ledger, entry, history };
     }
     return undefined;
   }
@@ -216,16 +231,11 @@ export class Witness {
   /** Promise 5: the next message is the next one that this user may see. */
   #checkPlace(
     device: Device,
-    { message: { conversation, seq }, life }: Handed,
+    { message, life }: Handed,
     { ledger, entry, history }: { readonly ledger: Ledger; readonly entry: Entry; readonly history: number },
   ): void {
-    const id = key(device, conversation);
-    const view: View = this.#views.get(id) ?? {
-      last: 0,
-      history: 0,
-      life: 0,
-      entries: new Map<number, Entry>(),
-    };
+    const { conversation, seq } = message;
+    const view = this.#viewOf(device, conversation);
     const isFirst = view.life !== life;
     const beginning = this.#beginnings.get(device)?.get(conversation);
     const after = isFirst ? (beginning ?? 0) : view.last;
@@ -243,7 +253,22 @@ export class Witness {
     view.history = history;
     view.life = life;
     view.entries.set(seq, entry);
+    // What it has of the lost log, it throws away.
+    if (isAnew) view.picture = this.#makePicture();
+    view.picture.add(message);
+  }
+
+  #viewOf(device: Device, conversation: number): View {
+    const id = key(device, conversation);
+    const view = this.#views.get(id) ?? {
+      last: 0,
+      history: 0,
+      life: 0,
+      entries: new Map<number, Entry>(),
+      picture: this.#makePicture(),
+    };
     this.#views.set(id, view);
+    return view;
   }
 }
 

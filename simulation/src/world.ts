@@ -89,7 +89,7 @@ export class World {
       },
       onViolation: (error) => this.fault(error, 'the store failed'),
     });
-    this.witness = new Witness(this.store);
+    this.witness = new Witness(this.store, sabotage.picture);
     this.links = new LinkWitness((violation) => {
       if (sabotage.areLinksUnwatched !== true) this.fault(violation, '');
     });

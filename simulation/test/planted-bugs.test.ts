@@ -10,6 +10,7 @@ import type { Failure } from '../src/simulate.ts';
 import type { Shape } from '../src/setting.ts';
 import { BUGS } from './support/bugs.ts';
 import type { Bug } from './support/bugs.ts';
+import { FOLD_BUGS } from './support/fold-bugs.ts';
 import { BUGS_APART } from './support/link-bugs.ts';
 
 /** A bug that takes a rare event may need many. */
@@ -17,6 +18,10 @@ const MAX_SEEDS = 1500;
 
 describe('a planted bug is caught', () => {
   for (const bug of BUGS) it(bug.name, (t) => expectCaught(t, bug, 'together'));
+});
+
+describe('a planted bug in what becomes of messages is caught', () => {
+  for (const bug of FOLD_BUGS) it(bug.name, (t) => expectCaught(t, bug, 'together'));
 });
 
 describe('a planted bug between gateways and routers is caught', () => {

@@ -4,15 +4,18 @@
  * @module
  */
 import type { Incoming } from '@posthorn/client';
-import { decodeContent } from '@posthorn/protocol';
+import { decodeContent, decodeState } from '@posthorn/protocol';
 import type { Content, Message } from '@posthorn/protocol';
 
-interface Line {
+/** A message, and what has become of it. */
+export interface Line {
   readonly seq: number;
   readonly sender: number;
   text: string;
+  /** Who has recalled it. */
   by: number | undefined;
   edited: number;
+  /** Seq of the entry that has recalled it; 0: none. */
   recalled: number;
   pinned: number;
   /** Who has given it, by emoji, in the order of their first use. */
@@ -27,33 +30,44 @@ interface Line {
   hasVotes: boolean;
 }
 
-export class Reference {
+export class NaiveFold {
   readonly #lines = new Map<number, Line>();
   /** All that was ever said, by message. */
   readonly #words = new Map<number, string[]>();
 
-  add({ seq, sender, content }: Message): void {
+  /** Adds the next message of the log. */
+  add({ seq, sender, content }: Pick<Message, 'seq' | 'sender' | 'content'>): void {
     const { text, kind, thread } = decodeContent(content);
-    const target = kind !== undefined && 'target' in kind.value ? kind.value.target : 0;
+    if (kind?.case === 'event') return;
+    const target = targetOf(kind);
+    const words = kind?.case === 'edit' ? kind.value.text : text;
+    if (words !== '') this.#words.set(target || seq, [...(this.#words.get(target || seq) ?? []), words]);
     const line = this.#lines.get(target);
-    const said = kind?.case === 'edit' ? kind.value.text : text;
-    if (said !== '') this.#words.set(target || seq, [...(this.#words.get(target || seq) ?? []), said]);
-    if (line === undefined) {
+    if (target === 0) {
       const said = newLine({ seq, sender, text }, kind);
       this.#lines.set(seq, said);
       const root = this.#lines.get(thread);
       if (root !== undefined) reply(root, said);
-    } else if (line.recalled === 0) change(line, { seq, sender }, kind);
+    } else if (line?.recalled === 0) change(line, { seq, sender }, kind);
   }
 
-  /** Words of recalled messages that are still in a log. */
-  wordsLeft(log: readonly Incoming[]): readonly string[] {
-    const texts = log.map(({ content: { text, kind } }) => (kind?.case === 'edit' ? kind.value.text : text));
+  /** Undefined: it is an entry or an event. */
+  line(seq: number): Line | undefined {
+    return this.#lines.get(seq);
+  }
+
+  lines(): Iterable<Line> {
+    return this.#lines.values();
+  }
+
+  /** All that recalled messages ever said. */
+  recalledWords(): readonly string[] {
     const recalled = [...this.#lines.values()].filter(({ recalled: by }) => by > 0);
-    return recalled.flatMap(({ seq }) => this.#words.get(seq) ?? []).filter((word) => texts.includes(word));
+    return recalled.flatMap(({ seq }) => this.#words.get(seq) ?? []);
   }
 
-  shownTo(reader: number): readonly unknown[] {
+  /** What a device of `reader` shows; see {@link plain}. */
+  shownTo(reader: number): readonly Shown[] {
     return [...this.#lines.values()].map(({ seq, sender, text, by, edited, recalled, pinned, ...line }) => {
       const { given, replies, followers, options, choices, hasVotes } = line;
       const left = replies.filter((each) => each.recalled === 0);
@@ -77,6 +91,55 @@ export class Reference {
       };
     });
   }
+}
+
+/** A message as somebody sees it. */
+export interface Shown extends Pick<
+  Line,
+  'seq' | 'sender' | 'text' | 'by' | 'edited' | 'recalled' | 'pinned'
+> {
+  /** With their counts. */
+  readonly reactions: readonly string[];
+  /** Reactions of the reader. */
+  readonly own: readonly string[];
+  /** In its thread. */
+  readonly replies: number;
+  readonly unread: number;
+  /** For each option of a poll. */
+  readonly votes: readonly number[];
+  /** Of the reader. */
+  readonly choices: readonly number[];
+}
+
+const NOTHING = decodeState(new Uint8Array(0));
+
+/** What a picture shows, without what only some ways to a message tell. */
+export function plain(shown: readonly Incoming[]): readonly Shown[] {
+  return shown
+    .filter(({ content }) => content.kind?.case !== 'event')
+    .map(({ seq, sender, content: { text, kind }, state }) => {
+      const { edited, recalled, pinned, reactions, thread, poll, own } = state ?? NOTHING;
+      return {
+        seq,
+        sender,
+        text,
+        by: kind?.case === 'recalled' ? kind.value.by : undefined,
+        edited,
+        recalled,
+        pinned,
+        reactions: reactions.map(({ emoji, count }) => `${emoji} ${count}`),
+        own: own?.reactions.toSorted() ?? [],
+        replies: thread?.count ?? 0,
+        unread: own?.unread ?? 0,
+        votes: poll?.votes ?? [],
+        choices: own?.choices ?? [],
+      };
+    });
+}
+
+/** Seq of the message that an entry changes; 0: it is no entry. */
+export function targetOf(kind: Content['kind']): number {
+  return kind !== undefined && 'target' in kind.value ? kind.value.target : 0;
 }
 
 function newLine(said: Pick<Line, 'seq' | 'sender' | 'text'>, kind: Content['kind']): Line {
