@@ -110,6 +110,8 @@ async function measure(store: Store, name: string, many: number): Promise<Result
     what: `${name}: first ${PAGE} of ${many} conversations, newest first`,
     figure: rounded(page.at(50)),
     unit: 'ms',
+    floor: rounded(one.at(50) * Math.min(PAGE, many)),
+    floorName: 'each of them asked for alone',
     targets: [{ atMost: 20 }],
     detail: {
       p99Ms: rounded(page.at(99)),
