@@ -223,8 +223,9 @@ describe('a feature of one’s own', () => {
   it('reads as a text on wires that cannot show it', async () => {
     const custom = { type: 'sample.roll', data: Uint8Array.of(5) };
     const content = encodeContent({ kind: { case: 'custom', value: custom } });
-    const shown = await cimText({ content }, { nameOf: async () => '', contents: FEATURES.contents });
-    assert.equal(shown.text, '[rolled 5]');
+    const nobody = async (): Promise<string> => '';
+    const options = { nameOf: nobody, wordsOf: nobody, contents: FEATURES.contents };
+    assert.equal((await cimText({ content }, options))?.text, '[rolled 5]');
   });
 
   it('claims no name, number or URL that another one has', () => {

@@ -45,7 +45,10 @@ export interface ContentKind {
   readonly effect?: (content: Content, sending: Sending) => Effect | undefined;
   /** Whether to others than its sender it is said to come from nobody. */
   readonly hidesSender?: (content: Content) => boolean;
-  /** How it reads on wires and clients that cannot show this kind. Without it: Content.text. */
+  /**
+   * How it reads, after the name of its sender, on wires that cannot show this kind. Empty: nobody need see it. Without it:
+   * Content.text.
+   */
   readonly text?: (content: Content) => string;
 }
 
@@ -122,7 +125,7 @@ export class Contents {
     return this.#find(content.kind)?.hidesSender?.(content) === true;
   }
 
-  /** Returns text to show where this kind of content cannot be shown. */
+  /** Returns text to show where this kind of content cannot be shown; empty: nobody need see it. */
   textOf(content: Content): string {
     return this.of(content).text?.(content) ?? content.text;
   }

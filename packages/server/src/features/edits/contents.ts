@@ -27,8 +27,8 @@ export const EDIT: ContentKind = {
     const users = mentioned(mentions, mentionAll) ?? [];
     return { type: 'edit', target, seesFrom: seesFrom(sending), withinMs, mentioned: users };
   },
-  text: ({ kind }) =>
-    kind?.case === 'edit' && kind.value.text !== '' ? `✎ edited: ${kind.value.text}` : '✎ edited',
+  // Without a text: the message was taken back since.
+  text: ({ kind }) => (kind?.case === 'edit' && kind.value.text !== '' ? `✎ edited: ${kind.value.text}` : ''),
 };
 
 function checkEdit({ kind }: Content): void {

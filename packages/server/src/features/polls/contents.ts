@@ -52,7 +52,7 @@ export const VOTE: ContentKind = {
       ? { type: 'vote', target: kind.value.target, choices: kind.value.choices, seesFrom: seesFrom(sending) }
       : undefined,
   hidesSender: ({ kind }) => kind?.case === 'vote' && kind.value.secret,
-  text: () => '☑ voted',
+  text: ({ kind }) => (kind?.case === 'vote' && !kind.value.secret ? describeVote(kind.value.choices) : ''),
 };
 
 function checkVote({ kind }: Content): void {
@@ -61,6 +61,12 @@ function checkVote({ kind }: Content): void {
   if (secret) throw new PosthornError('INVALID', 'whether a vote is secret is said by its poll');
   if (choices.length > MAX_OPTIONS || new Set(choices).size < choices.length)
     throw new PosthornError('INVALID', 'an option is chosen twice');
+}
+
+/** By the numbers that the options have in the text of the poll. */
+function describeVote(choices: readonly number[]): string {
+  if (choices.length === 0) return '☑ took the vote back';
+  return `☑ voted for ${choices.map((choice) => choice + 1).join(', ')}`;
 }
 
 export const CLOSE_POLL: ContentKind = {

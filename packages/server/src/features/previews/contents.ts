@@ -11,5 +11,6 @@ export const PREVIEW: ContentKind = {
   isSent: false,
   counts: false,
   target: ({ kind }) => (kind?.case === 'preview' ? kind.value.target : 0),
-  text: ({ kind }) => (kind?.case === 'preview' && kind.value.title !== '' ? `🔗 ${kind.value.title}` : '🔗'),
+  // The link itself was said already.
+  text: () => '',
 };

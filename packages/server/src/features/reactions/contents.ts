@@ -17,8 +17,11 @@ export const REACTION: ContentKind = {
   check: checkReaction,
   effect: ({ kind }, sending): ReactEffect | undefined =>
     kind?.case === 'reaction' ? { type: 'react', ...kind.value, seesFrom: seesFrom(sending) } : undefined,
-  text: ({ kind }) =>
-    kind?.case !== 'reaction' ? '' : `${kind.value.remove ? '− ' : ''}${kind.value.emoji}`,
+  text: ({ kind }) => {
+    if (kind?.case !== 'reaction') return '';
+    const { emoji, remove } = kind.value;
+    return remove ? `took ${emoji} back` : `reacted with ${emoji}`;
+  },
 };
 
 function checkReaction({ kind }: Content): void {

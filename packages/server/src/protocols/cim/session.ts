@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
+import {
+  decodeContent,
+  FrameDecoder,
+  LIMITS,
+  PosthornError,
+  toPosthornError,
+  WireError,
+} from '@posthorn/protocol';
 import type { Message, MessageInit } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { LogReader } from '../log-reader.ts';
@@ -18,7 +25,8 @@ import type { Parcel } from './outbox.ts';
 import type { Pace } from './pace.ts';
 import { Receipts } from './receipts.ts';
 import type { Delivered } from './receipts.ts';
-import { cimText } from './texts.ts';
+import { cimText, foldedIn } from './texts.ts';
+import type { CimText } from './texts.ts';
 import { decodeCim, packCim } from './wire.ts';
 import type { CimCommand, CimFrame } from './wire.ts';
 
@@ -188,22 +196,34 @@ export class CimSession implements ProtocolSession {
   }
 
   async #post(command: CimCommand, conversation: number, messages: readonly MessageInit[]): Promise<void> {
-    const isInbox = conversation === this.#inbox;
+    const folded = foldedIn(messages);
     for (const message of messages) {
-      const { sender = 0, seq = 0 } = message;
-      if (sender === this.#self && !isInbox) {
-        this.#skip(conversation, seq);
-        continue;
-      }
-      const { text, properties: own } = await cimText(message, {
-        nameOf: (user) => this.#nameOf(user),
-        contents: this.#options.contents,
-      });
-      const named = isInbox || sender === 0 ? { ...SERVER, ...own } : await this.#senderOf(sender);
-      // The client finds its callback by it.
-      const properties = { ...named, receiveUserId: String(this.#self) };
-      this.#outbox.add({ command, conversation, seq, properties, text });
+      const { seq = 0 } = message;
+      const shown = folded.has(seq) ? undefined : await this.#shown(conversation, message);
+      if (shown === undefined) this.#skip(conversation, seq);
+      else this.#outbox.add({ command, conversation, seq, ...shown });
     }
+  }
+
+  /** Undefined: the client does not see this message. */
+  async #shown(
+    conversation: number,
+    message: MessageInit,
+  ): Promise<Pick<CimText, 'text' | 'properties'> | undefined> {
+    const { sender = 0 } = message;
+    const isInbox = conversation === this.#inbox;
+    const isOwn = sender === this.#self;
+    if (isOwn && !isInbox) return undefined;
+    const said = await cimText(message, {
+      nameOf: (user) => this.#nameOf(user),
+      wordsOf: (seq) => this.#wordsOf(conversation, seq),
+      contents: this.#options.contents,
+    });
+    if (said === undefined || (isOwn && said.isEvent)) return undefined;
+    const isServer = sender === 0 || (isInbox && !said.isEvent);
+    const named = isServer ? { ...SERVER, ...said.properties } : await this.#senderOf(sender);
+    // The client finds its callback by it.
+    return { text: said.text, properties: { ...named, receiveUserId: String(this.#self) } };
   }
 
   #skip(conversation: number, seq: number): void {
@@ -232,6 +252,14 @@ export class CimSession implements ProtocolSession {
     const name = reply.case === 'users' ? (reply.value.users?.[0]?.name ?? '') : '';
     this.#names.set(user, name);
     return name;
+  }
+
+  async #wordsOf(conversation: number, seq: number): Promise<string> {
+    const range = { conversation, after: 0, before: seq + 1, limit: 1, mark: 0 };
+    const reply = await this.#host.request({ case: 'pull', value: { ranges: [range] } });
+    const message = reply.case === 'pulled' ? reply.value.batches?.[0]?.messages?.[0] : undefined;
+    if (message?.content === undefined || message.seq !== seq) return '';
+    return this.#options.contents.textOf(decodeContent(message.content));
   }
 
   #confirm(delivered: readonly Delivered[]): void {
