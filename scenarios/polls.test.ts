@@ -214,6 +214,26 @@ describe('an anonymous poll', () => {
     assert.equal(await codeOf(send(2)), 'CONFLICT');
     assert.partialDeepStrictEqual(await stateOf(ann, id, poll), { poll: { votes: [0, 1, 0], voters: 1 } });
   });
+
+  it('tells nobody who has voted: not by who has read the vote, nor by who may report it', async (t) => {
+    const { people } = await inhabited(t);
+    const [ann, bob, eve] = [await people.join('ann'), await people.join('bob'), await people.join('eve')];
+    const { id } = await ann.client.call('createGroup', { title: 'Verona', members: [bob.id, eve.id] });
+    const poll = await ask(ann, id, { anonymous: true });
+    const entry = await vote(bob, id, poll, 2);
+    for (const { client } of [ann, bob, eve])
+      await client.call('moveCursors', { cursors: [{ conversation: id, read: entry }] });
+    const { count, of, users } = await ann.client.call('listReaders', { conversation: id, seq: entry });
+    assert.deepEqual([count, of], [3, 3]);
+    assert.deepEqual(
+      users.map((user) => user.id),
+      [ann.id, bob.id, eve.id],
+    );
+    for (const { client } of [eve, bob]) {
+      const report = client.call('reportAbuse', { conversation: id, seq: entry, reason: 'who is it?' });
+      await assert.rejects(report, { code: 'INVALID', message: /nobody is told who has sent this/ });
+    }
+  });
 });
 
 for (const topology of TOPOLOGIES) {

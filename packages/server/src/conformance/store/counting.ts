@@ -73,8 +73,12 @@ export const countingCases: readonly StoreCase[] = [
       const nobody = await store.run(readerQueries.countMembers, message, c, 9);
       assert.deepEqual(nobody, { members: 0, readers: 0, last: 0 });
       assert.deepEqual(await store.run(readerQueries.readersAmong, message, 9), [b]);
-      assert.equal(await store.run(readerQueries.senderOf, conversation, seq, b), a);
-      assert.equal(await store.run(readerQueries.senderOf, conversation, seq, d), undefined, 'not for him');
+      assert.equal((await store.run(readerQueries.visibleMessage, conversation, seq, b))?.sender, a);
+      assert.equal(
+        await store.run(readerQueries.visibleMessage, conversation, seq, d),
+        undefined,
+        'not for him',
+      );
       const room = await store.run(logQueries.ensureRoom, 'Lobby');
       const said = await sayWith(fixture, room.id, a);
       for (const user of [a, b]) await read(fixture, user, room.id, said);

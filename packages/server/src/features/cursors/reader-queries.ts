@@ -4,6 +4,7 @@
  * @module
  */
 import { isVisible } from '../../store/log/intervals.ts';
+import type { StoredMessage } from '../../store/log/log.ts';
 import { visibleTo } from '../../store/log/reading.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
@@ -12,6 +13,7 @@ import type { Query } from '../../store/sql/sql.ts';
 export interface ReadMessage {
   readonly conversation: number;
   readonly seq: number;
+  /** Not counted; 0: nobody. */
   readonly sender: number;
 }
 
@@ -23,16 +25,20 @@ export interface ReaderCount {
   readonly last: number;
 }
 
-/** Who has sent a message that `reader` may see. Undefined if there is none. */
-export function* senderOf(conversation: number, seq: number, reader: number): Query<number | undefined> {
+/** A message that `reader` may see, as it was sent. Undefined if there is none. */
+export function* visibleMessage(
+  conversation: number,
+  seq: number,
+  reader: number,
+): Query<Pick<StoredMessage, 'sender' | 'content'> | undefined> {
   const visible = yield* visibleTo(conversation, reader);
   if (visible === undefined || !isVisible(visible.intervals, seq)) return undefined;
-  const found = yield* row<{ readonly sender: number }>(
-    'SELECT sender FROM messages WHERE conversation = ? AND seq = ?',
+  const found = yield* row<Pick<StoredMessage, 'sender' | 'content'>>(
+    'SELECT sender, content FROM messages WHERE conversation = ? AND seq = ?',
     conversation,
     seq,
   );
-  return found?.sender;
+  return found && { sender: found.sender, content: found.content };
 }
 
 /** Counts members of a group, by user id. */

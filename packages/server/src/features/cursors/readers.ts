@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { decodeContent, PosthornError } from '@posthorn/protocol';
 import type { ListReaders, ReadersInit, UserInit } from '@posthorn/protocol';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
@@ -34,8 +34,10 @@ export async function listReaders(
   return services.state(READER_TURNS).take(user, async () => {
     const cached = await services.conversations.current(conversation, [user]);
     if (cached === undefined || !isIn(cached, user)) throw notAMember();
-    const sender = await services.store.run(readerQueries.senderOf, conversation, seq, user);
-    if (sender === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+    const found = await services.store.run(readerQueries.visibleMessage, conversation, seq, user);
+    if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+    // Whoever is left out of the readers must not be a sender whom the message hides.
+    const sender = services.contents.hidesSender(decodeContent(found.content)) ? 0 : found.sender;
     return readersOf(services, cached, { message: { conversation, seq, sender }, asker: user });
   });
 }

@@ -5,12 +5,12 @@
  */
 import type { Storage } from '../../store/storage.ts';
 import { cursors, moveCursors } from './queries.ts';
-import { countMembers, countVisitors, readersAmong, senderOf } from './reader-queries.ts';
+import { countMembers, countVisitors, readersAmong, visibleMessage } from './reader-queries.ts';
 
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'cursors',
-  reads: { senderOf },
+  reads: { visibleMessage },
   singleReads: { cursors, countMembers, countVisitors, readersAmong },
   writes: { moveCursors },
 };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   DoneInit,
   ListReports,
@@ -43,6 +43,8 @@ export async function reportAbuse(
     throw new PosthornError('INVALID', 'report either a message, by conversation and seq, or a user');
   }
   const message = isMessage ? await readable(services, reporter, conversation, seq) : undefined;
+  if (message !== undefined && services.contents.hidesSender(decodeContent(message.content)))
+    throw new PosthornError('INVALID', 'nobody is told who has sent this, so it cannot be reported');
   const user = message?.sender ?? (await existing(services, request.user));
   if (user === reporter) throw new PosthornError('INVALID', 'you cannot report yourself');
   const report = {
