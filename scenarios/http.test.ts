@@ -1,5 +1,6 @@
 /** The HTTP side, as somebody sees it who only has HTTP. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
@@ -197,6 +198,54 @@ describe('the event stream', () => {
     }
     assert.deepEqual(texts, ['two', 'three']);
     resumed.close();
+  });
+
+  it('says of an entry what has become of its message, live and when it is resumed', async () => {
+    const stream = await EventStream.open(`${place.httpUrl}/v1/events`, juliet);
+    const { id } = await stream.next('ready');
+    const sent = await call('POST', '/v1/messages', romeo, { to: 'juliet', text: 'But soft' });
+    const { conversation, seq } = sent.body as { readonly conversation: number; readonly seq: number };
+    const url = `/v1/conversations/${conversation}/messages/${seq}`;
+    await call('POST', `${url}/reactions`, romeo, { emoji: '🌹' });
+    await call('PATCH', url, romeo, { text: 'But, soft!' });
+    await stream.next('message');
+    const [given, edit] = [await stream.next('message'), await stream.next('message')];
+    assert.partialDeepStrictEqual(given.data, {
+      content: { reaction: { target: seq, emoji: '🌹' } },
+      state: { seq, through: seq + 1, reactions: [{ emoji: '🌹', count: 1 }] },
+    });
+    assert.partialDeepStrictEqual(edit.data, { state: { seq, edited: seq + 2 } });
+    stream.close();
+    for (const from of [id, given.id]) {
+      const resumed = await EventStream.open(`${place.httpUrl}/v1/events`, juliet, from);
+      for (;;) {
+        const { data } = await resumed.next('message');
+        if (data['seq'] !== seq + 2) continue;
+        assert.partialDeepStrictEqual(data, {
+          content: { edit: { target: seq, text: 'But, soft!' } },
+          state: { seq, through: seq + 2, edited: seq + 2, reactions: [{ emoji: '🌹', count: 1 }] },
+        });
+        break;
+      }
+      resumed.close();
+    }
+  });
+
+  it('has the type of the data of each event in the OpenAPI document, and is in the guide', async () => {
+    const { body } = await call('GET', '/v1/openapi.json', '');
+    const { paths, components } = body as {
+      readonly paths: Readonly<Record<string, { readonly get: { readonly responses: object } }>>;
+      readonly components: { readonly schemas: Readonly<Record<string, object>> };
+    };
+    const responses = paths['/v1/events']?.get.responses as { readonly 200: { readonly 'x-events': object } };
+    const guide = readFileSync(new URL('../docs/rest.md', import.meta.url), 'utf8');
+    const types = Object.entries(responses[200]['x-events'] as Readonly<Record<string, { $ref?: string }>>);
+    assert.ok(types.length >= 8);
+    for (const [type, { $ref }] of types) {
+      assert.match(guide, new RegExp(`^\\|.*\`${type}\`.*\\|`, 'm'), type);
+      if ($ref !== undefined)
+        assert.ok($ref.replace('#/components/schemas/', '') in components.schemas, type);
+    }
   });
 
   it('starts at the first message when asked, and can be narrowed to a conversation', async () => {

@@ -6,7 +6,7 @@
  * @module
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
-import type { Head, Message, MessageInit, PulledInit, Reply, Request } from '@posthorn/protocol';
+import type { Head, Message, MessageInit, PulledInit, Reply, Request, StateInit } from '@posthorn/protocol';
 
 /** By conversation, the seq up to which the client has everything. */
 export type LogPositions = Map<number, number>;
@@ -16,8 +16,15 @@ export interface LogReaderOptions {
   readonly positions: LogPositions;
   readonly request: (request: Request) => Promise<Reply>;
   readonly wants: (conversation: number) => boolean;
-  /** Messages read from one log, by rising seq. The position moves past them afterwards. */
-  readonly onRead: (conversation: number, messages: readonly MessageInit[]) => void;
+  /**
+   * Messages read from one log, by rising seq, and the states of messages elsewhere to which they belong. The position moves
+   * past them afterwards.
+   */
+  readonly onRead: (
+    conversation: number,
+    messages: readonly MessageInit[],
+    states: readonly StateInit[],
+  ) => void;
   /** Resolves when the client has taken what was written, or is gone. */
   readonly drained: () => Promise<void>;
   /** Reading failed: the client must come back. */
@@ -129,10 +136,11 @@ export class LogReader {
   }
 
   #pulled({ batches = [] }: PulledInit): void {
-    for (const { conversation = 0, messages = [], through = 0, more = false, error = 0 } of batches) {
+    for (const batch of batches) {
+      const { conversation = 0, messages = [], states = [], through = 0, more = false, error = 0 } = batch;
       // No longer a member.
       if (error !== 0) continue;
-      if (messages.length > 0) this.#options.onRead(conversation, messages);
+      if (messages.length > 0) this.#options.onRead(conversation, messages, states);
       if (through > this.#position(conversation)) this.#options.positions.set(conversation, through);
       if (more) this.#behind.add(conversation);
     }

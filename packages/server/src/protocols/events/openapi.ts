@@ -3,9 +3,35 @@
  *
  * @module
  */
+import { ERRORS } from '@posthorn/protocol';
 import { ERROR_RESPONSE, jsonResponse } from '../../http/openapi-parts.ts';
 import type { Paths } from '../../http/openapi-parts.ts';
 import type { Json } from '../../http/route.ts';
+import type { StreamEventType } from './wire.ts';
+
+/** The data of each event. OpenAPI has no place for it. */
+const DATA: Readonly<Record<StreamEventType, Json>> = {
+  ready: { type: 'object' },
+  message: { $ref: 'Message#' },
+  typing: { $ref: 'TypingNote#' },
+  presence: { $ref: 'PresenceNote#' },
+  receipt: { $ref: 'ReceiptNote#' },
+  user: { $ref: 'User#' },
+  restored: {
+    type: 'object',
+    properties: { conversations: { type: 'array', items: { type: 'integer' } } },
+  },
+  goodbye: {
+    type: 'object',
+    properties: {
+      code: { type: 'integer' },
+      name: { type: 'string', enum: Object.keys(ERRORS) },
+      message: { type: 'string' },
+      retryAfterMs: { type: 'integer' },
+      windowMs: { type: 'integer' },
+    },
+  },
+};
 
 export const EVENTS_PATHS: Paths = {
   '/v1/events/ticket': {
@@ -49,7 +75,11 @@ export const EVENTS_PATHS: Paths = {
         },
       ],
       responses: {
-        200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+        200: {
+          description: 'The stream. `x-events` has the data of each event.',
+          content: { 'text/event-stream': { schema: { type: 'string' } } },
+          'x-events': DATA,
+        },
         default: ERROR_RESPONSE,
       },
     },

@@ -5,6 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { ProtocolCapabilities } from '../protocol.ts';
+import type { Contents } from '../../router/contents.ts';
 import type { WireProtocol } from '../wire-protocol.ts';
 import { addEvents } from './http.ts';
 import { openEventStream } from './listen.ts';
@@ -28,10 +29,10 @@ export const EVENTS_PROTOCOL = {
   openApi: EVENTS_PATHS,
   addHttp(app, place) {
     const { services, gate, gateway, clock } = place;
-    const { bus, random, config } = services;
+    const { bus, random, config, contents } = services;
     const tickets = new Tickets({ bus, clock, random, node: config.node });
     place.onClose(() => tickets.close());
-    const create = createEventsProtocol;
+    const create = (stream: EventStream): EventsProtocol => createEventsProtocol(contents, stream);
     addEvents(app, {
       gate,
       tickets,
@@ -40,12 +41,12 @@ export const EVENTS_PROTOCOL = {
   },
 } as const satisfies WireProtocol;
 
-function createEventsProtocol(stream: EventStream): EventsProtocol {
+function createEventsProtocol(contents: Contents, stream: EventStream): EventsProtocol {
   let session: EventsSession | undefined;
   return {
     name: EVENTS_PROTOCOL.name,
     capabilities: CAPABILITIES,
-    open: (host) => (session = new EventsSession(host, stream)),
+    open: (host) => (session = new EventsSession(host, contents, stream)),
     encode: () => undefined,
     start: () => session?.start() ?? Promise.reject(new PosthornError('INTERNAL', 'not opened')),
   };

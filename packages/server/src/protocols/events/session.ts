@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
-import type { MessageInit, ServerFrame } from '@posthorn/protocol';
+import { decodeContent, ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
+import type { MessageInit, ServerFrame, StateInit } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
+import type { Contents } from '../../router/contents.ts';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { formatEvent } from './wire.ts';
+import type { StreamEventType } from './wire.ts';
 import { LogReader } from '../log-reader.ts';
 import { decodePositions, StreamPositions } from './positions.ts';
 
@@ -24,6 +26,7 @@ export interface EventStream {
 
 export class EventsSession implements ProtocolSession {
   readonly #host: ProtocolHost;
+  readonly #contents: Contents;
   readonly #stream: EventStream;
   readonly #wanted: ReadonlySet<number>;
   readonly #log: LogReader;
@@ -32,15 +35,16 @@ export class EventsSession implements ProtocolSession {
   #isOver = false;
   #refusal: PosthornError | undefined;
 
-  constructor(host: ProtocolHost, stream: EventStream) {
+  constructor(host: ProtocolHost, contents: Contents, stream: EventStream) {
     this.#host = host;
+    this.#contents = contents;
     this.#stream = stream;
     this.#wanted = new Set(stream.conversations);
     this.#log = new LogReader({
       positions: this.#positions,
       request: (request) => host.request(request),
       wants: (conversation) => this.#wanted.size === 0 || this.#wanted.has(conversation),
-      onRead: (conversation, messages) => this.#read(conversation, messages),
+      onRead: (conversation, messages, states) => this.#read(conversation, messages, states),
       drained: stream.drained,
       onFailure: (error) => this.#fail(error),
     });
@@ -136,19 +140,19 @@ export class EventsSession implements ProtocolSession {
     return undefined;
   }
 
-  #read(conversation: number, messages: readonly MessageInit[]): void {
-    for (const message of messages) {
+  #read(conversation: number, messages: readonly MessageInit[], states: readonly StateInit[]): void {
+    for (const message of withTargets(messages, { states, contents: this.#contents })) {
       // Each event's id includes the event itself.
       this.#positions.set(conversation, message.seq ?? 0);
       this.#emit('message', toJson('Message', message), true);
     }
   }
 
-  #emit(type: string, data: unknown, hasId = false): void {
+  #emit(type: StreamEventType, data: unknown, hasId = false): void {
     if (!this.#isOver) this.#host.write(this.#format(type, data, hasId));
   }
 
-  #format(type: string, data: unknown, hasId: boolean): Uint8Array {
+  #format(type: StreamEventType, data: unknown, hasId: boolean): Uint8Array {
     const id = hasId ? { id: this.#positions.encode(this.#epoch) } : {};
     return formatEvent({ type, data, ...id });
   }
@@ -164,3 +168,21 @@ const NOTES = {
   receiptNote: ['receipt', 'ReceiptNote'],
   user: ['user', 'User'],
 } as const;
+
+interface Page {
+  readonly states: readonly StateInit[];
+  readonly contents: Contents;
+}
+
+/** Gives entries, and what is said in threads, the state of the message that they belong to, as pushes have it. */
+function withTargets(messages: readonly MessageInit[], { states, contents }: Page): readonly MessageInit[] {
+  const known = new Map<number, StateInit>();
+  for (const state of [...states, ...messages.flatMap((message) => message.state ?? [])])
+    known.set(state.seq ?? 0, state);
+  if (known.size === 0) return messages;
+  return messages.map((message) => {
+    if (message.state !== undefined || message.content === undefined) return message;
+    const state = known.get(contents.targetOf(decodeContent(message.content)));
+    return state === undefined ? message : { ...message, state };
+  });
+}

@@ -4,8 +4,19 @@
  * @module
  */
 
+/** What comes on a stream. openapi.ts has the data of each. */
+export type StreamEventType =
+  | 'ready'
+  | 'message'
+  | 'typing'
+  | 'presence'
+  | 'receipt'
+  | 'user'
+  | 'restored'
+  | 'goodbye';
+
 export interface StreamEvent {
-  readonly type: string;
+  readonly type: StreamEventType;
   /** Where to resume after this event. Without it the client keeps its last id. */
   readonly id?: string;
   readonly data: unknown;
