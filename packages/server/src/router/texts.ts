@@ -80,6 +80,8 @@ export function checkedUrl(text: string, what: string, maxChars: number): string
 
 const MAX_EMOJI_BYTES = 64;
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** A digit is the beginning of a keycap alone. A space or a letter can be followed by what colours an emoji. */
+const BEGINS_AS_EMOJI = /^(?:[\d#*]\uFE0F?\u20E3|(?![\d#*])[\p{Emoji}\p{Extended_Pictographic}])/u;
 /** Emoji that were looked at before: people use few, and to look takes longer than the rest of a check. */
 const known = new Set<string>();
 const MAX_KNOWN = 2000;
@@ -90,7 +92,7 @@ export function assertEmoji(text: string, what: string): void {
   if (text.length > MAX_EMOJI_BYTES || Buffer.byteLength(text) > MAX_EMOJI_BYTES)
     throw new PosthornError('TOO_LARGE', `an emoji has at most ${MAX_EMOJI_BYTES} bytes`);
   const isOne = [...GRAPHEMES.segment(text)].length === 1;
-  if (!isOne || !/\p{Emoji}|\p{Extended_Pictographic}/u.test(text) || /^[\d#*]$/.test(text))
+  if (!isOne || !BEGINS_AS_EMOJI.test(text))
     throw new PosthornError('INVALID', `a ${what} is one emoji`);
   if (known.size < MAX_KNOWN) known.add(text);
 }
