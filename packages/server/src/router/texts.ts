@@ -92,7 +92,6 @@ export function assertEmoji(text: string, what: string): void {
   if (text.length > MAX_EMOJI_BYTES || Buffer.byteLength(text) > MAX_EMOJI_BYTES)
     throw new PosthornError('TOO_LARGE', `an emoji has at most ${MAX_EMOJI_BYTES} bytes`);
   const isOne = [...GRAPHEMES.segment(text)].length === 1;
-  if (!isOne || !BEGINS_AS_EMOJI.test(text))
-    throw new PosthornError('INVALID', `a ${what} is one emoji`);
+  if (!isOne || !BEGINS_AS_EMOJI.test(text)) throw new PosthornError('INVALID', `a ${what} is one emoji`);
   if (known.size < MAX_KNOWN) known.add(text);
 }

@@ -9,6 +9,7 @@ import { editsOf } from '../../features/edits/queries.ts';
 import { pinned } from '../../features/pins/queries.ts';
 import { ownReactions, reactions } from '../../features/reactions/queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
+import { expire } from '../../store/log/expire.ts';
 import type { Append, AppendOutcome } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import assert from 'node:assert/strict';
@@ -18,6 +19,8 @@ import type { Fixture, StoreCase } from './case.ts';
 type Kind = NonNullable<ContentInit['kind']>;
 
 const HOUR_MS = 3_600_000;
+/** Pins of a conversation. */
+const MAX_PINS = 200;
 
 /** What the rules of routers give. */
 function effectOf(kind: Kind, { isManager = false } = {}): Effect {
@@ -212,6 +215,23 @@ export const foldingCases: readonly StoreCase[] = [
       assert.deepEqual(await seqs(), [2, 3, 1]);
       await fold(place, a, recall(3));
       assert.deepEqual(await seqs(), [2, 1]);
+    },
+  },
+  {
+    name: 'has room for new pins when messages that were pinned have expired',
+    async run(fixture) {
+      const { a, place } = await direct(fixture);
+      const texts = Array.from({ length: MAX_PINS + 1 }, (_, index) =>
+        fixture.message(place.conversation, a, '', { content: encodeContent({ text: `${index}` }) }),
+      );
+      await fixture.store.log.append(await Promise.all(texts));
+      const pin = (target: number) => entry(place, a, { case: 'pin', value: { target } });
+      const pins = await Promise.all(Array.from({ length: MAX_PINS }, (_, index) => pin(index + 1)));
+      await fixture.store.log.append(pins);
+      const last = () => fold(place, a, { case: 'pin', value: { target: MAX_PINS + 1 } });
+      assert.partialDeepStrictEqual(await last(), { status: 'refused', code: 'LIMIT_EXCEEDED' });
+      assert.equal(await fixture.store.run(expire, place.conversation, TIME + 1, 1), 1);
+      assert.equal((await last()).status, 'appended');
     },
   },
   {

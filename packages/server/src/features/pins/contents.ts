@@ -1,13 +1,13 @@
 /**
- * A pin as content.
+ * A pin as content, and what becomes of it when its message is taken back.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
 import { seesFrom } from '../../router/contents.ts';
-import type { ContentKind } from '../../router/contents.ts';
+import type { ContentKind, ContentTrait } from '../../router/contents.ts';
 import { hasRight } from '../messages/rights.ts';
-import type { PinEffect } from './effects.ts';
+import type { PinEffect, UnpinRecalledEffect } from './effects.ts';
 
 export const PIN: ContentKind = {
   kind: 'pin',
@@ -21,4 +21,12 @@ export const PIN: ContentKind = {
   },
   text: ({ kind }) =>
     kind?.case === 'pin' && kind.value.remove ? 'unpinned a message' : '📌 pinned a message',
+};
+
+/** What is recalled, or vanishes, takes no place among the pins. */
+export const UNPIN_RECALLED: ContentTrait = {
+  name: 'unpin-recalled',
+  isIn: ({ kind }) => kind?.case === 'recall',
+  effect: ({ kind }): UnpinRecalledEffect | undefined =>
+    kind?.case === 'recall' ? { type: 'unpin-recalled', recalled: kind.value.target } : undefined,
 };

@@ -7,7 +7,7 @@ import { get, put, remove } from '../../http/route.ts';
 import type { Json } from '../../http/route.ts';
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
-import { PIN } from './contents.ts';
+import { PIN, UNPIN_RECALLED } from './contents.ts';
 import { listPins } from './pins.ts';
 import { STORAGE } from './storage.ts';
 
@@ -22,6 +22,7 @@ export const PINS = {
   name: 'pins',
   storage: STORAGE,
   contents: [PIN],
+  traits: [UNPIN_RECALLED],
   operations: [
     operation('listPins', {
       who: 'user',

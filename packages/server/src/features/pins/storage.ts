@@ -5,7 +5,7 @@
  */
 import { int, table } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
-import { PIN_EFFECT } from './effects.ts';
+import { PIN_EFFECTS } from './effects.ts';
 import { pinned } from './queries.ts';
 
 /** pinned_seq: the entry that pins the message. */
@@ -20,5 +20,5 @@ export const STORAGE: Storage = {
   name: 'pins',
   tables: [PINS],
   reads: { pinned },
-  effects: { pin: PIN_EFFECT },
+  effects: PIN_EFFECTS,
 };
