@@ -44,12 +44,11 @@ export function wordsOf({ content }: Incoming): string {
 }
 
 /** What people see behind the text. */
-export function foldedMarks({ content, state }: Incoming): string {
-  const marks = [
+export function foldedMarks({ content, state }: Incoming): readonly string[] {
+  return [
     ...(content.kind?.case === 'recalled' ? ['(recalled)'] : []),
     ...(state !== undefined && state.edited > 0 ? ['(edited)'] : []),
     ...(state !== undefined && state.pinned > 0 ? ['📌'] : []),
     ...(state?.reactions ?? []).map(({ emoji, count }) => (count > 1 ? `${emoji} ${count}` : emoji)),
   ];
-  return marks.map((mark) => ` ${mark}`).join('');
 }

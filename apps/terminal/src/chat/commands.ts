@@ -16,7 +16,8 @@ import { GROUP_COMMANDS } from './group-commands.ts';
 import { KEEPING_COMMANDS } from './keeping-commands.ts';
 import { MESSAGE_COMMANDS } from './message-commands.ts';
 import { search } from './search.ts';
-import { openRoom } from './state.ts';
+import { openRoom, roomOf } from './state.ts';
+import { whichRoom } from './which-room.ts';
 
 export const COMMANDS: readonly ChatCommand[] = [
   entry(':help', '', 'list these commands', help),
@@ -73,16 +74,10 @@ async function quit(chat: Chat): Promise<'quit'> {
 }
 
 async function open(chat: Chat, text: string): Promise<void> {
-  const wanted = needed(text, ':open NAME|ID').toLowerCase();
-  const room = chat.state.rooms.find(
-    ({ id, title }) => String(id) === wanted || title.toLowerCase() === wanted,
-  );
-  await chat.open(
-    room?.id ?? (await chat.client.call('openDirect', { user: await userId(chat.client, text) })).id,
-  );
-  const opened = openRoom(chat.state);
-  if (room === undefined) await chat.refresh();
-  chat.notice(`This is ${openRoom(chat.state)?.title ?? opened?.title ?? ''}.`);
+  const id = await whichRoom(chat, needed(text, ':open NAME|ID'));
+  if (roomOf(chat.state, id) === undefined) await chat.refresh();
+  await chat.open(id);
+  chat.notice(`This is ${openRoom(chat.state)?.title ?? ''}.`);
 }
 
 async function online(chat: Chat, prefix: string): Promise<void> {

@@ -5,11 +5,13 @@
  */
 import type { Scheduled } from '@posthorn/client';
 import { decodeContent, errorName } from '@posthorn/protocol';
+import { laterTime } from '../arguments.ts';
 import { UsageError } from '../exit-codes.ts';
-import { userId, userName } from '../online.ts';
+import { messageAt } from '../message-at.ts';
+import { userName } from '../online.ts';
 import { stampOf, timeIn } from '../times.ts';
 import type { Chat } from './chat.ts';
-import { entry, needed, split } from './command.ts';
+import { entry, here, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
 import { summaryOf } from './quotes.ts';
@@ -17,6 +19,7 @@ import { mentionsIn } from '../mentions.ts';
 import { goto } from './places.ts';
 import { openRoom, roomOf } from './state.ts';
 import { whichLine } from './which-line.ts';
+import { whichRoom } from './which-room.ts';
 
 export const KEEPING_COMMANDS: readonly ChatCommand[] = [
   entry(':forward', 'N|last NAME|ID', 'say a message again to a user, or in a conversation', forward),
@@ -42,29 +45,21 @@ export const KEEPING_COMMANDS: readonly ChatCommand[] = [
 async function forward(chat: Chat, text: string): Promise<void> {
   const [word, name] = split(text, ':forward N|last NAME|ID');
   const { seq } = whichLine(chat, word);
-  const wanted = needed(name, ':forward N|last NAME|ID').toLowerCase();
-  const room = chat.state.rooms.find(
-    ({ id, title }) => String(id) === wanted || title.toLowerCase() === wanted,
-  );
-  const target =
-    room === undefined
-      ? ({ case: 'to', value: await userId(chat.client, name) } as const)
-      : ({ case: 'toConversation', value: room.id } as const);
-  const conversation = chat.state.openId;
+  const id = await whichRoom(chat, needed(name, ':forward N|last NAME|ID'));
   await chat.client.call('forwardMessages', {
-    conversation,
+    conversation: here(chat),
     seqs: [seq],
-    target,
+    target: { case: 'toConversation', value: id },
     clientId: crypto.randomUUID(),
   });
-  chat.notice(`Message ${seq} was forwarded to ${room?.title ?? name}.`);
+  chat.notice(`Message ${seq} was forwarded to ${roomOf(chat.state, id)?.title ?? name}.`);
 }
 
 const STAR = 'star/';
 
 async function star(chat: Chat, word: string): Promise<void> {
   const { seq } = whichLine(chat, needed(word, ':star N|last'));
-  const key = `${STAR}${chat.state.openId}/${seq}`;
+  const key = `${STAR}${here(chat)}/${seq}`;
   const isKept = chat.client.mine.get(key) !== undefined;
   await chat.client.mine.set(key, isKept ? undefined : { time: Date.now() });
   chat.notice(isKept ? `Message ${seq} is let go.` : `Message ${seq} is kept: :stars lists what you keep.`);
@@ -76,8 +71,7 @@ async function stars(chat: Chat): Promise<void> {
     keys.map(async (key) => {
       const [conversation = 0, seq = 0] = key.slice(STAR.length).split('/').map(Number);
       const title = titleIn(chat, conversation);
-      const page = await chat.client.history(conversation, { after: seq - 1, limit: 1 }).catch(() => []);
-      const [found] = page.filter((each) => each.seq === seq);
+      const found = await messageAt(chat.client, { conversation, seq }).catch(() => undefined);
       return found === undefined
         ? `  [${title}] ${seq}  is gone`
         : `  [${title}] ${seq}  ${await spoken(chat, found.sender, found.content.text)}`;
@@ -87,7 +81,7 @@ async function stars(chat: Chat): Promise<void> {
 }
 
 async function pins(chat: Chat): Promise<void> {
-  const { messages } = await chat.client.call('listPins', { conversation: chat.state.openId });
+  const { messages } = await chat.client.call('listPins', { conversation: here(chat) });
   const rows = messages.map(
     async ({ seq, sender, content }) =>
       `  ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}`,
@@ -120,11 +114,9 @@ async function later(chat: Chat, text: string): Promise<void> {
   if (text === '') return list(chat);
   const [word, rest] = split(text, ':later TIME TEXT');
   if (word === 'cancel') return cancel(chat, rest);
-  const at = timeIn(word, Date.now());
-  if (at === undefined)
-    throw new UsageError(`"${word}" is no time: write 2026-12-24T18:00, or +10m, +2h, +1d.`);
+  const at = laterTime(word);
   const said = withEmoji(needed(rest, ':later TIME TEXT'));
-  const target = { case: 'conversation', value: chat.state.openId } as const;
+  const target = { case: 'conversation', value: here(chat) } as const;
   const content = {
     text: said,
     thread: openRoom(chat.state)?.thread ?? 0,
@@ -138,7 +130,7 @@ async function vanish(chat: Chat, wanted: string): Promise<void> {
   const now = Date.now();
   const until = wanted === 'off' ? now : timeIn(`+${wanted}`, now);
   if (until === undefined) throw new UsageError('Use :vanish 30s|10m|2h|1d|off.');
-  const place = { conversation: chat.state.openId, clientId: crypto.randomUUID() };
+  const place = { conversation: here(chat), clientId: crypto.randomUUID() };
   await chat.client.call('setVanishing', { ...place, afterMs: until - now });
 }
 

@@ -98,7 +98,10 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
     else if (key.return && key.meta) edit(paste(input.current, '\n'));
     else if (key.return || /[\r\n]/.test(pressed)) {
       toEnd();
-      input.set(enter(input.current, key.return ? '\n' : pressed, submitted));
+      const drafts: Draft[] = [];
+      input.set(enter(input.current, key.return ? '\n' : pressed, (draft) => drafts.push(draft)));
+      // Only now: it may open another conversation, and the input is that of the open one.
+      drafts.forEach(submitted);
     } else {
       edit(editLine(input.current, pressed, key));
       // What comes back from the history is not being typed.
@@ -108,13 +111,16 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
 
   usePaste((text) => {
     offer.set(NO_OFFER);
-    const { current } = input;
-    const pasted = paste(current, text);
-    if (pasted === current) {
-      chat.notice(`A message has at most ${MAX_INPUT_BYTES} bytes: that paste is too long for it.`);
-    }
-    edit(pasted);
+    edit(pastedInto(chat, input.current, text));
   });
+}
+
+/** Complains if there is no room for it. */
+function pastedInto(chat: Chat, input: Input, text: string): Input {
+  const pasted = paste(input, text);
+  if (pasted === input)
+    chat.notice(`A message has at most ${MAX_INPUT_BYTES} bytes: that paste is too long for it.`);
+  return pasted;
 }
 
 /** What comes back from the editor is a message, whatever it looks like, unless it was a command before. */

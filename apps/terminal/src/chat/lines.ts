@@ -6,6 +6,7 @@
 import type { Client, Content, Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
+import { messageAt } from '../message-at.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { quoteOf, summaryOf } from './quotes.ts';
@@ -69,8 +70,7 @@ async function replyOf(client: Client, message: Incoming, known: Line | undefine
   if (known !== undefined) return quoteOf(known);
   if (quote !== undefined)
     return quoted(client, quote.sender, { seq, text: decodeContent(quote.content).text });
-  const page = await client.history(conversation, { after: seq - 1, limit: 1 }).catch(() => []);
-  const [found] = page.filter((each) => each.seq === seq);
+  const found = await messageAt(client, { conversation, seq }).catch(() => undefined);
   if (found === undefined) return { seq, who: '', text: '' };
   return quoted(client, found.sender, { seq, text: found.content.text });
 }

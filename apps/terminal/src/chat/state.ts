@@ -159,12 +159,12 @@ export function localLine(key: string, kind: Line['kind'], text: string): Line {
   return { key, kind, seq: 0, who: '', text, time: Date.now(), isMine: false, thread: 0 };
 }
 
-/** Inserts a line in order. Replaces a line with the same seq or key. */
+/** Inserts a line in order. Replaces a line with the same seq or key, in its place if that is in order. */
 export function withLine(room: Room, line: Line): Room {
-  const others = room.lines.filter(
-    (each) => each.key !== line.key && (line.seq === 0 || each.seq !== line.seq),
-  );
-  const at = line.seq === 0 ? others.length : placeOf(others, line.seq);
+  const isSame = (each: Line): boolean => each.key === line.key || (line.seq > 0 && each.seq === line.seq);
+  const others = room.lines.filter((each) => !isSame(each));
+  const before = room.lines.findIndex(isSame);
+  const at = before >= 0 && isInOrder(others, before, line.seq) ? before : placeOf(others, line.seq);
   const lines = [...others.slice(0, at), line, ...others.slice(at)].slice(-MAX_LINES);
   return { ...room, lines, head: Math.max(room.head, line.seq) };
 }
@@ -182,8 +182,17 @@ export function withMessage(room: Room, line: Line): Room {
   return { ...shown, lines };
 }
 
-/** The index after the last line of the log with a lower seq. */
+/** Whether a line at this index stands between those with lower and those with higher seqs; 0 may stand anywhere. */
+function isInOrder(lines: readonly Line[], at: number, seq: number): boolean {
+  if (seq === 0) return true;
+  const above = lines.slice(0, at).findLast((line) => line.seq > 0)?.seq ?? 0;
+  const below = lines.slice(at).find((line) => line.seq > 0)?.seq ?? Infinity;
+  return above < seq && seq < below;
+}
+
+/** The index after the last line of the log with a lower seq; for a line that is not in the log, the end. */
 function placeOf(lines: readonly Line[], seq: number): number {
+  if (seq === 0) return lines.length;
   for (let at = lines.length; at > 0; at--) {
     const before = lines[at - 1];
     if (before !== undefined && before.seq !== 0 && before.seq < seq) return skipNotices(lines, at);
@@ -207,8 +216,7 @@ export function shownLines({ lines, thread }: Room): readonly Line[] {
 export function withProgress(room: Room, key: string, seq: number, progress: Progress): Room {
   const line = room.lines.find((each) => each.key === key);
   if (line === undefined) return room;
-  const rest = { ...room, lines: room.lines.filter((each) => each !== line) };
-  return withLine(rest, { ...line, seq, progress });
+  return withLine(room, { ...line, seq, progress });
 }
 
 /** How far somebody has received and read; `isOwn`: that is the reader, maybe on another device. */

@@ -21,27 +21,47 @@ interface Cell {
 /** Where a row begins in the text, and ends. */
 export type Part = readonly [from: number, to: number];
 
-/** `text` has no line breaks. Breaks behind blanks if it can; a blank that does not fit is left out. */
+/** Wide signs that no row begins with, and those that no row ends with. */
+const NO_START = /^[、。，．・：；？！）」』】〉》〕］｝ー々ゝヽ]/u;
+const NO_END = /^[（「『【〈《〔［｛]/u;
+
+/**
+ * `text` has no line breaks. Breaks behind blanks if it can, and beside wide characters: their scripts have no blanks. A
+ * blank that does not fit is left out.
+ */
 export function wrapText(text: string, columns: number): readonly Part[] {
   const rows: Part[] = [];
   let [start, at, used] = [0, 0, 0];
-  let behindBlank = { at: 0, used: 0 };
+  let lastBreak = { at: 0, used: 0 };
+  let before = { sign: '', isWide: false };
   for (const { end, columns: width } of cellsOf(text)) {
-    const isBlank = text.slice(at, end) === ' ';
+    const cell = { sign: text.slice(at, end), isWide: width > 1 };
+    if (mayBreak(before, cell)) lastBreak = { at, used };
+    const isBlank = cell.sign === ' ';
     // Twice, if what is moved down and this character have no room in one row.
     while (at > start && (used + width > columns || end - start > columns * MAX_UNITS_PER_COLUMN)) {
-      const isWordMoved = !isBlank && behindBlank.at > start;
-      const cut = isWordMoved ? behindBlank.at : at;
+      const isWordMoved = !isBlank && lastBreak.at > start;
+      const cut = isWordMoved ? lastBreak.at : at;
       rows.push([start, cut]);
-      used = isWordMoved ? used - behindBlank.used : 0;
+      used = isWordMoved ? used - lastBreak.used : 0;
       start = isBlank ? end : cut;
     }
     if (start < end) used += width;
     at = end;
-    if (isBlank) behindBlank = { at, used };
+    before = cell;
   }
   rows.push([start, text.length]);
   return rows;
+}
+
+interface Sign {
+  readonly sign: string;
+  readonly isWide: boolean;
+}
+
+function mayBreak(before: Sign, next: Sign): boolean {
+  if (before.sign === ' ') return true;
+  return (before.isWide || next.isWide) && !NO_END.test(before.sign) && !NO_START.test(next.sign);
 }
 
 function* cellsOf(text: string): Generator<Cell> {

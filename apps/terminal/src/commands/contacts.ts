@@ -30,7 +30,7 @@ export const contactsCommand: Command = {
     'List your contacts and requests; ask somebody or accept with add; refuse, take back or end it with remove.',
   usages: Object.values(VERBS).map(({ usage }) => usage),
   options: {},
-  positionals: [0, 3],
+  positionals: [0, Number.MAX_SAFE_INTEGER],
   run(context) {
     const [name = 'list', ...rest] = context.args.positionals;
     const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
@@ -52,9 +52,9 @@ async function list(context: Context, client: Client): Promise<void> {
   }
 }
 
-async function add(context: Context, client: Client, [name, text = '']: readonly string[]): Promise<void> {
+async function add(context: Context, client: Client, [name, ...words]: readonly string[]): Promise<void> {
   const user = await userId(client, needed(name, 'contacts add NAME'));
-  const { contacts } = await client.call('addContact', { user, text });
+  const { contacts } = await client.call('addContact', { user, text: words.join(' ') });
   for (const contact of contacts) await show(context, client, contact);
 }
 

@@ -89,8 +89,9 @@ async function settle(
   client: Client,
   [id, name]: readonly string[],
 ): Promise<void> {
-  const conversation = idOf(id, accept ? 'accept' : 'refuse');
-  const user = await userId(client, needed(name, 'groups accept ID NAME'));
+  const verb = accept ? 'accept' : 'refuse';
+  const conversation = idOf(id, verb);
+  const user = await userId(client, needed(name, `groups ${verb} ID NAME`));
   await client.call('settleJoin', { conversation, user, accept });
   await output.result({ conversation, user, accept }, 'Done.');
 }

@@ -105,7 +105,8 @@ async function print({ args, output }: Context, client: Client, message: Incomin
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
     await output.result({ ...value, event: content.kind.value }, sanitiseLines(`${at} * ${text}`));
   } else {
-    await output.result(value, sanitiseLines(`${at} ${from}: ${wordsOf(message)}${foldedMarks(message)}`));
+    const said = [wordsOf(message), ...foldedMarks(message)].filter((part) => part !== '').join(' ');
+    await output.result(value, sanitiseLines(`${at} ${from}: ${said}`));
   }
 }
 

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Client, ContentInit } from '@posthorn/client';
-import { wholeNumber } from '../arguments.ts';
+import type { ContentInit } from '@posthorn/client';
+import { laterTime, wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { messageAt } from '../message-at.ts';
 import { foldedFields } from '../message-line.ts';
 import { withClient } from '../online.ts';
 import { sanitiseLines } from '../sanitise.ts';
-import { timeIn } from '../times.ts';
 import { conversationOf } from './history.ts';
 
 const WHERE = '(--with NAME | --group ID)';
@@ -60,8 +60,7 @@ function ask(context: Context): Promise<number> {
   const [text = '', ...options] = args.positionals;
   if (options.length < 2) throw new UsageError('Give a question and at least two options.');
   const until = args.text('until');
-  const closesAt = until === undefined ? 0 : timeIn(until, Date.now());
-  if (closesAt === undefined) throw new UsageError(`"${until}" is no time: write 2026-12-24T18:00, or +10m.`);
+  const closesAt = until === undefined ? 0 : laterTime(until);
   const poll = { options, multiple: args.flag('multiple'), anonymous: args.flag('anonymous'), closesAt };
   return send(context, { text, kind: { case: 'poll', value: poll } });
 }
@@ -90,23 +89,21 @@ function choicesIn(list: string): readonly number[] {
 function show(context: Context, seq: number): Promise<number> {
   return withClient(context, 'poll', async (client) => {
     const conversation = await conversationOf(context, client);
-    const message = await messageAt(client, conversation, seq);
-    if (message?.content.kind?.case !== 'poll') throw new UsageError(`${seq} in ${conversation} is no poll.`);
+    const message = await messageAt(client, { conversation, seq });
+    const kind = message?.content.kind;
+    if (message === undefined || kind?.case !== 'poll')
+      throw new UsageError(`${seq} in ${conversation} is no poll.`);
     const { content, state } = message;
-    const { options } = content.kind?.case === 'poll' ? content.kind.value : { options: [] };
-    const lines = options.map(
-      (option, index) => `${index + 1}\t${state?.poll?.votes[index] ?? 0}\t${option}`,
-    );
     const mine = state?.own?.choices.map((choice) => choice + 1) ?? [];
+    const lines = kind.value.options.map((option, at) => {
+      const isMine = mine.includes(at + 1);
+      return `${at + 1}\t${state?.poll?.votes[at] ?? 0}\t${option}${isMine ? '\tyour vote' : ''}`;
+    });
+    if (state?.poll?.closed === true) lines.push('closed');
     await context.output.result(
       { conversation, seq, text: content.text, ...foldedFields(message), mine },
       sanitiseLines([content.text, ...lines].join('\n')),
     );
     return EXIT_CODES.ok.code;
   });
-}
-
-async function messageAt(client: Client, conversation: number, seq: number) {
-  const [message] = await client.history(conversation, { after: seq - 1, limit: 1 });
-  return message?.seq === seq ? message : undefined;
 }

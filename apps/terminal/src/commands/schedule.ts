@@ -8,6 +8,7 @@ import type { Client, Scheduled } from '@posthorn/client';
 import { laterTime } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
+import { mentionsIn } from '../mentions.ts';
 import { withClient } from '../online.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { stampOf } from '../times.ts';
@@ -51,7 +52,8 @@ async function schedule(context: Context, text: string): Promise<number> {
     const conversation = await conversationOf(context, client);
     const target = { case: 'conversation', value: conversation } as const;
     const clientId = crypto.randomUUID();
-    const made = await client.call('schedule', { target, at, clientId, content: { text } });
+    const content = { text, ...(await mentionsIn(client, text)) };
+    const made = await client.call('schedule', { target, at, clientId, content });
     await output.result(shown(made), `${made.id} is sent at ${stampOf(at, { isUtc: args.flag('utc') })}`);
     return EXIT_CODES.ok.code;
   });

@@ -129,6 +129,8 @@ describe('wrapping', () => {
     assert.deepEqual(wrapped('but soft, what light', 9), ['but soft,', 'what ', 'light']);
     assert.deepEqual(wrapped('aaaaaaaaaa bbb', 4), ['aaaa', 'aaaa', 'aa ', 'bbb']);
     assert.deepEqual(wrapped('你好世界', 5), ['你好', '世界']);
+    assert.deepEqual(wrapped('ann: 你好世界', 9), ['ann: 你好', '世界']);
+    assert.deepEqual(wrapped('ab你好。（世界）', 6), ['ab你', '好。', '（世', '界）']);
     assert.deepEqual(wrapped('', 5), ['']);
     assert.deepEqual(wrapped('ab \u0301', 2), ['ab', ' \u0301'], 'a blank with an accent is none');
   });

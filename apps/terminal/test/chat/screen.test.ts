@@ -114,6 +114,37 @@ describe('conversations', () => {
     await screen.shows(/juliet: Romeo!/);
   });
 
+  it('a command that opens another conversation leaves what is typed there, and nothing behind', async () => {
+    await juliet.send({ to: 'romeo' }, 'Ay me!').done;
+    await screen.shows(/● juliet/);
+    await screen.type(KEYS.next, 'half a thought', KEYS.next);
+    await screen.shows(/📯 Lobby[^]*> {2}/);
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/📯 juliet[^]*> half a thought/);
+    await screen.type(KEYS.next);
+    await screen.shows(/📯 Lobby[^]*> {2}/);
+  });
+
+  it('a name means somebody, and not a group that is called so', async () => {
+    const tybalt = await online('tybalt');
+    const victim = await tybalt.user('romeo');
+    await tybalt.call('createGroup', { title: 'juliet', members: [victim?.id ?? 0] });
+    await screen.shows(/# juliet/);
+    await screen.type('for you alone', KEYS.enter);
+    await screen.shows(/for you alone ✓/);
+    const forwarded = new Promise<void>((resolve) => {
+      juliet.on('message', ({ content }) => {
+        if (content.forward !== undefined) resolve();
+      });
+    });
+    await screen.type(':forward last juliet', KEYS.enter);
+    await screen.shows(/Message 1 was forwarded to juliet/);
+    await forwarded;
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/\(forwarded from romeo\): for you alone/);
+    await tybalt.close();
+  });
+
   it('one jumps to a message, a time, and where one is named', { timeout: 30_000 }, async () => {
     const self = romeo.state.name === 'online' ? (romeo.state.session.user?.id ?? 0) : 0;
     for (let count = 1; count <= 120; count++) {
@@ -324,6 +355,7 @@ describe('what becomes of a message', () => {
       [':later cancel 1', /Message 1 is not sent/],
       [':later', /Nothing is to be sent later/],
       [':later tomorrow x', /"tomorrow" is no time/],
+      [':later 2020-01-01 x', /2020-01-01 [^]*has passed/],
     ];
     for (const [typed, shown] of steps) {
       await screen.type(typed, KEYS.enter);

@@ -55,6 +55,20 @@ describe('the chat’s state', () => {
     );
   });
 
+  it('leaves a message where it is when something becomes of it', () => {
+    const made = room(
+      line({ key: 'a', seq: 1 }),
+      line({ key: 'mine', isMine: true, progress: 'pending' }),
+      line({ key: 'n', kind: 'notice' }),
+    );
+    const acked = withProgress(made, 'mine', 2, 'sent');
+    const edited = withLine(acked, line({ key: 'a', seq: 1, text: 'edited' }));
+    assert.deepEqual(
+      edited.lines.map(({ key, text }) => key + text),
+      ['aedited', 'mine', 'n'],
+    );
+  });
+
   it('forgets who types when they stop renewing it', () => {
     const typing = { ...room(), typing: { ann: 1000, bob: 3000 } };
     assert.deepEqual(typingNow(typing, 2000), ['bob']);

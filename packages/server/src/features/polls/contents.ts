@@ -36,7 +36,7 @@ function checkPoll({ text, kind }: Content): void {
   if (text.trim() === '') throw new PosthornError('INVALID', 'a poll needs a question: its text');
   if (options.length < MIN_OPTIONS || options.length > MAX_OPTIONS)
     throw new PosthornError('INVALID', `a poll has ${MIN_OPTIONS} to ${MAX_OPTIONS} options`);
-  const checked = options.map((option) => checkedTitle(option, 'option', MAX_OPTION_CHARS));
+  const checked = options.map((option) => checkedTitle(option, 'poll option', MAX_OPTION_CHARS));
   if (new Set(checked).size < options.length)
     throw new PosthornError('INVALID', 'two options of the poll are the same');
 }
