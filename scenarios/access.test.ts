@@ -1,7 +1,8 @@
 /**
  * The access matrix: every request over frames and every route over HTTP, as a stranger, an outsider, a member, an
- * admin of the group, its owner, and an administrator of the server. What each may do stands in
- * support/access-matrix.ts, by hand; the server's own tables say only which rows there must be.
+ * admin of the group, its owner, and an administrator of the server; and over frames as somebody who is silenced, was
+ * removed, or is blocked. What each may do stands in support/access-matrix.ts and access-afterwards.ts, by hand; the
+ * server's own tables say only which rows there must be.
  */
 import * as cursorQueries from '../packages/server/src/features/cursors/queries.ts';
 import assert from 'node:assert/strict';
@@ -10,6 +11,7 @@ import { REPLY_CASE } from '@posthorn/protocol';
 import { REGISTRY } from '../packages/server/src/compose/features.ts';
 import { NOT_OVER_HTTP } from '../packages/server/src/http/not-over-http.ts';
 import type { Route } from '../packages/server/src/http/route.ts';
+import { AFTERWARDS } from './support/access-afterwards.ts';
 import { differences, readMatrix, REQUESTS, ROUTES } from './support/access-matrix.ts';
 import { GATEWAY_REQUESTS, ROUTE_INPUTS, SAMPLES } from './support/access-samples.ts';
 import type { SampledCase } from './support/access-samples.ts';
@@ -56,6 +58,7 @@ async function open(topology: Topology): Promise<InProcessPlace> {
 describe('the matrix', () => {
   it('has a row for every request and every route that the server offers, and no other', () => {
     assert.deepEqual(differences(REQUESTS, OFFERED.requests), []);
+    assert.deepEqual(differences(AFTERWARDS, OFFERED.requests), []);
     assert.deepEqual(differences(ROUTES, OFFERED.routes.map(nameOf)), []);
   });
 
@@ -94,6 +97,10 @@ for (const topology of TOPOLOGIES) {
   describe(`frames, ${topology.name}`, () => {
     let place: InProcessPlace;
     const { cast } = walk(REQUESTS, FRAME_CALLS, async () => (place = await open(topology)));
+
+    describe('what is left to those who were silenced, removed or blocked', () => {
+      walk(AFTERWARDS, FRAME_CALLS, () => open(topology));
+    });
 
     it('a conversation or an invite that is not there looks like one that one may not know of', async () => {
       const missing: World = { ...(await cast().newWorld()), group: 999_999_999, invite: MISSING_INVITE };

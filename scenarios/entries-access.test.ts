@@ -40,6 +40,8 @@ const TABLE = `
   close-their-poll  FORBIDDEN  OK         MUTED     NOT_A_MEMBER  NOT_A_MEMBER  FORBIDDEN  FORBIDDEN  BLOCKED
   recall            OK         OK         MUTED     NOT_A_MEMBER  NOT_A_MEMBER  FORBIDDEN  OK         BLOCKED
   recall-theirs     FORBIDDEN  OK         MUTED     NOT_A_MEMBER  NOT_A_MEMBER  FORBIDDEN  FORBIDDEN  BLOCKED
+  set-previews      FORBIDDEN  OK         MUTED     NOT_A_MEMBER  NOT_A_MEMBER  FORBIDDEN  FORBIDDEN  BLOCKED
+  set-vanishing     FORBIDDEN  OK         MUTED     NOT_A_MEMBER  NOT_A_MEMBER  FORBIDDEN  FORBIDDEN  BLOCKED
 `;
 
 const [[, ...SITUATIONS] = [], ...ROWS] = TABLE.trim()
@@ -70,6 +72,8 @@ function attempt(what: string, { actor, said }: Case): Promise<unknown> {
     const target = { case: 'conversation', value: conversation } as const;
     return client.call('schedule', { target, at: Date.now() + 3_600_000, content: { text: 'later' } });
   }
+  if (what === 'set-previews') return client.call('setPreviews', { conversation, off: true });
+  if (what === 'set-vanishing') return client.call('setVanishing', { conversation, afterMs: 86_400_000 });
   const content = ENTRIES[what];
   assert.ok(content !== undefined, `nobody knows how to ${what}`);
   return client.send({ conversation }, content(said)).done;

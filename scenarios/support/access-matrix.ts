@@ -10,7 +10,12 @@
  */
 
 export const ROLES = ['stranger', 'outsider', 'member', 'manager', 'owner', 'administrator'] as const;
-export type RoleName = (typeof ROLES)[number];
+/**
+ * A member who is silenced, somebody who was a member and was removed, and an admin whom somebody outside of the group has
+ * blocked: the one whom requests name that name somebody outside.
+ */
+export const SITUATIONS = ['silenced', 'removed', 'blocked'] as const;
+export type RoleName = (typeof ROLES)[number] | (typeof SITUATIONS)[number];
 
 /** Words of the tables. */
 const CODES: Readonly<Record<string, string>> = {
@@ -20,10 +25,12 @@ const CODES: Readonly<Record<string, string>> = {
   nonmember: 'NOT_A_MEMBER',
   notfound: 'NOT_FOUND',
   invalid: 'INVALID',
+  muted: 'MUTED',
+  blocked: 'BLOCKED',
 };
 
 /** The code of the answer by role. */
-export type Verdicts = Readonly<Record<RoleName, string>>;
+export type Verdicts = Readonly<Partial<Record<RoleName, string>>>;
 export type AccessMatrix = ReadonlyMap<string, Verdicts>;
 
 /** Over frames. */
@@ -225,23 +232,23 @@ export const ROUTES = readMatrix(`
  * Reads a table: a line with the roles, then a line each with a name and a word per role. Throws for a line that is
  * not so.
  */
-export function readMatrix(table: string): AccessMatrix {
+export function readMatrix(table: string, roles: readonly RoleName[] = ROLES): AccessMatrix {
   const [header = '', ...lines] = table.split('\n').filter((line) => line.trim() !== '');
-  if (header.trim().split(/\s+/).join() !== ROLES.join()) {
-    throw new Error(`The columns of an access matrix are ${ROLES.join(', ')}, not "${header.trim()}".`);
+  if (header.trim().split(/\s+/).join() !== roles.join()) {
+    throw new Error(`The columns of an access matrix are ${roles.join(', ')}, not "${header.trim()}".`);
   }
   const rows = new Map<string, Verdicts>();
   for (const line of lines) {
     const parts = line.trim().split(/\s+/);
-    const name = parts.slice(0, -ROLES.length).join(' ');
-    const codes = parts.slice(-ROLES.length).map((word) => CODES[word]);
+    const name = parts.slice(0, -roles.length).join(' ');
+    const codes = parts.slice(-roles.length).map((word) => CODES[word]);
     if (name === '' || codes.includes(undefined)) {
       throw new Error(
-        `"${line.trim()}" is not a name and ${ROLES.length} of ${Object.keys(CODES).join(', ')}.`,
+        `"${line.trim()}" is not a name and ${roles.length} of ${Object.keys(CODES).join(', ')}.`,
       );
     }
     if (rows.has(name)) throw new Error(`${name} stands in the access matrix twice.`);
-    rows.set(name, Object.fromEntries(ROLES.map((role, index) => [role, codes[index]])) as Verdicts);
+    rows.set(name, Object.fromEntries(roles.map((role, index) => [role, codes[index]])));
   }
   return rows;
 }

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import type { Place } from '@posthorn/testing/place';
 import { RawClient } from '@posthorn/testing/raw-client';
-import { ROLES } from './access-matrix.ts';
+import { ROLES, SITUATIONS } from './access-matrix.ts';
 import type { RoleName } from './access-matrix.ts';
 
 export interface Actor {
@@ -47,9 +47,12 @@ export class Cast {
   static async of(place: Place): Promise<Cast> {
     const cast = new Cast(place);
     await cast.renew('administrator');
-    for (const role of ROLES) if (role !== 'administrator') await cast.renew(role);
+    for (const role of [...ROLES, ...SITUATIONS]) if (role !== 'administrator') await cast.renew(role);
     cast.#pawn = (await RawClient.as(place.url('tcp', 0), 'pawn')).id;
-    cast.#other = (await RawClient.as(place.url('tcp', 0), 'other')).id;
+    const other = await RawClient.as(place.url('tcp', 0), 'other');
+    cast.#other = other.id;
+    const block = { case: 'block', value: { user: cast.actor('blocked').id } } as const;
+    assert.equal(await other.client.code(block), 'OK');
     return cast;
   }
 
@@ -72,20 +75,37 @@ export class Cast {
     this.#actors.set(role, { client, token: '', id: 0 });
   }
 
-  async newWorld(): Promise<World> {
+  /** `role`: who will ask. */
+  async newWorld(role: RoleName = 'member'): Promise<World> {
     const { client: owner } = this.actor('owner');
     const manager = this.actor('manager').id;
-    const members = [this.actor('member').id, manager, this.#pawn];
+    const asker = SITUATIONS.some((each) => each === role) ? [this.actor(role).id] : [];
+    const members = [this.actor('member').id, manager, this.#pawn, ...asker];
     const made = await owner.ask({
       case: 'createGroup',
       value: { title: 'Group', members, clientId: fresh() },
     });
     assert.ok(made.case === 'conversation');
     const group = made.value.id;
-    const promotion = { conversation: group, user: manager, role: 'admin', clientId: fresh() } as const;
-    assert.equal(await owner.code({ case: 'setRole', value: promotion }), 'OK');
+    await this.#promote(group, manager);
+    await this.#arrange(group, role);
     const invite = await owner.ask({ case: 'createInvite', value: { conversation: group } });
     assert.ok(invite.case === 'invite');
     return { group, invite: invite.value, pawn: this.#pawn, other: this.#other };
+  }
+
+  async #promote(conversation: number, user: number): Promise<void> {
+    const value = { conversation, user, role: 'admin', clientId: fresh() } as const;
+    assert.equal(await this.actor('owner').client.code({ case: 'setRole', value }), 'OK');
+  }
+
+  /** Does to the one who will ask what their role says. */
+  async #arrange(conversation: number, role: RoleName): Promise<void> {
+    const { client: owner } = this.actor('owner');
+    const about = { conversation, user: this.actor(role).id, clientId: fresh() };
+    if (role === 'blocked') await this.#promote(conversation, about.user);
+    if (role === 'silenced')
+      assert.equal(await owner.code({ case: 'muteMember', value: { ...about, muted: true } }), 'OK');
+    if (role === 'removed') assert.equal(await owner.code({ case: 'removeMember', value: about }), 'OK');
   }
 }

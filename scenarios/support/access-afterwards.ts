@@ -1,0 +1,100 @@
+/**
+ * Who may do what after something has happened to them, written down by hand as in access-matrix.ts.
+ *
+ * @module
+ */
+import { readMatrix, SITUATIONS } from './access-matrix.ts';
+
+/** Over frames. {@link SITUATIONS} says what has happened. */
+export const AFTERWARDS = readMatrix(
+  `
+                     silenced   removed    blocked
+  register           ok         ok         ok
+  login              ok         ok         ok
+  logout             ok         ok         ok
+
+  send               muted      nonmember  ok
+  pull               ok         ok         ok
+  listHeads          ok         ok         ok
+  moveCursors        ok         ok         ok
+  typing             muted      nonmember  ok
+
+  schedule           muted      nonmember  ok
+  listScheduled      ok         ok         ok
+  setVanishing       muted      nonmember  ok
+  changeScheduled    notfound   notfound   notfound
+
+  listConversations  ok         ok         ok
+  getConversation    ok         ok         ok
+  locate             ok         ok         ok
+  muteConversation   ok         ok         ok
+  forgetConversation invalid    ok         invalid
+  openDirect         ok         ok         blocked
+
+  setMine            ok         ok         ok
+  getMine            ok         ok         ok
+  addContact         ok         ok         blocked
+  removeContact      ok         ok         ok
+  listContacts       ok         ok         ok
+
+  createGroup        ok         ok         blocked
+  addMembers         forbidden  nonmember  blocked
+  removeMember       forbidden  nonmember  ok
+  leave              ok         nonmember  ok
+  rename             forbidden  nonmember  ok
+  setGroup           forbidden  nonmember  ok
+  listDirectory      ok         ok         ok
+  joinGroup          notfound   notfound   notfound
+  listJoins          forbidden  nonmember  ok
+  settleJoin         forbidden  nonmember  notfound
+  listBans           forbidden  nonmember  ok
+  unban              forbidden  nonmember  ok
+  setNickname        muted      nonmember  ok
+  forwardMessages    invalid    invalid    invalid
+  setPreviews        muted      nonmember  ok
+  setRole            forbidden  nonmember  forbidden
+  muteMember         forbidden  nonmember  ok
+  listMembers        ok         nonmember  ok
+  listReceipts       ok         nonmember  ok
+  listReaders        ok         nonmember  ok
+  listEdits          ok         ok         ok
+  listReactions      ok         ok         ok
+  listPins           ok         ok         ok
+  listThread         ok         ok         ok
+  setThread          notfound   notfound   notfound
+  listThreads        ok         ok         ok
+  listVotes          notfound   notfound   notfound
+  createInvite       forbidden  nonmember  ok
+  listInvites        forbidden  nonmember  ok
+  revokeInvite       forbidden  notfound   ok
+  joinByInvite       ok         ok         ok
+
+  getUsers           ok         ok         ok
+  findUsers          ok         ok         ok
+  listOnline         ok         ok         ok
+  watchPresence      ok         ok         ok
+  updateProfile      ok         ok         ok
+  changePassword     ok         ok         ok
+  listSessions       ok         ok         ok
+  revokeSession      notfound   notfound   notfound
+  block              ok         ok         ok
+  unblock            ok         ok         ok
+  listBlocked        ok         ok         ok
+  getPrivacy         ok         ok         ok
+  setPrivacy         ok         ok         ok
+  reportAbuse        ok         ok         ok
+
+  eraseAccount       forbidden  forbidden  forbidden
+
+  disableUser        forbidden  forbidden  forbidden
+  setAdministrator   forbidden  forbidden  forbidden
+  resetPassword      forbidden  forbidden  forbidden
+  eraseUser          forbidden  forbidden  forbidden
+  getServerInfo      forbidden  forbidden  forbidden
+  listNodes          forbidden  forbidden  forbidden
+  listReports        forbidden  forbidden  forbidden
+  settleReport       forbidden  forbidden  forbidden
+  listAudit          forbidden  forbidden  forbidden
+`,
+  SITUATIONS,
+);
