@@ -16,6 +16,7 @@ export type { Incoming as Message } from './api.ts';
 export type { Message as WireMessage } from '@posthorn/protocol';
 export { PosthornError } from '@posthorn/protocol';
 export { restUrl } from './address.ts';
+export { entryTarget } from './entries.ts';
 export { indexedDbStorage } from './indexeddb.ts';
 export { Picture } from './picture.ts';
 export { memoryStorage } from './storage.ts';

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/client';
+import { entryTarget, PosthornError } from '@posthorn/client';
 import type {
   Client,
   ClientState,
@@ -20,7 +20,7 @@ import { listConversations, titleOf } from '../commands/history.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { Delays } from './delays.ts';
-import { entryTarget, lineOf } from './lines.ts';
+import { lineOf } from './lines.ts';
 import { PeerWatch } from './peers.ts';
 import { quoteOf } from './quotes.ts';
 import { Pictures } from './pictures.ts';

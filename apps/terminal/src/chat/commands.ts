@@ -8,6 +8,7 @@ import { wholeNumber } from '../arguments.ts';
 import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
+import { pages } from '../pages.ts';
 import type { Chat } from './chat.ts';
 import { entry, here, needed } from './command.ts';
 import type { ChatCommand } from './command.ts';
@@ -80,13 +81,16 @@ async function open(chat: Chat, text: string): Promise<void> {
   chat.notice(`This is ${openRoom(chat.state)?.title ?? ''}.`);
 }
 
+/** More of those who are online are not listed. */
+const MAX_ONLINE = 1000;
+
 async function online(chat: Chat, prefix: string): Promise<void> {
   const users: User[] = [];
-  for (let cursor = ''; ;) {
-    const page = await chat.client.call('listOnline', { prefix, cursor, limit: 200 });
+  for await (const page of pages((cursor) =>
+    chat.client.call('listOnline', { prefix, cursor, limit: 200 }),
+  )) {
     users.push(...page.users);
-    if (page.next === '' || users.length >= 1000) break;
-    cursor = page.next;
+    if (users.length >= MAX_ONLINE) break;
   }
   const rows = users.map(({ id, name, displayName, statusEmoji, statusText }) =>
     [`  ${id}`, name, displayName, statusEmoji, statusText].filter((part) => part !== '').join('  '),

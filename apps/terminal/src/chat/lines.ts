@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Client, Content, Incoming } from '@posthorn/client';
+import type { Client, Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
 import { messageAt } from '../message-at.ts';
@@ -53,11 +53,6 @@ async function textOf(client: Client, { content, sender }: Incoming, who: string
   return by === sender
     ? 'This message was recalled.'
     : `This message was recalled by ${await userName(client, by)}.`;
-}
-
-/** Seq of the message that a content changes; 0: it changes none. */
-export function entryTarget({ kind }: Content): number {
-  return kind !== undefined && 'target' in kind.value ? kind.value.target : 0;
 }
 
 async function originOf(client: Client, user: number): Promise<string> {

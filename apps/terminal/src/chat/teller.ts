@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { entryTarget } from '@posthorn/client';
 import type { Client, Incoming } from '@posthorn/client';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { describeEntry } from './describe-entry.ts';
-import { entryTarget } from './lines.ts';
 import { summaryOf } from './quotes.ts';
 import type { Line, Room } from './state.ts';
 

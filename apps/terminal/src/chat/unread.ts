@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { entryTarget } from '@posthorn/client';
 import type { Conversation, Incoming } from '@posthorn/client';
-import { entryTarget } from './lines.ts';
 import type { Room } from './state.ts';
 
 /** Takes over what the server says. What is on the screen counts as read, even before the server knows. */

@@ -4,18 +4,11 @@
  * @module
  */
 import type { Client, Contact } from '@posthorn/client';
-import type { Command, Context } from '../command.ts';
-import { EXIT_CODES, UsageError } from '../exit-codes.ts';
-import { userId, userName, withClient } from '../online.ts';
+import type { Context } from '../command.ts';
+import { userId, userName } from '../online.ts';
+import { pages } from '../pages.ts';
+import { verbCommand } from '../verbs.ts';
 import { needed } from './users.ts';
-
-type Verb = (context: Context, client: Client, rest: readonly string[]) => Promise<void>;
-
-const VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Verb }>> = {
-  list: { usage: 'list', run: list },
-  add: { usage: 'add NAME [TEXT]', run: add },
-  remove: { usage: 'remove NAME', run: remove },
-};
 
 const STATES: Readonly<Record<Contact['state'], string>> = {
   unspecified: '',
@@ -24,32 +17,22 @@ const STATES: Readonly<Record<Contact['state'], string>> = {
   mutual: 'contact',
 };
 
-export const contactsCommand: Command = {
-  name: 'contacts',
-  summary:
-    'List your contacts and requests; ask somebody or accept with add; refuse, take back or end it with remove.',
-  usages: Object.values(VERBS).map(({ usage }) => usage),
-  options: {},
-  positionals: [0, Number.MAX_SAFE_INTEGER],
-  run(context) {
-    const [name = 'list', ...rest] = context.args.positionals;
-    const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-    if (verb === undefined)
-      throw new UsageError(`"contacts ${name}" is unknown: use ${Object.keys(VERBS).join(', ')}.`);
-    return withClient(context, 'contacts', async (client) => {
-      await verb.run(context, client, rest);
-      return EXIT_CODES.ok.code;
-    });
+export const contactsCommand = verbCommand(
+  {
+    name: 'contacts',
+    summary:
+      'List your contacts and requests; ask somebody or accept with add; refuse, take back or end it with remove.',
   },
-};
+  {
+    list: { usage: 'list', run: list },
+    add: { usage: 'add NAME [TEXT]', run: add },
+    remove: { usage: 'remove NAME', run: remove },
+  },
+);
 
 async function list(context: Context, client: Client): Promise<void> {
-  for (let cursor = ''; ;) {
-    const page = await client.call('listContacts', { cursor, limit: 200 });
-    for (const contact of page.contacts) await show(context, client, contact);
-    if (page.next === '') return;
-    cursor = page.next;
-  }
+  for await (const { contacts } of pages((cursor) => client.call('listContacts', { cursor, limit: 200 })))
+    for (const contact of contacts) await show(context, client, contact);
 }
 
 async function add(context: Context, client: Client, [name, ...words]: readonly string[]): Promise<void> {

@@ -8,21 +8,20 @@ import { mentionsIn } from '../mentions.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
-import { conversationOf } from './history.ts';
+import { conversationOf, WHERE, WHERE_OPTIONS } from '../which-conversation.ts';
 
 type Kind = NonNullable<ContentInit['kind']>;
 
 const WHICH: Command['options'] = {
-  with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
-  group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+  ...WHERE_OPTIONS,
   seq: { type: 'string', placeholder: 'N', description: 'The number of the message.' },
 };
-const WHERE = '(--with NAME | --group ID) --seq N';
+const MESSAGE = `${WHERE} --seq N`;
 
 export const editCommand: Command = {
   name: 'edit',
   summary: 'Change what you have said.',
-  usages: [`${WHERE} TEXT`],
+  usages: [`${MESSAGE} TEXT`],
   options: WHICH,
   positionals: [1, Number.MAX_SAFE_INTEGER],
   run: (context) => {
@@ -37,7 +36,7 @@ export const editCommand: Command = {
 export const recallCommand: Command = {
   name: 'recall',
   summary: 'Take back what you have said; its words are erased everywhere.',
-  usages: [WHERE],
+  usages: [MESSAGE],
   options: WHICH,
   positionals: [0, 0],
   run: (context) =>
@@ -47,7 +46,7 @@ export const recallCommand: Command = {
 export const reactCommand: Command = {
   name: 'react',
   summary: 'Give an emoji to a message, or take it back.',
-  usages: [`${WHERE} EMOJI [--remove]`],
+  usages: [`${MESSAGE} EMOJI [--remove]`],
   options: { ...WHICH, remove: { type: 'boolean', description: 'Take it back.' } },
   positionals: [1, 1],
   run: (context) => {
@@ -64,7 +63,7 @@ export const reactCommand: Command = {
 export const pinCommand: Command = {
   name: 'pin',
   summary: 'Pin a message for everybody in the conversation, or unpin it.',
-  usages: [`${WHERE} [--remove]`],
+  usages: [`${MESSAGE} [--remove]`],
   options: { ...WHICH, remove: { type: 'boolean', description: 'Unpin it.' } },
   positionals: [0, 0],
   run: (context) => {

@@ -8,12 +8,12 @@ import { wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, withClient } from '../online.ts';
-import { conversationOf } from './history.ts';
+import { conversationOf, WHERE } from '../which-conversation.ts';
 
 export const forwardCommand: Command = {
   name: 'forward',
   summary: 'Say messages again in another conversation, with who said them.',
-  usages: ['(--with NAME | --group ID) (--to NAME | --to-group ID) SEQ …'],
+  usages: [`${WHERE} (--to NAME | --to-group ID) SEQ …`],
   options: {
     with: {
       type: 'string',

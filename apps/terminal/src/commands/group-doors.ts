@@ -8,12 +8,12 @@ import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { readSetting } from '../group-settings.ts';
 import { userId, userName } from '../online.ts';
+import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import type { Verbs } from '../verbs.ts';
 import { needed } from './users.ts';
 
-export type Verb = (context: Context, client: Client, rest: readonly string[]) => Promise<void>;
-
-export const DOOR_VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Verb }>> = {
+export const DOOR_VERBS: Verbs = {
   set: { usage: 'set ID SETTING VALUE', run: set },
   directory: { usage: 'directory [PREFIX]', run: directory },
   joins: { usage: 'joins ID', run: joins },
@@ -37,8 +37,7 @@ async function set(
 
 async function directory({ output }: Context, client: Client, words: readonly string[]): Promise<void> {
   const prefix = words.join(' ');
-  for (let cursor = ''; ;) {
-    const page = await client.call('listDirectory', { prefix, cursor, limit: 200 });
+  for await (const page of pages((cursor) => client.call('listDirectory', { prefix, cursor, limit: 200 }))) {
     for (const { id, title, memberCount, settings, role } of page.conversations) {
       const topic = settings?.topic ?? '';
       const how = role !== 'unspecified' ? role : settings?.join === 'open' ? 'open' : 'ask to join';
@@ -47,8 +46,6 @@ async function directory({ output }: Context, client: Client, words: readonly st
         `${id}\t${sanitiseLine(title)}\t${memberCount} members\t${how}\t${sanitiseLine(topic)}`,
       );
     }
-    if (page.next === '') return;
-    cursor = page.next;
   }
 }
 
@@ -69,8 +66,8 @@ function joined({ id, title, asked }: Conversation): string {
 
 async function joins({ output }: Context, client: Client, [id]: readonly string[]): Promise<void> {
   const conversation = idOf(id, 'joins');
-  for (let cursor = ''; ;) {
-    const page = await client.call('listJoins', { conversation, cursor, limit: 200 });
+  const read = (cursor: string) => client.call('listJoins', { conversation, cursor, limit: 200 });
+  for await (const page of pages(read)) {
     for (const { user, time, text } of page.joins) {
       const name = await userName(client, user);
       await output.result(
@@ -78,8 +75,6 @@ async function joins({ output }: Context, client: Client, [id]: readonly string[
         `${user}\t${sanitiseLine(name)}\t${new Date(time).toISOString()}\t${sanitiseLine(text)}`,
       );
     }
-    if (page.next === '') return;
-    cursor = page.next;
   }
 }
 
@@ -116,8 +111,8 @@ async function unban({ output }: Context, client: Client, [id, name]: readonly s
 
 async function bans({ output }: Context, client: Client, [id]: readonly string[]): Promise<void> {
   const conversation = idOf(id, 'bans');
-  for (let cursor = ''; ;) {
-    const page = await client.call('listBans', { conversation, cursor, limit: 200 });
+  const read = (cursor: string) => client.call('listBans', { conversation, cursor, limit: 200 });
+  for await (const page of pages(read)) {
     for (const { user, by, time, reason } of page.bans) {
       const [name, admin] = [await userName(client, user), await userName(client, by)];
       await output.result(
@@ -125,8 +120,6 @@ async function bans({ output }: Context, client: Client, [id]: readonly string[]
         `${user}\t${sanitiseLine(name)}\tby ${sanitiseLine(admin)}\t${sanitiseLine(reason)}`,
       );
     }
-    if (page.next === '') return;
-    cursor = page.next;
   }
 }
 

@@ -5,16 +5,18 @@
  */
 import type { Client, Role } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
-import type { Command, Context } from '../command.ts';
-import { EXIT_CODES, UsageError } from '../exit-codes.ts';
-import { userId, userName, withClient } from '../online.ts';
+import type { Context } from '../command.ts';
+import { UsageError } from '../exit-codes.ts';
+import { userId, userName } from '../online.ts';
+import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { verbCommand } from '../verbs.ts';
+import type { Verbs } from '../verbs.ts';
 import { DOOR_VERBS, join } from './group-doors.ts';
-import type { Verb } from './group-doors.ts';
 import { listConversations } from './history.ts';
 import { needed } from './users.ts';
 
-const VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Verb }>> = {
+const VERBS: Verbs = {
   list: { usage: 'list', run: list },
   create: { usage: 'create TITLE [NAME…]', run: create },
   members: { usage: 'members ID [PREFIX]', run: members },
@@ -32,35 +34,25 @@ const VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Ver
   ...DOOR_VERBS,
 };
 
-export const groupsCommand: Command = {
-  name: 'groups',
-  summary: 'Make, join and run groups.',
-  usages: Object.values(VERBS).map(({ usage }) => usage),
-  options: {
-    uses: {
-      type: 'string',
-      placeholder: 'N',
-      description: 'invite: how often it may be used; default: no limit.',
-    },
-    hours: {
-      type: 'string',
-      placeholder: 'N',
-      description: 'invite: for how many hours it is valid; default: no limit.',
+export const groupsCommand = verbCommand(
+  {
+    name: 'groups',
+    summary: 'Make, join and run groups.',
+    options: {
+      uses: {
+        type: 'string',
+        placeholder: 'N',
+        description: 'invite: how often it may be used; default: no limit.',
+      },
+      hours: {
+        type: 'string',
+        placeholder: 'N',
+        description: 'invite: for how many hours it is valid; default: no limit.',
+      },
     },
   },
-  positionals: [0, Number.MAX_SAFE_INTEGER],
-  run(context) {
-    const [name = 'list', ...rest] = context.args.positionals;
-    const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-    if (verb === undefined) {
-      throw new UsageError(`"groups ${name}" is unknown: use ${Object.keys(VERBS).join(', ')}.`);
-    }
-    return withClient(context, 'groups', async (client) => {
-      await verb.run(context, client, rest);
-      return EXIT_CODES.ok.code;
-    });
-  },
-};
+  VERBS,
+);
 
 async function list({ output }: Context, client: Client): Promise<void> {
   for await (const { id, kind, title, memberCount, role: mine, unread, left } of listConversations(client)) {
@@ -95,8 +87,9 @@ async function members(
   [id, prefix = '']: readonly string[],
 ): Promise<void> {
   const conversation = groupId(id, 'members');
-  for (let cursor = ''; ;) {
-    const page = await client.call('listMembers', { conversation, cursor, limit: 200, prefix, byRank: true });
+  const read = (cursor: string) =>
+    client.call('listMembers', { conversation, cursor, limit: 200, prefix, byRank: true });
+  for await (const page of pages(read)) {
     for (const { user, role: theirs, silenced, nickname } of page.members) {
       const name = await userName(client, user);
       await output.result(
@@ -104,8 +97,6 @@ async function members(
         `${user}\t${sanitiseLine(name)}\t${theirs}${silenced ? '\tsilenced' : ''}${nickname === '' ? '' : `\t${sanitiseLine(nickname)}`}`,
       );
     }
-    if (page.next === '') return;
-    cursor = page.next;
   }
 }
 

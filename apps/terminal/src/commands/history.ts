@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/client';
+import { entryTarget, PosthornError } from '@posthorn/client';
 import type { Client, Conversation, Incoming } from '@posthorn/client';
-import { wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { foldedFields, foldedMarks, wordsOf } from '../message-line.ts';
-import { userId, userName, withClient } from '../online.ts';
+import { userName, withClient } from '../online.ts';
 import { sanitiseLine, sanitiseLines } from '../sanitise.ts';
 import { stampOf } from '../times.ts';
+import { conversationOf, WHERE, WHERE_OPTIONS } from '../which-conversation.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Messages per request. */
@@ -21,10 +21,9 @@ const PAGE = 200;
 export const historyCommand: Command = {
   name: 'history',
   summary: 'Print messages of one conversation, oldest first.',
-  usages: ['(--with NAME | --group ID) [--limit N] [--before SEQ | --after SEQ] [--utc]'],
+  usages: [`${WHERE} [--limit N] [--before SEQ | --after SEQ] [--utc]`],
   options: {
-    with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
-    group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+    ...WHERE_OPTIONS,
     limit: { type: 'string', placeholder: 'N', description: `Print at most N; default ${DEFAULT_LIMIT}.` },
     before: { type: 'string', placeholder: 'SEQ', description: 'The last messages before this number.' },
     after: { type: 'string', placeholder: 'SEQ', description: 'The first messages after this number.' },
@@ -48,16 +47,6 @@ export const historyCommand: Command = {
     });
   },
 };
-
-/** The conversation that --with or --group names. Throws a UsageError. */
-export async function conversationOf({ args }: Context, client: Client): Promise<number> {
-  const [peer, group] = [args.text('with'), args.text('group')];
-  if ((peer === undefined) === (group === undefined))
-    throw new UsageError('Say which: --with NAME or --group ID.');
-  if (group !== undefined) return wholeNumber(group, '--group', 1);
-  const user = await userId(client, peer ?? '');
-  return (await client.call('openDirect', { user })).id;
-}
 
 async function backward(
   client: Client,
@@ -93,7 +82,7 @@ async function forward(
 
 /** Entries are seen on the message that they change, and what is said in a thread is seen there. */
 function hasLine({ content: { kind, thread } }: Incoming): boolean {
-  return thread === 0 && (kind === undefined || !('target' in kind.value));
+  return thread === 0 && entryTarget({ kind }) === 0;
 }
 
 async function print({ args, output }: Context, client: Client, message: Incoming): Promise<void> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { entryTarget } from '@posthorn/client';
 import type { Client, Incoming } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
 import type { Command, Context } from '../command.ts';
@@ -57,7 +58,7 @@ async function listen({ args, io, output }: Context, client: Client, count: numb
   let left = count;
   client.on('message', async (message) => {
     const { kind } = message.content;
-    const isMessage = kind?.case !== 'event' && (kind === undefined || !('target' in kind.value));
+    const isMessage = kind?.case !== 'event' && entryTarget({ kind }) === 0;
     const isShown = isMessage || args.flag('events');
     if (!isShown || left === 0) return;
     left -= 1;

@@ -5,39 +5,25 @@
  */
 import { PosthornError } from '@posthorn/client';
 import type { Client, MineEntry } from '@posthorn/client';
-import type { Command, Context } from '../command.ts';
-import { EXIT_CODES, UsageError } from '../exit-codes.ts';
-import { withClient } from '../online.ts';
+import type { Context } from '../command.ts';
+import { pages } from '../pages.ts';
+import { verbCommand } from '../verbs.ts';
 import { needed } from './users.ts';
 
-type Verb = (context: Context, client: Client, rest: readonly string[]) => Promise<void>;
-
-const VERBS: Readonly<Record<string, { readonly usage: string; readonly run: Verb }>> = {
-  list: { usage: 'list [PREFIX]', run: list },
-  get: { usage: 'get KEY', run: get },
-  set: { usage: 'set KEY VALUE', run: set },
-  remove: { usage: 'remove KEY', run: remove },
-};
-
-export const mineCommand: Command = {
-  name: 'mine',
-  summary:
-    'Show or change your personal space: drafts, pins, folders and the like, the same on all your devices. A value is JSON, ' +
-    'or else a text.',
-  usages: Object.values(VERBS).map(({ usage }) => usage),
-  options: {},
-  positionals: [0, 3],
-  run(context) {
-    const [name = 'list', ...rest] = context.args.positionals;
-    const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-    if (verb === undefined)
-      throw new UsageError(`"mine ${name}" is unknown: use ${Object.keys(VERBS).join(', ')}.`);
-    return withClient(context, 'mine', async (client) => {
-      await verb.run(context, client, rest);
-      return EXIT_CODES.ok.code;
-    });
+export const mineCommand = verbCommand(
+  {
+    name: 'mine',
+    summary:
+      'Show or change your personal space: drafts, pins, folders and the like, the same on all your devices. A value is JSON, ' +
+      'or else a text.',
   },
-};
+  {
+    list: { usage: 'list [PREFIX]', run: list },
+    get: { usage: 'get KEY', run: get },
+    set: { usage: 'set KEY VALUE', run: set },
+    remove: { usage: 'remove KEY', run: remove },
+  },
+);
 
 async function list(context: Context, client: Client, [prefix = '']: readonly string[]): Promise<void> {
   for await (const entry of entriesOf(client, prefix)) await show(context, entry);
@@ -51,9 +37,9 @@ async function get(context: Context, client: Client, [given]: readonly string[])
   throw new PosthornError('NOT_FOUND', `you have nothing under ${key}`);
 }
 
-async function set(context: Context, client: Client, [given, value]: readonly string[]): Promise<void> {
+async function set(context: Context, client: Client, [given, ...words]: readonly string[]): Promise<void> {
   const key = needed(given, 'mine set KEY VALUE');
-  const entry = { key, value: toJson(needed(value, 'mine set KEY VALUE')) };
+  const entry = { key, value: toJson(needed(words.join(' '), 'mine set KEY VALUE')) };
   const { entries } = await client.call('setMine', { entries: [entry] });
   for (const each of entries) await show(context, each);
 }
@@ -65,12 +51,8 @@ async function remove({ output }: Context, client: Client, [given]: readonly str
 }
 
 async function* entriesOf(client: Client, prefix: string): AsyncGenerator<MineEntry> {
-  for (let cursor = ''; ;) {
-    const page = await client.call('getMine', { prefix, cursor, limit: 1000 });
-    for (const entry of page.entries) if (entry.value !== '') yield entry;
-    if (page.next === '') return;
-    cursor = page.next;
-  }
+  const read = (cursor: string) => client.call('getMine', { prefix, cursor, limit: 1000 });
+  for await (const { entries } of pages(read)) yield* entries.filter(({ value }) => value !== '');
 }
 
 function show({ output }: Context, { key, value, version }: MineEntry): Promise<void> {

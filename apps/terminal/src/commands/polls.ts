@@ -11,9 +11,7 @@ import { messageAt } from '../message-at.ts';
 import { foldedFields } from '../message-line.ts';
 import { withClient } from '../online.ts';
 import { sanitiseLines } from '../sanitise.ts';
-import { conversationOf } from './history.ts';
-
-const WHERE = '(--with NAME | --group ID)';
+import { conversationOf, WHERE, WHERE_OPTIONS } from '../which-conversation.ts';
 
 export const pollCommand: Command = {
   name: 'poll',
@@ -23,8 +21,7 @@ export const pollCommand: Command = {
     `${WHERE} --seq N [--vote 1,3 | --close]`,
   ],
   options: {
-    with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
-    group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+    ...WHERE_OPTIONS,
     multiple: { type: 'boolean', description: 'Several options may be chosen.' },
     anonymous: { type: 'boolean', description: 'Nobody is told who has chosen what.' },
     until: {
@@ -49,8 +46,8 @@ export const pollCommand: Command = {
     const vote = args.text('vote');
     if (vote !== undefined && args.flag('close')) throw new UsageError('Give --vote or --close, not both.');
     if (vote !== undefined)
-      return entry(context, { case: 'vote', value: { target, choices: choicesIn(vote) } });
-    if (args.flag('close')) return entry(context, { case: 'closePoll', value: { target } });
+      return send(context, { kind: { case: 'vote', value: { target, choices: choicesIn(vote) } } });
+    if (args.flag('close')) return send(context, { kind: { case: 'closePoll', value: { target } } });
     return show(context, target);
   },
 };
@@ -63,10 +60,6 @@ function ask(context: Context): Promise<number> {
   const closesAt = until === undefined ? 0 : laterTime(until);
   const poll = { options, multiple: args.flag('multiple'), anonymous: args.flag('anonymous'), closesAt };
   return send(context, { text, kind: { case: 'poll', value: poll } });
-}
-
-function entry(context: Context, kind: NonNullable<ContentInit['kind']>): Promise<number> {
-  return send(context, { kind });
 }
 
 function send(context: Context, content: ContentInit): Promise<number> {

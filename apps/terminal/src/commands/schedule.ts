@@ -4,23 +4,23 @@
  * @module
  */
 import { decodeContent, errorName } from '@posthorn/protocol';
-import type { Client, Scheduled } from '@posthorn/client';
+import type { Scheduled } from '@posthorn/client';
 import { laterTime } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { mentionsIn } from '../mentions.ts';
 import { withClient } from '../online.ts';
+import { pages } from '../pages.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { stampOf } from '../times.ts';
-import { conversationOf } from './history.ts';
+import { conversationOf, WHERE, WHERE_OPTIONS } from '../which-conversation.ts';
 
 export const scheduleCommand: Command = {
   name: 'schedule',
   summary: 'Let the server send a message later, and see or cancel what it will send.',
-  usages: ['(--with NAME | --group ID) --at TIME TEXT', '--list [--utc]', '--cancel ID'],
+  usages: [`${WHERE} --at TIME TEXT`, '--list [--utc]', '--cancel ID'],
   options: {
-    with: { type: 'string', placeholder: 'NAME', description: 'The direct conversation with this user.' },
-    group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
+    ...WHERE_OPTIONS,
     at: {
       type: 'string',
       placeholder: 'TIME',
@@ -68,25 +68,19 @@ function cancel(context: Context, scheduled: number): Promise<number> {
 }
 
 function list(context: Context): Promise<number> {
-  const isUtc = context.args.flag('utc');
   return withClient(context, 'schedule', async (client) => {
-    for await (const each of listScheduled(client)) {
-      const { id, conversation, at, refused, text } = shown(each);
-      const trouble = refused === undefined ? '' : `\tnot sent: ${refused}`;
-      const line = `${id}\t${stampOf(at, { isUtc })}\t${conversation}\t${text}${trouble}`;
-      await context.output.result(shown(each), sanitiseLines(line));
-    }
+    const read = (cursor: string) => client.call('listScheduled', { cursor });
+    for await (const { scheduled } of pages(read)) for (const each of scheduled) await print(context, each);
     return EXIT_CODES.ok.code;
   });
 }
 
-async function* listScheduled(client: Client): AsyncGenerator<Scheduled> {
-  for (let cursor = ''; ;) {
-    const { scheduled, next } = await client.call('listScheduled', { cursor });
-    yield* scheduled;
-    if (next === '') return;
-    cursor = next;
-  }
+function print({ args, output }: Context, scheduled: Scheduled): Promise<void> {
+  const value = shown(scheduled);
+  const { id, conversation, at, refused, text } = value;
+  const trouble = refused === undefined ? '' : `\tnot sent: ${refused}`;
+  const stamp = stampOf(at, { isUtc: args.flag('utc') });
+  return output.result(value, sanitiseLines(`${id}\t${stamp}\t${conversation}\t${text}${trouble}`));
 }
 
 function shown({ id, conversation, at, content, refused }: Scheduled) {

@@ -7,6 +7,7 @@ import type { User, Users } from '@posthorn/client';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, withClient } from '../online.ts';
+import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
 
 const PAGE = 200;
@@ -52,13 +53,12 @@ function list(
   prefix: string,
 ): Promise<number> {
   return withClient(context, 'users', async (client) => {
-    for (let cursor = ''; ;) {
-      const asked = request === 'listBlocked' ? { cursor, limit: PAGE } : { prefix, cursor, limit: PAGE };
-      const page: Users = await client.call(request, asked);
-      for (const user of page.users) await print(context, user);
-      if (page.next === '') return EXIT_CODES.ok.code;
-      cursor = page.next;
-    }
+    const read = (cursor: string): Promise<Users> =>
+      request === 'listBlocked'
+        ? client.call(request, { cursor, limit: PAGE })
+        : client.call(request, { prefix, cursor, limit: PAGE });
+    for await (const { users } of pages(read)) for (const user of users) await print(context, user);
+    return EXIT_CODES.ok.code;
   });
 }
 

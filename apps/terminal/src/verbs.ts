@@ -1,0 +1,38 @@
+/**
+ * Commands whose first argument says what to do, as in `contacts add NAME`.
+ *
+ * @module
+ */
+import type { Client } from '@posthorn/client';
+import type { Command, Context } from './command.ts';
+import { EXIT_CODES, UsageError } from './exit-codes.ts';
+import { withClient } from './online.ts';
+
+/** `rest`: the arguments behind the verb. */
+export type Run = (context: Context, client: Client, rest: readonly string[]) => Promise<void>;
+
+export type Verbs = Readonly<Record<string, { readonly usage: string; readonly run: Run }>>;
+
+/** Without a verb it is `list`. */
+export function verbCommand(
+  { name, summary, options = {} }: Pick<Command, 'name' | 'summary'> & Partial<Pick<Command, 'options'>>,
+  verbs: Verbs,
+): Command {
+  return {
+    name,
+    summary,
+    usages: Object.values(verbs).map(({ usage }) => usage),
+    options,
+    positionals: [0, Number.MAX_SAFE_INTEGER],
+    run(context) {
+      const [given = 'list', ...rest] = context.args.positionals;
+      const verb = Object.hasOwn(verbs, given) ? verbs[given] : undefined;
+      if (verb === undefined)
+        throw new UsageError(`"${name} ${given}" is unknown: use ${Object.keys(verbs).join(', ')}.`);
+      return withClient(context, name, async (client) => {
+        await verb.run(context, client, rest);
+        return EXIT_CODES.ok.code;
+      });
+    },
+  };
+}
