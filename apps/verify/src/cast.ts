@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from 'node:path';
+import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { enter } from './actors/auditor.ts';
 import { Device } from './actors/device.ts';
@@ -45,6 +46,7 @@ export interface CastOptions {
   /** Appended to names, so that runs on the same server do not collide. */
   readonly suffix: string;
   readonly wrapStorage?: ((storage: Storage) => Storage) | undefined;
+  readonly makePicture?: (() => Picture) | undefined;
 }
 
 /** Creates accounts, conversations, and clients that are not connected yet. */
@@ -66,7 +68,7 @@ export async function createCast(options: CastOptions): Promise<Cast> {
     const places = await createPlaces(options, users, connections);
     const [first] = users;
     if (system.isOurs && lobby !== 0 && first !== undefined) {
-      const room = { id: lobby, name: 'the lobby', kind: 'room', users: [] } as const;
+      const room = { id: lobby, name: 'the lobby', kind: 'room', users: [], owner: first.id } as const;
       places.push({ ...room, witness: first, use: 'talk', speakers: users });
     }
     return { users, places, ...(await createClients(options, users, places)) };
@@ -97,7 +99,8 @@ async function createPlaces(
   await direct(second, fourth, 'quiet');
   const group = async (title: string, members: readonly User[], use: Place['use']): Promise<void> => {
     const { id } = await asFirst.ask('createGroup', { title, members: members.map((user) => user.id) });
-    places.push({ id, name: title, kind: 'group', users: [], witness: first, use, speakers: users });
+    const group = { id, name: title, kind: 'group', users: [], owner: first.id } as const;
+    places.push({ ...group, witness: first, use, speakers: users });
   };
   await group(`Verona${suffix}`, users.slice(1), 'talk');
   await group(`Masque${suffix}`, users.slice(1, 3), 'come-and-go');
@@ -109,7 +112,7 @@ async function createClients(
   users: readonly User[],
   places: readonly Place[],
 ): Promise<Omit<Cast, 'users' | 'places'>> {
-  const { network, system, history, dice, directory, clients, wrapStorage } = options;
+  const { network, system, history, dice, directory, clients, wrapStorage, makePicture } = options;
   const ours = new Set(places.map(({ id }) => id));
   const isOurs = (conversation: number): boolean => ours.has(conversation);
   const devices: Device[] = [];
@@ -140,6 +143,7 @@ async function createClients(
         isOurs,
         slowness: index % 5 === 4 ? SLOWNESS_MS : 0,
         ...(wrapStorage !== undefined && { wrapStorage }),
+        ...(makePicture !== undefined && { makePicture }),
       }),
     );
   }

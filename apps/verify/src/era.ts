@@ -11,8 +11,11 @@ import { expectedOf } from './checks/delivery.ts';
 import { Evidence } from './checks/evidence.ts';
 import type { Log } from './checks/log.ts';
 import { pause, until } from './waiting.ts';
+import type { Quiet, Trace } from './account.ts';
 import type { History } from './history.ts';
 import type { Network } from './network/network.ts';
+import { picturesOf, readAccounts, traceFiles, withIds } from './quiet.ts';
+import type { Accounts } from './quiet.ts';
 import type { System } from './system/system.ts';
 
 export interface EraParts {
@@ -24,8 +27,6 @@ export interface EraParts {
   /** The number of its first entry. */
   readonly from: number;
   readonly previous: Evidence | undefined;
-  /** Whether to read the logs once more from a restarted server. */
-  readonly withReread: boolean;
 }
 
 /** How long to watch for surplus messages after everything has arrived. */
@@ -35,7 +36,7 @@ const READINGS = 5;
 
 /** Mends everything, waits, and reads the logs. */
 export async function endEra(parts: EraParts): Promise<Evidence> {
-  const { network, history, cast, convergeWithinMs, system } = parts;
+  const { network, history, cast, convergeWithinMs } = parts;
   network.heal();
   await Promise.all(cast.devices.map((device) => device.open()));
   const heal = history.record({ op: 'phase', phase: 'heal' });
@@ -52,23 +53,33 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
     await until(convergence(parts, evidence), msLeft());
     await pause(LINGER_MS);
     const again = await readNow(parts);
-    const isSame = [...again].every(([id, messages]) => messages.length === log.get(id)?.length);
+    const isSame = areEqual(log, again);
     log = again;
     if (isSame) break;
   }
   await readAsEverybody(parts);
-  const reread = parts.withReread && system.life !== undefined ? await rereadLogs(parts) : undefined;
+  const files = await restart(parts);
+  const { accounts, reread } = await readUntilSame(parts, log);
+  const pictures = picturesOf(cast.devices);
   history.record({ op: 'phase', phase: 'end' });
-  return evidenceOf(parts, log, reread);
+  const quiet = {
+    accounts: accounts.accounts,
+    pictures,
+    traces: [...accounts.traces, ...files],
+  };
+  return evidenceOf(parts, withIds(log, accounts.ids), {
+    reread: reread && withIds(reread, accounts.ids),
+    quiet,
+  });
 }
 
 function evidenceOf(
   { history, cast, from, previous, convergeWithinMs }: EraParts,
   log: Log,
-  reread?: Log,
+  more: { readonly reread?: Log | undefined; readonly quiet?: Quiet } = {},
 ): Evidence {
   const entries = history.entries.slice(from);
-  return new Evidence({ entries, log, reread, places: cast.places, convergeWithinMs, previous });
+  return new Evidence({ entries, log, places: cast.places, convergeWithinMs, previous, ...more });
 }
 
 /** Returns a function that tells whether every device has got the last message that it may see. */
@@ -121,8 +132,35 @@ async function readNow({ system, cast, history }: EraParts): Promise<Log> {
   return readLogs(system.directUrl, cast.places);
 }
 
-async function rereadLogs(parts: EraParts): Promise<Log> {
-  await parts.system.life?.stop();
-  await parts.system.life?.start();
-  return readNow(parts);
+/** Starts the server again, so that only the database can answer. Resolves with whose words its files have. */
+async function restart({ system }: EraParts): Promise<readonly Trace[]> {
+  const { life } = system;
+  if (life === undefined) return [];
+  await life.stop();
+  const traces = await traceFiles((await system.files?.()) ?? []);
+  await life.start();
+  return traces;
+}
+
+/**
+ * Reads the logs, and everything as each user, until nothing arrives in between. `reread`: the logs, if the server was
+ * started again or something arrived.
+ */
+async function readUntilSame(
+  parts: EraParts,
+  log: Log,
+): Promise<{ readonly accounts: Accounts; readonly reread: Log | undefined }> {
+  const { system, cast } = parts;
+  let latest = system.life === undefined ? log : await readNow(parts);
+  for (let reading = 1; ; reading++) {
+    const accounts = await readAccounts(system.directUrl, cast.users, cast.places);
+    const again = await readNow(parts);
+    const isSame = areEqual(latest, again);
+    if (!isSame) latest = again;
+    if (isSame || reading === READINGS) return { accounts, reread: latest === log ? undefined : latest };
+  }
+}
+
+function areEqual(a: Log, b: Log): boolean {
+  return [...b].every(([id, messages]) => messages.length === a.get(id)?.length);
 }

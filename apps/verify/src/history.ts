@@ -23,13 +23,21 @@ export interface Sight {
   readonly text: string;
 }
 
-/** A message from its sender's view. `id` is unique and the first word of the text. */
+/** What changes another message. */
+export type ChangeKind = 'edit' | 'recall' | 'reaction' | 'vote';
+
+/** A message from its sender's view. `id` is unique; of a message that is no change it is the first word of the text. */
 export interface SendFact extends Actor {
   readonly op: 'send';
   readonly stage: Stage;
   readonly id: string;
   readonly conversation: number;
+  /** See fingerprint.ts; as `words`. */
   readonly text?: string;
+  /** Undefined: it changes nothing. */
+  readonly change?: ChangeKind;
+  /** What an edit puts in place of the text. */
+  readonly words?: string;
   readonly seq?: number;
   readonly code?: string;
 }

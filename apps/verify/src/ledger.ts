@@ -6,7 +6,7 @@
 import { KINDS } from './checks/check.ts';
 import type { Kind } from './checks/check.ts';
 import type { Violation } from './checks/all.ts';
-import type { History, RecoveryFact } from './history.ts';
+import type { ChangeKind, History, RecoveryFact } from './history.ts';
 import type { FaultCount, VerificationResult } from './verification.ts';
 
 export interface Ledger {
@@ -16,6 +16,8 @@ export interface Ledger {
   readonly failed: number;
   /** Sends with an unknown outcome. */
   readonly unknown: number;
+  /** Acked changes of messages, which are among the sends. */
+  readonly changes: Readonly<Record<ChangeKind, number>>;
   /** Messages handed to applications. */
   readonly handed: number;
   readonly violations: Readonly<Record<Kind, number>>;
@@ -35,12 +37,20 @@ export function ledgerOf({ results, faults, eras }: VerificationResult, history:
     ]),
   ) as Record<Kind, number>;
   const acked = sends.filter(({ acks }) => acks.length > 0).length;
+  const changed = (change: ChangeKind): number =>
+    sends.filter(({ first, acks }) => first.change === change && acks.length > 0).length;
   const failed = sends.filter(({ acks, failure }) => acks.length === 0 && failure !== undefined).length;
   return {
     sent: sends.length,
     acked,
     failed,
     unknown: sends.length - acked - failed,
+    changes: {
+      edit: changed('edit'),
+      recall: changed('recall'),
+      reaction: changed('reaction'),
+      vote: changed('vote'),
+    },
     handed: history.entries.filter(({ op }) => op === 'handed').length,
     violations,
     faults,
@@ -61,7 +71,7 @@ export function violationsOf({ results }: VerificationResult): readonly Violatio
 
 /** The line of --json. */
 export function toJson(ledger: Ledger, more: { readonly seed: number; readonly seconds: number }): string {
-  const { sent, acked, failed, unknown, violations, faults, recoveries } = ledger;
+  const { sent, acked, failed, unknown, changes, violations, faults, recoveries } = ledger;
   const counted = faults.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]);
   const skipped = faults.filter(({ count }) => count === 0).map(({ name, skipped: why }) => [name, why]);
   return JSON.stringify({
@@ -70,6 +80,7 @@ export function toJson(ledger: Ledger, more: { readonly seed: number; readonly s
     ...violations,
     failed,
     unknown,
+    changes,
     faults: Object.fromEntries(counted) as unknown,
     skipped: Object.fromEntries(skipped) as unknown,
     recoveryMs: recoveries,

@@ -18,6 +18,8 @@ export interface PlaceInfo {
   readonly name: string;
   readonly kind: 'direct' | 'group' | 'room';
   readonly users: readonly number[];
+  /** Who may recall what others have said there. */
+  readonly owner?: number;
 }
 
 /** A conversation with those who talk in it. `witness` may see all of its log. */

@@ -21,6 +21,7 @@ export function report(
   const lines = [
     '',
     `  sent ${number(ledger.sent)}   acked ${number(ledger.acked)}   refused ${number(ledger.failed)}   unknown ${number(ledger.unknown)}`,
+    `  changed: ${changesLine(ledger)}`,
     `  handed to applications ${number(ledger.handed)} times, on ${devices} devices`,
     '',
     ...faultLines(ledger),
@@ -36,6 +37,10 @@ export function report(
   const shown = broken.flatMap(({ violations }) => violations.slice(0, 1)).slice(0, MAX_SHOWN);
   for (const violation of shown) lines.push(...violationLines(violation), '');
   return [...lines, `  A promise was broken. To try it again: ${again}`, '', ''].join('\n');
+}
+
+function changesLine({ changes: { edit, recall, reaction, vote } }: Ledger): string {
+  return `${number(edit)} edits, ${number(recall)} recalls, ${number(reaction)} reactions, ${number(vote)} votes`;
 }
 
 function faultLines({ faults }: Ledger): readonly string[] {

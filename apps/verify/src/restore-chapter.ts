@@ -6,6 +6,7 @@
  */
 import { readLogs } from './actors/auditor.ts';
 import type { Evidence } from './checks/evidence.ts';
+import type { Dice } from './dice.ts';
 import { pause } from './waiting.ts';
 import type { Scene } from './faults/fault.ts';
 
@@ -14,9 +15,11 @@ const MORE = 3;
 /** Most messages in one place. */
 const MOST = 200;
 const SAY_PAUSE_MS = 2;
+/** With one of this many messages an earlier one is changed. */
+const CHANGE_EVERY = 4;
 
 /** Returns the first entry of the next era. */
-export async function restoreBackup(scene: Scene, before: Evidence): Promise<number> {
+export async function restoreBackup(scene: Scene, before: Evidence, dice: Dice): Promise<number> {
   const { system, cast, workload, history } = scene;
   const sleeping = cast.devices.filter((_, index) => index % 2 === 0);
   await Promise.all(sleeping.map((device) => device.close()));
@@ -31,6 +34,7 @@ export async function restoreBackup(scene: Scene, before: Evidence): Promise<num
     const lost = (before.log.get(place.id)?.length ?? 0) - (now.get(place.id)?.length ?? 0);
     for (let count = Math.min(MOST, lost + MORE); count > 0; count--) {
       workload.say(place);
+      if (count % CHANGE_EVERY === 0) workload.change(place, dice);
       await pause(SAY_PAUSE_MS);
     }
   }

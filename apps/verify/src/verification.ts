@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { createCast } from './cast.ts';
 import type { Cast } from './cast.ts';
@@ -42,6 +43,7 @@ export interface VerificationOptions {
   readonly signal: AbortSignal;
   readonly onPhase?: (phase: string) => void;
   readonly wrapStorage?: (storage: Storage) => Storage;
+  readonly makePicture?: () => Picture;
 }
 
 /** How often a fault was inflicted. `skipped`: why it was not. */
@@ -120,14 +122,14 @@ class Verification {
     const { onPhase } = this.#options;
     const { history } = this.#scene;
     const hasBackup = history.entries.some((entry) => entry.op === 'phase' && entry.phase === 'backup');
-    const first = await endEra(this.#era({ from: 0, previous: undefined, withReread: !hasBackup }));
+    const first = await endEra(this.#era({ from: 0, previous: undefined }));
     if (!hasBackup) return [first];
     onPhase?.('restoring');
-    const from = await restoreBackup(this.#scene, first);
-    return [first, await endEra(this.#era({ from, previous: first, withReread: true }))];
+    const from = await restoreBackup(this.#scene, first, this.#dice.fork('restore'));
+    return [first, await endEra(this.#era({ from, previous: first }))];
   }
 
-  #era(parts: Pick<EraParts, 'from' | 'previous' | 'withReread'>): EraParts {
+  #era(parts: Pick<EraParts, 'from' | 'previous'>): EraParts {
     return { ...this.#scene, convergeWithinMs: this.#options.convergeWithinMs, ...parts };
   }
 

@@ -1,5 +1,5 @@
 /**
- * The clients' load: they talk, read, move cursors, add and remove members, block and unblock.
+ * The clients' load: they talk, change what was said, vote, read, move cursors, add and remove members, block and unblock.
  *
  * @module
  */
@@ -10,7 +10,9 @@ import type { Cast } from './cast.ts';
 import type { Place, User } from './places.ts';
 import { pause } from './waiting.ts';
 import type { Dice } from './dice.ts';
+import { wordsOf } from './fingerprint.ts';
 import type { Entry, History } from './history.ts';
+import { pollOf, Spoken, withMentions } from './spoken.ts';
 
 export interface WorkloadOptions {
   readonly cast: Cast;
@@ -22,6 +24,10 @@ export interface WorkloadOptions {
 
 /** One of this many messages is long. */
 const LONG_EVERY = 40;
+/** One of this many messages is a poll. */
+const POLL_EVERY = 12;
+/** The share of changes in what clients do. */
+const CHANGES = 0.2;
 const LONG_CHARS = [1000, 8000] as const;
 /** Average time between two changes of memberships or blocks, in ms. */
 const CHANGE_MS = 250;
@@ -31,6 +37,7 @@ export class Workload {
   readonly #options: WorkloadOptions;
   readonly #heads = new Map<number, number>();
   readonly #counts = new Map<string, number>();
+  readonly #spoken = new Spoken();
   #isRunning = false;
   #loops: Promise<void>[] = [];
 
@@ -40,6 +47,8 @@ export class Workload {
 
   /** Call it for each entry of the history. */
   observe(entry: Entry): void {
+    this.#spoken.observe(entry);
+    if (entry.op === 'phase' && entry.phase === 'restore') this.#heads.clear();
     if (entry.op === 'handed' || (entry.op === 'send' && entry.stage === 'ok')) {
       const { conversation, seq = 0 } = entry;
       if (seq > (this.#heads.get(conversation) ?? 0)) this.#heads.set(conversation, seq);
@@ -52,7 +61,7 @@ export class Workload {
     this.#loops = [
       ...cast.devices.map((device) => this.#loop(dice.fork(device.who), (d) => this.#deviceActs(device, d))),
       ...cast.rawClients.map((client) => this.#loop(dice.fork(client.who), (d) => this.#rawActs(client, d))),
-      ...cast.places.filter(hasChanges).map((place) => this.#change(place)),
+      ...cast.places.filter(hasChanges).map((place) => this.#changeRules(place)),
     ];
   }
 
@@ -77,8 +86,18 @@ export class Workload {
       rawClients.find(isSpeaker) ?? devices.find((device) => device.isRunning && isSpeaker(device));
     if (speaker === undefined) return undefined;
     const id = this.#nextId(speaker.who);
-    speaker.send(id, place.id, chars === 0 ? `${id} again` : `${id} ${'~'.repeat(chars)}`);
+    const words = `${id} ${wordsOf(id)}`;
+    speaker.send(id, place.id, { text: chars === 0 ? words : `${words} ${'~'.repeat(chars)}` });
     return id;
+  }
+
+  /** Lets any client that can change something that was said in a place. */
+  change(place: Place, dice: Dice): void {
+    const { devices, rawClients } = this.#options.cast;
+    const speakers = [...rawClients, ...devices.filter(({ isRunning }) => isRunning)].filter(({ userId }) =>
+      place.speakers.some(({ id }) => id === userId),
+    );
+    if (speakers.length > 0) this.#change(dice.pick(speakers), place, dice);
   }
 
   async #loop(dice: Dice, act: (dice: Dice) => void): Promise<void> {
@@ -93,10 +112,8 @@ export class Workload {
     const place = dice.pick(this.#placesOf(device.userId));
     const head = this.#heads.get(place.id) ?? 0;
     const lot = dice.next();
-    if (lot < 0.84 || head === 0) {
-      const id = this.#nextId(device.who);
-      device.send(id, place.id, this.#text(id, dice));
-    } else if (lot < 0.92) {
+    if (lot < 0.84 || head === 0) this.#speak(device, place, dice);
+    else if (lot < 0.92) {
       void device.read(this.#nextId(device.who), place.id, Math.max(0, head - 1 - dice.below(6)), 6);
     } else if (place.use !== 'come-and-go') {
       // Both requests at once: the second must see the effect of the first.
@@ -115,8 +132,24 @@ export class Workload {
       void client.sendAgain();
       return;
     }
+    this.#speak(client, dice.pick(this.#placesOf(client.userId)), dice);
+  }
+
+  /** Says something, or changes what was said. */
+  #speak(client: Device | RawClient, place: Place, dice: Dice): void {
+    if (dice.chance(CHANGES) && this.#change(client, place, dice)) return;
     const id = this.#nextId(client.who);
-    client.send(id, dice.pick(this.#placesOf(client.userId)).id, this.#text(id, dice));
+    const content = dice.below(POLL_EVERY) === 0 ? pollOf(id) : { text: this.#text(id, dice) };
+    client.send(id, place.id, withMentions(content, dice, place.speakers));
+  }
+
+  /** Returns whether there was something to change. */
+  #change(client: Device | RawClient, place: Place, dice: Dice): boolean {
+    const { who, userId: user } = client;
+    const id = this.#nextId(who);
+    const change = this.#spoken.change(dice, { id, user, conversation: place.id });
+    if (change !== undefined) client.send(id, place.id, withMentions(change, dice, place.speakers));
+    return change !== undefined;
   }
 
   #placesOf(user: number): readonly Place[] {
@@ -126,9 +159,10 @@ export class Workload {
   }
 
   #text(id: string, dice: Dice): string {
-    const words = `${id} ${dice.below(1_000_000).toString(36)}`;
-    if (dice.below(LONG_EVERY) !== 0) return words;
-    return `${words} ${'~'.repeat(Math.floor(dice.between(...LONG_CHARS)))}`;
+    const words = `${wordsOf(id)} `;
+    if (dice.below(LONG_EVERY) !== 0) return `${id} ${words}${dice.below(1_000_000).toString(36)}`;
+    // Over several pages of a database.
+    return `${id} ${words.repeat(Math.ceil(dice.between(...LONG_CHARS) / words.length))}`;
   }
 
   #nextId(who: string): string {
@@ -138,7 +172,7 @@ export class Workload {
   }
 
   /** Adds and removes members, or blocks and unblocks, one change at a time. */
-  async #change(place: Place): Promise<void> {
+  async #changeRules(place: Place): Promise<void> {
     const dice = this.#options.dice.fork(`changes of ${place.name}`);
     const members = new Set<number>();
     const subjects = place.use === 'block' ? place.speakers.slice(1) : place.speakers.slice(2);

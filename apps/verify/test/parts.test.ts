@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { completeContent } from '@posthorn/protocol';
 import { CHECKS, checkAll } from '../src/checks/all.ts';
 import { Evidence } from '../src/checks/evidence.ts';
 import type { LogMessage } from '../src/checks/log.ts';
 import { Dice } from '../src/dice.ts';
 import { CLUSTER_FAULTS, FAULTS } from '../src/faults/all.ts';
 import type { Fact } from '../src/history.ts';
+import { idOf } from '../src/fingerprint.ts';
 import { plan } from '../src/schedule.ts';
 import { shrink } from '../src/shrink.ts';
 
@@ -43,7 +45,8 @@ const ANN = { who: 'ann-desktop', user: 1 } as const;
 const BOB = { who: 'bob-mobile', user: 2 } as const;
 
 function message(seq: number, text: string, sender = 1): LogMessage {
-  return { conversation: 7, seq, sender, text, time: seq };
+  const content = completeContent({ text });
+  return { conversation: 7, seq, sender, text, time: seq, id: idOf(text), content };
 }
 
 const CREATED: LogMessage = { ...message(1, '(created 2 Verona)'), event: { kind: 'created', users: [2] } };

@@ -6,6 +6,7 @@
 import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Batch, Message } from '@posthorn/protocol';
 import type { Log, LogMessage } from '../checks/log.ts';
+import { idOf } from '../fingerprint.ts';
 import type { Place, User } from '../places.ts';
 import { pause } from '../waiting.ts';
 import { RawConnection } from './raw-connection.ts';
@@ -90,8 +91,10 @@ export async function readLog(connection: RawConnection, conversation: number): 
 
 function toLogMessage(message: Message): LogMessage {
   const content = decodeContent(message.content);
-  const sight = { ...rawSight(message), time: message.time };
-  if (content.kind?.case !== 'event') return sight;
-  const { kind, users } = content.kind.value;
-  return { ...sight, event: { kind, users } };
+  const { kind, text } = content;
+  // Only its sender is told the id of a message that does not begin with it.
+  const id = kind === undefined || kind.case === 'poll' ? idOf(text) : '';
+  const sight = { ...rawSight(message), time: message.time, id, content };
+  if (kind?.case !== 'event') return sight;
+  return { ...sight, event: { kind: kind.value.kind, users: kind.value.users } };
 }

@@ -5,8 +5,9 @@
  * @module
  */
 import { connect, fileStorage } from '@posthorn/client/node';
-import type { Client, Incoming, PosthornError, SendAck, Storage } from '@posthorn/client/node';
-import { fingerprint, ofText } from '../fingerprint.ts';
+import { Picture } from '@posthorn/client';
+import type { Client, ContentInit, Incoming, PosthornError, SendAck, Storage } from '@posthorn/client/node';
+import { fingerprint, sentAs } from '../fingerprint.ts';
 import type { History } from '../history.ts';
 
 export interface DeviceOptions {
@@ -24,6 +25,16 @@ export interface DeviceOptions {
   readonly slowness?: number;
   /** Wraps the storage, for tests that plant faults. */
   readonly wrapStorage?: (storage: Storage) => Storage;
+  /** Makes the pictures that its application shows, for tests that plant faults. */
+  readonly makePicture?: () => Picture;
+}
+
+/** What an application shows of a conversation. */
+export interface Portrait {
+  readonly picture: Picture;
+  /** The messages that it was handed. */
+  readonly seqs: Set<number>;
+  last: number;
 }
 
 export class Device {
@@ -31,6 +42,8 @@ export class Device {
   #client: Client | undefined;
   /** Sends without a known outcome, with their conversation. */
   readonly #open = new Map<string, number>();
+  /** By conversation. Applications keep what they show, so this outlives the client. */
+  readonly portraits = new Map<number, Portrait>();
 
   constructor(options: DeviceOptions) {
     this.options = options;
@@ -85,13 +98,13 @@ export class Device {
     this.#device('closed');
   }
 
-  /** Sends a text that starts with `id`. */
-  send(id: string, conversation: number, text: string): void {
+  /** Sends a message under this id. */
+  send(id: string, conversation: number, content: ContentInit): void {
     const client = this.#client;
     if (client === undefined) return;
-    this.#record({ op: 'send', stage: 'invoke', id, conversation, text: ofText(text) });
+    this.#record({ op: 'send', stage: 'invoke', id, conversation, ...sentAs(content) });
     this.#open.set(id, conversation);
-    client.send({ conversation }, text, { clientId: id }).done.catch((error: PosthornError) => {
+    client.send({ conversation }, content, { clientId: id }).done.catch((error: PosthornError) => {
       // If the client was closed, the message is stored and sent at the next start. Other errors are final.
       if (!error.canRetry) this.#failed(id, error);
     });
@@ -143,7 +156,10 @@ export class Device {
   #listen(client: Client): void {
     const { slowness = 0, isOurs } = this.options;
     client.on('message', (message) => {
-      if (isOurs(message.conversation)) this.#record({ op: 'handed', ...sightOf(message) });
+      if (isOurs(message.conversation)) {
+        this.#record({ op: 'handed', ...sightOf(message) });
+        this.#show(message);
+      }
       return slowness === 0 ? undefined : new Promise((resolve) => setTimeout(resolve, slowness));
     });
     client.on('sent', (ack) => this.#acked(ack));
@@ -160,6 +176,20 @@ export class Device {
         this.#device('offline', { code: state.error.code });
       }
     });
+  }
+
+  #show(message: Incoming): void {
+    const { makePicture = () => new Picture() } = this.options;
+    const { conversation, seq } = message;
+    let portrait = this.portraits.get(conversation);
+    // A log that was restored is read again from its start.
+    if (portrait === undefined || seq <= portrait.last) {
+      portrait = { picture: makePicture(), seqs: new Set(), last: 0 };
+      this.portraits.set(conversation, portrait);
+    }
+    portrait.picture.add(message);
+    portrait.seqs.add(seq);
+    portrait.last = seq;
   }
 
   #acked({ clientId, conversation, seq }: SendAck): void {

@@ -6,9 +6,9 @@
  * @module
  */
 import { decodeContent, PosthornError } from '@posthorn/protocol';
-import type { Message, ServerFrame } from '@posthorn/protocol';
+import type { ContentInit, Message, ServerFrame } from '@posthorn/protocol';
 import type { Dice } from '../dice.ts';
-import { fingerprint, ofText } from '../fingerprint.ts';
+import { fingerprint, sentAs } from '../fingerprint.ts';
 import type { History, Sight } from '../history.ts';
 import { RawConnection } from './raw-connection.ts';
 
@@ -24,7 +24,7 @@ export interface RawClientOptions {
 interface Outgoing {
   readonly id: string;
   readonly conversation: number;
-  readonly text: string;
+  readonly content: ContentInit;
   readonly order: number;
 }
 
@@ -75,9 +75,9 @@ export class RawClient {
     else this.#connection?.pause();
   }
 
-  send(id: string, conversation: number, text: string): void {
-    const outgoing = { id, conversation, text, order: (this.#lastOrder += 1) };
-    this.#record({ op: 'send', stage: 'invoke', id, conversation, text: ofText(text) });
+  send(id: string, conversation: number, content: ContentInit): void {
+    const outgoing = { id, conversation, content, order: (this.#lastOrder += 1) };
+    this.#record({ op: 'send', stage: 'invoke', id, conversation, ...sentAs(content) });
     this.#queue.push(outgoing);
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -124,11 +124,11 @@ export class RawClient {
   }
 
   async #transmit(outgoing: Outgoing): Promise<'ok' | 'fail' | 'unknown'> {
-    const { id, conversation, text, order } = outgoing;
+    const { id, conversation, content, order } = outgoing;
     try {
       const connection = await this.#connected();
       const target = { case: 'conversation', value: conversation } as const;
-      const ack = await connection.ask('send', { target, clientId: id, order, content: { text } });
+      const ack = await connection.ask('send', { target, clientId: id, order, content });
       this.#record({ op: 'send', stage: 'ok', id, conversation: ack.conversation, seq: ack.seq });
       if (this.#acked.length < 500) this.#acked.push(outgoing);
       return 'ok';

@@ -4,11 +4,13 @@
  * @module
  */
 import { block, membership } from './access.ts';
+import { changesAllowed, ownChanges } from './changes.ts';
 import type { Check, Finding } from './check.ts';
 import { converged, repaired, restoreNoticed, settled, stays } from './convergence.ts';
 import { handedInOrder, handedOnce, noHole } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
 import { dense, oneContent, reread, senderOrder } from './order.ts';
+import { erased, samePicture, served, unread } from './pictures.ts';
 import { cursors, ownWrites } from './reads.ts';
 import { slowReaders } from './slow-readers.ts';
 import { ackTrue, durable, failedAbsent, notInvented, once, sameAck } from './sends.ts';
@@ -32,9 +34,15 @@ export const CHECKS: readonly Check[] = [
   stays,
   failedAbsent,
   ownWrites,
+  ownChanges,
   cursors,
+  served,
+  samePicture,
+  unread,
   membership,
   block,
+  changesAllowed,
+  erased,
   slowReaders,
   restoreNoticed,
 ];

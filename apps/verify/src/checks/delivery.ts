@@ -37,7 +37,13 @@ export function readBefore({ previous, log }: Evidence, who: string, conversatio
   const last = previous?.handed().get(`${who}/${conversation}`)?.at(-1)?.seq;
   if (previous === undefined || last === undefined) return 0;
   const [before, now] = [previous.log.get(conversation) ?? [], log.get(conversation) ?? []];
-  return before.slice(0, last).every((message, index) => isSame(message, now[index])) ? last : 0;
+  return before.slice(0, last).every((message, index) => isSameMessage(message, now[index])) ? last : 0;
+}
+
+/** Whether two logs have the same message at a place, whatever has become of it. */
+function isSameMessage(before: LogMessage, now: LogMessage | undefined): boolean {
+  if (now === undefined || (before.id !== '' && now.id !== '' && before.id !== now.id)) return false;
+  return isSame({ ...before, text: now.text }, now);
 }
 
 export const handedOnce: Check = {

@@ -5,7 +5,11 @@
  * @module
  */
 import type { Entry, PhaseFact, SendFact, SightFact } from '../history.ts';
-import { idOf } from '../fingerprint.ts';
+import { NOTHING_QUIET } from '../account.ts';
+import type { Quiet } from '../account.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { foldOf, targetOf } from './fold.ts';
+import type { Fold, Line } from './fold.ts';
 import type { PlaceInfo } from '../places.ts';
 import type { Log, LogMessage } from './log.ts';
 import { intervalsOf, isInside } from './membership.ts';
@@ -19,6 +23,8 @@ export interface EvidenceParts {
   readonly places: readonly PlaceInfo[];
   readonly convergeWithinMs: number;
   readonly previous?: Evidence | undefined;
+  /** What was seen at the end. */
+  readonly quiet?: Quiet;
 }
 
 /** One send, with all its tries. */
@@ -35,6 +41,7 @@ export class Evidence {
   readonly #parts: EvidenceParts;
   readonly #intervals = new Map<number, Intervals>();
   readonly #visible = new Map<string, readonly LogMessage[]>();
+  readonly #folds = new Map<number, Fold>();
   #whole: Log | undefined;
   #sends: ReadonlyMap<string, Send> | undefined;
 
@@ -68,6 +75,10 @@ export class Evidence {
 
   get reread(): Log | undefined {
     return this.#parts.reread;
+  }
+
+  get quiet(): Quiet {
+    return this.#parts.quiet ?? NOTHING_QUIET;
   }
 
   get places(): readonly PlaceInfo[] {
@@ -158,7 +169,41 @@ export class Evidence {
   /** The places of our messages in the log, by id. */
   positions(): ReadonlyMap<string, readonly LogMessage[]> {
     const spoken = [...this.whole.values()].flat().filter(({ event }) => event === undefined);
-    return Map.groupBy(spoken, ({ text }) => idOf(text));
+    return Map.groupBy(spoken, ({ id }) => id);
+  }
+
+  /** What has become of the messages of a conversation, by seq. */
+  fold(conversation: number): Fold {
+    const known = this.#folds.get(conversation) ?? foldOf(this.whole.get(conversation) ?? []);
+    this.#folds.set(conversation, known);
+    return known;
+  }
+
+  /** A send of this era or of the one before. */
+  sendOf(id: string): Send | undefined {
+    return this.sends.get(id) ?? this.previous?.sendOf(id);
+  }
+
+  /** What somebody may have seen at a place of the log: what was sent, and what changes have made of it. */
+  forms(message: LogMessage): ReadonlySet<string> {
+    const { conversation, seq, id, content } = message;
+    const forms = new Set<string>();
+    const sent = this.sendOf(id)?.first.text;
+    if (sent !== undefined) forms.add(sent);
+    const target = targetOf(content);
+    const line = this.fold(conversation).get(target || seq);
+    if (line === undefined) return forms;
+    // An edit loses its words with the message that it changes.
+    if (target > 0 && line.recall !== undefined && content.kind?.case === 'edit') forms.add(wordless(target));
+    if (target === 0) for (const form of this.formsSince(line, 0)) forms.add(form);
+    return forms;
+  }
+
+  /** What changes from a seq on have made of a message. */
+  formsSince({ entries, recall }: Line, seq: number): readonly string[] {
+    const edits = entries.filter((entry) => entry.seq >= seq && entry.content.kind?.case === 'edit');
+    const words = edits.flatMap(({ id }) => this.sendOf(id)?.first.words ?? []);
+    return recall === undefined ? words : [...words, recalledBy(recall.sender)];
   }
 
   #intervalsOf(conversation: number): Intervals {
@@ -168,6 +213,19 @@ export class Evidence {
     this.#intervals.set(conversation, intervals);
     return intervals;
   }
+}
+
+/** An edit without its words. */
+export function wordless(target: number): string {
+  return fingerprint({
+    text: '',
+    kind: { case: 'edit', value: { target, text: '', mentions: [], mentionAll: 'unspecified' } },
+  });
+}
+
+/** A message that was recalled. */
+export function recalledBy(by: number): string {
+  return fingerprint({ text: '', kind: { case: 'recalled', value: { by } } });
 }
 
 function sendsOf(entries: readonly Entry[]): ReadonlyMap<string, Send> {

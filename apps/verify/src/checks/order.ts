@@ -6,6 +6,7 @@
 import type { Entry, SendFact, Sight } from '../history.ts';
 import type { Check, Finding } from './check.ts';
 import type { Evidence } from './evidence.ts';
+import { targetOf } from './fold.ts';
 import type { LogMessage } from './log.ts';
 
 export const dense: Check = {
@@ -57,7 +58,7 @@ export const oneContent: Check = {
       looked += 1;
       const { conversation, seq, text, sender } = sight;
       const found = evidence.at(conversation, seq);
-      if (found !== undefined && found.text === text && found.sender === sender) continue;
+      if (found?.sender === sender && (found.text === text || evidence.forms(found).has(text))) continue;
       if (found === undefined && evidence.isBehind(n, conversation, seq)) continue;
       const there = found === undefined ? 'nothing' : `"${found.text}"`;
       findings.push({
@@ -83,7 +84,7 @@ export const reread: Check = {
       for (const [index, before] of (evidence.log.get(conversation) ?? []).entries()) {
         looked += 1;
         const now = messages[index];
-        if (isSame(before, now)) continue;
+        if (isSame(before, now) || isChangedSince(evidence, before, now)) continue;
         const { seq, text } = before;
         findings.push({
           key: `reread ${conversation} ${seq}`,
@@ -95,6 +96,14 @@ export const reread: Check = {
     return { looked, findings };
   },
 };
+
+/** Whether a change that arrived after the first reading explains that a message is another one now. */
+function isChangedSince(evidence: Evidence, before: LogMessage, now: LogMessage | undefined): boolean {
+  if (now === undefined || !isSame({ ...before, text: now.text }, now)) return false;
+  const last = evidence.log.get(before.conversation)?.at(-1)?.seq ?? 0;
+  const line = evidence.fold(before.conversation).get(targetOf(before.content) || before.seq);
+  return line?.entries.some(({ seq }) => seq > last) === true;
+}
 
 /** Whether two readings of a log have the same message. */
 export function isSame(a: LogMessage | undefined, b: LogMessage | undefined): boolean {

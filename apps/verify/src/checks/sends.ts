@@ -134,10 +134,9 @@ export const notInvented: Check = {
     const findings: Finding[] = [];
     const positions = evidence.positions();
     for (const [id, [message]] of positions) {
-      const send = evidence.sends.get(id) ?? evidence.previous?.sends.get(id);
       if (message === undefined) continue;
-      const isSame = send?.first.text === message.text && send.first.user === message.sender;
-      if (isSame) continue;
+      const isSent = evidence.sendOf(id)?.first.user === message.sender;
+      if (isSent && evidence.forms(message).has(message.text)) continue;
       findings.push({
         key: `not-invented ${message.conversation} ${message.seq}`,
         sentence: `Number ${message.seq} of ${evidence.nameOf(message.conversation)} is "${message.text}", which its sender never sent.`,

@@ -4,7 +4,7 @@
  * @module
  */
 import { appendFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -154,6 +154,11 @@ export class LocalSystem implements System {
       await this.#process.start();
     },
   };
+
+  async files(): Promise<readonly string[]> {
+    const entries = await readdir(this.#data, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  }
 
   get #backup(): string {
     return join(this.#options.folder, 'backup.db');

@@ -71,6 +71,8 @@ export interface System {
   readonly disk?: LoopDisk | undefined;
   readonly cluster?: ClusterParts | undefined;
   readonly backups?: Backups | undefined;
+  /** The files in which it keeps its data, without backups. Asked while it is stopped. */
+  readonly files?: (() => Promise<readonly string[]>) | undefined;
   /** Why a part above is missing, for the report. */
   readonly missing: Readonly<Record<string, string>>;
   /** Ends and removes everything. Idempotent. */
