@@ -30,7 +30,7 @@ export const LIMITS = {
   maxUsersPerRequest: 200,
   maxRangesPerPull: 100,
   maxMessagesPerPull: 1000,
-  /** Most bytes of content in one answer to a Pull. */
+  /** Most bytes of messages, with what became of them, in one answer to a Pull. */
   maxPullBytes: 1_048_576,
   maxCursorsPerMove: 200,
   defaultPageItems: 50,

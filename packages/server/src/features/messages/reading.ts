@@ -14,6 +14,7 @@ import type {
   Range,
 } from '@posthorn/protocol';
 import type { LogBatch, LogRange, StoredMessage } from '../../store/log/log.ts';
+import { PageBudget, shortened } from '../../store/log/paging.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
@@ -21,7 +22,14 @@ import type { RouterState, Services } from '../../router/services.ts';
 import type { Store } from '../../store/store.ts';
 import { Turns } from '../../router/turns.ts';
 import { withQuotes } from './quotes.ts';
-import { withStates } from './states.ts';
+import { PageStates, withStates } from './states.ts';
+import type { Stated } from './states.ts';
+
+/**
+ * States of messages elsewhere, in one answer to a pull. With {@link LIMITS.maxPullBytes} of messages, with quotes and what is the
+ * reader's own, it stays below {@link LIMITS.maxServerFrameBytes}.
+ */
+const MAX_ELSEWHERE_BYTES = LIMITS.maxPullBytes / 2;
 
 /** Pulls of one user at once. Each may read and answer {@link LIMITS.maxPullBytes}. */
 const PULLS_AT_ONCE = 4;
@@ -35,9 +43,14 @@ export async function pull(services: Services, caller: Caller, request: Pull): P
   }
   const { user } = sessionOf(caller);
   return services.state(PULL_TURNS).take(user, async () => {
-    const found = await services.store.log.pull(user, bounded(ranges), LIMITS.maxPullBytes);
+    const wanted = bounded(ranges);
+    const found = await services.store.log.pull(user, wanted, LIMITS.maxPullBytes);
+    const budget = new PageBudget(MAX_ELSEWHERE_BYTES);
     const batches: BatchInit[] = [];
-    for (const batch of found) batches.push(await toBatch(services, user, batch));
+    for (const [index, range] of wanted.entries()) {
+      const batch = found[index];
+      if (batch !== undefined) batches.push(await toBatch(services, user, { range, batch, budget }));
+    }
     return { batches };
   });
 }
@@ -63,19 +76,43 @@ function bounded(ranges: readonly Range[]): LogRange[] {
   });
 }
 
-async function toBatch(services: Services, reader: number, batch: LogBatch): Promise<BatchInit> {
-  const { conversation, folded, forbidden, messages, ...rest } = batch;
+interface Found {
+  readonly range: LogRange;
+  readonly batch: LogBatch;
+  /** For states of messages elsewhere. */
+  readonly budget: PageBudget;
+}
+
+async function toBatch(
+  services: Services,
+  reader: number,
+  { range, batch, budget }: Found,
+): Promise<BatchInit> {
+  const { conversation, folded: _folded, forbidden, ...rest } = batch;
   if (forbidden) return { conversation, error: ERRORS.NOT_A_MEMBER.code };
-  const { messages: stated, states } =
-    folded === 0
-      ? { messages: messages.map(toMessage), states: [] }
-      : await withStates(services, reader, batch);
+  const { messages, states, ...bounds } = await statedIn(services, reader, { range, batch, budget });
   return {
     ...rest,
+    ...bounds,
     conversation,
-    messages: await withQuotes(services, reader, conversation, stated),
+    messages: await withQuotes(services, reader, conversation, messages),
     states,
   };
+}
+
+/** As much of a batch as there is room for. */
+async function statedIn(
+  services: Services,
+  reader: number,
+  { range, batch, budget }: Found,
+): Promise<Stated & Pick<LogBatch, 'through' | 'more'>> {
+  const { messages, through, more } = batch;
+  if (batch.folded === 0) return { messages: messages.map(toMessage), states: [], through, more };
+  const page = await PageStates.load(services, reader, batch);
+  const isBackward = range.before > 0;
+  const fitting = page.fitting(isBackward ? messages.toReversed() : messages, budget);
+  const shorter = shortened(range, batch, isBackward ? fitting.toReversed() : fitting);
+  return { ...(await page.stated(shorter.messages)), through: shorter.through, more: shorter.more };
 }
 
 /** Converts some messages of a conversation to the form sent to one reader. */

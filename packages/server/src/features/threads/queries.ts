@@ -6,6 +6,7 @@
 import { isVisible, spansAbove } from '../../store/log/intervals.ts';
 import type { Interval } from '../../store/log/intervals.ts';
 import type { StoredMessage } from '../../store/log/log.ts';
+import { bytesOf, PageBudget } from '../../store/log/paging.ts';
 import { messagesAt, visibleTo } from '../../store/log/reading.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
@@ -41,7 +42,7 @@ export interface ThreadPage {
   /** Seqs above `after`, or below `before`. */
   readonly place: { readonly after: number } | { readonly before: number };
   readonly limit: number;
-  /** Of content. At least one message is given. */
+  /** Of messages with their states. At least one message is given. */
   readonly maxBytes: number;
 }
 
@@ -63,10 +64,9 @@ export function* threadPage(reader: number, page: ThreadPage): Query<ThreadMessa
   const all = yield* messagesAt(placesOf(conversation, seen), reader);
   const found = new Map(all.map((each) => [each.seq, each]));
   const messages: StoredMessage[] = [];
-  let left = maxBytes;
+  const budget = new PageBudget(maxBytes);
   for (const message of seen.flatMap((seq) => found.get(seq) ?? [])) {
-    left -= message.content.length;
-    if (left < 0 && messages.length > 0) break;
+    if (!budget.take(bytesOf(message))) break;
     messages.push(message);
   }
   const isCut = messages.length < seen.length;

@@ -136,8 +136,8 @@ export interface LogStore {
 
   /**
    * Reads ranges, as far as `reader` may see them: only seqs within their membership intervals (rooms: all). Stops
-   * after `maxBytes` of content, but returns at least one message; later ranges are then empty, with `more`. All ranges
-   * see one snapshot.
+   * after `maxBytes` of messages with their states, but returns at least one message; later ranges are then empty, with
+   * `more`. All ranges see one snapshot.
    */
   pull(reader: number, ranges: readonly LogRange[], maxBytes: number): Promise<readonly LogBatch[]>;
 

@@ -17,8 +17,13 @@ export interface Visible {
   readonly folded: number;
 }
 
-/** The bytes of content that one pull may return, shared by its ranges. */
-export class PullBudget {
+/** The bytes of a message, with what has become of it. */
+export function bytesOf({ content, state }: Pick<StoredMessage, 'content' | 'state'>): number {
+  return content.length + (state?.length ?? 0);
+}
+
+/** The bytes of messages that one answer may contain. The ranges of a pull share them. */
+export class PageBudget {
   #left: number;
   #hasGiven = false;
   #isSpent = false;
@@ -106,4 +111,14 @@ function emptyBatch(conversation: number): LogBatch {
     diverged: false,
     forbidden: false,
   };
+}
+
+/** The batch with some of its messages alone: those that were read first, by rising seq. */
+export function shortened(range: LogRange, batch: LogBatch, messages: readonly StoredMessage[]): LogBatch {
+  const left = batch.messages.length - messages.length;
+  if (left === 0) return batch;
+  const isBackward = range.before > 0;
+  const next = batch.messages.at(isBackward ? left - 1 : messages.length);
+  const through = (next?.seq ?? 0) + (isBackward ? 1 : -1);
+  return { ...batch, messages, through, more: true };
 }

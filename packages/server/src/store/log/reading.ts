@@ -7,7 +7,15 @@ import type { ConversationKind } from './records.ts';
 import type { Interval } from './intervals.ts';
 import { isVisible, visibleHead } from './intervals.ts';
 import type { ChangedHead, HeadRecord, LogBatch, LogRange, StoredMessage } from './log.ts';
-import { divergedBatch, forbiddenBatch, hasDiverged, PullBudget, toLogBatch, wantedSpans } from './paging.ts';
+import {
+  bytesOf,
+  divergedBatch,
+  forbiddenBatch,
+  hasDiverged,
+  PageBudget,
+  toLogBatch,
+  wantedSpans,
+} from './paging.ts';
 import type { Visible } from './paging.ts';
 import { changedStep } from './changed.ts';
 import { intervalsFrom } from './members.ts';
@@ -35,13 +43,13 @@ export function* pull(
   ranges: readonly LogRange[],
   maxBytes: number,
 ): Query<readonly LogBatch[]> {
-  const budget = new PullBudget(maxBytes);
+  const budget = new PageBudget(maxBytes);
   const batches: LogBatch[] = [];
   for (const range of ranges) batches.push(yield* pullOne(reader, range, budget));
   return batches;
 }
 
-function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<LogBatch> {
+function* pullOne(reader: number, range: LogRange, budget: PageBudget): Query<LogBatch> {
   const visible = yield* visibleTo(range.conversation, reader);
   if (visible === undefined) return forbiddenBatch(range);
   const { intervals } = visible;
@@ -52,7 +60,7 @@ function* pullOne(reader: number, range: LogRange, budget: PullBudget): Query<Lo
     const states = yield* statesIn(range.conversation, span, visible);
     for (const message of yield* messagesIn(range, span, reader)) {
       const now = withState(toStoredMessage(range.conversation, message), states.get(message.seq));
-      if (!budget.take(now.content.length)) break;
+      if (!budget.take(bytesOf(now))) break;
       messages.push(now);
     }
   }
