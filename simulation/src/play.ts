@@ -53,6 +53,8 @@ const CONVERGE_MS = 31_000;
 const LOOK_MS = 200;
 /** How long to watch for repeats. */
 const AFTER_MS = 400;
+/** The same where a log was restored: so long until a device that has just come back knows that it must start anew. */
+const AFTER_RESTORE_MS = 3000;
 /** A run with more tasks than this never ends. */
 const MAX_TASKS = 400_000;
 
@@ -143,7 +145,7 @@ class Run {
   }
 
   #awaitConverged(since: number): void {
-    const { scheduler, devices, witness } = this.#world;
+    const { scheduler, devices, witness, store } = this.#world;
     const lacking = devices.flatMap((device) => {
       const what = device.isOnline ? witness.missing(device) : undefined;
       return what === undefined ? [] : [{ device, what }];
@@ -151,13 +153,13 @@ class Run {
     const stuck = lacking.find(
       ({ device }) => scheduler.now - Math.max(since, device.handedAt) > CONVERGE_MS,
     );
-    if (lacking.length === 0) {
-      scheduler.after(AFTER_MS, () => {
-        this.#isDone = true;
-        this.#world.watch(() => {
-          judge(this.#world.store, witness);
-          this.#world.once.judge(devices);
-        });
+    const lastHandedAt = Math.max(since, ...devices.map(({ handedAt }) => handedAt));
+    const quietMs = store.ledgers.length > 1 ? AFTER_RESTORE_MS : AFTER_MS;
+    if (lacking.length === 0 && scheduler.now - lastHandedAt >= quietMs) {
+      this.#isDone = true;
+      this.#world.watch(() => {
+        judge(store, witness);
+        this.#world.once.judge(devices);
       });
     } else if (stuck !== undefined) {
       const { device, what } = stuck;

@@ -35,8 +35,13 @@ interface View {
   life: number;
   /** The latest message for each seq. */
   readonly entries: Map<number, Entry>;
-  /** What its application shows of it, in all its lives: applications keep what they were handed. */
-  picture: Picture;
+  /**
+   * What its application shows of it, in all its lives: applications keep what they were handed. Undefined: nobody knows
+   * what of it is of a lost log.
+   */
+  picture: Picture | undefined;
+  /** The last seq that the picture knows of. */
+  reach: number;
 }
 
 export interface Counts {
@@ -171,10 +176,10 @@ export class Witness {
 
   /** An application has read a page of the current history of the log, and shows it. */
   notePage(device: Device, messages: readonly Incoming[]): void {
-    for (const message of messages) this.#viewOf(device, message.conversation).picture.add(message);
+    for (const message of messages) show(this.#viewOf(device, message.conversation), message);
   }
 
-  /** What a device shows of a conversation. Undefined: it has been handed nothing of the current history of the log. */
+  /** What a device shows of a conversation. Undefined: nobody knows what it has of the current history of the log. */
   pictureOf(device: Device, conversation: number): Picture | undefined {
     const view = this.#views.get(key(device, conversation));
     return view?.history === this.#store.ledgers.length ? view.picture : undefined;
@@ -249,13 +254,20 @@ export class Witness {
       const words = `${device.name} was handed c${conversation}/${seq} after ${after}, not ${expected ?? 'nothing'}`;
       throw new Violation('5 exactly once', words, about);
     }
+    if (isAnew) {
+      // What it has of the lost log, it throws away.
+      view.picture = this.#makePicture();
+      view.entries.clear();
+      view.reach = 0;
+    } else if (history !== view.history && view.reach >= seq) {
+      // It knew more than its position says, and nobody tells it what of that is of the lost log.
+      view.picture = undefined;
+    }
     view.last = seq;
     view.history = history;
     view.life = life;
     view.entries.set(seq, entry);
-    // What it has of the lost log, it throws away.
-    if (isAnew) view.picture = this.#makePicture();
-    view.picture.add(message);
+    show(view, message);
   }
 
   #viewOf(device: Device, conversation: number): View {
@@ -266,10 +278,16 @@ export class Witness {
       life: 0,
       entries: new Map<number, Entry>(),
       picture: this.#makePicture(),
+      reach: 0,
     };
     this.#views.set(id, view);
     return view;
   }
+}
+
+function show(view: View, message: Incoming): void {
+  view.picture?.add(message);
+  view.reach = Math.max(view.reach, message.seq, message.state?.through ?? 0);
 }
 
 function key(device: Device, conversation: number): string {

@@ -91,4 +91,18 @@ export const REGRESSIONS: readonly Regression[] = [
     seed: 159251287423,
     about: 'a message that was tried again while a later one was being authorised was written behind it',
   },
+  {
+    seed: 13242,
+    about: 'what a device had of a log before it was restored counted as handed over of the restored one',
+  },
+  {
+    seed: 15921,
+    shape: 'apart',
+    about: 'what a device had of a lost log, and forgot the position of, was taken for what the log says',
+  },
+  {
+    seed: 3794,
+    about:
+      'a device that had everything of a log before it was restored had not yet heard of that, and counted as done',
+  },
 ];
