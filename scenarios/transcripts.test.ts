@@ -1,6 +1,9 @@
-/** Readable transcripts, played over every way in: TCP, WebSocket, plain HTTP, and all of them mixed. */
-import { describe, it } from 'node:test';
-import type { WayIn } from '@posthorn/testing/place';
+/**
+ * Readable transcripts, played over every way in: TCP, WebSocket, plain HTTP, and all of them mixed. Who only listens comes by
+ * CIM's wire.
+ */
+import { after, before, describe, it } from 'node:test';
+import type { Place, WayIn } from '@posthorn/testing/place';
 import { Stage, transcripts } from './support/stage.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
 
@@ -11,15 +14,18 @@ const CASTS: Readonly<Record<string, readonly WayIn[]>> = {
   'all mixed': ['tcp', 'http', 'ws'],
 };
 
-for (const { name: place, open } of TOPOLOGIES) {
+for (const topology of TOPOLOGIES) {
   for (const [cast, waysIn] of Object.entries(CASTS)) {
-    describe(`over ${cast}, ${place}`, () => {
-      for (const [name, lines] of transcripts()) {
+    describe(`over ${cast}, ${topology.name}`, () => {
+      let place: Place;
+      before(async () => {
         // Before the head sweep would repair what was not pushed: it must come live.
-        it(name, { timeout: 15_000 }, async (t) => {
-          const here = await open({ sweepInterval: 25_000 });
-          t.after(() => here.close());
-          const stage = new Stage(here, waysIn);
+        place = await topology.open({ sweepInterval: 25_000, cim: true, cimPort: 0 });
+      });
+      after(() => place.close());
+      for (const [index, [name, lines]] of transcripts().entries()) {
+        it(name, { timeout: 15_000 }, async () => {
+          const stage = new Stage(place, waysIn, String(index));
           try {
             for (const line of lines) await stage.play(line);
           } finally {

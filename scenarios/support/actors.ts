@@ -8,10 +8,12 @@ import assert from 'node:assert/strict';
 import { completeContent } from '@posthorn/protocol';
 import type { ContentInit, State } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
-import type { Calls, Event, GroupSettingsInit } from '@posthorn/client';
+import type { Calls, Event } from '@posthorn/client';
 import { connect, PosthornError } from '@posthorn/client/node';
 import type { Client, Incoming, Storage } from '@posthorn/client/node';
 import { EventStream } from './event-stream.ts';
+import { HTTP_CALLS } from './http-calls.ts';
+import type { Called, HttpCall } from './http-calls.ts';
 import type { InProcess } from '@posthorn/testing/in-process';
 
 /** What somebody received: a text or an event, and from whom. */
@@ -25,25 +27,15 @@ export interface Received {
   readonly event: Event | undefined;
   /** The message in whose thread it was said; 0: none. */
   readonly thread: number;
-  /** How much was said in that thread, or what a poll's tally is now. */
-  readonly state: Pick<State, 'thread' | 'poll'> | undefined;
+  /** Of what it changes, or of the message in whose thread it was said. */
+  readonly state: State | undefined;
+  /** The message that it answers; 0: none. */
+  readonly replyTo: number;
+  /** What an edit says. */
+  readonly edited: string | undefined;
   /** Of a poll. */
   readonly options: readonly string[];
 }
-
-type Change =
-  | 'createGroup'
-  | 'addMembers'
-  | 'removeMember'
-  | 'muteMember'
-  | 'setGroup'
-  | 'joinGroup'
-  | 'addContact'
-  | 'removeContact'
-  | 'block'
-  | 'unblock'
-  | 'forwardMessages'
-  | 'schedule';
 
 export interface Actor {
   /** The code of the refusal, or OK. */
@@ -51,9 +43,8 @@ export interface Actor {
     target: { readonly to: number } | { readonly conversation: number },
     content: string | ContentInit,
   ): Promise<string>;
-  change<K extends Change>(name: K, request: Calls[K]['init']): Promise<unknown>;
-  /** The first conversation of their list by last activity. */
-  first(): Promise<unknown>;
+  /** Over HTTP the answer is JSON of the same fields. */
+  call<K extends Called>(name: K, request: Calls[K]['init']): Promise<Calls[K]['reply']>;
   /** The next thing received. */
   next(): Promise<Received>;
   disconnect(): Promise<void>;
@@ -94,6 +85,8 @@ export async function actBySdk(url: string, name: string, storage: Storage): Pro
       event: content.kind?.case === 'event' ? content.kind.value : undefined,
       thread: content.thread,
       state,
+      replyTo: content.replyTo,
+      edited: content.kind?.case === 'edit' ? content.kind.value.text : undefined,
       options: content.kind?.case === 'poll' ? content.kind.value.options : [],
     }),
   );
@@ -108,11 +101,7 @@ export async function actBySdk(url: string, name: string, storage: Storage): Pro
         return error.code;
       }
     },
-    change: (change, request) => client.call(change, request),
-    async first() {
-      const page = await client.call('listConversations', { byActivity: true, limit: 1 });
-      return page.conversations[0];
-    },
+    call: (name, request) => client.call(name, request),
     next: () => inbox.next(),
     disconnect: () => client.close(),
   };
@@ -128,88 +117,50 @@ export async function actByHttp(
   name: string,
   memory: HttpMemory,
 ): Promise<Actor> {
-  const post = async (
-    path: string,
+  const ask = async (
+    [method, path, body = {}]: HttpCall,
     token: string,
-    body: object,
-    method = 'POST',
-  ): Promise<[number, Answer]> => {
+  ): Promise<readonly [status: number, answer: unknown]> => {
+    const hasBody = method !== 'GET';
     const init: RequestInit = {
       method,
       headers: {
-        'content-type': 'application/json',
+        ...(hasBody && { 'content-type': 'application/json' }),
         ...(token !== '' && { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify(body),
+      ...(hasBody && { body: JSON.stringify(body) }),
     };
     const response = await fetch(place.httpUrl + path, init);
-    return [response.status, (await response.json()) as Answer];
+    return [response.status, await response.json()];
   };
   const device = { id: name, class: 'bot' };
-  const [status, registered] = await post('/v1/register', '', { name, password: 'pw', device });
-  const { token } =
-    status === 200 ? registered : (await post('/v1/login', '', { name, password: 'pw', device }))[1];
+  const who = { name, password: 'pw', device };
+  const [status, registered] = await ask(['POST', '/v1/register', who], '');
+  const [, loggedIn] = status === 200 ? [status, registered] : await ask(['POST', '/v1/login', who], '');
+  const { token } = loggedIn as { readonly token: string };
   const stream = await EventStream.open(`${place.httpUrl}/v1/events`, token, memory.lastEventId);
   memory.lastEventId = (await stream.next('ready')).id;
-  const change = async (
-    path: string,
-    body: object,
-    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST',
-  ): Promise<Answer> => {
-    const [code, answer] = await post(path, token, body, method);
-    assert.equal(code, 200, JSON.stringify(answer));
-    return answer;
-  };
   return {
     async say(target, said) {
       const content = typeof said === 'string' ? { text: said } : toJson('Content', completeContent(said));
       const path = 'to' in target ? '/v1/messages' : `/v1/conversations/${target.conversation}/messages`;
-      const [, answer] = await post(path, token, { ...('to' in target && { to: target.to }), content });
-      return answer.error?.code ?? 'OK';
+      const body = { ...('to' in target && { to: target.to }), content };
+      const [, answer] = await ask(['POST', path, body], token);
+      return (answer as { readonly error?: { readonly code: string } }).error?.code ?? 'OK';
     },
-    change(request, init) {
-      const { conversation, user, users, title, members, muted, ban, settings, seqs, target, at, content } =
-        init as Fields;
-      switch (request) {
-        case 'createGroup':
-          return change('/v1/groups', { title, members });
-        case 'addMembers':
-          return change(`/v1/groups/${conversation}/members`, { users });
-        case 'removeMember':
-          if (ban === true) return change(`/v1/groups/${conversation}/bans/${user}`, {}, 'PUT');
-          return change(`/v1/groups/${conversation}/members/${user}`, {}, 'DELETE');
-        case 'muteMember':
-          return change(`/v1/groups/${conversation}/members/${user}/muted`, { muted }, 'PUT');
-        case 'setGroup':
-          return change(`/v1/groups/${conversation}/settings`, settings ?? {}, 'PATCH');
-        case 'joinGroup':
-          return change(`/v1/groups/${conversation}/join`, {});
-        case 'addContact':
-          return change(`/v1/contacts/${user}`, {}, 'PUT');
-        case 'removeContact':
-          return change(`/v1/contacts/${user}`, {}, 'DELETE');
-        case 'forwardMessages':
-          return change(`/v1/conversations/${conversation}/forwards`, { seqs, to: target?.value });
-        case 'schedule':
-          return change('/v1/scheduled', { to: target?.value, at, content });
-        case 'block':
-          return change(`/v1/blocks/${user}`, {}, 'PUT');
-        default:
-          return change(`/v1/blocks/${user}`, {}, 'DELETE');
-      }
-    },
-    async first() {
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await fetch(`${place.httpUrl}/v1/conversations?byActivity=true&limit=1`, { headers });
-      return ((await answer.json()) as { readonly conversations: readonly unknown[] }).conversations[0];
+    async call<K extends Called>(name: K, request: Calls[K]['init']) {
+      const [code, answer] = await ask(HTTP_CALLS[name](request), token);
+      assert.equal(code, 200, JSON.stringify(answer));
+      // JSON of the same fields.
+      return answer as Calls[K]['reply'];
     },
     async next() {
       const { data, id } = await stream.next('message');
       memory.lastEventId = id;
       const { conversation, seq, sender, state } = data as unknown as Received;
-      const { text, event, forward, thread, poll } = data['content'] as Content;
-      const options = poll?.options ?? [];
-      return { conversation, seq, sender, text, event, origin: forward?.user, thread, state, options };
+      const { text, event, forward, thread, poll, replyTo, edit } = data['content'] as Content;
+      const told = { text, event, thread, replyTo, origin: forward?.user, options: poll?.options ?? [] };
+      return { ...told, conversation, seq, sender, state, edited: edit?.text };
     },
     async disconnect() {
       stream.close();
@@ -223,25 +174,7 @@ interface Content {
   readonly event?: Event;
   readonly forward?: { readonly user: number };
   readonly thread: number;
+  readonly replyTo: number;
+  readonly edit?: { readonly text: string };
   readonly poll?: { readonly options: readonly string[] };
-}
-
-interface Answer {
-  readonly token: string;
-  readonly error?: { readonly code: string };
-}
-
-interface Fields {
-  readonly conversation?: number;
-  readonly user?: number;
-  readonly users?: readonly number[];
-  readonly title?: string;
-  readonly members?: readonly number[];
-  readonly muted?: boolean;
-  readonly ban?: boolean;
-  readonly settings?: GroupSettingsInit;
-  readonly seqs?: readonly number[];
-  readonly target?: { readonly value: number };
-  readonly at?: number;
-  readonly content?: object;
 }

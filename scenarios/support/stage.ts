@@ -6,23 +6,30 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { memoryStorage } from '@posthorn/client/node';
-import type { GroupSettingsInit } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
+import type { State } from '@posthorn/protocol';
 import { actByHttp, actBySdk } from './actors.ts';
+import { CimListener } from './cim-listener.ts';
+import { GROUP_LINES } from './lines/groups.ts';
+import { MESSAGE_LINES } from './lines/messages.ts';
+import { PEOPLE_LINES } from './lines/people.ts';
+import type { Scene } from './lines/scene.ts';
 import { nextMoment } from './moment.ts';
 import type { Place, WayIn } from '@posthorn/testing/place';
 import type { Actor, HttpMemory, Received } from './actors.ts';
 
 const FOLDER = new URL('../transcripts/', import.meta.url);
 
-/** How much later something is sent. */
-const MOMENT_MS = 300;
-
-/** All transcripts by name, as their lines. */
+/**
+ * All transcripts by name, as their lines. Where they share a place they share its lobby: what is said there comes after those
+ * who would hear it unasked.
+ */
 export function transcripts(): readonly (readonly [name: string, lines: readonly string[]])[] {
   const files = readdirSync(FOLDER);
   assert.ok(files.length >= 6, `${files.length} transcripts`);
-  return files.map((file) => {
+  const isOfLobby = (file: string): number => (file === 'lobby.txt' ? 1 : 0);
+  const inOrder = files.toSorted((a, b) => isOfLobby(a) - isOfLobby(b));
+  return inOrder.map((file) => {
     const lines = readFileSync(new URL(file, FOLDER), 'utf8').split('\n');
     const spoken = lines.filter((line) => line !== '' && !line.startsWith('#'));
     assert.ok(spoken.length > 1, file);
@@ -30,8 +37,10 @@ export function transcripts(): readonly (readonly [name: string, lines: readonly
   });
 }
 
+const LINES = [...MESSAGE_LINES, ...GROUP_LINES, ...PEOPLE_LINES];
+
 /** Plays the lines of one transcript at a place. */
-export class Stage {
+export class Stage implements Scene {
   readonly #place: Place;
   readonly #waysIn: readonly WayIn[];
   /** Behind every name, where transcripts share a place. */
@@ -39,6 +48,7 @@ export class Stage {
   readonly #actors = new Map<string, Actor>();
   readonly #storages = new Map<string, Storage>();
   readonly #memories = new Map<string, HttpMemory>();
+  readonly #listeners = new Map<string, CimListener>();
   readonly #groups = new Map<string, number>();
   /** What each has received last. */
   readonly #received = new Map<string, Received>();
@@ -54,12 +64,16 @@ export class Stage {
       const match = pattern.exec(line);
       if (match !== null) return act(...match.slice(1).map((part) => part ?? ''));
     }
+    for (const [pattern, act] of LINES) {
+      const match = pattern.exec(line);
+      if (match !== null) return act(this, ...match.slice(1).map((part) => part ?? ''));
+    }
     throw new Error(`nobody knows what this means: ${line}`);
   }
 
   readonly #lines: readonly (readonly [RegExp, (...parts: string[]) => Promise<void>])[] = [
     [/^(\w+) connects$/, (who) => this.#connect(who)],
-    [/^(\w+) disconnects$/, (who) => this.#actor(who).disconnect()],
+    [/^(\w+) disconnects$/, (who) => this.actor(who).disconnect()],
     [
       /^(\w+) says (?:to (\w+)|in (\w+)): (.*?)(?: \(refused: (\w+)\))?$/,
       (who, to, group, text, refusal) => this.#say(who, { to, group, text, code: refusal || 'OK' }),
@@ -69,128 +83,52 @@ export class Stage {
       (who, from, origin, text) => this.#receive(who, from, { origin, text }),
     ],
     [
-      /^(\w+) schedules to (\w+): (.*)$/,
-      async (who, to, text) => {
-        const target = { case: 'user', value: await this.#id(to) } as const;
-        const at = Date.now() + MOMENT_MS;
-        await this.#actor(who).change('schedule', { target, at, content: { text } });
-      },
+      /^(\w+) learns that (\w+) ([\w-]+) (\w+)$/,
+      (who, by, verb, whom) => this.#learn(who, { by, verb, whom }),
     ],
     [
-      /^(\w+) has (\d+) unread in (\w+), which comes first$/,
-      async (who, count, group) => {
-        assert.partialDeepStrictEqual(await this.#actor(who).first(), {
-          id: this.#group(group),
-          unread: Number(count),
-        });
-      },
-    ],
-    [
-      /^(\w+) says in its thread: (.*)$/,
-      async (who, text) => {
-        const { conversation, seq, thread } = this.#last(who);
-        assert.equal(await this.#actor(who).say({ conversation }, { text, thread: thread || seq }), 'OK');
+      /^(\w+) makes the group (\w+) with (.*)$/,
+      async (who, title, names) => {
+        const members = await Promise.all(names.split(' and ').map((name) => this.id(name)));
+        const made = await this.actor(who).call('createGroup', { title, members });
+        this.#groups.set(title, made.id);
       },
     ],
     [
       /^(\w+) receives as the (\d+)\. in a thread from (\w+): (.*)$/,
       async (who, count, from, text) => {
         await this.#receive(who, from, { origin: '', text });
-        const { thread, state } = this.#last(who);
+        const { thread, state } = this.last(who);
         assert.ok(thread > 0, 'it was said in no thread');
         assert.equal(state?.thread?.count, Number(count));
-      },
-    ],
-    [
-      /^(\w+) asks (\w+) to choose: (.*): (.*)$/,
-      async (who, to, text, options) => {
-        const kind = { case: 'poll', value: { options: options.split(' or ') } } as const;
-        assert.equal(await this.#actor(who).say({ to: await this.#id(to) }, { text, kind }), 'OK');
-      },
-    ],
-    [
-      /^(\w+) votes for (\w+)(?: \(refused: (\w+)\))?$/,
-      async (who, option, refusal) => {
-        const { conversation, seq: target, options } = this.#last(who);
-        const choices = [options.indexOf(option)];
-        const content = { kind: { case: 'vote', value: { target, choices } } } as const;
-        assert.equal(await this.#actor(who).say({ conversation }, content), refusal || 'OK');
-      },
-    ],
-    [
-      /^(\w+) sees (?:(\d+) for (\w+)|the end of the poll)$/,
-      (who, count, option) => this.#tally(who, { count, option }),
-    ],
-    [
-      /^(\w+) ends the poll$/,
-      async (who) => {
-        const { conversation, seq: target } = this.#last(who);
-        const content = { kind: { case: 'closePoll', value: { target } } } as const;
-        assert.equal(await this.#actor(who).say({ conversation }, content), 'OK');
-      },
-    ],
-    [/^(\w+) forwards it to (\w+)$/, (who, to) => this.#forward(who, to)],
-    [/^(\w+) learns that (\w+) (\w+) (\w+)$/, (who, by, verb, whom) => this.#learn(who, { by, verb, whom })],
-    [
-      /^(\w+) makes the group (\w+) with (.*)$/,
-      async (who, title, names) => {
-        const members = await Promise.all(names.split(' and ').map((name) => this.#id(name)));
-        const made = await this.#actor(who).change('createGroup', { title, members });
-        this.#groups.set(title, (made as { readonly id: number }).id);
-      },
-    ],
-    [
-      /^(\w+) adds (\w+) to (\w+)$/,
-      async (who, whom, group) => {
-        const users = [await this.#id(whom)];
-        await this.#actor(who).change('addMembers', { conversation: this.#group(group), users });
-      },
-    ],
-    [
-      /^(\w+) removes (\w+) from (\w+)$/,
-      async (who, whom, group) => {
-        const user = await this.#id(whom);
-        await this.#actor(who).change('removeMember', { conversation: this.#group(group), user });
-      },
-    ],
-    [
-      /^(\w+) bans (\w+) from (\w+)$/,
-      async (who, whom, group) => {
-        const user = await this.#id(whom);
-        await this.#actor(who).change('removeMember', { conversation: this.#group(group), user, ban: true });
-      },
-    ],
-    [/^(\w+) lets only admins write in (\w+)$/, (who, group) => this.#set(who, group, { write: 'admin' })],
-    [/^(\w+) lets everybody join (\w+)$/, (who, group) => this.#set(who, group, { join: 'open' })],
-    [/^(\w+) closes (\w+)$/, (who, group) => this.#set(who, group, { closed: true })],
-    [
-      /^(\w+) joins (\w+)$/,
-      async (who, group) => {
-        await this.#actor(who).change('joinGroup', { conversation: this.#group(group) });
-      },
-    ],
-    [/^(\w+) silences (\w+) in (\w+)$/, (who, whom, group) => this.#mute(who, { whom, group, muted: true })],
-    [
-      /^(\w+) lets (\w+) speak in (\w+)$/,
-      (who, whom, group) => this.#mute(who, { whom, group, muted: false }),
-    ],
-    [
-      /^(\w+) (asks|accepts|drops) (\w+) as a contact$/,
-      async (who, verb, whom) => {
-        const change = verb === 'drops' ? 'removeContact' : 'addContact';
-        await this.#actor(who).change(change, { user: await this.#id(whom) });
-      },
-    ],
-    [
-      /^(\w+) (block|unblock)s (\w+)$/,
-      async (who, verb, whom) => {
-        await this.#actor(who).change(verb === 'block' ? 'block' : 'unblock', { user: await this.#id(whom) });
       },
     ],
   ];
 
   async end(): Promise<void> {
     for (const actor of this.#actors.values()) await actor.disconnect();
+    for (const listener of this.#listeners.values()) listener.leave();
+  }
+
+  async listen(who: string): Promise<void> {
+    const url = this.#place.url('http', this.#listeners.size);
+    this.#listeners.set(who, await CimListener.come(url, who + this.#suffix));
+  }
+
+  listener(who: string): CimListener {
+    const listener = this.#listeners.get(who);
+    assert.ok(listener !== undefined, `${who} does not listen`);
+    return listener;
+  }
+
+  /** What somebody else has done next to what was received last, and what has become of that. */
+  async change(who: string): Promise<{ readonly state: State; readonly edited: string | undefined }> {
+    const { seq } = this.last(who);
+    const self = await this.id(who);
+    for (;;) {
+      const { sender, text, state, edited } = await this.actor(who).next();
+      if (sender !== self && text === '' && state?.seq === seq) return { state, edited };
+    }
   }
 
   async #connect(who: string): Promise<void> {
@@ -219,9 +157,9 @@ export class Stage {
       code,
     }: { readonly to: string; readonly group: string; readonly text: string; readonly code: string },
   ): Promise<void> {
-    const target = to === '' ? { conversation: this.#group(group) } : { to: await this.#id(to) };
+    const target = to === '' ? { conversation: this.group(group) } : { to: await this.id(to) };
     await nextMoment();
-    assert.equal(await this.#actor(who).say(target, text), code);
+    assert.equal(await this.actor(who).say(target, text), code);
   }
 
   /** The next text that is not one's own, unless the transcript names oneself. */
@@ -230,47 +168,24 @@ export class Stage {
     from: string,
     { origin, text }: { readonly origin: string; readonly text: string },
   ): Promise<void> {
-    const self = await this.#id(who);
-    const sender = await this.#id(from);
+    const self = await this.id(who);
+    const sender = await this.id(from);
     for (;;) {
-      const received = await this.#actor(who).next();
+      const received = await this.actor(who).next();
       if (received.event !== undefined) continue;
       if (received.sender === self && sender !== self) continue;
       assert.deepEqual([received.sender, received.text], [sender, text]);
-      assert.equal(received.origin, origin === '' ? undefined : await this.#id(origin));
+      assert.equal(received.origin, origin === '' ? undefined : await this.id(origin));
       this.#received.set(who, received);
       return;
     }
   }
 
-  /** How the poll stands after what somebody else does next. */
-  async #tally(
-    who: string,
-    { count, option }: { readonly count: string; readonly option: string },
-  ): Promise<void> {
-    const { options } = this.#last(who);
-    const self = await this.#id(who);
-    for (;;) {
-      const { sender, text, state } = await this.#actor(who).next();
-      if (sender === self || text !== '' || state?.poll === undefined) continue;
-      const { votes, closed } = state.poll;
-      if (option === '') assert.equal(closed, true);
-      else assert.equal(votes[options.indexOf(option)], Number(count));
-      return;
-    }
-  }
-
   /** What was received last. */
-  #last(who: string): Received {
+  last(who: string): Received {
     const received = this.#received.get(who);
     assert.ok(received !== undefined, `${who} has received nothing`);
     return received;
-  }
-
-  async #forward(who: string, to: string): Promise<void> {
-    const { conversation, seq } = this.#last(who);
-    const target = { case: 'to', value: await this.#id(to) } as const;
-    await this.#actor(who).change('forwardMessages', { conversation, seqs: [seq], target });
   }
 
   async #learn(
@@ -284,6 +199,9 @@ export class Stage {
       silenced: 'muted',
       unsilenced: 'unmuted',
       changed: 'changed',
+      'lets-vanish': 'vanishing',
+      wished: 'join-asked',
+      refused: 'join-refused',
       joined: 'joined',
       banned: 'banned',
       asked: 'contact-asked',
@@ -292,39 +210,28 @@ export class Stage {
     };
     const kind = kinds[verb as keyof typeof kinds];
     for (;;) {
-      const { sender, event } = await this.#actor(who).next();
+      const { sender, event } = await this.actor(who).next();
       if (event === undefined) continue;
-      assert.deepEqual([sender, event.kind], [await this.#id(by), kind]);
-      if (verb === 'made') assert.equal(event.title, whom);
+      assert.deepEqual([sender, event.kind], [await this.id(by), kind]);
+      if (['made', 'wished', 'refused'].includes(verb)) assert.equal(event.title, whom);
       else if (verb === 'changed') assert.ok(event.settings !== undefined);
-      else if (verb !== 'joined') assert.deepEqual(event.users, [await this.#id(whom)]);
+      else if (kind === 'vanishing') assert.ok(event.vanishAfterMs > 0);
+      else if (verb !== 'joined') assert.deepEqual(event.users, [await this.id(whom)]);
       return;
     }
   }
 
-  async #mute(
-    who: string,
-    { whom, group, muted }: { readonly whom: string; readonly group: string; readonly muted: boolean },
-  ): Promise<void> {
-    const user = await this.#id(whom);
-    await this.#actor(who).change('muteMember', { conversation: this.#group(group), user, muted });
-  }
-
-  async #set(who: string, group: string, settings: GroupSettingsInit): Promise<void> {
-    await this.#actor(who).change('setGroup', { conversation: this.#group(group), settings });
-  }
-
-  #actor(name: string): Actor {
+  actor(name: string): Actor {
     const actor = this.#actors.get(name);
     assert.ok(actor !== undefined, `${name} is not connected`);
     return actor;
   }
 
-  #id(name: string): Promise<number> {
+  id(name: string): Promise<number> {
     return this.#place.idOf(name + this.#suffix);
   }
 
-  #group(title: string): number {
+  group(title: string): number {
     if (title === 'Lobby') return this.#place.lobby;
     const id = this.#groups.get(title);
     assert.ok(id !== undefined, `there is no group ${title}`);
