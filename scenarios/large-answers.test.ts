@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { encodeContent, encodePulled, LIMITS } from '@posthorn/protocol';
-import type { State } from '@posthorn/protocol';
+import type { ContentInit, State } from '@posthorn/protocol';
 import { createMemoryStore, systemRandom } from '@posthorn/server';
 import type { PreviewEffect } from '../packages/server/src/features/previews/effects.ts';
 import type { Store } from '../packages/server/src/store/store.ts';
@@ -11,6 +11,11 @@ import { inhabited } from './support/inhabited.ts';
 import type { Person } from './support/people.ts';
 
 const LINK = 'https://verona.example/';
+/** Near the most that a message may say. */
+const LARGE: ContentInit = {
+  text: 'x'.repeat(LIMITS.maxTextBytes),
+  kind: { case: 'custom', value: { type: 'large', data: new Uint8Array(LIMITS.maxCustomDataBytes) } },
+};
 const MESSAGES = 16;
 /** So much that sixteen of them are more than one answer may have. */
 const LONG = 'x'.repeat(400_000);
@@ -110,4 +115,45 @@ describe('an answer', () => {
     }
     assert.deepEqual(found, seqs);
   });
+
+  for (const [what, method] of [
+    ['messages that are pinned', 'listPins'],
+    ['what a message said before', 'listEdits'],
+    ['threads that one follows', 'listThreads'],
+    ['conversations', 'listConversations'],
+    ['conversations by activity', 'listConversations'],
+  ] as const) {
+    it(`has a part of ${what} that there is room for`, async (t) => {
+      const { ann, id } = await place(t);
+      const text = 'x'.repeat(LIMITS.maxTextBytes);
+      const say = async (conversation: number, content: ContentInit): Promise<number> =>
+        (await ann.client.send({ conversation }, content).done).seq;
+      const first = await say(id, { text });
+      const many = method === 'listEdits' || method === 'listPins' ? 80 : 40;
+      for (let index = 1; index < many; index++) {
+        if (method === 'listEdits') await say(id, { kind: { case: 'edit', value: { target: first, text } } });
+        else if (method === 'listConversations') {
+          const group = await ann.client.call('createGroup', { title: `${index}` });
+          await say(group.id, LARGE);
+        } else {
+          const seq = await say(id, LARGE);
+          if (method === 'listThreads') await say(id, { text: 'yes', thread: seq });
+          else await say(id, { kind: { case: 'pin', value: { target: seq } } });
+        }
+      }
+      const where = method === 'listPins' || method === 'listEdits' ? { conversation: id, seq: first } : {};
+      const more = what.endsWith('activity') ? { byActivity: true } : {};
+      const found = new Set<string>();
+      let pages = 0;
+      for (let cursor = ''; pages === 0 || cursor !== ''; pages++) {
+        const answer = await ann.client.call(method, { ...where, ...more, cursor, limit: 200 });
+        const items = 'messages' in answer ? answer.messages : answer.conversations;
+        for (const each of items)
+          found.add('seq' in each ? `${each.conversation} ${each.seq}` : `${each.id}`);
+        cursor = answer.next;
+      }
+      assert.ok(pages > 1);
+      assert.ok(found.size >= many - 1, `${found.size} of ${many}`);
+    });
+  }
 });

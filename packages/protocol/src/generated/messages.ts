@@ -7427,12 +7427,15 @@ export interface ListEdits {
   readonly conversation: number;
   /** The message. */
   readonly seq: number;
+  /** `next` of the page before; empty for the first page. A page has as many as there is room for in an answer. */
+  readonly cursor: string;
 }
 
 /** Input for encoding a ListEdits; absent fields have their default. */
 export interface ListEditsInit {
   readonly conversation?: number | undefined;
   readonly seq?: number | undefined;
+  readonly cursor?: string | undefined;
 }
 
 function writeListEdits(out: Writer, message: ListEditsInit): void {
@@ -7444,11 +7447,16 @@ function writeListEdits(out: Writer, message: ListEditsInit): void {
     out.tag(16);
     out.varint(message.seq);
   }
+  if (message.cursor) {
+    out.tag(26);
+    out.string(message.cursor);
+  }
 }
 
 function readListEdits(input: Reader, end: number): ListEdits {
   let conversation = 0;
   let seq = 0;
+  let cursor = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -7458,11 +7466,14 @@ function readListEdits(input: Reader, end: number): ListEdits {
       case 16:
         seq = input.varint();
         break;
+      case 26:
+        cursor = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, seq };
+  return { conversation, seq, cursor };
 }
 
 /** Encodes one ListEdits. The bytes belong to the caller. */
@@ -7975,11 +7986,14 @@ export function decodeUserVote(bytes: Uint8Array): UserVote {
 /** Lists what is pinned in a conversation, the last one that was pinned first. */
 export interface ListPins {
   readonly conversation: number;
+  /** `next` of the page before; empty for the first page. A page has as many as there is room for in an answer. */
+  readonly cursor: string;
 }
 
 /** Input for encoding a ListPins; absent fields have their default. */
 export interface ListPinsInit {
   readonly conversation?: number | undefined;
+  readonly cursor?: string | undefined;
 }
 
 function writeListPins(out: Writer, message: ListPinsInit): void {
@@ -7987,21 +8001,29 @@ function writeListPins(out: Writer, message: ListPinsInit): void {
     out.tag(8);
     out.varint(message.conversation);
   }
+  if (message.cursor) {
+    out.tag(18);
+    out.string(message.cursor);
+  }
 }
 
 function readListPins(input: Reader, end: number): ListPins {
   let conversation = 0;
+  let cursor = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
       case 8:
         conversation = input.varint();
         break;
+      case 18:
+        cursor = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation };
+  return { conversation, cursor };
 }
 
 /** Encodes one ListPins. The bytes belong to the caller. */

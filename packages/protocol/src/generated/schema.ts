@@ -2295,6 +2295,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 9007199254740991,
         "description": "The message."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page. A page has as many as there is room for in an answer."
       }
     },
     "additionalProperties": false
@@ -2461,6 +2465,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page. A page has as many as there is room for in an answer."
       }
     },
     "additionalProperties": false

@@ -31,6 +31,11 @@ export function idCursor(cursor: string): number {
   return id;
 }
 
+/** The cursor for the page that begins there. Empty for 0: there is none. */
+export function cursorAt(next: number): string {
+  return next === 0 ? '' : String(next);
+}
+
 /** The cursor for the next page. Empty if this page was not full. */
 export function nextCursor<T>(items: readonly T[], limit: number, key: (item: T) => number | string): string {
   const last = items.at(-1);

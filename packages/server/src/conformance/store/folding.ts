@@ -10,7 +10,7 @@ import { pinned } from '../../features/pins/queries.ts';
 import { ownReactions, reactions } from '../../features/reactions/queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import { expire } from '../../store/log/expire.ts';
-import type { Append, AppendOutcome } from '../../store/log/log.ts';
+import type { Append, AppendOutcome, StoredMessage } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import assert from 'node:assert/strict';
 import { TIME } from './case.ts';
@@ -93,6 +93,17 @@ function react(target: number, emoji: string, remove = false): Kind {
   return { case: 'reaction', value: { target, emoji, remove } };
 }
 
+/** By pages of one message each. */
+async function pinsOf({ fixture, conversation }: Place, reader: number): Promise<readonly StoredMessage[]> {
+  const found: StoredMessage[] = [];
+  for (let below = Number.MAX_SAFE_INTEGER; ;) {
+    const page = await fixture.store.run(pinned, reader, { conversation, below, maxBytes: 1 });
+    found.push(...(page?.messages ?? []));
+    if (page === undefined || page.next === 0) return found;
+    below = page.next;
+  }
+}
+
 export const foldingCases: readonly StoreCase[] = [
   {
     name: 'gives a message as it was last edited, keeps what it said before, and refuses others and late ones',
@@ -113,11 +124,21 @@ export const foldingCases: readonly StoreCase[] = [
       assert.equal(await refused(place, a, edit(9, 'none')), 'NOT_FOUND');
       assert.equal(await refused(place, a, edit(2, 'an entry')), 'INVALID');
       assert.equal(await refused(place, a, edit(1, '')), 'INVALID');
-      const edits = (await fixture.store.run(editsOf, conversation, 1, b)) ?? [];
+      const page = { conversation, seq: 1, after: 0, maxBytes: 1000 };
+      const { messages: edits = [] } = (await fixture.store.run(editsOf, b, page)) ?? {};
       assert.deepEqual(
         edits.map(({ seq }) => seq),
         [1, 2, 3],
       );
+      const short = { ...page, maxBytes: 1 };
+      assert.partialDeepStrictEqual(await fixture.store.run(editsOf, b, short), {
+        messages: [{ seq: 1 }],
+        next: 1,
+      });
+      assert.partialDeepStrictEqual(await fixture.store.run(editsOf, b, { ...short, after: 2 }), {
+        messages: [{ seq: 3 }],
+        next: 0,
+      });
       assert.equal(decodeContent(edits[0]?.content ?? new Uint8Array(0)).text, 'helo');
       const { messages } = await fixture.pull(b, { conversation });
       assert.equal(messages.length, 3, 'what was refused takes no seq');
@@ -209,7 +230,7 @@ export const foldingCases: readonly StoreCase[] = [
       for (const text of ['one', 'two', 'three']) await say(place, a, text);
       for (const target of [1, 3, 2]) await fold(place, b, { case: 'pin', value: { target } });
       const seqs = async () =>
-        ((await fixture.store.run(pinned, place.conversation, a)) ?? []).flatMap(({ seq, state }) =>
+        (await pinsOf(place, a)).flatMap(({ seq, state }) =>
           state !== undefined && decodeState(state).pinned > 0 ? [seq] : [],
         );
       assert.deepEqual(await seqs(), [2, 3, 1]);

@@ -48,6 +48,8 @@ export function* views(
 /** A page of the same, by last activity, newest first. `next`: the cursor of the next page; undefined: there is none. */
 export interface ActivePage {
   readonly views: readonly ConversationView[];
+  /** Where the page would end behind each of them. */
+  readonly cursors: readonly ActivityCursor[];
   readonly next: ActivityCursor | undefined;
 }
 
@@ -63,7 +65,7 @@ export function* activeViews(
     found.map(({ id }) => id),
     tags,
   );
-  return { views: shown, next: found.length < limit ? undefined : found.at(-1) };
+  return { views: shown, cursors: found, next: found.length < limit ? undefined : found.at(-1) };
 }
 
 /** One conversation as the user sees it. Undefined if the user may not know that it exists. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type {
   ConversationInit,
   ConversationsInit,
@@ -17,6 +17,7 @@ import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { Turns } from '../../router/turns.ts';
+import { bytesOf, fitting } from '../../store/log/paging.ts';
 import { toMessage } from '../messages/reading.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 import type { ActivityCursor } from './activity-queries.ts';
@@ -51,7 +52,9 @@ type Wanted = Pick<ListConversations, 'cursor' | 'limit'>;
 
 async function byId({ store, contents }: Services, user: number, { cursor, limit }: Wanted): Promise<Page> {
   const views = await store.run(viewQueries.views, user, idCursor(cursor), limit, contents.uncounted);
-  return { views, next: nextCursor(views, limit, (view) => view.id) };
+  const shown = fittingViews(views);
+  const isCut = shown.length < views.length;
+  return { views: shown, next: nextCursor(shown, isCut ? shown.length : limit, (view) => view.id) };
 }
 
 async function byActivity(
@@ -60,8 +63,18 @@ async function byActivity(
   { cursor, limit }: Wanted,
 ): Promise<Page> {
   const before = activityCursor(cursor);
-  const { views, next } = await store.run(viewQueries.activeViews, user, before, limit, contents.uncounted);
+  const page = await store.run(viewQueries.activeViews, user, before, limit, contents.uncounted);
+  const views = fittingViews(page.views);
+  const isCut = views.length < page.views.length;
+  const next = isCut ? page.cursors.find(({ id }) => id === views.at(-1)?.id) : page.next;
   return { views, next: next === undefined ? '' : `${next.active}-${next.id}` };
+}
+
+/** The first of these views whose last messages have room in one answer. */
+function fittingViews(views: readonly ConversationView[]): readonly ConversationView[] {
+  return fitting(views, LIMITS.maxPullBytes, ({ lastMessage }) =>
+    lastMessage === undefined ? 0 : bytesOf(lastMessage),
+  );
 }
 
 function activityCursor(cursor: string): ActivityCursor | undefined {

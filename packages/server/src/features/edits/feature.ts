@@ -30,6 +30,7 @@ export const EDITS = {
           '/v1/conversations/:conversation/messages/:seq/edits',
           TAG,
           'What a message said before it was edited',
+          { query: ['cursor'] },
         ),
       ],
     }),

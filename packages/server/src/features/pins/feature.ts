@@ -29,7 +29,7 @@ export const PINS = {
       conversation: 'reader',
       repeat: 'harmless',
       run: listPins,
-      routes: [get('/v1/conversations/:conversation/pins', TAG, 'What is pinned')],
+      routes: [get('/v1/conversations/:conversation/pins', TAG, 'What is pinned', { query: ['cursor'] })],
     }),
   ],
   routes: [

@@ -19,6 +19,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine } from '../../router/texts.ts';
 import type { StoredMessage } from '../../store/log/log.ts';
+import { fitting } from '../../store/log/paging.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { toMessage } from '../messages/reading.ts';
 import * as reportQueries from './queries.ts';
@@ -77,7 +78,12 @@ export async function listReports(
   const limit = pageLimit(request.limit);
   const after = idCursor(request.cursor);
   const found = await services.store.run(reportQueries.reports, request.settled, after, limit);
-  return { reports: found.map(toReport), next: nextCursor(found, limit, ({ id }) => id) };
+  const shown = fitting(found, LIMITS.maxPullBytes, ({ content }) => content.length);
+  const isCut = shown.length < found.length;
+  return {
+    reports: shown.map(toReport),
+    next: nextCursor(shown, isCut ? shown.length : limit, ({ id }) => id),
+  };
 }
 
 export async function settleReport(

@@ -15,12 +15,14 @@ import type {
 } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
-import { idCursor, pageLimit } from '../../router/ids.ts';
+import { cursorAt, idCursor, pageLimit } from '../../router/ids.ts';
 import type { OwnStatePart } from '../../router/own-state.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { mayRead, messagesFor } from '../messages/reading.ts';
 import { changeFollower, followedThreads } from './follower-queries.ts';
+import type { StoredMessage } from '../../store/log/log.ts';
+import { bytesOf, fitting } from '../../store/log/paging.ts';
 import * as threadQueries from './queries.ts';
 import type { FollowedThread } from './records.ts';
 
@@ -45,7 +47,7 @@ export async function listThread(
   });
   if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
   const messages = await messagesFor(services, user, { conversation, messages: found.messages });
-  return { messages, next: found.next === 0 ? '' : String(found.next) };
+  return { messages, next: cursorAt(found.next) };
 }
 
 export async function setThread(services: Services, caller: Caller, request: SetThread): Promise<DoneInit> {
@@ -54,7 +56,8 @@ export async function setThread(services: Services, caller: Caller, request: Set
   if (!(await mayRead(services.store, user, conversation))) throw notAMember();
   const outcome = await services.store.run(changeFollower, { user, conversation, root, follow, read });
   if (outcome === 'missing') throw new PosthornError('NOT_FOUND', NO_SUCH);
-  const messages = await rootsOf(services, user, conversation, [root]);
+  const found = await services.store.run(threadQueries.rootsFor, user, conversation, [root]);
+  const messages = await messagesFor(services, user, { conversation, messages: found });
   const frame = { body: { case: 'messages', value: { messages } } } as const;
   services.publish.noteToUser(user, frame, { origin: caller.connection });
   return {};
@@ -68,28 +71,44 @@ export async function listThreads(
   const { user } = sessionOf(caller);
   const wanted = pageLimit(limit === 0 ? DEFAULT_THREADS : limit, MAX_THREADS);
   const found = await services.store.run(followedThreads, user, placeOf(cursor), wanted);
-  const roots = Map.groupBy(found, ({ conversation }) => conversation);
+  const { roots, threads } = await fittingThreads(services, user, found);
   const messages = new Map<string, MessageInit>();
-  for (const [conversation, threads] of roots) {
-    const seqs = threads.map(({ root }) => root);
-    for (const message of await rootsOf(services, user, conversation, seqs))
+  for (const [conversation, some] of Map.groupBy(roots, (root) => root.conversation)) {
+    for (const message of await messagesFor(services, user, { conversation, messages: some }))
       messages.set(`${conversation} ${message.seq}`, message);
   }
-  const last = found.length === wanted ? found.at(-1) : undefined;
+  const isEnd = threads.length === found.length && found.length < wanted;
+  const last = isEnd ? undefined : threads.at(-1);
   return {
-    messages: found.flatMap(({ conversation, root }) => messages.get(`${conversation} ${root}`) ?? []),
+    messages: threads.flatMap(({ conversation, root }) => messages.get(`${conversation} ${root}`) ?? []),
     next: last === undefined ? '' : `${last.lastAt}-${last.id}`,
   };
 }
 
-async function rootsOf(
-  services: Services,
+interface FittingThreads {
+  readonly threads: readonly FollowedThread[];
+  /** The messages whose threads they are, as far as the user may see them. */
+  readonly roots: readonly StoredMessage[];
+}
+
+/** The first of these threads whose messages have room in one answer. */
+async function fittingThreads(
+  { store }: Services,
   user: number,
-  conversation: number,
-  roots: readonly number[],
-): Promise<readonly MessageInit[]> {
-  const messages = await services.store.run(threadQueries.rootsFor, user, conversation, roots);
-  return messagesFor(services, user, { conversation, messages });
+  followed: readonly FollowedThread[],
+): Promise<FittingThreads> {
+  const found = new Map<string, StoredMessage>();
+  for (const [conversation, some] of Map.groupBy(followed, (thread) => thread.conversation)) {
+    const seqs = some.map(({ root }) => root);
+    for (const message of await store.run(threadQueries.rootsFor, user, conversation, seqs))
+      found.set(`${conversation} ${message.seq}`, message);
+  }
+  const rootOf = ({ conversation, root }: FollowedThread) => found.get(`${conversation} ${root}`);
+  const threads = fitting(followed, LIMITS.maxPullBytes, (thread) => {
+    const root = rootOf(thread);
+    return root === undefined ? 0 : bytesOf(root);
+  });
+  return { threads, roots: threads.flatMap((thread) => rootOf(thread) ?? []) };
 }
 
 function placeOf(cursor: string): Pick<FollowedThread, 'id' | 'lastAt'> {

@@ -50,6 +50,17 @@ export class PageBudget {
   }
 }
 
+/** The first of these that have so many bytes together; at least one. */
+export function fitting<T>(
+  items: readonly T[],
+  maxBytes: number,
+  bytesOfOne: (item: T) => number,
+): readonly T[] {
+  const budget = new PageBudget(maxBytes);
+  const end = items.findIndex((item) => !budget.take(bytesOfOne(item)));
+  return end === -1 ? items : items.slice(0, end);
+}
+
 /** The seqs that a range asks for, in the order in which to return them. */
 export function wantedSpans(range: LogRange, intervals: readonly Interval[]): Interval[] {
   return range.before > 0
