@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   listen: async () => (await import('./commands/listen.ts')).listenCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
   conversations: async () => (await import('./commands/history.ts')).conversationsCommand,
+  readers: async () => (await import('./commands/readers.ts')).readersCommand,
   users: async () => (await import('./commands/users.ts')).usersCommand,
   groups: async () => (await import('./commands/groups.ts')).groupsCommand,
   profile: async () => (await import('./commands/accounts.ts')).profileCommand,

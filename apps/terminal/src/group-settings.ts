@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { GroupSettingsInit, Role } from '@posthorn/client';
+import type { Conversation, GroupSettingsInit, Role } from '@posthorn/client';
 import { wholeNumber } from './arguments.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -45,4 +45,10 @@ function oneOf<T extends string>(value: string, values: readonly T[]): T {
   const found = values.find((each) => each === value);
   if (found === undefined) throw new UsageError(`It is one of ${values.join(', ')}.`);
   return found;
+}
+
+/** What the directory says of the way into a group: "open", "ask to join", or the reader's role in it. */
+export function wayInto({ role, settings }: Pick<Conversation, 'role' | 'settings'>): string {
+  if (role !== 'unspecified') return role;
+  return settings?.join === 'open' ? 'open' : 'ask to join';
 }

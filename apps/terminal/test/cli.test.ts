@@ -135,6 +135,29 @@ describe('send and listen', () => {
       assert.equal((await posthorn([...place, ...wrong])).code, 2, wrong.join(' '));
   });
 
+  it('a thread is printed apart, and who has read a message', async () => {
+    const json = (line = '{}') => JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const send = (...args: readonly string[]) =>
+      posthorn(['send', ...as('romeo'), '--to', 'juliet', '--json', ...args]);
+    const seq = String(json((await send('Who is there?')).lines[0])['seq']);
+    for (const text of ['one', 'two', 'three']) await send('--thread', seq, text);
+    const history = async (...args: readonly string[]) => {
+      const where = ['history', ...as('juliet'), '--with', 'romeo', '--json', ...args];
+      return (await posthorn(where)).lines.map((line) => json(line)['text']);
+    };
+    assert.deepEqual(await history('--limit', '1'), ['Who is there?']);
+    assert.deepEqual(await history('--thread', seq), ['one', 'two', 'three']);
+    assert.deepEqual(await history('--thread', seq, '--limit', '2'), ['two', 'three']);
+    assert.deepEqual(await history('--thread', seq, '--after', seq, '--limit', '2'), ['one', 'two']);
+    const readers = ['readers', ...as('romeo'), '--with', 'juliet', '--seq', seq];
+    assert.partialDeepStrictEqual(json((await posthorn([...readers, '--json'])).lines[0]), {
+      count: 0,
+      of: 1,
+      users: [],
+    });
+    assert.equal((await posthorn([...readers, 'x'])).code, 2);
+  });
+
   it('a byte order mark is no part of the first message', async () => {
     const input = '\uFEFFfirst\nsecond\n';
     assert.equal((await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--stdin'], input)).code, 0);

@@ -11,7 +11,6 @@ import type {
   ContentInit,
   Conversation,
   Incoming,
-  PresenceNote,
   ReceiptNote,
   Target,
   TypingNote,
@@ -19,11 +18,14 @@ import type {
 import { listConversations, titleOf } from '../commands/history.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
+import { threadPage } from '../thread-page.ts';
 import { Delays } from './delays.ts';
+import { hiddenIn, hidesIn } from './hiding.ts';
 import { lineOf } from './lines.ts';
 import { PeerWatch } from './peers.ts';
 import { quoteOf } from './quotes.ts';
 import { Pictures } from './pictures.ts';
+import { receiptsIn } from './receipts.ts';
 import type { Responder } from './responder.ts';
 import {
   EMPTY,
@@ -33,6 +35,7 @@ import {
   withLine,
   withMessage,
   withOpen,
+  withPresence,
   withProgress,
   withReceipt,
   withRoom,
@@ -46,7 +49,7 @@ import { TYPING_MS, TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
 import { Speech } from './speech.ts';
 import type { Spoken } from './speech.ts';
-import { markThreadRead, threadOf } from './threads.ts';
+import { markThreadRead } from './thread-reading.ts';
 import { Vanishing } from './vanishing.ts';
 import { describeState, messageOf } from './words.ts';
 
@@ -65,6 +68,8 @@ export interface SayOptions {
 }
 
 const HISTORY_PAGE = 50;
+/** More of a thread is not shown. */
+const THREAD_PAGE = 200;
 
 export class Chat {
   readonly client: Client;
@@ -89,7 +94,9 @@ export class Chat {
     this.responder = responder;
     this.signal = signal;
     this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
-    this.#peers = new PeerWatch(client);
+    this.#peers = new PeerWatch(client, (name, isOnline) =>
+      this.#set(withPresence(this.#state, name, isOnline)),
+    );
     this.#typingNotes = new TypingNotes(client);
     this.#speech = new Speech(client, {
       pending: (spoken) => this.#spoken(spoken),
@@ -101,8 +108,8 @@ export class Chat {
     client.on('message', (message) => this.#message(message));
     client.on('synced', () => this.#quietly(this.refresh()));
     client.on('typing', (note) => this.#quietly(this.#typing(note)));
-    client.on('presence', (note) => this.#quietly(this.#presence(note)));
     client.on('receipt', (note) => this.#receipt(note));
+    client.on('mine', ({ key }) => this.#hide(hidesIn(key)));
     client.on('delayed', ({ error }) => this.notice(`Not sent yet: ${messageOf(error)}; trying again …`));
     client.on('restored', () =>
       this.notice('The server was restored from a backup; its conversations are read again.'),
@@ -126,7 +133,7 @@ export class Chat {
     this.#set(withOpen(this.#state, id));
     if (!this.#opened.has(id)) {
       await this.older(0);
-      await this.#watchReceipts(id);
+      for (const receipt of await receiptsIn(this.client, roomOf(this.#state, id))) this.#receipt(receipt);
       this.#opened.add(id);
     }
     this.#markRead();
@@ -209,7 +216,8 @@ export class Chat {
     const conversation = this.#state.openId;
     this.#change(conversation, (room) => ({ ...room, thread: seq }));
     if (seq === 0) return;
-    for (const message of await threadOf(this.client, { conversation, seq }))
+    const page = { before: 0, limit: THREAD_PAGE };
+    for (const message of await threadPage(this.client, { conversation, seq, page }))
       await this.#show(message, false);
     this.#markRead();
   }
@@ -258,6 +266,14 @@ export class Chat {
     const title = sanitiseLine(await titleOf(this.client, conversation));
     const isOpen = conversation.id === this.#state.openId;
     this.#change(conversation.id, (room) => withConversation(room, { ...conversation, title }, isOpen));
+    this.#hide(conversation.id);
+  }
+
+  /** What is hidden in a conversation may have changed. */
+  #hide(id: number): void {
+    if (roomOf(this.#state, id) === undefined) return;
+    const hidden = hiddenIn(this.client.mine, id);
+    this.#change(id, (room) => ({ ...room, hidden }));
   }
 
   async #message(message: Incoming): Promise<void> {
@@ -282,9 +298,8 @@ export class Chat {
     }
   }
 
-  async #watchPeers(): Promise<void> {
-    const peers = this.#state.rooms.flatMap(({ peer }) => (peer === 0 ? [] : [peer]));
-    for (const presence of await this.#peers.watch(peers)) await this.#presence(presence);
+  #watchPeers(): Promise<void> {
+    return this.#peers.watch(this.#state.rooms.flatMap(({ peer }) => (peer === 0 ? [] : [peer])));
   }
 
   /** Shows the messages that this one is, or changes. */
@@ -310,22 +325,9 @@ export class Chat {
     this.#change(conversation, (room) => ({ ...room, typing: { ...room.typing, [name]: until } }));
   }
 
-  async #presence({ user, online }: PresenceNote): Promise<void> {
-    const name = sanitiseLine(await userName(this.client, user));
-    const others = this.#state.online.filter((each) => each !== name);
-    this.#set({ ...this.#state, online: online ? [...others, name].sort() : others });
-  }
-
   #receipt(note: ReceiptNote): void {
     const isOwn = note.user === this.#state.self.id;
     this.#change(note.conversation, (room) => withReceipt(room, note, isOwn));
-  }
-
-  async #watchReceipts(conversation: number): Promise<void> {
-    const kind = roomOf(this.#state, conversation)?.kind;
-    if (kind !== 'direct' && kind !== 'group') return;
-    const { receipts } = await this.client.call('listReceipts', { conversation, limit: 200 });
-    for (const receipt of receipts) this.#receipt(receipt);
   }
 
   #markRead(): void {

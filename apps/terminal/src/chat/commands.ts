@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { Conversation, Role, User } from '@posthorn/client';
+import type { Conversation, Role } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
 import { userId } from '../online.ts';
-import { pages } from '../pages.ts';
 import type { Chat } from './chat.ts';
 import { entry, here, needed } from './command.ts';
 import type { ChatCommand } from './command.ts';
@@ -16,6 +15,7 @@ import { emojiPage } from './emoji.ts';
 import { GROUP_COMMANDS } from './group-commands.ts';
 import { KEEPING_COMMANDS } from './keeping-commands.ts';
 import { MESSAGE_COMMANDS } from './message-commands.ts';
+import { PEOPLE_COMMANDS } from './people-commands.ts';
 import { search } from './search.ts';
 import { openRoom, roomOf } from './state.ts';
 import { whichRoom } from './which-room.ts';
@@ -24,8 +24,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':help', '', 'list these commands', help),
   entry(':all', '', 'list these commands', help),
   entry(':open', 'NAME|ID', 'open a conversation, or a direct one with a user', open),
-  entry(':olu', '', 'who is online', (chat) => online(chat, '')),
-  entry(':pu', 'PREFIX', 'who is online and begins with PREFIX', online),
+  ...PEOPLE_COMMANDS,
   entry(':q', 'WORD', 'search what was said', find),
   entry(':q!', '', 'quit', quit),
   entry(':quit', '', 'quit', quit),
@@ -55,9 +54,6 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':role', 'NAME member|admin|owner', 'change what somebody may do in this group', role),
   entry(':invite', '', 'make an invite to this group', invite),
   entry(':join', 'TOKEN|ID', 'join by an invite, or a group of the directory', join),
-  entry(':block', 'NAME', 'hear nothing direct from somebody', (chat, name) => block(chat, name, 'block')),
-  entry(':unblock', 'NAME', 'take that back', (chat, name) => block(chat, name, 'unblock')),
-  entry(':status', 'TEXT', 'set your status line', status),
 ];
 
 export function findCommand(name: string): ChatCommand | undefined {
@@ -79,23 +75,6 @@ async function open(chat: Chat, text: string): Promise<void> {
   if (roomOf(chat.state, id) === undefined) await chat.refresh();
   await chat.open(id);
   chat.notice(`This is ${openRoom(chat.state)?.title ?? ''}.`);
-}
-
-/** More of those who are online are not listed. */
-const MAX_ONLINE = 1000;
-
-async function online(chat: Chat, prefix: string): Promise<void> {
-  const users: User[] = [];
-  for await (const page of pages((cursor) =>
-    chat.client.call('listOnline', { prefix, cursor, limit: 200 }),
-  )) {
-    users.push(...page.users);
-    if (users.length >= MAX_ONLINE) break;
-  }
-  const rows = users.map(({ id, name, displayName, statusEmoji, statusText }) =>
-    [`  ${id}`, name, displayName, statusEmoji, statusText].filter((part) => part !== '').join('  '),
-  );
-  chat.notice([`${users.length} online:`, ...rows]);
 }
 
 async function find(chat: Chat, word: string): Promise<void> {
@@ -216,15 +195,4 @@ async function role(chat: Chat, _text: string, [name = '', wanted = '']: readonl
 async function invite(chat: Chat): Promise<void> {
   const { token } = await chat.client.call('createInvite', { conversation: here(chat) });
   chat.notice(`Whoever types :join ${token} is in.`);
-}
-
-async function block(chat: Chat, name: string, verb: 'block' | 'unblock'): Promise<void> {
-  const user = await userId(chat.client, needed(name, `:${verb} NAME`));
-  await chat.client.call(verb, { user });
-  chat.notice(`${name} is ${verb}ed.`);
-}
-
-async function status(chat: Chat, text: string): Promise<void> {
-  await chat.client.call('updateProfile', { statusText: text });
-  chat.notice(text === '' ? 'Your status is empty.' : `Your status is "${text}".`);
 }

@@ -16,6 +16,7 @@ import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
 import { summaryOf } from './quotes.ts';
 import { mentionsIn } from '../mentions.ts';
+import { toggleHidden } from './hiding.ts';
 import { goto } from './places.ts';
 import { openRoom, roomOf } from './state.ts';
 import { whichLine } from './which-line.ts';
@@ -25,6 +26,7 @@ export const KEEPING_COMMANDS: readonly ChatCommand[] = [
   entry(':forward', 'N|last NAME|ID', 'say a message again to a user, or in a conversation', forward),
   entry(':star', 'N|last', 'keep a message for yourself, or let it go', star),
   entry(':stars', '', 'what you have kept', stars),
+  entry(':hide', 'N|last', 'do not show a message to you any more, or show it again', hide),
   entry(':pins', '', 'what is pinned here', pins),
   entry(':threads', '', 'the threads that you follow', threads),
   entry(
@@ -78,6 +80,14 @@ async function stars(chat: Chat): Promise<void> {
     }),
   );
   chat.notice([rows.length === 0 ? 'You keep nothing: :star does.' : 'You keep:', ...rows]);
+}
+
+async function hide(chat: Chat, word: string): Promise<void> {
+  const { seq } = whichLine(chat, needed(word, ':hide N|last'));
+  const isHidden = await toggleHidden(chat.client.mine, { conversation: here(chat), seq });
+  chat.notice(
+    isHidden ? `Message ${seq} is hidden; :hide ${seq} shows it again.` : `Message ${seq} is shown again.`,
+  );
 }
 
 async function pins(chat: Chat): Promise<void> {

@@ -6,7 +6,7 @@
 import { wholeNumber } from '../arguments.ts';
 import { UsageError } from '../exit-codes.ts';
 import type { Chat } from './chat.ts';
-import { entry, needed, split } from './command.ts';
+import { entry, here, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
 import { mentionsIn } from '../mentions.ts';
@@ -20,6 +20,7 @@ export const MESSAGE_COMMANDS: readonly ChatCommand[] = [
   entry(':recall', 'N|last', 'take a message back', recall),
   entry(':react', 'N|last EMOJI', 'react to a message, or take that back', react),
   entry(':pin', 'N|last', 'pin a message for everybody, or unpin it', pin),
+  entry(':readers', 'N|last', 'who has read a message', readers),
   entry(':reveal', 'N|last', 'show the spoilers of a message', reveal),
   entry(
     ':thread',
@@ -66,6 +67,13 @@ async function react(chat: Chat, _text: string, [word = '', typed = '']: readonl
 async function pin(chat: Chat, word: string): Promise<void> {
   const { seq, state } = whichLine(chat, needed(word, ':pin N|last'));
   await chat.change({ case: 'pin', value: { target: seq, remove: (state?.pinned ?? 0) > 0 } });
+}
+
+async function readers(chat: Chat, word: string): Promise<void> {
+  const { seq } = whichLine(chat, needed(word, ':readers N|last'));
+  const { count, of, users } = await chat.client.call('listReaders', { conversation: here(chat), seq });
+  const names = users.map(({ name }) => name).join(', ');
+  chat.notice(`Read by ${count}${of === 0 ? '' : ` of ${of}`}${names === '' ? '' : `: ${names}`}`);
 }
 
 async function reveal(chat: Chat, word: string): Promise<void> {

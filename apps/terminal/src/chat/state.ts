@@ -61,6 +61,8 @@ export interface Room {
   readonly focus?: { readonly seq: number };
   /** By time; messages of the log by seq. */
   readonly lines: readonly Line[];
+  /** Seqs of messages that the reader does not want to see. */
+  readonly hidden: ReadonlySet<number>;
   /** The thread that is shown instead of the conversation, by the seq of its first message; 0: none. */
   readonly thread: number;
   /** There may be older messages before this seq; 0: there are none. */
@@ -120,6 +122,12 @@ export function withOpen(state: ChatState, id: number): ChatState {
   return { ...state, openId: id, rooms };
 }
 
+/** Somebody has come or gone. */
+export function withPresence(state: ChatState, name: string, isOnline: boolean): ChatState {
+  const others = state.online.filter((each) => each !== name);
+  return { ...state, online: isOnline ? [...others, name].sort() : others };
+}
+
 /** Adds or changes a conversation. The list is by activity, the newest first. */
 export function withRoom(state: ChatState, id: number, change: (room: Room) => Room): ChatState {
   const known = roomOf(state, id);
@@ -144,6 +152,7 @@ function newRoom(id: number): Room {
     ownRead: 0,
     newsFrom: 0,
     lines: [],
+    hidden: new Set(),
     thread: 0,
     olderBefore: 0,
     typing: {},
@@ -207,9 +216,11 @@ function skipNotices(lines: readonly Line[], from: number): number {
   return at;
 }
 
-/** Lines of the thread that is shown, or of the conversation itself. */
-export function shownLines({ lines, thread }: Room): readonly Line[] {
-  return lines.filter((line) => line.thread === thread || line.seq === thread || line.kind === 'notice');
+/** Lines of the thread that is shown, or of the conversation itself; without those that are hidden. */
+export function shownLines({ lines, thread, hidden }: Room): readonly Line[] {
+  const isHere = (line: Line): boolean =>
+    line.thread === thread || line.seq === thread || line.kind === 'notice';
+  return lines.filter((line) => isHere(line) && !hidden.has(line.seq));
 }
 
 /** Updates a message of mine after its ack, when its seq is known. */

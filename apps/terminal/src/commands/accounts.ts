@@ -4,7 +4,6 @@
  * @module
  */
 import { login, register } from '@posthorn/client/node';
-import type { User } from '@posthorn/protocol';
 import type { Command, Context } from '../command.ts';
 import {
   accountOf,
@@ -20,6 +19,7 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { prepareProfiles, readProfile, removeProfile, saveProfile } from '../profiles.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { busyNote, statusOf } from '../status.ts';
 import { stampOf } from '../times.ts';
 import { laterTime, wholeNumber } from '../arguments.ts';
 
@@ -164,30 +164,26 @@ export const profileCommand: Command = {
   positionals: [0, 0],
   async run(context) {
     const { args, output } = context;
-    const [until, busy] = [args.text('until'), args.text('busy')];
+    const [end, busy] = [args.text('until'), args.text('busy')];
     const changes = {
       displayName: args.text('display-name'),
       statusText: args.text('status'),
       statusEmoji: args.text('emoji'),
-      statusUntil: until === undefined ? undefined : laterTime(until),
+      statusUntil: end === undefined ? undefined : laterTime(end),
       busyUntil: busy === undefined ? undefined : busy === 'off' ? 0 : laterTime(busy),
       avatarUrl: args.text('avatar'),
     };
     const user = await withClient(context, 'profile', (client) => client.call('updateProfile', changes));
-    const { name, displayName, avatarUrl, busyUntil } = user;
-    const quiet = busyUntil === 0 ? '' : `not to be disturbed until ${stampOf(busyUntil)}`;
+    const { name, displayName, avatarUrl, statusUntil } = user;
+    const status = statusOf(user);
+    const until = status === '' || statusUntil === 0 ? '' : ` (until ${stampOf(statusUntil)})`;
     await output.result(
       user,
-      [name, displayName, statusOf(user), quiet, avatarUrl].filter((line) => line !== ''),
+      [name, displayName, `${status}${until}`, busyNote(user), avatarUrl].filter((line) => line !== ''),
     );
     return OK;
   },
 };
-
-function statusOf({ statusEmoji, statusText, statusUntil }: User): string {
-  const parts = [statusEmoji, statusText, statusUntil === 0 ? '' : `(until ${stampOf(statusUntil)})`];
-  return parts.filter((part) => part !== '').join(' ');
-}
 
 export const sessionsCommand: Command = {
   name: 'sessions',

@@ -5,17 +5,11 @@
  */
 import type { Client, Contact } from '@posthorn/client';
 import type { Context } from '../command.ts';
+import { CONTACT_STATES } from '../contact-states.ts';
 import { userId, userName } from '../online.ts';
 import { pages } from '../pages.ts';
 import { verbCommand } from '../verbs.ts';
 import { needed } from './users.ts';
-
-const STATES: Readonly<Record<Contact['state'], string>> = {
-  unspecified: '',
-  asked: 'you have asked',
-  asking: 'asks you',
-  mutual: 'contact',
-};
 
 export const contactsCommand = verbCommand(
   {
@@ -53,6 +47,6 @@ async function show({ output }: Context, client: Client, contact: Contact): Prom
   const name = await userName(client, user);
   await output.result(
     { user, name, state, text, time },
-    `${user}\t${name}\t${STATES[state]}\t${text}`.trimEnd(),
+    `${user}\t${name}\t${CONTACT_STATES[state]}\t${text}`.trimEnd(),
   );
 }

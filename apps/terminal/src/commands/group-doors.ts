@@ -6,7 +6,7 @@
 import type { Client, Conversation } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../command.ts';
-import { readSetting } from '../group-settings.ts';
+import { readSetting, wayInto } from '../group-settings.ts';
 import { userId, userName } from '../online.ts';
 import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
@@ -38,12 +38,12 @@ async function set(
 async function directory({ output }: Context, client: Client, words: readonly string[]): Promise<void> {
   const prefix = words.join(' ');
   for await (const page of pages((cursor) => client.call('listDirectory', { prefix, cursor, limit: 200 }))) {
-    for (const { id, title, memberCount, settings, role } of page.conversations) {
+    for (const group of page.conversations) {
+      const { id, title, memberCount, settings, role } = group;
       const topic = settings?.topic ?? '';
-      const how = role !== 'unspecified' ? role : settings?.join === 'open' ? 'open' : 'ask to join';
       await output.result(
         { group: id, title, members: memberCount, topic, join: settings?.join, role },
-        `${id}\t${sanitiseLine(title)}\t${memberCount} members\t${how}\t${sanitiseLine(topic)}`,
+        `${id}\t${sanitiseLine(title)}\t${memberCount} members\t${wayInto(group)}\t${sanitiseLine(topic)}`,
       );
     }
   }

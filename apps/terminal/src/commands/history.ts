@@ -4,13 +4,14 @@
  * @module
  */
 import { entryTarget, PosthornError } from '@posthorn/client';
-import type { Client, Conversation, Incoming } from '@posthorn/client';
+import type { Client, Conversation, HistoryPage, Incoming } from '@posthorn/client';
 import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { foldedFields, foldedMarks, wordsOf } from '../message-line.ts';
 import { userName, withClient } from '../online.ts';
 import { sanitiseLine, sanitiseLines } from '../sanitise.ts';
+import { threadPage } from '../thread-page.ts';
 import { stampOf } from '../times.ts';
 import { conversationOf, WHERE, WHERE_OPTIONS } from '../which-conversation.ts';
 
@@ -21,9 +22,14 @@ const PAGE = 200;
 export const historyCommand: Command = {
   name: 'history',
   summary: 'Print messages of one conversation, oldest first.',
-  usages: [`${WHERE} [--limit N] [--before SEQ | --after SEQ] [--utc]`],
+  usages: [`${WHERE} [--thread N] [--limit N] [--before SEQ | --after SEQ] [--utc]`],
   options: {
     ...WHERE_OPTIONS,
+    thread: {
+      type: 'string',
+      placeholder: 'N',
+      description: 'What was said in the thread of this message, instead of the conversation.',
+    },
     limit: { type: 'string', placeholder: 'N', description: `Print at most N; default ${DEFAULT_LIMIT}.` },
     before: { type: 'string', placeholder: 'SEQ', description: 'The last messages before this number.' },
     after: { type: 'string', placeholder: 'SEQ', description: 'The first messages after this number.' },
@@ -36,27 +42,34 @@ export const historyCommand: Command = {
     const [before, after] = [args.number('before', 1), args.number('after', 0)];
     if (before !== undefined && after !== undefined)
       throw new UsageError('Give --before or --after, not both.');
+    const thread = args.number('thread', 1) ?? 0;
     return withClient(context, 'history', async (client) => {
-      const conversation = await conversationOf(context, client);
+      const place = { conversation: await conversationOf(context, client), thread };
       const messages =
         after === undefined
-          ? await backward(client, conversation, { before: before ?? 0, limit })
-          : await forward(client, conversation, { after, limit });
+          ? await backward(client, place, { before: before ?? 0, limit })
+          : await forward(client, place, { after, limit });
       for (const message of messages) await print(context, client, message);
       return EXIT_CODES.ok.code;
     });
   },
 };
 
+/** `thread`: seq of the message whose thread is meant; 0: the conversation itself. */
+interface Place {
+  readonly conversation: number;
+  readonly thread: number;
+}
+
 async function backward(
   client: Client,
-  conversation: number,
+  place: Place,
   { before, limit }: { readonly before: number; readonly limit: number },
 ): Promise<readonly Incoming[]> {
   let found: readonly Incoming[] = [];
   for (let next = before; found.length < limit;) {
-    const page = await client.history(conversation, { before: next, limit: PAGE });
-    found = [...page.filter(hasLine), ...found].slice(-limit);
+    const page = await pageOf(client, place, { before: next, limit: PAGE });
+    found = [...page.filter((message) => hasLine(message, place)), ...found].slice(-limit);
     const [first] = page;
     if (first === undefined || first.seq === 1) break;
     next = first.seq;
@@ -66,13 +79,13 @@ async function backward(
 
 async function forward(
   client: Client,
-  conversation: number,
+  place: Place,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<readonly Incoming[]> {
   const found: Incoming[] = [];
   for (let next = after; found.length < limit;) {
-    const page = await client.history(conversation, { after: next, limit: PAGE });
-    found.push(...page.filter(hasLine).slice(0, limit - found.length));
+    const page = await pageOf(client, place, { after: next, limit: PAGE });
+    found.push(...page.filter((message) => hasLine(message, place)).slice(0, limit - found.length));
     const last = page.at(-1);
     if (last === undefined) break;
     next = last.seq;
@@ -80,9 +93,18 @@ async function forward(
   return found;
 }
 
+function pageOf(
+  client: Client,
+  { conversation, thread }: Place,
+  page: HistoryPage,
+): Promise<readonly Incoming[]> {
+  if (thread === 0) return client.history(conversation, page);
+  return threadPage(client, { conversation, seq: thread, page });
+}
+
 /** Entries are seen on the message that they change, and what is said in a thread is seen there. */
-function hasLine({ content: { kind, thread } }: Incoming): boolean {
-  return thread === 0 && entryTarget({ kind }) === 0;
+function hasLine({ content: { kind, thread } }: Incoming, place: Place): boolean {
+  return thread === place.thread && entryTarget({ kind }) === 0;
 }
 
 async function print({ args, output }: Context, client: Client, message: Incoming): Promise<void> {

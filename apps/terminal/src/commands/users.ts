@@ -9,6 +9,7 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, withClient } from '../online.ts';
 import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { busyNote, statusOf } from '../status.ts';
 
 const PAGE = 200;
 
@@ -85,7 +86,7 @@ function print({ output }: Context, user: User): Promise<void> {
   const status = { statusText, statusEmoji, statusUntil, busyUntil };
   const shown = { user: id, name, displayName, ...status, admin, disabled };
   const marks = `${admin ? ' (administrator)' : ''}${disabled ? ' (disabled)' : ''}`;
-  const more = [displayName, `${statusEmoji} ${statusText}`.trim()]
+  const more = [displayName, statusOf(user), busyNote(user)]
     .filter((text) => text !== '')
     .map((text) => `\t${sanitiseLine(text)}`);
   return output.result(shown, `${id}\t${sanitiseLine(name)}${marks}${more.join('')}`);

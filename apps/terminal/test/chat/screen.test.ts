@@ -130,8 +130,8 @@ describe('conversations', () => {
     const victim = await tybalt.user('romeo');
     await tybalt.call('createGroup', { title: 'juliet', members: [victim?.id ?? 0] });
     await screen.shows(/# juliet/);
-    await screen.type('for you alone', KEYS.enter);
-    await screen.shows(/for you alone ✓/);
+    await screen.type('alone', KEYS.enter);
+    await screen.shows(/alone ✓/);
     const forwarded = new Promise<void>((resolve) => {
       juliet.on('message', ({ content }) => {
         if (content.forward !== undefined) resolve();
@@ -141,7 +141,7 @@ describe('conversations', () => {
     await screen.shows(/Message 1 was forwarded to juliet/);
     await forwarded;
     await screen.type(':open juliet', KEYS.enter);
-    await screen.shows(/\(forwarded from romeo\): for you alone/);
+    await screen.shows(/\(forwarded from romeo\): alone/);
     await tybalt.close();
   });
 
@@ -365,6 +365,27 @@ describe('what becomes of a message', () => {
     await screen.shows(/romeo \(forwarded from romeo\): But soft/);
   });
 
+  it('is hidden from oneself, and shown again', async () => {
+    await screen.type('Ay me', KEYS.enter);
+    await screen.shows(/romeo: Ay me ✓/);
+    await screen.type(':hide last', KEYS.enter);
+    await screen.shows(/Message 1 is hidden/);
+    await screen.hides(/romeo: Ay me/);
+    await romeo.mine.set('hide/1/1', undefined);
+    await screen.shows(/romeo: Ay me/);
+  });
+
+  it('one sees who has read it', async () => {
+    const { conversation } = await romeo.send({ to: 'juliet' }, 'She speaks').done;
+    await screen.shows(/● juliet/);
+    await screen.type(':open juliet', KEYS.enter);
+    await screen.shows(/romeo: She speaks/);
+    juliet.markRead(conversation, 1);
+    await screen.until(() => screen.picture.includes(READ));
+    await screen.type(':readers last', KEYS.enter);
+    await screen.shows(/Read by 1 of 1: juliet/);
+  });
+
   it('polls show the tally and what one has chosen oneself', async () => {
     await screen.type(':poll -m Where?;balcony;orchard', KEYS.enter);
     await screen.shows(
@@ -435,6 +456,55 @@ it('a screen that only prints tells of what becomes of messages', async () => {
     '[Lobby] * romeo took a message back',
     '',
   ]);
+});
+
+describe('people and groups', () => {
+  /** Types each command, and waits for what it shows. */
+  async function follow(steps: readonly (readonly [typed: string, shown: RegExp])[]): Promise<void> {
+    for (const [typed, shown] of steps) {
+      await screen.type(typed, KEYS.enter);
+      await screen.shows(shown);
+    }
+  }
+
+  it('contacts are asked, listed and ended; one asks not to be disturbed', async () => {
+    await follow([
+      [':contacts', /You have no contacts/],
+      [':contact juliet it is me', /juliet has been asked/],
+      [':contacts', /Contacts: *\n.* {2}juliet {2}you have asked {2}it is me/],
+    ]);
+    const self = await juliet.user('romeo');
+    await juliet.call('addContact', { user: self?.id ?? 0, text: '' });
+    await follow([
+      [':contacts', / {2}juliet {2}contact/],
+      [':uncontact juliet', /juliet is no contact\./],
+      [':busy +2h', /Nobody is to disturb you until/],
+      [':pu rom', / {2}romeo {2}not to be disturbed until/],
+      [':busy off', /You may be disturbed/],
+      [':busy soon', /"soon" is no time/],
+    ]);
+  });
+
+  it('a group is found in the directory, and its admins say who comes in', async () => {
+    await screen.type(':group Verona', KEYS.enter);
+    await screen.shows(/📯 Verona/);
+    await screen.type(':set join approval', KEYS.enter);
+    await screen.shows(/romeo lets everybody ask to join/);
+    const { conversations } = await juliet.call('listDirectory', { prefix: 'Verona' });
+    await follow([
+      [':directory Ver', /Groups, for :join ID: *\n.* {2}Verona {2}1 member {2}owner/],
+      [':directory Mantua', /The directory has no such group/],
+      [':joins', /Nobody asks to join/],
+      [':bans', /Nobody is banned here/],
+    ]);
+    await juliet.call('joinGroup', { conversation: conversations[0]?.id ?? 0, text: 'It is I' });
+    await follow([
+      [':joins', /These ask to join[^]* {2}juliet {2}[^]*It is I/],
+      [':accept juliet', /romeo added juliet/],
+      [':ban juliet too bold', /romeo banned juliet/],
+      [':bans', /Banned: *\n.* {2}juliet {2}by romeo {2}too bold/],
+    ]);
+  });
 });
 
 describe('the mouse', () => {
