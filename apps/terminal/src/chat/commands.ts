@@ -21,7 +21,7 @@ import { openRoom, roomOf } from './state.ts';
 import { whichRoom } from './which-room.ts';
 
 export const COMMANDS: readonly ChatCommand[] = [
-  entry(':help', '', 'list these commands', help),
+  entry(':help', '[WORD]', 'list these commands, or those about something', help),
   entry(':all', '', 'list these commands', help),
   entry(':open', 'NAME|ID', 'open a conversation, or a direct one with a user', open),
   ...PEOPLE_COMMANDS,
@@ -60,9 +60,13 @@ export function findCommand(name: string): ChatCommand | undefined {
   return COMMANDS.find((command) => command.name === name);
 }
 
-async function help(chat: Chat): Promise<void> {
-  const rows = COMMANDS.map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}  ${text}`);
-  chat.notice(['Text goes to the open conversation; NAME;;TEXT goes to one user.', ...rows]);
+async function help(chat: Chat, word: string): Promise<void> {
+  const wanted = word.toLowerCase();
+  const rows = COMMANDS.filter(({ name, help: text }) =>
+    `${name} ${text}`.toLowerCase().includes(wanted),
+  ).map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}  ${text}`);
+  if (wanted === '') rows.unshift('Text goes to the open conversation; NAME;;TEXT goes to one user.');
+  chat.notice(rows.length === 0 ? `No command is about "${word}"; :help lists them all.` : rows);
 }
 
 async function quit(chat: Chat): Promise<'quit'> {

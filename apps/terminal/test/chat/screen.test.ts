@@ -217,6 +217,14 @@ describe('typing', () => {
     await screen.shows(/> :open Lobby/);
   });
 
+  it('lists the commands that are about something', async () => {
+    await screen.type(':help vote', KEYS.enter);
+    await screen.shows(/:vote N\|last/);
+    assert.doesNotMatch(screen.text, /:leave/);
+    await screen.type(':help xyzzy', KEYS.enter);
+    await screen.shows(/No command is about "xyzzy"/);
+  });
+
   it('offers emoji for a colon and letters, and Tab takes the chosen one', async () => {
     await screen.type('oh :smil');
     await screen.shows(/ 😄 smile {2}/);
