@@ -43,11 +43,16 @@ async function open(t: TestContext, config: Partial<Config> = {}): Promise<Scene
 }
 
 /** Files of the data directory that have these words. */
-async function filesWith({ directory }: Scene, words: string): Promise<readonly string[]> {
+async function filesWith(scene: Scene, words: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+  for (const entry of await readdir(scene.directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    if ((await readFile(join(entry.parentPath, entry.name))).includes(words)) found.push(entry.name);
+    const content = await readFile(join(entry.parentPath, entry.name)).catch((error: { code?: string }) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    // It has got another name meanwhile.
+    if (content === undefined) return filesWith(scene, words);
+    if (content.includes(words)) found.push(entry.name);
   }
   return found;
 }

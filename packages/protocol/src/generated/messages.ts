@@ -5586,7 +5586,7 @@ export function decodeState(bytes: Uint8Array): State {
 export interface ReactionCount {
   readonly emoji: string;
   readonly count: number;
-  /** Some of those who gave it, the first ones first. */
+  /** Some of those who gave it, the first ones first. In a crowd perhaps nobody. */
   readonly users: readonly number[];
 }
 

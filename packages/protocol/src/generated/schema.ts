@@ -1681,7 +1681,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "minimum": 0,
           "maximum": 9007199254740991
         },
-        "description": "Some of those who gave it, the first ones first."
+        "description": "Some of those who gave it, the first ones first. In a crowd perhaps nobody."
       }
     },
     "additionalProperties": false

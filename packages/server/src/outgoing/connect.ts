@@ -63,7 +63,8 @@ function answerTo(url: URL, { host, port, addresses, headers, signal }: Request)
     maxHeaderSize: MAX_HEADER_BYTES,
   });
   sent.once('response', resolve);
-  sent.once('error', reject);
+  // Each time: an error that nobody hears ends the process.
+  sent.on('error', reject);
   // Without an answer, as after an upgrade that nobody asked for. Settled already otherwise.
   sent.once('close', () => reject(new OutgoingError('unreachable', 'no answer came')));
   sent.end();

@@ -224,6 +224,28 @@ export const foldingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'names nobody rather than look through a crowd for who has given an emoji too',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      await say(place, a, 'hello');
+      const crowd = Array.from({ length: 1001 }, (_, index) => entry(place, 1000 + index, react(1, '👍')));
+      await fixture.store.log.append(await Promise.all(crowd));
+      const named = [a, b, 3, 9_000_000].map((user) => entry(place, user, react(1, '❤️')));
+      await fixture.store.log.append(await Promise.all(named));
+      const removed = [a, b, 3].map((user) => entry(place, user, react(1, '❤️', true)));
+      const outcomes = await fixture.store.log.append(await Promise.all(removed));
+      const last = outcomes.at(-1);
+      assert.ok(last !== undefined);
+      assert.deepEqual(
+        stateIn(last).reactions.map(({ emoji, count, users }) => [emoji, count, users.length]),
+        [
+          ['👍', 1001, 3],
+          ['❤️', 1, 0],
+        ],
+      );
+    },
+  },
+  {
     name: 'pins, the last one first, and what was recalled is not pinned any more',
     async run(fixture) {
       const { a, b, place } = await direct(fixture);

@@ -47,7 +47,7 @@ export const REACT_EFFECT: EffectKind = {
       const now = remove ? own.filter((each) => each !== emoji) : [...own, emoji];
       yield* setEmojis(target, user, now);
       const counts = counted(state.reactions, { emoji, user, by: remove ? -1 : 1 });
-      return { state: { ...state, reactions: yield* named(target, counts) } };
+      return { state: { ...state, reactions: remove ? yield* named(target, counts, emoji) : counts } };
     });
   },
 };
@@ -81,9 +81,13 @@ export function counted(
   return all.filter(({ count }) => count > 0);
 }
 
-/** Finds names for those counts that have lost all of theirs. */
-function* named(target: Target, counts: readonly ReactionCount[]): Query<readonly ReactionCount[]> {
-  const nameless = counts.find(({ users }) => users.length === 0);
+/** Finds names for the count of an emoji if it has lost all of its own. In a crowd there may be none. */
+function* named(
+  target: Target,
+  counts: readonly ReactionCount[],
+  emoji: string,
+): Query<readonly ReactionCount[]> {
+  const nameless = counts.find((each) => each.emoji === emoji && each.users.length === 0);
   if (nameless === undefined) return counts;
   const users = yield* someWith(target.conversation, target.seq, nameless.emoji, MAX_NAMES);
   return counts.map((each) => (each === nameless ? { ...each, users } : each));

@@ -27,22 +27,20 @@ export function* emojisOf(conversation: number, seq: number, user: number): Quer
   return found === undefined ? [] : found.emojis.split(' ');
 }
 
-/** Some users who have given this emoji. */
+/** Users who are looked at for names, while an entry is committed. */
+const MAX_LOOKED_AT = 1000;
+
+/** Some of those who have given this emoji, of the first users who have reacted. */
 export function* someWith(
   conversation: number,
   seq: number,
   emoji: string,
   limit: number,
 ): Query<readonly number[]> {
-  for (let after = 0; ;) {
-    const page = yield* reactions({ conversation, seq }, after, PAGE);
-    const found = page.filter(({ emojis }) => emojis.includes(emoji)).map(({ user }) => user);
-    if (found.length > 0 || page.length < PAGE) return found.slice(0, limit);
-    after = page.at(-1)?.user ?? after;
-  }
+  const first = yield* reactions({ conversation, seq }, 0, MAX_LOOKED_AT);
+  const found = first.filter(({ emojis }) => emojis.includes(emoji)).map(({ user }) => user);
+  return found.slice(0, limit);
 }
-
-const PAGE = 200;
 
 /** Reactions to a message, by user. */
 export function* reactions(

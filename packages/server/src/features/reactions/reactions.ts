@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeState } from '@posthorn/protocol';
 import type { ListReactions, OwnStateInit, ReactionsInit } from '@posthorn/protocol';
 import { notAMember } from '../../pipeline/refusals.ts';
 import { sessionOf } from '../../router/caller.ts';
@@ -22,9 +23,9 @@ export async function listReactions(
   const { user } = sessionOf(caller);
   const { conversation, seq } = request;
   if (!(await mayRead(store, user, conversation))) throw notAMember();
-  // Without a state that the reader may see there are none.
+  // Without a state that the reader may see there are none, and none of what was recalled.
   const [state] = await store.run(statesOf, conversation, [seq], user);
-  if (state === undefined) return {};
+  if (state === undefined || decodeState(state).reactions.length === 0) return {};
   const limit = pageLimit(request.limit);
   const found = await store.run(
     reactionQueries.reactions,
