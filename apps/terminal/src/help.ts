@@ -111,6 +111,8 @@ a command, or as \`last\`.
 | Ctrl+A, Ctrl+E, Ctrl+W, Ctrl+U, Ctrl+K | as in a shell |
 | click | open a conversation, or show the spoilers of a message; \`:mouse off\` or \`--no-mouse\` leaves the mouse to the terminal |
 
+What you have not sent yet is there again when you come back to the conversation, also after a restart and on your other devices.
+
 A paste is one message with its line breaks, whatever it looks like, and waits for Enter. To paste into a command, type the
 command first: \`:join \`. With \`--plain\`, and on terminals without bracketed paste, a paste of a single line with its line
 break cannot be told from typing.

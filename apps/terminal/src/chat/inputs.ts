@@ -3,24 +3,52 @@
  *
  * @module
  */
+import { useEffect, useReducer, useRef, useState } from 'react';
 import type { Chat } from './chat.ts';
+import { Drafts } from './drafts.ts';
 import { EMPTY_INPUT } from './input.ts';
 import type { Input } from './input.ts';
 import { useLatest } from './keys.ts';
 import type { Latest } from './keys.ts';
+import { openRoom } from './state.ts';
+import { typed } from './typed.ts';
 
 /** The input of the conversation that is open. What was typed before is known in all of them. */
 export function useInputs(chat: Chat): Latest<Input> {
-  const inputs = useLatest<ReadonlyMap<number, Input>>(new Map());
+  const inputs = useRef(new Map<number, Input>());
+  const opened = useRef(0);
   const history = useLatest(EMPTY_INPUT.history);
+  const [drafts] = useState(() => new Drafts(chat.client.mine, (error) => chat.complain(error)));
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => () => drafts.flush(), [drafts]);
+
+  function current(): Input {
+    const id = chat.state.openId;
+    if (opened.current !== id) {
+      opened.current = id;
+      drafts.flush();
+      const known = inputs.current.get(id);
+      if (known === undefined || known.text === '') inputs.current.set(id, draftInput(drafts.of(id)));
+    }
+    return { ...(inputs.current.get(id) ?? EMPTY_INPUT), history: history.current };
+  }
+
   return {
     get current() {
-      const input = inputs.current.get(chat.state.openId) ?? EMPTY_INPUT;
-      return { ...input, history: history.current };
+      return current();
     },
     set(input) {
+      const id = chat.state.openId;
+      if (input.text !== current().text && openRoom(chat.state)?.thread === 0)
+        drafts.save(id, typed(input).kind === 'text' ? input.text : '');
+      inputs.current.set(id, input);
       if (input.history !== history.current) history.set(input.history);
-      inputs.set(new Map(inputs.current).set(chat.state.openId, input));
+      redraw();
     },
   };
+}
+
+/** Somebody may have written it elsewhere: like a paste it is a message, whatever it looks like. */
+function draftInput(text: string): Input {
+  return { ...EMPTY_INPUT, text, cursor: text.length, isPasted: text !== '' };
 }

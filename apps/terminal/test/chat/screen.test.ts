@@ -145,6 +145,27 @@ describe('conversations', () => {
     await tybalt.close();
   });
 
+  it('what is not sent yet is kept, and comes back from another device, as text', async () => {
+    const { conversation } = await juliet.send({ to: 'romeo' }, 'Ay me!').done;
+    await screen.shows(/● juliet/);
+    await screen.type(KEYS.next);
+    await screen.shows(/📯 juliet/);
+    await screen.type('half a thought', KEYS.next);
+    await screen.shows(/📯 Lobby[^]*> {2}/);
+    const key = `draft/${conversation}`;
+    assert.deepEqual(romeo.mine.get(key), { text: 'half a thought' });
+    await screen.type(KEYS.next, KEYS.enter);
+    await screen.shows(/romeo: half a thought/);
+    assert.equal(romeo.mine.get(key), undefined);
+    await screen.type(KEYS.next);
+    await screen.shows(/📯 Lobby/);
+    await romeo.mine.set(key, { text: ':leave' });
+    await screen.type(KEYS.next);
+    await screen.shows(/> :leave/);
+    await screen.type(KEYS.enter);
+    await screen.shows(/romeo: :leave/);
+  });
+
   it('one jumps to a message, a time, and where one is named', { timeout: 30_000 }, async () => {
     const self = romeo.state.name === 'online' ? (romeo.state.session.user?.id ?? 0) : 0;
     for (let count = 1; count <= 120; count++) {
