@@ -131,6 +131,8 @@ export class OwnSpace implements PersonalSpace {
     const [value, clientId] = write;
     try {
       this.#take(await requests.ask('setMine', { entries: [{ key, value }], clientId }));
+      // Until what was missed is read, the value before would be seen again.
+      if (this.#isBehind) await this.#read(requests);
     } catch (error) {
       if (toPosthornError(error).canRetry) throw error;
       report(this.#emitter, error);

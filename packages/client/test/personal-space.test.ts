@@ -199,6 +199,24 @@ describe('the user’s own space', () => {
     await close(server, again);
   });
 
+  it('goes on showing what was written, also when another change was missed before it', async () => {
+    const server = new FakeServer({ ...CALM, pushes: ['drop'] });
+    const client = await open(server);
+    server.space.set({ entries: [{ key: 'a', value: '1', version: 0 }], clientId: 'before' });
+    assert.equal(client.mine.get('a'), undefined);
+    await server.platform.until(() => client.mine.get('a') === 1);
+    server.setElsewhere('b', '1');
+    const told: unknown[] = [];
+    client.on('mine', (entry) => told.push([entry.key, entry.value]));
+    await client.mine.set('a', 2);
+    await server.platform.until(() => client.mine.get('b') === 1);
+    assert.deepEqual(told, [
+      ['a', 2],
+      ['b', 1],
+    ]);
+    await close(server, client);
+  });
+
   it('takes a refused write back, and says why', async () => {
     const server = new FakeServer(CALM);
     const client = await open(server);
