@@ -6,6 +6,7 @@
 import { decodeState } from '@posthorn/protocol';
 import { settingsFrom } from '../../store/log/group-settings.ts';
 import { isVisible } from '../../store/log/intervals.ts';
+import { wordsOf } from '../../store/log/left.ts';
 import { visibleTo } from '../../store/log/reading.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
@@ -52,11 +53,15 @@ export function* source(
   );
   if (visible === undefined || place === undefined) return undefined;
   const wanted = seqs.filter((seq) => isVisible(visible.intervals, seq));
-  const found = wanted.length === 0 ? [] : yield* messagesAt(conversation, wanted);
+  const found = wanted.length === 0 ? [] : yield* messagesAt(conversation, wanted, visible.left);
   return { isPublic: isPublic(place), messages: found };
 }
 
-function* messagesAt(conversation: number, seqs: readonly number[]): Query<readonly SourceMessage[]> {
+function* messagesAt(
+  conversation: number,
+  seqs: readonly number[],
+  left: number | null,
+): Query<readonly SourceMessage[]> {
   const found = yield* rows<SourceRow>(
     `SELECT m.seq, m.sender, m.time, m.content, s.content AS edited, s.state
      FROM messages m LEFT JOIN states s ON s.conversation = m.conversation AND s.seq = m.seq
@@ -70,7 +75,7 @@ function* messagesAt(conversation: number, seqs: readonly number[]): Query<reado
       seq,
       sender,
       time,
-      content: edited === null || edited.length === 0 ? content : edited,
+      content: wordsOf({ content, edited, state }, left),
       vanishes: state !== null && decodeState(state).vanishesAt > 0,
     }));
 }

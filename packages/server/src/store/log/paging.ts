@@ -15,6 +15,8 @@ export interface Visible {
   readonly keptFrom: number;
   /** Nothing above it has a state. */
   readonly folded: number;
+  /** Seq of the event by which the reader left. Null: they are in. */
+  readonly left: number | null;
 }
 
 /** The bytes of a message, with what has become of it. */

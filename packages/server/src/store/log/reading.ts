@@ -6,6 +6,8 @@
 import type { ConversationKind } from './records.ts';
 import type { Interval } from './intervals.ts';
 import { isVisible, visibleHead } from './intervals.ts';
+import { asOf, wordsOf } from './left.ts';
+import type { Now } from './left.ts';
 import type { ChangedHead, HeadRecord, LogBatch, LogRange, StoredMessage } from './log.ts';
 import {
   bytesOf,
@@ -67,10 +69,8 @@ function* pullOne(reader: number, range: LogRange, budget: PageBudget): Query<Lo
   return toLogBatch(range, visible, range.before > 0 ? messages.reverse() : messages);
 }
 
-interface StateRow {
+interface StateRow extends Now {
   readonly seq: number;
-  readonly state: Uint8Array;
-  readonly content: Uint8Array;
 }
 
 const NO_STATES: ReadonlyMap<number, StateRow> = new Map();
@@ -79,7 +79,7 @@ const NO_STATES: ReadonlyMap<number, StateRow> = new Map();
 export function* statesIn(
   conversation: number,
   { from, to }: Interval,
-  { folded }: Pick<Visible, 'folded'>,
+  { folded, left }: Pick<Visible, 'folded' | 'left'>,
 ): Query<ReadonlyMap<number, StateRow>> {
   if (folded < from) return NO_STATES;
   const found = yield* rows<StateRow>(
@@ -88,10 +88,10 @@ export function* statesIn(
     from,
     to,
   );
-  return new Map(found.map((each) => [each.seq, each]));
+  return new Map(found.map((each) => [each.seq, asOf(each, left)]));
 }
 
-function withState(message: StoredMessage, state: StateRow | undefined): StoredMessage {
+function withState(message: StoredMessage, state: Now | undefined): StoredMessage {
   if (state === undefined) return message;
   const content = state.content.length === 0 ? message.content : state.content;
   return { ...message, content, state: state.state };
@@ -111,7 +111,7 @@ export function* statesOf(
     conversation,
     wanted,
   );
-  return found.map(({ state }) => state);
+  return found.map(({ state }) => asOf({ state, content: NOTHING }, visible?.left ?? null).state);
 }
 
 /** A message that another one replies to. `content`: as last edited. */
@@ -126,17 +126,19 @@ export function* quoted(
   const visible = yield* visibleTo(conversation, reader);
   const wanted = seqs.filter((seq) => visible !== undefined && isVisible(visible.intervals, seq));
   if (wanted.length === 0) return [];
-  const found = yield* rows<QuotedMessage & { readonly edited: Uint8Array | null }>(
-    `SELECT m.seq, m.sender, m.content, s.content AS edited
+  const found = yield* rows<
+    QuotedMessage & { readonly edited: Uint8Array | null; readonly state: Uint8Array | null }
+  >(
+    `SELECT m.seq, m.sender, m.content, s.content AS edited, s.state
      FROM messages m LEFT JOIN states s ON s.conversation = m.conversation AND s.seq = m.seq
      WHERE m.conversation = ? AND m.seq IN (?)`,
     conversation,
     wanted,
   );
-  return found.map(({ seq, sender, content, edited }) => ({
+  return found.map(({ seq, sender, content, edited, state }) => ({
     seq,
     sender,
-    content: edited === null || edited.length === 0 ? content : edited,
+    content: wordsOf({ content, edited, state }, visible?.left ?? null),
   }));
 }
 
@@ -173,7 +175,7 @@ export function* visibleTo(conversation: number, reader: number): Query<Visible 
   const { joined_seq, left_seq, past } = found;
   const member = joined_seq === null ? undefined : { joined_seq, left_seq, past: past ?? '' };
   const intervals = intervalsFrom(found, member);
-  return intervals && { intervals, keptFrom: found.kept_from, folded: found.folded };
+  return intervals && { intervals, keptFrom: found.kept_from, folded: found.folded, left: left_seq };
 }
 
 function* timeAt({ conversation, after, mark }: LogRange): Query<number | undefined> {
@@ -203,6 +205,7 @@ function* messagesIn(
 
 interface MessageWithState extends MessageRow {
   readonly conversation: number;
+  readonly left_seq: number | null;
   readonly state: Uint8Array | null;
   readonly edited: Uint8Array | null;
 }
@@ -215,16 +218,18 @@ export function* messagesAt(
   if (places.length === 0) return [];
   const found = yield* rows<MessageWithState>(
     `SELECT m.conversation, m.seq, m.sender, CASE WHEN m.sender = ? THEN m.client_id END AS client_id, m.time, m.content,
-       s.state, s.content AS edited
+       s.state, s.content AS edited, r.left_seq
      FROM messages m LEFT JOIN states s ON s.conversation = m.conversation AND s.seq = m.seq
+     LEFT JOIN members r ON r.conversation = m.conversation AND r."user" = ?
      WHERE (m.conversation, m.seq) IN (?)`,
+    reader,
     reader,
     places,
   );
   return found.map((each) => {
     const message = toStoredMessage(each.conversation, each);
-    const { seq, state, edited } = each;
-    return state === null ? message : withState(message, { seq, state, content: edited ?? NOTHING });
+    const { state, edited, left_seq: left } = each;
+    return state === null ? message : withState(message, asOf({ state, content: edited ?? NOTHING }, left));
   });
 }
 
