@@ -13,7 +13,7 @@ import type { Refusal } from '../../store/log/records.ts';
 import { change, insertAll, insertForId } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import { addFollowers, noteReply } from './follower-queries.ts';
-import { recalledIn, threadAt } from './queries.ts';
+import { threadAt } from './queries.ts';
 import type { ThreadRecord } from './records.ts';
 
 /** `target`: the message in whose thread something is said. */
@@ -58,9 +58,9 @@ function* reply(context: EffectContext, { target: root, mentions }: ReplyEffect)
   );
   yield* addFollowers(thread.id, n === 1 ? [target.sender, ...mentions] : mentions);
   yield* noteReply(thread.id, append.sender, seq);
-  const { users = [] } = target.state.thread ?? {};
+  const { users = [], count = 0 } = target.state.thread ?? {};
   const state: ThreadState = {
-    count: n - (yield* recalledIn(conversation.id, root)),
+    count: count + 1,
     last: seq,
     time: append.time,
     users: [append.sender, ...users.filter((user) => user !== append.sender)].slice(0, MAX_NAMES),
@@ -73,14 +73,15 @@ function* begin(conversation: number, root: number): Query<ThreadRecord> {
   return { id, n: 0, lastSeq: 0, lastAt: 0 };
 }
 
+/** The recall itself has been applied before. */
 function* recalledReply(context: EffectContext, { recalled }: RecalledReplyEffect) {
-  const { conversation } = context;
+  const { conversation, seq } = context;
   const message = yield* context.folds.open(conversation.id, recalled);
   const root = message === undefined ? 0 : decodeContent(message.original).thread;
-  const thread = root === 0 ? undefined : yield* threadAt(conversation.id, root);
-  const target = thread === undefined ? undefined : yield* context.folds.open(conversation.id, root);
-  if (thread === undefined || target?.state.thread === undefined) return true;
-  const count = thread.n - (yield* recalledIn(conversation.id, root));
-  const state = { ...target.state, thread: { ...target.state.thread, count } };
-  return closeTarget(context, target, { state });
+  const target = root === 0 ? undefined : yield* context.folds.open(conversation.id, root);
+  const thread = target?.state.thread;
+  if (message === undefined || target === undefined || thread === undefined) return true;
+  // Recalled once more, it is not one less again.
+  const count = thread.count - (message.state.recalled === seq ? 1 : 0);
+  return closeTarget(context, target, { state: { ...target.state, thread: { ...thread, count } } });
 }

@@ -21,16 +21,6 @@ export function* threadAt(conversation: number, root: number): Query<ThreadRecor
   );
 }
 
-/** How many of the messages of a thread were recalled. */
-export function* recalledIn(conversation: number, root: number): Query<number> {
-  const found = yield* row<{ readonly n: number }>(
-    'SELECT COUNT(*) AS n FROM recalls WHERE conversation = ? AND thread = ?',
-    conversation,
-    root,
-  );
-  return found?.n ?? 0;
-}
-
 export function* isVisibleTo(conversation: number, seq: number, reader: number): Query<boolean> {
   const visible = yield* visibleTo(conversation, reader);
   return visible !== undefined && isVisible(visible.intervals, seq);
