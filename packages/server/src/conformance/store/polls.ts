@@ -7,6 +7,7 @@ import { decodeContent, decodeState, encodeContent } from '@posthorn/protocol';
 import type { ContentInit, PollState } from '@posthorn/protocol';
 import assert from 'node:assert/strict';
 import { duePolls, forgetClosing, ownChoices, votesFor, votesOf } from '../../features/polls/queries.ts';
+import { closeRoom, ensureRoom } from '../../store/log/conversations.ts';
 import type { Append } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import { TIME } from './case.ts';
@@ -154,6 +155,20 @@ export const pollCases: readonly StoreCase[] = [
       assert.deepEqual(await due(TIME + 20), []);
       const missed = { ...(await vote(fixture, place, late, [0])), time: TIME + 20 };
       assert.partialDeepStrictEqual(await fixture.append(missed), { status: 'refused', code: 'FORBIDDEN' });
+    },
+  },
+  {
+    name: 'a poll in a room that is closed is found to close when the room is open again',
+    async run(fixture) {
+      const { store } = fixture;
+      const [sender = 0] = await fixture.users('Ann');
+      const { id } = await store.run(ensureRoom, 'Lobby');
+      const seq = await ask(fixture, { id, sender }, { closesAt: TIME + 5 });
+      const due = () => store.run(duePolls, { now: TIME + 5, after: { due: 0, id: 0 }, limit: 9 });
+      await store.run(closeRoom, 'Lobby');
+      assert.deepEqual(await due(), []);
+      await store.run(ensureRoom, 'Lobby');
+      assert.partialDeepStrictEqual(await due(), [{ conversation: id, seq }]);
     },
   },
 ];

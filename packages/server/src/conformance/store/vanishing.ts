@@ -8,7 +8,7 @@ import type { ContentInit } from '@posthorn/protocol';
 import type { VanishEffect, VanishLaterEffect } from '../../features/vanishing/effects.ts';
 import { dropVanishing, dueVanishing } from '../../features/vanishing/queries.ts';
 import type { VanishingRecord } from '../../features/vanishing/queries.ts';
-import { getConversation } from '../../store/log/conversations.ts';
+import { closeRoom, ensureRoom, getConversation } from '../../store/log/conversations.ts';
 import type { AppendOutcome } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import assert from 'node:assert/strict';
@@ -111,6 +111,19 @@ export const vanishingCases: readonly StoreCase[] = [
         page.map(({ id }) => id),
       );
       assert.deepEqual(seqs(await due(fixture, now + 2)), [4, 1]);
+    },
+  },
+  {
+    name: 'what vanishes in a room that is closed is found when the room is open again',
+    async run(fixture) {
+      const { store } = fixture;
+      const [a = 0] = await fixture.users('Romeo');
+      const { id } = await store.run(ensureRoom, 'Lobby');
+      await say(fixture, [id, a], { content: { text: 'secret' }, effect: LATER });
+      await store.run(closeRoom, 'Lobby');
+      assert.deepEqual(await due(fixture, TIME + AFTER_MS), []);
+      await store.run(ensureRoom, 'Lobby');
+      assert.partialDeepStrictEqual(await due(fixture, TIME + AFTER_MS), [{ conversation: id, seq: 1 }]);
     },
   },
   {

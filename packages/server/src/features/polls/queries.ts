@@ -6,6 +6,7 @@
 import { decodeContent } from '@posthorn/protocol';
 import type { Poll } from '@posthorn/protocol';
 import type { Due, DuePage } from '../../store/due.ts';
+import { CLOSED_ROOM } from '../../store/log/conversations.ts';
 import { messageWithState } from '../../store/log/folds.ts';
 import { isVisible } from '../../store/log/intervals.ts';
 import { visibleTo } from '../../store/log/reading.ts';
@@ -114,11 +115,12 @@ export function* votesOf(
   return found.map((each) => ({ ...each }));
 }
 
-/** What is due; see DueWork.find. */
+/** What is due; see DueWork.find. A poll in a room that is closed waits until it is open again. */
 export function* duePolls({ now, after, limit }: DuePage): Query<readonly ClosingPoll[]> {
   const found = yield* rows<ClosingPoll>(
-    `SELECT id, due, conversation, seq, sender FROM closing_polls
-     WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?`,
+    `SELECT p.id, p.due, p.conversation, p.seq, p.sender
+     FROM closing_polls p JOIN conversations c ON c.id = p.conversation AND c.kind <> '${CLOSED_ROOM}'
+     WHERE p.due <= ? AND (p.due, p.id) > (?, ?) ORDER BY p.due, p.id LIMIT ?`,
     now,
     after.due,
     after.id,

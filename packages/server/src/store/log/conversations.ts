@@ -111,8 +111,8 @@ export function* insertConversation(
   return id;
 }
 
-/** The kind of a closed room. No query looks for it. */
-const CLOSED_ROOM = 'closed room';
+/** The kind of a closed room. No query looks for it: nothing is written there until it is open again. */
+export const CLOSED_ROOM = 'closed room';
 
 /**
  * Hides the room with this title, if there is one, until ensureRoom() is called again. Its messages are kept.
