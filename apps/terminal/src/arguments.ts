@@ -58,7 +58,10 @@ function parsed(
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
     // parseArgs' messages name the option and the problem.
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. ${usageOf(command)}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isUnknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && command.positionals[1] > 0;
+    const hint = isUnknown ? ' What begins with "-" and is no option comes last, behind "--".' : '';
+    throw new UsageError(`${message.split('. ')[0]}.${hint} ${usageOf(command)}`);
   }
 }
 

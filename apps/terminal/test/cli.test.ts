@@ -237,6 +237,11 @@ describe('what goes wrong', () => {
     'no target': [() => ['send', ...as('romeo'), 'x'], 2, /--to NAME or --group ID/],
     'no text': [() => ['send', ...as('romeo'), '--to', 'juliet'], 2, /a text or --stdin/],
     'an unknown option': [() => ['send', ...as('romeo'), '--too', 'x'], 2, /--too/],
+    'a text that looks like an option': [
+      () => ['send', ...as('romeo'), '--to', 'juliet', '-5 degrees'],
+      2,
+      /comes last, behind "--"/,
+    ],
     'an unknown command': [() => ['sned'], 2, /no command "sned"/],
     'nobody to be': [() => ['send', '--server', server.httpUrl, '--to', 'juliet', 'x'], 2, /--user NAME/],
     'a number that is none': [
