@@ -45,7 +45,7 @@ export function wholeNumber(text: string, what: string, least: number): number {
   return number;
 }
 
-export function usageOf({ name, usages }: Command): string {
+function usageOf({ name, usages }: Command): string {
   return `Usage: ${usages.map((usage) => `posthorn ${name} ${usage}`.trim()).join(' | ')}`;
 }
 

@@ -42,7 +42,9 @@ export type Credentials =
  */
 export type Start = 'start' | 'now' | 'undelivered';
 
+/** How a client behaves. Everything has a default. */
 export interface ClientOptions {
+  /** What the user sees of this device in the list of their sessions, and its class, for the login policy. */
   readonly device?: Partial<Device>;
   /** Where outbox and positions are stored. Default: in memory. */
   readonly storage?: Storage;
@@ -94,6 +96,7 @@ export interface Incoming {
 /** Where a message goes: a user by id or name, or a conversation. */
 export type Target = { readonly to: number | string } | { readonly conversation: number };
 
+/** A message that is about to be sent, as hooks see it. */
 export interface Draft {
   readonly target: Target;
   readonly content: ContentInit;
@@ -105,7 +108,9 @@ export interface PendingSend {
   readonly done: Promise<SendAck>;
 }
 
+/** A message is on disk at the server. */
 export interface SendAck {
+  /** Where it is: the direct conversation if it was sent to a user. */
   readonly conversation: number;
   readonly seq: number;
   readonly time: number;
@@ -122,9 +127,11 @@ export type ClientState =
   | { readonly name: 'online'; readonly session: Attached; readonly endpoint: string }
   | { readonly name: 'closed'; readonly error: PosthornError | undefined };
 
+/** What listeners may be added for, by name. */
 export interface ClientEvents {
   /** In log order for each conversation. An async listener holds back the next message of any conversation. */
   message: (message: Incoming) => void | Promise<void>;
+  /** The connection has come or gone. */
   state: (state: ClientState) => void;
   /** A message of this device was acked. */
   sent: (ack: SendAck) => void;
@@ -132,8 +139,11 @@ export interface ClientEvents {
   delayed: (delay: { readonly clientId: string; readonly error: PosthornError }) => void;
   /** A message of this device failed for good. */
   failed: (failure: { readonly clientId: string; readonly error: PosthornError }) => void;
+  /** Somebody types; a note that is not renewed ends after 6 s. */
   typing: (note: TypingNote) => void;
+  /** Somebody whose presence is watched (`watchPresence`) has come or gone. */
   presence: (note: PresenceNote) => void;
+  /** How far a member of a conversation, or the user on another device, has received and read. */
   receipt: (note: ReceiptNote) => void;
   /** The profile of one's own user, or of somebody whose presence is watched, has changed elsewhere. */
   user: (user: User) => void;
@@ -152,10 +162,13 @@ export interface ClientEvents {
   error: (error: unknown) => void;
 }
 
+/** A logged-in device. It reconnects until close(). */
 export interface Client {
+  /** How the connection is now; the event `state` tells of changes. */
   readonly state: ClientState;
   /** The user's own space. It is read from the first use on. */
   readonly mine: PersonalSpace;
+  /** Adds a listener. Returns a function that removes it. */
   on<K extends keyof ClientEvents>(event: K, listener: ClientEvents[K]): () => void;
   /** Never throws; errors reject `done`. */
   send(target: Target, content: string | ContentInit, options?: { readonly clientId?: string }): PendingSend;

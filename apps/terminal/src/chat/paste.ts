@@ -7,7 +7,7 @@
 import { Transform } from 'node:stream';
 
 export const PASTE_START = '\u001B[200~';
-export const PASTE_END = '\u001B[201~';
+const PASTE_END = '\u001B[201~';
 const INTERRUPT = '\u0003';
 /** The rest of a long paste without marks follows within this time. */
 const BURST_MS = 100;
