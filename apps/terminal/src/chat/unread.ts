@@ -16,18 +16,32 @@ export function withConversation(room: Room, conversation: Conversation, isOpen:
   return { ...room, title, kind, head, peer, ownRead, isLeft, isMuted, unread, mentions, activity };
 }
 
-/** Counts a message that has come, unless the server has counted it already. `self`: the reader's id. */
-export function withNews(room: Room, { seq, time, isMine, content }: Incoming, self: number): Room {
+/**
+ * Counts a message that has come, unless the server has counted it already. Whoever says something has read what came before
+ * it: no receipt tells of that. `self`: the reader's id.
+ */
+export function withNews(room: Room, message: Incoming, self: number): Room {
+  const { seq, time, isMine, content } = message;
   const { kind, thread, mentions, mentionAll } = content;
-  if (seq <= room.head) return room;
-  const head = seq;
-  if (kind?.case === 'event' || entryTarget(content) > 0) return { ...room, head };
+  if (kind?.case === 'event' || entryTarget(content) > 0) return { ...room, head: Math.max(room.head, seq) };
+  const read = thread > 0 ? room : isMine ? withOwnRead(room, seq) : withOthersRead(room, seq);
+  if (seq <= room.head) return read;
   const isNaming = mentions.includes(self) || mentionAll !== 'unspecified';
   return {
-    ...room,
-    head,
+    ...read,
+    head: seq,
     activity: thread > 0 ? room.activity : Math.max(room.activity, time),
-    unread: room.unread + (isMine || thread > 0 ? 0 : 1),
-    mentions: room.mentions + (isMine || !isNaming ? 0 : 1),
+    unread: read.unread + (isMine || thread > 0 ? 0 : 1),
+    mentions: read.mentions + (isMine || !isNaming ? 0 : 1),
   };
+}
+
+function withOwnRead(room: Room, seq: number): Room {
+  return seq <= room.ownRead ? room : { ...room, ownRead: seq, unread: 0, mentions: 0 };
+}
+
+/** In a room nobody is told who has read what. */
+function withOthersRead(room: Room, seq: number): Room {
+  if (room.kind === 'room') return room;
+  return { ...room, read: Math.max(room.read, seq), delivered: Math.max(room.delivered, seq) };
 }

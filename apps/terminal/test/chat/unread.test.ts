@@ -46,4 +46,17 @@ describe('what comes', () => {
       activity: 5,
     });
   });
+
+  it('is read by whoever says something later, here and elsewhere', () => {
+    const room = ROOM ?? assert.fail();
+    const direct: Room = { ...room, kind: 'direct', head: 5, unread: 2, mentions: 1, read: 1, delivered: 2 };
+    const own = withNews(direct, { ...incoming({ seq: 6, content: { text: 'x' } }), isMine: true }, 7);
+    assert.partialDeepStrictEqual(own, { head: 6, ownRead: 6, unread: 0, mentions: 0, read: 1 });
+    const others = withNews(direct, incoming({ seq: 6, content: { text: 'x' } }), 7);
+    assert.partialDeepStrictEqual(others, { unread: 3, read: 6, delivered: 6 });
+    const inThread = withNews(direct, incoming({ seq: 6, content: { text: 'x', thread: 1 } }), 7);
+    assert.partialDeepStrictEqual(inThread, { unread: 2, read: 1 });
+    const inRoom = withNews({ ...direct, kind: 'room' }, incoming({ seq: 6, content: { text: 'x' } }), 7);
+    assert.partialDeepStrictEqual(inRoom, { unread: 3, read: 1 });
+  });
 });
