@@ -44,7 +44,7 @@ import type { ChatState, Line, Room } from './state.ts';
 import { Teller } from './teller.ts';
 import type { OnLine } from './teller.ts';
 import { typed } from './typed.ts';
-import { withConversation, withNews } from './unread.ts';
+import { changesUnread, withConversation, withNews } from './unread.ts';
 import { TYPING_MS, TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
 import { Speech } from './speech.ts';
@@ -284,7 +284,7 @@ export class Chat {
     this.#change(conversation, (room) => withNews(room, message, this.#state.self.id));
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
-    else if (content.kind?.case === 'recall') await this.#learn(conversation);
+    else if (changesUnread(content)) await this.#learn(conversation);
   }
 
   /** Reads a conversation that is new, or whose title or members may have changed. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { entryTarget } from '@posthorn/client';
-import type { Conversation, Incoming } from '@posthorn/client';
+import type { Content, Conversation, Incoming } from '@posthorn/client';
 import type { Room } from './state.ts';
 
 /** Takes over what the server says. What is on the screen counts as read, even before the server knows. */
@@ -14,6 +14,11 @@ export function withConversation(room: Room, conversation: Conversation, isOpen:
   const mentions = isOpen ? 0 : conversation.mentions;
   const activity = Math.max(room.activity, lastMessage?.time ?? 0);
   return { ...room, title, kind, head, peer, ownRead, isLeft, isMuted, unread, mentions, activity };
+}
+
+/** Whether it may change what was unread before: what is recalled counts no more, an edit may name others. */
+export function changesUnread({ kind }: Pick<Content, 'kind'>): boolean {
+  return kind?.case === 'recall' || kind?.case === 'edit';
 }
 
 /**

@@ -71,6 +71,23 @@ describe('conversations', () => {
     await screen.shows(/○ juliet/);
   });
 
+  it('what is unread follows edits, recalls, and what one says on another device', async () => {
+    const self = romeo.state.name === 'online' ? (romeo.state.session.user?.id ?? 0) : 0;
+    const { conversation } = await juliet.send({ to: 'romeo' }, 'Ay me!').done;
+    await screen.shows(/● juliet +1 │/);
+    const edit = { target: 1, text: '@romeo', mentions: [self] };
+    await juliet.send({ conversation }, { kind: { case: 'edit', value: edit } }).done;
+    await screen.shows(/● juliet +@1 1 │/);
+    await juliet.send({ conversation }, { kind: { case: 'recall', value: { target: 1 } } }).done;
+    await screen.shows(/● juliet +│/);
+    await juliet.send({ conversation }, 'Romeo!').done;
+    await screen.shows(/● juliet +1 │/);
+    const phone = await online('romeo');
+    await phone.send({ conversation }, 'She speaks').done;
+    await screen.shows(/● juliet +│/);
+    await phone.close();
+  });
+
   it('a message is pending, kept, and read, and each can be seen', async () => {
     const { conversation } = await juliet.send({ to: 'romeo' }, 'Ay me!').done;
     await screen.shows(/● juliet/);
