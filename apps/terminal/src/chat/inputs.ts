@@ -39,13 +39,18 @@ export function useInputs(chat: Chat): Latest<Input> {
     },
     set(input) {
       const id = chat.state.openId;
-      if (input.text !== current().text && openRoom(chat.state)?.thread === 0)
-        drafts.save(id, typed(input).kind === 'text' ? input.text : '');
+      if (input.text !== current().text) drafts.save(id, draftOf(chat, input));
       inputs.current.set(id, input);
       if (input.history !== history.current) history.set(input.history);
       redraw();
     },
   };
+}
+
+/** What is for this conversation; not what is for its threads, for the responder, or for one user. */
+function draftOf({ state }: Chat, input: Input): string {
+  const isForRoom = openRoom(state)?.thread === 0 && !state.isAiOn && typed(input).kind === 'text';
+  return isForRoom ? input.text : '';
 }
 
 /** Somebody may have written it elsewhere: like a paste it is a message, whatever it looks like. */

@@ -176,6 +176,13 @@ describe('conversations', () => {
     assert.equal(romeo.mine.get(key), undefined);
     await screen.type(KEYS.next);
     await screen.shows(/📯 Lobby/);
+    await screen.type(':ai', KEYS.enter);
+    await screen.type('for nobody', KEYS.next);
+    await screen.shows(/📯 juliet/);
+    assert.equal(romeo.mine.get('draft/1'), undefined);
+    await screen.type(KEYS.next);
+    await screen.shows(/📯 Lobby[^]*for nobody/);
+    await screen.type('\u0015', ':qai', KEYS.enter);
     await romeo.mine.set(key, { text: ':leave' });
     await screen.type(KEYS.next);
     await screen.shows(/> :leave/);
