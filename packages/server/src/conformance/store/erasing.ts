@@ -232,6 +232,24 @@ export const erasingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'leaves in its thread what was said there',
+    async run(fixture) {
+      const { store } = fixture;
+      const { a, b, conversation } = await fixture.direct();
+      const { id } = conversation;
+      await say(fixture, [id, b], { text: 'yours' });
+      await say(fixture, [id, a], { text: 'secret', thread: 1 });
+      await say(fixture, [id, a], { text: 'secret' });
+      for (const _time of ['once', 'again'])
+        await store.run(placeQueries.eraseWords, a, id, { from: 1, to: 3 }, ERASED);
+      const { messages } = await fixture.pull(b, { conversation: id });
+      assert.partialDeepStrictEqual(
+        messages.map(({ content }) => decodeContent(content)),
+        [{ text: 'yours' }, { text: 'gone', thread: 1 }, { text: 'gone', thread: 0 }],
+      );
+    },
+  },
+  {
     name: 'erases what somebody has reported, and copies of what they said once a report is settled',
     async run(fixture) {
       const { store } = fixture;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeContent } from '@posthorn/protocol';
+import { decodeContent, encodeContent } from '@posthorn/protocol';
 import { eraseStates } from '../../store/log/erase.ts';
 import { expireAll } from '../../store/log/expire.ts';
 import { isEntry } from '../../store/log/fold.ts';
@@ -55,7 +55,10 @@ export function* depart(user: number, conversation: number): Query<Span> {
   return { from, to: head };
 }
 
-/** Puts `erased` in place of what a user has said within a span of a conversation, and erases what was made of it. */
+/**
+ * Puts `erased` in place of what a user has said within a span of a conversation, and erases what was made of it. What was said in
+ * a thread stays there.
+ */
 export function* eraseWords(
   user: number,
   conversation: number,
@@ -71,15 +74,22 @@ export function* eraseWords(
     user,
     erased,
   );
-  const seqs = said.filter(({ content }) => !isEntry(decodeContent(content).kind)).map(({ seq }) => seq);
-  if (seqs.length === 0) return;
-  yield* eraseStates(conversation, seqs);
-  yield* erasing(
-    'UPDATE messages SET content = ? WHERE conversation = ? AND seq IN (?)',
-    erased,
-    conversation,
-    seqs,
-  );
+  const words = said.flatMap(({ seq, content }) => {
+    const { kind, thread } = decodeContent(content);
+    return isEntry(kind) ? [] : [{ seq, content, thread }];
+  });
+  for (const [thread, some] of Map.groupBy(words, (each) => each.thread)) {
+    const instead = thread === 0 ? erased : encodeContent({ ...decodeContent(erased), thread });
+    const seqs = some.filter(({ content }) => Buffer.compare(content, instead) !== 0).map(({ seq }) => seq);
+    if (seqs.length === 0) continue;
+    yield* eraseStates(conversation, seqs);
+    yield* erasing(
+      'UPDATE messages SET content = ? WHERE conversation = ? AND seq IN (?)',
+      instead,
+      conversation,
+      seqs,
+    );
+  }
 }
 
 /** Deletes a user’s memberships of groups that they have left, at most `limit`. Returns how many. */
