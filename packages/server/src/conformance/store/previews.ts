@@ -72,6 +72,8 @@ export const previewCases: readonly StoreCase[] = [
       await say(`see ${LINK}`);
       await add(previewOf(1, LINK, 'Verona'));
       assert.equal(refusal(await add(previewOf(1, 'https://mantua.example/', 'Mantua'))), 'NOT_FOUND');
+      const beginning = previewOf(1, LINK.slice(0, -2), 'what another link begins with');
+      assert.equal(refusal(await add(beginning)), 'NOT_FOUND');
       assert.equal(refusal(await add(previewOf(2, LINK, 'of an entry'))), 'INVALID');
       for (const target of [0, 3, 4])
         assert.equal(refusal(await add(previewOf(target, LINK, 'x'))), 'NOT_FOUND');

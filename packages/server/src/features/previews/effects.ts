@@ -8,6 +8,7 @@ import type { Preview } from '@posthorn/protocol';
 import type { EffectKind } from '../../store/log/effects.ts';
 import { fold } from '../../store/log/fold.ts';
 import { change } from '../../store/sql/sql.ts';
+import { linksIn } from './links.ts';
 
 export type PreviewEffect = { readonly type: 'preview'; readonly preview: Preview };
 
@@ -21,9 +22,10 @@ export const PREVIEW_EFFECTS: Readonly<Record<string, EffectKind>> = {
       // oxlint-disable-next-line require-yield
       fold(context, { target: preview.target, seesFrom: 0 }, function* ({ content, state, wordsIn }) {
         const { text, kind } = decodeContent(content);
-        if (kind !== undefined || !text.includes(preview.url))
+        const links = new Set(linksIn(text).map((link) => link.text));
+        if (kind !== undefined || !links.has(preview.url))
           return { code: 'NOT_FOUND', message: 'the message no longer has this link' };
-        const others = state.previews.filter(({ url }) => url !== preview.url && text.includes(url));
+        const others = state.previews.filter(({ url }) => url !== preview.url && links.has(url));
         return { state: { ...state, previews: [...others, preview] }, wordsIn: [...wordsIn, context.seq] };
       }),
   },
