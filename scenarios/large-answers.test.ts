@@ -25,7 +25,7 @@ async function preview(store: Store, conversation: number, seqs: readonly number
   const batch = seqs.map((target) => {
     const value = { target, url: LINK, title: `${target}`, description: LONG, site: '', picture: '' };
     const shown = { ...value, width: 0, height: 0 };
-    const effect: PreviewEffect = { type: 'preview', preview: shown };
+    const effect: PreviewEffect = { type: 'preview', preview: shown, edited: 0 };
     const content = encodeContent({ kind: { case: 'preview', value: { target } } });
     return {
       conversation,

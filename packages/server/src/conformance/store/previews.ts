@@ -6,9 +6,9 @@
 import assert from 'node:assert/strict';
 import { decodeState, encodeContent } from '@posthorn/protocol';
 import type { Preview } from '@posthorn/protocol';
-import type { PreviewEffect } from '../../features/previews/effects.ts';
 import * as previewQueries from '../../features/previews/queries.ts';
 import type { AppendOutcome } from '../../store/log/log.ts';
+import type { Effect } from '../../store/log/records.ts';
 import { bytes, text, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
@@ -21,16 +21,21 @@ function previewOf(target: number, url: string, title: string): Preview {
 /** A direct conversation, and how its first user says something and gets a preview. */
 async function setUp(fixture: Fixture) {
   const { a, conversation } = await fixture.direct();
-  const write = async (content: Uint8Array, effect?: PreviewEffect): Promise<AppendOutcome> =>
+  const write = async (content: Uint8Array, effect?: Effect): Promise<AppendOutcome> =>
     fixture.append(
       await fixture.message(conversation.id, a, '', { content, effect, counts: effect === undefined }),
     );
   return {
     conversation: conversation.id,
     sender: a,
+    write,
     say: (text: string, noPreview = false) => write(encodeContent({ text, noPreview })),
-    add: (preview: Preview) =>
-      write(encodeContent({ kind: { case: 'preview', value: preview } }), { type: 'preview', preview }),
+    add: (preview: Preview, edited = 0) =>
+      write(encodeContent({ kind: { case: 'preview', value: preview } }), {
+        type: 'preview',
+        preview,
+        edited,
+      }),
     linked: (seq: number) => fixture.store.run(previewQueries.linkedMessage, conversation.id, seq),
   };
 }
@@ -72,11 +77,22 @@ export const previewCases: readonly StoreCase[] = [
       await say(`see ${LINK}`);
       await add(previewOf(1, LINK, 'Verona'));
       assert.equal(refusal(await add(previewOf(1, 'https://mantua.example/', 'Mantua'))), 'NOT_FOUND');
-      const beginning = previewOf(1, LINK.slice(0, -2), 'what another link begins with');
-      assert.equal(refusal(await add(beginning)), 'NOT_FOUND');
       assert.equal(refusal(await add(previewOf(2, LINK, 'of an entry'))), 'INVALID');
       for (const target of [0, 3, 4])
         assert.equal(refusal(await add(previewOf(target, LINK, 'x'))), 'NOT_FOUND');
+    },
+  },
+  {
+    name: 'refuses a preview of a link that was edited in the meantime, also if the new one begins alike',
+    async run(fixture) {
+      const { say, add, write } = await setUp(fixture);
+      await say(`see ${LINK}`);
+      const text = `see ${LINK}romeo`;
+      const effect = { type: 'edit', target: 1, seesFrom: 1, withinMs: 0, mentioned: [] };
+      await write(encodeContent({ kind: { case: 'edit', value: { target: 1, text } } }), effect);
+      assert.equal(refusal(await add(previewOf(1, LINK, 'Verona'))), 'NOT_FOUND');
+      const second = previewOf(1, `${LINK}romeo`, 'Romeo');
+      assert.deepEqual(previewsIn(await add(second, 2)), [second]);
     },
   },
   {

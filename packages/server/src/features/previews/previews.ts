@@ -109,7 +109,7 @@ export class Previews {
     { link, card }: { readonly link: Link; readonly card: Card },
   ): Promise<void> {
     const preview = { target: seq, url: link.text, ...card } satisfies PreviewInit;
-    const effect: PreviewEffect = { type: 'preview', preview };
+    const effect: PreviewEffect = { type: 'preview', preview, edited };
     await this.#services.append.submit({
       sender,
       // The sender's devices learn of it as others do.
