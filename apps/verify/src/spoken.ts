@@ -22,7 +22,7 @@ const KEPT_POLLS = 2;
 const EMOJIS = ['👍', '🎉', '❤️', '🥀'] as const;
 const OPTIONS = 3;
 /** How often somebody tries what is refused: to change what others have said. */
-const OF_OTHERS = 0.1;
+const OF_OTHERS = 0.2;
 
 export class Spoken {
   readonly #said = new Map<number, Said[]>();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Storage } from '@posthorn/client';
+import type { Picture, Storage } from '@posthorn/client';
 import { createMemoryStore, openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
 import type { Bus, Config, Store } from '@posthorn/server';
 import { FAULTS } from '../src/faults/all.ts';
@@ -20,7 +20,9 @@ import { LoopDisk, whyNoLoopDisk } from '../src/system/loop-disk.ts';
 import type { System } from '../src/system/system.ts';
 import { verify } from '../src/verification.ts';
 import type { VerificationResult } from '../src/verification.ts';
+import type { Storage as StoreStorage } from '../../../packages/server/src/store/storage.ts';
 import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
+import * as changeBugs from './planted/change-bugs.ts';
 import { disorderedLinks, noisyBus, outage, troubleOf } from './planted/cluster-bugs.ts';
 import { PlantedCluster } from './planted/planted-cluster.ts';
 import { PlantedServer } from './planted/planted-server.ts';
@@ -32,9 +34,12 @@ const NO_SWEEP: Partial<Config> = { sweepInterval: 600_000 };
 
 interface Planted {
   readonly store?: (store: Store) => Store;
+  /** What the store is opened with. */
+  readonly storages?: () => readonly StoreStorage[];
   readonly bus?: () => Bus;
   readonly config?: Partial<Config>;
   readonly wrapStorage?: (storage: Storage) => Storage;
+  readonly makePicture?: () => Picture;
   readonly faults?: readonly string[];
   /** Faults of its own. */
   readonly more?: readonly Fault[];
@@ -51,7 +56,8 @@ async function folderOf(t: TestContext): Promise<string> {
 }
 
 async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
-  const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, wrapStorage, onEntry } = planted;
+  const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, onEntry } = planted;
+  const { wrapStorage, makePicture } = planted;
   const history = new History();
   if (onEntry !== undefined) history.listen(onEntry);
   const options = {
@@ -67,6 +73,7 @@ async function runOn(t: TestContext, system: System, planted: Planted): Promise<
     suffix: '',
     signal: t.signal,
     ...(wrapStorage !== undefined && { wrapStorage }),
+    ...(makePicture !== undefined && { makePicture }),
   };
   try {
     return await verify(options);
@@ -82,9 +89,9 @@ async function runWith(
   planted: Planted,
   more: { readonly store?: Store; readonly onKill?: () => void } = {},
 ): Promise<VerificationResult> {
-  const store =
-    more.store ?? (planted.store ?? ((right) => right))(createMemoryStore({ random: systemRandom }));
-  const { bus, config } = planted;
+  const { bus, config, storages, store: wrap = (right: Store) => right } = planted;
+  const opened = { random: systemRandom, ...(storages && { storages: storages() }) };
+  const store = more.store ?? wrap(createMemoryStore(opened));
   const system = await PlantedServer.start({
     openStore: () => Promise.resolve(store),
     bus,
@@ -185,6 +192,11 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       'converged',
       { bus: lateSubscriptions(60_000), config: NO_SWEEP, faults: ['cuts'] },
     ],
+    ['a reaction that is not folded', 'served', { storages: changeBugs.droppedReactions }],
+    ['a recalled message that goes on counting', 'unread', { storages: changeBugs.countingOn }],
+    ['a recall by anybody', 'changes-allowed', { storages: changeBugs.recalledByAnybody }],
+    ['words as they were before they were changed', 'own-changes', { store: changeBugs.staleWords }],
+    ['a device that misses a change', 'same-picture', { makePicture: () => new changeBugs.Inattentive() }],
     ['a device that resumes one too far', 'no-hole', { wrapStorage: shifted(1), faults: ['away'] }],
     ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
   ];
@@ -199,6 +211,15 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
         bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
       const system = await PlantedServer.start({ openStore, directory });
       return runOn(t, system, { faults: ['restore'] });
+    });
+  });
+
+  it('a recall that leaves the words in the database', async (t) => {
+    await assertCaught(t, 'erased', async () => {
+      const directory = await folderOf(t);
+      const parts = { directory, random: systemRandom, logger: silentLogger };
+      const openStore = (): Promise<Store> => openSqliteStore({ ...parts, storages: changeBugs.wordsKept() });
+      return runOn(t, await PlantedServer.start({ openStore, directory }), {});
     });
   });
 

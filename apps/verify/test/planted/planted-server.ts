@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { copyFile, readFile, rm } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,11 +36,14 @@ export class PlantedServer implements System {
   readonly isOurs = true;
   readonly missing = {};
   readonly backups: Backups | undefined;
+  readonly files: (() => Promise<readonly string[]>) | undefined;
 
   private constructor(options: PlantedServerOptions) {
     this.#options = options;
     this.#bus = options.bus?.();
-    this.backups = options.directory === undefined ? undefined : this.#backupsIn(options.directory);
+    const { directory } = options;
+    this.backups = directory === undefined ? undefined : this.#backupsIn(directory);
+    this.files = directory === undefined ? undefined : () => filesIn(directory);
   }
 
   static async start(options: PlantedServerOptions): Promise<PlantedServer> {
@@ -112,4 +115,9 @@ export class PlantedServer implements System {
     // Files are opened anew each time; what is in memory stays.
     if (this.#options.directory !== undefined && server !== undefined) await this.#store?.close();
   }
+}
+
+async function filesIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory);
+  return names.filter((name) => !name.endsWith('.backup')).map((name) => join(directory, name));
 }
