@@ -38,6 +38,8 @@ export interface Host {
 
 /** Average time between two actions of one client, in ms. */
 const PACE_MS = 100;
+/** One in five times clients change what was said instead of saying something. */
+const CHANGE_SHARE = 0.2;
 /** Promise 6. */
 const CONVERGE_WITHIN_MS = 30_000;
 const MAX_JSON_VIOLATIONS = 5;
@@ -103,6 +105,7 @@ async function carryOut(options: Options, { io, host, folder }: Surroundings): P
       clients,
       faults,
       paceMs: PACE_MS,
+      changeShare: CHANGE_SHARE,
       convergeWithinMs: CONVERGE_WITHIN_MS,
       suffix: system.isOurs ? '' : `-${Date.now().toString(36)}`,
       signal: io.signal,

@@ -36,6 +36,8 @@ export interface VerificationOptions {
   readonly faults: readonly Fault[];
   /** Average time between two actions of one client, in ms. */
   readonly paceMs: number;
+  /** The share of changes in what clients say. */
+  readonly changeShare: number;
   readonly convergeWithinMs: number;
   /** Appended to names; empty on a private system. */
   readonly suffix: string;
@@ -67,8 +69,8 @@ export async function verify(options: VerificationOptions): Promise<Verification
   let cast: Cast | undefined;
   try {
     cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
-    const { history, paceMs } = options;
-    const workload = new Workload({ cast, history, dice: dice.fork('workload'), paceMs });
+    const { history, paceMs, changeShare } = options;
+    const workload = new Workload({ cast, history, dice: dice.fork('workload'), paceMs, changeShare });
     history.listen((entry) => workload.observe(entry));
     const scene = { system: options.system, network, cast, workload, history };
     return await new Verification(options, scene, dice).run();

@@ -20,14 +20,14 @@ export interface WorkloadOptions {
   readonly dice: Dice;
   /** Average time between two actions of one client, in ms. */
   readonly paceMs: number;
+  /** The share of changes in what clients say. */
+  readonly changeShare: number;
 }
 
 /** One of this many messages is long. */
 const LONG_EVERY = 40;
 /** One of this many messages is a poll. */
 const POLL_EVERY = 12;
-/** The share of changes in what clients do. */
-const CHANGES = 0.2;
 const LONG_CHARS = [1000, 8000] as const;
 /** Average time between two changes of memberships or blocks, in ms. */
 const CHANGE_MS = 250;
@@ -137,7 +137,7 @@ export class Workload {
 
   /** Says something, or changes what was said. */
   #speak(client: Device | RawClient, place: Place, dice: Dice): void {
-    if (dice.chance(CHANGES) && this.#change(client, place, dice)) return;
+    if (dice.chance(this.#options.changeShare) && this.#change(client, place, dice)) return;
     const id = this.#nextId(client.who);
     const content = dice.below(POLL_EVERY) === 0 ? pollOf(id) : { text: this.#text(id, dice) };
     client.send(id, place.id, withMentions(content, dice, place.speakers));

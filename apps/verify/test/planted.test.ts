@@ -40,6 +40,8 @@ interface Planted {
   readonly config?: Partial<Config>;
   readonly wrapStorage?: (storage: Storage) => Storage;
   readonly makePicture?: () => Picture;
+  /** The share of changes in what clients say. */
+  readonly changeShare?: number;
   readonly faults?: readonly string[];
   /** Faults of its own. */
   readonly more?: readonly Fault[];
@@ -57,7 +59,7 @@ async function folderOf(t: TestContext): Promise<string> {
 
 async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
   const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, onEntry } = planted;
-  const { wrapStorage, makePicture } = planted;
+  const { wrapStorage, makePicture, changeShare = 0.2 } = planted;
   const history = new History();
   if (onEntry !== undefined) history.listen(onEntry);
   const options = {
@@ -69,6 +71,7 @@ async function runOn(t: TestContext, system: System, planted: Planted): Promise<
     clients: 6,
     faults: [...FAULTS.filter(({ name }) => faults.includes(name)), ...more],
     paceMs: 15,
+    changeShare,
     convergeWithinMs,
     suffix: '',
     signal: t.signal,
@@ -192,9 +195,13 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       'converged',
       { bus: lateSubscriptions(60_000), config: NO_SWEEP, faults: ['cuts'] },
     ],
-    ['a reaction that is not folded', 'served', { storages: changeBugs.droppedReactions }],
-    ['a recalled message that goes on counting', 'unread', { storages: changeBugs.countingOn }],
-    ['a recall by anybody', 'changes-allowed', { storages: changeBugs.recalledByAnybody }],
+    ['a reaction that is not folded', 'served', { storages: changeBugs.droppedReactions, changeShare: 0.7 }],
+    [
+      'a recalled message that goes on counting',
+      'unread',
+      { storages: changeBugs.countingOn, changeShare: 0.7 },
+    ],
+    ['an edit by anybody', 'changes-allowed', { storages: changeBugs.editedByAnybody, changeShare: 0.7 }],
     ['words as they were before they were changed', 'own-changes', { store: changeBugs.staleWords }],
     ['a device that misses a change', 'same-picture', { makePicture: () => new changeBugs.Inattentive() }],
     ['a device that resumes one too far', 'no-hole', { wrapStorage: shifted(1), faults: ['away'] }],
@@ -219,7 +226,7 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       const directory = await folderOf(t);
       const parts = { directory, random: systemRandom, logger: silentLogger };
       const openStore = (): Promise<Store> => openSqliteStore({ ...parts, storages: changeBugs.wordsKept() });
-      return runOn(t, await PlantedServer.start({ openStore, directory }), {});
+      return runOn(t, await PlantedServer.start({ openStore, directory }), { changeShare: 0.7 });
     });
   });
 

@@ -50,11 +50,18 @@ export function countingOn(): readonly Storage[] {
   );
 }
 
-/** Everybody may recall everything. */
-export function recalledByAnybody(): readonly Storage[] {
-  return withEffect('recall', (right) => (context, effect) => {
-    return right(context, { ...(effect as object), isManager: true } as never);
-  });
+/** Everybody may edit what others have said. */
+export function editedByAnybody(): readonly Storage[] {
+  return withEffect(
+    'edit',
+    (right) =>
+      function* apply(context, effect) {
+        const target = yield* context.folds.open(context.conversation.id, aimOf(effect));
+        const { append } = context;
+        const sender = target?.sender ?? append.sender;
+        return yield* right(over(context, { append: { ...append, sender } }), effect);
+      },
+  );
 }
 
 /** A recall keeps the words where nobody reads them. For stores whose threads load storages by their module. */
