@@ -22,7 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
   listen: async () => (await import('./commands/listen.ts')).listenCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
-  conversations: async () => (await import('./commands/history.ts')).conversationsCommand,
+  conversations: async () => (await import('./commands/conversations.ts')).conversationsCommand,
   readers: async () => (await import('./commands/readers.ts')).readersCommand,
   users: async () => (await import('./commands/users.ts')).usersCommand,
   groups: async () => (await import('./commands/groups.ts')).groupsCommand,

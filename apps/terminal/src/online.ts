@@ -79,3 +79,8 @@ export async function userName(client: Client, id: number): Promise<string> {
     return String(id);
   }
 }
+
+/** Who said first what was forwarded; 0: that is not told. */
+export async function originOf(client: Client, user: number): Promise<string> {
+  return user === 0 ? 'somebody' : userName(client, user);
+}

@@ -125,6 +125,10 @@ describe('send and listen', () => {
       history.lines.map((line) => (JSON.parse(line) as { readonly text: string }).text).slice(-2),
       ['two', 'one'],
     );
+    assert.deepEqual(
+      history.lines.map((line) => (JSON.parse(line) as { readonly forwardedFrom?: string }).forwardedFrom),
+      [undefined, 'romeo', 'romeo'],
+    );
     const [seq = ''] = seqs;
     for (const wrong of [
       [seq],

@@ -15,7 +15,7 @@ import type {
   Target,
   TypingNote,
 } from '@posthorn/client';
-import { listConversations, titleOf } from '../commands/history.ts';
+import { listConversations, titleOf } from '../commands/conversations.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';

@@ -7,7 +7,7 @@ import type { Client, Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
 import { messageAt } from '../message-at.ts';
-import { userName } from '../online.ts';
+import { originOf, userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { quoteOf, summaryOf } from './quotes.ts';
 import type { Reply } from './quotes.ts';
@@ -26,7 +26,7 @@ export async function lineOf(
   const { kind, forward, thread } = content;
   const who = sanitiseLine(await userName(client, sender));
   const text = await textOf(client, message, who);
-  const origin = forward === undefined ? undefined : await originOf(client, forward.user);
+  const origin = forward === undefined ? undefined : sanitiseLine(await originOf(client, forward.user));
   return {
     key: clientId ?? `${conversation}/${seq}`,
     kind: kind?.case === 'event' ? 'event' : 'message',
@@ -53,10 +53,6 @@ async function textOf(client: Client, { content, sender }: Incoming, who: string
   return by === sender
     ? 'This message was recalled.'
     : `This message was recalled by ${await userName(client, by)}.`;
-}
-
-async function originOf(client: Client, user: number): Promise<string> {
-  return user === 0 ? 'somebody' : sanitiseLine(await userName(client, user));
 }
 
 async function replyOf(client: Client, message: Incoming, known: Line | undefined): Promise<Reply> {

@@ -13,7 +13,7 @@ import { sanitiseLine } from '../sanitise.ts';
 import { verbCommand } from '../verbs.ts';
 import type { Verbs } from '../verbs.ts';
 import { DOOR_VERBS, join } from './group-doors.ts';
-import { listConversations } from './history.ts';
+import { listConversations } from './conversations.ts';
 import { needed } from './users.ts';
 
 const VERBS: Verbs = {

@@ -1,16 +1,16 @@
 /**
- * history: messages, oldest first. conversations: the list of conversations.
+ * history: messages, oldest first.
  *
  * @module
  */
-import { entryTarget, PosthornError } from '@posthorn/client';
-import type { Client, Conversation, HistoryPage, Incoming } from '@posthorn/client';
+import { entryTarget } from '@posthorn/client';
+import type { Client, HistoryPage, Incoming } from '@posthorn/client';
 import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { foldedFields, foldedMarks, wordsOf } from '../message-line.ts';
-import { userName, withClient } from '../online.ts';
-import { sanitiseLine, sanitiseLines } from '../sanitise.ts';
+import { originOf, userName, withClient } from '../online.ts';
+import { sanitiseLines } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
 import { stampOf } from '../times.ts';
 import { conversationOf, WHERE, WHERE_OPTIONS } from '../which-conversation.ts';
@@ -110,70 +110,27 @@ function hasLine({ content: { kind, thread } }: Incoming, place: Place): boolean
 async function print({ args, output }: Context, client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, time, content } = message;
   const from = await userName(client, sender);
-  const value = { conversation, seq, from, text: wordsOf(message), time, ...foldedFields(message) };
+  const origin = content.forward === undefined ? undefined : await originOf(client, content.forward.user);
+  const value = {
+    conversation,
+    seq,
+    from,
+    text: wordsOf(message),
+    time,
+    ...(origin !== undefined && { forwardedFrom: origin }),
+    ...foldedFields(message),
+  };
   const at = stampOf(time, { isUtc: args.flag('utc') });
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
     await output.result({ ...value, event: content.kind.value }, sanitiseLines(`${at} * ${text}`));
   } else {
+    const notes = [
+      ...(origin === undefined ? [] : [`forwarded from ${origin}`]),
+      ...(content.replyTo === 0 ? [] : [`to ${content.replyTo}`]),
+    ];
+    const who = notes.length === 0 ? from : `${from} (${notes.join(', ')})`;
     const said = [wordsOf(message), ...foldedMarks(message)].filter((part) => part !== '').join(' ');
-    await output.result(value, sanitiseLines(`${at} ${from}: ${said}`));
-  }
-}
-
-export const conversationsCommand: Command = {
-  name: 'conversations',
-  summary: 'List your conversations, newest first, with what is unread.',
-  usages: [''],
-  options: {},
-  positionals: [0, 0],
-  run: (context) =>
-    withClient(context, 'conversations', async (client) => {
-      for await (const conversation of listConversations(client)) {
-        const { id, kind, unread, mentions, head, peer, left } = conversation;
-        const title = await titleOf(client, conversation);
-        const numbers = [
-          ...(unread > 0 ? [`${unread} unread`] : []),
-          ...(mentions > 0 ? [`${mentions} for you`] : []),
-        ].join(', ');
-        const columns = [id, kind, sanitiseLine(title), ...(numbers === '' ? [] : [numbers])];
-        await context.output.result(
-          { conversation: id, kind, title, peer, unread, mentions, head, left },
-          [...columns, ...(left ? ['left'] : [])].join('\t'),
-        );
-      }
-      return EXIT_CODES.ok.code;
-    }),
-};
-
-/** All conversations of the user, by last activity, newest first, without an empty inbox. */
-export async function* listConversations(client: Client): AsyncGenerator<Conversation> {
-  const listed = new Set<number>();
-  for (let cursor = '', isLast = false; ;) {
-    const page = await client.call('listConversations', { cursor, limit: PAGE, byActivity: true });
-    for (const conversation of page.conversations) {
-      if (listed.has(conversation.id)) continue;
-      listed.add(conversation.id);
-      if (conversation.kind !== 'inbox' || conversation.head > 0) yield conversation;
-    }
-    if (isLast || (cursor === '' && page.next === '')) return;
-    // What became active between two pages has moved to the first one, which is read once more.
-    isLast = page.next === '';
-    cursor = page.next;
-  }
-}
-
-/** The title for display. */
-export async function titleOf(client: Client, { kind, title, peer }: Conversation): Promise<string> {
-  switch (kind) {
-    case 'direct':
-      return userName(client, peer);
-    case 'inbox':
-      return 'Inbox';
-    case 'group':
-    case 'room':
-      return title;
-    case 'unspecified':
-      throw new PosthornError('INTERNAL', 'a conversation of no known kind');
+    await output.result(value, sanitiseLines(`${at} ${who}: ${said}`));
   }
 }
