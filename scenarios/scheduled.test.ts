@@ -138,6 +138,32 @@ describe('a scheduled message', () => {
     assert.deepEqual(await listOf(ann), []);
   });
 
+  it('waits for slow mode with a reason, and is listed, changed and cancelled meanwhile', async (t) => {
+    const scene = await open(t);
+    const [owner, ann] = [await scene.people.join('owner'), await scene.people.join('ann')];
+    const { id: conversation } = await owner.client.call('createGroup', { title: 'Inn', members: [ann.id] });
+    await owner.client.call('setGroup', { conversation, settings: { slowModeS: 60 } });
+    await ann.client.send({ conversation }, 'now').done;
+    const target = { case: 'conversation', value: conversation } as const;
+    const at = later(scene);
+    const { id } = await schedule(ann, owner, { target, at });
+    const { id: other } = await schedule(ann, owner, { target, at, content: { text: 'other' } });
+    await scene.clock.pass(LATER_MS + 2000);
+    const waiting = ERRORS.RATE_LIMITED.code;
+    assert.partialDeepStrictEqual(await listOf(ann), [
+      { id, at, refused: 0, waiting },
+      { id: other, at, refused: 0, waiting },
+    ]);
+    const change = (init: object): Promise<string> =>
+      codeOf(ann.client.call('changeScheduled', { scheduled: id, ...init }));
+    assert.equal(await change({ content: { text: 'changed' } }), 'OK');
+    assert.equal(await change({ scheduled: other, cancel: true }), 'OK');
+    await scene.clock.pass(120_000);
+    await owner.until(() => owner.texts(conversation).length === 2);
+    assert.deepEqual(owner.texts(conversation), ['now', 'changed']);
+    assert.deepEqual(await listOf(ann), []);
+  });
+
   it('to a group is refused to who was removed or silenced meanwhile, and to all when it was closed', async (t) => {
     const scene = await open(t);
     const names = ['removed', 'silenced', 'present'];

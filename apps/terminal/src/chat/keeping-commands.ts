@@ -146,9 +146,14 @@ async function vanish(chat: Chat, wanted: string): Promise<void> {
 
 async function list(chat: Chat): Promise<void> {
   const { scheduled } = await chat.client.call('listScheduled', {});
-  const row = ({ id, at, content, conversation, refused }: Scheduled): string => {
+  const row = ({ id, at, content, conversation, refused, waiting }: Scheduled): string => {
     const title = titleIn(chat, conversation);
-    const trouble = refused === 0 ? '' : `  was not sent: ${errorName(refused)}`;
+    const trouble =
+      refused > 0
+        ? `  was not sent: ${errorName(refused)}`
+        : waiting > 0
+          ? `  waits: ${errorName(waiting)}`
+          : '';
     return `  ${id}  ${stampOf(at)}  [${title}] ${summaryOf(decodeContent(content).text)}${trouble}`;
   };
   chat.notice([

@@ -77,13 +77,21 @@ function list(context: Context): Promise<number> {
 
 function print({ args, output }: Context, scheduled: Scheduled): Promise<void> {
   const value = shown(scheduled);
-  const { id, conversation, at, refused, text } = value;
-  const trouble = refused === undefined ? '' : `\tnot sent: ${refused}`;
+  const { id, conversation, at, refused, waiting, text } = value;
+  const trouble =
+    refused !== undefined ? `\tnot sent: ${refused}` : waiting !== undefined ? `\twaits: ${waiting}` : '';
   const stamp = stampOf(at, { isUtc: args.flag('utc') });
   return output.result(value, sanitiseLines(`${id}\t${stamp}\t${conversation}\t${text}${trouble}`));
 }
 
-function shown({ id, conversation, at, content, refused }: Scheduled) {
+function shown({ id, conversation, at, content, refused, waiting }: Scheduled) {
   const { text } = decodeContent(content);
-  return { id, conversation, at, text, ...(refused !== 0 && { refused: errorName(refused) }) };
+  return {
+    id,
+    conversation,
+    at,
+    text,
+    ...(refused !== 0 && { refused: errorName(refused) }),
+    ...(waiting !== 0 && { waiting: errorName(waiting) }),
+  };
 }

@@ -6689,6 +6689,11 @@ export interface Scheduled {
    * the list.
    */
   readonly refused: number;
+  /**
+   * If not 0: the error code for which it is not sent yet although it is due, RATE_LIMITED in slow mode. It is tried again
+   * until it is sent, and can be changed and cancelled meanwhile.
+   */
+  readonly waiting: number;
 }
 
 /** Input for encoding a Scheduled; absent fields have their default. */
@@ -6699,6 +6704,7 @@ export interface ScheduledInit {
   readonly content?: Uint8Array | undefined;
   readonly clientId?: string | undefined;
   readonly refused?: number | undefined;
+  readonly waiting?: number | undefined;
 }
 
 function writeScheduled(out: Writer, message: ScheduledInit): void {
@@ -6726,6 +6732,10 @@ function writeScheduled(out: Writer, message: ScheduledInit): void {
     out.tag(48);
     out.varint(message.refused);
   }
+  if (message.waiting) {
+    out.tag(56);
+    out.varint(message.waiting);
+  }
 }
 
 function readScheduled(input: Reader, end: number): Scheduled {
@@ -6735,6 +6745,7 @@ function readScheduled(input: Reader, end: number): Scheduled {
   let content: Uint8Array = new Uint8Array(0);
   let clientId = '';
   let refused = 0;
+  let waiting = 0;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -6756,11 +6767,14 @@ function readScheduled(input: Reader, end: number): Scheduled {
       case 48:
         refused = input.varint();
         break;
+      case 56:
+        waiting = input.varint();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, conversation, at, content, clientId, refused };
+  return { id, conversation, at, content, clientId, refused, waiting };
 }
 
 /** Encodes one Scheduled. The bytes belong to the caller. */

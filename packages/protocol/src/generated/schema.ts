@@ -2071,6 +2071,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "If not 0: the error code with which it was refused when it was due. It will not be sent; cancelling it takes it off the list."
+      },
+      "waiting": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "If not 0: the error code for which it is not sent yet although it is due, RATE_LIMITED in slow mode. It is tried again until it is sent, and can be changed and cancelled meanwhile."
       }
     },
     "additionalProperties": false

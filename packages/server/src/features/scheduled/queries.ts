@@ -1,6 +1,6 @@
 /**
  * Queries on messages that are to be sent later. A message is taken before it is sent: from then on it cannot be changed
- * or cancelled, whoever sends it.
+ * or cancelled, whoever sends it, until it is sure that it was not written.
  *
  * @module
  */
@@ -8,9 +8,18 @@ import type { Due, DuePage } from '../../store/due.ts';
 import { forbid } from '../../store/log/forbid.ts';
 import { change, erasing, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
-import type { FailedScheduled, NewScheduled, ScheduledChange, ScheduledRecord } from './records.ts';
+import type {
+  NewScheduled,
+  ScheduledChange,
+  ScheduledRecord,
+  Settled,
+  TakenRecord,
+  WaitingScheduled,
+} from './records.ts';
 
-const COLUMNS = 'id, "user", conversation, client_id AS "clientId", content, due, failed';
+const COLUMNS = 'id, "user", conversation, client_id AS "clientId", content, due, failed, wanted, waiting';
+/** Whoever has taken a message for so long has died: the outcome of an append is known sooner. */
+const LONGEST_TURN_MS = 60_000;
 
 const NEW: Insert = {
   table: 'scheduled',
@@ -79,8 +88,10 @@ export function* changeScheduled(user: number, id: number, changed: ScheduledCha
   if (found === undefined) return 'missing';
   if (found.taken === 1) return 'taken';
   if (found.failed > 0) return 'failed';
-  const { due = found.due, content = found.content } = changed;
-  yield* change('UPDATE scheduled SET due = ?, content = ?, changed = 1 WHERE id = ?', due, content, id);
+  const { due, content = found.content } = changed;
+  yield* change('UPDATE scheduled SET content = ?, changed = 1 WHERE id = ?', content, id);
+  if (due !== undefined)
+    yield* change('UPDATE scheduled SET due = ?, wanted = 0, waiting = 0 WHERE id = ?', due, id);
   return 'changed';
 }
 
@@ -120,27 +131,50 @@ export function* dueScheduled({ now, after, limit }: DuePage): Query<readonly Du
 }
 
 /** Takes those of them that are still due at `now` (Unix ms), and those that were taken before. */
-export function* takeScheduled(ids: readonly number[], now: number): Query<readonly ScheduledRecord[]> {
-  const found = yield* lockedRows<ScheduledRecord>(
-    `SELECT ${COLUMNS} FROM scheduled WHERE id IN (?) AND failed = 0 AND due <= ? ORDER BY id`,
+export function* takeScheduled(ids: readonly number[], now: number): Query<readonly TakenRecord[]> {
+  const found = yield* lockedRows<ScheduledRecord & { readonly taken: number; readonly turn: number }>(
+    `SELECT ${COLUMNS}, taken, turn FROM scheduled WHERE id IN (?) AND failed = 0 AND due <= ? ORDER BY id`,
     ids,
     now,
   );
   if (found.length > 0) {
     yield* change(
-      'UPDATE scheduled SET taken = 1 WHERE id IN (?)',
+      'UPDATE scheduled SET taken = 1, turn = CASE WHEN turn < ? THEN ? ELSE turn + 1 END WHERE id IN (?)',
+      now,
+      now,
       found.map(({ id }) => id),
     );
   }
-  return found.map((each) => ({ ...each }));
+  return found.map(({ taken, turn, ...record }) => ({
+    ...record,
+    turn: Math.max(now, turn + 1),
+    isAlone: taken === 0 || turn <= now - LONGEST_TURN_MS,
+  }));
 }
 
 /** What was sent goes; what was refused stays for its user to see. */
-export function* settleScheduled(sent: readonly number[], failed: readonly FailedScheduled[]): Query<void> {
+export function* settleScheduled({ sent, failed, waiting }: Settled): Query<void> {
   if (sent.length > 0) yield* change('DELETE FROM scheduled WHERE id IN (?)', sent);
   for (const { id, code } of failed) {
     yield* change('UPDATE scheduled SET taken = 0, failed = ? WHERE id = ?', code, id);
   }
+  for (const each of waiting) yield* letWait(each);
+}
+
+/**
+ * Whoever sends it alone knows that it is not written, so its user may change it again. If others may be sending it, they
+ * settle it.
+ */
+function* letWait({ id, code, turn, isAlone, due }: WaitingScheduled): Query<void> {
+  yield* change(
+    `UPDATE scheduled SET taken = ?, waiting = ?, wanted = CASE WHEN wanted = 0 THEN due ELSE wanted END
+     WHERE id = ? AND turn = ?`,
+    isAlone ? 0 : 1,
+    code,
+    id,
+    turn,
+  );
+  yield* change('UPDATE scheduled SET due = ? WHERE id = ? AND turn = ?', due, id, turn);
 }
 
 /** Removes all that a user has scheduled. */

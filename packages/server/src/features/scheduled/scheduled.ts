@@ -149,7 +149,12 @@ async function assertMaySend({ conversations }: Services, submission: Submission
   rule(cached, cached.members.get(sender), submission);
 }
 
-export function toScheduled({ due, failed, ...record }: ScheduledRecord): ScheduledInit {
+/** When its user wants it to be sent (Unix ms). */
+export function atOf({ due, wanted }: Pick<ScheduledRecord, 'due' | 'wanted'>): number {
+  return wanted > 0 ? wanted : due;
+}
+
+export function toScheduled({ failed, waiting, ...record }: ScheduledRecord): ScheduledInit {
   const { id, conversation, clientId, content } = record;
-  return { id, conversation, at: due, content, clientId, refused: failed };
+  return { id, conversation, at: atOf(record), content, clientId, refused: failed, waiting };
 }

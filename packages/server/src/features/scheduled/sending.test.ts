@@ -63,7 +63,7 @@ class World {
 
   /** One step of a scheduler; rounds of senders go on meanwhile. */
   async step(): Promise<void> {
-    this.#now += 1;
+    this.#now += Math.floor(this.#random() * 1000);
     const ids = [...this.#known.keys()];
     const id = ids[Math.floor(this.#random() * ids.length)];
     const known = this.#known.get(id ?? 0);
@@ -122,6 +122,7 @@ class World {
   async #submit({ sender, conversation, clientId, content }: Submission): Promise<void> {
     const record = await this.#store.run(getConversation, conversation);
     assert.ok(record !== undefined);
+    if (this.hasTrouble && this.#random() < TROUBLE) throw new PosthornError('RATE_LIMITED', 'slow mode');
     const append = { conversation, version: record.version, sender, clientId, time: this.#now };
     try {
       const [outcome] = await this.#maybe(() =>
@@ -144,7 +145,7 @@ class World {
 
   async check(): Promise<void> {
     this.hasTrouble = false;
-    this.#now += 100;
+    this.#now += 10_000;
     await this.send();
     const [user = 0] = this.#users;
     const range = { conversation: this.#conversation, after: 0, before: 0, limit: 1000, mark: 0 };

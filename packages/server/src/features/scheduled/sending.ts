@@ -5,6 +5,7 @@
  * @module
  */
 import { decodeContent, ERRORS, PosthornError } from '@posthorn/protocol';
+import type { ErrorName } from '@posthorn/protocol';
 import { dueDuty } from '../../pipeline/due-work.ts';
 import type { Duty } from '../../pipeline/duties.ts';
 import type { Services } from '../../router/services.ts';
@@ -13,9 +14,9 @@ import * as userQueries from '../accounts/user-queries.ts';
 import type { UserRecord } from '../accounts/user-records.ts';
 import { tellInInbox } from '../accounts/inbox.ts';
 import * as scheduledQueries from './queries.ts';
-import type { ScheduledRecord } from './records.ts';
+import type { FailedScheduled, ScheduledRecord, Settled, TakenRecord, WaitingScheduled } from './records.ts';
 import { mentionOnline, mentionsOnline } from '../messages/here.ts';
-import { checkedMessage, submissionOf } from './scheduled.ts';
+import { atOf, checkedMessage, submissionOf } from './scheduled.ts';
 
 export function duties(services: Services): readonly Duty[] {
   const { store } = services;
@@ -28,13 +29,17 @@ export function duties(services: Services): readonly Duty[] {
   ];
 }
 
+/** Refused with these, a message was not written; with other codes that can be retried it may have been. */
+const NOT_WRITTEN: ReadonlySet<ErrorName> = new Set(['RATE_LIMITED', 'STORAGE_FULL', 'OVERLOADED']);
+const LEAST_PAUSE_MS = 5000;
+
 interface Attempt {
-  readonly message: ScheduledRecord;
+  readonly message: TakenRecord;
   /** Undefined: it was sent. */
   readonly refusal?: PosthornError;
 }
 
-/** Those that are refused for the moment stay. */
+/** Those that are refused for the moment wait, and are tried again. */
 export async function sendDue(services: Services, rows: readonly Due[]): Promise<void> {
   const { store, clock, logger } = services;
   const ids = rows.map(({ id }) => id);
@@ -44,21 +49,32 @@ export async function sendDue(services: Services, rows: readonly Due[]): Promise
   const attempts = await Promise.all(
     messages.map((message) => attempt(services, message, users.get(message.user))),
   );
-  const sent = attempts.filter(({ refusal }) => refusal === undefined).map(({ message }) => message.id);
-  const failed = [];
   for (const { message, refusal } of attempts) {
     if (refusal === undefined || refusal.canRetry) continue;
     await tell(services, message, refusal);
-    failed.push({ id: message.id, code: ERRORS[refusal.code].code });
     const { id, user, conversation } = message;
     logger.info({ id, user, conversation, code: refusal.code }, 'a scheduled message was refused');
   }
-  await store.run(scheduledQueries.settleScheduled, sent, failed);
+  await store.run(scheduledQueries.settleScheduled, settled(attempts, clock.now()));
+}
+
+function settled(attempts: readonly Attempt[], now: number): Settled {
+  const sent = attempts.filter(({ refusal }) => refusal === undefined).map(({ message }) => message.id);
+  const [failed, waiting]: [FailedScheduled[], WaitingScheduled[]] = [[], []];
+  for (const { message, refusal } of attempts) {
+    if (refusal === undefined) continue;
+    const { id, turn, isAlone } = message;
+    const { code } = ERRORS[refusal.code];
+    if (!refusal.canRetry) failed.push({ id, code });
+    else if (NOT_WRITTEN.has(refusal.code))
+      waiting.push({ id, code, turn, isAlone, due: now + Math.max(refusal.retryAfterMs, LEAST_PAUSE_MS) });
+  }
+  return { sent, failed, waiting };
 }
 
 async function usersOf(
   { store }: Services,
-  messages: readonly ScheduledRecord[],
+  messages: readonly TakenRecord[],
 ): Promise<ReadonlyMap<number, UserRecord>> {
   const ids = [...new Set(messages.map(({ user }) => user))];
   return new Map((await store.run(userQueries.usersByIds, ids)).map((user) => [user.id, user]));
@@ -66,7 +82,7 @@ async function usersOf(
 
 async function attempt(
   services: Services,
-  message: ScheduledRecord,
+  message: TakenRecord,
   user: UserRecord | undefined,
 ): Promise<Attempt> {
   try {
@@ -86,8 +102,12 @@ async function attempt(
 }
 
 /** Before it is noted that it has failed: who dies in between tells it again, which changes nothing. */
-function tell(services: Services, { id, user, due }: ScheduledRecord, refusal: PosthornError): Promise<void> {
-  const when = new Date(due).toISOString().slice(0, 16).replace('T', ' ');
+function tell(
+  services: Services,
+  { id, user, due, wanted }: ScheduledRecord,
+  refusal: PosthornError,
+): Promise<void> {
+  const when = new Date(atOf({ due, wanted })).toISOString().slice(0, 16).replace('T', ' ');
   return tellInInbox(services, {
     user,
     clientId: `scheduled-${id}-failed`,

@@ -19,7 +19,8 @@ import {
 
 /**
  * client_id: that of the message, so that it is sent once, whoever sends it and how often. taken: it is being sent, and
- * cannot be changed any more. failed: the error code with which it was refused.
+ * cannot be changed any more. turn: when it was taken last (Unix ms), a millisecond later if that is taken. failed: the error
+ * code with which it was refused. due: when it is tried. wanted, waiting: it waits, see ScheduledRecord.
  */
 const SCHEDULED = table({
   name: 'scheduled',
@@ -33,6 +34,9 @@ const SCHEDULED = table({
     changed: off,
     taken: off,
     failed: zero,
+    turn: zero,
+    wanted: zero,
+    waiting: zero,
   },
   unique: [['user', 'client_id']],
   indexes: [{ name: 'scheduled_due', columns: ['failed', 'due', 'id'] }],
