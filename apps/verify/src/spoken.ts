@@ -23,6 +23,8 @@ const EMOJIS = ['👍', '🎉', '❤️', '🥀'] as const;
 const OPTIONS = 3;
 /** How often somebody tries what is refused: to change what others have said. */
 const OF_OTHERS = 0.2;
+/** The share of replies among messages. */
+const REPLIES = 0.1;
 
 export class Spoken {
   readonly #said = new Map<number, Said[]>();
@@ -37,13 +39,18 @@ export class Spoken {
     const said = this.#said.get(conversation) ?? [];
     this.#said.set(conversation, said);
     if (said.some((each) => each.seq === seq)) return;
-    said.push({ seq, sender, id: idOf(text), isPoll: text.endsWith(POLL) });
-    const alike = said.filter(({ isPoll }) => isPoll === said.at(-1)?.isPoll);
-    if (alike.length <= (said.at(-1)?.isPoll ? KEPT_POLLS : KEPT)) return;
-    said.splice(
-      said.findIndex((each) => each === alike[0]),
-      1,
-    );
+    const isPoll = text.endsWith(POLL);
+    said.push({ seq, sender, id: idOf(text), isPoll });
+    const alike = said.filter((each) => each.isPoll === isPoll);
+    const [oldest] = alike;
+    if (oldest === undefined || alike.length <= (isPoll ? KEPT_POLLS : KEPT)) return;
+    said.splice(said.indexOf(oldest), 1);
+  }
+
+  /** The same content, which now and then answers what was said; so pages quote it. */
+  asReply(content: ContentInit, dice: Dice, conversation: number): ContentInit {
+    const said = this.#said.get(conversation) ?? [];
+    return said.length > 0 && dice.chance(REPLIES) ? { ...content, replyTo: dice.pick(said).seq } : content;
   }
 
   /** A change of something that was said. Undefined: there is nothing to change yet. */

@@ -140,7 +140,8 @@ export class Workload {
     if (dice.chance(this.#options.changeShare) && this.#change(client, place, dice)) return;
     const id = this.#nextId(client.who);
     const content = dice.below(POLL_EVERY) === 0 ? pollOf(id) : { text: this.#text(id, dice) };
-    client.send(id, place.id, withMentions(content, dice, place.speakers));
+    const reply = this.#spoken.asReply(content, dice, place.id);
+    client.send(id, place.id, withMentions(reply, dice, place.speakers));
   }
 
   /** Returns whether there was something to change. */

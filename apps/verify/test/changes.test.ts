@@ -11,6 +11,7 @@ import { foldOf, shownTo } from '../src/checks/fold.ts';
 import type { LogMessage } from '../src/checks/log.ts';
 import { fingerprint, idsIn, idsSaid, sentAs, wordsOf } from '../src/fingerprint.ts';
 import type { Fact } from '../src/history.ts';
+import type { PlaceInfo } from '../src/places.ts';
 
 const [ANN, BOB] = [1, 2];
 const PLACE = { id: 7, name: 'ann–bob', kind: 'direct', users: [ANN, BOB] } as const;
@@ -25,13 +26,15 @@ function logOf(...contents: readonly (ContentInit & { readonly byBob?: true })[]
   });
 }
 
-/** Everything in the log was sent and acked, before what is told here. */
+/** Everything in the log but events was sent and acked, before what is told here. */
 function broken(
   log: readonly LogMessage[],
   quiet: Partial<Quiet>,
   facts: readonly Fact[] = [],
+  place: PlaceInfo = PLACE,
 ): readonly string[] {
-  const sends = log.flatMap(({ sender, seq, id, content }): readonly Fact[] => {
+  const said = log.filter(({ event }) => event === undefined);
+  const sends = said.flatMap(({ sender, seq, id, content }): readonly Fact[] => {
     const sent = { op: 'send', who: `user ${sender}`, user: sender, id, conversation: 7 } as const;
     return [
       { ...sent, stage: 'invoke', ...sentAs(content) },
@@ -41,7 +44,7 @@ function broken(
   const evidence = new Evidence({
     entries: [...sends, ...facts].map((fact, n) => ({ ...fact, n, at: n })),
     log: new Map([[7, log]]),
-    places: [PLACE],
+    places: [place],
     convergeWithinMs: 1000,
     quiet: { ...NOTHING_QUIET, ...quiet },
   });
@@ -173,6 +176,33 @@ describe('checks of changes', () => {
     ];
     assert.deepEqual(broken(given, {}, reads('m.2 y')), []);
     assert.deepEqual(broken(given, {}, reads('m.2 x')), ['own-changes']);
+  });
+
+  it('expect of who has left that later edits are not for them', () => {
+    const event = (kind: 'created' | 'removed'): ContentInit => ({
+      kind: { case: 'event', value: { kind, users: [BOB] } },
+    });
+    const told = logOf(
+      event('created'),
+      { text: 'm.2 x' },
+      edit(2, 'm.2 y'),
+      event('removed'),
+      edit(2, 'm.2 z'),
+    );
+    const group = told.map((message) => {
+      const { kind } = message.content;
+      return kind?.case === 'event' ? { ...message, event: kind.value } : message;
+    });
+    const [created, line, removed] = [...foldOf(group).values()].map((each) => shownTo(BOB, each));
+    assert.ok(created && line && removed);
+    const given = (text: string, edited: number): readonly string[] => {
+      const lines = [created, { ...line, text, edited }, removed];
+      const left = { user: BOB, name: 'bob', conversation: 7, lines, counts: undefined };
+      return broken(group, { accounts: [left] }, [], { ...PLACE, kind: 'group', users: [] });
+    };
+    assert.deepEqual(given('m.2 x', 0), []);
+    assert.deepEqual(given('m.2 z', 5), ['served']);
+    assert.deepEqual(given('m.2 y', 3), ['served']);
   });
 
   it('find the words of what was recalled, but not those that stay', () => {

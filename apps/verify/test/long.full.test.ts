@@ -8,14 +8,20 @@ import type { Result } from './support/run.ts';
 const SECONDS = '100';
 /** So many kinds of fault come within that time, also on a machine that lacks some. */
 const LEAST_KINDS = 8;
+/** So many changes of each kind are acked within that time. */
+const LEAST_CHANGES = 20;
 
 async function keepsEveryPromise(t: TestContext, ...topology: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await verify(t.signal, '--seconds', SECONDS, '--json', ...topology);
   t.diagnostic(stdout.trim());
   assert.equal(code, 0, stderr);
-  const { lost, duplicated, reordered, leaked, diverged, acked, faults } = JSON.parse(stdout) as Result;
+  const result = JSON.parse(stdout) as Result;
+  const { lost, duplicated, reordered, leaked, diverged, acked, changes, faults } = result;
   assert.deepEqual([lost, duplicated, reordered, leaked, diverged], [0, 0, 0, 0, 0]);
   assert.ok(acked > 1000, `${acked} acked`);
+  for (const kind of ['edit', 'recall', 'reaction', 'vote']) {
+    assert.ok((changes[kind] ?? 0) >= LEAST_CHANGES, `${kind}: ${changes[kind]}`);
+  }
   assert.ok(Object.keys(faults).length >= LEAST_KINDS, Object.keys(faults).join());
 }
 

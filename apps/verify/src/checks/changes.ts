@@ -72,7 +72,7 @@ export const ownChanges: Check = {
       const start = began.get(entry.id);
       if (entry.stage !== 'ok' || start === undefined) continue;
       for (const sight of entry.messages ?? []) {
-        const change = lastChange(evidence, sight, { acked, before: start.n });
+        const change = lastChange(evidence, sight, { acked, before: start.n, user: entry.user });
         if (change === undefined) continue;
         looked += 1;
         if (change.shows.has(sight.text)) continue;
@@ -92,13 +92,15 @@ interface Known {
   readonly acked: ReadonlyMap<string, Entry & SendFact>;
   /** Only what was acked before this entry. */
   readonly before: number;
+  /** Who reads. */
+  readonly user: number;
 }
 
 /** The last edit or recall of a message that was acked in time, and what the message may say after it. */
 function lastChange(
   evidence: Evidence,
   { conversation, seq }: Sight,
-  { acked, before }: Known,
+  { acked, before, user }: Known,
 ): { readonly ack: Entry & SendFact; readonly shows: ReadonlySet<string> } | undefined {
   const message = evidence.at(conversation, seq);
   if (message === undefined) return undefined;
@@ -115,6 +117,9 @@ function lastChange(
     return { ack: recall, shows: new Set([wordless(target)]) };
   }
   if (recall !== undefined) return { ack: recall, shows: new Set([recalledBy(line.recall?.sender ?? 0)]) };
-  const edit = ackOf(line.entries.findLast((each) => each.content.kind?.case === 'edit' && ackOf(each)));
+  const edits = line.entries.filter(({ content }) => content.kind?.case === 'edit');
+  // Who has left a group gets what was edited afterwards as it was sent.
+  if (!edits.every((each) => evidence.maySee(user, conversation, each.seq))) return undefined;
+  const edit = ackOf(edits.findLast(ackOf));
   return edit && { ack: edit, shows: new Set(evidence.formsSince(line, edit.seq ?? 0)) };
 }

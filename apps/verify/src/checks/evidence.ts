@@ -126,6 +126,13 @@ export class Evidence {
     }
   }
 
+  /** The seq with which a user has left a group for now; Infinity: they have not. */
+  leftWith(user: number, conversation: number): number {
+    const place = this.places.find(({ id }) => id === conversation);
+    if (place?.kind !== 'group') return Infinity;
+    return this.#intervalsOf(conversation).get(user)?.at(-1)?.to ?? Infinity;
+  }
+
   /** The messages of a conversation that a user may see. */
   visible(user: number, conversation: number): readonly LogMessage[] {
     const key = `${user}/${conversation}`;

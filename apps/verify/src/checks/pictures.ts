@@ -54,7 +54,12 @@ export const served: Check = {
     let looked = 0;
     for (const { user, name, conversation, lines } of evidence.quiet.accounts) {
       looked += lines.length;
-      const expected = linesFor(evidence, user, conversation).map((line) => shownTo(user, line));
+      const given = new Map(lines.map((line) => [line.seq, line]));
+      const expected = linesFor(evidence, user, conversation).map((line) => {
+        const shown = shownTo(user, line);
+        const isAsSent = shown.edited > evidence.leftWith(user, conversation);
+        return isAsSent ? asSent(evidence, line, { ...shown, ...mentionsIn(given.get(shown.seq)) }) : shown;
+      });
       const difference = differenceOf(lines, expected);
       if (difference === undefined) continue;
       const [seq, how] = difference;
@@ -67,6 +72,16 @@ export const served: Check = {
     return { looked, findings };
   },
 };
+
+/** Who has left a group gets what was edited afterwards as it was sent. */
+function asSent(evidence: Evidence, { message }: Line, shown: Shown): Shown {
+  return { ...shown, text: evidence.sendOf(message.id)?.first.text ?? '', edited: 0 };
+}
+
+/** Whom a message mentioned when it was sent, nobody else has recorded. */
+function mentionsIn(given: Shown | undefined): Pick<Shown, 'mentions'> {
+  return { mentions: given?.mentions ?? [] };
+}
 
 export const samePicture: Check = {
   name: 'same-picture',

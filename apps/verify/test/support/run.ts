@@ -26,6 +26,8 @@ export interface Result extends FaultCounts {
   readonly reordered: number;
   readonly leaked: number;
   readonly diverged: number;
+  /** Acked, by kind. */
+  readonly changes: Readonly<Record<string, number>>;
   readonly recoveryMs: Readonly<Record<string, number>>;
 }
 
