@@ -9,6 +9,7 @@ import { laterTime } from '../arguments.ts';
 import { UsageError } from '../exit-codes.ts';
 import { messageAt } from '../message-at.ts';
 import { userName } from '../online.ts';
+import { pages } from '../pages.ts';
 import { stampOf, timeIn } from '../times.ts';
 import type { Chat } from './chat.ts';
 import { entry, here, needed, split } from './command.ts';
@@ -43,6 +44,9 @@ export const KEEPING_COMMANDS: readonly ChatCommand[] = [
   ),
   entry(':vanish', '30s|10m|2h|1d|off', 'let what is said here from now on vanish after that time', vanish),
 ];
+
+/** Older ones are not listed. */
+const MAX_THREADS = 200;
 
 async function forward(chat: Chat, text: string): Promise<void> {
   const [word, name] = split(text, ':forward N|last NAME|ID');
@@ -91,29 +95,27 @@ async function hide(chat: Chat, word: string): Promise<void> {
 }
 
 async function pins(chat: Chat): Promise<void> {
-  const { messages } = await chat.client.call('listPins', { conversation: here(chat) });
-  const rows = messages.map(
-    async ({ seq, sender, content }) =>
-      `  ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}`,
-  );
-  chat.notice([
-    messages.length === 0 ? 'Nothing is pinned here.' : 'Pinned here:',
-    ...(await Promise.all(rows)),
-  ]);
+  const conversation = here(chat);
+  const rows: string[] = [];
+  for await (const page of pages((cursor) => chat.client.call('listPins', { conversation, cursor }))) {
+    for (const { seq, sender, content } of page.messages)
+      rows.push(`  ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}`);
+  }
+  chat.notice([rows.length === 0 ? 'Nothing is pinned here.' : 'Pinned here:', ...rows]);
 }
 
 async function threads(chat: Chat): Promise<void> {
-  const { messages } = await chat.client.call('listThreads', {});
-  const rows = messages.map(async ({ conversation, seq, sender, content, state }) => {
-    const title = titleIn(chat, conversation);
-    const unread = state?.own?.unread ?? 0;
-    const news = unread === 0 ? '' : `  (${unread} new)`;
-    return `  [${title}] ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}${news}`;
-  });
-  chat.notice([
-    messages.length === 0 ? 'You follow no thread.' : 'You follow the threads of:',
-    ...(await Promise.all(rows)),
-  ]);
+  const rows: string[] = [];
+  for await (const page of pages((cursor) => chat.client.call('listThreads', { cursor, limit: 50 }))) {
+    for (const { conversation, seq, sender, content, state } of page.messages) {
+      const unread = state?.own?.unread ?? 0;
+      const news = unread === 0 ? '' : `  (${unread} new)`;
+      const said = await spoken(chat, sender, decodeContent(content).text);
+      rows.push(`  [${titleIn(chat, conversation)}] ${seq}  ${said}${news}`);
+    }
+    if (rows.length >= MAX_THREADS) break;
+  }
+  chat.notice([rows.length === 0 ? 'You follow no thread.' : 'You follow the threads of:', ...rows]);
 }
 
 async function spoken(chat: Chat, sender: number, text: string): Promise<string> {
@@ -145,7 +147,6 @@ async function vanish(chat: Chat, wanted: string): Promise<void> {
 }
 
 async function list(chat: Chat): Promise<void> {
-  const { scheduled } = await chat.client.call('listScheduled', {});
   const row = ({ id, at, content, conversation, refused, waiting }: Scheduled): string => {
     const title = titleIn(chat, conversation);
     const trouble =
@@ -156,10 +157,10 @@ async function list(chat: Chat): Promise<void> {
           : '';
     return `  ${id}  ${stampOf(at)}  [${title}] ${summaryOf(decodeContent(content).text)}${trouble}`;
   };
-  chat.notice([
-    scheduled.length === 0 ? 'Nothing is to be sent later.' : 'To be sent later:',
-    ...scheduled.map(row),
-  ]);
+  const rows: string[] = [];
+  for await (const page of pages((cursor) => chat.client.call('listScheduled', { cursor })))
+    rows.push(...page.scheduled.map(row));
+  chat.notice([rows.length === 0 ? 'Nothing is to be sent later.' : 'To be sent later:', ...rows]);
 }
 
 async function cancel(chat: Chat, id: string): Promise<void> {
