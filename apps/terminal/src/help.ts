@@ -111,6 +111,14 @@ a command, or as \`last\`.
 | Ctrl+A, Ctrl+E, Ctrl+W, Ctrl+U, Ctrl+K | as in a shell |
 | click | open a conversation, or show the spoilers of a message; \`:mouse off\` or \`--no-mouse\` leaves the mouse to the terminal |
 
+The list has on top what you keep there (\`:top\`, ↑), then what was said last. \`:archive\` takes a conversation out of it until
+something is said there, or, if it is muted, until \`:unarchive\`; \`:list archived\` shows those, \`:list unread\` what is unread,
+and \`:list FOLDER\` a folder of yours. A • marks what you want to read once more (\`:unread\`). What does not alert you
+(\`:quiet\`, \`:level\`) is dim. All this is the same on your other devices, and other clients show it too.
+
+Colours suit the background that the terminal says it has (OSC 11, or \`COLORFGBG\`); those of a terminal that says nothing can be read
+on both. \`--theme\` and \`:theme\` choose themselves. With \`NO_COLOR=1\` there are none.
+
 What you have not sent yet is there again when you come back to the conversation, also after a restart and on your other devices.
 
 A paste is one message with its line breaks, whatever it looks like, and waits for Enter. To paste into a command, type the

@@ -11,7 +11,7 @@ import { styled, truncated, wrapStyled } from './styled.ts';
 import type { Style, Styled } from './styled.ts';
 
 const DIM: Style = { dimColor: true };
-const OWN: Style = { color: 'cyan', bold: true };
+const OWN: Style = { tone: 'accent', bold: true };
 const BAR_COLUMNS = 12;
 
 /** At the edge: no text of a message begins there. */
@@ -52,7 +52,7 @@ function threadRow(count: number, unread: number): Styled {
   const replies = `↳ ${count} ${count === 1 ? 'reply' : 'replies'} in the thread`;
   return unread === 0
     ? styled(replies, OWN)
-    : [...styled(replies, OWN), ...styled(`, ${unread} new`, { color: 'red' })];
+    : [...styled(replies, OWN), ...styled(`, ${unread} new`, { tone: 'alarm' })];
 }
 
 /** The options of a poll, with what was voted. */
@@ -66,7 +66,7 @@ export function pollRows(poll: Poll, state: State | undefined, columns: number):
       [
         ...styled(`${at + 1}. `, DIM),
         ...styled(`${'█'.repeat(share)}${'░'.repeat(BAR_COLUMNS - share)}`, {
-          color: isOwn ? 'cyan' : 'gray',
+          tone: isOwn ? 'accent' : 'quiet',
         }),
         ...styled(` ${votes[at] ?? 0}  `),
         ...styled(option, isOwn ? OWN : {}),

@@ -20,13 +20,15 @@ import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
 import { Delays } from './delays.ts';
-import { hiddenIn, hidesIn } from './hiding.ts';
 import { lineOf } from './lines.ts';
+import { OlderMessages } from './older-messages.ts';
+import { OwnWatch } from './own-watch.ts';
 import { PeerWatch } from './peers.ts';
 import { quoteOf } from './quotes.ts';
 import { Pictures } from './pictures.ts';
 import { receiptsIn } from './receipts.ts';
 import type { Responder } from './responder.ts';
+import { listedRooms } from './room-list.ts';
 import {
   EMPTY,
   localLine,
@@ -44,7 +46,7 @@ import type { ChatState, Line, Room } from './state.ts';
 import { Teller } from './teller.ts';
 import type { OnLine } from './teller.ts';
 import { typed } from './typed.ts';
-import { changesUnread, withConversation, withNews } from './unread.ts';
+import { changesUnread, withConversation, withNews, withVanished } from './unread.ts';
 import { TYPING_MS, TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
 import { Speech } from './speech.ts';
@@ -67,7 +69,6 @@ export interface SayOptions {
   readonly replyTo?: number;
 }
 
-const HISTORY_PAGE = 50;
 /** More of a thread is not shown. */
 const THREAD_PAGE = 200;
 
@@ -79,12 +80,12 @@ export class Chat {
   readonly #teller: Teller | undefined;
   readonly #listeners = new Set<(state: ChatState) => void>();
   readonly #pictures = new Pictures();
-  readonly #vanishing = new Vanishing((message) => this.#quietly(this.#show(message, false)));
+  readonly #vanishing = new Vanishing((message) => this.#vanish(message));
   readonly #opened = new Set<number>();
-  /** Conversations whose older messages are being read. */
-  readonly #reading = new Set<number>();
   #state: ChatState = EMPTY;
   #lastKey = 0;
+  readonly #older: OlderMessages;
+  readonly #own: OwnWatch;
   readonly #peers: PeerWatch;
   readonly #typingNotes: TypingNotes;
   readonly #speech: Speech;
@@ -94,6 +95,11 @@ export class Chat {
     this.responder = responder;
     this.signal = signal;
     this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
+    this.#older = new OlderMessages(client, (message) => this.#show(message, false));
+    this.#own = new OwnWatch(client, {
+      changed: (id, own) => this.#changeKnown(id, (room) => ({ ...room, ...own })),
+      folders: (folders) => this.#set({ ...this.#state, folders }),
+    });
     this.#peers = new PeerWatch(client, (name, isOnline) =>
       this.#set(withPresence(this.#state, name, isOnline)),
     );
@@ -109,7 +115,6 @@ export class Chat {
     client.on('synced', () => this.#quietly(this.refresh()));
     client.on('typing', (note) => this.#quietly(this.#typing(note)));
     client.on('receipt', (note) => this.#receipt(note));
-    client.on('mine', ({ key }) => this.#hide(hidesIn(key)));
     client.on('delayed', ({ error }) => this.notice(`Not sent yet: ${messageOf(error)}; trying again …`));
     client.on('restored', () =>
       this.notice('The server was restored from a backup; its conversations are read again.'),
@@ -131,6 +136,7 @@ export class Chat {
   /** Shows a conversation and its latest messages. */
   async open(id: number): Promise<void> {
     this.#set(withOpen(this.#state, id));
+    this.#quietly(this.#own.opened(id));
     if (!this.#opened.has(id)) {
       await this.older(0);
       for (const receipt of await receiptsIn(this.client, roomOf(this.#state, id))) this.#receipt(receipt);
@@ -143,17 +149,8 @@ export class Chat {
   async older(before = openRoom(this.#state)?.olderBefore ?? 0): Promise<void> {
     const { openId } = this.#state;
     if (before === 0 && (roomOf(this.#state, openId)?.olderBefore ?? 0) > 0) return;
-    if (this.#reading.has(openId)) return;
-    this.#reading.add(openId);
-    try {
-      const messages = await this.client.history(openId, { before, limit: HISTORY_PAGE });
-      for (const message of messages) await this.#show(message, false);
-      const [first] = messages;
-      const olderBefore = first === undefined || first.seq === 1 ? 0 : first.seq;
-      this.#change(openId, (room) => ({ ...room, olderBefore }));
-    } finally {
-      this.#reading.delete(openId);
-    }
+    const olderBefore = await this.#older.read(openId, before);
+    if (olderBefore !== undefined) this.#change(openId, (room) => ({ ...room, olderBefore }));
   }
 
   /** Sends to the open conversation and thread, or to `target`. Resolves when the message is in the outbox. */
@@ -168,12 +165,6 @@ export class Chat {
     const answered = this.line(replyTo, conversation);
     const reply = answered === undefined ? {} : { reply: quoteOf(answered) };
     this.#put(conversation, { ...line, progress: 'pending', ...reply });
-  }
-
-  /** Sends the text later. It is lost if the chat ends before. */
-  sayLater(text: string, delayMs: number): void {
-    const target = this.#here();
-    this.delays.add(delayMs, () => void this.say(text, { target }));
   }
 
   /** Adds a line, or several, to the open conversation that are not in the log. */
@@ -223,7 +214,7 @@ export class Chat {
   }
 
   /** Changes a mode of the chat. */
-  set(mode: Partial<Pick<ChatState, 'isAiOn' | 'isMouseOn'>>): void {
+  set(mode: Partial<Pick<ChatState, 'isAiOn' | 'isMouseOn' | 'list' | 'theme'>>): void {
     this.#set({ ...this.#state, ...mode });
   }
 
@@ -241,7 +232,8 @@ export class Chat {
   async refresh(): Promise<void> {
     for await (const conversation of listConversations(this.client)) await this.#know(conversation);
     if (this.#state.openId === 0) {
-      const first = this.#state.rooms.find(({ kind }) => kind === 'room') ?? this.#state.rooms[0];
+      const rooms = listedRooms(this.#state);
+      const first = rooms.find(({ kind }) => kind === 'room') ?? rooms[0];
       if (first !== undefined) await this.open(first.id);
     }
     this.#peers.forget();
@@ -266,14 +258,7 @@ export class Chat {
     const title = sanitiseLine(await titleOf(this.client, conversation));
     const isOpen = conversation.id === this.#state.openId;
     this.#change(conversation.id, (room) => withConversation(room, { ...conversation, title }, isOpen));
-    this.#hide(conversation.id);
-  }
-
-  /** What is hidden in a conversation may have changed. */
-  #hide(id: number): void {
-    if (roomOf(this.#state, id) === undefined) return;
-    const hidden = hiddenIn(this.client.mine, id);
-    this.#change(id, (room) => ({ ...room, hidden }));
+    this.#own.tell(conversation.id);
   }
 
   async #message(message: Incoming): Promise<void> {
@@ -319,6 +304,11 @@ export class Chat {
     this.#vanishing.watch(message);
   }
 
+  #vanish(message: Incoming): void {
+    this.#change(message.conversation, (room) => withVanished(room, message, this.#state.self.id));
+    this.#quietly(this.#show(message, false));
+  }
+
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {
     const name = sanitiseLine(await userName(this.client, user));
     const until = active ? performance.now() + TYPING_MS : 0;
@@ -356,6 +346,11 @@ export class Chat {
     this.#change(conversation, (room) => withLine(room, line));
     const room = roomOf(this.#state, conversation);
     if (room !== undefined && line.kind === 'notice') this.#teller?.tell(room, line);
+  }
+
+  /** Like #change(), but makes no conversation of what is not in the list. */
+  #changeKnown(id: number, change: (room: Room) => Room): void {
+    if (roomOf(this.#state, id) !== undefined) this.#change(id, change);
   }
 
   #change(id: number, change: (room: Room) => Room): void {

@@ -14,16 +14,19 @@ import type { ChatCommand } from './command.ts';
 import { emojiPage } from './emoji.ts';
 import { GROUP_COMMANDS } from './group-commands.ts';
 import { KEEPING_COMMANDS } from './keeping-commands.ts';
+import { LIST_COMMANDS } from './list-commands.ts';
 import { MESSAGE_COMMANDS } from './message-commands.ts';
 import { PEOPLE_COMMANDS } from './people-commands.ts';
 import { search } from './search.ts';
 import { openRoom, roomOf } from './state.ts';
+import { THEME_NAMES } from './theme.ts';
 import { whichRoom } from './which-room.ts';
 
 export const COMMANDS: readonly ChatCommand[] = [
   entry(':help', '[WORD]', 'list these commands, or those about something', help),
   entry(':all', '', 'list these commands', help),
   entry(':open', 'NAME|ID', 'open a conversation, or a direct one with a user', open),
+  ...LIST_COMMANDS,
   ...PEOPLE_COMMANDS,
   entry(':q', 'WORD', 'search what was said', find),
   entry(':q!', '', 'quit', quit),
@@ -40,6 +43,12 @@ export const COMMANDS: readonly ChatCommand[] = [
     editor,
   ),
   entry(':mouse', 'on|off', 'whether the mouse acts here, or selects text as your terminal does', mouse),
+  entry(
+    ':theme',
+    'auto|light|dark',
+    'colours for a light or dark background, or for what your terminal says it has',
+    theme,
+  ),
   entry(':older', '', 'show older messages', older),
   ...MESSAGE_COMMANDS,
   ...KEEPING_COMMANDS,
@@ -117,7 +126,9 @@ async function delay(chat: Chat, _text: string, words: readonly string[]): Promi
   const seconds = wholeNumber(words.at(-1) ?? '', 'SECONDS', 1);
   const text = needed(words.slice(0, -1).join(' '), ':delay TEXT SECONDS');
   if (seconds > MAX_DELAY_SECONDS) throw new UsageError('A day is the longest delay.');
-  chat.sayLater(text, seconds * 1000);
+  // Into the conversation that is open now.
+  const target = { conversation: chat.state.openId };
+  chat.delays.add(seconds * 1000, () => void chat.say(text, { target }));
   chat.notice(`"${text}" goes out in ${seconds} s, if this chat is still open then.`);
 }
 
@@ -133,6 +144,12 @@ async function editor(): Promise<'editor'> {
 async function mouse(chat: Chat, wanted: string): Promise<void> {
   if (wanted !== 'on' && wanted !== 'off') throw new UsageError('Use :mouse on|off.');
   chat.set({ isMouseOn: wanted === 'on' });
+}
+
+async function theme(chat: Chat, wanted: string): Promise<void> {
+  const found = THEME_NAMES.find((name) => name === wanted);
+  if (found === undefined) throw new UsageError('Use :theme auto|light|dark.');
+  chat.set({ theme: found });
 }
 
 async function older(chat: Chat): Promise<void> {

@@ -18,11 +18,6 @@ export function hiddenIn(mine: PersonalSpace, conversation: number): ReadonlySet
   return new Set(mine.keys(prefix).map((key) => Number(key.slice(prefix.length))));
 }
 
-/** The conversation in which an entry of the personal space hides a message; 0: it does something else. */
-export function hidesIn(key: string): number {
-  return key.startsWith(HIDE) ? Number(key.slice(HIDE.length).split('/', 1)[0]) : 0;
-}
-
 /** Hides a message, or shows it again. Resolves with whether it is hidden now. */
 export async function toggleHidden(mine: PersonalSpace, { conversation, seq }: Place): Promise<boolean> {
   const key = `${HIDE}${conversation}/${seq}`;

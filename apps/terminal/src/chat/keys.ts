@@ -9,6 +9,7 @@ import { useReducer, useRef } from 'react';
 import type { Chat } from './chat.ts';
 import { editLine, enter, MAX_INPUT_BYTES, paste } from './input.ts';
 import type { Input } from './input.ts';
+import { listedRooms } from './room-list.ts';
 import { submit } from './submit.ts';
 import { moved, namesFor, NO_OFFER, offerFor, take } from './suggestions.ts';
 import type { Offer } from './suggestions.ts';
@@ -131,9 +132,11 @@ async function written(terminal: Pick<Terminal, 'edit'>, input: Input): Promise<
 }
 
 function switchRoom(chat: Chat, step: number): void {
-  const { rooms, openId } = chat.state;
-  const at = rooms.findIndex(({ id }) => id === openId);
-  const next = rooms[(at + step + rooms.length) % rooms.length];
+  const rooms = listedRooms(chat.state);
+  const at = rooms.findIndex(({ id }) => id === chat.state.openId);
+  // The open one may not be in the list: then the first or the last one is next to it.
+  const from = at < 0 && step < 0 ? 0 : at;
+  const next = rooms[(from + step + rooms.length) % rooms.length];
   if (next === undefined) return;
   chat.open(next.id).catch((error: unknown) => chat.complain(error));
 }

@@ -42,7 +42,7 @@ export const MARKS: Readonly<Record<Progress, string>> = {
   failed: '✗',
 };
 
-const NEWS: Style = { color: 'red', bold: true };
+const NEWS: Style = { tone: 'alarm', bold: true };
 
 export class Layout {
   readonly #wrap: typeof wrapText;

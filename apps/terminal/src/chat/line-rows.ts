@@ -11,6 +11,7 @@ import { markupRows } from './markup-rows.ts';
 import type { Line } from './state.ts';
 import { styled, wrapStyled } from './styled.ts';
 import type { Style, Styled } from './styled.ts';
+import { NAME_TONES } from './theme.ts';
 import type { wrapText } from './wrap.ts';
 
 export interface LineView {
@@ -23,8 +24,6 @@ export interface LineView {
 const INDENT = '  ';
 const TAB = '    ';
 const DIM: Style = { dimColor: true };
-/** By the name, so that a person keeps theirs. Green is the reader. */
-const NAME_COLORS = ['cyan', 'magenta', 'yellow', 'blueBright', 'redBright', 'cyanBright', 'magentaBright'];
 
 /** The first row begins at the edge, those behind it do not. */
 export function lineRows(line: Line, view: LineView): readonly Styled[] {
@@ -77,7 +76,7 @@ function noticeRows({ text, highlight, isTrouble }: Line, view: LineView): reado
   return text.split('\n').flatMap((paragraph) => {
     const pieces = piecesOf(paragraph, highlight).map((piece) => ({
       text: piece.text,
-      style: { color: isTrouble === true ? 'red' : 'gray', inverse: piece.isHit },
+      style: { tone: isTrouble === true ? ('alarm' as const) : ('quiet' as const), inverse: piece.isHit },
     }));
     return indented(wrap(pieces, view));
   });
@@ -87,11 +86,12 @@ function time(line: Line): Styled {
   return styled(clockOf(line.time), DIM);
 }
 
+/** By the name, so that a person keeps theirs. */
 function nameStyle({ who, isMine }: Line): Style {
-  if (isMine) return { color: 'green', bold: true };
+  if (isMine) return { tone: 'own', bold: true };
   let hash = 0;
   for (const char of who) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_521;
-  return { color: NAME_COLORS[hash % NAME_COLORS.length] ?? 'cyan', bold: true };
+  return { tone: NAME_TONES[hash % NAME_TONES.length] ?? 'accent', bold: true };
 }
 
 function wrap(pieces: Styled, { columns, wrap: wrapping }: LineView): readonly Styled[] {

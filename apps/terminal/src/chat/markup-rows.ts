@@ -28,10 +28,10 @@ const SPAN_STYLES: Readonly<Record<SpanType, Style>> = {
   strike: { strikethrough: true, dimColor: true },
   spoiler: { inverse: true },
 };
-const CODE: Style = { color: 'yellow' };
-const LINK: Style = { color: 'blue', underline: true };
-const MENTION: Style = { color: 'cyan', bold: true };
-const OWN_MENTION: Style = { color: 'yellow', bold: true, inverse: true };
+const CODE: Style = { tone: 'code' };
+const LINK: Style = { tone: 'link', underline: true };
+const MENTION: Style = { tone: 'accent', bold: true };
+const OWN_MENTION: Style = { tone: 'attention', bold: true, inverse: true };
 const FRAME: Style = { dimColor: true };
 
 /** `head` stands in front of the first paragraph, or in a row of its own. All rows behind the first one are indented. */

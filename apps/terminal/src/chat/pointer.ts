@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 
 /** What is to be seen now. */
 export interface Picture {
-  /** Conversations from top to bottom; empty if there is no list. */
+  /** Conversations from top to bottom; 0: a row of the list that is none. Empty if there is no list. */
   readonly roomIds: readonly number[];
   readonly listColumns: number;
   /** Messages, below the row of the day. */
@@ -42,5 +42,5 @@ export function usePointer(chat: Chat, terminal: Pick<Terminal, 'onMouse'>, pict
 }
 
 function open(chat: Chat, id: number | undefined): void {
-  if (id !== undefined) chat.open(id).catch((error: unknown) => chat.complain(error));
+  if (id !== undefined && id !== 0) chat.open(id).catch((error: unknown) => chat.complain(error));
 }

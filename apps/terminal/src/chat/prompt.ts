@@ -9,6 +9,7 @@ import type { ReactElement } from 'react';
 import stringWidth from 'string-width';
 import { sanitiseLine } from '../sanitise.ts';
 import type { Input } from './input.ts';
+import { usePalette } from './toned.ts';
 import { typed } from './typed.ts';
 
 /** The frame, the longest sign before the text, and the cursor behind it. */
@@ -87,10 +88,11 @@ export function Prompt({
   readonly rows: number;
 }): ReactElement {
   const { rows, isCut } = promptRows(input, { columns: Math.max(1, columns - CHROME_COLUMNS), rows: most });
+  const borderColor = usePalette()[isAiOn ? 'responder' : 'quiet'];
   const sign = `${isAiOn ? 'ai' : ''}${isCut ? '⋮' : '>'} `;
   return h(
     Box,
-    { borderStyle: 'round', borderColor: isAiOn ? 'magenta' : 'gray', flexDirection: 'column' },
+    { borderStyle: 'round', flexDirection: 'column', ...(borderColor !== undefined && { borderColor }) },
     ...rows.map(({ before, at, after }, index) =>
       h(
         Text,

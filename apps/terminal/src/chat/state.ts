@@ -4,8 +4,11 @@
  * @module
  */
 import type { ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
+import { NOTHING_OWN } from './own.ts';
+import type { Folder, Own } from './own.ts';
 import { quoteOf } from './quotes.ts';
 import type { Reply } from './quotes.ts';
+import type { ThemeName } from './theme.ts';
 
 /** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -49,10 +52,13 @@ export interface Room {
   readonly unread: number;
   /** How many of those name the reader. */
   readonly mentions: number;
-  readonly isMuted: boolean;
+  /** What the user has made of it for themselves. */
+  readonly own: Own;
   /** When something was last said that counts (Unix ms); 0: never. */
   readonly activity: number;
   readonly head: number;
+  /** Seq of the last message that counts; 0: there is none. */
+  readonly counted: number;
   /** The reader has read everything up to this seq. */
   readonly ownRead: number;
   /** Seq of the first message that was unread when the conversation was opened; 0: there was none. */
@@ -77,17 +83,23 @@ export interface Room {
   readonly isLeft: boolean;
 }
 
+/** What the list of conversations shows: all that is not archived, or else what is meant. */
+export type ListName = 'all' | 'archived' | 'unread' | `folder/${string}`;
+
 export interface ChatState {
   readonly connection: string;
   readonly isOnline: boolean;
   readonly self: { readonly id: number; readonly name: string };
   readonly rooms: readonly Room[];
   readonly openId: number;
+  readonly list: ListName;
+  readonly folders: readonly Folder[];
   /** Names of users known to be online. */
   readonly online: readonly string[];
   readonly isAiOn: boolean;
   /** Clicks and the wheel are ours, not the terminal's. */
   readonly isMouseOn: boolean;
+  readonly theme: ThemeName;
 }
 
 export const EMPTY: ChatState = {
@@ -96,9 +108,12 @@ export const EMPTY: ChatState = {
   self: { id: 0, name: '' },
   rooms: [],
   openId: 0,
+  list: 'all',
+  folders: [],
   online: [],
   isAiOn: false,
   isMouseOn: true,
+  theme: 'auto',
 };
 
 /** Lines kept per conversation. Older ones are read again when the user scrolls back. */
@@ -146,9 +161,10 @@ function newRoom(id: number): Room {
     title: `#${id}`,
     unread: 0,
     mentions: 0,
-    isMuted: false,
+    own: NOTHING_OWN,
     activity: 0,
     head: 0,
+    counted: 0,
     ownRead: 0,
     newsFrom: 0,
     lines: [],

@@ -5,13 +5,16 @@
  */
 import type { TextProps } from 'ink';
 import stringWidth from 'string-width';
+import type { Tone } from './theme.ts';
 import { wrapText } from './wrap.ts';
 import type { Part } from './wrap.ts';
 
-export type Style = Pick<
+export interface Style extends Pick<
   TextProps,
-  'bold' | 'italic' | 'strikethrough' | 'underline' | 'inverse' | 'dimColor' | 'color'
->;
+  'bold' | 'italic' | 'strikethrough' | 'underline' | 'inverse' | 'dimColor'
+> {
+  readonly tone?: Tone;
+}
 
 export interface Piece {
   readonly text: string;

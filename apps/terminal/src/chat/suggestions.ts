@@ -7,7 +7,10 @@ import type { Chat } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
 import { findEmoji, USUAL_EMOJI } from './emoji.ts';
 import type { Input } from './input.ts';
+import { LEVELS } from './own.ts';
+import { isArchived } from './room-list.ts';
 import { openRoom } from './state.ts';
+import { THEME_NAMES } from './theme.ts';
 import { findLine } from './which-line.ts';
 
 export interface Suggestion {
@@ -62,7 +65,7 @@ function suggestionsFor(chat: Chat, before: string): readonly Suggestion[] {
     const names = COMMANDS.map(({ name }) => name).filter((name) => name.startsWith(before));
     if (names.length > 0) return names.map((name) => ({ label: name, text: `${name} ` }));
   }
-  const ofCommand = argumentsFor(chat, before);
+  const ofCommand = [...argumentsFor(chat, before), ...wordsFor(chat, before)];
   if (ofCommand.length > 0) return ofCommand;
   const [, shortcode] = EMOJI.exec(before) ?? [];
   if (shortcode !== undefined)
@@ -92,6 +95,34 @@ function namesNear({ state }: Chat): readonly string[] {
     .toReversed()
     .flatMap(({ kind, who, isMine }) => (kind === 'message' && !isMine ? [who] : []));
   return [...new Set([...speakers, ...state.online])];
+}
+
+/** What a command may begin with that names no message. */
+function wordsFor(chat: Chat, before: string): readonly Suggestion[] {
+  const [, name = '', beginning = ''] = /^(:\S+) (.*)$/s.exec(before) ?? [];
+  return firstWords(chat, name)
+    .filter((word) => word !== beginning && word.toLowerCase().startsWith(beginning.toLowerCase()))
+    .map((word) => ({ label: word, text: `${name} ${word}` }));
+}
+
+function firstWords({ state }: Chat, name: string): readonly string[] {
+  const folders = state.folders.map(({ title }) => title);
+  switch (name) {
+    case ':list':
+      return ['archived', 'unread', ...folders];
+    case ':folder':
+      return folders;
+    case ':theme':
+      return THEME_NAMES;
+    case ':level':
+      return LEVELS;
+    case ':quiet':
+      return ['on', 'off', '+1h', '+8h', '+1d'];
+    case ':unarchive':
+      return state.rooms.filter(isArchived).map(({ title }) => title);
+    default:
+      return [];
+  }
 }
 
 /** What fits behind a message's number. */

@@ -4,11 +4,15 @@
  * @module
  */
 import type { Io } from '../io.ts';
+import { variable } from '../environment.ts';
+import { ASK_BACKGROUND, BackgroundReport } from './background-report.ts';
 import { editText } from './editor.ts';
 import { MOUSE_OFF, MOUSE_ON, MouseReports } from './mouse.ts';
 import type { MouseEvent } from './mouse.ts';
 import { markPastes } from './paste.ts';
 import type { MarkedInput } from './paste.ts';
+import { backgroundIn } from './theme.ts';
+import type { Background } from './theme.ts';
 
 const ENTER_SCREEN = '\u001B[?1049h\u001B[H';
 const LEAVE_SCREEN = '\u001B[?1049l';
@@ -18,7 +22,9 @@ export class Terminal {
   readonly #io: Io;
   readonly #input: MarkedInput;
   readonly #listeners = new Set<(event: MouseEvent) => void>();
+  readonly #watchers = new Set<(background: Background) => void>();
   #isMouseOn = false;
+  #background: Background;
 
   /** `io` is known to be on a terminal. */
   constructor(io: Io) {
@@ -27,8 +33,40 @@ export class Terminal {
     const reports = new MouseReports((event) => {
       for (const listener of this.#listeners) listener(event);
     });
-    this.#input = markPastes(io.stdin as NodeJS.ReadStream, { take: (text) => reports.take(text) });
+    const isConsole = io.env['TERM'] === 'linux';
+    this.#background = isConsole ? 'dark' : backgroundIn(io.env['COLORFGBG']);
+    const background = new BackgroundReport((found) => this.#see(found));
+    this.#input = markPastes(io.stdin as NodeJS.ReadStream, {
+      take: (text) => reports.take(background.take(text)),
+    });
     this.stdout.write(ENTER_SCREEN);
+    // Linux's own console does not answer.
+    if (!isConsole && this.colourBits > 1) {
+      background.expect();
+      this.stdout.write(ASK_BACKGROUND);
+    }
+  }
+
+  /** As far as it is known. */
+  get background(): Background {
+    return this.#background;
+  }
+
+  /** How many bits a colour has; 1: there are no colours, or the user wants none (no-color.org). */
+  get colourBits(): number {
+    return variable(this.#io.env, 'NO_COLOR') === undefined ? this.stdout.getColorDepth() : 1;
+  }
+
+  /** Returns a function that removes the listener. */
+  onBackground(listener: (background: Background) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  #see(background: Background): void {
+    if (background === 'unknown') return;
+    this.#background = background;
+    for (const watcher of this.#watchers) watcher(background);
   }
 
   get stdin(): NodeJS.ReadStream {

@@ -15,12 +15,15 @@ import { useScrolling } from './scrolling.ts';
 import { Below } from './below.ts';
 import { dayPieces, Layout, MARKS } from './layout.ts';
 import type { ScreenRow } from './layout.ts';
+import { isArchived } from './room-list.ts';
+import { fittingRooms, listHeading, RoomColumn } from './room-column.ts';
 import { openRoom } from './state.ts';
 import type { ChatState, Room } from './state.ts';
 import type { Styled } from './styled.ts';
 import { submit } from './submit.ts';
 import { NO_OFFER } from './suggestions.ts';
 import type { Terminal } from './terminal.ts';
+import { PaletteContext, Toned, useTerminalPalette } from './toned.ts';
 import { typed } from './typed.ts';
 
 const LIST_WIDTH = 26;
@@ -35,7 +38,7 @@ const PAGES_AHEAD = 4;
 
 export interface ChatViewProps {
   readonly chat: Chat;
-  readonly terminal: Pick<Terminal, 'edit' | 'onMouse'>;
+  readonly terminal: Pick<Terminal, 'edit' | 'onMouse' | 'background' | 'colourBits' | 'onBackground'>;
 }
 
 export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
@@ -71,7 +74,8 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
 
   const [first, ...below] = lines.slice(top, top + rows);
   const shown = first === undefined || first.isDay === true ? below : [first, ...below];
-  const roomIds = hasList ? listed(state, rows + 1).map(({ id }) => id) : [];
+  const list = hasList ? fittingRooms(state, rows + 1) : [];
+  const roomIds = [...(listHeading(state) === undefined ? [] : [0]), ...list.map(({ id }) => id)];
 
   function scrollBy(step: number): void {
     scrolling.by(state.openId, step, { rows: lines, height: rows });
@@ -84,14 +88,14 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const page = (step: number): void => scrollBy(step * (rows - 1));
   useKeys(chat, terminal, { input, page, toEnd: scrolling.toEnd, offer });
   usePointer(chat, terminal, { roomIds, listColumns: hasList ? LIST_WIDTH : 0, rows: shown, scrollBy });
-  return h(
+  const screen = h(
     Box,
     { flexDirection: 'column', height: size.rows, width: size.columns },
     h(Header, { state, room, unread: hasList ? 0 : unreadElsewhere(state) }),
     h(
       Box,
       { flexGrow: 1 },
-      hasList && h(RoomList, { state, rows: rows + 1 }),
+      hasList && h(RoomColumn, { state, rooms: list, width: LIST_WIDTH }),
       h(
         Box,
         { flexDirection: 'column', flexGrow: 1, paddingLeft: hasList ? 1 : 0 },
@@ -101,6 +105,7 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
     h(Below, { state, room, scroll, note: linesNote(input.current), offer: offer.current }),
     h(Prompt, { input: input.current, isAiOn: state.isAiOn, columns: size.columns, rows: inputRows }),
   );
+  return h(PaletteContext, { value: useTerminalPalette(terminal, state.theme) }, screen);
 }
 
 function useSize(): { readonly rows: number; readonly columns: number } {
@@ -154,60 +159,19 @@ function Header({
       { bold: true, wrap: 'truncate' },
       `📯 ${room?.title ?? 'Posthorn'}${placeOf(room)}${unread === 0 ? '' : ` (${unread} unread elsewhere)`}`,
     ),
-    h(Text, { color: isOnline ? 'green' : 'yellow', wrap: 'truncate' }, `${self.name} · ${connection}`),
+    h(Toned, { tone: isOnline ? 'own' : 'attention', wrap: 'truncate' }, `${self.name} · ${connection}`),
   );
 }
 
 function unreadElsewhere({ rooms, openId }: ChatState): number {
-  return rooms.reduce((sum, { id, unread }) => (id === openId ? sum : sum + unread), 0);
+  const others = rooms.filter((room) => room.id !== openId && !isArchived(room));
+  return others.reduce((sum, { unread, own }) => sum + Math.max(unread, own.isMarked ? 1 : 0), 0);
 }
 
 function placeOf(room: Room | undefined): string {
   if (room?.isLeft === true) return ' (left)';
+  if (room !== undefined && room.thread === 0 && isArchived(room)) return ' (archived)';
   return room === undefined || room.thread === 0 ? '' : ` › thread of ${room.thread} (:thread leaves it)`;
-}
-
-function RoomList({ state, rows }: { readonly state: ChatState; readonly rows: number }): ReactElement {
-  return h(
-    Box,
-    {
-      flexDirection: 'column',
-      width: LIST_WIDTH,
-      borderStyle: 'single',
-      borderTop: false,
-      borderLeft: false,
-      borderBottom: false,
-    },
-    ...listed(state, rows).map((room) => h(RoomRow, { key: room.id, room, state })),
-  );
-}
-
-/** Those that fit, with the open one. */
-function listed({ rooms, openId }: ChatState, rows: number): readonly Room[] {
-  const at = Math.max(0, rooms.findIndex(({ id }) => id === openId) - rows + 1);
-  return rooms.slice(at, at + rows);
-}
-
-function RoomRow({ room, state }: { readonly room: Room; readonly state: ChatState }): ReactElement {
-  const isOpen = room.id === state.openId;
-  const dot = room.kind === 'direct' ? (state.online.includes(room.title) ? '●' : '○') : '#';
-  const unread = room.unread > 0 ? ` ${room.unread}` : '';
-  const named = room.mentions > 0 ? ` @${room.mentions}` : '';
-  return h(
-    Box,
-    { justifyContent: 'space-between', paddingRight: 1 },
-    h(
-      Text,
-      { inverse: isOpen, bold: room.unread > 0, dimColor: room.isLeft || room.isMuted, wrap: 'truncate' },
-      `${dot} ${room.title}`,
-    ),
-    h(
-      Text,
-      { wrap: 'truncate' },
-      h(Text, { color: 'yellow', bold: true }, named),
-      h(Text, room.isMuted ? { dimColor: true } : { color: 'cyan', bold: true }, unread),
-    ),
-  );
 }
 
 /** The day of the first row stays above them. */
@@ -234,17 +198,17 @@ function Row({ row, hasNumbers }: { readonly row: ScreenRow; readonly hasNumbers
   const { progress } = row;
   const pieces = hasNumbers ? numbered(row) : row.pieces;
   if (progress === undefined) return h(Text, { wrap: 'truncate' }, ...texts(pieces));
-  const color = progress === 'read' ? 'cyan' : progress === 'failed' ? 'red' : 'gray';
-  return h(Text, { wrap: 'truncate' }, ...texts(pieces), h(Text, { color }, ` ${MARKS[progress]}`));
+  const tone = progress === 'read' ? 'accent' : progress === 'failed' ? 'alarm' : 'quiet';
+  return h(Text, { wrap: 'truncate' }, ...texts(pieces), h(Toned, { tone }, ` ${MARKS[progress]}`));
 }
 
 /** The number of the message instead of the time. */
 function numbered({ line, isFirst, pieces }: ScreenRow): Styled {
   const [time, ...others] = pieces;
   if (!isFirst || line === undefined || line.seq === 0 || time === undefined) return pieces;
-  return [{ text: String(line.seq).padStart(time.text.length), style: { color: 'yellow' } }, ...others];
+  return [{ text: String(line.seq).padStart(time.text.length), style: { tone: 'attention' } }, ...others];
 }
 
 function texts(pieces: Styled): readonly ReactElement[] {
-  return pieces.map(({ text, style }, index) => h(Text, { key: index, ...style }, text));
+  return pieces.map(({ text, style }, index) => h(Toned, { key: index, ...style }, text));
 }

@@ -10,6 +10,8 @@ import { Chat } from '../chat/chat.ts';
 import { printer, runPlain } from '../chat/plain.ts';
 import { openAiResponder, ruleResponder } from '../chat/responder.ts';
 import type { Responder } from '../chat/responder.ts';
+import { THEME_NAMES } from '../chat/theme.ts';
+import type { ThemeName } from '../chat/theme.ts';
 import type { Arguments, Command, Context } from '../command.ts';
 import {
   BOOTSTRAP_OPTION,
@@ -42,6 +44,12 @@ export const chatCommand: Command = {
       type: 'boolean',
       description: 'Leave the mouse to the terminal: it selects text, and clicks do nothing here.',
     },
+    theme: {
+      type: 'string',
+      placeholder: 'auto|light|dark',
+      description:
+        'Colours for a light or dark background; default: for what the terminal says it has. NO_COLOR=1 leaves them out.',
+    },
     state: {
       type: 'string',
       placeholder: 'DIR',
@@ -57,6 +65,7 @@ export const chatCommand: Command = {
   },
   positionals: [0, 0],
   async run({ args, io, output }) {
+    const theme = themeOf(args);
     const person = await identify(args, io);
     const client = await open(person, args, io);
     const isPlain =
@@ -68,7 +77,7 @@ export const chatCommand: Command = {
       signal: io.signal,
       ...(isPlain && { onLine }),
     });
-    chat.set({ isMouseOn: !args.flag('no-mouse') });
+    chat.set({ isMouseOn: !args.flag('no-mouse'), theme });
     const refused = refusal(client);
     try {
       if (isPlain) await runPlain(chat, io);
@@ -85,6 +94,13 @@ export const chatCommand: Command = {
     throw error;
   },
 };
+
+function themeOf(args: Arguments): ThemeName {
+  const wanted = args.text('theme') ?? 'auto';
+  const found = THEME_NAMES.find((name) => name === wanted);
+  if (found === undefined) throw new UsageError('--theme is auto, light or dark.');
+  return found;
+}
 
 interface Person {
   readonly server: string;

@@ -65,6 +65,9 @@ export class FakeTerminal {
         this.point = listener;
         return () => {};
       },
+      background: 'dark' as const,
+      colourBits: 4,
+      onBackground: () => () => {},
     };
     const app = render(createElement(ChatView, { chat, terminal }), {
       // Ink uses no more of a terminal's streams than these have.
