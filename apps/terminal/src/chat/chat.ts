@@ -17,14 +17,14 @@ import type {
 } from '@posthorn/client';
 import { listConversations, titleOf } from '../commands/conversations.ts';
 import { userName } from '../online.ts';
-import { sanitise, sanitiseLine } from '../sanitise.ts';
+import { sanitiseLine } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
 import { Delays } from './delays.ts';
 import { lineOf } from './lines.ts';
+import { Nicknames } from './nicknames.ts';
 import { OlderMessages } from './older-messages.ts';
 import { OwnWatch } from './own-watch.ts';
 import { PeerWatch } from './peers.ts';
-import { quoteOf } from './quotes.ts';
 import { Pictures } from './pictures.ts';
 import { receiptsIn } from './receipts.ts';
 import type { Responder } from './responder.ts';
@@ -49,7 +49,7 @@ import { typed } from './typed.ts';
 import { changesUnread, withConversation, withNews, withVanished } from './unread.ts';
 import { TYPING_MS, TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
-import { Speech } from './speech.ts';
+import { Speech, spokenLine } from './speech.ts';
 import type { Spoken } from './speech.ts';
 import { markThreadRead } from './thread-reading.ts';
 import { Vanishing } from './vanishing.ts';
@@ -84,6 +84,7 @@ export class Chat {
   readonly #opened = new Set<number>();
   #state: ChatState = EMPTY;
   #lastKey = 0;
+  readonly #nicknames: Nicknames;
   readonly #older: OlderMessages;
   readonly #own: OwnWatch;
   readonly #peers: PeerWatch;
@@ -95,6 +96,9 @@ export class Chat {
     this.responder = responder;
     this.signal = signal;
     this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
+    this.#nicknames = new Nicknames(client, (id, nicknames) =>
+      this.#changeKnown(id, (room) => ({ ...room, nicknames })),
+    );
     this.#older = new OlderMessages(client, (message) => this.#show(message, false));
     this.#own = new OwnWatch(client, {
       changed: (id, own) => this.#changeKnown(id, (room) => ({ ...room, ...own })),
@@ -142,6 +146,7 @@ export class Chat {
       for (const receipt of await receiptsIn(this.client, roomOf(this.#state, id))) this.#receipt(receipt);
       this.#opened.add(id);
     }
+    this.#quietly(this.#nicknames.read(roomOf(this.#state, id)));
     this.#markRead();
   }
 
@@ -159,12 +164,9 @@ export class Chat {
     return this.#speech.say({ text, target, replyTo, thread: room?.thread ?? 0 });
   }
 
-  #spoken({ key, conversation, text, replyTo, thread }: Spoken): void {
-    const { name: who } = this.#state.self;
-    const line = { ...this.#line('message', sanitise(text)), key, who, isMine: true, thread };
-    const answered = this.line(replyTo, conversation);
-    const reply = answered === undefined ? {} : { reply: quoteOf(answered) };
-    this.#put(conversation, { ...line, progress: 'pending', ...reply });
+  #spoken(spoken: Spoken): void {
+    const answered = this.line(spoken.replyTo, spoken.conversation);
+    this.#put(spoken.conversation, spokenLine(spoken, this.#state.self.name, answered));
   }
 
   /** Adds a line, or several, to the open conversation that are not in the log. */
@@ -268,7 +270,7 @@ export class Chat {
     }
     this.#change(conversation, (room) => withNews(room, message, this.#state.self.id));
     await this.#show(message, true);
-    if (conversation === this.#state.openId) this.#markRead();
+    if (conversation === this.#state.openId) this.#seen();
     else if (changesUnread(content)) await this.#learn(conversation);
   }
 
@@ -318,6 +320,12 @@ export class Chat {
   #receipt(note: ReceiptNote): void {
     const isOwn = note.user === this.#state.self.id;
     this.#change(note.conversation, (room) => withReceipt(room, note, isOwn));
+  }
+
+  /** Somebody has said something in the open conversation. */
+  #seen(): void {
+    this.#markRead();
+    this.#quietly(this.#nicknames.readAgain(openRoom(this.#state)));
   }
 
   #markRead(): void {

@@ -114,6 +114,9 @@ function moreThan(next: string, how: string): readonly string[] {
 }
 
 async function nick(chat: Chat, nickname: string): Promise<void> {
-  await chat.client.call('setNickname', { conversation: here(chat), nickname });
+  const conversation = here(chat);
+  await chat.client.call('setNickname', { conversation, nickname });
+  // Reads the nicknames again.
+  await chat.open(conversation);
   chat.notice(nickname === '' ? 'You have no nickname here.' : `You are "${nickname}" here.`);
 }

@@ -6,6 +6,8 @@
 import stringWidth from 'string-width';
 import { dayOf } from '../times.ts';
 import { lineRows } from './line-rows.ts';
+import type { LineView } from './line-rows.ts';
+import type { NicknamesByName } from './nicknames.ts';
 import { progressOf, shownLines } from './state.ts';
 import type { Line, Progress, Room } from './state.ts';
 import { styled } from './styled.ts';
@@ -44,10 +46,16 @@ export const MARKS: Readonly<Record<Progress, string>> = {
 
 const NEWS: Style = { tone: 'alarm', bold: true };
 
+interface LaidOut {
+  readonly columns: number;
+  readonly nicknames: NicknamesByName;
+  readonly rows: readonly Styled[];
+}
+
 export class Layout {
   readonly #wrap: typeof wrapText;
   /** Lines never change: those that do are replaced. */
-  readonly #known = new WeakMap<Line, { readonly columns: number; readonly rows: readonly Styled[] }>();
+  readonly #known = new WeakMap<Line, LaidOut>();
 
   constructor(wrap: typeof wrapText = wrapText) {
     this.#wrap = wrap;
@@ -77,21 +85,24 @@ export class Layout {
     // Above it stands what it replies to.
     const first = line.reply === undefined ? 0 : 1;
     const marks = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
-    return this.#laidOut(line, columns - marks, self).map((pieces, index) => ({
-      key: `${line.key} ${index}`,
-      pieces,
-      day,
-      line,
-      isFirst: index === first,
-      ...(index === first && progress !== undefined && { progress }),
-    }));
+    return this.#laidOut(line, { columns: columns - marks, self, nicknames: room.nicknames }).map(
+      (pieces, index) => ({
+        key: `${line.key} ${index}`,
+        pieces,
+        day,
+        line,
+        isFirst: index === first,
+        ...(index === first && progress !== undefined && { progress }),
+      }),
+    );
   }
 
-  #laidOut(line: Line, columns: number, self: string): readonly Styled[] {
+  #laidOut(line: Line, view: Omit<LineView, 'wrap'>): readonly Styled[] {
+    const { columns, nicknames } = view;
     const known = this.#known.get(line);
-    if (known?.columns === columns) return known.rows;
-    const rows = lineRows(line, { columns, wrap: this.#wrap, self });
-    this.#known.set(line, { columns, rows });
+    if (known?.columns === columns && known.nicknames === nicknames) return known.rows;
+    const rows = lineRows(line, { ...view, wrap: this.#wrap });
+    this.#known.set(line, { columns, nicknames, rows });
     return rows;
   }
 }

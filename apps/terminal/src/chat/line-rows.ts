@@ -8,6 +8,7 @@ import { clockOf } from '../times.ts';
 import { pollRows, replyRow, stateRows } from './aside-rows.ts';
 import { piecesOf } from './highlight.ts';
 import { markupRows } from './markup-rows.ts';
+import type { NicknamesByName } from './nicknames.ts';
 import type { Line } from './state.ts';
 import { styled, wrapStyled } from './styled.ts';
 import type { Style, Styled } from './styled.ts';
@@ -19,6 +20,7 @@ export interface LineView {
   readonly wrap: typeof wrapText;
   /** The reader's own name. */
   readonly self: string;
+  readonly nicknames: NicknamesByName;
 }
 
 const INDENT = '  ';
@@ -37,12 +39,15 @@ export function lineRows(line: Line, view: LineView): readonly Styled[] {
   }
 }
 
-function messageRows(line: Line, { columns: all, wrap: wrapping, self }: LineView): readonly Styled[] {
+function messageRows(
+  line: Line,
+  { columns: all, wrap: wrapping, self, nicknames }: LineView,
+): readonly Styled[] {
   const { reply, poll, state } = line;
   const columns = all - INDENT.length;
   const said = markupRows(
     line.isGone === true ? [] : parse(line.text),
-    { head: headOf(line), indent: INDENT, columns },
+    { head: headOf(line, nicknames), indent: INDENT, columns },
     { wrap: wrapping, isRevealed: line.isRevealed === true, self },
   );
   const aside = [
@@ -56,14 +61,16 @@ function messageRows(line: Line, { columns: all, wrap: wrapping, self }: LineVie
   ];
 }
 
-function headOf(line: Line): Styled {
+function headOf(line: Line, nicknames: NicknamesByName): Styled {
   const { who, origin, state, isGone, text } = line;
+  const nickname = nicknames.get(who);
   return [
     ...time(line),
     ...styled(' '),
     ...(state !== undefined && state.pinned > 0 ? styled('📌 ') : []),
     ...(state !== undefined && state.vanishesAt > 0 ? styled('⏳ ') : []),
     ...styled(who, nameStyle(line)),
+    ...(nickname === undefined ? [] : styled(` ~${nickname}`, { ...nameStyle(line), bold: false })),
     ...(origin === undefined ? [] : styled(` (forwarded from ${origin})`, DIM)),
     ...(state !== undefined && state.edited > 0 && isGone !== true ? styled(' (edited)', DIM) : []),
     ...styled(': '),

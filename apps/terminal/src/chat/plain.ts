@@ -13,6 +13,8 @@ import { dayOf } from '../times.ts';
 import type { Chat } from './chat.ts';
 import { piecesOf } from './highlight.ts';
 import { bursts, LineDrafts } from './line-drafts.ts';
+import { withNickname } from './nicknames.ts';
+import type { NicknamesByName } from './nicknames.ts';
 import type { Line, Room } from './state.ts';
 import { submit } from './submit.ts';
 import type { Draft } from './typed.ts';
@@ -30,7 +32,7 @@ export function printer(io: Pick<Io, 'stdout'>, now = Date.now()): (room: Room, 
   };
 }
 
-function format({ title }: Room, line: Line): readonly string[] {
+function format({ title, nicknames }: Room, line: Line): readonly string[] {
   const { kind, text, highlight } = line;
   switch (kind) {
     case 'notice':
@@ -38,17 +40,18 @@ function format({ title }: Room, line: Line): readonly string[] {
     case 'event':
       return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
-      return sanitiseLines([`[${title}] ${headOf(line)}: ${text}`, ...optionsOf(line)].join('\n'));
+      return sanitiseLines([`[${title}] ${headOf(line, nicknames)}: ${text}`, ...optionsOf(line)].join('\n'));
   }
 }
 
-function headOf({ who, origin, reply, thread }: Line): string {
+function headOf({ who, origin, reply, thread }: Line, nicknames: NicknamesByName): string {
+  const name = withNickname(who, nicknames);
   const notes = [
     ...(origin === undefined ? [] : [`forwarded from ${origin}`]),
     ...(thread === 0 ? [] : [`in the thread of ${thread}`]),
     ...(reply === undefined ? [] : [`to ${reply.who}: "${reply.text}"`]),
   ];
-  return notes.length === 0 ? who : `${who} (${notes.join(', ')})`;
+  return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
 function optionsOf({ poll }: Line): readonly string[] {

@@ -6,7 +6,10 @@
 import type { Client, ContentInit, Target } from '@posthorn/client';
 import { withEmoji } from './emoji.ts';
 import { mentionsIn } from '../mentions.ts';
-import type { Progress } from './state.ts';
+import { sanitise } from '../sanitise.ts';
+import { quoteOf } from './quotes.ts';
+import { localLine } from './state.ts';
+import type { Line, Progress } from './state.ts';
 import { messageOf } from './words.ts';
 
 /** A message on its way into a conversation that is known. */
@@ -68,4 +71,11 @@ export class Speech {
       },
     );
   }
+}
+
+/** Shown until it is in the log. `answered`: the message that it replies to, if that is shown. */
+export function spokenLine({ key, text, thread }: Spoken, who: string, answered: Line | undefined): Line {
+  const line = { ...localLine(key, 'message', sanitise(text)), who, isMine: true, thread };
+  const reply = answered === undefined ? {} : { reply: quoteOf(answered) };
+  return { ...line, progress: 'pending', ...reply };
 }

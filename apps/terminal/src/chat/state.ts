@@ -4,6 +4,7 @@
  * @module
  */
 import type { ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
+import type { NicknamesByName } from './nicknames.ts';
 import { NOTHING_OWN } from './own.ts';
 import type { Folder, Own } from './own.ts';
 import { quoteOf } from './quotes.ts';
@@ -81,6 +82,8 @@ export interface Room {
   readonly delivered: number;
   readonly read: number;
   readonly isLeft: boolean;
+  /** What members of a group call themselves there, by name; as far as it is known. */
+  readonly nicknames: NicknamesByName;
 }
 
 /** What the list of conversations shows: all that is not archived, or else what is meant. */
@@ -176,6 +179,7 @@ function newRoom(id: number): Room {
     delivered: 0,
     read: 0,
     isLeft: false,
+    nicknames: new Map(),
   };
 }
 

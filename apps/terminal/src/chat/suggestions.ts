@@ -7,6 +7,8 @@ import type { Chat } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
 import { findEmoji, USUAL_EMOJI } from './emoji.ts';
 import type { Input } from './input.ts';
+import { withNickname } from './nicknames.ts';
+import type { NicknamesByName } from './nicknames.ts';
 import { LEVELS } from './own.ts';
 import { isArchived } from './room-list.ts';
 import { openRoom } from './state.ts';
@@ -83,18 +85,30 @@ function emojiFor(kept: string, shortcode: string): readonly Suggestion[] {
 
 function mentionsFor(chat: Chat, before: string, beginning: string): readonly Suggestion[] {
   const kept = before.slice(0, before.length - beginning.length);
+  const nicknames = nicknamesHere(chat);
   return [...namesNear(chat), 'all', 'here']
-    .filter((name) => name.toLowerCase().startsWith(beginning.toLowerCase()))
-    .map((name) => ({ label: `@${name}`, text: `${kept}${name} ` }));
+    .filter((name) => begins(name, beginning, nicknames))
+    .map((name) => ({ label: `@${withNickname(name, nicknames)}`, text: `${kept}${name} ` }));
 }
 
-/** Who has spoken here, and who is online. */
+function nicknamesHere({ state }: Chat): NicknamesByName {
+  return openRoom(state)?.nicknames ?? new Map<string, string>();
+}
+
+/** Whether somebody's name, or nickname in the open group, begins so. */
+function begins(name: string, beginning: string, nicknames: NicknamesByName): boolean {
+  const wanted = beginning.toLowerCase();
+  return [name, nicknames.get(name)].some((each) => each?.toLowerCase().startsWith(wanted) === true);
+}
+
+/** Who has spoken here, who has a nickname here, and who is online. */
 function namesNear({ state }: Chat): readonly string[] {
   const lines = openRoom(state)?.lines ?? [];
   const speakers = lines
     .toReversed()
     .flatMap(({ kind, who, isMine }) => (kind === 'message' && !isMine ? [who] : []));
-  return [...new Set([...speakers, ...state.online])];
+  const nicknamed = [...(openRoom(state)?.nicknames.keys() ?? [])].filter((name) => name !== state.self.name);
+  return [...new Set([...speakers, ...nicknamed, ...state.online])];
 }
 
 /** What a command may begin with that names no message. */
@@ -151,10 +165,12 @@ function argumentsFor(chat: Chat, before: string): readonly Suggestion[] {
 export function namesFor(chat: Chat, { text, cursor }: Input): Offer {
   const before = text.slice(0, cursor);
   const at = before.lastIndexOf(' ') + 1;
-  const word = before.slice(at).toLowerCase();
-  const names = new Set([...chat.state.online, ...chat.state.rooms.map(({ title }) => title)]);
+  const word = before.slice(at);
+  const nicknames = nicknamesHere(chat);
+  const titles = chat.state.rooms.map(({ title }) => title);
+  const names = new Set([...chat.state.online, ...titles, ...nicknames.keys()]);
   const suggestions = [...names]
-    .filter((name) => word !== '' && name.toLowerCase().startsWith(word))
-    .map((name) => ({ label: name, text: `${before.slice(0, at)}${name} ` }));
+    .filter((name) => word !== '' && begins(name, word, nicknames))
+    .map((name) => ({ label: withNickname(name, nicknames), text: `${before.slice(0, at)}${name} ` }));
   return { ...NO_OFFER, suggestions: suggestions.slice(0, MAX_SUGGESTIONS) };
 }

@@ -10,7 +10,12 @@ import { wrapText } from '../../src/chat/wrap.ts';
 import { lineWith } from '../support/line.ts';
 
 function rowsOf(text: string, changes: Partial<Line> = {}, columns = 40): readonly Styled[] {
-  return lineRows(lineWith({ text, ...changes }), { columns, wrap: wrapText, self: 'me' });
+  return lineRows(lineWith({ text, ...changes }), {
+    columns,
+    wrap: wrapText,
+    self: 'me',
+    nicknames: new Map([['nick', 'Jule']]),
+  });
 }
 
 function shown(...given: Parameters<typeof rowsOf>): readonly string[] {
@@ -22,6 +27,11 @@ function styleOf(word: string, ...given: Parameters<typeof rowsOf>): Style | und
     .flat()
     .find(({ text }) => text === word)?.style;
 }
+
+it('a nickname stands behind the name of whoever has it', () => {
+  assert.deepEqual(shown('hi', { who: 'nick' }), ['12:00 nick ~Jule: hi']);
+  assert.deepEqual(shown('hi'), ['12:00 ann: hi']);
+});
 
 describe('markup', () => {
   it('is shown without its marks, in styles', () => {

@@ -141,6 +141,26 @@ describe('the list of conversations', () => {
   });
 });
 
+it('a nickname stands beside what its bearer says, and is offered for the name', async () => {
+  const { screen, juliet } = verona;
+  await verona.follow([[':group Verona;juliet', /📯 Verona/]]);
+  const [group] = verona.chat.state.rooms.filter(({ kind }) => kind === 'group');
+  const conversation = group?.id ?? 0;
+  await juliet.call('setNickname', { conversation, nickname: 'the Sun' });
+  await juliet.send({ conversation }, 'Ay me!').done;
+  await screen.shows(/juliet: Ay me!/);
+  await screen.type(KEYS.next, KEYS.next);
+  await screen.shows(/📯 Verona[^]*juliet ~the Sun: Ay me!/);
+  await screen.type('hi @the');
+  await screen.shows(/ @juliet ~the Sun /);
+  await screen.type(KEYS.tab);
+  await screen.shows(/> hi @juliet /);
+  await screen.type('\u0015', ':mute the', KEYS.tab);
+  await screen.shows(/> :mute juliet /);
+  await screen.type('\u0015', ':nick Montague', KEYS.enter, 'She speaks', KEYS.enter);
+  await screen.shows(/romeo ~Montague: She speaks ✓/);
+});
+
 it('all that is pinned is listed, over several pages', async () => {
   const { screen, romeo } = verona;
   const long = 'x'.repeat(60_000);
