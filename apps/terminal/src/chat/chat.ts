@@ -270,7 +270,7 @@ export class Chat {
     }
     this.#change(conversation, (room) => withNews(room, message, this.#state.self.id));
     await this.#show(message, true);
-    if (conversation === this.#state.openId) this.#seen();
+    if (conversation === this.#state.openId) this.#markRead();
     else if (changesUnread(content)) await this.#learn(conversation);
   }
 
@@ -322,17 +322,12 @@ export class Chat {
     this.#change(note.conversation, (room) => withReceipt(room, note, isOwn));
   }
 
-  /** Somebody has said something in the open conversation. */
-  #seen(): void {
-    this.#markRead();
-    this.#quietly(this.#nicknames.readAgain(openRoom(this.#state)));
-  }
-
   #markRead(): void {
     const room = openRoom(this.#state);
     if (room === undefined || room.head === 0) return;
     this.client.markRead(room.id, room.head);
     this.#quietly(this.#markThreadRead(room));
+    this.#quietly(this.#nicknames.readAgain(room));
     this.#change(room.id, (open) => ({ ...open, unread: 0, mentions: 0, ownRead: open.head }));
   }
 
