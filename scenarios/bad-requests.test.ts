@@ -36,7 +36,7 @@ describe('sends that may not be', () => {
       'INVALID',
     );
     const target = { case: 'conversation', value: place.lobby } as const;
-    for (const clientId of ['x'.repeat(65), 'nul \0 inside']) {
+    for (const clientId of ['x'.repeat(65), 'nul \0 inside', '\u0001of the server']) {
       assert.equal(
         await client.code({ case: 'send', value: { target, clientId, content: { text: 'x' } } }),
         'INVALID',

@@ -130,11 +130,22 @@ describe('a poll', () => {
 
   it('closes by itself when its time has come', async (t) => {
     const clock = new SteppedClock();
-    const { people } = await inhabited(t, {}, { clock });
+    const { place, people } = await inhabited(t, {}, { clock });
     const [ann, bob] = [await people.join('ann'), await people.join('bob')];
     const { id } = await ann.client.call('openDirect', { user: bob.id });
     const closesAt = clock.now() + 10_000;
     const [poll, recalled] = [await ask(ann, id, { closesAt }), await ask(ann, id, { closesAt })];
+    // What somebody sends under the name of a closing does not take its place.
+    const used = await fetch(`${place.httpUrl}/v1/conversations/${id}/messages`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await people.tokenOf('ann')}`,
+        'content-type': 'application/json',
+        'idempotency-key': `poll-${id}-${poll}-closes`,
+      },
+      body: JSON.stringify({ text: 'mine' }),
+    });
+    assert.equal(used.status, 200);
     await say(ann, id, { kind: { case: 'recall', value: { target: recalled } } });
     await vote(bob, id, poll, 1);
     await clock.pass(9000);

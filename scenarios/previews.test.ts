@@ -124,6 +124,11 @@ async function nothingMore(where: Where = direct()): Promise<void> {
   await the(bob).until(() => heard(bob, marker).length > 0);
 }
 
+async function lobby(): Promise<number> {
+  const { conversations } = await the(ann).client.call('listConversations', {});
+  return conversations.find(({ kind }) => kind === 'room')?.id ?? 0;
+}
+
 describe('a message with a link', () => {
   it('gets a preview, live and when it is read later', async () => {
     const text = `look: ${site.url('/a#part')}, and ${site.url('/b')}.`;
@@ -241,6 +246,30 @@ describe('a message with a link', () => {
     assert.ok(!words.some((each) => each.includes('/recalled')));
   });
 
+  it('gets none when its sender has been blocked or removed, or the group closed, while the page is fetched', async () => {
+    const members = [the(bob).id];
+    const open = (): Promise<number> =>
+      the(ann)
+        .client.call('createGroup', { title: 'Inn', members })
+        .then(({ id }) => id);
+    const [left, closed] = [await open(), await open()];
+    const sent = [
+      await say(direct(), site.url('/slow-blocked')),
+      await say({ conversation: left }, site.url('/slow-left')),
+    ];
+    for (const path of ['/slow-blocked', '/slow-left']) await site.asked(path);
+    await the(bob).client.call('block', { user: the(ann).id });
+    await the(ann).client.call('leave', { conversation: left });
+    site.letGo();
+    sent.push(await say({ conversation: closed }, site.url('/slow-closed')));
+    await site.asked('/slow-closed');
+    await the(ann).client.call('setGroup', { conversation: closed, settings: { closed: true } });
+    site.letGo();
+    await nothingMore({ conversation: await lobby() });
+    await the(bob).client.call('unblock', { user: the(ann).id });
+    for (const each of sent) assert.deepEqual(heard(bob, each), []);
+  });
+
   it('cannot be given one by anybody else', async () => {
     const sent = await say(direct(), 'no link');
     const preview = { target: sent.seq, url: 'https://x.test/', title: 'fake' };
@@ -250,11 +279,6 @@ describe('a message with a link', () => {
 });
 
 describe('the setting of a conversation', () => {
-  async function lobby(): Promise<number> {
-    const { conversations } = await the(ann).client.call('listConversations', {});
-    return conversations.find(({ kind }) => kind === 'room')?.id ?? 0;
-  }
-
   function set(who: Person | undefined, conversation: number, off: boolean): Promise<string> {
     return codeOf(the(who).client.call('setPreviews', { conversation, off }));
   }

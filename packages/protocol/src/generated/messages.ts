@@ -6364,7 +6364,7 @@ export type SendTargetInit =
 /** Sends a message. */
 export interface Send {
   /**
-   * Unique for ever among the sender's messages; 1 to 64 bytes without U+0000. A retry with the same id, target and
+   * Unique for ever among the sender's messages; 1 to 64 bytes without U+0000, of which the first is not U+0001. A retry with the same id, target and
    * content gets the first Ack; with another target or content it gets CONFLICT.
    */
   readonly clientId: string;

@@ -1954,7 +1954,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "properties": {
       "clientId": {
         "type": "string",
-        "description": "Unique for ever among the sender's messages; 1 to 64 bytes without U+0000. A retry with the same id, target and content gets the first Ack; with another target or content it gets CONFLICT."
+        "description": "Unique for ever among the sender's messages; 1 to 64 bytes without U+0000, of which the first is not U+0001. A retry with the same id, target and content gets the first Ack; with another target or content it gets CONFLICT."
       },
       "content": {
         "$ref": "Content#",

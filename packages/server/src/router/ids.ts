@@ -6,6 +6,14 @@
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Services } from './services.ts';
 
+/** Begins the client ids of what the server writes in the name of a user. Nobody else can use them up. */
+const SERVER_MARK = '\u0001';
+
+/** A client id that no client can send: a repeat with the same name changes nothing. `name`: at most 63 bytes. */
+export function serverClientId(name: string): string {
+  return SERVER_MARK + name;
+}
+
 /** Returns the checked client id, or a new one for a client that sent none and so does not retry. Throws INVALID. */
 export function clientIdOf(services: Services, clientId: string): string {
   if (clientId === '') return `s${Buffer.from(services.random.bytes(16)).toString('base64url')}`;
@@ -14,6 +22,8 @@ export function clientIdOf(services: Services, clientId: string): string {
   }
   // PostgreSQL cannot store U+0000 in text, and a client id must come back unchanged.
   if (clientId.includes('\0')) throw new PosthornError('INVALID', 'a client id has no U+0000');
+  if (clientId.startsWith(SERVER_MARK))
+    throw new PosthornError('INVALID', 'a client id does not begin with U+0001');
   return clientId;
 }
 

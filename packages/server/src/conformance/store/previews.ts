@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { decodeState, encodeContent } from '@posthorn/protocol';
-import type { Preview } from '@posthorn/protocol';
+import type { ContentInit, Preview } from '@posthorn/protocol';
 import * as previewQueries from '../../features/previews/queries.ts';
 import type { AppendOutcome } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
@@ -93,6 +93,38 @@ export const previewCases: readonly StoreCase[] = [
       assert.equal(refusal(await add(previewOf(1, LINK, 'Verona'))), 'NOT_FOUND');
       const second = previewOf(1, `${LINK}romeo`, 'Romeo');
       assert.deepEqual(previewsIn(await add(second, 2)), [second]);
+    },
+  },
+  {
+    name: 'lets a message be edited a hundred times, however many previews it got',
+    async run(fixture) {
+      const { say, conversation, sender } = await setUp(fixture);
+      await say(`see ${LINK}`);
+      const write = async (
+        kind: ContentInit['kind'],
+        effect: Effect,
+        count: number,
+      ): Promise<readonly string[]> => {
+        const content = encodeContent({ kind });
+        const all = Array.from({ length: count }, () =>
+          fixture.message(conversation, sender, '', { content, effect, counts: false }),
+        );
+        return (await fixture.store.log.append(await Promise.all(all))).map(({ status }) => status);
+      };
+      const preview = previewOf(1, LINK, 'Verona');
+      const shown = { type: 'preview', preview, edited: 0 };
+      assert.ok(!(await write({ case: 'preview', value: preview }, shown, 100)).includes('refused'));
+      const edit = { target: 1, text: `see ${LINK}romeo` };
+      const effect = { type: 'edit', target: 1, seesFrom: 1, withinMs: 0, mentioned: [] };
+      for (const [count, isRefused] of [
+        [99, false],
+        [1, false],
+        [1, true],
+      ] as const)
+        assert.equal(
+          (await write({ case: 'edit', value: edit }, effect, count)).includes('refused'),
+          isRefused,
+        );
     },
   },
   {

@@ -16,7 +16,7 @@ import type {
 } from '@posthorn/protocol';
 import { blocked } from '../../pipeline/refusals.ts';
 import { sessionOf } from '../../router/caller.ts';
-import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
+import { clientIdOf, idCursor, nextCursor, pageLimit, serverClientId } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine } from '../../router/texts.ts';
@@ -157,7 +157,12 @@ async function tellOwn(
   { does, told }: Pick<ContactEffect, 'does'> & Pick<ContactRecord, 'told'>,
 ): Promise<void> {
   const content = contentOf(other.id, does);
-  await writeInInbox(services, { sender: self.id, inbox: self.inbox, clientId: `${told}-own`, content });
+  await writeInInbox(services, {
+    sender: self.id,
+    inbox: self.inbox,
+    clientId: serverClientId(`${told}-own`),
+    content,
+  });
 }
 
 function contentOf(other: number, does: ContactEffect['does']): ContentInit {

@@ -12,6 +12,8 @@ import type { Target } from '../../store/log/folds.ts';
 import { setMentions } from '../../store/log/mentions.ts';
 import { recall } from '../../store/log/recall.ts';
 import type { Refusal } from '../../store/log/records.ts';
+import { rows } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
 
 export type EditEffect = Aim & {
   readonly type: 'edit';
@@ -36,7 +38,7 @@ export const EDIT_EFFECT: EffectKind = {
   raisesVersion: false,
   *apply(context, effect: EditEffect) {
     return yield* fold(context, effect, function* (target) {
-      const refusal = whyNoEdit(context, effect, target);
+      const refusal = whyNoEdit(context, effect, target) ?? (yield* whyNoMore(target));
       if (refusal !== undefined) return refusal;
       const content = encodeContent(edited(decodeContent(target.content), entryOf(context)));
       yield* setMentions(target, effect.mentioned);
@@ -57,9 +59,20 @@ function whyNoEdit(context: EffectContext, { withinMs }: EditEffect, target: Tar
   if (forward !== undefined) return { code: 'INVALID', message: 'what was forwarded cannot be edited' };
   if (kind === undefined && entryOf(context).text === '')
     return { code: 'INVALID', message: 'the message would be empty: recall it instead' };
-  if (target.wordsIn.length >= MAX_EDITS)
-    return { code: 'LIMIT_EXCEEDED', message: `a message can be edited ${MAX_EDITS} times` };
   return undefined;
+}
+
+/** Previews have words of a message too, but are no edits. They are few: some for each edit. */
+function* whyNoMore({ conversation, wordsIn }: Target): Query<Refusal | undefined> {
+  if (wordsIn.length < MAX_EDITS) return undefined;
+  const found = yield* rows<{ readonly content: Uint8Array }>(
+    'SELECT content FROM messages WHERE conversation = ? AND seq IN (?)',
+    conversation,
+    wordsIn,
+  );
+  const previews = found.filter(({ content }) => decodeContent(content).kind?.case === 'preview');
+  if (wordsIn.length - previews.length < MAX_EDITS) return undefined;
+  return { code: 'LIMIT_EXCEEDED', message: `a message can be edited ${MAX_EDITS} times` };
 }
 
 function isTooLate(now: number, sent: number, withinMs: number): boolean {

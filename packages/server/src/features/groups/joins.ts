@@ -7,7 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { ContentInit, DoneInit, EventInit, JoinsInit, ListJoins, SettleJoin } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import { sessionOf } from '../../router/caller.ts';
-import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
+import { clientIdOf, idCursor, nextCursor, pageLimit, serverClientId } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { writeInInbox } from '../accounts/inbox.ts';
@@ -64,7 +64,7 @@ export async function tellManagers(services: Services, join: JoinRecord, title: 
     writeInInbox(services, {
       sender,
       inbox,
-      clientId: `join-${conversation}-${user}-${Math.floor(time / DAY_MS)}`,
+      clientId: serverClientId(`join-${conversation}-${user}-${Math.floor(time / DAY_MS)}`),
       content: eventOf({ kind: 'join-asked', conversation, title }),
     }),
   );

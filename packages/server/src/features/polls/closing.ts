@@ -7,6 +7,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import { dueDuty } from '../../pipeline/due-work.ts';
 import type { Duty } from '../../pipeline/duties.ts';
+import { serverClientId } from '../../router/ids.ts';
 import type { Services } from '../../router/services.ts';
 import type { ClosePollEffect } from './effects.ts';
 import * as pollQueries from './queries.ts';
@@ -41,7 +42,7 @@ async function closePoll({ append }: Services, { conversation, seq, sender }: Cl
       conversation,
       peer: 0,
       // A repeat, also by another router, writes nothing.
-      clientId: `poll-${conversation}-${seq}-closes`,
+      clientId: serverClientId(`poll-${conversation}-${seq}-closes`),
       order: 0,
       content: { kind: { case: 'closePoll', value: { target: seq } } },
       rule: () => effect,

@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto';
 import type { PreviewInit } from '@posthorn/protocol';
 import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
+import { serverClientId } from '../../router/ids.ts';
 import type { RouterState, Services } from '../../router/services.ts';
+import { mayAct } from '../messages/send.ts';
 import { Cards } from './cards.ts';
 import type { Card } from './cards.ts';
 import type { PreviewEffect } from './effects.ts';
@@ -72,7 +74,7 @@ export class Previews {
         return await this.#tryToMake(place);
       } catch (caught) {
         const error = fromStoreError(caught);
-        // Recalled or edited meanwhile, or the page has changed between two attempts.
+        // Recalled or edited meanwhile, the sender may not write here any more, or the page has changed between two attempts.
         if (!error.canRetry) return;
         if (tries === TRIES)
           return logger.warn({ ...at(place), ...failureFields(error) }, 'a preview was not written');
@@ -120,14 +122,18 @@ export class Previews {
       clientId: clientIdFor([conversation, seq, edited, link.text]),
       order: 0,
       content: { kind: { case: 'preview', value: preview } },
-      rule: () => effect,
+      // They may have been blocked or removed since, or the group may be closed.
+      rule(cached, member, submission) {
+        mayAct(cached, member, submission);
+        return effect;
+      },
     });
   }
 }
 
 /** One for each link of each version of a message, so that a repeat writes nothing (promise 2). */
 function clientIdFor(parts: readonly (string | number)[]): string {
-  return `preview-${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`;
+  return serverClientId(`preview-${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`);
 }
 
 function at({ conversation, seq }: Place): { readonly conversation: number; readonly seq: number } {
