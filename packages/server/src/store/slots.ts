@@ -13,6 +13,9 @@ export function endOfSlots(seq: number): string {
   return `${seq};`;
 }
 
+/** The tables whose rows have slots. They expire with their messages. */
+export const SLOT_TABLES = ['reactions', 'votes'] as const;
+
 /** The message that a slot belongs to. */
 export function seqOf(slot: string): number {
   return Number.parseInt(slot, 10);

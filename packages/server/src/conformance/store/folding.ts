@@ -187,6 +187,42 @@ export const foldingCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'takes an emoji with and without variation selectors for one reaction',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      await say(place, a, 'But soft');
+      const given = async (sender: number, ...rest: Parameters<typeof react>) =>
+        stateIn(await fold(place, sender, react(...rest))).reactions.map(({ emoji, count }) => [
+          emoji,
+          count,
+        ]);
+      assert.deepEqual(await given(a, 1, '\u2764'), [['\u2764\uFE0F', 1]]);
+      assert.deepEqual(await given(b, 1, '\u2764\uFE0F'), [['\u2764\uFE0F', 2]]);
+      assert.deepEqual(await given(b, 1, '\u2764\uFE0E'), [['\u2764\uFE0F', 2]]);
+      const own = await fixture.store.run(ownReactions, place.conversation, [1], b);
+      assert.deepEqual(own, [[1, ['\u2764\uFE0F']]]);
+      assert.deepEqual(await given(a, 1, '\u2764\uFE0F', true), [['\u2764\uFE0F', 1]]);
+      assert.deepEqual(await given(b, 1, '\u2764', true), []);
+    },
+  },
+  {
+    name: 'lets reactions expire with their message alone',
+    async run(fixture) {
+      const { a, b, place } = await direct(fixture);
+      const { conversation } = place;
+      for (let count = 0; count < 12; count++) await say(place, a, 'But soft');
+      for (const seq of [1, 2, 11]) for (const user of [a, b]) await fold(place, user, react(seq, '👍'));
+      await fixture.store.run(expire, conversation, TIME + 1, 1);
+      const left = await Promise.all(
+        [1, 2, 11].map((seq) => fixture.store.run(reactions, { conversation, seq }, 0, 10)),
+      );
+      assert.deepEqual(
+        left.map(({ length }) => length),
+        [0, 2, 2],
+      );
+    },
+  },
+  {
     name: 'counts reactions: each user gives an emoji once; some names, and all of them by page',
     async run(fixture) {
       const { a, b, place } = await direct(fixture);

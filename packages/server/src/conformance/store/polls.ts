@@ -8,6 +8,7 @@ import type { ContentInit, PollState } from '@posthorn/protocol';
 import assert from 'node:assert/strict';
 import { duePolls, forgetClosing, ownChoices, votesFor, votesOf } from '../../features/polls/queries.ts';
 import { closeRoom, ensureRoom } from '../../store/log/conversations.ts';
+import { expire } from '../../store/log/expire.ts';
 import type { Append } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import { TIME } from './case.ts';
@@ -126,6 +127,19 @@ export const pollCases: readonly StoreCase[] = [
       assert.ok(first !== undefined);
       const rest = await fixture.store.run(votesOf, b, first, 9);
       assert.deepEqual(new Set([first, ...rest].map(({ choices }) => choices)), new Set(['3 1', '2']));
+    },
+  },
+  {
+    name: 'lets votes expire with their poll',
+    async run(fixture) {
+      const [ann = 0, bob = 0] = await fixture.users('Ann', 'Bob');
+      const { id } = await fixture.group(ann, bob);
+      const poll = await ask(fixture, { id, sender: ann });
+      await fixture.append(await vote(fixture, { id, sender: bob }, poll, [1]));
+      const kept = () => fixture.store.run(ownChoices, id, [poll], bob);
+      assert.deepEqual(await kept(), [[poll, [1]]]);
+      await fixture.store.run(expire, id, TIME + 1, poll);
+      assert.deepEqual(await kept(), []);
     },
   },
   {

@@ -37,14 +37,30 @@ export class HashThreads {
   }
 
   async #derive(parameters: Argon2Parameters): Promise<Uint8Array> {
-    const thread = this.#idle.pop() ?? new Worker(ENTRY);
+    const thread = this.#idle.pop() ?? this.#start();
+    const ended = new AbortController();
+    const end = (): void => ended.abort(new Error('the thread has ended'));
+    thread.once('exit', end);
     // Keeps the process alive as long as somebody waits for it.
     thread.ref();
     thread.postMessage(parameters);
-    // Rejects when the thread fails, which is then gone.
-    const [tag] = (await once(thread, 'message')) as [Uint8Array];
+    // Rejects when the thread fails or ends, which is then gone.
+    const [tag] = (await once(thread, 'message', { signal: ended.signal })) as [Uint8Array];
+    thread.off('exit', end);
     thread.unref();
     this.#idle.push(thread);
     return tag;
+  }
+
+  #start(): Worker {
+    const thread = new Worker(ENTRY);
+    const forget = (): void => {
+      const at = this.#idle.indexOf(thread);
+      if (at >= 0) this.#idle.splice(at, 1);
+    };
+    // One that fails while it has nothing to do is missed by nobody: the next hash starts another one.
+    thread.on('error', forget);
+    thread.on('exit', forget);
+    return thread;
   }
 }

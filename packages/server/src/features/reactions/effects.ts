@@ -36,21 +36,54 @@ export const REACT_EFFECT: EffectKind = {
   raisesVersion: false,
   *apply(context, effect: ReactEffect) {
     return yield* fold(context, effect, function* (target) {
-      const { emoji, remove } = effect;
+      const { remove } = effect;
       const { state } = target;
       const user = context.append.sender;
       const own = yield* emojisOf(target.conversation, target.seq, user);
+      const mine = own.filter((each) => isSame(each, effect.emoji));
       // To add one again, or to remove one that is not there, changes nothing.
-      if (own.includes(emoji) !== remove) return { state };
-      const refusal = remove ? undefined : whyNotMore(state, own, emoji);
+      if (mine.length > 0 !== remove) return { state };
+      if (remove) return { state: { ...state, reactions: yield* without(target, { own, mine, user }) } };
+      // As others have given it to this message, before forms were the same.
+      const given = state.reactions.find((each) => isSame(each.emoji, effect.emoji));
+      const emoji = given?.emoji ?? qualified(effect.emoji);
+      const refusal = whyNotMore(state, own, emoji);
       if (refusal !== undefined) return refusal;
-      const now = remove ? own.filter((each) => each !== emoji) : [...own, emoji];
-      yield* setEmojis(target, user, now);
-      const counts = counted(state.reactions, { emoji, user, by: remove ? -1 : 1 });
-      return { state: { ...state, reactions: remove ? yield* named(target, counts, emoji) : counts } };
+      yield* setEmojis(target, user, [...own, emoji]);
+      return { state: { ...state, reactions: counted(state.reactions, { emoji, user, by: 1 }) } };
     });
   },
 };
+
+interface Removal {
+  readonly own: readonly string[];
+  /** Those of them that go: in several forms if they are that old. */
+  readonly mine: readonly string[];
+  readonly user: number;
+}
+
+function* without(target: Target, { own, mine, user }: Removal): Query<readonly ReactionCount[]> {
+  yield* setEmojis(
+    target,
+    user,
+    own.filter((each) => !mine.includes(each)),
+  );
+  let counts = target.state.reactions;
+  for (const emoji of mine) counts = yield* named(target, counted(counts, { emoji, user, by: -1 }), emoji);
+  return counts;
+}
+
+/** Characters that are shown as text unless U+FE0F follows, or a skin tone. */
+const TEXT_BY_DEFAULT = /(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu;
+
+/** The fully-qualified form of an emoji (UTS #51, ED-18a): what clients send with or without variation selectors is one. */
+export function qualified(emoji: string): string {
+  return emoji.replaceAll(/[\uFE0E\uFE0F]/g, '').replaceAll(TEXT_BY_DEFAULT, '$&\uFE0F');
+}
+
+function isSame(a: string, b: string): boolean {
+  return a === b || qualified(a) === qualified(b);
+}
 
 function whyNotMore({ reactions }: State, own: readonly string[], emoji: string): Refusal | undefined {
   const isNew = !reactions.some((each) => each.emoji === emoji);

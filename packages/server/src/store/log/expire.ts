@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { endOfSlots, SLOT_TABLES, slotOf } from '../slots.ts';
 import { change, erasing, lockedRows, row, rows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
 
@@ -70,6 +71,7 @@ function* lockedKeptFrom(conversation: number): Query<number | undefined> {
 function* expireFirst(conversation: number, keptFrom: number, count: number): Query<void> {
   if (count <= 0) return;
   const next = keptFrom + count;
+  yield* dropSlots(conversation, keptFrom, next - 1);
   yield* erasing(
     'UPDATE messages SET content = ?, time = 0 WHERE conversation = ? AND seq BETWEEN ? AND ?',
     NOTHING,
@@ -86,4 +88,25 @@ function* expireFirst(conversation: number, keptFrom: number, count: number): Qu
     );
   }
   yield* change('UPDATE conversations SET kept_from = ? WHERE id = ?', next, conversation);
+}
+
+/** Messages of which slots go in one statement. */
+const SLOTS = 100;
+
+/** What users keep with these messages. Where there is something, the message has a state. */
+function* dropSlots(conversation: number, from: number, to: number): Query<void> {
+  const found = yield* rows<{ readonly seq: number }>(
+    'SELECT seq FROM states WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq',
+    conversation,
+    from,
+    to,
+  );
+  for (let at = 0; at < found.length; at += SLOTS) {
+    const some = found.slice(at, at + SLOTS);
+    const ranges = some.map(() => '(slot > ? AND slot < ?)').join(' OR ');
+    const bounds = some.flatMap(({ seq }) => [slotOf(seq, 0), endOfSlots(seq)]);
+    for (const table of SLOT_TABLES) {
+      yield* change(`DELETE FROM ${table} WHERE conversation = ? AND (${ranges})`, conversation, ...bounds);
+    }
+  }
 }
