@@ -19,6 +19,12 @@ interface Share<T> {
   isParked: boolean;
 }
 
+/** What a batch may still take. */
+interface Room {
+  count: number;
+  bytes: number;
+}
+
 export class WaitingLine<T extends Sent> {
   /** By sender, in the order of their turns. None is empty. */
   readonly #shares = new Map<number, Share<T>>();
@@ -50,26 +56,28 @@ export class WaitingLine<T extends Sent> {
   }
 
   /**
-   * Takes the next one of each sender, again and again: at most `maxCount`, and no more once they have `maxBytes`. None if
-   * all are parked.
+   * Takes as many of each sender, in turns, as there is room for: at most `maxCount`, and no more once they have `maxBytes`.
+   * Those of one sender stay together, because a store writes faster what lies side by side in its indexes. None if all are
+   * parked.
    */
   take(maxCount: number, maxBytes: number): T[] {
-    const taken: T[] = [];
-    let bytes = 0;
-    // Goes on to the shares that it puts at the end.
-    for (const [sender, share] of this.#shares) {
-      if (taken.length === maxCount || bytes >= maxBytes) break;
-      if (share.isParked) continue;
-      this.#shares.delete(sender);
-      const item = takeFirst(share);
-      if (item === undefined) continue;
-      if (share.items.length > 0) this.#shares.set(sender, share);
-      taken.push(item);
-      bytes += item.content.length;
+    const taken = new Map<number, T[]>();
+    const room = { count: maxCount, bytes: maxBytes };
+    for (;;) {
+      const turns = [...this.#shares].filter(([, { isParked }]) => !isParked);
+      if (turns.length === 0) break;
+      const most = Math.min(room.count, (room.bytes * this.#length) / this.#bytes);
+      const perTurn = Math.max(1, Math.floor(most / turns.length));
+      for (const [sender, share] of turns) {
+        if (room.count <= 0 || room.bytes <= 0) return [...taken.values()].flat();
+        const items = this.#takeFirst(share, perTurn, room);
+        // Whoever still has some is behind the others now.
+        this.#shares.delete(sender);
+        if (share.items.length > 0) this.#shares.set(sender, share);
+        taken.set(sender, taken.get(sender)?.concat(items) ?? items);
+      }
     }
-    this.#length -= taken.length;
-    this.#bytes -= bytes;
-    return taken;
+    return [...taken.values()].flat();
   }
 
   /** Each in front of everything that came later of its sender. */
@@ -100,18 +108,28 @@ export class WaitingLine<T extends Sent> {
     for (const item of items) this.#count(item);
   }
 
+  /** Moves the rest to the front once half of it is gone, so that taking one costs the same however many wait. */
+  #takeFirst(share: Share<T>, most: number, room: Room): T[] {
+    const taken: T[] = [];
+    for (let at = share.next; at < share.items.length && taken.length < most; at++) {
+      const item = share.items[at];
+      if (item === undefined || room.count <= 0 || room.bytes <= 0) break;
+      taken.push(item);
+      room.count -= 1;
+      room.bytes -= item.content.length;
+      this.#bytes -= item.content.length;
+    }
+    this.#length -= taken.length;
+    share.next += taken.length;
+    if (share.next * 2 >= share.items.length) {
+      share.items = share.items.slice(share.next);
+      share.next = 0;
+    }
+    return taken;
+  }
+
   #count({ content }: T): void {
     this.#length++;
     this.#bytes += content.length;
   }
-}
-
-/** Moves the rest to the front once half of it is gone, so that taking one costs the same however many wait. */
-function takeFirst<T>(share: Share<T>): T | undefined {
-  const item = share.items[share.next++];
-  if (share.next * 2 >= share.items.length) {
-    share.items = share.items.slice(share.next);
-    share.next = 0;
-  }
-  return item;
 }

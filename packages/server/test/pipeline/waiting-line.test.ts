@@ -27,9 +27,9 @@ function names(items: Iterable<Item>): string {
 }
 
 describe('what waits', () => {
-  it('is taken in turns of the senders, and of each in its order', () => {
+  it('is taken in turns of the senders, of each in its order and side by side', () => {
     const line = lineOf('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1');
-    assert.equal(names(line.take(5, 100)), 'a1 b1 c1 a2 b2');
+    assert.equal(names(line.take(5, 100)), 'a1 a2 b1 b2 c1');
     assert.equal(names(line.take(5, 100)), 'a3 a4');
     assert.deepEqual([line.length, line.bytes], [0, 0]);
     assert.deepEqual(line.take(5, 100), []);
@@ -44,23 +44,29 @@ describe('what waits', () => {
     assert.equal(names(line.take(2, 100)), 'a3');
   });
 
+  it('leaves most of the room to those who have little, however much one has', () => {
+    const line = lineOf('b1', 'c1', 'c2');
+    for (let count = 1; count <= 100; count++) line.add(item(`a${count}`));
+    assert.equal(names(line.take(6, 1000)), 'b1 c1 c2 a1 a2 a3');
+  });
+
   it('is taken until there are so many bytes, at least one', () => {
     const line = new WaitingLine<Item>();
     for (const each of [item('a1', 50), item('a2', 5), item('b1', 5), item('b2', 5)]) line.add(each);
     assert.equal(names(line.take(9, 20)), 'a1');
     assert.equal(line.bytes, 15);
-    assert.equal(names(line.take(9, 11)), 'b1 a2 b2');
+    assert.equal(names(line.take(9, 11)), 'b1 b2 a2');
   });
 
   it('comes before what its sender has sent later when it is put back', () => {
     const line = lineOf('a1', 'a2', 'a3', 'b1');
     const taken = line.take(3, 100);
-    assert.equal(names(taken), 'a1 b1 a2');
+    assert.equal(names(taken), 'a1 a2 b1');
     line.add(item('b2'));
     line.putBack(taken);
     assert.deepEqual([line.length, line.bytes], [5, 5]);
     assert.equal(names(line), 'a1 a2 a3 b1 b2');
-    assert.equal(names(line.take(9, 100)), 'a1 b1 a2 b2 a3');
+    assert.equal(names(line.take(9, 100)), 'a1 a2 a3 b1 b2');
   });
 
   it('takes no turns while its sender is parked', () => {
