@@ -86,7 +86,7 @@ export class Room {
   }
 
   /** That of the kind, then those of the traits. */
-  #effectsOf(sender: number, content: Content): readonly (Effect | undefined)[] {
+  #effectsOf(sender: number, content: Content): readonly Effect[] {
     const { contents } = REGISTRY;
     const member: MemberRecord = {
       user: sender,
@@ -97,8 +97,7 @@ export class Room {
     const submission = { sender } as never;
     const cached = { record: this.#record, members: new Map([[sender, member]]) } as never;
     const sending = { submission, cached, member, isAdministrator: false, options: OPTIONS };
-    const traits = contents.traitsOf(content).map(({ effect }) => effect);
-    return [contents.of(content).effect, ...traits].map((each) => each?.(content, sending));
+    return contents.effectsOf(content, sending);
   }
 
   async #append(

@@ -130,17 +130,22 @@ export class AppendQueue {
       const batch = this.#queue.take(maxBatch, maxBatchBytes);
       if (batch.length === 0) break;
       const { authorised, offending } = this.#decide(batch);
-      const offenders = new Set(offending.map(({ waiting }) => waiting.submission.sender));
-      const isBehind = ({ waiting }: Authorised): boolean => offenders.has(waiting.submission.sender);
-      // Together they are one transaction in a store of one's own.
-      const rest = authorised.filter((each) => !isBehind(each));
-      await Promise.all([this.#forbid(offending), this.#commit(rest)]);
-      await this.#commit(this.#notHeld(authorised.filter(isBehind)));
+      if (offending.length === 0) await this.#commit(authorised);
+      else await this.#forbidAndCommit(offending, authorised);
       this.#drainRate.took(authorised.length, this.#options.clock.monotonic() - start);
       this.#forgetDeparted();
     }
     this.#isRunning = false;
     this.#forgetDeparted();
+  }
+
+  async #forbidAndCommit(offending: readonly Offending[], authorised: readonly Authorised[]): Promise<void> {
+    const offenders = new Set(offending.map(({ waiting }) => waiting.submission.sender));
+    const isBehind = ({ waiting }: Authorised): boolean => offenders.has(waiting.submission.sender);
+    // Together they are one transaction in a store of one's own.
+    const rest = authorised.filter((each) => !isBehind(each));
+    await Promise.all([this.#forbid(offending), this.#commit(rest)]);
+    await this.#commit(this.#notHeld(authorised.filter(isBehind)));
   }
 
   /** Forgets departed sequences without waiting submissions. */

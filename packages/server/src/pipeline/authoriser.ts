@@ -80,6 +80,7 @@ export class Authoriser {
     // An earlier one may have been refused since this one was taken.
     if (!this.#held.decide(submission, waiting)) throw HELD;
     const effect = submission.rule(cached, cached.members.get(submission.sender), submission);
+    const { counts, mentions } = this.#options.counting(submission.content);
     return {
       waiting,
       cached,
@@ -90,7 +91,8 @@ export class Authoriser {
         clientId: submission.clientId,
         time: this.#options.clock.now(),
         content: waiting.content,
-        ...this.#options.counting(submission.content),
+        counts,
+        mentions,
         effect,
       },
     };

@@ -63,6 +63,8 @@ export interface ContentTrait {
 }
 
 const CUSTOM = 'custom';
+/** Most messages have no effect, so it is made once. */
+const NONE: readonly Effect[] = [];
 
 export class Contents {
   readonly all: readonly ContentKind[];
@@ -90,9 +92,31 @@ export class Contents {
     return found;
   }
 
-  /** The traits that a content has. */
-  traitsOf(content: Content): readonly ContentTrait[] {
-    return this.#traits.filter(({ isIn }) => isIn(content));
+  /** Throws INVALID or TOO_LARGE if clients may not send this. */
+  check(content: Content): void {
+    const kind = this.of(content);
+    if (!kind.isSent)
+      throw new PosthornError('INVALID', 'content of this kind is written by the server alone');
+    if (kind.target !== undefined) checkEntry(content, kind.target(content));
+    kind.check?.(content);
+    for (const { isIn, check } of this.#traits) if (isIn(content)) check?.(content);
+  }
+
+  /** What is committed with a message. That of its kind comes first. Throws what forbids it. */
+  effectsOf(content: Content, sending: Sending): readonly Effect[] {
+    const own = this.of(content).effect?.(content, sending);
+    const others = this.traitEffectsOf(content, sending);
+    return own === undefined ? others : [own, ...others];
+  }
+
+  /** The same without that of its kind. */
+  traitEffectsOf(content: Content, sending: Sending): readonly Effect[] {
+    let found = NONE;
+    for (const { isIn, effect } of this.#traits) {
+      const made = isIn(content) ? effect?.(content, sending) : undefined;
+      if (made !== undefined) found = [...found, made];
+    }
+    return found;
   }
 
   /** Whether a content counts as a message of its conversation. What is said in a thread counts there. */
@@ -129,6 +153,13 @@ export class Contents {
   textOf(content: Content): string {
     return this.of(content).text?.(content) ?? content.text;
   }
+}
+
+/** An entry changes another message, and says nothing itself. */
+function checkEntry({ text, replyTo, thread, mentions }: Content, target: number): void {
+  if (target === 0) throw new PosthornError('INVALID', 'say which message: target is its seq');
+  if (text !== '' || replyTo !== 0 || thread !== 0 || mentions.length > 0)
+    throw new PosthornError('INVALID', 'what changes another message has no text, reply, thread or mentions');
 }
 
 /**

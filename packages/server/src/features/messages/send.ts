@@ -5,7 +5,7 @@
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content, Send } from '@posthorn/protocol';
-import type { Effect, MemberRecord } from '../../store/log/records.ts';
+import type { MemberRecord } from '../../store/log/records.ts';
 import type { Committed } from '../../pipeline/waiting.ts';
 import type { Rule, Submission } from '../../pipeline/submission.ts';
 import type { Contents } from '../../router/contents.ts';
@@ -71,38 +71,19 @@ export function checkedContent(contents: Contents, content: Content | undefined)
   if (content.forward !== undefined) {
     throw new PosthornError('INVALID', 'the server alone says that a message was forwarded: ForwardMessages');
   }
-  const kind = contents.of(content);
-  if (!kind.isSent) throw new PosthornError('INVALID', 'content of this kind is written by the server alone');
-  if (kind.target !== undefined) checkEntry(content, kind.target(content));
-  kind.check?.(content);
-  for (const { check } of contents.traitsOf(content)) check?.(content);
+  contents.check(content);
   return content;
-}
-
-/** An entry changes another message, and says nothing itself. */
-function checkEntry({ text, replyTo, thread, mentions }: Content, target: number): void {
-  if (target === 0) throw new PosthornError('INVALID', 'say which message: target is its seq');
-  if (text !== '' || replyTo !== 0 || thread !== 0 || mentions.length > 0)
-    throw new PosthornError('INVALID', 'what changes another message has no text, reply, thread or mentions');
 }
 
 /** The rule for this content: may the sender write, and which effect is committed with the message? */
 export function ruleFor({ contents, config }: Services, content: Content, isAdministrator: boolean): Rule {
-  const { effect, target } = contents.of(content);
-  const may = target === undefined ? maySend : mayAct;
-  const effects = effect === undefined ? [] : [effect];
-  for (const trait of contents.traitsOf(content)) if (trait.effect !== undefined) effects.push(trait.effect);
-  if (effects.length === 0) return may;
+  const may = contents.isEntry(content) ? mayAct : maySend;
   return (cached, member, submission) => {
     // It comes first, since it alone may be impossible besides the kind's own.
     const pace = may(cached, member, submission);
     const sending = { submission, cached, member, isAdministrator, options: config.options };
-    const found: Effect[] = [];
-    for (const each of effects) {
-      const made = each(content, sending);
-      if (made !== undefined) found.push(made);
-    }
-    return found.length === 0 ? pace : allOf([pace, ...found]);
+    const effects = contents.effectsOf(content, sending);
+    return effects.length === 0 ? pace : allOf([pace, ...effects]);
   };
 }
 

@@ -21,6 +21,7 @@ export function followers(services: Services): readonly Follower[] {
     {
       name: 'previews',
       start: 'now',
+      concerns: ({ content }) => hasScheme(content),
       handle(entries) {
         const previews = services.state(PREVIEWS);
         const since = clock.now() - MAX_AGE_MS;
@@ -34,11 +35,20 @@ export function followers(services: Services): readonly Follower[] {
   ];
 }
 
-const SCHEME_END = Buffer.from('://');
+const COLON = 0x3a;
+const SLASH = 0x2f;
+
+/** Whether the end of a scheme, `://`, is in a content. */
+function hasScheme(content: Uint8Array): boolean {
+  for (let at = content.indexOf(COLON); at !== -1; at = content.indexOf(COLON, at + 1)) {
+    if (content[at + 1] === SLASH && content[at + 2] === SLASH) return true;
+  }
+  return false;
+}
 
 /** The message that has new words with links: this one, or the one that it edits. 0: none. */
 export function linkedSeq({ content, seq }: Pick<LogEntry, 'content' | 'seq'>): number {
-  if (!Buffer.from(content.buffer, content.byteOffset, content.byteLength).includes(SCHEME_END)) return 0;
+  if (!hasScheme(content)) return 0;
   const { text, kind, noPreview } = decodeContent(content);
   if (kind?.case === 'edit') return mayHaveLinks(kind.value.text) ? kind.value.target : 0;
   return kind === undefined && !noPreview && mayHaveLinks(text) ? seq : 0;

@@ -39,8 +39,6 @@ async function vanishOne(
   const { contents, config } = services;
   const content = completeContent({ kind: { case: 'recall', value: { target: seq } } });
   const effect: VanishEffect = { type: 'vanish', target: seq };
-  // What else follows from a recall follows from this too.
-  const others = contents.traitsOf(content).flatMap((trait) => trait.effect ?? []);
   try {
     await services.append.submit({
       // Nobody does it.
@@ -54,7 +52,8 @@ async function vanishOne(
       content,
       rule: (cached, member, submission) => {
         const sending = { cached, member, submission, isAdministrator: false, options: config.options };
-        return allOf([effect, ...others.map((each) => each(content, sending))]);
+        // What else follows from a recall follows from this too.
+        return allOf([effect, ...contents.traitEffectsOf(content, sending)]);
       },
     });
     return undefined;

@@ -8,6 +8,7 @@ import type { Clock } from '../../clock.ts';
 import { atHand, fromPending } from './batch.ts';
 import type { Batch, BatchBounds } from './batch.ts';
 import { Pending } from './pending.ts';
+import type { LogEntry } from './follower.ts';
 import type { Positions } from './positions.ts';
 import type { Reader, RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
@@ -77,6 +78,11 @@ export class Backlog {
   get hasFullBatch(): boolean {
     const { recent, bounds } = this.#options;
     return this.#pending.size > 0 || recent.end - this.#reader.next >= bounds.maxEntries;
+  }
+
+  /** An entry has just been committed that need not be given. False: it waits with what is before it. */
+  pass({ conversation, seq }: LogEntry): boolean {
+    return !this.#pending.has(conversation) && this.#options.positions.pass(conversation, seq);
   }
 
   /** Rejects with a StoreError. */

@@ -2,7 +2,8 @@
  * The port for everything that must see every committed message: webhooks, notifications, search, audit.
  *
  * What a follower may rely on, whatever process dies whenever:
- * - Completeness: it is given every entry of every conversation that was committed after its start, at least once.
+ * - Completeness: it is given every entry of every conversation that was committed after its start and concerns it, at
+ *   least once.
  * - Order: entries of one conversation come in the order of their seqs. After a failure it goes back to an earlier seq
  *   and continues from there, so an entry may come again, and then those after it too. There is no order between
  *   conversations.
@@ -40,6 +41,12 @@ export interface Follower {
    * moment, soon after the start, when their heads have been noted.
    */
   readonly start: 'now' | 'beginning';
+  /**
+   * Whether it has something to do for an entry. Called for each that this router commits, at once, so it must cost next
+   * to nothing. Entries without are handled, as far as positions go, and need not be given; they may be. Absent: it is
+   * given all.
+   */
+  readonly concerns?: (entry: LogEntry) => boolean;
   /** Bounds of one call; at least one entry is given, however large. */
   readonly maxEntries?: number;
   readonly maxBytes?: number;

@@ -80,6 +80,18 @@ export class Positions {
     this.#note(place);
   }
 
+  /**
+   * The next entry of a conversation is handled without being given. False: something before it is not handled yet, or
+   * nobody knows.
+   */
+  pass(conversation: number, seq: number): boolean {
+    const place = this.#places.get(conversation);
+    if (place === undefined || place.given !== seq - 1 || place.seq !== place.given) return false;
+    place.given = seq;
+    this.advance(place);
+    return true;
+  }
+
   #note(place: Place): void {
     if (place.isUnwritten) return;
     place.isUnwritten = true;

@@ -86,10 +86,17 @@ export class FollowerRunner {
 
   /** This router has committed something. The entry is kept: it must not be changed. */
   committed(entry: LogEntry): void {
-    this.#recent.add(entry);
+    if (!this.#isPassed(entry)) this.#recent.add(entry);
     if (this.#leases.held.size < this.#options.followers.length) {
       this.#hints.tell(entry.conversation, entry.seq);
     }
+  }
+
+  /** Whether no follower that runs here has to look at it. */
+  #isPassed(entry: LogEntry): boolean {
+    let isPassed = true;
+    for (const tenure of this.#tenures.values()) if (!tenure.passes(entry)) isPassed = false;
+    return isPassed;
   }
 
   /** How each is, as far as this router knows. */

@@ -12,7 +12,7 @@ import { fromStoreError } from '../store-errors.ts';
 import { Backlog } from './backlog.ts';
 import type { Batch } from './batch.ts';
 import { DEFAULTS } from './follower.ts';
-import type { Follower } from './follower.ts';
+import type { Follower, LogEntry } from './follower.ts';
 import type { Lease } from './lease.ts';
 import type { FollowerMetrics } from './metrics.ts';
 import type { PositionWriter } from './position-writer.ts';
@@ -71,6 +71,15 @@ export class Tenure {
 
   get name(): string {
     return this.#options.follower.name;
+  }
+
+  /** This router has committed an entry. True: it does not concern the follower, and is handled. */
+  passes(entry: LogEntry): boolean {
+    const { follower, writer } = this.#options;
+    const mayPass = !this.#isStopping && this.positions.unwritten <= MAX_UNWRITTEN;
+    if (!mayPass || follower.concerns?.(entry) !== false || !this.#backlog.pass(entry)) return false;
+    writer.changed();
+    return true;
   }
 
   /** Something may have been missed. */

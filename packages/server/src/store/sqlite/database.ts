@@ -13,6 +13,7 @@ import { StoreError } from '../store.ts';
 import type { Table } from '../table.ts';
 import { flattened, isList, preparable, sqliteDialect, withLists } from './dialect.ts';
 import { createPrivate } from './permissions.ts';
+import { Prepared } from './prepared.ts';
 
 export type Synchronous = 'FULL' | 'NORMAL';
 
@@ -52,18 +53,18 @@ const ROWS_AT_ONCE = [64, 8, 1] as const;
 const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
 
 interface Bound {
-  readonly prepared: StatementSync;
+  readonly prepared: Prepared;
   readonly values: readonly Value[];
 }
 
 export class Database {
   readonly #options: DatabaseOptions;
   #connection: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
   /** Statements that insert, by the number of their rows. */
-  readonly #inserts = new Map<Insert, Map<number, StatementSync>>();
+  readonly #inserts = new Map<Insert, Map<number, Prepared>>();
   /** Statements with lists, by the key of {@link flattened}. */
-  readonly #withLists = new Map<string, StatementSync>();
+  readonly #withLists = new Map<string, Prepared>();
   #isLost = false;
   #hasErased = false;
 
@@ -95,10 +96,10 @@ export class Database {
 
   /** Runs a query within the transaction. If it throws, undoes only its own changes. */
   nested<T>(query: Query<T>): T {
-    this.#prepared('SAVEPOINT one').run();
+    this.#prepared('SAVEPOINT one').run([]);
     try {
       const result = this.run(query);
-      this.#prepared('RELEASE one').run();
+      this.#prepared('RELEASE one').run([]);
       return result;
     } catch (error) {
       // A full disk or failed write has already ended the whole transaction.
@@ -242,7 +243,7 @@ export class Database {
     if (statement.kind === 'insert') return this.#insert(statement);
     if (statement.erases === true) this.#hasErased = true;
     const { prepared, values } = this.#bound(statement);
-    return statement.kind === 'rows' ? prepared.all(...values) : Number(prepared.run(...values).changes);
+    return statement.kind === 'rows' ? prepared.rows(values) : Number(prepared.run(values).changes);
   }
 
   #bound({ text, values: given }: Exclude<Statement, { readonly kind: 'insert' }>): Bound {
@@ -262,7 +263,7 @@ export class Database {
     for (const count of ROWS_AT_ONCE) {
       for (; rows.length - at >= count; at += count) {
         const values = count === 1 ? (rows[at] ?? []) : rows.slice(at, at + count).flat();
-        const { changes, lastInsertRowid } = this.#preparedInsert(insert, count).run(...values);
+        const { changes, lastInsertRowid } = this.#preparedInsert(insert, count).run(values);
         if (givesId) return Number(lastInsertRowid);
         changed += Number(changes);
       }
@@ -270,8 +271,8 @@ export class Database {
     return changed;
   }
 
-  #preparedInsert(insert: Insert, count: number): StatementSync {
-    const byCount = this.#inserts.get(insert) ?? new Map<number, StatementSync>();
+  #preparedInsert(insert: Insert, count: number): Prepared {
+    const byCount = this.#inserts.get(insert) ?? new Map<number, Prepared>();
     this.#inserts.set(insert, byCount);
     const known = byCount.get(count);
     if (known !== undefined) return known;
@@ -287,11 +288,11 @@ export class Database {
     this.#withLists.clear();
   }
 
-  #prepared(text: string): StatementSync {
+  #prepared(text: string): Prepared {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= MAX_STATEMENTS) this.#forgetStatements();
-    const statement = this.#connection.prepare(preparable(text));
+    const statement = new Prepared(this.#connection.prepare(preparable(text)));
     this.#statements.set(text, statement);
     return statement;
   }

@@ -2,6 +2,7 @@
  * Routers that die, freeze, drain and start at random, and a store that fails, while messages are committed: no follower
  * misses one.
  */
+import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import type { Recorder } from '../../../src/conformance/followers/recorder.ts';
@@ -15,6 +16,8 @@ import { systemRandom } from '../../../src/system.ts';
 
 const RUNS = 60;
 const ROOMS = 3;
+/** The entries that the choosy one of the recorders is concerned with. */
+const isChosen = (seq: number): boolean => seq % 7 === 3;
 
 /** How the store answers: a lossy one carries every other call out and says that it may not have. */
 type StoreState = 'well' | 'away' | 'lossy';
@@ -57,7 +60,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('behave' as const),
-      recorder: fc.nat(1),
+      recorder: fc.nat(2),
       how: fc.constantFrom('well' as const, 'fail' as const, 'hang' as const, 'slow' as const),
     }),
   },
@@ -88,6 +91,7 @@ class Play {
   readonly #stage: Stage;
   readonly #trouble: Trouble;
   readonly #recorders: readonly Recorder[];
+  readonly #choosy: Recorder;
   readonly #rooms: readonly number[];
   readonly #heads: number[] = [];
   #routers: StageRouter[] = [];
@@ -99,6 +103,7 @@ class Play {
     this.#trouble = trouble;
     this.#rooms = rooms;
     this.#recorders = [stage.recorder('a', { maxEntries: 5 }), stage.recorder('b', { timeoutMs: 3000 })];
+    this.#choosy = stage.recorder('c', { maxEntries: 5, concerns: ({ seq }) => isChosen(seq) });
   }
 
   static async begin(stage: Stage, trouble: Trouble): Promise<Play> {
@@ -127,10 +132,10 @@ class Play {
       case 'pass':
         return this.#stage.pass(what.ms);
       case 'start':
-        if (this.#routers.length < 6) this.#routers.push(await this.#stage.router(...this.#recorders));
+        if (this.#routers.length < 6) this.#routers.push(await this.#stage.router(...this.#all));
         return;
       case 'behave':
-        return this.#behave(this.#recorders[what.recorder], what.how);
+        return this.#behave(this.#all[what.recorder], what.how);
       default:
         await this.#treat(what.type, this.#routers[what.router]);
     }
@@ -139,23 +144,36 @@ class Play {
   /** Everything that is broken is replaced; then everything must come, in order. */
   async end(): Promise<void> {
     this.#trouble.state = 'well';
-    for (const recorder of this.#recorders) recorder.succeed();
+    for (const recorder of this.#all) recorder.succeed();
     for (const resolve of this.#hanging) resolve();
     for (const each of this.#routers) if (!each.process.runs) each.process.kill();
-    await this.#stage.router(...this.#recorders);
+    await this.#stage.router(...this.#all);
     await this.#stage.until(() => this.#isComplete(), 'all are handled');
     for (const recorder of this.#recorders) {
       this.#rooms.forEach((room, index) => recorder.assertComplete(room, this.#heads[index] ?? 0));
     }
+    for (const room of this.#rooms) {
+      const seqs = this.#choosy.seqs(room).filter(isChosen);
+      const first = seqs.filter((seq, index) => seqs.indexOf(seq) === index);
+      assert.deepEqual(
+        first,
+        first.toSorted((a, b) => a - b),
+        'what is chosen comes in order',
+      );
+    }
+  }
+
+  get #all(): readonly Recorder[] {
+    return [...this.#recorders, this.#choosy];
   }
 
   #isComplete(): boolean {
-    return this.#recorders.every((recorder) =>
-      this.#rooms.every((room, index) => {
-        const head = this.#heads[index] ?? 0;
-        return head === 0 || recorder.has(room, head);
-      }),
-    );
+    return this.#rooms.every((room, index) => {
+      const seqs = Array.from({ length: this.#heads[index] ?? 0 }, (_, before) => before + 1);
+      const last = seqs.at(-1);
+      const hasAll = this.#recorders.every((recorder) => last === undefined || recorder.has(room, last));
+      return hasAll && seqs.filter(isChosen).every((seq) => this.#choosy.has(room, seq));
+    });
   }
 
   async #treat(how: 'kill' | 'freeze' | 'thaw' | 'drain', one: StageRouter | undefined): Promise<void> {

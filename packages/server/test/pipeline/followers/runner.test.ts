@@ -67,6 +67,29 @@ it('a commit that is told of and is not there does no harm', async (t) => {
   recorder.assertOnce(room, 6);
 });
 
+it('what does not concern a follower counts as handled without being given', async (t) => {
+  const stage = stageOf(t);
+  const choosy = stage.recorder('choosy', { concerns: ({ seq }) => seq % 100 === 0 });
+  const by = await stage.router(choosy);
+  const room = await stage.room();
+  // Of a conversation that it does not know it is given the first one.
+  await stage.say(room, 1, { by });
+  await stage.until(() => choosy.has(room, 1), 'it knows the conversation');
+  await stage.say(room, 99, { by });
+  for (const head of [100, 200, 300]) {
+    await stage.until(() => choosy.has(room, head), `${head}, which concerns it, is handled`);
+    await stage.pass(1000);
+    await stage.say(room, 100, { by });
+  }
+  await stage.until(() => choosy.has(room, 400), 'the last one is handled');
+  await stage.say(room, 50, { by });
+  await stage.drain(by);
+  const next = await stage.router(choosy);
+  await stage.say(room, 1, { by: next });
+  await stage.until(() => choosy.has(room, 451), 'another router goes on behind what was passed');
+  assert.deepEqual(choosy.seqs(room), [1, 100, 200, 300, 400, 451]);
+});
+
 it('one that starts now notes the heads of any number of conversations', async (t) => {
   const stage = stageOf(t);
   const recorder = stage.recorder('newcomer', { start: 'now' });
