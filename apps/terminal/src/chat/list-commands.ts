@@ -47,9 +47,15 @@ async function list(chat: Chat, wanted: string): Promise<void> {
   chat.set({ list: listNamed(chat, wanted) });
   const { state } = chat;
   const titles = listedRooms(state).map(labelOf);
-  const name = listTitle(state) ?? 'all that is not archived';
-  chat.notice(`The list shows ${name}: ${titles.join(', ') || 'there is nothing'}.`);
+  const what = state.list.startsWith('folder/') ? `"${listTitle(state)}"` : SHOWN[state.list];
+  chat.notice(`The list shows ${what}: ${titles.join(', ') || 'nothing'}.`);
 }
+
+const SHOWN: Readonly<Record<string, string>> = {
+  all: 'all that is not archived',
+  archived: 'what is archived',
+  unread: 'what is unread',
+};
 
 function listNamed({ state }: Chat, wanted: string): ListName {
   const name = wanted.toLowerCase();
