@@ -96,6 +96,10 @@ describe('the list of conversations', () => {
     await screen.type(':list cap', KEYS.tab, KEYS.enter);
     await screen.shows(/Capulet house \(:list: a.*│[^]*● juliet +1 │/);
     await screen.hides(/# Lobby/);
+    // The first row is the name of the folder.
+    screen.point({ kind: 'click', column: 4, row: 2 });
+    screen.point({ kind: 'click', column: 4, row: 3 });
+    await screen.shows(/📯 juliet/);
     await verona.follow([[':folder capulet house;juliet', /juliet is no longer in "capulet house"/]]);
     await screen.shows(/# Lobby/);
   });
