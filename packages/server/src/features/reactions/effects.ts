@@ -76,9 +76,18 @@ function* without(target: Target, { own, mine, user }: Removal): Query<readonly 
 /** Characters that are shown as text unless U+FE0F follows, or a skin tone. */
 const TEXT_BY_DEFAULT = /(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu;
 
+/** Forms of the emoji that came last: people use few, and to look at each character takes longer than a row. */
+const FORMS = new Map<string, string>();
+const MAX_FORMS = 1000;
+
 /** The fully-qualified form of an emoji (UTS #51, ED-18a): what clients send with or without variation selectors is one. */
 export function qualified(emoji: string): string {
-  return emoji.replaceAll(/[\uFE0E\uFE0F]/g, '').replaceAll(TEXT_BY_DEFAULT, '$&\uFE0F');
+  const known = FORMS.get(emoji);
+  if (known !== undefined) return known;
+  const form = emoji.replaceAll(/[\uFE0E\uFE0F]/g, '').replaceAll(TEXT_BY_DEFAULT, '$&\uFE0F');
+  if (FORMS.size >= MAX_FORMS) FORMS.clear();
+  FORMS.set(emoji, form);
+  return form;
 }
 
 function isSame(a: string, b: string): boolean {

@@ -51,15 +51,22 @@ export interface PackedAppends {
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly clientIds: readonly string[];
   readonly contents: Uint8Array<ArrayBuffer>;
-  readonly effects: readonly (readonly [index: number, effect: Effect])[];
+  readonly effects: readonly PackedEffects[];
   readonly mentions: readonly (readonly [index: number, users: readonly number[]])[];
+}
+
+/** Effects with the same fields: cloning the names of the fields for each would cost more than their values. */
+export interface PackedEffects {
+  readonly fields: readonly string[];
+  /** Per effect: the index of its append, and the values of its fields. */
+  readonly values: unknown[];
 }
 
 const APPEND_FIELDS = 6;
 
 export function packAppends(batch: readonly Append[]): PackedAppends {
   const numbers = new Float64Array(batch.length * APPEND_FIELDS);
-  const effects: [number, Effect][] = [];
+  const effects = new Map<string, PackedEffects>();
   const mentions: [number, readonly number[]][] = [];
   const contents = new Uint8Array(batch.reduce((sum, { content }) => sum + content.length, 0));
   let end = 0;
@@ -69,17 +76,39 @@ export function packAppends(batch: readonly Append[]): PackedAppends {
       numbers.set([conversation, version, sender, time, content.length, isCounted], index * APPEND_FIELDS);
       contents.set(content, end);
       end += content.length;
-      if (effect !== undefined) effects.push([index, effect]);
+      if (effect !== undefined) packEffect(effects, index, effect);
       if (users !== undefined) mentions.push([index, users]);
     },
   );
-  return { numbers, clientIds: batch.map(({ clientId }) => clientId), contents, effects, mentions };
+  const clientIds = batch.map(({ clientId }) => clientId);
+  return { numbers, clientIds, contents, effects: [...effects.values()], mentions };
+}
+
+function packEffect(packed: Map<string, PackedEffects>, index: number, effect: Effect): void {
+  const fields = Object.keys(effect);
+  const key = fields.join();
+  const alike = packed.get(key) ?? { fields, values: [] };
+  packed.set(key, alike);
+  alike.values.push(index, ...Object.values(effect));
+}
+
+function unpackEffects(packed: readonly PackedEffects[]): ReadonlyMap<number, Effect> {
+  const effects = new Map<number, Effect>();
+  for (const { fields, values } of packed) {
+    for (let at = 0; at < values.length; at += fields.length + 1) {
+      const effect: Record<string, unknown> = {};
+      fields.forEach((field, index) => (effect[field] = values[at + 1 + index]));
+      // As it was packed.
+      effects.set(values[at] as number, effect as unknown as Effect);
+    }
+  }
+  return effects;
 }
 
 /** Unpacks appends. Contents are views of one buffer. */
 export function unpackAppends(packed: PackedAppends): Append[] {
   const { numbers, clientIds, contents } = packed;
-  const effects = new Map(packed.effects);
+  const effects = unpackEffects(packed.effects);
   const mentions = new Map(packed.mentions);
   let end = 0;
   return clientIds.map((clientId, index) => {
