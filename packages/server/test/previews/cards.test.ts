@@ -5,11 +5,11 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { Cards } from '../../src/features/previews/cards.ts';
 import type { Card } from '../../src/features/previews/cards.ts';
-import { keepPicture } from '../../src/features/previews/queries.ts';
+import { keepPicture, pictureKey } from '../../src/features/previews/queries.ts';
 import type { StoredPicture } from '../../src/features/previews/queries.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { Services } from '../../src/router/services.ts';
-import { systemClock } from '../../src/system.ts';
+import { systemClock, systemRandom } from '../../src/system.ts';
 import { Names, outgoing, Site } from '../outgoing/world.ts';
 
 const HTML = { 'content-type': 'text/html' };
@@ -29,6 +29,7 @@ class World {
   constructor() {
     const store = {
       run: (query: unknown, picture: StoredPicture) => {
+        if (query === pictureKey) return Promise.resolve('a key');
         assert.equal(query, keepPicture);
         this.pictures.push(picture);
         return Promise.resolve();
@@ -36,7 +37,7 @@ class World {
     };
     const names = new Names({ 'inside.example': [['10.0.0.1']] });
     const clock = { ...systemClock, monotonic: () => this.now };
-    const parts = { outgoing: outgoing(names), store, clock, logger: silentLogger };
+    const parts = { outgoing: outgoing(names), store, clock, logger: silentLogger, random: systemRandom };
     this.cards = new Cards(parts as unknown as Services, new AbortController().signal);
   }
 

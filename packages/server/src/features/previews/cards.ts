@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Services } from '../../router/services.ts';
 import type { Arrived } from '../../outgoing/outgoing.ts';
 import { decoderFor, PRESCAN_BYTES } from './charset.ts';
@@ -39,7 +39,9 @@ interface Kept {
   until: number;
 }
 
-type Parts = Pick<Services, 'outgoing' | 'store' | 'clock' | 'logger'>;
+type Parts = Pick<Services, 'outgoing' | 'store' | 'clock' | 'logger' | 'random'>;
+
+const KEY_BYTES = 32;
 
 export class Cards {
   readonly #parts: Parts;
@@ -47,10 +49,19 @@ export class Cards {
   /** By URL, the oldest first. */
   readonly #kept = new Map<string, Kept>();
 
+  #key: string | undefined;
+
   /** `signal` ends everything that is being fetched. */
   constructor(parts: Parts, signal: AbortSignal) {
     this.#parts = parts;
     this.#signal = signal;
+  }
+
+  /** Without it, whoever knows a picture could ask whether anybody has linked to it. */
+  async #pictureKey(): Promise<string> {
+    const { store, random } = this.#parts;
+    const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64url');
+    return (this.#key ??= await store.run(previewQueries.pictureKey, made));
   }
 
   /** Undefined: there is nothing to show, or it cannot be had. `mayFetch` is asked if the page has to be fetched. */
@@ -107,7 +118,9 @@ export class Cards {
       const found = pictureIn(bytes);
       if (found === undefined) return none;
       const { type, width, height } = found;
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = createHmac('sha256', await this.#pictureKey())
+        .update(bytes)
+        .digest('hex');
       await store.run(previewQueries.keepPicture, { hash, type, bytes, time: clock.now() });
       return { picture: `${PICTURES_PATH}${hash}`, width, height };
     } catch (error) {

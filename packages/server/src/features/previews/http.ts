@@ -13,7 +13,7 @@ import { PICTURES_PATH } from './cards.ts';
 import { PICTURE_TYPES } from './pictures.ts';
 import * as previewQueries from './queries.ts';
 
-/** Its name is the hash of its bytes, so it never changes. It runs nothing, not even where a browser is shown it alone. */
+/** Its name is a keyed hash of its bytes, so it never changes. It runs nothing, not even where a browser is shown it alone. */
 const HEADERS = {
   'cache-control': 'private, max-age=31536000, immutable',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",

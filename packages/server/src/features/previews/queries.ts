@@ -6,11 +6,12 @@
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { messageWithState } from '../../store/log/folds.ts';
-import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
+import { getMeta } from '../../store/sql/meta.ts';
+import { change, insertAll, insertNew, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 export interface StoredPicture {
-  /** SHA-256 of the bytes, in hex. */
+  /** HMAC-SHA-256 of the bytes, in hex, under pictureKey(). Versions before had no key. */
   readonly hash: string;
   readonly type: string;
   readonly bytes: Uint8Array;
@@ -26,6 +27,20 @@ const PICTURE: Insert = {
   columns: { hash: 'text', type: 'text', bytes: 'bytes', time: 'int' },
   onConflict: { key: ['hash'], set: { time: 'higher' } },
 };
+
+const KEY: Insert = {
+  table: 'meta',
+  columns: { name: 'text', value: 'text' },
+  onConflict: { key: ['name'] },
+};
+
+/** The key under which this database hashes pictures. `made`: what it is if there is none yet. */
+export function* pictureKey(made: string): Query<string> {
+  const known = yield* getMeta('pictures');
+  if (known !== undefined) return known;
+  if (yield* insertNew(KEY, 'pictures', made)) return made;
+  throw new OvertakenError('another router has just made the key');
+}
 
 export function* keepPicture({ hash, type, bytes, time }: StoredPicture): Query<void> {
   yield* insertAll(PICTURE, [[hash, type, bytes, time]]);

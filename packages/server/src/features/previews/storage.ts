@@ -6,7 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { bytes, int, keyText, table, text } from '../../store/table.ts';
 import { PREVIEW_EFFECTS } from './effects.ts';
-import { dropPictures, keepPicture, linkedMessage, picture } from './queries.ts';
+import { dropPictures, keepPicture, linkedMessage, picture, pictureKey } from './queries.ts';
 
 /** time: Unix ms, when a preview last used it. */
 const PICTURES = table({
@@ -22,6 +22,6 @@ export const STORAGE: Storage = {
   tables: [PICTURES],
   reads: { linkedMessage },
   singleReads: { picture },
-  writes: { dropPictures, keepPicture },
+  writes: { dropPictures, keepPicture, pictureKey },
   effects: PREVIEW_EFFECTS,
 };

@@ -6,7 +6,7 @@
 import { change, insertAll, row } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
-export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity' | 'moving' | 'bootstrap';
+export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity' | 'moving' | 'bootstrap' | 'pictures';
 
 const META: Insert = {
   table: 'meta',
