@@ -12,6 +12,7 @@ import { flattened, preparable, withLists } from '../../src/store/sqlite/dialect
 import { sessionByToken } from '../../src/features/accounts/session-queries.ts';
 import { activeViews, views } from '../../src/features/conversations/queries.ts';
 import { heads, pull } from '../../src/store/log/reading.ts';
+import { removeExpired } from '../../src/features/threads/follower-queries.ts';
 import type { Query } from '../../src/store/sql/sql.ts';
 import { systemRandom } from '../../src/system.ts';
 
@@ -64,6 +65,7 @@ describe('SQLite, asked by one of many users', () => {
       views: views(1, 0, 100),
       activeViews: activeViews(1, undefined, 100),
       pull: pull(1, ranges, 1_000_000),
+      removeExpired: removeExpired(1, 100),
     };
     for (const [name, query] of Object.entries(queries)) {
       const plans = plansOf(database, query);

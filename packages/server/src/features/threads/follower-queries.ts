@@ -94,7 +94,7 @@ export function* eraseFollower(user: number): Query<void> {
 export function* removeExpired(time: number, limit: number): Query<number> {
   const found = yield* rows<{ readonly id: number }>(
     `SELECT t.id FROM threads t JOIN conversations c ON c.id = t.conversation
-     WHERE t.last_at < ? AND t.last_seq < c.kept_from ORDER BY t.id LIMIT ?`,
+     WHERE t.last_at < ? AND t.last_seq < c.kept_from ORDER BY t.last_at, t.id LIMIT ?`,
     time,
     limit,
   );

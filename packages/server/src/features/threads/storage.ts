@@ -20,6 +20,7 @@ const THREADS = table({
   name: 'threads',
   columns: { id, conversation: int, root: int, n: zero, last_seq: zero, last_at: zero },
   unique: [['conversation', 'root']],
+  indexes: [{ name: 'threads_by_time', columns: ['last_at', 'id'] }],
 });
 
 /** n: how many messages of the thread there are up to this one, so that unread is a difference of two numbers. */

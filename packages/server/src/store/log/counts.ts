@@ -60,8 +60,12 @@ export function* firstUnread(
   const { read } = yield* unreadTail(place, reader, tags);
   for (const { from, to } of countedSpans(place, reader.intervals, read)) {
     if ((yield* countIn(place, { from, to })) === 0) continue;
+    // Nothing counts below it: what was recalled there is not looked at again.
+    let start = from;
     return yield* lowest(from, to, function* (at) {
-      return (yield* countIn(place, { from, to: at })) > 0;
+      if ((yield* countIn(place, { from: start, to: at })) > 0) return true;
+      start = at + 1;
+      return false;
     });
   }
   return yield* firstInTail(place, reader, { after: read, tags, isWanted: isUnread });
