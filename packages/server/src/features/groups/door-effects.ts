@@ -7,7 +7,7 @@ import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
 import { openIntervals } from '../../store/log/members.ts';
 import type { MemberRole, Refusal } from '../../store/log/records.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import { ban, bannedAmong, forgetJoins } from './join-queries.ts';
+import { ban, bannedAmong, forgetJoins, hasBans } from './join-queries.ts';
 
 /** Somebody joins an open group. */
 export type EnterEffect = {
@@ -36,6 +36,9 @@ export type BanEffect = {
 
 export type DoorEffect = EnterEffect | AdmitEffect | RefuseJoinEffect | BanEffect;
 
+/** Of one group. */
+export const MAX_BANS = 10_000;
+
 const NOT_ASKED: Refusal = { code: 'NOT_FOUND', message: 'this user does not ask to join' };
 
 export const DOOR_EFFECTS: Readonly<Record<DoorEffect['type'], EffectKind>> = {
@@ -63,6 +66,7 @@ export const DOOR_EFFECTS: Readonly<Record<DoorEffect['type'], EffectKind>> = {
   },
   ban: {
     raisesVersion: true,
+    refusal: whyNoBan,
     *apply({ conversation: { id }, append: { sender, time } }, { user, reason }: BanEffect) {
       yield* ban(id, { user, by: sender, time, reason });
       yield* forgetJoins(id, [user]);
@@ -70,6 +74,11 @@ export const DOOR_EFFECTS: Readonly<Record<DoorEffect['type'], EffectKind>> = {
     },
   },
 };
+
+function* whyNoBan({ conversation: { id } }: EffectContext, { user }: BanEffect): Query<Refusal | undefined> {
+  if ((yield* bannedAmong(id, [user])).length > 0 || !(yield* hasBans(id, MAX_BANS))) return undefined;
+  return { code: 'LIMIT_EXCEEDED', message: `a group has at most ${MAX_BANS} bans; lift one first` };
+}
 
 /** Makes members of these users, unless one of them is banned. */
 export function* letIn(

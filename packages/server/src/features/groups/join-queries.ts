@@ -108,6 +108,16 @@ export function* ban(conversation: number, { user, by, time, reason }: BanRecord
   yield* insertAll(BAN, [[conversation, user, by, time, reason]]);
 }
 
+/** Whether a group has at least so many bans. */
+export function* hasBans(conversation: number, count: number): Query<boolean> {
+  const found = yield* row(
+    'SELECT "user" FROM bans WHERE conversation = ? ORDER BY "user" LIMIT 1 OFFSET ?',
+    conversation,
+    count - 1,
+  );
+  return found !== undefined;
+}
+
 /** Idempotent. */
 export function* unban(conversation: number, user: number): Query<void> {
   yield* change('DELETE FROM bans WHERE conversation = ? AND "user" = ?', conversation, user);
