@@ -4877,7 +4877,7 @@ export function decodeRecall(bytes: Uint8Array): Recall {
 /** The sender's reaction to a message. To add one again, or to remove one that is not there, changes nothing. */
 export interface Reaction {
   readonly target: number;
-  /** One emoji: at most 64 bytes. */
+  /** One emoji: at most 64 bytes. It counts as its fully-qualified form (UTS #51), with or without U+FE0F. */
   readonly emoji: string;
   /** Takes it back. */
   readonly remove: boolean;

@@ -1441,7 +1441,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "emoji": {
         "type": "string",
-        "description": "One emoji: at most 64 bytes."
+        "description": "One emoji: at most 64 bytes. It counts as its fully-qualified form (UTS #51), with or without U+FE0F."
       },
       "remove": {
         "type": "boolean",
