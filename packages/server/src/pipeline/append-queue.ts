@@ -37,9 +37,12 @@ export interface AppendQueueOptions extends AuthoriserOptions {
   readonly maxBatchBytes: number;
 }
 
+/** Of a batch, what one sender may have before others have their turn. */
+const TURN_SHARE = { count: 1 / 250, bytes: 1 / 16 } as const;
+
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
-  readonly #queue = new WaitingLine<Waiting>();
+  readonly #queue: WaitingLine<Waiting>;
   #isRunning = false;
   #idle: Promise<void> = Promise.resolve();
   readonly #readings = new Set<Promise<void>>();
@@ -53,7 +56,10 @@ export class AppendQueue {
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
-    this.#drainRate = new DrainRate(options.maxBatch);
+    const { maxBatch, maxBatchBytes } = options;
+    const turn = { count: Math.ceil(maxBatch * TURN_SHARE.count), bytes: maxBatchBytes * TURN_SHARE.bytes };
+    this.#queue = new WaitingLine(turn);
+    this.#drainRate = new DrainRate(maxBatch);
     this.#noteRate = new NoteRate(options.clock);
     this.#authoriser = new Authoriser(options, this.#held);
   }

@@ -19,8 +19,8 @@ interface Share<T> {
   isParked: boolean;
 }
 
-/** What a batch may still take. */
-interface Room {
+/** What a batch, or a turn, may still take. The message with which the bytes are reached is the last one. */
+export interface Room {
   count: number;
   bytes: number;
 }
@@ -28,8 +28,14 @@ interface Room {
 export class WaitingLine<T extends Sent> {
   /** By sender, in the order of their turns. None is empty. */
   readonly #shares = new Map<number, Share<T>>();
+  readonly #turn: Readonly<Room>;
   #length = 0;
   #bytes = 0;
+
+  /** `turn`: of each sender. Little spreads a batch over many senders, and so over more pages of the indexes. */
+  constructor(turn: Readonly<Room>) {
+    this.#turn = turn;
+  }
 
   get length(): number {
     return this.#length;
@@ -48,34 +54,29 @@ export class WaitingLine<T extends Sent> {
     this.#count(item);
   }
 
-  /** How many are taken before one that this sender would add now, unless others come. */
+  /** How many are taken at most before one that this sender would add now, unless others come. */
   lengthBefore(sender: number): number {
     const share = this.#shares.get(sender);
-    const turns = share === undefined ? 1 : share.items.length - share.next + 1;
-    return Math.min(this.#length, turns * this.#shares.size);
+    const own = share === undefined ? 1 : share.items.length - share.next + 1;
+    const { count } = this.#turn;
+    return Math.min(this.#length, Math.ceil(own / count) * count * this.#shares.size);
   }
 
   /**
-   * Takes as many of each sender, in turns, as there is room for: at most `maxCount`, and no more once they have `maxBytes`.
-   * Those of one sender stay together, because a store writes faster what lies side by side in its indexes. None if all are
-   * parked.
+   * Takes a turn's worth of each sender, again and again: at most `maxCount`, and no more once they have `maxBytes`. Those of
+   * one sender stay together, because a store writes faster what lies side by side in its indexes. None if all are parked.
    */
   take(maxCount: number, maxBytes: number): T[] {
     const taken = new Map<number, T[]>();
     const room = { count: maxCount, bytes: maxBytes };
-    for (;;) {
-      const turns = [...this.#shares].filter(([, { isParked }]) => !isParked);
-      if (turns.length === 0) break;
-      const most = Math.min(room.count, (room.bytes * this.#length) / this.#bytes);
-      const perTurn = Math.max(1, Math.floor(most / turns.length));
-      for (const [sender, share] of turns) {
-        if (room.count <= 0 || room.bytes <= 0) return [...taken.values()].flat();
-        const items = this.#takeFirst(share, perTurn, room);
-        // Whoever still has some is behind the others now.
-        this.#shares.delete(sender);
-        if (share.items.length > 0) this.#shares.set(sender, share);
-        taken.set(sender, taken.get(sender)?.concat(items) ?? items);
-      }
+    // Goes on to the shares that it puts at the end.
+    for (const [sender, share] of this.#shares) {
+      if (room.count <= 0 || room.bytes <= 0) break;
+      if (share.isParked) continue;
+      const items = this.#takeTurn(share, room);
+      this.#shares.delete(sender);
+      if (share.items.length > 0) this.#shares.set(sender, share);
+      taken.set(sender, taken.get(sender)?.concat(items) ?? items);
     }
     return [...taken.values()].flat();
   }
@@ -109,17 +110,18 @@ export class WaitingLine<T extends Sent> {
   }
 
   /** Moves the rest to the front once half of it is gone, so that taking one costs the same however many wait. */
-  #takeFirst(share: Share<T>, most: number, room: Room): T[] {
+  #takeTurn(share: Share<T>, room: Room): T[] {
     const taken: T[] = [];
-    for (let at = share.next; at < share.items.length && taken.length < most; at++) {
-      const item = share.items[at];
-      if (item === undefined || room.count <= 0 || room.bytes <= 0) break;
+    let bytes = 0;
+    for (const item of share.items.slice(share.next, share.next + this.#turn.count)) {
+      if (room.count <= 0 || room.bytes <= 0 || bytes >= this.#turn.bytes) break;
       taken.push(item);
+      bytes += item.content.length;
       room.count -= 1;
       room.bytes -= item.content.length;
-      this.#bytes -= item.content.length;
     }
     this.#length -= taken.length;
+    this.#bytes -= bytes;
     share.next += taken.length;
     if (share.next * 2 >= share.items.length) {
       share.items = share.items.slice(share.next);

@@ -16,8 +16,9 @@ function item(name: string, bytes = 1): Item {
 
 const A = 'a'.charCodeAt(0);
 
+/** A turn is one message. */
 function lineOf(...names: readonly string[]): WaitingLine<Item> {
-  const line = new WaitingLine<Item>();
+  const line = new WaitingLine<Item>({ count: 1, bytes: 100 });
   for (const name of names) line.add(item(name));
   return line;
 }
@@ -44,6 +45,15 @@ describe('what waits', () => {
     assert.equal(names(line.take(2, 100)), 'a3');
   });
 
+  it('is as many of each sender as a turn has, or bytes', () => {
+    const line = new WaitingLine<Item>({ count: 2, bytes: 10 });
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'c2', 'c3']) {
+      line.add(item(name, name === 'c1' ? 20 : 1));
+    }
+    assert.equal(names(line.take(4, 100)), 'a1 a2 b1 c1');
+    assert.equal(names(line.take(4, 100)), 'a3 a4 c2 c3');
+  });
+
   it('leaves most of the room to those who have little, however much one has', () => {
     const line = lineOf('b1', 'c1', 'c2');
     for (let count = 1; count <= 100; count++) line.add(item(`a${count}`));
@@ -51,7 +61,7 @@ describe('what waits', () => {
   });
 
   it('is taken until there are so many bytes, at least one', () => {
-    const line = new WaitingLine<Item>();
+    const line = new WaitingLine<Item>({ count: 9, bytes: 100 });
     for (const each of [item('a1', 50), item('a2', 5), item('b1', 5), item('b2', 5)]) line.add(each);
     assert.equal(names(line.take(9, 20)), 'a1');
     assert.equal(line.bytes, 15);
