@@ -99,7 +99,7 @@ export interface BlobStore {
   remove(hash: BlobHash): Promise<void>;
   /** By hash. What comes and goes meanwhile may be in the list or not. */
   list(request: PageRequest): Promise<Page<Blob>>;
-  /** Waits for calls that are under way. Idempotent. */
+  /** Waits for calls that are under way; streams that are still read may fail. Idempotent. */
   close(): Promise<void>;
 }
 

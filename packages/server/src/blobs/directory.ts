@@ -22,7 +22,7 @@ import { Calls, reading } from './calls.ts';
 import { boundsOf, checkOffset, watched } from './checks.ts';
 import { appendTo, beginPiece } from './directory/append.ts';
 import { assemble } from './directory/assemble.ts';
-import { factsOf, failureOf, fileFailure, isCode } from './directory/files.ts';
+import { factsOf, failureOf, fileFailure, isCode } from './files.ts';
 import { Folders } from './directory/folders.ts';
 import { checkHash, checkUpload, isHash, isUpload, newId, noBlob } from './names.ts';
 import { pageOf } from './pages.ts';

@@ -3,14 +3,13 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { blobConformance } from '../../src/conformance/index.ts';
-import { Content, isBlobError, keep, MIB, upload } from '../../src/conformance/blobs/case.ts';
+import { allBlobs, Content, isBlobError, keep, MIB, upload } from '../../src/conformance/blobs/case.ts';
 import { newFolder, openDirectory, openStore, smallDirectory } from './support/directory.ts';
 import { uploadThroughKills } from './support/killing.ts';
 
-blobConformance(
-  { describe, it },
-  { name: 'a directory', open: () => openDirectory(), openSmall: await smallDirectory() },
-);
+const small = await smallDirectory();
+
+blobConformance({ describe, it }, { name: 'a directory', open: () => openDirectory(), openSmall: small });
 
 describe('a directory of blobs', () => {
   it('is for its owner alone, whatever the process lets others do', async (t) => {
@@ -47,6 +46,18 @@ describe('a directory of blobs', () => {
     const [piece = ''] = await readdir(join(folder, 'uploads', id));
     assert.equal((await stat(join(folder, 'uploads', id, piece))).nlink, 2);
     await store.close();
+  });
+
+  it('is full when another router needs the space of an upload again, and keeps the upload', async (t) => {
+    if (typeof small === 'string') return t.skip(small);
+    const { store, another, dispose } = await small();
+    t.after(dispose);
+    const content = new Content(10 * MIB);
+    const id = await upload(store, content);
+    const other = await another();
+    await assert.rejects(other.finish(id, { bytes: content.bytes }), isBlobError('full'));
+    assert.deepEqual(await allBlobs(other), []);
+    assert.equal((await store.finish(id, { bytes: content.bytes })).hash, content.hash);
   });
 
   it('says what to do when it cannot be used', async (t) => {

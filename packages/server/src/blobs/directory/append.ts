@@ -10,7 +10,7 @@ import type { UploadId } from '../blob-store.ts';
 import type { Cover } from '../cover.ts';
 import { newPieceName } from '../names.ts';
 import { Writer } from '../writers.ts';
-import { FILE_MODE, syncFile, syncFolder, writeAll } from './files.ts';
+import { FILE_MODE, syncFile, syncFolder, writeAll } from '../files.ts';
 import type { Folders } from './folders.ts';
 
 export interface Appending {

@@ -11,7 +11,7 @@ import type { Blob, BlobHash, UploadId } from '../blob-store.ts';
 import { checkBytes, checkSame } from '../checks.ts';
 import type { Cover, CoveringPiece } from '../cover.ts';
 import type { Writer } from '../writers.ts';
-import { factsOf, FILE_MODE, linked, writeAll } from './files.ts';
+import { factsOf, FILE_MODE, linked, writeAll } from '../files.ts';
 import type { Folders } from './folders.ts';
 
 const COPY_BYTES = 256 * 1024;

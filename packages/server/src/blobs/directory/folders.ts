@@ -13,7 +13,7 @@ import type { BlobHash, UploadId } from '../blob-store.ts';
 import { coverOf } from '../cover.ts';
 import type { Cover } from '../cover.ts';
 import { newId, noUpload, pieceOf } from '../names.ts';
-import { factsOf, makeFolder, namesIn, syncFolder } from './files.ts';
+import { factsOf, makeFolder, namesIn, syncFolder } from '../files.ts';
 
 export class Folders {
   readonly root: string;
@@ -27,7 +27,8 @@ export class Folders {
   }
 
   async make(): Promise<void> {
-    await makeFolder(this.root);
+    // Its parent may be closed to this process.
+    if ((await factsOf(this.root)) === undefined) await makeFolder(this.root);
     await makeFolder(this.#blobs);
     await makeFolder(this.#uploads);
   }

@@ -29,6 +29,8 @@ export interface S3Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: S3Body;
+  /** Whether the body of the answer may be taken at any pace. */
+  readonly isPaced?: boolean;
 }
 
 const TRIES = 5;
@@ -112,6 +114,7 @@ export class S3Client {
     query = {},
     headers = {},
     body = NOTHING,
+    isPaced = false,
   }: S3Request): Promise<IncomingMessage> {
     const { region, accessKeyId, secretAccessKey, sessionToken } = this.#address;
     const signer = new AwsV4Signer({
@@ -135,6 +138,7 @@ export class S3Client {
         ...(hasBody && { 'content-length': String(body.bytes) }),
       },
       ...(body.bytes > 0 && { body: body.read() }),
+      isPaced,
     });
     const { statusCode = 0 } = answer;
     if (statusCode >= 200 && statusCode < 300) return answer;

@@ -14,20 +14,26 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Readable;
+  /** Whether the body of the answer may be taken at any pace: silence is not the server's then. */
+  readonly isPaced?: boolean;
 }
 
-/** Longest silence until an answer has come. */
+/** Longest silence of the server. */
 const SILENCE_MS = 60_000;
-const MAX_SOCKETS = 64;
+/** Kept open for later requests. */
+const MAX_IDLE_SOCKETS = 64;
 
 export class Http {
   readonly #agents = {
-    'http:': new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
-    'https:': new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
+    'http:': new HttpAgent({ keepAlive: true, maxFreeSockets: MAX_IDLE_SOCKETS }),
+    'https:': new HttpsAgent({ keepAlive: true, maxFreeSockets: MAX_IDLE_SOCKETS }),
   };
 
-  /** Resolves when the answer's head is there. The caller reads its body, or destroys it; a slow reader is not cut off. */
-  send({ method, url, headers, body }: HttpRequest): Promise<IncomingMessage> {
+  /**
+   * Resolves when the answer's head is there. The caller reads its body, or destroys it. There is no bound on sockets, as slow readers
+   * would keep others out: whoever serves them bounds their number.
+   */
+  send({ method, url, headers, body, isPaced = false }: HttpRequest): Promise<IncomingMessage> {
     const isTls = url.protocol === 'https:';
     const send = isTls ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
@@ -36,7 +42,7 @@ export class Http {
         request.destroy(new Error(`no answer for ${SILENCE_MS / 1000} s`));
       });
       request.once('response', (answer) => {
-        request.setTimeout(0);
+        if (isPaced) request.setTimeout(0);
         resolve(answer);
       });
       request.on('error', reject);

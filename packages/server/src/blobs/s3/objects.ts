@@ -39,14 +39,14 @@ export class Objects {
     await this.#client.text({ method: 'PUT', key, body });
   }
 
-  /** `end` is not included, and after `start`. */
+  /** `end` is not included, and after `start`. Whoever reads it may take any time. */
   async get(key: string, start: number, end: number): Promise<IncomingMessage> {
-    return this.#client.stream({ method: 'GET', key, headers: { range: `bytes=${start}-${end - 1}` } });
+    return this.#client.stream({ method: 'GET', key, headers: rangeOf(start, end), isPaced: true });
   }
 
   /** The first `bytes` bytes, one chunk after the other. Rejects if there are fewer, or with what `take` throws. */
   async read(key: string, bytes: number, take: (chunk: Buffer) => Promise<void> | void): Promise<void> {
-    const answer = await this.get(key, 0, bytes);
+    const answer = await this.#client.stream({ method: 'GET', key, headers: rangeOf(0, bytes) });
     let seen = 0;
     for await (const chunk of chunksOf(answer)) {
       seen += chunk.length;
@@ -142,6 +142,10 @@ export class Objects {
     }));
     return { objects, isLast: fields.get('IsTruncated') !== 'true' };
   }
+}
+
+function rangeOf(start: number, end: number): { readonly range: string } {
+  return { range: `bytes=${start}-${end - 1}` };
 }
 
 async function* chunksOf(answer: IncomingMessage): AsyncGenerator<Buffer> {

@@ -11,7 +11,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Random } from '../../clock.ts';
-import { fileFailure, FILE_MODE, writeAll } from '../directory/files.ts';
+import { fileFailure, FILE_MODE, writeAll } from '../files.ts';
 import { newId } from '../names.ts';
 import type { S3Body } from './client.ts';
 

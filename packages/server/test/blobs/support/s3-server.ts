@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -65,6 +66,7 @@ interface Application {
   store: FileStore;
   readonly context: { store: FileStore };
   readonly middleware: Middleware[];
+  readonly httpServer: Server;
   run(): Promise<AddressInfo>;
   close(): Promise<void>;
   on(event: 'error', listener: () => void): void;
@@ -73,6 +75,8 @@ interface Application {
 export interface S3Server {
   readonly address: S3Address;
   damage(key: string): Promise<void>;
+  /** Breaks all connections. */
+  cut(): void;
   /** Multipart uploads that have neither been completed nor aborted. */
   unfinished(): readonly string[];
   /** Copies a part as UploadPartCopy does. */
@@ -98,6 +102,7 @@ export async function startS3Server(middleware?: (server: S3Server) => Middlewar
   application.on('error', () => {});
   const server = {
     damage: (key: string) => changeByte(store.getResourcePath(BUCKET, key, 'object')),
+    cut: () => application.httpServer.closeAllConnections(),
     unfinished() {
       const path = store.getResourcePath(BUCKET, undefined, 'uploads');
       return existsSync(path) ? readdirSync(path) : [];

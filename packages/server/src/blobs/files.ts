@@ -6,7 +6,7 @@
 import { link, mkdir, open, readdir, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { BlobError } from '../blob-store.ts';
+import { BlobError } from './blob-store.ts';
 
 export const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
