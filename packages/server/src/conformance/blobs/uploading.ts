@@ -118,6 +118,18 @@ export const uploadingCases: readonly BlobCase[] = [
     },
   },
   {
+    name: 'leaves a blob as it is when its upload goes on',
+    async run({ store }) {
+      const content = new Content(200 * KIB);
+      const id = await store.begin();
+      const at = await store.append(id, 0, content.read(0, 100 * KIB));
+      const first = await store.finish(id, { bytes: at });
+      await store.append(id, at, content.read(at));
+      assert.equal((await store.finish(id, { bytes: content.bytes })).hash, content.hash);
+      for (const hash of [first.hash, content.hash]) assert.equal(await hashOf(store, hash), hash);
+    },
+  },
+  {
     name: 'keeps the same bytes once, whoever finishes at the same time',
     async run({ store, another }) {
       const content = new Content(9 * MIB);
