@@ -126,8 +126,7 @@ async function level(chat: Chat, text: string): Promise<void> {
 async function folder(chat: Chat, text: string): Promise<void> {
   const [title = '', name = ''] = text.split(';').map((part) => part.trim());
   needed(title, ':folder FOLDER[;NAME|ID]');
-  if (['all', 'archived', 'unread'].includes(title.toLowerCase()))
-    throw new UsageError(`No folder can be called "${title}".`);
+  if (Object.hasOwn(SHOWN, title.toLowerCase())) throw new UsageError(`No folder can be called "${title}".`);
   const room = await roomFor(chat, name);
   const isIn = await toggleInFolder(chat.client.mine, title, room.id);
   chat.notice(isIn ? `${room.title} is in "${title}".` : `${room.title} is no longer in "${title}".`);

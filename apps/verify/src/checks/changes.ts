@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Entry, ReadFact, SendFact, Sight } from '../history.ts';
+import type { Entry, SendFact, Sight } from '../history.ts';
 import type { Check, Finding } from './check.ts';
 import { recalledBy, wordless } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -62,15 +62,10 @@ export const ownChanges: Check = {
   promises: [1, 7],
   claim: 'who reads after a change was acked does not find what was there before',
   run(evidence) {
-    const began = new Map<string, Entry & ReadFact>();
     const acked = evidence.firstAcks();
     const findings: Finding[] = [];
     let looked = 0;
-    for (const entry of evidence.entries) {
-      if (entry.op !== 'read') continue;
-      if (entry.stage === 'invoke') began.set(entry.id, entry);
-      const start = began.get(entry.id);
-      if (entry.stage !== 'ok' || start === undefined) continue;
+    for (const [start, entry] of evidence.answeredReads()) {
       for (const sight of entry.messages ?? []) {
         const change = lastChange(evidence, sight, { acked, before: start.n, user: entry.user });
         if (change === undefined) continue;

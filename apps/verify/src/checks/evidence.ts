@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Entry, PhaseFact, SendFact, SightFact } from '../history.ts';
+import type { Entry, PhaseFact, ReadFact, SendFact, SightFact } from '../history.ts';
 import { NOTHING_QUIET } from '../account.ts';
 import type { Quiet } from '../account.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -158,6 +158,17 @@ export class Evidence {
       if (!acks.has(key)) acks.set(key, entry);
     }
     return acks;
+  }
+
+  /** Reads that were answered, each with the entry with which it began. */
+  *answeredReads(): Generator<readonly [start: Entry & ReadFact, answer: Entry & ReadFact]> {
+    const began = new Map<string, Entry & ReadFact>();
+    for (const entry of this.entries) {
+      if (entry.op !== 'read') continue;
+      if (entry.stage === 'invoke') began.set(entry.id, entry);
+      const start = began.get(entry.id);
+      if (entry.stage === 'ok' && start !== undefined) yield [start, entry];
+    }
   }
 
   /** The messages that each device's application got, in order, by device and conversation. */

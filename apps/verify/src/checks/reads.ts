@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CursorFact, Entry, ReadFact } from '../history.ts';
+import type { CursorFact, Entry } from '../history.ts';
 import type { Check, Finding } from './check.ts';
 
 export const ownWrites: Check = {
@@ -12,15 +12,10 @@ export const ownWrites: Check = {
   promises: [1, 7],
   claim: 'who reads after an ack finds what was acked',
   run(evidence) {
-    const began = new Map<string, Entry & ReadFact>();
     const acked = evidence.firstAcks();
     const findings: Finding[] = [];
     let looked = 0;
-    for (const entry of evidence.entries) {
-      if (entry.op !== 'read') continue;
-      if (entry.stage === 'invoke') began.set(entry.id, entry);
-      const start = began.get(entry.id);
-      if (entry.stage !== 'ok' || start === undefined) continue;
+    for (const [start, entry] of evidence.answeredReads()) {
       looked += 1;
       const { user, who, conversation, after, limit, messages = [] } = entry;
       const seen = new Set(messages.map(({ seq }) => seq));

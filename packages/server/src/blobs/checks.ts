@@ -4,16 +4,12 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { pipeline, Transform } from 'node:stream';
-import type { Readable } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { BlobError } from './blob-store.ts';
-import type { BlobHash, BlobRange } from './blob-store.ts';
+import type { BlobHash, BlobRange, BlobReading } from './blob-store.ts';
 
 /** The bounds within a blob of `bytes`. Throws `out-of-range`. */
-export function boundsOf(
-  bytes: number,
-  { start, end }: BlobRange = { start: 0 },
-): { start: number; end: number } {
+function boundsOf(bytes: number, { start, end }: BlobRange = { start: 0 }): { start: number; end: number } {
   const last = Math.min(end ?? bytes, bytes);
   const isWithin =
     Number.isSafeInteger(start) && start >= 0 && start <= last && (start < bytes || bytes === 0);
@@ -37,7 +33,7 @@ export function checkSame(made: BlobHash, expected: BlobHash | undefined): void 
   throw new BlobError('mismatch', `The uploaded bytes have the hash ${made}, and should have ${expected}.`);
 }
 
-export interface Watched {
+interface Watched {
   /** How many bytes the stream must have. */
   readonly bytes: number;
   /** What they must hash to, if they are a whole blob. */
@@ -47,7 +43,7 @@ export interface Watched {
 }
 
 /** Passes `source` on, and fails if it is not what it should be. Destroying the result destroys the source. */
-export function watched(source: Readable, { bytes, hash, failure }: Watched): Readable {
+function watched(source: Readable, { bytes, hash, failure }: Watched): Readable {
   const digest = hash === undefined ? undefined : createHash('sha256');
   let seen = 0;
   const result = new Transform({
@@ -67,6 +63,26 @@ export function watched(source: Readable, { bytes, hash, failure }: Watched): Re
   // Errors are those of the result, which its reader gets.
   pipeline(source, result, () => {});
   return result;
+}
+
+export interface Opening {
+  readonly hash: BlobHash;
+  /** Of the whole blob. */
+  readonly bytes: number;
+  readonly range: BlobRange | undefined;
+  /** The stored bytes from `start` to `end`. Not called if there are none. */
+  readonly source: (start: number, end: number) => Promise<Readable>;
+  readonly failure: (error: unknown) => BlobError;
+}
+
+/** BlobStore.open(), of a blob that is there. Rejects with `out-of-range`. */
+export async function openReading(opening: Opening): Promise<BlobReading> {
+  const { hash, bytes, range, source, failure } = opening;
+  const { start, end } = boundsOf(bytes, range);
+  const isWhole = start === 0 && end === bytes;
+  const stored = start === end ? Readable.from([]) : await source(start, end);
+  const stream = watched(stored, { bytes: end - start, ...(isWhole && { hash }), failure });
+  return { bytes, start, end, stream };
 }
 
 function corrupt(what: string): BlobError {

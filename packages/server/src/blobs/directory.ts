@@ -5,7 +5,6 @@
  */
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { Random } from '../clock.ts';
 import type {
   Blob,
@@ -19,7 +18,7 @@ import type {
   UploadState,
 } from './blob-store.ts';
 import { Calls, reading } from './calls.ts';
-import { boundsOf, checkOffset, watched } from './checks.ts';
+import { checkOffset, openReading } from './checks.ts';
 import { appendTo, beginPiece } from './directory/append.ts';
 import { assemble } from './directory/assemble.ts';
 import { factsOf, failureOf, fileFailure, isCode } from './files.ts';
@@ -117,14 +116,16 @@ class DirectoryBlobStore implements BlobStore {
       const file = await this.#openBlob(hash);
       try {
         const { size: bytes } = await file.stat();
-        const { start, end } = boundsOf(bytes, range);
-        const isWhole = start === 0 && end === bytes;
-        const stream = watched(await streamOf(file, start, end), {
-          bytes: end - start,
-          ...(isWhole && { hash }),
+        const opened = await openReading({
+          hash,
+          bytes,
+          range,
+          // Its end is inclusive, and it closes the file.
+          source: async (start, end) => file.createReadStream({ start, end: end - 1 }),
           failure: (error) => fileFailure(error, this.#folders.root),
         });
-        return { bytes, start, end, stream };
+        if (opened.start === opened.end) await file.close();
+        return opened;
       } catch (error) {
         await file.close();
         throw error;
@@ -188,11 +189,4 @@ class DirectoryBlobStore implements BlobStore {
       if (changedAt !== undefined && changedAt <= unchangedSince) yield { upload, changedAt };
     }
   }
-}
-
-async function streamOf(file: FileHandle, start: number, end: number): Promise<Readable> {
-  if (start < end) return file.createReadStream({ start, end: end - 1 });
-  // A file stream's end is inclusive, so it cannot be empty.
-  await file.close();
-  return Readable.from([]);
 }

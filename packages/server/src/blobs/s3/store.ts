@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type {
   Blob,
   BlobHash,
@@ -16,7 +16,7 @@ import type {
   UploadState,
 } from '../blob-store.ts';
 import { Calls, reading } from '../calls.ts';
-import { boundsOf, checkOffset, watched } from '../checks.ts';
+import { checkOffset, openReading } from '../checks.ts';
 import { checkHash, checkUpload, isHash, isUpload, newId, noBlob } from '../names.ts';
 import { pageOf } from '../pages.ts';
 import type { S3BlobStoreOptions } from '../s3.ts';
@@ -123,15 +123,13 @@ class S3BlobStore implements BlobStore {
   open(hash: BlobHash, range?: BlobRange): Promise<BlobReading> {
     return this.#calls.run(async () => {
       const bytes = await this.#sizeOf(hash);
-      const { start, end } = boundsOf(bytes, range);
-      if (start === end) return { bytes, start, end, stream: Readable.from([]) };
-      const isWhole = start === 0 && end === bytes;
-      const stream = watched(await this.#read(hash, start, end), {
-        bytes: end - start,
-        ...(isWhole && { hash }),
+      return openReading({
+        hash,
+        bytes,
+        range,
+        source: (start, end) => this.#read(hash, start, end),
         failure: (error) => S3Failure.of(error).toBlobError(),
       });
-      return { bytes, start, end, stream };
     });
   }
 

@@ -59,9 +59,10 @@ export class Cards {
 
   /** Without it, whoever knows a picture could ask whether anybody has linked to it. */
   async #pictureKey(): Promise<string> {
+    if (this.#key !== undefined) return this.#key;
     const { store, random } = this.#parts;
     const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64url');
-    return (this.#key ??= await store.run(previewQueries.pictureKey, made));
+    return (this.#key = await store.run(previewQueries.pictureKey, made));
   }
 
   /** Undefined: there is nothing to show, or it cannot be had. `mayFetch` is asked if the page has to be fetched. */
