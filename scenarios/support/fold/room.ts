@@ -11,7 +11,7 @@ import {
   encodeContent,
   encodeMessage,
 } from '@posthorn/protocol';
-import type { Batch, Content, ContentInit, Message } from '@posthorn/protocol';
+import type { Batch, ContentInit, Message } from '@posthorn/protocol';
 import { toIncoming } from '../../../packages/client/src/delivery.ts';
 import { pageMessages } from '../../../packages/client/src/entries.ts';
 import type { Incoming } from '@posthorn/client';
@@ -27,6 +27,7 @@ import type {
   Effect,
   MemberRecord,
 } from '../../../packages/server/src/store/log/records.ts';
+import type { Sending } from '../../../packages/server/src/router/contents.ts';
 import type { Services } from '../../../packages/server/src/router/services.ts';
 import type { Store } from '../../../packages/server/src/store/store.ts';
 
@@ -75,19 +76,17 @@ export class Room {
   /** Appends, and returns the push of the message as another device gets it. Undefined: it was refused. */
   say(sender: number, content: ContentInit): Promise<Message | undefined> {
     const whole = completeContent(content);
-    return this.#append(sender, content, allOf(this.#effectsOf(sender, whole)));
+    return this.#append(sender, content, allOf(REGISTRY.contents.effectsOf(whole, this.#sendingOf(sender))));
   }
 
   /** The time of a message has come. Otherwise as {@link Room.say}. */
   vanish(target: number): Promise<Message | undefined> {
     const content = { kind: { case: 'recall', value: { target } } } as const;
-    const [, ...others] = this.#effectsOf(0, completeContent(content));
+    const others = REGISTRY.contents.traitEffectsOf(completeContent(content), this.#sendingOf(0));
     return this.#append(0, content, allOf([{ type: 'vanish', target }, ...others]));
   }
 
-  /** That of the kind, then those of the traits. */
-  #effectsOf(sender: number, content: Content): readonly Effect[] {
-    const { contents } = REGISTRY;
+  #sendingOf(sender: number): Sending {
     const member: MemberRecord = {
       user: sender,
       role: sender === this.members[0] ? 'owner' : 'member',
@@ -96,8 +95,7 @@ export class Room {
     };
     const submission = { sender } as never;
     const cached = { record: this.#record, members: new Map([[sender, member]]) } as never;
-    const sending = { submission, cached, member, isAdministrator: false, options: OPTIONS };
-    return contents.effectsOf(content, sending);
+    return { submission, cached, member, isAdministrator: false, options: OPTIONS };
   }
 
   async #append(
