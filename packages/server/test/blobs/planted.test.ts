@@ -76,7 +76,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     fault: 'uploads that are kept in memory',
-    noticedBy: 'takes and gives 64 MiB with less than a quarter of that in memory',
+    noticedBy: 'takes and gives 64 MiB with less than a sixteenth of that in memory',
     plant: (store) => ({
       async append(upload, offset, source) {
         const chunks: Uint8Array[] = [];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { BlobError } from '../../src/blobs/blob-store.ts';
@@ -88,6 +89,25 @@ describe('blobs in S3', () => {
     assert.equal(await hashOf(blobs.store, hash), content.hash);
   });
 
+  it('come through a server that breaks off in the middle of what it gives', async (t) => {
+    const broken = new Set<string>();
+    const blobs = await openS3((server) => async (exchange, next) => {
+      await next();
+      const { method, path, body } = exchange;
+      if (method !== 'GET' || !path.includes('/uploads/') || broken.has(path)) return;
+      broken.add(path);
+      exchange.body = Readable.from(cutOff(body as Readable, 3 * MIB, () => server.cut()));
+    });
+    t.after(() => blobs.dispose());
+    const content = new Content(17 * MIB);
+    const id = await upload(blobs.store, content);
+    const other = await blobs.another();
+    const { hash } = await other.finish(id, { bytes: content.bytes });
+    assert.equal(hash, content.hash);
+    assert.equal(await hashOf(blobs.store, hash), content.hash);
+    assert.equal(broken.size, 3);
+  });
+
   it('are unavailable, with a reason, while the server cannot be used', async (t) => {
     const server = await startS3Server();
     const spool = await spoolOf(t);
@@ -133,6 +153,15 @@ describe('blobs in S3', () => {
     await store.close();
   });
 });
+
+async function* cutOff(body: Readable, after: number, cut: () => void): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (bytes > after) return cut();
+    bytes += chunk.length;
+    yield chunk;
+  }
+}
 
 function isUnavailable(reason: RegExp): (error: unknown) => true {
   return (error) => {

@@ -17,6 +17,9 @@ export interface ListedObject {
   readonly changedAt: number;
 }
 
+/** How often a body may break while one object is read. */
+const MAX_BREAKS = 4;
+
 export class Objects {
   readonly #client: S3Client;
 
@@ -44,15 +47,12 @@ export class Objects {
     return this.#client.stream({ method: 'GET', key, headers: rangeOf(start, end), isPaced: true });
   }
 
-  /** The first `bytes` bytes, one chunk after the other. Rejects if there are fewer, or with what `take` throws. */
+  /**
+   * The first `bytes` bytes of an object that never changes, one chunk after the other. Goes on where a body has broken. Rejects if
+   * there are fewer, or with what `take` throws.
+   */
   async read(key: string, bytes: number, take: (chunk: Buffer) => Promise<void> | void): Promise<void> {
-    const answer = await this.#client.stream({ method: 'GET', key, headers: rangeOf(0, bytes) });
-    let seen = 0;
-    for await (const chunk of chunksOf(answer)) {
-      seen += chunk.length;
-      await take(chunk);
-    }
-    if (seen !== bytes) throw new S3Failure(500, 'Incomplete', `it gave ${seen} of ${bytes} bytes`);
+    for await (const chunk of this.#chunks(key, bytes)) await take(chunk);
   }
 
   /** At most 5 GiB. */
@@ -127,6 +127,24 @@ export class Objects {
     }
   }
 
+  async *#chunks(key: string, bytes: number): AsyncGenerator<Buffer> {
+    let seen = 0;
+    for (let breaks = 0; seen < bytes;) {
+      const answer = await this.#client.stream({ method: 'GET', key, headers: rangeOf(seen, bytes) });
+      try {
+        for await (const chunk of answer as AsyncIterable<Buffer>) {
+          seen += chunk.length;
+          yield chunk;
+        }
+      } catch (error) {
+        if (++breaks > MAX_BREAKS) throw S3Failure.of(error);
+        continue;
+      }
+      // Also if it has begun at the first byte again.
+      if (seen !== bytes) throw new S3Failure(500, 'Incomplete', `it gave ${seen} of ${bytes} bytes`);
+    }
+  }
+
   async #page(prefix: string, after: string): Promise<{ objects: readonly ListedObject[]; isLast: boolean }> {
     const own = this.#client.prefix;
     const query = {
@@ -146,12 +164,4 @@ export class Objects {
 
 function rangeOf(start: number, end: number): { readonly range: string } {
   return { range: `bytes=${start}-${end - 1}` };
-}
-
-async function* chunksOf(answer: IncomingMessage): AsyncGenerator<Buffer> {
-  try {
-    yield* answer as AsyncIterable<Buffer>;
-  } catch (error) {
-    throw S3Failure.of(error);
-  }
 }

@@ -15,6 +15,8 @@ import { fileFailure, FILE_MODE, writeAll } from '../files.ts';
 import { newId } from '../names.ts';
 import type { S3Body } from './client.ts';
 
+const CHUNK_BYTES = 64 * 1024;
+
 export class Spool {
   readonly #file: FileHandle;
   readonly #directory: string;
@@ -55,10 +57,7 @@ export class Spool {
   /** What it has now. Valid until the next add() or clear(). */
   body(): S3Body {
     const bytes = this.#bytes;
-    const read = (): Readable =>
-      bytes === 0
-        ? Readable.from([])
-        : this.#file.createReadStream({ start: 0, end: bytes - 1, autoClose: false });
+    const read = (): Readable => Readable.from(this.#chunks(bytes), { objectMode: false });
     return { bytes, sha256: this.#hash.copy().digest('hex'), read };
   }
 
@@ -69,5 +68,16 @@ export class Spool {
 
   async close(): Promise<void> {
     await this.#file.close();
+  }
+
+  /** Not a stream of the file's own: each of these stays with the open file as a listener. */
+  async *#chunks(bytes: number): AsyncGenerator<Buffer> {
+    for (let at = 0; at < bytes;) {
+      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes - at));
+      const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) throw new Error(`a part has ${at} of ${bytes} bytes`);
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
   }
 }

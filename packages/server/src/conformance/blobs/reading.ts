@@ -120,7 +120,7 @@ export const readingCases: readonly BlobCase[] = [
     },
   },
   {
-    name: 'takes and gives 64 MiB with less than a quarter of that in memory',
+    name: 'takes and gives 64 MiB with less than a sixteenth of that in memory',
     async run({ store }) {
       const content = new Content(64 * MIB);
       const memory = new Memory();
@@ -130,7 +130,7 @@ export const readingCases: readonly BlobCase[] = [
       assert.equal(hash, content.hash);
       const { stream } = await store.open(hash);
       for await (const _ of memory.watch(stream)) continue;
-      assert.ok(memory.peakBytes < content.bytes / 4, `${memory.peakBytes} bytes`);
+      assert.ok(memory.peakBytes < content.bytes / 16, `${memory.peakBytes} bytes`);
     },
   },
   {
@@ -217,6 +217,8 @@ class Memory {
 
 function usedBytes(): number {
   const collect = runInNewContext('gc') as () => void;
+  // What the first one has found is freed by a thread of its own, for which the second one waits.
+  collect();
   collect();
   return process.memoryUsage().arrayBuffers;
 }
