@@ -1,0 +1,51 @@
+/**
+ * A thread with one connection to the index.
+ *
+ * @module
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { failureOf } from '../../../../store/sqlite/failures.ts';
+import { CLOSE, carryOut } from './calls.ts';
+import type { Call, Opened, Result, ThreadOptions } from './calls.ts';
+import { FtsIndex } from './fts-index.ts';
+
+/** How long what was erased may stay in the write-ahead log, if nobody reads from it. */
+const TIDY_AFTER_MS = 2000;
+
+const port = parentPort;
+if (port === null) throw new Error('this runs in a thread alone');
+
+try {
+  const index = new FtsIndex(workerData as ThreadOptions);
+  port.postMessage({ opened: true } satisfies Opened);
+  let timer: NodeJS.Timeout | undefined;
+  const tidyLater = (): void => {
+    if (!index.hasErased) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      index.tidy();
+      tidyLater();
+    }, TIDY_AFTER_MS);
+  };
+  port.on('message', (message: Call | typeof CLOSE) => {
+    if (message === CLOSE) {
+      clearTimeout(timer);
+      index.close();
+      port.close();
+      return;
+    }
+    port.postMessage(resultOf(index, message));
+    tidyLater();
+  });
+} catch (error) {
+  port.postMessage({ failure: failureOf(error) } satisfies Opened);
+  port.close();
+}
+
+function resultOf(index: FtsIndex, call: Call): Result {
+  try {
+    return { value: carryOut(index, call) };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
