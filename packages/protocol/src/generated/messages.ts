@@ -4411,6 +4411,8 @@ export interface Content {
   readonly vanishAfterMs: number;
   /** No preview of its links is wanted. */
   readonly noPreview: boolean;
+  /** Files, at most 20. Only a message of text has them, and with them the text may be empty. */
+  readonly attachments: readonly Attachment[];
   readonly kind: ContentKind | undefined;
 }
 
@@ -4424,6 +4426,7 @@ export interface ContentInit {
   readonly mentionAll?: MentionAll | undefined;
   readonly vanishAfterMs?: number | undefined;
   readonly noPreview?: boolean | undefined;
+  readonly attachments?: readonly AttachmentInit[] | undefined;
   readonly kind?: ContentKindInit | undefined;
 }
 
@@ -4463,6 +4466,14 @@ function writeContent(out: Writer, message: ContentInit): void {
   if (message.noPreview) {
     out.tag(160);
     out.bool(message.noPreview);
+  }
+  if (message.attachments !== undefined) {
+    for (const item of message.attachments) {
+      out.tag(170);
+      const start = out.open();
+      writeAttachment(out, item);
+      out.close(start);
+    }
   }
   switch (message.kind?.case) {
     case 'event': {
@@ -4563,6 +4574,7 @@ function readContent(input: Reader, end: number): Content {
   let mentionAll: MentionAll = 'unspecified';
   let vanishAfterMs = 0;
   let noPreview = false;
+  const attachments: Attachment[] = [];
   let kind: ContentKind | undefined;
   while (input.position < end) {
     const tag = input.varint();
@@ -4593,6 +4605,9 @@ function readContent(input: Reader, end: number): Content {
         break;
       case 160:
         noPreview = input.bool();
+        break;
+      case 170:
+        attachments.push(input.message(readAttachment));
         break;
       case 66:
         kind = { case: 'event', value: input.message(readEvent) };
@@ -4634,7 +4649,7 @@ function readContent(input: Reader, end: number): Content {
         input.skip(tag);
     }
   }
-  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, kind };
+  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, attachments, kind };
 }
 
 /** Encodes one Content. The bytes belong to the caller. */
@@ -4651,6 +4666,185 @@ export function encodeContent(message: ContentInit): Uint8Array {
 export function decodeContent(bytes: Uint8Array): Content {
   const reader = new Reader(bytes);
   const message = readContent(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * A file of a message. It comes from the upload, and is sent as it came: only `alt` is the sender's to change. With `id` alone
+ * the server fills in the rest; then the message may come after others that were sent later.
+ *
+ * Whoever may read a message may read its files. A sender needs to own the file, or to be able to read a message that has it.
+ */
+export interface Attachment {
+  readonly id: string;
+  /** With its extension, without a path: at most 255 characters. */
+  readonly name: string;
+  /** The MIME type of what is in it, whatever it was called. */
+  readonly type: string;
+  readonly bytes: number;
+  /** Of a picture or a video, as it is shown; 0: not known. */
+  readonly width: number;
+  readonly height: number;
+  /** Of audio or video; 0: not known. */
+  readonly durationMs: number;
+  /** Amplitudes of audio in equal steps, a byte each, at most 100. */
+  readonly waveform: Uint8Array;
+  /** A blurred picture to show until the file is there; see https://evanw.github.io/thumbhash/. */
+  readonly thumbhash: Uint8Array;
+  /** What there is to see or to hear, in words, at most 1,000 characters. */
+  readonly alt: string;
+  /** A message that was spoken. */
+  readonly voice: boolean;
+  /** The longest sides, in pixels, of the smaller pictures that there are of it. */
+  readonly thumbnails: readonly number[];
+}
+
+/** Input for encoding a Attachment; absent fields have their default. */
+export interface AttachmentInit {
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly bytes?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly waveform?: Uint8Array | undefined;
+  readonly thumbhash?: Uint8Array | undefined;
+  readonly alt?: string | undefined;
+  readonly voice?: boolean | undefined;
+  readonly thumbnails?: readonly number[] | undefined;
+}
+
+function writeAttachment(out: Writer, message: AttachmentInit): void {
+  if (message.id) {
+    out.tag(10);
+    out.string(message.id);
+  }
+  if (message.name) {
+    out.tag(18);
+    out.string(message.name);
+  }
+  if (message.type) {
+    out.tag(26);
+    out.string(message.type);
+  }
+  if (message.bytes) {
+    out.tag(32);
+    out.varint(message.bytes);
+  }
+  if (message.width) {
+    out.tag(40);
+    out.varint(message.width);
+  }
+  if (message.height) {
+    out.tag(48);
+    out.varint(message.height);
+  }
+  if (message.durationMs) {
+    out.tag(56);
+    out.varint(message.durationMs);
+  }
+  if (message.waveform !== undefined && message.waveform.length > 0) {
+    out.tag(66);
+    out.bytes(message.waveform);
+  }
+  if (message.thumbhash !== undefined && message.thumbhash.length > 0) {
+    out.tag(74);
+    out.bytes(message.thumbhash);
+  }
+  if (message.alt) {
+    out.tag(82);
+    out.string(message.alt);
+  }
+  if (message.voice) {
+    out.tag(88);
+    out.bool(message.voice);
+  }
+  if (message.thumbnails !== undefined && message.thumbnails.length > 0) {
+    out.tag(98);
+    const start = out.open();
+    for (const item of message.thumbnails) out.varint(item);
+    out.close(start);
+  }
+}
+
+function readAttachment(input: Reader, end: number): Attachment {
+  let id = '';
+  let name = '';
+  let type = '';
+  let bytes = 0;
+  let width = 0;
+  let height = 0;
+  let durationMs = 0;
+  let waveform: Uint8Array = new Uint8Array(0);
+  let thumbhash: Uint8Array = new Uint8Array(0);
+  let alt = '';
+  let voice = false;
+  const thumbnails: number[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        id = input.string();
+        break;
+      case 18:
+        name = input.string();
+        break;
+      case 26:
+        type = input.string();
+        break;
+      case 32:
+        bytes = input.varint();
+        break;
+      case 40:
+        width = input.varint();
+        break;
+      case 48:
+        height = input.varint();
+        break;
+      case 56:
+        durationMs = input.varint();
+        break;
+      case 66:
+        waveform = input.bytes();
+        break;
+      case 74:
+        thumbhash = input.bytes();
+        break;
+      case 82:
+        alt = input.string();
+        break;
+      case 88:
+        voice = input.bool();
+        break;
+      case 96:
+        thumbnails.push(input.varint());
+        break;
+      case 98:
+        input.packed(thumbnails);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { id, name, type, bytes, width, height, durationMs, waveform, thumbhash, alt, voice, thumbnails };
+}
+
+/** Encodes one Attachment. The bytes belong to the caller. */
+export function encodeAttachment(message: AttachmentInit): Uint8Array {
+  try {
+    writeAttachment(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Attachment; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAttachment(bytes: Uint8Array): Attachment {
+  const reader = new Reader(bytes);
+  const message = readAttachment(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

@@ -1308,6 +1308,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "type": "boolean",
         "description": "No preview of its links is wanted."
       },
+      "attachments": {
+        "type": "array",
+        "items": {
+          "$ref": "Attachment#"
+        },
+        "description": "Files, at most 20. Only a message of text has them, and with them the text may be empty."
+      },
       "event": {
         "$ref": "Event#",
         "description": "Written by the server alone: \"Ann joined\"."
@@ -1348,6 +1355,74 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "recalled": {
         "$ref": "Recalled#",
         "description": "Written by the server alone, in place of what was said: it was recalled, or has vanished. `text` says so."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Attachment": {
+    "$id": "Attachment",
+    "type": "object",
+    "description": "A file of a message. It comes from the upload, and is sent as it came: only `alt` is the sender's to change. With `id` alone the server fills in the rest; then the message may come after others that were sent later.  Whoever may read a message may read its files. A sender needs to own the file, or to be able to read a message that has it.",
+    "properties": {
+      "id": {
+        "type": "string"
+      },
+      "name": {
+        "type": "string",
+        "description": "With its extension, without a path: at most 255 characters."
+      },
+      "type": {
+        "type": "string",
+        "description": "The MIME type of what is in it, whatever it was called."
+      },
+      "bytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "width": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Of a picture or a video, as it is shown; 0: not known."
+      },
+      "height": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "durationMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Of audio or video; 0: not known."
+      },
+      "waveform": {
+        "type": "string",
+        "contentEncoding": "base64",
+        "description": "Amplitudes of audio in equal steps, a byte each, at most 100."
+      },
+      "thumbhash": {
+        "type": "string",
+        "contentEncoding": "base64",
+        "description": "A blurred picture to show until the file is there; see https://evanw.github.io/thumbhash/."
+      },
+      "alt": {
+        "type": "string",
+        "description": "What there is to see or to hear, in words, at most 1,000 characters."
+      },
+      "voice": {
+        "type": "boolean",
+        "description": "A message that was spoken."
+      },
+      "thumbnails": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295
+        },
+        "description": "The longest sides, in pixels, of the smaller pictures that there are of it."
       }
     },
     "additionalProperties": false
@@ -5341,6 +5416,11 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         "kind": "message",
         "message": "Forward"
       },
+      "attachments": {
+        "kind": "message",
+        "message": "Attachment",
+        "repeated": true
+      },
       "kind": {
         "kind": "union",
         "cases": {
@@ -5396,8 +5476,20 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       }
     },
     "optional": [
-      "forward"
+      "forward",
+      "attachments"
     ]
+  },
+  "Attachment": {
+    "fields": {
+      "waveform": {
+        "kind": "bytes"
+      },
+      "thumbhash": {
+        "kind": "bytes"
+      }
+    },
+    "optional": []
   },
   "Forward": {
     "fields": {},

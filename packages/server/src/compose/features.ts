@@ -12,6 +12,7 @@ import { CURSORS } from '../features/cursors/feature.ts';
 import { EDITS } from '../features/edits/feature.ts';
 import { ERASURE } from '../features/erasure/feature.ts';
 import { EXPORT } from '../features/export/feature.ts';
+import { FILES } from '../features/files/feature.ts';
 import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
@@ -52,6 +53,7 @@ export const FEATURES = [
   CONTACTS,
   PRESENCE,
   PREVIEWS,
+  FILES,
   FORWARDS,
   REPORTS,
   EXPORT,

@@ -55,7 +55,7 @@ function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Dest
 
 /** Checks content from a client. Throws INVALID or TOO_LARGE. */
 export function checkedContent(contents: Contents, content: Content | undefined): Content {
-  if (content === undefined || (content.text === '' && content.kind === undefined)) {
+  if (content === undefined || isEmpty(content)) {
     throw new PosthornError('INVALID', 'the message is empty');
   }
   // A UTF-16 unit takes at most three bytes, so most texts need not be measured.
@@ -73,6 +73,10 @@ export function checkedContent(contents: Contents, content: Content | undefined)
   }
   contents.check(content);
   return content;
+}
+
+function isEmpty({ text, kind, attachments }: Content): boolean {
+  return text === '' && kind === undefined && attachments.length === 0;
 }
 
 /** The rule for this content: may the sender write, and which effect is committed with the message? */

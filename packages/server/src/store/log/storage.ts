@@ -19,13 +19,15 @@ import { behind, behindSince, recount } from './recount.ts';
 import { addMentions, memberIds, removeMentions } from './mentions.ts';
 import { PACE } from './pace.ts';
 import { changedHeads, heads, pull, quoted, recalledThreads, statesOf } from './reading.ts';
+import { ATTACH } from '../files/attach.ts';
+import { FILE_TABLES } from '../files/tables.ts';
 import { LOG_TABLES } from './tables.ts';
 
 /** Does not include `append`, for which engines in the process and engines across a network have different queries. */
 export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,
-  tables: LOG_TABLES,
+  tables: [...LOG_TABLES, ...FILE_TABLES],
   reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
   singleReads: { heads, recalledThreads, changedHeads, groupsOf, membersAmong, behindSince, memberIds },
   writes: {
@@ -40,5 +42,5 @@ export const STORAGE: Storage = {
     check,
     setGeneration,
   },
-  effects: { pace: PACE },
+  effects: { pace: PACE, attach: ATTACH },
 };

@@ -8,6 +8,7 @@ import { BOUNDS, DatabaseFailure } from '../server/engine.ts';
 import { liveSchema } from '../schema.ts';
 import type { LiveSchema, SchemaRow } from '../schema.ts';
 import type { ConnectionMode, DatabaseConnection } from '../server/engine.ts';
+import { lockOf } from '../sql/dialect.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Insert, ServerStatement, Statement } from '../sql/sql.ts';
 import { parameterOf, parametersOf, updateStatement } from './dialect.ts';
@@ -49,10 +50,7 @@ export class MysqlConnection implements DatabaseConnection {
     if (statement.kind === 'insert') return this.#insert(statement);
     if (statement.kind === 'update') return this.#update(statement);
     const { text, values, locks, kind } = statement;
-    const result = await this.#ask(
-      locks === true ? text + this.#parts.dialect.forUpdate : text,
-      parametersOf(values),
-    );
+    const result = await this.#ask(text + lockOf(this.#parts.dialect, locks), parametersOf(values));
     return kind === 'rows' ? result : (result as { readonly affectedRows: number }).affectedRows;
   }
 

@@ -9,7 +9,9 @@ import type { Bind, Insert, Update, UpdatedRow, Value } from '../sql/sql.ts';
 
 /** `collation`: compares text byte by byte, including trailing blanks. Its name differs between MariaDB and MySQL. */
 export function mysqlDialect(collation: string): Dialect {
-  return { forUpdate: ' FOR UPDATE', ddl: ddlWith(collation), insertParts };
+  // MariaDB does not know FOR SHARE.
+  const forShare = ' LOCK IN SHARE MODE';
+  return { forUpdate: ' FOR UPDATE', forShare, ddl: ddlWith(collation), insertParts };
 }
 
 function ddlWith(collation: string): Ddl {

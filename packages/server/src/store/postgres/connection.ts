@@ -9,6 +9,7 @@ import { liveSchema } from '../schema.ts';
 import type { LiveSchema, SchemaRow } from '../schema.ts';
 import type { ConnectionMode, DatabaseConnection } from '../server/engine.ts';
 import type { Insert, ServerStatement, Statement, Update } from '../sql/sql.ts';
+import { lockOf } from '../sql/dialect.ts';
 import {
   columnsOf,
   insertText,
@@ -36,7 +37,7 @@ export class StatementNames {
 
   /** The PostgreSQL text of a statement, and its name, which is the same on every connection. */
   of({ text, values, locks }: Extract<Statement, { readonly text: string }>): Named {
-    const key = locks === true ? text + postgresDialect.forUpdate : text;
+    const key = text + lockOf(postgresDialect, locks);
     const known = this.#texts.get(key);
     return known ?? this.#add(this.#texts, key, withNumbers(key, values));
   }

@@ -8,6 +8,8 @@ import type { ColumnType, Insert } from './sql.ts';
 export interface Dialect {
   /** Suffix of a SELECT that locks rows. Empty if a writing transaction is alone anyway. */
   readonly forUpdate: string;
+  /** The same for locks that are shared. */
+  readonly forShare: string;
   readonly ddl: Ddl;
   /** The text of an INSERT before and after its rows. */
   insertParts(insert: Insert): { readonly head: string; readonly tail: string };
@@ -37,6 +39,12 @@ export interface Ddl {
   restartIds(table: string, next: number): string;
   /** Statements that create a partial index. */
   uniqueWhere(index: PartialIndex): readonly string[];
+}
+
+/** Suffix of a statement. */
+export function lockOf(dialect: Dialect, locks: true | 'shared' | undefined): string {
+  if (locks === undefined) return '';
+  return locks === 'shared' ? dialect.forShare : dialect.forUpdate;
 }
 
 export interface PartialIndex {

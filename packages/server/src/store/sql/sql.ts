@@ -42,7 +42,8 @@ export interface Update {
 
 /**
  * One statement.
- * - `rows`: returns rows. `locks`: nobody else can change them until the transaction ends.
+ * - `rows`: returns rows. `locks`: nobody else can change them until the transaction ends; `shared`: others may lock them so
+ *   too.
  * - `change`: returns the number of changed rows. `erases`: what was there must soon be in no file of the engine any more, as
  *   far as that is ours to say.
  * - `insert`: returns the number of new rows; with `givesId`, the id of the one new row.
@@ -53,7 +54,7 @@ export type Statement =
       /** With `?` for each value. */
       readonly text: string;
       readonly values: readonly Bind[];
-      readonly locks?: true;
+      readonly locks?: true | 'shared';
       readonly erases?: true;
     }
   | {
@@ -107,6 +108,14 @@ export function* lockedRows<R extends object = Row>(
   ...values: readonly Bind[]
 ): Query<readonly R[]> {
   return (yield { kind: 'rows', text, values, locks: true }) as readonly R[];
+}
+
+/** Like lockedRows(), but those who lock rows so do not wait for each other. */
+export function* sharedRows<R extends object = Row>(
+  text: string,
+  ...values: readonly Bind[]
+): Query<readonly R[]> {
+  return (yield { kind: 'rows', text, values, locks: 'shared' }) as readonly R[];
 }
 
 /** Returns the number of changed rows. */

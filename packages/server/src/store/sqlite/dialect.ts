@@ -9,6 +9,7 @@ import type { Bind, Value } from '../sql/sql.ts';
 
 export const sqliteDialect: Dialect = {
   forUpdate: '',
+  forShare: '',
   ddl: {
     id: 'INTEGER PRIMARY KEY AUTOINCREMENT',
     int: 'INTEGER',

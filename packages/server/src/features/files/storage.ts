@@ -1,0 +1,33 @@
+/**
+ * What files keep in the store, besides what the log knows of them (store/files/tables.ts).
+ *
+ * @module
+ */
+import type { Storage } from '../../store/storage.ts';
+import { int, keyText, table, zero } from '../../store/table.ts';
+import { forgetGone, leftGoing, markUnknown, takeGoing } from './blob-queries.ts';
+import { accessTo, filesByIds, filesOf, insertFile } from './file-queries.ts';
+
+/** uses: how many files refer to a blob, a thumbnail included. going: since when it is being removed (Unix ms); 0: it is not. */
+const BLOBS = table({
+  name: 'file_blobs',
+  columns: { hash: keyText(64), uses: int, going: zero },
+  primaryKey: ['hash'],
+  indexes: [{ name: 'file_blobs_going', columns: ['going', 'hash'] }],
+});
+
+/** user: 0 for all of them. */
+const QUOTAS = table({
+  name: 'file_quotas',
+  columns: { user: int, bytes: zero, files: zero },
+  primaryKey: ['user'],
+});
+
+export const STORAGE: Storage = {
+  module: import.meta.url,
+  name: 'files',
+  tables: [BLOBS, QUOTAS],
+  reads: { accessTo },
+  singleReads: { filesByIds, filesOf, leftGoing },
+  writes: { insertFile, takeGoing, markUnknown, forgetGone },
+};
