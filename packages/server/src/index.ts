@@ -3,6 +3,10 @@
  *
  * @module
  */
+export { BlobError } from './blobs/blob-store.ts';
+export type { BlobStore } from './blobs/blob-store.ts';
+export { openDirectoryBlobStore } from './blobs/directory.ts';
+export { openS3BlobStore } from './blobs/s3.ts';
 export type { Bus } from './bus/bus.ts';
 export { createMemoryBus } from './bus/memory.ts';
 export { startServer } from './compose/server.ts';

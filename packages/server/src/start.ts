@@ -5,6 +5,7 @@
  */
 import { hostname } from 'node:os';
 import { isatty } from 'node:tty';
+import { BlobError } from './blobs/blob-store.ts';
 import { BusError } from './bus/bus.ts';
 import { startServer } from './compose/server.ts';
 import { newNodeId } from './compose/identity.ts';
@@ -154,7 +155,8 @@ const LISTEN_CODES: Readonly<Record<string, string>> = {
 function explain(error: unknown): { readonly code: number; readonly sentence: string } {
   if (error instanceof ConfigError) return { code: EXIT_CODES.usage.code, sentence: error.message };
   if (error instanceof BusError) return { code: EXIT_CODES.bus.code, sentence: error.message };
-  if (error instanceof StoreError) return { code: EXIT_CODES.data.code, sentence: error.message };
+  if (error instanceof StoreError || error instanceof BlobError)
+    return { code: EXIT_CODES.data.code, sentence: error.message };
   const {
     code = '',
     address,

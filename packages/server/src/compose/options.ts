@@ -10,6 +10,7 @@
 import { addressOptions, checkAddresses } from '../config/address-options.ts';
 import type { AddressTable } from '../config/address-options.ts';
 import { checkCluster, CLUSTER_OPTIONS } from '../config/cluster-options.ts';
+import { checkFiles, FILES_OPTIONS } from '../config/files-options.ts';
 import { LIMIT_OPTIONS } from '../config/limit-options.ts';
 import { readConfig, withDefaults } from '../config/load.ts';
 import type { ConfigSources, Loaded } from '../config/load.ts';
@@ -32,6 +33,7 @@ export interface Additions {
 export type Config = ValuesOf<CoreTable & TableOf<typeof FEATURES> & TableOf<typeof PROTOCOLS>>;
 
 type CoreTable = typeof PLACE_OPTIONS &
+  typeof FILES_OPTIONS &
   AddressTable &
   typeof CLUSTER_OPTIONS &
   typeof LIMIT_OPTIONS &
@@ -44,6 +46,7 @@ export function optionSets({ protocols = [], features = [] }: Additions = {}): r
   const advertised = wires.flatMap(({ addresses }) => addresses ?? []);
   return [
     { table: PLACE_OPTIONS },
+    { table: FILES_OPTIONS, check: checkFiles },
     { table: addressOptions(advertised), check: checkAddresses },
     { table: CLUSTER_OPTIONS, check: checkCluster },
     ...setsOf([...(FEATURES as readonly Feature[]), ...features]),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Ports, WireProtocol } from '../protocols/wire-protocol.ts';
@@ -22,6 +23,8 @@ export interface ServerParts {
   readonly store?: Store;
   /** Instead of the configured one. It stays the caller's: several servers may share it. */
   readonly bus?: Bus;
+  /** Where the bytes of files are kept, instead of the configured place. It stays the caller's: several servers may share it. */
+  readonly blobs?: BlobStore;
   /** This node's name in the cluster, unlike any other's; a new one by default. */
   readonly id?: string;
   /** The machine's name, under which other nodes find it. */

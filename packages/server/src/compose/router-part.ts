@@ -14,6 +14,8 @@ import type { RouterSide } from './router-side.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from './backends.ts';
+import { openBlobs } from './blobs.ts';
+import type { BlobPart } from './blobs.ts';
 import type { ClusterPart } from './cluster-part.ts';
 import { isClustered } from './parts.ts';
 import type { ServerParts } from './parts.ts';
@@ -37,19 +39,22 @@ export interface RouterPartOptions {
   readonly cluster: ClusterPart;
 }
 
-/** Rejects with a StoreError. */
+/** Rejects with a StoreError or a BlobError. */
 export async function openRouterPart(options: RouterPartOptions): Promise<RouterPart> {
   const given = options.parts.store;
   const features = registryWith(options.parts.features);
   const store = given ?? (await openStore(options.parts, features.storages));
+  let blobPart: BlobPart | undefined;
   const release = async (): Promise<void> => {
+    await blobPart?.close();
     if (given === undefined) await store.close();
   };
   try {
+    blobPart = await openBlobs(options.parts, options.registry);
     const lobby = await openLobby(options.parts, store);
     const { parts } = options;
     const bootstrapSecret = await openBootstrap({ ...parts, store, options: parts.config });
-    const side = createSide(options, { store, features, lobby });
+    const side = createSide(options, { store, features, lobby, blobs: blobPart.blobs });
     return {
       bootstrapSecret,
       router: side.router,
@@ -70,15 +75,16 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
 
 function createSide(
   { parts, bus, registry, cluster }: RouterPartOptions,
-  given: { readonly store: Store; readonly features: FeatureRegistry; readonly lobby: number },
+  given: Pick<RouterPart, 'store' | 'features'> & Pick<BlobPart, 'blobs'> & { readonly lobby: number },
 ): RouterSide {
-  const { store, features, lobby } = given;
+  const { store, features, lobby, blobs } = given;
   const { clock, random, logger, derive } = parts;
   const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
     features,
     bus,
+    blobs,
     clock,
     random,
     logger,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Registry } from 'prom-client';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import { createLogins } from '../features/accounts/logins.ts';
@@ -44,6 +45,8 @@ export interface RouterSideOptions {
   readonly registry: Registry;
   readonly config: RouterConfig;
   readonly endpoints: Services['endpoints'];
+  /** See Services. */
+  readonly blobs?: BlobStore | undefined;
   /** The built-in ones without it. */
   readonly features?: FeatureRegistry;
   /** Alone without it. */
@@ -168,6 +171,7 @@ function createServices(
     }),
     publish,
     gossip,
+    blobs: options.blobs,
     outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
     contents: features.contents,
     ownStates: features.ownStates,

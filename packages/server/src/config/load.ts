@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import { parseJsonc } from './jsonc.ts';
 import { nearest } from './nearest.ts';
-import { flagOf } from './option.ts';
+import { fileVariableOf, flagOf, variableOf } from './option.ts';
 import type { Option, OptionSet, Values } from './option.ts';
 import { readTextFile } from './text-file.ts';
 import { readVariables, strangeVariables } from './variables.ts';
@@ -96,6 +96,7 @@ class ConfigReader {
       }
       const [flag, inline] = splitOnce(argument.slice(2));
       const [name, option] = this.#named(flag, `There is no option --${flag}`, '--');
+      assertFlag(name, option);
       const next = argv[index + 1];
       const value = inline ?? impliedValue(option, next) ?? next;
       if (value === undefined || (inline === undefined && value.startsWith('--'))) {
@@ -210,6 +211,15 @@ function impliedValue(option: Option, next: string | undefined): string | undefi
   const isAlone = next === undefined || next.startsWith('--');
   const isSwitch = typeof option.default === 'boolean';
   return option.flagOnly === true || (isSwitch && isAlone) ? 'on' : undefined;
+}
+
+function assertFlag(name: string, { isNoFlag }: Option): void {
+  if (isNoFlag !== true) return;
+  const variable = variableOf(name);
+  throw new ConfigError(
+    `--${flagOf(name)} would be seen in the list of processes: set ${variable}, or ${fileVariableOf(variable)} to the path ` +
+      'of a file with it, or put it into the configuration file.',
+  );
 }
 
 function splitOnce(argument: string): readonly [string, string | undefined] {

@@ -16,6 +16,7 @@ export interface OptionGroup {
 /** Headings that several parts share. A part may define its own. */
 export const OPTION_GROUPS = {
   place: { heading: 'Where it runs', order: 10 },
+  files: { heading: 'Files', order: 15 },
   tls: { heading: 'TLS and addresses', order: 20 },
   cluster: { heading: 'Cluster', order: 30 },
   accounts: { heading: 'Accounts', order: 40 },
@@ -37,6 +38,8 @@ export interface Option<T = unknown> {
   readonly flagOnly?: true;
   /** Never shown in logs; may lie in a file that a variable names. */
   readonly secret?: true;
+  /** A secret that no flag takes: others see the flags of a process. */
+  readonly isNoFlag?: true;
   /** Its value is the path of the configuration file, or of the directory that may contain it. */
   readonly locates?: 'file' | 'directory';
 }

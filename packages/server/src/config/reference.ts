@@ -31,7 +31,11 @@ export function startHelp(sets: readonly OptionSet[], width = 100): string {
     lines.push('', heading);
     for (const [name, option] of options) {
       const value = option.flagOnly === true ? '' : ` ${option.kind.placeholder}`;
-      lines.push(`  --${flagOf(name)}${value}`);
+      lines.push(
+        option.isNoFlag === true
+          ? `  ${variableOf(name)}=${option.kind.placeholder}`
+          : `  --${flagOf(name)}${value}`,
+      );
       const standard = option.flagOnly === true ? '' : ` Default: ${defaultOf(option)}.`;
       lines.push(...wrap(`${option.description}${standard}`, width - 6).map((line) => `      ${line}`));
     }
@@ -75,7 +79,9 @@ function optionSection(name: string, option: Option): string {
     `- Environment: \`${variable}\`${option.secret === true ? `, or the path of a file in \`${fileVariableOf(variable)}\`` : ''}`,
   );
   if (option.locates !== 'file') lines.push(`- File: \`"${flag}"\``);
-  if (option.example !== '') lines.push(`- Example: \`--${flag} ${quoted(option.example)}\``);
+  const example =
+    option.isNoFlag === true ? `${variable}=${option.example}` : `--${flag} ${quoted(option.example)}`;
+  if (option.example !== '') lines.push(`- Example: \`${example}\``);
   return `${lines.join('\n')}\n`;
 }
 

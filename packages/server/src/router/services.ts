@@ -4,6 +4,7 @@
  * @module
  */
 import type { Endpoint } from '@posthorn/protocol';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { NodeInfo } from '../cluster/nodes.ts';
@@ -58,6 +59,8 @@ export interface Services {
   readonly append: AppendQueue;
   readonly publish: Publisher;
   readonly gossip: Gossip;
+  /** Where the bytes of files are kept. Undefined: nobody can send files here. */
+  readonly blobs: BlobStore | undefined;
   /** Calls servers that users name. */
   readonly outgoing: Outgoing;
   /** The registered kinds of content. */

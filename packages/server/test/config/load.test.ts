@@ -73,8 +73,8 @@ describe('values', () => {
       );
       const fromFile = load(['--data', data]);
       const empty = await folder(t);
-      const pair = Object.entries(partner(name, flagOf)).flatMap(([key, value]) => [`--${key}`, value]);
-      const fromFlag = load(['--data', empty, `--${flagOf(name)}=${option.example}`, ...pair]);
+      const { argv, env } = flagsOf({ ...partner(name, (each) => each), [name]: option.example });
+      const fromFlag = load(['--data', empty, ...argv], env);
       const fromEnv = load(['--data', empty], {
         [variableOf(name)]: option.example,
         ...partner(name, variableOf),
@@ -198,11 +198,18 @@ describe('what is wrong is said in a sentence', () => {
     for (const proxy of ['proxy.example', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/']) {
       refuses([...data, '--trusted-proxies', proxy], /must be an IP address, or a network .* or unix/);
     }
+    for (const files of ['', 's3://', 's3://id:secret@bucket/x', 's3://bucket?key=x', 'http://bucket']) {
+      refuses([...data, `--files=${files}`], /must be (text|a directory, s3:)/);
+    }
     refuses(data, /^POSTHORN_TCP "x" must be a port/, { POSTHORN_TCP: 'x' });
   });
 
   test('a secret is not repeated', async (t) => {
     const data = ['--data', await folder(t)];
+    assert.throws(
+      () => load([...data, '--files-secret-key=hunter2']),
+      /^ConfigError: --files-secret-key would be seen in the list of processes: (?!.*hunter2)/,
+    );
     assert.throws(
       () => load([...data, '--metrics-token', 'hunter2']),
       (error: Error) => !error.message.includes('hunter2'),
@@ -228,6 +235,8 @@ describe('what is wrong is said in a sentence', () => {
       [...data, ...proxied, '--tls-cert', 'x.pem', '--tls-key', 'y.pem'],
       /--proxy-protocol and --tls-cert do not go together/,
     );
+    refuses([...data, '--files', 's3://bucket'], /POSTHORN_FILES_SECRET_KEY are needed/);
+    refuses([...data, '--files-access-key', 'x'], /--files-access-key is there, and --files names no bucket/);
     refuses([...data, '--http', '7011'], /--http and --tcp are both 7011/);
     refuses([...data, '--metrics', 'off', '--metrics-token', 'x'.repeat(16)], /leave one of them out/);
   });
@@ -330,11 +339,25 @@ describe('reference', () => {
 
   test('the help text names every option and keeps to its width', () => {
     const help = startHelp(optionSets(), 80);
-    for (const name of OPTIONS.keys()) assert.match(help, new RegExp(`^  --${flagOf(name)}\\b`, 'm'));
+    for (const [name, { isNoFlag }] of OPTIONS) {
+      const beginning = isNoFlag === true ? `${variableOf(name)}=` : `--${flagOf(name)}\\b`;
+      assert.match(help, new RegExp(`^  ${beginning}`, 'm'));
+    }
     const options = help.slice(0, help.indexOf('Exit codes'));
     for (const line of options.split('\n')) assert.ok(line.length <= 80, line);
   });
 });
+
+/** As flags; as variables what no flag takes. */
+function flagsOf(values: Readonly<Record<string, string>>): { argv: string[]; env: Record<string, string> } {
+  const argv: string[] = [];
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (OPTIONS.get(name)?.isNoFlag === true) env[variableOf(name)] = value;
+    else argv.push(`--${flagOf(name)}=${value}`);
+  }
+  return { argv, env };
+}
 
 /** Options that are there together or not at all. */
 function partner(name: string, key: (name: string) => string): Record<string, string> {
@@ -346,6 +369,13 @@ function partner(name: string, key: (name: string) => string): Record<string, st
   if (name === 'busCredentials' || name === 'busCa' || name === 'busSecret') return bus;
   if (name === 'busCert') return { ...bus, [key('busKey')]: 'key.pem' };
   if (name === 'busKey') return { ...bus, [key('busCert')]: 'cert.pem' };
+  if (name.startsWith('files')) return bucket(name, key);
   // Examples are chosen one by one: the other port must differ.
   return {};
+}
+
+function bucket(given: string, key: (name: string) => string): Record<string, string> {
+  const all = { files: 's3://bucket/there', filesAccessKey: 'someone', filesSecretKey: 'secret' };
+  const others = Object.entries(all).filter(([name]) => name !== given);
+  return Object.fromEntries(others.map(([name, value]) => [key(name), value]));
 }
