@@ -9,6 +9,7 @@
  */
 import type {
   Attached,
+  AttachmentInit,
   Calls,
   Content,
   ContentInit,
@@ -102,6 +103,13 @@ export interface Draft {
   readonly content: ContentInit;
 }
 
+export interface SendOptions {
+  /** Default: a new one. Sending again with the same id has no effect. */
+  readonly clientId?: string;
+  /** Files that were uploaded (see `@posthorn/client/files`), at most 20. A message with files needs no text. */
+  readonly attachments?: readonly AttachmentInit[];
+}
+
 /** An outgoing message. `done` settles once: with the ack, or with the coded error why there never will be one. */
 export interface PendingSend {
   readonly clientId: string;
@@ -171,7 +179,7 @@ export interface Client {
   /** Adds a listener. Returns a function that removes it. */
   on<K extends keyof ClientEvents>(event: K, listener: ClientEvents[K]): () => void;
   /** Never throws; errors reject `done`. */
-  send(target: Target, content: string | ContentInit, options?: { readonly clientId?: string }): PendingSend;
+  send(target: Target, content: string | ContentInit, options?: SendOptions): PendingSend;
   /** Makes any request of the protocol. Rejects with a PosthornError; after UNAVAILABLE or TIMEOUT the outcome is unknown. */
   call<K extends Exclude<RequestCase, 'hello' | 'attach' | 'send'>>(
     name: K,

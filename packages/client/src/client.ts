@@ -17,6 +17,7 @@ import type {
   PendingSend,
   PersonalSpace,
   SendAck,
+  SendOptions,
   Target,
 } from './api.ts';
 import { gatewayUrl } from './address.ts';
@@ -31,6 +32,8 @@ import { deviceOf } from './device.ts';
 import { Emitter } from './emitter.ts';
 import { readHistory } from './history.ts';
 import { newClientId } from './ids.ts';
+import { INSIDE } from './inside.ts';
+import type { Inside } from './inside.ts';
 import { Outbox } from './outbox.ts';
 import type { Outgoing } from './outbox.ts';
 import { OwnSpace } from './personal-space.ts';
@@ -163,13 +166,17 @@ class PosthornClient implements Client {
     return this.#parts.emitter.on(event, listener);
   }
 
-  send(
-    target: Target,
-    content: string | ContentInit,
-    options: { readonly clientId?: string } = {},
-  ): PendingSend {
-    const clientId = options.clientId ?? newClientId(this.#parts.platform.now());
-    const draft = { target, content: typeof content === 'string' ? { text: content } : content };
+  get [INSIDE](): Inside {
+    const { credentials, platform, memory } = this.#parts;
+    const token = (): string | undefined =>
+      'token' in credentials ? credentials.token : memory.session?.token;
+    return { server: credentials.server, platform, memory, token };
+  }
+
+  send(target: Target, said: string | ContentInit, options: SendOptions = {}): PendingSend {
+    const { clientId = newClientId(this.#parts.platform.now()), attachments } = options;
+    const content = typeof said === 'string' ? { text: said } : said;
+    const draft = { target, content: attachments === undefined ? content : { ...content, attachments } };
     const done = this.#closing === undefined ? this.#draft(clientId, draft) : Promise.reject(closed());
     // A caller that ignores `done` learns the outcome from the events; a rejection must not end the process.
     done.catch(() => {});

@@ -49,6 +49,15 @@ export interface KeptSession {
   readonly token: string;
 }
 
+/** An upload that may go on. */
+export interface KeptUpload {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** Unix ms; then the server has forgotten it. */
+  readonly expires: number;
+}
+
 /** What the storage holds: read once at the start, and written through. */
 export class Memory {
   readonly #storage: Storage;
@@ -61,6 +70,8 @@ export class Memory {
   hasBegun: boolean;
   readonly positions: ReadonlyMap<number, Position>;
   readonly sends: ReadonlyMap<string, KeptSend>;
+  /** By the fingerprint of what is uploaded. */
+  readonly uploads = new Map<string, KeptUpload>();
   /** The user's own space, up to a version in an epoch; undefined: it was never read. */
   readonly space: {
     readonly values: Map<string, string>;
@@ -94,6 +105,8 @@ export class Memory {
         values.set(key.slice(2), value as string);
       } else if (key.startsWith('w/')) {
         writes.set(key.slice(2), value as KeptWrite);
+      } else if (key.startsWith('u/')) {
+        this.uploads.set(key.slice(2), value as KeptUpload);
       }
     }
     this.positions = positions;
@@ -140,6 +153,13 @@ export class Memory {
   /** Undefined: forgets the message. */
   keepSend(clientId: string, send: KeptSend | undefined): Promise<void> {
     return this.#storage.put([[`o/${clientId}`, send]]);
+  }
+
+  /** Undefined: forgets the upload. */
+  keepUpload(fingerprint: string, upload: KeptUpload | undefined): Promise<void> {
+    if (upload === undefined) this.uploads.delete(fingerprint);
+    else this.uploads.set(fingerprint, upload);
+    return this.#storage.put([[`u/${fingerprint}`, upload]]);
   }
 
   /** Entries `m/…`, writes `w/…`, and `mine`: up to where the space is known. */
