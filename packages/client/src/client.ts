@@ -167,10 +167,7 @@ class PosthornClient implements Client {
   }
 
   get [INSIDE](): Inside {
-    const { credentials, platform, memory } = this.#parts;
-    const token = (): string | undefined =>
-      'token' in credentials ? credentials.token : memory.session?.token;
-    return { server: credentials.server, platform, memory, token };
+    return this.#parts;
   }
 
   send(target: Target, said: string | ContentInit, options: SendOptions = {}): PendingSend {

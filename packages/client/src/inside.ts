@@ -4,7 +4,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { Client } from './api.ts';
+import type { Client, Credentials } from './api.ts';
 import type { Platform } from './platform.ts';
 import type { Memory } from './storage.ts';
 
@@ -12,12 +12,9 @@ import type { Memory } from './storage.ts';
 export const INSIDE = Symbol.for('@posthorn/client');
 
 export interface Inside {
-  /** The address that the application has given. */
-  readonly server: string;
+  readonly credentials: Credentials;
   readonly platform: Platform;
   readonly memory: Memory;
-  /** The token of the session; undefined before the first login. Another one after each login. */
-  token(): string | undefined;
 }
 
 /** Throws INVALID for a client that connect() has not made. */
@@ -25,4 +22,9 @@ export function insideOf(client: Client): Inside {
   const inside = (client as { readonly [INSIDE]?: Inside })[INSIDE];
   if (inside === undefined) throw new PosthornError('INVALID', 'this client was not made by connect()');
   return inside;
+}
+
+/** The token of the session; undefined before the first login. Another one after each login. */
+export function tokenOf({ credentials, memory }: Inside): string | undefined {
+  return 'token' in credentials ? credentials.token : memory.session?.token;
 }

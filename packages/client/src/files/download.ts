@@ -109,7 +109,9 @@ class RunningDownload {
     const silence = Promise.withResolvers<never>();
     silence.promise.catch(() => {});
     const onAbort = (): void => silence.reject(this.#signal.reason);
-    const cancel = this.#parts.platform.after(SILENCE_MS, () => silence.reject(new Error('nothing came for long')));
+    const cancel = this.#parts.platform.after(SILENCE_MS, () =>
+      silence.reject(new Error('nothing came for long')),
+    );
     this.#signal.addEventListener('abort', onAbort, { once: true });
     try {
       const read = await Promise.race([part.reader?.read(), silence.promise]);

@@ -7,7 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { Client } from '../api.ts';
 import { restUrl } from '../address.ts';
 import { closed } from '../closed.ts';
-import { insideOf } from '../inside.ts';
+import { insideOf, tokenOf } from '../inside.ts';
 import type { Inside } from '../inside.ts';
 import { refusalOf } from './attachment.ts';
 
@@ -37,7 +37,7 @@ export class Http {
   constructor(client: Client, options: HttpOptions) {
     this.#client = client;
     this.#inside = insideOf(client);
-    this.#server = httpAddress(options.server ?? this.#inside.server);
+    this.#server = httpAddress(options.server ?? this.#inside.credentials.server);
     this.#fetch = options.fetch ?? ((...given) => fetch(...given));
   }
 
@@ -52,14 +52,14 @@ export class Http {
       if (response.ok) return response;
       const refusal = await refusalOf(response);
       // The client may have logged in again meanwhile.
-      if (TOKEN_IS_VOID.has(refusal.code) && this.#inside.token() !== token) continue;
+      if (TOKEN_IS_VOID.has(refusal.code) && tokenOf(this.#inside) !== token) continue;
       throw this.#explained(refusal, response);
     }
   }
 
-  /** The absolute form of a URL that the server has given. */
+  /** The absolute form of a URL that the server has given: it may not know of a proxy that puts it below a path. */
   urlOf(given: string): string {
-    return new URL(given, restUrl(this.#server, '/v1/files/')).href;
+    return given.startsWith('/') ? restUrl(this.#server, given) : given;
   }
 
   async #send(method: string, path: string, token: string, options: Ask): Promise<Response> {
@@ -86,7 +86,7 @@ export class Http {
   #token(signal: AbortSignal | undefined): Promise<string> {
     const { state } = this.#client;
     if (state.name === 'closed') return Promise.reject(state.error ?? closed());
-    const token = this.#inside.token();
+    const token = tokenOf(this.#inside);
     if (token !== undefined) return Promise.resolve(token);
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {

@@ -38,7 +38,8 @@ export function files(client: Client, options: FilesOptions = {}): Files {
     upload,
     async resume(source, given = {}) {
       const opened = await openSource(source, given);
-      const fingerprint = await fingerprintOf(opened, given.voice).finally(() => opened.close());
+      const fingerprint = await fingerprintOf(opened, given.voice);
+      await opened.close();
       return fingerprint === undefined || kept.get(fingerprint) === undefined
         ? undefined
         : upload(source, given);

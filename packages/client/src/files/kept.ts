@@ -64,8 +64,7 @@ export class KeptUploads {
 
   /** The file is in a message: uploading it again makes another one. */
   async sent(id: string): Promise<void> {
-    for (const [fingerprint, upload] of [...this.#store.list()]) {
-      if (upload.id === id) await this.forget(fingerprint);
-    }
+    const found = Array.from(this.#store.list()).filter(([, upload]) => upload.id === id);
+    for (const [fingerprint] of found) await this.forget(fingerprint);
   }
 }

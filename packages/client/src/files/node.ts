@@ -3,39 +3,43 @@
  *
  * @module
  */
+import type * as crypto from 'node:crypto';
+import type * as fs from 'node:fs/promises';
+import type * as path from 'node:path';
 import { PosthornError } from '@posthorn/protocol';
-import type { OpenSource } from './source.ts';
+import type { OpenSource } from './open-source.ts';
 
 /** What this needs of Node's modules. */
 export interface NodeModules {
-  readonly fs: typeof import('node:fs/promises');
-  readonly path: typeof import('node:path');
-  readonly crypto: typeof import('node:crypto');
+  readonly fs: typeof fs;
+  readonly path: typeof path;
+  readonly crypto: typeof crypto;
 }
 
 /** Throws INVALID in browsers. */
 export function nodeModules(): NodeModules {
   const get = (globalThis as { process?: Partial<NodeJS.Process> }).process?.getBuiltinModule;
-  if (get === undefined) throw new PosthornError('INVALID', 'paths of files need Node; in browsers give a File');
+  if (get === undefined)
+    throw new PosthornError('INVALID', 'paths of files need Node; in browsers give a File');
   return { fs: get('node:fs/promises'), path: get('node:path'), crypto: get('node:crypto') };
 }
 
 /** Opens a file to upload it. Rejects with INVALID if it cannot be read, or is no file. */
-export async function openPath(path: string): Promise<OpenSource> {
-  const { fs, path: paths } = nodeModules();
-  const file = await fs.open(path, 'r').catch((cause: unknown) => {
-    throw new PosthornError('INVALID', `${path} cannot be read: ${reasonOf(cause)}`, { cause });
+export async function openPath(name: string): Promise<OpenSource> {
+  const node = nodeModules();
+  const file = await node.fs.open(name, 'r').catch((cause: unknown) => {
+    throw new PosthornError('INVALID', `${name} cannot be read: ${reasonOf(cause)}`, { cause });
   });
   try {
     const about = await file.stat();
-    if (!about.isFile()) throw new PosthornError('INVALID', `${path} is no file`);
+    if (!about.isFile()) throw new PosthornError('INVALID', `${name} is no file`);
     const check = async (): Promise<void> => {
       const now = await file.stat();
       if (now.size === about.size && now.mtimeMs === about.mtimeMs) return;
-      throw new PosthornError('INVALID', `${path} was changed while it was uploaded`);
+      throw new PosthornError('INVALID', `${name} was changed while it was uploaded`);
     };
     return {
-      name: paths.basename(path),
+      name: node.path.basename(name),
       type: '',
       size: about.size,
       lastModified: Math.trunc(about.mtimeMs),

@@ -3,14 +3,13 @@
  *
  * @module
  */
+import type { FileHandle } from 'node:fs/promises';
 import { PosthornError } from '@posthorn/protocol';
 import type { SaveOptions } from './api.ts';
 import { startDownload } from './download.ts';
 import type { DownloadParts } from './download.ts';
 import { nodeModules, reasonOf } from './node.ts';
 import type { NodeModules } from './node.ts';
-
-type FileHandle = import('node:fs/promises').FileHandle;
 
 /** SHA-256 in hexadecimal, as the server names a file. */
 const HASH = /^[0-9a-f]{64}$/;
@@ -45,9 +44,13 @@ export async function saveFile(
 }
 
 async function receive(
-  { crypto, fs: _ }: NodeModules,
+  { crypto }: NodeModules,
   file: FileHandle,
-  { parts, id, options }: { readonly parts: DownloadParts; readonly id: string; readonly options: SaveOptions },
+  {
+    parts,
+    id,
+    options,
+  }: { readonly parts: DownloadParts; readonly id: string; readonly options: SaveOptions },
 ): Promise<number> {
   const { size: had } = await file.stat();
   const hash = crypto.createHash('sha256');

@@ -1,33 +1,13 @@
 /**
- * What is uploaded, read piece by piece.
+ * Opens what is uploaded, and tells one source from others.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Source, UploadOptions } from './api.ts';
 import { openPath } from './node.ts';
+import type { OpenSource } from './open-source.ts';
 import { StreamSource } from './stream-source.ts';
-
-/** A source that is open. */
-export interface OpenSource {
-  readonly name: string;
-  /** Empty: unknown. */
-  readonly type: string;
-  /** Undefined: a stream that has not ended yet. */
-  readonly size: number | undefined;
-  /** Unix ms; 0: unknown. */
-  readonly lastModified: number;
-  /** It can be read from anywhere, and again after a restart. */
-  readonly isLasting: boolean;
-  /**
-   * `length` bytes from `start`, fewer at the end. A stream forgets what is before `start`. Rejects with INVALID if the source has
-   * changed meanwhile.
-   */
-  read(start: number, length: number): Promise<Uint8Array>;
-  /** All that follows, of a stream of unknown size. */
-  rest?(): ReadableStream<Uint8Array>;
-  close(): Promise<void>;
-}
 
 /** How much of each end goes into the fingerprint. */
 const SAMPLE_BYTES = 64 * 1024;
@@ -104,7 +84,8 @@ export async function fingerprintOf(source: OpenSource, voice = false): Promise<
   if (!isLasting || size === undefined) return undefined;
   const about = new TextEncoder().encode(JSON.stringify([name, lastModified, voice]));
   const first = await source.read(0, SAMPLE_BYTES);
-  const last = size > SAMPLE_BYTES ? await source.read(Math.max(SAMPLE_BYTES, size - SAMPLE_BYTES), SAMPLE_BYTES) : [];
+  const last =
+    size > SAMPLE_BYTES ? await source.read(Math.max(SAMPLE_BYTES, size - SAMPLE_BYTES), SAMPLE_BYTES) : [];
   return `${size}-${hashOf([about, first, last])}`;
 }
 

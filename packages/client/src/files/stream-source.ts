@@ -4,14 +4,14 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { OpenSource } from './source.ts';
+import type { OpenSource } from './open-source.ts';
 
 export class StreamSource implements OpenSource {
   readonly name = 'file';
   readonly type = '';
   readonly lastModified = 0;
   readonly isLasting = false;
-  readonly #pieces: AsyncIterator<Uint8Array>;
+  readonly #pieces: AsyncIterator<Uint8Array, unknown>;
   readonly #given: number | undefined;
   #held: Uint8Array = new Uint8Array();
   #heldAt = 0;
@@ -28,7 +28,10 @@ export class StreamSource implements OpenSource {
 
   async read(start: number, length: number): Promise<Uint8Array> {
     if (start < this.#heldAt || start > this.#heldAt + this.#held.length) {
-      throw new PosthornError('INVALID', 'the server has lost what it had of a stream, which cannot be read again');
+      throw new PosthornError(
+        'INVALID',
+        'the server has lost what it had of a stream, which cannot be read again',
+      );
     }
     this.#held = this.#held.subarray(start - this.#heldAt);
     this.#heldAt = start;
@@ -61,8 +64,10 @@ export class StreamSource implements OpenSource {
 
   /** Empty at the end. */
   async #next(): Promise<Uint8Array> {
-    const { done, value } = await this.#pieces.next();
-    if (done !== true) return typeof value === 'string' ? new TextEncoder().encode(value) : value;
+    const next: IteratorResult<Uint8Array | string, unknown> = await this.#pieces.next();
+    if (next.done !== true) {
+      return typeof next.value === 'string' ? new TextEncoder().encode(next.value) : next.value;
+    }
     this.#hasEnded = true;
     return new Uint8Array();
   }

@@ -122,7 +122,9 @@ function unreadable(cause?: unknown): never {
 function finalError(json: unknown): PosthornError {
   const error = errorIn(json);
   if (error?.canRetry === false) return error;
-  return new PosthornError('INVALID', error?.message ?? 'the server does not take this file', { cause: error });
+  return new PosthornError('INVALID', error?.message ?? 'the server does not take this file', {
+    cause: error,
+  });
 }
 
 /** Upload-Metadata of tus: pairs of a key and its value in base64. */

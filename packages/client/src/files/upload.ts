@@ -10,9 +10,9 @@ import type { Platform } from '../platform.ts';
 import type { Source, Upload, UploadOptions, UploadProgress } from './api.ts';
 import { Chunk } from './chunk.ts';
 import type { KeptUploads } from './kept.ts';
+import type { OpenSource } from './open-source.ts';
 import { delay, persistently } from './persist.ts';
 import { fingerprintOf, openSource } from './source.ts';
-import type { OpenSource } from './source.ts';
 import type { About, Tus } from './tus.ts';
 
 export interface UploadParts {
@@ -102,7 +102,11 @@ export class RunningUpload implements Upload {
       source = await openSource(given, this.#options);
       this.#tell({ bytes: source.size });
       const attachment = await this.#upload(source);
-      this.#tell({ state: 'done', sent: source.size ?? attachment.bytes, bytes: source.size ?? attachment.bytes });
+      this.#tell({
+        state: 'done',
+        sent: source.size ?? attachment.bytes,
+        bytes: source.size ?? attachment.bytes,
+      });
       return attachment;
     } catch (caught) {
       this.#tell({ state: 'failed', error: toPosthornError(caught) });
@@ -145,7 +149,8 @@ export class RunningUpload implements Upload {
       return attachment;
     }
     const { size } = source;
-    if (size === undefined) return tus.post(about, source.rest?.() ?? new ReadableStream(), this.#ended.signal);
+    if (size === undefined)
+      return tus.post(about, source.rest?.() ?? new ReadableStream(), this.#ended.signal);
     const { id, expires } = await this.#persist((signal) => tus.create(about, size, signal));
     this.#id = id;
     if (this.#fingerprint !== undefined) {
@@ -181,7 +186,13 @@ export class RunningUpload implements Upload {
 
   async #transfer(
     source: OpenSource,
-    { id, offset, chunk, signal, progressed }: {
+    {
+      id,
+      offset,
+      chunk,
+      signal,
+      progressed,
+    }: {
       readonly id: string;
       readonly offset: number;
       readonly chunk: Chunk;
@@ -221,7 +232,9 @@ export class RunningUpload implements Upload {
       const signal = AbortSignal.any([this.#ended.signal, step.signal]);
       const onWait = (error: PosthornError): void => this.#tell({ state: 'waiting', error });
       try {
-        return await persistently({ client, platform, signal, onWait }, (progressed) => work(signal, progressed));
+        return await persistently({ client, platform, signal, onWait }, (progressed) =>
+          work(signal, progressed),
+        );
       } catch (error) {
         if (this.#ended.signal.aborted || !step.signal.aborted) throw error;
       }
