@@ -20,6 +20,9 @@ const NAMES = new Map([
 ]);
 const WORDS = 'Parting is such sweet sorrow';
 
+const ROSE = { id: 'rose', name: 'rose.png', type: 'image/png', bytes: 2_345_678 };
+const SIGH = { id: 'sigh', name: 'sigh.ogg', type: 'audio/ogg', bytes: 812, voice: true };
+
 /** Content, and how it reads. Undefined: CIM's clients do not see it. */
 type Row = readonly [content: ContentInit, text: string | undefined];
 
@@ -38,6 +41,12 @@ const KINDS: Readonly<Record<ContentKind['case'] | 'text', readonly Row[]>> = {
     [{ text: 'in a thread', thread: 7 }, 'in a thread'],
     [{ text: 'Ay me', forward: { user: 1 } }, '↪ forwarded from romeo: Ay me'],
     [{ text: 'Ay me', forward: { user: 0 } }, '↪ forwarded: Ay me'],
+    [{ attachments: [ROSE] }, '📎 rose.png (2.3 MB) https://verona.example/v1/files/rose'],
+    [
+      { text: 'Ay me', attachments: [{ ...ROSE, alt: 'a red rose' }, SIGH] },
+      'Ay me\n📎 rose.png (2.3 MB): a red rose https://verona.example/v1/files/rose\n' +
+        '🎤 voice message (812 bytes) https://verona.example/v1/files/sigh',
+    ],
   ],
   custom: [
     [of('custom', { type: 'com.example.rose', data: new Uint8Array(1) }), '[com.example.rose]'],
@@ -107,6 +116,7 @@ function read(content: ContentInit, sender = 1): Promise<string | undefined> {
     nameOf: (user: number) => Promise.resolve(NAMES.get(user) ?? ''),
     wordsOf: (seq: number) => Promise.resolve(seq === 7 ? WORDS : ''),
     contents: REGISTRY.contents,
+    linkTo: (file: string) => `https://verona.example/v1/files/${file}`,
   };
   return cimText({ sender, content: encodeContent(content) }, options).then((said) => said?.text);
 }
@@ -139,6 +149,7 @@ describe('on CIM’s wire', () => {
       nameOf: () => Promise.resolve(''),
       wordsOf: () => Promise.resolve(`two\nlines. ${'😀'.repeat(100)}`),
       contents: REGISTRY.contents,
+      linkTo: () => '',
     };
     const said = await cimText({ content: encodeContent(of('pin', { target: 7 })) }, options);
     assert.equal(said?.text, `📌 pinned a message: “two lines. ${'😀'.repeat(34)}…”`);

@@ -224,7 +224,7 @@ describe('a feature of one’s own', () => {
     const custom = { type: 'sample.roll', data: Uint8Array.of(5) };
     const content = encodeContent({ kind: { case: 'custom', value: custom } });
     const nobody = async (): Promise<string> => '';
-    const options = { nameOf: nobody, wordsOf: nobody, contents: FEATURES.contents };
+    const options = { nameOf: nobody, wordsOf: nobody, contents: FEATURES.contents, linkTo: () => '' };
     assert.equal((await cimText({ content }, options))?.text, '[rolled 5]');
   });
 

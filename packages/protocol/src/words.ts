@@ -1,9 +1,9 @@
 /**
- * Events as words, for whoever shows them as text. Apart from the index, so that browsers need not load them.
+ * Events and files as words, for whoever shows them as text. Apart from the index, so that browsers need not load them.
  *
  * @module
  */
-import type { Event, EventKind, GroupSettings, Role } from './generated/messages.ts';
+import type { Attachment, Event, EventKind, GroupSettings, Role } from './generated/messages.ts';
 
 type Describe = (event: Event, names: string) => string;
 
@@ -87,4 +87,34 @@ const JOINING: Partial<Record<GroupSettings['join'], string>> = {
 
 function slowMode(seconds: number): string {
   return seconds === 0 ? 'ended slow mode' : `lets everybody write once in ${seconds} s`;
+}
+
+const UNITS = ['kB', 'MB', 'GB', 'TB'];
+
+/** A file in words: "📎 balcony.jpg (2.3 MB)". */
+export function fileWords({ name, bytes, alt, voice }: Attachment): string {
+  const what = voice ? '🎤 voice message' : `📎 ${name}`;
+  return `${what} (${sizeWords(bytes)})${alt === '' ? '' : `: ${alt}`}`;
+}
+
+/** "812 bytes", "2.3 MB". */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  let size = bytes / 1000;
+  let unit = 0;
+  // 999.95 would read as 1000.0.
+  for (; size >= 999.95 && unit < UNITS.length - 1; unit++) size /= 1000;
+  return `${size.toFixed(1)} ${UNITS[unit]}`;
+}
+
+const FILE_PATH = /^\/v1\/files\/([0-9a-f]{32})$/;
+
+/** Where a server has a file, without the host. A profile or a group may have it in place of the URL of a picture. */
+export function filePath(id: string): string {
+  return `/v1/files/${id}`;
+}
+
+/** The id of the file at such a path. Undefined: it is another URL. */
+export function fileAt(url: string): string | undefined {
+  return FILE_PATH.exec(url)?.[1];
 }

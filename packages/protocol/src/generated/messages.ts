@@ -6478,7 +6478,7 @@ export interface Quote {
   readonly seq: number;
   readonly sender: number;
   /**
-   * The beginning of its content, as last edited.
+   * The beginning of its content, as last edited, with the first of its attachments, if it has some.
    * @json Content
    */
   readonly content: Uint8Array;

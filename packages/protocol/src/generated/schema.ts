@@ -2017,7 +2017,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "content": {
         "$ref": "Content#",
-        "description": "The beginning of its content, as last edited."
+        "description": "The beginning of its content, as last edited, with the first of its attachments, if it has some."
       }
     },
     "additionalProperties": false

@@ -41,7 +41,7 @@ const TLS = {
   }),
 } as const satisfies OptionTable;
 
-const PROXIES = {
+export const PROXIES = {
   publicUrl: optional({
     group: OPTION_GROUPS.tls,
     kind: publicUrl,

@@ -49,8 +49,11 @@ export interface ContentKind {
    * How it reads, after the name of its sender, on wires that cannot show this kind. Empty: nobody need see it. Without it:
    * Content.text.
    */
-  readonly text?: (content: Content) => string;
+  readonly text?: (content: Content, linkTo: LinkTo) => string;
 }
+
+/** Where a file is to be had, by its id. Empty: that is not to be said. */
+export type LinkTo = (file: string) => string;
 
 /** Something that content of any kind may have besides, and what follows from it. */
 export interface ContentTrait {
@@ -150,8 +153,8 @@ export class Contents {
   }
 
   /** Returns text to show where this kind of content cannot be shown; empty: nobody need see it. */
-  textOf(content: Content): string {
-    return this.of(content).text?.(content) ?? content.text;
+  textOf(content: Content, linkTo: LinkTo = () => ''): string {
+    return this.of(content).text?.(content, linkTo) ?? content.text;
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { fileAt } from '@posthorn/protocol/words';
 
 // Control characters, and marks that change the text direction of whatever follows on the screen.
 const UNWANTED = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
@@ -62,6 +63,11 @@ export function checkedTitle(text: string, what: string, maxChars: number): stri
   const line = checkedLine(text, what, maxChars);
   if (line === '') throw new PosthornError('INVALID', `a ${what} is needed`);
   return line;
+}
+
+/** Checks a picture: an http or https URL, or the path of a file. Empty is allowed. Throws INVALID. */
+export function checkedPicture(text: string): string {
+  return fileAt(text) === undefined ? checkedUrl(text, 'picture', LIMITS.maxUrlChars) : text;
 }
 
 /** Checks an http or https URL; empty is allowed. Throws INVALID. */

@@ -37,6 +37,7 @@ import {
   findUsers,
   noteSeen,
   setLooks,
+  updateProfile,
   updateUser,
   usersByIds,
   usersByNameKeys,
@@ -119,6 +120,7 @@ export const STORAGE: Storage = {
   },
   writes: {
     createUser,
+    updateProfile,
     updateUser,
     changeStanding,
     noteSeen,

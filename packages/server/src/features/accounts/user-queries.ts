@@ -7,7 +7,10 @@ import { forgetBootstrap, isBootstrapNow } from './bootstrap-queries.ts';
 import type { NewUser, UserPatch, UserRecord } from './user-records.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
+import { setPicture } from '../../store/files/pictures.ts';
+import { avatarOf, release } from '../../store/files/uses.ts';
 import { insertConversation } from '../../store/log/conversations.ts';
+import type { Refusal } from '../../store/log/records.ts';
 import { change, insertNew, LAST_CODE_POINT, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
 
@@ -181,6 +184,19 @@ export function* updateUser(id: number, patch: UserPatch, origin?: Origin): Quer
   return (yield* usersByIds([id]))[0];
 }
 
+/**
+ * The same for what a user says of themself. A picture may be a file of theirs, which is there as long as it is their picture.
+ * Returns why it cannot be, if so; then nothing was changed.
+ */
+export function* updateProfile(id: number, patch: UserPatch): Query<UserRecord | Refusal | undefined> {
+  const { avatarUrl } = patch;
+  if (avatarUrl === undefined) return yield* updateUser(id, patch);
+  const [user] = yield* lockedRows<{ readonly erased: number }>('SELECT erased FROM users WHERE id = ?', id);
+  if (user?.erased !== 0) return yield* updateUser(id, patch);
+  const refusal = yield* setPicture(id, avatarUrl, avatarOf(id));
+  return refusal ?? (yield* updateUser(id, patch));
+}
+
 /** Keeps that these users were here at `time`. Never moves it back. */
 export function* noteSeen(users: readonly number[], time: number): Query<void> {
   if (users.length === 0) return;
@@ -254,6 +270,8 @@ export function* closeAccount(id: number): Query<'closed' | 'missing' | 'last-ad
     NO_PASSWORD,
     id,
   );
+  const { conversation, seq } = avatarOf(id);
+  yield* release(conversation, [seq]);
   return 'closed';
 }
 

@@ -54,10 +54,10 @@ function whyNoEdit(context: EffectContext, { withinMs }: EditEffect, target: Tar
     return { code: 'FORBIDDEN', message: 'only who has sent a message may edit it' };
   if (isTooLate(append.time, target.time, withinMs))
     return { code: 'FORBIDDEN', message: 'it is too late to edit this message' };
-  const { kind, forward } = decodeContent(target.content);
+  const { kind, forward, attachments } = decodeContent(target.content);
   if (kind?.case === 'poll') return { code: 'INVALID', message: 'a poll cannot be edited' };
   if (forward !== undefined) return { code: 'INVALID', message: 'what was forwarded cannot be edited' };
-  if (kind === undefined && entryOf(context).text === '')
+  if (kind === undefined && attachments.length === 0 && entryOf(context).text === '')
     return { code: 'INVALID', message: 'the message would be empty: recall it instead' };
   return undefined;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { decodeContent, encodeContent } from '@posthorn/protocol';
+import { release } from '../../store/files/uses.ts';
 import { eraseStates } from '../../store/log/erase.ts';
 import { expireAll } from '../../store/log/expire.ts';
 import { isEntry } from '../../store/log/fold.ts';
@@ -75,9 +76,11 @@ export function* eraseWords(
     erased,
   );
   const words = said.flatMap(({ seq, content }) => {
-    const { kind, thread } = decodeContent(content);
-    return isEntry(kind) ? [] : [{ seq, content, thread }];
+    const { kind, thread, attachments } = decodeContent(content);
+    return isEntry(kind) ? [] : [{ seq, content, thread, hasFiles: attachments.length > 0 }];
   });
+  const withFiles = words.filter(({ hasFiles }) => hasFiles).map(({ seq }) => seq);
+  if (withFiles.length > 0) yield* release(conversation, withFiles);
   for (const [thread, some] of Map.groupBy(words, (each) => each.thread)) {
     const instead = thread === 0 ? erased : encodeContent({ ...decodeContent(erased), thread });
     const seqs = some.filter(({ content }) => Buffer.compare(content, instead) !== 0).map(({ seq }) => seq);

@@ -111,8 +111,8 @@ async function contentsFor(
   });
   return new Map(
     messages.map(({ message, content }) => {
-      const { text, kind, noPreview, forward = originOf(message) } = content;
-      const init: ContentInit = { text, kind, noPreview, forward };
+      const { text, kind, noPreview, attachments, forward = originOf(message) } = content;
+      const init: ContentInit = { text, kind, noPreview, attachments, forward };
       return [message.seq, completeContent(init)];
     }),
   );

@@ -7,6 +7,8 @@
 import { changedColumn } from '../../store/log/group-settings.ts';
 import type { GroupSettings, MemberRole, Refusal } from '../../store/log/records.ts';
 import { closeIntervals } from '../../store/log/members.ts';
+import { setPicture } from '../../store/files/pictures.ts';
+import { pictureOf, release } from '../../store/files/uses.ts';
 import { change, row } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { EffectContext, EffectKind } from '../../store/log/effects.ts';
@@ -145,8 +147,12 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
   },
   settings: {
     raisesVersion: true,
-    *apply({ conversation }, { changes }: SettingsEffect) {
+    *apply({ conversation, append }, { changes }: SettingsEffect) {
       const { id } = conversation;
+      const { pictureUrl } = changes;
+      const refusal =
+        pictureUrl === undefined ? undefined : yield* setPicture(append.sender, pictureUrl, pictureOf(id));
+      if (refusal !== undefined) return refusal;
       const found = yield* row<{ readonly settings: string }>(
         'SELECT settings FROM conversations WHERE id = ?',
         id,
@@ -165,7 +171,10 @@ export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = 
 function* leave({ conversation, seq }: EffectContext, users: readonly number[]): Query<void> {
   const { id, title } = conversation;
   conversation.member_count -= yield* closeIntervals(id, users, { seq, title });
-  if (conversation.member_count === 0) yield* unlist(id);
+  if (conversation.member_count === 0) {
+    yield* unlist(id);
+    yield* release(id, [pictureOf(id).seq]);
+  }
   yield* revokeInvitesOf(id, users);
   yield* forgetNicknames(id, users);
 }

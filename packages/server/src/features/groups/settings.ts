@@ -7,7 +7,7 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { AckInit, GroupSettings as Wanted, SetGroup } from '@posthorn/protocol';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { checkedLine, checkedUrl } from '../../router/texts.ts';
+import { checkedLine, checkedPicture } from '../../router/texts.ts';
 import type { GroupSettings, MemberRecord, Right } from '../../store/log/records.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import { changeGroup } from './changes.ts';
@@ -48,7 +48,7 @@ function checkedChanges(wanted: Wanted | undefined): Changes {
     ...named({ write, invite, pin, mentionAll, change }),
     ...named({ join }),
     ...(topic !== undefined && { topic: checkedLine(topic, 'topic', LIMITS.maxTopicChars) }),
-    ...(pictureUrl !== undefined && { pictureUrl: checkedUrl(pictureUrl, 'picture', LIMITS.maxUrlChars) }),
+    ...(pictureUrl !== undefined && { pictureUrl: checkedPicture(pictureUrl) }),
     ...(slowModeS !== undefined && { slowModeS }),
     ...(closed !== undefined && { closed }),
   };

@@ -5,9 +5,19 @@
  */
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
-import type { ContentKind } from '../../router/contents.ts';
+import { fileWords } from '@posthorn/protocol/words';
+import type { ContentKind, LinkTo } from '../../router/contents.ts';
 
-export const TEXT: ContentKind = { kind: 'text', isSent: true, counts: true };
+export const TEXT: ContentKind = { kind: 'text', isSent: true, counts: true, text: textWithFiles };
+
+/** What is said, and a line for each file. */
+function textWithFiles({ text, attachments }: Content, linkTo: LinkTo): string {
+  if (attachments.length === 0) return text;
+  const lines = attachments.map((each) =>
+    [fileWords(each), linkTo(each.id)].filter((part) => part !== '').join(' '),
+  );
+  return [text, ...lines].filter((line) => line !== '').join('\n');
+}
 
 /** Custom content of a type that no feature has registered. */
 export const CUSTOM: ContentKind = {

@@ -10,6 +10,7 @@ import type { Services } from '../../router/services.ts';
 import type { QuotedMessage } from '../../store/log/reading.ts';
 import * as readingQueries from '../../store/log/reading.ts';
 
+const NOTHING = new Uint8Array(0);
 /** Of the text. */
 const MAX_CHARS = 300;
 
@@ -63,7 +64,8 @@ function quoteOf(contents: Contents, { seq, sender, content }: QuotedMessage): Q
   const { kind } = said;
   const text = beginning(said.text === '' ? contents.textOf(said) : said.text);
   const isGone = kind?.case === 'recalled' || kind?.case === 'erased';
-  return { seq, sender, content: encodeContent(isGone ? { text, kind } : { text }) };
+  const attachments = said.attachments.slice(0, 1).map((each) => ({ ...each, waveform: NOTHING }));
+  return { seq, sender, content: encodeContent(isGone ? { text, kind } : { text, attachments }) };
 }
 
 function beginning(text: string): string {

@@ -18,11 +18,26 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { blocked, notAMember } from '../../pipeline/refusals.ts';
 import type { PaceEffect } from '../../store/log/pace.ts';
+import { filledIn, isToFillIn } from './attachments.ts';
 import { mentionOnline, mentionsOnline } from './here.ts';
 import { isAtLeast } from '../../store/log/group-settings.ts';
 
 /** Send: resolves once the message is committed. Returns an immediate refusal. */
 export function send(services: Services, caller: Caller, request: Send): Promise<Committed> | PosthornError {
+  return request.content !== undefined && isToFillIn(request.content)
+    ? sendFilledIn(services, caller, request)
+    : sendWhole(services, caller, request);
+}
+
+/** What is sent meanwhile comes before it. */
+async function sendFilledIn(services: Services, caller: Caller, request: Send): Promise<Committed> {
+  const content = await filledIn(services, request.content);
+  const sent = sendWhole(services, caller, { ...request, content });
+  if (sent instanceof PosthornError) throw sent;
+  return sent;
+}
+
+function sendWhole(services: Services, caller: Caller, request: Send): Promise<Committed> | PosthornError {
   const session = sessionOf(caller);
   const { target, content } = request;
   if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');

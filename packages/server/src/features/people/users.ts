@@ -14,7 +14,7 @@ import { toUser } from '../accounts/users.ts';
 import { findable } from './privacy.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { assertEmoji, checkedLine, checkedUrl } from '../../router/texts.ts';
+import { assertEmoji, checkedLine, checkedPicture } from '../../router/texts.ts';
 
 export async function getUsers(services: Services, _caller: Caller, request: GetUsers): Promise<UsersInit> {
   const { ids, names } = request;
@@ -62,11 +62,12 @@ export async function updateProfile(
     ...(displayName !== undefined && {
       displayName: checkedLine(displayName, 'display name', LIMITS.maxDisplayNameChars),
     }),
-    ...(avatarUrl !== undefined && { avatarUrl: checkedUrl(avatarUrl, 'picture', LIMITS.maxUrlChars) }),
+    ...(avatarUrl !== undefined && { avatarUrl: checkedPicture(avatarUrl) }),
     ...checkedStatus(request, now),
     ...(busyUntil !== undefined && { busyUntil: checkedEnd(busyUntil, now) }),
   };
-  const updated = await store.run(userQueries.updateUser, user, patch);
+  const updated = await store.run(userQueries.updateProfile, user, patch);
+  if (updated !== undefined && 'code' in updated) throw new PosthornError(updated.code, updated.message);
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   const value = toUser(updated, now);
   publish.profileChanged(user, { body: { case: 'user', value } }, { origin: caller.connection });

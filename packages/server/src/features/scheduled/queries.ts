@@ -5,10 +5,15 @@
  * @module
  */
 import type { Due, DuePage } from '../../store/due.ts';
+import { whyNotAttached } from '../../store/files/attach.ts';
+import type { AttachedFile } from '../../store/files/attach.ts';
+import { hold, placeOfScheduled, release } from '../../store/files/uses.ts';
+import type { Refusal } from '../../store/log/records.ts';
 import { forbid } from '../../store/log/forbid.ts';
 import { change, erasing, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import type {
+  MadeScheduled,
   NewScheduled,
   ScheduledChange,
   ScheduledRecord,
@@ -29,15 +34,16 @@ const NEW: Insert = {
 
 /**
  * `full`: the user has `most` of them. `known`: the user has scheduled this before, and it is not sent yet. `conflict`: the
- * same client id was given to another message.
+ * same client id was given to another message. `refused`: the user may not attach these files.
  */
 export type ScheduleOutcome =
   | { readonly status: 'made' | 'known'; readonly record: ScheduledRecord }
   | { readonly status: 'full' }
-  | { readonly status: 'conflict' };
+  | { readonly status: 'conflict' }
+  | { readonly status: 'refused'; readonly refusal: Refusal };
 
-export function* createScheduled(made: NewScheduled, most: number): Query<ScheduleOutcome> {
-  const { user, conversation, clientId, content, due } = made;
+export function* createScheduled(made: MadeScheduled, most: number): Query<ScheduleOutcome> {
+  const { user, conversation, clientId, content, due, files = [] } = made;
   const known = yield* scheduledAs(user, clientId);
   if (known !== undefined) return earlierOutcome(known, made);
   const count = yield* row<{ readonly n: number }>(
@@ -45,10 +51,14 @@ export function* createScheduled(made: NewScheduled, most: number): Query<Schedu
     user,
   );
   if ((count?.n ?? 0) >= most) return { status: 'full' };
+  const refusal = files.length === 0 ? undefined : yield* whyNotAttached(user, files);
+  if (refusal !== undefined) return { status: 'refused', refusal };
   const isNew = yield* insertNew(NEW, user, conversation, clientId, content, due);
   const record = yield* scheduledAs(user, clientId);
   if (record === undefined) throw new OvertakenError('another one under this client id was just sent');
-  return isNew ? { status: 'made', record } : earlierOutcome(record, made);
+  if (!isNew) return earlierOutcome(record, made);
+  if (files.length > 0) yield* hold(idsOf(files), placeOfScheduled(record.id));
+  return { status: 'made', record };
 }
 
 type ScheduledRow = ScheduledRecord & { readonly changed: number };
@@ -80,7 +90,7 @@ export function* scheduledOf(user: number, after: number, limit: number): Query<
 }
 
 /** `taken`: it is being sent. */
-export type ChangeOutcome = 'changed' | 'missing' | 'taken' | 'failed';
+export type ChangeOutcome = 'changed' | 'missing' | 'taken' | 'failed' | Refusal;
 
 /** Changes what a user has scheduled. */
 export function* changeScheduled(user: number, id: number, changed: ScheduledChange): Query<ChangeOutcome> {
@@ -88,11 +98,36 @@ export function* changeScheduled(user: number, id: number, changed: ScheduledCha
   if (found === undefined) return 'missing';
   if (found.taken === 1) return 'taken';
   if (found.failed > 0) return 'failed';
-  const { due, content = found.content } = changed;
-  yield* change('UPDATE scheduled SET content = ?, changed = 1 WHERE id = ?', content, id);
+  const { due } = changed;
+  const refusal = yield* sayInstead(user, id, changed);
+  if (refusal !== undefined) return refusal;
+  yield* change('UPDATE scheduled SET changed = 1 WHERE id = ?', id);
   if (due !== undefined)
     yield* change('UPDATE scheduled SET due = ?, wanted = 0, waiting = 0 WHERE id = ?', due, id);
   return 'changed';
+}
+
+function* sayInstead(
+  user: number,
+  id: number,
+  { content, files = [] }: ScheduledChange,
+): Query<Refusal | undefined> {
+  if (content === undefined) return undefined;
+  const refusal = files.length === 0 ? undefined : yield* whyNotAttached(user, files);
+  if (refusal !== undefined) return refusal;
+  yield* releaseScheduled([id]);
+  if (files.length > 0) yield* hold(idsOf(files), placeOfScheduled(id));
+  yield* change('UPDATE scheduled SET content = ? WHERE id = ?', content, id);
+  return undefined;
+}
+
+function idsOf(files: readonly AttachedFile[]): readonly string[] {
+  return files.map(({ id }) => id);
+}
+
+/** These refer to no files any more. There must be some. */
+function* releaseScheduled(ids: readonly number[]): Query<void> {
+  yield* release(placeOfScheduled(0).conversation, ids);
 }
 
 /** Takes off the list what a user has scheduled. It is never sent, even if it is scheduled again. `now`: Unix ms. */
@@ -102,6 +137,7 @@ export function* cancelScheduled(user: number, id: number, now: number): Query<C
   if (found.taken === 1) return 'taken';
   const { conversation, clientId, content } = found;
   yield* forbid([{ conversation, sender: user, clientId, time: now, content }]);
+  yield* releaseScheduled([id]);
   yield* erasing('DELETE FROM scheduled WHERE id = ?', id);
   return 'changed';
 }
@@ -154,7 +190,10 @@ export function* takeScheduled(ids: readonly number[], now: number): Query<reado
 
 /** What was sent goes; what was refused stays for its user to see. */
 export function* settleScheduled({ sent, failed, waiting }: Settled): Query<void> {
-  if (sent.length > 0) yield* change('DELETE FROM scheduled WHERE id IN (?)', sent);
+  if (sent.length > 0) {
+    yield* releaseScheduled(sent);
+    yield* change('DELETE FROM scheduled WHERE id IN (?)', sent);
+  }
   for (const { id, code } of failed) {
     yield* change('UPDATE scheduled SET taken = 0, failed = ? WHERE id = ?', code, id);
   }
@@ -179,6 +218,8 @@ function* letWait({ id, code, turn, isAlone, due }: WaitingScheduled): Query<voi
 
 /** Removes all that a user has scheduled. */
 export function* eraseScheduled(user: number): Query<void> {
+  const found = yield* rows<{ readonly id: number }>('SELECT id FROM scheduled WHERE "user" = ?', user);
+  if (found.length > 0) yield* releaseScheduled(found.map(({ id }) => id));
   yield* erasing(`DELETE FROM scheduled WHERE "user" = ?`, user);
 }
 
@@ -190,5 +231,7 @@ export function* removeFailedBefore(time: number, limit: number): Query<number> 
     limit,
   );
   const ids = found.map(({ id }) => id);
-  return ids.length === 0 ? 0 : yield* change('DELETE FROM scheduled WHERE id IN (?)', ids);
+  if (ids.length === 0) return 0;
+  yield* releaseScheduled(ids);
+  return yield* change('DELETE FROM scheduled WHERE id IN (?)', ids);
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { AttachedFile } from '../../store/files/attach.ts';
+
 export interface NewScheduled {
   readonly user: number;
   readonly conversation: number;
@@ -12,6 +14,9 @@ export interface NewScheduled {
   /** Unix ms. */
   readonly due: number;
 }
+
+/** With its files. */
+export type MadeScheduled = NewScheduled & { readonly files?: readonly AttachedFile[] };
 
 export interface ScheduledRecord extends NewScheduled {
   readonly id: number;
@@ -35,6 +40,8 @@ export interface ScheduledChange {
   readonly due?: number;
   /** Canonical encoded Content. */
   readonly content?: Uint8Array;
+  /** Of that content. */
+  readonly files?: readonly AttachedFile[];
 }
 
 export interface FailedScheduled {

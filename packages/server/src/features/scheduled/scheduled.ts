@@ -13,15 +13,17 @@ import type {
   ScheduledInit,
   ScheduledPageInit,
 } from '@posthorn/protocol';
+import { attachedFiles } from '../../store/files/attach.ts';
 import type { Submission } from '../../pipeline/submission.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import { filledIn } from '../messages/attachments.ts';
 import { checkedContent, ruleFor } from '../messages/send.ts';
 import * as scheduledQueries from './queries.ts';
-import type { ScheduledRecord } from './records.ts';
+import type { ScheduledChange, ScheduledRecord } from './records.ts';
 
 /** Of one user. */
 const MAX_SCHEDULED = 100;
@@ -35,19 +37,22 @@ export async function schedule(
   request: Schedule,
 ): Promise<ScheduledInit> {
   const { user, admin } = sessionOf(caller);
-  const content = checkedMessage(services, request.content);
+  const content = checkedMessage(services, await filledIn(services, request.content));
   const due = checkedTime(services, request.at);
   const clientId = clientIdOf(services, request.clientId);
   const conversation = await conversationOf(services, user, request.target);
   const encoded = encodeContent(content);
   await assertMaySend(services, submissionOf(services, { user, admin, conversation, clientId, content }));
-  const made = { user, conversation, clientId, content: encoded, due };
+  const files = attachedFiles(content.attachments);
+  const made = { user, conversation, clientId, content: encoded, due, files };
   const outcome = await services.store.run(scheduledQueries.createScheduled, made, MAX_SCHEDULED);
   switch (outcome.status) {
     case 'full':
       throw new PosthornError('LIMIT_EXCEEDED', `you may have ${MAX_SCHEDULED} messages that are sent later`);
     case 'conflict':
       throw new PosthornError('CONFLICT', 'this client id was used for another message');
+    case 'refused':
+      throw new PosthornError(outcome.refusal.code, outcome.refusal.message);
     case 'made':
     case 'known':
       return toScheduled(outcome.record);
@@ -77,8 +82,9 @@ export async function changeScheduled(
     ? await store.run(scheduledQueries.cancelScheduled, user, id, clock.now())
     : await store.run(scheduledQueries.changeScheduled, user, id, {
         ...(at !== 0 && { due: checkedTime(services, at) }),
-        ...(content !== undefined && { content: encodeContent(checkedMessage(services, content)) }),
+        ...(content !== undefined && said(checkedMessage(services, await filledIn(services, content)))),
       });
+  if (typeof outcome === 'object') throw new PosthornError(outcome.code, outcome.message);
   switch (outcome) {
     case 'missing':
       throw new PosthornError('NOT_FOUND', 'there is no such message, or it was sent');
@@ -89,6 +95,10 @@ export async function changeScheduled(
     case 'changed':
       return {};
   }
+}
+
+function said(content: Content): Pick<ScheduledChange, 'content' | 'files'> {
+  return { content: encodeContent(content), files: attachedFiles(content.attachments) };
 }
 
 interface DueMessage extends Pick<ScheduledRecord, 'user' | 'conversation' | 'clientId'> {

@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { filePath } from '@posthorn/protocol/words';
+import { PROXIES } from '../../config/address-options.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Protocol, ProtocolCapabilities } from '../protocol.ts';
+import type { LinkTo } from '../../router/contents.ts';
 import type { GatewayPlace, WireProtocol } from '../wire-protocol.ts';
 import { addCimCalls } from './http.ts';
 import { CIM_ADDRESSES, listenForCim } from './listen.ts';
@@ -39,11 +42,14 @@ export const CIM_PROTOCOL = {
 function createCimProtocol({ config, contents, clock }: GatewayPlace): Protocol {
   const secret = optionsOf(config, CIM_OPTIONS).cimSecret;
   const pace = new Pace(clock);
+  // It needs a login there.
+  const base = optionsOf(config, PROXIES).publicUrl?.href ?? '';
+  const linkTo: LinkTo = (file) => base + filePath(file);
   return {
     name: CIM,
     capabilities: CAPABILITIES,
     silenceMs: HEARTBEAT_MS,
-    open: (host) => new CimSession(host, { secret, contents, clock, pace }),
+    open: (host) => new CimSession(host, { secret, contents, linkTo, clock, pace }),
     encode: () => undefined,
   };
 }

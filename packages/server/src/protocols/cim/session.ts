@@ -17,7 +17,7 @@ import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts
 import { LogReader } from '../log-reader.ts';
 import type { LogPositions } from '../log-reader.ts';
 import type { Clock } from '../../clock.ts';
-import type { Contents } from '../../router/contents.ts';
+import type { Contents, LinkTo } from '../../router/contents.ts';
 import { isSecret } from '../../secrets.ts';
 import { CIM } from './name.ts';
 import { Outbox } from './outbox.ts';
@@ -39,6 +39,8 @@ export interface CimSessionOptions {
   readonly secret: string | undefined;
   /** How content reads that has no text. */
   readonly contents: Contents;
+  /** Where files are to be had. */
+  readonly linkTo: LinkTo;
   readonly clock: Clock;
   /** Shared by all connections of this wire. */
   readonly pace: Pace;
@@ -218,6 +220,7 @@ export class CimSession implements ProtocolSession {
       nameOf: (user) => this.#nameOf(user),
       wordsOf: (seq) => this.#wordsOf(conversation, seq),
       contents: this.#options.contents,
+      linkTo: this.#options.linkTo,
     });
     if (said === undefined || (isOwn && said.isEvent)) return undefined;
     const isServer = sender === 0 || (isInbox && !said.isEvent);

@@ -7,7 +7,7 @@
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '@posthorn/protocol/words';
 import type { Content, Event, Forward, MessageInit } from '@posthorn/protocol';
-import type { Contents } from '../../router/contents.ts';
+import type { Contents, LinkTo } from '../../router/contents.ts';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
 
 /** A text, and its properties besides CIM's own three. */
@@ -25,6 +25,8 @@ export interface CimTextOptions {
   readonly wordsOf: (seq: number) => Promise<string>;
   /** How content reads that has no text. */
   readonly contents: Contents;
+  /** Where files are to be had. */
+  readonly linkTo: LinkTo;
 }
 
 /** Of the message that somebody pins. */
@@ -60,7 +62,7 @@ async function textOf(content: Content, sender: number, options: CimTextOptions)
   if (text === '' && kind?.case === 'event') return `[${await sentence(kind.value, options)}]`;
   // The message has vanished: everybody was told before that it would.
   if (kind?.case === 'recall' && sender === 0) return '';
-  const said = options.contents.textOf(content);
+  const said = options.contents.textOf(content, options.linkTo);
   if (kind?.case === 'pin') return withQuote(said, await options.wordsOf(kind.value.target));
   return forward === undefined ? said : `${await origin(forward, options)}: ${said}`;
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { decodeAttachment, encodeAttachment } from '@posthorn/protocol';
+import { encodeAttachment } from '@posthorn/protocol';
 import type { Attachment } from '@posthorn/protocol';
 import type { EffectKind } from '../log/effects.ts';
 import type { Refusal } from '../log/records.ts';
-import { sharedRows } from '../sql/sql.ts';
+import { rows, sharedRows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
 import { readsMessageWith } from './access.ts';
 import { hold } from './uses.ts';
@@ -20,7 +20,7 @@ export interface AttachedFile {
 
 export type AttachEffect = { readonly type: 'attach'; readonly files: readonly AttachedFile[] };
 
-const NO_SUCH: Refusal = { code: 'NOT_FOUND', message: 'there is no such file' };
+export const NO_SUCH: Refusal = { code: 'NOT_FOUND', message: 'there is no such file' };
 const CHANGED: Refusal = { code: 'INVALID', message: 'an attachment is sent as the upload has given it' };
 
 export const ATTACH: EffectKind = {
@@ -40,7 +40,7 @@ export function attachedFiles(attachments: readonly Attachment[]): readonly Atta
   return attachments.map((each) => ({ id: each.id, attachment: encodeAttachment({ ...each, alt: '' }) }));
 }
 
-interface FileRow {
+export interface FileRow {
   readonly id: string;
   readonly owner: number;
   readonly attachment: Uint8Array;
@@ -61,19 +61,22 @@ export function* whyNotAttached(user: number, files: readonly AttachedFile[]): Q
   return undefined;
 }
 
+/** Attachments of files, in no order. `alt`: what came with the upload. `ids` must not be empty. */
+export function* attachmentsOf(
+  ids: readonly string[],
+): Query<readonly (AttachedFile & { readonly alt: string })[]> {
+  const found = yield* rows<AttachedFile & { readonly alt: string }>(
+    'SELECT id, attachment, alt FROM files WHERE id IN (?)',
+    ids,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
 /** In the order of their ids, so that two processes cannot deadlock. */
-function* lockedFiles(ids: readonly string[]): Query<ReadonlyMap<string, FileRow>> {
+export function* lockedFiles(ids: readonly string[]): Query<ReadonlyMap<string, FileRow>> {
   const found = yield* sharedRows<FileRow>(
     'SELECT id, owner, attachment FROM files WHERE id IN (?) ORDER BY id',
     ids,
   );
   return new Map(found.map((each) => [each.id, each]));
-}
-
-/** Why a user may not take this file of theirs as a picture. Locks it as above. */
-export function* whyNoPicture(user: number, file: string): Query<Refusal | undefined> {
-  const found = (yield* lockedFiles([file])).get(file);
-  if (found === undefined || found.owner !== user) return NO_SUCH;
-  const { type } = decodeAttachment(found.attachment);
-  return type.startsWith('image/') ? undefined : { code: 'INVALID', message: 'this file is no picture' };
 }

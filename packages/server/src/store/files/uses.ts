@@ -24,7 +24,7 @@ export function avatarOf(user: number): Place {
 }
 
 /** A message that is sent later. `id`: in the table `scheduled`. */
-export function scheduledAs(id: number): Place {
+export function placeOfScheduled(id: number): Place {
   return { conversation: -1, seq: id };
 }
 

@@ -9,6 +9,7 @@ import { digestOf } from './digest.ts';
 import { isEntry } from './fold.ts';
 import type { Target } from './folds.ts';
 import type { Append } from './log.ts';
+import { release } from '../files/uses.ts';
 import { change, erasing, insertAll, rows } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
@@ -21,12 +22,13 @@ const GONE: Insert = {
 };
 
 /**
- * Puts `instead` in place of a message, and empties the entries that have words of it. `counted`: whether the message
+ * Puts `instead` in place of a message, and empties the entries that have words of it. It refers to no files any more. `counted`: whether the message
  * counted. The caller writes the new state.
  */
 export function* eraseMessage(target: Target, instead: Uint8Array, counted: boolean): Query<void> {
   const { conversation, seq, original, wordsIn } = target;
-  const { thread } = decodeContent(original);
+  const { thread, attachments } = decodeContent(original);
+  if (attachments.length > 0) yield* release(conversation, [seq]);
   yield* insertAll(GONE, [[conversation, seq, digestOf(original), counted ? 1 : 0, thread]]);
   yield* setContent(conversation, seq, instead);
   if (wordsIn.length > 0) yield* emptyEntries(conversation, wordsIn);

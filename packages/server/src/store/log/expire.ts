@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { releaseSpan } from '../files/uses.ts';
 import { endOfSlots, SLOT_TABLES, slotOf } from '../slots.ts';
 import { change, erasing, lockedRows, row, rows } from '../sql/sql.ts';
 import type { Query } from '../sql/sql.ts';
@@ -72,6 +73,7 @@ function* expireFirst(conversation: number, keptFrom: number, count: number): Qu
   if (count <= 0) return;
   const next = keptFrom + count;
   yield* dropSlots(conversation, keptFrom, next - 1);
+  yield* releaseSpan(conversation, keptFrom, next - 1);
   yield* erasing(
     'UPDATE messages SET content = ?, time = 0 WHERE conversation = ? AND seq BETWEEN ? AND ?',
     NOTHING,

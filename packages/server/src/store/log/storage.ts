@@ -19,7 +19,7 @@ import { behind, behindSince, recount } from './recount.ts';
 import { addMentions, memberIds, removeMentions } from './mentions.ts';
 import { PACE } from './pace.ts';
 import { changedHeads, heads, pull, quoted, recalledThreads, statesOf } from './reading.ts';
-import { ATTACH } from '../files/attach.ts';
+import { ATTACH, attachmentsOf } from '../files/attach.ts';
 import { FILE_TABLES } from '../files/tables.ts';
 import { LOG_TABLES } from './tables.ts';
 
@@ -29,7 +29,16 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   tables: [...LOG_TABLES, ...FILE_TABLES],
   reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
-  singleReads: { heads, recalledThreads, changedHeads, groupsOf, membersAmong, behindSince, memberIds },
+  singleReads: {
+    attachmentsOf,
+    heads,
+    recalledThreads,
+    changedHeads,
+    groupsOf,
+    membersAmong,
+    behindSince,
+    memberIds,
+  },
   writes: {
     forbid,
     expire,

@@ -24,7 +24,7 @@ export function transferTables(tables: readonly Table[]): readonly TransferTable
       columns: Object.fromEntries(
         Object.entries(columns).map(([column, spec]) => [column, columnType(spec)]),
       ),
-      hasIds: 'id' in columns,
+      hasIds: columns['id']?.type === 'id',
     }));
 }
 
