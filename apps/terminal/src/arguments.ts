@@ -12,7 +12,12 @@ import { stampOf, timeIn } from './times.ts';
 /** Throws a UsageError. */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {
   const specs: Readonly<Record<string, OptionSpec>> = { ...COMMON_OPTIONS, ...command.options };
-  const options = Object.fromEntries(Object.entries(specs).map(([name, { type }]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([name, { type, isRepeatable = false }]) => [
+      name,
+      { type, multiple: isRepeatable },
+    ]),
+  );
   const { values, positionals } = parsed(command, argv, options);
   const [least, most] = command.positionals;
   const isHelp = values['help'] === true;
@@ -28,6 +33,10 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
       return typeof value === 'string' ? value : undefined;
     },
     flag: (name) => values[name] === true,
+    all(name) {
+      const value = values[name];
+      return Array.isArray(value) ? (value as string[]) : [];
+    },
     number(name, lowest) {
       const value = values[name];
       if (typeof value !== 'string') return undefined;
@@ -52,7 +61,7 @@ function usageOf({ name, usages }: Command): string {
 function parsed(
   command: Command,
   argv: readonly string[],
-  options: Record<string, { type: 'string' | 'boolean' }>,
+  options: Record<string, { type: 'string' | 'boolean'; multiple: boolean }>,
 ): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });

@@ -11,6 +11,8 @@ export interface OptionSpec {
   /** Name of the value in help. */
   readonly placeholder?: string;
   readonly description: string;
+  /** It may be given several times. */
+  readonly isRepeatable?: boolean;
 }
 
 export interface Command {
@@ -30,6 +32,8 @@ export interface Arguments {
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
   flag(name: string): boolean;
+  /** All values of an option that may be given several times. */
+  all(name: string): readonly string[];
   /** A whole number of at least `least`. Throws a UsageError. */
   number(name: string, least: number): number | undefined;
 }

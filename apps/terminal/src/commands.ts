@@ -32,6 +32,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   contacts: async () => (await import('./commands/contacts.ts')).contactsCommand,
   mine: async () => (await import('./commands/mine.ts')).mineCommand,
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
+  download: async () => (await import('./commands/download.ts')).downloadCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   erase: async () => (await import('./commands/erase.ts')).eraseCommand,

@@ -39,8 +39,13 @@ export async function* textLines(lines: AsyncIterable<string>): AsyncGenerator<s
 }
 
 /** Writes and waits while the reader is slow. */
-export async function write(stream: Writable, text: string): Promise<void> {
-  if (stream.write(text) || stream.destroyed) return;
+export function write(stream: Writable, text: string): Promise<void> {
+  return writeBytes(stream, text);
+}
+
+/** Like write(), for what is no text. */
+export async function writeBytes(stream: Writable, bytes: string | Uint8Array): Promise<void> {
+  if (stream.write(bytes) || stream.destroyed) return;
   await new Promise<void>((resolve) => {
     const done = (): void => {
       stream.off('drain', done).off('close', done);

@@ -11,6 +11,7 @@ import { credentialsOf, deviceLabel, SOFTWARE } from '../credentials.ts';
 import { describeEvent } from '../describe-event.ts';
 import { deviceStorage } from '../device-storage.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { attachmentFields, attachmentWords } from '../files/attachment-line.ts';
 import { online, userName } from '../online.ts';
 
 export const listenCommand: Command = {
@@ -78,7 +79,13 @@ async function listen({ args, io, output }: Context, client: Client, count: numb
 async function print(output: Context['output'], client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, content } = message;
   const from = await userName(client, sender);
-  const value = { conversation, seq, from, text: content.text };
+  const value = {
+    conversation,
+    seq,
+    from,
+    text: content.text,
+    ...attachmentFields(content.attachments),
+  };
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
     await output.result({ ...value, event: content.kind.value }, `${conversation}/${seq} * ${text}`);
@@ -89,6 +96,7 @@ async function print(output: Context['output'], client: Client, message: Incomin
       `${conversation}/${seq} ${from}: ${entry} of ${change.target}`,
     );
   } else {
-    await output.result(value, `${conversation}/${seq} ${from}: ${content.text}`);
+    const said = [content.text, ...content.attachments.map(attachmentWords)].filter((part) => part !== '');
+    await output.result(value, `${conversation}/${seq} ${from}: ${said.join(' ')}`);
   }
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import { createInterface } from 'node:readline';
-import { PosthornError } from '@posthorn/client';
 import type { Client, ContentInit, SendAck, Target } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
@@ -12,6 +11,7 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { textLines } from '../io.ts';
 import { withClient } from '../online.ts';
 import { mentionsIn } from '../mentions.ts';
+import { noteDelays, unlessAborted } from '../sending.ts';
 
 /** Most unacked messages; beyond that reading stdin waits. */
 const MAX_PENDING = 500;
@@ -19,7 +19,11 @@ const MAX_PENDING = 500;
 export const sendCommand: Command = {
   name: 'send',
   summary: 'Send a message, and learn that it is safe.',
-  usages: ['(--to NAME | --group ID) TEXT', '(--to NAME | --group ID) --stdin'],
+  usages: [
+    '(--to NAME | --group ID) TEXT',
+    '(--to NAME | --group ID) --stdin',
+    '(--to NAME | --group ID) --file PATH… [--alt WORDS…] [TEXT]',
+  ],
   options: {
     to: { type: 'string', placeholder: 'NAME', description: 'A user, by name or number.' },
     group: { type: 'string', placeholder: 'ID', description: 'A group, or any conversation, by number.' },
@@ -28,6 +32,20 @@ export const sendCommand: Command = {
       description:
         'Send each line of stdin as a message, except blank ones; print one answer per message, in order.',
     },
+    file: {
+      type: 'string',
+      placeholder: 'PATH',
+      isRepeatable: true,
+      description:
+        'Upload this file and send it along; several are given by several --file. An upload that was cut off goes on when the command runs again.',
+    },
+    alt: {
+      type: 'string',
+      placeholder: 'WORDS',
+      isRepeatable: true,
+      description: 'What is to be seen in a picture; the first --alt belongs to the first --file, and so on.',
+    },
+    voice: { type: 'boolean', description: 'The files are voice messages.' },
     'reply-to': {
       type: 'string',
       placeholder: 'N',
@@ -46,27 +64,20 @@ export const sendCommand: Command = {
     const target = targetOf(context);
     const isStream = args.flag('stdin');
     const text = args.positionals.join(' ');
-    if (isStream === (text !== '')) throw new UsageError('Give either a text or --stdin.');
+    const paths = args.all('file');
+    if (paths.length > 0 && !isStream) {
+      const { sendFiles } = await import('../files/send-files.ts');
+      return sendFiles(context, { target, paths, contentOf: (client) => contentOf(args, client, text) });
+    }
+    if (isStream === (text !== '') || paths.length > 0) {
+      throw new UsageError('Give either a text or --stdin; a --file may have a text.');
+    }
     return withClient(context, 'send', (client) => {
       noteDelays(context, client);
       return isStream ? sendLines(context, client, target) : sendOne(context, client, { target, text });
     });
   },
 };
-
-/** Reports each reason for a delay once; the SDK retries. */
-function noteDelays({ output }: Context, client: Client): void {
-  const noted = new Set<string>();
-  const note = (error: PosthornError): void => {
-    if (noted.has(error.code)) return;
-    noted.add(error.code);
-    output.note(`${error.message}; trying again …`);
-  };
-  client.on('delayed', ({ error }) => note(error));
-  client.on('state', (state) => {
-    if (state.name === 'connecting' && state.error !== undefined) note(state.error);
-  });
-}
 
 function targetOf({ args }: Context): Target {
   const [to, group] = [args.text('to'), args.text('group')];
@@ -119,18 +130,4 @@ async function contentOf(args: Context['args'], client: Client, text: string): P
 
 function answer(output: Context['output'], { conversation, seq, clientId }: SendAck): Promise<void> {
   return output.result({ conversation, seq, clientId }, `sent as ${seq} in ${conversation}`);
-}
-
-/** If the user interrupts, an unacked message may or may not arrive: says so. */
-async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void =>
-    reject(new PosthornError('UNAVAILABLE', 'interrupted; what was not answered may have been sent or not'));
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -43,7 +43,7 @@ export class FakeFiles {
   tokens: ReadonlySet<string> = new Set(['t']);
 
   readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const url = new URL(String(input));
+    const url = new URL(input instanceof Request ? input.url : input);
     const body = await bytesOf(init.body);
     const headers = new Headers(init.headers);
     const seen = {
