@@ -58,6 +58,13 @@ export const SYSTEM_PROGRAMS = [
     aptPackages: ['mariadb-server'],
     neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios', 'bench/test'],
   },
+  // Pictures of videos, and waveforms.
+  {
+    name: 'ffmpeg',
+    commands: ['ffmpeg'],
+    aptPackages: ['ffmpeg'],
+    neededBy: ['packages/server/test/files/media'],
+  },
   // With these posthorn verify breaks disks and networks; it does the same faults on a user's machine, or skips them.
   ...[
     { name: 'strace', command: 'strace', aptPackage: 'strace' },

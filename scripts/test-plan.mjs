@@ -23,6 +23,7 @@ export const NOT_QUICK = [
   'bench/',
   'packages/client/test/browser/',
   'packages/server/src/features/scheduled/sending.test.ts',
+  'packages/server/test/files/media/',
   'packages/server/test/operate/',
   'packages/server/test/pipeline/followers/servers.test.ts',
   'packages/server/test/store/power-loss.test.ts',

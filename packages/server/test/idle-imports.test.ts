@@ -19,10 +19,12 @@ function loadedBy(...modules: readonly string[]): readonly string[] {
 }
 
 describe('a server without neighbours', () => {
-  it('loads no drivers of databases, no NATS, no S3, and nothing for fetching', () => {
+  it('loads no drivers of databases, no NATS, no S3, no decoders of pictures, and nothing for fetching', () => {
     const loaded = loadedBy('@posthorn/server');
     assert.ok(loaded.some((name) => name.includes('/fastify/')));
-    const needless = loaded.filter((name) => /\/(mysql2|pg|@nats-io|aws4fetch)\/|deps\/undici/.test(name));
+    const needless = loaded.filter((name) =>
+      /\/(mysql2|pg|@nats-io|aws4fetch|sharp|thumbhash)\/|deps\/undici/.test(name),
+    );
     assert.deepEqual(needless, []);
   });
 });

@@ -42,17 +42,18 @@ export async function inspectMp4(reader: Reader, type: string): Promise<Facts> {
     hasAudio: false,
   };
   let hasMoov = false;
+  let indexed = 0;
   for await (const box of boxes.in(0, reader.bytes)) {
     if (box.type === 'moov') {
       hasMoov = true;
       await takeMovie(boxes, box, found);
-    } else if (box.type === 'sidx' && found.durationMs === 0) {
-      found.durationMs = await indexedMs(boxes, box);
-    } else if (box.type === 'udta') await takeUserData(boxes, box, found.edits);
+    } else if (box.type === 'sidx') indexed += await indexedMs(boxes, box);
+    else if (box.type === 'udta') await takeUserData(boxes, box, found.edits);
     else if (box.type === 'meta' || (await isXmp(boxes, box))) free(box, found.edits);
   }
   if (!hasMoov || found.tracks === 0) throw new Malformed('no movie');
-  const { width, height, durationMs, edits } = found;
+  const { width, height, edits } = found;
+  const durationMs = found.durationMs || indexed;
   const isSound = found.hasAudio && !found.hasVideo;
   return { width, height, durationMs, edits: edits.list, type: isSound ? 'audio/mp4' : type };
 }
@@ -150,7 +151,7 @@ async function fragmentsMs(boxes: BoxReader, mvex: Box, moov: Box): Promise<numb
   return durationOf(units, head.uint(4));
 }
 
-/** `sidx` (§8.16.3): the fragments of a file whose header was written before they were. */
+/** `sidx` (§8.16.3): fragments of a file whose header was written before they were. Not of parts that have an index of their own. */
 async function indexedMs(boxes: BoxReader, sidx: Box): Promise<number> {
   const cursor = new Cursor(await boxes.contents(sidx, 65_536));
   const isLong = cursor.uint(1) === 1;
@@ -159,8 +160,9 @@ async function indexedMs(boxes: BoxReader, sidx: Box): Promise<number> {
   cursor.at += isLong ? 18 : 10;
   let units = 0;
   for (let left = cursor.uint(2); left > 0 && cursor.left >= 12; left--) {
-    cursor.at += 4;
-    units += cursor.uint(4);
+    const isOfMedia = cursor.uint(4) < 2 ** 31;
+    const length = cursor.uint(4);
+    if (isOfMedia) units += length;
     cursor.at += 4;
   }
   return durationOf(units, scale);

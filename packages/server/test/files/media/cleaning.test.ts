@@ -9,7 +9,8 @@ import { Media } from '../../../src/features/files/media/media.ts';
 import { bytesIn, chunk, exif, jpeg, latin1, PLACE, png, segment, sourceOf, tiff, webp } from './samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
-const media = new Media({ directory, stripMetadata: true });
+// What is not decoded works everywhere, and with samples that are no real pictures.
+const media = new Media({ directory, stripMetadata: true, thumbnails: false });
 
 after(async () => {
   await media.close();
