@@ -22,7 +22,7 @@ export interface InProcess {
 }
 
 type GivenParts = Partial<
-  Pick<ServerParts, 'limits' | 'clock' | 'logger' | 'store' | 'bus' | 'protocols' | 'features'>
+  Pick<ServerParts, 'limits' | 'clock' | 'logger' | 'store' | 'bus' | 'blobs' | 'protocols' | 'features'>
 >;
 
 export interface InProcessOptions extends GivenParts {

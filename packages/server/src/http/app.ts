@@ -23,6 +23,7 @@ import type { OpenListeners } from './endpoints.ts';
 import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
 import type { Paths } from './openapi-parts.ts';
 import { codedError, errorAnswer, refuseSocket } from './failure.ts';
+import { SlowBodies } from './slow-bodies.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
@@ -81,7 +82,12 @@ const STRANGER_BODY_BYTES = 4096;
 
 /** Adds all routes. Resolves when they are ready on `options.server`, which must not listen yet. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
-  const { app, methods } = createBase(options, 'there is nothing at this URL; GET /docs shows what there is');
+  const slowBodies = new SlowBodies();
+  const { app, methods } = createBase(
+    options,
+    'there is nothing at this URL; GET /docs shows what there is',
+    slowBodies,
+  );
   addParser(app);
   const gate: Gate = {
     router: options.router,
@@ -90,6 +96,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
     audit: options.audit,
     sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
     strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
+    slowBodies,
   };
   addApi(app, { ...options, gate });
   addGateways(app, { ...options, gate });
@@ -111,13 +118,16 @@ export async function createMonitoringApp(options: HttpBase, notFound: string): 
 function createBase(
   options: HttpBase,
   notFound: string,
+  slowBodies: SlowBodies = new SlowBodies(),
 ): { readonly app: FastifyInstance; readonly methods: MethodsByUrl } {
   const app = fastify({
     serverFactory(handler) {
       options.server.on('request', handler);
       return options.server;
     },
-    clientErrorHandler: refuseSocket,
+    clientErrorHandler: (error, socket) => {
+      if (!slowBodies.excuses(error, socket)) refuseSocket(error, socket);
+    },
     frameworkErrors: (error, request, reply) => answerError(options, error, request, reply),
     rewriteUrl: ({ url = '' }) => options.publicUrl?.withoutPath(url) ?? url,
     bodyLimit: STRANGER_BODY_BYTES,
@@ -165,7 +175,8 @@ function addHooks(app: FastifyInstance, options: HttpBase): void {
     if (standing === 'rebound') return next(options.origins.refuse(request.raw));
     if (standing === 'foreign') options.origins.refuse(request.raw);
     if (options.isDraining()) void reply.header('connection', 'close');
-    if (request.method === 'OPTIONS') void reply.code(204).send();
+    // A URL with more to say about itself answers on its own.
+    if (request.method === 'OPTIONS' && request.routeOptions.url === undefined) void reply.code(204).send();
     else next();
   });
   app.addHook('onResponse', (request, reply, next) => {

@@ -12,6 +12,7 @@ import type { AuditTrail } from '../router/audit.ts';
 import type { Who } from '../router/requests.ts';
 import type { Caller, CallerSession, Router } from '../router/router.ts';
 import type { RateLimiter } from './rate.ts';
+import type { SlowBodies } from './slow-bodies.ts';
 
 const MAX_TOKEN_CHARS = 256;
 
@@ -22,6 +23,8 @@ export interface Gate {
   readonly strangerRate: RateLimiter;
   readonly clock: Clock;
   readonly audit: AuditTrail;
+  /** Requests whose body may take long. */
+  readonly slowBodies: SlowBodies;
 }
 
 /**
@@ -63,8 +66,13 @@ export async function admitAdministrator(
 /** The session of a token that came by whatever way. Rejects as {@link admit} does. */
 export async function admitToken(gate: Gate, token: string, address: string): Promise<CallerSession> {
   const session = await authenticate(gate, token, address);
-  limit(gate.sessionRate.take(String(session.id)));
+  limitSession(gate, session.id);
   return session;
+}
+
+/** Counts a request of a session. Throws RATE_LIMITED. */
+export function limitSession(gate: Gate, session: number): void {
+  limit(gate.sessionRate.take(String(session)));
 }
 
 /** Counts a request of somebody who is not known. Throws RATE_LIMITED. */

@@ -5,10 +5,24 @@
  */
 import type { Feature } from '../../router/feature.ts';
 import { ATTACHMENTS_TRAIT } from './attachments.ts';
+import { uploadDuties } from './cleaning.ts';
+import { MEDIA } from './examining.ts';
+import { LINKS } from './http/access.ts';
+import { addFiles } from './http/add.ts';
+import { DOWNLOADS } from './http/downloads.ts';
+import { FILE_PATHS } from './http/openapi.ts';
+import { RECEIVING } from './http/receiving.ts';
+import { FILE_OPTIONS } from './options.ts';
 import { STORAGE } from './storage.ts';
+import { UPLOADS } from './uploads.ts';
 
 export const FILES = {
   name: 'files',
+  options: { table: FILE_OPTIONS },
   storage: STORAGE,
   traits: [ATTACHMENTS_TRAIT],
+  states: [MEDIA, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
+  duties: uploadDuties,
+  addHttp: addFiles,
+  openApi: FILE_PATHS,
 } as const satisfies Feature;

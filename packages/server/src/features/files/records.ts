@@ -11,6 +11,8 @@ export interface Thumbnail {
   /** Of its blob. */
   readonly hash: string;
   readonly bytes: number;
+  /** Its media type. */
+  readonly type: string;
 }
 
 export interface FileRecord {

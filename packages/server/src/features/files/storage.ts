@@ -7,6 +7,9 @@ import type { Storage } from '../../store/storage.ts';
 import { int, keyText, table, zero } from '../../store/table.ts';
 import { forgetGone, leftGoing, markUnknown, takeGoing } from './blob-queries.ts';
 import { accessTo, filesByIds, filesOf, insertFile } from './file-queries.ts';
+import { linkKey } from './link-queries.ts';
+import * as uploads from './upload-queries.ts';
+import { UPLOADS } from './upload-tables.ts';
 
 /** uses: how many files refer to a blob, a thumbnail included. going: since when it is being removed (Unix ms); 0: it is not. */
 const BLOBS = table({
@@ -26,8 +29,32 @@ const QUOTAS = table({
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'files',
-  tables: [BLOBS, QUOTAS],
+  tables: [BLOBS, QUOTAS, UPLOADS],
   reads: { accessTo },
-  singleReads: { filesByIds, filesOf, leftGoing },
-  writes: { insertFile, takeGoing, markUnknown, forgetGone },
+  singleReads: {
+    filesByIds,
+    filesOf,
+    leftGoing,
+    uploadOf: uploads.uploadOf,
+    dueUploads: uploads.dueUploads,
+    knownUploads: uploads.knownUploads,
+  },
+  writes: {
+    insertFile,
+    takeGoing,
+    markUnknown,
+    forgetGone,
+    linkKey,
+    createUpload: uploads.createUpload,
+    growUpload: uploads.growUpload,
+    touchUpload: uploads.touchUpload,
+    completeUpload: uploads.completeUpload,
+    takeUpload: uploads.takeUpload,
+    holdUpload: uploads.holdUpload,
+    settleUpload: uploads.settleUpload,
+    readyUpload: uploads.readyUpload,
+    refuseUpload: uploads.refuseUpload,
+    removeUpload: uploads.removeUpload,
+    removeUploadsOf: uploads.removeUploadsOf,
+  },
 };

@@ -6,7 +6,15 @@
 import { change, insertAll, row } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
-export type MetaName = 'epoch' | 'generation' | 'checked' | 'identity' | 'moving' | 'bootstrap' | 'pictures';
+export type MetaName =
+  | 'epoch'
+  | 'generation'
+  | 'checked'
+  | 'identity'
+  | 'moving'
+  | 'bootstrap'
+  | 'pictures'
+  | 'links';
 
 const META: Insert = {
   table: 'meta',
