@@ -22,6 +22,7 @@ export function createMemoryIndex(): SearchIndex {
   return {
     capabilities: { shared: false },
     state: () => done(() => index.state()),
+    stats: () => done(() => index.stats()),
     clear: (analyser) => done(() => index.clear(analyser)),
     write: (changes) => done(() => index.write(changes)),
     positions: (request) => done(() => index.positions(request)),

@@ -82,6 +82,12 @@ export interface IndexState {
   readonly notes: ReadonlyMap<string, string>;
 }
 
+export interface IndexStats {
+  readonly documents: number;
+  /** On disk or in memory, as far as the engine tells. */
+  readonly bytes: number;
+}
+
 /** What is looked for: documents with all of it. Empty lists ask for nothing. */
 export interface IndexQuestion {
   /** Has each of these terms. */
@@ -142,7 +148,10 @@ export interface IndexCounts {
 export interface SearchIndex {
   /** `shared`: other processes may have the same index open. */
   readonly capabilities: { readonly shared: boolean };
+  /** Rejects with `corrupt` if the index was lost or spoilt since it was opened; clear() then begins a new one. */
   state(): Promise<IndexState>;
+  /** Cheap, and not exact on database servers. */
+  stats(): Promise<IndexStats>;
   /** Removes everything: documents, positions, notes. `analyser`: of those that will be written. */
   clear(analyser: number): Promise<void>;
   /** At most MAX_CHANGES documents and ranges. False: nothing was written, because a position was not as expected. */

@@ -4,9 +4,13 @@
  * @module
  */
 import type { Failure } from '../../../../store/sqlite/failures.ts';
-import type { FtsIndex, FtsIndexOptions } from './fts-index.ts';
+import type { ConnectionOptions } from './connection.ts';
+import type { FtsIndex } from './fts-index.ts';
 
-export type ThreadOptions = FtsIndexOptions;
+export interface ThreadOptions extends ConnectionOptions {
+  /** How long what was erased may stay in the write-ahead log, if nobody reads from it. */
+  readonly erasedMs?: number;
+}
 
 /** The methods of an FtsIndex that threads are asked for. */
 export type CallName = Exclude<keyof FtsIndex, 'close' | 'tidy' | 'hasErased'>;

@@ -14,6 +14,8 @@ const SLOT_BITS = 22n;
 const SLOTS = 2 ** Number(SLOT_BITS);
 const MAX_SECOND = 2n ** 33n - 1n;
 
+export const MAX_ROW = 2n ** 63n - 1n;
+
 /** SQL: the slot in the row of this name. */
 export function slotIn(row: string): string {
   return `((${row} >> ${WITHIN_BITS}) & ${SLOTS - 1})`;

@@ -9,14 +9,14 @@ import { CLOSE, carryOut } from './calls.ts';
 import type { Call, Opened, Result, ThreadOptions } from './calls.ts';
 import { FtsIndex } from './fts-index.ts';
 
-/** How long what was erased may stay in the write-ahead log, if nobody reads from it. */
-const TIDY_AFTER_MS = 2000;
+const ERASED_MS = 2000;
 
 const port = parentPort;
 if (port === null) throw new Error('this runs in a thread alone');
 
 try {
-  const index = new FtsIndex(workerData as ThreadOptions);
+  const options = workerData as ThreadOptions;
+  const index = new FtsIndex(options);
   port.postMessage({ opened: true } satisfies Opened);
   let timer: NodeJS.Timeout | undefined;
   const tidyLater = (): void => {
@@ -25,7 +25,7 @@ try {
       timer = undefined;
       index.tidy();
       tidyLater();
-    }, TIDY_AFTER_MS);
+    }, options.erasedMs ?? ERASED_MS);
   };
   port.on('message', (message: Call | typeof CLOSE) => {
     if (message === CLOSE) {

@@ -1,0 +1,113 @@
+/**
+ * Changes of the index in SQLite, within a transaction.
+ *
+ * @module
+ */
+import type { DocumentKey, IndexChanges, IndexDocument, PositionChange, SeqRange } from '../search-index.ts';
+import type { Connection } from './connection.ts';
+import { facetsOf } from './expression.ts';
+import { rowsOf } from './rows.ts';
+import { notesIn, OWN_NOTES, setNote } from './tables.ts';
+
+export interface Written {
+  /** False: a position was not as expected, and nothing was written. */
+  readonly isWritten: boolean;
+  readonly erased: number;
+}
+
+export function writeChanges(connection: Connection, changes: IndexChanges): Written {
+  const { eraseRanges = [], erase = [], put = [], positions = [], notes = {} } = changes;
+  if (!positions.every((change) => isAsExpected(connection, change))) return { isWritten: false, erased: 0 };
+  let erased = 0;
+  for (const range of eraseRanges) erased += eraseRange(connection, range);
+  for (const key of erase) erased += eraseOne(connection, key);
+  for (const document of put) {
+    erased += eraseOne(connection, document);
+    putOne(connection, document);
+  }
+  for (const { conversation, seq } of positions) {
+    connection.run('INSERT OR REPLACE INTO positions (conversation, seq) VALUES (?, ?)', conversation, seq);
+  }
+  for (const [name, value] of Object.entries(notes)) setNote(connection, name, value);
+  if (put.length !== erased) {
+    const before = Number(notesIn(connection).get(OWN_NOTES.documents));
+    setNote(connection, OWN_NOTES.documents, String(before + put.length - erased));
+  }
+  return { isWritten: true, erased };
+}
+
+function isAsExpected(connection: Connection, { conversation, expected }: PositionChange): boolean {
+  if (expected === undefined) return true;
+  const [found] = connection.all<{ readonly seq: number }>(
+    'SELECT seq FROM positions WHERE conversation = ?',
+    conversation,
+  );
+  return (found?.seq ?? 0) === expected;
+}
+
+function putOne(connection: Connection, document: IndexDocument): void {
+  const { conversation, seq, sender, time, codes } = document;
+  const row = freeRow(connection, conversation, time);
+  const texts = [codes.sequence.join(' '), codes.beside.join(' '), facetsOf(document).join(' ')] as const;
+  connection.run(
+    'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    row,
+    conversation,
+    seq,
+    sender,
+    time,
+    ...texts,
+  );
+  connection.run('INSERT INTO words (rowid, sequence, beside, facets) VALUES (?, ?, ?, ?)', row, ...texts);
+}
+
+function freeRow(connection: Connection, conversation: number, time: number): bigint {
+  for (let moment = time; ; moment += 1000) {
+    const { first, last } = rowsOf(conversation, moment);
+    const [found] = connection.all<{ readonly row: string | null }>(
+      'SELECT CAST(max(row) AS TEXT) AS row FROM documents WHERE row BETWEEN ? AND ?',
+      first,
+      last,
+    );
+    const highest = found?.row ?? undefined;
+    if (highest === undefined) return first;
+    if (BigInt(highest) < last) return BigInt(highest) + 1n;
+  }
+}
+
+function eraseRange(connection: Connection, { conversation, from, to }: SeqRange): number {
+  const seqs = connection.all<{ readonly seq: number }>(
+    'SELECT seq FROM documents WHERE conversation = ? AND seq BETWEEN ? AND ?',
+    conversation,
+    from,
+    to,
+  );
+  return seqs.reduce((erased, { seq }) => erased + eraseOne(connection, { conversation, seq }), 0);
+}
+
+interface OldTexts {
+  readonly row: string;
+  readonly sequence: string;
+  readonly beside: string;
+  readonly facets: string;
+}
+
+/** Returns how many there were: 0 or 1. */
+function eraseOne(connection: Connection, { conversation, seq }: DocumentKey): number {
+  const [old] = connection.all<OldTexts>(
+    'SELECT CAST(row AS TEXT) AS row, sequence, beside, facets FROM documents WHERE conversation = ? AND seq = ?',
+    conversation,
+    seq,
+  );
+  if (old === undefined) return 0;
+  const row = BigInt(old.row);
+  connection.run(
+    "INSERT INTO words (words, rowid, sequence, beside, facets) VALUES ('delete', ?, ?, ?, ?)",
+    row,
+    old.sequence,
+    old.beside,
+    old.facets,
+  );
+  connection.run('DELETE FROM documents WHERE row = ?', row);
+  return 1;
+}
