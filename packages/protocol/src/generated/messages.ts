@@ -49,6 +49,21 @@ export type Landmark = 'unspecified' | 'unread' | 'mention' | 'time';
 
 export const LANDMARK_WORDS: readonly Landmark[] = ['unspecified', 'unread', 'mention', 'time'];
 
+/** In which order hits come. */
+export type SearchOrder = 'unspecified' | 'newest' | 'best';
+
+export const SEARCH_ORDER_WORDS: readonly SearchOrder[] = ['unspecified', 'newest', 'best'];
+
+/** What of a message was found. */
+export type Matched = 'unspecified' | 'text' | 'file-name';
+
+export const MATCHED_WORDS: readonly Matched[] = ['unspecified', 'text', 'file-name'];
+
+/** Whether the search finds everything. */
+export type IndexState = 'unspecified' | 'ready' | 'building' | 'broken' | 'off';
+
+export const INDEX_STATE_WORDS: readonly IndexState[] = ['unspecified', 'ready', 'building', 'broken', 'off'];
+
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
   | { readonly case: 'ping'; readonly value: Ping }
@@ -130,7 +145,11 @@ export type ClientFrameBody =
   | { readonly case: 'listScheduled'; readonly value: ListScheduled }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduled }
   | { readonly case: 'setVanishing'; readonly value: SetVanishing }
-  | { readonly case: 'locate'; readonly value: Locate };
+  | { readonly case: 'locate'; readonly value: Locate }
+  | { readonly case: 'search'; readonly value: Search }
+  | { readonly case: 'findAnything'; readonly value: FindAnything }
+  | { readonly case: 'reindex'; readonly value: Reindex }
+  | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndex };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -213,7 +232,11 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listScheduled'; readonly value: ListScheduledInit }
   | { readonly case: 'changeScheduled'; readonly value: ChangeScheduledInit }
   | { readonly case: 'setVanishing'; readonly value: SetVanishingInit }
-  | { readonly case: 'locate'; readonly value: LocateInit };
+  | { readonly case: 'locate'; readonly value: LocateInit }
+  | { readonly case: 'search'; readonly value: SearchInit }
+  | { readonly case: 'findAnything'; readonly value: FindAnythingInit }
+  | { readonly case: 'reindex'; readonly value: ReindexInit }
+  | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndexInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -801,6 +824,34 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'search': {
+      out.tag(1122);
+      const start = out.open();
+      writeSearch(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'findAnything': {
+      out.tag(1130);
+      const start = out.open();
+      writeFindAnything(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'reindex': {
+      out.tag(1138);
+      const start = out.open();
+      writeReindex(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'getSearchIndex': {
+      out.tag(1146);
+      const start = out.open();
+      writeGetSearchIndex(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1058,6 +1109,18 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 922:
         body = { case: 'locate', value: input.message(readLocate) };
         break;
+      case 1122:
+        body = { case: 'search', value: input.message(readSearch) };
+        break;
+      case 1130:
+        body = { case: 'findAnything', value: input.message(readFindAnything) };
+        break;
+      case 1138:
+        body = { case: 'reindex', value: input.message(readReindex) };
+        break;
+      case 1146:
+        body = { case: 'getSearchIndex', value: input.message(readGetSearchIndex) };
+        break;
       default:
         input.skip(tag);
     }
@@ -1134,7 +1197,10 @@ export type ServerFrameBody =
   | { readonly case: 'messages'; readonly value: Messages }
   | { readonly case: 'reactions'; readonly value: Reactions }
   | { readonly case: 'votes'; readonly value: Votes }
-  | { readonly case: 'located'; readonly value: Located };
+  | { readonly case: 'located'; readonly value: Located }
+  | { readonly case: 'searchResults'; readonly value: SearchResults }
+  | { readonly case: 'findings'; readonly value: Findings }
+  | { readonly case: 'searchIndex'; readonly value: SearchIndex };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -1178,7 +1244,10 @@ export type ServerFrameBodyInit =
   | { readonly case: 'messages'; readonly value: MessagesInit }
   | { readonly case: 'reactions'; readonly value: ReactionsInit }
   | { readonly case: 'votes'; readonly value: VotesInit }
-  | { readonly case: 'located'; readonly value: LocatedInit };
+  | { readonly case: 'located'; readonly value: LocatedInit }
+  | { readonly case: 'searchResults'; readonly value: SearchResultsInit }
+  | { readonly case: 'findings'; readonly value: FindingsInit }
+  | { readonly case: 'searchIndex'; readonly value: SearchIndexInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -1492,6 +1561,27 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'searchResults': {
+      out.tag(762);
+      const start = out.open();
+      writeSearchResults(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'findings': {
+      out.tag(770);
+      const start = out.open();
+      writeFindings(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'searchIndex': {
+      out.tag(778);
+      const start = out.open();
+      writeSearchIndex(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1631,6 +1721,15 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 602:
         body = { case: 'located', value: input.message(readLocated) };
+        break;
+      case 762:
+        body = { case: 'searchResults', value: input.message(readSearchResults) };
+        break;
+      case 770:
+        body = { case: 'findings', value: input.message(readFindings) };
+        break;
+      case 778:
+        body = { case: 'searchIndex', value: input.message(readSearchIndex) };
         break;
       default:
         input.skip(tag);
@@ -10267,6 +10366,892 @@ export function decodeLocated(bytes: Uint8Array): Located {
   return message;
 }
 
+/** Searches the messages that the caller may read, and the names of their files. docs/search.md says what can be typed. */
+export interface Search {
+  /** At most 1,000 UTF-16 units of it are read, and 4,000 are taken. */
+  readonly query: string;
+  /** Only in this conversation. 0: everywhere. */
+  readonly conversation: number;
+  /** Only in the direct conversation with this user. 0: everywhere. */
+  readonly with: number;
+  readonly order: SearchOrder;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Hits on a page: at most 50; 0 means 20. There may be fewer though `next` is there. */
+  readonly limit: number;
+  /** Say also how many messages were found in which conversation. */
+  readonly counts: boolean;
+  /** The time zone whose midnights `before:` and `after:` mean: "Asia/Shanghai". Empty: UTC. */
+  readonly zone: string;
+}
+
+/** Input for encoding a Search; absent fields have their default. */
+export interface SearchInit {
+  readonly query?: string | undefined;
+  readonly conversation?: number | undefined;
+  readonly with?: number | undefined;
+  readonly order?: SearchOrder | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly counts?: boolean | undefined;
+  readonly zone?: string | undefined;
+}
+
+function writeSearch(out: Writer, message: SearchInit): void {
+  if (message.query) {
+    out.tag(10);
+    out.string(message.query);
+  }
+  if (message.conversation) {
+    out.tag(16);
+    out.varint(message.conversation);
+  }
+  if (message.with) {
+    out.tag(24);
+    out.varint(message.with);
+  }
+  if (message.order !== undefined && message.order !== 'unspecified') {
+    out.tag(32);
+    out.varint(SEARCH_ORDER_WORDS.indexOf(message.order));
+  }
+  if (message.cursor) {
+    out.tag(42);
+    out.string(message.cursor);
+  }
+  if (message.limit) {
+    out.tag(48);
+    out.varint(message.limit);
+  }
+  if (message.counts) {
+    out.tag(56);
+    out.bool(message.counts);
+  }
+  if (message.zone) {
+    out.tag(66);
+    out.string(message.zone);
+  }
+}
+
+function readSearch(input: Reader, end: number): Search {
+  let query = '';
+  let conversation = 0;
+  let with = 0;
+  let order: SearchOrder = 'unspecified';
+  let cursor = '';
+  let limit = 0;
+  let counts = false;
+  let zone = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        query = input.string();
+        break;
+      case 16:
+        conversation = input.varint();
+        break;
+      case 24:
+        with = input.varint();
+        break;
+      case 32:
+        order = SEARCH_ORDER_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 42:
+        cursor = input.string();
+        break;
+      case 48:
+        limit = input.varint();
+        break;
+      case 56:
+        counts = input.bool();
+        break;
+      case 66:
+        zone = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { query, conversation, with, order, cursor, limit, counts, zone };
+}
+
+/** Encodes one Search. The bytes belong to the caller. */
+export function encodeSearch(message: SearchInit): Uint8Array {
+  try {
+    writeSearch(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Search; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSearch(bytes: Uint8Array): Search {
+  const reader = new Reader(bytes);
+  const message = readSearch(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of what was found. */
+export interface SearchResults {
+  readonly hits: readonly Hit[];
+  /** Empty: there is no further page. */
+  readonly next: string;
+  /** If they were asked for: the conversations with the most hits first. */
+  readonly counts: readonly HitCount[];
+  /** What of the query has no effect. */
+  readonly notes: readonly QueryNote[];
+  /** The server is still reading older messages, so there may be more than was found. */
+  readonly incomplete: boolean;
+  /** If so: how much it has read, in percent. */
+  readonly progress: number;
+}
+
+/** Input for encoding a SearchResults; absent fields have their default. */
+export interface SearchResultsInit {
+  readonly hits?: readonly HitInit[] | undefined;
+  readonly next?: string | undefined;
+  readonly counts?: readonly HitCountInit[] | undefined;
+  readonly notes?: readonly QueryNoteInit[] | undefined;
+  readonly incomplete?: boolean | undefined;
+  readonly progress?: number | undefined;
+}
+
+function writeSearchResults(out: Writer, message: SearchResultsInit): void {
+  if (message.hits !== undefined) {
+    for (const item of message.hits) {
+      out.tag(10);
+      const start = out.open();
+      writeHit(out, item);
+      out.close(start);
+    }
+  }
+  if (message.next) {
+    out.tag(18);
+    out.string(message.next);
+  }
+  if (message.counts !== undefined) {
+    for (const item of message.counts) {
+      out.tag(26);
+      const start = out.open();
+      writeHitCount(out, item);
+      out.close(start);
+    }
+  }
+  if (message.notes !== undefined) {
+    for (const item of message.notes) {
+      out.tag(34);
+      const start = out.open();
+      writeQueryNote(out, item);
+      out.close(start);
+    }
+  }
+  if (message.incomplete) {
+    out.tag(40);
+    out.bool(message.incomplete);
+  }
+  if (message.progress) {
+    out.tag(48);
+    out.varint(message.progress);
+  }
+}
+
+function readSearchResults(input: Reader, end: number): SearchResults {
+  const hits: Hit[] = [];
+  let next = '';
+  const counts: HitCount[] = [];
+  const notes: QueryNote[] = [];
+  let incomplete = false;
+  let progress = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        hits.push(input.message(readHit));
+        break;
+      case 18:
+        next = input.string();
+        break;
+      case 26:
+        counts.push(input.message(readHitCount));
+        break;
+      case 34:
+        notes.push(input.message(readQueryNote));
+        break;
+      case 40:
+        incomplete = input.bool();
+        break;
+      case 48:
+        progress = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { hits, next, counts, notes, incomplete, progress };
+}
+
+/** Encodes one SearchResults. The bytes belong to the caller. */
+export function encodeSearchResults(message: SearchResultsInit): Uint8Array {
+  try {
+    writeSearchResults(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SearchResults; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSearchResults(bytes: Uint8Array): SearchResults {
+  const reader = new Reader(bytes);
+  const message = readSearchResults(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A message that was found, as it is now. */
+export interface Hit {
+  readonly message: Message | undefined;
+  /** The piece of its words, or the name of the file, that shows best what was found. Without markup. */
+  readonly snippet: string;
+  /** Something is left out before it, or behind it. */
+  readonly cutBefore: boolean;
+  readonly cutBehind: boolean;
+  /** What was found in the snippet, in its order. */
+  readonly marks: readonly Mark[];
+  readonly matched: Matched;
+}
+
+/** Input for encoding a Hit; absent fields have their default. */
+export interface HitInit {
+  readonly message?: MessageInit | undefined;
+  readonly snippet?: string | undefined;
+  readonly cutBefore?: boolean | undefined;
+  readonly cutBehind?: boolean | undefined;
+  readonly marks?: readonly MarkInit[] | undefined;
+  readonly matched?: Matched | undefined;
+}
+
+function writeHit(out: Writer, message: HitInit): void {
+  if (message.message !== undefined) {
+    out.tag(10);
+    const start = out.open();
+    writeMessage(out, message.message);
+    out.close(start);
+  }
+  if (message.snippet) {
+    out.tag(18);
+    out.string(message.snippet);
+  }
+  if (message.cutBefore) {
+    out.tag(24);
+    out.bool(message.cutBefore);
+  }
+  if (message.cutBehind) {
+    out.tag(32);
+    out.bool(message.cutBehind);
+  }
+  if (message.marks !== undefined) {
+    for (const item of message.marks) {
+      out.tag(42);
+      const start = out.open();
+      writeMark(out, item);
+      out.close(start);
+    }
+  }
+  if (message.matched !== undefined && message.matched !== 'unspecified') {
+    out.tag(48);
+    out.varint(MATCHED_WORDS.indexOf(message.matched));
+  }
+}
+
+function readHit(input: Reader, end: number): Hit {
+  let message: Message | undefined;
+  let snippet = '';
+  let cutBefore = false;
+  let cutBehind = false;
+  const marks: Mark[] = [];
+  let matched: Matched = 'unspecified';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        message = input.message(readMessage);
+        break;
+      case 18:
+        snippet = input.string();
+        break;
+      case 24:
+        cutBefore = input.bool();
+        break;
+      case 32:
+        cutBehind = input.bool();
+        break;
+      case 42:
+        marks.push(input.message(readMark));
+        break;
+      case 48:
+        matched = MATCHED_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { message, snippet, cutBefore, cutBehind, marks, matched };
+}
+
+/** Encodes one Hit. The bytes belong to the caller. */
+export function encodeHit(message: HitInit): Uint8Array {
+  try {
+    writeHit(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Hit; `bytes` fields are views into the input. Throws WireError. */
+export function decodeHit(bytes: Uint8Array): Hit {
+  const reader = new Reader(bytes);
+  const message = readHit(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** From a UTF-16 unit to the one behind the last one. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Input for encoding a Mark; absent fields have their default. */
+export interface MarkInit {
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+}
+
+function writeMark(out: Writer, message: MarkInit): void {
+  if (message.start) {
+    out.tag(8);
+    out.varint(message.start);
+  }
+  if (message.end) {
+    out.tag(16);
+    out.varint(message.end);
+  }
+}
+
+function readMark(input: Reader, end: number): Mark {
+  let start = 0;
+  let end_ = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        start = input.varint();
+        break;
+      case 16:
+        end_ = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { start, end: end_ };
+}
+
+/** Encodes one Mark. The bytes belong to the caller. */
+export function encodeMark(message: MarkInit): Uint8Array {
+  try {
+    writeMark(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Mark; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMark(bytes: Uint8Array): Mark {
+  const reader = new Reader(bytes);
+  const message = readMark(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How many messages were found in a conversation. */
+export interface HitCount {
+  readonly conversation: number;
+  readonly count: number;
+  /** There are more. */
+  readonly more: boolean;
+}
+
+/** Input for encoding a HitCount; absent fields have their default. */
+export interface HitCountInit {
+  readonly conversation?: number | undefined;
+  readonly count?: number | undefined;
+  readonly more?: boolean | undefined;
+}
+
+function writeHitCount(out: Writer, message: HitCountInit): void {
+  if (message.conversation) {
+    out.tag(8);
+    out.varint(message.conversation);
+  }
+  if (message.count) {
+    out.tag(16);
+    out.varint(message.count);
+  }
+  if (message.more) {
+    out.tag(24);
+    out.bool(message.more);
+  }
+}
+
+function readHitCount(input: Reader, end: number): HitCount {
+  let conversation = 0;
+  let count = 0;
+  let more = false;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        conversation = input.varint();
+        break;
+      case 16:
+        count = input.varint();
+        break;
+      case 24:
+        more = input.bool();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { conversation, count, more };
+}
+
+/** Encodes one HitCount. The bytes belong to the caller. */
+export function encodeHitCount(message: HitCountInit): Uint8Array {
+  try {
+    writeHitCount(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one HitCount; `bytes` fields are views into the input. Throws WireError. */
+export function decodeHitCount(bytes: Uint8Array): HitCount {
+  const reader = new Reader(bytes);
+  const message = readHitCount(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A piece of a query that has no effect. */
+export interface QueryNote {
+  /**
+   * `NO_VALUE`, `UNKNOWN_VALUE`, `NO_DAY`, `TOO_MANY`, `TOO_LONG`; `UNKNOWN_USER`, `UNKNOWN_CONVERSATION`: nothing that the caller
+   * could find is called so, and so there are no hits. Others may be added.
+   */
+  readonly code: string;
+  /** Where it stands in the query, as in a Mark. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Input for encoding a QueryNote; absent fields have their default. */
+export interface QueryNoteInit {
+  readonly code?: string | undefined;
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+}
+
+function writeQueryNote(out: Writer, message: QueryNoteInit): void {
+  if (message.code) {
+    out.tag(10);
+    out.string(message.code);
+  }
+  if (message.start) {
+    out.tag(16);
+    out.varint(message.start);
+  }
+  if (message.end) {
+    out.tag(24);
+    out.varint(message.end);
+  }
+}
+
+function readQueryNote(input: Reader, end: number): QueryNote {
+  let code = '';
+  let start = 0;
+  let end_ = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        code = input.string();
+        break;
+      case 16:
+        start = input.varint();
+        break;
+      case 24:
+        end_ = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { code, start, end: end_ };
+}
+
+/** Encodes one QueryNote. The bytes belong to the caller. */
+export function encodeQueryNote(message: QueryNoteInit): Uint8Array {
+  try {
+    writeQueryNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one QueryNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeQueryNote(bytes: Uint8Array): QueryNote {
+  const reader = new Reader(bytes);
+  const message = readQueryNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Finds people and conversations by what somebody types of their names, for switching quickly: names, display names, titles, each
+ * from any word on; Chinese ones also by pinyin and by its initials.
+ */
+export interface FindAnything {
+  /** At most 100 characters. */
+  readonly text: string;
+  /** Of each kind: at most 50; 0 means 10. */
+  readonly limit: number;
+}
+
+/** Input for encoding a FindAnything; absent fields have their default. */
+export interface FindAnythingInit {
+  readonly text?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeFindAnything(out: Writer, message: FindAnythingInit): void {
+  if (message.text) {
+    out.tag(10);
+    out.string(message.text);
+  }
+  if (message.limit) {
+    out.tag(16);
+    out.varint(message.limit);
+  }
+}
+
+function readFindAnything(input: Reader, end: number): FindAnything {
+  let text = '';
+  let limit = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        text = input.string();
+        break;
+      case 16:
+        limit = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { text, limit };
+}
+
+/** Encodes one FindAnything. The bytes belong to the caller. */
+export function encodeFindAnything(message: FindAnythingInit): Uint8Array {
+  try {
+    writeFindAnything(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one FindAnything; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFindAnything(bytes: Uint8Array): FindAnything {
+  const reader = new Reader(bytes);
+  const message = readFindAnything(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Who and what is called so. What the caller has to do with comes first. */
+export interface Findings {
+  /** Without those who do not want to be found (Privacy.find), unless they are in a conversation with the caller. */
+  readonly users: readonly User[];
+  /** The caller's own, by title or by the name of the other user of a direct conversation; and rooms. */
+  readonly conversations: readonly Conversation[];
+  /** Groups of the directory that the caller is not in; see ListDirectory. */
+  readonly directory: readonly Conversation[];
+}
+
+/** Input for encoding a Findings; absent fields have their default. */
+export interface FindingsInit {
+  readonly users?: readonly UserInit[] | undefined;
+  readonly conversations?: readonly ConversationInit[] | undefined;
+  readonly directory?: readonly ConversationInit[] | undefined;
+}
+
+function writeFindings(out: Writer, message: FindingsInit): void {
+  if (message.users !== undefined) {
+    for (const item of message.users) {
+      out.tag(10);
+      const start = out.open();
+      writeUser(out, item);
+      out.close(start);
+    }
+  }
+  if (message.conversations !== undefined) {
+    for (const item of message.conversations) {
+      out.tag(18);
+      const start = out.open();
+      writeConversation(out, item);
+      out.close(start);
+    }
+  }
+  if (message.directory !== undefined) {
+    for (const item of message.directory) {
+      out.tag(26);
+      const start = out.open();
+      writeConversation(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readFindings(input: Reader, end: number): Findings {
+  const users: User[] = [];
+  const conversations: Conversation[] = [];
+  const directory: Conversation[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        users.push(input.message(readUser));
+        break;
+      case 18:
+        conversations.push(input.message(readConversation));
+        break;
+      case 26:
+        directory.push(input.message(readConversation));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { users, conversations, directory };
+}
+
+/** Encodes one Findings. The bytes belong to the caller. */
+export function encodeFindings(message: FindingsInit): Uint8Array {
+  try {
+    writeFindings(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Findings; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFindings(bytes: Uint8Array): Findings {
+  const reader = new Reader(bytes);
+  const message = readFindings(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Builds the index of the search anew, from the log. What is searched meanwhile says that it is incomplete. */
+export interface Reindex {
+  readonly _?: never;
+}
+
+/** Input for encoding a Reindex; absent fields have their default. */
+export interface ReindexInit {
+  readonly _?: never;
+}
+
+function writeReindex(_out: Writer, _message: ReindexInit): void {
+}
+
+function readReindex(input: Reader, end: number): Reindex {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one Reindex. The bytes belong to the caller. */
+export function encodeReindex(message: ReindexInit): Uint8Array {
+  try {
+    writeReindex(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Reindex; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReindex(bytes: Uint8Array): Reindex {
+  const reader = new Reader(bytes);
+  const message = readReindex(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Says how the index of the search is. */
+export interface GetSearchIndex {
+  readonly _?: never;
+}
+
+/** Input for encoding a GetSearchIndex; absent fields have their default. */
+export interface GetSearchIndexInit {
+  readonly _?: never;
+}
+
+function writeGetSearchIndex(_out: Writer, _message: GetSearchIndexInit): void {
+}
+
+function readGetSearchIndex(input: Reader, end: number): GetSearchIndex {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one GetSearchIndex. The bytes belong to the caller. */
+export function encodeGetSearchIndex(message: GetSearchIndexInit): Uint8Array {
+  try {
+    writeGetSearchIndex(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetSearchIndex; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetSearchIndex(bytes: Uint8Array): GetSearchIndex {
+  const reader = new Reader(bytes);
+  const message = readGetSearchIndex(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How the index of the search is. */
+export interface SearchIndex {
+  readonly state: IndexState;
+  /** Of the log, in percent, rounded down. */
+  readonly progress: number;
+  /** Messages in the index. */
+  readonly documents: number;
+  /** Messages of the log that were not looked at yet. */
+  readonly lag: number;
+  /** What the index takes of the disk, about; 0: not known. */
+  readonly bytes: number;
+  /** Why it cannot be used now. Empty: it can. */
+  readonly trouble: string;
+}
+
+/** Input for encoding a SearchIndex; absent fields have their default. */
+export interface SearchIndexInit {
+  readonly state?: IndexState | undefined;
+  readonly progress?: number | undefined;
+  readonly documents?: number | undefined;
+  readonly lag?: number | undefined;
+  readonly bytes?: number | undefined;
+  readonly trouble?: string | undefined;
+}
+
+function writeSearchIndex(out: Writer, message: SearchIndexInit): void {
+  if (message.state !== undefined && message.state !== 'unspecified') {
+    out.tag(8);
+    out.varint(INDEX_STATE_WORDS.indexOf(message.state));
+  }
+  if (message.progress) {
+    out.tag(16);
+    out.varint(message.progress);
+  }
+  if (message.documents) {
+    out.tag(24);
+    out.varint(message.documents);
+  }
+  if (message.lag) {
+    out.tag(32);
+    out.varint(message.lag);
+  }
+  if (message.bytes) {
+    out.tag(40);
+    out.varint(message.bytes);
+  }
+  if (message.trouble) {
+    out.tag(50);
+    out.string(message.trouble);
+  }
+}
+
+function readSearchIndex(input: Reader, end: number): SearchIndex {
+  let state: IndexState = 'unspecified';
+  let progress = 0;
+  let documents = 0;
+  let lag = 0;
+  let bytes = 0;
+  let trouble = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        state = INDEX_STATE_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 16:
+        progress = input.varint();
+        break;
+      case 24:
+        documents = input.varint();
+        break;
+      case 32:
+        lag = input.varint();
+        break;
+      case 40:
+        bytes = input.varint();
+        break;
+      case 50:
+        trouble = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { state, progress, documents, lag, bytes, trouble };
+}
+
+/** Encodes one SearchIndex. The bytes belong to the caller. */
+export function encodeSearchIndex(message: SearchIndexInit): Uint8Array {
+  try {
+    writeSearchIndex(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SearchIndex; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSearchIndex(bytes: Uint8Array): SearchIndex {
+  const reader = new Reader(bytes);
+  const message = readSearchIndex(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Returns the direct conversation with a user. It is created if it does not exist. */
 export interface OpenDirect {
   readonly user: number;
@@ -15249,6 +16234,34 @@ export interface Calls {
     readonly replyInit: LocatedInit;
     readonly replyCase: 'located';
   };
+  readonly search: {
+    readonly request: Search;
+    readonly init: SearchInit;
+    readonly reply: SearchResults;
+    readonly replyInit: SearchResultsInit;
+    readonly replyCase: 'searchResults';
+  };
+  readonly findAnything: {
+    readonly request: FindAnything;
+    readonly init: FindAnythingInit;
+    readonly reply: Findings;
+    readonly replyInit: FindingsInit;
+    readonly replyCase: 'findings';
+  };
+  readonly reindex: {
+    readonly request: Reindex;
+    readonly init: ReindexInit;
+    readonly reply: SearchIndex;
+    readonly replyInit: SearchIndexInit;
+    readonly replyCase: 'searchIndex';
+  };
+  readonly getSearchIndex: {
+    readonly request: GetSearchIndex;
+    readonly init: GetSearchIndexInit;
+    readonly reply: SearchIndex;
+    readonly replyInit: SearchIndexInit;
+    readonly replyCase: 'searchIndex';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -15336,4 +16349,8 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   changeScheduled: 'done',
   setVanishing: 'ack',
   locate: 'located',
+  search: 'searchResults',
+  findAnything: 'findings',
+  reindex: 'searchIndex',
+  getSearchIndex: 'searchIndex',
 };

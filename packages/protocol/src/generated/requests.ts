@@ -84,6 +84,10 @@ export const REQUEST_NUMBERS = {
   changeScheduled: 112,
   setVanishing: 113,
   locate: 115,
+  search: 140,
+  findAnything: 141,
+  reindex: 142,
+  getSearchIndex: 143,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -256,6 +256,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "locate": {
         "$ref": "Locate#"
+      },
+      "search": {
+        "$ref": "Search#"
+      },
+      "findAnything": {
+        "$ref": "FindAnything#"
+      },
+      "reindex": {
+        "$ref": "Reindex#"
+      },
+      "getSearchIndex": {
+        "$ref": "GetSearchIndex#"
       }
     },
     "additionalProperties": false
@@ -400,6 +412,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "located": {
         "$ref": "Located#"
+      },
+      "searchResults": {
+        "$ref": "SearchResults#"
+      },
+      "findings": {
+        "$ref": "Findings#"
+      },
+      "searchIndex": {
+        "$ref": "SearchIndex#"
       }
     },
     "additionalProperties": false
@@ -3246,6 +3267,305 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "Search": {
+    "$id": "Search",
+    "type": "object",
+    "description": "Searches the messages that the caller may read, and the names of their files. docs/search.md says what can be typed.",
+    "properties": {
+      "query": {
+        "type": "string",
+        "description": "At most 1,000 UTF-16 units of it are read, and 4,000 are taken."
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only in this conversation. 0: everywhere."
+      },
+      "with": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only in the direct conversation with this user. 0: everywhere."
+      },
+      "order": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "newest",
+          "best"
+        ]
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Hits on a page: at most 50; 0 means 20. There may be fewer though `next` is there."
+      },
+      "counts": {
+        "type": "boolean",
+        "description": "Say also how many messages were found in which conversation."
+      },
+      "zone": {
+        "type": "string",
+        "description": "The time zone whose midnights `before:` and `after:` mean: \"Asia/Shanghai\". Empty: UTC."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SearchResults": {
+    "$id": "SearchResults",
+    "type": "object",
+    "description": "A page of what was found.",
+    "properties": {
+      "hits": {
+        "type": "array",
+        "items": {
+          "$ref": "Hit#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "Empty: there is no further page."
+      },
+      "counts": {
+        "type": "array",
+        "items": {
+          "$ref": "HitCount#"
+        },
+        "description": "If they were asked for: the conversations with the most hits first."
+      },
+      "notes": {
+        "type": "array",
+        "items": {
+          "$ref": "QueryNote#"
+        },
+        "description": "What of the query has no effect."
+      },
+      "incomplete": {
+        "type": "boolean",
+        "description": "The server is still reading older messages, so there may be more than was found."
+      },
+      "progress": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "If so: how much it has read, in percent."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Hit": {
+    "$id": "Hit",
+    "type": "object",
+    "description": "A message that was found, as it is now.",
+    "properties": {
+      "message": {
+        "$ref": "Message#"
+      },
+      "snippet": {
+        "type": "string",
+        "description": "The piece of its words, or the name of the file, that shows best what was found. Without markup."
+      },
+      "cutBefore": {
+        "type": "boolean",
+        "description": "Something is left out before it, or behind it."
+      },
+      "cutBehind": {
+        "type": "boolean"
+      },
+      "marks": {
+        "type": "array",
+        "items": {
+          "$ref": "Mark#"
+        },
+        "description": "What was found in the snippet, in its order."
+      },
+      "matched": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "text",
+          "file-name"
+        ]
+      }
+    },
+    "additionalProperties": false
+  },
+  "Mark": {
+    "$id": "Mark",
+    "type": "object",
+    "description": "From a UTF-16 unit to the one behind the last one.",
+    "properties": {
+      "start": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "end": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      }
+    },
+    "additionalProperties": false
+  },
+  "HitCount": {
+    "$id": "HitCount",
+    "type": "object",
+    "description": "How many messages were found in a conversation.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "count": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "more": {
+        "type": "boolean",
+        "description": "There are more."
+      }
+    },
+    "additionalProperties": false
+  },
+  "QueryNote": {
+    "$id": "QueryNote",
+    "type": "object",
+    "description": "A piece of a query that has no effect.",
+    "properties": {
+      "code": {
+        "type": "string",
+        "description": "`NO_VALUE`, `UNKNOWN_VALUE`, `NO_DAY`, `TOO_MANY`, `TOO_LONG`; `UNKNOWN_USER`, `UNKNOWN_CONVERSATION`: nothing that the caller could find is called so, and so there are no hits. Others may be added."
+      },
+      "start": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Where it stands in the query, as in a Mark."
+      },
+      "end": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      }
+    },
+    "additionalProperties": false
+  },
+  "FindAnything": {
+    "$id": "FindAnything",
+    "type": "object",
+    "description": "Finds people and conversations by what somebody types of their names, for switching quickly: names, display names, titles, each from any word on; Chinese ones also by pinyin and by its initials.",
+    "properties": {
+      "text": {
+        "type": "string",
+        "description": "At most 100 characters."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Of each kind: at most 50; 0 means 10."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Findings": {
+    "$id": "Findings",
+    "type": "object",
+    "description": "Who and what is called so. What the caller has to do with comes first.",
+    "properties": {
+      "users": {
+        "type": "array",
+        "items": {
+          "$ref": "User#"
+        },
+        "description": "Without those who do not want to be found (Privacy.find), unless they are in a conversation with the caller."
+      },
+      "conversations": {
+        "type": "array",
+        "items": {
+          "$ref": "Conversation#"
+        },
+        "description": "The caller's own, by title or by the name of the other user of a direct conversation; and rooms."
+      },
+      "directory": {
+        "type": "array",
+        "items": {
+          "$ref": "Conversation#"
+        },
+        "description": "Groups of the directory that the caller is not in; see ListDirectory."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Reindex": {
+    "$id": "Reindex",
+    "type": "object",
+    "description": "Builds the index of the search anew, from the log. What is searched meanwhile says that it is incomplete.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "GetSearchIndex": {
+    "$id": "GetSearchIndex",
+    "type": "object",
+    "description": "Says how the index of the search is.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "SearchIndex": {
+    "$id": "SearchIndex",
+    "type": "object",
+    "description": "How the index of the search is.",
+    "properties": {
+      "state": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "ready",
+          "building",
+          "broken",
+          "off"
+        ]
+      },
+      "progress": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Of the log, in percent, rounded down."
+      },
+      "documents": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Messages in the index."
+      },
+      "lag": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Messages of the log that were not looked at yet."
+      },
+      "bytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "What the index takes of the disk, about; 0: not known."
+      },
+      "trouble": {
+        "type": "string",
+        "description": "Why it cannot be used now. Empty: it can."
+      }
+    },
+    "additionalProperties": false
+  },
   "OpenDirect": {
     "$id": "OpenDirect",
     "type": "object",
@@ -4988,6 +5308,22 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "locate": {
             "kind": "message",
             "message": "Locate"
+          },
+          "search": {
+            "kind": "message",
+            "message": "Search"
+          },
+          "findAnything": {
+            "kind": "message",
+            "message": "FindAnything"
+          },
+          "reindex": {
+            "kind": "message",
+            "message": "Reindex"
+          },
+          "getSearchIndex": {
+            "kind": "message",
+            "message": "GetSearchIndex"
           }
         }
       }
@@ -5166,6 +5502,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "located": {
             "kind": "message",
             "message": "Located"
+          },
+          "searchResults": {
+            "kind": "message",
+            "message": "SearchResults"
+          },
+          "findings": {
+            "kind": "message",
+            "message": "Findings"
+          },
+          "searchIndex": {
+            "kind": "message",
+            "message": "SearchIndex"
           }
         }
       }
@@ -6014,6 +6362,103 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "Located": {
+    "fields": {},
+    "optional": []
+  },
+  "Search": {
+    "fields": {},
+    "optional": []
+  },
+  "SearchResults": {
+    "fields": {
+      "hits": {
+        "kind": "message",
+        "message": "Hit",
+        "repeated": true
+      },
+      "counts": {
+        "kind": "message",
+        "message": "HitCount",
+        "repeated": true
+      },
+      "notes": {
+        "kind": "message",
+        "message": "QueryNote",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "hits",
+      "counts",
+      "notes"
+    ]
+  },
+  "Hit": {
+    "fields": {
+      "message": {
+        "kind": "message",
+        "message": "Message"
+      },
+      "marks": {
+        "kind": "message",
+        "message": "Mark",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "message",
+      "marks"
+    ]
+  },
+  "Mark": {
+    "fields": {},
+    "optional": []
+  },
+  "HitCount": {
+    "fields": {},
+    "optional": []
+  },
+  "QueryNote": {
+    "fields": {},
+    "optional": []
+  },
+  "FindAnything": {
+    "fields": {},
+    "optional": []
+  },
+  "Findings": {
+    "fields": {
+      "users": {
+        "kind": "message",
+        "message": "User",
+        "repeated": true
+      },
+      "conversations": {
+        "kind": "message",
+        "message": "Conversation",
+        "repeated": true
+      },
+      "directory": {
+        "kind": "message",
+        "message": "Conversation",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "users",
+      "conversations",
+      "directory"
+    ]
+  },
+  "Reindex": {
+    "fields": {},
+    "optional": []
+  },
+  "GetSearchIndex": {
+    "fields": {},
+    "optional": []
+  },
+  "SearchIndex": {
     "fields": {},
     "optional": []
   },

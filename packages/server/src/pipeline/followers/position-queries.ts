@@ -4,7 +4,7 @@
  * @module
  */
 import { getMeta } from '../../store/sql/meta.ts';
-import { change, insertAll, lockedRows, row, rows } from '../../store/sql/sql.ts';
+import { change, insertAll, insertNew, LAST_CODE_POINT, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
 import type { Held } from './lease-queries.ts';
 
@@ -141,5 +141,48 @@ export function* rewind(name: string, to: readonly Rewound[]): Query<boolean> {
     Math.min(found.mark, oldest?.changed ?? found.mark),
     found.id,
   );
+  return true;
+}
+
+const RESTARTED: Insert = { table: 'followers', columns: { name: 'text', fence: 'int' } };
+/** What a follower is called whose positions count no more. No follower has such a name. */
+const PAST = '~';
+
+/**
+ * Takes a follower back to the beginning of all conversations. Whoever runs it loses it and takes it anew. Its old positions are
+ * dropped by {@link dropPast}. False: there is no such follower.
+ */
+export function* restart(name: string): Query<boolean> {
+  const [found] = yield* lockedRows<{ readonly id: number; readonly fence: number }>(
+    'SELECT id, fence FROM followers WHERE name = ?',
+    name,
+  );
+  if (found === undefined) return false;
+  yield* change(
+    `UPDATE followers SET name = ?, holder = '', fence = fence + 1 WHERE id = ?`,
+    `${PAST}${found.id}`,
+    found.id,
+  );
+  // Another fence than the one before, so that its holder notices.
+  yield* insertNew(RESTARTED, name, found.fence + 1);
+  return true;
+}
+
+/** Drops some positions of followers that were restarted. False: there are no more. */
+export function* dropPast(limit: number): Query<boolean> {
+  const past = yield* row<{ readonly id: number }>(
+    'SELECT id FROM followers WHERE name >= ? AND name < ? ORDER BY name LIMIT 1',
+    PAST,
+    `${PAST}${LAST_CODE_POINT}`,
+  );
+  if (past === undefined) return false;
+  const found = yield* rows<{ readonly conversation: number }>(
+    'SELECT conversation FROM follower_positions WHERE follower = ? ORDER BY conversation LIMIT ?',
+    past.id,
+    limit,
+  );
+  const last = found.at(-1)?.conversation ?? 0;
+  yield* change('DELETE FROM follower_positions WHERE follower = ? AND conversation <= ?', past.id, last);
+  if (found.length < limit) yield* change('DELETE FROM followers WHERE id = ?', past.id);
   return true;
 }

@@ -6,7 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { list, register, release, renew, setPaused, take } from './lease-queries.ts';
 import { allHeads, backlog, changedHeads, entries } from './log-queries.ts';
-import { positions, rewind, seed, writePositions } from './position-queries.ts';
+import { dropPast, positions, restart, rewind, seed, writePositions } from './position-queries.ts';
 import { FOLLOWER_TABLES } from './tables.ts';
 
 export const STORAGE: Storage = {
@@ -15,5 +15,5 @@ export const STORAGE: Storage = {
   tables: FOLLOWER_TABLES,
   reads: { entries },
   singleReads: { list, positions, changedHeads, allHeads, backlog },
-  writes: { register, take, renew, release, setPaused, seed, writePositions, rewind },
+  writes: { register, take, renew, release, setPaused, seed, writePositions, rewind, restart, dropPast },
 };

@@ -1,0 +1,64 @@
+/**
+ * What can be found of a message.
+ *
+ * @module
+ */
+import { parse, plainText } from '@posthorn/markup';
+import { decodeContent } from '@posthorn/protocol';
+import type { Content } from '@posthorn/protocol';
+
+/** A message as it is searched and shown. */
+export interface Findable {
+  /** As people see it, without markup; of a poll the question and what there is to choose from. Empty: it has no words. */
+  readonly text: string;
+  readonly fileNames: readonly string[];
+  /** `kind:poll`, `has:link`; each once. */
+  readonly labels: readonly string[];
+}
+
+/** Anything that could be markup. */
+const MAYBE_MARKUP = /[\\`*_~|[>]|^\s*(?:[-+]|\d+[.)])\s/m;
+const LINK = /\bhttps?:\/\/\S/i;
+
+/** Undefined: the message cannot be found. */
+export function findableIn(encoded: Uint8Array): Findable | undefined {
+  // It has expired.
+  if (encoded.length === 0) return undefined;
+  return findableOf(decodeContent(encoded));
+}
+
+/** Undefined: the message cannot be found. */
+export function findableOf(content: Content): Findable | undefined {
+  switch (content.kind?.case) {
+    case undefined:
+      return findable('text', content.text, content);
+    case 'poll':
+      return findable('poll', [content.text, ...content.kind.value.options].join('\n'), content);
+    case 'custom':
+      return findable('custom', content.text, content);
+    case 'event':
+    case 'erased':
+    case 'recalled':
+    case 'edit':
+    case 'recall':
+    case 'reaction':
+    case 'pin':
+    case 'vote':
+    case 'closePoll':
+    case 'preview':
+      return undefined;
+  }
+}
+
+function findable(kind: string, said: string, _content: Content): Findable | undefined {
+  const text = plain(said);
+  const fileNames: readonly string[] = [];
+  if (text === '' && fileNames.length === 0) return undefined;
+  const labels = [`kind:${kind}`];
+  if (LINK.test(said)) labels.push('has:link');
+  return { text, fileNames, labels };
+}
+
+function plain(said: string): string {
+  return MAYBE_MARKUP.test(said) ? plainText(parse(said)) : said;
+}
