@@ -27,6 +27,8 @@ export const AFTERWARDS = readMatrix(
   listConversations  ok         ok         ok
   getConversation    ok         ok         ok
   locate             ok         ok         ok
+  search             ok         ok         ok
+  findAnything       ok         ok         ok
   muteConversation   ok         ok         ok
   forgetConversation invalid    ok         invalid
   openDirect         ok         ok         blocked
@@ -91,6 +93,8 @@ export const AFTERWARDS = readMatrix(
   resetPassword      forbidden  forbidden  forbidden
   eraseUser          forbidden  forbidden  forbidden
   getServerInfo      forbidden  forbidden  forbidden
+  getSearchIndex     forbidden  forbidden  forbidden
+  reindex            forbidden  forbidden  forbidden
   listNodes          forbidden  forbidden  forbidden
   listReports        forbidden  forbidden  forbidden
   settleReport       forbidden  forbidden  forbidden

@@ -54,6 +54,8 @@ export const REQUESTS = readMatrix(`
   listConversations  login      ok         ok         ok         ok         ok
   getConversation    login      notfound   ok         ok         ok         notfound
   locate             login      nonmember  ok         ok         ok         nonmember
+  search             login      nonmember  ok         ok         ok         nonmember
+  findAnything       login      ok         ok         ok         ok         ok
   muteConversation   login      notfound   ok         ok         ok         notfound
   forgetConversation login      notfound   invalid    invalid    invalid    notfound
   openDirect         login      ok         ok         ok         ok         ok
@@ -118,6 +120,8 @@ export const REQUESTS = readMatrix(`
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
   eraseUser          login      forbidden  forbidden  forbidden  forbidden  notfound
   getServerInfo      login      forbidden  forbidden  forbidden  forbidden  ok
+  getSearchIndex     login      forbidden  forbidden  forbidden  forbidden  ok
+  reindex            login      forbidden  forbidden  forbidden  forbidden  ok
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
   listReports        login      forbidden  forbidden  forbidden  forbidden  ok
   settleReport       login      forbidden  forbidden  forbidden  forbidden  notfound
@@ -206,6 +210,8 @@ export const ROUTES = readMatrix(`
 
   GET    /v1/users                                     login      ok         ok         ok         ok         ok
   GET    /v1/users/lookup                              login      ok         ok         ok         ok         ok
+  GET    /v1/search                                    login      nonmember  ok         ok         ok         nonmember
+  GET    /v1/find                                      login      ok         ok         ok         ok         ok
   GET    /v1/users/:user                               login      ok         ok         ok         ok         ok
   GET    /v1/online                                    login      ok         ok         ok         ok         ok
   GET    /v1/presence                                  login      ok         ok         ok         ok         ok
@@ -223,6 +229,8 @@ export const ROUTES = readMatrix(`
   GET    /v1/admin/audit                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/info                                login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/admin/search                              login      forbidden  forbidden  forbidden  forbidden  ok
+  POST   /v1/admin/search/reindex                      login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/disabled                login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/administrator           login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/users/:user/password                login      forbidden  forbidden  forbidden  forbidden  ok

@@ -37,6 +37,8 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listConversations: () => ({}),
   getConversation: ({ group }) => ({ conversation: group }),
   locate: ({ group }) => ({ conversation: group, landmark: 'unread' }),
+  search: ({ group }) => ({ q: 'words', conversation: group }),
+  findAnything: () => ({ text: 'ann' }),
   setMine: () => ({ entries: [{ key: 'pin/1', value: '1' }], clientId: fresh() }),
   getMine: () => ({}),
   addContact: ({ other }) => ({ user: other }),
@@ -106,6 +108,8 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   resetPassword: ({ other }) => ({ user: other, newPassword: 'pw' }),
   getServerInfo: () => ({}),
   listNodes: () => ({}),
+  getSearchIndex: () => ({}),
+  reindex: () => ({}),
 };
 
 function inAnHour(): number {

@@ -14,11 +14,13 @@ import type {
   Content,
   ContentInit,
   Device,
+  Hit,
   PosthornError,
   PresenceNote,
   Quote,
   ReceiptNote,
   RequestCase,
+  SearchResults,
   State,
   TypingNote,
   User,
@@ -187,6 +189,11 @@ export interface Client {
   ): Promise<Calls[K]['reply']>;
   /** Reads a page of the log, oldest first. */
   history(conversation: number, page: HistoryPage): Promise<readonly Incoming[]>;
+  /**
+   * Searches on the server: messages that the user may read, and names of files. docs/search.md says what can be typed. Days begin
+   * and end in the time zone of this device, unless `zone` names another one. Rejects with a PosthornError.
+   */
+  search(query: string, options?: SearchOptions): Promise<Found>;
   /** Moves the read cursor. Several moves are sent together. */
   markRead(conversation: number, seq: number): void;
   /** Looks up a user by id or name, and caches the result. Undefined: there is no such user. */
@@ -211,6 +218,18 @@ export interface PersonalSpace {
    * what is written last by any device holds everywhere. Resolves when it is stored. A refusal goes to the event `error`.
    */
   set(key: string, value: unknown): Promise<void>;
+}
+
+/** Where to search, and which page; see Search in the protocol reference. */
+export type SearchOptions = Omit<Calls['search']['init'], 'q'>;
+
+/** A page of what was found. */
+export interface Found extends Omit<SearchResults, 'hits'> {
+  readonly hits: readonly FoundMessage[];
+}
+
+export interface FoundMessage extends Omit<Hit, 'message'> {
+  readonly message: Incoming;
 }
 
 /** The messages after a seq, or the last ones before a seq (0: the newest); at most `limit`, and at most 1000. */

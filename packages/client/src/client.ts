@@ -40,6 +40,7 @@ import { OwnSpace } from './personal-space.ts';
 import { assertRuntime } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { report } from './report.ts';
+import { searchServer } from './search.ts';
 import { Memory, memoryStorage } from './storage.ts';
 import { Timeline } from './timeline.ts';
 import { Users } from './users.ts';
@@ -190,6 +191,10 @@ class PosthornClient implements Client {
 
   history(conversation: number, page: HistoryPage): Promise<readonly Incoming[]> {
     return readHistory((ranges) => this.call('pull', { ranges }), this.#self, { conversation, page });
+  }
+
+  search(...asked: Parameters<Client['search']>): ReturnType<Client['search']> {
+    return searchServer(this, ...asked);
   }
 
   markRead(conversation: number, seq: number): void {

@@ -10368,12 +10368,12 @@ export function decodeLocated(bytes: Uint8Array): Located {
 
 /** Searches the messages that the caller may read, and the names of their files. docs/search.md says what can be typed. */
 export interface Search {
-  /** At most 1,000 UTF-16 units of it are read, and 4,000 are taken. */
-  readonly query: string;
+  /** What was typed. At most 1,000 UTF-16 units of it are read, and 4,000 are taken. */
+  readonly q: string;
   /** Only in this conversation. 0: everywhere. */
   readonly conversation: number;
   /** Only in the direct conversation with this user. 0: everywhere. */
-  readonly with: number;
+  readonly user: number;
   readonly order: SearchOrder;
   /** `next` of the page before; empty for the first page. */
   readonly cursor: string;
@@ -10387,9 +10387,9 @@ export interface Search {
 
 /** Input for encoding a Search; absent fields have their default. */
 export interface SearchInit {
-  readonly query?: string | undefined;
+  readonly q?: string | undefined;
   readonly conversation?: number | undefined;
-  readonly with?: number | undefined;
+  readonly user?: number | undefined;
   readonly order?: SearchOrder | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
@@ -10398,17 +10398,17 @@ export interface SearchInit {
 }
 
 function writeSearch(out: Writer, message: SearchInit): void {
-  if (message.query) {
+  if (message.q) {
     out.tag(10);
-    out.string(message.query);
+    out.string(message.q);
   }
   if (message.conversation) {
     out.tag(16);
     out.varint(message.conversation);
   }
-  if (message.with) {
+  if (message.user) {
     out.tag(24);
-    out.varint(message.with);
+    out.varint(message.user);
   }
   if (message.order !== undefined && message.order !== 'unspecified') {
     out.tag(32);
@@ -10433,9 +10433,9 @@ function writeSearch(out: Writer, message: SearchInit): void {
 }
 
 function readSearch(input: Reader, end: number): Search {
-  let query = '';
+  let q = '';
   let conversation = 0;
-  let with = 0;
+  let user = 0;
   let order: SearchOrder = 'unspecified';
   let cursor = '';
   let limit = 0;
@@ -10445,13 +10445,13 @@ function readSearch(input: Reader, end: number): Search {
     const tag = input.varint();
     switch (tag) {
       case 10:
-        query = input.string();
+        q = input.string();
         break;
       case 16:
         conversation = input.varint();
         break;
       case 24:
-        with = input.varint();
+        user = input.varint();
         break;
       case 32:
         order = SEARCH_ORDER_WORDS[input.varint()] ?? 'unspecified';
@@ -10472,7 +10472,7 @@ function readSearch(input: Reader, end: number): Search {
         input.skip(tag);
     }
   }
-  return { query, conversation, with, order, cursor, limit, counts, zone };
+  return { q, conversation, user, order, cursor, limit, counts, zone };
 }
 
 /** Encodes one Search. The bytes belong to the caller. */

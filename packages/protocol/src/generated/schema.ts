@@ -3272,9 +3272,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "type": "object",
     "description": "Searches the messages that the caller may read, and the names of their files. docs/search.md says what can be typed.",
     "properties": {
-      "query": {
+      "q": {
         "type": "string",
-        "description": "At most 1,000 UTF-16 units of it are read, and 4,000 are taken."
+        "description": "What was typed. At most 1,000 UTF-16 units of it are read, and 4,000 are taken."
       },
       "conversation": {
         "type": "integer",
@@ -3282,7 +3282,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991,
         "description": "Only in this conversation. 0: everywhere."
       },
-      "with": {
+      "user": {
         "type": "integer",
         "minimum": 0,
         "maximum": 9007199254740991,

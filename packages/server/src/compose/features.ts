@@ -26,6 +26,7 @@ import { REACTIONS } from '../features/reactions/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
+import { SEARCH } from '../features/search/feature.ts';
 import { THREADS } from '../features/threads/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import { VANISHING } from '../features/vanishing/feature.ts';
@@ -56,6 +57,7 @@ export const FEATURES = [
   FILES,
   FORWARDS,
   REPORTS,
+  SEARCH,
   EXPORT,
   ERASURE,
   RETENTION,

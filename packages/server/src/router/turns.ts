@@ -19,11 +19,14 @@ interface Line {
 
 export class Turns {
   readonly #atOnce: number;
+  readonly #maxWaiting: number;
   /** Only users of whom something runs. */
   readonly #lines = new Map<number, Line>();
 
-  constructor(atOnce: number) {
+  /** `maxWaiting`: of one user; beyond it they are refused. */
+  constructor(atOnce: number, maxWaiting: number = MAX_WAITING) {
     this.#atOnce = atOnce;
+    this.#maxWaiting = maxWaiting;
   }
 
   /** Runs `work` in its turn, in the order of the calls. Rejects with RATE_LIMITED when too many wait. */
@@ -31,7 +34,7 @@ export class Turns {
     const line = this.#lines.get(user) ?? { running: 0, waiting: [] };
     this.#lines.set(user, line);
     if (line.running < this.#atOnce) line.running++;
-    else if (line.waiting.length >= MAX_WAITING) throw TOO_MANY;
+    else if (line.waiting.length >= this.#maxWaiting) throw TOO_MANY;
     else await new Promise<void>((resolve) => line.waiting.push(resolve));
     try {
       return await work();

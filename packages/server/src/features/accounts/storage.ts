@@ -103,10 +103,13 @@ const ERASURES = table({
   indexes: [{ name: 'erasures_done', columns: ['done_at', 'user'] }],
 });
 
+/** Users who are called otherwise since somebody has looked; see features/search/names.ts. */
+const RENAMED = table({ name: 'renamed', columns: { id, user: int } });
+
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, FENCES, ERASURES],
+  tables: [USERS, SESSIONS, FENCES, ERASURES, RENAMED],
   singleReads: {
     usersByIds,
     usersByNameKeys,

@@ -11,7 +11,7 @@ import { setPicture } from '../../store/files/pictures.ts';
 import { avatarOf, release } from '../../store/files/uses.ts';
 import { insertConversation } from '../../store/log/conversations.ts';
 import type { Refusal } from '../../store/log/records.ts';
-import { change, insertNew, LAST_CODE_POINT, lockedRows, row, rows } from '../../store/sql/sql.ts';
+import { change, insertAll, insertNew, LAST_CODE_POINT, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
 
 export interface UserRow {
@@ -48,6 +48,9 @@ const NEW_USER: Insert = {
   onConflict: { key: ['name_key'] },
 };
 
+/** Whoever finds people by name has to look at them again. */
+const RENAMED: Insert = { table: 'renamed', columns: { user: 'int' } };
+
 type CreateOutcome =
   | { readonly status: 'created'; readonly user: UserRecord }
   | { readonly status: 'taken' }
@@ -67,6 +70,7 @@ export function* createUser(user: NewUser, origin?: Origin): Query<CreateOutcome
   if (made === undefined) throw new Error('the new user did not come back');
   const inbox = yield* insertConversation('inbox', '', [made.id]);
   yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
+  yield* insertAll(RENAMED, [[made.id]]);
   yield* trace(origin, made.id, { administrator: made.admin });
   return { status: 'created', user: { ...made, inbox } };
 }
@@ -180,6 +184,7 @@ export function* updateUser(id: number, patch: UserPatch, origin?: Origin): Quer
   if (sets.length > 0) {
     yield* change(`UPDATE users SET ${sets.join(', ')} WHERE id = ? AND erased = 0`, ...values, id);
   }
+  if (patch.displayName !== undefined) yield* insertAll(RENAMED, [[id]]);
   if (patch.passwordHash !== undefined) yield* trace(origin, id);
   return (yield* usersByIds([id]))[0];
 }

@@ -5,13 +5,14 @@
  */
 import { parse, plainText } from '@posthorn/markup';
 import { decodeContent } from '@posthorn/protocol';
-import type { Content } from '@posthorn/protocol';
+import type { Attachment, Content } from '@posthorn/protocol';
 
 /** A message as it is searched and shown. */
 export interface Findable {
   /** As people see it, without markup; of a poll the question and what there is to choose from. Empty: it has no words. */
   readonly text: string;
-  readonly fileNames: readonly string[];
+  /** Names of files, and what their sender says is to be seen in them. */
+  readonly files: readonly string[];
   /** `kind:poll`, `has:link`; each once. */
   readonly labels: readonly string[];
 }
@@ -50,13 +51,22 @@ export function findableOf(content: Content): Findable | undefined {
   }
 }
 
-function findable(kind: string, said: string, _content: Content): Findable | undefined {
+function findable(kind: string, said: string, { attachments }: Content): Findable | undefined {
   const text = plain(said);
-  const fileNames: readonly string[] = [];
-  if (text === '' && fileNames.length === 0) return undefined;
-  const labels = [`kind:${kind}`];
-  if (LINK.test(said)) labels.push('has:link');
-  return { text, fileNames, labels };
+  const files = attachments.flatMap(({ name, alt }) => (alt === '' ? [name] : [name, alt]));
+  if (text === '' && files.length === 0) return undefined;
+  const labels = new Set(text === '' ? [] : [`kind:${kind}`]);
+  if (LINK.test(said)) labels.add('has:link');
+  if (attachments.length > 0) labels.add('has:file');
+  for (const attachment of attachments) labels.add(`kind:${kindOf(attachment)}`);
+  return { text, files, labels: [...labels] };
+}
+
+/** As people say it in `kind:`. */
+function kindOf({ type, voice }: Attachment): string {
+  if (voice) return 'voice';
+  const [, general = ''] = /^(image|video|audio)\//.exec(type) ?? [];
+  return general === '' ? 'file' : general;
 }
 
 function plain(said: string): string {

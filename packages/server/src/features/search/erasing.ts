@@ -6,6 +6,7 @@
  */
 import type { ErasedUser, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
+import { writeNameKeys } from './name-queries.ts';
 import { SEARCH_PLACE } from './place.ts';
 import { expiredPlaces, saidInDirects } from './queries.ts';
 import type { Place } from './queries.ts';
@@ -31,7 +32,11 @@ export class IndexErasing {
     const news = found.filter(([conversation, keptFrom]) => this.#done.get(conversation) !== keptFrom);
     if (news.length > 0) {
       const index = await this.#services.state(SEARCH_PLACE).index();
-      const eraseRanges = news.map(([conversation, keptFrom]) => ({ conversation, from: 1, to: keptFrom - 1 }));
+      const eraseRanges = news.map(([conversation, keptFrom]) => ({
+        conversation,
+        from: 1,
+        to: keptFrom - 1,
+      }));
       await index.write({ eraseRanges });
       if (this.#done.size > MAX_KNOWN) this.#done.clear();
       for (const [conversation, keptFrom] of news) this.#done.set(conversation, keptFrom);
@@ -42,12 +47,14 @@ export class IndexErasing {
 
   /** The words of direct conversations go from the log soon after. */
   async erase({ user, words }: ErasedUser): Promise<void> {
-    if (!words) return;
     const { store } = this.#services;
+    await store.run(writeNameKeys, [{ user, keys: [] }], []);
+    if (!words || this.#services.state(SEARCH_PLACE).isOff) return;
     const index = await this.#services.state(SEARCH_PLACE).index();
     for (let after: Place | undefined = [0, 0]; after !== undefined;) {
       const found: readonly Place[] = await store.run(saidInDirects, user, after, PAGE);
-      if (found.length > 0) await index.write({ erase: found.map(([conversation, seq]) => ({ conversation, seq })) });
+      if (found.length > 0)
+        await index.write({ erase: found.map(([conversation, seq]) => ({ conversation, seq })) });
       after = found.length < PAGE ? undefined : found.at(-1);
     }
   }
@@ -59,7 +66,7 @@ export const ERASING = {
 };
 
 export function personalData(services: Services): PersonalData {
-  if (services.state(SEARCH_PLACE).isOff) return {};
   const erasing = services.state(ERASING);
-  return { erase: (erased) => erasing.erase(erased), expire: () => erasing.expire() };
+  const erase = (erased: ErasedUser): Promise<void> => erasing.erase(erased);
+  return services.state(SEARCH_PLACE).isOff ? { erase } : { erase, expire: () => erasing.expire() };
 }

@@ -16,14 +16,20 @@ import type { StoredMessage } from '../../store/log/log.ts';
 import { codesOf } from './analyser/codes.ts';
 import { findableIn } from './documents.ts';
 import { joinedCodes } from './index/joined.ts';
-import type { DocumentKey, IndexDocument, PositionChange, SearchIndex } from './index/search-index.ts';
-import { SEARCH_PLACE } from './place.ts';
+import type {
+  DocumentKey,
+  IndexDocument,
+  IndexState,
+  PositionChange,
+  SearchIndex,
+} from './index/search-index.ts';
+import { makeUsable } from './healing.ts';
+import { FOLLOWER, SEARCH_PLACE } from './place.ts';
+import type { SearchPlace } from './place.ts';
 import { messagesNow } from './queries.ts';
 import type { Place } from './queries.ts';
 import { yieldingPause } from './yielding.ts';
 
-/** Under which its positions are kept. */
-export const FOLLOWER = 'search';
 const MAX_ENTRIES = 500;
 /** Positions of the index that are remembered. */
 const MAX_KNOWN = 50_000;
@@ -48,7 +54,7 @@ export class IndexWriter {
   /** Of which index the positions are known. */
   #id = '';
   /** How far the index has come. */
-  #known = new Map<number, number>();
+  readonly #known = new Map<number, number>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -56,8 +62,7 @@ export class IndexWriter {
 
   async handle(entries: readonly LogEntry[], signal: AbortSignal): Promise<void> {
     const place = this.#services.state(SEARCH_PLACE);
-    const state = await place.state();
-    if (!place.isUsable(state)) throw new Error('the search index has to be built anew first');
+    const state = await this.#usableState(place);
     const index = await place.index();
     if (state.id !== this.#id || this.#known.size > MAX_KNOWN) this.#known.clear();
     this.#id = state.id;
@@ -76,6 +81,15 @@ export class IndexWriter {
       throw new Error('somebody else has written to the search index; the same entries come again');
     }
     for (const { conversation, seq } of positions) this.#known.set(conversation, seq);
+  }
+
+  async #usableState(place: SearchPlace): Promise<IndexState> {
+    const state = await place.state();
+    if (place.isUsable(state)) return state;
+    await makeUsable(this.#services);
+    const now = await place.state();
+    if (!place.isUsable(now)) throw new Error('the search index has to be built anew first');
+    return now;
   }
 
   #knownOf(conversation: number): number {
@@ -106,7 +120,10 @@ export class IndexWriter {
 
   async #goBack(missing: readonly Rewound[], signal: AbortSignal): Promise<void> {
     const { store, logger, clock } = this.#services;
-    logger.warn({ conversations: missing.length }, 'the search index is behind; it reads again what it lacks');
+    logger.warn(
+      { conversations: missing.length },
+      'the search index is behind; it reads again what it lacks',
+    );
     await store.run(rewind, FOLLOWER, missing);
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = clock.after(LOSS_MS, resolve);
@@ -178,7 +195,7 @@ export class IndexWriter {
     const { conversation, seq, time, content } = entry;
     const found = findableIn(content);
     if (found === undefined) return undefined;
-    const codes = joinedCodes([found.text, ...found.fileNames].map(codesOf));
+    const codes = joinedCodes([found.text, ...found.files].map(codesOf));
     const isHidden = this.#services.contents.hidesSender(decodeContent(content));
     return { conversation, seq, time, sender: isHidden ? 0 : entry.sender, codes, labels: found.labels };
   }

@@ -13,12 +13,14 @@ import type { Rewound } from '../../pipeline/followers/position-queries.ts';
 import type { Services } from '../../router/services.ts';
 import { StoreError } from '../../store/store.ts';
 import { ANALYSER_VERSION } from './analyser/version.ts';
-import { FOLLOWER } from './follower.ts';
-import { NOTES, SEARCH_PLACE } from './place.ts';
+import { nameDuty } from './names.ts';
+import { mayHaveIndex } from './open.ts';
+import { FOLLOWER, NOTES, SEARCH_PLACE } from './place.ts';
 import type { SearchPlace } from './place.ts';
 import { followed, positionsAfter } from './queries.ts';
 import type { Place } from './queries.ts';
 
+const DUTY = 'search-index';
 const INTERVAL_MS = 1000;
 /** How often all positions are compared, though nothing points to a loss. */
 const COMPARE_MS = 3_600_000;
@@ -30,9 +32,20 @@ const CAUGHT_UP = 1000;
 
 export function duties(services: Services): readonly Duty[] {
   const place = services.state(SEARCH_PLACE);
-  if (place.isOff) return [];
+  // Words that are taken back while it is off would stay in it.
+  if (place.isOff) {
+    return mayHaveIndex(services) ? [{ name: DUTY, intervalMs: COMPARE_MS, run: () => empty(place) }] : [];
+  }
   const healing = new Healing(services, place);
-  return [{ name: 'search-index', intervalMs: INTERVAL_MS, run: (mayGoOn) => healing.round(mayGoOn) }];
+  return [
+    { name: DUTY, intervalMs: INTERVAL_MS, run: (mayGoOn) => healing.round(mayGoOn) },
+    nameDuty(services),
+  ];
+}
+
+async function empty(place: SearchPlace): Promise<void> {
+  const { analyser } = await place.state();
+  if (analyser !== 0) await (await place.index()).clear(0);
 }
 
 class Healing {
@@ -54,11 +67,10 @@ class Healing {
       const state = await this.#place.state();
       if (!this.#place.isUsable(state)) {
         this.#hasPast = true;
-        await rebuild(this.#services);
+        await makeUsable(this.#services);
         return;
       }
-      const isDue =
-        this.#compared.id !== state.id || clock.monotonic() - this.#compared.at >= COMPARE_MS;
+      const isDue = this.#compared.id !== state.id || clock.monotonic() - this.#compared.at >= COMPARE_MS;
       if (isDue && (await this.#compare(mayGoOn))) {
         this.#compared = { id: state.id, at: clock.monotonic() };
       }
@@ -112,15 +124,30 @@ class Healing {
   }
 }
 
+/** Has the index built anew, unless somebody has just done it. */
+export function makeUsable(services: Services): Promise<void> {
+  const place = services.state(SEARCH_PLACE);
+  return place.alone(async () => {
+    place.stale();
+    if (!place.isUsable(await place.state())) await rebuildNow(services);
+  });
+}
+
 /** Empties the index, and lets everything be read again. */
-export async function rebuild(services: Services): Promise<void> {
+export function rebuild(services: Services): Promise<void> {
+  return services.state(SEARCH_PLACE).alone(() => rebuildNow(services));
+}
+
+async function rebuildNow(services: Services): Promise<void> {
   const { store, logger } = services;
   const place = services.state(SEARCH_PLACE);
   const index = await place.index();
-  logger.info({ analyser: ANALYSER_VERSION }, 'the search index is built anew from the log');
+  const { total, handled } = await store.run(followed, FOLLOWER);
+  const isNew = total === 0 && handled === 0;
+  if (!isNew) logger.info({ messages: total }, 'the search index is built anew from the log');
   // In this order: should it end in the middle, the index is behind, and that is noticed.
   await index.clear(ANALYSER_VERSION);
-  await index.write({ notes: { [NOTES.epoch]: store.epoch, [NOTES.building]: '1' } });
+  await index.write({ notes: { [NOTES.epoch]: store.epoch, ...(!isNew && { [NOTES.building]: '1' }) } });
   place.stale();
-  await store.run(restart, FOLLOWER);
+  if (handled > 0) await store.run(restart, FOLLOWER);
 }

@@ -3,30 +3,31 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PLACE_OPTIONS } from '../../config/place-options.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Services } from '../../router/services.ts';
 import type { Store } from '../../store/store.ts';
 import type { SearchIndex } from './index/search-index.ts';
+import { INDEX_FILE, openSqliteIndex } from './index/sqlite.ts';
 
 /** Routers of one process may share a store in memory, and so its index. Both end with the process. */
 const inMemory = new WeakMap<Store, SearchIndex>();
 
+/** Whether there may be one, of a time when messages could be searched. */
+export function mayHaveIndex({ config }: Pick<Services, 'config'>): boolean {
+  const { store: place, data: directory } = optionsOf(config.options, PLACE_OPTIONS);
+  if (place === 'sqlite') return existsSync(join(directory, INDEX_FILE));
+  return place !== 'memory';
+}
+
 /** Opens it; creates it if it is missing. Rejects with a StoreError. */
-export async function openIndex({ store, config, clock, random, logger }: Services): Promise<SearchIndex> {
+export async function openIndex({ store, config, logger }: Services): Promise<SearchIndex> {
   const { store: place, data: directory } = optionsOf(config.options, PLACE_OPTIONS);
   const { durable, shared } = store.capabilities;
   if (durable && !shared && place === 'sqlite') {
-    const { openSqliteIndex } = await import('./index/sqlite.ts');
     return openSqliteIndex({ directory, logger });
-  }
-  if (shared && typeof place !== 'string') {
-    if (place.engine === 'postgres') {
-      const { openPostgresIndex } = await import('./index/postgres.ts');
-      return openPostgresIndex({ address: place, clock, random, logger });
-    }
-    const { openMysqlIndex } = await import('./index/mysql.ts');
-    return openMysqlIndex({ address: place, clock, random, logger });
   }
   return memoryIndexOf(store);
 }

@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
-import { fromStoreError } from '../../pipeline/store-errors.ts';
+import { PLACE_OPTIONS } from '../../config/place-options.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { StoreError } from '../../store/store.ts';
 import { ANALYSER_VERSION } from './analyser/version.ts';
@@ -17,6 +17,9 @@ import { SEARCH_OPTIONS } from './options.ts';
 const RETRY_MS = 1000;
 /** So long the state of the index is taken for the same. */
 const FRESH_MS = 1000;
+
+/** The follower under whose name positions are kept. */
+export const FOLLOWER = 'search';
 
 /** Notes in the index. */
 export const NOTES = {
@@ -31,11 +34,13 @@ export class SearchPlace {
   readonly isOff: boolean;
   #opening: Promise<SearchIndex> | undefined;
   #state: { readonly value: Promise<IndexState>; readonly since: number } | undefined;
+  #changing: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(services: Services) {
     this.#services = services;
-    this.isOff = !optionsOf(services.config.options, SEARCH_OPTIONS).search;
+    const isOnServer = typeof optionsOf(services.config.options, PLACE_OPTIONS).store !== 'string';
+    this.isOff = isOnServer || !optionsOf(services.config.options, SEARCH_OPTIONS).search;
   }
 
   /** Rejects with a StoreError. */
@@ -64,6 +69,19 @@ export class SearchPlace {
   /** Whether what is in the index is of this log and this analyser. */
   isUsable({ analyser, notes }: IndexState): boolean {
     return analyser === ANALYSER_VERSION && notes.get(NOTES.epoch) === this.#services.store.epoch;
+  }
+
+  /** Lets one change the index as a whole at a time. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#changing;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#changing = promise;
+    await before;
+    try {
+      return await work();
+    } finally {
+      resolve();
+    }
   }
 
   /** Opens it again at the next use. */
@@ -99,9 +117,12 @@ export const SEARCH_PLACE: RouterState<SearchPlace> = {
 /** What somebody who searches is told when the index fails. */
 export function asRefusal(error: unknown): unknown {
   if (!(error instanceof StoreError)) return error;
-  const { message, canRetry } = fromStoreError(error) as PosthornError;
-  return new PosthornError('UNAVAILABLE', `the search does not work at the moment: ${message}`, {
+  return new PosthornError('UNAVAILABLE', 'the search does not work at the moment', {
     cause: error,
-    ...(canRetry ? {} : {}),
+    retryAfterMs: RETRY_MS,
   });
+}
+
+export function searchIsOff(): PosthornError {
+  return new PosthornError('FORBIDDEN', 'this server has no search: --search off');
 }

@@ -77,7 +77,14 @@ function searchedFrom(found: SearchedRow, user: number): Searched | undefined {
   if (intervals === undefined) return undefined;
   const hasLeft = kind !== 'room' && left_seq !== null;
   const peer = kind === 'direct' ? (usersOf(found).find((other) => other !== user) ?? user) : 0;
-  return { conversation: id, kind, title: hasLeft ? (found.left_title ?? '') : title, peer, intervals, hasLeft };
+  return {
+    conversation: id,
+    kind,
+    title: hasLeft ? (found.left_title ?? '') : title,
+    peer,
+    intervals,
+    hasLeft,
+  };
 }
 
 /** The direct conversation of two users; 0: there is none. */
@@ -95,7 +102,9 @@ export type Place = readonly [conversation: number, seq: number];
 /** The messages at these places, as a reader sees them now. Those that they may not see, or have hidden, are left out. */
 export function* foundAt(reader: number, places: readonly Place[]): Query<readonly StoredMessage[]> {
   const conversations = [...new Set(places.map(([conversation]) => conversation))];
-  const readable = new Map((yield* searchedAmong(reader, conversations)).map((each) => [each.conversation, each]));
+  const readable = new Map(
+    (yield* searchedAmong(reader, conversations)).map((each) => [each.conversation, each]),
+  );
   const visible = places.filter(([conversation, seq]) =>
     isVisible(readable.get(conversation)?.intervals ?? [], seq),
   );

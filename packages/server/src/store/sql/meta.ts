@@ -14,7 +14,8 @@ export type MetaName =
   | 'moving'
   | 'bootstrap'
   | 'pictures'
-  | 'links';
+  | 'links'
+  | 'named';
 
 const META: Insert = {
   table: 'meta',
