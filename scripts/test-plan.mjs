@@ -48,14 +48,13 @@ export const NOT_QUICK = [
   'scenarios/scheduled-processes.test.ts',
   'scenarios/status.test.ts',
   'scenarios/versions.test.ts',
-  'scripts/test/installed.test.mjs',
   'simulation/test/planted-bugs.test.ts',
 ];
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
 export const USAGE = `npm test -- [options] [part of a path ...]
   --quick            without what needs a service, a browser or other processes: for every save
-  --full             only what takes minutes: the long simulation and the long runs of posthorn verify
+  --full             only what takes minutes, such as the long simulation and the long runs of posthorn verify
   --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path or --full: unit)
   --concurrency N    test files that run at the same time (default: one more than cores; with --full: 1)
   --test-...         given to Node's test runner as it is, e.g. --test-name-pattern=promise

@@ -23,6 +23,8 @@ export interface Bug {
   /** The promises that it breaks; others may break first. */
   readonly rules: RegExp;
   readonly sabotage: () => Sabotage;
+  /** Takes more than some seeds to be noticed: for the full run. */
+  readonly isRare?: boolean;
   /** Where to begin to look, for bugs that need a rare event. */
   readonly from?: number;
 }
@@ -45,6 +47,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'a version that is not compared',
+    isRare: true,
     rules: /^9 /,
     sabotage: () => ({ store: withoutVersions }),
   },
@@ -67,6 +70,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'a push to somebody who was removed',
+    isRare: true,
     rules: /^9 /,
     sabotage: () => ({
       router: (router) =>
@@ -115,11 +119,13 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'messages under way that a device does not keep',
+    isRare: true,
     rules: /^8 /,
     sabotage: () => ({ storage: (storage) => without(storage, 'o/') }),
   },
   {
     name: 'a restored log under its old epoch',
+    isRare: true,
     rules: /^[56] /,
     sabotage: () => ({ store: (store) => ({ ...store, epoch: 'always the same' }) }),
     from: 150,

@@ -16,11 +16,13 @@ import type { Bug } from './bugs.ts';
 export const FOLD_BUGS: readonly Bug[] = [
   {
     name: 'a fold that forgets how far a state goes',
+    isRare: true,
     rules: /^fold/,
     sabotage: () => ({ picture: () => new Forgetful() }),
   },
   {
     name: 'a recall that leaves the words of edits in the database',
+    isRare: true,
     rules: /^erased/,
     sabotage: () => ({ storages: withRecall(forgettingEdits) }),
   },

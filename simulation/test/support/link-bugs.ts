@@ -51,6 +51,7 @@ const DISPATCHER_BUGS: readonly Bug[] = [
   },
   {
     name: 'a dispatcher that forgets the order of sends',
+    isRare: true,
     from: 480,
     rules: /^4 first/,
     sabotage: forgettingOrder,

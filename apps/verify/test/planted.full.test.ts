@@ -1,0 +1,138 @@
+/** More bugs that `posthorn verify` catches, and more troubles in which it finds none. */
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createMemoryStore, openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
+import type { Store } from '@posthorn/server';
+import { LocalSystem } from '../src/system/local-system.ts';
+import { LoopDisk, whyNoLoopDisk } from '../src/system/loop-disk.ts';
+import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
+import * as changeBugs from './planted/change-bugs.ts';
+import { disorderedLinks, noisyBus, outage } from './planted/cluster-bugs.ts';
+import { PlantedCluster } from './planted/planted-cluster.ts';
+import { PlantedServer } from './planted/planted-server.ts';
+import * as bugs from './planted/store-bugs.ts';
+import { POWER, skipFor } from './support/excuses.ts';
+import {
+  assertCaught,
+  assertClean,
+  folderOf,
+  NO_SWEEP,
+  runOn,
+  runWith,
+  shifted,
+} from './support/planted-run.ts';
+import type { Planted } from './support/planted-run.ts';
+
+// Two at a time: each waits more than it works.
+describe('without a bug', { concurrency: 2 }, () => {
+  it('nothing is found in a cluster whose bus loses, repeats and reorders', async (t) => {
+    const system = await PlantedCluster.start({ busOf: noisyBus(), config: { sweepInterval: 300 } });
+    assertClean(await runOn(t, system, { faults: ['kill'], seconds: 2, convergeWithinMs: 30_000 }));
+  });
+
+  it('nothing is found, whatever is done to the network, and with a bus that loses messages', async (t) => {
+    const faults = ['kill', 'cuts', 'half-open', 'black-hole', 'delay', 'slice', 'stall', 'away'];
+    const planted = {
+      bus: lossyBus,
+      config: { sweepInterval: 300 },
+      faults,
+      seconds: 3,
+      convergeWithinMs: 30_000,
+    };
+    assertClean(await runWith(t, planted));
+  });
+});
+
+describe('a planted bug is caught:', { concurrency: 2 }, () => {
+  const simple: readonly (readonly [name: string, caughtBy: string, planted: Planted])[] = [
+    ['an order swapped on retry', 'sender-order', { store: bugs.swappedOnRetry }],
+    ['reported as failed, though written', 'failed-absent', { store: bugs.failedThoughWritten }],
+    ['a block that is ignored', 'block', { store: bugs.blockIgnored, seconds: 2 }],
+    ['a cursor that goes back', 'cursors', { store: bugs.cursorGoesBack }],
+    ['reading that is behind', 'own-writes', { store: bugs.staleReads }],
+    ['two contents under one number', 'one-content', { store: bugs.twoContents, faults: ['away'] }],
+    ['a message left out of what is read', 'no-hole', { store: bugs.leavesOut, faults: ['away'] }],
+    ['the last push lost for good', 'converged', { bus: deafBus(40), config: NO_SWEEP }],
+    [
+      'subscribing after reading',
+      'converged',
+      { bus: lateSubscriptions(60_000), config: NO_SWEEP, faults: ['cuts'] },
+    ],
+    [
+      'a recalled message that goes on counting',
+      'unread',
+      { storages: changeBugs.countingOn, changeShare: 0.7 },
+    ],
+    ['an edit by anybody', 'changes-allowed', { storages: changeBugs.editedByAnybody, changeShare: 0.7 }],
+    ['words as they were before they were changed', 'own-changes', { store: changeBugs.staleWords }],
+    ['a device that resumes one too far', 'no-hole', { wrapStorage: shifted(1), faults: ['away'] }],
+    ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
+  ];
+  for (const [name, caughtBy, planted] of simple) {
+    it(name, (t) => assertCaught(t, caughtBy, () => runWith(t, planted)));
+  }
+
+  it('an epoch that stays the same after a restore', async (t) => {
+    await assertCaught(t, 'restore-noticed', async () => {
+      const directory = await folderOf(t);
+      const openStore = async (): Promise<Store> =>
+        bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
+      const system = await PlantedServer.start({ openStore, directory });
+      return runOn(t, system, { faults: ['restore'] });
+    });
+  });
+
+  it('a recall that leaves the words in the database', async (t) => {
+    await assertCaught(t, 'erased', async () => {
+      const directory = await folderOf(t);
+      const parts = { directory, random: systemRandom, logger: silentLogger };
+      const openStore = (): Promise<Store> => openSqliteStore({ ...parts, storages: changeBugs.wordsKept() });
+      return runOn(t, await PlantedServer.start({ openStore, directory }), { changeShare: 0.7 });
+    });
+  });
+
+  it('links that let batches overtake each other', async (t) => {
+    await assertCaught(t, 'sender-order', async () => {
+      const { busOf, fault } = disorderedLinks();
+      return runOn(t, await PlantedCluster.start({ busOf }), { more: [fault] });
+    });
+  });
+
+  it('a router that acks before the database has it', async (t) => {
+    await assertCaught(t, 'durable', async () => {
+      const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
+      const system = await PlantedCluster.start({ store, routers: 1, onKill: crash });
+      return runOn(t, system, { faults: ['kill'] });
+    });
+  });
+
+  it('no comparison of heads after the bus was away', async (t) => {
+    await assertCaught(t, 'converged', async () => {
+      const { busOf, fault } = outage({ isHeard: false });
+      return runOn(t, await PlantedCluster.start({ busOf, config: NO_SWEEP }), { more: [fault] });
+    });
+  });
+
+  const skip = skipFor(whyNoLoopDisk() ?? LoopDisk.whyNoPowerLoss(), POWER);
+  it('synchronous=NORMAL, when the power goes', { skip }, async (t) => {
+    const create = async (): Promise<LocalSystem> =>
+      LocalSystem.create({
+        launcher: fileURLToPath(new URL('./planted/server.ts', import.meta.url)),
+        folder: await folderOf(t),
+        onDeath: (sentence) => t.diagnostic(sentence),
+      });
+    const first = await create();
+    const { disk } = first.missing;
+    if (disk !== undefined) {
+      await first.close();
+      t.skip(skipFor(disk, POWER) || disk);
+      return;
+    }
+    let next: LocalSystem | undefined = first;
+    await assertCaught(t, 'durable', async () => {
+      const system = next ?? (await create());
+      next = undefined;
+      return runOn(t, system, { faults: ['power-loss'] });
+    });
+  });
+});
