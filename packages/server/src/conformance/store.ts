@@ -16,6 +16,8 @@ import { groupCases } from './store/groups.ts';
 import { countingCases } from './store/counting.ts';
 import { erasingCases } from './store/erasing.ts';
 import { foldingCases } from './store/folding.ts';
+import { fileCases } from './store/files.ts';
+import { fileCollectionCases } from './store/file-collection.ts';
 import { forwardCases } from './store/forwards.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
@@ -52,6 +54,8 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     previews: previewCases,
     folding: foldingCases,
     forwards: forwardCases,
+    files: fileCases,
+    'file collection': fileCollectionCases,
     vanishing: vanishingCases,
     threads: threadCases,
     polls: pollCases,

@@ -82,6 +82,26 @@ export function* takeGoing(
   return taken;
 }
 
+/** Those of these blobs that no file refers to, and nobody is removing. */
+export function* unknownAmong(hashes: readonly string[]): Query<readonly string[]> {
+  const found = yield* rows<{ readonly hash: string }>(
+    'SELECT hash FROM file_blobs WHERE hash IN (?) AND (uses > 0 OR going > 0)',
+    hashes,
+  );
+  const known = new Set(found.map(({ hash }) => hash));
+  return hashes.filter((hash) => !known.has(hash));
+}
+
+/** Blobs that files refer to, by hash. */
+export function* fileBlobs(after: string, limit: number): Query<readonly string[]> {
+  const found = yield* rows<{ readonly hash: string }>(
+    'SELECT hash FROM file_blobs WHERE hash > ? AND uses > 0 ORDER BY hash LIMIT ?',
+    after,
+    limit,
+  );
+  return found.map(({ hash }) => hash);
+}
+
 /** Marks those of these blobs as going that no file refers to. Returns them. */
 export function* markUnknown(hashes: readonly string[], claim: number): Query<readonly string[]> {
   const found = yield* knownBlobs(hashes);

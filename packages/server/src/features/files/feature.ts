@@ -6,6 +6,7 @@
 import type { Feature } from '../../router/feature.ts';
 import { ATTACHMENTS_TRAIT } from './attachments.ts';
 import { uploadDuties } from './cleaning.ts';
+import { duties } from './collecting.ts';
 import { MEDIA } from './examining.ts';
 import { LINKS } from './http/access.ts';
 import { addFiles } from './http/add.ts';
@@ -22,7 +23,7 @@ export const FILES = {
   storage: STORAGE,
   traits: [ATTACHMENTS_TRAIT],
   states: [MEDIA, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
-  duties: uploadDuties,
+  duties: (services) => [...duties(services), ...uploadDuties(services)],
   addHttp: addFiles,
   openApi: FILE_PATHS,
 } as const satisfies Feature;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { change, insertNew, lockedRows } from '../../store/sql/sql.ts';
+import { change, insertNew, lockedRows, row } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 /** In place of a user: all of them. */
@@ -57,6 +57,15 @@ export function* adjust(user: number, difference: number): Query<void> {
   if (difference === 0) return;
   yield* locked(user);
   yield* add(user, difference, 0);
+}
+
+/** What a user, or ALL, has. */
+export function* quotaOf(user: number): Query<{ readonly bytes: number; readonly files: number }> {
+  const found = yield* row<{ readonly bytes: number; readonly files: number }>(
+    'SELECT bytes, files FROM file_quotas WHERE "user" = ?',
+    user,
+  );
+  return { bytes: found?.bytes ?? 0, files: found?.files ?? 0 };
 }
 
 /** That of all comes first, so that two processes cannot deadlock. */

@@ -5,7 +5,9 @@
  */
 import type { Storage } from '../../store/storage.ts';
 import { int, keyText, table, zero } from '../../store/table.ts';
-import { forgetGone, leftGoing, markUnknown, takeGoing } from './blob-queries.ts';
+import { fileBlobs, forgetGone, leftGoing, markUnknown, takeGoing, unknownAmong } from './blob-queries.ts';
+import { collect } from './collecting-queries.ts';
+import { quotaOf, reserve } from './quota-queries.ts';
 import { accessTo, filesByIds, filesOf, insertFile } from './file-queries.ts';
 import { linkKey } from './link-queries.ts';
 import * as uploads from './upload-queries.ts';
@@ -32,6 +34,9 @@ export const STORAGE: Storage = {
   tables: [BLOBS, QUOTAS, UPLOADS],
   reads: { accessTo },
   singleReads: {
+    fileBlobs,
+    quotaOf,
+    unknownAmong,
     filesByIds,
     filesOf,
     leftGoing,
@@ -40,6 +45,8 @@ export const STORAGE: Storage = {
     knownUploads: uploads.knownUploads,
   },
   writes: {
+    collect,
+    reserve,
     insertFile,
     takeGoing,
     markUnknown,
