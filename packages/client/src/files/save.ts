@@ -27,7 +27,7 @@ export async function saveFile(
   if (!isReplacing && (await isThere(node, path))) throw isThereAlready(path);
   const size = options.size === undefined ? '' : `.${options.size}`;
   const partial = `${path}.${id.replace(/[^\w-]/g, '_')}${size}.part`;
-  const file = await node.fs.open(partial, 'a+', 0o600).catch((cause: unknown) => {
+  const file = await node.fs.open(partial, 'a+').catch((cause: unknown) => {
     throw new PosthornError('INVALID', `${path} cannot be written: ${reasonOf(cause)}`, { cause });
   });
   let bytes: number;
