@@ -14,46 +14,59 @@ import { CountedBlobs } from '../blobs/counted.ts';
 import { openS3BlobStore } from '../blobs/s3.ts';
 import type { S3Address } from '../blobs/s3.ts';
 import { isLoopback } from '../networks.ts';
+import type { Store } from '../store/store.ts';
 import { ensureDirectory } from '../store/sqlite/directory.ts';
 import { BlobMetrics } from './blob-metrics.ts';
 import type { Config } from './options.ts';
+import { assertDirectory, claimDirectory } from './files-mark.ts';
 import { isClustered } from './parts.ts';
 import type { ServerParts } from './parts.ts';
 
 const FOLDER = 'files';
 
-/** A store that is open, and how to end it. */
+/** A blob store that is open, and how to end it. */
 interface Opened {
-  readonly store: BlobStore;
+  readonly blobs: BlobStore;
   readonly close: () => Promise<void>;
+  readonly assertReady?: () => Promise<void>;
+}
+
+interface Ground {
+  readonly parts: ServerParts;
+  /** Which has the rows of the files. */
+  readonly store: Store;
 }
 
 export interface BlobPart {
   /** Undefined: nobody can send files here. */
   readonly blobs: BlobStore | undefined;
+  /** Rejects with why this router should get no traffic, which others may serve. */
+  assertReady(): Promise<void>;
   /** Idempotent. */
   close(): Promise<void>;
 }
 
+const nothing = async (): Promise<void> => {};
+
 /** Rejects with a BlobError whose message says what to do. */
-export async function openBlobs(parts: ServerParts, registry: Registry): Promise<BlobPart> {
-  const opened =
-    parts.blobs === undefined ? await openPlace(parts) : { store: parts.blobs, async close() {} };
-  if (opened === undefined) return { blobs: undefined, async close() {} };
-  const { store, close } = opened;
-  return { blobs: new CountedBlobs(store, new BlobMetrics(registry)), close };
+export async function openBlobs(ground: Ground & { readonly registry: Registry }): Promise<BlobPart> {
+  const given = ground.parts.blobs;
+  const opened = given === undefined ? await openPlace(ground) : { blobs: given, close: nothing };
+  if (opened === undefined) return { blobs: undefined, assertReady: nothing, close: nothing };
+  const { blobs, close, assertReady = nothing } = opened;
+  return { blobs: new CountedBlobs(blobs, new BlobMetrics(ground.registry)), assertReady, close };
 }
 
-async function openPlace(parts: ServerParts): Promise<Opened | undefined> {
-  const { config, logger } = parts;
-  const { files, data, store } = config;
+async function openPlace(ground: Ground): Promise<Opened | undefined> {
+  const { parts } = ground;
+  const { files, data, store } = parts.config;
   switch (files?.kind) {
     case 'off':
       return undefined;
     case 's3':
-      return openBucket(parts, addressOf(config));
+      return openBucket(parts);
     case 'directory':
-      return openShared(parts, files.directory);
+      return openDirectory(ground, files.directory);
     case undefined:
       break;
   }
@@ -62,29 +75,32 @@ async function openPlace(parts: ServerParts): Promise<Opened | undefined> {
   if (store === 'memory') return openTemporary(parts);
   try {
     ensureDirectory(data);
-    return await openShared(parts, join(data, FOLDER));
+    return await openDirectory(ground, join(data, FOLDER));
   } catch (error) {
     // A router on a database server needed no directory before there were files.
     if (store === 'sqlite') throw error;
-    logger.warn({ err: error }, 'Nobody can send files: say with --files where they are kept.');
+    parts.logger.warn({ err: error }, 'Nobody can send files: say with --files where they are kept.');
     return undefined;
   }
 }
 
-async function openShared(parts: ServerParts, directory: string): Promise<Opened> {
+async function openDirectory({ parts, store }: Ground, directory: string): Promise<Opened> {
   const { logger, random } = parts;
-  const store = await openDirectoryBlobStore({ directory, random });
-  if (isClustered(parts)) {
-    logger.info(
-      { files: directory },
-      'Files are kept in a directory: all routers of the cluster must share it.',
-    );
-  }
-  return { store, close: () => store.close() };
+  const blobs = await openDirectoryBlobStore({ directory, random });
+  const close = (): Promise<void> => blobs.close();
+  // A log that is gone after a restart cannot tell.
+  if (!store.capabilities.durable) return { blobs, close };
+  const id = await claimDirectory({ directory, store, random, logger });
+  if (!isClustered(parts)) return { blobs, close };
+  logger.info(
+    { files: directory },
+    'Files are kept in a directory: all routers of the cluster must share it.',
+  );
+  return { blobs, close, assertReady: () => assertDirectory(directory, id) };
 }
 
-async function openBucket(parts: ServerParts, address: S3Address): Promise<Opened> {
-  const { config, clock, random, logger } = parts;
+async function openBucket({ config, clock, random, logger }: ServerParts): Promise<Opened> {
+  const address = addressOf(config);
   const { protocol, hostname, origin } = address.endpoint;
   if (protocol === 'http:' && !isLoopback(hostname)) {
     logger.warn(
@@ -95,18 +111,18 @@ async function openBucket(parts: ServerParts, address: S3Address): Promise<Opene
   const spool = join(config.data, 'spool');
   ensureDirectory(config.data);
   ensureDirectory(spool);
-  const store = await openS3BlobStore({ address, spool, clock, random });
-  return { store, close: () => store.close() };
+  const blobs = await openS3BlobStore({ address, spool, clock, random });
+  return { blobs, close: () => blobs.close() };
 }
 
 /** Goes with the server, as its store does. */
 async function openTemporary({ random }: ServerParts): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-files-'));
-  const store = await openDirectoryBlobStore({ directory: folder, random });
+  const blobs = await openDirectoryBlobStore({ directory: folder, random });
   return {
-    store,
+    blobs,
     async close() {
-      await store.close();
+      await blobs.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

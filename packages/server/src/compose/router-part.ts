@@ -26,6 +26,8 @@ const LOBBY_TITLE = 'Lobby';
 export interface RouterPart extends Pick<RouterSide, 'router' | 'services' | 'movedUsers'> {
   readonly store: Store;
   readonly features: FeatureRegistry;
+  /** See BlobPart.assertReady(). */
+  assertFilesReady(): Promise<void>;
   /** If it was made at this start. */
   readonly bootstrapSecret: string | undefined;
   /** Finishes what was accepted, and stops. Idempotent. */
@@ -50,7 +52,7 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
     if (given === undefined) await store.close();
   };
   try {
-    blobPart = await openBlobs(options.parts, options.registry);
+    blobPart = await openBlobs({ ...options, store });
     const lobby = await openLobby(options.parts, store);
     const { parts } = options;
     const bootstrapSecret = await openBootstrap({ ...parts, store, options: parts.config });
@@ -60,6 +62,7 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
       router: side.router,
       services: side.services,
       movedUsers: () => side.movedUsers(),
+      assertFilesReady: () => blobPart?.assertReady() ?? Promise.resolve(),
       store,
       features,
       async close() {

@@ -206,6 +206,7 @@ export class RunningNode implements RunningServer {
     if (bus.status === 'down') throw new Error('the bus cannot be reached');
     if (remote?.isReady === false) throw new Error('there is no router');
     await this.#checkStore();
+    await this.#parts.routerPart?.assertFilesReady();
     if (this.#otherLogs.trouble !== undefined) throw new Error(this.#otherLogs.trouble);
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -17,6 +17,7 @@ import { startServer } from '../../src/compose/server.ts';
 import { bytesOf, Content, hashOf, isBlobError, keep } from '../../src/conformance/blobs/case.ts';
 import { DatabaseAddress } from '../../src/store/server/address.ts';
 import { createMemoryStore } from '../../src/compose/stores.ts';
+import type { Store } from '../../src/store/store.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { Logger } from '../../src/logger.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
@@ -26,7 +27,7 @@ import { startS3Server } from '../blobs/support/s3-server.ts';
 interface Setting {
   readonly parts: ServerParts;
   readonly data: string;
-  readonly logged: readonly string[];
+  readonly logged: string[];
 }
 
 async function setting(
@@ -50,8 +51,20 @@ async function setting(
   return { parts, data, logged };
 }
 
-async function opened(t: TestContext, parts: ServerParts, registry = new Registry()): Promise<BlobPart> {
-  const part = await openBlobs(parts, registry);
+/** Opens what the configuration names, on a log that has just begun unless there is one. */
+async function openFor(
+  parts: ServerParts,
+  { registry = new Registry(), store = createMemoryStore({ random: systemRandom }) } = {},
+): Promise<BlobPart> {
+  return openBlobs({ parts, registry, store });
+}
+
+async function opened(
+  t: TestContext,
+  parts: ServerParts,
+  more: Parameters<typeof openFor>[1] = {},
+): Promise<BlobPart> {
+  const part = await openFor(parts, more);
   t.after(() => part.close());
   return part;
 }
@@ -93,7 +106,7 @@ describe('the bytes of files are kept', () => {
     assert.equal(await hashOf(store, hash), content.hash);
     assert.deepEqual(await readdir(data), ['spool']);
     const wrong = { ...parts, config: { ...parts.config, filesSecretKey: 'wrong-secret' } };
-    await assert.rejects(openBlobs(wrong, new Registry()), (error: Error) => {
+    await assert.rejects(openFor(wrong), (error: Error) => {
       isBlobError('unavailable')(error);
       return !error.message.includes('wrong-secret');
     });
@@ -101,7 +114,7 @@ describe('the bytes of files are kept', () => {
 
   it('for as long as the server runs, if its store is in memory', async (t) => {
     const { parts, data } = await setting(t, { store: 'memory' });
-    const part = await openBlobs(parts, new Registry());
+    const part = await openFor(parts);
     await keep(storeOf(part), new Content(1000));
     await part.close();
     await part.close();
@@ -112,7 +125,7 @@ describe('the bytes of files are kept', () => {
     const { parts, data } = await setting(t, {});
     const own = await openStore(`${data}-own`);
     t.after(() => own.close());
-    const part = await openBlobs({ ...parts, blobs: own }, new Registry());
+    const part = await openFor({ ...parts, blobs: own });
     const { hash } = await keep(storeOf(part), new Content(1000));
     await part.close();
     assert.ok(await own.has(hash));
@@ -136,7 +149,7 @@ describe('the bytes of files are kept', () => {
     assert.equal((await opened(t, parts)).blobs, undefined);
     assert.match(logged.join(), /say with --files where they are kept/);
     const config = { ...parts.config, files: { kind: 'directory', directory: '/proc/nowhere' } } as const;
-    await assert.rejects(openBlobs({ ...parts, config }, new Registry()), isBlobError('unavailable'));
+    await assert.rejects(openFor({ ...parts, config }), isBlobError('unavailable'));
   });
 
   it('by routers, not by gateways', async (t) => {
@@ -151,7 +164,7 @@ describe('the bytes of files are kept', () => {
   it('and counted: bytes that come and go, and failures of the storage', async (t) => {
     const registry = new Registry();
     const { parts, data } = await setting(t, {});
-    const store = storeOf(await opened(t, parts, registry));
+    const store = storeOf(await opened(t, parts, { registry }));
     const { hash } = await keep(store, new Content(1000));
     await bytesOf(store, hash, { start: 0, end: 10 });
     await assert.rejects(store.open('0'.repeat(64)), isBlobError('not-found'));
@@ -162,5 +175,76 @@ describe('the bytes of files are kept', () => {
     assert.match(text, /^posthorn_blob_bytes_total\{direction="out"\} 1010$/m);
     assert.match(text, /^posthorn_blob_errors_total\{call="read",code="corrupt"\} 1$/m);
     assert.doesNotMatch(text, /not-found/);
+  });
+});
+
+describe('a directory of files', () => {
+  /** A log that lasts: in memory, but it says that it is on a disk, and whether routers share it. */
+  function lasting(t: TestContext, shared: boolean): Store {
+    const store = createMemoryStore({ random: systemRandom });
+    t.after(() => store.close());
+    return Object.assign(store, { capabilities: { durable: true, shared } });
+  }
+
+  async function sharedDirectory(t: TestContext): Promise<Setting & { readonly directory: string }> {
+    const bus = createMemoryBus({ clock: systemClock, onError: (error) => assert.fail(String(error)) });
+    t.after(() => bus.close());
+    const place = await setting(t, {}, { bus });
+    const directory = `${place.data}-files`;
+    const config = { ...place.parts.config, files: { kind: 'directory', directory } } as const;
+    return { ...place, directory, parts: { ...place.parts, config } };
+  }
+
+  it('is that of all routers of a cluster, which is said', async (t) => {
+    const { parts, logged } = await sharedDirectory(t);
+    const store = lasting(t, true);
+    // Both may be the first.
+    await Promise.all([opened(t, parts, { store }), opened(t, parts, { store })]);
+    const third = await opened(t, parts, { store });
+    await third.assertReady();
+    assert.match(logged.join(), /all routers of the cluster must share it/);
+  });
+
+  it('is refused if it is another one than that of the other routers', async (t) => {
+    const [{ parts }, other] = [await sharedDirectory(t), await sharedDirectory(t)];
+    const store = lasting(t, true);
+    await opened(t, parts, { store });
+    await assert.rejects(openFor(other.parts, { store }), /must share.* no posthorn-files.txt/);
+    // What the message says.
+    const message = String(await openFor(other.parts, { store }).catch(String));
+    const [, id] = /echo (\w+)/.exec(message) ?? [];
+    await writeFile(join(other.directory, 'posthorn-files.txt'), `${id}\n`);
+    await opened(t, other.parts, { store });
+  });
+
+  it('is refused if it is that of another installation', async (t) => {
+    const { parts } = await sharedDirectory(t);
+    await opened(t, parts, { store: lasting(t, true) });
+    const another = lasting(t, false);
+    await assert.rejects(openFor(parts, { store: another }), /of another installation/);
+    const { parts: own } = await sharedDirectory(t);
+    await opened(t, own, { store: another });
+    await assert.rejects(openFor(parts, { store: another }), /of another installation.*echo \w{32} >/);
+  });
+
+  it('may be a new one where no router shares it, with a warning', async (t) => {
+    const { parts, directory, logged } = await sharedDirectory(t);
+    const store = lasting(t, false);
+    await opened(t, parts, { store });
+    await rm(directory, { recursive: true });
+    await opened(t, parts, { store });
+    assert.match(logged.join(), /files that were sent before may be missing/);
+    logged.length = 0;
+    await opened(t, parts, { store });
+    assert.doesNotMatch(logged.join(), /missing/);
+  });
+
+  it('that is gone makes a router of a cluster unready', async (t) => {
+    const { parts, directory } = await sharedDirectory(t);
+    const part = await opened(t, parts, { store: lasting(t, true) });
+    await rename(directory, `${directory}-away`);
+    await assert.rejects(part.assertReady(), /no longer the directory/);
+    await rename(`${directory}-away`, directory);
+    await part.assertReady();
   });
 });

@@ -20,6 +20,7 @@ import { addMentions, memberIds, removeMentions } from './mentions.ts';
 import { PACE } from './pace.ts';
 import { changedHeads, heads, pull, quoted, recalledThreads, statesOf } from './reading.ts';
 import { ATTACH, attachmentsOf } from '../files/attach.ts';
+import { claimFilesPlace, filesPlace } from '../files/place-queries.ts';
 import { FILE_TABLES } from '../files/tables.ts';
 import { LOG_TABLES } from './tables.ts';
 
@@ -28,7 +29,7 @@ export const STORAGE: Storage = {
   name: 'log',
   module: import.meta.url,
   tables: [...LOG_TABLES, ...FILE_TABLES],
-  reads: { pull, getConversation, statesOf, quoted, withExpired, behind },
+  reads: { filesPlace, pull, getConversation, statesOf, quoted, withExpired, behind },
   singleReads: {
     attachmentsOf,
     heads,
@@ -40,6 +41,7 @@ export const STORAGE: Storage = {
     memberIds,
   },
   writes: {
+    claimFilesPlace,
     forbid,
     expire,
     recount,

@@ -15,7 +15,8 @@ export type MetaName =
   | 'bootstrap'
   | 'pictures'
   | 'links'
-  | 'named';
+  | 'named'
+  | 'files';
 
 const META: Insert = {
   table: 'meta',
