@@ -11,7 +11,7 @@ import { optionsOf } from '../../config/option.ts';
 import type { Services } from '../../router/services.ts';
 import { blobsOf } from './blobs.ts';
 import { createFile, fileOf } from './files.ts';
-import { MEDIA } from './examining.ts';
+import { MEDIA, SCANNER } from './examining.ts';
 import type { Examined } from './media/examined.ts';
 import { FILE_OPTIONS, mayBeType } from './options.ts';
 import type { NewFile, Thumbnail } from './records.ts';
@@ -81,6 +81,9 @@ async function look(services: Services, upload: UploadRecord, { hash, bytes }: B
     bytes,
     open: async (start: number, end: number) => (await blobs.open(hash, { start, end })).stream,
   };
+  const scanned = await services.state(SCANNER)?.scan(source, { user: upload.owner });
+  if (scanned?.isAllowed === false)
+    throw refusal('INVALID', `the file was refused${scanned.reason && `: ${scanned.reason}`}`, 422);
   const hints = { user: upload.owner, claimedType: upload.type };
   const made = await services.state(MEDIA).examine(source, hints);
   if (!mayBeType(made.type, optionsOf(services.config.options, FILE_OPTIONS)))

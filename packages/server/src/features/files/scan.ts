@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Values } from '../../config/option.ts';
 import type { Logger } from '../../logger.ts';
+import { temporaryPath } from './media/temporary.ts';
 import { Turns } from './media/turns.ts';
 import type { MediaSource } from './media/examined.ts';
 import { scanByCommand } from './scan/command.ts';
@@ -116,7 +115,7 @@ export class Scanner {
   }
 
   async #scanFile(words: readonly string[], source: MediaSource, signal: AbortSignal): Promise<Verdict> {
-    const path = join(this.#parts.directory, `${randomUUID()}.scan`);
+    const path = temporaryPath(this.#parts.directory);
     try {
       await copy(source, path);
       return await scanByCommand(words, path, signal);

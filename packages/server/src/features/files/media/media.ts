@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { PosthornError } from '@posthorn/protocol';
 import type { Clock } from '../../../clock.ts';
 import { systemClock } from '../../../system.ts';
@@ -17,6 +15,7 @@ import { findProgram } from './find-program.ts';
 import { isInspected } from './inspect.ts';
 import { Pool } from './pool.ts';
 import { SNIFFED_BYTES, typeOf, UNKNOWN_TYPE } from './sniff.ts';
+import { removeLeftovers, temporaryPath } from './temporary.ts';
 import { Turns } from './turns.ts';
 import type { Outcome } from './worker-process.ts';
 
@@ -62,10 +61,12 @@ export class Media {
   readonly #pool: Pool;
   readonly #turns: Turns;
   readonly #ended = new AbortController();
+  readonly #swept: Promise<void>;
   #ffmpeg: Promise<string | undefined> | undefined;
 
   constructor(options: MediaOptions) {
     this.#options = options;
+    this.#swept = removeLeftovers(options.directory);
     this.#pool = new Pool({ clock: systemClock, ...options });
     this.#turns = new Turns({
       maxRunning: options.maxWorkers ?? Math.max(1, Math.floor(availableParallelism() / 2)),
@@ -105,12 +106,12 @@ export class Media {
     const closing = this.#turns.close();
     this.#ended.abort(new Error('this server is going down'));
     this.#pool.close();
-    await closing;
+    await Promise.all([closing, this.#swept]);
   }
 
   async #look(source: MediaSource, type: string, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
-    const path = join(this.#options.directory, `${randomUUID()}.part`);
+    const path = temporaryPath(this.#options.directory);
     try {
       const { isWhole } = await writeExcerpt(source, path, type);
       this.#ffmpeg ??= this.#findFfmpeg();

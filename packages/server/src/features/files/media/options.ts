@@ -9,7 +9,7 @@ import type { OptionTable } from '../../../config/option.ts';
 
 export const MEDIA_OPTIONS = {
   mediaWorkers: optional({
-    group: OPTION_GROUPS.limits,
+    group: OPTION_GROUPS.files,
     kind: count({ min: 1, max: 64 }),
     description:
       'How many files a router looks at at once: their size and duration, thumbnails, waveforms. Each takes a process of low priority ' +
@@ -18,7 +18,7 @@ export const MEDIA_OPTIONS = {
     absent: 'half as many as there are cores',
   }),
   thumbnails: option({
-    group: OPTION_GROUPS.operation,
+    group: OPTION_GROUPS.files,
     kind: onOff,
     default: true,
     description:
@@ -27,7 +27,7 @@ export const MEDIA_OPTIONS = {
     example: 'off',
   }),
   ffmpeg: optional({
-    group: OPTION_GROUPS.operation,
+    group: OPTION_GROUPS.files,
     kind: freeText('PATH|off', { min: 1, max: 4096 }),
     description:
       'The program ffmpeg, which makes pictures of videos and waveforms of sounds. Without it, there are neither, except ' +
@@ -36,7 +36,7 @@ export const MEDIA_OPTIONS = {
     absent: 'found on the PATH if it is there',
   }),
   stripMetadata: option({
-    group: OPTION_GROUPS.operation,
+    group: OPTION_GROUPS.files,
     kind: onOff,
     default: true,
     description:

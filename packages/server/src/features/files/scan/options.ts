@@ -9,7 +9,7 @@ import type { OptionTable } from '../../../config/option.ts';
 
 export const SCAN_OPTIONS = {
   scanFiles: optional({
-    group: OPTION_GROUPS.operation,
+    group: OPTION_GROUPS.files,
     kind: freeText('COMMAND|URL', { min: 1, max: 4096 }),
     secret: true,
     description:
@@ -20,14 +20,14 @@ export const SCAN_OPTIONS = {
     absent: 'none',
   }),
   scanFailure: option({
-    group: OPTION_GROUPS.operation,
+    group: OPTION_GROUPS.files,
     kind: choice('refuse', 'allow'),
     default: 'refuse',
     description: 'What becomes of a file when the scanner fails, or takes longer than --scan-timeout.',
     example: 'allow',
   }),
   scanTimeout: option({
-    group: OPTION_GROUPS.operation,
+    group: OPTION_GROUPS.files,
     kind: duration({ minMs: 100, maxMs: 3_600_000 }),
     default: 60_000,
     description: 'How long the scanner may take for one file.',
