@@ -26,6 +26,7 @@ export const NOT_QUICK = [
   'packages/server/test/files/media/',
   'packages/server/test/operate/',
   'packages/server/test/pipeline/followers/servers.test.ts',
+  'packages/server/test/search/index/servers.test.ts',
   'packages/server/test/store/power-loss.test.ts',
   'packages/server/test/store/promote.test.ts',
   'packages/server/test/store/server-',

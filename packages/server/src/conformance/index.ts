@@ -17,6 +17,9 @@ export type { BlobBackend } from './blobs.ts';
 export type { OpenBlobs } from './blobs/case.ts';
 export { followerConformance } from './followers.ts';
 export type { FollowerBackend, OpenFollowerStore } from './followers/backend.ts';
+export { searchConformance } from './search.ts';
+export type { IndexBackend } from './search.ts';
+export type { OpenIndex } from './search/case.ts';
 export { protocolConformance } from './protocol.ts';
 export type {
   Companion,

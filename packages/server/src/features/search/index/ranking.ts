@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { encode, encodePrefix } from '../analyser/encode.ts';
-import type { Piece, Term, Way } from '../analyser/terms.ts';
 import type { Codes } from '../analyser/codes.ts';
+import type { Term } from '../analyser/terms.ts';
+import { timesOf } from './matching.ts';
 
 /** What a term adds at most. Scores are whole numbers, so that a cursor can have one. */
 const TERM_SCORE = 1_000_000;
@@ -15,35 +15,14 @@ const SATURATION = 1.2;
 const LENGTH_SHARE = 0.75;
 const USUAL_LENGTH = 15;
 
-export type Scorer = (codes: Codes) => number;
-
-type Fits = (code: string) => boolean;
-/** Of a way: what its pieces look for. */
-type WayFits = readonly Fits[];
-
-export function scorerOf(terms: readonly Term[]): Scorer {
-  const all = terms.map(({ ways }) => ways.map(fitsOfWay));
+export function scorerOf(terms: readonly Term[]): (codes: Codes) => number {
+  const all = terms.map(({ ways }) => ways.map(timesOf));
   return (codes) => {
-    const dampening = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * (codes.sequence.length / USUAL_LENGTH));
+    const length = codes.sequence.length / USUAL_LENGTH;
+    const dampening = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length);
     return all.reduce((sum, ways) => {
-      const times = Math.max(0, ...ways.map((way) => timesIn(codes, way)));
+      const times = Math.max(0, ...ways.map((timesIn) => timesIn(codes)));
       return sum + Math.round((TERM_SCORE * times) / (times + dampening));
     }, 0);
   };
-}
-
-function fitsOfWay(way: Way): WayFits {
-  return way.map(fitsOfPiece);
-}
-
-function fitsOfPiece({ text, isPrefix }: Piece): Fits {
-  const code = isPrefix ? encodePrefix(text).code : encode(text);
-  return isPrefix ? (each) => each.startsWith(code) : (each) => each === code;
-}
-
-function timesIn({ sequence, beside }: Codes, way: WayFits): number {
-  const [first] = way;
-  if (first === undefined) return 0;
-  if (way.length === 1) return sequence.filter(first).length + beside.filter(first).length;
-  return sequence.filter((_, at) => way.every((fits, ahead) => fits(sequence[at + ahead] ?? ''))).length;
 }

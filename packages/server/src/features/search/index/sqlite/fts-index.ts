@@ -69,18 +69,22 @@ export class FtsIndex {
     readonly after?: number;
     readonly limit: number;
   }): readonly IndexPosition[] {
-    return this.#connection.all(
-      'SELECT conversation, seq FROM positions WHERE conversation > ? ORDER BY conversation LIMIT ?',
-      after,
-      limit,
-    );
+    return this.#connection
+      .all<IndexPosition>(
+        'SELECT conversation, seq FROM positions WHERE conversation > ? ORDER BY conversation LIMIT ?',
+        after,
+        limit,
+      )
+      .map(positionOf);
   }
 
   positionsOf(conversations: readonly number[]): readonly IndexPosition[] {
-    return this.#connection.all(
-      'SELECT conversation, seq FROM positions WHERE conversation IN (SELECT value FROM json_each(?))',
-      JSON.stringify(conversations),
-    );
+    return this.#connection
+      .all<IndexPosition>(
+        'SELECT conversation, seq FROM positions WHERE conversation IN (SELECT value FROM json_each(?))',
+        JSON.stringify(conversations),
+      )
+      .map(positionOf);
   }
 
   search(question: IndexQuestion, reach: Reach, page: PageRequest): IndexPage {
@@ -114,4 +118,9 @@ export class FtsIndex {
       return step.value;
     });
   }
+}
+
+/** Rows of SQLite have no prototype. */
+function positionOf({ conversation, seq }: IndexPosition): IndexPosition {
+  return { conversation, seq };
 }
