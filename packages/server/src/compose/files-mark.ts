@@ -20,11 +20,13 @@ export interface Marked {
 
 /** Rejects with a BlobError whose message says what to do, if the directory is another one. Resolves with its id. */
 export async function claimDirectory({ directory, store, random, logger }: Marked): Promise<string> {
-  // In this order, since another router may be the first one meanwhile: its mark is there before the log has its id.
-  let mark = await readMark(directory);
+  const before = await store.run(filesPlace);
+  const mark =
+    (await readMark(directory)) ??
+    (before === undefined ? await makeMark(directory, newId(random)) : undefined);
+  if (mark === undefined) return adopt({ directory, store, random, logger }, before ?? '');
+  // Once more: another router that is the first one, too, sets the mark when the log has its id.
   const known = await store.run(filesPlace);
-  mark ??= known === undefined ? await makeMark(directory, newId(random)) : await readMark(directory);
-  if (mark === undefined) return adopt({ directory, store, random, logger }, known ?? '');
   if (known === undefined && !mark.isNew) throw elsewhere(directory, undefined);
   const id = known ?? (await store.run(claimFilesPlace, mark.id));
   if (mark.id !== id) throw elsewhere(directory, id);
