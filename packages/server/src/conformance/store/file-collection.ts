@@ -143,7 +143,8 @@ class World {
 
   async #upload(store: Store): Promise<void> {
     const hash = (): string => hashOf(1 + Math.floor(this.#random() * HASHES));
-    const thumbnails = this.#random() < 0.5 ? [] : [{ side: 320, hash: hash(), bytes: 10 }];
+    const thumbnails =
+      this.#random() < 0.5 ? [] : [{ side: 320, hash: hash(), bytes: 10, type: 'image/jpeg' }];
     const file = newFile({ id: fileId((this.#count += 1)), owner: this.#owner, hash: hash(), thumbnails });
     await store.run(reserve, this.#owner, FILE_BYTES, NO_LIMITS);
     try {

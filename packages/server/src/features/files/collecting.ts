@@ -18,7 +18,7 @@ export interface CollectorOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-const INTERVAL_MS = 5000;
+const INTERVAL_MS = 1000;
 /** Candidates, and blobs, of one step. */
 const PAGE = 50;
 /** Blobs that are held against the database at once. */
@@ -64,15 +64,21 @@ export class Collector {
    * Resolves with whether there may be more.
    */
   async sweep(): Promise<boolean> {
-    const { store, blobs, clock } = this.#options;
+    const { store, blobs } = this.#options;
     const after = this.#sweptThrough;
     const { items, next } = await blobs.list({ ...(after !== undefined && { after }), limit: SWEEP_PAGE });
-    const now = clock.now();
     const hashes = items.map(({ hash }) => hash);
     const unknown = hashes.length === 0 ? [] : await store.run(blobQueries.unknownAmong, hashes);
-    if (unknown.length > 0) await this.#remove(await store.run(blobQueries.markUnknown, unknown, now), now);
+    if (unknown.length > 0) await this.drop(unknown);
     this.#sweptThrough = next;
     return next !== undefined;
+  }
+
+  /** Removes those of these blobs that no file refers to. Whoever is about to make such a file stores them again. */
+  async drop(hashes: readonly string[]): Promise<void> {
+    const { store, clock } = this.#options;
+    const now = clock.now();
+    await this.#remove(await store.run(blobQueries.markUnknown, hashes, now), now);
   }
 
   async #remove(hashes: readonly string[], claim: number): Promise<void> {
@@ -85,6 +91,11 @@ export class Collector {
     }
     if (removed.length > 0) await store.run(blobQueries.forgetGone, removed, claim);
   }
+}
+
+/** Removes blobs that no file will have, at once. Those that a file has stay. */
+export async function dropUnused(options: CollectorOptions, hashes: readonly string[]): Promise<void> {
+  if (hashes.length > 0) await new Collector(options).drop(hashes);
 }
 
 export function duties({ store, blobs, clock }: Services): readonly Duty[] {

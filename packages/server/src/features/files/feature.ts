@@ -17,6 +17,7 @@ import { MEDIA_OPTIONS } from './media/options.ts';
 import { FILE_OPTIONS } from './options.ts';
 import { checkScanner } from './scan.ts';
 import { SCAN_OPTIONS } from './scan/options.ts';
+import { personalData } from './personal-data.ts';
 import { STORAGE } from './storage.ts';
 import { UPLOADS } from './uploads.ts';
 
@@ -26,6 +27,8 @@ export const FILES = {
   storage: STORAGE,
   traits: [ATTACHMENTS_TRAIT],
   states: [MEDIA, SCANNER, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
+  personalData,
+  states: [MEDIA, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
   duties: (services) => [...duties(services), ...uploadDuties(services)],
   addHttp: addFiles,
   openApi: FILE_PATHS,

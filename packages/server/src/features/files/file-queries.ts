@@ -97,30 +97,31 @@ export function* filesOf(owner: number, after: string, limit: number): Query<rea
 }
 
 /**
- * Who else than the readers of messages may read a file. `yes`, `no`: that is decided. Otherwise it is the picture of these users
- * and groups.
+ * Whether a user may read a file: as its owner, in a message, or as a picture. Everybody may see the picture of a user, and of a
+ * group whoever is in it, or finds it in the directory.
  */
-export type Access = 'yes' | 'no' | { readonly users: readonly number[]; readonly groups: readonly number[] };
-
-/** Pictures that are looked at. */
-const PICTURES = 200;
-
-/** Whether a user may read a file, as far as messages and ownership say so. */
-export function* accessTo(user: number, file: string): Query<Access> {
+export function* accessTo(user: number, file: string): Query<boolean> {
   const found = yield* row<{ readonly owner: number }>('SELECT owner FROM files WHERE id = ?', file);
-  if (found === undefined) return 'no';
-  if (found.owner === user && !(yield* isGoing(file))) return 'yes';
-  if (yield* readsMessageWith(user, file)) return 'yes';
-  const pictures = yield* rows<{ readonly conversation: number; readonly seq: number }>(
-    'SELECT conversation, seq FROM file_uses WHERE file = ? AND (conversation = 0 OR seq = 0) LIMIT ?',
+  if (found === undefined) return false;
+  if (found.owner === user && !(yield* isGoing(file))) return true;
+  return (yield* readsMessageWith(user, file)) || (yield* isPicture(user, file));
+}
+
+function* isPicture(user: number, file: string): Query<boolean> {
+  const avatar = yield* row(
+    'SELECT 1 AS found FROM file_uses WHERE file = ? AND conversation = 0 LIMIT 1',
     file,
-    PICTURES,
   );
-  if (pictures.length === 0) return 'no';
-  return {
-    users: pictures.filter(({ conversation }) => conversation === 0).map(({ seq }) => seq),
-    groups: pictures.filter(({ seq }) => seq === 0).map(({ conversation }) => conversation),
-  };
+  if (avatar !== undefined) return true;
+  const group = yield* row(
+    `SELECT 1 AS found FROM file_uses u
+     LEFT JOIN members m ON m.conversation = u.conversation AND m."user" = ? AND m.left_seq IS NULL
+     LEFT JOIN listed_groups l ON l.conversation = u.conversation
+     WHERE u.file = ? AND u.seq = 0 AND (m.joined_seq IS NOT NULL OR l.conversation IS NOT NULL) LIMIT 1`,
+    user,
+    file,
+  );
+  return group !== undefined;
 }
 
 /** What was sent and recalled, or not sent in time, waits for the collector: nobody reads it. */
@@ -130,4 +131,19 @@ function* isGoing(file: string): Query<boolean> {
   return (
     (yield* row('SELECT 1 AS found FROM file_idle WHERE file = ? AND due = 0 LIMIT 1', file)) !== undefined
   );
+}
+
+/** Lets it be looked into whether something refers to the files of a user, some at a time. Returns the last of them; empty: all. */
+export function* idleFilesOf(owner: number, after: string, limit: number): Query<string> {
+  const found = yield* rows<{ readonly id: string }>(
+    'SELECT id FROM files WHERE owner = ? AND id > ? ORDER BY id LIMIT ?',
+    owner,
+    after,
+    limit,
+  );
+  yield* addIdle(
+    found.map(({ id }) => id),
+    0,
+  );
+  return found.length < limit ? '' : (found.at(-1)?.id ?? '');
 }

@@ -53,14 +53,7 @@ export async function fileOf(
   return found && { ...found, attachment: decodeAttachment(found.attachment) };
 }
 
-/** Whether a user may read a file now. Not known files nobody may. */
-export async function mayRead(
-  { store }: Pick<Services, 'store'>,
-  user: number,
-  id: string,
-): Promise<boolean> {
-  const access = await store.run(fileQueries.accessTo, user, id);
-  if (typeof access === 'string') return access === 'yes';
-  // Everybody may see the profile of everybody.
-  return access.users.length > 0;
+/** Whether a user may read a file now. One that there is not nobody may. */
+export function mayRead({ store }: Pick<Services, 'store'>, user: number, id: string): Promise<boolean> {
+  return store.run(fileQueries.accessTo, user, id);
 }

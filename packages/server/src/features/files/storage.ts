@@ -8,7 +8,7 @@ import { int, keyText, table, zero } from '../../store/table.ts';
 import { fileBlobs, forgetGone, leftGoing, markUnknown, takeGoing, unknownAmong } from './blob-queries.ts';
 import { collect } from './collecting-queries.ts';
 import { quotaOf, reserve } from './quota-queries.ts';
-import { accessTo, filesByIds, filesOf, insertFile } from './file-queries.ts';
+import { accessTo, filesByIds, filesOf, idleFilesOf, insertFile } from './file-queries.ts';
 import { linkKey } from './link-queries.ts';
 import * as uploads from './upload-queries.ts';
 import { UPLOADS } from './upload-tables.ts';
@@ -46,6 +46,7 @@ export const STORAGE: Storage = {
   },
   writes: {
     collect,
+    idleFilesOf,
     reserve,
     insertFile,
     takeGoing,

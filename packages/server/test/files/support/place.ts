@@ -111,7 +111,7 @@ export async function ask(base: string, method: string, path: string, asked: Ask
     ...(body !== undefined && ({ body, duplex: 'half' } as RequestInit)),
   });
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const isJson = /^application\/json(;|$)/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,
