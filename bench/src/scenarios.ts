@@ -21,6 +21,7 @@ import { lists } from './scenarios/lists.ts';
 import { overload } from './scenarios/overload.ts';
 import { polls } from './scenarios/polls.ts';
 import { rollingRestart } from './scenarios/rolling-restart.ts';
+import { search } from './scenarios/search.ts';
 import { stalled } from './scenarios/stalled.ts';
 import { store } from './scenarios/store.ts';
 import { storm } from './scenarios/storm.ts';
@@ -44,6 +45,7 @@ export const SCENARIOS: readonly Scenario[] = [
   cim,
   databases,
   lists,
+  search,
   topologies,
   clusterConnections,
   clusterFanout,

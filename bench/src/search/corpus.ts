@@ -34,7 +34,7 @@ const SPAN_MS = 600 * 86_400_000;
 const ENGLISH_WORDS = 40_000;
 const CHINESE_CHARACTERS = 3000;
 const FIRST_CHARACTER = 0x4e00;
-const FREQUENT =
+export const FREQUENT_WORDS: readonly string[] =
   'the to you a it and of that in is we for on this have be with not are can will at if do so was but just all there'.split(
     ' ',
   );
@@ -85,7 +85,7 @@ function english(random: () => number): string[] {
   const length = 3 + Math.floor(random() ** 2 * 30);
   return Array.from({ length }, () => {
     const rank = zipf(random(), ENGLISH_WORDS);
-    return FREQUENT[rank] ?? wordOf(rank);
+    return FREQUENT_WORDS[rank] ?? wordOf(rank);
   });
 }
 
