@@ -28,7 +28,6 @@ export const FILES = {
   traits: [ATTACHMENTS_TRAIT],
   states: [MEDIA, SCANNER, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
   personalData,
-  states: [MEDIA, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
   duties: (services) => [...duties(services), ...uploadDuties(services)],
   addHttp: addFiles,
   openApi: FILE_PATHS,
