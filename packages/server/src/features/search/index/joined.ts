@@ -5,8 +5,8 @@
  */
 import type { Codes } from '../analyser/codes.ts';
 
-/** Stands between two texts, so that no phrase reaches from one into the other. No token has this code. */
-const BETWEEN = 'qz';
+/** Stands between two texts, so that no phrase reaches from one into the other. No token has this code; see encode.ts. */
+const BETWEEN = 'qqvz';
 
 /** The codes of several texts, such as what a message says and the names of its files. */
 export function joinedCodes(texts: readonly Codes[]): Codes {

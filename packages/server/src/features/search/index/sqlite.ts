@@ -71,11 +71,11 @@ export class SqliteIndex implements SearchIndex {
     if (statSync(this.#path, { throwIfNoEntry: false })?.ino !== inode) {
       throw new StoreError('corrupt', `${this.#path} was removed or replaced`);
     }
-    return this.#call('reader', 'state') as ReturnType<SearchIndex['state']>;
+    return this.#call('writer', 'state') as ReturnType<SearchIndex['state']>;
   }
 
   stats(): ReturnType<SearchIndex['stats']> {
-    return this.#call('reader', 'stats') as ReturnType<SearchIndex['stats']>;
+    return this.#call('writer', 'stats') as ReturnType<SearchIndex['stats']>;
   }
 
   async clear(analyser: number): Promise<void> {
@@ -93,11 +93,11 @@ export class SqliteIndex implements SearchIndex {
   }
 
   positions(...args: Parameters<SearchIndex['positions']>): ReturnType<SearchIndex['positions']> {
-    return this.#call('reader', 'positions', ...args) as ReturnType<SearchIndex['positions']>;
+    return this.#call('writer', 'positions', ...args) as ReturnType<SearchIndex['positions']>;
   }
 
   positionsOf(...args: Parameters<SearchIndex['positionsOf']>): ReturnType<SearchIndex['positionsOf']> {
-    return this.#call('reader', 'positionsOf', ...args) as ReturnType<SearchIndex['positionsOf']>;
+    return this.#call('writer', 'positionsOf', ...args) as ReturnType<SearchIndex['positionsOf']>;
   }
 
   search(...args: Parameters<SearchIndex['search']>): ReturnType<SearchIndex['search']> {
@@ -138,14 +138,8 @@ export class SqliteIndex implements SearchIndex {
     const thread = (isReader: boolean): IndexThread =>
       new IndexThread({ path: this.#path, isReader, ...(erasedMs !== undefined && { erasedMs }) }, logger);
     const [writer, reader] = [thread(false), thread(true)];
-    try {
-      // The writer makes the tables.
-      await writer.open();
-      await reader.open();
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
+    // It makes the tables. The reader starts when somebody searches.
+    await writer.open();
     this.#isSpoilt = false;
     return { writer, reader, inode: statSync(this.#path).ino };
   }

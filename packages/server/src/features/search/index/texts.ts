@@ -1,15 +1,22 @@
 /**
  * The codes of a document as one text: ` SEQUENCE | BESIDE `, with a blank at each end and between all of them, so that a word or
- * a phrase between blanks is a substring.
+ * a phrase between blanks is a substring. Without their lead, which all of them have.
  *
  * @module
  */
 import type { Codes } from '../analyser/codes.ts';
 
 const BETWEEN = ' | ';
+/** Of each code; see encode.ts. */
+const LEAD = 'qq';
 
 export function textOf({ sequence, beside }: Codes): string {
-  return ` ${sequence.join(' ')}${BETWEEN}${beside.join(' ')} `;
+  return ` ${wordsOf(sequence)}${BETWEEN}${wordsOf(beside)} `;
+}
+
+/** Codes as they stand in the text. */
+export function wordsOf(codes: readonly string[]): string {
+  return codes.map((code) => code.slice(LEAD.length)).join(' ');
 }
 
 export function codesIn(text: string): Codes {
@@ -18,5 +25,5 @@ export function codesIn(text: string): Codes {
 }
 
 function listIn(text: string): readonly string[] {
-  return text === '' ? [] : text.split(' ');
+  return text === '' ? [] : text.split(' ').map((word) => LEAD + word);
 }

@@ -7,6 +7,7 @@
 import { encode, encodePrefix } from '../../analyser/encode.ts';
 import type { Piece, Term, Way } from '../../analyser/terms.ts';
 import type { IndexQuestion } from '../search-index.ts';
+import { wordsOf } from '../texts.ts';
 import { joined } from './dialect.ts';
 import type { IndexDialect, SqlPart } from './dialect.ts';
 import { bitsOfCode, bitsOfLabel, bitsOfPrefix, bitsOfSender } from './signature.ts';
@@ -90,7 +91,7 @@ function documentCondition(terms: readonly Term[], dialect: IndexDialect): SqlPa
 /** What the text of a document with this way has in it; see texts.ts. */
 function needleOf(way: Way): string {
   const isOpen = way.at(-1)?.isPrefix === true;
-  return ` ${way.map(codeOf).join(' ')}${isOpen ? '' : ' '}`;
+  return ` ${wordsOf(way.map(codeOf))}${isOpen ? '' : ' '}`;
 }
 
 function codeOf({ text, isPrefix }: Piece): string {

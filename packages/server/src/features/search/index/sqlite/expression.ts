@@ -11,7 +11,11 @@ import type { IndexDocument, IndexQuestion } from '../search-index.ts';
 const ANY = 'any';
 
 /** What else can be asked for, as words of a column of its own. */
-export function facetsOf({ conversation, sender, labels }: IndexDocument): readonly string[] {
+export function facetsOf({
+  conversation,
+  sender,
+  labels,
+}: Pick<IndexDocument, 'conversation' | 'sender' | 'labels'>): readonly string[] {
   return [ANY, ofConversation(conversation), ofSender(sender), ...labels.map(encode)];
 }
 

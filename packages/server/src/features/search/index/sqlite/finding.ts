@@ -6,6 +6,7 @@
  */
 import type { Found, Wanted } from '../pages.ts';
 import type { IndexQuestion, Reach } from '../search-index.ts';
+import { codesIn } from '../texts.ts';
 import type { Connection, Value } from './connection.ts';
 import { asksForAll, expressionOf } from './expression.ts';
 import { firstRowOf, MAX_ROW, slotIn, slotOf } from './rows.ts';
@@ -21,8 +22,7 @@ interface Row {
   readonly seq: number;
   readonly sender: number;
   readonly time: number;
-  readonly sequence: string;
-  readonly beside: string;
+  readonly codes: string;
 }
 
 export function prepareReach(connection: Connection): void {
@@ -67,8 +67,7 @@ export function find(
   // CROSS JOIN: in this order.
   return connection
     .all<Row>(
-      `SELECT CAST(documents.row AS TEXT) AS row, documents.conversation, documents.seq, sender, time, documents.sequence,
-         documents.beside
+      `SELECT CAST(documents.row AS TEXT) AS row, documents.conversation, documents.seq, sender, time, codes
        FROM ${hasWords ? 'words CROSS JOIN documents ON documents.row = words.rowid' : 'documents'}
        WHERE ${given.map(({ condition }) => condition).join(' AND ')} AND ${slotIn(row)} IN (SELECT slot FROM slots)
          AND EXISTS (SELECT 1 FROM reach WHERE reach.conversation = documents.conversation
@@ -80,13 +79,8 @@ export function find(
     .map(foundOf);
 }
 
-function foundOf({ row, conversation, seq, sender, time, sequence, beside }: Row): Found {
-  const codes = { sequence: codesIn(sequence), beside: codesIn(beside) };
-  return { place: row.padStart(PLACE_DIGITS, '0'), conversation, seq, sender, time, codes };
-}
-
-function codesIn(text: string): readonly string[] {
-  return text === '' ? [] : text.split(' ');
+function foundOf({ row, codes, ...hit }: Row): Found {
+  return { ...hit, place: row.padStart(PLACE_DIGITS, '0'), codes: codesIn(codes) };
 }
 
 function least(a: bigint, b: bigint): bigint {

@@ -9,12 +9,12 @@ import { randomBytes } from 'node:crypto';
 import type { Connection } from './connection.ts';
 
 /** Raised when the tables change: an index with others is emptied. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 const TABLES = `
   CREATE TABLE documents (
     row INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, seq INTEGER NOT NULL, sender INTEGER NOT NULL,
-    time INTEGER NOT NULL, sequence TEXT NOT NULL, beside TEXT NOT NULL, facets TEXT NOT NULL
+    time INTEGER NOT NULL, codes TEXT NOT NULL, labels TEXT NOT NULL
   );
   CREATE UNIQUE INDEX document_keys ON documents (conversation, seq);
   CREATE TABLE positions (conversation INTEGER PRIMARY KEY, seq INTEGER NOT NULL);

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DocumentKey, IndexChanges, IndexDocument, PositionChange, SeqRange } from '../search-index.ts';
+import { codesIn, textOf } from '../texts.ts';
 import type { Connection } from './connection.ts';
 import { facetsOf } from './expression.ts';
 import { rowsOf } from './rows.ts';
@@ -46,19 +47,23 @@ function isAsExpected(connection: Connection, { conversation, expected }: Positi
 }
 
 function putOne(connection: Connection, document: IndexDocument): void {
-  const { conversation, seq, sender, time, codes } = document;
+  const { conversation, seq, sender, time, codes, labels } = document;
   const row = freeRow(connection, conversation, time);
-  const texts = [codes.sequence.join(' '), codes.beside.join(' '), facetsOf(document).join(' ')] as const;
   connection.run(
-    'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)',
     row,
     conversation,
     seq,
     sender,
     time,
-    ...texts,
+    textOf(codes),
+    labels.join(' '),
   );
-  connection.run('INSERT INTO words (rowid, sequence, beside, facets) VALUES (?, ?, ?, ?)', row, ...texts);
+  connection.run(
+    'INSERT INTO words (rowid, sequence, beside, facets) VALUES (?, ?, ?, ?)',
+    row,
+    ...columnsOf(document),
+  );
 }
 
 function freeRow(connection: Connection, conversation: number, time: number): bigint {
@@ -85,29 +90,37 @@ function eraseRange(connection: Connection, { conversation, from, to }: SeqRange
   return seqs.reduce((erased, { seq }) => erased + eraseOne(connection, { conversation, seq }), 0);
 }
 
-interface OldTexts {
+interface OldRow {
   readonly row: string;
-  readonly sequence: string;
-  readonly beside: string;
-  readonly facets: string;
+  readonly sender: number;
+  readonly codes: string;
+  readonly labels: string;
 }
 
 /** Returns how many there were: 0 or 1. */
 function eraseOne(connection: Connection, { conversation, seq }: DocumentKey): number {
-  const [old] = connection.all<OldTexts>(
-    'SELECT CAST(row AS TEXT) AS row, sequence, beside, facets FROM documents WHERE conversation = ? AND seq = ?',
+  const [old] = connection.all<OldRow>(
+    'SELECT CAST(row AS TEXT) AS row, sender, codes, labels FROM documents WHERE conversation = ? AND seq = ?',
     conversation,
     seq,
   );
   if (old === undefined) return 0;
   const row = BigInt(old.row);
+  const labels = old.labels.split(' ').filter((label) => label !== '');
+  // FTS5 keeps no texts, so it has to be told what it removes.
   connection.run(
     "INSERT INTO words (words, rowid, sequence, beside, facets) VALUES ('delete', ?, ?, ?, ?)",
     row,
-    old.sequence,
-    old.beside,
-    old.facets,
+    ...columnsOf({ conversation, sender: old.sender, labels, codes: codesIn(old.codes) }),
   );
   connection.run('DELETE FROM documents WHERE row = ?', row);
   return 1;
+}
+
+/** What FTS5 indexes of a document. */
+function columnsOf(
+  document: Pick<IndexDocument, 'conversation' | 'sender' | 'labels' | 'codes'>,
+): readonly [sequence: string, beside: string, facets: string] {
+  const { sequence, beside } = document.codes;
+  return [sequence.join(' '), beside.join(' '), facetsOf(document).join(' ')];
 }
