@@ -14,9 +14,11 @@ import { openSqliteIndex } from '../../../src/features/search/index/sqlite.ts';
 
 const NOT_DURABLE = 'the backend is not durable';
 
-async function open(): Promise<OpenIndex & { readonly directory: string }> {
+async function open(
+  more: { readonly restMs?: number } = {},
+): Promise<OpenIndex & { readonly directory: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-search-'));
-  const options = { directory, logger: silentLogger, erasedMs: 10 };
+  const options = { directory, logger: silentLogger, erasedMs: 10, ...more };
   let index = await openSqliteIndex(options);
   return {
     directory,
@@ -39,7 +41,7 @@ async function open(): Promise<OpenIndex & { readonly directory: string }> {
   };
 }
 
-searchConformance({ describe, it }, { name: 'on SQLite', open });
+searchConformance({ describe, it }, { name: 'on SQLite', open: () => open() });
 
 searchConformance(
   { describe, it },
@@ -87,4 +89,14 @@ describe('the file of the index', () => {
     assert.deepEqual(await allHits(index, words('tea'), whole(1)), ['1/2']);
     await dispose();
   });
+});
+
+it('the thread that searches ends when nobody does, and starts again', async () => {
+  const { index, dispose } = await open({ restMs: 0 });
+  await index.write({ put: [said(1, 1, 'tea')] });
+  for (let round = 0; round < 20; round++) {
+    assert.deepEqual(await allHits(index, words('tea'), whole(1)), ['1/1']);
+    await pause(round % 4);
+  }
+  await dispose();
 });

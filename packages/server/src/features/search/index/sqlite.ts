@@ -19,9 +19,12 @@ export interface SqliteIndexOptions {
   readonly logger: Logger;
   /** How long codes that were erased may stay in the write-ahead log. Tests use less. */
   readonly erasedMs?: number;
+  /** How long nobody searches before the thread that does ends. Tests use less. */
+  readonly restMs?: number;
 }
 
 export const INDEX_FILE = 'search.db';
+const REST_MS = 60_000;
 const SUFFIXES = ['', '-wal', '-shm'];
 
 /** Opens the index; a missing one is created, and a damaged one replaced by an empty one. Rejects with a StoreError. */
@@ -135,9 +138,9 @@ export class SqliteIndex implements SearchIndex {
   async #start(): Promise<Threads> {
     const { logger, erasedMs } = this.#options;
     createPrivate(this.#path);
-    const thread = (isReader: boolean): IndexThread =>
-      new IndexThread({ path: this.#path, isReader, ...(erasedMs !== undefined && { erasedMs }) }, logger);
-    const [writer, reader] = [thread(false), thread(true)];
+    const shared = { path: this.#path, ...(erasedMs !== undefined && { erasedMs }) };
+    const writer = new IndexThread({ ...shared, isReader: false }, logger);
+    const reader = new IndexThread({ ...shared, isReader: true }, logger, this.#options.restMs ?? REST_MS);
     // It makes the tables. The reader starts when somebody searches.
     await writer.open();
     this.#isSpoilt = false;

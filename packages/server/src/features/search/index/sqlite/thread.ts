@@ -28,10 +28,14 @@ export class IndexThread {
   #isClosed = false;
   #closed: Promise<void> | undefined;
   #onIdle: (() => void) | undefined;
+  readonly #restMs: number | undefined;
+  #rest: NodeJS.Timeout | undefined;
 
-  constructor(options: ThreadOptions, logger: Logger) {
+  /** `restMs`: the thread ends when it has had nothing to do for so long, since it takes memory. */
+  constructor(options: ThreadOptions, logger: Logger, restMs?: number) {
     this.#options = options;
     this.#logger = logger;
+    this.#restMs = restMs;
   }
 
   /** Starts the thread unless it runs. Rejects with a StoreError that says why it cannot. */
@@ -43,6 +47,7 @@ export class IndexThread {
   async call(name: CallName, ...args: readonly unknown[]): Promise<unknown> {
     if (this.#isClosed) throw new StoreError('closed', 'the search index is closed');
     const worker = await this.#running();
+    clearTimeout(this.#rest);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       worker.postMessage({ name, args } satisfies Call);
@@ -52,6 +57,7 @@ export class IndexThread {
   /** Waits for running calls, then ends the thread. Idempotent. */
   close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#rest);
     return (this.#closed ??= this.#close());
   }
 
@@ -98,7 +104,19 @@ export class IndexThread {
     const waiting = this.#waiting.shift();
     if ('failure' in result) waiting?.reject(toStoreError(result.failure));
     else waiting?.resolve(result.value);
-    if (this.#waiting.length === 0) this.#onIdle?.();
+    if (this.#waiting.length > 0) return;
+    this.#onIdle?.();
+    if (this.#restMs === undefined || this.#isClosed) return;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#endForNow(), this.#restMs).unref();
+  }
+
+  /** The next call starts it again. */
+  #endForNow(): void {
+    const worker = this.#worker;
+    if (this.#waiting.length > 0) return;
+    this.#worker = undefined;
+    void worker?.then((running) => running.postMessage(CLOSE));
   }
 
   #ended(worker: Worker, error: unknown): void {
