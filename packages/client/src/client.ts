@@ -29,6 +29,7 @@ import type { Online } from './connection.ts';
 import { Cursors } from './cursors.ts';
 import { Delivery, toIncoming } from './delivery.ts';
 import { deviceOf } from './device.ts';
+import { draftOf } from './draft.ts';
 import { Emitter } from './emitter.ts';
 import { readHistory } from './history.ts';
 import { newClientId } from './ids.ts';
@@ -76,6 +77,7 @@ interface ClientParts {
 
 class PosthornClient implements Client {
   readonly #parts: ClientParts;
+  readonly [INSIDE]: Inside;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly #timeline: Timeline;
@@ -95,7 +97,7 @@ class PosthornClient implements Client {
 
   constructor(parts: ClientParts) {
     const { credentials, gateway, options, platform, memory, emitter } = parts;
-    this.#parts = parts;
+    this[INSIDE] = this.#parts = parts;
     this.#receives = options.receives ?? true;
     this.#hasBegun = this.#receives && (memory.hasBegun || options.start === 'start');
     this.#users = new Users(platform, (idOrName) => this.#askUser(idOrName));
@@ -167,14 +169,9 @@ class PosthornClient implements Client {
     return this.#parts.emitter.on(event, listener);
   }
 
-  get [INSIDE](): Inside {
-    return this.#parts;
-  }
-
   send(target: Target, said: string | ContentInit, options: SendOptions = {}): PendingSend {
-    const { clientId = newClientId(this.#parts.platform.now()), attachments } = options;
-    const content = typeof said === 'string' ? { text: said } : said;
-    const draft = { target, content: attachments === undefined ? content : { ...content, attachments } };
+    const { clientId = newClientId(this.#parts.platform.now()) } = options;
+    const draft = draftOf(target, said, options);
     const done = this.#closing === undefined ? this.#draft(clientId, draft) : Promise.reject(closed());
     // A caller that ignores `done` learns the outcome from the events; a rejection must not end the process.
     done.catch(() => {});

@@ -49,6 +49,7 @@ function noteOf({ state, room, scroll, note }: Omit<BelowProps, 'offer'>): strin
   if (note !== '') return note;
   const typing = room === undefined ? [] : typingNow(room, performance.now());
   if (typing.length > 0) return `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`;
+  if (state.transfer !== '') return state.transfer;
   if (scroll > 0) return 'PgDn: newer messages';
   const online = state.online.length === 0 ? '' : `online: ${state.online.join(', ')}  ·  `;
   return `${online}:help  ·  Ctrl+N/Ctrl+P: next/previous  ·  PgUp: older`;

@@ -7,7 +7,6 @@
 import { entryTarget, PosthornError } from '@posthorn/client';
 import type {
   Client,
-  ClientState,
   ContentInit,
   Conversation,
   Incoming,
@@ -19,6 +18,7 @@ import { listConversations, titleOf } from '../commands/conversations.ts';
 import { userName } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
+import { ChatFiles } from './chat-files.ts';
 import { Delays } from './delays.ts';
 import { lineOf } from './lines.ts';
 import { Nicknames } from './nicknames.ts';
@@ -53,7 +53,7 @@ import { Speech, spokenLine } from './speech.ts';
 import type { Spoken } from './speech.ts';
 import { markThreadRead } from './thread-reading.ts';
 import { Vanishing } from './vanishing.ts';
-import { describeState, messageOf } from './words.ts';
+import { messageOf, withConnection } from './words.ts';
 
 export interface ChatOptions {
   readonly client: Client;
@@ -77,6 +77,7 @@ export class Chat {
   readonly responder: Responder;
   readonly signal: AbortSignal;
   readonly delays = new Delays();
+  readonly files: ChatFiles;
   readonly #teller: Teller | undefined;
   readonly #listeners = new Set<(state: ChatState) => void>();
   readonly #pictures = new Pictures();
@@ -95,6 +96,7 @@ export class Chat {
     this.client = client;
     this.responder = responder;
     this.signal = signal;
+    this.files = new ChatFiles(this);
     this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
     this.#nicknames = new Nicknames(client, (id, nicknames) =>
       this.#changeKnown(id, (room) => ({ ...room, nicknames })),
@@ -114,7 +116,7 @@ export class Chat {
         this.#change(id, (room) => withProgress(room, key, seq, progress)),
       notice: (text) => this.notice(text),
     });
-    client.on('state', (state) => this.#connection(state));
+    client.on('state', (state) => this.#set(withConnection(this.#state, state)));
     client.on('message', (message) => this.#message(message));
     client.on('synced', () => this.#quietly(this.refresh()));
     client.on('typing', (note) => this.#quietly(this.#typing(note)));
@@ -124,7 +126,7 @@ export class Chat {
       this.notice('The server was restored from a backup; its conversations are read again.'),
     );
     client.on('error', (error) => this.notice(`Something went wrong: ${messageOf(error)}`));
-    this.#connection(client.state);
+    this.#set(withConnection(this.#state, client.state));
   }
 
   get state(): ChatState {
@@ -166,13 +168,13 @@ export class Chat {
 
   #spoken(spoken: Spoken): void {
     const answered = this.line(spoken.replyTo, spoken.conversation);
-    this.#put(spoken.conversation, spokenLine(spoken, this.#state.self.name, answered));
+    this.put(spoken.conversation, spokenLine(spoken, this.#state.self.name, answered));
   }
 
   /** Adds a line, or several, to the open conversation that are not in the log. */
   notice(text: string | readonly string[], highlight?: string): void {
     const line = this.#line('notice', [text].flat().map(sanitiseLine).join('\n'));
-    this.#put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
+    this.put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
   }
 
   /**
@@ -186,7 +188,7 @@ export class Chat {
   /** Says why something did not work. */
   complain(error: unknown): void {
     const line = this.#line('notice', sanitiseLine(messageOf(error)));
-    this.#put(this.#state.openId, { ...line, isTrouble: true });
+    this.put(this.#state.openId, { ...line, isTrouble: true });
   }
 
   /** A message that is shown. */
@@ -201,7 +203,7 @@ export class Chat {
 
   /** Shows the spoilers of a message. */
   reveal(line: Line): void {
-    this.#change(this.#state.openId, (room) => withLine(room, { ...line, isRevealed: true }));
+    this.put(this.#state.openId, { ...line, isRevealed: true });
   }
 
   /** Shows a thread of the open conversation instead of it; 0: the conversation again. */
@@ -216,7 +218,9 @@ export class Chat {
   }
 
   /** Changes a mode of the chat. */
-  set(mode: Partial<Pick<ChatState, 'isAiOn' | 'isMouseOn' | 'list' | 'theme'>>): void {
+  set(
+    mode: Partial<Pick<ChatState, 'isAiOn' | 'isMouseOn' | 'list' | 'theme' | 'transfer' | 'hasPictures'>>,
+  ): void {
     this.#set({ ...this.#state, ...mode });
   }
 
@@ -245,15 +249,8 @@ export class Chat {
   close(): void {
     this.delays.close();
     this.#vanishing.close();
+    this.files.close();
     this.#listeners.clear();
-  }
-
-  #connection(state: ClientState): void {
-    const now = describeState(state);
-    this.#set({ ...this.#state, connection: now, isOnline: state.name === 'online' });
-    if (state.name !== 'online') return;
-    const { user } = state.session;
-    this.#set({ ...this.#state, self: { id: user?.id ?? 0, name: user?.name ?? '' } });
   }
 
   async #know(conversation: Conversation): Promise<void> {
@@ -345,7 +342,8 @@ export class Chat {
     return localLine(`here-${this.#lastKey}`, kind, text);
   }
 
-  #put(conversation: number, line: Line): void {
+  /** Adds a line, or replaces the one with its key. */
+  put(conversation: number, line: Line): void {
     this.#change(conversation, (room) => withLine(room, line));
     const room = roomOf(this.#state, conversation);
     if (room !== undefined && line.kind === 'notice') this.#teller?.tell(room, line);

@@ -5,9 +5,10 @@
  */
 import { UsageError } from '../exit-codes.ts';
 import type { Chat } from './chat.ts';
+import type { Shown } from './chat-files.ts';
 
 /** What the screen is to do then. */
-export type Outcome = 'quit' | 'editor' | undefined;
+export type Outcome = 'quit' | 'editor' | { readonly show: Shown } | undefined;
 
 export interface ChatCommand {
   /** Includes the colon. */

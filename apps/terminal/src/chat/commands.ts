@@ -12,6 +12,7 @@ import type { Chat } from './chat.ts';
 import { entry, here, needed } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { emojiPage } from './emoji.ts';
+import { FILE_COMMANDS } from './file-commands.ts';
 import { GROUP_COMMANDS } from './group-commands.ts';
 import { KEEPING_COMMANDS } from './keeping-commands.ts';
 import { LIST_COMMANDS } from './list-commands.ts';
@@ -51,6 +52,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   ),
   entry(':older', '', 'show older messages', older),
   ...MESSAGE_COMMANDS,
+  ...FILE_COMMANDS,
   ...KEEPING_COMMANDS,
   entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
   ...GROUP_COMMANDS,
@@ -80,6 +82,7 @@ async function help(chat: Chat, word: string): Promise<void> {
 
 async function quit(chat: Chat): Promise<'quit'> {
   if (chat.delays.size > 0) chat.notice(`${chat.delays.size} delayed messages are not sent.`);
+  if (chat.files.running > 0) chat.notice(`${counted(chat.files.running, 'transfer')} can go on next time.`);
   return 'quit';
 }
 

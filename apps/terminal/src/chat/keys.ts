@@ -47,7 +47,7 @@ export interface Keyboard {
 }
 
 /** Carries out what the user types and pastes. */
-export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: Keyboard): void {
+export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit' | 'show'>, keyboard: Keyboard): void {
   const { input, page, toEnd, offer } = keyboard;
   const { exit, suspendTerminal } = useApp();
 
@@ -69,12 +69,17 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit'>, keyboard: 
     void submit(chat, draft).then((outcome) => {
       if (outcome === 'quit') exit();
       if (outcome === 'editor') openEditor();
+      if (typeof outcome === 'object') lend(() => terminal.show(outcome.show));
     });
   }
 
   function openEditor(): void {
-    const work = suspendTerminal(async () => edit(await written(terminal, input.current)));
-    work.catch((error: unknown) => chat.complain(error));
+    lend(async () => edit(await written(terminal, input.current)));
+  }
+
+  /** Nothing is drawn meanwhile. */
+  function lend(work: () => Promise<void>): void {
+    suspendTerminal(work).catch((error: unknown) => chat.complain(error));
   }
 
   /** Returns false for a key that does something else. */

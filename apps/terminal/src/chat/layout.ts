@@ -5,6 +5,7 @@
  */
 import stringWidth from 'string-width';
 import { dayOf } from '../times.ts';
+import type { Art } from './file-rows.ts';
 import { lineRows } from './line-rows.ts';
 import type { LineView } from './line-rows.ts';
 import type { NicknamesByName } from './nicknames.ts';
@@ -34,6 +35,8 @@ export interface Window {
   readonly count: number;
   /** The reader's own name. */
   readonly self: string;
+  /** How pictures are drawn; undefined: not at all. */
+  readonly art?: Art | undefined;
 }
 
 export const MARKS: Readonly<Record<Progress, string>> = {
@@ -49,6 +52,7 @@ const NEWS: Style = { tone: 'alarm', bold: true };
 interface LaidOut {
   readonly columns: number;
   readonly nicknames: NicknamesByName;
+  readonly art: Art | undefined;
   readonly rows: readonly Styled[];
 }
 
@@ -79,13 +83,13 @@ export class Layout {
     return parts.toReversed().flat();
   }
 
-  #rowsOf(room: Room, line: Line, { columns, self }: Window): readonly ScreenRow[] {
+  #rowsOf(room: Room, line: Line, { columns, self, art }: Window): readonly ScreenRow[] {
     const day = dayOf(line.time);
     const progress = progressOf(room, line);
     // Above it stands what it replies to.
     const first = line.reply === undefined ? 0 : 1;
     const marks = progress === undefined ? 0 : stringWidth(MARKS[progress]) + 1;
-    return this.#laidOut(line, { columns: columns - marks, self, nicknames: room.nicknames }).map(
+    return this.#laidOut(line, { columns: columns - marks, self, nicknames: room.nicknames, art }).map(
       (pieces, index) => ({
         key: `${line.key} ${index}`,
         pieces,
@@ -98,11 +102,11 @@ export class Layout {
   }
 
   #laidOut(line: Line, view: Omit<LineView, 'wrap'>): readonly Styled[] {
-    const { columns, nicknames } = view;
+    const { columns, nicknames, art } = view;
     const known = this.#known.get(line);
-    if (known?.columns === columns && known.nicknames === nicknames) return known.rows;
+    if (known?.columns === columns && known.nicknames === nicknames && known.art === art) return known.rows;
     const rows = lineRows(line, { ...view, wrap: this.#wrap });
-    this.#known.set(line, { columns, nicknames, rows });
+    this.#known.set(line, { columns, nicknames, art, rows });
     return rows;
   }
 }

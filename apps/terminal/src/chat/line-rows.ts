@@ -6,6 +6,8 @@
 import { parse } from '@posthorn/markup';
 import { clockOf } from '../times.ts';
 import { pollRows, replyRow, stateRows } from './aside-rows.ts';
+import { fileRows } from './file-rows.ts';
+import type { Art } from './file-rows.ts';
 import { piecesOf } from './highlight.ts';
 import { markupRows } from './markup-rows.ts';
 import type { NicknamesByName } from './nicknames.ts';
@@ -21,6 +23,8 @@ export interface LineView {
   /** The reader's own name. */
   readonly self: string;
   readonly nicknames: NicknamesByName;
+  /** How pictures are drawn; undefined: not at all. */
+  readonly art?: Art | undefined;
 }
 
 const INDENT = '  ';
@@ -41,7 +45,7 @@ export function lineRows(line: Line, view: LineView): readonly Styled[] {
 
 function messageRows(
   line: Line,
-  { columns: all, wrap: wrapping, self, nicknames }: LineView,
+  { columns: all, wrap: wrapping, self, nicknames, art }: LineView,
 ): readonly Styled[] {
   const { reply, poll, state } = line;
   const columns = all - INDENT.length;
@@ -51,6 +55,7 @@ function messageRows(
     { wrap: wrapping, isRevealed: line.isRevealed === true, self },
   );
   const aside = [
+    ...fileRows(line, columns, art),
     ...(poll === undefined ? [] : pollRows(poll, state, columns)),
     ...(state === undefined ? [] : stateRows(state, columns)),
   ];

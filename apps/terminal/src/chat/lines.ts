@@ -37,6 +37,7 @@ export async function lineOf(
     isMine,
     thread,
     isGone: GONE.includes(kind?.case),
+    ...(content.attachments.length > 0 && { attachments: content.attachments }),
     ...(kind?.case === 'poll' && { poll: { ...kind.value, options: kind.value.options.map(sanitiseLine) } }),
     ...(origin !== undefined && { origin }),
     ...(content.replyTo > 0 && { reply: await replyOf(client, message, known(content.replyTo)) }),

@@ -8,6 +8,7 @@ import type { Interface } from 'node:readline';
 import { styleText } from 'node:util';
 import { textLines } from '../io.ts';
 import type { Io } from '../io.ts';
+import { attachmentWords } from '../files/attachment-line.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { dayOf } from '../times.ts';
 import type { Chat } from './chat.ts';
@@ -40,7 +41,9 @@ function format({ title, nicknames }: Room, line: Line): readonly string[] {
     case 'event':
       return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
-      return sanitiseLines([`[${title}] ${headOf(line, nicknames)}: ${text}`, ...optionsOf(line)].join('\n'));
+      return sanitiseLines(
+        [`[${title}] ${headOf(line, nicknames)}: ${text}`, ...optionsOf(line), ...filesOf(line)].join('\n'),
+      );
   }
 }
 
@@ -56,6 +59,10 @@ function headOf({ who, origin, reply, thread }: Line, nicknames: NicknamesByName
 
 function optionsOf({ poll }: Line): readonly string[] {
   return (poll?.options ?? []).map((option, at) => `${at + 1}. ${option}`);
+}
+
+function filesOf({ attachments = [] }: Line): readonly string[] {
+  return attachments.map(attachmentWords);
 }
 
 function marked(text: string, word: string | undefined): string {
@@ -83,6 +90,7 @@ export async function runPlain(chat: Chat, io: Io): Promise<void> {
       if (outcome === 'quit') break;
       if (outcome === 'editor')
         chat.notice('The editor needs the full screen; here several lines can be pasted.');
+      if (typeof outcome === 'object') chat.notice('Pictures need the full screen; :save them here.');
       // The next line of a script may depend on this one.
       if (io.stdin.isTTY !== true) await settled(chat);
     }

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
+import type { Attachment, ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
 import type { NicknamesByName } from './nicknames.ts';
 import { NOTHING_OWN } from './own.ts';
 import type { Folder, Own } from './own.ts';
 import { quoteOf } from './quotes.ts';
 import type { Reply } from './quotes.ts';
+import type { Pixels } from '../pictures/pixels.ts';
 import type { ThemeName } from './theme.ts';
 
 /** The delivery state of a message of mine. */
@@ -36,6 +37,12 @@ export interface Line {
   readonly origin?: string;
   readonly reply?: Reply;
   readonly poll?: Poll;
+  /** Its files; their names are not sanitised. */
+  readonly attachments?: readonly Attachment[];
+  /** Of those, what they look like, by id; as far as it has come. */
+  readonly pictures?: ReadonlyMap<string, Pixels>;
+  /** How far the upload of its files is. */
+  readonly transfer?: string;
   /** What has become of it. */
   readonly state?: State;
   /** Its spoilers are shown. */
@@ -103,6 +110,10 @@ export interface ChatState {
   /** Clicks and the wheel are ours, not the terminal's. */
   readonly isMouseOn: boolean;
   readonly theme: ThemeName;
+  /** Pictures are drawn among the messages. */
+  readonly hasPictures: boolean;
+  /** How far downloads are; empty: there are none. */
+  readonly transfer: string;
 }
 
 export const EMPTY: ChatState = {
@@ -117,6 +128,8 @@ export const EMPTY: ChatState = {
   isAiOn: false,
   isMouseOn: true,
   theme: 'auto',
+  hasPictures: true,
+  transfer: '',
 };
 
 /** Lines kept per conversation. Older ones are read again when the user scrolls back. */
@@ -202,9 +215,13 @@ export function withLine(room: Room, line: Line): Room {
 export function withMessage(room: Room, line: Line): Room {
   const known = line.seq === 0 ? undefined : room.lines.find(({ seq }) => seq === line.seq);
   if ((known?.state?.through ?? 0) > (line.state?.through ?? 0)) return room;
-  const { isRevealed } = known ?? {};
+  const { isRevealed, pictures } = known ?? {};
   const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== line.who));
-  const shown = withLine(room, isRevealed === undefined ? line : { ...line, isRevealed });
+  const kept = {
+    ...(isRevealed !== undefined && { isRevealed }),
+    ...(pictures !== undefined && { pictures }),
+  };
+  const shown = withLine(room, { ...line, ...kept });
   if (known === undefined) return { ...shown, typing };
   const reply = quoteOf(line);
   const lines = shown.lines.map((each) => (each.reply?.seq === line.seq ? { ...each, reply } : each));

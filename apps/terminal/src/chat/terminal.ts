@@ -7,10 +7,14 @@ import type { Io } from '../io.ts';
 import { variable } from '../environment.ts';
 import { ASK_BACKGROUND, BackgroundReport } from './background-report.ts';
 import { editText } from './editor.ts';
+import type { Shown } from './chat-files.ts';
 import { MOUSE_OFF, MOUSE_ON, MouseReports } from './mouse.ts';
 import type { MouseEvent } from './mouse.ts';
 import { markPastes } from './paste.ts';
 import type { MarkedInput } from './paste.ts';
+import { askGraphics, showPicture } from './picture-screen.ts';
+import type { PictureStage } from './picture-screen.ts';
+import type { Graphics } from '../pictures/graphics.ts';
 import { backgroundIn } from './theme.ts';
 import type { Background } from './theme.ts';
 
@@ -24,6 +28,8 @@ export class Terminal {
   readonly #listeners = new Set<(event: MouseEvent) => void>();
   readonly #watchers = new Set<(background: Background) => void>();
   #isMouseOn = false;
+  /** Undefined: it has not been asked yet. */
+  #graphics: Graphics | undefined;
   #background: Background;
 
   /** `io` is known to be on a terminal. */
@@ -101,10 +107,75 @@ export class Terminal {
     }
   }
 
+  /** Shows a picture until a key is pressed. Whoever draws on the terminal must have stopped. */
+  async show(shown: Shown): Promise<void> {
+    const isMouseOn = this.#isMouseOn;
+    this.setMouse(false);
+    this.#input.pause();
+    const stdin = this.#io.stdin as NodeJS.ReadStream;
+    stdin.setRawMode(true);
+    const keys = new Keys(stdin, this.#io.signal);
+    const { columns, rows } = this.stdout;
+    const stage: PictureStage = {
+      columns,
+      rows,
+      background: this.#background === 'light' ? [255, 255, 255] : [0, 0, 0],
+      bits: this.colourBits,
+      env: this.#io.env,
+      write: (text) => this.stdout.write(text),
+      next: (timeoutMs) => keys.next(timeoutMs),
+    };
+    try {
+      this.#graphics ??= await askGraphics(stage);
+      await showPicture(shown, this.#graphics, stage);
+    } finally {
+      keys.close();
+      this.#input.resume();
+      this.setMouse(isMouseOn);
+    }
+  }
+
   /** Gives the terminal back as it was. */
   close(): void {
     this.setMouse(false);
     this.#input.pause();
     this.stdout.write(LEAVE_SCREEN);
+  }
+}
+
+/** What the terminal sends, chunk by chunk. */
+class Keys {
+  readonly #stdin: NodeJS.ReadStream;
+  readonly #signal: AbortSignal;
+  readonly #arrived: string[] = [];
+  #wake: () => void = () => {};
+  readonly #onData = (chunk: string): void => {
+    this.#arrived.push(chunk);
+    this.#wake();
+  };
+
+  constructor(stdin: NodeJS.ReadStream, signal: AbortSignal) {
+    this.#stdin = stdin.on('data', this.#onData);
+    this.#signal = signal;
+    stdin.resume();
+  }
+
+  /** Empty after so many ms; another key if the process is to end. */
+  async next(timeoutMs?: number): Promise<string> {
+    if (this.#arrived.length === 0) {
+      await new Promise<void>((resolve) => {
+        const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        this.#signal.addEventListener('abort', this.#wake, { once: true });
+      });
+    }
+    return this.#arrived.shift() ?? (this.#signal.aborted ? '\u001B' : '');
+  }
+
+  close(): void {
+    this.#stdin.off('data', this.#onData).pause();
   }
 }

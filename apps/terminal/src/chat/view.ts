@@ -9,6 +9,7 @@ import type { ReactElement } from 'react';
 import type { Chat } from './chat.ts';
 import { useInputs } from './inputs.ts';
 import { useKeys, useLatest } from './keys.ts';
+import { useArt, useWanted } from './picture-rows.ts';
 import { usePointer } from './pointer.ts';
 import { linesNote, promptHeight, Prompt } from './prompt.ts';
 import { useScrolling } from './scrolling.ts';
@@ -38,7 +39,10 @@ const PAGES_AHEAD = 4;
 
 export interface ChatViewProps {
   readonly chat: Chat;
-  readonly terminal: Pick<Terminal, 'edit' | 'onMouse' | 'background' | 'colourBits' | 'onBackground'>;
+  readonly terminal: Pick<
+    Terminal,
+    'edit' | 'show' | 'onMouse' | 'background' | 'colourBits' | 'onBackground'
+  >;
 }
 
 export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
@@ -53,11 +57,9 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const hasList = size.columns >= MIN_COLUMNS_WITH_LIST;
   const width = Math.max(20, size.columns - (hasList ? LIST_WIDTH + 1 : 0));
   const [layout] = useState(() => new Layout());
-  const window = {
-    columns: width,
-    count: scrolling.expected(state.openId) + PAGES_AHEAD * rows,
-    self: state.self.name,
-  };
+  const art = useArt(terminal, state);
+  const count = scrolling.expected(state.openId) + PAGES_AHEAD * rows;
+  const window = { columns: width, count, self: state.self.name, art };
   const lines = room === undefined ? [] : layout.latest(room, window);
   const scroll = scrolling.below(state.openId, lines);
   /** Commands name messages by their numbers. */
@@ -75,6 +77,7 @@ export function ChatView({ chat, terminal }: ChatViewProps): ReactElement {
   const [first, ...below] = lines.slice(top, top + rows);
   const shown = first === undefined || first.isDay === true ? below : [first, ...below];
   const list = hasList ? fittingRooms(state, rows + 1) : [];
+  useWanted(chat, art, shown);
   const roomIds = [...(listHeading(state) === undefined ? [] : [0]), ...list.map(({ id }) => id)];
 
   function scrollBy(step: number): void {

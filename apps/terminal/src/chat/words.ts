@@ -5,8 +5,17 @@
  */
 import type { ClientState } from '@posthorn/client';
 import { sanitiseLine } from '../sanitise.ts';
+import type { ChatState } from './state.ts';
 
-export function describeState(state: ClientState): string {
+/** The connection has come or gone. */
+export function withConnection(before: ChatState, state: ClientState): ChatState {
+  const now = { ...before, connection: describeState(state), isOnline: state.name === 'online' };
+  if (state.name !== 'online') return now;
+  const { id = 0, name = '' } = state.session.user ?? {};
+  return { ...now, self: { id, name } };
+}
+
+function describeState(state: ClientState): string {
   switch (state.name) {
     case 'online':
       return 'online';

@@ -40,7 +40,7 @@ export function attachmentWords(attachment: Attachment): string {
     : [
         sanitiseLine(name),
         sizeOf(bytes),
-        sanitiseLine(type),
+        type === UNKNOWN ? '' : sanitiseLine(type),
         width > 0 ? `${width} × ${height}` : '',
         durationMs > 0 ? durationOf(durationMs) : '',
       ];
@@ -62,6 +62,8 @@ export function durationOf(ms: number): string {
   return [...parts, String(rest).padStart(2, '0')].join(':');
 }
 
+/** Says nothing. */
+const UNKNOWN = 'application/octet-stream';
 const BARS = '▁▂▃▄▅▆▇█';
 const WAVE_COLUMNS = 32;
 

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sanitiseLine } from '../sanitise.ts';
 
 const MAX_NAME_BYTES = 200;
@@ -43,4 +45,17 @@ export function sizeOf(bytes: number): string {
   const power = Math.min(UNITS.length, Math.floor(Math.log10(bytes) / 3));
   const number = bytes / 1000 ** power;
   return `${number < 9.95 ? number.toFixed(1) : Math.round(number)} ${UNITS[power - 1]}`;
+}
+
+/** A path in a directory that nobody has: "photo (2).jpg" if there is a photo.jpg. */
+export async function freeName(directory: string, name: string): Promise<string> {
+  const [, stem = name, extension = ''] = /^(.+?)(\.[^.]{1,16})?$/s.exec(name) ?? [];
+  for (let count = 1; ; count++) {
+    const path = join(directory, count === 1 ? name : `${stem} (${count})${extension}`);
+    const isFree = await lstat(path).then(
+      () => false,
+      () => true,
+    );
+    if (isFree) return path;
+  }
 }

@@ -9,6 +9,7 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import { Condition } from '@posthorn/testing/condition';
 import type { Chat } from '../../src/chat/chat.ts';
+import type { Shown } from '../../src/chat/chat-files.ts';
 import type { MouseEvent } from '../../src/chat/mouse.ts';
 import { markPastes } from '../../src/chat/paste.ts';
 import { ChatView } from '../../src/chat/view.ts';
@@ -49,6 +50,8 @@ export class FakeTerminal {
   point: (event: MouseEvent) => void = () => {};
   /** What the user's editor makes of a text. */
   editor: (text: string) => Promise<string> = (text) => Promise.resolve(text);
+  /** What shows a picture alone. */
+  show: (shown: Shown) => Promise<void> = () => Promise.resolve();
   /** With its colours; the last whole picture. */
   picture = '';
 
@@ -65,6 +68,7 @@ export class FakeTerminal {
     );
     const terminal = {
       edit: (text: string) => this.editor(text),
+      show: (shown: Shown) => this.show(shown),
       onMouse: (listener: (event: MouseEvent) => void) => {
         this.point = listener;
         return () => {};
