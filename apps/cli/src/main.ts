@@ -23,6 +23,7 @@ async function run(): Promise<number> {
     case 'backup':
     case 'restore':
     case 'promote':
+    case 'check-files':
       return operate(command);
     case 'version':
     case '--version':

@@ -6,7 +6,7 @@
 import { ConfigError } from './config-error.ts';
 import { filesPlace } from './files-place.ts';
 import { address, choice, freeText } from './kinds.ts';
-import { flagOf, OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
+import { OPTION_GROUPS, option, optional, optionsOf } from './option.ts';
 import type { OptionTable, Values } from './option.ts';
 
 export const FILES_OPTIONS = {
@@ -62,21 +62,12 @@ export const FILES_OPTIONS = {
   }),
 } as const satisfies OptionTable;
 
+/** Keys without a bucket do no harm: the nodes of a cluster may share one environment. */
 export function checkFiles(config: Values): void {
-  const { files, ...others } = optionsOf(config, FILES_OPTIONS);
-  const { filesEndpoint, filesAccessKey, filesSecretKey } = others;
-  const given = Object.entries({ filesEndpoint, filesAccessKey, filesSecretKey });
-  if (files?.kind === 's3') {
-    const missing = given.slice(1).find(([, value]) => value === undefined);
-    if (missing === undefined) return;
-    throw new ConfigError(
-      '--files names a bucket, so --files-access-key and POSTHORN_FILES_SECRET_KEY are needed, or the paths of files ' +
-        'with them in POSTHORN_FILES_ACCESS_KEY_FILE and POSTHORN_FILES_SECRET_KEY_FILE.',
-    );
-  }
-  const useless = given.find(([, value]) => value !== undefined);
-  if (useless === undefined) return;
+  const { files, filesAccessKey, filesSecretKey } = optionsOf(config, FILES_OPTIONS);
+  if (files?.kind !== 's3' || (filesAccessKey !== undefined && filesSecretKey !== undefined)) return;
   throw new ConfigError(
-    `--${flagOf(useless[0])} is there, and --files names no bucket; add --files s3://BUCKET, or leave it out.`,
+    '--files names a bucket, so --files-access-key and POSTHORN_FILES_SECRET_KEY are needed, or the paths of files ' +
+      'with them in POSTHORN_FILES_ACCESS_KEY_FILE and POSTHORN_FILES_SECRET_KEY_FILE.',
   );
 }

@@ -1,20 +1,35 @@
 /**
- * `posthorn backup`: copies the database of a data directory, also while a server uses it.
+ * `posthorn backup`: copies the database of a data directory and the files that it refers to, also while a server uses them.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { copySnapshot, syncPath } from '../store/sqlite/snapshot.ts';
+import { openDirectoryBlobStore } from '../blobs/directory.ts';
+import { syncPath } from '../store/sqlite/snapshot.ts';
 import type { Fingerprint } from '../store/sqlite/snapshot.ts';
+import { systemRandom } from '../system.ts';
+import { copyAll, removePartial } from './backup-copy.ts';
+import type { BothFiles } from './backup-copy.ts';
 import { counted, OperateError } from './command.ts';
 import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+import {
+  assertNoFiles,
+  FILES_FOLDER,
+  FILES_OPTION,
+  filesFields,
+  filesText,
+  NO_FILES_OPTION,
+  openFiles,
+  placeOf,
+} from './files.ts';
 
 export const BACKUP: OperateCommand = {
   name: 'backup',
   summary:
-    'Copies the database of a data directory into one file and checks the copy. The server may run, and writes on meanwhile.',
+    'Copies the database of a data directory into one file and checks the copy, and the files that it refers to into a directory beside ' +
+    'it. The server may run, and writes on meanwhile. What is there from an earlier backup is not copied again.',
   options: {
     data: { placeholder: 'DIR', description: 'The data directory of the server.', isRequired: true },
     to: {
@@ -22,34 +37,38 @@ export const BACKUP: OperateCommand = {
       description: 'The new file, or a directory in which a file named by date and time is made.',
       isRequired: true,
     },
+    files: FILES_OPTION,
+    'files-to': {
+      placeholder: 'DIR',
+      description: 'Where the bytes of files go, for all backups; `files` beside the backup by default.',
+    },
+    'no-files': NO_FILES_OPTION,
   },
   run: runBackup,
 };
 
 async function runBackup(args: OperateArguments, context: OperateContext): Promise<CommandAnswer> {
-  const source = join(args.value('data'), 'posthorn.db');
+  const data = args.value('data');
+  const source = join(data, 'posthorn.db');
   const target = targetOf(args.value('to'), context.clock.now());
   if (existsSync(target)) throw new OperateError(`${target} exists already: choose another name.`);
   const partial = `${target}.partial`;
   const startedAt = context.clock.monotonic();
+  const backup = { source, partial };
   // Left behind by a backup that was killed.
   removePartial(partial);
+  const files = await openBoth(args, target, context);
   try {
-    const found = await copySnapshot(source, partial, {
-      tables: context.tables,
-      onProgress(step, done, total) {
-        context.signal.throwIfAborted();
-        context.progress.show(step, done, total);
-      },
-    });
+    const { found, copied } = await copyAll(backup, files, context);
     const sha256 = await sha256Of(partial);
     writeFileSync(`${target}.sha256`, `${sha256}  ${basename(target)}\n`, { mode: 0o600 });
     renameSync(partial, target);
     syncPath(dirname(target));
     const bytes = statSync(target).size;
     const ms = Math.round(context.clock.monotonic() - startedAt);
+    const text = `${target}: ${megabytes(bytes)}, ${contentOf(found)}, copied and checked in ${(ms / 1000).toFixed(1)} s.`;
     return {
-      text: `${target}: ${megabytes(bytes)}, ${contentOf(found)}, copied and checked in ${(ms / 1000).toFixed(1)} s.`,
+      text: copied === undefined ? text : `${text} ${filesText(copied)}`,
       fields: {
         event: 'backup',
         file: target,
@@ -59,11 +78,44 @@ async function runBackup(args: OperateArguments, context: OperateContext): Promi
         ...found.counts,
         sha256,
         content: found.sha256,
+        ...(copied && { blobs: filesFields(copied) }),
       },
     };
   } catch (error) {
     removePartial(partial);
     throw context.signal.aborted ? error : notWritten(target, error);
+  } finally {
+    await files?.close();
+  }
+}
+
+/** Undefined if there are no files, or none are wanted. */
+async function openBoth(
+  args: OperateArguments,
+  target: string,
+  { env }: OperateContext,
+): Promise<BothFiles | undefined> {
+  if (args.has('no-files')) return undefined;
+  const data = args.value('data');
+  const from = await openFiles(placeOf(data, args.value('files'), env));
+  if (from === undefined) {
+    assertNoFiles(join(data, 'posthorn.db'));
+    return undefined;
+  }
+  const { blobs, place } = from;
+  try {
+    const directory = args.value('files-to') || join(dirname(target), FILES_FOLDER);
+    if (resolve(directory) === place) {
+      throw new OperateError(
+        `The files are in ${place} themselves: choose another place with --files-to, or --no-files.`,
+      );
+    }
+    const to = await openDirectoryBlobStore({ directory, random: systemRandom });
+    const close = async (): Promise<void> => void (await Promise.all([blobs.close(), to.close()]));
+    return { from: blobs, to, place, close };
+  } catch (error) {
+    await blobs.close();
+    throw error;
   }
 }
 
@@ -81,10 +133,6 @@ function targetOf(to: string, now: number): string {
   if (!existsSync(folder)) throw new OperateError(`There is no directory ${folder}: make it first.`);
   const moment = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   return isDirectory ? join(folder, `posthorn-${moment}.db`) : resolve(to);
-}
-
-function removePartial(partial: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partial + suffix, { force: true });
 }
 
 /** Describes the content of a database, for people. */

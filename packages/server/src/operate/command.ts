@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BlobError } from '../blobs/blob-store.ts';
 import { QUERIES } from '../compose/features.ts';
 import type { Table } from '../store/table.ts';
 import { parseArgs } from 'node:util';
@@ -190,7 +191,7 @@ function explain(error: unknown, signal: AbortSignal): { readonly code: number; 
     return { code: EXIT_CODES.interrupted.code, sentence: 'Interrupted; nothing was changed half.' };
   }
   if (error instanceof ConfigError) return { code: EXIT_CODES.usage.code, sentence: error.message };
-  if (error instanceof StoreError || error instanceof OperateError) {
+  if (error instanceof StoreError || error instanceof BlobError || error instanceof OperateError) {
     return { code: EXIT_CODES.data.code, sentence: error.message };
   }
   const { code = '', path } = error as NodeJS.ErrnoException;

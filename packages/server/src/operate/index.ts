@@ -5,10 +5,11 @@
  */
 import { ADMIN } from './admin.ts';
 import { BACKUP } from './backup.ts';
+import { CHECK_FILES } from './check-files.ts';
 import type { OperateCommand } from './command.ts';
 import { PROMOTE } from './promote.ts';
 import { RESTORE } from './restore.ts';
 
-export const OPERATE_COMMANDS: readonly OperateCommand[] = [ADMIN, BACKUP, RESTORE, PROMOTE];
+export const OPERATE_COMMANDS: readonly OperateCommand[] = [ADMIN, BACKUP, RESTORE, PROMOTE, CHECK_FILES];
 export { runOperate } from './command.ts';
 export { systemClock } from '../system.ts';

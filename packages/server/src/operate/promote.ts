@@ -6,6 +6,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CopiedBlobs } from '../blobs/copy.ts';
+import type { Config } from '../compose/options.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { silentLogger } from '../logger.ts';
 import { createMysqlEngine } from '../store/mysql/engine.ts';
@@ -21,6 +23,18 @@ import { systemClock, systemRandom } from '../system.ts';
 import { contentOf } from './backup.ts';
 import { OperateError } from './command.ts';
 import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+import {
+  assertNoFiles,
+  assertSome,
+  copyFiles,
+  FILES_OPTION,
+  filesFields,
+  filesIdIn,
+  filesText,
+  markFiles,
+  openFiles,
+  placeOf,
+} from './files.ts';
 
 export const PROMOTE: OperateCommand = {
   name: 'promote',
@@ -39,6 +53,12 @@ export const PROMOTE: OperateCommand = {
       isRequired: true,
       environment: 'POSTHORN_STORE',
     },
+    files: FILES_OPTION,
+    'files-to': {
+      placeholder: 'DIR|s3://BUCKET/PREFIX',
+      description:
+        'Where the bytes of files go: a directory that all routers will share, or a bucket. Without it they stay where they are.',
+    },
     undo: { description: 'Take back a move that has not come to its end.' },
   },
   run: runPromote,
@@ -53,6 +73,7 @@ async function runPromote(args: OperateArguments, context: OperateContext): Prom
   }
   const database = addressOf(args.value('to'));
   const address = String(database);
+  const files = placesOf(args, context.env);
   const lock = await lockDirectory(directory);
   try {
     const reason = reasonClosed(directory);
@@ -69,7 +90,7 @@ async function runPromote(args: OperateArguments, context: OperateContext): Prom
     try {
       return args.has('undo')
         ? await undo(directory, target)
-        : await promote({ directory, address, target, underWay }, context);
+        : await promote({ directory, address, target, underWay, files }, context);
     } finally {
       await target.close();
     }
@@ -84,6 +105,50 @@ interface Promotion {
   readonly address: string;
   readonly target: TransferTarget;
   readonly underWay: string;
+  readonly files: FilesPlaces;
+}
+
+/** Where the bytes of files are, and where they go. */
+interface FilesPlaces {
+  readonly from: Config;
+  /** Undefined: they stay. */
+  readonly to: Config | undefined;
+}
+
+function placesOf(args: OperateArguments, env: OperateContext['env']): FilesPlaces {
+  const [data, to] = [args.value('from'), args.value('files-to')];
+  return {
+    from: placeOf(data, args.value('files'), env),
+    to: to === '' ? undefined : placeOf(data, to, env),
+  };
+}
+
+/** Undefined if they stay where they are, or there are none. Can be repeated. */
+async function moveFiles(
+  { directory, files: { from, to } }: Promotion,
+  context: OperateContext,
+): Promise<CopiedBlobs | undefined> {
+  const path = join(directory, 'posthorn.db');
+  const source = to && (await openFiles(from));
+  if (to === undefined || source === undefined) {
+    if (to !== undefined) assertNoFiles(path);
+    return undefined;
+  }
+  try {
+    const target = await openFiles(to, { isMade: true });
+    if (target === undefined) return undefined;
+    try {
+      if (target.directory !== undefined)
+        await markFiles(target.directory, filesIdIn(path), { isOwn: false });
+      const copied = await copyFiles(path, { from: source.blobs, to: target.blobs }, context);
+      assertSome(copied, source.place);
+      return copied;
+    } finally {
+      await target.blobs.close();
+    }
+  } finally {
+    await source.blobs.close();
+  }
 }
 
 async function promote(promotion: Promotion, context: OperateContext): Promise<CommandAnswer> {
@@ -94,12 +159,18 @@ async function promote(promotion: Promotion, context: OperateContext): Promise<C
     const wasUnderWay = reasonClosed(directory) !== undefined;
     const state = await target.state();
     const isDone = wasUnderWay && state.kind === 'in-use' && state.epoch === source.facts.epoch;
+    const copied = isDone ? undefined : await moveFiles(promotion, context);
     const moved = isDone ? undefined : await carryOut(promotion, source, context);
     closeDirectory(
       directory,
       `It has moved to ${address}: start it with --store and that address. To go back and lose what happened there, remove closed.txt.`,
     );
-    return answer(moved, { directory, address, ms: Math.round(context.clock.monotonic() - startedAt) });
+    return answer(moved, {
+      copied,
+      directory,
+      address,
+      ms: Math.round(context.clock.monotonic() - startedAt),
+    });
   } catch (error) {
     const isStarted = (await target.state().catch(() => undefined))?.kind !== 'empty';
     if (reasonClosed(directory) === underWay && !isStarted) openDirectory(directory);
@@ -139,7 +210,17 @@ async function carryOut(
 
 function answer(
   moved: Moved | undefined,
-  { directory, address, ms }: { readonly directory: string; readonly address: string; readonly ms: number },
+  {
+    copied,
+    directory,
+    address,
+    ms,
+  }: {
+    readonly copied: CopiedBlobs | undefined;
+    readonly directory: string;
+    readonly address: string;
+    readonly ms: number;
+  },
 ): CommandAnswer {
   const start = `Start it with --store and that address; ${directory} is closed now and can be kept as a backup.`;
   if (moved === undefined) {
@@ -150,8 +231,15 @@ function answer(
   }
   const { counts, ...others } = moved;
   return {
-    text: `${contentOf(moved)} have moved to ${address} and were compared row by row, in ${(ms / 1000).toFixed(1)} s. ${start}`,
-    fields: { event: 'promote', to: address, ms, ...counts, ...others },
+    text: `${contentOf(moved)} have moved to ${address} and were compared row by row, in ${(ms / 1000).toFixed(1)} s. ${copied === undefined ? '' : `${filesText(copied)} `}${start}`,
+    fields: {
+      event: 'promote',
+      to: address,
+      ms,
+      ...counts,
+      ...others,
+      ...(copied && { blobs: filesFields(copied) }),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * `posthorn restore`: puts a backup into a data directory. No server may use it.
+ * `posthorn restore`: puts a backup into a data directory, and its files where the server keeps them. No server may use it.
  *
  * @module
  */
@@ -12,15 +12,33 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { CopiedBlobs } from '../blobs/copy.ts';
+import { openDirectoryBlobStore } from '../blobs/directory.ts';
+import type { Config } from '../compose/options.ts';
 import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
 import { syncPath, verify } from '../store/sqlite/snapshot.ts';
 import type { Fingerprint, SnapshotOptions } from '../store/sqlite/snapshot.ts';
 import { StoreError } from '../store/store.ts';
+import { systemRandom } from '../system.ts';
 import { contentOf, sha256Of } from './backup.ts';
 import { OperateError } from './command.ts';
 import type { CommandAnswer, OperateArguments, OperateCommand, OperateContext } from './command.ts';
+import {
+  assertNoFiles,
+  assertSome,
+  copyFiles,
+  FILES_FOLDER,
+  FILES_OPTION,
+  filesFields,
+  filesIdIn,
+  filesText,
+  markFiles,
+  NO_FILES_OPTION,
+  openFiles,
+  placeOf,
+} from './files.ts';
 
 export const RESTORE: OperateCommand = {
   name: 'restore',
@@ -33,6 +51,12 @@ export const RESTORE: OperateCommand = {
       description: 'The data directory, empty or not there yet; no server may use it.',
       isRequired: true,
     },
+    files: FILES_OPTION,
+    'files-from': {
+      placeholder: 'DIR',
+      description: 'Where the files of the backup are; `files` beside it by default.',
+    },
+    'no-files': NO_FILES_OPTION,
     force: { description: 'When there is a database already, move it aside into a directory beside it.' },
   },
   run: runRestore,
@@ -61,11 +85,17 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
     }
     const incoming = join(data, `${DATABASE}.restoring`);
     const found = await copyIn(from, incoming, { tables: context.tables, onProgress: show });
+    // Before the database, so that no server ever runs without them.
+    const copied = await bringFiles(args, incoming, context);
+    const own = join(data, FILES_FOLDER);
+    // Also if the files stay those that were there.
+    if (existsSync(own)) await markFiles(own, filesIdIn(incoming), { isOwn: true });
     const aside = put(data, incoming, context.clock.now());
     return {
       text:
         `${data}: ${contentOf(found)} are back.` +
-        (aside === undefined ? '' : ` What was there is in ${aside}.`),
+        (aside === undefined ? '' : ` What was there is in ${aside}.`) +
+        (copied === undefined ? '' : ` ${filesText(copied)}`),
       fields: {
         event: 'restore',
         data,
@@ -73,11 +103,47 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
         ...found.counts,
         sha256: found.sha256,
         aside: aside ?? null,
+        ...(copied && { blobs: filesFields(copied) }),
       },
     };
   } finally {
     lock.release();
   }
+}
+
+/** Copies what the database refers to. Undefined if there is nothing, or it is not wanted. */
+async function bringFiles(
+  args: OperateArguments,
+  incoming: string,
+  context: OperateContext,
+): Promise<CopiedBlobs | undefined> {
+  if (args.has('no-files')) return undefined;
+  const directory = args.value('files-from') || join(dirname(args.value('from')), FILES_FOLDER);
+  if (!existsSync(directory)) {
+    assertNoFiles(incoming, '--files-from');
+    return undefined;
+  }
+  const config = placeOf(args.value('data'), args.value('files'), context.env);
+  const to = await openFiles(config, { isMade: true });
+  if (to === undefined) return undefined;
+  try {
+    const from = await openDirectoryBlobStore({ directory, random: systemRandom });
+    try {
+      if (to.directory !== undefined) await markFiles(to.directory, filesIdIn(incoming), isOwn(config));
+      const copied = await copyFiles(incoming, { from, to: to.blobs }, context);
+      assertSome(copied, directory, '--files-from');
+      return copied;
+    } finally {
+      await from.close();
+    }
+  } finally {
+    await to.blobs.close();
+  }
+}
+
+/** A directory in the data directory is the server's alone. */
+function isOwn({ files }: Config): { readonly isOwn: boolean } {
+  return { isOwn: files === undefined };
 }
 
 /** Resolves with the content of the copy. If the backup is damaged, removes the copy. */

@@ -236,7 +236,6 @@ describe('what is wrong is said in a sentence', () => {
       /--proxy-protocol and --tls-cert do not go together/,
     );
     refuses([...data, '--files', 's3://bucket'], /POSTHORN_FILES_SECRET_KEY are needed/);
-    refuses([...data, '--files-access-key', 'x'], /--files-access-key is there, and --files names no bucket/);
     refuses([...data, '--http', '7011'], /--http and --tcp are both 7011/);
     refuses([...data, '--metrics', 'off', '--metrics-token', 'x'.repeat(16)], /leave one of them out/);
   });

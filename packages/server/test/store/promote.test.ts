@@ -13,10 +13,16 @@ import * as mineQueries from '../../src/features/mine/queries.ts';
 import * as viewQueries from '../../src/features/conversations/queries.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Content } from '../../src/conformance/blobs/case.ts';
+import { fileBlobs } from '../../src/features/files/blob-queries.ts';
+import { claimFilesPlace, filesPlace } from '../../src/store/files/place-queries.ts';
+import { openStore as openBlobs } from '../blobs/support/directory.ts';
+import { addFile, blobsOf } from '../operate/support/files.ts';
 import { expire } from '../../src/store/log/expire.ts';
 import { StoreError } from '../../src/store/store.ts';
 import type { Append } from '../../src/store/log/log.ts';
@@ -75,6 +81,25 @@ for (const engine of TEST_ENGINES) {
       const again = await run(['promote', '--from', data, '--to', url]);
       assert.match(again.stderr, /is closed: It has moved/);
       assert.doesNotMatch(JSON.stringify(answer) + again.stderr, /:[^/@]+@/, 'no password');
+    });
+
+    it('takes files along, into a directory that all routers share', async (t) => {
+      const [url, data] = [await server.database(), await villageOf(t, 10)];
+      const [store, blobs] = [await openStore(data), await blobsOf(data)];
+      const hash = await addFile(store, blobs, new Content(100_000));
+      const id = await store.run(claimFilesPlace, 'a'.repeat(32));
+      for (const each of [store, blobs]) await each.close();
+      const shared = join(await folderOf(t), 'shared');
+      const args = ['promote', '--from', data, '--to', url, '--files-to', shared];
+      assert.partialDeepStrictEqual(await answerOf(args), { blobs: { copied: 1, missing: 0 } });
+      const target = await openBlobs(shared);
+      t.after(() => target.close());
+      assert.ok(await target.has(hash));
+      const moved = await engine.open(url);
+      t.after(() => moved.close());
+      assert.deepEqual(await moved.run(fileBlobs, '', 10), [hash]);
+      assert.equal(await moved.run(filesPlace), id);
+      assert.equal(await readFile(join(shared, 'posthorn-files.txt'), 'utf8'), `${id}\n`);
     });
 
     it('goes on where it was killed; until then neither side can be started', async (t) => {

@@ -55,7 +55,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
     if (table.hasIds) await target.restartIds(table, source.nextId(table));
   }
   const sha256 = await compareAll(options, total);
-  await target.finish(source.facts);
+  await target.finish(source.facts, source.filesPlace);
   const rows = Object.fromEntries([...counts].map(([{ table }, count]) => [table, count]));
   return { ...source.facts, counts: source.counts, rows, sha256, isResumed };
 }

@@ -22,6 +22,8 @@ export class TransferSource {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly facts: SourceFacts;
+  /** The id of the directory of files; see files/place-queries.ts. '': there is none. */
+  readonly filesPlace: string;
   /** Numbers of rows that are shown to people, by name. */
   readonly counts: Readonly<Record<string, number>>;
   /** The tables to move, in order. */
@@ -38,6 +40,7 @@ export class TransferSource {
     this.tables = transferTables(tables);
     this.#database = openForReading(path);
     this.facts = { epoch: this.#meta('epoch'), generation: Number(this.#meta('generation')) };
+    this.filesPlace = this.#meta('files');
     this.counts = totals(this.#database, tables);
   }
 

@@ -95,7 +95,7 @@ export class TransferTarget {
   }
 
   /** Lets nodes start on the database. Keeps the epoch, because nothing was lost (promise 12). */
-  finish({ epoch, generation }: SourceFacts): Promise<void> {
+  finish({ epoch, generation }: SourceFacts, place: string): Promise<void> {
     return this.#using(async (connection) => {
       const identity = await connection.identity();
       await connection.begin();
@@ -103,6 +103,7 @@ export class TransferTarget {
         yield* setMeta('epoch', epoch);
         yield* setMeta('identity', identity);
         yield* setMeta('generation', String(generation + 1));
+        if (place !== '') yield* setMeta('files', place);
         yield* deleteMeta('moving');
       };
       const query = settle();
