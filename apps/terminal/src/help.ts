@@ -13,7 +13,10 @@ export function overview(commands: readonly Command[]): string {
     ['start', 'Start a server; see posthorn start --help.'],
     ...commands.map(({ name, summary }) => [name, summary]),
     ['admin', 'Make an account an administrator, on the database itself; see posthorn admin --help.'],
-    ['backup', 'Copy the database and the files of a server, also while it runs; see posthorn backup --help.'],
+    [
+      'backup',
+      'Copy the database and the files of a server, also while it runs; see posthorn backup --help.',
+    ],
     ['restore', 'Put a backup into a data directory; see posthorn restore --help.'],
     ['promote', 'Move an installation into a database server; see posthorn promote --help.'],
     ['check-files', 'Look whether the files of a server are all there; see posthorn check-files --help.'],
