@@ -7,6 +7,7 @@ import type { Timer } from '../../clock.ts';
 import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
 import type { Services } from '../../router/services.ts';
+import { Turns } from '../../router/turns.ts';
 import { blobsOf } from './blobs.ts';
 import { FileRefusal, isTemporary, makeFile } from './making.ts';
 import * as uploadQueries from './upload-queries.ts';
@@ -19,16 +20,15 @@ const HOLD_AGAIN_MS = 20_000;
 const RETRY_MS = 5000;
 /** How long its owner can ask what has become of an upload. */
 const RESULT_MS = 86_400_000;
-/** Files that are made at once; the others wait. */
-const MAX_AT_ONCE = 4;
+/** Files of one user that are made at once; the others wait. */
+const MAX_OF_USER = 4;
 /** How often it is looked whether another router has finished. */
 const LOOK_MS = 250;
 
 export class FileMaker {
   readonly #services: Services;
   readonly #running = new Map<string, Promise<void>>();
-  readonly #waiting: (() => void)[] = [];
-  #atWork = 0;
+  readonly #turns = new Turns(MAX_OF_USER);
   #isClosed = false;
 
   constructor(services: Services) {
@@ -38,7 +38,6 @@ export class FileMaker {
   /** Finishes what is being made; the rest is left to other routers, or the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const go of this.#waiting.splice(0)) go();
     await Promise.all(this.#running.values());
   }
 
@@ -88,7 +87,8 @@ export class FileMaker {
     const { store, clock, logger } = this.#services;
     const hold = this.#hold(upload.id);
     try {
-      await this.#inTurn(async () => {
+      await this.#turns.take(upload.owner, async () => {
+        if (this.#isClosed) return;
         await makeFile(this.#services, upload);
         await store.run(uploadQueries.readyUpload, upload.id, clock.now() + RESULT_MS);
       });
@@ -127,17 +127,5 @@ export class FileMaker {
       timer = clock.after(HOLD_AGAIN_MS, again);
     }
     return { cancel: () => timer.cancel() };
-  }
-
-  async #inTurn(work: () => Promise<void>): Promise<void> {
-    if (this.#atWork < MAX_AT_ONCE) this.#atWork++;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      if (!this.#isClosed) await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next !== undefined) next();
-      else this.#atWork--;
-    }
   }
 }

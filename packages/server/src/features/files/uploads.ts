@@ -128,6 +128,13 @@ export class Uploads {
     return this.#maker.begin(upload, length);
   }
 
+  /** Makes the file if all bytes are there, also if whoever got the last one has died. */
+  async goOn(upload: UploadRecord, received: number): Promise<void> {
+    const { state, length, isLengthKnown, expires } = upload;
+    if (state === 'receiving' && isLengthKnown && received === length) await this.complete(upload, length);
+    else if (state === 'processing' && expires <= this.#services.clock.now()) await this.takeOver(upload);
+  }
+
   /** Goes on with a file that its router has left unmade. */
   takeOver(upload: UploadRecord): Promise<void> {
     return this.#maker.takeOver(upload);

@@ -116,7 +116,7 @@ export async function ask(base: string, method: string, path: string, asked: Ask
     status: response.status,
     headers: response.headers,
     text,
-    json: isJson ? (JSON.parse(text) as Answer['json']) : {},
+    json: isJson && text !== '' ? (JSON.parse(text) as Answer['json']) : {},
   };
 }
 
@@ -152,4 +152,36 @@ export function send(
   body: Uint8Array | string,
 ): Promise<Answer> {
   return person.ask('PATCH', path, { headers: { ...CHUNK, 'upload-offset': String(offset) }, body });
+}
+
+/** What has become of an upload, when that is known. */
+export async function stateOf(person: Person, path: string): Promise<Answer['json']> {
+  const { status, json, text } = await person.ask('GET', `${path}?wait=30`);
+  assert.equal(status, 200, text);
+  return json;
+}
+
+/** A body that waits after its first bytes. */
+export class HeldBody {
+  readonly stream: ReadableStream<Uint8Array>;
+  /** The first bytes are on their way. */
+  readonly taken: Promise<void>;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  constructor(first: string) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.taken = promise;
+    this.stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller;
+        controller.enqueue(Buffer.from(first));
+      },
+      pull: () => resolve(),
+    });
+  }
+
+  end(last: string): void {
+    this.#controller?.enqueue(Buffer.from(last));
+    this.#controller?.close();
+  }
 }

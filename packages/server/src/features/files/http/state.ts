@@ -20,7 +20,7 @@ import { exposeHeaders, UPLOADS_URL } from './tus.ts';
 
 const MAX_WAIT_SECONDS = 30;
 
-export function addUploadState(app: FastifyInstance, { gate, services, clock }: FeaturePlace): void {
+export function addUploadState(app: FastifyInstance, { gate, services }: FeaturePlace): void {
   addRaw<{ readonly id: string }>(app, {
     method: 'GET',
     url: `${UPLOADS_URL}/:id`,
@@ -34,7 +34,7 @@ export function addUploadState(app: FastifyInstance, { gate, services, clock }: 
       // The upload is forgotten after a while; the file stays.
       if (found instanceof PosthornError) return reply.send(await madeBefore(services, { user, id }, found));
       if (!isRecord(found)) throw found;
-      if (found.state === 'processing' && found.expires <= clock.now()) await uploads.takeOver(found);
+      await uploads.goOn(found, await uploads.received(found));
       return reply.send(await stateOf(services, waitMs > 0 ? await uploads.settled(found, waitMs) : found));
     },
   });

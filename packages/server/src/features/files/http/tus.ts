@@ -132,7 +132,7 @@ export class Tus {
     // Relative to the URL of the request, whatever path a proxy has cut off it.
     void reply.header('location', `uploads/${upload.id}`);
     const offset = body === 0 ? 0 : await this.#append({ request, reply, user }, upload, 0);
-    if (length === 0) await uploads.complete(upload, 0);
+    await uploads.goOn(upload, offset);
     if (isChunk(headers)) void reply.header('upload-offset', String(offset));
     return reply.code(201).header('upload-expires', httpDate(uploads.lifetime())).send();
   }
@@ -141,7 +141,7 @@ export class Tus {
     const uploads = this.#place.services.state(UPLOADS);
     this.#checkLife(upload);
     const received = await uploads.received(upload);
-    await this.#goOn(upload, received);
+    await uploads.goOn(upload, received);
     return reply
       .code(200)
       .headers({
@@ -170,7 +170,7 @@ export class Tus {
         ? await this.#append(asked, upload, offset)
         : received;
     if (upload.state !== 'receiving' && offset !== received) throw wrongOffset(received);
-    await this.#goOn(upload, now);
+    await uploads.goOn(upload, now);
     return reply
       .code(204)
       .headers({ 'upload-offset': String(now), 'upload-expires': httpDate(uploads.lifetime()) })
@@ -205,15 +205,6 @@ export class Tus {
     } finally {
       end();
     }
-  }
-
-  /** Makes the file if all bytes are there, also if whoever got the last one has died. */
-  async #goOn(upload: UploadRecord, received: number): Promise<void> {
-    const { services, clock } = this.#place;
-    const uploads = services.state(UPLOADS);
-    if (upload.state === 'receiving' && received === upload.length)
-      await uploads.complete(upload, upload.length);
-    else if (upload.state === 'processing' && upload.expires <= clock.now()) await uploads.takeOver(upload);
   }
 
   /** Throws 410 after its time. */
