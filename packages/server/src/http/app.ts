@@ -203,5 +203,6 @@ function answerError(options: HttpBase, thrown: unknown, request: FastifyRequest
   // The refused body is still arriving, so the connection cannot be reused.
   if (error.code === 'TOO_LARGE') void reply.header('connection', 'close');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
-  void reply.code(status).send(body); // As above.
+  // Whatever type the answer was to have.
+  void reply.code(status).type('application/json; charset=utf-8').send(body); // As above.
 }

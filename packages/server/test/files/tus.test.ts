@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { ask, begin, CHUNK, FilesPlace, HeldBody, send, stateOf, TUS } from './support/place.ts';
-import type { Person } from './support/place.ts';
+import { ask, begin, CHUNK, FilesPlace, HeldBody, send, stateOf, TUS } from '@posthorn/testing/files-place';
+import type { Person } from '@posthorn/testing/files-place';
 
 const MAX_BYTES = 1_048_576;
 

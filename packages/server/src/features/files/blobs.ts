@@ -15,7 +15,7 @@ export function blobsOf({ blobs }: Services): BlobStore {
 }
 
 /** Makes coded errors of those of a blob store; others as they are. */
-export function codedBlobError(error: unknown): unknown {
+export function codedBlobError(error: Error): Error {
   if (!(error instanceof BlobError)) return error;
   const cause = { cause: error };
   switch (error.code) {

@@ -176,6 +176,6 @@ async function onBlobs<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw codedBlobError(error);
+    throw error instanceof Error ? codedBlobError(error) : error;
   }
 }

@@ -23,6 +23,7 @@ import type { ByteRange } from './ranges.ts';
 import { FILES_URL } from './post-file.ts';
 import { HttpRefusal } from './refusal.ts';
 import { exposeHeaders } from './tus.ts';
+import { withholdingEnd } from './withheld.ts';
 
 /** A download ends when its reader takes nothing for this long. */
 const STALLED_MS = 60_000;
@@ -48,10 +49,10 @@ export function addDownload(app: FastifyInstance, place: FeaturePlace): void {
         const access = await accessOf(place, request);
         const part = partOf(access.file, queryValue(request.query, 'size'));
         const etag = `"${part.hash}"`;
-        void reply.headers({ ...headersOf(part, request.query), etag });
-        if (isKnown(request.headers, etag)) return reply.code(304).send();
-        if (method === 'HEAD') return reply.header('content-length', part.bytes).send();
-        return send(place, { request, reply, access, part, etag });
+        const headers = { ...headersOf(part, request.query), etag };
+        if (isKnown(request.headers, etag)) return reply.code(304).headers(headers).send();
+        if (method === 'HEAD') return reply.headers({ ...headers, 'content-length': part.bytes }).send();
+        return send(place, { request, reply, access, part, headers });
       },
     });
   }
@@ -96,13 +97,14 @@ interface Sending {
   readonly reply: FastifyReply;
   readonly access: Access;
   readonly part: Part;
-  readonly etag: string;
+  /** Not for refusals, which are JSON. */
+  readonly headers: Readonly<Record<string, string>> & { readonly etag: string };
 }
 
 async function send(place: FeaturePlace, sending: Sending): Promise<FastifyReply> {
-  const { request, reply, access, part, etag } = sending;
+  const { request, reply, access, part, headers } = sending;
   const { bytes } = part;
-  const range = rangeOf(request.headers, bytes, etag);
+  const range = rangeOf(request.headers, bytes, headers.etag);
   if (range === 'unsatisfiable')
     throw new HttpRefusal(416, 'INVALID', `the file has ${bytes} bytes`, {
       'content-range': `bytes */${bytes}`,
@@ -111,11 +113,12 @@ async function send(place: FeaturePlace, sending: Sending): Promise<FastifyReply
   try {
     const stream = await open(place, { access, part, range });
     stream.once('close', end);
-    watch(place, { reply, stream, access });
+    watch(place, { reply, stream, access, headers });
     if (range !== undefined) {
       const last = range.end - 1;
       void reply.code(206).header('content-range', `bytes ${range.start}-${last}/${bytes}`);
     }
+    void reply.headers(headers);
     void reply.header('content-length', range === undefined ? bytes : range.end - range.start);
     return await reply.send(stream);
   } catch (error) {
@@ -130,9 +133,11 @@ async function open(
   { access, part, range }: Pick<Sending, 'access' | 'part'> & { readonly range: ByteRange | undefined },
 ): Promise<Readable> {
   try {
-    return (await blobsOf(services).open(part.hash, range)).stream;
+    const { stream } = await blobsOf(services).open(part.hash, range);
+    return withholdingEnd(stream, codedBlobError);
   } catch (error) {
-    if (!(error instanceof BlobError) || error.code !== 'not-found') throw codedBlobError(error);
+    if (!(error instanceof BlobError)) throw error;
+    if (error.code !== 'not-found') throw codedBlobError(error);
     if ((await fileOf(services, access.file.id)) === undefined) throw noFile();
     throw new PosthornError('INTERNAL', 'the bytes of this file are missing', { cause: error });
   }
@@ -141,7 +146,12 @@ async function open(
 /** Ends a download whose reader takes nothing, or may not read it any more. */
 function watch(
   { clock, logger }: FeaturePlace,
-  { reply, stream, access }: { readonly stream: Readable } & Pick<Sending, 'reply' | 'access'>,
+  {
+    reply,
+    stream,
+    access,
+    headers,
+  }: { readonly stream: Readable } & Pick<Sending, 'reply' | 'access' | 'headers'>,
 ): void {
   reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy());
   const ask = (): void => {
@@ -154,6 +164,8 @@ function watch(
   stream.once('close', () => timer.cancel());
   stream.once('error', (error) => {
     logger.warn({ err: error, file: access.file.id }, 'a download has failed');
-    void reply.raw.destroy();
+    if (reply.raw.headersSent) return void reply.raw.destroy();
+    // Fastify answers with the error.
+    for (const name of Object.keys(headers)) void reply.removeHeader(name);
   });
 }

@@ -1,12 +1,16 @@
-/** A server with files, and people who ask it over HTTP. */
+/**
+ * A server with files, and people who ask it over HTTP.
+ *
+ * @module
+ */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryStore, openDirectoryBlobStore, systemRandom } from '../../../src/index.ts';
-import type { BlobStore, Config, Store } from '../../../src/index.ts';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess, InProcessOptions } from '@posthorn/testing/in-process';
+import { createMemoryStore, openDirectoryBlobStore, systemRandom } from '@posthorn/server';
+import type { BlobStore, Config, Store } from '@posthorn/server';
+import { startInProcess } from './in-process.ts';
+import type { InProcess, InProcessOptions } from './in-process.ts';
 
 export interface Answer {
   readonly status: number;
