@@ -8,8 +8,8 @@ import { after, before, describe, it } from 'node:test';
 import { Condition } from '@posthorn/testing/condition';
 import { openDirectoryBlobStore, systemRandom } from '../../src/index.ts';
 import type { BlobStore } from '../../src/index.ts';
-import { FilesPlace } from './support/place.ts';
-import type { Answer, Person } from './support/place.ts';
+import { FilesPlace } from '@posthorn/testing/files-place';
+import type { Answer, Person } from '@posthorn/testing/files-place';
 
 interface Attachment {
   readonly id: string;
