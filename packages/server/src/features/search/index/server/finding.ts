@@ -18,8 +18,10 @@ import { BLOCK_SEQS } from './signature.ts';
 
 /** How many blocks are listed at once: few, as most questions are answered by the first; then many. */
 const LISTED = [64, 1024, 8192];
-/** In how many of them documents are looked at together. */
-const LOOKED_AT = [16, 64, 256];
+/** How many seqs are looked at together. */
+const LOOKED_AT = [1024, 4096, 16_384];
+/** Ranges of one statement. */
+const MAX_RANGES = 512;
 const LAST_TIME = Number.MAX_SAFE_INTEGER;
 /** Of the numbers in a place, so that places compare as texts. */
 const PLACE_DIGITS = 16;
@@ -28,6 +30,9 @@ interface BlockRow {
   readonly conversation: number;
   readonly block: number;
   readonly newest: number;
+  readonly signed: number;
+  /** 1: by its signature it may have a hit; otherwise only what is behind the signed ones may be one. */
+  readonly may: number;
 }
 
 interface DocumentRow {
@@ -88,11 +93,16 @@ class Search {
   /** Looks into the blocks, from the first on, until nothing that follows can be newer than what was found. */
   *#lookInto(blocks: readonly BlockRow[], round: number, isLast: boolean): Query<boolean> {
     let step = round;
-    for (let at = 0; at < blocks.length;) {
-      const count = LOOKED_AT[Math.min(step, LOOKED_AT.length - 1)] ?? 1;
-      yield* this.#look(blocks.slice(at, at + count));
-      at += count;
-      step += 1;
+    for (let at = 0; at < blocks.length; step += 1) {
+      const most = LOOKED_AT[Math.min(step, LOOKED_AT.length - 1)] ?? 1;
+      const ranges: SeqRange[] = [];
+      for (let seqs = 0; seqs < most && ranges.length < MAX_RANGES && at < blocks.length; at += 1) {
+        for (const range of this.#seenOf(blocks[at] as BlockRow)) {
+          ranges.push(range);
+          seqs += range.to - range.from + 1;
+        }
+      }
+      yield* this.#look(ranges);
       // Those that are not listed yet are not newer than the last one that is.
       const newestLeft = at < blocks.length ? blocks[at]?.newest : isLast ? -1 : blocks.at(-1)?.newest;
       if (this.#lowest() > (newestLeft ?? -1)) return true;
@@ -109,11 +119,17 @@ class Search {
     const { block } = this.#plan;
     const { newest, conversation, block: number } = after ?? { newest: LAST_TIME, conversation: 0, block: 0 };
     return yield* rows<BlockRow>(
-      `SELECT conversation, block, newest FROM search_blocks
-       WHERE conversation IN (?) AND newest >= ? AND oldest <= ?
-         AND (newest < ? OR (newest = ? AND (conversation < ? OR (conversation = ? AND block < ?))))
-         ${block === undefined ? '' : `AND ${block.text}`}
+      `SELECT conversation, block, newest, signed, may FROM (
+         SELECT conversation, block, newest, last, signed, ${
+           block === undefined ? '1' : `CASE WHEN signed = 0 THEN 0 WHEN ${block.text} THEN 1 ELSE 0 END`
+         } AS may
+         FROM search_blocks
+         WHERE conversation IN (?) AND newest >= ? AND oldest <= ?
+           AND (newest < ? OR (newest = ? AND (conversation < ? OR (conversation = ? AND block < ?))))
+       ) AS blocks
+       WHERE may = 1 OR last > signed
        ORDER BY newest DESC, conversation DESC, block DESC LIMIT ?`,
+      ...(block?.values ?? []),
       [...this.#ranges.keys()],
       this.#since,
       this.#until,
@@ -122,13 +138,11 @@ class Search {
       conversation,
       conversation,
       number,
-      ...(block?.values ?? []),
       limit,
     );
   }
 
-  *#look(blocks: readonly BlockRow[]): Query<void> {
-    const ranges = blocks.flatMap((block) => this.#seenOf(block));
+  *#look(ranges: readonly SeqRange[]): Query<void> {
     if (ranges.length === 0) return;
     const from = this.#dialect.documentsIn(ranges);
     const { document } = this.#plan;
@@ -146,8 +160,9 @@ class Search {
       .slice(0, this.#wanted.limit);
   }
 
-  #seenOf({ conversation, block }: BlockRow): readonly SeqRange[] {
-    const [first, last] = [block * BLOCK_SEQS + 1, (block + 1) * BLOCK_SEQS];
+  #seenOf({ conversation, block, signed, may }: BlockRow): readonly SeqRange[] {
+    const [start, last] = [block * BLOCK_SEQS + 1, (block + 1) * BLOCK_SEQS];
+    const first = may === 1 ? start : Math.max(start, signed + 1);
     return (this.#ranges.get(conversation) ?? [])
       .map(({ from, to }) => ({ conversation, from: Math.max(from, first), to: Math.min(to, last) }))
       .filter(({ from, to }) => from <= to);

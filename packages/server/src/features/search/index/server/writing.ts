@@ -7,8 +7,9 @@ import { erasing, insertAll, lockedRows, row, rows } from '../../../../store/sql
 import type { Query } from '../../../../store/sql/sql.ts';
 import type { DocumentKey, IndexChanges, IndexDocument, PositionChange, SeqRange } from '../search-index.ts';
 import { textOf } from '../texts.ts';
-import { changeBlocks } from './blocks.ts';
+import { changeBlocks, nameOf } from './blocks.ts';
 import type { TouchedBlocks } from './blocks.ts';
+import type { IndexDialect } from './dialect.ts';
 import { blockOf, BLOCK_SEQS } from './signature.ts';
 import { DOCUMENTS, NOTES, OWN_NOTES, POSITIONS } from './tables.ts';
 
@@ -18,7 +19,7 @@ const MAX_DELETED = 20_000;
 const MAX_KEYS = 1000;
 
 /** Returns false if a position was not as expected. */
-export function* writeChanges(changes: IndexChanges): Query<boolean> {
+export function* writeChanges(dialect: IndexDialect, changes: IndexChanges): Query<boolean> {
   const { eraseRanges = [], erase = [], put: given = [], positions = [], notes = {} } = changes;
   yield* lockedRows('SELECT value FROM search_notes WHERE name = ?', OWN_NOTES.id);
   if (!(yield* areAsExpected(positions))) return false;
@@ -29,7 +30,7 @@ export function* writeChanges(changes: IndexChanges): Query<boolean> {
   erased += yield* eraseKeys([...erase, ...put], touched);
   yield* insertAll(DOCUMENTS, put.map(rowOf));
   for (const document of put) add(touched.added, document);
-  yield* changeBlocks(touched);
+  yield* changeBlocks(dialect, touched);
   yield* insertAll(
     POSITIONS,
     lastPositions(positions).map(({ conversation, seq }) => [conversation, seq]),
@@ -143,7 +144,7 @@ function lastPositions(positions: readonly PositionChange[]): readonly PositionC
 }
 
 function add<Key extends DocumentKey>(blocks: Map<string, Key[]>, key: Key): void {
-  const name = `${key.conversation} ${blockOf(key.seq)}`;
+  const name = nameOf(key);
   const known = blocks.get(name);
   if (known === undefined) blocks.set(name, [key]);
   else known.push(key);
