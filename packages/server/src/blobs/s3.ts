@@ -5,6 +5,7 @@
  */
 import type { Clock, Random } from '../clock.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { PlaceMark } from './mark.ts';
 
 export interface S3Address {
   /** Like https://s3.eu-central-1.amazonaws.com. */
@@ -27,6 +28,12 @@ export interface S3BlobStoreOptions {
   readonly spool: string;
   readonly clock: Clock;
   readonly random: Random;
+}
+
+/** The mark of the place in the bucket. */
+export async function openS3Mark(options: Omit<S3BlobStoreOptions, 'spool'>): Promise<PlaceMark> {
+  const { S3Mark } = await import('./s3/mark.ts');
+  return new S3Mark(options);
 }
 
 /** Rejects with a BlobError whose message says what to do, if the bucket cannot be listed. */

@@ -9,16 +9,17 @@ import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { BlobError } from '../blobs/blob-store.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { DirectoryMark } from '../blobs/directory/mark.ts';
 import { openDirectoryBlobStore } from '../blobs/directory.ts';
 import { CountedBlobs } from '../blobs/counted.ts';
-import { openS3BlobStore } from '../blobs/s3.ts';
+import { openS3BlobStore, openS3Mark } from '../blobs/s3.ts';
 import type { S3Address } from '../blobs/s3.ts';
 import { isLoopback } from '../networks.ts';
 import type { Store } from '../store/store.ts';
 import { ensureDirectory } from '../store/sqlite/directory.ts';
 import { BlobMetrics } from './blob-metrics.ts';
 import type { Config } from './options.ts';
-import { assertDirectory, claimDirectory } from './files-mark.ts';
+import { assertPlace, claimPlace } from './files-mark.ts';
 import { isClustered } from './parts.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -64,7 +65,7 @@ async function openPlace(ground: Ground): Promise<Opened | undefined> {
     case 'off':
       return undefined;
     case 's3':
-      return openBucket(parts);
+      return openBucket(ground);
     case 'directory':
       return openDirectory(ground, files.directory);
     case undefined:
@@ -90,16 +91,18 @@ async function openDirectory({ parts, store }: Ground, directory: string): Promi
   const close = (): Promise<void> => blobs.close();
   // A log that is gone after a restart cannot tell.
   if (!store.capabilities.durable) return { blobs, close };
-  const id = await claimDirectory({ directory, store, random, logger });
+  const mark = new DirectoryMark(directory);
+  const id = await claimPlace({ mark, store, random, logger });
   if (!isClustered(parts)) return { blobs, close };
   logger.info(
     { files: directory },
     'Files are kept in a directory: all routers of the cluster must share it.',
   );
-  return { blobs, close, assertReady: () => assertDirectory(directory, id) };
+  return { blobs, close, assertReady: () => assertPlace(mark, id) };
 }
 
-async function openBucket({ config, clock, random, logger }: ServerParts): Promise<Opened> {
+async function openBucket({ parts, store }: Ground): Promise<Opened> {
+  const { config, clock, random, logger } = parts;
   const address = addressOf(config);
   const { protocol, hostname, origin } = address.endpoint;
   if (protocol === 'http:' && !isLoopback(hostname)) {
@@ -112,7 +115,17 @@ async function openBucket({ config, clock, random, logger }: ServerParts): Promi
   ensureDirectory(config.data);
   ensureDirectory(spool);
   const blobs = await openS3BlobStore({ address, spool, clock, random });
-  return { blobs, close: () => blobs.close() };
+  const close = (): Promise<void> => blobs.close();
+  if (store.capabilities.durable) {
+    try {
+      const mark = await openS3Mark({ address, clock, random });
+      await claimPlace({ mark, store, random, logger });
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+  return { blobs, close };
 }
 
 /** Goes with the server, as its store does. */

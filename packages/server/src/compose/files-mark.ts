@@ -1,10 +1,10 @@
 /**
- * Whether a directory has the files of this log, and all routers the same one.
+ * Whether a place has the files of this log, and all routers the same one.
  *
  * @module
  */
 import { BlobError } from '../blobs/blob-store.ts';
-import { MARK_FILE, makeMark, readMark, setMark } from '../blobs/directory/mark.ts';
+import type { PlaceMark } from '../blobs/mark.ts';
 import { newId } from '../blobs/names.ts';
 import type { Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
@@ -12,58 +12,54 @@ import { claimFilesPlace, filesPlace } from '../store/files/place-queries.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Marked {
-  readonly directory: string;
+  readonly mark: PlaceMark;
   readonly store: Store;
   readonly random: Random;
   readonly logger: Logger;
 }
 
-/** Rejects with a BlobError whose message says what to do, if the directory is another one. Resolves with its id. */
-export async function claimDirectory({ directory, store, random, logger }: Marked): Promise<string> {
+/** Rejects with a BlobError whose message says what to do, if the place is another one. Resolves with its id. */
+export async function claimPlace({ mark, store, random, logger }: Marked): Promise<string> {
   const before = await store.run(filesPlace);
-  const mark =
-    (await readMark(directory)) ??
-    (before === undefined ? await makeMark(directory, newId(random)) : undefined);
-  if (mark === undefined) return adopt({ directory, store, random, logger }, before ?? '');
+  const found = (await mark.read()) ?? (before === undefined ? await mark.make(newId(random)) : undefined);
+  if (found === undefined) return adopt({ mark, store, random, logger }, before ?? '');
   // Once more: another router that is the first one, too, sets the mark when the log has its id.
   const known = await store.run(filesPlace);
-  if (known === undefined && !mark.isNew) throw elsewhere(directory, undefined);
-  const id = known ?? (await store.run(claimFilesPlace, mark.id));
-  if (mark.id !== id) throw elsewhere(directory, id);
-  if (mark.isNew) await setMark(directory, id);
+  if (known === undefined && !found.isNew) throw elsewhere(mark, undefined);
+  const id = known ?? (await store.run(claimFilesPlace, found.id));
+  // Of two routers that are the first ones of a bucket, one has overwritten the mark of the other.
+  if (found.id !== id && !(found.isNew && mark.isGlobal)) throw elsewhere(mark, id);
+  if (found.isNew) await mark.set(id);
   return id;
 }
 
-/** A directory without a mark, though there was one. */
-async function adopt({ directory, store, logger }: Marked, id: string): Promise<string> {
-  if (store.capabilities.shared) {
+/** A place without a mark, though there was one. */
+async function adopt({ mark, store, logger }: Marked, id: string): Promise<string> {
+  const { place, isGlobal } = mark;
+  if (store.capabilities.shared && !isGlobal) {
     throw new BlobError(
       'unavailable',
-      `${directory} is not the directory with the files of this installation, which all routers must share: it has no ` +
-        `${MARK_FILE}. To begin without the files that there were, put one there: echo ${id} > ${directory}/${MARK_FILE}`,
+      `${place} is not the directory with the files of this installation, which all routers must share: it has no mark. ` +
+        `To begin without the files that there were, make one: ${mark.remedy(id)}`,
     );
   }
   // After a restore, or if somebody has moved it without it.
-  logger.warn(
-    { files: directory },
-    'The directory of files is new: files that were sent before may be missing.',
-  );
-  await setMark(directory, id);
+  logger.warn({ files: place }, 'The place of files is new: files that were sent before may be missing.');
+  await mark.set(id);
   return id;
 }
 
-function elsewhere(directory: string, id: string | undefined): BlobError {
-  const remedy =
-    id === undefined ? `remove ${directory}/${MARK_FILE}` : `echo ${id} > ${directory}/${MARK_FILE}`;
+function elsewhere(mark: PlaceMark, id: string | undefined): BlobError {
+  const remedy = id === undefined ? 'remove posthorn-files.txt there' : mark.remedy(id);
   return new BlobError(
     'unavailable',
-    `${directory} has the files of another installation: choose another directory with --files. If they are of this one, ` +
+    `${mark.place} has the files of another installation: choose another place with --files. If they are of this one, ` +
       `all the same: ${remedy}`,
   );
 }
 
-/** Rejects if the directory is no longer the one with this id. */
-export async function assertDirectory(directory: string, id: string): Promise<void> {
-  if ((await readMark(directory))?.id === id) return;
-  throw new Error(`${directory} is no longer the directory with the files of this installation`);
+/** Rejects if the place is no longer the one with this id. */
+export async function assertPlace(mark: PlaceMark, id: string): Promise<void> {
+  if ((await mark.read())?.id === id) return;
+  throw new Error(`${mark.place} is no longer the directory with the files of this installation`);
 }

@@ -5,15 +5,16 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { BlobHash, BlobStore } from '../blobs/blob-store.ts';
 import { copyBlobs } from '../blobs/copy.ts';
 import type { CopiedBlobs } from '../blobs/copy.ts';
 import { openDirectoryBlobStore } from '../blobs/directory.ts';
-import { MARK_FILE, readMark, setMark } from '../blobs/directory/mark.ts';
-import { openS3BlobStore } from '../blobs/s3.ts';
+import { DirectoryMark } from '../blobs/directory/mark.ts';
+import { MARK_FILE } from '../blobs/mark.ts';
+import type { PlaceMark } from '../blobs/mark.ts';
+import { openS3BlobStore, openS3Mark } from '../blobs/s3.ts';
 import { addressOf } from '../compose/blobs.ts';
 import { loadConfig } from '../compose/options.ts';
 import type { Config } from '../compose/options.ts';
@@ -41,8 +42,7 @@ export const NO_FILES_OPTION: OperateOption = { description: 'Leave the bytes of
 export interface OpenFiles {
   readonly blobs: BlobStore;
   readonly place: string;
-  /** Undefined for a bucket. */
-  readonly directory?: string;
+  readonly mark: PlaceMark;
 }
 
 /** Where the server of a data directory keeps files: as `--files` says, the environment, or its configuration file. */
@@ -63,14 +63,15 @@ export async function openFiles(config: Config, { isMade = false } = {}): Promis
       const { directory } = place;
       if (!isMade && !existsSync(directory)) return undefined;
       const blobs = await openDirectoryBlobStore({ directory, random: systemRandom });
-      return { blobs, place: resolve(directory), directory };
+      return { blobs, place: resolve(directory), mark: new DirectoryMark(directory) };
     }
     case 's3': {
       const address = addressOf(config);
       // What is in it has no name, so nothing stays there.
       const spool = existsSync(data) ? data : '.';
       const parts = { address, spool, clock: systemClock, random: systemRandom };
-      return { blobs: await openS3BlobStore(parts), place: filesPlace.format(place) };
+      const blobs = await openS3BlobStore(parts);
+      return { blobs, place: filesPlace.format(place), mark: await openS3Mark(parts) };
     }
   }
 }
@@ -99,7 +100,7 @@ export function countReferenced(database: DatabaseSync): number {
   return count;
 }
 
-/** The id of the directory that had the files; see blobs/directory/mark.ts. */
+/** The id of the directory that had the files; see blobs/mark.ts. */
 export function filesIdIn(path: string): string | undefined {
   const database = openForReading(path);
   try {
@@ -183,20 +184,20 @@ export function assertNoFiles(path: string, option = '--files'): void {
 }
 
 /**
- * Makes the mark of a directory that of the database. `isOwn`: nobody else can use it. Throws an OperateError if it is that of
+ * Makes the mark of a place that of the database. `isOwn`: nobody else can use it. Throws an OperateError if it is that of
  * another installation, whose server would delete what it does not know.
  */
 export async function markFiles(
-  directory: string,
+  mark: PlaceMark,
   id: string | undefined,
   { isOwn }: { readonly isOwn: boolean },
 ): Promise<void> {
-  const mark = await readMark(directory);
-  if (mark !== undefined && !isOwn && mark.id !== id) {
+  const found = await mark.read();
+  if (found !== undefined && !isOwn && found.id !== id) {
     throw new OperateError(
-      `${directory} has the files of another installation: choose another directory. If it is of this one, all the same, remove ${MARK_FILE} there.`,
+      `${mark.place} has the files of another installation: choose another place. If they are of this one, all the same, remove ${MARK_FILE} there.`,
     );
   }
-  if (id !== undefined) await setMark(directory, id);
-  else await rm(join(directory, MARK_FILE), { force: true });
+  if (id !== undefined) await mark.set(id);
+  else if (found !== undefined) await mark.remove();
 }

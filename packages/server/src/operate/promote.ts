@@ -138,8 +138,7 @@ async function moveFiles(
     const target = await openFiles(to, { isMade: true });
     if (target === undefined) return undefined;
     try {
-      if (target.directory !== undefined)
-        await markFiles(target.directory, filesIdIn(path), { isOwn: false });
+      await markFiles(target.mark, filesIdIn(path), { isOwn: false });
       const copied = await copyFiles(path, { from: source.blobs, to: target.blobs }, context);
       assertSome(copied, source.place);
       return copied;

@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CopiedBlobs } from '../blobs/copy.ts';
 import { openDirectoryBlobStore } from '../blobs/directory.ts';
+import { DirectoryMark } from '../blobs/directory/mark.ts';
 import type { Config } from '../compose/options.ts';
 import { closeDirectory, ensureDirectory, lockDirectory, openDirectory } from '../store/sqlite/directory.ts';
 import { syncPath, verify } from '../store/sqlite/snapshot.ts';
@@ -89,7 +90,7 @@ async function runRestore(args: OperateArguments, context: OperateContext): Prom
     const copied = await bringFiles(args, incoming, context);
     const own = join(data, FILES_FOLDER);
     // Also if the files stay those that were there.
-    if (existsSync(own)) await markFiles(own, filesIdIn(incoming), { isOwn: true });
+    if (existsSync(own)) await markFiles(new DirectoryMark(own), filesIdIn(incoming), { isOwn: true });
     const aside = put(data, incoming, context.clock.now());
     return {
       text:
@@ -129,7 +130,7 @@ async function bringFiles(
   try {
     const from = await openDirectoryBlobStore({ directory, random: systemRandom });
     try {
-      if (to.directory !== undefined) await markFiles(to.directory, filesIdIn(incoming), isOwn(config));
+      await markFiles(to.mark, filesIdIn(incoming), isOwn(config));
       const copied = await copyFiles(incoming, { from, to: to.blobs }, context);
       assertSome(copied, directory, '--files-from');
       return copied;

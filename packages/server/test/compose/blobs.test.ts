@@ -17,6 +17,7 @@ import { startServer } from '../../src/compose/server.ts';
 import { bytesOf, Content, hashOf, isBlobError, keep } from '../../src/conformance/blobs/case.ts';
 import { DatabaseAddress } from '../../src/store/server/address.ts';
 import { createMemoryStore } from '../../src/compose/stores.ts';
+import { claimFilesPlace } from '../../src/store/files/place-queries.ts';
 import type { Store } from '../../src/store/store.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { Logger } from '../../src/logger.ts';
@@ -211,7 +212,7 @@ describe('a directory of files', () => {
     await opened(t, parts, { store });
     let id = '';
     await assert.rejects(openFor(other.parts, { store }), ({ message }: Error) => {
-      id = /must share.* no posthorn-files.txt.*echo (\w+)/.exec(message)?.[1] ?? '';
+      id = /must share.* no mark.*echo (\w+)/.exec(message)?.[1] ?? '';
       return id !== '';
     });
     // What the message says.
@@ -239,6 +240,27 @@ describe('a directory of files', () => {
     logged.length = 0;
     await opened(t, parts, { store });
     assert.doesNotMatch(logged.join(), /missing/);
+  });
+
+  it('and so it is with a bucket, which is the same for all', async (t) => {
+    const server = await startS3Server();
+    t.after(() => server.close());
+    const { bucket, endpoint, accessKeyId, secretAccessKey } = server.address;
+    const { parts } = await setting(t, {
+      files: { kind: 's3', bucket, prefix: '' },
+      filesEndpoint: endpoint.href,
+      filesAccessKey: accessKeyId,
+      filesSecretKey: secretAccessKey,
+    });
+    const store = lasting(t, true);
+    await Promise.all([opened(t, parts, { store }), opened(t, parts, { store })]);
+    await opened(t, parts, { store });
+    await assert.rejects(openFor(parts, { store: lasting(t, true) }), /of another installation/);
+    // Who comes from a directory has an id already.
+    const another = lasting(t, true);
+    await another.run(claimFilesPlace, 'c'.repeat(32));
+    const elsewhere = { ...parts.config, files: { kind: 's3', bucket, prefix: 'chat/' } } as const;
+    await opened(t, { ...parts, config: elsewhere }, { store: another });
   });
 
   it('that is gone makes a router of a cluster unready', async (t) => {

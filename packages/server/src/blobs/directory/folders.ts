@@ -2,7 +2,7 @@
  * Where things lie in the directory:
  *
  * - `blobs/ab/cd/<hash>`: complete blobs, and nothing else.
- * - `posthorn-files.txt`: see mark.ts.
+ * - `posthorn-files.txt`: the mark; see ../mark.ts.
  * - `uploads/<id>/<start>-<random>`: the pieces of an upload. Its folder also has what finish() has begun to put together.
  *
  * @module

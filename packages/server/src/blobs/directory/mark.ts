@@ -1,6 +1,5 @@
 /**
- * The mark of a directory with blobs: a file with an id that the log has, too. So a router that was given another directory
- * than the others, or that of another installation, notices.
+ * The mark of a directory: a file.
  *
  * @module
  */
@@ -8,70 +7,76 @@ import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_MODE, fileFailure, isCode, linked, syncFolder } from '../files.ts';
+import { MARK_FILE, markText, parsedMark } from '../mark.ts';
+import type { Mark, PlaceMark } from '../mark.ts';
 
-/** What it has: the id, and `new` until the log has it, too. */
-export interface Mark {
-  readonly id: string;
-  readonly isNew: boolean;
-}
+export class DirectoryMark implements PlaceMark {
+  readonly place: string;
+  readonly isGlobal = false;
+  readonly #path: string;
 
-export const MARK_FILE = 'posthorn-files.txt';
-const MARK = /^([0-9a-f]{32})( new)?\s*$/;
-
-/** Undefined if there is none. Rejects with a BlobError. */
-export async function readMark(directory: string): Promise<Mark | undefined> {
-  try {
-    const [, id, isNew] = MARK.exec(await readFile(pathIn(directory), 'utf8')) ?? [];
-    return { id: id ?? '', isNew: isNew !== undefined };
-  } catch (error) {
-    if (isCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
-    throw fileFailure(error, directory);
+  constructor(directory: string) {
+    this.place = directory;
+    this.#path = join(directory, MARK_FILE);
   }
-}
 
-/** Makes one, if there is none. Resolves with the one that is there. Durable. */
-export async function makeMark(directory: string, id: string): Promise<Mark> {
-  const temporary = await written(directory, `${id} new\n`);
-  try {
+  remedy(id: string): string {
+    return `echo ${id} > ${this.#path}`;
+  }
+
+  read(): Promise<Mark | undefined> {
+    return this.#tried(async () => {
+      try {
+        return parsedMark(await readFile(this.#path, 'utf8'));
+      } catch (error) {
+        if (isCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async make(id: string): Promise<Mark> {
+    const mark = { id, isNew: true };
     // Two routers may start together.
-    if (!(await linked(temporary, pathIn(directory))) && (await readMark(directory)) === undefined)
-      await rename(temporary, pathIn(directory));
-    await syncFolder(directory);
-  } catch (error) {
-    throw fileFailure(error, directory);
-  } finally {
-    await rm(temporary, { force: true });
+    await this.#write(mark, async (temporary) => {
+      if (!(await linked(temporary, this.#path)) && (await this.read()) === undefined)
+        await rename(temporary, this.#path);
+    });
+    return (await this.read()) ?? mark;
   }
-  return (await readMark(directory)) ?? { id, isNew: true };
-}
 
-/** Replaces it by one that is not new. Durable. */
-export async function setMark(directory: string, id: string): Promise<void> {
-  const temporary = await written(directory, `${id}\n`);
-  try {
-    await rename(temporary, pathIn(directory));
-    await syncFolder(directory);
-  } catch (error) {
-    throw fileFailure(error, directory);
+  set(id: string): Promise<void> {
+    return this.#write({ id, isNew: false }, (temporary) => rename(temporary, this.#path));
   }
-}
 
-async function written(directory: string, text: string): Promise<string> {
-  const path = `${pathIn(directory)}.${randomUUID()}`;
-  try {
-    const file = await open(path, 'wx', FILE_MODE);
+  remove(): Promise<void> {
+    return this.#tried(() => rm(this.#path, { force: true }));
+  }
+
+  #write(mark: Mark, put: (temporary: string) => Promise<void>): Promise<void> {
+    return this.#tried(async () => {
+      const temporary = `${this.#path}.${randomUUID()}`;
+      try {
+        const file = await open(temporary, 'wx', FILE_MODE);
+        try {
+          await file.writeFile(markText(mark));
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await put(temporary);
+        await syncFolder(this.place);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    });
+  }
+
+  async #tried<T>(work: () => Promise<T>): Promise<T> {
     try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
+      return await work();
+    } catch (error) {
+      throw fileFailure(error, this.place);
     }
-    return path;
-  } catch (error) {
-    throw fileFailure(error, directory);
   }
-}
-
-function pathIn(directory: string): string {
-  return join(directory, MARK_FILE);
 }

@@ -1,5 +1,5 @@
 /**
- * Which directory has the bytes of files: the id that its mark has, too. See blobs/directory/mark.ts.
+ * Which place has the bytes of files: the id that its mark has, too. See blobs/mark.ts.
  *
  * @module
  */
