@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Edits } from '../edits.ts';
+import { Edits, isDone } from '../edits.ts';
 import type { Edit } from '../edits.ts';
 import { Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
@@ -26,7 +26,10 @@ export async function inspectHeif(reader: Reader): Promise<Facts> {
   const parts = await partsOf(boxes, meta);
   const size = await primarySize(boxes, parts);
   if (size.width === 0) throw new Malformed('no size');
-  return { ...size, edits: metadataEdits(await placesOf(boxes, parts), await kindsOf(boxes, parts)) };
+  const edits: Edit[] = [];
+  for (const edit of metadataEdits(await placesOf(boxes, parts), await kindsOf(boxes, parts)))
+    if (!(await isDone(edit, reader))) edits.push(edit);
+  return { ...size, edits };
 }
 
 type Parts = ReadonlyMap<string, Box>;
