@@ -36,7 +36,7 @@ describe('a picture that is sent', () => {
   });
 
   it('stays as it is where the operator says so', async () => {
-    await using place = await FilesPlace.open({ stripMetadata: false, thumbnails: false });
+    await using place = await FilesPlace.open({ stripLocation: false, thumbnails: false });
     const original = png(400, 100, [chunk('tEXt', latin1(PLACE))]);
     const { json } = await post(await place.join('romeo'), 'balcony.png', original);
     assert.deepEqual([json['bytes'], json['thumbnails'] ?? []], [original.length, []]);

@@ -15,9 +15,9 @@ import type { Scanner } from './scan.ts';
 export const MEDIA: RouterState<Media> = {
   name: 'media of files',
   open: ({ config, clock }) => {
-    const { mediaWorkers, thumbnails, ffmpeg, stripMetadata } = optionsOf(config.options, MEDIA_OPTIONS);
+    const { mediaWorkers, thumbnails, ffmpeg, stripLocation } = optionsOf(config.options, MEDIA_OPTIONS);
     const directory = tmpdir();
-    return new Media({ directory, clock, maxWorkers: mediaWorkers, thumbnails, ffmpeg, stripMetadata });
+    return new Media({ directory, clock, maxWorkers: mediaWorkers, thumbnails, ffmpeg, stripLocation });
   },
   close: (media) => media.close(),
 };

@@ -10,7 +10,7 @@ import { bytesIn, chunk, exif, jpeg, latin1, PLACE, png, segment, sourceOf, tiff
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
 // What is not decoded works everywhere, and with samples that are no real pictures.
-const media = new Media({ directory, stripMetadata: true, thumbnails: false });
+const media = new Media({ directory, stripLocation: true, thumbnails: false });
 
 after(async () => {
   await media.close();
@@ -46,14 +46,14 @@ describe('a JPEG', () => {
   it('loses what says where and how it was taken, and keeps orientation and colours', async () => {
     const colours = segment(0xe2, latin1('ICC_PROFILE\0\x01\x01colours'));
     const extra = [
-      exif(6),
+      exif(tiff(6)),
       segment(0xe1, XMP),
       colours,
       segment(0xed, latin1(`Photoshop 3.0\0${PLACE}`)),
       segment(0xfe, latin1(PLACE)),
       segment(0xef, latin1(PLACE)),
     ];
-    const original = Buffer.concat([jpeg(extra), jpeg([exif(1)]), latin1(PLACE)]);
+    const original = Buffer.concat([jpeg(extra), jpeg([exif(tiff(1))]), latin1(PLACE)]);
     const { width, height } = await examine(original);
     assert.deepEqual([width, height], [8, 16], 'as people see it');
     const kept = await cleaned(original);
@@ -64,7 +64,7 @@ describe('a JPEG', () => {
   });
 
   it('that is cut off is one as far as it goes', async () => {
-    const original = jpeg([exif(3)]);
+    const original = jpeg([exif(tiff(3))]);
     assert.equal((await examine(original.subarray(0, -9))).width, 16);
     assert.equal((await examine(original.subarray(0, 60))).type, 'application/octet-stream');
   });

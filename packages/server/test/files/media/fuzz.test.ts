@@ -27,7 +27,7 @@ import {
 } from './samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
-const media = new Media({ directory, stripMetadata: true, maxWorkers: 1 });
+const media = new Media({ directory, stripLocation: true, maxWorkers: 1 });
 
 after(async () => {
   await media.close();
@@ -78,7 +78,7 @@ const GIF = Buffer.concat([
 const plain = sharp({ create: { width: 64, height: 48, channels: 3, background: 'teal' } });
 const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/">${PLACE}</x:xmpmeta>`;
 const SAMPLES: readonly Buffer[] = [
-  jpeg([exif(6)]),
+  jpeg([exif(tiff(6))]),
   await plain.clone().jpeg({ progressive: true }).withXmp(xmp).toBuffer(),
   png(20, 10, [chunk('eXIf', tiff(3)), chunk('tEXt', latin1(PLACE))]),
   webp(20, 10, [['EXIF', tiff(6)]]),

@@ -64,7 +64,7 @@ class Timers {
 }
 
 function open(options: Partial<MediaOptions> = {}): Media {
-  return new Media({ directory, stripMetadata: true, maxWorkers: 1, ...options });
+  return new Media({ directory, stripLocation: true, maxWorkers: 1, ...options });
 }
 
 const VIDEO = movie({ durationMs: 4200 });

@@ -24,21 +24,40 @@ export async function bytesIn(chunks: AsyncIterable<Uint8Array>): Promise<Buffer
   return Buffer.concat(all);
 }
 
-/** A TIFF structure with an orientation, and the place as a description of the picture. */
-export function tiff(orientation: number): Buffer {
+/** A TIFF structure with an orientation, and a description of the picture. */
+export function tiff(orientation: number, description = PLACE): Buffer {
   const head = Buffer.alloc(38);
   head.write('II*\0', 'latin1');
   head.writeUInt32LE(8, 4);
   head.writeUInt16LE(2, 8);
   head.writeUInt16LE(0x01_0e, 10);
   head.writeUInt16LE(2, 12);
-  head.writeUInt32LE(PLACE.length, 14);
+  head.writeUInt32LE(description.length, 14);
   head.writeUInt32LE(38, 18);
   head.writeUInt16LE(0x01_12, 22);
   head.writeUInt16LE(3, 24);
   head.writeUInt32LE(1, 26);
   head.writeUInt16LE(orientation, 30);
-  return Buffer.concat([head, latin1(PLACE)]);
+  return Buffer.concat([head, latin1(description)]);
+}
+
+/** One that tells the place as receivers do, in numbers alone. `tag`: of the directory for them. */
+export function gps(tag = 2): Buffer {
+  const bytes = Buffer.alloc(68);
+  bytes.write('MM\0*', 'latin1');
+  bytes.writeUInt32BE(8, 4);
+  bytes.writeUInt16BE(1, 8);
+  bytes.writeUInt16BE(0x88_25, 10);
+  bytes.writeUInt16BE(4, 12);
+  bytes.writeUInt32BE(1, 14);
+  bytes.writeUInt32BE(26, 18);
+  bytes.writeUInt16BE(1, 26);
+  bytes.writeUInt16BE(tag, 28);
+  bytes.writeUInt16BE(5, 30);
+  bytes.writeUInt32BE(3, 32);
+  bytes.writeUInt32BE(44, 36);
+  for (const [i, value] of [48, 1, 51, 1, 30, 1].entries()) bytes.writeUInt32BE(value, 44 + i * 4);
+  return bytes;
 }
 
 export function chunk(name: string, data: Uint8Array): Buffer {
@@ -84,8 +103,8 @@ export function jpeg(extra: readonly Buffer[] = []): Buffer {
   return Buffer.concat([JPEG.subarray(0, 20), ...extra, JPEG.subarray(20)]);
 }
 
-export function exif(orientation: number): Buffer {
-  return segment(0xe1, Buffer.concat([latin1('Exif\0\0'), tiff(orientation)]));
+export function exif(content: Buffer): Buffer {
+  return segment(0xe1, Buffer.concat([latin1('Exif\0\0'), content]));
 }
 
 function riffChunk(name: string, data: Uint8Array): Buffer {

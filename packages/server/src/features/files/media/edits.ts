@@ -6,7 +6,6 @@
  */
 import type { Cleaned, MediaSource } from './examined.ts';
 import { Malformed } from './reader.ts';
-import type { Reader } from './reader.ts';
 
 /** Puts `bytes` in the place of those from `start` up to but not including `end`. */
 export interface Edit {
@@ -59,17 +58,6 @@ export function cleanedBy(edits: readonly Edit[], source: MediaSource): Cleaned 
   if (edits.length === 0) return undefined;
   const change = edits.reduce((sum, edit) => sum + lengthOf(edit) - (edit.end - edit.start), 0);
   return { bytes: source.bytes + change, open: () => edited(source, edits) };
-}
-
-/** Whether the file has these bytes already. */
-export async function isDone(edit: Edit, reader: Reader): Promise<boolean> {
-  if (lengthOf(edit) !== edit.end - edit.start) return false;
-  let at = edit.start;
-  for (const piece of replacement(edit)) {
-    if (Buffer.compare(await reader.read(at, piece.length), piece) !== 0) return false;
-    at += piece.length;
-  }
-  return true;
 }
 
 function lengthOf({ start, end, bytes, filler }: Edit): number {

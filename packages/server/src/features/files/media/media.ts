@@ -26,7 +26,7 @@ export interface MediaOptions {
   /** For temporary files, at most some 256 MiB for each file that is worked on. Exists. */
   readonly directory: string;
   /** Whether what says where and how something was taken is taken away. */
-  readonly stripMetadata: boolean;
+  readonly stripLocation: boolean;
   /** Whether pictures are made of pictures and videos. By default, where there is what it takes. */
   readonly thumbnails?: boolean;
   /** Files that are worked on at once. By default half as many as there are cores. */
@@ -128,7 +128,7 @@ export class Media {
   #examined(source: MediaSource, plain: Examined, { measured, decoded }: Outcome): Examined {
     if (measured === undefined) return { ...plain, type: UNKNOWN_TYPE };
     const { edits, ...known } = measured;
-    const cleaned = this.#options.stripMetadata ? cleanedBy(edits, source) : undefined;
+    const cleaned = this.#options.stripLocation ? cleanedBy(edits, source) : undefined;
     if (decoded === undefined) return { ...plain, ...known, cleaned };
     const { isBroken, durationMs, ...made } = decoded;
     if (isBroken) return { ...plain, type: UNKNOWN_TYPE, cleaned };

@@ -35,13 +35,13 @@ export const MEDIA_OPTIONS = {
     example: '/usr/local/bin/ffmpeg',
     absent: 'found on the PATH if it is there',
   }),
-  stripMetadata: option({
+  stripLocation: option({
     group: OPTION_GROUPS.files,
     kind: onOff,
     default: true,
     description:
-      'Whether pictures and videos that are sent lose what they say about where, when and with what they were taken. ' +
-      'Which way up a picture is, and its colours, stay; nothing is encoded again.',
+      'Whether pictures and videos that say where they were taken lose it, together with all else that they say about themselves but ' +
+      'which way up they are, and their colours. Nothing is encoded again. Those that do not say it stay as they are, byte for byte.',
     example: 'off',
   }),
 } as const satisfies OptionTable;

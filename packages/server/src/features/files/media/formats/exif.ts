@@ -1,28 +1,80 @@
 /**
- * The one thing that is kept of Exif: which way up a picture is.
+ * Exif, as far as it says which way up a picture is, and whether it says where it was taken (CIPA DC-008 §4.6).
  *
  * @module
  */
 
 const ORIENTATION = 0x01_12;
+const GPS = 0x88_25;
+/** Latitude and longitude of the place and of what is on the picture, and the area's name. */
+const PLACE_TAGS: ReadonlySet<number> = new Set([0x02, 0x04, 0x14, 0x16, 0x1c]);
+const MAX_DIRECTORIES = 16;
 
-/** 1 to 8, by the TIFF structure in `tiff` (CIPA DC-008 §4.6); 1 if it says nothing. Bounded by the buffer, whatever it says. */
-export function orientationIn(tiff: Buffer): number {
-  const order = tiff.toString('latin1', 0, 4);
-  const isLittle = order === 'II*\0';
-  if (tiff.length < 14 || (!isLittle && order !== 'MM\0*')) return 1;
-  const u16 = (at: number): number =>
-    at + 2 > tiff.length ? 0 : isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at);
-  const first = isLittle ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
-  const entries = u16(first);
-  for (let i = 0; i < entries; i++) {
-    const at = first + 2 + i * 12;
-    if (at + 12 > tiff.length) break;
-    if (u16(at) !== ORIENTATION) continue;
-    const value = u16(at + 8);
-    return value >= 1 && value <= 8 ? value : 1;
+interface Entry {
+  readonly tag: number;
+  readonly short: number;
+  readonly long: number;
+}
+
+/** Numbers of a TIFF structure. Bounded by the buffer, whatever it says. */
+class Tiff {
+  readonly #bytes: Buffer;
+  readonly #isLittle: boolean;
+  readonly first: number;
+
+  /** Undefined: it is none. */
+  static in(bytes: Buffer): Tiff | undefined {
+    const order = bytes.toString('latin1', 0, 4);
+    return bytes.length >= 8 && (order === 'II*\0' || order === 'MM\0*') ? new Tiff(bytes) : undefined;
   }
-  return 1;
+
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.#isLittle = bytes[0] === 0x49;
+    this.first = this.#u32(4);
+  }
+
+  /** Of the directory that begins there, and where the next one does; 0: nowhere. */
+  directory(at: number): { readonly entries: readonly Entry[]; readonly next: number } {
+    const count = this.#u16(at);
+    const entries: Entry[] = [];
+    for (let i = 0; i < count && at + 14 + i * 12 <= this.#bytes.length; i++) {
+      const start = at + 2 + i * 12;
+      entries.push({ tag: this.#u16(start), short: this.#u16(start + 8), long: this.#u32(start + 8) });
+    }
+    return { entries, next: this.#u32(at + 2 + count * 12) };
+  }
+
+  #u16(at: number): number {
+    if (at + 2 > this.#bytes.length) return 0;
+    return this.#isLittle ? this.#bytes.readUInt16LE(at) : this.#bytes.readUInt16BE(at);
+  }
+
+  #u32(at: number): number {
+    if (at + 4 > this.#bytes.length) return 0;
+    return this.#isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at);
+  }
+}
+
+/** 1 to 8; 1 if it says nothing. */
+export function orientationIn(bytes: Buffer): number {
+  const tiff = Tiff.in(bytes);
+  const found = tiff?.directory(tiff.first).entries.find(({ tag }) => tag === ORIENTATION)?.short ?? 1;
+  return found >= 1 && found <= 8 ? found : 1;
+}
+
+/** True also for what cannot be read. A receiver without a fix writes other things about itself. */
+export function placesInTiff(bytes: Buffer): boolean {
+  const tiff = Tiff.in(bytes);
+  if (tiff === undefined) return bytes.some((byte) => byte !== 0);
+  for (let at = tiff.first, left = MAX_DIRECTORIES; at !== 0; left--) {
+    if (left === 0) return true;
+    const { entries, next } = tiff.directory(at);
+    for (const { tag, long } of entries)
+      if (tag === GPS && tiff.directory(long).entries.some((each) => PLACE_TAGS.has(each.tag))) return true;
+    at = next;
+  }
+  return false;
 }
 
 /** A TIFF structure that says nothing but this. */

@@ -12,7 +12,7 @@ export interface Facts {
   readonly width?: number;
   readonly height?: number;
   readonly durationMs?: number;
-  /** What takes away where and how it was taken. */
+  /** What takes away where and how it was taken. Empty if it does not say where. */
   readonly edits: readonly Edit[];
 }
 

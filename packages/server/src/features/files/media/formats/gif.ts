@@ -1,11 +1,12 @@
 /**
- * GIF (GIF89a specification): size, how long one round of it takes, and which extensions stay.
+ * GIF (GIF89a specification): size, how long one round of it takes, and which extensions stay if one of them tells a place.
  *
  * @module
  */
 import { Edits } from '../edits.ts';
 import { exactly, Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
+import { Places } from './places.ts';
 import { durationOf, turned } from './facts.ts';
 import type { Facts } from './facts.ts';
 
@@ -17,6 +18,7 @@ export async function inspectGif(reader: Reader): Promise<Facts> {
   const size = turned(head.readUInt16LE(6), head.readUInt16LE(8), 1);
   if (size.width === 0) throw new Malformed('no size');
   const edits = new Edits();
+  const places = new Places();
   let hundredths = 0;
   let frames = 0;
   for (let at = 13 + paletteBytes(head[10] ?? 0); at < reader.bytes;) {
@@ -30,15 +32,23 @@ export async function inspectGif(reader: Reader): Promise<Facts> {
       const name = (await reader.read(at + 3, 11)).toString('latin1');
       end = await afterBlocks(reader, at + 2);
       const isComment = block[1] === 0xfe;
-      if (isComment || (block[1] === 0xff && !KEPT_APPLICATIONS.test(name))) edits.drop(at, end);
+      if (isComment || (block[1] === 0xff && !KEPT_APPLICATIONS.test(name))) {
+        edits.drop(at, end);
+        await places.lookAt(reader, at, end);
+      }
     } else {
       // The trailer, or what is no GIF any more.
       edits.drop(at + 1, reader.bytes);
+      await places.lookAt(reader, at + 1, reader.bytes);
       break;
     }
     at = end;
   }
-  return { ...size, ...(frames > 1 && { durationMs: durationOf(hundredths, 100) }), edits: edits.list };
+  return {
+    ...size,
+    ...(frames > 1 && { durationMs: durationOf(hundredths, 100) }),
+    edits: places.isFound ? edits.list : [],
+  };
 }
 
 /** §18, §20: three bytes a colour. */

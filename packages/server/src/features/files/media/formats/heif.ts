@@ -1,15 +1,16 @@
 /**
  * HEIC and AVIF (ISO/IEC 23008-12): the size of the primary picture, and where Exif and XMP lie. Both are overwritten in
- * place, as the file points at places in itself.
+ * place if they tell one, as the file points at places in itself.
  *
  * @module
  */
-import { Edits, isDone } from '../edits.ts';
+import { Edits } from '../edits.ts';
 import type { Edit } from '../edits.ts';
 import { Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
 import { BoxReader, Cursor } from './boxes.ts';
 import type { Box } from './boxes.ts';
+import { Places } from './places.ts';
 import { turned } from './facts.ts';
 import type { Facts } from './facts.ts';
 
@@ -26,10 +27,8 @@ export async function inspectHeif(reader: Reader): Promise<Facts> {
   const parts = await partsOf(boxes, meta);
   const size = await primarySize(boxes, parts);
   if (size.width === 0) throw new Malformed('no size');
-  const edits: Edit[] = [];
-  for (const edit of metadataEdits(await placesOf(boxes, parts), await kindsOf(boxes, parts)))
-    if (!(await isDone(edit, reader))) edits.push(edit);
-  return { ...size, edits };
+  const metadata = metadataOf(await extentsOf(boxes, parts), await kindsOf(boxes, parts));
+  return { ...size, edits: (await tellPlace(reader, metadata)) ? editsOf(metadata) : [] };
 }
 
 type Parts = ReadonlyMap<string, Box>;
@@ -120,7 +119,7 @@ interface Extent {
 }
 
 /** Item locations (ISO/IEC 14496-12 §8.11.3). */
-async function placesOf(boxes: BoxReader, parts: Parts): Promise<readonly Extent[]> {
+async function extentsOf(boxes: BoxReader, parts: Parts): Promise<readonly Extent[]> {
   const { cursor, version } = await cursorIn(boxes, parts.get('iloc'));
   const sizes = cursor.uint(2);
   const [offsetBytes, lengthBytes, baseBytes] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15];
@@ -144,19 +143,46 @@ async function placesOf(boxes: BoxReader, parts: Parts): Promise<readonly Extent
   return extents;
 }
 
-/** The first extent of an Exif item says that there is none; all others are empty. */
-function metadataEdits(
+interface MetadataExtent extends Extent {
+  readonly isExif: boolean;
+  readonly isFirst: boolean;
+}
+
+/** In the order of the file. */
+function metadataOf(
   extents: readonly Extent[],
   kinds: ReadonlyMap<number, 'exif' | 'xmp'>,
-): readonly Edit[] {
-  const edits = new Edits();
+): readonly MetadataExtent[] {
   const seen = new Set<number>();
   const metadata = extents.filter(({ item }) => kinds.has(item)).sort((a, b) => a.start - b.start);
-  for (const { item, start, end } of metadata) {
-    const isExif = kinds.get(item) === 'exif';
-    const isFirst = isExif && !seen.has(item) && end - start >= NO_EXIF.length;
-    seen.add(item);
-    edits.overwrite(start, end, { filler: isExif ? 0 : 0x20, ...(isFirst && { bytes: NO_EXIF }) });
+  return metadata.map((extent) => {
+    const isFirst = !seen.has(extent.item);
+    seen.add(extent.item);
+    return { ...extent, isFirst, isExif: kinds.get(extent.item) === 'exif' };
+  });
+}
+
+async function tellPlace(reader: Reader, metadata: readonly MetadataExtent[]): Promise<boolean> {
+  const places = new Places();
+  for (const { start, end, isExif, isFirst } of metadata) {
+    if (!isExif || !isFirst) await places.lookAt(reader, start, end);
+    else if (end - start > MAX_PART_BYTES) places.assume();
+    else {
+      // Annex A.2.1: how far behind this number the TIFF structure begins.
+      const bytes = await reader.read(start, end - start);
+      const offset = bytes.length < 4 ? 0 : bytes.readUInt32BE(0);
+      places.lookAtTiff(bytes.subarray(4 + Math.min(offset, bytes.length)));
+    }
+  }
+  return places.isFound;
+}
+
+/** The first extent of an Exif item says that there is nothing; all others are empty. */
+function editsOf(metadata: readonly MetadataExtent[]): readonly Edit[] {
+  const edits = new Edits();
+  for (const { start, end, isExif, isFirst } of metadata) {
+    const isHead = isExif && isFirst && end - start >= NO_EXIF.length;
+    edits.overwrite(start, end, { filler: isExif ? 0 : 0x20, ...(isHead && { bytes: NO_EXIF }) });
   }
   return edits.list;
 }

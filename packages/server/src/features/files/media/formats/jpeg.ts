@@ -1,5 +1,5 @@
 /**
- * JPEG (ITU-T T.81 Annex B): size, orientation, and which segments stay. Kept are those that say how to show it: JFIF, colour
+ * JPEG (ITU-T T.81 Annex B): size, orientation, and which segments stay if one of them tells a place. Kept are those that say how to show it: JFIF, colour
  * profile, Adobe's transform. All other application data and comments go, and what follows the end of the picture.
  *
  * @module
@@ -8,30 +8,35 @@ import { Edits } from '../edits.ts';
 import { exactly, Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
 import { orientationIn, tiffWith } from './exif.ts';
+import { Places } from './places.ts';
 import { turned } from './facts.ts';
 import type { Facts } from './facts.ts';
 
 const EXIF = 'Exif\0\0';
+/** XMP that goes on in further segments has a head in each (XMP specification part 3, §1.1.3.1). */
+const MORE_XMP = 'http://ns.adobe.com/xmp/extension/\0';
+const MORE_XMP_BYTES = MORE_XMP.length + 40;
 const SCAN_BYTES = 65_536;
 
 interface Found {
   readonly edits: Edits;
+  readonly places: Places;
   width: number;
   height: number;
   orientation: number;
 }
 
 export async function inspectJpeg(reader: Reader): Promise<Facts> {
-  const found: Found = { edits: new Edits(), width: 0, height: 0, orientation: 1 };
+  const found: Found = { edits: new Edits(), places: new Places(), width: 0, height: 0, orientation: 1 };
   let at = 2;
   while (at < reader.bytes) {
     const marker = await markerAt(reader, at);
     // What is between segments is nothing that anybody needs.
-    found.edits.drop(at, marker.at);
+    await drop(reader, { start: at, end: marker.at }, found);
     if (marker.code === undefined) break;
     at = marker.at + 2;
     if (marker.code === 0xd9) {
-      found.edits.drop(at, reader.bytes);
+      await drop(reader, { start: at, end: reader.bytes }, found);
       break;
     }
     if (isAlone(marker.code)) continue;
@@ -42,7 +47,19 @@ export async function inspectJpeg(reader: Reader): Promise<Facts> {
     at = marker.code === 0xda ? await endOfScan(reader, end) : end;
   }
   if (found.width === 0) throw new Malformed('no frame');
-  return { ...turned(found.width, found.height, found.orientation), edits: found.edits.list };
+  return {
+    ...turned(found.width, found.height, found.orientation),
+    edits: found.places.isFound ? found.edits.list : [],
+  };
+}
+
+async function drop(
+  reader: Reader,
+  { start, end }: { readonly start: number; readonly end: number },
+  { edits, places }: Found,
+): Promise<void> {
+  edits.drop(start, end);
+  await places.lookAt(reader, start, end);
 }
 
 interface Place {
@@ -63,7 +80,11 @@ async function takeSegment(reader: Reader, code: number, place: Place, found: Fo
   if (!isApplication && code !== 0xfe) return;
   const bytes = await reader.read(body, end - body);
   if (isApplication && isKept(code, bytes.toString('latin1', 0, 16))) return;
-  if (code !== 0xe1 || bytes.toString('latin1', 0, 6) !== EXIF) return found.edits.drop(start, end);
+  if (code !== 0xe1 || bytes.toString('latin1', 0, 6) !== EXIF) {
+    found.places.look(bytes.subarray(bytes.toString('latin1').startsWith(MORE_XMP) ? MORE_XMP_BYTES : 0));
+    return found.edits.drop(start, end);
+  }
+  found.places.lookAtTiff(bytes.subarray(6));
   found.orientation = orientationIn(bytes.subarray(6));
   if (found.orientation === 1) return found.edits.drop(start, end);
   const kept = exifSegment(found.orientation);

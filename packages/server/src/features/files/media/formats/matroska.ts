@@ -1,5 +1,5 @@
 /**
- * WebM and Matroska (RFC 9559, RFC 8794): size and duration, and tags, which are overwritten in place. Browsers record without a duration, into
+ * WebM and Matroska (RFC 9559, RFC 8794): size and duration, and tags, which are overwritten in place if one tells a place. Browsers record without a duration, into
  * elements of unknown length; then the last block says it.
  *
  * @module
@@ -7,6 +7,7 @@
 import { Edits } from '../edits.ts';
 import { Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
+import { Places } from './places.ts';
 import { durationOf, turned } from './facts.ts';
 import type { Facts } from './facts.ts';
 
@@ -32,6 +33,7 @@ const OPEN: ReadonlySet<number> = new Set([SEGMENT, CLUSTER, INFO, TRACKS, TRACK
 const MAX_ELEMENTS = 500_000;
 
 interface Found {
+  readonly places: Places;
   readonly edits: Edits;
   scaleNs: number;
   duration: number;
@@ -45,6 +47,7 @@ interface Found {
 
 export async function inspectMatroska(reader: Reader, type: string): Promise<Facts> {
   const found: Found = {
+    places: new Places(),
     edits: new Edits(),
     scaleNs: 1_000_000,
     duration: 0,
@@ -71,7 +74,12 @@ export async function inspectMatroska(reader: Reader, type: string): Promise<Fac
   const durationMs = durationOf((duration || last) * scaleNs, 1e9);
   const isSound = found.hasAudio && !found.hasVideo;
   const sound = type === 'video/webm' ? 'audio/webm' : 'audio/x-matroska';
-  return { ...turned(width, height, 1), durationMs, edits: edits.list, type: isSound ? sound : type };
+  return {
+    ...turned(width, height, 1),
+    durationMs,
+    edits: found.places.isFound ? edits.list : [],
+    type: isSound ? sound : type,
+  };
 }
 
 interface Element {
@@ -100,7 +108,10 @@ function elementIn(head: Buffer, at: number, bytes: number): Element | undefined
 
 async function take(reader: Reader, element: Element, found: Found): Promise<void> {
   const { id, body, end } = element;
-  if (id === TAGS) return overwrite(element, found.edits);
+  if (id === TAGS) {
+    await found.places.lookAt(reader, body, end);
+    return overwrite(element, found.edits);
+  }
   const isBlock = id === SIMPLE_BLOCK || id === BLOCK;
   if (isBlock) {
     // RFC 9559 §10.1: the track's number, then a time in the cluster.

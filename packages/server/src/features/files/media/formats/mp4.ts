@@ -1,5 +1,5 @@
 /**
- * MP4 and MOV (ISO/IEC 14496-12; QuickTime File Format): size and duration, and where it says where it was taken. That is
+ * MP4 and MOV (ISO/IEC 14496-12; QuickTime File Format): size and duration, and where it says where it was taken, if it does. That is
  * overwritten in place by free space, since the file points at places in itself.
  *
  * @module
@@ -9,6 +9,7 @@ import { Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
 import { BoxReader, Cursor } from './boxes.ts';
 import type { Box } from './boxes.ts';
+import { Places } from './places.ts';
 import { durationOf, turned } from './facts.ts';
 import type { Facts } from './facts.ts';
 
@@ -20,6 +21,7 @@ const XMP = 'be7acfcb97a942e89c71999491e3afac';
 const MAX_TRACKS = 256;
 
 interface Found {
+  readonly places: Places;
   readonly edits: Edits;
   durationMs: number;
   width: number;
@@ -33,6 +35,7 @@ interface Found {
 export async function inspectMp4(reader: Reader, type: string): Promise<Facts> {
   const boxes = new BoxReader(reader);
   const found: Found = {
+    places: new Places(),
     edits: new Edits(),
     durationMs: 0,
     width: 0,
@@ -48,14 +51,15 @@ export async function inspectMp4(reader: Reader, type: string): Promise<Facts> {
       hasMoov = true;
       await takeMovie(boxes, box, found);
     } else if (box.type === 'sidx') indexed += await indexedMs(boxes, box);
-    else if (box.type === 'udta') await takeUserData(boxes, box, found.edits);
-    else if (box.type === 'meta' || (await isXmp(boxes, box))) free(box, found.edits);
+    else if (box.type === 'udta') await takeUserData(boxes, box, found);
+    else if (box.type === 'meta' || (await isXmp(boxes, box))) await free(boxes, box, found);
   }
   if (!hasMoov || found.tracks === 0) throw new Malformed('no movie');
-  const { width, height, edits } = found;
+  const { width, height } = found;
+  const edits = found.places.isFound ? found.edits.list : [];
   const durationMs = found.durationMs || indexed;
   const isSound = found.hasAudio && !found.hasVideo;
-  return { width, height, durationMs, edits: edits.list, type: isSound ? 'audio/mp4' : type };
+  return { width, height, durationMs, edits, type: isSound ? 'audio/mp4' : type };
 }
 
 async function takeMovie(boxes: BoxReader, moov: Box, found: Found): Promise<void> {
@@ -63,29 +67,29 @@ async function takeMovie(boxes: BoxReader, moov: Box, found: Found): Promise<voi
     if (box.type === 'mvhd') found.durationMs = await lengthMs(boxes, box);
     else if (box.type === 'trak') await takeTrack(boxes, box, found);
     else if (box.type === 'mvex') found.durationMs ||= await fragmentsMs(boxes, box, moov);
-    else await takeMetadata(boxes, box, found.edits);
+    else await takeMetadata(boxes, box, found);
   }
 }
 
-async function takeMetadata(boxes: BoxReader, box: Box, edits: Edits): Promise<void> {
-  if (box.type === 'udta') await takeUserData(boxes, box, edits);
+async function takeMetadata(boxes: BoxReader, box: Box, found: Found): Promise<void> {
+  if (box.type === 'udta') await takeUserData(boxes, box, found);
   // Apple's keys: place, time and maker of the recording.
-  else if (box.type === 'meta' || (await isXmp(boxes, box))) free(box, edits);
+  else if (box.type === 'meta' || (await isXmp(boxes, box))) await free(boxes, box, found);
 }
 
-async function takeUserData(boxes: BoxReader, udta: Box, edits: Edits): Promise<void> {
+async function takeUserData(boxes: BoxReader, udta: Box, found: Found): Promise<void> {
   for await (const box of boxes.within(udta)) {
-    if (!KEPT_DATA.test(box.type)) free(box, edits);
-    else if (box.type === 'meta') await takeTags(boxes, box, edits);
+    if (!KEPT_DATA.test(box.type)) await free(boxes, box, found);
+    else if (box.type === 'meta') await takeTags(boxes, box, found);
   }
 }
 
 /** iTunes' tags stay (title, cover), unless it is not such a list, or one of them is a place or free text. */
-async function takeTags(boxes: BoxReader, meta: Box, edits: Edits): Promise<void> {
+async function takeTags(boxes: BoxReader, meta: Box, found: Found): Promise<void> {
   const ilst = await boxes.find(meta, 'ilst', 4);
-  if (ilst === undefined) return free(meta, edits);
+  if (ilst === undefined) return free(boxes, meta, found);
   for await (const tag of boxes.within(ilst)) {
-    if (/^(\xA9xyz|----|loci|\xA9mak|\xA9mod)$/.test(tag.type)) free(tag, edits);
+    if (/^(\xA9xyz|----|loci|\xA9mak|\xA9mod)$/.test(tag.type)) await free(boxes, tag, found);
   }
 }
 
@@ -93,8 +97,10 @@ async function isXmp(boxes: BoxReader, box: Box): Promise<boolean> {
   return box.type === 'uuid' && (await boxes.contents(box, 16)).toString('hex') === XMP;
 }
 
-function free(box: Box, edits: Edits): void {
+async function free(boxes: BoxReader, box: Box, { edits, places }: Found): Promise<void> {
   if (box.type === 'free' || box.type === 'skip') return;
+  if (/^(\xA9xyz|loci)$/.test(box.type)) places.assume();
+  else await places.lookAt(boxes.reader, box.start, box.end);
   edits.overwrite(box.start + 4, box.start + 8, { bytes: Buffer.from('free', 'latin1') });
   edits.overwrite(box.body, box.end);
 }
@@ -108,7 +114,7 @@ async function takeTrack(boxes: BoxReader, trak: Box, found: Found): Promise<voi
     else if (box.type === 'mdia') {
       const handler = await boxes.find(box, 'hdlr');
       kind = handler === undefined ? '' : (await boxes.contents(handler, 12)).toString('latin1', 8, 12);
-    } else await takeMetadata(boxes, box, found.edits);
+    } else await takeMetadata(boxes, box, found);
   }
   if (kind === 'soun') found.hasAudio = true;
   if (kind !== 'vide') return;

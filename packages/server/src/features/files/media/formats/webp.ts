@@ -1,5 +1,6 @@
 /**
- * WebP (RFC 9649 §2): size, orientation, and which chunks stay. Exif and XMP go, and what the format does not know.
+ * WebP (RFC 9649 §2): size, orientation, and which chunks stay if one of them tells a place. Exif and XMP go
+ * then, and what the format does not know.
  *
  * @module
  */
@@ -7,6 +8,7 @@ import { Edits } from '../edits.ts';
 import { exactly, Malformed } from '../reader.ts';
 import type { Reader } from '../reader.ts';
 import { orientationIn, tiffWith } from './exif.ts';
+import { Places } from './places.ts';
 import { turned } from './facts.ts';
 import type { Facts } from './facts.ts';
 
@@ -27,11 +29,12 @@ export async function inspectWebp(reader: Reader): Promise<Facts> {
   const total = Math.min(declared, reader.bytes);
   const chunks = await chunksOf(reader, total);
   const exif = chunks.find(({ name }) => name === 'EXIF');
-  const orientation = exif === undefined ? 1 : await orientationAt(reader, exif);
+  const orientation = exif === undefined ? 1 : orientationIn(await exifAt(reader, exif));
   const flags = chunks[0]?.name === 'VP8X' ? ((await exactly(reader, 20, 1))[0] ?? 0) : undefined;
   const { width, height } = turned(...(await sizeOf(reader)), orientation);
   if (width === 0) throw new Malformed('no size');
 
+  const places = new Places();
   const edits = new Edits();
   const kept = orientation === 1 || flags === undefined ? Buffer.alloc(0) : exifChunk(orientation);
   if (flags !== undefined) {
@@ -41,6 +44,8 @@ export async function inspectWebp(reader: Reader): Promise<Facts> {
   let change = 0;
   for (const chunk of chunks) {
     if (KEPT.has(chunk.name)) continue;
+    if (chunk === exif) places.lookAtTiff(await exifAt(reader, chunk));
+    else await places.lookAt(reader, chunk.at + 8, chunk.end);
     const bytes = chunk === exif ? kept : Buffer.alloc(0);
     if (bytes.length > 0 && bytes.equals(await reader.read(chunk.at, bytes.length))) continue;
     if (bytes.length > 0) edits.replace(chunk.at, chunk.end, bytes);
@@ -48,6 +53,8 @@ export async function inspectWebp(reader: Reader): Promise<Facts> {
     change += bytes.length - (chunk.end - chunk.at);
   }
   edits.drop(total, reader.bytes);
+  await places.lookAt(reader, total, reader.bytes);
+  if (!places.isFound) return { width, height, edits: [] };
   return { width, height, edits: withLength(edits, total - 8 + change, declared - 8) };
 }
 
@@ -89,10 +96,13 @@ async function sizeOf(reader: Reader): Promise<[number, number]> {
   }
 }
 
-async function orientationAt(reader: Reader, { at, end }: Chunk): Promise<number> {
-  if (end - at > MAX_EXIF_BYTES) return 1;
+/** Nothing of what is too long to be it. */
+async function exifAt(reader: Reader, { at, end }: Chunk): Promise<Buffer> {
+  if (end - at > MAX_EXIF_BYTES) return Buffer.alloc(0);
   const bytes = await reader.read(at + 8, end - at - 8);
-  return orientationIn(bytes.toString('latin1', 0, 6) === 'Exif\0\0' ? bytes.subarray(6) : bytes);
+  // The padding is no part of it.
+  const isNamed = bytes.toString('latin1', 0, 6) === 'Exif\0\0';
+  return isNamed ? bytes.subarray(6) : bytes;
 }
 
 function exifChunk(orientation: number): Buffer {
