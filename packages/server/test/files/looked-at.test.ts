@@ -3,8 +3,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { chunk, latin1, PLACE, png, tiff } from './media/samples.ts';
-import { FilesPlace } from './support/place.ts';
-import type { Answer, Person } from './support/place.ts';
+import { FilesPlace } from '@posthorn/testing/files-place';
+import type { Answer, Person } from '@posthorn/testing/files-place';
 
 const TYPED = { 'content-type': 'image/png' };
 
