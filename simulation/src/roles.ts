@@ -100,7 +100,6 @@ function optionsWith(loginPolicy: LoginPolicy): ReturnType<typeof configWith> {
     passwordMinLength: 1,
     maxGroupMembers: 1000,
     registrationsPerHour: 0,
-    store: 'memory',
     // Its index would take most of the time. It has its own tests.
     search: false,
     // Each router would read the list of common passwords anew, which takes longer than most runs.

@@ -22,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
   listen: async () => (await import('./commands/listen.ts')).listenCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
+  search: async () => (await import('./commands/search.ts')).searchCommand,
   conversations: async () => (await import('./commands/conversations.ts')).conversationsCommand,
   readers: async () => (await import('./commands/readers.ts')).readersCommand,
   users: async () => (await import('./commands/users.ts')).usersCommand,
@@ -36,6 +37,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./commands/export.ts')).exportCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   erase: async () => (await import('./commands/erase.ts')).eraseCommand,
+  reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };
 

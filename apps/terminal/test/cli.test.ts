@@ -447,6 +447,49 @@ describe('chat without a terminal', () => {
   });
 });
 
+describe('search', () => {
+  it('prints what was found, newest first, in the shape that scripts rely on', async () => {
+    const said = ['the first harbour', '我家在上海东边', 'the second harbour'];
+    const acks: { readonly conversation: number; readonly seq: number }[] = [];
+    for (const text of said) {
+      const { lines } = await posthorn(['send', '--to', 'juliet', '--json', ...as('romeo'), text]);
+      acks.push(JSON.parse(lines[0] ?? '{}') as (typeof acks)[number]);
+    }
+    const lineOf = (index: number): string => {
+      const { conversation, seq } = acks[index] ?? {};
+      return JSON.stringify({ conversation, seq, from: 'romeo', text: said[index] });
+    };
+    const search = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const found = await posthorn(['search', '--json', ...as('juliet'), ...words]);
+      assert.equal(found.code, 0, found.stderr);
+      return found.lines.filter((line) => line !== '');
+    };
+    // It is found within 2 s.
+    for (let tries = 0; tries < 20 && (await search('harbour')).length < 2; tries += 1);
+    assert.deepEqual(await search('harbour'), [lineOf(2), lineOf(0)]);
+    assert.deepEqual(await search('--with', 'romeo', '上海'), [lineOf(1)]);
+    assert.deepEqual(await search('--group', '1', 'harbour'), []);
+    assert.deepEqual(await search('from:romeo -second harbour'), [lineOf(0)]);
+    const { lines } = await posthorn(['search', 'second', ...as('juliet')]);
+    assert.match(lines[0] ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S+ \d+\/\d+ romeo: the second harbour$/);
+    assert.equal(
+      (await posthorn(['search', '--with', 'romeo', '--group', '1', 'x', ...as('juliet')])).code,
+      2,
+    );
+  });
+
+  it('builds its index anew for administrators', async () => {
+    const { lines, code, stderr } = await posthorn(['reindex', '--json', ...as('romeo')]);
+    assert.equal(code, 0, stderr);
+    const { state, lag } = JSON.parse(lines.findLast((line) => line !== '') ?? '{}') as {
+      readonly state: string;
+      readonly lag: number;
+    };
+    assert.deepEqual([state, lag], ['ready', 0]);
+    assert.equal((await posthorn(['reindex', ...as('juliet')])).code, 1);
+  });
+});
+
 describe('audit', () => {
   it('prints who did what, oldest first, for administrators', async () => {
     const found = await posthorn(['audit', '--about', 'juliet', '--event', 'register', ...as('romeo')]);

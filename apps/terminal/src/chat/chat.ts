@@ -63,6 +63,9 @@ export interface ChatOptions {
   readonly onLine?: OnLine;
 }
 
+/** Modes of the chat, and what else comes and goes. */
+type Mode = 'isAiOn' | 'isMouseOn' | 'list' | 'theme' | 'transfer' | 'hasPictures' | 'search';
+
 export interface SayOptions {
   readonly target?: Target;
   /** Seq of the message in the same conversation that is answered. */
@@ -172,9 +175,9 @@ export class Chat {
   }
 
   /** Adds a line, or several, to the open conversation that are not in the log. */
-  notice(text: string | readonly string[], highlight?: string): void {
+  notice(text: string | readonly string[], marks?: Line['marks']): void {
     const line = this.#line('notice', [text].flat().map(sanitiseLine).join('\n'));
-    this.put(this.#state.openId, highlight === undefined ? line : { ...line, highlight });
+    this.put(this.#state.openId, marks === undefined ? line : { ...line, marks });
   }
 
   /**
@@ -218,9 +221,7 @@ export class Chat {
   }
 
   /** Changes a mode of the chat. */
-  set(
-    mode: Partial<Pick<ChatState, 'isAiOn' | 'isMouseOn' | 'list' | 'theme' | 'transfer' | 'hasPictures'>>,
-  ): void {
+  set(mode: Partial<Pick<ChatState, Mode>>): void {
     this.#set({ ...this.#state, ...mode });
   }
 

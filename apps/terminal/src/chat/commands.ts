@@ -18,7 +18,7 @@ import { KEEPING_COMMANDS } from './keeping-commands.ts';
 import { LIST_COMMANDS } from './list-commands.ts';
 import { MESSAGE_COMMANDS } from './message-commands.ts';
 import { PEOPLE_COMMANDS } from './people-commands.ts';
-import { search } from './search.ts';
+import { jump, search } from './search.ts';
 import { openRoom, roomOf } from './state.ts';
 import { THEME_NAMES } from './theme.ts';
 import { whichRoom } from './which-room.ts';
@@ -29,7 +29,13 @@ export const COMMANDS: readonly ChatCommand[] = [
   entry(':open', 'NAME|ID', 'open a conversation, or a direct one with a user', open),
   ...LIST_COMMANDS,
   ...PEOPLE_COMMANDS,
-  entry(':q', 'WORD', 'search what was said', find),
+  entry(
+    ':q',
+    '[QUERY]',
+    'search what was said: words, from:ann in:proj has:file before:2026-11-01 "exact words" -not; alone: more',
+    find,
+  ),
+  entry(':hit', 'N', 'go to what was found', hit),
   entry(':q!', '', 'quit', quit),
   entry(':quit', '', 'quit', quit),
   entry(':info', '', 'who and where I am', info),
@@ -93,14 +99,12 @@ async function open(chat: Chat, text: string): Promise<void> {
   chat.notice(`This is ${openRoom(chat.state)?.title ?? ''}.`);
 }
 
-async function find(chat: Chat, word: string): Promise<void> {
-  const hits = await search(chat, needed(word, ':q WORD'));
-  chat.notice(
-    hits.length === 0
-      ? `Nobody said "${word}".`
-      : `"${word}" was found in ${counted(hits.length, 'message')}:`,
-  );
-  for (const hit of hits) chat.notice(hit, word);
+async function find(chat: Chat, query: string): Promise<void> {
+  await search(chat, query);
+}
+
+async function hit(chat: Chat, number: string): Promise<void> {
+  await jump(chat, number);
 }
 
 async function info(chat: Chat): Promise<void> {

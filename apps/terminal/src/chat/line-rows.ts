@@ -84,9 +84,9 @@ function headOf(line: Line, nicknames: NicknamesByName): Styled {
 }
 
 /** Shown as it is: its lines begin at the edge. */
-function noticeRows({ text, highlight, isTrouble }: Line, view: LineView): readonly Styled[] {
+function noticeRows({ text, marks, isTrouble }: Line, view: LineView): readonly Styled[] {
   return text.split('\n').flatMap((paragraph) => {
-    const pieces = piecesOf(paragraph, highlight).map((piece) => ({
+    const pieces = piecesOf(paragraph, marks).map((piece) => ({
       text: piece.text,
       style: { tone: isTrouble === true ? ('alarm' as const) : ('quiet' as const), inverse: piece.isHit },
     }));

@@ -13,6 +13,7 @@ import { sanitiseLines } from '../sanitise.ts';
 import { dayOf } from '../times.ts';
 import type { Chat } from './chat.ts';
 import { piecesOf } from './highlight.ts';
+import type { Mark } from './highlight.ts';
 import { bursts, LineDrafts } from './line-drafts.ts';
 import { withNickname } from './nicknames.ts';
 import type { NicknamesByName } from './nicknames.ts';
@@ -34,10 +35,10 @@ export function printer(io: Pick<Io, 'stdout'>, now = Date.now()): (room: Room, 
 }
 
 function format({ title, nicknames }: Room, line: Line): readonly string[] {
-  const { kind, text, highlight } = line;
+  const { kind, text, marks } = line;
   switch (kind) {
     case 'notice':
-      return [marked(text, highlight)];
+      return [marked(text, marks)];
     case 'event':
       return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
@@ -65,8 +66,8 @@ function filesOf({ attachments = [] }: Line): readonly string[] {
   return attachments.map(attachmentWords);
 }
 
-function marked(text: string, word: string | undefined): string {
-  return piecesOf(text, word)
+function marked(text: string, marks: readonly Mark[] | undefined): string {
+  return piecesOf(text, marks)
     .map((piece) => (piece.isHit ? styleText('inverse', piece.text) : piece.text))
     .join('');
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Attachment, ConversationKind, Poll, ReceiptNote, State } from '@posthorn/client';
+import type { Attachment, ConversationKind, FoundMessage, Poll, ReceiptNote, State } from '@posthorn/client';
+import type { Mark } from './highlight.ts';
 import type { NicknamesByName } from './nicknames.ts';
 import { NOTHING_OWN } from './own.ts';
 import type { Folder, Own } from './own.ts';
@@ -49,8 +50,8 @@ export interface Line {
   readonly isRevealed?: boolean;
   /** A notice that something did not work. */
   readonly isTrouble?: boolean;
-  /** Shown in another colour wherever it occurs in the text. */
-  readonly highlight?: string;
+  /** Shown in another colour; of a text of one line. */
+  readonly marks?: readonly Mark[];
 }
 
 export interface Room {
@@ -114,6 +115,14 @@ export interface ChatState {
   readonly hasPictures: boolean;
   /** How far downloads are; empty: there are none. */
   readonly transfer: string;
+  readonly search: LastSearch;
+}
+
+/** What was searched last, and what of it has been shown. `next`: cursor of the next page; empty: there is none. */
+export interface LastSearch {
+  readonly query: string;
+  readonly next: string;
+  readonly hits: readonly FoundMessage[];
 }
 
 export const EMPTY: ChatState = {
@@ -130,6 +139,7 @@ export const EMPTY: ChatState = {
   theme: 'auto',
   hasPictures: true,
   transfer: '',
+  search: { query: '', next: '', hits: [] },
 };
 
 /** Lines kept per conversation. Older ones are read again when the user scrolls back. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { it } from 'node:test';
-import { piecesOf } from '../../src/chat/highlight.ts';
+import { joined, piecesOf } from '../../src/chat/highlight.ts';
 import { printer } from '../../src/chat/plain.ts';
 import { EMPTY, withRoom } from '../../src/chat/state.ts';
 import { lineWith, NOON as TODAY } from '../support/line.ts';
@@ -31,14 +31,22 @@ it('prints the day before lines that are not of the day before them, first of to
   ]);
 });
 
-it('marks a word as often as somebody has written it', () => {
-  const text = 'a'.repeat(65_536);
-  assert.equal(piecesOf(text, 'A').length, text.length);
-  assert.deepEqual(piecesOf('But soft, so SOFT', 'soft'), [
+it('shows marks where they are, also when a text was made harmless', () => {
+  const marks = [
+    { start: 4, end: 8 },
+    { start: 13, end: 17 },
+  ];
+  const pieces = piecesOf('But soft, so SOFT', marks);
+  assert.deepEqual(pieces, [
     { text: 'But ', isHit: false },
     { text: 'soft', isHit: true },
     { text: ', so ', isHit: false },
     { text: 'SOFT', isHit: true },
   ]);
-  assert.deepEqual(piecesOf('İsoft', 'soft'), [{ text: 'İsoft', isHit: false }]);
+  assert.deepEqual(
+    joined(pieces, (text) => text),
+    { text: 'But soft, so SOFT', marks },
+  );
+  const longer = joined([{ text: 'a\nb', isHit: false }, ...pieces], (text) => text.replace('\n', ' ⏎ '));
+  assert.equal(longer.text.slice(longer.marks[0]?.start, longer.marks[0]?.end), 'soft');
 });

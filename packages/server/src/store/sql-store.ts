@@ -10,11 +10,12 @@ import { forbid } from './log/forbid.ts';
 import { check } from './sql/meta.ts';
 import { Queries } from './storage.ts';
 import type { RegisteredQuery, Storage, StoreQuery } from './storage.ts';
-import type { Store, StoreCapabilities } from './store.ts';
+import type { Store, StoreCapabilities, StorePlace } from './store.ts';
 
 /** What an engine provides. Everything rejects with a StoreError. */
 export interface SqlEngine {
   readonly capabilities: StoreCapabilities;
+  readonly place?: StorePlace;
   /** Asked each time: it changes when somebody restores a shared database. */
   readonly epoch: () => string;
   /** LogStore.append. Engines in the process and engines across a network use different queries for it. */
@@ -35,6 +36,7 @@ export function createSqlStore(engine: SqlEngine, queries: Queries): Store {
     engine.run(queries.of(query), args) as Promise<T>;
   return {
     capabilities: engine.capabilities,
+    place: engine.place,
     get epoch() {
       return engine.epoch();
     },

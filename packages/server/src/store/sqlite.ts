@@ -72,6 +72,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     return createSqlStore(
       {
         capabilities: { durable: true, shared: false },
+        place: { directory },
         epoch: () => epoch,
         ...runner({ writer, reader, onWrite }),
         close,

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import type { DatabaseAddress } from './server/address.ts';
 import type { LogStore } from './log/log.ts';
 import type { StoreQuery } from './storage.ts';
 
@@ -21,8 +22,13 @@ export interface StoreCapabilities {
   readonly shared: boolean;
 }
 
+/** A directory that this process has for itself, or a database server. */
+export type StorePlace = { readonly directory: string } | { readonly address: DatabaseAddress };
+
 export interface Store {
   readonly capabilities: StoreCapabilities;
+  /** Where it keeps its data, for what belongs beside it. Absent: in memory, or where nothing else can be kept. */
+  readonly place?: StorePlace | undefined;
   /**
    * Identifies the history of the log. It changes when the log is restored from a backup (promise 12). If the store is
    * `shared`, this may happen while it is open.

@@ -34,7 +34,9 @@ export function duties(services: Services): readonly Duty[] {
   const place = services.state(SEARCH_PLACE);
   // Words that are taken back while it is off would stay in it.
   if (place.isOff) {
-    return mayHaveIndex(services) ? [{ name: DUTY, intervalMs: COMPARE_MS, run: () => empty(place) }] : [];
+    return mayHaveIndex(services.store)
+      ? [{ name: DUTY, intervalMs: COMPARE_MS, run: () => empty(place) }]
+      : [];
   }
   const healing = new Healing(services, place);
   return [

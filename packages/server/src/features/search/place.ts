@@ -5,7 +5,6 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
-import { PLACE_OPTIONS } from '../../config/place-options.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { StoreError } from '../../store/store.ts';
 import { ANALYSER_VERSION } from './analyser/version.ts';
@@ -39,7 +38,8 @@ export class SearchPlace {
 
   constructor(services: Services) {
     this.#services = services;
-    const isOnServer = typeof optionsOf(services.config.options, PLACE_OPTIONS).store !== 'string';
+    const { place } = services.store;
+    const isOnServer = place !== undefined && 'address' in place;
     this.isOff = isOnServer || !optionsOf(services.config.options, SEARCH_OPTIONS).search;
   }
 

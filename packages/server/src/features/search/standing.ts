@@ -61,7 +61,8 @@ export async function getSearchIndex(
     place.stale();
     const state = await place.state();
     const progress = await progressOf(services, state);
-    return { state: progress < 100 ? 'building' : 'ready', progress, lag };
+    const stats = await (await place.index()).stats();
+    return { state: progress < 100 ? 'building' : 'ready', progress, lag, ...stats };
   } catch (error) {
     services.logger.warn(failureFields(fromStoreError(error)), 'the search index does not answer');
     return { state: 'broken', lag, trouble: error instanceof Error ? error.message : String(error) };

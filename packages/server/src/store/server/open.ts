@@ -12,6 +12,7 @@ import type { SqlEngine } from '../sql-store.ts';
 import type { Storage } from '../storage.ts';
 import type { Store } from '../store.ts';
 import { assertNotMoving } from '../transfer/note.ts';
+import type { DatabaseAddress } from './address.ts';
 import type { ConnectionMode, DatabaseConnection, Engine } from './engine.ts';
 import { HistoryWatch } from './history.ts';
 import { migrate } from './migrate.ts';
@@ -21,6 +22,8 @@ import { TransactionRunner } from './runner.ts';
 
 export interface ServerStoreOptions {
   readonly engine: Engine;
+  /** What `engine` connects to; see Store.place. */
+  readonly address?: DatabaseAddress;
   /** Storages besides the log. */
   readonly storages: readonly Storage[];
   /** Maximum connections for writing, and the same number for reading. */
@@ -71,6 +74,7 @@ export async function openServerStore(options: ServerStoreOptions): Promise<Stor
   return createSqlStore(
     {
       capabilities: { durable: true, shared: true },
+      ...(options.address !== undefined && { place: { address: options.address } }),
       epoch: () => history.epoch,
       append: appender({ writer, history, kinds: queries.effects }),
       run: runWith({ writer, reader, history }),
