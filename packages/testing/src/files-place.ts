@@ -79,21 +79,8 @@ export class FilesPlace implements AsyncDisposable {
     this.httpUrl = started.httpUrl;
   }
 
-  async join(name: string): Promise<Person> {
-    const body = { name, password: 'but-soft', device: { id: 'test', class: 'bot' } };
-    const { json, status, text } = await ask(this.httpUrl, 'POST', '/v1/register', { json: body });
-    assert.equal(status, 200, text);
-    const { token, user } = json as { token: string; user: { id: number } };
-    return {
-      id: user.id,
-      name,
-      token,
-      ask: (method, path, asked = {}) =>
-        ask(this.httpUrl, method, path, {
-          ...asked,
-          headers: { authorization: `Bearer ${token}`, ...asked.headers },
-        }),
-    };
+  join(name: string): Promise<Person> {
+    return joinAt(() => this.httpUrl, name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -101,6 +88,24 @@ export class FilesPlace implements AsyncDisposable {
     if (this.#more.blobs === undefined) await this.blobs.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Registers somebody. `url`: where the server is at the time of a request. */
+export async function joinAt(url: () => string, name: string): Promise<Person> {
+  const body = { name, password: 'but-soft', device: { id: 'test', class: 'bot' } };
+  const { json, status, text } = await ask(url(), 'POST', '/v1/register', { json: body });
+  assert.equal(status, 200, text);
+  const { token, user } = json as { token: string; user: { id: number } };
+  return {
+    id: user.id,
+    name,
+    token,
+    ask: (method, path, asked = {}) =>
+      ask(url(), method, path, {
+        ...asked,
+        headers: { authorization: `Bearer ${token}`, ...asked.headers },
+      }),
+  };
 }
 
 export async function ask(base: string, method: string, path: string, asked: Asked = {}): Promise<Answer> {

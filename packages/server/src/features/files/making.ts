@@ -10,8 +10,9 @@ import type { Blob, BlobStore } from '../../blobs/blob-store.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Services } from '../../router/services.ts';
 import { blobsOf } from './blobs.ts';
-import { createFile, fileOf } from './files.ts';
+import { dropUnused } from './collecting.ts';
 import { MEDIA, SCANNER } from './examining.ts';
+import { createFile, fileOf } from './files.ts';
 import type { Examined } from './media/examined.ts';
 import { FILE_OPTIONS, mayBeType } from './options.ts';
 import type { NewFile, Thumbnail } from './records.ts';
@@ -45,7 +46,7 @@ export async function makeFile(services: Services, upload: UploadRecord): Promis
     const original = await finished(services, upload);
     // Whoever made the file has discarded the upload, and died before it said so.
     if (original === undefined) return;
-    const made = await look(services, upload, original);
+    const made = await lookAt(services, upload, original);
     const main = made.cleaned === undefined ? original : await keep(blobs, derived, made.cleaned.open());
     const thumbnails: Thumbnail[] = [];
     for (const { size: side, bytes, type } of made.thumbnails) {
@@ -55,6 +56,7 @@ export async function makeFile(services: Services, upload: UploadRecord): Promis
     const file = newFile(services, upload, { main, made, thumbnails });
     await commit(services, file, [original, ...derived]);
     await discard(blobs, [original, ...derived]);
+    if (main !== original) await dropUnused({ ...services, blobs }, [original.hash]);
   } catch (error) {
     await discard(blobs, derived);
     throw error;
@@ -71,6 +73,17 @@ async function finished(services: Services, { id, length }: UploadRecord): Promi
     const isLost = error instanceof BlobError && ['not-found', 'mismatch', 'corrupt'].includes(error.code);
     if (!isLost) throw error;
     throw refusal('UNAVAILABLE', 'the storage has lost bytes of it; upload it again');
+  }
+}
+
+/** What may not be kept goes at once. */
+async function lookAt(services: Services, upload: UploadRecord, original: Blob): Promise<Examined> {
+  try {
+    return await look(services, upload, original);
+  } catch (error) {
+    if (error instanceof FileRefusal)
+      await dropUnused({ ...services, blobs: blobsOf(services) }, [original.hash]);
+    throw error;
   }
 }
 
