@@ -214,8 +214,9 @@ async function build(
     what: `${name}: messages indexed per second, in batches of ${BATCH}`,
     figure: rounded(documents / seconds),
     unit: '/s',
+    floor: rounded(documents / (analysedMs / 1000)),
+    floorName: 'the analyser alone',
     detail: {
-      analyserShare: rounded(analysedMs / 1000 / seconds),
       bytesPerMessage: rounded(bytes / documents),
       bytesPerMessageInLog: rounded(bytesOfLog),
       sizeBesideLog: rounded(bytes / documents / bytesOfLog),

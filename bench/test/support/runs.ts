@@ -63,6 +63,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   direct: 'msg/s',
   polls: 'ms',
   lists: 'ms',
+  search: '/s',
   entries: 'µs of a core',
   fanout: 'frames/s',
   'group-size': 'µs of a core',

@@ -18,6 +18,8 @@ export interface IndexDialect {
   contains(column: string, bytes: Uint8Array): SqlPart;
   /** FROM and WHERE: search_documents of these ranges, which are not empty. */
   documentsIn(ranges: readonly SeqRange[]): SqlPart;
+  /** That one statement takes well. */
+  readonly maxRanges: number;
   /** One row with the bytes that the tables take, as `bytes`. */
   readonly size: string;
 }
@@ -38,6 +40,7 @@ export const postgresIndexDialect: IndexDialect = {
       ranges.map(({ to }) => to),
     ],
   }),
+  maxRanges: 10_000,
   size: `SELECT sum(pg_total_relation_size(oid))::bigint AS bytes FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
       AND relname IN ('search_documents', 'search_blocks', 'search_positions', 'search_notes')`,
@@ -54,6 +57,7 @@ export const mysqlIndexDialect: IndexDialect = {
     text: `FROM search_documents AS documents WHERE (${ranges.map(inRange).join(' OR ')})`,
     values: [],
   }),
+  maxRanges: 500,
   size: `SELECT CAST(sum(data_length + index_length) AS SIGNED) AS bytes FROM information_schema.tables
     WHERE table_schema = DATABASE()
       AND table_name IN ('search_documents', 'search_blocks', 'search_positions', 'search_notes')`,

@@ -2,6 +2,9 @@
  * Finds documents on a database server, in blocks from the newest to the oldest: those of the reader alone, and of these the ones
  * whose signature lets them have a hit.
  *
+ * It goes back in time in *windows*: those blocks that have something of a window are looked into, for documents of the window.
+ * What they have is complete for it, so the search ends with the first window in which there is enough.
+ *
  * @module
  */
 import { rows } from '../../../../store/sql/sql.ts';
@@ -16,12 +19,11 @@ import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { BLOCK_SEQS } from './signature.ts';
 
-/** How many blocks are listed at once: few, as most questions are answered by the first; then many. */
-const LISTED = [64, 1024, 8192];
-/** How many seqs are looked at together. */
-const LOOKED_AT = [1024, 4096, 16_384];
-/** Ranges of one statement. */
-const MAX_RANGES = 512;
+/** Most questions are answered by so many blocks, and only then all are listed. */
+const FIRST_BLOCKS = 64;
+const ALL_BLOCKS = 1_000_000;
+/** Each window has so many times the blocks of all before it. */
+const GROWTH = 4;
 const LAST_TIME = Number.MAX_SAFE_INTEGER;
 /** Of the numbers in a place, so that places compare as texts. */
 const PLACE_DIGITS = 16;
@@ -29,6 +31,7 @@ const PLACE_DIGITS = 16;
 interface BlockRow {
   readonly conversation: number;
   readonly block: number;
+  readonly oldest: number;
   readonly newest: number;
   readonly signed: number;
   /** 1: by its signature it may have a hit; otherwise only what is behind the signed ones may be one. */
@@ -42,6 +45,12 @@ interface DocumentRow {
   readonly time: number;
   readonly codes: Uint8Array;
   readonly labels: string;
+}
+
+/** Times from `since` to `until`, inclusive. */
+interface Window {
+  readonly since: number;
+  readonly until: number;
 }
 
 /** Within one snapshot. */
@@ -79,48 +88,34 @@ class Search {
 
   *run(): Query<readonly Found[]> {
     if (this.#ranges.size === 0) return [];
-    let after: BlockRow | undefined;
-    for (let round = 0; ; round += 1) {
-      const limit = LISTED[Math.min(round, LISTED.length - 1)] ?? 0;
-      const blocks = yield* this.#list(limit, after);
-      const isLast = blocks.length < limit;
-      after = blocks.at(-1);
-      if (yield* this.#lookInto(blocks, round, isLast)) return this.#found;
-      if (isLast) return this.#found;
+    let blocks = yield* this.#list(FIRST_BLOCKS);
+    let isComplete = blocks.length < FIRST_BLOCKS;
+    let until = this.#until;
+    for (let count = FIRST_BLOCKS; ; count *= GROWTH) {
+      const within = blocks.slice(0, count);
+      // No other block has anything after this moment.
+      const next = blocks.length > count || isComplete ? blocks[count] : within.at(-1);
+      const since = next === undefined ? 0 : next.newest + 1;
+      if (since <= until) yield* this.#look(within, { since, until });
+      if (next === undefined || this.#found.length >= this.#wanted.limit) return this.#found;
+      until = Math.min(until, since - 1);
+      if (isComplete) continue;
+      blocks = [...blocks, ...(yield* this.#list(ALL_BLOCKS, blocks.at(-1)))];
+      isComplete = true;
     }
   }
 
-  /** Looks into the blocks, from the first on, until nothing that follows can be newer than what was found. */
-  *#lookInto(blocks: readonly BlockRow[], round: number, isLast: boolean): Query<boolean> {
-    let step = round;
-    for (let at = 0; at < blocks.length; step += 1) {
-      const most = LOOKED_AT[Math.min(step, LOOKED_AT.length - 1)] ?? 1;
-      const ranges: SeqRange[] = [];
-      for (let seqs = 0; seqs < most && ranges.length < MAX_RANGES && at < blocks.length; at += 1) {
-        for (const range of this.#seenOf(blocks[at] as BlockRow)) {
-          ranges.push(range);
-          seqs += range.to - range.from + 1;
-        }
-      }
-      yield* this.#look(ranges);
-      // Those that are not listed yet are not newer than the last one that is.
-      const newestLeft = at < blocks.length ? blocks[at]?.newest : isLast ? -1 : blocks.at(-1)?.newest;
-      if (this.#lowest() > (newestLeft ?? -1)) return true;
-    }
-    return false;
-  }
-
-  /** Documents below this time are not wanted any more; -1 as long as more of any time are. */
+  /** Documents below this time are not wanted any more; 0 as long as more of any time are. */
   #lowest(): number {
-    return this.#found.length < this.#wanted.limit ? -1 : (this.#found.at(-1)?.time ?? -1);
+    return this.#found.length < this.#wanted.limit ? 0 : (this.#found.at(-1)?.time ?? 0);
   }
 
-  *#list(limit: number, after: BlockRow | undefined): Query<readonly BlockRow[]> {
+  *#list(limit: number, after?: BlockRow): Query<readonly BlockRow[]> {
     const { block } = this.#plan;
     const { newest, conversation, block: number } = after ?? { newest: LAST_TIME, conversation: 0, block: 0 };
     return yield* rows<BlockRow>(
-      `SELECT conversation, block, newest, signed, may FROM (
-         SELECT conversation, block, newest, last, signed, ${
+      `SELECT conversation, block, oldest, newest, signed, may FROM (
+         SELECT conversation, block, oldest, newest, last, signed, ${
            block === undefined ? '1' : `CASE WHEN signed = 0 THEN 0 WHEN ${block.text} THEN 1 ELSE 0 END`
          } AS may
          FROM search_blocks
@@ -142,16 +137,25 @@ class Search {
     );
   }
 
-  *#look(ranges: readonly SeqRange[]): Query<void> {
-    if (ranges.length === 0) return;
+  *#look(blocks: readonly BlockRow[], window: Window): Query<void> {
+    const ranges = merged(
+      blocks.filter(({ oldest }) => oldest <= window.until).flatMap((block) => this.#seenOf(block)),
+    );
+    const { maxRanges } = this.#dialect;
+    for (let at = 0; at < ranges.length; at += maxRanges) {
+      yield* this.#lookInto(ranges.slice(at, at + maxRanges), window);
+    }
+  }
+
+  *#lookInto(ranges: readonly SeqRange[], { since, until }: Window): Query<void> {
     const from = this.#dialect.documentsIn(ranges);
     const { document } = this.#plan;
     const candidates = yield* rows<DocumentRow>(
       `SELECT documents.conversation, documents.seq, sender, time, codes, labels ${from.text}
          AND time >= ? AND time <= ? AND ${document.text}`,
       ...from.values,
-      Math.max(this.#since, this.#lowest()),
-      this.#until,
+      Math.max(this.#since, since, this.#lowest()),
+      until,
       ...document.values,
     );
     const hits = candidates.flatMap((row) => this.#hitOf(row));
@@ -176,6 +180,21 @@ class Search {
     if (!this.#matches({ codes, sender, time, labels: labels.split(' ') })) return [];
     return [{ place, conversation, seq, sender, time, codes }];
   }
+}
+
+/** Neighbours as one. */
+function merged(ranges: readonly SeqRange[]): readonly SeqRange[] {
+  const sorted = [...ranges].sort((a, b) => a.conversation - b.conversation || a.from - b.from);
+  const merging: SeqRange[] = [];
+  for (const range of sorted) {
+    const before = merging.at(-1);
+    if (before?.conversation === range.conversation && before.to + 1 === range.from) {
+      merging.splice(-1, 1, { ...before, to: range.to });
+    } else {
+      merging.push(range);
+    }
+  }
+  return merging;
 }
 
 function byConversation(reach: Reach): ReadonlyMap<number, readonly SeqRange[]> {
