@@ -16,6 +16,8 @@ const AFTER_MS = 10_000;
 /** In everything that must go, and in nothing else. */
 const SECRET = 'the-words-that-must-go';
 const LASTING = 'the-words-that-stay';
+/** What the search index makes of the secret as a whole, as far as it is in no other word. */
+const CODED = 'wordsthatmustgo';
 /** Words over several pages of the database too. */
 const LONG = `${SECRET} `.repeat(2000);
 
@@ -57,9 +59,17 @@ async function filesWith(scene: Scene, words: string): Promise<readonly string[]
   return found;
 }
 
+/** The index follows the log. */
+async function untilIndexed(scene: Scene): Promise<void> {
+  while (!(await filesWith(scene, CODED)).some((name) => name.startsWith('search.db'))) {
+    await scene.clock.pass(100);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Time passes, and others go on writing. */
 async function untilGone(scene: Scene, { client }: Person, conversation: number): Promise<void> {
-  while ((await filesWith(scene, SECRET)).length > 0) {
+  while ([...(await filesWith(scene, SECRET)), ...(await filesWith(scene, CODED))].length > 0) {
     await client.send({ conversation }, `${LASTING} and so on`).done;
     await scene.clock.pass(1000);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -100,6 +110,7 @@ describe('the data directory', { timeout: 60_000 }, () => {
     }
     await settleAll(root);
     assert.ok((await filesWith(scene, SECRET)).length > 0);
+    await untilIndexed(scene);
     for (const target of seqs) await say(ann, id, { kind: { case: 'recall', value: { target } } });
     await untilGone(scene, bob, id);
   });
@@ -130,6 +141,7 @@ describe('the data directory', { timeout: 60_000 }, () => {
     });
     await ann.client.call('changeScheduled', { scheduled: never.id, cancel: true });
     await bob.client.call('setVanishing', { conversation, afterMs: AFTER_MS / 2 });
+    await untilIndexed(scene);
     await scene.clock.pass(AFTER_MS);
     await bob.until(() => bob.texts(conversation).includes(`${SECRET} sent later`));
     await bob.client.call('setVanishing', { conversation, afterMs: 0 });
@@ -149,6 +161,7 @@ describe('the data directory', { timeout: 60_000 }, () => {
     const at = scene.clock.now() + 3_600_000;
     await ann.client.call('schedule', { target, at, content: { text: `${SECRET} sent later` } });
     await settleAll(root);
+    await untilIndexed(scene);
     await root.client.call('eraseUser', { user: ann.id });
     const { conversation: other } = await root.client.send({ to: bob.id }, LASTING).done;
     await untilGone(scene, root, other);
