@@ -43,6 +43,7 @@ const BATCH = 1000;
 const ROUNDS = 200;
 const WARM_UP = 10;
 const PAGE = 20;
+const PAGES_BEFORE = 50;
 const COUNTED = 1000;
 /** Of the messages, to learn what a message takes in the log. */
 const LOGGED_SHARE = 0.1;
@@ -265,6 +266,15 @@ async function ask(
     });
   }
   const common = questionOf(kinds['a common word']?.[0] ?? '');
+  let after: string | undefined;
+  for (let page = 0; page < PAGES_BEFORE; page++) {
+    const request = { order: 'newest', limit: PAGE, ...(after !== undefined && { after }) } as const;
+    after = (await index.search(common, reach, request)).next ?? after;
+  }
+  await measured(`a common word, page ${PAGES_BEFORE + 1}`, async () => {
+    const request = { order: 'newest', limit: PAGE, ...(after !== undefined && { after }) } as const;
+    return (await index.search(common, reach, request)).hits.length;
+  });
   await measured('a common word, best first', async () => {
     return (await index.search(common, reach, { order: 'best', limit: PAGE })).hits.length;
   });

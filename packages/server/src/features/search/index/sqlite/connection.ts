@@ -6,7 +6,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 
-export type Value = string | number | bigint;
+export type Value = string | number;
 
 const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = { writer: 65_536, reader: 32_768 };
@@ -36,10 +36,7 @@ export class Connection {
   }
 
   run(text: string, ...values: readonly Value[]): void {
-    const statement = this.#prepared(text);
-    // It returns the last row, whose number may be too large for a number.
-    statement.setReadBigInts(true);
-    statement.run(...values);
+    this.#prepared(text).run(...values);
   }
 
   all<Row>(text: string, ...values: readonly Value[]): readonly Row[] {

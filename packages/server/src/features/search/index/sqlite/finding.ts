@@ -14,10 +14,10 @@ import { firstRowOf, MAX_ROW, slotIn, slotOf } from './rows.ts';
 /** With so many conversations FTS5 is asked for them too; with more, each row that it finds is looked at. */
 const MAX_CONVERSATIONS_ASKED = 32;
 /** Of the numbers of rows, so that they compare as texts. */
-const PLACE_DIGITS = 19;
+const PLACE_DIGITS = 16;
 
 interface Row {
-  readonly row: string;
+  readonly row: number;
   readonly conversation: number;
   readonly seq: number;
   readonly sender: number;
@@ -55,11 +55,11 @@ export function find(
   const hasWords = isAsked || !asksForAll(question);
   const row = hasWords ? 'words.rowid' : 'documents.row';
   const { since, before } = question;
-  const high = from === undefined ? MAX_ROW : BigInt(from.place) - (from.isInclusive ? 0n : 1n);
+  const high = from === undefined ? MAX_ROW : Number(from.place) - (from.isInclusive ? 0 : 1);
   const bounds: readonly (readonly [condition: string, value: Value | undefined])[] = [
     ['words MATCH ?', hasWords ? expressionOf(question, isAsked ? conversations : []) : undefined],
-    [`${row} <= ?`, before === undefined ? high : least(high, firstRowOf(before + 1000))],
-    [`${row} >= ?`, since === undefined ? undefined : firstRowOf(since)],
+    [`${row} <= CAST(? AS INTEGER)`, before === undefined ? high : Math.min(high, firstRowOf(before + 1000))],
+    [`${row} >= CAST(? AS INTEGER)`, since === undefined ? undefined : firstRowOf(since)],
     ['time >= ?', since],
     ['time < ?', before],
   ];
@@ -67,7 +67,7 @@ export function find(
   // CROSS JOIN: in this order.
   return connection
     .all<Row>(
-      `SELECT CAST(documents.row AS TEXT) AS row, documents.conversation, documents.seq, sender, time, codes
+      `SELECT documents.row, documents.conversation, documents.seq, sender, time, codes
        FROM ${hasWords ? 'words CROSS JOIN documents ON documents.row = words.rowid' : 'documents'}
        WHERE ${given.map(({ condition }) => condition).join(' AND ')} AND ${slotIn(row)} IN (SELECT slot FROM slots)
          AND EXISTS (SELECT 1 FROM reach WHERE reach.conversation = documents.conversation
@@ -80,9 +80,5 @@ export function find(
 }
 
 function foundOf({ row, codes, ...hit }: Row): Found {
-  return { ...hit, place: row.padStart(PLACE_DIGITS, '0'), codes: codesIn(codes) };
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
+  return { ...hit, place: String(row).padStart(PLACE_DIGITS, '0'), codes: codesIn(codes) };
 }

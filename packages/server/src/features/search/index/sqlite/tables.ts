@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import type { Connection } from './connection.ts';
 
 /** Raised when the tables change: an index with others is emptied. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 const TABLES = `
   CREATE TABLE documents (

@@ -66,17 +66,17 @@ function putOne(connection: Connection, document: IndexDocument): void {
   );
 }
 
-function freeRow(connection: Connection, conversation: number, time: number): bigint {
+function freeRow(connection: Connection, conversation: number, time: number): number {
   for (let moment = time; ; moment += 1000) {
     const { first, last } = rowsOf(conversation, moment);
-    const [found] = connection.all<{ readonly row: string | null }>(
-      'SELECT CAST(max(row) AS TEXT) AS row FROM documents WHERE row BETWEEN ? AND ?',
+    const [found] = connection.all<{ readonly row: number | null }>(
+      'SELECT max(row) AS row FROM documents WHERE row BETWEEN ? AND ?',
       first,
       last,
     );
     const highest = found?.row ?? undefined;
     if (highest === undefined) return first;
-    if (BigInt(highest) < last) return BigInt(highest) + 1n;
+    if (highest < last) return highest + 1;
   }
 }
 
@@ -91,7 +91,7 @@ function eraseRange(connection: Connection, { conversation, from, to }: SeqRange
 }
 
 interface OldRow {
-  readonly row: string;
+  readonly row: number;
   readonly sender: number;
   readonly codes: string;
   readonly labels: string;
@@ -100,20 +100,19 @@ interface OldRow {
 /** Returns how many there were: 0 or 1. */
 function eraseOne(connection: Connection, { conversation, seq }: DocumentKey): number {
   const [old] = connection.all<OldRow>(
-    'SELECT CAST(row AS TEXT) AS row, sender, codes, labels FROM documents WHERE conversation = ? AND seq = ?',
+    'SELECT row, sender, codes, labels FROM documents WHERE conversation = ? AND seq = ?',
     conversation,
     seq,
   );
   if (old === undefined) return 0;
-  const row = BigInt(old.row);
   const labels = old.labels.split(' ').filter((label) => label !== '');
   // FTS5 keeps no texts, so it has to be told what it removes.
   connection.run(
     "INSERT INTO words (words, rowid, sequence, beside, facets) VALUES ('delete', ?, ?, ?, ?)",
-    row,
+    old.row,
     ...columnsOf({ conversation, sender: old.sender, labels, codes: codesIn(old.codes) }),
   );
-  connection.run('DELETE FROM documents WHERE row = ?', row);
+  connection.run('DELETE FROM documents WHERE row = ?', old.row);
   return 1;
 }
 
