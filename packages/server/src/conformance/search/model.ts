@@ -72,6 +72,10 @@ class Model {
     for (const [key, { document }] of this.#kept) if (isIn(document, [range])) this.#kept.delete(key);
   }
 
+  get size(): number {
+    return this.#kept.size;
+  }
+
   find(question: IndexQuestion, reach: Reach): readonly IndexDocument[] {
     return [...this.#kept.values()]
       .filter(
@@ -163,6 +167,7 @@ export const modelCases: readonly IndexCase[] = [
       const model = new Model();
       for (let round = 0; round < 8; round++) {
         for (let change = 0; change < 4; change++) await index.write(randomChange(dice, model));
+        assert.equal((await index.stats()).documents, model.size);
         for (let asked = 0; asked < 8; asked++) await compare(index, model, dice);
       }
     },
