@@ -28,7 +28,6 @@ interface BlockRow {
   readonly newest: number;
   readonly last: number;
   readonly signed: number;
-  readonly signature: Uint8Array;
 }
 
 type Member = Pick<IndexDocument, 'conversation' | 'seq' | 'codes' | 'sender' | 'labels' | 'time'>;
@@ -72,9 +71,8 @@ function* grow(
   const keys = blocks.flatMap(([first]) => (first === undefined ? [] : [first]));
   if (keys.length === 0) return [];
   const known = yield* rows<BlockRow>(
-    `SELECT conversation, block, oldest, newest, last, signed, signature FROM search_blocks
-     WHERE (conversation, block) IN (?)`,
-    keys.map(({ conversation, seq }): readonly [number, number] => [conversation, blockOf(seq)]),
+    'SELECT conversation, block, oldest, newest, last, signed FROM search_blocks WHERE (conversation, block) IN (?)',
+    keys.map(pairOf),
   );
   const byName = new Map(known.map((block) => [`${block.conversation} ${block.block}`, block]));
   const growths = blocks.map(
@@ -86,9 +84,13 @@ function* grow(
     dialect,
     signing.flatMap((growth) => growth.unsigned),
   );
+  const signatures = yield* signaturesOf(signing.filter(({ hasSignature }) => hasSignature));
   yield* insertAll(
     SIGNED_BLOCKS,
-    signing.map((growth) => growth.signedRow(unsigned.get(growth.name) ?? [])),
+    signing.map((growth) => {
+      const before = signatures.get(growth.name);
+      return growth.signedRow(unsigned.get(growth.name) ?? [], before);
+    }),
   );
   yield* insertAll(
     GROWN_BLOCKS,
@@ -126,6 +128,10 @@ class Growth {
     return this.#last - this.#signed >= SIGNED_EVERY || this.#last % BLOCK_SEQS === 0;
   }
 
+  get hasSignature(): boolean {
+    return (this.#before?.signed ?? 0) > 0;
+  }
+
   /** What was there before, and is not signed. */
   get unsigned(): readonly SeqRange[] {
     const [from, to] = [this.#signed + 1, this.#before?.last ?? 0];
@@ -141,9 +147,9 @@ class Growth {
     });
   }
 
-  /** `unsigned`: the documents in the ranges of the same name. */
-  signedRow(unsigned: readonly Member[]): readonly Value[] {
-    const signature = signatureOf([...unsigned, ...this.#added], this.#before);
+  /** `unsigned`: the documents in the ranges of the same name. `before`: the signature so far, if there is one. */
+  signedRow(unsigned: readonly Member[], before: Uint8Array | undefined): readonly Value[] {
+    const signature = signatureOf([...unsigned, ...this.#added], before);
     return rowOf(this.first, this.#added, {
       before: this.#before,
       last: this.#last,
@@ -198,9 +204,26 @@ function* membersIn(
   return members;
 }
 
-function signatureOf(members: readonly Member[], before?: BlockRow): Uint8Array {
+function* signaturesOf(growths: readonly Growth[]): Query<ReadonlyMap<string, Uint8Array>> {
+  if (growths.length === 0) return new Map();
+  const found = yield* rows<{
+    readonly conversation: number;
+    readonly block: number;
+    readonly signature: Uint8Array;
+  }>(
+    'SELECT conversation, block, signature FROM search_blocks WHERE (conversation, block) IN (?)',
+    growths.map(({ first }) => pairOf(first)),
+  );
+  return new Map(found.map(({ conversation, block, signature }) => [`${conversation} ${block}`, signature]));
+}
+
+function pairOf({ conversation, seq }: DocumentKey): readonly [number, number] {
+  return [conversation, blockOf(seq)];
+}
+
+function signatureOf(members: readonly Member[], before?: Uint8Array): Uint8Array {
   const signature = new Uint8Array(SIGNATURE_BYTES);
-  if (before !== undefined && before.signed > 0) signature.set(before.signature);
+  if (before !== undefined) signature.set(before);
   for (const member of members) addTo(signature, member);
   return signature;
 }
