@@ -19,7 +19,7 @@ export interface SqliteIndexOptions {
   readonly logger: Logger;
   /** How long codes that were erased may stay in the write-ahead log. Tests use less. */
   readonly erasedMs?: number;
-  /** How long nobody searches before the thread that does ends. Tests use less. */
+  /** How long a thread has nothing to do before it ends. Tests use less. */
   readonly restMs?: number;
 }
 
@@ -139,8 +139,9 @@ export class SqliteIndex implements SearchIndex {
     const { logger, erasedMs } = this.#options;
     createPrivate(this.#path);
     const shared = { path: this.#path, ...(erasedMs !== undefined && { erasedMs }) };
-    const writer = new IndexThread({ ...shared, isReader: false }, logger);
-    const reader = new IndexThread({ ...shared, isReader: true }, logger, this.#options.restMs ?? REST_MS);
+    const thread = (isReader: boolean): IndexThread =>
+      new IndexThread({ ...shared, isReader }, logger, this.#options.restMs ?? REST_MS);
+    const [writer, reader] = [thread(false), thread(true)];
     // It makes the tables. The reader starts when somebody searches.
     await writer.open();
     this.#isSpoilt = false;

@@ -9,6 +9,8 @@ import type { StatementSync } from 'node:sqlite';
 export type Value = string | number;
 
 const BUSY_TIMEOUT_MS = 5000;
+/** Nobody can write meanwhile. */
+const EMPTY_TIMEOUT_MS = 50;
 const CACHE_KIB = { writer: 65_536, reader: 32_768 };
 
 export interface ConnectionOptions {
@@ -66,6 +68,16 @@ export class Connection {
     } catch (error) {
       if (this.#database.isTransaction) this.exec('ROLLBACK');
       throw error;
+    }
+  }
+
+  /** Empties the write-ahead log. Returns false if somebody goes on reading from it: it waits for no more than a moment. */
+  emptyLog(): boolean {
+    this.exec(`PRAGMA busy_timeout = ${EMPTY_TIMEOUT_MS}`);
+    try {
+      return this.pragma('wal_checkpoint(TRUNCATE)') === 0;
+    } finally {
+      this.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
   }
 

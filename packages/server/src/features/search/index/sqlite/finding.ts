@@ -64,7 +64,7 @@ export function find(
     ['time < ?', before],
   ];
   const given = bounds.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]));
-  // CROSS JOIN: in this order.
+  // CROSS JOIN: in this order. A sum behind LIMIT: otherwise SQLite prepares the statement again for each value.
   return connection
     .all<Row>(
       `SELECT documents.row, documents.conversation, documents.seq, sender, time, codes
@@ -72,7 +72,7 @@ export function find(
        WHERE ${given.map(({ condition }) => condition).join(' AND ')} AND ${slotIn(row)} IN (SELECT slot FROM slots)
          AND EXISTS (SELECT 1 FROM reach WHERE reach.conversation = documents.conversation
            AND documents.seq BETWEEN low AND high)
-       ORDER BY ${row} DESC LIMIT ?`,
+       ORDER BY ${row} DESC LIMIT ? + 0`,
       ...given.map(({ value }) => value),
       limit,
     )

@@ -102,7 +102,7 @@ export class FtsIndex {
 
   /** Empties the write-ahead log, unless somebody reads from it. */
   tidy(): void {
-    if (this.#connection.pragma('wal_checkpoint(TRUNCATE)') === 0) this.#hasErased = false;
+    if (this.#connection.emptyLog()) this.#hasErased = false;
   }
 
   close(): void {

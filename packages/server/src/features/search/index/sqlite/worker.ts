@@ -30,6 +30,7 @@ try {
   port.on('message', (message: Call | typeof CLOSE) => {
     if (message === CLOSE) {
       clearTimeout(timer);
+      if (index.hasErased) index.tidy();
       index.close();
       port.close();
       return;
