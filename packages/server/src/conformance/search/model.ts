@@ -165,10 +165,10 @@ export const modelCases: readonly IndexCase[] = [
     async run({ index }) {
       const dice = new Dice(7);
       const model = new Model();
-      for (let round = 0; round < 8; round++) {
+      for (let round = 0; round < 6; round++) {
         for (let change = 0; change < 4; change++) await index.write(randomChange(dice, model));
         assert.equal((await index.stats()).documents, model.size);
-        for (let asked = 0; asked < 8; asked++) await compare(index, model, dice);
+        for (let asked = 0; asked < 5; asked++) await compare(index, model, dice);
       }
     },
   },

@@ -4,6 +4,7 @@
  * @module
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { yieldToOthers } from '../../../../low-priority.ts';
 import { failureOf } from '../../../../store/sqlite/failures.ts';
 import { CLOSE, carryOut } from './calls.ts';
 import type { Call, Opened, Result, ThreadOptions } from './calls.ts';
@@ -17,6 +18,8 @@ if (port === null) throw new Error('this runs in a thread alone');
 try {
   const options = workerData as ThreadOptions;
   const index = new FtsIndex(options);
+  // Whoever appends goes first; whoever searches waits for an answer.
+  if (!options.isReader) yieldToOthers();
   port.postMessage({ opened: true } satisfies Opened);
   let timer: NodeJS.Timeout | undefined;
   const tidyLater = (): void => {
