@@ -7,6 +7,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Services } from '../../router/services.ts';
 import type { Store } from '../../store/store.ts';
+import { openMysqlIndex } from './index/mysql.ts';
+import { openPostgresIndex } from './index/postgres.ts';
 import type { SearchIndex } from './index/search-index.ts';
 import { INDEX_FILE, openSqliteIndex } from './index/sqlite.ts';
 
@@ -20,12 +22,14 @@ export function mayHaveIndex({ place }: Pick<Store, 'place'>): boolean {
 }
 
 /** Opens it; creates it if it is missing. Rejects with a StoreError. */
-export async function openIndex({ store, logger }: Services): Promise<SearchIndex> {
+export async function openIndex(services: Services): Promise<SearchIndex> {
+  const { store, clock, random, logger } = services;
   const { place } = store;
-  if (place !== undefined && 'directory' in place) {
-    return openSqliteIndex({ directory: place.directory, logger });
-  }
-  return memoryIndexOf(store);
+  if (place === undefined) return memoryIndexOf(store);
+  if ('directory' in place) return openSqliteIndex({ directory: place.directory, logger });
+  const { address } = place;
+  const open = address.engine === 'postgres' ? openPostgresIndex : openMysqlIndex;
+  return open({ address, clock, random, logger });
 }
 
 async function memoryIndexOf(store: Store): Promise<SearchIndex> {

@@ -38,9 +38,7 @@ export class SearchPlace {
 
   constructor(services: Services) {
     this.#services = services;
-    const { place } = services.store;
-    const isOnServer = place !== undefined && 'address' in place;
-    this.isOff = isOnServer || !optionsOf(services.config.options, SEARCH_OPTIONS).search;
+    this.isOff = !optionsOf(services.config.options, SEARCH_OPTIONS).search;
   }
 
   /** Rejects with a StoreError. */

@@ -15,6 +15,7 @@ import type { StoredMessage } from '../../store/log/log.ts';
 import { messagesFor } from '../messages/reading.ts';
 import { askedBy } from './asked.ts';
 import type { Asked } from './asked.ts';
+import { isCursor } from './index/pages.ts';
 import type { Hit, IndexOrder, SearchIndex } from './index/search-index.ts';
 import { foundIn } from './matching.ts';
 import type { Found, Judge } from './matching.ts';
@@ -40,7 +41,6 @@ const MAX_COUNTS = 100;
 /** Hits that are looked at to count those in conversations that the reader has left. */
 const MAX_LEFT_HITS = 200;
 const INDEX_PAGE = 100;
-const CURSOR = /^[\w.:,/+=~-]{1,200}$/;
 
 export const SEARCH_TURNS: RouterState<{ readonly own: Turns; readonly all: Turns }> = {
   name: 'search turns',
@@ -54,7 +54,7 @@ export async function search(
 ): Promise<SearchResultsInit> {
   const { user } = sessionOf(caller);
   if (services.state(SEARCH_PLACE).isOff) throw searchIsOff();
-  if (request.cursor !== '' && !CURSOR.test(request.cursor))
+  if (request.cursor !== '' && !isCursor(request.cursor))
     throw new PosthornError('INVALID', 'this cursor did not come from a page');
   const { own, all } = services.state(SEARCH_TURNS);
   try {
