@@ -13,8 +13,8 @@ export const SEARCH_OPTIONS = {
     kind: onOff,
     default: true,
     description:
-      'Whether messages can be searched. The index takes about as much of the disk as the messages. With `off` it is neither ' +
-      'written nor read, and caught up when the search is turned on again. Set it for all routers.',
+      'Whether messages can be searched. The index lies beside the database. With `off` there is none: it is emptied, and built anew ' +
+      'when the search is turned on again. Set it for all routers.',
     example: 'off',
   }),
 } as const satisfies OptionTable;
