@@ -93,7 +93,7 @@ describe('the file of the index', () => {
 
 it('threads end when they have nothing to do, and start again', async () => {
   const { index, dispose } = await open({ restMs: 0 });
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 6; round++) {
     await index.write({ put: [said(1, 1, 'tea'), said(1, 2, 'tea')], erase: [{ conversation: 1, seq: 1 }] });
     assert.deepEqual(await allHits(index, words('tea'), whole(1)), ['1/2', '1/1']);
     await pause(round % 4);
