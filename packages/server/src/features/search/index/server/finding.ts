@@ -19,9 +19,9 @@ import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { BLOCK_SEQS } from './signature.ts';
 
-/** Most questions are answered by so many blocks, and only then all are listed. */
+/** Most questions are answered by so many blocks; then many are listed at once. */
 const FIRST_BLOCKS = 64;
-const ALL_BLOCKS = 1_000_000;
+const MORE_BLOCKS = 50_000;
 /** Each window has so many times the blocks of all before it. */
 const GROWTH = 4;
 const LAST_TIME = Number.MAX_SAFE_INTEGER;
@@ -100,8 +100,9 @@ class Search {
       if (next === undefined || this.#found.length >= this.#wanted.limit) return this.#found;
       until = Math.min(until, since - 1);
       if (isComplete) continue;
-      blocks = [...blocks, ...(yield* this.#list(ALL_BLOCKS, blocks.at(-1)))];
-      isComplete = true;
+      const more = yield* this.#list(MORE_BLOCKS, blocks.at(-1));
+      blocks = [...blocks, ...more];
+      isComplete = more.length < MORE_BLOCKS;
     }
   }
 
