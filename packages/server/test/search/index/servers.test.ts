@@ -1,9 +1,11 @@
 /** The index on database servers. */
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DatabaseAddress, silentLogger, systemClock, systemRandom } from '@posthorn/server';
 import { TEST_ENGINES } from '@posthorn/testing/databases';
 import type { TestServer } from '@posthorn/testing/databases';
 import { searchConformance } from '../../../src/conformance/search.ts';
+import { allHits, said, whole, words } from '../../../src/conformance/search/case.ts';
 import { openMysqlIndex } from '../../../src/features/search/index/mysql.ts';
 import { openPostgresIndex } from '../../../src/features/search/index/postgres.ts';
 import type { SearchIndex } from '../../../src/features/search/index/search-index.ts';
@@ -19,6 +21,18 @@ for (const engine of TEST_ENGINES) {
     const parts = { address, clock: systemClock, random: systemRandom, logger: silentLogger };
     return address.engine === 'postgres' ? openPostgresIndex(parts) : openMysqlIndex(parts);
   };
+  it(`an index on ${engine.name} that somebody has dropped is missed, and made anew by clear()`, async () => {
+    const url = await server.database();
+    const index = await openAt(url);
+    await index.write({ put: [said(1, 1, 'tea')] });
+    await server.execute(url, 'DROP TABLE search_documents', 'DROP TABLE search_notes');
+    await assert.rejects(index.state(), { code: 'corrupt' });
+    await index.clear(1);
+    assert.equal((await index.state()).analyser, 1);
+    await index.write({ put: [said(1, 2, 'tea')] });
+    assert.deepEqual(await allHits(index, words('tea'), whole(1)), ['1/2']);
+    await index.close();
+  });
   searchConformance(
     { describe, it },
     {

@@ -5,12 +5,14 @@
  */
 import type { Clock, Random } from '../../../../clock.ts';
 import type { Logger } from '../../../../logger.ts';
+import { DatabaseFailure } from '../../../../store/server/engine.ts';
 import type { ConnectionMode, Engine } from '../../../../store/server/engine.ts';
 import { migrate } from '../../../../store/server/migrate.ts';
 import { Pool } from '../../../../store/server/pool.ts';
 import { TransactionRunner } from '../../../../store/server/runner.ts';
 import { change, erasing, insertAll, insertNew, row, rows } from '../../../../store/sql/sql.ts';
 import type { Query } from '../../../../store/sql/sql.ts';
+import { StoreError } from '../../../../store/store.ts';
 import { countsOf, pageOf } from '../pages.ts';
 import type { Finding } from '../pages.ts';
 import type {
@@ -83,10 +85,7 @@ class ServerIndex implements SearchIndex {
   }
 
   async state(): Promise<IndexState> {
-    const found = await this.#reader.single(() =>
-      rows<{ readonly name: string; readonly value: string }>('SELECT name, value FROM search_notes'),
-    );
-    const notes = new Map(found.map(({ name, value }) => [name, value]));
+    const notes = await this.#notes();
     const own = Object.values<string>(OWN_NOTES);
     return {
       analyser: Number(notes.get(OWN_NOTES.analyser) ?? 0),
@@ -102,6 +101,8 @@ class ServerIndex implements SearchIndex {
 
   /** Removing all rows at once is no part of a transaction everywhere: in the middle there is an index of no analyser. */
   async clear(analyser: number): Promise<void> {
+    // Somebody may have dropped them.
+    await migrate({ ...this.#options, tables: INDEX_TABLES });
     const id = this.#newId();
     await this.#writer.transact(() => forgetAll(id));
     for (const name of ['search_documents', 'search_blocks', 'search_positions']) {
@@ -163,6 +164,20 @@ class ServerIndex implements SearchIndex {
       step = finding.next(yield* find(this.#options.dialect, question, reach, step.value));
     }
     return step.value;
+  }
+
+  async #notes(): Promise<ReadonlyMap<string, string>> {
+    try {
+      const found = await this.#reader.single(() =>
+        rows<{ readonly name: string; readonly value: string }>('SELECT name, value FROM search_notes'),
+      );
+      return new Map(found.map(({ name, value }) => [name, value]));
+    } catch (cause) {
+      if (!(cause instanceof DatabaseFailure) || cause.kind !== 'refused') throw cause;
+      throw new StoreError('corrupt', `The tables of the search index cannot be read: ${cause.message}`, {
+        cause,
+      });
+    }
   }
 
   #newId(): string {
