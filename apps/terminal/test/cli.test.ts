@@ -1,13 +1,11 @@
 /** The script commands, as a script uses them: real processes against a real server. */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launch } from '@posthorn/testing/command';
 import { ServerProcess } from '@posthorn/testing/server-process';
-import { stateDirectory } from '../src/profiles.ts';
 
 interface Ended {
   readonly code: number | null;
@@ -596,70 +594,5 @@ describe('contacts', () => {
     assert.deepEqual(await contacts('juliet', 'list'), []);
     assert.equal((await posthorn(['contacts', 'add', 'nobody-here', ...as('juliet')])).code, 1);
     assert.equal((await posthorn(['contacts', 'dance', ...as('juliet')])).code, 2);
-  });
-});
-
-describe('files', () => {
-  const bytes = randomBytes(300_000);
-
-  it('are sent and downloaded, exactly so', async () => {
-    const path = join(home, 'a view.bin');
-    await writeFile(path, bytes);
-    const sent = await posthorn([
-      ...['send', ...as('romeo'), '--to', 'juliet', '--file', path, '--file', path],
-      ...['--alt', 'the first', '--json', 'look'],
-    ]);
-    assert.equal(sent.code, 0, sent.stderr);
-    const ack = JSON.parse(sent.lines[0] ?? '') as {
-      attachments: readonly { id: string }[];
-      conversation: number;
-    };
-    assert.deepEqual(Object.keys(ack), ['conversation', 'seq', 'clientId', 'attachments']);
-    const [{ id } = assert.fail()] = ack.attachments;
-    const type = 'application/octet-stream';
-    assert.deepEqual(ack.attachments[0], { id, name: 'a view.bin', type, bytes: bytes.length });
-    const read = await posthorn(['history', ...as('juliet'), '--with', 'romeo', '--limit', '1', '--json']);
-    const line = JSON.parse(read.lines[0] ?? '') as {
-      text: string;
-      attachments: readonly { alt?: string }[];
-    };
-    assert.deepEqual(
-      [line.text, line.attachments[0]?.alt, line.attachments[1]?.alt],
-      ['look', 'the first', undefined],
-    );
-    const out = join(home, 'copy.bin');
-    const loaded = await posthorn(['download', ...as('juliet'), id, '--out', out, '--json']);
-    assert.deepEqual(JSON.parse(loaded.lines[0] ?? ''), { id, path: out, bytes: bytes.length });
-    assert.ok(bytes.equals(await readFile(out)));
-    const again = await posthorn(['download', ...as('juliet'), id, '--out', out]);
-    assert.deepEqual([again.code, again.stderr], [1, `posthorn: ${out} is there already\n`]);
-    const stranger = await posthorn(['download', ...as('romeo'), '0'.repeat(32), '--out', '-']);
-    assert.deepEqual([stranger.code, stranger.lines], [1, []]);
-    const none = await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--file', join(home, 'none')]);
-    assert.equal(none.code, 1);
-    assert.match(none.stderr, /none cannot be read: there is no such file/);
-  });
-
-  it('an upload goes on after its command was killed', async () => {
-    const path = join(home, 'large.bin');
-    await writeFile(path, randomBytes(24_000_000));
-    const args = ['send', ...as('romeo'), '--to', 'juliet', '--file', path, '--json'];
-    const env = { PATH: process.env['PATH'], HOME: home, TERM: 'dumb' };
-    const first = launch(args, { input: '', env });
-    const notes = join(stateDirectory({ HOME: home }, server.httpUrl, 'romeo'), 'uploads');
-    let noted: string | undefined;
-    while (noted === undefined) {
-      const names = await readdir(notes).catch(() => []);
-      noted = names.find((name) => name.startsWith('24000000-') && name.endsWith('.json'));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    const { id } = JSON.parse(await readFile(join(notes, noted), 'utf8')) as { id: string };
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const second = await posthorn(args);
-    assert.equal(second.code, 0, second.stderr);
-    const ack = JSON.parse(second.lines[0] ?? '') as { attachments: readonly { id: string }[] };
-    assert.equal(ack.attachments[0]?.id, id);
-    assert.deepEqual(await readdir(notes), []);
   });
 });
