@@ -9,13 +9,21 @@ import type { Json } from '../../http/route.ts';
 /** Inputs of a route that sends something. */
 export const CONTENT: Json = {
   content: { $ref: 'Content#' },
-  text: { type: 'string', description: 'Short for a content that is only text.' },
+  text: { type: 'string', description: 'Short for a content of text and attachments.' },
+  attachments: {
+    type: 'array',
+    items: { $ref: 'Attachment#' },
+    description:
+      'Files that were uploaded, beside or instead of `text`: as the upload has given them, or their `id` alone.',
+  },
 };
 
 /** The content in such inputs. Throws INVALID. */
-export function contentOf({ content, text }: Json): unknown {
-  if ((content === undefined) === (text === undefined)) {
-    throw new PosthornError('INVALID', 'give either "text" or "content"');
+export function contentOf({ content, text, attachments }: Json): unknown {
+  const short = { ...(text !== undefined && { text }), ...(attachments !== undefined && { attachments }) };
+  const isShort = Object.keys(short).length > 0;
+  if ((content === undefined) === !isShort) {
+    throw new PosthornError('INVALID', 'give either "text", "attachments", or both, or "content"');
   }
-  return content ?? { text };
+  return content ?? short;
 }
