@@ -2956,7 +2956,7 @@ export function decodeEraseAccount(bytes: Uint8Array): EraseAccount {
 export interface UpdateProfile {
   /** One line. */
   readonly displayName: string | undefined;
-  /** The http or https URL of a picture, or empty. */
+  /** A picture: `/v1/files/ID` of a file of one's own, or an http or https URL; or empty. */
   readonly avatarUrl: string | undefined;
   /**
    * One line. A status is set as a whole: if any of `status_text`, `status_emoji` and `status_until` is present, absent ones
@@ -6577,7 +6577,8 @@ export interface Quote {
   readonly seq: number;
   readonly sender: number;
   /**
-   * The beginning of its content, as last edited, with the first of its attachments, if it has some.
+   * The beginning of its content, as last edited, with the first of its attachments, if it has some: its name is cut off
+   * after 40 characters, and it has no alt text and no waveform.
    * @json Content
    */
   readonly content: Uint8Array;
@@ -9918,7 +9919,7 @@ export interface GroupSettings {
   readonly change: Role;
   /** What the group is about: one line. */
   readonly topic: string | undefined;
-  /** The http or https URL of a picture, or empty. */
+  /** A picture: `/v1/files/ID` of a file of one's own, or an http or https URL; or empty. */
   readonly pictureUrl: string | undefined;
   /**
    * Members who are not admins may send one message within so many seconds; 0: any number. Sooner ones are refused with

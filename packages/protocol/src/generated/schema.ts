@@ -789,7 +789,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "avatarUrl": {
         "type": "string",
-        "description": "The http or https URL of a picture, or empty."
+        "description": "A picture: `/v1/files/ID` of a file of one's own, or an http or https URL; or empty."
       },
       "statusText": {
         "type": "string",
@@ -2038,7 +2038,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "content": {
         "$ref": "Content#",
-        "description": "The beginning of its content, as last edited, with the first of its attachments, if it has some."
+        "description": "The beginning of its content, as last edited, with the first of its attachments, if it has some: its name is cut off after 40 characters, and it has no alt text and no waveform."
       }
     },
     "additionalProperties": false
@@ -3148,7 +3148,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "pictureUrl": {
         "type": "string",
-        "description": "The http or https URL of a picture, or empty."
+        "description": "A picture: `/v1/files/ID` of a file of one's own, or an http or https URL; or empty."
       },
       "slowModeS": {
         "type": "integer",

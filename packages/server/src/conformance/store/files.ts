@@ -9,7 +9,7 @@ import { filePath } from '@posthorn/protocol/words';
 import { beginErasure } from '../../features/accounts/erasure-queries.ts';
 import { updateProfile } from '../../features/accounts/user-queries.ts';
 import * as placeQueries from '../../features/erasure/queries.ts';
-import { collect } from '../../features/files/collecting-queries.ts';
+import { collect, holdCollecting } from '../../features/files/collecting-queries.ts';
 import { accessTo, filesByIds, filesOf, insertFile } from '../../features/files/file-queries.ts';
 import { ALL, quotaOf, reserve } from '../../features/files/quota-queries.ts';
 import {
@@ -352,13 +352,16 @@ export const fileCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'collects what was never sent, after its time',
+    name: 'collects what was never sent, after its time, and not while somebody copies what there is',
     async run(fixture) {
       const [a = 0] = await fixture.users('Romeo');
       await makeFile(fixture, { id: ROSE, owner: a });
       const [{ unsentUntil }] = [newFile({ id: ROSE, owner: a })];
       const at = (now: number) => fixture.store.run(collect, now, now, 10);
       assert.deepEqual(await at(unsentUntil - 1), { candidates: 0, files: 0, going: [] });
+      await fixture.store.run(holdCollecting, unsentUntil + 1);
+      assert.deepEqual(await at(unsentUntil), { candidates: 0, files: 0, going: [] });
+      await fixture.store.run(holdCollecting, unsentUntil);
       assert.deepEqual(await at(unsentUntil), { candidates: 1, files: 1, going: [hashOf(1)] });
     },
   },

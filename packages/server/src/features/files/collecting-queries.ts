@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { change, lockedRows, row, rows } from '../../store/sql/sql.ts';
+import { getMeta, setMeta } from '../../store/sql/meta.ts';
+import { change, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import { letGo } from './blob-queries.ts';
 import { hashesOf } from './file-queries.ts';
 import { release } from './quota-queries.ts';
 import type { FileRecord, Thumbnail } from './records.ts';
-
-/** Until when nothing is collected (Unix ms), because somebody copies what there is. */
-export const HOLD = 'files-hold';
 
 export interface Collected {
   /** Candidates that were looked at. */
@@ -52,9 +50,13 @@ export function* collect(now: number, claim: number, limit: number): Query<Colle
   return { candidates: due.length, files: unused.length, going };
 }
 
+/** Whoever copies what there is lets nothing be collected until then (Unix ms). Operators do it by hand: docs/operations.md. */
+export function* holdCollecting(until: number): Query<void> {
+  yield* setMeta('files-hold', String(until));
+}
+
 function* heldUntil(): Query<number> {
-  const found = yield* row<{ readonly value: string }>('SELECT value FROM meta WHERE name = ?', HOLD);
-  return found === undefined ? 0 : Number(found.value);
+  return Number((yield* getMeta('files-hold')) ?? 0);
 }
 
 /**

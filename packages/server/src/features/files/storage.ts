@@ -6,7 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { int, keyText, table, zero } from '../../store/table.ts';
 import { fileBlobs, forgetGone, leftGoing, markUnknown, takeGoing, unknownAmong } from './blob-queries.ts';
-import { collect } from './collecting-queries.ts';
+import { collect, holdCollecting } from './collecting-queries.ts';
 import { quotaOf, reserve } from './quota-queries.ts';
 import { accessTo, filesByIds, filesOf, idleFilesOf, insertFile } from './file-queries.ts';
 import { linkKey } from './link-queries.ts';
@@ -46,6 +46,7 @@ export const STORAGE: Storage = {
   },
   writes: {
     collect,
+    holdCollecting,
     idleFilesOf,
     reserve,
     insertFile,

@@ -4,15 +4,15 @@
  * @module
  */
 import { decodeContent, encodeContent } from '@posthorn/protocol';
-import type { MessageInit, QuoteInit } from '@posthorn/protocol';
+import type { Attachment, AttachmentInit, MessageInit, QuoteInit } from '@posthorn/protocol';
 import type { Contents } from '../../router/contents.ts';
 import type { Services } from '../../router/services.ts';
 import type { QuotedMessage } from '../../store/log/reading.ts';
 import * as readingQueries from '../../store/log/reading.ts';
 
-const NOTHING = new Uint8Array(0);
 /** Of the text. */
 const MAX_CHARS = 300;
+const MAX_NAME_CHARS = 40;
 
 /** Adds the quotes to messages. What their reader may not see is not quoted. */
 export async function withQuotes(
@@ -64,11 +64,33 @@ function quoteOf(contents: Contents, { seq, sender, content }: QuotedMessage): Q
   const { kind } = said;
   const text = beginning(said.text === '' ? contents.textOf(said) : said.text);
   const isGone = kind?.case === 'recalled' || kind?.case === 'erased';
-  const attachments = said.attachments.slice(0, 1).map((each) => ({ ...each, waveform: NOTHING }));
+  const attachments = said.attachments.slice(0, 1).map(sketch);
   return { seq, sender, content: encodeContent(isGone ? { text, kind } : { text, attachments }) };
+}
+
+/** What it takes to draw it small. An answer has as many as messages, so it is bounded. */
+function sketch(attachment: Attachment): AttachmentInit {
+  const { id, name, type, bytes, width, height, durationMs, thumbhash, voice, thumbnails } = attachment;
+  return {
+    id,
+    name: cut(name, MAX_NAME_CHARS),
+    type,
+    bytes,
+    width,
+    height,
+    durationMs,
+    thumbhash,
+    voice,
+    thumbnails,
+  };
 }
 
 function beginning(text: string): string {
   if (text.length <= MAX_CHARS) return text;
-  return `${text.slice(0, MAX_CHARS).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${cut(text, MAX_CHARS)}…`;
+}
+
+/** Never within a character. */
+function cut(text: string, chars: number): string {
+  return text.slice(0, chars).replace(/[\uD800-\uDBFF]$/, '');
 }

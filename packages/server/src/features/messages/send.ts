@@ -9,6 +9,7 @@ import type { MemberRecord } from '../../store/log/records.ts';
 import type { Committed } from '../../pipeline/waiting.ts';
 import type { Rule, Submission } from '../../pipeline/submission.ts';
 import type { Contents } from '../../router/contents.ts';
+import { sentMessage } from '../../store/log/append.ts';
 import { allOf } from '../../store/log/effects.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
@@ -32,9 +33,30 @@ export function send(services: Services, caller: Caller, request: Send): Promise
 /** What is sent meanwhile comes before it. */
 async function sendFilledIn(services: Services, caller: Caller, request: Send): Promise<Committed> {
   const content = await filledIn(services, request.content);
+  const earlier =
+    content !== undefined && isToFillIn(content) ? await erasedBefore(services, caller, request) : undefined;
+  if (earlier !== undefined) return earlier;
   const sent = sendWhole(services, caller, { ...request, content });
   if (sent instanceof PosthornError) throw sent;
   return sent;
+}
+
+/**
+ * What was sent under this client id, if it has been erased since, and the files with it: then it cannot be filled in again as it was,
+ * and is taken for the same (promise 2).
+ */
+async function erasedBefore(
+  { store, conversations }: Services,
+  caller: Caller,
+  { clientId, target }: Send,
+): Promise<Committed | undefined> {
+  const { user } = sessionOf(caller);
+  const found = clientId === '' ? undefined : await store.run(sentMessage, user, clientId);
+  if (found === undefined || target === undefined || found.digest === null) return undefined;
+  const { conversation, seq, time } = found;
+  const wanted =
+    target.case === 'conversation' ? target.value : await conversations.direct(user, target.value);
+  return conversation === wanted ? { conversation, seq, time } : undefined;
 }
 
 function sendWhole(services: Services, caller: Caller, request: Send): Promise<Committed> | PosthornError {

@@ -15,6 +15,7 @@ import {
 } from './conversations.ts';
 import { expire, withExpired } from './expire.ts';
 import { forbid } from './forbid.ts';
+import { sentMessage } from './append.ts';
 import { behind, behindSince, recount } from './recount.ts';
 import { addMentions, memberIds, removeMentions } from './mentions.ts';
 import { PACE } from './pace.ts';
@@ -32,6 +33,7 @@ export const STORAGE: Storage = {
   reads: { filesPlace, pull, getConversation, statesOf, quoted, withExpired, behind },
   singleReads: {
     attachmentsOf,
+    sentMessage,
     heads,
     recalledThreads,
     changedHeads,

@@ -16,7 +16,8 @@ export type MetaName =
   | 'pictures'
   | 'links'
   | 'named'
-  | 'files';
+  | 'files'
+  | 'files-hold';
 
 const META: Insert = {
   table: 'meta',
