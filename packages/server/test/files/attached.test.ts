@@ -33,7 +33,7 @@ let tybalt: Person;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'posthorn-test-'));
   blobs = await openDirectoryBlobStore({ directory, random: systemRandom });
-  place = await FilesPlace.open({ eraseOwnAccount: true }, { blobs: watched(blobs) });
+  place = await FilesPlace.open({ eraseOwnAccount: true, thumbnails: false }, { blobs: watched(blobs) });
   [romeo, juliet, tybalt] = [
     await place.join('romeo'),
     await place.join('juliet'),
@@ -141,10 +141,8 @@ describe('files in messages', () => {
   it('goes with the message: nobody reads it any more, and its bytes are removed', async () => {
     const rose = await upload(romeo, 'a rose that goes');
     const content = { text: 'look', attachments: [{ id: rose.id }] };
-    const asked = { to: juliet.id, content, clientId: 'look' };
-    const { conversation, seq } = (await ok(
-      romeo.ask('POST', '/v1/messages', { json: asked }),
-    )) as unknown as Sent;
+    const asked = { json: { to: juliet.id, content }, headers: { 'idempotency-key': 'look' } };
+    const { conversation, seq } = (await ok(romeo.ask('POST', '/v1/messages', asked))) as unknown as Sent;
     const forwarded = (await ok(
       juliet.ask('POST', `/v1/conversations/${conversation}/forwards`, {
         json: { seqs: [seq], to: tybalt.id },
@@ -160,7 +158,7 @@ describe('files in messages', () => {
     for (const person of [romeo, juliet, tybalt]) assert.equal(await statusFor(person, rose.id), 404);
     await gone('a rose that goes');
     // A late repeat, in which the server cannot fill in again what it did then (promise 2).
-    const repeat = await romeo.ask('POST', '/v1/messages', { json: asked });
+    const repeat = await romeo.ask('POST', '/v1/messages', asked);
     assert.partialDeepStrictEqual(repeat.json, { conversation, seq });
   });
 
