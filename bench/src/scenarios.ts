@@ -16,6 +16,7 @@ import { direct } from './scenarios/direct.ts';
 import { entries } from './scenarios/entries.ts';
 import { fanout } from './scenarios/fanout.ts';
 import { followers } from './scenarios/followers.ts';
+import { indexing } from './scenarios/indexing.ts';
 import { groupSize } from './scenarios/group-size.ts';
 import { lists } from './scenarios/lists.ts';
 import { overload } from './scenarios/overload.ts';
@@ -42,6 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
   attack,
   overload,
   followers,
+  indexing,
   cim,
   databases,
   lists,

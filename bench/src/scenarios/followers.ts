@@ -37,8 +37,9 @@ async function run(lab: Lab): Promise<Outcome> {
   const servers: Server[] = [];
   for (const count of COUNTS) {
     const stage = await lab.stage(lab.scaled(PAIRS) * 2, {
-      // A follower too.
+      // Followers too.
       previews: 'off',
+      search: 'off',
       benchFollowers: count,
     });
     const chat = await DirectChat.join(stage);
