@@ -69,6 +69,9 @@ posthorn send --user ann --password but-soft --to bob --json hello
 # {"conversation":4,"seq":1,"clientId":"01M85VWMQS5AXE0NX6FAVXMM0R"}
 posthorn listen --user bob --password but-soft --json --from-start
 # {"conversation":4,"seq":1,"from":"ann","text":"hello"}
+posthorn send --user ann --password but-soft --to bob --file view.jpg --json look
+# {"conversation":4,"seq":2,"clientId":"…","attachments":[{"id":"744888cb…","name":"view.jpg","type":"image/jpeg","bytes":78868}]}
+posthorn download --user bob --password but-soft 744888cb… --out view.jpg
 tail -f app.log | posthorn send --user ann --password but-soft --group 5 --stdin
 \`\`\`
 `;
@@ -124,6 +127,12 @@ Colours suit the background that the terminal says it has (OSC 11, or \`COLORFGB
 on both. \`--theme\` and \`:theme\` choose themselves. With \`NO_COLOR=1\` there are none.
 
 What you have not sent yet is there again when you come back to the conversation, also after a restart and on your other devices.
+
+Files: \`:attach PATH\` sends them, with what follows the paths as text; a file that is dropped on the terminal is its path, in quotes if
+need be. \`:save\` writes the files of a message into the directory in which the chat was started, or to a path; it replaces nothing unless it is
+\`:save!\`. Pictures stand among the messages as coloured half blocks. \`:view\` shows one as large as the terminal can: by Kitty's or iTerm2's protocol or
+as Sixel, if the terminal says so within a second, else as half blocks. \`POSTHORN_PICTURES=kitty|iterm|sixel|blocks\` decides without asking, for
+example in tmux, which passes Kitty's and iTerm2's pictures on with \`set -g allow-passthrough on\`. Uploads that were cut off go on when the same file is attached again.
 
 A paste is one message with its line breaks, whatever it looks like, and waits for Enter. To paste into a command, type the
 command first: \`:join \`. With \`--plain\`, and on terminals without bracketed paste, a paste of a single line with its line
