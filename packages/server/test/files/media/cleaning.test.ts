@@ -10,7 +10,7 @@ import { bytesIn, chunk, exif, jpeg, latin1, PLACE, png, segment, sourceOf, tiff
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
 // What is not decoded works everywhere, and with samples that are no real pictures.
-const media = new Media({ directory, stripLocation: true, thumbnails: false });
+const media = new Media({ directory, stripLocation: true, niceness: 0, thumbnails: false });
 
 after(async () => {
   await media.close();

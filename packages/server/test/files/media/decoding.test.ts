@@ -10,7 +10,7 @@ import { Media } from '../../../src/features/files/media/media.ts';
 import { bytesIn, latin1, PLACE, png, sourceOf } from './samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
-const media = new Media({ directory, stripLocation: true, ffmpeg: 'off' });
+const media = new Media({ directory, stripLocation: true, niceness: 0, ffmpeg: 'off' });
 
 after(async () => {
   await media.close();

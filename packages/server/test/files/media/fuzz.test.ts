@@ -27,7 +27,7 @@ import {
 } from './samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
-const media = new Media({ directory, stripLocation: true, maxWorkers: 1 });
+const media = new Media({ directory, stripLocation: true, niceness: 0, maxWorkers: 1 });
 
 after(async () => {
   await media.close();

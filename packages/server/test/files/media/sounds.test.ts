@@ -12,7 +12,7 @@ import { box, bytesIn, latin1, movie, PLACE, riff, sourceOf, u32, wav } from './
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
 const made = mkdtempSync(join(tmpdir(), 'posthorn-media-made-'));
-const media = new Media({ directory, stripLocation: true });
+const media = new Media({ directory, stripLocation: true, niceness: 0 });
 const ffmpeg = await findProgram('ffmpeg');
 const needsFfmpeg = { skip: ffmpeg === undefined && 'ffmpeg is not installed' };
 
@@ -35,7 +35,7 @@ function make(input: readonly string[], files: readonly (readonly string[])[]): 
 
 describe('a WAV file', () => {
   it('has a duration and a waveform, without ffmpeg', async () => {
-    const alone = new Media({ directory, stripLocation: true, ffmpeg: 'off' });
+    const alone = new Media({ directory, stripLocation: true, niceness: 0, ffmpeg: 'off' });
     const { type, durationMs, waveform } = await alone.examine(sourceOf(wav(2500)), { user: 1 });
     await alone.close();
     assert.deepEqual([type, durationMs, waveform.length], ['audio/wav', 2500, 100]);

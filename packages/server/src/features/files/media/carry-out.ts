@@ -16,7 +16,8 @@ import type { Decoded, Measured, Work } from './work.ts';
 
 const NONE = new Uint8Array();
 const NOTHING: Decoded = { isBroken: false, durationMs: 0, waveform: NONE, thumbhash: NONE, thumbnails: [] };
-const FFMPEG_TIMEOUT_MS = 20_000;
+/** By the clock. */
+const FFMPEG_TIMEOUT_MS = 120_000;
 const MAX_FRAME_BYTES = 8 * 1024 ** 2;
 /** Samples that waveforms are made of: 8 kHz, 16 bits, at most six hours of them. */
 const RATE = 8000;

@@ -29,6 +29,9 @@ const DECODERS =
   'aac,mp3,mp3float,opus,libopus,vorbis,libvorbis,flac,alac,amrnb,amrwb,' +
   'pcm_s16le,pcm_s16be,pcm_s24le,pcm_f32le,pcm_u8,pcm_mulaw,pcm_alaw';
 
+/** Seconds of a processor. */
+const SHELL = 'ulimit -t 20 2>/dev/null; exec "$0" "$@"';
+
 export interface FfmpegRun {
   /** Of the program. */
   readonly command: string;
@@ -49,7 +52,7 @@ export async function ffmpeg(run: FfmpegRun, take?: (chunk: Buffer) => void): Pr
   const demuxer = DEMUXERS.get(run.type);
   if (demuxer === undefined) return undefined;
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const child = spawn(run.command, argumentsOf(run, demuxer), {
+  const child = spawn('sh', ['-c', SHELL, run.command, ...argumentsOf(run, demuxer)], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: run.timeoutMs,
     killSignal: 'SIGKILL',

@@ -33,8 +33,10 @@ export interface MediaOptions {
   readonly maxWorkers?: number | undefined;
   /** A path, or `off`. By default it is looked for. */
   readonly ffmpeg?: string | undefined;
-  /** For one file. */
+  /** For one file, by the clock. */
   readonly timeoutMs?: number;
+  /** See WorkerProcessOptions. */
+  readonly niceness?: number;
   /** How long a worker process without work is kept. */
   readonly idleMs?: number;
   readonly clock?: Pick<Clock, 'after'>;
@@ -83,7 +85,7 @@ export class Media {
   /**
    * Never rejects because of what is in the file: a picture that cannot be read is a plain file. Rejects if the source fails, or the
    * disk of temporary files; with INTERNAL if no process can be
-   * started, with OVERLOADED if too much waits, with DRAINING after close(), and with the reason of `signal`.
+   * started, with OVERLOADED if the machine is too busy or too much waits, with DRAINING after close(), and with the reason of `signal`.
    */
   async examine(source: MediaSource, options: ExamineOptions): Promise<Examined> {
     const head = await bytesOf(source, 0, Math.min(SNIFFED_BYTES, source.bytes));
@@ -118,6 +120,11 @@ export class Media {
       const hasThumbnails = this.#options.thumbnails !== false;
       const work = { path, bytes: source.bytes, isWhole, type, hasThumbnails, ffmpeg: await this.#ffmpeg };
       const outcome = await this.#pool.run(work, signal);
+      // Parsers wait for nothing, so it is not their fault.
+      if (outcome.measured === undefined && outcome.isStarved)
+        throw new PosthornError('OVERLOADED', 'the machine is too busy to look at files', {
+          retryAfterMs: 10_000,
+        });
       if (outcome.isStarted) return outcome;
       throw new PosthornError('INTERNAL', 'the processes that look at files do not start');
     } finally {

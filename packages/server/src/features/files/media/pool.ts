@@ -8,12 +8,14 @@ import { WorkerProcess } from './worker-process.ts';
 import type { Outcome, WorkerProcessOptions } from './worker-process.ts';
 import type { Work } from './work.ts';
 
-const TIMEOUT_MS = 45_000;
+/** The longest that a picture of 100 million pixels was seen to take is 5 s. */
+const PROCESSOR_MS = 30_000;
+const TIMEOUT_MS = 180_000;
 const IDLE_MS = 10_000;
 
 export interface PoolOptions extends WorkerProcessOptions {
   readonly clock: Pick<Clock, 'after'>;
-  /** For one file. */
+  /** For one file, by the clock. */
   readonly timeoutMs?: number;
   /** How long one without work is kept. */
   readonly idleMs?: number;
@@ -39,7 +41,8 @@ export class Pool {
     this.#timer?.cancel();
     const worker = this.#take();
     this.#busy.add(worker);
-    const outcome = await worker.run(work, { timeoutMs: this.#options.timeoutMs ?? TIMEOUT_MS, signal });
+    const bounds = { timeoutMs: this.#options.timeoutMs ?? TIMEOUT_MS, processorMs: PROCESSOR_MS };
+    const outcome = await worker.run(work, bounds, signal);
     this.#busy.delete(worker);
     if (worker.isUsable) this.#idle.push(worker);
     if (this.#busy.size === 0)

@@ -1,5 +1,5 @@
 /**
- * A worker process as its parent sees it. It has no secrets of the server, a bound on its memory and its time, and the lowest
+ * A worker process as its parent sees it. It has no secrets of the server, a bound on its memory and its time, and a low
  * priority. Whatever goes wrong in it ends it alone.
  *
  * @module
@@ -9,6 +9,8 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../../clock.ts';
+import { Watch } from './watch.ts';
+import type { Bounds } from './watch.ts';
 import { answerIn, lineOf, MAX_LINE_BYTES } from './work.ts';
 import type { Decoded, Measured, Work } from './work.ts';
 
@@ -19,17 +21,21 @@ const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worke
 const HEAP_MIB = 128;
 /** Of private memory in all, as Linux counts it: Node itself takes 640 MB of it, most of it untouched. */
 const DATA_KIB = 2_000_000;
-/** Seconds of processor time, in case that the parent is gone and the process does not notice. */
-const CPU_SECONDS = 900;
+/** Seconds of processor time in all, in case that the parent is gone and the process does not notice. */
+const CPU_SECONDS = 3600;
+/** On Linux, a tenth of what a usual process gets. */
+const NICENESS = 10;
 /** One that has grown beyond it is replaced. */
 const MAX_RESIDENT_BYTES = 400 * 1024 ** 2;
 /** Bounds that this system does not have are left out. */
-const SHELL = `ulimit -c 0; ulimit -t ${CPU_SECONDS} 2>/dev/null; ulimit -d ${DATA_KIB} 2>/dev/null; command -v nice >/dev/null && exec nice -n 15 "$0" "$@"; exec "$0" "$@"`;
+const SHELL = `ulimit -c 0; ulimit -t ${CPU_SECONDS} 2>/dev/null; ulimit -d ${DATA_KIB} 2>/dev/null; command -v nice >/dev/null && exec nice -n "$0" "$@"; exec "$@"`;
 
 export interface WorkerProcessOptions {
   readonly clock: Pick<Clock, 'after'>;
   /** For temporary files. */
   readonly directory: string;
+  /** How much lower its priority is than that of this process (nice(1)). By default 10: a tenth of the time. */
+  readonly niceness?: number;
 }
 
 /** What it has found out before it was done, or ended. */
@@ -40,6 +46,8 @@ export interface Outcome {
   readonly decoded: Decoded | undefined;
   /** False: it is not the file's fault. */
   readonly isStarted: boolean;
+  /** Whether it was killed although it has hardly run: the machine is too busy. */
+  readonly isStarved: boolean;
 }
 
 export class WorkerProcess {
@@ -53,11 +61,18 @@ export class WorkerProcess {
   #partial: Buffer[] = [];
   #partialBytes = 0;
 
-  constructor({ clock, directory }: WorkerProcessOptions) {
+  constructor({ clock, directory, niceness = NICENESS }: WorkerProcessOptions) {
     this.#clock = clock;
     this.#child = spawn(
       'sh',
-      ['-c', SHELL, process.execPath, `--max-old-space-size=${HEAP_MIB}`, fileURLToPath(ENTRY)],
+      [
+        '-c',
+        SHELL,
+        String(niceness),
+        process.execPath,
+        `--max-old-space-size=${HEAP_MIB}`,
+        fileURLToPath(ENTRY),
+      ],
       {
         stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
         cwd: directory,
@@ -88,8 +103,8 @@ export class WorkerProcess {
     }
   }
 
-  /** One at a time. Never rejects. After `timeoutMs`, or when `signal` aborts, the process is killed. */
-  async run(work: Work, { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<Outcome> {
+  /** One at a time. Never rejects. At a bound, or when `signal` aborts, the process is killed. */
+  async run(work: Work, bounds: Bounds, signal: AbortSignal): Promise<Outcome> {
     const { promise, resolve } = Promise.withResolvers<void>();
     let [measured, decoded]: [Measured | undefined, Decoded | undefined] = [undefined, undefined];
     this.#onEnd = resolve;
@@ -104,18 +119,18 @@ export class WorkerProcess {
       else if (measured === undefined || decoded !== undefined) resolve();
     };
     const kill = (): void => this.end();
-    const timer = this.#clock.after(timeoutMs, kill);
+    const watch = new Watch(this.#child.pid, this.#clock, bounds, kill);
     signal.addEventListener('abort', kill, { once: true });
     if (signal.aborted || !this.#isUsable) this.end();
     else this.#child.stdin.write(lineOf(work));
     this.#ref(true);
     await promise;
     this.#ref(false);
-    timer.cancel();
+    watch.cancel();
     signal.removeEventListener('abort', kill);
     this.#onAnswer = undefined;
     this.#onEnd = undefined;
-    return { measured, decoded, isStarted: this.#isStarted };
+    return { measured, decoded, isStarted: this.#isStarted, isStarved: watch.isStarved };
   }
 
   /** With everything that it has started. Idempotent. */
