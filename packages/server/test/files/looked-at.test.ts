@@ -28,6 +28,9 @@ describe('a picture that is sent', () => {
     const kept = Buffer.from(await response.arrayBuffer());
     assert.equal(kept.length, bytes);
     assert.ok(!kept.includes(PLACE) && kept.length < original.length);
+    // The original is nowhere.
+    const { items } = await place.blobs.list({ limit: 100 });
+    assert.ok(items.length > 0 && !items.some((blob) => blob.bytes === original.length));
     const small = await romeo.ask('GET', `${path}?size=320`);
     assert.deepEqual([small.status, small.headers.get('content-type')], [200, 'image/jpeg']);
   });

@@ -103,6 +103,18 @@ describe('a worker process', () => {
     await media.close();
   });
 
+  it('goes on when all processes of the server are told to stop, and is replaced when somebody kills it', async () => {
+    const stops = decoder('stops', 'echo $PPID', 'kill -TERM $PPID; kill -INT $PPID; kill -HUP $PPID');
+    const media = open({ ffmpeg: stops.ffmpeg });
+    assert.equal((await examine(media, VIDEO)).durationMs, 4200);
+    const pid = Number(await stops.spoken());
+    process.kill(pid, 0);
+    assert.equal((await examine(media, png(3, 2))).width, 3);
+    process.kill(pid, 'SIGKILL');
+    assert.equal((await examine(media, png(4, 2))).width, 4);
+    await media.close();
+  });
+
   it('that dies takes nothing with it', async () => {
     const media = open({ ffmpeg: decoder('dies', 'true', 'kill -9 $PPID').ffmpeg });
     const { type, durationMs } = await examine(media, VIDEO);

@@ -119,7 +119,9 @@ export class Media {
       this.#ffmpeg ??= this.#findFfmpeg();
       const hasThumbnails = this.#options.thumbnails !== false;
       const work = { path, bytes: source.bytes, isWhole, type, hasThumbnails, ffmpeg: await this.#ffmpeg };
-      const outcome = await this.#pool.run(work, signal);
+      let outcome = await this.#pool.run(work, signal);
+      // It may have been killed by somebody who cannot know what it was doing.
+      if (outcome.hasDied && outcome.measured === undefined) outcome = await this.#pool.run(work, signal);
       // Parsers wait for nothing, so it is not their fault.
       if (outcome.measured === undefined && outcome.isStarved)
         throw new PosthornError('OVERLOADED', 'the machine is too busy to look at files', {

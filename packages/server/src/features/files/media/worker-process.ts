@@ -46,6 +46,8 @@ export interface Outcome {
   readonly decoded: Decoded | undefined;
   /** False: it is not the file's fault. */
   readonly isStarted: boolean;
+  /** Whether it ended by itself, or somebody else ended it. */
+  readonly hasDied: boolean;
   /** Whether it was killed although it has hardly run: the machine is too busy. */
   readonly isStarved: boolean;
 }
@@ -118,7 +120,11 @@ export class WorkerProcess {
       if (answer.kind === 'ready') this.#isStarted = true;
       else if (measured === undefined || decoded !== undefined) resolve();
     };
-    const kill = (): void => this.end();
+    let isKilled = false;
+    const kill = (): void => {
+      isKilled = true;
+      this.end();
+    };
     const watch = new Watch(this.#child.pid, this.#clock, bounds, kill);
     signal.addEventListener('abort', kill, { once: true });
     if (signal.aborted || !this.#isUsable) this.end();
@@ -130,7 +136,8 @@ export class WorkerProcess {
     signal.removeEventListener('abort', kill);
     this.#onAnswer = undefined;
     this.#onEnd = undefined;
-    return { measured, decoded, isStarted: this.#isStarted, isStarved: watch.isStarved };
+    const hasDied = !isKilled && !this.#isUsable;
+    return { measured, decoded, hasDied, isStarted: this.#isStarted, isStarved: watch.isStarved };
   }
 
   /** With everything that it has started. Idempotent. */

@@ -14,6 +14,8 @@ const ANSWERS_FD = 3;
 
 const answers = new Socket({ fd: ANSWERS_FD, readable: false, writable: true });
 answers.on('error', endAll);
+// Whoever stops the server by a signal to all of its processes means the parent, which ends this one when it is done.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   // A failure ends the process, and whoever waits is told by that.
