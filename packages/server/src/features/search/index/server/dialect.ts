@@ -18,7 +18,7 @@ export interface IndexDialect {
   contains(column: string, bytes: Uint8Array): SqlPart;
   /** FROM and WHERE: search_documents of these ranges, which are not empty. */
   documentsIn(ranges: readonly SeqRange[]): SqlPart;
-  /** That one statement takes well. */
+  /** Ranges that one statement takes well. */
   readonly maxRanges: number;
   /** One row with the bytes that the tables take, as `bytes`. */
   readonly size: string;

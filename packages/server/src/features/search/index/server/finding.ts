@@ -2,8 +2,9 @@
  * Finds documents on a database server, in blocks from the newest to the oldest: those of the reader alone, and of these the ones
  * whose signature lets them have a hit.
  *
- * It goes back in time in *windows*: those blocks that have something of a window are looked into, for documents of the window.
- * What they have is complete for it, so the search ends with the first window in which there is enough.
+ * It goes back in time in *windows*, each of so many blocks more. What the conversations of these blocks have within the window is
+ * complete for it, as all other blocks are older, so the search ends with the first window in which there is enough. For the
+ * last one, which reaches back to the beginning, only the blocks themselves are looked into.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import type { Matcher } from '../matching.ts';
 import type { Found, Wanted } from '../pages.ts';
 import type { IndexQuestion, Reach, SeqRange } from '../search-index.ts';
 import { codesIn } from '../texts.ts';
-import type { IndexDialect } from './dialect.ts';
+import type { IndexDialect, SqlPart } from './dialect.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { BLOCK_SEQS } from './signature.ts';
@@ -33,9 +34,6 @@ interface BlockRow {
   readonly block: number;
   readonly oldest: number;
   readonly newest: number;
-  readonly signed: number;
-  /** 1: by its signature it may have a hit; otherwise only what is behind the signed ones may be one. */
-  readonly may: number;
 }
 
 interface DocumentRow {
@@ -115,17 +113,11 @@ class Search {
     const { block } = this.#plan;
     const { newest, conversation, block: number } = after ?? { newest: LAST_TIME, conversation: 0, block: 0 };
     return yield* rows<BlockRow>(
-      `SELECT conversation, block, oldest, newest, signed, may FROM (
-         SELECT conversation, block, oldest, newest, last, signed, ${
-           block === undefined ? '1' : `CASE WHEN signed = 0 THEN 0 WHEN ${block.text} THEN 1 ELSE 0 END`
-         } AS may
-         FROM search_blocks
-         WHERE conversation IN (?) AND newest >= ? AND oldest <= ?
-           AND (newest < ? OR (newest = ? AND (conversation < ? OR (conversation = ? AND block < ?))))
-       ) AS blocks
-       WHERE may = 1 OR last > signed
+      `SELECT conversation, block, oldest, newest FROM search_blocks
+       WHERE conversation IN (?) AND newest >= ? AND oldest <= ?
+         AND (newest < ? OR (newest = ? AND (conversation < ? OR (conversation = ? AND block < ?))))
+         ${block === undefined ? '' : `AND ${block.text}`}
        ORDER BY newest DESC, conversation DESC, block DESC LIMIT ?`,
-      ...(block?.values ?? []),
       [...this.#ranges.keys()],
       this.#since,
       this.#until,
@@ -134,22 +126,28 @@ class Search {
       conversation,
       conversation,
       number,
+      ...(block?.values ?? []),
       limit,
     );
   }
 
   *#look(blocks: readonly BlockRow[], window: Window): Query<void> {
-    const ranges = merged(
-      blocks.filter(({ oldest }) => oldest <= window.until).flatMap((block) => this.#seenOf(block)),
-    );
+    const within = blocks.filter(({ oldest }) => oldest <= window.until);
+    if (within.length === 0) return;
+    if (window.since > 0) {
+      const conversations = [...new Set(within.map(({ conversation }) => conversation))];
+      const text = 'FROM search_documents AS documents WHERE conversation IN (?)';
+      yield* this.#lookInto({ text, values: [conversations] }, window);
+      return;
+    }
+    const ranges = merged(within.flatMap((block) => this.#seenOf(block)));
     const { maxRanges } = this.#dialect;
     for (let at = 0; at < ranges.length; at += maxRanges) {
-      yield* this.#lookInto(ranges.slice(at, at + maxRanges), window);
+      yield* this.#lookInto(this.#dialect.documentsIn(ranges.slice(at, at + maxRanges)), window);
     }
   }
 
-  *#lookInto(ranges: readonly SeqRange[], { since, until }: Window): Query<void> {
-    const from = this.#dialect.documentsIn(ranges);
+  *#lookInto(from: SqlPart, { since, until }: Window): Query<void> {
     const { document } = this.#plan;
     const candidates = yield* rows<DocumentRow>(
       `SELECT documents.conversation, documents.seq, sender, time, codes, labels ${from.text}
@@ -165,9 +163,8 @@ class Search {
       .slice(0, this.#wanted.limit);
   }
 
-  #seenOf({ conversation, block, signed, may }: BlockRow): readonly SeqRange[] {
-    const [start, last] = [block * BLOCK_SEQS + 1, (block + 1) * BLOCK_SEQS];
-    const first = may === 1 ? start : Math.max(start, signed + 1);
+  #seenOf({ conversation, block }: BlockRow): readonly SeqRange[] {
+    const [first, last] = [block * BLOCK_SEQS + 1, (block + 1) * BLOCK_SEQS];
     return (this.#ranges.get(conversation) ?? [])
       .map(({ from, to }) => ({ conversation, from: Math.max(from, first), to: Math.min(to, last) }))
       .filter(({ from, to }) => from <= to);
@@ -175,6 +172,8 @@ class Search {
 
   #hitOf({ conversation, seq, sender, time, codes: given, labels }: DocumentRow): readonly Found[] {
     const { from } = this.#wanted;
+    const ranges = this.#ranges.get(conversation) ?? [];
+    if (!ranges.some((range) => range.from <= seq && seq <= range.to)) return [];
     const place = [time, conversation, seq].map((each) => String(each).padStart(PLACE_DIGITS, '0')).join('.');
     if (from !== undefined && (from.isInclusive ? place > from.place : place >= from.place)) return [];
     const codes = codesIn(Buffer.from(given.buffer, given.byteOffset, given.byteLength).toString('latin1'));

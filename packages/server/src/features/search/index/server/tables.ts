@@ -24,6 +24,7 @@ export const INDEX_TABLES: readonly Table[] = [
       labels: text,
     },
     primaryKey: ['conversation', 'seq'],
+    indexes: [{ name: 'search_documents_time', columns: ['conversation', 'time'] }],
     isLocal: true,
   }),
   table({
@@ -34,10 +35,6 @@ export const INDEX_TABLES: readonly Table[] = [
       /** The lowest and the highest time of its documents, or beyond. */
       oldest: int,
       newest: int,
-      /** The highest seq of its documents, or beyond. */
-      last: int,
-      /** The signature is of all documents up to this seq. 0: there is none. */
-      signed: int,
       signature: bytes,
     },
     primaryKey: ['conversation', 'block'],
@@ -65,32 +62,10 @@ export const DOCUMENTS: Insert = {
   columns: { conversation: 'int', seq: 'int', sender: 'int', time: 'int', codes: 'bytes', labels: 'text' },
 };
 
-const BLOCK_COLUMNS = {
-  conversation: 'int',
-  block: 'int',
-  oldest: 'int',
-  newest: 'int',
-  last: 'int',
-  signed: 'int',
-  signature: 'bytes',
-} as const;
-
-const BLOCK_KEY = ['conversation', 'block'];
-
-export const SIGNED_BLOCKS: Insert = {
+export const BLOCKS: Insert = {
   table: 'search_blocks',
-  columns: BLOCK_COLUMNS,
-  onConflict: {
-    key: BLOCK_KEY,
-    set: { oldest: 'new', newest: 'new', last: 'new', signed: 'new', signature: 'new' },
-  },
-};
-
-/** Leaves the signature of a block that exists. */
-export const GROWN_BLOCKS: Insert = {
-  table: 'search_blocks',
-  columns: BLOCK_COLUMNS,
-  onConflict: { key: BLOCK_KEY, set: { oldest: 'new', newest: 'new', last: 'new' } },
+  columns: { conversation: 'int', block: 'int', oldest: 'int', newest: 'int', signature: 'bytes' },
+  onConflict: { key: ['conversation', 'block'], set: { oldest: 'new', newest: 'new', signature: 'new' } },
 };
 
 export const POSITIONS: Insert = {

@@ -9,7 +9,6 @@ import type { DocumentKey, IndexChanges, IndexDocument, PositionChange, SeqRange
 import { textOf } from '../texts.ts';
 import { changeBlocks, nameOf } from './blocks.ts';
 import type { TouchedBlocks } from './blocks.ts';
-import type { IndexDialect } from './dialect.ts';
 import { blockOf, BLOCK_SEQS } from './signature.ts';
 import { DOCUMENTS, NOTES, OWN_NOTES, POSITIONS } from './tables.ts';
 
@@ -19,7 +18,7 @@ const MAX_DELETED = 20_000;
 const MAX_KEYS = 1000;
 
 /** Returns false if a position was not as expected. */
-export function* writeChanges(dialect: IndexDialect, changes: IndexChanges): Query<boolean> {
+export function* writeChanges(changes: IndexChanges): Query<boolean> {
   const { eraseRanges = [], erase = [], put: given = [], positions = [], notes = {} } = changes;
   yield* lockedRows('SELECT value FROM search_notes WHERE name = ?', OWN_NOTES.id);
   if (!(yield* areAsExpected(positions))) return false;
@@ -30,7 +29,7 @@ export function* writeChanges(dialect: IndexDialect, changes: IndexChanges): Que
   erased += yield* eraseKeys([...erase, ...put], touched);
   yield* insertAll(DOCUMENTS, put.map(rowOf));
   for (const document of put) add(touched.added, document);
-  yield* changeBlocks(dialect, touched);
+  yield* changeBlocks(touched);
   yield* insertAll(
     POSITIONS,
     lastPositions(positions).map(({ conversation, seq }) => [conversation, seq]),
