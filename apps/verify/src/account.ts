@@ -42,11 +42,38 @@ export interface Trace {
   readonly ids: ReadonlySet<string>;
 }
 
+/** What somebody got who wanted the file of a message. */
+export interface Download {
+  readonly user: number;
+  readonly name: string;
+  readonly file: string;
+  readonly conversation: number;
+  readonly seq: number;
+  /** `got`: bytes with this SHA-256. `failed`: with this status, or without an answer. */
+  readonly outcome:
+    | { readonly kind: 'got'; readonly hash: string }
+    | { readonly kind: 'refused' }
+    | { readonly kind: 'failed'; readonly how: string };
+}
+
+/** What somebody found who searched for the words of a message; see wordsOf(). */
+export interface Find {
+  readonly user: number;
+  readonly name: string;
+  readonly conversation: number;
+  readonly seq: number;
+  /** Under which the words were sent. */
+  readonly id: string;
+  readonly hits: readonly { readonly conversation: number; readonly seq: number }[];
+}
+
 /** Everything that is looked at at the end of an era. */
 export interface Quiet {
   readonly accounts: readonly Account[];
   readonly pictures: readonly DevicePicture[];
   readonly traces: readonly Trace[];
+  readonly downloads: readonly Download[];
+  readonly finds: readonly Find[];
 }
 
-export const NOTHING_QUIET: Quiet = { accounts: [], pictures: [], traces: [] };
+export const NOTHING_QUIET: Quiet = { accounts: [], pictures: [], traces: [], downloads: [], finds: [] };

@@ -11,11 +11,12 @@ import { expectedOf } from './checks/delivery.ts';
 import { Evidence } from './checks/evidence.ts';
 import type { Log } from './checks/log.ts';
 import { pause, until } from './waiting.ts';
-import type { Quiet, Trace } from './account.ts';
+import type { Download, Quiet, Trace } from './account.ts';
 import type { History } from './history.ts';
 import type { Network } from './network/network.ts';
 import { picturesOf, readAccounts, traceFiles, withIds } from './quiet.ts';
 import type { Accounts } from './quiet.ts';
+import { downloadAll, searchAll } from './seen.ts';
 import type { System } from './system/system.ts';
 
 export interface EraParts {
@@ -62,15 +63,21 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
   const { accounts, reread } = await readUntilSame(parts, log);
   const pictures = picturesOf(cast.devices);
   history.record({ op: 'phase', phase: 'end' });
+  const known = { reread: reread && withIds(reread, accounts.ids) };
+  const logs = withIds(log, accounts.ids);
+  const evidence = evidenceOf(parts, logs, known);
   const quiet = {
     accounts: accounts.accounts,
     pictures,
     traces: [...accounts.traces, ...files],
+    downloads: await downloads(parts, evidence),
+    finds: await searchAll(parts.system.directUrl, cast.users, evidence),
   };
-  return evidenceOf(parts, withIds(log, accounts.ids), {
-    reread: reread && withIds(reread, accounts.ids),
-    quiet,
-  });
+  return evidenceOf(parts, logs, { ...known, quiet });
+}
+
+async function downloads({ system, cast }: EraParts, evidence: Evidence): Promise<readonly Download[]> {
+  return system.filesUrl === undefined ? [] : downloadAll(system.filesUrl(), cast.users, evidence);
 }
 
 function evidenceOf(

@@ -72,9 +72,10 @@ export function idsSaid({ text, kind }: Content, quote?: Quote): readonly string
 }
 
 /** What the history says of a content that is sent. */
-export function sentAs(init: ContentInit): Pick<SendFact, 'text' | 'change' | 'words'> {
+export function sentAs(init: ContentInit): Pick<SendFact, 'text' | 'change' | 'words' | 'file'> {
   const content = completeContent(init);
   const text = fingerprint(content);
+  const [attachment] = content.attachments;
   switch (content.kind?.case) {
     case 'edit':
       return { text, change: 'edit', words: ofText(content.kind.value.text) };
@@ -83,6 +84,6 @@ export function sentAs(init: ContentInit): Pick<SendFact, 'text' | 'change' | 'w
     case 'vote':
       return { text, change: content.kind.case };
     default:
-      return { text };
+      return { text, ...(attachment && { file: attachment.id }) };
   }
 }

@@ -38,8 +38,18 @@ export interface SendFact extends Actor {
   readonly change?: ChangeKind;
   /** What an edit puts in place of the text. */
   readonly words?: string;
+  /** The id of the file that it carries. */
+  readonly file?: string;
   readonly seq?: number;
   readonly code?: string;
+}
+
+/** A file was uploaded, to be sent. */
+export interface UploadFact extends Actor {
+  readonly op: 'upload';
+  readonly file: string;
+  /** SHA-256 of its bytes. */
+  readonly hash: string;
 }
 
 /** `handed`: the SDK passed it to the application. `pushed`: a raw client received it as a push. */
@@ -141,6 +151,7 @@ export interface MishapFact {
 
 export type Fact =
   | SendFact
+  | UploadFact
   | SightFact
   | ReadFact
   | MemberFact

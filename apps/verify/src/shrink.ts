@@ -37,6 +37,7 @@ function isAbout(entry: Entry, { ids, who, conversation, seqs }: Subject): boole
     case 'phase':
     case 'mishap':
     case 'recovery':
+    case 'upload':
       return true;
     case 'fault':
       return false;

@@ -5,6 +5,7 @@
  */
 import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
+import { Uploader } from './actors/uploader.ts';
 import { createCast } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { checkAll } from './checks/all.ts';
@@ -38,6 +39,8 @@ export interface VerificationOptions {
   readonly paceMs: number;
   /** The share of changes in what clients say. */
   readonly changeShare: number;
+  /** The share of messages with a file; see Workload. */
+  readonly fileShare?: number;
   readonly convergeWithinMs: number;
   /** Appended to names; empty on a private system. */
   readonly suffix: string;
@@ -70,7 +73,17 @@ export async function verify(options: VerificationOptions): Promise<Verification
   try {
     cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
     const { history, paceMs, changeShare } = options;
-    const workload = new Workload({ cast, history, dice: dice.fork('workload'), paceMs, changeShare });
+    const { filesUrl: url } = options.system;
+    const uploader = url && new Uploader({ url, history });
+    const workload = new Workload({
+      cast,
+      uploader,
+      history,
+      dice: dice.fork('workload'),
+      paceMs,
+      changeShare,
+      fileShare: options.fileShare,
+    });
     history.listen((entry) => workload.observe(entry));
     const scene = { system: options.system, network, cast, workload, history };
     return await new Verification(options, scene, dice).run();

@@ -6,6 +6,7 @@
 import type { PosthornError } from '@posthorn/protocol';
 import type { Device } from './actors/device.ts';
 import type { RawClient } from './actors/raw-client.ts';
+import type { Uploader } from './actors/uploader.ts';
 import type { Cast } from './cast.ts';
 import type { Place, User } from './places.ts';
 import { pause } from './waiting.ts';
@@ -16,16 +17,22 @@ import { pollOf, Spoken, withMentions } from './spoken.ts';
 
 export interface WorkloadOptions {
   readonly cast: Cast;
+  /** Undefined: nobody sends files. */
+  readonly uploader?: Uploader | undefined;
   readonly history: History;
   readonly dice: Dice;
   /** Average time between two actions of one client, in ms. */
   readonly paceMs: number;
   /** The share of changes in what clients say. */
   readonly changeShare: number;
+  /** The share of messages with a file. */
+  readonly fileShare?: number | undefined;
 }
 
 /** One of this many messages is long. */
 const LONG_EVERY = 40;
+/** The share of messages with a file, if it is not said. */
+const FILE_SHARE = 0.1;
 /** One of this many messages is a poll. */
 const POLL_EVERY = 12;
 const LONG_CHARS = [1000, 8000] as const;
@@ -40,6 +47,7 @@ export class Workload {
   readonly #spoken = new Spoken();
   #isRunning = false;
   #loops: Promise<void>[] = [];
+  readonly #uploads = new Set<Promise<void>>();
 
   constructor(options: WorkloadOptions) {
     this.#options = options;
@@ -69,6 +77,7 @@ export class Workload {
   async stop(): Promise<void> {
     this.#isRunning = false;
     await Promise.all(this.#loops);
+    await Promise.all(this.#uploads);
   }
 
   /**
@@ -139,9 +148,29 @@ export class Workload {
   #speak(client: Device | RawClient, place: Place, dice: Dice): void {
     if (dice.chance(this.#options.changeShare) && this.#change(client, place, dice)) return;
     const id = this.#nextId(client.who);
+    if (dice.chance(this.#options.fileShare ?? FILE_SHARE) && this.#sendFile(client, place, { id, dice }))
+      return;
     const content = dice.below(POLL_EVERY) === 0 ? pollOf(id) : { text: this.#text(id, dice) };
     const reply = this.#spoken.asReply(content, dice, place.id);
     client.send(id, place.id, withMentions(reply, dice, place.speakers));
+  }
+
+  /** Uploads a file, then sends it. Returns whether that is possible here. */
+  #sendFile(
+    client: Device | RawClient,
+    place: Place,
+    { id, dice }: { readonly id: string; readonly dice: Dice },
+  ): boolean {
+    const { uploader, cast } = this.#options;
+    const user = cast.users.find((each) => each.id === client.userId);
+    if (uploader === undefined || user === undefined) return false;
+    const text = this.#text(id, dice);
+    const sending = uploader.upload(user, id, dice).then((attachment) => {
+      if (attachment !== undefined) client.send(id, place.id, { text, attachments: [attachment] });
+    });
+    this.#uploads.add(sending);
+    void sending.finally(() => this.#uploads.delete(sending));
+    return true;
   }
 
   /** Returns whether there was something to change. */

@@ -10,6 +10,7 @@ import { lossyBus } from './planted/bus-bugs.ts';
 import * as changeBugs from './planted/change-bugs.ts';
 import { outage, troubleOf } from './planted/cluster-bugs.ts';
 import { PlantedCluster } from './planted/planted-cluster.ts';
+import { boundlessSearch, forgetfulIndex, greedyCollector } from './planted/finding-bugs.ts';
 import * as bugs from './planted/store-bugs.ts';
 import { assertCaught, assertClean, NO_SWEEP, runOn, runWith } from './support/planted-run.ts';
 import type { Planted } from './support/planted-run.ts';
@@ -42,6 +43,19 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       return runWith(t, { faults: ['kill'] }, { store, onKill: crash });
     });
   });
+
+  it('a file collected while a message has it', (t) =>
+    assertCaught(t, 'files-kept', () => runWith(t, { blobs: greedyCollector, fileShare: 0.3 })));
+
+  it('a hit outside the time of somebody in a group', (t) =>
+    assertCaught(t, 'found-allowed', () => runWith(t, { store: boundlessSearch })));
+
+  it('an index that leaves messages out', (t) =>
+    assertCaught(t, 'findable', async () => {
+      const store = createMemoryStore({ random: systemRandom });
+      await forgetfulIndex(store);
+      return runWith(t, {}, { store });
+    }));
 
   const simple: readonly (readonly [name: string, caughtBy: string, planted: Planted])[] = [
     ['no unique key', 'once', { store: bugs.noUniqueKey }],

@@ -81,7 +81,7 @@ export class RawConnection {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#outstanding.delete(id);
-        reject(new PosthornError('TIMEOUT', 'no answer in time'));
+        reject(new PosthornError('TIMEOUT', `no answer to ${name} in time`));
       }, this.#options.timeoutMs);
       this.#outstanding.set(id, { resolve, reject, timer });
       // Name and value belong together; the type checker cannot follow K.

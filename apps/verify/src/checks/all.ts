@@ -9,9 +9,11 @@ import type { Check, Finding } from './check.ts';
 import { converged, repaired, restoreNoticed, settled, stays } from './convergence.ts';
 import { handedInOrder, handedOnce, noHole } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
+import { filesClosed, filesKept } from './files.ts';
 import { dense, oneContent, reread, senderOrder } from './order.ts';
 import { erased, samePicture, served, unread } from './pictures.ts';
 import { cursors, ownWrites } from './reads.ts';
+import { findable, foundAllowed } from './search.ts';
 import { slowReaders } from './slow-readers.ts';
 import { ackTrue, durable, failedAbsent, notInvented, once, sameAck } from './sends.ts';
 
@@ -43,6 +45,10 @@ export const CHECKS: readonly Check[] = [
   block,
   changesAllowed,
   erased,
+  filesKept,
+  filesClosed,
+  findable,
+  foundAllowed,
   slowReaders,
   restoreNoticed,
 ];

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PosthornProcess } from '@posthorn/services';
@@ -40,8 +41,6 @@ const PRELOAD = new URL(
   import.meta.url.endsWith('.ts') ? './wall-clock-preload.ts' : './wall-clock-preload.js',
   import.meta.url,
 );
-
-const DATABASE_FILES = ['posthorn.db', 'posthorn.db-wal', 'posthorn.db-shm'];
 
 export class LocalSystem implements System {
   readonly #options: LocalSystemOptions;
@@ -107,6 +106,8 @@ export class LocalSystem implements System {
     return this.#process.tcpUrl;
   }
 
+  filesUrl = (): string => this.#process.httpUrl;
+
   get epoch(): string {
     return this.#process.ready.epoch;
   }
@@ -133,14 +134,13 @@ export class LocalSystem implements System {
     },
   };
 
+  /** By the commands of operators. */
   readonly backups: Backups = {
     take: async () => {
-      const database = new DatabaseSync(join(this.#data, 'posthorn.db'), { readOnly: true });
-      try {
-        await copyDatabase(database, this.#backup);
-      } finally {
-        database.close();
-      }
+      const folder = dirname(this.#backup);
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+      await this.#operate('backup', '--data', this.#data, '--to', this.#backup);
       // The server marks its data every two seconds. Without a new mark, later writes could look like the same
       // history.
       const mark = (): Promise<string> => readFile(join(this.#data, 'generation'), 'utf8');
@@ -149,8 +149,10 @@ export class LocalSystem implements System {
     },
     restore: async () => {
       await this.#process.kill();
-      for (const name of DATABASE_FILES) await rm(join(this.#data, name), { force: true });
-      await copyFile(this.#backup, join(this.#data, 'posthorn.db'));
+      await this.#operate('restore', '--from', this.#backup, '--data', this.#data, '--force');
+      for (const name of await readdir(this.#data)) {
+        if (name.startsWith('before-restore-')) await rm(join(this.#data, name), { recursive: true });
+      }
       await this.#process.start();
     },
   };
@@ -161,7 +163,11 @@ export class LocalSystem implements System {
   }
 
   get #backup(): string {
-    return join(this.#options.folder, 'backup.db');
+    return join(this.#options.folder, 'backup/posthorn.db');
+  }
+
+  async #operate(...args: readonly string[]): Promise<void> {
+    await promisify(execFile)(process.execPath, [this.#options.launcher, ...args]);
   }
 
   async close(): Promise<void> {

@@ -61,6 +61,8 @@ export interface System {
   readonly http: Door;
   /** Around all proxies. */
   readonly directUrl: string;
+  /** Where files are uploaded and downloaded, around all proxies; undefined: not here. */
+  readonly filesUrl?: () => string;
   /** Nobody else uses it, so the run may use its lobby. */
   readonly isOurs: boolean;
   /** The epoch that it reported at its last start; empty: unknown. */

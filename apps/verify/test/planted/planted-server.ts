@@ -4,11 +4,13 @@
  *
  * @module
  */
-import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bus, Config, RunningServer, Store } from '@posthorn/server';
+import { openDirectoryBlobStore, systemRandom } from '@posthorn/server';
+import type { BlobStore, Bus, Config, RunningServer, Store } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { Door } from '../../src/network/network.ts';
 import type { Backups, Life, System } from '../../src/system/system.ts';
@@ -20,8 +22,16 @@ export interface PlantedServerOptions {
   readonly config?: Partial<Config> | undefined;
   /** Called when it is killed, before anything else: what was not committed is lost. */
   readonly onKill?: (() => void) | undefined;
+  /** Puts a fault into the store of files. */
+  readonly blobs?: ((blobs: BlobStore) => BlobStore) | undefined;
   /** Where SQLite has its files; then it can be restored from a backup. */
   readonly directory?: string | undefined;
+}
+
+/** Where files are, and the store of them. */
+interface Files {
+  readonly folder: string;
+  readonly blobs: BlobStore;
 }
 
 export const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
@@ -35,11 +45,13 @@ export class PlantedServer implements System {
   #epoch = '';
   readonly isOurs = true;
   readonly missing = {};
+  readonly #files: Files;
   readonly backups: Backups | undefined;
   readonly files: (() => Promise<readonly string[]>) | undefined;
 
-  private constructor(options: PlantedServerOptions) {
+  private constructor(options: PlantedServerOptions, files: Files) {
     this.#options = options;
+    this.#files = files;
     this.#bus = options.bus?.();
     const { directory } = options;
     this.backups = directory === undefined ? undefined : this.#backupsIn(directory);
@@ -47,7 +59,9 @@ export class PlantedServer implements System {
   }
 
   static async start(options: PlantedServerOptions): Promise<PlantedServer> {
-    const system = new PlantedServer(options);
+    const folder = await mkdtemp(join(tmpdir(), 'posthorn-planted-files-'));
+    const right = await openDirectoryBlobStore({ directory: folder, random: systemRandom });
+    const system = new PlantedServer(options, { folder, blobs: options.blobs?.(right) ?? right });
     await system.#start();
     return system;
   }
@@ -58,6 +72,8 @@ export class PlantedServer implements System {
   get directUrl(): string {
     return `tcp://127.0.0.1:${this.#ports.tcp}`;
   }
+
+  filesUrl = (): string => `http://127.0.0.1:${this.#ports.http}`;
 
   get epoch(): string {
     return this.#epoch;
@@ -75,6 +91,8 @@ export class PlantedServer implements System {
   async close(): Promise<void> {
     await this.#stop();
     await this.#store?.close();
+    await this.#files.blobs.close();
+    await rm(this.#files.folder, { recursive: true, force: true });
   }
 
   #backupsIn(directory: string): Backups {
@@ -102,7 +120,8 @@ export class PlantedServer implements System {
     if (this.#store === undefined || directory !== undefined) this.#store = await openStore();
     const changes = { ...SMALL, ...this.#ports, ...config };
     const more = this.#bus === undefined ? {} : { bus: this.#bus };
-    const { server } = await startInProcess(changes, { store: this.#store, ...more });
+    const { blobs } = this.#files;
+    const { server } = await startInProcess(changes, { store: this.#store, blobs, ...more });
     this.#server = server;
     this.#epoch = server.epoch ?? '';
     this.#ports = { http: server.httpPort, tcp: server.tcpPort ?? 0 };

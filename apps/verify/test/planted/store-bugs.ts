@@ -13,10 +13,10 @@ type Append = Parameters<Store['log']['append']>[0][number];
 type Outcome = Awaited<ReturnType<Store['log']['append']>>[number];
 type Wrap = (store: Store) => Store;
 
-type AnyQuery = (...args: never[]) => unknown;
+export type AnyQuery = (...args: never[]) => unknown;
 
 /** The same store with other methods of its log, or other answers to queries. */
-function changed(
+export function changed(
   store: Store,
   log: Partial<Store['log']>,
   answers: ReadonlyMap<AnyQuery, (...args: never[]) => Promise<unknown>> = new Map(),

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Picture, Storage } from '@posthorn/client';
 import { createMemoryStore, systemRandom } from '@posthorn/server';
-import type { Bus, Config, Store } from '@posthorn/server';
+import type { BlobStore, Bus, Config, Store } from '@posthorn/server';
 import { FAULTS } from '../../src/faults/all.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import type { Violation } from '../../src/checks/all.ts';
@@ -32,11 +32,14 @@ export interface Planted {
   /** What the store is opened with. */
   readonly storages?: () => readonly StoreStorage[];
   readonly bus?: () => Bus;
+  readonly blobs?: (blobs: BlobStore) => BlobStore;
   readonly config?: Partial<Config>;
   readonly wrapStorage?: (storage: Storage) => Storage;
   readonly makePicture?: () => Picture;
   /** The share of changes in what clients say. */
   readonly changeShare?: number;
+  /** The share of messages with a file. */
+  readonly fileShare?: number;
   readonly faults?: readonly string[];
   /** Faults of its own. */
   readonly more?: readonly Fault[];
@@ -54,7 +57,7 @@ export async function folderOf(t: TestContext): Promise<string> {
 
 export async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
   const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, onEntry } = planted;
-  const { wrapStorage, makePicture, changeShare = 0.2 } = planted;
+  const { wrapStorage, makePicture, changeShare = 0.2, fileShare } = planted;
   const history = new History();
   if (onEntry !== undefined) history.listen(onEntry);
   const options = {
@@ -67,6 +70,7 @@ export async function runOn(t: TestContext, system: System, planted: Planted): P
     faults: [...FAULTS.filter(({ name }) => faults.includes(name)), ...more],
     paceMs: 15,
     changeShare,
+    ...(fileShare !== undefined && { fileShare }),
     convergeWithinMs,
     suffix: '',
     signal: t.signal,
@@ -87,12 +91,13 @@ export async function runWith(
   planted: Planted,
   more: { readonly store?: Store; readonly onKill?: () => void } = {},
 ): Promise<VerificationResult> {
-  const { bus, config, storages, store: wrap = (right: Store) => right } = planted;
+  const { blobs, bus, config, storages, store: wrap = (right: Store) => right } = planted;
   const opened = { random: systemRandom, ...(storages && { storages: storages() }) };
   const store = more.store ?? wrap(createMemoryStore(opened));
   const system = await PlantedServer.start({
     openStore: () => Promise.resolve(store),
     bus,
+    blobs,
     config,
     onKill: more.onKill,
   });
