@@ -28,7 +28,7 @@ import { FOLLOWER, SEARCH_PLACE } from './place.ts';
 import type { SearchPlace } from './place.ts';
 import { messagesNow } from './queries.ts';
 import type { Place } from './queries.ts';
-import { yieldingPause } from './yielding.ts';
+import { yieldToOthers } from './yielding.ts';
 
 const MAX_ENTRIES = 500;
 /** Positions of the index that are remembered. */
@@ -74,13 +74,14 @@ export class IndexWriter {
     const started = performance.now();
     const changes = await this.#changesOf(news);
     const positions = this.#positionsAfter(news);
-    await yieldingPause(this.#services.clock, performance.now() - started);
+    const ownMs = performance.now() - started;
     if (!(await index.write({ ...changes, positions }))) {
       this.#known.clear();
       place.stale();
       throw new Error('somebody else has written to the search index; the same entries come again');
     }
     for (const { conversation, seq } of positions) this.#known.set(conversation, seq);
+    await yieldToOthers(this.#services.clock, { tookMs: performance.now() - started, ownMs }, signal);
   }
 
   async #usableState(place: SearchPlace): Promise<IndexState> {

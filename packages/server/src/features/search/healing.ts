@@ -151,5 +151,6 @@ async function rebuildNow(services: Services): Promise<void> {
   await index.clear(ANALYSER_VERSION);
   await index.write({ notes: { [NOTES.epoch]: store.epoch, ...(!isNew && { [NOTES.building]: '1' }) } });
   place.stale();
+  await place.state();
   if (handled > 0) await store.run(restart, FOLLOWER);
 }

@@ -33,6 +33,7 @@ export class SearchPlace {
   readonly isOff: boolean;
   #opening: Promise<SearchIndex> | undefined;
   #state: { readonly value: Promise<IndexState>; readonly since: number } | undefined;
+  #last: IndexState | undefined;
   #changing: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -54,9 +55,25 @@ export class SearchPlace {
     if (this.#state === undefined || now - this.#state.since >= FRESH_MS) {
       const value = this.index().then((index) => index.state());
       this.#state = { value, since: now };
-      value.catch(() => this.stale());
+      value.then(
+        (state) => (this.#last = state),
+        () => {
+          this.stale();
+          this.#last = undefined;
+        },
+      );
     }
     return this.#state.value;
+  }
+
+  /** As it was when somebody last looked: who searches does not wait for what is being written. */
+  async lastState(): Promise<IndexState> {
+    const last = this.#last;
+    const now = this.state();
+    if (last === undefined) return now;
+    // Whoever asks next is told.
+    now.catch(() => {});
+    return last;
   }
 
   /** Something has changed. */

@@ -67,7 +67,7 @@ export async function search(
 async function searchNow(services: Services, user: number, request: Search): Promise<SearchResultsInit> {
   const asked = await askedBy(services, user, request);
   const place = services.state(SEARCH_PLACE);
-  const state = await place.state();
+  const state = await place.lastState();
   const progress = await progressOf(services, state);
   const standing = {
     incomplete: progress < 100,
