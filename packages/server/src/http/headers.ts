@@ -23,8 +23,9 @@ export const TLS_HEADERS: Readonly<Record<string, string>> = {
 };
 
 const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
-  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-  'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id',
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers':
+    'authorization, content-type, idempotency-key, last-event-id, range, if-range, if-none-match',
   'access-control-max-age': '600',
 };
 

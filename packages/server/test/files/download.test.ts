@@ -129,8 +129,12 @@ describe('a download', () => {
     const { headers } = await get(path, { origin: 'https://chat.example' });
     assert.equal(headers.get('access-control-allow-origin'), 'https://chat.example');
     assert.match(headers.get('access-control-expose-headers') ?? '', /content-range/);
+    const from = { origin: 'https://chat.example' };
+    const range = { ...from, 'access-control-request-method': 'GET' };
+    const ranges = await ann.ask('OPTIONS', path, { headers: range });
+    assert.match(ranges.headers.get('access-control-allow-headers') ?? '', /range, if-range/);
     const preflight = await ann.ask('OPTIONS', '/v1/uploads', {
-      headers: { origin: 'https://chat.example', 'access-control-request-method': 'PATCH' },
+      headers: { ...from, 'access-control-request-method': 'PATCH' },
     });
     assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization.*upload-offset/);
     assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /HEAD.*PATCH/);

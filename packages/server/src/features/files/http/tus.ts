@@ -36,7 +36,7 @@ export const UPLOADS_URL = '/v1/uploads';
 /** Headers that pages of other origins may send and read, besides those of all calls. */
 const REQUEST_HEADERS =
   'tus-resumable, upload-length, upload-offset, upload-metadata, upload-checksum, upload-defer-length, upload-concat, ' +
-  'x-http-method-override, x-requested-with, range, if-range, if-none-match';
+  'x-http-method-override, x-requested-with';
 export const EXPOSED_HEADERS =
   'location, tus-resumable, tus-version, tus-extension, tus-max-size, tus-checksum-algorithm, upload-offset, upload-length, ' +
   'upload-expires, etag, content-range, content-length, content-disposition, accept-ranges';
