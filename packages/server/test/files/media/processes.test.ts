@@ -194,7 +194,7 @@ describe('a worker process', () => {
 });
 
 describe('files of processes that are gone', () => {
-  it('are removed at the next start', async () => {
+  it('are removed with the first file', async () => {
     const [mine, lost, other] = [
       temporaryPath(directory),
       temporaryPath(directory),
@@ -203,7 +203,9 @@ describe('files of processes that are gone', () => {
     // No process has the id 2^31 - 1.
     const left = lost.replace(`-${process.pid}-`, '-2147483647-');
     for (const path of [mine, left, other]) writeFileSync(path, 'x');
-    await open().close();
+    const media = open();
+    await examine(media, png(2, 2));
+    await media.close();
     assert.deepEqual(
       [mine, left, other].map((path) => existsSync(path)),
       [true, false, true],

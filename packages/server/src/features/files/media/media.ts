@@ -63,12 +63,11 @@ export class Media {
   readonly #pool: Pool;
   readonly #turns: Turns;
   readonly #ended = new AbortController();
-  readonly #swept: Promise<void>;
+  #swept: Promise<void> | undefined;
   #ffmpeg: Promise<string | undefined> | undefined;
 
   constructor(options: MediaOptions) {
     this.#options = options;
-    this.#swept = removeLeftovers(options.directory);
     this.#pool = new Pool({ clock: systemClock, ...options });
     this.#turns = new Turns({
       maxRunning: options.maxWorkers ?? Math.max(1, Math.floor(availableParallelism() / 2)),
@@ -113,6 +112,8 @@ export class Media {
 
   async #look(source: MediaSource, type: string, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
+    // With the first file: most servers that are started in a test, or for a moment, have none.
+    await (this.#swept ??= removeLeftovers(this.#options.directory));
     const path = temporaryPath(this.#options.directory);
     try {
       const { isWhole } = await writeExcerpt(source, path, type);
