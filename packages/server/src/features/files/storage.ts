@@ -11,7 +11,7 @@ import { quotaOf, reserve } from './quota-queries.ts';
 import { accessTo, filesByIds, filesOf, idleFilesOf, insertFile } from './file-queries.ts';
 import { linkKey } from './link-queries.ts';
 import * as uploads from './upload-queries.ts';
-import { UPLOADS } from './upload-tables.ts';
+import { UPLOADS } from './tables.ts';
 
 /** uses: how many files refer to a blob, a thumbnail included. going: since when it is being removed (Unix ms); 0: it is not. */
 const BLOBS = table({
