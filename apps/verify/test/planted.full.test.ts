@@ -27,7 +27,9 @@ import type { Planted } from './support/planted-run.ts';
 describe('without a bug', { concurrency: 2 }, () => {
   it('nothing is found in a cluster whose bus loses, repeats and reorders', async (t) => {
     const system = await PlantedCluster.start({ busOf: noisyBus(), config: { sweepInterval: 300 } });
-    assertClean(await runOn(t, system, { faults: ['kill'], seconds: 2, convergeWithinMs: 30_000 }));
+    assertClean(
+      await runOn(t, system, { faults: ['kill'], fileShare: 0.1, seconds: 2, convergeWithinMs: 30_000 }),
+    );
   });
 
   it('nothing is found, whatever is done to the network, and with a bus that loses messages', async (t) => {
@@ -36,6 +38,7 @@ describe('without a bug', { concurrency: 2 }, () => {
       bus: lossyBus,
       config: { sweepInterval: 300 },
       faults,
+      fileShare: 0.1,
       seconds: 3,
       convergeWithinMs: 30_000,
     };

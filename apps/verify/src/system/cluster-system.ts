@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startNats, startPostgres } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
 import type { Dice } from '../dice.ts';
@@ -38,6 +39,7 @@ export class ClusterSystem implements System {
   /** What was started; stopped in reverse order. */
   readonly #begun: AsyncDisposableStack;
   readonly #gateways: readonly NodeProcess[];
+  readonly #routers: readonly NodeProcess[];
   #turn = 0;
 
   private constructor(cluster: OwnParts, begun: AsyncDisposableStack, missing: System['missing']) {
@@ -45,6 +47,7 @@ export class ClusterSystem implements System {
     this.#begun = begun;
     this.missing = missing;
     this.#gateways = cluster.nodes.filter(({ role }) => role === 'gateway');
+    this.#routers = cluster.nodes.filter(({ role }) => role === 'router');
   }
 
   /** Rejects with a MissingProgramError, or with the output of a process that does not start. */
@@ -72,6 +75,13 @@ export class ClusterSystem implements System {
     const { host, port } = this.#next('tcp');
     return `tcp://${host}:${port}`;
   }
+
+  /** Of each router in turn. */
+  filesUrl = (): string => {
+    const router = this.#routers[this.#turn++ % this.#routers.length];
+    if (router === undefined) throw new Error('there is no router');
+    return router.httpUrl;
+  };
 
   readonly epoch = '';
 
@@ -163,8 +173,10 @@ async function nodeOf(
   begun.defer(() => entrance?.close());
   const theirs =
     entrance === undefined
-      ? `--store=${database.url}`
-      : `--advertise=${door === 'tcp' ? 'tcp' : 'ws'}://127.0.0.1:${entrance.port}${door === 'tcp' ? '' : '/ws'}`;
+      ? [`--store=${database.url}`, `--files=${join(options.folder, 'files')}`]
+      : [
+          `--advertise=${door === 'tcp' ? 'tcp' : 'ws'}://127.0.0.1:${entrance.port}${door === 'tcp' ? '' : '/ws'}`,
+        ];
   const node: NodeProcess = new NodeProcess({
     ...options,
     name,
@@ -172,7 +184,7 @@ async function nodeOf(
     busLine,
     busSecret: SECRET,
     host: hosts?.all[ROLES.indexOf(role) * NODES_OF_A_ROLE + index],
-    options: [`--role=${role}`, theirs, ...START_OPTIONS],
+    options: [`--role=${role}`, ...theirs, ...START_OPTIONS],
   });
   begun.defer(() => node.kill());
   return { node, entrance };

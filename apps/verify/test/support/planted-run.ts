@@ -57,7 +57,7 @@ export async function folderOf(t: TestContext): Promise<string> {
 
 export async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
   const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, onEntry } = planted;
-  const { wrapStorage, makePicture, changeShare = 0.2, fileShare } = planted;
+  const { wrapStorage, makePicture, changeShare = 0.2, fileShare = 0 } = planted;
   const history = new History();
   if (onEntry !== undefined) history.listen(onEntry);
   const options = {
@@ -70,7 +70,7 @@ export async function runOn(t: TestContext, system: System, planted: Planted): P
     faults: [...FAULTS.filter(({ name }) => faults.includes(name)), ...more],
     paceMs: 15,
     changeShare,
-    ...(fileShare !== undefined && { fileShare }),
+    fileShare,
     convergeWithinMs,
     suffix: '',
     signal: t.signal,
