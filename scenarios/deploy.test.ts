@@ -10,7 +10,7 @@ import { loadConfig } from '@posthorn/server';
 import { MissingProgramError, startNats } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
 import { parse } from 'yaml';
-import { startInProcess } from '@posthorn/testing/in-process';
+import { FilesPlace } from '@posthorn/testing/files-place';
 
 interface Compose {
   readonly services: Readonly<
@@ -139,9 +139,9 @@ it('the Dockerfile names a script, options and a Node that are right', async () 
   assert.equal(devDependencies?.['node']?.split('.')[0], major, 'the Node that is tested');
 });
 
-it('every metric that an alert or the docs name is there', async (t) => {
-  const { server, httpUrl } = await startInProcess({ metrics: 'public' });
-  t.after(() => server.close());
+it('every metric that an alert or the docs name is there', async () => {
+  await using place = await FilesPlace.open({ metrics: 'public' });
+  const { httpUrl } = place;
   const metrics = await (await fetch(`${httpUrl}/metrics`)).text();
   const there = new Set([...metrics.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
   const { groups } = parse(await read('deploy/alerts.yaml')) as Rules;
@@ -174,6 +174,7 @@ it('every option that docs/operations.md names exists', async () => {
     '--yes',
     '--user',
     '--password',
+    '--read',
   ]);
   // Those of createdb, mariadb-dump and the like.
   const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);
