@@ -11,6 +11,7 @@ import { MissingProgramError, startNats } from '@posthorn/services';
 import type { PrivateService } from '@posthorn/services';
 import { parse } from 'yaml';
 import { FilesPlace } from '@posthorn/testing/files-place';
+import { startInProcess } from '@posthorn/testing/in-process';
 
 interface Compose {
   readonly services: Readonly<
@@ -176,8 +177,8 @@ it('every option that docs/operations.md names exists', async () => {
     '--password',
     '--read',
   ]);
-  // Those of createdb, mariadb-dump and the like.
-  const foreign = new Set(['--pwprompt', '--single-transaction', '--owner']);
+  // Those of createdb, mariadb-dump, npm and the like.
+  const foreign = new Set(['--include', '--pwprompt', '--single-transaction', '--owner']);
   const named = [...text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)];
   assert.ok(known.size > 20 && named.length > 20, `${named.length} of ${known.size} options are named`);
   for (const [flag] of named) {
