@@ -176,9 +176,19 @@ it('every option that docs/operations.md names exists', async () => {
     '--user',
     '--password',
     '--read',
+    '--status',
+    '--files-to',
+    '--no-files',
   ]);
-  // Those of createdb, mariadb-dump, npm and the like.
-  const foreign = new Set(['--include', '--pwprompt', '--single-transaction', '--owner']);
+  // Those of createdb, mariadb-dump, npm, clamdscan and the like.
+  const foreign = new Set([
+    '--fdpass',
+    '--no-summary',
+    '--include',
+    '--pwprompt',
+    '--single-transaction',
+    '--owner',
+  ]);
   const named = [...text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)];
   assert.ok(known.size > 20 && named.length > 20, `${named.length} of ${known.size} options are named`);
   for (const [flag] of named) {
