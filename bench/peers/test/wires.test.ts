@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { ERRORS, packServerFrame } from '@posthorn/protocol';
+import { ERRORS, FrameDecoder, LIMITS, packServerFrame } from '@posthorn/protocol';
 import type { ServerFrameInit } from '@posthorn/protocol';
 import type { Pipe } from '../../src/load/client.ts';
 import type { Talker } from '../src/measure.ts';
@@ -167,6 +167,7 @@ it('Posthorn: a message that was refused for the moment is sent again, in its tu
       onWrite();
     },
     onBytes: () => {},
+    frames: new FrameDecoder(LIMITS.maxServerFrameBytes),
     onClose: () => {},
     stall: () => {},
     close: () => {},

@@ -13,6 +13,8 @@ import { WebSocket } from 'ws';
 export interface Pipe {
   write(bytes: Uint8Array): void;
   onBytes: (bytes: Uint8Array) => void;
+  /** Of all that is received: whoever reads next goes on within the frame of which a part has come already. */
+  readonly frames: FrameDecoder;
   /** Called once, also after close(). */
   onClose: () => void;
   /** Stops reading, like a client that hangs. */
@@ -32,6 +34,7 @@ export function dialTcp(port: number, { localAddress }: DialOptions = {}): Promi
     const pipe: Pipe = {
       write: (bytes) => void socket.write(bytes),
       onBytes: nothing,
+      frames: new FrameDecoder(LIMITS.maxServerFrameBytes),
       onClose: nothing,
       stall: () => void socket.pause(),
       close: () => socket.destroy(),
@@ -50,6 +53,7 @@ export function dialWebSocket(port: number, { localAddress }: DialOptions = {}):
     const pipe: Pipe = {
       write: (bytes) => socket.send(bytes),
       onBytes: nothing,
+      frames: new FrameDecoder(LIMITS.maxServerFrameBytes),
       onClose: nothing,
       stall: () => socket.pause(),
       close: () => socket.terminate(),
@@ -64,10 +68,9 @@ export function dialWebSocket(port: number, { localAddress }: DialOptions = {}):
 /** Says hello and attaches a session. Rejects if the server refuses or closes the connection. */
 export async function attach(pipe: Pipe, token: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
     pipe.onClose = () => reject(new Error('the server hung up'));
     pipe.onBytes = (bytes) =>
-      frames.push(bytes, (payload) => {
+      pipe.frames.push(bytes, (payload) => {
         const { re, body } = decodeServerFrame(payload);
         if (re === 2 && body?.case === 'attached') resolve();
         else if (re !== 1) reject(new Error(JSON.stringify(body)));
@@ -81,8 +84,7 @@ export async function attach(pipe: Pipe, token: string): Promise<void> {
 
 /** Decodes received frames and passes them on. */
 export function onFrames(pipe: Pipe, handle: (frame: ServerFrame) => void): void {
-  const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
-  pipe.onBytes = (bytes) => frames.push(bytes, (payload) => handle(decodeServerFrame(payload)));
+  pipe.onBytes = (bytes) => pipe.frames.push(bytes, (payload) => handle(decodeServerFrame(payload)));
 }
 
 /** Sends a request and waits for the answer; drops everything else received meanwhile. One request at a time. */

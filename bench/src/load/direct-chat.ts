@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { FrameDecoder, LIMITS, decodeServerFrame } from '@posthorn/protocol';
+import { decodeServerFrame } from '@posthorn/protocol';
 import type { ServerFrame } from '@posthorn/protocol';
 import type { Seeded } from '../seed.ts';
 import type { ServerChild } from '../server-child.ts';
@@ -167,10 +167,9 @@ export class DirectChat {
   }
 
   #listen(talker: Talker): void {
-    const frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
     const onFrame = (payload: Uint8Array): void => this.#frame(decodeServerFrame(payload));
     talker.pipe.onBytes = (bytes) => {
-      frames.push(bytes, onFrame);
+      talker.pipe.frames.push(bytes, onFrame);
       this.#flush();
     };
   }
