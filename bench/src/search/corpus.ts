@@ -62,10 +62,11 @@ export function* corpus({ messages, conversations }: CorpusOptions): Generator<M
   }
 }
 
-/** So many conversations, of which none has ELSEWHERE: every n-th of the first part, long and short ones. */
+/** So many conversations, or all there are, of which none has ELSEWHERE: every n-th of the first part, long and short ones. */
 export function conversationsOfReader(count: number, { conversations }: CorpusOptions): readonly number[] {
   const known = Math.floor(conversations * ELSEWHERE_FROM) - 1;
-  return Array.from({ length: count }, (_, index) => 1 + Math.floor(((index + 0.5) * known) / count));
+  const each = Array.from({ length: count }, (_, index) => 1 + Math.floor(((index + 0.5) * known) / count));
+  return [...new Set(each)];
 }
 
 /** Sizes fall slowly; which numbers have the long ones is scattered. */

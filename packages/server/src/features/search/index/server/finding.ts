@@ -136,7 +136,7 @@ class Search {
     if (within.length === 0) return;
     if (window.since > 0) {
       const conversations = [...new Set(within.map(({ conversation }) => conversation))];
-      const text = 'FROM search_documents AS documents WHERE conversation IN (?)';
+      const text = `FROM search_documents AS documents${this.#dialect.byTime} WHERE conversation IN (?)`;
       yield* this.#lookInto({ text, values: [conversations] }, window);
       return;
     }

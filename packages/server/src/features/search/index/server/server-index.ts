@@ -112,7 +112,7 @@ class ServerIndex implements SearchIndex {
   }
 
   write(changes: IndexChanges): Promise<boolean> {
-    return this.#writer.transact(() => writeChanges(changes));
+    return this.#writer.transact(() => writeChanges(this.#options.dialect, changes));
   }
 
   positions({

@@ -9,6 +9,7 @@ import type { DocumentKey, IndexChanges, IndexDocument, PositionChange, SeqRange
 import { textOf } from '../texts.ts';
 import { changeBlocks, nameOf } from './blocks.ts';
 import type { TouchedBlocks } from './blocks.ts';
+import type { IndexDialect } from './dialect.ts';
 import { blockOf, BLOCK_SEQS } from './signature.ts';
 import { DOCUMENTS, NOTES, OWN_NOTES, POSITIONS } from './tables.ts';
 
@@ -18,7 +19,7 @@ const MAX_DELETED = 20_000;
 const MAX_KEYS = 1000;
 
 /** Returns false if a position was not as expected. */
-export function* writeChanges(changes: IndexChanges): Query<boolean> {
+export function* writeChanges(dialect: IndexDialect, changes: IndexChanges): Query<boolean> {
   const { eraseRanges = [], erase = [], put: given = [], positions = [], notes = {} } = changes;
   yield* lockedRows('SELECT value FROM search_notes WHERE name = ?', OWN_NOTES.id);
   if (!(yield* areAsExpected(positions))) return false;
@@ -26,7 +27,7 @@ export function* writeChanges(changes: IndexChanges): Query<boolean> {
   const touched: TouchedBlocks = { added: new Map(), erased: new Map() };
   let erased = 0;
   for (const range of eraseRanges) erased += yield* eraseRange(range, touched);
-  erased += yield* eraseKeys([...erase, ...put], touched);
+  erased += yield* eraseKeys(dialect, [...erase, ...put], touched);
   yield* insertAll(DOCUMENTS, put.map(rowOf));
   for (const document of put) add(touched.added, document);
   yield* changeBlocks(touched);
@@ -85,14 +86,18 @@ function* eraseRange({ conversation, from, to }: SeqRange, touched: TouchedBlock
 }
 
 /** Returns how many documents there were. */
-function* eraseKeys(keys: readonly DocumentKey[], touched: TouchedBlocks): Query<number> {
+function* eraseKeys(
+  { byKey }: IndexDialect,
+  keys: readonly DocumentKey[],
+  touched: TouchedBlocks,
+): Query<number> {
   let erased = 0;
   for (let at = 0; at < keys.length; at += MAX_KEYS) {
     const pairs = keys
       .slice(at, at + MAX_KEYS)
       .map(({ conversation, seq }): readonly [number, number] => [conversation, seq]);
     const there = yield* rows<{ readonly conversation: number; readonly seq: number }>(
-      'SELECT conversation, seq FROM search_documents WHERE (conversation, seq) IN (?)',
+      `SELECT conversation, seq FROM search_documents${byKey} WHERE (conversation, seq) IN (?)`,
       pairs,
     );
     if (there.length === 0) continue;
