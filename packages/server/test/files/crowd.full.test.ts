@@ -1,0 +1,61 @@
+/** Many uploads at once leave messages as fast as they were, within a half. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { joinAt } from '@posthorn/testing/files-place';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { ServerProcess } from '@posthorn/testing/server-process';
+
+const UPLOADS = 200;
+const USERS = 20;
+const SENDS = 1500;
+const SEND_EVERY_MS = 10;
+/** Until all uploads are under way. */
+const RAMP_MS = 5000;
+const MAX_FACTOR = 1.5;
+const CROWD = fileURLToPath(new URL('support/crowd.ts', import.meta.url));
+
+it(`${UPLOADS} uploads at once`, { timeout: 600_000 }, async (t) => {
+  const server = await ServerProcess.start();
+  t.after(() => server.remove());
+  const names = Array.from({ length: USERS }, (_, index) => `user${index}`);
+  const tokens: string[] = [];
+  for (const name of names) tokens.push((await joinAt(() => server.httpUrl, name)).token);
+  const { client, id } = await RawClient.as(server.tcpUrl, 'ann');
+  t.after(() => client.close());
+  await latencies(client, id, 'warm');
+  const alone = percentile(await latencies(client, id, 'alone'));
+  const crowd = spawn(process.execPath, [CROWD, server.httpUrl, String(UPLOADS), ...tokens], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  t.after(() => crowd.kill('SIGKILL'));
+  await pause(RAMP_MS);
+  const crowded = percentile(await latencies(client, id, 'crowded'));
+  assert.equal(crowd.exitCode, null, 'an upload has failed');
+  t.diagnostic(`p99 of acks: ${alone.toFixed(1)} ms alone, ${crowded.toFixed(1)} ms with uploads`);
+  assert.ok(crowded <= alone * MAX_FACTOR, `${crowded} ms instead of ${alone} ms`);
+});
+
+/** Of sends at a steady rate, in ms. */
+async function latencies(client: RawClient, to: number, name: string): Promise<readonly number[]> {
+  const waiting: Promise<number>[] = [];
+  for (let sent = 0; sent < SENDS; sent++) {
+    waiting.push(latency(client, to, `${name}${sent}`));
+    await pause(SEND_EVERY_MS);
+  }
+  return Promise.all(waiting);
+}
+
+async function latency(client: RawClient, to: number, clientId: string): Promise<number> {
+  const startedAt = performance.now();
+  const target = { case: 'user', value: to } as const;
+  const code = await client.code({ case: 'send', value: { target, clientId, content: { text: clientId } } });
+  assert.equal(code, 'OK');
+  return performance.now() - startedAt;
+}
+
+function percentile(all: readonly number[]): number {
+  return all.toSorted((a, b) => a - b)[Math.floor(all.length * 0.99)] ?? 0;
+}

@@ -1,0 +1,36 @@
+/**
+ * Uploads at once, each as fast as a telephone: 128 KiB a second. A process of its own, which goes on until it is killed.
+ *
+ * @module
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+
+const [url = '', count = '', ...tokens] = process.argv.slice(2);
+const PIECE = Buffer.alloc(32_768, 1);
+const PIECES = 64;
+const PIECE_MS = 250;
+
+async function* slowly(): AsyncGenerator<Buffer> {
+  for (let sent = 0; sent < PIECES; sent++) {
+    yield PIECE;
+    await pause(PIECE_MS);
+  }
+}
+
+async function upload(token: string): Promise<void> {
+  // Not all at the same moment.
+  await pause(Math.random() * PIECE_MS);
+  for (;;) {
+    const response = await fetch(`${url}/v1/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: ReadableStream.from(slowly()),
+      duplex: 'half',
+    } as unknown as RequestInit);
+    if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
+  }
+}
+
+await Promise.all(
+  Array.from({ length: Number(count) }, (_, index) => upload(tokens[index % tokens.length] ?? '')),
+);
