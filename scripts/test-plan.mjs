@@ -15,6 +15,7 @@ const FULL_FILE = /\.full\.test\.(ts|tsx|mjs)$/;
 export const NOT_QUICK = [
   'apps/cli/test/',
   'apps/terminal/test/cli.test.ts',
+  'apps/terminal/test/chat/files.test.ts',
   'apps/terminal/test/files-cli.test.ts',
   'apps/terminal/test/startup.test.ts',
   'apps/verify/test/cluster.test.ts',

@@ -128,8 +128,8 @@ on both. \`--theme\` and \`:theme\` choose themselves. With \`NO_COLOR=1\` there
 
 What you have not sent yet is there again when you come back to the conversation, also after a restart and on your other devices.
 
-Files: \`:attach PATH\` sends them, with what follows the paths as text; a file that is dropped on the terminal is its path, in quotes if
-need be. \`:save\` writes the files of a message into the directory in which the chat was started, or to a path; it replaces nothing unless it is
+Files: \`:attach PATH\` sends them, with what follows the paths as text; Tab completes a path, and makes \`:attach\` of
+a path that was pasted or of a file that was dropped on the terminal. \`:save\` writes the files of a message into the directory in which the chat was started, or to a path; it replaces nothing unless it is
 \`:save!\`. Pictures stand among the messages as coloured half blocks. \`:view\` shows one as large as the terminal can: by Kitty's or iTerm2's protocol or
 as Sixel, if the terminal says so within a second, else as half blocks. \`POSTHORN_PICTURES=kitty|iterm|sixel|blocks\` decides without asking, for
 example in tmux, which passes Kitty's and iTerm2's pictures on with \`set -g allow-passthrough on\`. Uploads that were cut off go on when the same file is attached again.

@@ -128,6 +128,7 @@ describe('an upload', () => {
       assert.equal(http.uploads.size, 0);
       assert.equal(http.seen.at(-1)?.method, 'DELETE');
       assert.equal(upload.progress.state, 'failed');
+      assert.equal(upload.progress.error, undefined);
       assert.deepEqual(mine.unfinished(), []);
     }));
 

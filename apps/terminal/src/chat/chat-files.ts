@@ -141,8 +141,10 @@ export class ChatFiles {
     const isReadable = ['image/jpeg', 'image/png'].includes(type) && size <= MAX_ORIGINAL_BYTES;
     const wanted = hasLarge ? LARGE_SIDE : isReadable ? undefined : thumbnails.at(-1);
     if (!isReadable && wanted === undefined) throw new UsageError('There is no picture of that file.');
-    const loaded = await this.#own().download(id, wanted === undefined ? {} : { size: wanted });
-    const bytes = await loaded.array();
+    const bytes = await this.#during(this.#screen.state.openId, async (signal) => {
+      const options = { signal, ...(wanted !== undefined && { size: wanted }) };
+      return (await this.#own().download(id, options)).array();
+    });
     const pixels = await decodePicture(bytes);
     if (pixels === undefined) throw new UsageError('This picture cannot be shown here; :save it.');
     return { pixels, bytes, title: `${sanitiseLine(name)} · ${sizeOf(size)}` };

@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Attachment } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import { counted } from '../counted.ts';
@@ -14,6 +11,7 @@ import { UsageError } from '../exit-codes.ts';
 import type { Chat } from './chat.ts';
 import { entry, here } from './command.ts';
 import type { ChatCommand, Outcome } from './command.ts';
+import { pathOf, pathsIn, wordsOf } from './paths.ts';
 import type { Line } from './state.ts';
 import { whichLine } from './which-line.ts';
 
@@ -48,8 +46,8 @@ async function attach(chat: Chat, text: string): Promise<void> {
 async function save(chat: Chat, text: string, overwrite: boolean): Promise<void> {
   const [, which = '', rest = text] = /^(#?\d+(?:\.\d+)?|last(?:\.\d+)?)(?:\s+|$)(.*)$/s.exec(text) ?? [];
   const found = wanted(chat, which);
-  const path = rest === '' ? '' : (wordsOf(rest)[0]?.word ?? '');
-  if (found.length > 1 && path !== '' && !path.endsWith('/') && !existsSync(path)) {
+  const path = rest === '' ? '' : (pathOf(wordsOf(rest)[0]?.word ?? '') ?? rest);
+  if (found.length > 1 && path !== '' && !existsSync(path)) {
     throw new UsageError('Give a directory for several files, or one of them: :save N.M PATH.');
   }
   for (const attachment of found) {
@@ -92,55 +90,4 @@ function wanted(
   const found = attachments[wholeNumber(nth, 'M', 1) - 1];
   if (found === undefined) throw new UsageError(`That message has ${counted(attachments.length, 'file')}.`);
   return [found];
-}
-
-interface Word {
-  readonly word: string;
-  /** Where it ends in the text. */
-  readonly end: number;
-}
-
-/** The files at the beginning of a text, and what is said about them. */
-export function pathsIn(
-  text: string,
-  exists: (path: string) => boolean = existsSync,
-): {
-  readonly paths: readonly string[];
-  readonly rest: string;
-} {
-  const paths: string[] = [];
-  let end = 0;
-  for (const { word, end: wordEnd } of wordsOf(text)) {
-    const path = pathOf(word);
-    if (path === undefined || !exists(path)) break;
-    paths.push(path);
-    end = wordEnd;
-  }
-  return { paths, rest: text.slice(end).trim() };
-}
-
-/** Words as a shell reads them: in quotes, or with blanks behind backslashes, as terminals write a file that is dropped on them. */
-function wordsOf(text: string): readonly Word[] {
-  const words: Word[] = [];
-  for (const found of text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gs)) {
-    const [raw] = found;
-    const word = raw.replace(
-      /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/gs,
-      (_, double?: string, single?: string, escaped?: string) =>
-        double?.replace(/\\(["\\$`])/g, '$1') ?? single ?? escaped ?? '',
-    );
-    words.push({ word, end: found.index + raw.length });
-  }
-  return words;
-}
-
-function pathOf(word: string): string | undefined {
-  if (word.startsWith('file://')) {
-    try {
-      return fileURLToPath(word);
-    } catch {
-      return undefined;
-    }
-  }
-  return resolve(word.replace(/^~(?=\/|$)/, homedir()));
 }

@@ -15,7 +15,7 @@ import type { Chat } from './chat.ts';
 import { entry, here, needed, split } from './command.ts';
 import type { ChatCommand } from './command.ts';
 import { withEmoji } from './emoji.ts';
-import { summaryOf } from './quotes.ts';
+import { summaryOf, summaryOfSaid } from './quotes.ts';
 import { mentionsIn } from '../mentions.ts';
 import { toggleHidden } from './hiding.ts';
 import { goto } from './places.ts';
@@ -155,7 +155,7 @@ async function list(chat: Chat): Promise<void> {
         : waiting > 0
           ? `  waits: ${errorName(waiting)}`
           : '';
-    return `  ${id}  ${stampOf(at)}  [${title}] ${summaryOf(decodeContent(content).text)}${trouble}`;
+    return `  ${id}  ${stampOf(at)}  [${title}] ${summaryOfSaid(decodeContent(content))}${trouble}`;
   };
   const rows: string[] = [];
   for await (const page of pages((cursor) => chat.client.call('listScheduled', { cursor })))

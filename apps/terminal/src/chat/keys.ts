@@ -11,7 +11,7 @@ import { editLine, enter, MAX_INPUT_BYTES, paste } from './input.ts';
 import type { Input } from './input.ts';
 import { listedRooms } from './room-list.ts';
 import { submit } from './submit.ts';
-import { moved, namesFor, NO_OFFER, offerFor, take } from './suggestions.ts';
+import { moved, namesFor, NO_OFFER, offerFor, offerForPaste, take } from './suggestions.ts';
 import type { Offer } from './suggestions.ts';
 import type { Terminal } from './terminal.ts';
 import { typed } from './typed.ts';
@@ -116,8 +116,8 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit' | 'show'>, k
   });
 
   usePaste((text) => {
-    offer.set(NO_OFFER);
     edit(pastedInto(chat, input.current, text));
+    offer.set(offerForPaste(input.current));
   });
 }
 

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Client, Incoming } from '@posthorn/client';
+import type { Client, Content, Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
 import { messageAt } from '../message-at.ts';
 import { originOf, userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
-import { quoteOf, summaryOf } from './quotes.ts';
+import { quoteOf, summaryOfSaid } from './quotes.ts';
 import type { Reply } from './quotes.ts';
 import type { Line } from './state.ts';
 
@@ -61,16 +61,16 @@ async function replyOf(client: Client, message: Incoming, known: Line | undefine
   const seq = content.replyTo;
   if (known !== undefined) return quoteOf(known);
   if (quote !== undefined)
-    return quoted(client, quote.sender, { seq, text: decodeContent(quote.content).text });
+    return quoted(client, quote.sender, { seq, content: decodeContent(quote.content) });
   const found = await messageAt(client, { conversation, seq }).catch(() => undefined);
   if (found === undefined) return { seq, who: '', text: '' };
-  return quoted(client, found.sender, { seq, text: found.content.text });
+  return quoted(client, found.sender, { seq, content: found.content });
 }
 
 async function quoted(
   client: Client,
   sender: number,
-  { seq, text }: { readonly seq: number; readonly text: string },
+  { seq, content }: { readonly seq: number; readonly content: Content },
 ): Promise<Reply> {
-  return { seq, who: sanitiseLine(await userName(client, sender)), text: summaryOf(text) };
+  return { seq, who: sanitiseLine(await userName(client, sender)), text: summaryOfSaid(content) };
 }

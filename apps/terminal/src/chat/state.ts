@@ -225,7 +225,8 @@ export function withLine(room: Room, line: Line): Room {
 export function withMessage(room: Room, line: Line): Room {
   const known = line.seq === 0 ? undefined : room.lines.find(({ seq }) => seq === line.seq);
   if ((known?.state?.through ?? 0) > (line.state?.through ?? 0)) return room;
-  const { isRevealed, pictures } = known ?? {};
+  const { isRevealed } = known ?? {};
+  const pictures = line.attachments === undefined ? undefined : known?.pictures;
   const typing = Object.fromEntries(Object.entries(room.typing).filter(([name]) => name !== line.who));
   const kept = {
     ...(isRevealed !== undefined && { isRevealed }),

@@ -11,15 +11,11 @@ import { withNickname } from './nicknames.ts';
 import type { NicknamesByName } from './nicknames.ts';
 import { LEVELS } from './own.ts';
 import { isArchived } from './room-list.ts';
+import { pastedFile, pathSuggestions } from './path-suggestions.ts';
 import { openRoom } from './state.ts';
+import type { Suggestion } from './suggestion.ts';
 import { THEME_NAMES } from './theme.ts';
 import { findLine } from './which-line.ts';
-
-export interface Suggestion {
-  readonly label: string;
-  /** What stands before the cursor if it is taken. */
-  readonly text: string;
-}
 
 export interface Offer {
   readonly suggestions: readonly Suggestion[];
@@ -44,10 +40,17 @@ export function offerFor(chat: Chat, { text, cursor, isPasted }: Input): Offer {
   return { suggestions, at: 0, hint: hintFor(suggestions[0]?.text ?? before) };
 }
 
+/** After a paste. */
+export function offerForPaste({ text, isPasted }: Input): Offer {
+  const found = isPasted ? pastedFile(text) : undefined;
+  return found === undefined ? NO_OFFER : { suggestions: [found], at: 0, hint: 'Tab' };
+}
+
 /** The line once the chosen suggestion is taken. */
 export function take({ suggestions, at }: Offer, input: Input): Input {
-  const { text = '' } = suggestions[at] ?? {};
-  return { ...input, text: text + input.text.slice(input.cursor), cursor: text.length };
+  const { text = '', isCommand = false } = suggestions[at] ?? {};
+  const isPasted = input.isPasted && !isCommand;
+  return { ...input, text: text + input.text.slice(input.cursor), cursor: text.length, isPasted };
 }
 
 /** The next one, or the one before; from the last to the first. */
@@ -67,7 +70,7 @@ function suggestionsFor(chat: Chat, before: string): readonly Suggestion[] {
     const names = COMMANDS.map(({ name }) => name).filter((name) => name.startsWith(before));
     if (names.length > 0) return names.map((name) => ({ label: name, text: `${name} ` }));
   }
-  const ofCommand = [...argumentsFor(chat, before), ...wordsFor(chat, before)];
+  const ofCommand = [...argumentsFor(chat, before), ...wordsFor(chat, before), ...pathSuggestions(before)];
   if (ofCommand.length > 0) return ofCommand;
   const [, shortcode] = EMOJI.exec(before) ?? [];
   if (shortcode !== undefined)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { homedir } from 'node:os';
 import type { Attachment } from '@posthorn/client';
-import { pathsIn } from '../../src/chat/file-commands.ts';
+import { pathsIn } from '../../src/chat/paths.ts';
 import { PictureLoader } from '../../src/chat/picture-loader.ts';
 import { askGraphics, showPicture } from '../../src/chat/picture-screen.ts';
 import type { PictureStage } from '../../src/chat/picture-screen.ts';

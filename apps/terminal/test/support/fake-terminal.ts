@@ -55,7 +55,13 @@ export class FakeTerminal {
   /** With its colours; the last whole picture. */
   picture = '';
 
-  constructor(chat: Chat, size: { readonly columns: number; readonly rows: number }) {
+  constructor(
+    chat: Chat,
+    {
+      colourBits = 4,
+      ...size
+    }: { readonly columns: number; readonly rows: number; readonly colourBits?: number },
+  ) {
     const stdout = Object.assign(
       new Writable({
         write: (chunk: Buffer, _encoding, done) => {
@@ -74,7 +80,7 @@ export class FakeTerminal {
         return () => {};
       },
       background: 'dark' as const,
-      colourBits: 4,
+      colourBits,
       onBackground: () => () => {},
     };
     const app = render(createElement(ChatView, { chat, terminal }), {

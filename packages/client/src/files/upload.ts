@@ -109,8 +109,10 @@ export class RunningUpload implements Upload {
       });
       return attachment;
     } catch (caught) {
-      this.#tell({ state: 'failed', error: toPosthornError(caught) });
-      throw this.#ended.signal.aborted ? this.#ended.signal.reason : caught;
+      const reason: unknown = this.#ended.signal.aborted ? this.#ended.signal.reason : caught;
+      const isAbort = this.#aborting !== undefined;
+      this.#tell({ state: 'failed', ...(!isAbort && { error: toPosthornError(reason) }) });
+      throw reason;
     } finally {
       off();
       signal?.removeEventListener('abort', onAbort);
