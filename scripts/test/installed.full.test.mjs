@@ -65,10 +65,10 @@ describe('@posthorn/server, embedded', () => {
     console.log(status);`;
 
   it('brings neither a terminal nor a client with it, has types, starts and stops', async () => {
-    const directory = await install('embedded', ['posthorn-server', 'posthorn-protocol']);
+    const directory = await install('embedded', ['posthorn-server', 'posthorn-protocol', 'posthorn-markup']);
     const packages = await packagesIn(directory);
     const own = packages.filter((name) => /posthorn/.test(name));
-    assert.deepEqual(own.sort(), ['@posthorn/protocol', '@posthorn/server']);
+    assert.deepEqual(own.sort(), ['@posthorn/markup', '@posthorn/protocol', '@posthorn/server']);
     assert.deepEqual(
       packages.filter((name) =>
         /^(ink|react|react-reconciler|yoga-layout|string-width|node-emoji)$/.test(name),
