@@ -96,6 +96,7 @@ export function searchRules(rooms: () => Rooms): void {
     await say(`two ${word}`);
     await ann.client.call('addMembers', { conversation: id, users: [cat.id] });
     await say(`three ${word}`);
+    await finds(ann.client, word, [`three ${word}`, `two ${word}`, `one ${word}`]);
     const edit = { case: 'edit', value: { target: first, text: `one ${word} secretly` } } as const;
     await ann.client.send({ conversation: id }, { kind: edit }).done;
     await finds(ann.client, 'secretly', [`one ${word} secretly`]);

@@ -17,8 +17,8 @@ export interface Findable {
   readonly labels: readonly string[];
 }
 
-/** Anything that could be markup. */
-const MAYBE_MARKUP = /[\\`*_~|[>]|^\s*(?:[-+]|\d+[.)])\s/m;
+/** Anything that could be markup. At the beginning of a line are blanks alone: line breaks would be walked through from each of them. */
+const MAYBE_MARKUP = /[\\`*_~|[>]|^ *(?:[-+]|\d{1,9}[.)]) /m;
 const LINK = /\bhttps?:\/\/\S/i;
 
 /** Undefined: the message cannot be found. */

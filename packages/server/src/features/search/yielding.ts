@@ -10,11 +10,9 @@ import type { Clock } from '../../clock.ts';
 const REST_FACTOR = 25;
 /** Less is not worth a pause; more would make what is said wait for too long. */
 const LEAST_MS = 1;
-const LONGEST_MS = 3000;
+const LONGEST_MS = 1500;
 /** Share of the last while in which the process did something else. */
 const BUSY = 0.7;
-
-let last = performance.eventLoopUtilization();
 
 /** In all, and of that in this thread; ms. */
 interface Took {
@@ -22,17 +20,34 @@ interface Took {
   readonly ownMs: number;
 }
 
+/** How busy the process is. */
+class Busyness {
+  #loop = performance.eventLoopUtilization();
+  #cpu = process.cpuUsage();
+  #at = performance.now();
+
+  /** Since the last look, without so much of one's own. */
+  isBusyBut(ownMs: number): boolean {
+    const [loop, cpu, at] = [performance.eventLoopUtilization(), process.cpuUsage(), performance.now()];
+    const { active } = performance.eventLoopUtilization(loop, this.#loop);
+    const cpuMs = (cpu.user + cpu.system - this.#cpu.user - this.#cpu.system) / 1000;
+    const elapsedMs = Math.max(at - this.#at, 1);
+    [this.#loop, this.#cpu, this.#at] = [loop, cpu, at];
+    // A loop that only waits for the processor looks busy: then others have it, and a rest of this work helps nobody.
+    return Math.min(active, cpuMs) - ownMs >= BUSY * elapsedMs;
+  }
+}
+
+const busyness = new Busyness();
+
 /** Waits, after work that has taken so long, or until the signal aborts. An idle process catches up as fast as it can. */
 export async function yieldToOthers(
   clock: Pick<Clock, 'after'>,
   { tookMs, ownMs }: Took,
   signal: AbortSignal,
 ): Promise<void> {
-  const now = performance.eventLoopUtilization();
-  const { active, idle } = performance.eventLoopUtilization(now, last);
-  last = now;
-  const busy = (active - ownMs) / Math.max(active + idle, 1);
-  if (tookMs < LEAST_MS || busy < BUSY || signal.aborted) return;
+  const isBusy = busyness.isBusyBut(ownMs);
+  if (!isBusy || tookMs < LEAST_MS || signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const wake = (): void => resolve();
   const timer = clock.after(Math.min(tookMs * REST_FACTOR, LONGEST_MS), wake);

@@ -23,8 +23,9 @@ export function writeChanges(connection: Connection, changes: IndexChanges): Wri
   for (const range of eraseRanges) erased += eraseRange(connection, range);
   for (const key of erase) erased += eraseOne(connection, key);
   for (const document of put) {
+    const place = placeOf(connection, document);
     erased += eraseOne(connection, document);
-    putOne(connection, document);
+    putOne(connection, document, place);
   }
   for (const { conversation, seq } of positions) {
     connection.run('INSERT OR REPLACE INTO positions (conversation, seq) VALUES (?, ?)', conversation, seq);
@@ -46,9 +47,19 @@ function isAsExpected(connection: Connection, { conversation, expected }: Positi
   return (found?.seq ?? 0) === expected;
 }
 
-function putOne(connection: Connection, document: IndexDocument): void {
+/** The row of a document that is replaced: it stays between the same neighbours. Undefined: it has none. */
+function placeOf(connection: Connection, { conversation, seq, time }: IndexDocument): number | undefined {
+  const [old] = connection.all<{ readonly row: number; readonly time: number }>(
+    'SELECT row, time FROM documents WHERE conversation = ? AND seq = ?',
+    conversation,
+    seq,
+  );
+  return old?.time === time ? old.row : undefined;
+}
+
+function putOne(connection: Connection, document: IndexDocument, place: number | undefined): void {
   const { conversation, seq, sender, time, codes, labels } = document;
-  const row = freeRow(connection, conversation, time);
+  const row = place ?? freeRow(connection, conversation, time);
   connection.run(
     'INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)',
     row,
