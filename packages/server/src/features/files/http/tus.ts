@@ -160,16 +160,12 @@ export class Tus {
     checkChunkType(request.headers);
     const offset = uploadOffset(request.headers);
     this.#checkLife(upload);
-    if (this.#place.services.state(RECEIVING).has(upload.id)) void reply.header('retry-after', '1');
     const received = await uploads.received(upload);
     const declared = declaredBytes(request.raw);
-    if (upload.state === 'receiving' && declared !== undefined && offset + declared > upload.length)
-      throw beyond(upload.length);
-    const now =
-      upload.state === 'receiving' && (declared !== 0 || received < upload.length)
-        ? await this.#append(asked, upload, offset)
-        : received;
-    if (upload.state !== 'receiving' && offset !== received) throw wrongOffset(received);
+    if (declared !== undefined && offset + declared > upload.length) throw beyond(upload.length);
+    const isWhole = upload.state !== 'receiving' || received === upload.length;
+    if (isWhole && offset !== received) throw wrongOffset(received);
+    const now = isWhole ? received : await this.#append(asked, upload, offset);
     await uploads.goOn(upload, now);
     return reply
       .code(204)
