@@ -50,20 +50,41 @@ function isWanted(question: IndexQuestion, { labels, sender, time }: Traits): bo
   return (question.labels ?? []).every((some) => some.some((label) => labels.includes(label)));
 }
 
+interface Looked {
+  readonly text: string;
+  readonly searched: SearchedText;
+}
+
 /** Undefined: the words are others. */
 function shownOf(query: Query, { text, files }: Findable): Found | undefined {
-  const texts = [text, ...files].map((each) => ({ text: each, searched: new SearchedText(each) }));
+  const texts = [text, ...files].map((each): Looked => ({ text: each, searched: new SearchedText(each) }));
   const has = (term: Term): boolean => texts.some(({ searched }) => searched.has(term));
   if (!query.all.every(has) || query.none.some(has)) return undefined;
   const found = texts.findIndex(({ searched }) => query.all.some((term) => searched.has(term)));
-  const shown = snippet(texts[Math.max(0, found)]?.text ?? '', query);
+  const looked = texts[Math.max(0, found)];
+  const from = looked === undefined ? 0 : beginningOf(looked, query);
+  const piece = looked?.text.slice(from, from + MAX_PIECE_UNITS) ?? '';
+  const shown = snippet(piece, query);
   return {
     snippet: shown.text,
-    cutBefore: shown.isCutBefore,
-    cutBehind: shown.isCutBehind,
+    cutBefore: shown.isCutBefore || from > 0,
+    cutBehind: shown.isCutBehind || from + piece.length < (looked?.text.length ?? 0),
     marks: shown.ranges,
     matched: found > 0 ? 'file-name' : 'text',
   };
+}
+
+/** A snippet of a longer text is looked for in so much of it, from a little before the first place on. */
+const MAX_PIECE_UNITS = 4000;
+const UNITS_BEFORE = 500;
+
+/** Where this piece begins, between two words if there is a blank. */
+function beginningOf({ text, searched }: Looked, { all }: Query): number {
+  if (text.length <= MAX_PIECE_UNITS || all.length === 0) return 0;
+  const first = Math.min(...all.map((term) => searched.firstOf(term)?.start ?? text.length));
+  const from = Math.max(0, Math.min(first, text.length) - UNITS_BEFORE);
+  const blank = from === 0 ? -1 : text.slice(from, from + UNITS_BEFORE).search(/\s/);
+  return blank < 0 ? from : from + blank + 1;
 }
 
 /** Its time has come, and somebody has yet to take it back. */

@@ -31,29 +31,33 @@ export class SearchedText {
   }
 
   has(term: Term): boolean {
-    return this.placesOf(term).length > 0;
+    return this.firstOf(term) !== undefined;
+  }
+
+  /** The first place of one of its ways. */
+  firstOf(term: Term): Range | undefined {
+    for (const way of term.ways) for (const place of this.#placesOfWay(way)) return place;
+    return undefined;
   }
 
   /** In no order; they may overlap. Takes time in proportion to the text, times the pieces of the term. */
   placesOf(term: Term): readonly Range[] {
-    return term.ways.flatMap((way) => this.#placesOfWay(way));
+    return term.ways.flatMap((way) => [...this.#placesOfWay(way)]);
   }
 
-  #placesOfWay(way: Way): readonly Range[] {
+  *#placesOfWay(way: Way): Generator<Range> {
     const [first, last] = [way[0], way.at(-1)];
-    if (first === undefined || last === undefined) return [];
+    if (first === undefined || last === undefined) return;
     if (way.length === 1) {
-      return this.#tokens
-        .filter((token) => fits(token, first))
-        .map((token) => ({ start: token.start, end: endOf(token, first) }));
+      for (const token of this.#tokens)
+        if (fits(token, first)) yield { start: token.start, end: endOf(token, first) };
+      return;
     }
-    const places: Range[] = [];
     for (let at = 0; at + way.length <= this.#sequence.length; at += 1) {
       if (!way.every((piece, ahead) => fits(this.#sequence[at + ahead], piece))) continue;
       const [begins, ends] = [this.#sequence[at], this.#sequence[at + way.length - 1]];
-      if (begins && ends) places.push({ start: begins.start, end: endOf(ends, last) });
+      if (begins && ends) yield { start: begins.start, end: endOf(ends, last) };
     }
-    return places;
   }
 }
 
