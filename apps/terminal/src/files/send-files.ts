@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stat } from 'node:fs/promises';
 import type { Client, ContentInit, PosthornError, Target } from '@posthorn/client';
 import type { Context } from '../command.ts';
 import { counted } from '../counted.ts';
@@ -18,10 +19,18 @@ export interface FilesToSend {
   readonly contentOf: (client: Client) => Promise<ContentInit>;
 }
 
-export function sendFiles(context: Context, { target, paths, contentOf }: FilesToSend): Promise<number> {
+/** Rejects with UsageError, before anything is done, if one of them is no file. */
+export async function sendFiles(
+  context: Context,
+  { target, paths, contentOf }: FilesToSend,
+): Promise<number> {
   const { args, io, output } = context;
   const [clientId, alts, voice] = [args.text('client-id'), args.all('alt'), args.flag('voice')];
   if (alts.length > paths.length) throw new UsageError('There are more --alt than --file.');
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile() !== true) throw new UsageError(`--file: there is no file ${path}.`);
+  }
   return withFiles(context, 'send', async (client, own) => {
     const line = new ProgressLine(io, !output.isJson);
     noteDelays(context, client);
