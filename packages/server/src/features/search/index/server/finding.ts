@@ -23,8 +23,11 @@ import { BLOCK_SEQS } from './signature.ts';
 /** Most questions are answered by so many blocks; then many are listed at once. */
 const FIRST_BLOCKS = 64;
 const MORE_BLOCKS = 50_000;
-/** Each window has so many times the blocks of all before it. */
+/** Each window has at least so many times the blocks of all before it. */
 const GROWTH = 4;
+const SPARE = 1.5;
+/** No hit is as good as this. */
+const LEAST_FOUND = 0.1;
 const LAST_TIME = Number.MAX_SAFE_INTEGER;
 /** Of the numbers in a place, so that places compare as texts. */
 const PLACE_DIGITS = 16;
@@ -89,7 +92,7 @@ class Search {
     let blocks = yield* this.#list(FIRST_BLOCKS);
     let isComplete = blocks.length < FIRST_BLOCKS;
     let until = this.#until;
-    for (let count = FIRST_BLOCKS; ; count *= GROWTH) {
+    for (let count = FIRST_BLOCKS; ; count = this.#nextCount(count)) {
       const within = blocks.slice(0, count);
       // No other block has anything after this moment.
       const next = blocks.length > count || isComplete ? blocks[count] : within.at(-1);
@@ -102,6 +105,12 @@ class Search {
       blocks = [...blocks, ...more];
       isComplete = more.length < MORE_BLOCKS;
     }
+  }
+
+  /** How many blocks it takes if the rest has as many hits as these: few windows for what is rare. */
+  #nextCount(count: number): number {
+    const needed = (count * this.#wanted.limit) / Math.max(this.#found.length, LEAST_FOUND);
+    return Math.ceil(Math.max(count * GROWTH, needed * SPARE));
   }
 
   /** Documents below this time are not wanted any more; 0 as long as more of any time are. */
