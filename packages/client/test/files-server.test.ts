@@ -143,6 +143,14 @@ it('a stream of Node is uploaded, and a file that changes meanwhile is refused',
   });
 });
 
+it('an empty file is a file', async () => {
+  const { id, bytes } = await files(romeo).upload(new Uint8Array(), { name: 'empty.txt' }).done;
+  assert.equal(bytes, 0);
+  const path = join(directory, 'empty.txt');
+  assert.equal(await files(romeo).save(id, path), 0);
+  assert.equal((await readFile(path)).length, 0);
+});
+
 describe('links', () => {
   it('work without a token, for a while', async () => {
     const { id } = await files(romeo).upload(BYTES.subarray(0, 5000), { name: 'small' }).done;
