@@ -4,6 +4,9 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
 import { startNats } from '@posthorn/services';
@@ -43,6 +46,7 @@ export class ProcessCluster implements Place {
   readonly gateways: ServerProcess[] = [];
   readonly routers: ServerProcess[] = [];
   #stagehand: Promise<Client> | undefined;
+  #files: Promise<string> | undefined;
   readonly lobby = 1;
 
   private constructor(options: ProcessClusterOptions) {
@@ -104,6 +108,13 @@ export class ProcessCluster implements Place {
     await (await this.#stagehand)?.close();
     for (const node of [...this.gateways, ...this.routers]) await node.remove();
     for (const service of this.services) await service.remove();
+    const folder = await this.#files;
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Which all routers share. */
+  #filesFolder(): Promise<string> {
+    return (this.#files ??= mkdtemp(join(tmpdir(), 'posthorn-cluster-files-')));
   }
 
   async #start(startDatabase: () => Promise<Lodging>): Promise<void> {
@@ -128,7 +139,9 @@ export class ProcessCluster implements Place {
     const offset = (role === 'gateway' ? 0 : 4) + nodes.length * 2;
     const ports =
       firstPort === 0 ? { http: 0, tcp: 0 } : { http: firstPort + offset, tcp: firstPort + offset + 1 };
-    const ofRole = role === 'router' ? ['--store', database.url, ...routerOptions] : [];
+    // Earlier versions know no files.
+    const files = launcher === LAUNCHER ? ['--files', await this.#filesFolder()] : [];
+    const ofRole = role === 'router' ? ['--store', database.url, ...files, ...routerOptions] : [];
     const node = await ServerProcess.start(
       ['--bus', nats.url, '--role', role, '--drain-window', '200ms', ...ofRole, ...options],
       { name, launcher, ports, ...(onLog !== undefined && { onLog: (text) => onLog(name, text) }) },

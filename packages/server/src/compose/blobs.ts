@@ -24,6 +24,7 @@ import { isClustered } from './parts.ts';
 import type { ServerParts } from './parts.ts';
 
 const FOLDER = 'files';
+const NOWHERE = 'Nobody can send files: say with --files where they are kept.';
 
 /** A blob store that is open, and how to end it. */
 interface Opened {
@@ -74,13 +75,18 @@ async function openPlace(ground: Ground): Promise<Opened | undefined> {
   // Whoever brings a store of their own says where files go, too.
   if (parts.store !== undefined) return undefined;
   if (store === 'memory') return openTemporary(parts);
+  // Each of several routers has a data directory of its own.
+  if (isClustered(parts) && store !== 'sqlite') {
+    parts.logger.warn({}, NOWHERE);
+    return undefined;
+  }
   try {
     ensureDirectory(data);
     return await openDirectory(ground, join(data, FOLDER));
   } catch (error) {
     // A router on a database server needed no directory before there were files.
     if (store === 'sqlite') throw error;
-    parts.logger.warn({ err: error }, 'Nobody can send files: say with --files where they are kept.');
+    parts.logger.warn({ err: error }, NOWHERE);
     return undefined;
   }
 }

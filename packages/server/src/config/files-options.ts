@@ -13,7 +13,9 @@ export const FILES_OPTIONS = {
   files: optional({
     group: OPTION_GROUPS.files,
     kind: filesPlace,
-    absent: '`files` in the data directory; with `--store memory`, a directory that goes with the server',
+    absent:
+      '`files` in the data directory; with `--store memory`, a directory that goes with the server; none for a cluster on a ' +
+      'database server',
     description:
       'Where the bytes of files are kept: a directory, which all routers of a cluster must share, or a bucket of a server ' +
       'that speaks S3. `off`: nobody can send files.',

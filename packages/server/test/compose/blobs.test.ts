@@ -153,6 +153,16 @@ describe('the bytes of files are kept', () => {
     await assert.rejects(openFor({ ...parts, config }), isBlobError('unavailable'));
   });
 
+  it('nowhere, with a warning, in a cluster that was told no place', async (t) => {
+    const bus = createMemoryBus({ clock: systemClock, onError: (error) => assert.fail(String(error)) });
+    t.after(() => bus.close());
+    const store = new DatabaseAddress('postgres://u@127.0.0.1/d');
+    const { parts, data, logged } = await setting(t, { store }, { bus });
+    assert.equal((await opened(t, parts)).blobs, undefined);
+    assert.match(logged.join(), /say with --files where they are kept/);
+    assert.ok(!existsSync(data));
+  });
+
   it('by routers, not by gateways', async (t) => {
     const bus = createMemoryBus({ clock: systemClock, onError: (error) => assert.fail(String(error)) });
     t.after(() => bus.close());
