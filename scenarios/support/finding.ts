@@ -4,6 +4,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
 import { PosthornError } from '@posthorn/client';
 import type { Client, Found, SearchOptions } from '@posthorn/client';
 
@@ -22,6 +23,8 @@ export async function soon<T>(ask: () => Promise<T>, check: (answer: T) => void)
       // While the index is opened anew nothing is found.
       const isWaiting = error instanceof assert.AssertionError || isUnavailable(error);
       if (!isWaiting || performance.now() > end) throw error;
+      // What is asked may answer at once: others have to get on.
+      await turn();
     }
   }
 }

@@ -32,12 +32,7 @@ const CAUGHT_UP = 1000;
 
 export function duties(services: Services): readonly Duty[] {
   const place = services.state(SEARCH_PLACE);
-  // Words that are taken back while it is off would stay in it.
-  if (place.isOff) {
-    return mayHaveIndex(services.store)
-      ? [{ name: DUTY, intervalMs: COMPARE_MS, run: () => empty(place) }]
-      : [];
-  }
+  if (place.isOff) return mayHaveIndex(services.store) ? [emptying(place)] : [];
   const healing = new Healing(services, place);
   return [
     { name: DUTY, intervalMs: INTERVAL_MS, run: (mayGoOn) => healing.round(mayGoOn) },
@@ -45,9 +40,19 @@ export function duties(services: Services): readonly Duty[] {
   ];
 }
 
-async function empty(place: SearchPlace): Promise<void> {
-  const { analyser } = await place.state();
-  if (analyser !== 0) await (await place.index()).clear(0);
+/** Words that are taken back while the search is off would stay in its index. */
+function emptying(place: SearchPlace): Duty {
+  let isEmpty = false;
+  return {
+    name: DUTY,
+    intervalMs: INTERVAL_MS,
+    async run() {
+      if (isEmpty) return;
+      const index = await place.index();
+      if ((await index.state()).analyser !== 0) await index.clear(0);
+      isEmpty = true;
+    },
+  };
 }
 
 class Healing {
