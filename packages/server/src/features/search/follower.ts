@@ -28,9 +28,10 @@ import { FOLLOWER, SEARCH_PLACE } from './place.ts';
 import type { SearchPlace } from './place.ts';
 import { messagesNow } from './queries.ts';
 import type { Place } from './queries.ts';
-import { yieldToOthers } from './yielding.ts';
+import { Pieces, yieldToOthers } from './yielding.ts';
 
 const MAX_ENTRIES = 500;
+const MAX_BYTES = 262_144;
 /** Positions of the index that are remembered. */
 const MAX_KNOWN = 50_000;
 /** Whoever has taken the follower back loses it within this time. */
@@ -44,6 +45,7 @@ export function followers(services: Services): readonly Follower[] {
       name: FOLLOWER,
       start: 'beginning',
       maxEntries: MAX_ENTRIES,
+      maxBytes: MAX_BYTES,
       handle: (entries, signal) => writer.handle(entries, signal),
     },
   ];
@@ -51,6 +53,7 @@ export function followers(services: Services): readonly Follower[] {
 
 export class IndexWriter {
   readonly #services: Services;
+  readonly #pieces: Pieces;
   /** Of which index the positions are known. */
   #id = '';
   /** How far the index has come. */
@@ -58,6 +61,7 @@ export class IndexWriter {
 
   constructor(services: Services) {
     this.#services = services;
+    this.#pieces = new Pieces(services.clock);
   }
 
   async handle(entries: readonly LogEntry[], signal: AbortSignal): Promise<void> {
@@ -72,9 +76,10 @@ export class IndexWriter {
     if (missing.length > 0) return this.#goBack(missing, signal);
     if (news.length === 0) return;
     const started = performance.now();
+    this.#pieces.begin();
     const changes = await this.#changesOf(news);
     const positions = this.#positionsAfter(news);
-    const ownMs = performance.now() - started;
+    const ownMs = this.#pieces.end();
     if (!(await index.write({ ...changes, positions }))) {
       this.#known.clear();
       place.stale();
@@ -151,6 +156,7 @@ export class IndexWriter {
     const changes = new Map<string, IndexDocument | DocumentKey>();
     const edited = new Map<string, Place>();
     for (const entry of news) {
+      await this.#pieces.between();
       const change = this.#changeOf(entry);
       if (change === undefined) continue;
       const key = `${change.conversation}/${change.seq}`;
@@ -174,6 +180,7 @@ export class IndexWriter {
     const byKey = new Map(found.map((each) => [`${each.conversation}/${each.seq}`, each]));
     const documents = new Map<string, IndexDocument | DocumentKey>();
     for (const [key, [conversation, seq]] of places) {
+      await this.#pieces.between();
       const message = byKey.get(key);
       documents.set(key, (message && this.#documentOf(message)) ?? { conversation, seq });
     }

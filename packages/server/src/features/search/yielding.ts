@@ -56,3 +56,36 @@ export async function yieldToOthers(
   timer.cancel();
   signal.removeEventListener('abort', wake);
 }
+
+/** So long others wait for a piece of work, and for the rest of a large text. */
+const PIECE_MS = 5;
+
+/** Work in pieces, between which others get on. */
+export class Pieces {
+  readonly #clock: Pick<Clock, 'afterTurn'>;
+  #begunAt = 0;
+  #workedMs = 0;
+
+  constructor(clock: Pick<Clock, 'afterTurn'>) {
+    this.#clock = clock;
+  }
+
+  begin(): void {
+    this.#begunAt = performance.now();
+    this.#workedMs = 0;
+  }
+
+  /** Ms of work since it began, without what others did meanwhile. */
+  end(): number {
+    return this.#workedMs + performance.now() - this.#begunAt;
+  }
+
+  /** Call it before each step. */
+  async between(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#begunAt < PIECE_MS) return;
+    this.#workedMs += now - this.#begunAt;
+    await new Promise<void>((resolve) => this.#clock.afterTurn(resolve));
+    this.#begunAt = performance.now();
+  }
+}
