@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { joinAt } from '@posthorn/testing/files-place';
+import type { Person } from '@posthorn/testing/files-place';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { ServerProcess } from '@posthorn/testing/server-process';
 
@@ -21,20 +22,33 @@ it(`${UPLOADS} uploads at once`, { timeout: 600_000 }, async (t) => {
   const server = await ServerProcess.start();
   t.after(() => server.remove());
   const names = Array.from({ length: USERS }, (_, index) => `user${index}`);
-  const tokens: string[] = [];
-  for (const name of names) tokens.push((await joinAt(() => server.httpUrl, name)).token);
-  const { client, id } = await RawClient.as(server.tcpUrl, 'ann');
+  const users: Person[] = [];
+  for (const name of names) users.push(await joinAt(() => server.httpUrl, name));
+  const [{ id } = { id: 0 }] = users;
+  const tokens = users.map(({ token }) => token);
+  const { client } = await RawClient.as(server.tcpUrl, 'ann');
   t.after(() => client.close());
   await latencies(client, id, 'warm');
-  const alone = percentile(await latencies(client, id, 'alone'));
-  const crowd = spawn(process.execPath, [CROWD, server.httpUrl, String(UPLOADS), ...tokens], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const before = await latencies(client, id, 'alone');
+  // Of low priority: the users are elsewhere.
+  const crowd = spawn(
+    'nice',
+    ['-n', '19', process.execPath, CROWD, server.httpUrl, String(UPLOADS), ...tokens],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   t.after(() => crowd.kill('SIGKILL'));
+  let uploaded = 0;
+  crowd.stdout.on('data', (bytes: Buffer) => (uploaded += bytes.toString().split('\n').length - 1));
   await pause(RAMP_MS);
-  const crowded = percentile(await latencies(client, id, 'crowded'));
+  const during = await latencies(client, id, 'crowded');
+  const [alone, crowded] = [percentile(before, 0.99), percentile(during, 0.99)];
   assert.equal(crowd.exitCode, null, 'an upload has failed');
-  t.diagnostic(`p99 of acks: ${alone.toFixed(1)} ms alone, ${crowded.toFixed(1)} ms with uploads`);
+  t.diagnostic(
+    `p99 of acks: ${alone.toFixed(1)} ms alone, ${crowded.toFixed(1)} ms with uploads; ` +
+      `${uploaded} files uploaded; p50: ${percentile(before, 0.5).toFixed(1)} ms, ${percentile(during, 0.5).toFixed(1)} ms`,
+  );
   assert.ok(crowded <= alone * MAX_FACTOR, `${crowded} ms instead of ${alone} ms`);
 });
 
@@ -56,6 +70,6 @@ async function latency(client: RawClient, to: number, clientId: string): Promise
   return performance.now() - startedAt;
 }
 
-function percentile(all: readonly number[]): number {
-  return all.toSorted((a, b) => a - b)[Math.floor(all.length * 0.99)] ?? 0;
+function percentile(all: readonly number[], part: number): number {
+  return all.toSorted((a, b) => a - b)[Math.floor(all.length * part)] ?? 0;
 }

@@ -27,6 +27,7 @@ async function upload(token: string): Promise<void> {
       body: ReadableStream.from(slowly()),
       duplex: 'half',
     } as unknown as RequestInit);
+    process.stdout.write('uploaded\n');
     if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
   }
 }
