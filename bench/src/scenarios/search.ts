@@ -41,6 +41,7 @@ const CONVERSATIONS = 5000;
 const READERS = [10, 1000];
 const BATCH = 1000;
 const ROUNDS = 200;
+const LEAST_ROUNDS = 5;
 const WARM_UP = 10;
 const PAGE = 20;
 const PAGES_BEFORE = 50;
@@ -75,7 +76,8 @@ async function run(lab: Lab): Promise<Outcome> {
     const index = await place.openIndex();
     results.push(await build(index, place, options, bytesOfLog));
     lab.note(JSON.stringify(results.at(-1)));
-    for (const count of READERS) results.push(...(await ask(index, place, options, count)));
+    const rounds = Math.max(LEAST_ROUNDS, lab.scaled(ROUNDS));
+    for (const count of READERS) results.push(...(await ask(index, place, options, { count, rounds })));
     await index.close();
   }
   const [headline, ...more] = results;
@@ -234,7 +236,7 @@ async function ask(
   index: SearchIndex,
   { name, targetMs }: Place,
   options: CorpusOptions,
-  count: number,
+  { count, rounds }: { readonly count: number; readonly rounds: number },
 ): Promise<readonly Result[]> {
   const conversations = conversationsOfReader(count, options);
   const reach = conversations.map((conversation) => ({ conversation, from: 1, to: options.messages }));
@@ -242,7 +244,7 @@ async function ask(
   const measured = async (what: string, work: (round: number) => Promise<number>): Promise<void> => {
     const latencies = new Latencies();
     let hits = 0;
-    for (let round = -WARM_UP; round < ROUNDS; round++) {
+    for (let round = -WARM_UP; round < rounds; round++) {
       const start = performance.now();
       const found = await work(Math.abs(round));
       if (round < 0) continue;
@@ -254,7 +256,7 @@ async function ask(
       figure: rounded(latencies.at(95)),
       unit: 'ms (p95)',
       targets: [{ atMost: targetMs }],
-      detail: { p50Ms: rounded(latencies.at(50)), hits: rounded(hits / ROUNDS) },
+      detail: { p50Ms: rounded(latencies.at(50)), hits: rounded(hits / rounds) },
     });
   };
   const kinds: Questions = questionsFor(options, conversations);

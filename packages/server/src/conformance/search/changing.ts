@@ -34,6 +34,15 @@ export const changingCases: readonly IndexCase[] = [
     },
   },
   {
+    name: 'a document that is replaced keeps its place among those of its second',
+    async run({ index }) {
+      const time = Date.UTC(2026, 0, 1);
+      await index.write({ put: [1, 2, 3].map((seq) => said(5, seq, 'tea', { time })) });
+      await index.write({ put: [said(5, 1, 'tea and more', { time })] });
+      assert.deepEqual(await allHits(index, words('tea'), whole(5)), ['5/3', '5/2', '5/1']);
+    },
+  },
+  {
     name: 'ranges are erased before something is put',
     async run({ index }) {
       const seqs = [...Array(300).keys()].map((at) => at + 1);
