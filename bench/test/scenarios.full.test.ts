@@ -33,6 +33,7 @@ const PARTS = [
     'stalled',
     'attack',
     'followers',
+    'indexing',
     'rolling-restart',
   ],
 ];

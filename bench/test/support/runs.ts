@@ -64,6 +64,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   polls: 'ms',
   lists: 'ms',
   search: '/s',
+  indexing: 'msg/s',
   entries: 'µs of a core',
   fanout: 'frames/s',
   'group-size': 'µs of a core',
