@@ -14,7 +14,7 @@ const USERS = 20;
 const SENDS = 1500;
 const SEND_EVERY_MS = 10;
 /** Until all uploads are under way. */
-const RAMP_MS = 5000;
+const RAMP_MS = 17_000;
 const CROWD = fileURLToPath(new URL('support/crowd.ts', import.meta.url));
 
 it(`${UPLOADS} uploads at once`, { timeout: 600_000 }, async (t) => {

@@ -18,8 +18,8 @@ async function* slowly(): AsyncGenerator<Buffer> {
 }
 
 async function upload(token: string): Promise<void> {
-  // Not all at the same moment.
-  await pause(Math.random() * PIECE_MS);
+  // They have begun at any moment, so that they do not all end together.
+  await pause(Math.random() * PIECES * PIECE_MS);
   for (;;) {
     const response = await fetch(`${url}/v1/files`, {
       method: 'POST',
