@@ -178,7 +178,9 @@ describe('the audit is read', () => {
     const stage = await open(t, { auditRetention: 60_000 });
     assert.equal((await audit(stage)).length, 2);
     await stage.clock.pass(3_600_000);
-    assert.deepEqual(await audit(stage, { event: 'register' }), []);
+    // The server has taken the silent connection for dead. Who joins again tries to register first, and that is kept.
+    const ann = await stage.people.join('ann', { isWeb: true });
+    assert.deepEqual(await audit({ ...stage, ann }, { event: 'register' }), ['register NAME_TAKEN 0→0']);
   });
 });
 
