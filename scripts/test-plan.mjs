@@ -48,7 +48,6 @@ export const NOT_QUICK = [
   'scenarios/operations.test.ts',
   'scenarios/proxies.test.ts',
   'scenarios/restore.test.ts',
-  'scenarios/scheduled-processes.test.ts',
   'scenarios/status.test.ts',
   'scenarios/versions.test.ts',
   'simulation/test/planted-bugs.test.ts',
