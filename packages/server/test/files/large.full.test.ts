@@ -1,6 +1,6 @@
 /**
- * A file of 2 GiB while the server and its client are killed again and again: every byte arrives once, in its place, and the server
- * needs no more memory than for a small file. FILE_BYTES in the environment for another length.
+ * A large file while the server and its client are killed again and again: every byte arrives once, in its place, and the server
+ * needs no more memory than for a small file. FILE_BYTES in the environment for another length; docs/performance.md has the figures for 2 GiB.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -19,11 +19,11 @@ import { startS3Server } from '../blobs/support/s3-server.ts';
 import { keystream } from './support/keystream.ts';
 
 const MIB = 1_048_576;
-const BYTES = Number(process.env['FILE_BYTES'] ?? 2048 * MIB);
+const BYTES = Number(process.env['FILE_BYTES'] ?? 256 * MIB);
 const MAX_GROWTH_MIB = 64;
 const KILLS = 8;
 const CLIENT = fileURLToPath(new URL('support/large-client.ts', import.meta.url));
-const LIMIT = { timeout: 1_800_000 };
+const LIMIT = { timeout: 900_000 };
 
 it('a large file in a directory', LIMIT, async (t) => {
   const server = await ServerProcess.start(['--files-quota=8GiB']);
