@@ -65,11 +65,11 @@ async function arrives(t: TestContext, server: ServerProcess): Promise<void> {
       await server.start();
     } else {
       client.kill('SIGKILL');
-      await once(client, 'exit');
+      await ended(client);
       client = startClient(server, ann, path);
     }
   }
-  if (client.exitCode === null) await once(client, 'exit');
+  await ended(client);
   const sent = performance.now();
   let state = await stateOf(ann, path);
   while (state['state'] === 'processing') state = await stateOf(ann, path);
@@ -89,6 +89,11 @@ function startClient(server: ServerProcess, { token }: Person, path: string): Ch
   return spawn(process.execPath, [CLIENT, `${server.httpUrl}${path}`, token, String(BYTES)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+}
+
+/** It may have ended before by itself. */
+async function ended(client: ChildProcess): Promise<void> {
+  if (client.exitCode === null && client.signalCode === null) await once(client, 'exit');
 }
 
 async function offsetOf(ann: Person, path: string): Promise<number> {
