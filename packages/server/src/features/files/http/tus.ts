@@ -59,34 +59,36 @@ export class Tus {
   }
 
   add(app: FastifyInstance): void {
-    const all: Handler = (request, reply) => this.#collection(request, reply);
-    const one: Handler<IdParams> = (request, reply) => this.#one(request, reply);
+    const all: Handler = (request, reply) =>
+      this.#answer(request, reply, (asked, method) => {
+        if (method !== 'POST') throw notHere('OPTIONS, POST');
+        return this.#create(asked);
+      });
+    const one: Handler<IdParams> = (request, reply) =>
+      this.#answer(request, reply, (asked, method) => this.#one(asked, method, request.params.id));
     for (const method of ['POST', 'OPTIONS'] as const) addRaw(app, { method, url: UPLOADS_URL, handle: all });
     for (const method of ['HEAD', 'PATCH', 'DELETE', 'POST', 'OPTIONS'] as const)
       addRaw(app, { method, url: `${UPLOADS_URL}/:id`, handle: one });
   }
 
-  async #collection(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  /** `carryOut` is called for whoever is logged in and speaks this version. */
+  async #answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    carryOut: (asked: Asked, method: string) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
     exposeHeaders(reply);
     const method = methodOf(request.method, request.headers);
     if (method === 'OPTIONS') return this.#options(reply);
     void reply.header('tus-resumable', TUS_VERSION);
     checkVersion(request.headers);
     const { user } = sessionOf(await admit(this.#place.gate, request.raw, 'user'));
-    if (method !== 'POST') throw notHere('OPTIONS, POST');
-    return this.#create({ request, reply, user });
+    return carryOut({ request, reply, user }, method);
   }
 
-  async #one(request: FastifyRequest<{ Params: IdParams }>, reply: FastifyReply): Promise<FastifyReply> {
-    exposeHeaders(reply);
-    const method = methodOf(request.method, request.headers);
-    if (method === 'OPTIONS') return this.#options(reply);
-    void reply.header('tus-resumable', TUS_VERSION);
-    checkVersion(request.headers);
-    const { user } = sessionOf(await admit(this.#place.gate, request.raw, 'user'));
-    const upload = await this.#place.services.state(UPLOADS).find(user, request.params.id);
+  async #one(asked: Asked, method: string, id: string): Promise<FastifyReply> {
+    const upload = await this.#place.services.state(UPLOADS).find(asked.user, id);
     if (!upload.isLengthKnown) throw locked();
-    const asked = { request, reply, user };
     switch (method) {
       case 'HEAD':
         return this.#head(asked, upload);
