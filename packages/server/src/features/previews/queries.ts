@@ -6,8 +6,8 @@
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { messageWithState } from '../../store/log/folds.ts';
-import { getMeta } from '../../store/sql/meta.ts';
-import { change, insertAll, insertNew, OvertakenError, row, rows } from '../../store/sql/sql.ts';
+import { keepMeta } from '../../store/sql/meta.ts';
+import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
 export interface StoredPicture {
@@ -28,18 +28,9 @@ const PICTURE: Insert = {
   onConflict: { key: ['hash'], set: { time: 'higher' } },
 };
 
-const KEY: Insert = {
-  table: 'meta',
-  columns: { name: 'text', value: 'text' },
-  onConflict: { key: ['name'] },
-};
-
 /** The key under which this database hashes pictures. `made`: what it is if there is none yet. */
 export function* pictureKey(made: string): Query<string> {
-  const known = yield* getMeta('pictures');
-  if (known !== undefined) return known;
-  if (yield* insertNew(KEY, 'pictures', made)) return made;
-  throw new OvertakenError('another router has just made the key');
+  return yield* keepMeta('pictures', made);
 }
 
 export function* keepPicture({ hash, type, bytes, time }: StoredPicture): Query<void> {

@@ -3,18 +3,12 @@
  *
  * @module
  */
-import { getMeta, setMeta } from '../sql/meta.ts';
-import { lockedRows } from '../sql/sql.ts';
+import { getMeta, keepMeta } from '../sql/meta.ts';
 import type { Query } from '../sql/sql.ts';
 
 /** Makes `id` the one of this log, if it has none yet. Returns the one that it has. */
 export function* claimFilesPlace(id: string): Query<string> {
-  // One at a time: two routers may start together.
-  yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
-  const known = yield* getMeta('files');
-  if (known !== undefined) return known;
-  yield* setMeta('files', id);
-  return id;
+  return yield* keepMeta('files', id);
 }
 
 export function* filesPlace(): Query<string | undefined> {

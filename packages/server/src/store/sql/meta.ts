@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { change, insertAll, row } from './sql.ts';
+import { change, insertAll, insertNew, OvertakenError, row } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
 export type MetaName =
@@ -25,6 +25,8 @@ const META: Insert = {
   onConflict: { key: ['name'], set: { value: 'new' } },
 };
 
+const FIRST: Insert = { ...META, onConflict: { key: ['name'] } };
+
 export function* getMeta(name: MetaName): Query<string | undefined> {
   const found = yield* row<{ readonly value: string }>('SELECT value FROM meta WHERE name = ?', name);
   return found?.value;
@@ -32,6 +34,14 @@ export function* getMeta(name: MetaName): Query<string | undefined> {
 
 export function* setMeta(name: MetaName, value: string): Query<void> {
   yield* insertAll(META, [[name, value]]);
+}
+
+/** The value that there is. If there is none yet, it is `made` from now on, for all nodes. */
+export function* keepMeta(name: MetaName, made: string): Query<string> {
+  const known = yield* getMeta(name);
+  if (known !== undefined) return known;
+  if (yield* insertNew(FIRST, name, made)) return made;
+  throw new OvertakenError(`another node has just set ${name}`);
 }
 
 export function* deleteMeta(name: MetaName): Query<void> {
