@@ -1,0 +1,19 @@
+/**
+ * The chat session that components of a chat share.
+ *
+ * @module
+ */
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { ChatSessions } from '../../model/chat-session.ts';
+import type { ChatSession, ChatSessionState } from '../../model/chat-session.ts';
+
+const Sessions = createContext(new ChatSessions());
+
+/** `thread`: seq of the message whose thread it is; 0: the chat itself. */
+export function useChatSession(conversation: number, thread = 0): ChatSession {
+  return useContext(Sessions).of(conversation, thread);
+}
+
+export function useChatSessionState(session: ChatSession): ChatSessionState {
+  return useSyncExternalStore(session.subscribe, session.get);
+}
