@@ -1,7 +1,7 @@
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { storeConformance } from '../../src/conformance/index.ts';
-import type { Store } from '../../src/store/store.ts';
 import { TEST_ENGINES } from '@posthorn/testing/databases';
+import { ReusedStores } from './support/reused.ts';
 
 for (const engine of TEST_ENGINES) {
   const server = await engine.start();
@@ -9,31 +9,17 @@ for (const engine of TEST_ENGINES) {
     it(`the store on ${engine.name}`, { skip: server }, () => {});
     continue;
   }
+  const stores = new ReusedStores(async () => {
+    const url = await server.database();
+    return {
+      open: () => engine.open(url),
+      execute: (statements) => server.execute(url, ...statements),
+      remove: async () => {},
+    };
+  });
+  after(() => stores.close());
   storeConformance(
     { describe, it },
-    {
-      name: engine.name,
-      capabilities: { durable: true, shared: true },
-      async open() {
-        const url = await server.database();
-        let store = await engine.open(url);
-        const others: Store[] = [];
-        return {
-          store,
-          async another() {
-            const other = await engine.open(url);
-            others.push(other);
-            return other;
-          },
-          async reopen() {
-            await store.close();
-            return (store = await engine.open(url));
-          },
-          async dispose() {
-            for (const each of [store, ...others]) await each.close();
-          },
-        };
-      },
-    },
+    { name: engine.name, capabilities: { durable: true, shared: true }, open: () => stores.open() },
   );
 }
