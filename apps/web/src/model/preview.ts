@@ -1,0 +1,127 @@
+/**
+ * What a row of the list says of a conversation.
+ *
+ * @module
+ */
+import type { I18n } from '@lingui/core';
+import type { Incoming } from '@posthorn/client';
+import { parse, plainText } from '@posthorn/markup';
+import type { Attachment } from '@posthorn/protocol';
+import { eventWords } from './event-words.ts';
+
+/** A line: an emphasised beginning ("Draft:"), who said it, a sign, and what was said. */
+export interface Preview {
+  readonly kind: 'draft' | 'typing' | 'message' | 'note';
+  /** "You", or the sender in a group; empty: nobody is named. */
+  readonly who: string;
+  readonly icon: PreviewIcon | undefined;
+  readonly text: string;
+}
+
+export type PreviewIcon = 'picture' | 'video' | 'voice' | 'audio' | 'file' | 'poll' | 'forward' | 'recalled';
+
+export interface PreviewInput {
+  readonly message: Incoming | undefined;
+  readonly draft: string | undefined;
+  /** Names of those who type now. */
+  readonly typing: readonly string[];
+  /** Names the sender: not in direct conversations. */
+  readonly isCrowd: boolean;
+  /** The name of somebody in the message. */
+  readonly nameOf: (user: number) => string;
+}
+
+const MAX_LENGTH = 160;
+
+/** What counts more comes first: who types, then what one has not sent, then the last message. */
+export function previewOf(i18n: I18n, input: PreviewInput): Preview {
+  const { message, draft, typing, isCrowd } = input;
+  if (typing.length > 0) return note('typing', typingWords(i18n, typing, isCrowd));
+  if (draft !== undefined) return note('draft', oneLine(draft));
+  if (message === undefined) return note('note', i18n._('Nothing was said yet'));
+  return messagePreview(i18n, message, input);
+}
+
+/** "Benvolio is typing…" */
+export function typingWords(i18n: I18n, names: readonly string[], isCrowd: boolean): string {
+  if (!isCrowd) return i18n._('typing…');
+  const [first = '', second = ''] = names;
+  if (names.length === 1) return i18n._('{first} is typing…', { first });
+  if (names.length === 2) return i18n._('{first} and {second} are typing…', { first, second });
+  return i18n._('{count} people are typing…', { count: names.length });
+}
+
+function messagePreview(i18n: I18n, message: Incoming, { isCrowd, nameOf }: PreviewInput): Preview {
+  const { content, sender, isMine } = message;
+  const { kind } = content;
+  const who = isMine ? i18n._('You') : isCrowd && sender > 0 ? nameOf(sender) : '';
+  switch (kind?.case) {
+    case 'event': {
+      const users = kind.value.users.map(nameOf).join(', ');
+      return note('note', eventWords(i18n, kind.value, { who: nameOf(sender), users }));
+    }
+    case 'recalled':
+      return {
+        kind: 'message',
+        who: '',
+        icon: 'recalled',
+        text: kind.value.by === 0 ? i18n._('A message has vanished') : i18n._('Message taken back'),
+      };
+    case 'erased':
+      return { kind: 'message', who: '', icon: 'recalled', text: i18n._('Message erased') };
+    case 'poll':
+      return { kind: 'message', who, icon: 'poll', text: oneLine(content.text) };
+    default:
+      return { kind: 'message', who, ...said(i18n, message) };
+  }
+}
+
+function said(i18n: I18n, { content }: Incoming): Pick<Preview, 'icon' | 'text'> {
+  const [file] = content.attachments;
+  const text = oneLine(plainText(parse(content.text), { hideSpoilers: true }));
+  if (file === undefined) return { icon: content.forward === undefined ? undefined : 'forward', text };
+  const icon = fileIcon(file);
+  return { icon, text: text === '' ? filesText(i18n, content.attachments, icon) : text };
+}
+
+function filesText(i18n: I18n, files: readonly Attachment[], icon: PreviewIcon): string {
+  const [file] = files;
+  const count = files.length;
+  switch (icon) {
+    case 'voice':
+      return i18n._('Voice message, {length}', { length: minutes(file?.durationMs ?? 0) });
+    case 'picture':
+      return i18n._('{count, plural, one {Picture} other {# pictures}}', { count });
+    case 'video':
+      return i18n._('{count, plural, one {Video} other {# videos}}', { count });
+    default:
+      return count === 1
+        ? (file?.name ?? '')
+        : i18n._('{count, plural, one {# file} other {# files}}', { count });
+  }
+}
+
+function fileIcon({ type, voice }: Attachment): PreviewIcon {
+  if (voice) return 'voice';
+  if (type.startsWith('image/')) return 'picture';
+  if (type.startsWith('video/')) return 'video';
+  return type.startsWith('audio/') ? 'audio' : 'file';
+}
+
+/** "0:23" */
+function minutes(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function oneLine(text: string): string {
+  const line = text
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+}
+
+function note(kind: Preview['kind'], text: string): Preview {
+  return { kind, who: '', icon: undefined, text };
+}
