@@ -47,8 +47,11 @@ export function passwordNeeded(): UsageError {
   );
 }
 
+/** A terminal has no cookies. */
+export type OwnCredentials = Exclude<Credentials, { readonly token: () => Promise<string> }>;
+
 /** Credentials for a command that needs a login: name and password, or a saved login. Throws a UsageError. */
-export function credentialsOf(args: Arguments, env: Environment): Credentials {
+export function credentialsOf(args: Arguments, env: Environment): OwnCredentials {
   const user = args.text('user') ?? variable(env, 'POSTHORN_USER');
   const profile = profileOf(args, env);
   const isOther = user !== undefined && user !== profile?.user;

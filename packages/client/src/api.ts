@@ -37,7 +37,16 @@ export type Credentials =
       /** Makes a new account the first administrator of a server that other machines reach, which has printed it. */
       readonly bootstrapSecret?: string;
     }
-  | { readonly server: string; readonly token: string };
+  | { readonly server: string; readonly token: string }
+  | {
+      readonly server: string;
+      /**
+       * Asked for each connection: for a page whose session is in a cookie (see `@posthorn/client/web`), which attaches by
+       * one-time tickets. A refusal (a PosthornError that says not to reconnect) closes the client; whatever else it rejects
+       * with is tried again. Files then go with the cookie.
+       */
+      readonly token: () => Promise<string>;
+    };
 
 /**
  * Where a new device starts reading a conversation: at its first message (`start`), at the next one (`now`), or at the first

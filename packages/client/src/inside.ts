@@ -24,7 +24,17 @@ export function insideOf(client: Client): Inside {
   return inside;
 }
 
-/** The token of the session; undefined before the first login. Another one after each login. */
-export function tokenOf({ credentials, memory }: Inside): string | undefined {
-  return 'token' in credentials ? credentials.token : memory.session?.token;
+/** What requests over HTTP show: a token, or nothing but the cookie of the page. */
+export type Key = { readonly token: string } | 'cookie';
+
+/** Undefined before the first login. Another one after each login. */
+export function keyOf({ credentials, memory }: Inside): Key | undefined {
+  const token = 'token' in credentials ? credentials.token : memory.session?.token;
+  if (typeof token === 'function') return 'cookie';
+  return token === undefined ? undefined : { token };
+}
+
+export function isSameKey(one: Key | undefined, other: Key): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.token === other.token;
 }

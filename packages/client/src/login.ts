@@ -28,6 +28,7 @@ const TOKEN_IS_VOID = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_RE
 export async function logIn(requests: Requests, parts: LoginParts): Promise<LoginResult> {
   const { credentials, memory } = parts;
   if ('token' in credentials) {
+    if (typeof credentials.token === 'function') return attachByTicket(requests, credentials.token);
     return attached(await requests.ask('attach', { token: credentials.token }));
   }
   const kept = memory.session;
@@ -59,6 +60,20 @@ async function attachNew(requests: Requests, token: string): Promise<Attached> {
   } catch (cause) {
     if (!TOKEN_IS_VOID.has(codeOf(cause))) throw cause;
     throw new PosthornError('UNAVAILABLE', 'another login of this device ended this one', { cause });
+  }
+}
+
+/** A ticket that is refused was too old; whether the session has ended says the next one. */
+async function attachByTicket(requests: Requests, ticket: () => Promise<string>): Promise<LoginResult> {
+  const token = await ticket().catch((cause: unknown) => {
+    if (cause instanceof PosthornError) throw cause;
+    throw new PosthornError('UNAVAILABLE', 'there was no ticket for the connection', { cause });
+  });
+  try {
+    return attached(await requests.ask('attach', { token }));
+  } catch (cause) {
+    if (!TOKEN_IS_VOID.has(codeOf(cause))) throw cause;
+    throw new PosthornError('UNAVAILABLE', 'the ticket for the connection was refused', { cause });
   }
 }
 

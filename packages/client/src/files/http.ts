@@ -7,8 +7,8 @@ import { PosthornError } from '@posthorn/protocol';
 import type { Client } from '../api.ts';
 import { restUrl } from '../address.ts';
 import { closed } from '../closed.ts';
-import { insideOf, tokenOf } from '../inside.ts';
-import type { Inside } from '../inside.ts';
+import { insideOf, isSameKey, keyOf } from '../inside.ts';
+import type { Inside, Key } from '../inside.ts';
 import { refusalOf } from './attachment.ts';
 
 export interface Ask {
@@ -25,6 +25,8 @@ export interface HttpOptions {
 }
 
 const TIMEOUT_MS = 60_000;
+/** Without it a server takes no cookie. */
+const WITH_COOKIE = { 'x-posthorn-web': '1' };
 const TOKEN_IS_VOID: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_REVOKED']);
 
 export class Http {
@@ -47,12 +49,12 @@ export class Http {
    */
   async ask(method: string, path: string, options: Ask = {}): Promise<Response> {
     for (;;) {
-      const token = await this.#token(options.signal);
-      const response = await this.#send(method, path, token, options);
+      const key = await this.#key(options.signal);
+      const response = await this.#send(method, path, key, options);
       if (response.ok) return response;
       const refusal = await refusalOf(response);
       // The client may have logged in again meanwhile.
-      if (TOKEN_IS_VOID.has(refusal.code) && tokenOf(this.#inside) !== token) continue;
+      if (TOKEN_IS_VOID.has(refusal.code) && !isSameKey(keyOf(this.#inside), key)) continue;
       throw this.#explained(refusal, response);
     }
   }
@@ -62,14 +64,18 @@ export class Http {
     return given.startsWith('/') ? restUrl(this.#server, given) : given;
   }
 
-  async #send(method: string, path: string, token: string, options: Ask): Promise<Response> {
+  async #send(method: string, path: string, key: Key, options: Ask): Promise<Response> {
     const { headers, body, signal, timeoutMs = TIMEOUT_MS } = options;
     const timeout = new AbortController();
     const cancel = this.#inside.platform.after(timeoutMs, () => timeout.abort());
     try {
       return await this.#fetch(restUrl(this.#server, path), {
         method,
-        headers: { ...headers, authorization: `Bearer ${token}` },
+        headers: {
+          ...headers,
+          ...(key === 'cookie' ? WITH_COOKIE : { authorization: `Bearer ${key.token}` }),
+        },
+        ...(key === 'cookie' && { credentials: 'include' }),
         signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
         ...(body !== undefined && bodyOf(body)),
       });
@@ -83,11 +89,11 @@ export class Http {
   }
 
   /** Resolves once there is one. Rejects when the client is closed. */
-  #token(signal: AbortSignal | undefined): Promise<string> {
+  #key(signal: AbortSignal | undefined): Promise<Key> {
     const { state } = this.#client;
     if (state.name === 'closed') return Promise.reject(state.error ?? closed());
-    const token = tokenOf(this.#inside);
-    if (token !== undefined) return Promise.resolve(token);
+    const key = keyOf(this.#inside);
+    if (key !== undefined) return Promise.resolve(key);
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         off();
@@ -98,7 +104,7 @@ export class Http {
         off();
         signal?.removeEventListener('abort', onAbort);
         if (next.name === 'closed') reject(next.error ?? closed());
-        else resolve(this.#token(signal));
+        else resolve(this.#key(signal));
       });
       signal?.addEventListener('abort', onAbort, { once: true });
     });

@@ -30,6 +30,7 @@ import { SEARCH } from '../features/search/feature.ts';
 import { THREADS } from '../features/threads/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import { VANISHING } from '../features/vanishing/feature.ts';
+import { WEB } from '../features/web/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
 import { queriesOf } from '../store/sql-store.ts';
@@ -63,6 +64,7 @@ export const FEATURES = [
   RETENTION,
   ADMIN,
   AUDIT,
+  WEB,
 ] as const satisfies readonly Feature[];
 
 /** The built-in features, put together. */

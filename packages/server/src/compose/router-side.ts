@@ -28,6 +28,7 @@ import type { RouterMetrics } from '../router/metrics.ts';
 import type { ServableRouter } from '../router/router.ts';
 import type { RouterCluster, RouterConfig, Services } from '../router/services.ts';
 import { RouterStates } from '../router/states.ts';
+import { Tickets } from '../router/tickets.ts';
 import type { Openings } from '../router/states.ts';
 import { queriesOf } from '../store/sql-store.ts';
 import type { Store } from '../store/store.ts';
@@ -117,6 +118,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
     movedUsers: () => [...new Set(membershipChanges.all().flatMap(({ users }) => users))],
     async close() {
       gossip.close();
+      services.tickets.close();
       await sweep.close();
       await append.drain();
       await duties?.close();
@@ -177,6 +179,7 @@ function createServices(
     ownStates: features.ownStates,
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
+    tickets: new Tickets({ bus, clock, random, node: config.node }),
     endpoints,
     cluster,
     state: (state) => states.get(state),

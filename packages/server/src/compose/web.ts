@@ -10,7 +10,8 @@ import { createHttpApp, createMonitoringApp } from '../http/app.ts';
 import type { AddRoutes, HttpBase } from '../http/app.ts';
 import { createHttpMetrics } from '../http/metrics.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
-import type { Feature } from '../router/feature.ts';
+import { endpointsFor } from '../http/endpoints.ts';
+import type { Feature, FeaturePlace } from '../router/feature.ts';
 import type { Router } from '../router/router.ts';
 import { VERSION } from '../version.ts';
 import { openApiPaths } from './protocols.ts';
@@ -59,8 +60,10 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
       requestsPerSecond: config.sendRate,
       endpoints: (user) => cluster.gateways.endpoints(user, false),
       more: [
-        ...wires.map((wire) => callsOfWire(wire, options, routerPart, closing)),
-        ...routerPart.features.features.map((feature) => callsOfFeature(feature, options, routerPart)),
+        ...wires.map((wire) => callsOfWire(wire, options, { routerPart, base, closing })),
+        ...routerPart.features.features.map((feature) =>
+          callsOfFeature(feature, options, { routerPart, base }),
+        ),
       ],
       morePaths: openApiPaths(wires),
     });
@@ -73,24 +76,32 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
 }
 
 /** A feature's own calls, beside its requests. */
-function callsOfFeature(
-  feature: Feature,
-  { parts, router }: WebOptions,
-  { services }: RouterPart,
-): AddRoutes {
+function callsOfFeature(feature: Feature, { parts, router }: WebOptions, place: RoutePlace): AddRoutes {
   const { config, clock, logger } = parts;
-  return (app, gate) => feature.addHttp?.(app, { config, clock, logger, services, router, gate });
+  const { services } = place.routerPart;
+  const endpointsFor = endpointsIn(place);
+  return (app, gate) =>
+    feature.addHttp?.(app, { config, clock, logger, services, router, gate, endpointsFor });
+}
+
+interface RoutePlace {
+  readonly routerPart: RouterPart;
+  readonly base: HttpBase;
+}
+
+function endpointsIn({ base }: RoutePlace): FeaturePlace['endpointsFor'] {
+  return ({ headers }) => endpointsFor(headers.host, base.listeners);
 }
 
 /** A wire protocol's own calls. */
 function callsOfWire(
   wire: WireProtocol,
   { parts, router, gateway, cluster }: WebOptions,
-  { services }: RouterPart,
-  closing: (() => void)[],
+  { closing, ...place }: RoutePlace & { readonly closing: (() => void)[] },
 ): AddRoutes {
   const { config, clock, logger } = parts;
   const { gateways } = cluster;
+  const { services } = place.routerPart;
   return (app, gate) => {
     wire.addHttp?.(app, {
       config,
@@ -99,6 +110,7 @@ function callsOfWire(
       services,
       router,
       gate,
+      endpointsFor: endpointsIn(place),
       gateway,
       gatewayFor: (user) => gatewayFor({ parts, gateways }, wire, user),
       onClose: (run) => void closing.push(run),

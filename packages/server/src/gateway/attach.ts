@@ -74,7 +74,7 @@ async function listen(
   const { session, slot, fence } = attachment;
   if (isClosed(connection)) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
   if ((users.get(session.user)?.connections.length ?? 0) >= limits.maxPerUser) throw TOO_MANY;
-  connection.caller = { ...connection.caller, session, proof };
+  connection.caller = { ...connection.caller, session, proof: attachment.proof ?? proof };
   connection.slot = slot;
   connection.fence = fence;
   const { user, isFirst } = users.add(session.user, session.nameKey, connection);

@@ -3467,6 +3467,8 @@ export interface AttachmentInfo {
   readonly rooms: readonly number[];
   /** A ServerFrame. */
   readonly reply: Uint8Array;
+  /** The token of the session, if the client has sent a ticket, which is good for one use. Empty: what it has sent. */
+  readonly proof: string;
 }
 
 /** Input for encoding a AttachmentInfo; absent fields have their default. */
@@ -3476,6 +3478,7 @@ export interface AttachmentInfoInit {
   readonly fence?: number | undefined;
   readonly rooms?: readonly number[] | undefined;
   readonly reply?: Uint8Array | undefined;
+  readonly proof?: string | undefined;
 }
 
 function writeAttachmentInfo(out: Writer, message: AttachmentInfoInit): void {
@@ -3503,6 +3506,10 @@ function writeAttachmentInfo(out: Writer, message: AttachmentInfoInit): void {
     out.tag(42);
     out.bytes(message.reply);
   }
+  if (message.proof) {
+    out.tag(50);
+    out.string(message.proof);
+  }
 }
 
 function readAttachmentInfo(input: Reader, end: number): AttachmentInfo {
@@ -3511,6 +3518,7 @@ function readAttachmentInfo(input: Reader, end: number): AttachmentInfo {
   let fence = 0;
   const rooms: number[] = [];
   let reply: Uint8Array = new Uint8Array(0);
+  let proof = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3532,11 +3540,14 @@ function readAttachmentInfo(input: Reader, end: number): AttachmentInfo {
       case 42:
         reply = input.bytes();
         break;
+      case 50:
+        proof = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { session, slot, fence, rooms, reply };
+  return { session, slot, fence, rooms, reply, proof };
 }
 
 /** Encodes one AttachmentInfo. The bytes belong to the caller. */

@@ -23,6 +23,7 @@ import type { OpenListeners } from './endpoints.ts';
 import { isDeeperThan, MAX_JSON_DEPTH } from './json-depth.ts';
 import type { Paths } from './openapi-parts.ts';
 import { codedError, errorAnswer, refuseSocket } from './failure.ts';
+import { SessionCookies } from './session-cookies.ts';
 import { SlowBodies } from './slow-bodies.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
 import { MethodsByUrl } from './methods.ts';
@@ -94,6 +95,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
     addresses: options.addresses,
     clock: options.clock,
     audit: options.audit,
+    cookies: new SessionCookies({ ...options, isSecure: options.listeners.isSecure }),
     sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
     strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),
     slowBodies,

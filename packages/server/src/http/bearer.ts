@@ -12,6 +12,7 @@ import type { AuditTrail } from '../router/audit.ts';
 import type { Who } from '../router/requests.ts';
 import type { Caller, CallerSession, Router } from '../router/router.ts';
 import type { RateLimiter } from './rate.ts';
+import type { SessionCookies } from './session-cookies.ts';
 import type { SlowBodies } from './slow-bodies.ts';
 
 const MAX_TOKEN_CHARS = 256;
@@ -23,6 +24,8 @@ export interface Gate {
   readonly strangerRate: RateLimiter;
   readonly clock: Clock;
   readonly audit: AuditTrail;
+  /** The sessions of web pages. */
+  readonly cookies: SessionCookies;
   /** Requests whose body may take long. */
   readonly slowBodies: SlowBodies;
 }
@@ -41,7 +44,7 @@ export async function admit(
     limit(gate.strangerRate.takeFrom(address));
     return { connection: 0, address, session: undefined };
   }
-  const token = bearerOf(request);
+  const token = tokenOf(gate, request);
   if (token === undefined) {
     throw new PosthornError('UNAUTHENTICATED', 'log in and send the header authorization: Bearer <token>');
   }
@@ -88,6 +91,14 @@ async function authenticate(gate: Gate, token: string, address: string): ReturnT
     limit(gate.strangerRate.takeFrom(address));
     throw error;
   }
+}
+
+/**
+ * The token of a request: in its header, or, if that is absent, in the cookie of a web page. Throws FORBIDDEN for a cookie
+ * that does not count here.
+ */
+export function tokenOf({ cookies }: Gate, request: IncomingMessage): string | undefined {
+  return request.headers.authorization === undefined ? cookies.tokenOf(request) : bearerOf(request);
 }
 
 /** The token of the `Authorization: Bearer` header (RFC 6750 §2.1). Undefined if absent or too long. */

@@ -27,9 +27,6 @@ export function addDocs(app: FastifyInstance, options: OpenApiOptions): void {
     description ??= JSON.stringify(openApiDocument(options));
     return reply.type('application/json; charset=utf-8').send(description);
   });
-  // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
-  const page = options.publicUrl === undefined ? 'docs' : `${options.publicUrl.href}/docs`;
-  app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.redirect(page));
   for (const [url, [file, type]] of Object.entries(FILES)) {
     app.get(url, { exposeHeadRoute: true }, async (_request, reply) => {
       const bytes = await readFile(new URL(file, ASSETS));

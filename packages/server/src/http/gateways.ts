@@ -5,7 +5,7 @@
  */
 import type { Endpoint } from '@posthorn/protocol';
 import type { FastifyInstance } from 'fastify';
-import { admit, bearerOf } from './bearer.ts';
+import { admit, tokenOf } from './bearer.ts';
 import type { Gate } from './bearer.ts';
 import { endpointsFor } from './endpoints.ts';
 import type { OpenListeners } from './endpoints.ts';
@@ -19,7 +19,7 @@ export interface GatewaysOptions {
 /** Open to anybody: a login returns the same addresses. */
 export function addGateways(app: FastifyInstance, { gate, listeners, endpoints }: GatewaysOptions): void {
   app.get('/v1/gateways', async (request) => {
-    const who = bearerOf(request.raw) === undefined ? 'stranger' : 'user';
+    const who = tokenOf(gate, request.raw) === undefined ? 'stranger' : 'user';
     const { session } = await admit(gate, request.raw, who);
     const known = endpoints(session?.user ?? 0);
     return { endpoints: known.length > 0 ? known : endpointsFor(request.headers.host, listeners) };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { IncomingMessage } from 'node:http';
+import { mayHaveCookies } from './session-cookies.ts';
 
 /** Forbids framing, content sniffing, and use as a script of another page; no answer stays in a cache. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -25,17 +26,19 @@ export const TLS_HEADERS: Readonly<Record<string, string>> = {
 const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers':
-    'authorization, content-type, idempotency-key, last-event-id, range, if-range, if-none-match',
+    'authorization, content-type, idempotency-key, last-event-id, range, if-range, if-none-match, x-posthorn-web',
   'access-control-max-age': '600',
 };
 
 /**
- * Lets a page of an allowed origin read the answer (CORS in the Fetch standard). Tokens are sent in a header, never in a
- * cookie, so other origins can never act for a user.
+ * Lets a page of an allowed origin read the answer (CORS in the Fetch standard), also with the cookie of a session: only
+ * pages of this site have it.
  */
-export function corsHeaders({ method, headers }: IncomingMessage): Readonly<Record<string, string>> {
+export function corsHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
+  const { method, headers } = request;
   return {
     'access-control-allow-origin': headers.origin ?? '',
+    ...(mayHaveCookies(request) && { 'access-control-allow-credentials': 'true' }),
     'access-control-expose-headers': 'retry-after',
     vary: 'origin',
     ...(method === 'OPTIONS' && PREFLIGHT_HEADERS),

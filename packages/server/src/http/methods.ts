@@ -17,6 +17,8 @@ export class MethodsByUrl {
   constructor(app: FastifyInstance) {
     this.#app = app;
     app.addHook('onRoute', ({ url, method }) => {
+      // Not a URL, but what is left of them.
+      if (url === '/*') return;
       const known = this.#known.get(url) ?? new Set();
       this.#known.set(url, known);
       for (const each of [method].flat()) known.add(each);

@@ -4,7 +4,9 @@
  *
  * @module
  */
+import type { Endpoint } from '@posthorn/protocol';
 import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { OptionSet, Values } from '../config/option.ts';
 import type { Gate } from '../http/bearer.ts';
@@ -59,4 +61,6 @@ export interface FeaturePlace {
   readonly router: Router;
   /** Authenticates HTTP requests and limits their rate. */
   readonly gate: Gate;
+  /** Addresses for a client that has made this request, where the server knows none by itself. */
+  readonly endpointsFor: (request: IncomingMessage) => readonly Endpoint[];
 }

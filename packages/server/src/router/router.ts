@@ -56,6 +56,8 @@ export interface Attachment {
   readonly rooms: readonly number[];
   /** The answer for the client. */
   readonly reply: Reply;
+  /** What the session rests on from now on, if not on what the client has sent, which is good for one use. */
+  readonly proof?: string;
 }
 
 /** A request as a client has sent it. */

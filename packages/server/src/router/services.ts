@@ -20,6 +20,7 @@ import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
 import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
+import type { Tickets } from './tickets.ts';
 
 export interface RouterConfig {
   /** Values of all options. Each feature reads its own with optionsOf(). */
@@ -72,6 +73,8 @@ export interface Services {
   /** What the features keep about users. */
   readonly personalData: () => readonly PersonalData[];
   readonly cluster: RouterCluster;
+  /** One-time tickets that stand for tokens. */
+  readonly tickets: Tickets;
   /** See Endpoints. */
   readonly endpoints: Endpoints;
   /** Returns a feature's in-memory state for this router. */

@@ -44,15 +44,22 @@ export function fromArrivalProof({ value }: ArrivalProof): Proof {
   return value;
 }
 
-export function toAttachmentInfo({ session, slot, fence, rooms, reply }: Attachment): {
+export function toAttachmentInfo({ session, slot, fence, rooms, reply, proof = '' }: Attachment): {
   readonly [K in keyof AttachmentInfo]: K extends 'session' ? SessionInfoInit : AttachmentInfo[K];
 } {
-  return { session: toSessionInfo(session), slot, fence, rooms, reply: encodeAnswer(reply) };
+  return { session: toSessionInfo(session), slot, fence, rooms, reply: encodeAnswer(reply), proof };
 }
 
 export function fromAttachmentInfo(info: AttachmentInfo): Attachment {
-  const { session, slot, fence, rooms, reply } = info;
-  return { session: fromSessionInfo(session), slot, fence, rooms, reply: decodeReply(reply) };
+  const { session, slot, fence, rooms, reply, proof } = info;
+  return {
+    session: fromSessionInfo(session),
+    slot,
+    fence,
+    rooms,
+    reply: decodeReply(reply),
+    ...(proof !== '' && { proof }),
+  };
 }
 
 export function toCallError({ code, message, retryAfterMs }: PosthornError): CallError {

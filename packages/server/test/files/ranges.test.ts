@@ -1,7 +1,7 @@
 /** Which bytes of a file are sent. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isKnown, rangeOf } from '../../src/features/files/http/ranges.ts';
+import { isKnown, rangeOf } from '../../src/http/ranges.ts';
 
 const ETAG = '"abc"';
 

@@ -10,6 +10,7 @@ import { ERRORS, PosthornError } from '@posthorn/protocol';
 import type {
   DoneInit,
   ListSessions,
+  LoggedInInit,
   Logout,
   RevokeSession,
   SessionInit,
@@ -26,6 +27,7 @@ import { optionsOf } from '../../config/option.ts';
 import type { ValuesOf } from '../../config/option.ts';
 import type { Attachment, Caller, CallerSession, ForeignIdentity } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
+import { isTicket } from '../../router/tickets.ts';
 import type { Origin } from '../../store/audit.ts';
 import { checkedToken, hashToken } from './tokens.ts';
 import { toUser } from './users.ts';
@@ -50,15 +52,20 @@ export async function authenticate(services: Services, token: string): Promise<C
   return caller;
 }
 
-/** Authenticates without the cache, and takes the login slot of the session's device. */
-export async function attach(services: Services, _caller: Caller, token: string): Promise<Attachment> {
-  const { session, user } = await readSession(services, hashToken(checkedToken(token)));
+/** Authenticates a token, or a ticket for one, without the cache, and takes the login slot of the session's device. */
+export async function attach(services: Services, _caller: Caller, given: string): Promise<Attachment> {
+  const token = isTicket(given) ? await redeemed(services, given) : checkedToken(given);
+  const { session, user } = await readSession(services, hashToken(token));
   await assertFree(services, session);
-  return attachment(
-    services,
-    { session, user },
-    slotOf(optionsOf(services.config.options, ACCOUNT_OPTIONS).loginPolicy, session),
-  );
+  const { loginPolicy } = optionsOf(services.config.options, ACCOUNT_OPTIONS);
+  const attached = await attachment(services, { session, user }, slotOf(loginPolicy, session));
+  return token === given ? attached : { ...attached, proof: token };
+}
+
+async function redeemed({ tickets }: Services, ticket: string): Promise<string> {
+  const token = await tickets.redeem(ticket);
+  if (token !== undefined) return token;
+  throw new PosthornError('UNAUTHENTICATED', 'the ticket was used or is too old; ask for another one');
 }
 
 /** Attaches an account without a password. Only protocols without tokens create such accounts. */
@@ -129,6 +136,14 @@ async function attachment(
       },
     },
   };
+}
+
+/** What a login with this token would tell, but the token. Throws as authenticate() does; the session lives on. */
+export async function sessionInfo(services: Services, token: string): Promise<Omit<LoggedInInit, 'token'>> {
+  const { session, user } = await readSession(services, hashToken(checkedToken(token)));
+  const { id, expiresAt } = session;
+  const { clock, endpoints } = services;
+  return { user: toUser(user, clock.now()), session: id, expiresAt, endpoints: endpoints(user.id, true) };
 }
 
 /** The ids of all current sessions of these users. */
@@ -228,11 +243,10 @@ async function readSession(services: Services, tokenHash: Uint8Array): Promise<O
   }
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   const interval = Math.min(TOUCH_INTERVAL_MS, options.sessionTtl / 10);
-  if (now - session.lastUsedAt >= interval) {
-    const extended = expiryOf(options, session.createdAt, now);
-    await store.run(sessionQueries.touchSession, session.id, now, extended);
-  }
-  return found;
+  if (now - session.lastUsedAt < interval) return found;
+  const extended = expiryOf(options, session.createdAt, now);
+  await store.run(sessionQueries.touchSession, session.id, now, extended);
+  return { user, session: { ...session, lastUsedAt: now, expiresAt: extended } };
 }
 
 /** When a session ends that is used now; Unix ms. */

@@ -6,7 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { admit, admitAdministrator, bearerOf } from '../../http/bearer.ts';
+import { admit, admitAdministrator, tokenOf } from '../../http/bearer.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import { resolveUsers, userInText } from '../../http/users.ts';
 import * as userQueries from '../accounts/user-queries.ts';
@@ -54,7 +54,7 @@ interface Asked {
 /** Reads on only as fast as the reader takes it, so whatever the export holds, memory is bounded. */
 function answer({ gate, services }: FeaturePlace, { request, reply, asker, user }: Asked): FastifyReply {
   const end = services.state(RUNNING).begin(asker, () => void reply.raw.destroy());
-  const token = bearerOf(request.raw) ?? '';
+  const token = tokenOf(gate, request.raw) ?? '';
   const mayGoOn = (): Promise<unknown> => gate.router.authenticate(token);
   const body = Readable.from(inChunks(exportLines(services, user), mayGoOn), { highWaterMark: 1 });
   body.once('close', end);

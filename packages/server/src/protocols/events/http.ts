@@ -6,9 +6,9 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import { admit, admitToken, bearerOf, limitStranger, type Gate } from '../../http/bearer.ts';
-import { TICKET_TTL_MS } from './tickets.ts';
-import type { Tickets } from './tickets.ts';
+import { admit, admitToken, tokenOf, limitStranger, type Gate } from '../../http/bearer.ts';
+import { TICKET_TTL_MS } from '../../router/tickets.ts';
+import type { Tickets } from '../../router/tickets.ts';
 
 /** A request for an event stream, already parsed. */
 export interface EventsRequest {
@@ -41,13 +41,13 @@ export function addEvents(app: FastifyInstance, options: EventsOptions): void {
   const { tickets } = options;
   app.post('/v1/events/ticket', async (request) => {
     await admit(options.gate, request.raw, 'user');
-    return { ticket: tickets.issue(bearerOf(request.raw) ?? ''), expiresInMs: TICKET_TTL_MS };
+    return { ticket: tickets.issue(tokenOf(options.gate, request.raw) ?? ''), expiresInMs: TICKET_TTL_MS };
   });
   app.get('/v1/events', async (request, reply) => {
     const { gate } = options;
     const address = gate.addresses.ofRequest(request.raw);
     const { query, ticket } = parseQuery(request);
-    const token = ticket === undefined ? bearerOf(request.raw) : await tickets.redeem(ticket);
+    const token = ticket === undefined ? tokenOf(gate, request.raw) : await tickets.redeem(ticket);
     if (token === undefined) {
       limitStranger(gate, address);
       throw new PosthornError('UNAUTHENTICATED', ticket === undefined ? NO_TOKEN : OLD_TICKET);

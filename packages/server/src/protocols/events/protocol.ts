@@ -13,7 +13,6 @@ import type { EventsProtocol } from './listen.ts';
 import { EVENTS_PATHS } from './openapi.ts';
 import { EventsSession } from './session.ts';
 import type { EventStream } from './session.ts';
-import { Tickets } from './tickets.ts';
 
 const CAPABILITIES: ProtocolCapabilities = {
   sends: false,
@@ -29,9 +28,7 @@ export const EVENTS_PROTOCOL = {
   openApi: EVENTS_PATHS,
   addHttp(app, place) {
     const { services, gate, gateway, clock } = place;
-    const { bus, random, config, contents } = services;
-    const tickets = new Tickets({ bus, clock, random, node: config.node });
-    place.onClose(() => tickets.close());
+    const { contents, tickets } = services;
     const create = (stream: EventStream): EventsProtocol => createEventsProtocol(contents, stream);
     addEvents(app, {
       gate,

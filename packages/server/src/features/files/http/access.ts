@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyRequest } from 'fastify';
-import { admit, bearerOf, limitSession, limitStranger } from '../../../http/bearer.ts';
+import { admit, tokenOf, limitSession, limitStranger } from '../../../http/bearer.ts';
 import { sessionOf } from '../../../router/caller.ts';
 import type { FeaturePlace } from '../../../router/feature.ts';
 import type { RouterState, Services } from '../../../router/services.ts';
@@ -85,7 +85,7 @@ interface Known {
 
 async function byBearer({ gate }: FeaturePlace, request: Asking): Promise<Known> {
   const { user } = sessionOf(await admit(gate, request.raw, 'user'));
-  const token = bearerOf(request.raw) ?? '';
+  const token = tokenOf(gate, request.raw) ?? '';
   return { user, ask: () => gate.router.authenticate(token) };
 }
 

@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { admit, bearerOf } from '../../../http/bearer.ts';
+import { admit, tokenOf } from '../../../http/bearer.ts';
 import { sessionOf } from '../../../router/caller.ts';
 import type { FeaturePlace } from '../../../router/feature.ts';
 import { fileOf } from '../files.ts';
@@ -57,7 +57,7 @@ async function receive(
 ): Promise<number> {
   const uploads = services.state(UPLOADS);
   const most = isLengthKnown ? length : uploads.maxBytes;
-  const token = bearerOf(request.raw) ?? '';
+  const token = tokenOf(gate, request.raw) ?? '';
   let room = length;
   const body = new Body(request.raw, {
     clock,

@@ -5,7 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { admit, bearerOf } from '../../../http/bearer.ts';
+import { admit, tokenOf } from '../../../http/bearer.ts';
 import { sessionOf } from '../../../router/caller.ts';
 import type { FeaturePlace } from '../../../router/feature.ts';
 import type { UploadRecord } from '../upload-records.ts';
@@ -186,7 +186,7 @@ export class Tus {
     const { gate, clock, services } = this.#place;
     const uploads = services.state(UPLOADS);
     const checksum = checksumOf(request.headers);
-    const token = bearerOf(request.raw) ?? '';
+    const token = tokenOf(gate, request.raw) ?? '';
     const body = new Body(request.raw, {
       clock,
       most: upload.length - offset,

@@ -1,27 +1,30 @@
 /**
- * One-time tickets for the event stream. A browser's EventSource cannot send an Authorization header, and a
- * token in a URL ends up in logs; a ticket is useless after half a minute or its first use.
+ * One-time tickets, which stand for a token where a token must not be: in the URL of an event stream, which ends up in
+ * logs, and in a script of the web client, which never sees a token. A ticket is useless after half a minute or its
+ * first use.
  *
  * A ticket names the router that issued it; other routers ask that one.
  *
  * @module
  */
-import { BusError } from '../../bus/bus.ts';
-import type { Bus, Subscription } from '../../bus/bus.ts';
-import { ticketsSubject } from '../../bus/subjects.ts';
-import type { Clock, Random } from '../../clock.ts';
+import { BusError } from '../bus/bus.ts';
+import type { Bus, Subscription } from '../bus/bus.ts';
+import { ticketsSubject } from '../bus/subjects.ts';
+import type { Clock, Random } from '../clock.ts';
 import {
   decodeTicketAnswer,
   decodeTicketQuery,
   encodeTicketAnswer,
   encodeTicketQuery,
-} from '../../generated/bus.ts';
+} from '../generated/bus.ts';
 
 export const TICKET_TTL_MS = 30_000;
 const MAX_TICKETS = 10_000;
 /** Unused tickets of one session. */
 const MAX_OF_TOKEN = 20;
 const TICKET_BYTES = 24;
+/** The router that issued it, and random characters. */
+const TICKET = /^([0-9a-zA-Z-]{1,64})\.[\w-]{1,64}$/;
 
 interface Entry {
   readonly token: string;
@@ -37,6 +40,11 @@ export interface TicketsOptions {
   readonly random: Random;
   /** This router's id. */
   readonly node: string;
+}
+
+/** Whether this may be a ticket. A token never may. */
+export function isTicket(text: string): boolean {
+  return TICKET.test(text);
 }
 
 export class Tickets {
@@ -83,7 +91,7 @@ export class Tickets {
 
   /** Returns a ticket's token, once. Undefined: unknown, used or expired, or its router is gone. */
   async redeem(ticket: string): Promise<string | undefined> {
-    const node = /^([0-9a-zA-Z-]{1,64})\.[\w-]{1,64}$/.exec(ticket)?.[1];
+    const node = TICKET.exec(ticket)?.[1];
     if (node === undefined) return undefined;
     if (node === this.#node) return this.#redeemHere(ticket);
     try {

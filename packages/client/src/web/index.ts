@@ -1,0 +1,90 @@
+/**
+ * The session of a web page: its token is in a cookie that no script can read, and its connection attaches by one-time
+ * tickets.
+ *
+ * ```ts
+ * const web = webSessions(document.baseURI);
+ * await web.logIn({ name: 'romeo', password: 'But, soft!' });
+ * const client = await connect({ server: web.server, token: () => web.ticket() });
+ * ```
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { Endpoint, User } from '@posthorn/protocol';
+import { restUrl } from '../address.ts';
+import { isObject, refusalOf } from '../files/attachment.ts';
+
+/** Who is logged in. */
+export interface WebSession {
+  readonly user: User;
+  readonly session: number;
+  /** Unix ms; later with each use. */
+  readonly expiresAt: number;
+  readonly endpoints: readonly Endpoint[];
+}
+
+export interface WebLogin {
+  readonly name: string;
+  readonly password: string;
+  /** Make the account. */
+  readonly register?: boolean;
+  /** Of a new account. */
+  readonly displayName?: string;
+  /** Makes a new account the first administrator. */
+  readonly bootstrapSecret?: string;
+  /** What the user sees of this browser. With the id of an earlier login of theirs, this one takes its place. */
+  readonly device?: { readonly id?: string; readonly label?: string };
+}
+
+/** All reject with the server's refusal (a PosthornError), or with UNAVAILABLE. */
+export interface WebSessions {
+  /** The address of the server, for connect(). */
+  readonly server: string;
+  logIn(login: WebLogin): Promise<WebSession>;
+  /** Undefined: nobody is logged in. */
+  current(): Promise<WebSession | undefined>;
+  logOut(): Promise<void>;
+  /** For the credentials of connect(). Rejects with UNAUTHENTICATED when nobody is logged in any more. */
+  ticket(): Promise<string>;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** `server`: the http(s) address of the server; of its page, the base of that. */
+export function webSessions(server: string, given: { readonly fetch?: typeof fetch } = {}): WebSessions {
+  const ask = async (method: string, path: string, body?: WebLogin): Promise<Record<string, unknown>> => {
+    const response = await (given.fetch ?? fetch)(restUrl(server, path), {
+      method,
+      credentials: 'include',
+      headers: { 'x-posthorn-web': '1', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new PosthornError('UNAVAILABLE', 'the server cannot be reached', { cause });
+    });
+    if (!response.ok) throw await refusalOf(response);
+    const json: unknown = await response.json().catch(() => undefined);
+    if (isObject(json)) return json;
+    throw new PosthornError('UNAVAILABLE', 'the answer of the server cannot be read');
+  };
+  const sessionIn = (json: Record<string, unknown>): WebSession => json as unknown as WebSession; // As the server's API says.
+  return {
+    server,
+    logIn: async (login) => sessionIn(await ask('POST', '/v1/web/session', login)),
+    async current() {
+      try {
+        return sessionIn(await ask('GET', '/v1/web/session'));
+      } catch (error) {
+        if (error instanceof PosthornError && IS_OVER.has(error.code)) return undefined;
+        throw error;
+      }
+    },
+    async logOut() {
+      await ask('DELETE', '/v1/web/session');
+    },
+    ticket: async () => String((await ask('POST', '/v1/web/ticket'))['ticket']),
+  };
+}
+
+const IS_OVER: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_REVOKED']);

@@ -1,0 +1,142 @@
+/**
+ * The files of a built page, found by the path of a URL.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+export interface PageFile {
+  readonly type: string;
+  /** Its name changes with its bytes, so it may be kept for ever. */
+  readonly isImmutable: boolean;
+  readonly etag: string;
+  readonly bytes: number;
+  /** `br`, `gzip`; undefined: as it is. */
+  readonly encoding: string | undefined;
+  /** `end` is not included. */
+  open(range?: { readonly start: number; readonly end: number }): Readable | Buffer;
+}
+
+/** What the build gives hashed names. */
+const ASSETS = '/assets/';
+/** Letters, digits and a few signs, and no dot in front: never `..`, a hidden file, or another way to write a slash. */
+const SEGMENT = /^[\w@+-][\w@+.-]{0,200}$/;
+const MAX_DEPTH = 8;
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  map: 'application/json; charset=utf-8',
+  webmanifest: 'application/manifest+json; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  jpg: 'image/jpeg',
+  woff2: 'font/woff2',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+  wav: 'audio/wav',
+  wasm: 'application/wasm',
+};
+
+/** What the build may have compressed, best first. */
+const ENCODINGS = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+] as const;
+
+export class PageFiles {
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** The file at a path; undefined: there is none. `accepted`: the encodings that the client takes. */
+  async find(path: string, accepted: ReadonlySet<string>): Promise<PageFile | undefined> {
+    const segments = path.slice(1).split('/');
+    if (segments.length > MAX_DEPTH || !segments.every((each) => SEGMENT.test(each))) return undefined;
+    const extension = /\.([a-z0-9]+)$/.exec(path)?.[1] ?? '';
+    const type = TYPES[extension];
+    if (type === undefined) return undefined;
+    const place = join(this.#directory, ...segments);
+    return path.startsWith(ASSETS)
+      ? findAsset(place, { type, accepted, name: segments.join('-') })
+      : findOther(place, type);
+  }
+
+  /** The page itself, changed by `change`; undefined: nothing is built. */
+  async page(change: (html: string) => string): Promise<PageFile | undefined> {
+    const bytes = await contentOf(join(this.#directory, 'index.html'));
+    return bytes && whole(Buffer.from(change(bytes.toString('utf8'))), TYPES['html'] ?? '');
+  }
+}
+
+async function findAsset(
+  place: string,
+  given: { readonly type: string; readonly name: string; readonly accepted: ReadonlySet<string> },
+): Promise<PageFile | undefined> {
+  const { type, name, accepted } = given;
+  for (const { name: encoding, suffix } of [...ENCODINGS, { name: undefined, suffix: '' }]) {
+    if (encoding !== undefined && !accepted.has(encoding)) continue;
+    const bytes = await sizeOf(place + suffix);
+    if (bytes === undefined) continue;
+    return {
+      type,
+      bytes,
+      encoding,
+      isImmutable: true,
+      etag: `"${name}${suffix}"`,
+      open: (range) => createReadStream(place + suffix, range && { start: range.start, end: range.end - 1 }),
+    };
+  }
+  return undefined;
+}
+
+/** Small, and known by its bytes: an installed package has no times that say anything. */
+async function findOther(place: string, type: string): Promise<PageFile | undefined> {
+  const bytes = await contentOf(place);
+  return bytes && whole(bytes, type);
+}
+
+function whole(content: Buffer, type: string): PageFile {
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  return {
+    type,
+    bytes: content.length,
+    encoding: undefined,
+    isImmutable: false,
+    etag: `"${hash}"`,
+    open: (range) => (range === undefined ? content : content.subarray(range.start, range.end)),
+  };
+}
+
+async function sizeOf(place: string): Promise<number | undefined> {
+  const found = await absent(stat(place));
+  return found?.isFile() === true ? found.size : undefined;
+}
+
+function contentOf(place: string): Promise<Buffer | undefined> {
+  return absent(readFile(place));
+}
+
+/** Undefined for what is not there, or is no file. */
+async function absent<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes(code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Serves the web client: its files, and the page itself at every path that is one of its screens.
+ *
+ * @module
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PublicUrl } from '../../config/public-url.ts';
+import { isKnown, rangeOf } from '../../http/ranges.ts';
+import type { FeaturePlace } from '../../router/feature.ts';
+import { PageFiles } from './files.ts';
+import type { PageFile } from './files.ts';
+import { pageDirectory } from './options.ts';
+import { PERMISSIONS_POLICY, pagePolicy } from './policy.ts';
+
+/** The first parts of paths that are never screens: what is missing there is missing. */
+const NEVER_SCREENS: ReadonlySet<string> = new Set([
+  'v1',
+  'docs',
+  'ws',
+  'healthz',
+  'readyz',
+  'metrics',
+  'assets',
+]);
+/** Screens whose paths have names of people and tokens, which may look like names of files. */
+const WITH_NAMES: ReadonlySet<string> = new Set(['u', 'join']);
+const LOOKS_LIKE_A_FILE = /\.[a-z0-9]{1,12}$/i;
+/** Workers, whose policy is that of their script. */
+const WORKERS: ReadonlySet<unknown> = new Set(['worker', 'sharedworker', 'serviceworker']);
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Kept, and asked for again before each use. */
+const ASK_AGAIN = 'no-cache';
+const BASE = /<base href="[^"]*"/;
+
+export function addPage(app: FastifyInstance, place: FeaturePlace): void {
+  const directory = pageDirectory(place.config);
+  const files = directory === undefined ? undefined : new PageFiles(directory);
+  const policyOf = policyFor(place);
+  // Its own option's parser has made it.
+  const publicUrl = place.config['publicUrl'] as PublicUrl | undefined;
+  // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
+  const docs = publicUrl === undefined ? 'docs' : `${publicUrl.href}/docs`;
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const path = pathOf(request);
+    const file =
+      path === '/'
+        ? undefined
+        : await files?.find(path, encodingsOf(request, { isWhole: !hasRange(request) }));
+    const found = file ?? (isScreen(request, path) ? await files?.page(withBase(path)) : undefined);
+    if (found !== undefined) return send({ request, reply, file: found, policy: policyOf(request) });
+    if (path === '/') return reply.redirect(docs);
+    reply.callNotFound();
+    return reply;
+  };
+  for (const url of ['/', '/*']) app.route({ method: ['GET', 'HEAD'], url, handler: answer });
+}
+
+function policyFor({ config, services }: FeaturePlace): (request: FastifyRequest) => string {
+  const publicUrl = config['publicUrl'] as PublicUrl | undefined; // As above.
+  return ({ headers }) => {
+    const gateways = services.endpoints(0, false).map(({ url }) => url);
+    return pagePolicy(publicUrl?.authority ?? headers.host ?? '', gateways);
+  };
+}
+
+/** Without the query; as the client has written it, so that nothing is decoded twice. */
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? '/';
+}
+
+/** Whether the page is what belongs here: for somebody who opens a URL, not for what a page loads. */
+function isScreen({ headers }: FastifyRequest, path: string): boolean {
+  if (path === '/') return true;
+  const [first = '', ...others] = path.slice(1).split('/');
+  if (NEVER_SCREENS.has(first) || !(headers.accept ?? '').includes('text/html')) return false;
+  return WITH_NAMES.has(first) || !LOOKS_LIKE_A_FILE.test(others.at(-1) ?? first);
+}
+
+/**
+ * Lets the relative URLs of the page mean the same at every path, and below whatever path a proxy puts us: we cannot know
+ * that, but we know how deep below it this page is.
+ */
+function withBase(path: string): (html: string) => string {
+  const depth = path.split('/').length - 2;
+  const base = depth === 0 ? './' : '../'.repeat(depth);
+  return (html) => html.replace(BASE, `<base href="${base}"`);
+}
+
+interface Sending {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly file: PageFile;
+  readonly policy: string;
+}
+
+function send({ request, reply, file, policy }: Sending): FastifyReply {
+  const { etag, bytes, type, encoding, isImmutable } = file;
+  const isWorker = WORKERS.has(request.headers['sec-fetch-dest']);
+  void reply.headers({
+    'content-type': type,
+    'content-security-policy': policy,
+    'permissions-policy': PERMISSIONS_POLICY,
+    'cache-control': isImmutable && !isWorker ? FOR_EVER : ASK_AGAIN,
+    'accept-ranges': 'bytes',
+    etag,
+    vary: 'accept-encoding, sec-fetch-dest',
+    ...(encoding !== undefined && { 'content-encoding': encoding }),
+  });
+  if (isKnown(request.headers, etag)) return reply.code(304).send();
+  const range = rangeOf(request.headers, bytes, etag);
+  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${bytes}`).send();
+  const part = range ?? { start: 0, end: bytes };
+  void reply.header('content-length', part.end - part.start);
+  if (range !== undefined)
+    void reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${bytes}`);
+  return request.method === 'HEAD' ? reply.send() : reply.send(file.open(range));
+}
+
+function hasRange({ headers }: FastifyRequest): boolean {
+  return headers.range !== undefined;
+}
+
+/** Ranges are of the file as it is. */
+function encodingsOf(
+  { headers }: FastifyRequest,
+  { isWhole }: { readonly isWhole: boolean },
+): ReadonlySet<string> {
+  if (!isWhole) return new Set();
+  const accepted = String(headers['accept-encoding'] ?? '').toLowerCase();
+  return new Set(
+    accepted
+      .split(',')
+      .map((each) => each.trim().split(/\s*;\s*/))
+      .filter(([, weight]) => weight === undefined || !/^q=0(\.0*)?$/.test(weight))
+      .map(([name = '']) => name),
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * The session of a browser: `/v1/web/session` logs in, says who is logged in, and logs out; `/v1/web/ticket` gives what the
+ * page attaches its connection with. The token is in a cookie, so that no script ever sees it.
+ *
+ * @module
+ */
+import { decodeServerFrame, encodeServerFrame, PosthornError } from '@posthorn/protocol';
+import type { LoggedInInit } from '@posthorn/protocol';
+import { toJson } from '@posthorn/protocol/schema';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { admit, tokenOf } from '../../http/bearer.ts';
+import type { Json } from '../../http/route.ts';
+import type { FeaturePlace } from '../../router/feature.ts';
+import type { Caller } from '../../router/router.ts';
+import { TICKET_TTL_MS } from '../../router/tickets.ts';
+import { sessionInfo } from '../accounts/sessions.ts';
+import { parseLogin } from './login.ts';
+import type { WebLogin } from './login.ts';
+
+export const SESSION_URL = '/v1/web/session';
+export const TICKET_URL = '/v1/web/ticket';
+
+const IS_OVER: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'ACCOUNT_DISABLED']);
+
+export function addSession(app: FastifyInstance, place: FeaturePlace): void {
+  const { gate, services } = place;
+  app.route({
+    method: 'POST',
+    url: SESSION_URL,
+    onRequest: async (request) => {
+      request.caller = await admit(gate, request.raw, 'stranger');
+      // Also without a cookie: nobody else logs a browser in, as themselves.
+      gate.cookies.assertOwn(request.raw);
+    },
+    handler: async (request, reply) => {
+      const earlier = tokenOf(gate, request.raw);
+      const loggedIn = await logIn(place, request.caller, parseLogin(request.body));
+      if (earlier !== undefined) await end(place, request.caller, earlier);
+      return answer(place, { request, reply, loggedIn });
+    },
+  });
+  app.get(SESSION_URL, async (request, reply) => {
+    try {
+      await admit(gate, request.raw, 'user');
+      const token = tokenOf(gate, request.raw) ?? '';
+      return answer(place, { request, reply, loggedIn: { token, ...(await sessionInfo(services, token)) } });
+    } catch (error) {
+      if (isOver(error)) void reply.header('set-cookie', gate.cookies.clear(request.raw));
+      throw error;
+    }
+  });
+  app.delete(SESSION_URL, async (request, reply) => {
+    gate.cookies.assertOwn(request.raw);
+    const caller = await admit(gate, request.raw, 'stranger');
+    const token = tokenOf(gate, request.raw);
+    if (token !== undefined) await end(place, caller, token);
+    return reply.header('set-cookie', gate.cookies.clear(request.raw)).send({});
+  });
+  app.post(TICKET_URL, async (request) => {
+    await admit(gate, request.raw, 'user');
+    const ticket = services.tickets.issue(tokenOf(gate, request.raw) ?? '');
+    return { ticket, expiresAt: services.clock.now() + TICKET_TTL_MS };
+  });
+}
+
+async function logIn(
+  { router }: FeaturePlace,
+  caller: Caller,
+  { isNew, displayName, bootstrapSecret, ...login }: WebLogin,
+): Promise<LoggedInInit> {
+  const reply = await router.call(
+    caller,
+    isNew
+      ? { case: 'register', value: { ...login, displayName, bootstrapSecret } }
+      : { case: 'login', value: login },
+  );
+  if (reply.case === 'loggedIn') return reply.value;
+  throw new PosthornError('INTERNAL', `the answer to a login was a ${reply.case}`);
+}
+
+/** Ends the session of a token, if it has not ended yet. */
+async function end({ router }: FeaturePlace, caller: Caller, token: string): Promise<void> {
+  try {
+    const session = await router.authenticate(token);
+    await router.call({ ...caller, session }, { case: 'logout', value: {} });
+  } catch (error) {
+    if (!isOver(error)) throw error;
+  }
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof PosthornError && IS_OVER.has(error.code);
+}
+
+interface Answering {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly loggedIn: LoggedInInit;
+}
+
+/** As a login by REST answers, but with the token in the cookie. */
+function answer(
+  { gate, services, endpointsFor }: FeaturePlace,
+  { request, reply, loggedIn }: Answering,
+): Json {
+  const { token = '', expiresAt = 0 } = loggedIn;
+  // A cookie is renewed with the session, which lives on as it is used.
+  if (request.headers.authorization === undefined)
+    void reply.header('set-cookie', gate.cookies.set(request.raw, token, expiresAt - services.clock.now()));
+  const { body } = decodeServerFrame(encodeServerFrame({ body: { case: 'loggedIn', value: loggedIn } }));
+  if (body?.case !== 'loggedIn') throw new PosthornError('INTERNAL', 'a login is encoded as something else');
+  const { token: _token, ...json } = toJson('LoggedIn', body.value);
+  const isKnown = body.value.endpoints.length > 0;
+  return isKnown ? json : { ...json, endpoints: endpointsFor(request.raw) };
+}

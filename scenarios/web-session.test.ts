@@ -1,0 +1,393 @@
+/** The session of a browser: a cookie that only the page itself can use, and tickets for its connection. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { connect } from '@posthorn/client/node';
+import { files } from '@posthorn/client/files';
+import { webSessions } from '@posthorn/client/web';
+import { PublicUrl } from '@posthorn/server';
+import { FilesPlace } from '@posthorn/testing/files-place';
+import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { RawClient } from '@posthorn/testing/raw-client';
+import { Browser } from './support/browser.ts';
+import { browse, codeIn } from './support/browser-requests.ts';
+
+const LISTED = 'https://app.example.com';
+const LOBBY = '/v1/conversations/1/messages';
+
+let place: InProcess;
+
+before(async () => {
+  place = await startInProcess({ origins: [LISTED, 'null', 'capacitor://localhost'], loginPolicy: 'multi' });
+});
+
+after(() => place.server.close());
+
+const open = (): Browser => new Browser(place.httpUrl);
+
+describe('a login', () => {
+  it('sets a cookie that no script can read, and tells no token', async () => {
+    const answer = await open().logIn('ann', { displayName: 'Ann', device: { label: 'Firefox' } });
+    assert.equal(answer.status, 200);
+    const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+    const { port } = new URL(place.httpUrl);
+    assert.match(
+      cookie,
+      new RegExp(`^posthorn-${port}=ph_[\\w-]{43}; Path=/; Max-Age=\\d+; HttpOnly; SameSite=Strict$`),
+    );
+    assert.doesNotMatch(answer.text, /ph_|token/);
+    const { user, session, expiresAt, endpoints } = answer.json as {
+      user: { name: string; displayName: string };
+      session: number;
+      expiresAt: number;
+      endpoints: readonly { readonly url: string }[];
+    };
+    assert.deepEqual([user.name, user.displayName], ['ann', 'Ann']);
+    assert.ok(session > 0 && expiresAt > Date.now());
+    assert.ok(endpoints.some(({ url }) => url.startsWith('ws:')));
+  });
+
+  it('holds for every call, until the browser logs out, which ends its connections', async () => {
+    const browser = open();
+    const login = await browser.logIn('bob');
+    const again = await browser.ask('GET', '/v1/web/session');
+    assert.deepEqual([again.status, again.json['session']], [200, login.json['session']]);
+    assert.equal((await browser.ask('GET', '/v1/sessions')).status, 200);
+    const sent = await browser.ask('POST', LOBBY, { json: { text: 'note' } });
+    assert.equal(sent.status, 200);
+    const client = await browser.attach(place.tcpUrl);
+    const kept = browser.cookie;
+    assert.equal((await browser.ask('DELETE', '/v1/web/session')).status, 200);
+    assert.equal(browser.cookie, '');
+    assert.equal(await client.goodbye(), 'SESSION_REVOKED');
+    browser.cookie = kept;
+    const over = await browser.ask('GET', '/v1/web/session');
+    assert.deepEqual([over.status, codeIn(over), browser.cookie], [401, 'UNAUTHENTICATED', '']);
+    assert.equal((await browser.ask('DELETE', '/v1/web/session')).status, 200, 'once more');
+  });
+
+  it('is another one each time, and ends the one that the browser had', async () => {
+    const browser = open();
+    browser.cookie = `${(await open().logIn('eve')).cookie}`;
+    const planted = browser.cookie;
+    await browser.logIn('carol');
+    assert.notEqual(browser.cookie, planted);
+    const stolen = open();
+    stolen.cookie = planted;
+    assert.equal((await stolen.ask('GET', '/v1/web/session')).status, 401);
+    const me = await browser.ask('GET', '/v1/web/session');
+    assert.equal((me.json['user'] as { name: string }).name, 'carol');
+  });
+
+  it('takes the place of the same browser’s earlier one', async () => {
+    const browser = open();
+    const device = { id: 'browser-7', label: 'Firefox' };
+    await browser.logIn('dora', { device });
+    browser.cookie = '';
+    await browser.logIn('dora', { device });
+    const { json } = await browser.ask('GET', '/v1/sessions');
+    const sessions = json['sessions'] as readonly { device: { class: string; label: string } }[];
+    assert.deepEqual(
+      sessions.map(({ device: { class: kind, label } }) => [kind, label]),
+      [['web', 'Firefox']],
+    );
+  });
+
+  it('is refused like any other, and says what is wrong with its body', async () => {
+    await open().logIn('frank');
+    const wrong = await open().ask('POST', '/v1/web/session', { json: { name: 'frank', password: 'no' } });
+    assert.deepEqual(
+      [wrong.status, codeIn(wrong), wrong.headers['set-cookie']],
+      [401, 'BAD_CREDENTIALS', undefined],
+    );
+    for (const [json, said] of [
+      [{ name: 'frank' }, /password/],
+      [{ name: 5, password: 'pw' }, /name/],
+      [{ name: 'frank', password: 'pw', token: 'x' }, /token/],
+      [{ name: 'frank', password: 'pw', device: 'x' }, /device/],
+      [{ name: 'frank', password: 'pw', device: { class: 'bot' } }, /class/],
+      [{ name: 'frank', password: 'pw', register: 1 }, /register/],
+      [[], /object/],
+    ] as const) {
+      const { status, text } = await open().ask('POST', '/v1/web/session', { json });
+      assert.equal(status, 400);
+      assert.match(text, said);
+    }
+  });
+});
+
+describe('a cookie counts only for the page itself', () => {
+  const forged: readonly (readonly [what: string, headers: Record<string, string>])[] = [
+    ['without the header', { 'x-posthorn-web': '' }],
+    ['with another value of it', { 'x-posthorn-web': 'yes' }],
+    ['without an Origin', { origin: '' }],
+    ['from a page without an origin', { origin: 'null' }],
+    ['from another site', { origin: 'https://evil.example' }],
+    ['from another port', { origin: 'http://127.0.0.1:1' }],
+    ['from another host of the site', { origin: 'https://evil.example.com' }],
+    ['from an app with a scheme of its own', { origin: 'capacitor://localhost' }],
+  ];
+
+  for (const [what, headers] of forged) {
+    it(`${what}, nothing is changed`, async () => {
+      const browser = open();
+      await browser.logIn('grace');
+      const { cookie } = browser;
+      for (const [method, path, json] of [
+        ['POST', '/v1/messages', { to: 'grace', text: 'forged' }],
+        ['POST', '/v1/web/session', { name: 'grace', password: 'pw' }],
+        ['DELETE', '/v1/web/session', undefined],
+        ['POST', '/v1/web/ticket', undefined],
+        ['POST', '/v1/logout', undefined],
+        ['POST', '/v1/files', { a: 1 }],
+        ['PATCH', '/v1/me', { displayName: 'forged' }],
+      ] as const) {
+        const answer = await browser.ask(method, path, { json, headers });
+        assert.deepEqual([path, answer.status, codeIn(answer)], [path, 403, 'FORBIDDEN']);
+        assert.equal(browser.cookie, cookie);
+      }
+      assert.equal((await browser.ask('GET', '/v1/web/session')).status, 200);
+    });
+  }
+
+  it('forms of other pages, whatever type they claim, do nothing', async () => {
+    const browser = open();
+    await browser.logIn('heidi');
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const headers = { 'content-type': type, origin: 'https://evil.example', 'x-posthorn-web': '' };
+      const answer = await browser.ask('POST', '/v1/messages', {
+        headers,
+        body: '{"to":"heidi","text":"x"}',
+      });
+      assert.equal(answer.status, 403);
+    }
+    const own = await browser.ask('POST', '/v1/messages', {
+      headers: { 'content-type': 'text/plain' },
+      body: '{"to":"heidi","text":"x"}',
+    });
+    assert.equal(own.status, 400, 'and no other type is read');
+  });
+
+  it('other origins of the site cannot show what it protects, the page and a typed address can', async () => {
+    const browser = open();
+    await browser.logIn('ivan');
+    for (const [site, status] of [
+      ['same-origin', 200],
+      ['none', 200],
+      ['', 200],
+      ['same-site', 403],
+      ['cross-site', 403],
+    ] as const) {
+      const answer = await browser.ask('GET', '/v1/sessions', { headers: { 'sec-fetch-site': site } });
+      assert.deepEqual([site, answer.status], [site, status]);
+    }
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'same-site' };
+    const read = await browser.ask('GET', '/v1/sessions', { headers: foreign });
+    assert.deepEqual([read.status, read.headers['access-control-allow-origin']], [403, undefined]);
+  });
+
+  it('a page of --origins may use it, and reads the answers', async () => {
+    const browser = open();
+    await browser.logIn('judy');
+    const headers = { origin: LISTED, 'sec-fetch-site': 'same-site' };
+    const sent = await browser.ask('POST', LOBBY, { json: { text: 'x' }, headers });
+    assert.equal(sent.status, 200);
+    assert.equal(sent.headers['access-control-allow-origin'], LISTED);
+    assert.equal(sent.headers['access-control-allow-credentials'], 'true');
+    const preflight = await browser.ask('OPTIONS', '/v1/messages', { headers });
+    assert.match(String(preflight.headers['access-control-allow-headers']), /x-posthorn-web/);
+    const nobody = await browser.ask('GET', '/v1/server', { headers: { origin: 'null' } });
+    assert.equal(nobody.headers['access-control-allow-credentials'], undefined);
+  });
+
+  it('of two with its name, none counts; a token in a header counts alone', async () => {
+    const browser = open();
+    await browser.logIn('karl');
+    const [name = ''] = browser.cookie.split('=');
+    browser.cookie = `${browser.cookie}; ${name}=ph_${'A'.repeat(43)}`;
+    assert.equal((await browser.ask('GET', '/v1/sessions')).status, 401);
+    await browser.logIn('karl');
+    const bad = await browser.ask('GET', '/v1/sessions', { headers: { authorization: 'Bearer ph_x' } });
+    assert.equal(bad.status, 401);
+  });
+});
+
+describe('how the cookie is called', () => {
+  it('has the prefix that no other host can set where the browser speaks TLS, and keeps servers apart', async () => {
+    const cases = [
+      [{ publicUrl: new PublicUrl('https://example.com') }, {}, /^__Host-posthorn=\S+; Path=\/; .*; Secure$/],
+      [{ publicUrl: new PublicUrl('https://example.com/chat') }, {}, /^__Host-posthorn-chat=/],
+      [{ publicUrl: new PublicUrl('https://example.com:8443') }, {}, /^__Host-posthorn-8443=/],
+      [{ trustedProxies: ['127.0.0.1'] }, { 'x-forwarded-proto': 'https' }, /^__Host-posthorn=.*Secure$/],
+      [{ trustedProxies: ['127.0.0.1'] }, { 'x-forwarded-proto': 'http' }, /^posthorn=[^,]*Strict$/],
+      [{}, { 'x-forwarded-proto': 'https' }, /^posthorn=[^,]*Strict$/],
+    ] as const;
+    for (const [changes, headers, pattern] of cases) {
+      const { server, httpUrl } = await startInProcess(changes);
+      try {
+        const browser = new Browser(httpUrl, 'example.com');
+        const answer = await browser.logIn(
+          'ann',
+          {},
+          {
+            origin: 'publicUrl' in changes ? changes.publicUrl.origin : 'https://example.com',
+            'x-forwarded-for': '192.0.2.1',
+            ...headers,
+          },
+        );
+        const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+        assert.match(cookie, pattern);
+      } finally {
+        await server.close();
+      }
+    }
+  });
+});
+
+describe('a ticket', () => {
+  const attach = async (tcpUrl: string, token: string): Promise<string> => {
+    const client = await RawClient.connect(tcpUrl);
+    await client.hello();
+    const code = await client.code({ case: 'attach', value: { token } });
+    client.close();
+    return code;
+  };
+
+  it('attaches once, and is no token', async () => {
+    const browser = open();
+    await browser.logIn('lena');
+    const ticket = await browser.ticket();
+    const asToken = await browse(place.httpUrl, '/v1/sessions', {
+      headers: { authorization: `Bearer ${ticket}` },
+    });
+    assert.equal(asToken.status, 401);
+    assert.equal(await attach(place.tcpUrl, ticket), 'OK');
+    assert.equal(await attach(place.tcpUrl, ticket), 'UNAUTHENTICATED');
+    assert.equal(await attach(place.tcpUrl, `${ticket.split('.')[0]}.${'A'.repeat(32)}`), 'UNAUTHENTICATED');
+    assert.equal(await attach(place.tcpUrl, 'no-such-node.AAAA'), 'UNAUTHENTICATED');
+  });
+
+  it('is void when its session has ended', async () => {
+    const browser = open();
+    await browser.logIn('mia');
+    const ticket = await browser.ticket();
+    await browser.ask('DELETE', '/v1/web/session');
+    assert.equal(await attach(place.tcpUrl, ticket), 'UNAUTHENTICATED');
+  });
+
+  it('is not for strangers', async () => {
+    assert.equal((await open().ask('POST', '/v1/web/ticket')).status, 401);
+  });
+
+  it('is good at every gateway, whichever router gave it, and the connection outlives that router', async () => {
+    const cluster = await InProcessCluster.start({ changes: { loginPolicy: 'multi', advertise: [] } });
+    try {
+      const browser = new Browser(cluster.httpUrl(0));
+      await browser.logIn('nora');
+      const clients: RawClient[] = [];
+      for (const index of [0, 1, 2, 3]) clients.push(await browser.attach(cluster.tcpUrl(index)));
+      await cluster.routers[0]?.drain();
+      for (const client of clients) {
+        const asked = await client.code({ case: 'listSessions', value: {} });
+        assert.equal(asked, 'OK', 'its new router asks whose session it is');
+        client.close();
+      }
+    } finally {
+      await cluster.close();
+    }
+  });
+});
+
+describe('the SDK of a page', () => {
+  /** fetch() in Node has no cookies. */
+  const withCookies =
+    (browser: Browser): typeof fetch =>
+    async (input, init) => {
+      const { pathname, search } = new URL(input as string); // As the SDK asks.
+      // Only what the SDK sends.
+      const headers = { 'x-posthorn-web': '', ...Object.fromEntries(new Headers(init?.headers)) };
+      assert.equal(init?.credentials, 'include');
+      const body = init?.body as string | undefined;
+      const answer = await browser.ask(init?.method ?? 'GET', pathname + search, {
+        headers,
+        ...(body !== undefined && { body: typeof body === 'string' ? body : Buffer.from(body).toString() }),
+      });
+      const { status, bytes } = answer;
+      const got = Object.entries(answer.headers).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]);
+      return new Response(status === 204 ? null : new Uint8Array(bytes), { status, headers: got });
+    };
+
+  it('logs in, connects by tickets, sends and loads files, and hears that it was logged out', async () => {
+    await using withFiles = await FilesPlace.open();
+    const browser = new Browser(withFiles.httpUrl);
+    const web = webSessions(`${withFiles.httpUrl}/`, { fetch: withCookies(browser) });
+    assert.equal(await web.current(), undefined);
+    await web.logIn({ name: 'olga', password: 'pw', register: true });
+    assert.equal((await web.current())?.user.name, 'olga');
+    const client = await connect({ server: web.server, token: () => web.ticket() });
+    try {
+      const ack = await client.send({ conversation: 1 }, 'hello').done;
+      assert.ok(ack.seq > 0);
+      const kept = files(client, { fetch: withCookies(browser) });
+      const attachment = await kept.upload(Buffer.from('words'), { name: 'a.txt' }).done;
+      const download = await kept.download(attachment.id);
+      assert.equal(Buffer.from(await download.array()).toString(), 'words');
+      const shown = await browser.ask('GET', `/v1/files/${attachment.id}`);
+      assert.deepEqual([shown.status, shown.text], [200, 'words'], 'as <img src> does');
+      const closed = new Promise<string | undefined>((resolve) => {
+        client.on('state', (state) => {
+          if (state.name === 'closed') resolve(state.error?.code);
+        });
+      });
+      await web.logOut();
+      assert.equal(await closed, 'SESSION_REVOKED');
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('gives up when there is no ticket any more, and tries again when a ticket was too old', async () => {
+    const browser = open();
+    await browser.logIn('paul');
+    const used = await browser.ticket();
+    assert.equal(await attachBy(used), 'OK');
+    const tickets = [used, await browser.ticket()];
+    const client = await connect({
+      server: place.tcpUrl,
+      token: async () => tickets.shift() ?? '',
+    });
+    const states: string[] = [];
+    await new Promise<void>((resolve) => {
+      client.on('state', (state) => {
+        states.push(state.name === 'connecting' ? (state.error?.code ?? '') : state.name);
+        if (state.name === 'online') resolve();
+      });
+    });
+    assert.deepEqual(states, ['UNAVAILABLE', 'online']);
+    await client.close();
+    const web = webSessions(place.httpUrl, { fetch: withCookies(open()) });
+    const stranger = await connect({ server: place.tcpUrl, token: () => web.ticket() });
+    const code = await new Promise<string | undefined>((resolve) => {
+      stranger.on('state', (state) => {
+        if (state.name === 'closed') resolve(state.error?.code);
+      });
+    });
+    assert.equal(code, 'UNAUTHENTICATED');
+  });
+
+  async function attachBy(ticket: string): Promise<string> {
+    const client = await RawClient.connect(place.tcpUrl);
+    await client.hello();
+    const code = await client.code({ case: 'attach', value: { token: ticket } });
+    client.close();
+    return code;
+  }
+});
