@@ -1,0 +1,135 @@
+/**
+ * Somebody with a browser of their own. Everything is found by role and name, as a screen reader finds it.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import type { BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
+
+export class Person {
+  readonly name: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly #origin: string;
+  #devtools: Promise<CDPSession> | undefined;
+
+  constructor(name: string, page: Page, origin: string) {
+    this.name = name;
+    this.page = page;
+    this.context = page.context();
+    this.#origin = origin;
+  }
+
+  /** Opens a path of the client, such as `/c/5`. */
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(new URL(path.replace(/^\//, ''), this.#origin).href);
+  }
+
+  /** Another tab of the same browser. */
+  async tab(path = '/'): Promise<Person> {
+    const other = new Person(this.name, await this.context.newPage(), this.#origin);
+    await other.open(path);
+    return other;
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('navigation', { name: 'Conversations' });
+  }
+
+  get chat(): Locator {
+    return this.page.getByRole('main');
+  }
+
+  get timeline(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+  }
+
+  /** The messages on the screen that contain a text. */
+  message(text: string | RegExp): Locator {
+    return this.timeline.getByRole('article').filter({ hasText: text });
+  }
+
+  conversation(title: string): Locator {
+    return this.list.getByRole('link', { name: new RegExp(`^${escaped(title)}`) });
+  }
+
+  /** Opens a conversation from the list. */
+  async goTo(title: string): Promise<void> {
+    await this.conversation(title).click();
+    await this.chat.getByRole('heading', { name: title }).waitFor();
+  }
+
+  /** Types a message as one does, and sends it with Enter. */
+  async say(text: string): Promise<void> {
+    await this.composer.click();
+    await this.composer.pressSequentially(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Waits until a message with this text is on the screen. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.message(text).first().waitFor();
+  }
+
+  /** Texts of all messages on the screen, from top to bottom. */
+  async texts(): Promise<string[]> {
+    return this.timeline.getByRole('article').allInnerTexts();
+  }
+
+  /** Waits until an own message says how far it is: `Sent`, `Delivered`, `Read`, `Waiting`, `Failed`. */
+  async state(text: string, state: RegExp): Promise<void> {
+    await this.message(text).getByRole('img', { name: state }).first().waitFor();
+  }
+
+  /** Opens the bar of a message's actions and presses one; others than those of the bar are in its menu. */
+  async act(text: string | RegExp, action: string): Promise<void> {
+    const message = this.message(text).last();
+    await message.hover();
+    const bar = message.getByRole('toolbar', { name: 'Message actions' });
+    const direct = bar.getByRole('button', { name: action, exact: true });
+    if ((await direct.count()) > 0) return direct.click();
+    await bar.getByRole('button', { name: 'More' }).click();
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  /** Cuts the network, or gives it back. */
+  async network(isThere: boolean): Promise<void> {
+    await this.context.setOffline(!isThere);
+  }
+
+  /** What a script of Chromium's debugger can do: input methods, memory, throttling. */
+  devtools(): Promise<CDPSession> {
+    return (this.#devtools ??= this.context.newCDPSession(this.page));
+  }
+
+  /** As an input method does while it composes: shows `text` underlined, without having entered it. */
+  async compose(text: string): Promise<void> {
+    const devtools = await this.devtools();
+    await devtools.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+  }
+
+  /** Where a message stands in the window, in pixels. */
+  async top(text: string | RegExp): Promise<number> {
+    const box = await this.message(text).first().boundingBox();
+    assert.ok(box !== null, `${String(text)} is not drawn`);
+    return box.y;
+  }
+
+  /** Scrolls the timeline by that many pixels, as a wheel does. */
+  async scroll(deltaY: number): Promise<void> {
+    await this.timeline.hover();
+    await this.page.mouse.wheel(0, deltaY);
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
