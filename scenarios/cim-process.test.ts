@@ -14,6 +14,7 @@ import { decodeContent } from '@posthorn/protocol';
 import { callCim } from './support/cim-client.ts';
 import { CimPerson } from './support/cim-person.ts';
 import { Ledger } from './support/ledger.ts';
+import { beat } from '@posthorn/testing/beat';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { LAUNCHER, ServerProcess } from '@posthorn/testing/server-process';
 import { Condition } from '@posthorn/testing/condition';
@@ -171,6 +172,7 @@ async function online(server: ServerProcess, id: number): Promise<void> {
   for (;;) {
     const { dataBody } = await callCim(server.httpUrl, '/onlineUser');
     if ((dataBody as readonly { readonly userId: number }[]).some(({ userId }) => userId === id)) return;
+    await beat();
   }
 }
 

@@ -5,6 +5,7 @@ import { createMemoryStore, systemRandom } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { SteppedClock } from './support/stepped-clock.ts';
+import { beat } from '@posthorn/testing/beat';
 
 /** Heartbeats are not what this is about: nobody is cut for silence while the clock runs ahead. */
 const CALM = { heartbeat: 3_600_000 };
@@ -30,7 +31,7 @@ it('who has just gone is online for a moment yet, to those who ask and to those 
   juliet.socket.end();
   await juliet.until(() => juliet.isClosed);
   const metrics = async (): Promise<string> => (await fetch(`${place.httpUrl}/metrics`)).text();
-  while (!/^posthorn_connections 1$/m.test(await metrics()));
+  while (!/^posthorn_connections 1$/m.test(await metrics())) await beat();
   assert.deepEqual(await asked(), [true, true]);
   assert.deepEqual(told(), []);
   // Back before the moment is over: she was never away.
@@ -40,7 +41,7 @@ it('who has just gone is online for a moment yet, to those who ask and to those 
   await clock.pass(5000);
   assert.deepEqual(await asked(), [true, true]);
   back.close();
-  while (!/^posthorn_connections 1$/m.test(await metrics()));
+  while (!/^posthorn_connections 1$/m.test(await metrics())) await beat();
   await clock.pass(5000);
   await romeo.client.until(() => told().includes(false));
   assert.deepEqual(await asked(), [false, false]);

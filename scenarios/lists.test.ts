@@ -10,6 +10,7 @@ import { codeOf } from './support/people.ts';
 import type { People, Person } from './support/people.ts';
 import { TOPOLOGIES } from './support/topologies.ts';
 import type { Topology } from './support/topologies.ts';
+import { beat } from '@posthorn/testing/beat';
 
 interface Stage {
   readonly url: string;
@@ -63,7 +64,7 @@ for (const topology of TOPOLOGIES) {
       bob.client.markRead(conversation, 3);
       const isRead = () =>
         bob.client.call('getConversation', { conversation }).then(({ read }) => read === 3);
-      while (!(await isRead()));
+      while (!(await isRead())) await beat();
       assert.deepEqual(await numbers(bob, conversation), [1, 1]);
       await say(bob, conversation, 'yes?');
       assert.deepEqual(await numbers(bob, conversation), [0, 0], 'who answers has read');
@@ -73,7 +74,7 @@ for (const topology of TOPOLOGIES) {
       const { here, ann, cat, conversation } = await stage(t, topology);
       await cat.client.close();
       const gone = () => ann.client.call('listOnline', {}).then(({ users }) => users.length < 3);
-      while (!(await gone()));
+      while (!(await gone())) await beat();
       await say(ann, conversation, { text: '@here', mentionAll: 'online' });
       const again = await here.join('cat');
       assert.deepEqual(await numbers(again, conversation), [1, 0]);

@@ -16,6 +16,8 @@ import { SteppedClock } from './support/stepped-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
+// Each test has a directory of its own, and waits for the index most of the time: those of a group run at once.
+
 interface Visit {
   readonly people: People;
   readonly ann: Person;
@@ -73,7 +75,7 @@ const DAMAGES: Readonly<Record<string, (index: string) => Promise<void>>> = {
   },
 };
 
-describe('an index that was damaged while the server was down', () => {
+describe('an index that was damaged while the server was down', { concurrency: true }, () => {
   for (const [damage, inflict] of Object.entries(DAMAGES)) {
     it(`and ${damage}, is built anew`, async (t) => {
       const { index, visit } = await dataDirectory(t);
@@ -116,7 +118,7 @@ describe('an index that was damaged while the server was down', () => {
   });
 });
 
-describe('an index under a running server', () => {
+describe('an index under a running server', { concurrency: true }, () => {
   it('is built anew when its file is gone', async (t) => {
     const { index, visit } = await dataDirectory(t);
     await visit(async (at) => {
@@ -141,7 +143,7 @@ describe('an index under a running server', () => {
   });
 });
 
-describe('words that are gone', () => {
+describe('words that are gone', { concurrency: true }, () => {
   it('are not found after they have expired, nor once their account is erased, and not in the index', async (t) => {
     const { visit, clock } = await dataDirectory(t, { retention: HOUR_MS });
     const documents = async ({ ann }: Visit): Promise<number> =>

@@ -9,6 +9,7 @@ import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess, InProcessOptions } from '@posthorn/testing/in-process';
 import { callCim, CimConnection } from './cim-client.ts';
 import type { CimAnswer } from './cim-client.ts';
+import { beat } from '@posthorn/testing/beat';
 
 export interface CimGuest {
   readonly id: number;
@@ -66,7 +67,7 @@ export class CimPlace {
     assert.equal(ip, '127.0.0.1');
     const wire = await CimConnection.login(cimServerPort, id, userName);
     this.#wires.push(wire);
-    while (!(await this.#isOnline(id)));
+    while (!(await this.#isOnline(id))) await beat();
     return { id, wire };
   }
 

@@ -4,9 +4,9 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import { setImmediate as turn } from 'node:timers/promises';
 import { PosthornError } from '@posthorn/client';
 import type { Client, Found, SearchOptions } from '@posthorn/client';
+import { beat } from '@posthorn/testing/beat';
 
 /** So long it may take: 2 s are promised, and a machine may be busy. */
 const WITHIN_MS = 10_000;
@@ -23,8 +23,7 @@ export async function soon<T>(ask: () => Promise<T>, check: (answer: T) => void)
       // While the index is opened anew nothing is found.
       const isWaiting = error instanceof assert.AssertionError || isUnavailable(error);
       if (!isWaiting || performance.now() > end) throw error;
-      // What is asked may answer at once: others have to get on.
-      await turn();
+      await beat();
     }
   }
 }

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { launch } from '@posthorn/testing/command';
 import { ServerProcess } from '@posthorn/testing/server-process';
 import { stateDirectory } from '../src/profiles.ts';
+import { beat } from '@posthorn/testing/beat';
 
 let server: ServerProcess;
 let home = '';
@@ -87,7 +88,7 @@ describe('files', () => {
     while (noted === undefined) {
       const names = await readdir(notes).catch(() => []);
       noted = names.find((name) => name.startsWith('24000000-') && name.endsWith('.json'));
-      await new Promise((resolve) => setImmediate(resolve));
+      await beat();
     }
     const { id } = JSON.parse(await readFile(join(notes, noted), 'utf8')) as { id: string };
     first.child.kill('SIGKILL');

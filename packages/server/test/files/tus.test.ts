@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { ask, begin, CHUNK, FilesPlace, HeldBody, send, stateOf, TUS } from '@posthorn/testing/files-place';
 import type { Person } from '@posthorn/testing/files-place';
+import { beat } from '@posthorn/testing/beat';
 
 const MAX_BYTES = 1_048_576;
 
@@ -311,5 +312,5 @@ describe('an upload', () => {
 
 /** Asks again until it is so. */
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue()));
+  while (!(await isTrue())) await beat();
 }

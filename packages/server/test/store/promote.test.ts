@@ -30,6 +30,7 @@ import type { Store } from '../../src/store/store.ts';
 import { answerOf, folderOf, openStore, run } from '../operate/support/operate.ts';
 import { TEST_ENGINES } from '@posthorn/testing/databases';
 import type { TestServer } from '@posthorn/testing/databases';
+import { beat } from '@posthorn/testing/beat';
 
 const LAUNCHER = fileURLToPath(new URL('../../../../apps/cli/bin/posthorn.js', import.meta.url));
 /** A database that changes what it is given. */
@@ -312,7 +313,7 @@ async function countOf(server: TestServer, url: string): Promise<number> {
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await isTrue())) await beat();
 }
 
 function isLocked(words: RegExp): (error: unknown) => boolean {

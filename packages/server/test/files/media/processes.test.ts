@@ -12,6 +12,7 @@ import { temporaryPath } from '../../../src/features/files/media/temporary.ts';
 import { Turns } from '../../../src/features/files/media/turns.ts';
 import { answerIn, lineOf } from '../../../src/features/files/media/work.ts';
 import { movie, png, sourceOf } from './samples.ts';
+import { beat } from '@posthorn/testing/beat';
 
 const directory = mkdtempSync(join(tmpdir(), 'posthorn-media-'));
 const programs = mkdtempSync(join(tmpdir(), 'posthorn-media-programs-'));
@@ -83,7 +84,7 @@ async function gone(pid: number): Promise<void> {
     }
     // A zombie is gone too: it waits for whoever is its parent now.
     if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await beat();
   }
 }
 
