@@ -35,6 +35,9 @@ export const AFTERWARDS = readMatrix(
 
   setMine            ok         ok         ok
   getMine            ok         ok         ok
+  getPush            ok         ok         ok
+  subscribePush      invalid    invalid    invalid
+  unsubscribePush    ok         ok         ok
   addContact         ok         ok         blocked
   removeContact      ok         ok         ok
   listContacts       ok         ok         ok

@@ -62,6 +62,9 @@ export const REQUESTS = readMatrix(`
 
   setMine            login      ok         ok         ok         ok         ok
   getMine            login      ok         ok         ok         ok         ok
+  getPush            login      ok         ok         ok         ok         ok
+  subscribePush      login      invalid    invalid    invalid    invalid    invalid
+  unsubscribePush    login      ok         ok         ok         ok         ok
   addContact         login      ok         ok         ok         ok         ok
   removeContact      login      ok         ok         ok         ok         ok
   listContacts       login      ok         ok         ok         ok         ok
@@ -139,6 +142,9 @@ export const ROUTES = readMatrix(`
   GET    /v1/me/privacy                                login      ok         ok         ok         ok         ok
   PATCH  /v1/me/privacy                                login      ok         ok         ok         ok         ok
   PUT    /v1/me/space                                  login      ok         ok         ok         ok         ok
+  GET    /v1/me/push                                   login      ok         ok         ok         ok         ok
+  PUT    /v1/me/push                                   login      invalid    invalid    invalid    invalid    invalid
+  DELETE /v1/me/push                                   login      ok         ok         ok         ok         ok
   GET    /v1/me/space                                  login      ok         ok         ok         ok         ok
   POST   /v1/me/password                               login      ok         ok         ok         ok         ok
   PUT    /v1/me/erased                                 login      forbidden  forbidden  forbidden  forbidden  forbidden

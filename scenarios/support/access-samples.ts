@@ -41,6 +41,10 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   findAnything: () => ({ text: 'ann' }),
   setMine: () => ({ entries: [{ key: 'pin/1', value: '1' }], clientId: fresh() }),
   getMine: () => ({}),
+  getPush: () => ({}),
+  // Of no push service that is called: otherwise this would call one.
+  subscribePush: () => ({ endpoint: 'https://push.example.com/1', p256dh: 'BA', auth: 'AA' }),
+  unsubscribePush: () => ({}),
   addContact: ({ other }) => ({ user: other }),
   removeContact: ({ other }) => ({ user: other }),
   listContacts: () => ({}),

@@ -149,7 +149,10 @@ export type ClientFrameBody =
   | { readonly case: 'search'; readonly value: Search }
   | { readonly case: 'findAnything'; readonly value: FindAnything }
   | { readonly case: 'reindex'; readonly value: Reindex }
-  | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndex };
+  | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndex }
+  | { readonly case: 'getPush'; readonly value: GetPush }
+  | { readonly case: 'subscribePush'; readonly value: SubscribePush }
+  | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePush };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -236,7 +239,10 @@ export type ClientFrameBodyInit =
   | { readonly case: 'search'; readonly value: SearchInit }
   | { readonly case: 'findAnything'; readonly value: FindAnythingInit }
   | { readonly case: 'reindex'; readonly value: ReindexInit }
-  | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndexInit };
+  | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndexInit }
+  | { readonly case: 'getPush'; readonly value: GetPushInit }
+  | { readonly case: 'subscribePush'; readonly value: SubscribePushInit }
+  | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit };
 
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
@@ -852,6 +858,27 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'getPush': {
+      out.tag(1242);
+      const start = out.open();
+      writeGetPush(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'subscribePush': {
+      out.tag(1250);
+      const start = out.open();
+      writeSubscribePush(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'unsubscribePush': {
+      out.tag(1258);
+      const start = out.open();
+      writeUnsubscribePush(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1121,6 +1148,15 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 1146:
         body = { case: 'getSearchIndex', value: input.message(readGetSearchIndex) };
         break;
+      case 1242:
+        body = { case: 'getPush', value: input.message(readGetPush) };
+        break;
+      case 1250:
+        body = { case: 'subscribePush', value: input.message(readSubscribePush) };
+        break;
+      case 1258:
+        body = { case: 'unsubscribePush', value: input.message(readUnsubscribePush) };
+        break;
       default:
         input.skip(tag);
     }
@@ -1200,7 +1236,8 @@ export type ServerFrameBody =
   | { readonly case: 'located'; readonly value: Located }
   | { readonly case: 'searchResults'; readonly value: SearchResults }
   | { readonly case: 'findings'; readonly value: Findings }
-  | { readonly case: 'searchIndex'; readonly value: SearchIndex };
+  | { readonly case: 'searchIndex'; readonly value: SearchIndex }
+  | { readonly case: 'pushInfo'; readonly value: PushInfo };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -1247,7 +1284,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'located'; readonly value: LocatedInit }
   | { readonly case: 'searchResults'; readonly value: SearchResultsInit }
   | { readonly case: 'findings'; readonly value: FindingsInit }
-  | { readonly case: 'searchIndex'; readonly value: SearchIndexInit };
+  | { readonly case: 'searchIndex'; readonly value: SearchIndexInit }
+  | { readonly case: 'pushInfo'; readonly value: PushInfoInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
@@ -1582,6 +1620,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'pushInfo': {
+      out.tag(842);
+      const start = out.open();
+      writePushInfo(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1730,6 +1775,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 778:
         body = { case: 'searchIndex', value: input.message(readSearchIndex) };
+        break;
+      case 842:
+        body = { case: 'pushInfo', value: input.message(readPushInfo) };
         break;
       default:
         input.skip(tag);
@@ -15663,6 +15711,293 @@ export function decodeNode(bytes: Uint8Array): Node {
   return message;
 }
 
+/** Asks for the server's key, and which devices of the caller are told of messages by a push service. */
+export interface GetPush {
+  readonly _?: never;
+}
+
+/** Input for encoding a GetPush; absent fields have their default. */
+export interface GetPushInit {
+  readonly _?: never;
+}
+
+function writeGetPush(_out: Writer, _message: GetPushInit): void {
+}
+
+function readGetPush(input: Reader, end: number): GetPush {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one GetPush. The bytes belong to the caller. */
+export function encodeGetPush(message: GetPushInit): Uint8Array {
+  try {
+    writeGetPush(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetPush; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetPush(bytes: Uint8Array): GetPush {
+  const reader = new Reader(bytes);
+  const message = readGetPush(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * From now on the caller's session is told of messages by a push service (RFC 8030). The values are those of a browser's
+ * PushSubscription. An earlier subscription of the session is replaced.
+ */
+export interface SubscribePush {
+  /** The URL to which the server sends. Its host must be one that the server calls (`--push-hosts`). */
+  readonly endpoint: string;
+  /** The browser's public key, an uncompressed point of P-256, as base64url (RFC 8291). */
+  readonly p256dh: string;
+  /** The browser's secret of 16 bytes, as base64url. */
+  readonly auth: string;
+}
+
+/** Input for encoding a SubscribePush; absent fields have their default. */
+export interface SubscribePushInit {
+  readonly endpoint?: string | undefined;
+  readonly p256dh?: string | undefined;
+  readonly auth?: string | undefined;
+}
+
+function writeSubscribePush(out: Writer, message: SubscribePushInit): void {
+  if (message.endpoint) {
+    out.tag(10);
+    out.string(message.endpoint);
+  }
+  if (message.p256dh) {
+    out.tag(18);
+    out.string(message.p256dh);
+  }
+  if (message.auth) {
+    out.tag(26);
+    out.string(message.auth);
+  }
+}
+
+function readSubscribePush(input: Reader, end: number): SubscribePush {
+  let endpoint = '';
+  let p256dh = '';
+  let auth = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        endpoint = input.string();
+        break;
+      case 18:
+        p256dh = input.string();
+        break;
+      case 26:
+        auth = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { endpoint, p256dh, auth };
+}
+
+/** Encodes one SubscribePush. The bytes belong to the caller. */
+export function encodeSubscribePush(message: SubscribePushInit): Uint8Array {
+  try {
+    writeSubscribePush(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SubscribePush; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSubscribePush(bytes: Uint8Array): SubscribePush {
+  const reader = new Reader(bytes);
+  const message = readSubscribePush(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Ends the subscription of the caller's session. Harmless if there is none. */
+export interface UnsubscribePush {
+  readonly _?: never;
+}
+
+/** Input for encoding a UnsubscribePush; absent fields have their default. */
+export interface UnsubscribePushInit {
+  readonly _?: never;
+}
+
+function writeUnsubscribePush(_out: Writer, _message: UnsubscribePushInit): void {
+}
+
+function readUnsubscribePush(input: Reader, end: number): UnsubscribePush {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one UnsubscribePush. The bytes belong to the caller. */
+export function encodeUnsubscribePush(message: UnsubscribePushInit): Uint8Array {
+  try {
+    writeUnsubscribePush(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UnsubscribePush; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUnsubscribePush(bytes: Uint8Array): UnsubscribePush {
+  const reader = new Reader(bytes);
+  const message = readUnsubscribePush(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How pushes stand. */
+export interface PushInfo {
+  /**
+   * The server's public key (RFC 8292), as base64url: `applicationServerKey` of a subscription. Empty: the server sends no
+   * pushes.
+   */
+  readonly publicKey: string;
+  readonly devices: readonly PushDevice[];
+}
+
+/** Input for encoding a PushInfo; absent fields have their default. */
+export interface PushInfoInit {
+  readonly publicKey?: string | undefined;
+  readonly devices?: readonly PushDeviceInit[] | undefined;
+}
+
+function writePushInfo(out: Writer, message: PushInfoInit): void {
+  if (message.publicKey) {
+    out.tag(10);
+    out.string(message.publicKey);
+  }
+  if (message.devices !== undefined) {
+    for (const item of message.devices) {
+      out.tag(18);
+      const start = out.open();
+      writePushDevice(out, item);
+      out.close(start);
+    }
+  }
+}
+
+function readPushInfo(input: Reader, end: number): PushInfo {
+  let publicKey = '';
+  const devices: PushDevice[] = [];
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        publicKey = input.string();
+        break;
+      case 18:
+        devices.push(input.message(readPushDevice));
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { publicKey, devices };
+}
+
+/** Encodes one PushInfo. The bytes belong to the caller. */
+export function encodePushInfo(message: PushInfoInit): Uint8Array {
+  try {
+    writePushInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one PushInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodePushInfo(bytes: Uint8Array): PushInfo {
+  const reader = new Reader(bytes);
+  const message = readPushInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A session that is told of messages by a push service. */
+export interface PushDevice {
+  readonly session: number;
+  /** The host of the push service. */
+  readonly service: string;
+  readonly createdAt: number;
+}
+
+/** Input for encoding a PushDevice; absent fields have their default. */
+export interface PushDeviceInit {
+  readonly session?: number | undefined;
+  readonly service?: string | undefined;
+  readonly createdAt?: number | undefined;
+}
+
+function writePushDevice(out: Writer, message: PushDeviceInit): void {
+  if (message.session) {
+    out.tag(8);
+    out.varint(message.session);
+  }
+  if (message.service) {
+    out.tag(18);
+    out.string(message.service);
+  }
+  if (message.createdAt) {
+    out.tag(24);
+    out.varint(message.createdAt);
+  }
+}
+
+function readPushDevice(input: Reader, end: number): PushDevice {
+  let session = 0;
+  let service = '';
+  let createdAt = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        session = input.varint();
+        break;
+      case 18:
+        service = input.string();
+        break;
+      case 24:
+        createdAt = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { session, service, createdAt };
+}
+
+/** Encodes one PushDevice. The bytes belong to the caller. */
+export function encodePushDevice(message: PushDeviceInit): Uint8Array {
+  try {
+    writePushDevice(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one PushDevice; `bytes` fields are views into the input. Throws WireError. */
+export function decodePushDevice(bytes: Uint8Array): PushDevice {
+  const reader = new Reader(bytes);
+  const message = readPushDevice(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /**
  * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
  * specific to a request.
@@ -16263,6 +16598,27 @@ export interface Calls {
     readonly replyInit: SearchIndexInit;
     readonly replyCase: 'searchIndex';
   };
+  readonly getPush: {
+    readonly request: GetPush;
+    readonly init: GetPushInit;
+    readonly reply: PushInfo;
+    readonly replyInit: PushInfoInit;
+    readonly replyCase: 'pushInfo';
+  };
+  readonly subscribePush: {
+    readonly request: SubscribePush;
+    readonly init: SubscribePushInit;
+    readonly reply: PushInfo;
+    readonly replyInit: PushInfoInit;
+    readonly replyCase: 'pushInfo';
+  };
+  readonly unsubscribePush: {
+    readonly request: UnsubscribePush;
+    readonly init: UnsubscribePushInit;
+    readonly reply: PushInfo;
+    readonly replyInit: PushInfoInit;
+    readonly replyCase: 'pushInfo';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -16354,4 +16710,7 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   findAnything: 'findings',
   reindex: 'searchIndex',
   getSearchIndex: 'searchIndex',
+  getPush: 'pushInfo',
+  subscribePush: 'pushInfo',
+  unsubscribePush: 'pushInfo',
 };

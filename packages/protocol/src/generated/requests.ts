@@ -88,6 +88,9 @@ export const REQUEST_NUMBERS = {
   findAnything: 141,
   reindex: 142,
   getSearchIndex: 143,
+  getPush: 155,
+  subscribePush: 156,
+  unsubscribePush: 157,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

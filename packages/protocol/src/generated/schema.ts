@@ -268,6 +268,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "getSearchIndex": {
         "$ref": "GetSearchIndex#"
+      },
+      "getPush": {
+        "$ref": "GetPush#"
+      },
+      "subscribePush": {
+        "$ref": "SubscribePush#"
+      },
+      "unsubscribePush": {
+        "$ref": "UnsubscribePush#"
       }
     },
     "additionalProperties": false
@@ -421,6 +430,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "searchIndex": {
         "$ref": "SearchIndex#"
+      },
+      "pushInfo": {
+        "$ref": "PushInfo#"
       }
     },
     "additionalProperties": false
@@ -4975,6 +4987,80 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "GetPush": {
+    "$id": "GetPush",
+    "type": "object",
+    "description": "Asks for the server's key, and which devices of the caller are told of messages by a push service.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "SubscribePush": {
+    "$id": "SubscribePush",
+    "type": "object",
+    "description": "From now on the caller's session is told of messages by a push service (RFC 8030). The values are those of a browser's PushSubscription. An earlier subscription of the session is replaced.",
+    "properties": {
+      "endpoint": {
+        "type": "string",
+        "description": "The URL to which the server sends. Its host must be one that the server calls (`--push-hosts`)."
+      },
+      "p256dh": {
+        "type": "string",
+        "description": "The browser's public key, an uncompressed point of P-256, as base64url (RFC 8291)."
+      },
+      "auth": {
+        "type": "string",
+        "description": "The browser's secret of 16 bytes, as base64url."
+      }
+    },
+    "additionalProperties": false
+  },
+  "UnsubscribePush": {
+    "$id": "UnsubscribePush",
+    "type": "object",
+    "description": "Ends the subscription of the caller's session. Harmless if there is none.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "PushInfo": {
+    "$id": "PushInfo",
+    "type": "object",
+    "description": "How pushes stand.",
+    "properties": {
+      "publicKey": {
+        "type": "string",
+        "description": "The server's public key (RFC 8292), as base64url: `applicationServerKey` of a subscription. Empty: the server sends no pushes."
+      },
+      "devices": {
+        "type": "array",
+        "items": {
+          "$ref": "PushDevice#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "PushDevice": {
+    "$id": "PushDevice",
+    "type": "object",
+    "description": "A session that is told of messages by a push service.",
+    "properties": {
+      "session": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "service": {
+        "type": "string",
+        "description": "The host of the push service."
+      },
+      "createdAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -5324,6 +5410,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "getSearchIndex": {
             "kind": "message",
             "message": "GetSearchIndex"
+          },
+          "getPush": {
+            "kind": "message",
+            "message": "GetPush"
+          },
+          "subscribePush": {
+            "kind": "message",
+            "message": "SubscribePush"
+          },
+          "unsubscribePush": {
+            "kind": "message",
+            "message": "UnsubscribePush"
           }
         }
       }
@@ -5514,6 +5612,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "searchIndex": {
             "kind": "message",
             "message": "SearchIndex"
+          },
+          "pushInfo": {
+            "kind": "message",
+            "message": "PushInfo"
           }
         }
       }
@@ -6789,6 +6891,34 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "Node": {
+    "fields": {},
+    "optional": []
+  },
+  "GetPush": {
+    "fields": {},
+    "optional": []
+  },
+  "SubscribePush": {
+    "fields": {},
+    "optional": []
+  },
+  "UnsubscribePush": {
+    "fields": {},
+    "optional": []
+  },
+  "PushInfo": {
+    "fields": {
+      "devices": {
+        "kind": "message",
+        "message": "PushDevice",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "devices"
+    ]
+  },
+  "PushDevice": {
     "fields": {},
     "optional": []
   }

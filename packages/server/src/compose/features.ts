@@ -22,6 +22,7 @@ import { PINS } from '../features/pins/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
 import { POLLS } from '../features/polls/feature.ts';
 import { PREVIEWS } from '../features/previews/feature.ts';
+import { PUSH } from '../features/push/feature.ts';
 import { REACTIONS } from '../features/reactions/feature.ts';
 import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
@@ -59,6 +60,7 @@ export const FEATURES = [
   FORWARDS,
   REPORTS,
   SEARCH,
+  PUSH,
   EXPORT,
   ERASURE,
   RETENTION,

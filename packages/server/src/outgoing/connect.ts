@@ -21,6 +21,8 @@ export interface ConnectOptions {
   readonly resolver: Resolver;
   readonly headers: OutgoingHttpHeaders;
   readonly signal: AbortSignal;
+  /** What is posted. Absent: the request is a GET. */
+  readonly body?: Uint8Array;
 }
 
 /** Resolves with the answer when its headers are there. Destroy it, or read it to its end. */
@@ -48,12 +50,16 @@ interface Request extends ConnectOptions {
   readonly addresses: readonly string[];
 }
 
-function answerTo(url: URL, { host, port, addresses, headers, signal }: Request): Promise<IncomingMessage> {
+function answerTo(
+  url: URL,
+  { host, port, addresses, headers, signal, body }: Request,
+): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const { request } = url.protocol === 'https:' ? https : http;
   const sent = request({
     host,
     port,
+    method: body === undefined ? 'GET' : 'POST',
     path: `${url.pathname}${url.search}`,
     headers,
     signal,
@@ -67,7 +73,7 @@ function answerTo(url: URL, { host, port, addresses, headers, signal }: Request)
   sent.on('error', reject);
   // Without an answer, as after an upgrade that nobody asked for. Settled already otherwise.
   sent.once('close', () => reject(new OutgoingError('unreachable', 'no answer came')));
-  sent.end();
+  sent.end(body);
   return promise;
 }
 

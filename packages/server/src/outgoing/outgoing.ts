@@ -46,6 +46,23 @@ export interface Arrived {
   readonly chunks: AsyncIterable<Buffer>;
 }
 
+/** Something for another server. */
+export interface Posted {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** For all of it. */
+  readonly timeoutMs: number;
+  /** Ends it early, with its reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface PostAnswer {
+  readonly status: number;
+  /** The header Retry-After. */
+  readonly retryAfter: string | undefined;
+}
+
 export class Outgoing {
   readonly #reach: Reach;
   readonly #resolver: Resolver;
@@ -62,22 +79,47 @@ export class Outgoing {
    * OutgoingError, or with what `read` throws.
    */
   async get<T>(wanted: Wanted, read: (arrived: Arrived) => Promise<T>): Promise<T> {
+    return this.#within(wanted, async (signal) => {
+      let answer: IncomingMessage | undefined;
+      try {
+        const found = await this.#follow(wanted, signal);
+        ({ answer } = found);
+        return await read(arrivedWith(found, wanted));
+      } finally {
+        answer?.destroy();
+      }
+    });
+  }
+
+  /** Sends something. No redirect is followed, and nothing of the answer is read. Rejects with an OutgoingError. */
+  async post(posted: Posted): Promise<PostAnswer> {
+    return this.#within(posted, async (signal) => {
+      const { url, headers, body } = posted;
+      const own = { 'user-agent': `Posthorn/${VERSION}`, 'content-length': String(body.length) };
+      const answer = await this.#connect(url, { headers: { ...own, ...headers }, body, signal });
+      const { statusCode: status = 0 } = answer;
+      const retryAfter = answer.headers['retry-after'];
+      answer.destroy();
+      return { status, retryAfter };
+    });
+  }
+
+  async #within<T>(
+    { timeoutMs, signal: given }: Pick<Wanted, 'timeoutMs' | 'signal'>,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const late = new AbortController();
-    const timer = this.#clock.after(wanted.timeoutMs, () =>
+    const timer = this.#clock.after(timeoutMs, () =>
       late.abort(new OutgoingError('timeout', 'the other server took too long')),
     );
-    const signal = AbortSignal.any([wanted.signal, late.signal]);
-    let answer: IncomingMessage | undefined;
+    const signal = AbortSignal.any([given, late.signal]);
     try {
-      const found = await this.#follow(wanted, signal);
-      ({ answer } = found);
-      return await read(arrivedWith(found, wanted));
+      return await run(signal);
     } catch (error) {
       signal.throwIfAborted();
       throw error;
     } finally {
       timer.cancel();
-      answer?.destroy();
     }
   }
 
@@ -104,7 +146,11 @@ export class Outgoing {
 
   async #connect(
     url: URL,
-    call: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+    call: {
+      readonly headers: Readonly<Record<string, string>>;
+      readonly signal: AbortSignal;
+      readonly body?: Uint8Array;
+    },
   ): Promise<IncomingMessage> {
     try {
       return await connect(url, { reach: this.#reach, resolver: this.#resolver, ...call });

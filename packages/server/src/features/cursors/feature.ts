@@ -4,6 +4,7 @@
  * @module
  */
 import type { Feature } from '../../router/feature.ts';
+import { MOVED_CURSORS } from '../../router/moved-cursors.ts';
 import { operation } from '../../router/operation.ts';
 import { get, PAGE, post, put } from '../../http/route.ts';
 import { moveCursors } from './cursors.ts';
@@ -17,7 +18,7 @@ const TAG = 'Messages';
 export const CURSORS = {
   name: 'cursors',
   storage: STORAGE,
-  states: [CURSOR_QUEUE, READER_TURNS],
+  states: [MOVED_CURSORS, CURSOR_QUEUE, READER_TURNS],
   operations: [
     operation('moveCursors', {
       who: 'user',

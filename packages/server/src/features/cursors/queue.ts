@@ -9,6 +9,8 @@ import type { Logger } from '../../logger.ts';
 import type { ConversationCache } from '../../pipeline/conversation-cache.ts';
 import type { Publisher } from '../../pipeline/publish.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
+import { MOVED_CURSORS } from '../../router/moved-cursors.ts';
+import type { MovedCursors } from '../../router/moved-cursors.ts';
 import type { RouterState } from '../../router/services.ts';
 import type { Store } from '../../store/store.ts';
 import * as cursorQueries from './queries.ts';
@@ -27,6 +29,7 @@ export interface CursorQueueOptions {
   readonly publish: Publisher;
   readonly logger: Logger;
   readonly maxReceiptMembers: number;
+  readonly moved: MovedCursors;
 }
 
 /** Collects moves while the previous batch is written, like the append queue does for messages. */
@@ -73,7 +76,9 @@ export class CursorQueue {
       );
       for (const { resolve } of batch) resolve();
       const origins = originsOf(batch);
-      for (const record of latest(changed)) await this.#tell(record, origins.get(key(record)) ?? 0);
+      const news = [...latest(changed)];
+      for (const record of news) await this.#tell(record, origins.get(key(record)) ?? 0);
+      await this.#options.moved.tell(news);
     } catch (error) {
       const coded = fromStoreError(error);
       this.#options.logger.warn(failureFields(coded), 'cursors could not be moved');
@@ -115,7 +120,14 @@ const MAX_RECEIPT_MEMBERS = 100;
 
 export const CURSOR_QUEUE: RouterState<CursorQueue> = {
   name: 'cursor queue',
-  open: ({ store, conversations, publish, logger }) =>
-    new CursorQueue({ store, conversations, publish, logger, maxReceiptMembers: MAX_RECEIPT_MEMBERS }),
+  open: (services) =>
+    new CursorQueue({
+      store: services.store,
+      conversations: services.conversations,
+      publish: services.publish,
+      logger: services.logger,
+      maxReceiptMembers: MAX_RECEIPT_MEMBERS,
+      moved: services.state(MOVED_CURSORS),
+    }),
   close: (queue) => queue.drain(),
 };

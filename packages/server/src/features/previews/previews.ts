@@ -13,12 +13,12 @@ import { mayAct } from '../messages/send.ts';
 import { Cards } from './cards.ts';
 import type { Card } from './cards.ts';
 import type { PreviewEffect } from './effects.ts';
-import { Jobs } from './jobs.ts';
+import { Jobs } from '../../router/jobs.ts';
 import { linksIn } from './links.ts';
 import type { Link } from './links.ts';
 import * as previewQueries from './queries.ts';
 import type { LinkedMessage } from './queries.ts';
-import { Quota } from './quota.ts';
+import { Quota } from '../../router/quota.ts';
 
 /** Messages of which links are fetched at once. */
 const BOUNDS = { maxRunning: 16, maxRunningOfUser: 2, maxWaitingOfUser: 50, maxWaiting: 1000 } as const;

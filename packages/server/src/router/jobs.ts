@@ -21,10 +21,11 @@ interface Line {
   readonly waiting: Job[];
 }
 
-export class Jobs {
+/** `User`: whatever tells the lines apart, of which each gets a small part. */
+export class Jobs<User = number> {
   readonly #options: JobsOptions;
   /** Users with jobs, whose turn it is first. */
-  readonly #lines = new Map<number, Line>();
+  readonly #lines = new Map<User, Line>();
   #running = 0;
   #waiting = 0;
   #isClosed = false;
@@ -34,8 +35,13 @@ export class Jobs {
     this.#options = options;
   }
 
+  /** How many could be added, if each user had few. */
+  get room(): number {
+    return this.#isClosed ? 0 : this.#options.maxWaiting - this.#waiting;
+  }
+
   /** False: it was dropped, because too much waits, or after close(). */
-  add(user: number, job: Job): boolean {
+  add(user: User, job: Job): boolean {
     const { maxWaiting, maxWaitingOfUser } = this.#options;
     const line = this.#lines.get(user) ?? { running: 0, waiting: [] };
     if (this.#isClosed || this.#waiting >= maxWaiting || line.waiting.length >= maxWaitingOfUser)
@@ -74,7 +80,7 @@ export class Jobs {
     }
   }
 
-  #ended(user: number, line: Line): void {
+  #ended(user: User, line: Line): void {
     this.#running--;
     line.running--;
     if (line.running === 0 && line.waiting.length === 0) this.#lines.delete(user);

@@ -1,9 +1,9 @@
 /**
- * How many pages are fetched for one user within an hour.
+ * How often something is done for one user within an hour.
  *
  * @module
  */
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../clock.ts';
 
 const HOUR_MS = 3_600_000;
 /** Beyond it the count that is oldest is forgotten. */
@@ -15,7 +15,7 @@ interface Count {
   taken: number;
 }
 
-/** Counts in memory, for the router that follows the log. */
+/** Counts in memory, for the router that does the work. */
 export class Quota {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #perHour: number;
