@@ -5,6 +5,15 @@
  * @module
  */
 
+/** Stands for the services of the usual browsers: of Chrome, Firefox, Safari and Edge. */
+export const KNOWN_SERVICES = 'known';
+const KNOWN = [
+  'fcm.googleapis.com',
+  '*.push.services.mozilla.com',
+  '*.push.apple.com',
+  '*.notify.windows.com',
+] as const;
+
 /** A name, `*.` and a name, or the origin of a server for tests or inside a network. */
 const NAME = /^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i;
 const ORIGIN = /^https?:\/\/[^/\s@?#]+$/i;
@@ -19,7 +28,8 @@ const MAX_URL_CHARS = 2048;
 export function allowedEndpoint(endpoint: string, patterns: readonly string[]): URL | undefined {
   const url = endpoint.length <= MAX_URL_CHARS ? URL.parse(endpoint) : null;
   if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
-  return patterns.some((pattern) => matches(url, pattern)) ? url : undefined;
+  const all = patterns.flatMap((pattern) => (pattern === KNOWN_SERVICES ? KNOWN : [pattern]));
+  return all.some((pattern) => matches(url, pattern)) ? url : undefined;
 }
 
 function matches({ origin, protocol, hostname, port }: URL, pattern: string): boolean {

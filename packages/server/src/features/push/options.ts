@@ -7,7 +7,7 @@ import { freeText, list, onOff } from '../../config/kinds.ts';
 import type { Kind } from '../../config/kinds.ts';
 import { OPTION_GROUPS, option, optional } from '../../config/option.ts';
 import type { OptionTable } from '../../config/option.ts';
-import { isHostPattern } from './hosts.ts';
+import { isHostPattern, KNOWN_SERVICES } from './hosts.ts';
 
 const hostPattern: Kind<string> = {
   placeholder: 'HOST',
@@ -44,16 +44,12 @@ export const PUSH_OPTIONS = {
   pushHosts: option({
     group: OPTION_GROUPS.operation,
     kind: list(hostPattern),
-    default: [
-      'fcm.googleapis.com',
-      '*.push.services.mozilla.com',
-      '*.push.apple.com',
-      '*.notify.windows.com',
-    ],
+    default: [KNOWN_SERVICES],
     description:
-      'Push services that routers call: hosts, with `*.` for all names below one. They are called by https at the port 443; ' +
-      'a host with a scheme and a port is called just so.',
-    example: 'fcm.googleapis.com,push.example.com',
+      'Push services that routers call: hosts, with `*.` for all names below one; `known` stands for those of Chrome, ' +
+      'Edge, Firefox and Safari. They are called by https at the port 443; a host with a scheme and a port is called ' +
+      'just so.',
+    example: 'known,push.example.com',
   }),
   pushContact: optional({
     group: OPTION_GROUPS.operation,
