@@ -18,7 +18,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
+import { buildPage } from './web.mjs';
 
+/** Its `dist` is no output of tsc. */
+const WEB = 'apps/web';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -40,13 +43,16 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
  * @throws {Error} when something does not build or pack; the reason is on stderr
  */
 export async function packAll(root, to) {
-  await build(root);
+  const node = await build(root);
   const folders = publishedFolders(root);
   const staging = mkdtempSync(join(tmpdir(), 'posthorn-pack-'));
   try {
+    const page = join(staging, 'page');
+    await buildPage(root, node, page);
     const staged = folders.map((folder, index) => {
       const place = join(staging, String(index));
       stage(root, join(root, folder), place);
+      if (folder === WEB) cpSync(page, join(place, 'dist'), { recursive: true, filter: isNoSourceMap });
       return place;
     });
     mkdirSync(to, { recursive: true });
@@ -121,11 +127,18 @@ function mapValues(object, change) {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
+/** Returns the Node that has built them. */
 async function build(root) {
   const isNewEnough = Number.parseInt(process.versions.node, 10) >= 24;
   const node = isNewEnough ? process.execPath : await ensureInstalled(root);
   const code = await run(node, [join(root, 'node_modules/.bin/tsc'), '-b', 'tsconfig.json'], { cwd: root });
   if (code !== 0) throw new Error('The packages do not build.');
+  return node;
+}
+
+/** Twice as large as all else, and of use to nobody without the sources. */
+function isNoSourceMap(path) {
+  return !path.endsWith('.map');
 }
 
 /** Lays out a package as it is published. npm applies the manifest's `files`. */
@@ -133,7 +146,9 @@ function stage(root, folder, place) {
   const manifest = readJson(join(folder, 'package.json'));
   for (const name of readdirSync(folder)) {
     const isWanted = manifest.files.includes(name) || name.startsWith('README');
-    if (!isWanted) continue;
+    // What the checkout has there may be of any time.
+    const isPage = name === 'dist' && folder === join(root, WEB);
+    if (!isWanted || isPage) continue;
     cpSync(join(folder, name), join(place, name), {
       recursive: true,
       filter: (path) => name !== 'dist' || isOfPresentSource(folder, path),

@@ -24,7 +24,7 @@ export async function installInto(directory, tarballs) {
 }
 
 /**
- * Starts the `posthorn` that is installed in a directory, asks whether it is healthy, sends a message by `posthorn send`
+ * Starts the `posthorn` that is installed in a directory, asks whether it is healthy and has its page, sends a message by `posthorn send`
  * and reads it back, and stops it.
  *
  * @param {string} directory
@@ -50,6 +50,7 @@ export async function tryPosthorn(directory) {
     const url = `http://127.0.0.1:${JSON.parse(line).http}`;
     const { status } = await fetch(`${url}/healthz`);
     if (status !== 200) throw new Error(`/healthz answers ${status}.`);
+    await tryPage(url);
     const as = ['--server', url, '--user', 'romeo', '--password', 'But, soft!', '--json'];
     await run('register', ...as);
     const { conversation, seq } = JSON.parse(await run('send', '--group', '1', WORDS, ...as));
@@ -63,4 +64,15 @@ export async function tryPosthorn(directory) {
   } finally {
     server.kill('SIGKILL');
   }
+}
+
+/** The page and the script that it begins with. */
+async function tryPage(url) {
+  const page = await fetch(url);
+  const html = await page.text();
+  const script = /<script type="module"[^>]* src="([^"]+)"/.exec(html)?.[1];
+  if (page.status !== 200 || script === undefined) throw new Error(`/ answers ${page.status}: ${html}`);
+  const { status, headers } = await fetch(new URL(script, `${url}/`));
+  const type = headers.get('content-type') ?? '';
+  if (status !== 200 || !type.startsWith('text/javascript')) throw new Error(`${script} answers ${status}.`);
 }

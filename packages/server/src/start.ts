@@ -9,6 +9,7 @@ import { BlobError } from './blobs/blob-store.ts';
 import { BusError } from './bus/bus.ts';
 import { startServer } from './compose/server.ts';
 import { newNodeId } from './compose/identity.ts';
+import { servesPage } from './compose/page.ts';
 import type { RunningServer } from './compose/parts.ts';
 import { loadConfig, optionSets } from './compose/options.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -71,7 +72,7 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
     logger.warn({}, 'Passwords and messages cross the network unencrypted: set --tls-cert and --tls-key.');
   }
   if (config.json) return;
-  if (process.stdout.isTTY) process.stdout.write(welcome(url));
+  if (process.stdout.isTTY) process.stdout.write(welcome(url, servesPage(config)));
   if (bootstrapSecret !== undefined) process.stdout.write(bootstrapNote(url, bootstrapSecret));
 }
 
@@ -89,12 +90,12 @@ function whereKept({ role, store, data }: Config): { readonly data?: string; rea
   return store === 'sqlite' ? { data } : { store: String(store) };
 }
 
-function welcome(url: string): string {
+function welcome(url: string, hasPage: boolean): string {
   return [
     '',
     `  📯 Posthorn is ready: ${url}   (API docs: ${url}/docs)`,
     '',
-    '  Chat in another terminal:',
+    hasPage ? '  Open it in a browser, or chat in another terminal:' : '  Chat in another terminal:',
     `     npx posthorn chat --server ${url}`,
     '',
     '  Ctrl+C stops it. Nothing that was acknowledged is ever lost.',
