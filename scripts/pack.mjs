@@ -144,6 +144,7 @@ function isNoSourceMap(path) {
 /** Lays out a package as it is published. npm applies the manifest's `files`. */
 function stage(root, folder, place) {
   const manifest = readJson(join(folder, 'package.json'));
+  mkdirSync(place);
   for (const name of readdirSync(folder)) {
     const isWanted = manifest.files.includes(name) || name.startsWith('README');
     // What the checkout has there may be of any time.
