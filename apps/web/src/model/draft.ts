@@ -102,13 +102,19 @@ export class DraftKeeper {
     this.#known = draft;
     const noteKey = PREFIX + this.#key;
     note(this.#keeping.notepad, noteKey, JSON.stringify(draft));
-    const done = (): void => {
-      // Something newer may have been noted meanwhile.
-      if (this.#keeping.notepad.getItem(noteKey) === JSON.stringify(draft))
-        this.#keeping.notepad.removeItem(noteKey);
-    };
-    // Left in the notepad if it fails: it is tried again when the chat is opened the next time.
-    this.#keeping.setMine(this.#key, draftValue(draft, this.#thread)).then(done, () => {});
+    void this.#store(noteKey, draft);
+  }
+
+  async #store(noteKey: string, draft: Draft): Promise<void> {
+    const { notepad, setMine } = this.#keeping;
+    try {
+      await setMine(this.#key, draftValue(draft, this.#thread));
+    } catch {
+      // Left in the notepad: it is tried again when the chat is opened the next time.
+      return;
+    }
+    // Something newer may have been noted meanwhile.
+    if (notepad.getItem(noteKey) === JSON.stringify(draft)) notepad.removeItem(noteKey);
   }
 
   /**

@@ -45,7 +45,7 @@ export function faultOf(form: PollForm, now: number): PollFault | undefined {
   if (form.question.trim() === '') return 'no-question';
   if (options.length < 2) return 'too-few';
   if (new Set(options).size < options.length) return 'same-twice';
-  if (options.some((option) => [...option].length > MAX_OPTION_CHARS)) return 'too-long';
+  if (options.some((option) => Array.from(option).length > MAX_OPTION_CHARS)) return 'too-long';
   if (new TextEncoder().encode(form.question).length > LIMITS.maxTextBytes) return 'too-long';
   return form.closesAt !== 0 && form.closesAt <= now ? 'past' : undefined;
 }
