@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Link } from 'wouter';
+import type { ServerInfo } from '../model/server-info.ts';
+import { Button } from '../ui/button.tsx';
+import { PasswordField, TextField } from '../ui/field.tsx';
+import { logIn } from './session.ts';
+import type { Session } from './session.ts';
+import { Refusal, useSubmit } from './use-submit.ts';
+import styles from './welcome.module.css';
+
+export interface FormProps {
+  readonly info: ServerInfo;
+  /** What the address of the other form has after its path. */
+  readonly query: string;
+  readonly onSession: (session: Session) => void;
+}
+
+export function LoginForm({ info, query, onSession }: FormProps): ReactNode {
+  const { i18n } = useLingui();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const { isBusy, error, onSubmit } = useSubmit(async () => {
+    if (name.trim() === '' || password === '')
+      throw new Refusal(i18n._('Enter your user name and your password.'));
+    onSession(await logIn({ name: name.trim(), password }));
+  }, 'login');
+  return (
+    <form className={styles.form} onSubmit={onSubmit} noValidate>
+      <h1 className={styles.heading}>{i18n._('Log in')}</h1>
+      <TextField
+        label={i18n._('User name')}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        value={name}
+        onChange={setName}
+      />
+      <PasswordField
+        label={i18n._('Password')}
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
+      <FormError text={error} />
+      <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
+        {i18n._('Log in')}
+      </Button>
+      {info.registration !== 'closed' && (
+        <p className={styles.other}>
+          {i18n._('No account yet?')} <Link href={`/register${query}`}>{i18n._('Create an account')}</Link>
+        </p>
+      )}
+    </form>
+  );
+}
+
+export function FormError({ text }: { readonly text: string | undefined }): ReactNode {
+  if (text === undefined) return undefined;
+  return (
+    <p className={styles.error} role="alert">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { UserRoundX } from 'lucide-react';
+import { Link } from 'wouter';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/states.tsx';
+import { FormError } from './login-form.tsx';
+import type { FormProps } from './login-form.tsx';
+import { useNewAccount } from './new-account.tsx';
+import { logIn } from './session.ts';
+import { useSubmit } from './use-submit.ts';
+import styles from './welcome.module.css';
+
+export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
+  const { i18n } = useLingui();
+  const { account, check, fields } = useNewAccount(info.limits);
+  const invite = /^\?next=%2Fjoin%2F([\w-]+)/.exec(query)?.[1];
+  const { isBusy, error, onSubmit } = useSubmit(async () => {
+    check();
+    onSession(await logIn({ ...account, register: true, ...(invite === undefined ? {} : { invite }) }));
+  });
+  const login = (
+    <p className={styles.other}>
+      {i18n._('You have an account?')} <Link href={`/login${query}`}>{i18n._('Log in')}</Link>
+    </p>
+  );
+  if (info.registration === 'closed') {
+    return (
+      <EmptyState
+        icon={UserRoundX}
+        title={i18n._('No new accounts')}
+        text={i18n._('On this server an administrator creates the accounts.')}
+        action={login}
+      />
+    );
+  }
+  return (
+    <form className={styles.form} onSubmit={onSubmit} noValidate>
+      <h1 className={styles.heading}>{i18n._('Create an account')}</h1>
+      {fields}
+      <FormError text={error} />
+      <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
+        {i18n._('Create account')}
+      </Button>
+      {login}
+    </form>
+  );
+}

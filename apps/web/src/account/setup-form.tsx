@@ -1,0 +1,80 @@
+/**
+ * The first visit of a new server: its name, who may register, and the account that administers it.
+ *
+ * @module
+ */
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import type { ServerInfo } from '../model/server-info.ts';
+import { Button } from '../ui/button.tsx';
+import { PasswordField, Select, TextField } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
+import { http } from './http.ts';
+import { FormError } from './login-form.tsx';
+import { useNewAccount } from './new-account.tsx';
+import { askServer } from './server.ts';
+import { logIn } from './session.ts';
+import type { Session } from './session.ts';
+import { useSubmit } from './use-submit.ts';
+import styles from './welcome.module.css';
+import { errorWords } from './words.ts';
+
+export function SetupForm({
+  info,
+  onSession,
+}: {
+  readonly info: ServerInfo;
+  readonly onSession: (session: Session) => void;
+}): ReactNode {
+  const { i18n } = useLingui();
+  const { account, check, fields } = useNewAccount(info.limits);
+  const [serverName, setServerName] = useState(info.name);
+  const [registration, setRegistration] = useState<'open' | 'closed'>('open');
+  const [secret, setSecret] = useState('');
+  const { isBusy, error, onSubmit } = useSubmit(async () => {
+    check();
+    const bootstrap = info.needsBootstrapSecret ? { bootstrapSecret: secret } : {};
+    const session = await logIn({ ...account, ...bootstrap, register: true });
+    try {
+      await http('PUT', 'v1/server', { name: serverName.trim(), registration });
+    } catch (failure) {
+      // The account is there; the rest can be set later.
+      toast(errorWords(failure, i18n), { kind: 'error', stays: true });
+    }
+    await askServer(true);
+    onSession(session);
+  });
+  return (
+    <form className={styles.form} onSubmit={onSubmit} noValidate>
+      <h1 className={styles.heading}>{i18n._('Set up your server')}</h1>
+      <p className={styles.lead}>
+        {i18n._('Nobody has an account here yet. The first one administers the server.')}
+      </p>
+      {info.needsBootstrapSecret && (
+        <PasswordField
+          label={i18n._('Bootstrap secret')}
+          hint={i18n._('As the server was started with.')}
+          autoComplete="off"
+          value={secret}
+          onChange={setSecret}
+        />
+      )}
+      {fields}
+      <TextField label={i18n._('Server name')} value={serverName} onChange={setServerName} maxLength={60} />
+      <Select
+        label={i18n._('Who may create an account?')}
+        value={registration}
+        onChange={setRegistration}
+        options={[
+          { value: 'open', label: i18n._('Everybody who reaches the server') },
+          { value: 'closed', label: i18n._('Only administrators') },
+        ]}
+      />
+      <FormError text={error} />
+      <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
+        {i18n._('Create account')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * The whole page: who is logged in, and what they see.
+ *
+ * @module
+ */
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { DirectionProvider } from '@base-ui/react/direction-provider';
+import { I18nProvider } from '@lingui/react';
+import { Router } from 'wouter';
+import { Gate } from './account/gate.tsx';
+import type { OpenEngine } from './account/gate.tsx';
+import { i18n } from './text/i18n.ts';
+import { useDirection } from './theme/store.ts';
+import { Confirm } from './ui/confirm.tsx';
+import { LiveRegion } from './ui/hidden.tsx';
+import { listenToKeys } from './ui/shortcuts.ts';
+import { Toasts } from './ui/toast.tsx';
+import { Tooltips } from './ui/tooltip.tsx';
+import { ROOT_PATH } from './views/frame/root.ts';
+
+export function App({ open }: { readonly open: OpenEngine }): ReactNode {
+  return (
+    <Providers>
+      <Gate open={open} />
+    </Providers>
+  );
+}
+
+/** What every component may rely on: words, direction, routes, and where questions and news are shown. */
+export function Providers({ children }: { readonly children: ReactNode }): ReactNode {
+  useEffect(() => listenToKeys(window), []);
+  return (
+    <I18nProvider i18n={i18n}>
+      <CSPProvider disableStyleElements>
+        <DirectionProvider direction={useDirection()}>
+          <Router base={ROOT_PATH}>
+            {children}
+            <Confirm />
+            <Toasts />
+            <Tooltips />
+            <LiveRegion />
+          </Router>
+        </DirectionProvider>
+      </CSPProvider>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * The picture of a person or a group; without one, signs of the name on a colour by id.
+ *
+ * @module
+ */
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { hue, initials } from '../model/initials.ts';
+import styles from './avatar.module.css';
+
+export interface AvatarProps {
+  readonly name: string;
+  /** Of the user or conversation: it chooses the colour. */
+  readonly id: number;
+  readonly url?: string | undefined;
+  readonly size?: 's' | 'm' | 'l' | 'xl';
+  /** People are round, groups square. */
+  readonly shape?: 'round' | 'square';
+  readonly online?: boolean | undefined;
+}
+
+/** Decoration: the name stands beside it. */
+export function Avatar({
+  name,
+  id,
+  url,
+  size = 'm',
+  shape = 'round',
+  online = false,
+}: AvatarProps): ReactNode {
+  const [broken, setBroken] = useState<string | undefined>(undefined);
+  return (
+    <span className={styles.avatar} data-size={size} data-shape={shape} data-hue={hue(id)} aria-hidden>
+      {url !== undefined && url !== '' && url !== broken ? (
+        <img
+          className={styles.image}
+          src={url}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          onError={() => {
+            setBroken(url);
+          }}
+        />
+      ) : (
+        initials(name)
+      )}
+      {online && <i className={styles.online} />}
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * The three panes: conversations, one of them, and what belongs to it. A phone shows one, a tablet two.
+ *
+ * @module
+ */
+import { lazy, Suspense } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Spinner } from '../../ui/spinner.tsx';
+import { ChatView } from '../chat/chat-view.tsx';
+import { DetailsPane } from '../details/details-pane.tsx';
+import { JoinPage } from '../group/join-page.tsx';
+import { ConversationList } from '../list/conversation-list.tsx';
+import { ProfilePage } from '../people/profile-page.tsx';
+import { SearchPane } from '../search/search-pane.tsx';
+import { ThreadPane } from '../thread/thread-pane.tsx';
+import type { Route, Side } from '../../model/route.ts';
+import styles from './frame.module.css';
+import { useGo, useRoute, useSide } from './go.ts';
+import { Nothing } from './nothing.tsx';
+import { Resizer, useListWidth } from './resizer.tsx';
+import { StateBar } from './state-bar.tsx';
+
+const SettingsPage = lazy(async () => ({
+  default: (await import('../../settings/settings-page.tsx')).SettingsPage,
+}));
+const AdminPage = lazy(async () => ({ default: (await import('../../admin/admin-page.tsx')).AdminPage }));
+
+export function Frame(): ReactNode {
+  const { i18n } = useLingui();
+  const route = useRoute();
+  const asked = useSide();
+  const side = route.kind === 'chat' || asked?.kind === 'search' ? asked : undefined;
+  const [width, setWidth] = useListWidth();
+  const shown = side !== undefined ? 'side' : route.kind === 'home' ? 'list' : 'main';
+  return (
+    <div
+      className={styles.frame}
+      data-shown={shown}
+      style={{ '--list': `${String(width)}px` } as CSSProperties}
+    >
+      <a className={styles.skip} href="#main">
+        {i18n._('Skip to the conversation')}
+      </a>
+      <div className={styles.list}>
+        <ConversationList current={route.kind === 'chat' ? route.conversation : undefined} />
+        <Resizer width={width} onChange={setWidth} />
+      </div>
+      <div className={styles.main} id="main" tabIndex={-1}>
+        <StateBar />
+        <Suspense fallback={<Spinner page />}>
+          <Main route={route} />
+        </Suspense>
+      </div>
+      {side !== undefined && (
+        <div className={styles.side}>
+          <SidePane side={side} conversation={route.kind === 'chat' ? route.conversation : undefined} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Main({ route }: { readonly route: Route }): ReactNode {
+  switch (route.kind) {
+    case 'chat':
+      return <ChatView conversation={route.conversation} seq={route.seq} />;
+    case 'join':
+      return <JoinPage token={route.token} />;
+    case 'person':
+      return <ProfilePage name={route.name} />;
+    case 'settings':
+      return <SettingsPage page={route.page} />;
+    case 'admin':
+      return <AdminPage page={route.page} />;
+    case 'home':
+    case 'login':
+    case 'register':
+    case 'gallery':
+      return <Nothing />;
+    case 'unknown':
+      return <Nothing unknown />;
+  }
+}
+
+function SidePane({
+  side,
+  conversation,
+}: {
+  readonly side: Side;
+  readonly conversation: number | undefined;
+}): ReactNode {
+  const go = useGo();
+  const close = (): void => {
+    go.side(undefined);
+  };
+  if (side.kind === 'search')
+    return (
+      <SearchPane
+        {...(conversation === undefined ? {} : { conversation })}
+        query={side.query}
+        onClose={close}
+      />
+    );
+  if (conversation === undefined) return undefined;
+  if (side.kind === 'details')
+    return <DetailsPane conversation={conversation} tab={side.tab} onClose={close} />;
+  return <ThreadPane conversation={conversation} seq={side.seq} onClose={close} />;
+}
