@@ -13,7 +13,7 @@ export type ListView = 'all' | 'unread' | 'mentions' | 'archive' | `folder/${str
 /** What the list needs of a conversation. */
 export type ListedInfo = Pick<
   ConversationInfo,
-  'id' | 'kind' | 'activeAt' | 'unread' | 'mentions' | 'lastMessage' | 'left' | 'muted'
+  'id' | 'kind' | 'activeAt' | 'unread' | 'mentions' | 'lastMessage' | 'left'
 >;
 
 export interface ListInput {
@@ -48,13 +48,16 @@ export function listed(input: ListInput): readonly number[] {
   return shown.map(({ id }) => id);
 }
 
-/** What the tabs say. Archived and muted conversations count only where they name the user. */
-export function countsOf({ conversations, own }: Pick<ListInput, 'conversations' | 'own'>): ListCounts {
+/** What the tabs say. Archived and muted conversations count only where they name the user. `now`: Unix ms. */
+export function countsOf(
+  { conversations, own }: Pick<ListInput, 'conversations' | 'own'>,
+  now: number,
+): ListCounts {
   let [unread, mentions, archived] = [0, 0, 0];
   for (const info of conversations.values()) {
     const mine = own.get(info.id) ?? NOTHING_OWN;
     if (isArchived(info, mine)) archived += 1;
-    else if (isUnread(info, mine) && !info.muted) unread += 1;
+    else if (isUnread(info, mine) && alerts(mine, now)) unread += 1;
     mentions += info.mentions;
   }
   return { unread, mentions, archived };
@@ -63,6 +66,11 @@ export function countsOf({ conversations, own }: Pick<ListInput, 'conversations'
 /** Unread by its messages, or because the user has marked it so. */
 export function isUnread({ unread, mentions }: ListedInfo, { isMarked }: Own): boolean {
   return unread > 0 || mentions > 0 || isMarked;
+}
+
+/** Whether what is said there alerts the user without naming them. */
+export function alerts({ mutedUntil, level }: Own, now: number): boolean {
+  return mutedUntil <= now && level === 'all';
 }
 
 /** What is archived comes back by a message that counts, and stays away if the user has muted it. */
@@ -98,6 +106,21 @@ export function topPin(own: ReadonlyMap<number, Own>): number {
   return top + 1;
 }
 
+/** Messages that are unread where they alert, and those that mention the user anywhere. */
+export function unreadTotal(
+  conversations: ReadonlyMap<number, ListedInfo>,
+  own: ReadonlyMap<number, Own>,
+  now: number,
+): number {
+  let total = 0;
+  for (const info of conversations.values()) {
+    const mine = own.get(info.id) ?? NOTHING_OWN;
+    const counts = alerts(mine, now) && !isArchived(info, mine);
+    total += counts ? Math.max(info.unread, info.mentions) : info.mentions;
+  }
+  return total;
+}
+
 /** The badge at the end of a row. Undefined: none. `count` 0: a dot, for what is marked as unread. */
 export interface RowBadge {
   readonly kind: 'unread' | 'quiet' | 'mention';
@@ -105,9 +128,9 @@ export interface RowBadge {
 }
 
 /** As the server counts: messages that mention the user come first, then what is unread; quiet where it does not alert. */
-export function badgeOf(info: ListedInfo, own: Own): RowBadge | undefined {
+export function badgeOf(info: ListedInfo, own: Own, now: number): RowBadge | undefined {
   if (info.mentions > 0) return { kind: 'mention', count: info.mentions };
-  const kind = info.muted || own.level !== 'all' ? 'quiet' : 'unread';
+  const kind = alerts(own, now) ? 'unread' : 'quiet';
   if (info.unread > 0) return { kind, count: info.unread };
   return own.isMarked ? { kind, count: 0 } : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { badgeOf, countsOf, listed, topPin } from './conversation-list.ts';
+import { badgeOf, countsOf, listed, topPin, unreadTotal } from './conversation-list.ts';
 import type { ListedInfo, ListInput, ListView } from './conversation-list.ts';
 import { draftOf, folderEntry, foldersOf, NOTHING_OWN, ownByConversation } from './own.ts';
 
@@ -13,7 +13,6 @@ function info(id: number, change: Partial<ListedInfo> = {}): ListedInfo {
     mentions: 0,
     lastMessage: undefined,
     left: false,
-    muted: false,
     ...change,
   };
 }
@@ -49,7 +48,7 @@ test('what is archived is away until a later message counts', () => {
   const mine = { 'archive/1': { through: 5 }, 'archive/2': { through: 5 }, 'archive/3': {} };
   assert.deepEqual(listed(input(all, mine)), [2]);
   assert.deepEqual(listed(input(all, mine, 'archive')), [3, 1]);
-  assert.equal(countsOf(input(all, mine)).archived, 2);
+  assert.equal(countsOf(input(all, mine), 0).archived, 2);
 });
 
 test('views show what they say, and keep what is open', () => {
@@ -59,15 +58,28 @@ test('views show what they say, and keep what is open', () => {
   assert.deepEqual(listed(input(all, mine, 'unread', 4)), [4, 3, 2, 1]);
   assert.deepEqual(listed(input(all, mine, 'mentions')), [2]);
   assert.deepEqual(listed(input(all, mine, 'folder/a')), [4, 1]);
-  assert.deepEqual(countsOf(input(all, mine)), { unread: 3, mentions: 1, archived: 0 });
+  assert.deepEqual(countsOf(input(all, mine), 0), { unread: 3, mentions: 1, archived: 0 });
 });
 
 test('badges say what the server counts', () => {
-  assert.deepEqual(badgeOf(info(1, { unread: 3 }), NOTHING_OWN), { kind: 'unread', count: 3 });
-  assert.deepEqual(badgeOf(info(1, { unread: 3, mentions: 1 }), NOTHING_OWN), { kind: 'mention', count: 1 });
-  assert.deepEqual(badgeOf(info(1, { unread: 3, muted: true }), NOTHING_OWN), { kind: 'quiet', count: 3 });
-  assert.deepEqual(badgeOf(info(1), { ...NOTHING_OWN, isMarked: true }), { kind: 'unread', count: 0 });
-  assert.equal(badgeOf(info(1), NOTHING_OWN), undefined);
+  assert.deepEqual(badgeOf(info(1, { unread: 3 }), NOTHING_OWN, 0), { kind: 'unread', count: 3 });
+  assert.deepEqual(badgeOf(info(1, { unread: 3, mentions: 1 }), NOTHING_OWN, 0), {
+    kind: 'mention',
+    count: 1,
+  });
+  assert.deepEqual(badgeOf(info(1, { unread: 3 }), { ...NOTHING_OWN, mutedUntil: 9 }, 8), {
+    kind: 'quiet',
+    count: 3,
+  });
+  assert.deepEqual(badgeOf(info(1), { ...NOTHING_OWN, isMarked: true }, 0), { kind: 'unread', count: 0 });
+  assert.equal(badgeOf(info(1), NOTHING_OWN, 0), undefined);
+});
+
+test('the total is what alerts, and what names the user', () => {
+  const infos = [info(1, { unread: 3 }), info(2, { unread: 5, mentions: 1 }), info(3, { mentions: 2 })];
+  const { conversations, own } = input(infos, { 'mute/2': { until: 10 }, 'level/3': 'none' });
+  assert.equal(unreadTotal(conversations, own, 9), 6);
+  assert.equal(unreadTotal(conversations, own, 10), 10);
 });
 
 test('what another application has written wrongly says nothing', () => {

@@ -1,0 +1,44 @@
+/** What lies over the page, opened from anywhere by open.ts. Once in a page. Each part is loaded when it is asked for. */
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { closeOverlay, openNew, openSwitcher, overlay } from './open.ts';
+
+const Switcher = lazy(async () => ({ default: (await import('../switcher/switcher.tsx')).Switcher }));
+const NewConversation = lazy(async () => ({
+  default: (await import('../new/new-conversation.tsx')).NewConversation,
+}));
+const Directory = lazy(async () => ({ default: (await import('../directory/directory.tsx')).Directory }));
+const Contacts = lazy(async () => ({ default: (await import('../people/contacts.tsx')).Contacts }));
+
+export function Overlays(): ReactNode {
+  const { i18n } = useLingui();
+  const shown = useSyncExternalStore(overlay.subscribe, overlay.get);
+  useShortcuts([
+    {
+      id: 'switcher.open',
+      keys: ['Mod+K'],
+      label: i18n._('Go to a person, a group or a message'),
+      group: i18n._('Conversations'),
+      inFields: true,
+      run: openSwitcher,
+    },
+    {
+      id: 'conversation.new',
+      keys: ['Alt+N'],
+      label: i18n._('New conversation'),
+      group: i18n._('Conversations'),
+      inFields: true,
+      run: openNew,
+    },
+  ]);
+  return (
+    <Suspense fallback={null}>
+      {shown === 'switcher' && <Switcher open onClose={closeOverlay} />}
+      {shown === 'new' && <NewConversation open onClose={closeOverlay} />}
+      {shown === 'directory' && <Directory open onClose={closeOverlay} />}
+      {shown === 'contacts' && <Contacts open onClose={closeOverlay} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,64 @@
+/** The second line of a row: who types, a draft, or what was said last. */
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { BarChart3, Ban, FileText, Forward, Image, Mic, Music, Video } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useMine, useTyping } from '@posthorn/react';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import type { Incoming } from '@posthorn/client';
+import { draftOf } from '../../model/own.ts';
+import { previewOf } from '../../model/preview.ts';
+import type { Preview, PreviewIcon } from '../../model/preview.ts';
+import { useNames } from '../people/use-names.ts';
+import styles from './row.module.css';
+
+const ICONS: Readonly<Record<PreviewIcon, LucideIcon>> = {
+  picture: Image,
+  video: Video,
+  voice: Mic,
+  audio: Music,
+  file: FileText,
+  poll: BarChart3,
+  forward: Forward,
+  recalled: Ban,
+};
+
+/** What a row says. `isCurrent`: its draft is seen in the composer already. */
+export function usePreview(info: ConversationInfo, isCurrent: boolean): Preview {
+  const { i18n } = useLingui();
+  const { id, kind, lastMessage } = info;
+  const typing = useTyping(id);
+  const key = `draft/${id}`;
+  const entry = useMine(key);
+  const draft = isCurrent ? undefined : draftOf(new Map([[key, entry]]), id);
+  const nameOf = useNames([...typing, ...peopleIn(lastMessage)]);
+  return previewOf(i18n, {
+    message: lastMessage,
+    draft: draft?.text,
+    typing: typing.map(nameOf),
+    isCrowd: kind !== 'direct' && kind !== 'inbox',
+    nameOf,
+  });
+}
+
+export const PreviewLine = memo(function PreviewLine({ preview }: { readonly preview: Preview }): ReactNode {
+  const { i18n } = useLingui();
+  const { kind, who, icon, text } = preview;
+  const Icon = icon === undefined ? undefined : ICONS[icon];
+  return (
+    <span className={styles.say} dir="auto" data-kind={kind}>
+      {kind === 'draft' && <span className={styles.draft}>{i18n._('Draft:')} </span>}
+      {who !== '' && <span className={styles.who}>{i18n._('{who}:', { who })} </span>}
+      {Icon !== undefined && <Icon className={styles.sign} aria-hidden />}
+      {text}
+    </span>
+  );
+});
+
+function peopleIn(message: Incoming | undefined): readonly number[] {
+  if (message === undefined) return [];
+  const { sender, content } = message;
+  const users = content.kind?.case === 'event' ? content.kind.value.users : [];
+  return sender > 0 ? [sender, ...users] : users;
+}
