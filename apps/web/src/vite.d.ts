@@ -4,3 +4,12 @@ declare module '*.po' {
   import type { Messages } from '@lingui/core';
   export const messages: Messages;
 }
+
+/** See scripts/emoji.ts. */
+declare module 'virtual:emoji/*' {
+  /** A PackedEmojiList of model/emoji-data.ts: nothing relative can be imported here. */
+  export const packed: {
+    readonly tones: readonly string[];
+    readonly emoji: readonly (readonly [string, string, string, number, number, string?])[];
+  };
+}

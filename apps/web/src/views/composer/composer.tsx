@@ -3,7 +3,26 @@
  *
  * @module
  */
+import { useCallback, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import { useConversation } from '@posthorn/react';
+import { silenceOf } from '../../model/can-write.ts';
+import { useTitle } from '../people/use-name.ts';
+import { Banner } from './banner.tsx';
+import { AttachButton, SendButton } from './buttons.tsx';
+import css from './composer.module.css';
+import { Field } from './field.tsx';
+import { SilenceNote } from './silence.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { Tray } from './tray.tsx';
+import { useComposer } from './use-composer.ts';
+import type { ComposerState } from './use-composer.ts';
+import { useCompletion } from './use-completion.ts';
+import type { Caret } from './use-completion.ts';
+import { useDrop } from './use-drop.ts';
+import { useFocus } from './use-focus.ts';
 
 export interface ComposerProps {
   readonly conversation: number;
@@ -12,6 +31,80 @@ export interface ComposerProps {
 }
 
 /** Files are dropped on the nearest ancestor with the attribute `data-drop`. */
-export function Composer(_: ComposerProps): ReactNode {
-  return undefined;
+export function Composer({ conversation, thread = 0 }: ComposerProps): ReactNode {
+  const info = useConversation(conversation);
+  if (info === undefined) return <div className={css.foot} />;
+  const silence = silenceOf(info);
+  if (silence !== undefined) return <SilenceNote silence={silence} />;
+  return <Form key={`${conversation}/${thread}`} info={info} thread={thread} />;
+}
+
+function Form({ info, thread }: { readonly info: ConversationInfo; readonly thread: number }): ReactNode {
+  const { i18n } = useLingui();
+  const title = useTitle(info.id);
+  const label = thread === 0 ? i18n._('Message {title}', { title }) : i18n._('Message in thread');
+  const element = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [caret, setCaret] = useState<Caret>();
+  const composer = useComposer(info, thread, { onCommand: () => {} });
+  const completion = useCompletion(info, composer.text, caret, element);
+  const { addFiles, about, files } = composer;
+  const add = useCallback((list: readonly File[]) => addFiles(list.map(named)), [addFiles]);
+  const isOver = useDrop(box, add);
+  useFocus(element, composer.session, thread);
+
+  return (
+    <div className={css.foot}>
+      <div className={css.column} ref={box}>
+        {completion.isOpen && (
+          <Suggestions
+            id={completion.id}
+            choices={completion.choices}
+            at={completion.at}
+            onPick={completion.pick}
+            onPoint={completion.setAt}
+          />
+        )}
+        <div className={css.box}>
+          {about.replyTo !== undefined && (
+            <Banner kind="reply" message={about.replyTo} onCancel={composer.cancel} />
+          )}
+          {about.editing !== undefined && (
+            <Banner kind="edit" message={about.editing} onCancel={composer.cancel} />
+          )}
+          {about.editing === undefined && <Tray files={files} onChange={composer.setFiles} />}
+          <div className={css.row}>
+            <AttachButton onFiles={add} />
+            <Field
+              composer={composer}
+              completion={completion}
+              element={element}
+              label={label}
+              onCaret={setCaret}
+            />
+            <SendButton composer={composer} />
+          </div>
+        </div>
+        <Note composer={composer} />
+        {isOver && <div className={css.drop}>{i18n._('Drop files to attach them')}</div>}
+      </div>
+    </div>
+  );
+}
+
+/** Below it: what has gone wrong, and how much too long the text is. */
+function Note({ composer: { trouble, refused, left } }: { readonly composer: ComposerState }): ReactNode {
+  const { i18n } = useLingui();
+  const tooLong = i18n._('{count, plural, one {# byte too long} other {# bytes too long}}', { count: -left });
+  const text = [left < 0 ? tooLong : '', refused, trouble].filter((each) => each !== '').join(' ');
+  if (text === '') return undefined;
+  return (
+    <div className={css.note} data-kind="bad" role="alert">
+      {text}
+    </div>
+  );
+}
+
+function named(file: File): { readonly file: Blob; readonly name: string } {
+  return { file, name: file.name };
 }

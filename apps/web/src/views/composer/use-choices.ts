@@ -1,0 +1,153 @@
+/**
+ * What can be chosen for what stands before the caret.
+ *
+ * @module
+ */
+import { useEffect, useMemo, useState } from 'react';
+import { useLingui } from '@lingui/react';
+import type { I18n } from '@lingui/core';
+import type { ConversationInfo, Engine } from '@posthorn/client/engine';
+import type { Member, User } from '@posthorn/protocol';
+import { useEngine, useLive, useMe } from '@posthorn/react';
+import { mayMentionAll } from '../../model/can-write.ts';
+import { ranked } from '../../model/completion.ts';
+import type { Choice, Trigger } from '../../model/completion.ts';
+import { conversationTitle } from '../../model/conversation-title.ts';
+import { contactNote, personName } from '../../model/names.ts';
+import { SLASH_COMMANDS } from '../../model/slash-command.ts';
+import { useEmojiData } from '../emoji/emoji-data.ts';
+import { findEmoji } from '../../model/emoji-data.ts';
+
+/** Best first; empty if nothing fits. */
+export function useChoices(info: ConversationInfo, trigger: Trigger | undefined): readonly Choice[] {
+  const { i18n } = useLingui();
+  const people = usePeople(info, trigger);
+  const conversations = useConversationChoices(trigger);
+  const emoji = useEmojiData(trigger?.kind === 'emoji');
+  return useMemo(() => {
+    switch (trigger?.kind) {
+      case undefined:
+        return [];
+      case 'person':
+        return people;
+      case 'conversation':
+        return conversations;
+      case 'emoji':
+        return emoji === undefined ? [] : findEmoji(emoji, trigger.query).map(emojiChoice);
+      case 'command':
+        return commandChoices(i18n, trigger.query);
+    }
+  }, [i18n, trigger, people, conversations, emoji]);
+}
+
+function emojiChoice({ emoji, label, code }: { emoji: string; label: string; code: string }): Choice {
+  return { key: emoji, title: `:${code}:`, detail: label, insert: emoji, sign: emoji };
+}
+
+function commandChoices(i18n: I18n, query: string): readonly Choice[] {
+  return ranked(SLASH_COMMANDS, query, ({ name }) => [name]).map(({ name, usage, help }) => ({
+    key: name,
+    title: `/${name}${usage === '' ? '' : ` ${usage}`}`,
+    detail: i18n._(help),
+    insert: `/${name}`,
+  }));
+}
+
+interface Person {
+  readonly user: User;
+  readonly nickname: string;
+}
+
+/** Those who are here. The server is asked for members that begin so; who is known already is shown before it answers. */
+function usePeople(info: ConversationInfo, trigger: Trigger | undefined): readonly Choice[] {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const me = useMe();
+  const users = useLive(engine.users);
+  const mine = useLive(engine.mine);
+  const query = trigger?.kind === 'person' ? trigger.query : undefined;
+  const members = useMembers(engine, info, query);
+  return useMemo(() => {
+    if (query === undefined) return [];
+    const remarkOf = ({ id }: User): string => contactNote(mine.get(`contact/${id}`)).remark;
+    const isHere = ({ id }: User): boolean => info.kind === 'room' || members.has(id) || id === info.peer;
+    const people = [...users.values()]
+      .filter((user) => user.id !== me?.id && isHere(user))
+      .map((user): Person => ({ user, nickname: members.get(user.id)?.nickname ?? '' }));
+    const found = ranked(people, query, ({ user, nickname }) => [
+      user.name,
+      user.displayName,
+      nickname,
+      remarkOf(user),
+    ]).map(({ user, nickname }) => personChoice(user, personName(user, remarkOf(user), nickname)));
+    const everybody = mayMentionAll(info) ? everybodyChoices(i18n, query) : [];
+    return query === '' ? [...found.slice(0, 6), ...everybody] : [...found, ...everybody].slice(0, 8);
+  }, [i18n, query, users, mine, members, me, info]);
+}
+
+function personChoice({ id, name }: User, title: string): Choice {
+  return { key: `@${name}`, title, detail: `@${name}`, insert: `@${name}`, user: id };
+}
+
+function everybodyChoices(i18n: I18n, query: string): readonly Choice[] {
+  const names = [
+    { name: 'all', detail: i18n._('Everybody here') },
+    { name: 'here', detail: i18n._('Everybody who is online now') },
+  ];
+  return ranked(names, query, ({ name }) => [name]).map(({ name, detail }) => ({
+    key: `@${name}`,
+    title: `@${name}`,
+    detail,
+    insert: `@${name}`,
+    sign: '@',
+  }));
+}
+
+/** Members by user, of all beginnings that were asked for. */
+function useMembers(
+  engine: Engine,
+  { id: conversation, kind }: ConversationInfo,
+  query: string | undefined,
+): ReadonlyMap<number, Member> {
+  const [members, setMembers] = useState<ReadonlyMap<number, Member>>(new Map());
+  useEffect(() => {
+    if (query === undefined || (kind !== 'group' && kind !== 'direct')) return undefined;
+    let isCurrent = true;
+    const page = { conversation, prefix: query, limit: 50 };
+    void engine
+      .call('listMembers', page)
+      .then(({ members: found }) => {
+        // Watching them asks for their profiles.
+        for (const { user } of found) engine.users.subscribeTo(user, () => {})();
+        if (isCurrent)
+          setMembers((known) => new Map([...known, ...found.map((each) => [each.user, each] as const)]));
+      })
+      // Offline: who is known already has to do.
+      .catch(() => {});
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, conversation, kind, query]);
+  return members;
+}
+
+function useConversationChoices(trigger: Trigger | undefined): readonly Choice[] {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const all = useLive(engine.conversations);
+  const { lobby } = useLive(engine.status);
+  const query = trigger?.kind === 'conversation' ? trigger.query : undefined;
+  return useMemo(() => {
+    if (query === undefined) return [];
+    const named = [...all.values()]
+      .filter(({ kind }) => kind === 'group' || kind === 'room')
+      .map((info) => ({ info, title: conversationTitle(i18n, info, '', lobby) }));
+    return ranked(named, query, ({ title }) => [title]).map(({ info, title }) => ({
+      key: String(info.id),
+      title,
+      detail: i18n._('{count, plural, one {# member} other {# members}}', { count: info.memberCount }),
+      insert: `[#${title.replaceAll(/[[\]]/g, '')}](${new URL(`c/${info.id}`, document.baseURI).href})`,
+      conversation: info.id,
+    }));
+  }, [i18n, all, lobby, query]);
+}

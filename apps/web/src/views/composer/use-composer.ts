@@ -1,0 +1,123 @@
+/**
+ * What a composer holds, and what it does.
+ *
+ * @module
+ */
+import { useReducer, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import { useEngine } from '@posthorn/react';
+import type { ChatSession, ChatSessionState } from '../../model/chat-session.ts';
+import type { ComposerMemory } from '../../model/composer-memory.ts';
+import { bytesLeft, trimmed } from '../../model/message-text.ts';
+import { commandIn, commandText } from '../../model/slash-command.ts';
+import type { SlashCommandName } from '../../model/slash-command.ts';
+import { useChatSession, useChatSessionState } from '../chat/session.tsx';
+import { lastOwn } from './find-message.ts';
+import { useComposerMemories } from './memory.tsx';
+import type { Saying } from './say.ts';
+import { useDraft } from './use-draft.ts';
+import { useFiles } from './use-files.ts';
+import type { KeptFiles } from './use-files.ts';
+import { useReply } from './use-reply.ts';
+import { useSending } from './use-sending.ts';
+
+export interface ComposerState extends KeptFiles {
+  readonly session: ChatSession;
+  readonly about: ChatSessionState;
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  /** An input method is at work. */
+  readonly isComposing: RefObject<boolean>;
+  /** How many bytes more fit. */
+  readonly left: number;
+  /** There is something to send. */
+  readonly canSend: boolean;
+  /** What has gone wrong, in words; empty: nothing. */
+  readonly trouble: string;
+  readonly send: () => void;
+  /** What would be sent now; the text and files are forgotten. For sending later. */
+  readonly take: () => Saying;
+  readonly editLast: () => void;
+  readonly cancel: () => void;
+}
+
+export interface ComposerActions {
+  /** Carries out a command that sends no text itself. */
+  readonly onCommand: (name: SlashCommandName, rest: string) => void;
+}
+
+export function useComposer(
+  info: ConversationInfo,
+  thread: number,
+  { onCommand }: ComposerActions,
+): ComposerState {
+  const engine = useEngine();
+  const session = useChatSession(info.id, thread);
+  const about = useChatSessionState(session);
+  const isComposing = useRef(false);
+  const kept = useDraft(info.id, thread, isComposing);
+  useReply(session, info.id, thread, kept);
+  const files = useFiles(info.id, thread);
+  const memory = useComposerMemories().of(info.id, thread);
+  const edit = useEdit(memory, about);
+  const sending = useSending(info.id, thread, { session, kept, files, memory });
+
+  const text = edit?.text ?? kept.draft.text;
+  const words = trimmed(text);
+  const left = bytesLeft(words);
+  const canSend = left >= 0 && (words !== '' || (edit === undefined && files.files.length > 0));
+  return {
+    ...files,
+    session,
+    about,
+    text,
+    isComposing,
+    left,
+    canSend,
+    trouble: sending.trouble,
+    take: () => sending.take(words),
+    setText(next) {
+      if (edit !== undefined) return edit.setText(next);
+      kept.setDraft({ ...kept.draft, text: next });
+      if (next.trim() !== '') engine.setTyping(info.id, true);
+    },
+    send() {
+      if (!canSend) return;
+      if (about.editing !== undefined) return sending.change(about.editing.seq, words);
+      const found = files.files.length === 0 ? commandIn(words) : undefined;
+      if (found === undefined) return sending.send(words);
+      const said = commandText(found.command.name, found.rest);
+      if (said !== undefined) return sending.send(said);
+      kept.setDraft({ ...kept.draft, text: '' });
+      onCommand(found.command.name, found.rest);
+    },
+    editLast() {
+      void lastOwn(engine, info.id, thread).then((message) => {
+        if (message !== undefined) session.startEdit(message);
+      });
+    },
+    cancel() {
+      memory.edit = undefined;
+      session.cancel();
+    },
+  };
+}
+
+/** The text of a message that is being changed. What arrives meanwhile leaves it alone, the message itself included. */
+function useEdit(
+  memory: ComposerMemory,
+  { editing }: ChatSessionState,
+): { readonly text: string; readonly setText: (text: string) => void } | undefined {
+  const [, redraw] = useReducer((turn: number) => turn + 1, 0);
+  if (editing === undefined) return undefined;
+  const { seq } = editing;
+  const text = memory.edit?.seq === seq ? memory.edit.text : editing.content.text;
+  return {
+    text,
+    setText(next) {
+      memory.edit = { seq, text: next };
+      redraw();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * The files of a composer: they stay when another chat is shown.
+ *
+ * @module
+ */
+import { useCallback, useReducer, useState } from 'react';
+import { useLingui } from '@lingui/react';
+import type { I18n } from '@lingui/core';
+import { withFiles } from '../../model/tray.ts';
+import type { Refusal, TrayFile } from '../../model/tray.ts';
+import { useComposerMemories } from './memory.tsx';
+
+export interface KeptFiles {
+  readonly files: readonly TrayFile[];
+  readonly setFiles: (files: readonly TrayFile[]) => void;
+  readonly addFiles: (files: readonly { readonly file: Blob; readonly name: string }[]) => void;
+  /** Why some were not taken, in words; empty: all were. */
+  readonly refused: string;
+}
+
+export function useFiles(conversation: number, thread: number): KeptFiles {
+  const { i18n } = useLingui();
+  const memories = useComposerMemories();
+  const memory = memories.of(conversation, thread);
+  const [, redraw] = useReducer((turn: number) => turn + 1, 0);
+  const [refused, setRefused] = useState('');
+  const setFiles = useCallback(
+    (files: readonly TrayFile[]) => {
+      memory.files = files;
+      setRefused('');
+      redraw();
+    },
+    [memory],
+  );
+  const addFiles = useCallback(
+    (added: readonly { readonly file: Blob; readonly name: string }[]) => {
+      const taken = withFiles(memory.files, added, memories.ids(added.length));
+      setFiles(taken.files);
+      setRefused(taken.refused.map(({ name, why }) => refusalText(i18n, name, why)).join(' '));
+    },
+    [i18n, memories, memory, setFiles],
+  );
+  return { files: memory.files, setFiles, addFiles, refused };
+}
+
+function refusalText(i18n: I18n, name: string, why: Refusal): string {
+  switch (why) {
+    case 'empty':
+      return i18n._('{name} is empty.', { name });
+    case 'too-large':
+      return i18n._('{name} is larger than this server takes.', { name });
+    case 'too-many':
+      return i18n._('{name} does not fit: a message takes 20 files.', { name });
+  }
+}
