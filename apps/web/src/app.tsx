@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { DirectionProvider } from '@base-ui/react/direction-provider';
@@ -18,13 +18,29 @@ import { LiveRegion } from './ui/hidden.tsx';
 import { listenToKeys } from './ui/shortcuts.ts';
 import { Toasts } from './ui/toast.tsx';
 import { Tooltips } from './ui/tooltip.tsx';
+import { useRoute } from './views/frame/go.ts';
 import { ROOT_PATH } from './views/frame/root.ts';
 
 export function App({ open }: { readonly open: OpenEngine }): ReactNode {
   return (
     <Providers>
-      <Gate open={open} />
+      <Pages open={open} />
     </Providers>
+  );
+}
+
+// Development and tests alone: a build has no gallery.
+const GalleryPage = import.meta.env.DEV
+  ? lazy(async () => ({ default: (await import('./gallery/gallery-page.tsx')).GalleryPage }))
+  : undefined;
+
+function Pages({ open }: { readonly open: OpenEngine }): ReactNode {
+  const { kind } = useRoute();
+  if (kind !== 'gallery' || GalleryPage === undefined) return <Gate open={open} />;
+  return (
+    <Suspense>
+      <GalleryPage />
+    </Suspense>
   );
 }
 

@@ -1,0 +1,21 @@
+/**
+ * Every primitive in every state, and messages of every kind. For development and tests.
+ *
+ * @module
+ */
+import type { ReactNode } from 'react';
+import { Primitives } from './primitives.tsx';
+import { Forms } from './forms.tsx';
+import { Windows } from './windows.tsx';
+import styles from './gallery.module.css';
+
+export function GalleryPage(): ReactNode {
+  return (
+    <main className={styles.page}>
+      <h1 className={styles.heading}>Gallery</h1>
+      <Primitives />
+      <Forms />
+      <Windows />
+    </main>
+  );
+}
