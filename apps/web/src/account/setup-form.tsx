@@ -18,7 +18,7 @@ import { logIn } from './session.ts';
 import type { Session } from './session.ts';
 import { useSubmit } from './use-submit.ts';
 import styles from './welcome.module.css';
-import { errorWords } from './words.ts';
+import { accountWords } from './words.ts';
 
 export function SetupForm({
   info,
@@ -40,7 +40,7 @@ export function SetupForm({
       await http('PUT', 'v1/server', { name: serverName.trim(), registration });
     } catch (failure) {
       // The account is there; the rest can be set later.
-      toast(errorWords(failure, i18n), { kind: 'error', stays: true });
+      toast(accountWords(failure, i18n), { kind: 'error', stays: true });
     }
     await askServer(true);
     onSession(session);

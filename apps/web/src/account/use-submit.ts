@@ -6,7 +6,7 @@
 import { useRef, useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { useLingui } from '@lingui/react';
-import { errorWords } from './words.ts';
+import { accountWords } from './words.ts';
 
 export interface Submit {
   readonly isBusy: boolean;
@@ -29,7 +29,7 @@ export function useSubmit(work: () => Promise<void>, what: 'login' | 'other' = '
     try {
       await work();
     } catch (thrown) {
-      setError(thrown instanceof Refusal ? thrown.message : errorWords(thrown, i18n, what));
+      setError(thrown instanceof Refusal ? thrown.message : accountWords(thrown, i18n, what));
     } finally {
       running.current = false;
       setBusy(false);

@@ -1,59 +1,44 @@
 /**
- * Refusals of the server in words.
+ * Refusals of logins, registrations and settings in words.
  *
  * @module
  */
 import type { I18n } from '@lingui/core';
-import { HttpError } from './http.ts';
+import { codeOf, errorWords } from '../model/error-words.ts';
 
 /** `what`: of the login, where UNAUTHENTICATED means a wrong name or password. */
-export function errorWords(error: unknown, i18n: I18n, what: 'login' | 'other' = 'other'): string {
-  const { code, message, retryAfterMs } = asCoded(error);
-  switch (code) {
-    case 'UNAVAILABLE':
-      return i18n._('The server cannot be reached. Check your connection, and try again.');
+export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other' = 'other'): string {
+  const retryAfterMs = numberOf(error, 'retryAfterMs');
+  switch (codeOf(error)) {
     case 'UNAUTHENTICATED':
       return what === 'login'
         ? i18n._('The user name or the password is wrong.')
         : i18n._('Your session has ended. Log in again.');
+    case 'ACCOUNT_DISABLED':
+      return i18n._('This account may not log in. Ask an administrator.');
     case 'RATE_LIMITED':
-      return retryAfterMs === undefined
-        ? i18n._('Too many tries. Wait a little, and try again.')
-        : i18n._('Too many tries. Try again in {seconds, plural, one {# second} other {# seconds}}.', {
-            seconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
-          });
-    case 'ALREADY_EXISTS':
-    case 'CONFLICT':
+      if (retryAfterMs === undefined) return errorWords(i18n, error);
+      return i18n._('Too many tries. Try again in {seconds, plural, one {# second} other {# seconds}}.', {
+        seconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
+      });
+    case 'NAME_TAKEN':
       return i18n._('This name is taken. Choose another one.');
-    case 'FORBIDDEN':
-      return what === 'login'
-        ? i18n._('This account may not log in. Ask an administrator.')
-        : i18n._('You may not do this.');
-    case 'NOT_FOUND':
-      return i18n._('It is not there any more.');
-    case 'TIMEOUT':
-      return i18n._('The server took too long. Try again.');
     case 'INVALID':
       // The server says what is wrong, in English.
-      return message === '' ? i18n._('The server does not take this.') : capital(message);
+      return capital(textOf(error, 'message')) || errorWords(i18n, error);
     default:
-      return i18n._('Something went wrong on the server ({code}). Try again.', { code });
+      return errorWords(i18n, error);
   }
 }
 
-function asCoded(error: unknown): {
-  readonly code: string;
-  readonly message: string;
-  readonly retryAfterMs: number | undefined;
-} {
-  if (error instanceof HttpError) return error;
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
-    const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
-    const retryAfterMs =
-      'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : undefined;
-    return { code: error.code, message, retryAfterMs };
-  }
-  return { code: 'INTERNAL', message: '', retryAfterMs: undefined };
+function numberOf(error: unknown, key: string): number | undefined {
+  const value: unknown = (error as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textOf(error: unknown, key: string): string {
+  const value: unknown = (error as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' ? value : '';
 }
 
 function capital(text: string): string {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { ReactNode } from 'react';
-import { Primitives } from './primitives.tsx';
-import { Forms } from './forms.tsx';
+import { Primitives, States } from './primitives.tsx';
+import { Forms, TabBars } from './forms.tsx';
 import { Windows } from './windows.tsx';
 import styles from './gallery.module.css';
 
@@ -14,7 +14,9 @@ export function GalleryPage(): ReactNode {
     <main className={styles.page}>
       <h1 className={styles.heading}>Gallery</h1>
       <Primitives />
+      <States />
       <Forms />
+      <TabBars />
       <Windows />
     </main>
   );

@@ -54,30 +54,35 @@ export function Primitives(): ReactNode {
         <Badge count={12_345} />
         <Badge count={0} />
       </Section>
-      <Section title="States">
-        <div className={styles.box}>
-          <EmptyState
-            icon={Inbox}
-            title="No conversations yet"
-            text="Start one with somebody you know."
-            action={<Button kind="primary">New conversation</Button>}
-          />
-        </div>
-        <div className={styles.box}>
-          <ErrorState text="The server took too long." onRetry={() => {}} />
-        </div>
-        <div className={styles.box}>
-          <ErrorState offline text="What was read before is still here." />
-        </div>
-        <div className={styles.box}>
-          <Spinner page />
-        </div>
-        <div className={styles.column}>
-          <Skeleton width="60%" />
-          <Skeleton />
-          <Skeleton width="44px" height="44px" round />
-        </div>
-      </Section>
     </>
+  );
+}
+
+export function States(): ReactNode {
+  return (
+    <Section title="States">
+      <div className={styles.box}>
+        <EmptyState
+          icon={Inbox}
+          title="No conversations yet"
+          text="Start one with somebody you know."
+          action={<Button kind="primary">New conversation</Button>}
+        />
+      </div>
+      <div className={styles.box}>
+        <ErrorState text="The server took too long." onRetry={() => {}} />
+      </div>
+      <div className={styles.box}>
+        <ErrorState offline text="What was read before is still here." />
+      </div>
+      <div className={styles.box}>
+        <Spinner page />
+      </div>
+      <div className={styles.column}>
+        <Skeleton width="60%" />
+        <Skeleton />
+        <Skeleton width="44px" height="44px" round />
+      </div>
+    </Section>
   );
 }

@@ -31,11 +31,11 @@ export function stateLine(
     );
     return { kind: 'failed', text, canRetry: false, isCalm: false };
   }
-  const state = connection === 'offline' ? i18n._('Offline') : i18n._('Reconnecting…');
+  const state = connection === 'offline' ? i18n._('Offline.') : i18n._('Reconnecting…');
   const queue = i18n._('{waiting, plural, one {# message waiting} other {# messages waiting}}', { waiting });
   return {
     kind: connection,
-    text: waiting === 0 ? state : `${state} ${connection === 'offline' ? '· ' : ''}${queue}`,
+    text: waiting === 0 ? state.replace(/\.$/, '') : `${state} ${queue}`,
     canRetry: connection === 'offline',
     isCalm: waiting === 0 && connection === 'connecting',
   };

@@ -5,11 +5,13 @@
  */
 import { lazy, Suspense } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
+import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ChatView } from '../chat/chat-view.tsx';
 import { DetailsPane } from '../details/details-pane.tsx';
 import { JoinPage } from '../group/join-page.tsx';
+import { Overlays } from '../list/overlays.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { ProfilePage } from '../people/profile-page.tsx';
 import { SearchPane } from '../search/search-pane.tsx';
@@ -17,6 +19,9 @@ import { ThreadPane } from '../thread/thread-pane.tsx';
 import type { Route, Side } from '../../model/route.ts';
 import styles from './frame.module.css';
 import { useGo, useRoute, useSide } from './go.ts';
+import { Keys } from './keys.tsx';
+import { usePageTitle } from './page-title.ts';
+import { useVisibleHeight } from './phone.ts';
 import { Nothing } from './nothing.tsx';
 import { Resizer, useListWidth } from './resizer.tsx';
 import { StateBar } from './state-bar.tsx';
@@ -32,6 +37,8 @@ export function Frame(): ReactNode {
   const asked = useSide();
   const side = route.kind === 'chat' || asked?.kind === 'search' ? asked : undefined;
   const [width, setWidth] = useListWidth();
+  usePageTitle();
+  useVisibleHeight();
   const shown = side !== undefined ? 'side' : route.kind === 'home' ? 'list' : 'main';
   return (
     <div
@@ -53,10 +60,12 @@ export function Frame(): ReactNode {
         </Suspense>
       </div>
       {side !== undefined && (
-        <div className={styles.side}>
+        <aside className={styles.side} aria-label={sideName(side, i18n)}>
           <SidePane side={side} conversation={route.kind === 'chat' ? route.conversation : undefined} />
-        </div>
+        </aside>
       )}
+      <Overlays />
+      <Keys />
     </div>
   );
 }
@@ -106,4 +115,15 @@ function SidePane({
   if (side.kind === 'details')
     return <DetailsPane conversation={conversation} tab={side.tab} onClose={close} />;
   return <ThreadPane conversation={conversation} seq={side.seq} onClose={close} />;
+}
+
+function sideName(side: Side, i18n: I18n): string {
+  switch (side.kind) {
+    case 'details':
+      return i18n._('Details');
+    case 'thread':
+      return i18n._('Thread');
+    case 'search':
+      return i18n._('Search');
+  }
 }

@@ -1,0 +1,99 @@
+/**
+ * The keys of the frame, and the sheet that lists all keys of the page.
+ *
+ * @module
+ */
+import { useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Dialog } from '../../ui/dialog.tsx';
+import { showKeys, useAllShortcuts, useShortcuts } from '../../ui/shortcuts.ts';
+import type { Shortcut } from '../../ui/shortcuts.ts';
+import { Signal } from '../../ui/signal.ts';
+import { useGo, useSide } from './go.ts';
+import styles from './keys.module.css';
+
+// The sheet is opened by a key and from the settings.
+const isHelpOpen = new Signal(false);
+
+export function openHelp(): void {
+  isHelpOpen.set(true);
+}
+
+export function Keys(): ReactNode {
+  const { i18n } = useLingui();
+  const go = useGo();
+  const side = useSide();
+  const open = useSyncExternalStore(isHelpOpen.subscribe, isHelpOpen.get);
+  const general = i18n._('Page');
+  useShortcuts([
+    { id: 'help', keys: ['?', 'Mod+/'], label: i18n._('Show all keys'), group: general, run: openHelp },
+    {
+      id: 'settings',
+      keys: ['Mod+,'],
+      label: i18n._('Settings'),
+      group: general,
+      run: () => {
+        go.settings();
+      },
+    },
+    {
+      id: 'side.close',
+      keys: ['Escape'],
+      label: i18n._('Close the pane at the side'),
+      group: general,
+      run: () => {
+        if (side === undefined) return false;
+        go.side(undefined);
+        return true;
+      },
+    },
+  ]);
+  return (
+    <Dialog
+      title={i18n._('Keyboard shortcuts')}
+      size="l"
+      open={open}
+      onClose={() => {
+        isHelpOpen.set(false);
+      }}
+    >
+      <KeyList />
+    </Dialog>
+  );
+}
+
+/** Every key, by group. */
+export function KeyList(): ReactNode {
+  const all = useAllShortcuts();
+  const [groups] = useState(() => byGroup(all));
+  return (
+    <div className={styles.groups}>
+      {groups.map(([group, shortcuts]) => (
+        <section key={group}>
+          <h3 className={styles.group}>{group}</h3>
+          <dl className={styles.list}>
+            {shortcuts.map((shortcut) => (
+              <div key={shortcut.id} className={styles.row}>
+                <dt>{shortcut.label}</dt>
+                <dd>
+                  {shortcut.keys.map((keys) => (
+                    <span key={keys} className={styles.keys} dir="ltr">
+                      {showKeys(keys).map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                    </span>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function byGroup(all: readonly Shortcut[]): readonly (readonly [string, readonly Shortcut[]])[] {
+  return [...Map.groupBy(all, ({ group }) => group)];
+}
