@@ -8,6 +8,7 @@ import { useLingui } from '@lingui/react';
 import type { Incoming } from '@posthorn/client';
 import { Pencil, Reply, X } from 'lucide-react';
 import { previewOf } from '../../model/preview.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { useName } from '../people/use-name.ts';
 import css from './banner.module.css';
 
@@ -30,9 +31,7 @@ export function Banner({ kind, message, onCancel }: BannerProps): ReactNode {
         <b>{kind === 'edit' ? i18n._('Edit message') : i18n._('Reply to {who}', { who })}</b>
         <span dir="auto">{text}</span>
       </span>
-      <button type="button" className={css.close} aria-label={i18n._('Cancel')} onClick={onCancel}>
-        <X aria-hidden="true" />
-      </button>
+      <IconButton icon={X} size="s" label={i18n._('Cancel')} onClick={onCancel} />
     </div>
   );
 }

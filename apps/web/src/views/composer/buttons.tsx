@@ -7,6 +7,7 @@ import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ArrowRight, Check, Paperclip } from 'lucide-react';
+import { IconButton } from '../../ui/button.tsx';
 import css from './composer.module.css';
 import type { ComposerState } from './use-composer.ts';
 
@@ -15,15 +16,7 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button
-        type="button"
-        className={css.icon}
-        aria-label={i18n._('Attach files')}
-        title={i18n._('Attach files')}
-        onClick={() => input.current?.click()}
-      >
-        <Paperclip aria-hidden="true" />
-      </button>
+      <IconButton icon={Paperclip} label={i18n._('Attach files')} onClick={() => input.current?.click()} />
       <input
         ref={input}
         className={css.hidden}
@@ -44,19 +37,16 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
 export function SendButton({ composer }: { readonly composer: ComposerState }): ReactNode {
   const { i18n } = useLingui();
   const isEdit = composer.about.editing !== undefined;
-  const label = isEdit ? i18n._('Save') : i18n._('Send');
   return (
-    <button
-      type="button"
+    <IconButton
       className={css.send}
-      aria-label={label}
-      title={label}
+      kind="primary"
+      icon={isEdit ? Check : ArrowRight}
+      label={isEdit ? i18n._('Save') : i18n._('Send')}
       disabled={!composer.canSend}
       // The keyboard of a phone stays.
       onPointerDown={(event) => event.preventDefault()}
       onClick={composer.send}
-    >
-      {isEdit ? <Check aria-hidden="true" /> : <ArrowRight aria-hidden="true" />}
-    </button>
+    />
   );
 }
