@@ -96,6 +96,8 @@ export const AFTERWARDS = readMatrix(
   resetPassword      forbidden  forbidden  forbidden
   eraseUser          forbidden  forbidden  forbidden
   getServerInfo      forbidden  forbidden  forbidden
+  getServer          ok         ok         ok
+  setServer          forbidden  forbidden  forbidden
   getSearchIndex     forbidden  forbidden  forbidden
   reindex            forbidden  forbidden  forbidden
   listNodes          forbidden  forbidden  forbidden

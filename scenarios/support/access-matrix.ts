@@ -123,6 +123,8 @@ export const REQUESTS = readMatrix(`
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
   eraseUser          login      forbidden  forbidden  forbidden  forbidden  notfound
   getServerInfo      login      forbidden  forbidden  forbidden  forbidden  ok
+  getServer          ok         ok         ok         ok         ok         ok
+  setServer          login      forbidden  forbidden  forbidden  forbidden  ok
   getSearchIndex     login      forbidden  forbidden  forbidden  forbidden  ok
   reindex            login      forbidden  forbidden  forbidden  forbidden  ok
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
@@ -234,6 +236,8 @@ export const ROUTES = readMatrix(`
   PUT    /v1/admin/reports/:report/settled             login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/audit                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/server                                    ok         ok         ok         ok         ok         ok
+  PUT    /v1/server                                    login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/info                                login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/search                              login      forbidden  forbidden  forbidden  forbidden  ok
   POST   /v1/admin/search/reindex                      login      forbidden  forbidden  forbidden  forbidden  ok

@@ -33,6 +33,8 @@ export interface WebLogin {
   readonly displayName?: string;
   /** Makes a new account the first administrator. */
   readonly bootstrapSecret?: string;
+  /** The token of an invite to a group, where nobody else may register. */
+  readonly invite?: string;
   /** What the user sees of this browser. With the id of an earlier login of theirs, this one takes its place. */
   readonly device?: { readonly id?: string; readonly label?: string };
 }

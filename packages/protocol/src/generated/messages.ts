@@ -64,6 +64,11 @@ export type IndexState = 'unspecified' | 'ready' | 'building' | 'broken' | 'off'
 
 export const INDEX_STATE_WORDS: readonly IndexState[] = ['unspecified', 'ready', 'building', 'broken', 'off'];
 
+/** Who may make an account. */
+export type Registration = 'unspecified' | 'open' | 'invite' | 'closed';
+
+export const REGISTRATION_WORDS: readonly Registration[] = ['unspecified', 'open', 'invite', 'closed'];
+
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
   | { readonly case: 'ping'; readonly value: Ping }
@@ -150,6 +155,8 @@ export type ClientFrameBody =
   | { readonly case: 'findAnything'; readonly value: FindAnything }
   | { readonly case: 'reindex'; readonly value: Reindex }
   | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndex }
+  | { readonly case: 'getServer'; readonly value: GetServer }
+  | { readonly case: 'setServer'; readonly value: SetServer }
   | { readonly case: 'getPush'; readonly value: GetPush }
   | { readonly case: 'subscribePush'; readonly value: SubscribePush }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePush };
@@ -240,6 +247,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'findAnything'; readonly value: FindAnythingInit }
   | { readonly case: 'reindex'; readonly value: ReindexInit }
   | { readonly case: 'getSearchIndex'; readonly value: GetSearchIndexInit }
+  | { readonly case: 'getServer'; readonly value: GetServerInit }
+  | { readonly case: 'setServer'; readonly value: SetServerInit }
   | { readonly case: 'getPush'; readonly value: GetPushInit }
   | { readonly case: 'subscribePush'; readonly value: SubscribePushInit }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit };
@@ -858,6 +867,20 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
+    case 'getServer': {
+      out.tag(1202);
+      const start = out.open();
+      writeGetServer(out, message.body.value);
+      out.close(start);
+      break;
+    }
+    case 'setServer': {
+      out.tag(1210);
+      const start = out.open();
+      writeSetServer(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'getPush': {
       out.tag(1242);
       const start = out.open();
@@ -1148,6 +1171,12 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 1146:
         body = { case: 'getSearchIndex', value: input.message(readGetSearchIndex) };
         break;
+      case 1202:
+        body = { case: 'getServer', value: input.message(readGetServer) };
+        break;
+      case 1210:
+        body = { case: 'setServer', value: input.message(readSetServer) };
+        break;
       case 1242:
         body = { case: 'getPush', value: input.message(readGetPush) };
         break;
@@ -1237,6 +1266,7 @@ export type ServerFrameBody =
   | { readonly case: 'searchResults'; readonly value: SearchResults }
   | { readonly case: 'findings'; readonly value: Findings }
   | { readonly case: 'searchIndex'; readonly value: SearchIndex }
+  | { readonly case: 'server'; readonly value: Server }
   | { readonly case: 'pushInfo'; readonly value: PushInfo };
 
 export type ServerFrameBodyInit =
@@ -1285,6 +1315,7 @@ export type ServerFrameBodyInit =
   | { readonly case: 'searchResults'; readonly value: SearchResultsInit }
   | { readonly case: 'findings'; readonly value: FindingsInit }
   | { readonly case: 'searchIndex'; readonly value: SearchIndexInit }
+  | { readonly case: 'server'; readonly value: ServerInit }
   | { readonly case: 'pushInfo'; readonly value: PushInfoInit };
 
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
@@ -1620,6 +1651,13 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
+    case 'server': {
+      out.tag(802);
+      const start = out.open();
+      writeServer(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case 'pushInfo': {
       out.tag(842);
       const start = out.open();
@@ -1775,6 +1813,9 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
         break;
       case 778:
         body = { case: 'searchIndex', value: input.message(readSearchIndex) };
+        break;
+      case 802:
+        body = { case: 'server', value: input.message(readServer) };
         break;
       case 842:
         body = { case: 'pushInfo', value: input.message(readPushInfo) };
@@ -2367,6 +2408,11 @@ export interface Register {
    * takes it once.
    */
   readonly bootstrapSecret: string;
+  /**
+   * The token of an invite to a group: lets somebody register whom the server lets in by invite alone. The account does not
+   * join the group by it.
+   */
+  readonly invite: string;
 }
 
 /** Input for encoding a Register; absent fields have their default. */
@@ -2376,6 +2422,7 @@ export interface RegisterInit {
   readonly displayName?: string | undefined;
   readonly device?: DeviceInit | undefined;
   readonly bootstrapSecret?: string | undefined;
+  readonly invite?: string | undefined;
 }
 
 function writeRegister(out: Writer, message: RegisterInit): void {
@@ -2401,6 +2448,10 @@ function writeRegister(out: Writer, message: RegisterInit): void {
     out.tag(42);
     out.string(message.bootstrapSecret);
   }
+  if (message.invite) {
+    out.tag(50);
+    out.string(message.invite);
+  }
 }
 
 function readRegister(input: Reader, end: number): Register {
@@ -2409,6 +2460,7 @@ function readRegister(input: Reader, end: number): Register {
   let displayName = '';
   let device: Device | undefined;
   let bootstrapSecret = '';
+  let invite = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -2427,11 +2479,14 @@ function readRegister(input: Reader, end: number): Register {
       case 42:
         bootstrapSecret = input.string();
         break;
+      case 50:
+        invite = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { name, password, displayName, device, bootstrapSecret };
+  return { name, password, displayName, device, bootstrapSecret, invite };
 }
 
 /** Encodes one Register. The bytes belong to the caller. */
@@ -15711,6 +15766,338 @@ export function decodeNode(bytes: Uint8Array): Node {
   return message;
 }
 
+/** Asks what a client may show before anybody has logged in. */
+export interface GetServer {
+  readonly _?: never;
+}
+
+/** Input for encoding a GetServer; absent fields have their default. */
+export interface GetServerInit {
+  readonly _?: never;
+}
+
+function writeGetServer(_out: Writer, _message: GetServerInit): void {
+}
+
+function readGetServer(input: Reader, end: number): GetServer {
+  while (input.position < end) input.skip(input.varint());
+  return {  };
+}
+
+/** Encodes one GetServer. The bytes belong to the caller. */
+export function encodeGetServer(message: GetServerInit): Uint8Array {
+  try {
+    writeGetServer(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetServer; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetServer(bytes: Uint8Array): GetServer {
+  const reader = new Reader(bytes);
+  const message = readGetServer(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Changes how the server calls itself, and who may register. Absent fields stay as they are; an empty text or the unspecified
+ * registration takes what the options of the start say.
+ */
+export interface SetServer {
+  /** One line, at most 100 characters. */
+  readonly name: string | undefined;
+  readonly registration: Registration | undefined;
+  /** A colour as `#rrggbb`. */
+  readonly accent: string | undefined;
+  /** A picture for the name of the server: PNG, JPEG or WebP, at most 128 KiB. Empty: none. */
+  readonly logo: Uint8Array | undefined;
+}
+
+/** Input for encoding a SetServer; absent fields have their default. */
+export interface SetServerInit {
+  readonly name?: string | undefined;
+  readonly registration?: Registration | undefined;
+  readonly accent?: string | undefined;
+  readonly logo?: Uint8Array | undefined;
+}
+
+function writeSetServer(out: Writer, message: SetServerInit): void {
+  if (message.name !== undefined) {
+    out.tag(10);
+    out.string(message.name);
+  }
+  if (message.registration !== undefined) {
+    out.tag(16);
+    out.varint(REGISTRATION_WORDS.indexOf(message.registration));
+  }
+  if (message.accent !== undefined) {
+    out.tag(26);
+    out.string(message.accent);
+  }
+  if (message.logo !== undefined) {
+    out.tag(34);
+    out.bytes(message.logo);
+  }
+}
+
+function readSetServer(input: Reader, end: number): SetServer {
+  let name: string | undefined;
+  let registration: Registration | undefined;
+  let accent: string | undefined;
+  let logo: Uint8Array | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        name = input.string();
+        break;
+      case 16:
+        registration = REGISTRATION_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 26:
+        accent = input.string();
+        break;
+      case 34:
+        logo = input.bytes();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { name, registration, accent, logo };
+}
+
+/** Encodes one SetServer. The bytes belong to the caller. */
+export function encodeSetServer(message: SetServerInit): Uint8Array {
+  try {
+    writeSetServer(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetServer; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetServer(bytes: Uint8Array): SetServer {
+  const reader = new Reader(bytes);
+  const message = readSetServer(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A server, as it shows itself to everybody. */
+export interface Server {
+  readonly name: string;
+  readonly version: string;
+  /**
+   * Whether there is an administrator, or nothing that a client could do about it. Otherwise the account that is made next
+   * becomes it, if it shows the bootstrap secret where that is needed.
+   */
+  readonly isSetUp: boolean;
+  readonly needsBootstrapSecret: boolean;
+  readonly registration: Registration;
+  /** `#rrggbb`, or empty. */
+  readonly accent: string;
+  /** Where the logo is, relative to the address of the server; empty: there is none. */
+  readonly logoUrl: string;
+  readonly limits: ServerLimits | undefined;
+}
+
+/** Input for encoding a Server; absent fields have their default. */
+export interface ServerInit {
+  readonly name?: string | undefined;
+  readonly version?: string | undefined;
+  readonly isSetUp?: boolean | undefined;
+  readonly needsBootstrapSecret?: boolean | undefined;
+  readonly registration?: Registration | undefined;
+  readonly accent?: string | undefined;
+  readonly logoUrl?: string | undefined;
+  readonly limits?: ServerLimitsInit | undefined;
+}
+
+function writeServer(out: Writer, message: ServerInit): void {
+  if (message.name) {
+    out.tag(10);
+    out.string(message.name);
+  }
+  if (message.version) {
+    out.tag(18);
+    out.string(message.version);
+  }
+  if (message.isSetUp) {
+    out.tag(24);
+    out.bool(message.isSetUp);
+  }
+  if (message.needsBootstrapSecret) {
+    out.tag(32);
+    out.bool(message.needsBootstrapSecret);
+  }
+  if (message.registration !== undefined && message.registration !== 'unspecified') {
+    out.tag(40);
+    out.varint(REGISTRATION_WORDS.indexOf(message.registration));
+  }
+  if (message.accent) {
+    out.tag(50);
+    out.string(message.accent);
+  }
+  if (message.logoUrl) {
+    out.tag(58);
+    out.string(message.logoUrl);
+  }
+  if (message.limits !== undefined) {
+    out.tag(66);
+    const start = out.open();
+    writeServerLimits(out, message.limits);
+    out.close(start);
+  }
+}
+
+function readServer(input: Reader, end: number): Server {
+  let name = '';
+  let version = '';
+  let isSetUp = false;
+  let needsBootstrapSecret = false;
+  let registration: Registration = 'unspecified';
+  let accent = '';
+  let logoUrl = '';
+  let limits: ServerLimits | undefined;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        name = input.string();
+        break;
+      case 18:
+        version = input.string();
+        break;
+      case 24:
+        isSetUp = input.bool();
+        break;
+      case 32:
+        needsBootstrapSecret = input.bool();
+        break;
+      case 40:
+        registration = REGISTRATION_WORDS[input.varint()] ?? 'unspecified';
+        break;
+      case 50:
+        accent = input.string();
+        break;
+      case 58:
+        logoUrl = input.string();
+        break;
+      case 66:
+        limits = input.message(readServerLimits);
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { name, version, isSetUp, needsBootstrapSecret, registration, accent, logoUrl, limits };
+}
+
+/** Encodes one Server. The bytes belong to the caller. */
+export function encodeServer(message: ServerInit): Uint8Array {
+  try {
+    writeServer(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Server; `bytes` fields are views into the input. Throws WireError. */
+export function decodeServer(bytes: Uint8Array): Server {
+  const reader = new Reader(bytes);
+  const message = readServer(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What a client can tell its user before the server refuses it. */
+export interface ServerLimits {
+  /** Largest file that may be uploaded; 0: none may. */
+  readonly fileBytes: number;
+  readonly textBytes: number;
+  readonly attachments: number;
+  /** Shortest password of a new account, in characters. */
+  readonly passwordChars: number;
+}
+
+/** Input for encoding a ServerLimits; absent fields have their default. */
+export interface ServerLimitsInit {
+  readonly fileBytes?: number | undefined;
+  readonly textBytes?: number | undefined;
+  readonly attachments?: number | undefined;
+  readonly passwordChars?: number | undefined;
+}
+
+function writeServerLimits(out: Writer, message: ServerLimitsInit): void {
+  if (message.fileBytes) {
+    out.tag(8);
+    out.varint(message.fileBytes);
+  }
+  if (message.textBytes) {
+    out.tag(16);
+    out.varint(message.textBytes);
+  }
+  if (message.attachments) {
+    out.tag(24);
+    out.varint(message.attachments);
+  }
+  if (message.passwordChars) {
+    out.tag(32);
+    out.varint(message.passwordChars);
+  }
+}
+
+function readServerLimits(input: Reader, end: number): ServerLimits {
+  let fileBytes = 0;
+  let textBytes = 0;
+  let attachments = 0;
+  let passwordChars = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 8:
+        fileBytes = input.varint();
+        break;
+      case 16:
+        textBytes = input.varint();
+        break;
+      case 24:
+        attachments = input.varint();
+        break;
+      case 32:
+        passwordChars = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { fileBytes, textBytes, attachments, passwordChars };
+}
+
+/** Encodes one ServerLimits. The bytes belong to the caller. */
+export function encodeServerLimits(message: ServerLimitsInit): Uint8Array {
+  try {
+    writeServerLimits(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ServerLimits; `bytes` fields are views into the input. Throws WireError. */
+export function decodeServerLimits(bytes: Uint8Array): ServerLimits {
+  const reader = new Reader(bytes);
+  const message = readServerLimits(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Asks for the server's key, and which devices of the caller are told of messages by a push service. */
 export interface GetPush {
   readonly _?: never;
@@ -16598,6 +16985,20 @@ export interface Calls {
     readonly replyInit: SearchIndexInit;
     readonly replyCase: 'searchIndex';
   };
+  readonly getServer: {
+    readonly request: GetServer;
+    readonly init: GetServerInit;
+    readonly reply: Server;
+    readonly replyInit: ServerInit;
+    readonly replyCase: 'server';
+  };
+  readonly setServer: {
+    readonly request: SetServer;
+    readonly init: SetServerInit;
+    readonly reply: Server;
+    readonly replyInit: ServerInit;
+    readonly replyCase: 'server';
+  };
   readonly getPush: {
     readonly request: GetPush;
     readonly init: GetPushInit;
@@ -16710,6 +17111,8 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   findAnything: 'findings',
   reindex: 'searchIndex',
   getSearchIndex: 'searchIndex',
+  getServer: 'server',
+  setServer: 'server',
   getPush: 'pushInfo',
   subscribePush: 'pushInfo',
   unsubscribePush: 'pushInfo',

@@ -88,6 +88,8 @@ export const REQUEST_NUMBERS = {
   findAnything: 141,
   reindex: 142,
   getSearchIndex: 143,
+  getServer: 150,
+  setServer: 151,
   getPush: 155,
   subscribePush: 156,
   unsubscribePush: 157,

@@ -269,6 +269,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "getSearchIndex": {
         "$ref": "GetSearchIndex#"
       },
+      "getServer": {
+        "$ref": "GetServer#"
+      },
+      "setServer": {
+        "$ref": "SetServer#"
+      },
       "getPush": {
         "$ref": "GetPush#"
       },
@@ -430,6 +436,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "searchIndex": {
         "$ref": "SearchIndex#"
+      },
+      "server": {
+        "$ref": "Server#"
       },
       "pushInfo": {
         "$ref": "PushInfo#"
@@ -633,6 +642,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "bootstrapSecret": {
         "type": "string",
         "description": "Makes the account an administrator. A server that other machines reach prints the secret at its first start, and takes it once."
+      },
+      "invite": {
+        "type": "string",
+        "description": "The token of an invite to a group: lets somebody register whom the server lets in by invite alone. The account does not join the group by it."
       }
     },
     "additionalProperties": false
@@ -4988,6 +5001,114 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "GetServer": {
+    "$id": "GetServer",
+    "type": "object",
+    "description": "Asks what a client may show before anybody has logged in.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "SetServer": {
+    "$id": "SetServer",
+    "type": "object",
+    "description": "Changes how the server calls itself, and who may register. Absent fields stay as they are; an empty text or the unspecified registration takes what the options of the start say.",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "One line, at most 100 characters."
+      },
+      "registration": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "open",
+          "invite",
+          "closed"
+        ]
+      },
+      "accent": {
+        "type": "string",
+        "description": "A colour as `#rrggbb`."
+      },
+      "logo": {
+        "type": "string",
+        "contentEncoding": "base64",
+        "description": "A picture for the name of the server: PNG, JPEG or WebP, at most 128 KiB. Empty: none."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Server": {
+    "$id": "Server",
+    "type": "object",
+    "description": "A server, as it shows itself to everybody.",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "version": {
+        "type": "string"
+      },
+      "isSetUp": {
+        "type": "boolean",
+        "description": "Whether there is an administrator, or nothing that a client could do about it. Otherwise the account that is made next becomes it, if it shows the bootstrap secret where that is needed."
+      },
+      "needsBootstrapSecret": {
+        "type": "boolean"
+      },
+      "registration": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "open",
+          "invite",
+          "closed"
+        ]
+      },
+      "accent": {
+        "type": "string",
+        "description": "`#rrggbb`, or empty."
+      },
+      "logoUrl": {
+        "type": "string",
+        "description": "Where the logo is, relative to the address of the server; empty: there is none."
+      },
+      "limits": {
+        "$ref": "ServerLimits#"
+      }
+    },
+    "additionalProperties": false
+  },
+  "ServerLimits": {
+    "$id": "ServerLimits",
+    "type": "object",
+    "description": "What a client can tell its user before the server refuses it.",
+    "properties": {
+      "fileBytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Largest file that may be uploaded; 0: none may."
+      },
+      "textBytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "attachments": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "passwordChars": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Shortest password of a new account, in characters."
+      }
+    },
+    "additionalProperties": false
+  },
   "GetPush": {
     "$id": "GetPush",
     "type": "object",
@@ -5411,6 +5532,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "GetSearchIndex"
           },
+          "getServer": {
+            "kind": "message",
+            "message": "GetServer"
+          },
+          "setServer": {
+            "kind": "message",
+            "message": "SetServer"
+          },
           "getPush": {
             "kind": "message",
             "message": "GetPush"
@@ -5612,6 +5741,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "searchIndex": {
             "kind": "message",
             "message": "SearchIndex"
+          },
+          "server": {
+            "kind": "message",
+            "message": "Server"
           },
           "pushInfo": {
             "kind": "message",
@@ -6891,6 +7024,38 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "Node": {
+    "fields": {},
+    "optional": []
+  },
+  "GetServer": {
+    "fields": {},
+    "optional": []
+  },
+  "SetServer": {
+    "fields": {
+      "logo": {
+        "kind": "bytes"
+      }
+    },
+    "optional": [
+      "name",
+      "registration",
+      "accent",
+      "logo"
+    ]
+  },
+  "Server": {
+    "fields": {
+      "limits": {
+        "kind": "message",
+        "message": "ServerLimits"
+      }
+    },
+    "optional": [
+      "limits"
+    ]
+  },
+  "ServerLimits": {
     "fields": {},
     "optional": []
   },

@@ -28,6 +28,7 @@ import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
 import { SEARCH } from '../features/search/feature.ts';
+import { SERVER } from '../features/server/feature.ts';
 import { THREADS } from '../features/threads/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import { VANISHING } from '../features/vanishing/feature.ts';
@@ -66,6 +67,7 @@ export const FEATURES = [
   RETENTION,
   ADMIN,
   AUDIT,
+  SERVER,
   WEB,
 ] as const satisfies readonly Feature[];
 

@@ -179,6 +179,7 @@ function createServices(
     ownStates: features.ownStates,
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
+    letsIn: (invite) => features.letsIn(services, invite),
     tickets: new Tickets({ bus, clock, random, node: config.node }),
     endpoints,
     cluster,

@@ -90,6 +90,14 @@ export class FeatureRegistry {
     return this.features.flatMap(({ personalData }) => personalData?.(services) ?? []);
   }
 
+  /** Whether an invite of any feature lets somebody register. */
+  async letsIn(services: Services, invite: string): Promise<boolean> {
+    for (const { letsIn } of this.features) {
+      if ((await letsIn?.(services, invite)) === true) return true;
+    }
+    return false;
+  }
+
   /** Undefined if no operation has this name. */
   operation(name: string): Operation | undefined {
     return this.operations.find(({ request }) => request.name === name);

@@ -77,6 +77,8 @@ export interface Services {
   readonly tickets: Tickets;
   /** See Endpoints. */
   readonly endpoints: Endpoints;
+  /** Whether an invite, of whatever feature, is good enough to register where nobody else may. */
+  readonly letsIn: (invite: string) => Promise<boolean>;
   /** Returns a feature's in-memory state for this router. */
   state<T>(state: RouterState<T>): T;
 }

@@ -9,10 +9,19 @@ import { assertOpen, standingOf } from './bootstrap.ts';
 function servicesOf(config: Partial<Config>): Services {
   // A look for accounts and secrets finds none.
   const store = { run: async () => [] };
-  return { config: { options: configWith(config) }, store } as unknown as Services;
+  const options = configWith(config);
+  const settings = { read: async () => options };
+  return { config: { options }, store, state: () => settings } as unknown as Services;
 }
 
-const REQUEST = { name: 'root', password: 'pw', displayName: '', device: undefined, bootstrapSecret: '' };
+const REQUEST = {
+  name: 'root',
+  password: 'pw',
+  displayName: '',
+  device: undefined,
+  bootstrapSecret: '',
+  invite: '',
+};
 
 describe('who registers first', () => {
   const cases: readonly (readonly [address: string, config: Partial<Config>, admin: string])[] = [

@@ -20,6 +20,7 @@ import { isBootstrap, keepBootstrap } from './bootstrap-queries.ts';
 import { findUsers } from './user-queries.ts';
 import { foldName } from './names.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
+import { SETTINGS } from './server-settings.ts';
 import type { NewUser } from './user-records.ts';
 
 const PREFIX = 'bootstrap-';
@@ -51,7 +52,7 @@ export async function openBootstrap({
 }
 
 /** Whether whoever registers could be anybody, so that coming first proves nothing. */
-function isFromAnywhere({ config }: Services, { address }: Caller): boolean {
+export function isFromAnywhere({ config }: Services, { address }: Caller): boolean {
   return isExposed(config.options) || !isLoopback(address);
 }
 
@@ -59,13 +60,20 @@ function isFromAnywhere({ config }: Services, { address }: Caller): boolean {
 export async function assertOpen(
   services: Services,
   caller: Caller,
-  { bootstrapSecret }: Register,
+  { bootstrapSecret, invite }: Register,
 ): Promise<void> {
-  const { registration } = optionsOf(services.config.options, ACCOUNT_OPTIONS);
-  if (registration === 'open' || bootstrapSecret !== '') return;
+  if (bootstrapSecret !== '') return;
+  const { registration } = await services.state(SETTINGS).read();
+  if (registration === 'open') return;
+  if (registration === 'invite' && invite !== '' && (await services.letsIn(invite))) return;
   const isFirst = async (): Promise<boolean> => (await services.store.run(findUsers, '', '', 1)).length === 0;
   if (!isFromAnywhere(services, caller) && (await isFirst())) return;
-  throw new PosthornError('REGISTRATION_CLOSED', 'this server takes no new accounts; ask its administrator');
+  throw new PosthornError(
+    'REGISTRATION_CLOSED',
+    registration === 'invite'
+      ? 'this server takes new accounts by invite alone, and the invite must still be good'
+      : 'this server takes no new accounts; ask its administrator',
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ import { ACCOUNT_OPTIONS } from './options.ts';
 import { listSessions, logout, revokeSession } from './sessions.ts';
 import { personalData } from './personal-data.ts';
 import { DISABLINGS, PASSWORDS, THROTTLE, TOKENS } from './states.ts';
+import { SETTINGS } from './server-settings.ts';
 import { STORAGE } from './storage.ts';
 
 const TAG = 'Accounts';
@@ -22,7 +23,7 @@ export const ACCOUNTS = {
   options: { table: ACCOUNT_OPTIONS },
   storage: STORAGE,
   personalData,
-  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, LIFETIMES],
+  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, LIFETIMES, SETTINGS],
   operations: [
     operation('register', {
       who: 'stranger',
@@ -31,7 +32,7 @@ export const ACCOUNTS = {
       run: register,
       routes: [
         post('/v1/register', TAG, 'Create an account and log in', {
-          body: ['name', 'password', 'displayName', 'device', 'bootstrapSecret'],
+          body: ['name', 'password', 'displayName', 'device', 'bootstrapSecret', 'invite'],
           required: ['name', 'password'],
           answer: withEndpoints,
         }),

@@ -5,19 +5,50 @@
  */
 import { LIMITS } from '@posthorn/protocol';
 import { choice, count, duration, onOff, freeText } from '../../config/kinds.ts';
+import type { Kind } from '../../config/kinds.ts';
 import { OPTION_GROUPS, option, optional } from '../../config/option.ts';
 import type { OptionTable, ValuesOf } from '../../config/option.ts';
 
 const DAY_MS = 86_400_000;
 
+/** `#rrggbb`. */
+const colour: Kind<string> = {
+  placeholder: 'COLOUR',
+  parse(raw) {
+    if (typeof raw !== 'string' || !isColour(raw)) throw new Error('must be a colour such as #0a7d5a');
+    return raw.toLowerCase();
+  },
+  format: (value) => value,
+};
+
+export function isColour(text: string): boolean {
+  return /^#[0-9a-f]{6}$/i.test(text);
+}
+
 export const ACCOUNT_OPTIONS = {
+  serverName: option({
+    group: OPTION_GROUPS.accounts,
+    kind: freeText('NAME', { min: 1, max: 100 }),
+    default: 'Posthorn',
+    description:
+      'What the server is called where people log in. Holds until an administrator sets something else.',
+    example: 'Verona Chat',
+  }),
+  accent: optional({
+    group: OPTION_GROUPS.accounts,
+    kind: colour,
+    absent: 'the web client’s own',
+    description:
+      'The colour of the web client’s buttons and links. Holds until an administrator sets something else.',
+    example: '#0a7d5a',
+  }),
   registration: option({
     group: OPTION_GROUPS.accounts,
-    kind: choice('open', 'closed'),
+    kind: choice('open', 'invite', 'closed'),
     default: 'open',
     description:
-      'Whether people may make accounts themselves. The very first one can always be made: from this machine, or with ' +
-      'the bootstrap secret.',
+      'Who may make an account: anybody, whoever has an invite to a group, or nobody. The very first one can always be ' +
+      'made: from this machine, or with the bootstrap secret. Holds until an administrator sets something else.',
     example: 'closed',
   }),
   admin: optional({

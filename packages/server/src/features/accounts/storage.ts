@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  bytes,
   emptyText,
   id,
   int,
@@ -30,6 +31,7 @@ import {
   sessionsOf,
   touchSession,
 } from './session-queries.ts';
+import { serverLogo, serverSettings, setServerSettings, setUp } from './server-settings-queries.ts';
 import {
   changeStanding,
   createUser,
@@ -106,10 +108,17 @@ const ERASURES = table({
 /** Users who are called otherwise since somebody has looked; see features/search/names.ts. */
 const RENAMED = table({ name: 'renamed', columns: { id, user: int } });
 
+/** What administrators have set about the server itself. value: a text in UTF-8, or a picture. */
+const SERVER_SETTINGS = table({
+  name: 'server_settings',
+  columns: { name: keyText(32), value: bytes },
+  primaryKey: ['name'],
+});
+
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, FENCES, ERASURES, RENAMED],
+  tables: [USERS, SESSIONS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS],
   singleReads: {
     usersByIds,
     usersByNameKeys,
@@ -120,7 +129,10 @@ export const STORAGE: Storage = {
     sessionsOf,
     unfinishedErasures,
     isBootstrap,
+    serverSettings,
+    serverLogo,
   },
+  reads: { setUp },
   writes: {
     createUser,
     updateProfile,
@@ -137,5 +149,6 @@ export const STORAGE: Storage = {
     beginErasure,
     endErasure,
     keepBootstrap,
+    setServerSettings,
   },
 };

@@ -11,7 +11,7 @@ import { addMembers, createGroup, leave, silenceMember, removeMember, rename, se
 import { listBans, unban } from './bans.ts';
 import { DOORS } from './door-operations.ts';
 import { listMembers, setNickname } from './member-list.ts';
-import { createInvite, joinByInvite, listInvites, revokeInvite } from './invites.ts';
+import { createInvite, joinByInvite, letsIn, listInvites, revokeInvite } from './invites.ts';
 import { GROUP_OPTIONS } from './options.ts';
 import { personalData } from './personal-data.ts';
 import { GROUP_QUOTAS } from './quotas.ts';
@@ -45,6 +45,7 @@ export const GROUPS = {
   options: { table: GROUP_OPTIONS },
   storage: STORAGE,
   personalData,
+  letsIn,
   contents: [EVENT],
   states: [GROUP_QUOTAS, SUCCESSION],
   operations: [

@@ -95,17 +95,15 @@ export async function joinByInvite(
   caller: Caller,
   request: JoinByInvite,
 ): Promise<ConversationInit> {
-  const { store, clock, config } = services;
+  const { store, config } = services;
   const { maxGroupMembers } = optionsOf(config.options, GROUP_OPTIONS);
   const { user } = sessionOf(caller);
   const invite = await store.run(inviteQueries.inviteByToken, hashToken(request.token));
   if (invite === undefined) throw noSuchInvite();
-  const { conversation, expiresAt } = invite;
+  const { conversation } = invite;
   const [known] = await store.run(logQueries.membersAmong, conversation, [user]);
   if (known !== undefined) return conversationFor(services, user, conversation);
-  if (expiresAt !== 0 && expiresAt <= clock.now()) throw noSuchInvite();
-  const [maker] = await store.run(userQueries.usersByIds, [invite.createdBy]);
-  if (maker === undefined || maker.disabled) throw noSuchInvite();
+  if (!(await isGood(services, invite))) throw noSuchInvite();
   await assertNotBanned(services, conversation, user);
   if (await store.run(inviteQueries.isBarred, invite, user)) {
     throw new PosthornError(
@@ -126,6 +124,20 @@ export async function joinByInvite(
     },
   });
   return conversationFor(services, user, conversation);
+}
+
+/** Whether the token is that of an invite by which somebody could join now. */
+export async function letsIn(services: Services, token: string): Promise<boolean> {
+  const invite = await services.store.run(inviteQueries.inviteByToken, hashToken(token));
+  if (invite === undefined || !(await isGood(services, invite))) return false;
+  return invite.maxUses === 0 || invite.uses < invite.maxUses;
+}
+
+/** Whether it has not ended, and neither has its maker's account. */
+async function isGood({ store, clock }: Services, { expiresAt, createdBy }: InviteRecord): Promise<boolean> {
+  if (expiresAt !== 0 && expiresAt <= clock.now()) return false;
+  const [maker] = await store.run(userQueries.usersByIds, [createdBy]);
+  return maker !== undefined && !maker.disabled;
 }
 
 /** Returns the caller’s user id. Throws NOT_A_MEMBER or FORBIDDEN unless they may invite. */

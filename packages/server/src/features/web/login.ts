@@ -6,12 +6,12 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Login, Register } from '@posthorn/protocol';
 
-export interface WebLogin extends Login, Pick<Register, 'displayName' | 'bootstrapSecret'> {
+export interface WebLogin extends Login, Pick<Register, 'displayName' | 'bootstrapSecret' | 'invite'> {
   /** The account is to be made. */
   readonly isNew: boolean;
 }
 
-const TEXTS = ['name', 'password', 'displayName', 'bootstrapSecret'] as const;
+const TEXTS = ['name', 'password', 'displayName', 'bootstrapSecret', 'invite'] as const;
 
 /** Throws INVALID, naming the property. */
 export function parseLogin(body: unknown): WebLogin {
@@ -21,12 +21,13 @@ export function parseLogin(body: unknown): WebLogin {
     register = false,
     displayName,
     bootstrapSecret,
+    invite,
     device,
     ...others
   } = objectIn(body, 'the body');
   refuseOthers(others, 'the body');
   if (typeof register !== 'boolean') throw invalid('"register" in the body must be true or false');
-  const texts = { name, password, displayName, bootstrapSecret };
+  const texts = { name, password, displayName, bootstrapSecret, invite };
   for (const key of TEXTS) {
     const isNeeded = key === 'name' || key === 'password';
     if (typeof texts[key] !== 'string' && (isNeeded || texts[key] !== undefined))
@@ -37,6 +38,7 @@ export function parseLogin(body: unknown): WebLogin {
     password: textOf(password),
     displayName: textOf(displayName),
     bootstrapSecret: textOf(bootstrapSecret),
+    invite: textOf(invite),
     device: deviceIn(device),
     isNew: register,
   };

@@ -29,6 +29,7 @@ const LOGIN: Json = {
     register: { type: 'boolean', description: 'Make the account.' },
     displayName: { type: 'string', description: 'Of a new account.' },
     bootstrapSecret: { type: 'string', description: 'Makes a new account the first administrator.' },
+    invite: { type: 'string', description: 'Lets a new account in where an invite is needed.' },
     device: { type: 'object', properties: { id: { type: 'string' }, label: { type: 'string' } } },
   },
   required: ['name', 'password'],

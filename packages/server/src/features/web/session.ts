@@ -66,12 +66,12 @@ export function addSession(app: FastifyInstance, place: FeaturePlace): void {
 async function logIn(
   { router }: FeaturePlace,
   caller: Caller,
-  { isNew, displayName, bootstrapSecret, ...login }: WebLogin,
+  { isNew, displayName, bootstrapSecret, invite, ...login }: WebLogin,
 ): Promise<LoggedInInit> {
   const reply = await router.call(
     caller,
     isNew
-      ? { case: 'register', value: { ...login, displayName, bootstrapSecret } }
+      ? { case: 'register', value: { ...login, displayName, bootstrapSecret, invite } }
       : { case: 'login', value: login },
   );
   if (reply.case === 'loggedIn') return reply.value;
