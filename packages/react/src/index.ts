@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { EngineProvider, useEngine } from './provider.ts';
+export { EngineProvider, useEngine } from './provider.tsx';
 export {
   useConversation,
   useConversations,

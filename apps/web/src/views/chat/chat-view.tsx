@@ -1,5 +1,15 @@
-/** The middle of the page: one conversation. */
+/**
+ * The middle of the page: one conversation.
+ *
+ * @module
+ */
 import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { MessagesSquare } from 'lucide-react';
+import { useConversation, useEngine, useLive } from '@posthorn/react';
+import { EmptyState } from '../../ui/states.tsx';
+import { Chat } from './chat.tsx';
+import css from './chat.module.css';
 
 export interface ChatViewProps {
   readonly conversation: number;
@@ -7,6 +17,20 @@ export interface ChatViewProps {
   readonly seq: number | undefined;
 }
 
-export function ChatView({ conversation }: ChatViewProps): ReactNode {
-  return <div>{conversation}</div>;
+export function ChatView({ conversation, seq }: ChatViewProps): ReactNode {
+  const { i18n } = useLingui();
+  const info = useConversation(conversation);
+  const hasAll = useLive(useEngine().hasConversations);
+  if (info !== undefined) return <Chat key={conversation} info={info} seq={seq} />;
+  return (
+    <main className={css.chat} aria-busy={!hasAll}>
+      {hasAll && (
+        <EmptyState
+          icon={MessagesSquare}
+          title={i18n._('There is no such conversation')}
+          text={i18n._('It is gone, or you are not a member.')}
+        />
+      )}
+    </main>
+  );
 }

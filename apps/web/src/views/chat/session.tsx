@@ -1,13 +1,15 @@
 /**
- * The chat session that components of a chat share.
+ * What chats remember as long as the page lives.
  *
  * @module
  */
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import { ChatPlaces } from '../../model/chat-places.ts';
 import { ChatSessions } from '../../model/chat-session.ts';
 import type { ChatSession, ChatSessionState } from '../../model/chat-session.ts';
 
 const Sessions = createContext(new ChatSessions());
+const Places = createContext(new ChatPlaces());
 
 /** `thread`: seq of the message whose thread it is; 0: the chat itself. */
 export function useChatSession(conversation: number, thread = 0): ChatSession {
@@ -16,4 +18,8 @@ export function useChatSession(conversation: number, thread = 0): ChatSession {
 
 export function useChatSessionState(session: ChatSession): ChatSessionState {
   return useSyncExternalStore(session.subscribe, session.get);
+}
+
+export function useChatPlaces(): ChatPlaces {
+  return useContext(Places);
 }

@@ -1,0 +1,76 @@
+/**
+ * Calendar days of the reader. A day begins at local midnight, so it may have 23 or 25 hours.
+ *
+ * @module
+ */
+
+/** A day as `2026-11-29`; equal for two times of the same local day. */
+export function dayOf(time: number): string {
+  const date = new Date(time);
+  return `${date.getFullYear()}-${padded(date.getMonth() + 1)}-${padded(date.getDate())}`;
+}
+
+/** The next local midnight after `time`. Unix ms. */
+export function nextMidnight(time: number): number {
+  const date = new Date(time);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+}
+
+/** How many days before `now` the day of `time` was; 0: today. Counts days of the calendar, not of 24 hours. */
+export function daysAgo(time: number, now: number): number {
+  return dayNumber(now) - dayNumber(time);
+}
+
+/** The beginning of a day such as `2026-11-29`. Unix ms. */
+export function startOfDay(day: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date).getTime();
+}
+
+/** A day as people say it: "Today", "Yesterday", "Tuesday", "12 November", "12 November 2025". */
+export function dayWords(time: number, now: number, locale: string, words: DayWords): string {
+  const ago = daysAgo(time, now);
+  if (ago === 0) return words.today;
+  if (ago === 1) return words.yesterday;
+  const isRecent = ago > 1 && ago < 7;
+  if (isRecent) return format(time, locale, { weekday: 'long' });
+  const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return format(time, locale, {
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? { weekday: 'short' } : { year: 'numeric' }),
+  });
+}
+
+export interface DayWords {
+  readonly today: string;
+  readonly yesterday: string;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(time: number, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${locale}${JSON.stringify(options)}`;
+  let known = formats.get(key);
+  if (known === undefined) formats.set(key, (known = new Intl.DateTimeFormat(locale, options)));
+  return known.format(time);
+}
+
+/** The time of the day: "17:44". */
+export function clockWords(time: number, locale: string): string {
+  return format(time, locale, { hour: 'numeric', minute: '2-digit' });
+}
+
+/** Day and time, for tooltips and copied text: "29 Nov 2026, 17:44". */
+export function momentWords(time: number, locale: string): string {
+  return format(time, locale, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+function dayNumber(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000;
+}
+
+function padded(number: number): string {
+  return String(number).padStart(2, '0');
+}

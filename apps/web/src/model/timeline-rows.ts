@@ -1,0 +1,187 @@
+/**
+ * The rows of a timeline: messages grouped by sender, between lines for days, for what is new and for events.
+ *
+ * @module
+ */
+import type { Incoming } from '@posthorn/client';
+import type { OutgoingMessage } from '@posthorn/client/engine';
+import { dayOf } from './timeline-days.ts';
+
+export type Row = StartRow | DayRow | NewRow | EventRow | MessageRow | OutgoingRow;
+
+/** The conversation begins here. */
+export interface StartRow {
+  readonly type: 'start';
+  readonly key: 'start';
+}
+
+/** Above the first message of a day. */
+export interface DayRow {
+  readonly type: 'day';
+  readonly key: string;
+  /** Any time of the day. Unix ms. */
+  readonly time: number;
+}
+
+/** Above the first message that was new when one came. */
+export interface NewRow {
+  readonly type: 'new';
+  readonly key: 'new';
+}
+
+/** Something that happened in the conversation. */
+export interface EventRow {
+  readonly type: 'event';
+  readonly key: string;
+  readonly message: Incoming;
+}
+
+/** A message in its group: what one sender says within five minutes. */
+export interface MessageRow {
+  readonly type: 'message';
+  readonly key: string;
+  readonly message: Incoming;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** A message of this device that is not in the log yet. */
+export interface OutgoingRow {
+  readonly type: 'outgoing';
+  readonly key: string;
+  readonly outgoing: OutgoingMessage;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+export interface RowsInput {
+  readonly messages: readonly Incoming[];
+  /** Nothing older may be read. */
+  readonly isAtStart: boolean;
+  /** The newest message is among them. Only then what is on its way stands below. */
+  readonly isAtEnd: boolean;
+  readonly outgoing: readonly OutgoingMessage[];
+  /** Messages of others above this seq are new; undefined: there is no line. */
+  readonly newAfter: number | undefined;
+  /** Not to be shown to this user. */
+  readonly isHidden?: (seq: number) => boolean;
+}
+
+/** What one sender says within this time stands together. */
+const GROUP_MS = 5 * 60_000;
+
+/** Rows that have not changed since `before` are the same objects, so that they need not be drawn again. */
+export function timelineRows(input: RowsInput, before: readonly Row[] = []): readonly Row[] {
+  const rows = new Rows();
+  const { newAfter } = input;
+  let isNewShown = newAfter === undefined;
+  if (input.isAtStart) rows.add({ type: 'start', key: 'start' });
+  for (const message of input.messages) {
+    if (!isShown(message) || input.isHidden?.(message.seq) === true) continue;
+    rows.addDay(message.time);
+    if (!isNewShown && message.seq > (newAfter ?? 0) && !message.isMine) {
+      rows.add({ type: 'new', key: 'new' });
+      isNewShown = true;
+    }
+    rows.addMessage(message);
+  }
+  if (input.isAtEnd) {
+    const known = new Set(input.messages.flatMap(({ clientId = [] }) => clientId));
+    for (const each of input.outgoing) if (!known.has(each.clientId)) rows.addOutgoing(each);
+  }
+  return reused(rows.all, before);
+}
+
+/** A message that has vanished leaves nothing behind; entries have no row of their own. */
+function isShown({ content: { kind }, state }: Incoming): boolean {
+  if (kind?.case === 'recalled') return kind.value.by !== 0 || (state?.vanishesAt ?? 0) === 0;
+  return kind === undefined || !('target' in kind.value);
+}
+
+class Rows {
+  readonly all: Row[] = [];
+  #day = '';
+  /** Who has said the last row, and when; undefined: the next message begins a group. */
+  #last: { readonly sender: number; readonly time: number } | undefined;
+
+  add(row: Row): void {
+    this.all.push(row);
+    this.#last = undefined;
+  }
+
+  addDay(time: number): void {
+    const day = dayOf(time);
+    if (day === this.#day) return;
+    this.#day = day;
+    // A clock that went back gives the same day twice.
+    const key = `day-${day}${this.all.some(({ key: each }) => each === `day-${day}`) ? `-${time}` : ''}`;
+    this.add({ type: 'day', key, time });
+  }
+
+  addMessage(message: Incoming): void {
+    const key = message.clientId === undefined ? `m${message.seq}` : `c${message.clientId}`;
+    if (message.content.kind?.case === 'event') {
+      this.add({ type: 'event', key, message });
+      return;
+    }
+    const isFirst = this.#join(message.sender, message.time);
+    this.all.push({ type: 'message', key, message, isFirst, isLast: true });
+  }
+
+  addOutgoing(outgoing: OutgoingMessage): void {
+    this.addDay(outgoing.time);
+    const isFirst = this.#join(MYSELF, outgoing.time);
+    this.all.push({ type: 'outgoing', key: `c${outgoing.clientId}`, outgoing, isFirst, isLast: true });
+  }
+
+  /** Whether a message of this sender begins a group. If not, the row before is not the last one of its group any more. */
+  #join(sender: number, time: number): boolean {
+    const last = this.#last;
+    const above = this.all.at(-1);
+    this.#last = { sender, time };
+    const isTogether =
+      last !== undefined &&
+      time - last.time < GROUP_MS &&
+      (last.sender === sender || (sender === MYSELF && above?.type === 'message' && above.message.isMine));
+    if (!isTogether) return true;
+    if (above?.type === 'message' || above?.type === 'outgoing')
+      this.all[this.all.length - 1] = { ...above, isLast: false };
+    return false;
+  }
+}
+
+/** Stands for the sender of what is on its way. */
+const MYSELF = -1;
+
+function reused(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
+  if (before.length === 0) return rows;
+  const known = new Map(before.map((row) => [row.key, row]));
+  let isSame = rows.length === before.length;
+  const kept = rows.map((row, index) => {
+    const old = known.get(row.key);
+    const one = old !== undefined && isEqual(old, row) ? old : row;
+    if (one !== before[index]) isSame = false;
+    return one;
+  });
+  return isSame ? before : kept;
+}
+
+function isEqual(a: Row, b: Row): boolean {
+  switch (a.type) {
+    case 'message':
+      return b.type === a.type && a.message === b.message && a.isFirst === b.isFirst && a.isLast === b.isLast;
+    case 'outgoing':
+      return (
+        b.type === a.type && a.outgoing === b.outgoing && a.isFirst === b.isFirst && a.isLast === b.isLast
+      );
+    case 'event':
+      return b.type === a.type && a.message === b.message;
+    default:
+      return b.type === a.type;
+  }
+}
+
+/** The seq of a row's message; 0: it has none. */
+export function seqOf(row: Row): number {
+  return row.type === 'message' || row.type === 'event' ? row.message.seq : 0;
+}

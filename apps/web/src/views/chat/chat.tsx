@@ -1,0 +1,134 @@
+/**
+ * A conversation that is open: header, pins, messages, and where one writes.
+ *
+ * @module
+ */
+import { useCallback, useMemo, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import { useLive, useStatus } from '@posthorn/react';
+import type { ChatInfo } from '../../model/message-rights.ts';
+import type { Row } from '../../model/timeline-rows.ts';
+import { ErrorState } from '../../ui/states.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { MessageActionsProvider } from '../message/actions.ts';
+import { ChatHeader } from './chat-header.tsx';
+import { ChatOverlays } from './chat-overlays.tsx';
+import { JumpButtons } from './jump-buttons.tsx';
+import { PinsBar } from './pins-bar.tsx';
+import { RowView } from './row-view.tsx';
+import type { RowViewProps } from './row-view.tsx';
+import { SelectBar } from './select-bar.tsx';
+import { SpokenMessages } from './spoken-messages.tsx';
+import { Timeline } from './timeline.tsx';
+import type { TimelineHandle } from './timeline.tsx';
+import { TypingLine } from './typing-line.tsx';
+import { useChatActions } from './use-chat-actions.ts';
+import { useCopying } from './use-copying.ts';
+import { useOpening } from './use-opening.ts';
+import { useOthers } from './use-others.ts';
+import { useReading } from './use-reading.ts';
+import { useRows } from './use-rows.ts';
+import { useTimelineWindow } from './use-window.ts';
+import css from './chat.module.css';
+
+export interface ChatProps {
+  readonly info: ConversationInfo;
+  readonly seq: number | undefined;
+}
+
+export function Chat({ info, seq }: ChatProps): ReactNode {
+  const { i18n } = useLingui();
+  const { id: conversation, peer, kind } = info;
+  const view = useTimelineWindow(conversation);
+  const timeline = useRef<TimelineHandle>(null);
+  const reading = useReading(view, info);
+  const rows = useRows(view, { conversation, peer, thread: 0, newAfter: reading.newAfter });
+  useOpening(timeline, info, seq, reading.opening);
+  const place = useChatInfo(info);
+  const jump = useCallback((at: number) => timeline.current?.jump(at), []);
+  const { actions, overlay, selection } = useChatActions({
+    info,
+    view,
+    thread: 0,
+    jump,
+    markUnread: reading.markUnread,
+  });
+  const others = useOthers(conversation, kind === 'direct' || kind === 'group');
+  const onCopy = useCopying(view);
+  const drawRow = useRowDrawing({
+    info: place,
+    conversation,
+    others,
+    selected: selection.seqs,
+    isInThread: false,
+  });
+  return (
+    <MessageActionsProvider value={actions}>
+      <main className={css.chat} data-drop="" onCopy={onCopy}>
+        <ChatHeader info={info} onJump={jump} />
+        <PinsBar conversation={conversation} onJump={jump} />
+        <div className={css.flow}>
+          <Timeline
+            window={view}
+            rows={rows}
+            label={i18n._('Messages')}
+            handle={timeline}
+            drawRow={drawRow}
+            onSeen={reading.onSeen}
+          />
+          <Trouble view={view} />
+          <JumpButtons info={info} isAtEnd={reading.isAtEnd} onJump={jump} timeline={timeline} />
+        </div>
+        <div className={css.foot}>
+          <TypingLine conversation={conversation} isCrowd={kind !== 'direct'} />
+          {selection.seqs === undefined ? (
+            <Composer conversation={conversation} />
+          ) : (
+            <SelectBar selection={selection} view={view} info={place} actions={actions} />
+          )}
+        </div>
+        <SpokenMessages view={view} />
+        <ChatOverlays overlay={overlay} info={place} actions={actions} />
+      </main>
+    </MessageActionsProvider>
+  );
+}
+
+/** Draws any row. Another function when something that all rows show has changed. */
+export function useRowDrawing(
+  shown: Omit<RowViewProps, 'row' | 'isFlashed'>,
+): (row: Row, isFlashed: boolean) => ReactNode {
+  const { info, conversation, others, selected, isInThread } = shown;
+  return useCallback(
+    (row, isFlashed) => <RowView {...{ row, isFlashed, info, conversation, others, selected, isInThread }} />,
+    [info, conversation, others, selected, isInThread],
+  );
+}
+
+/** What matters of a conversation for its messages: the same object as long as that is the same. */
+export function useChatInfo(info: ConversationInfo): ChatInfo {
+  const { kind, role, left, silenced, settings, memberCount } = info;
+  return useMemo(
+    () => ({ kind, role, left, silenced, settings, memberCount }),
+    [kind, role, left, silenced, settings, memberCount],
+  );
+}
+
+/** Why there is nothing to see, if there is nothing. */
+function Trouble({ view }: { readonly view: ReturnType<typeof useTimelineWindow> }): ReactNode {
+  const { messages, error, isLoaded } = useLive(view.slice);
+  const { i18n } = useLingui();
+  const { connection } = useStatus();
+  if (messages.length > 0 || error === undefined || isLoaded) return null;
+  return (
+    <div className={css.trouble}>
+      <ErrorState
+        offline={connection !== 'online'}
+        text={connection === 'online' ? error.message : i18n._('These messages are not on this device.')}
+        onRetry={() => void view.showNewest().catch(() => {})}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * What is asked of the server about messages.
+ *
+ * @module
+ */
+import type { I18n } from '@lingui/core';
+import type { Incoming } from '@posthorn/client';
+import type { ConversationInfo, Engine } from '@posthorn/client/engine';
+import type { ContentInit } from '@posthorn/protocol';
+import { confirm } from '../../ui/confirm.tsx';
+import { toast } from '../../ui/toast.tsx';
+import type { MessageActions } from '../message/actions.ts';
+
+export interface Deeds {
+  readonly engine: Engine;
+  /** Runs a task, and shows why it failed, or that it is done. */
+  readonly run: (task: () => Promise<unknown>, done?: string) => void;
+  readonly now: () => { readonly info: ConversationInfo; readonly i18n: I18n };
+}
+
+type Asked = Pick<
+  MessageActions,
+  'react' | 'recall' | 'pin' | 'star' | 'copyLink' | 'vote' | 'closePoll' | 'retry' | 'discard'
+>;
+
+export function messageDeeds({ engine, run, now }: Deeds): Asked {
+  const say = (kind: ContentInit['kind']): void => {
+    run(async () => engine.send({ conversation: now().info.id }, { kind }));
+  };
+  return {
+    react: (message, emoji) => {
+      const remove = message.state?.own?.reactions.includes(emoji) ?? false;
+      say({ case: 'reaction', value: { target: message.seq, emoji, remove } });
+      if (!remove) run(async () => rememberEmoji(engine, emoji));
+    },
+    recall: (messages) => {
+      run(async () => {
+        const { i18n } = now();
+        const isSure = await confirm({
+          title: i18n._('{count, plural, one {Recall this message?} other {Recall # messages?}}', {
+            count: messages.length,
+          }),
+          text: i18n._('The words are erased for everybody. This cannot be undone.'),
+          action: i18n._('Recall'),
+          danger: true,
+        });
+        if (!isSure) return;
+        for (const { seq } of messages) say({ case: 'recall', value: { target: seq } });
+      });
+    },
+    pin: (message) =>
+      say({ case: 'pin', value: { target: message.seq, remove: (message.state?.pinned ?? 0) > 0 } }),
+    star: (messages) => run(async () => star(engine, messages)),
+    copyLink: ({ conversation, seq }) => {
+      const { href } = new URL(`c/${conversation}/${seq}`, document.baseURI);
+      run(async () => navigator.clipboard.writeText(href), now().i18n._('Link copied'));
+    },
+    vote: (message, choices) => say({ case: 'vote', value: { target: message.seq, choices } }),
+    closePoll: (message) => say({ case: 'closePoll', value: { target: message.seq } }),
+    retry: ({ clientId }) => run(async () => engine.retry(clientId)),
+    discard: ({ clientId }) =>
+      run(async () => {
+        if (!(await engine.discard(clientId))) toast(now().i18n._('It was sent already.'));
+      }),
+  };
+}
+
+/** Stars all; if all are, takes the stars away. */
+async function star(engine: Engine, messages: readonly Incoming[]): Promise<void> {
+  const keys = messages.map(({ conversation, seq }) => `star/${conversation}/${seq}`);
+  const areAll = keys.every((key) => engine.mine.at(key) !== undefined);
+  const value = areAll ? undefined : { time: Date.now() };
+  await Promise.all(keys.map(async (key) => engine.setMine(key, value)));
+}
+
+const MAX_RECENT = 32;
+
+async function rememberEmoji(engine: Engine, emoji: string): Promise<void> {
+  const known = engine.mine.at('emoji');
+  const recent =
+    typeof known === 'object' && known !== null && 'recent' in known && Array.isArray(known.recent)
+      ? known.recent.filter((each): each is string => typeof each === 'string')
+      : [];
+  if (recent[0] === emoji) return;
+  const next = [emoji, ...recent.filter((each) => each !== emoji)].slice(0, MAX_RECENT);
+  await engine.setMine('emoji', { ...(typeof known === 'object' ? known : {}), recent: next });
+}

@@ -1,0 +1,36 @@
+/**
+ * Lines between messages.
+ *
+ * @module
+ */
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { dayWords } from '../../model/timeline-days.ts';
+import { useNow } from '../chat/use-now.ts';
+import css from './lines.module.css';
+
+export const DayLine = memo(function DayLine({ time }: { readonly time: number }): ReactNode {
+  const { i18n } = useLingui();
+  const now = useNow();
+  const words = { today: i18n._('Today'), yesterday: i18n._('Yesterday') };
+  const day = dayWords(time, now, i18n.locale, words);
+  return (
+    <div className={css.day} role="separator" aria-label={day}>
+      {day}
+    </div>
+  );
+});
+
+export function NewMessagesLine(): ReactNode {
+  const { i18n } = useLingui();
+  return (
+    <div className={css.new} role="separator" aria-label={i18n._('New messages')}>
+      {i18n._('New')}
+    </div>
+  );
+}
+
+export function StartLine({ children }: { readonly children: ReactNode }): ReactNode {
+  return <div className={css.start}>{children}</div>;
+}

@@ -1,0 +1,32 @@
+/**
+ * Something that is asked of the server when it is drawn.
+ *
+ * @module
+ */
+import { useEffect, useState } from 'react';
+
+export type Asked<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: unknown }
+  | { readonly state: 'here'; readonly value: T };
+
+/** `key` says what is asked for; when it changes, it is asked anew. */
+export function useAsked<T>(key: string, ask: () => Promise<T>): Asked<T> {
+  const [asked, setAsked] = useState<Asked<T>>({ state: 'loading' });
+  useEffect(() => {
+    let isOver = false;
+    void ask().then(
+      (value) => {
+        if (!isOver) setAsked({ state: 'here', value });
+      },
+      (error: unknown) => {
+        if (!isOver) setAsked({ state: 'failed', error });
+      },
+    );
+    return () => {
+      isOver = true;
+    };
+    // `ask` is another function each time.
+  }, [key]);
+  return asked;
+}

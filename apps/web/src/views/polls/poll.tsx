@@ -1,0 +1,97 @@
+/**
+ * A question with answers to choose from.
+ *
+ * @module
+ */
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Check } from 'lucide-react';
+import type { Incoming } from '@posthorn/client';
+import { useStatus } from '@posthorn/react';
+import { chosenAfter, pollView } from '../../model/poll.ts';
+import type { PollView } from '../../model/poll.ts';
+import { clockWords, dayOf, momentWords } from '../../model/timeline-days.ts';
+import { useMessageActions } from '../message/actions.ts';
+import { MarkupText } from '../message/markup.tsx';
+import css from './poll.module.css';
+
+export interface PollProps {
+  readonly message: Incoming;
+  readonly canVote: boolean;
+  readonly canClose: boolean;
+}
+
+export function PollCard({ message, canVote, canClose }: PollProps): ReactNode {
+  const { i18n } = useLingui();
+  const actions = useMessageActions();
+  const { clockOffsetMs } = useStatus();
+  const { kind } = message.content;
+  if (kind?.case !== 'poll') return null;
+  const now = Date.now() + clockOffsetMs;
+  const view = pollView(kind.value, message.state?.poll, message.state?.own, now);
+  const isOpen = canVote && !view.isClosed;
+  return (
+    <div className={css.poll}>
+      <div className={css.question}>
+        <MarkupText content={message.content} />
+      </div>
+      <div className={css.hint}>
+        <PollHint view={view} closesAt={kind.value.closesAt} />
+      </div>
+      <div role="group" aria-label={i18n._('Answers')}>
+        {view.options.map((option, index) => (
+          <button
+            key={index}
+            type="button"
+            className={css.option}
+            aria-pressed={option.isChosen}
+            disabled={!isOpen}
+            onClick={() => actions.vote(message, chosenAfter(view, index))}
+          >
+            <span className={css.mark} data-many={view.isMultiple}>
+              {option.isChosen && <Check size={12} strokeWidth={3} />}
+            </span>
+            <span className={css.words} dir="auto">
+              {option.text}
+            </span>
+            <span className={css.votes}>{option.votes}</span>
+            <progress className={css.bar} max={100} value={option.share} data-ahead={option.isAhead} />
+          </button>
+        ))}
+      </div>
+      <div className={css.foot}>
+        {view.isAnonymous || view.voters === 0 ? (
+          <span>{votersWords(view.voters)}</span>
+        ) : (
+          <button type="button" onClick={(event) => actions.showVotes(message, event.currentTarget)}>
+            {votersWords(view.voters)}
+          </button>
+        )}
+        {canClose && !view.isClosed && (
+          <button type="button" onClick={() => actions.closePoll(message)}>
+            {i18n._('Close poll')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+
+  function votersWords(voters: number): string {
+    return i18n._('{voters, plural, =0 {No votes yet} one {# vote} other {# votes}}', { voters });
+  }
+}
+
+function PollHint({ view, closesAt }: { readonly view: PollView; readonly closesAt: number }): ReactNode {
+  const { i18n } = useLingui();
+  const parts = [
+    view.isMultiple ? i18n._('Several choices') : i18n._('One choice'),
+    ...(view.isAnonymous ? [i18n._('anonymous')] : []),
+  ];
+  if (view.isClosed) parts.push(i18n._('closed'));
+  else if (closesAt > 0) {
+    const isToday = dayOf(closesAt) === dayOf(Date.now());
+    const time = isToday ? clockWords(closesAt, i18n.locale) : momentWords(closesAt, i18n.locale);
+    parts.push(isToday ? i18n._('closes today {time}', { time }) : i18n._('closes {time}', { time }));
+  }
+  return parts.join(' · ');
+}
