@@ -14,25 +14,28 @@ const CASTS: Readonly<Record<string, readonly WayIn[]>> = {
   'all mixed': ['tcp', 'http', 'ws'],
 };
 
-for (const topology of TOPOLOGIES) {
-  for (const [cast, waysIn] of Object.entries(CASTS)) {
-    describe(`over ${cast}, ${topology.name}`, () => {
-      let place: Place;
-      before(async () => {
-        // Before the head sweep would repair what was not pushed: it must come live.
-        place = await topology.open({ sweepInterval: 25_000, cim: true, cimPort: 0 });
-      });
-      after(() => place.close());
-      for (const [index, [name, lines]] of transcripts().entries()) {
-        it(name, { timeout: 15_000 }, async () => {
-          const stage = new Stage(place, waysIn, String(index));
-          try {
-            for (const line of lines) await stage.play(line);
-          } finally {
-            await stage.end();
-          }
+// Each has servers of its own, and people who wait for each other most of the time.
+describe('transcripts', { concurrency: 4 }, () => {
+  for (const topology of TOPOLOGIES) {
+    for (const [cast, waysIn] of Object.entries(CASTS)) {
+      describe(`over ${cast}, ${topology.name}`, { concurrency: 1 }, () => {
+        let place: Place;
+        before(async () => {
+          // Before the head sweep would repair what was not pushed: it must come live.
+          place = await topology.open({ sweepInterval: 25_000, cim: true, cimPort: 0 });
         });
-      }
-    });
+        after(() => place.close());
+        for (const [index, [name, lines]] of transcripts().entries()) {
+          it(name, { timeout: 15_000 }, async () => {
+            const stage = new Stage(place, waysIn, String(index));
+            try {
+              for (const line of lines) await stage.play(line);
+            } finally {
+              await stage.end();
+            }
+          });
+        }
+      });
+    }
   }
-}
+});

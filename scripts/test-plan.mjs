@@ -18,7 +18,6 @@ export const NOT_QUICK = [
   'apps/terminal/test/chat/files.test.ts',
   'apps/terminal/test/files-cli.test.ts',
   'apps/terminal/test/startup.test.ts',
-  'apps/verify/test/cluster.test.ts',
   'apps/verify/test/command.test.ts',
   'apps/verify/test/hosts.test.ts',
   'apps/verify/test/planted.test.ts',

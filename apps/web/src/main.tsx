@@ -2,8 +2,17 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './theme/tokens.css';
 import './theme/base.css';
+import type { OpenEngine } from './account/gate.tsx';
 import { App } from './app.tsx';
+import { openEngineOf } from './engine/open.ts';
 import { startLook } from './theme/store.ts';
+import { SERVER_URL } from './views/frame/root.ts';
+
+/** `?sample` shows made-up people, without a server: for development and tests. */
+const isSample = import.meta.env.DEV && new URLSearchParams(location.search).has('sample');
+const open: OpenEngine = isSample
+  ? async () => (await import('./sample/engine.ts')).openSample()
+  : ({ user }) => openEngineOf({ user, server: SERVER_URL });
 
 const root = document.getElementById('root');
 if (root !== null) {
@@ -11,7 +20,7 @@ if (root !== null) {
   await startLook().catch(() => {});
   createRoot(root).render(
     <StrictMode>
-      <App open={async () => (await import('./sample/engine.ts')).openSample()} />
+      <App open={open} />
     </StrictMode>,
   );
 }

@@ -24,6 +24,7 @@ import type {
   State,
   TypingNote,
   User,
+  Welcome,
 } from '@posthorn/protocol';
 
 /** Who logs in, and where. `server`: http(s)://host:port, ws(s)://host:port/ws, or in Node tcp://host:port or tls://host:port. */
@@ -143,7 +144,13 @@ export interface SendAck {
  */
 export type ClientState =
   | { readonly name: 'connecting'; readonly attempt: number; readonly error: PosthornError | undefined }
-  | { readonly name: 'online'; readonly session: Attached; readonly endpoint: string }
+  | {
+      readonly name: 'online';
+      readonly session: Attached;
+      readonly endpoint: string;
+      /** What the server has said of itself. */
+      readonly welcome: Welcome;
+    }
   | { readonly name: 'closed'; readonly error: PosthornError | undefined };
 
 /** What listeners may be added for, by name. */

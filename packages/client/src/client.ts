@@ -44,7 +44,7 @@ import { report } from './report.ts';
 import { searchServer } from './search.ts';
 import { Memory, memoryStorage } from './storage.ts';
 import { Timeline } from './timeline.ts';
-import { Users } from './users.ts';
+import { askUser, Users } from './users.ts';
 import { whenOnline, withTimeout } from './waiting.ts';
 
 type Callable = Exclude<RequestCase, 'hello' | 'attach' | 'send'>;
@@ -97,15 +97,16 @@ class PosthornClient implements Client {
 
   constructor(parts: ClientParts) {
     const { credentials, gateway, options, platform, memory, emitter } = parts;
-    this[INSIDE] = this.#parts = parts;
+    this.#parts = parts;
+    this[INSIDE] = this.#inside(parts);
     this.#receives = options.receives ?? true;
     this.#hasBegun = this.#receives && (memory.hasBegun || options.start === 'start');
-    this.#users = new Users(platform, (idOrName) => this.#askUser(idOrName));
+    this.#users = new Users(platform, (idOrName) => askUser(this, idOrName));
     this.#outbox = new Outbox({
       memory,
       platform,
       maxEntries: options.maxOutbox ?? DEFAULT_OUTBOX,
-      resolveUser: (name) => this.#idOf(name),
+      resolveUser: (name) => this.#users.idOf(name),
       onAcked: (entry, ack) => this.#acked(entry, ack),
       onFailed: (clientId, error) => emitter.emit('failed', { clientId, error }),
       onDelayed: (clientId, error) => emitter.emit('delayed', { clientId, error }),
@@ -154,6 +155,11 @@ class PosthornClient implements Client {
     });
     // The caller first adds its listeners.
     queueMicrotask(() => void this.#connection.run());
+  }
+
+  #inside(parts: ClientParts): Inside {
+    const discard = (clientId: string): Promise<boolean> => this.#outbox.discard(clientId);
+    return { ...parts, discard, probe: () => this.#connection.probe() };
   }
 
   get state(): ClientState {
@@ -326,16 +332,5 @@ class PosthornClient implements Client {
     if (this.#hasBegun) arriveBy(this.#timeline, { sent, ack, self: this.#self });
     const { state: _, ...place } = ack;
     this.#parts.emitter.emit('sent', { ...place, clientId: sent.clientId });
-  }
-
-  async #idOf(name: string): Promise<number> {
-    const user = await this.#users.get(name);
-    if (user === undefined) throw new PosthornError('NOT_FOUND', `there is no user called ${name}`);
-    return user.id;
-  }
-
-  async #askUser(idOrName: number | string): Promise<User | undefined> {
-    const which = typeof idOrName === 'number' ? { ids: [idOrName] } : { names: [idOrName] };
-    return (await this.call('getUsers', which)).users[0];
   }
 }

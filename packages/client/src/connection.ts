@@ -18,7 +18,7 @@ import type { Attached, Device, Goodbye, ServerFrame, Welcome } from '@posthorn/
 import type { ClientState, Credentials } from './api.ts';
 import { backoffMs } from './backoff.ts';
 import { Endpoints } from './endpoints.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { Heartbeat, PROBE_MS } from './heartbeat.ts';
 import { logIn } from './login.ts';
 import { dial } from './platform.ts';
 import type { Platform, Transport } from './platform.ts';
@@ -57,7 +57,7 @@ export class Connection {
   #state: ClientState = { name: 'connecting', attempt: 0, error: undefined };
   readonly #endpoints: Endpoints;
   #attempt = 0;
-  #transport: Transport | undefined;
+  #single: SingleConnection | undefined;
   #cancelWait: () => void = () => {};
   #wake: (() => void) | undefined;
   readonly #startedAt: number;
@@ -95,11 +95,18 @@ export class Connection {
     }
   }
 
+  /** Connects now, or finds out soon whether the connection still lives. */
+  probe(): void {
+    this.#single?.probe();
+    this.#cancelWait();
+    this.#wake?.();
+  }
+
   /** Closes for good. Idempotent. */
   close(): void {
     if (this.#state.name === 'closed') return;
     this.#enter({ name: 'closed', error: undefined });
-    this.#transport?.close();
+    this.#single?.transport.close();
     this.#cancelWait();
     this.#wake?.();
   }
@@ -109,12 +116,12 @@ export class Connection {
     const endpoint = this.#endpoints.next();
     this.#wasAttached = false;
     return new Promise((resolve) => {
-      const single = new SingleConnection(this.#options, endpoint, (session) => {
+      const single = new SingleConnection(this.#options, endpoint, (session, welcome) => {
         this.#attempt = 0;
         this.#wasAttached = true;
-        this.#enter({ name: 'online', session, endpoint });
+        this.#enter({ name: 'online', session, endpoint, welcome });
       });
-      this.#transport = single.transport;
+      this.#single = single;
       single.onEndpoints = (urls) => this.#endpoints.reached(endpoint, urls);
       single.onRedirect = (urls) => this.#endpoints.redirected(urls);
       single.onEnd = resolve;
@@ -152,7 +159,7 @@ class SingleConnection {
   readonly #options: ConnectionOptions;
   readonly #requests: Requests;
   readonly #frames = new FrameDecoder(LIMITS.maxServerFrameBytes);
-  readonly #onAttached: (session: Attached) => void;
+  readonly #onAttached: (session: Attached, welcome: Welcome) => void;
   readonly transport: Transport;
   onEnd: (error: PosthornError) => void = () => {};
   onEndpoints: (urls: readonly string[]) => void = () => {};
@@ -165,10 +172,16 @@ class SingleConnection {
   /** Undefined until it is attached. */
   #heartbeat: Heartbeat | undefined;
   readonly #cancelTimer: () => void;
+  readonly #startedAt: number;
 
-  constructor(options: ConnectionOptions, endpoint: string, onAttached: (session: Attached) => void) {
+  constructor(
+    options: ConnectionOptions,
+    endpoint: string,
+    onAttached: (session: Attached, welcome: Welcome) => void,
+  ) {
     const { platform } = options;
     this.#options = options;
+    this.#startedAt = platform.monotonic();
     this.#onAttached = onAttached;
     this.#requests = new Requests((bytes) => {
       this.#heartbeat?.sent();
@@ -182,6 +195,13 @@ class SingleConnection {
     this.#cancelTimer = platform.after(HANDSHAKE_TIMEOUT_MS, () =>
       this.#giveUp('the server does not answer'),
     );
+  }
+
+  probe(): void {
+    if (this.#isOver) return;
+    if (this.#heartbeat !== undefined) this.#heartbeat.probe();
+    else if (this.#options.platform.monotonic() - this.#startedAt > PROBE_MS)
+      this.#giveUp('the server does not answer');
   }
 
   async #begin(): Promise<void> {
@@ -198,7 +218,7 @@ class SingleConnection {
         ping: () => void this.#requests.ask('ping', {}).catch(() => {}),
         onSilence: () => this.#giveUp('the server has fallen silent'),
       });
-      this.#onAttached(session);
+      this.#onAttached(session, welcome);
       this.#options.onOnline({ requests: this.#requests, session, welcome });
       for (const push of this.#early.splice(0)) this.#options.onPush(push);
     } catch (error) {

@@ -22,6 +22,8 @@ export interface HeartbeatOptions {
 const SILENT_INTERVALS = 2.5;
 /** After a sleep, the server must answer within this time. */
 const AWAKE_MS = 5000;
+/** The same after a probe: somebody waits. */
+export const PROBE_MS = 1500;
 
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
@@ -43,6 +45,13 @@ export class Heartbeat {
   /** Something was sent to the server. */
   sent(): void {
     this.#sentAt = this.#options.platform.monotonic();
+  }
+
+  /** Something may have happened to the connection: the server must answer soon. */
+  probe(): void {
+    this.#cancel();
+    this.#options.ping();
+    this.#watch(PROBE_MS, this.#options.platform.monotonic());
   }
 
   stop(): void {

@@ -22,3 +22,10 @@ export function randomText(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => ALPHABET.charAt(byte % 32)).join('');
 }
+
+/** When an id of {@link newClientId} was made. Undefined: it has another form. */
+export function timeOfClientId(id: string): number | undefined {
+  if (id.length !== 26) return undefined;
+  const digits = Array.from(id.slice(0, 10), (digit) => ALPHABET.indexOf(digit));
+  return digits.includes(-1) ? undefined : digits.reduce((time, digit) => time * 32 + digit, 0);
+}

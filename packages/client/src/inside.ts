@@ -15,6 +15,10 @@ export interface Inside {
   readonly credentials: Credentials;
   readonly platform: Platform;
   readonly memory: Memory;
+  /** Takes a message back that the server has not been given. False: it is too late, or there is none. */
+  discard(clientId: string): Promise<boolean>;
+  /** The network may be another one, or is back: tries to connect now, or whether the connection still lives. */
+  probe(): void;
 }
 
 /** Throws INVALID for a client that connect() has not made. */

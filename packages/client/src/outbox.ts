@@ -113,6 +113,15 @@ export class Outbox {
     }));
   }
 
+  /** Takes a message back that is not in flight. False: it is too late, or there is none. */
+  async discard(clientId: string): Promise<boolean> {
+    const entry = this.#entries.get(clientId);
+    if (entry === undefined || entry.isInFlight) return false;
+    await this.#forget(entry);
+    entry.done.reject(new PosthornError('NOT_FOUND', 'it was taken back'));
+    return true;
+  }
+
   /** A connection is attached: sends everything again, in order. */
   online(requests: Requests): void {
     this.#requests = requests;

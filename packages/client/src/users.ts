@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { PosthornError } from '@posthorn/protocol';
 import type { User } from '@posthorn/protocol';
+import type { Client } from './api.ts';
 import type { Platform } from './platform.ts';
 
 interface Known {
@@ -42,4 +44,19 @@ export class Users {
     user.then((found) => found === undefined && forget(), forget);
     return user;
   }
+
+  /** Rejects with NOT_FOUND if nobody has this name. */
+  async idOf(name: string): Promise<number> {
+    const user = await this.get(name);
+    if (user === undefined) throw new PosthornError('NOT_FOUND', `there is no user called ${name}`);
+    return user.id;
+  }
+}
+
+export async function askUser(
+  client: Pick<Client, 'call'>,
+  idOrName: number | string,
+): Promise<User | undefined> {
+  const which = typeof idOrName === 'number' ? { ids: [idOrName] } : { names: [idOrName] };
+  return (await client.call('getUsers', which)).users[0];
 }

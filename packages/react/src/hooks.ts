@@ -13,13 +13,13 @@ import type {
   Status,
 } from '@posthorn/client/engine';
 import type { PresenceNote, User } from '@posthorn/protocol';
-import { useEngine } from './provider.tsx';
+import { useEngine } from './provider.ts';
 
 /** A value, as it is now. */
 export function useLive<T>(live: Live<T>): T {
   const subscribe = useCallback((listener: () => void) => live.subscribe(listener), [live]);
   const get = useCallback(() => live.get(), [live]);
-  return useSyncExternalStore(subscribe, get);
+  return useSyncExternalStore(subscribe, get, get);
 }
 
 /** One value of a map. Undefined: there is none, or it is not known yet. Undefined as the key watches nothing. */
@@ -29,7 +29,7 @@ export function useLiveKey<K, V>(live: LiveMap<K, V>, key: K | undefined): V | u
     [live, key],
   );
   const get = useCallback(() => (key === undefined ? undefined : live.at(key)), [live, key]);
-  return useSyncExternalStore(subscribe, get);
+  return useSyncExternalStore(subscribe, get, get);
 }
 
 export function useStatus(): Status {

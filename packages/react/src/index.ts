@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { EngineProvider, useEngine } from './provider.tsx';
+export { EngineProvider, useEngine } from './provider.ts';
 export {
   useConversation,
   useConversations,

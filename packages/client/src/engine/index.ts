@@ -3,4 +3,21 @@
  *
  * @module
  */
+import type { Engine } from './api.ts';
+import { runEngine } from './open.ts';
+import type { HostOptions } from './open.ts';
+import { portPair } from './ports.ts';
+import { TabEngine } from './tab.ts';
+
 export type * from './api.ts';
+export type { HostOptions } from './open.ts';
+
+/** Runs the engine in this page alone. Resolves when what is on the device is shown; the network comes later. */
+export async function openEngine(options: HostOptions): Promise<Engine> {
+  const running = runEngine(options);
+  const [near, far] = portPair();
+  running.host.attach(far);
+  const engine = new TabEngine(near, () => running.close());
+  await engine.ready();
+  return engine;
+}

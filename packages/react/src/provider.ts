@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createContext, useContext } from 'react';
+import { createContext, createElement, useContext } from 'react';
 import type { ReactNode } from 'react';
 import type { Engine } from '@posthorn/client/engine';
 
@@ -16,7 +16,7 @@ export function EngineProvider({
   readonly engine: Engine;
   readonly children: ReactNode;
 }): ReactNode {
-  return <Context value={engine}>{children}</Context>;
+  return createElement(Context, { value: engine }, children);
 }
 
 /** The engine of the tree. Throws outside of an EngineProvider. */

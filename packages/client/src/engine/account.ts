@@ -1,0 +1,289 @@
+/**
+ * The account on this device: the SDK's client, what was seen, and everything that tabs are shown of it.
+ *
+ * @module
+ */
+import { toPosthornError } from '@posthorn/protocol';
+import type { Client, ClientState, Credentials, Incoming, Storage } from '../api.ts';
+import { startClient } from '../client.ts';
+import { files } from '../files/index.ts';
+import type { Files } from '../files/index.ts';
+import type { Platform } from '../platform.ts';
+import type { Status } from './api.ts';
+import { shouldAlert } from './alerts.ts';
+import { Board } from './board.ts';
+import { Conversations } from './conversations.ts';
+import type { Core } from './core.ts';
+import type { Disk } from './disk.ts';
+import { KeptSends } from './kept-sends.ts';
+import { Log } from './log.ts';
+import { People } from './people.ts';
+import { plainError } from './plain.ts';
+import { Receipts } from './receipts.ts';
+import { Seen } from './seen.ts';
+import { Sends } from './sends.ts';
+import type { EngineWindow } from './window.ts';
+
+export interface AccountOptions {
+  readonly credentials: Credentials;
+  readonly disk: Disk;
+  /** The SDK's storage. */
+  readonly storage: Storage;
+  readonly platform: Platform;
+  /** What the user sees of this device in the list of their sessions. */
+  readonly label: string;
+  /** Ends the session at the server. Default: logs out on the connection. */
+  readonly endSession?: () => Promise<void>;
+  /** Removes everything that is stored, after all is closed. */
+  readonly erase: () => Promise<void>;
+  readonly onAlert: (message: Incoming) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const VANISH_MS = 30_000;
+/** A note of typing lasts twice as long. */
+const TYPING_MS = 3000;
+/** How long a sign-out waits for the server. */
+const SIGN_OUT_MS = 3000;
+
+export class Account {
+  readonly core: Core;
+  readonly conversations: Conversations;
+  readonly people: People;
+  readonly receipts: Receipts;
+  readonly log: Log;
+  readonly sends: Sends;
+  readonly windows = new Set<EngineWindow>();
+  readonly #options: AccountOptions;
+  #files: Files | undefined;
+  #isOnline = false;
+  #epoch: unknown;
+  readonly #typingToldAt = new Map<number, number>();
+  #cancelVanish: () => void = () => {};
+
+  private constructor(core: Core, kept: KeptSends, options: AccountOptions, epoch: unknown) {
+    this.core = core;
+    this.#options = options;
+    this.#epoch = epoch;
+    this.conversations = new Conversations(core);
+    this.people = new People(core);
+    this.receipts = new Receipts(core);
+    this.log = new Log(core);
+    this.sends = new Sends({ core, kept, files: () => this.files });
+  }
+
+  /** Shows what is on the device, and starts to connect. Rejects if the storage cannot be read. */
+  static async open(options: AccountOptions): Promise<Account> {
+    const { disk, platform, onError } = options;
+    const [meta, ranges, conversations, users, outgoing] = await Promise.all([
+      disk.all('meta'),
+      disk.all('ranges'),
+      disk.all('conversations'),
+      disk.all('users'),
+      disk.all('outgoing'),
+    ]);
+    const known = new Map(meta);
+    let self = Number(known.get('me') ?? 0);
+    const board = new Board(platform, FIRST_VALUES);
+    const now = (): number => platform.now() + board.value('status').clockOffsetMs;
+    const seen: Seen = new Seen(
+      {
+        disk,
+        platform,
+        self: () => self,
+        now,
+        onKept: (message) => account.#kept(message),
+        onError,
+      },
+      ranges,
+    );
+    const kept = new KeptSends(options.storage, () => seen.flush());
+    const { credentials, label } = options;
+    const client = await startClient(
+      credentials,
+      { storage: kept, device: { class: 'web', label }, software: 'posthorn-web' },
+      platform,
+    );
+    const isOnline = (): boolean => account.#isOnline;
+    const reported = (error: unknown): void => {
+      if (!toPosthornError(error).canRetry) onError(error);
+    };
+    const core = { client, board, seen, platform, self: () => self, now, isOnline, onError: reported };
+    const account = new Account(core, kept, options, known.get('epoch'));
+    account.people.restore(users);
+    account.conversations.restore(conversations);
+    board.set('me', board.table('users').get(self));
+    board.set('hasConversations', conversations.length > 0 || known.get('listed') === true);
+    for (const key of client.mine.keys()) board.put('mine', key, client.mine.get(key));
+    account.sends.restore(outgoing);
+    account.#listen(client, (user) => (self = user));
+    account.#vanish();
+    return account;
+  }
+
+  get files(): Files {
+    return (this.#files ??= files(this.core.client));
+  }
+
+  /** Says that the user types, not too often. */
+  setTyping(conversation: number, active: boolean): void {
+    const now = this.core.platform.monotonic();
+    const toldAt = this.#typingToldAt.get(conversation);
+    if (active ? toldAt !== undefined && now - toldAt < TYPING_MS : toldAt === undefined) return;
+    if (active) this.#typingToldAt.set(conversation, now);
+    else this.#typingToldAt.delete(conversation);
+    if (this.#isOnline) this.core.client.call('typing', { conversation, active }).catch(this.core.onError);
+  }
+
+  /** Ends the session at the server if it can be reached, and forgets everything here. */
+  async signOut(): Promise<void> {
+    const { platform, client } = this.core;
+    const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+    const cancel = platform.after(SIGN_OUT_MS, resolve);
+    const end = this.#options.endSession ?? (async () => void (await client.call('logout', {})));
+    // A session that cannot be ended now runs out.
+    await Promise.race([end().catch(this.core.onError), tooLong]);
+    cancel();
+    await this.close();
+    this.#status({ connection: 'signed-out', error: undefined, isSynced: false });
+    await this.#options.erase();
+  }
+
+  /** Closes the connection; everything stays on the device. Idempotent. */
+  async close(): Promise<void> {
+    this.#cancelVanish();
+    await this.core.client.close();
+    await this.core.seen.flush();
+    this.#options.disk.close();
+  }
+
+  #listen(client: Client, onSelf: (user: number) => void): void {
+    const { core } = this;
+    client.on('state', (state) => {
+      if (state.name === 'online') this.#cameOnline(state, onSelf);
+      else this.#wentOffline(state);
+    });
+    client.on('message', (message) => core.board.together(() => this.#arrived(message)));
+    client.on('own', (message) => void this.log.own(message).catch(core.onError));
+    client.on('sent', (ack) => this.sends.sent(ack));
+    client.on('delayed', ({ clientId, error }) => this.sends.delayed(clientId, error));
+    client.on('failed', ({ clientId, error }) => this.sends.failed(clientId, error));
+    client.on('typing', (note) => this.people.typing(note));
+    client.on('presence', (note) => this.people.presence(note));
+    client.on('user', (user) => this.people.heard(user));
+    client.on('receipt', (note) => {
+      this.receipts.receipt(note);
+      this.conversations.receipt(note);
+    });
+    client.on('mine', ({ key, value }) => {
+      core.board.put('mine', key, value);
+      if (key.startsWith('mute/')) this.conversations.doubt(Number(key.slice('mute/'.length)));
+    });
+    client.on('restored', (conversations) => this.#emptied(conversations));
+    client.on('synced', () => {
+      this.sends.synced();
+      this.#status({ isSynced: true });
+    });
+    client.on('error', this.#options.onError);
+  }
+
+  async #arrived(message: Incoming): Promise<void> {
+    const { conversation } = message;
+    const headBefore = this.log.head(conversation);
+    const { shown } = await this.log.arrived(message);
+    const isNew = message.seq > headBefore;
+    this.conversations.arrived(message, shown);
+    this.sends.arrived(message);
+    for (const window of this.windows)
+      if (window.conversation === conversation) window.arrived(shown ?? message, headBefore);
+    if (message.sender > 0) {
+      this.receipts.said(conversation, message.sender, message.seq);
+      this.people.typing({ conversation, user: message.sender, active: false });
+    }
+    if (isNew && shouldAlert(this.core, message)) this.#options.onAlert(message);
+  }
+
+  #kept(message: Incoming): void {
+    for (const window of this.windows) if (window.conversation === message.conversation) window.kept(message);
+  }
+
+  #cameOnline(
+    { session, welcome }: Extract<ClientState, { name: 'online' }>,
+    onSelf: (user: number) => void,
+  ): void {
+    const { seen, platform } = this.core;
+    const { user, lobby, inbox } = session;
+    if (user !== undefined) onSelf(user.id);
+    if (this.#epoch !== welcome.epoch) {
+      // The log was restored from a backup, or is another server's: what was seen may never have been (promise 12).
+      if (this.#epoch !== undefined) this.#emptied([...this.core.board.table('conversations').keys()]);
+      this.#epoch = welcome.epoch;
+      seen.put('meta', 'epoch', welcome.epoch);
+    }
+    if (user !== undefined) this.people.heard(user);
+    const clockOffsetMs = welcome.serverTime - platform.now();
+    this.#status({ connection: 'online', error: undefined, isSynced: false, lobby, inbox, clockOffsetMs });
+    // The client is connected just after it has said so.
+    queueMicrotask(() => {
+      this.#isOnline = true;
+      this.sends.connected();
+      this.people.online();
+      this.receipts.online();
+      for (const window of this.windows) window.online();
+      void this.#list();
+    });
+  }
+
+  #wentOffline(state: Exclude<ClientState, { name: 'online' }>): void {
+    this.#isOnline = false;
+    const error = state.error === undefined ? undefined : plainError(state.error);
+    const isTrying = state.name === 'connecting' && state.attempt < 2;
+    const connection = state.name === 'closed' ? 'signed-out' : isTrying ? 'connecting' : 'offline';
+    this.#status({ connection, error, isSynced: false });
+    this.sends.connected();
+    this.people.offline();
+  }
+
+  async #list(): Promise<void> {
+    try {
+      await this.conversations.list();
+      this.core.seen.put('meta', 'listed', true);
+    } catch (error) {
+      this.core.onError(error);
+      if (this.#isOnline) this.core.platform.after(2000, () => this.#isOnline && void this.#list());
+    }
+  }
+
+  #emptied(conversations: readonly number[]): void {
+    this.log.restored(conversations);
+    for (const window of this.windows) if (conversations.includes(window.conversation)) window.emptied();
+  }
+
+  #status(change: Partial<Status>): void {
+    const { board } = this.core;
+    board.set('status', { ...board.value('status'), ...change });
+  }
+
+  /** Messages vanish here at their time, without the server. */
+  #vanish(): void {
+    void this.core.seen.vanish().catch(this.core.onError);
+    this.#cancelVanish = this.core.platform.after(VANISH_MS, () => this.#vanish());
+  }
+}
+
+const FIRST_VALUES = {
+  me: undefined,
+  hasConversations: false,
+  outgoing: [],
+  status: {
+    connection: 'connecting',
+    isSynced: false,
+    error: undefined,
+    waiting: 0,
+    failed: 0,
+    retryAt: undefined,
+    lobby: 0,
+    inbox: 0,
+    clockOffsetMs: 0,
+  },
+} as const;

@@ -1,0 +1,35 @@
+/**
+ * Which messages should alert the user, by what they have set.
+ *
+ * @module
+ */
+import type { Incoming } from '../api.ts';
+import type { Core } from './core.ts';
+import { counts } from './fold.ts';
+
+/** What was said longer ago was missed, and alerts no more. */
+const RECENT_MS = 300_000;
+
+export function shouldAlert(core: Core, message: Incoming): boolean {
+  const { board, now } = core;
+  if (message.isMine || message.time < now() - RECENT_MS) return false;
+  if ((board.value('me')?.busyUntil ?? 0) > now()) return false;
+  const info = board.table('conversations').get(message.conversation);
+  if (info === undefined || info.left || message.seq <= info.read) return false;
+  const level = board.table('mine').get(`level/${message.conversation}`);
+  return level !== 'none' && isMeant(message, core.self(), { ...info, level });
+}
+
+function isMeant(
+  message: Incoming,
+  self: number,
+  { kind, muted, level }: { readonly kind: string; readonly muted: boolean; readonly level: unknown },
+): boolean {
+  const { mentions, mentionAll, thread } = message.content;
+  if (thread === 0 && !counts(message)) return false;
+  if (mentions.includes(self) || mentionAll !== 'unspecified') return true;
+  if (thread > 0 && message.state?.own?.follows !== true) return false;
+  if (level === 'mentions' || muted) return false;
+  // A room is open to everybody: only what names the user is meant for them, unless they have said otherwise.
+  return kind !== 'room' || level === 'all';
+}

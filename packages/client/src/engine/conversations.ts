@@ -1,0 +1,203 @@
+/**
+ * The user's conversations: as the server lists them at each connection, and kept up to date by what arrives. Where that does
+ * not say how much is unread, the server is asked.
+ *
+ * @module
+ */
+import { decodeConversation, encodeConversation, LIMITS } from '@posthorn/protocol';
+import type { Conversation, ReceiptNote } from '@posthorn/protocol';
+import type { Incoming } from '../api.ts';
+import { toIncoming } from '../delivery.ts';
+import { entryTarget } from '../entries.ts';
+import type { ConversationInfo } from './api.ts';
+import type { Core } from './core.ts';
+import { counts, wireOf } from './fold.ts';
+
+/** Later than a move of the read cursor is sent, so that the answer counts it. */
+const DOUBT_MS = 700;
+const MAX_ASKED = 4;
+
+export class Conversations {
+  readonly #core: Core;
+  /** Conversations to be asked about, and since when nothing has cast another doubt. */
+  readonly #doubts = new Set<number>();
+  #cancel: (() => void) | undefined;
+  #asking = 0;
+  /** Seqs of the last message that counts, for conversations in which this device cannot know. */
+  #listing = 0;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Shows what is stored. */
+  restore(stored: Iterable<readonly [unknown, unknown]>): void {
+    for (const [id, bytes] of stored) {
+      const { activeAt, ...conversation } = this.#infoOf(decodeConversation(bytes as Uint8Array));
+      this.#core.board.put('conversations', Number(id), { ...conversation, activeAt });
+    }
+  }
+
+  get(id: number): ConversationInfo | undefined {
+    return this.#core.board.table('conversations').get(id);
+  }
+
+  /** Reads the whole list from the server. */
+  async list(): Promise<void> {
+    const { client, board } = this.#core;
+    const turn = (this.#listing += 1);
+    const before = new Set(board.table('conversations').keys());
+    for (let cursor = ''; ;) {
+      const page = await client.call('listConversations', {
+        cursor,
+        limit: LIMITS.maxPageItems,
+        byActivity: true,
+      });
+      if (turn !== this.#listing) return;
+      for (const conversation of page.conversations) {
+        before.delete(conversation.id);
+        this.heard(conversation);
+      }
+      if (page.next === '') break;
+      cursor = page.next;
+    }
+    for (const id of before) this.#keep(id, undefined);
+    board.set('hasConversations', true);
+  }
+
+  /** The server has told what it knows. Messages that have come meanwhile count on top of it. */
+  heard(conversation: Conversation): void {
+    const known = this.get(conversation.id);
+    if (known !== undefined && known.head > conversation.head) {
+      this.doubt(conversation.id);
+      return;
+    }
+    const info = this.#infoOf(conversation);
+    if (known !== undefined && known.read > info.read) {
+      // The server does not know yet what was read here.
+      this.doubt(conversation.id);
+      this.#keep(info.id, { ...info, read: known.read, unread: known.unread, mentions: known.mentions });
+      return;
+    }
+    this.#keep(info.id, { ...info, activeAt: Math.max(info.activeAt, known?.activeAt ?? 0) });
+  }
+
+  /** A message of the log has come; `shown` is what it, or the message that it changes, is now. */
+  arrived(message: Incoming, shown: Incoming | undefined): void {
+    const { conversation: id, seq, content } = message;
+    const known = this.get(id);
+    if (known === undefined) {
+      this.doubt(id);
+      return;
+    }
+    const isNew = seq > known.head;
+    const target = entryTarget(content);
+    let next = { ...known, head: Math.max(known.head, seq) };
+    if (target > 0) next = this.#changed(next, message, target, shown);
+    else if (isNew && counts(message)) next = this.#counted(next, message);
+    else if (isNew && content.thread > 0 && !message.isMine && isNaming(message, this.#core.self()))
+      next = { ...next, mentions: next.mentions + 1 };
+    if (content.kind?.case === 'event') {
+      if (known.lastMessage === undefined)
+        next = { ...next, activeAt: Math.max(next.activeAt, message.time) };
+      this.doubt(id);
+    }
+    this.#keep(id, next);
+  }
+
+  /** The user has read up to a seq, here or elsewhere. */
+  read(id: number, seq: number): void {
+    const known = this.get(id);
+    if (known === undefined || seq <= known.read) return;
+    const last = known.lastMessage?.seq ?? 0;
+    if (seq >= last) this.#keep(id, { ...known, read: seq, unread: 0, mentions: 0 });
+    else this.#keep(id, { ...known, read: seq });
+    this.doubt(id);
+  }
+
+  receipt({ conversation, user, read, delivered }: ReceiptNote): void {
+    if (user !== this.#core.self()) return;
+    this.read(conversation, read);
+    const known = this.get(conversation);
+    if (known !== undefined && delivered > known.delivered) this.#keep(conversation, { ...known, delivered });
+  }
+
+  /** Asks the server for a conversation soon. */
+  doubt(id: number): void {
+    this.#doubts.add(id);
+    this.#cancel?.();
+    this.#cancel = this.#core.platform.after(DOUBT_MS, () => this.#ask());
+  }
+
+  forget(id: number): void {
+    this.#keep(id, undefined);
+  }
+
+  #ask(): void {
+    this.#cancel = undefined;
+    // The next connection lists them all.
+    if (!this.#core.isOnline()) this.#doubts.clear();
+    for (const id of [...this.#doubts].slice(0, MAX_ASKED - this.#asking)) {
+      this.#doubts.delete(id);
+      this.#asking += 1;
+      void this.#askFor(id).finally(() => {
+        this.#asking -= 1;
+        if (this.#cancel === undefined) this.#ask();
+      });
+    }
+  }
+
+  async #askFor(id: number): Promise<void> {
+    try {
+      this.heard(await this.#core.client.call('getConversation', { conversation: id }));
+    } catch (error) {
+      this.#core.onError(error);
+    }
+  }
+
+  #counted(known: ConversationInfo, message: Incoming): ConversationInfo {
+    const { isMine, seq, time } = message;
+    const next = { ...known, lastMessage: message, activeAt: Math.max(known.activeAt, time) };
+    // Whoever says something has read what came before it.
+    if (isMine) return { ...next, read: Math.max(known.read, seq), unread: 0, mentions: 0 };
+    const mentions = known.mentions + (isNaming(message, this.#core.self()) ? 1 : 0);
+    return { ...next, unread: known.unread + 1, mentions };
+  }
+
+  /** An entry has changed a message: perhaps the last one, or one that was counted. */
+  #changed(
+    known: ConversationInfo,
+    { content: { kind } }: Incoming,
+    target: number,
+    shown: Incoming | undefined,
+  ): ConversationInfo {
+    const changesCounts = kind?.case === 'recall' || kind?.case === 'edit';
+    if (changesCounts && target > known.read) this.doubt(known.id);
+    if (known.lastMessage?.seq !== target) return known;
+    if (kind?.case === 'recall') this.doubt(known.id);
+    return shown === undefined ? known : { ...known, lastMessage: shown };
+  }
+
+  #infoOf(conversation: Conversation): ConversationInfo {
+    const { lastMessage: last, ...rest } = conversation;
+    const lastMessage = last === undefined ? undefined : toIncoming(last, this.#core.self());
+    return { ...rest, lastMessage, activeAt: lastMessage?.time ?? 0 };
+  }
+
+  #keep(id: number, info: ConversationInfo | undefined): void {
+    const { board, seen } = this.#core;
+    board.put('conversations', id, info);
+    if (info === undefined) {
+      seen.drop(id);
+      seen.put('conversations', id, undefined);
+      return;
+    }
+    const { lastMessage, activeAt: _, ...rest } = info;
+    const message = lastMessage === undefined ? undefined : wireOf(lastMessage);
+    seen.put('conversations', id, () => encodeConversation({ ...rest, lastMessage: message }).slice());
+  }
+}
+
+function isNaming({ content: { mentions, mentionAll } }: Incoming, self: number): boolean {
+  return mentions.includes(self) || mentionAll !== 'unspecified';
+}

@@ -1,0 +1,90 @@
+/**
+ * A window onto a conversation, as a tab sees it.
+ *
+ * @module
+ */
+import type { Incoming } from '../api.ts';
+import type { Slice, TimelineWindow } from './api.ts';
+import { LiveValue } from './live.ts';
+import type { Move, SlicePatch, ToEngine } from './wire.ts';
+
+export interface TabWindowOptions {
+  /** Opens it at the engine. */
+  readonly open: ToEngine;
+  readonly move: (move: Move) => Promise<number>;
+  readonly close: () => void;
+}
+
+export class TabWindow implements TimelineWindow {
+  readonly slice: LiveValue<Slice>;
+  readonly #options: TabWindowOptions;
+  #known: ReadonlyMap<number, Incoming> = new Map();
+  #last: Move | undefined;
+  #isClosed = false;
+
+  constructor(conversation: number, options: TabWindowOptions) {
+    this.#options = options;
+    this.slice = new LiveValue<Slice>({
+      conversation,
+      from: 0,
+      to: 0,
+      messages: [],
+      isAtStart: false,
+      isAtEnd: false,
+      isLoadingOlder: false,
+      isLoadingNewer: false,
+      error: undefined,
+      isLoaded: false,
+    });
+  }
+
+  get open(): ToEngine {
+    return this.#options.open;
+  }
+
+  async showNewest(): Promise<void> {
+    this.#last = { to: 'newest' };
+    await this.#move(this.#last);
+  }
+
+  showAround(seq: number): Promise<number> {
+    this.#last = { to: 'around', seq };
+    return this.#move(this.#last);
+  }
+
+  async older(): Promise<void> {
+    await this.#move({ to: 'older' });
+  }
+
+  async newer(): Promise<void> {
+    await this.#move({ to: 'newer' });
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#options.close();
+  }
+
+  put({ window: _, seqs, changed, ...slice }: SlicePatch): void {
+    const news = new Map(changed.map((message) => [message.seq, message]));
+    const messages = seqs.flatMap((seq) => news.get(seq) ?? this.#known.get(seq) ?? []);
+    this.#known = new Map(messages.map((message) => [message.seq, message]));
+    this.slice.put({ ...slice, messages });
+  }
+
+  /** Another engine takes over: shows what is shown now. */
+  again(): void {
+    const { messages, isAtEnd } = this.slice.get();
+    const middle = messages[messages.length >> 1]?.seq;
+    this.#known = new Map();
+    const move: Move | undefined =
+      middle === undefined || isAtEnd ? this.#last && { to: 'newest' } : { to: 'around', seq: middle };
+    // Whoever has asked before was told that it failed.
+    if (move !== undefined) this.#move(move).catch(() => {});
+  }
+
+  #move(move: Move): Promise<number> {
+    return this.#isClosed ? Promise.resolve(0) : this.#options.move(move);
+  }
+}
