@@ -2,13 +2,14 @@ import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { emojiModules } from './scripts/emoji.ts';
+import { serviceWorker } from './scripts/service-worker.ts';
 
 const SERVER = process.env['POSTHORN_SERVER'] ?? 'http://127.0.0.1:7010';
 
 export default defineConfig({
   // Relative, so that the page works below any path.
   base: './',
-  plugins: [react(), lingui(), emojiModules()],
+  plugins: [react(), lingui(), emojiModules(), serviceWorker()],
   build: { target: 'es2022', sourcemap: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
   server: { proxy: { '/v1': SERVER, '/ws': { target: SERVER, ws: true } } },

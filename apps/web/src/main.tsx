@@ -5,6 +5,7 @@ import './theme/base.css';
 import type { OpenEngine } from './account/gate.tsx';
 import { App } from './app.tsx';
 import { openEngineOf } from './engine/open.ts';
+import { startServiceWorker } from './push/service-worker.ts';
 import { startLook } from './theme/store.ts';
 import { SERVER_URL } from './views/frame/root.ts';
 
@@ -23,4 +24,5 @@ if (root !== null) {
       <App open={open} />
     </StrictMode>,
   );
+  void startServiceWorker(); // It never rejects.
 }

@@ -7,6 +7,8 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { EngineProvider, useStatus } from '@posthorn/react';
 import type { Engine } from '@posthorn/client/engine';
+import { PageAlerts } from '../push/page-alerts.tsx';
+import { forgetPush } from '../push/push.ts';
 import { Frame } from '../views/frame/frame.tsx';
 import { useRoute } from '../views/frame/go.ts';
 import { Spinner } from '../ui/spinner.tsx';
@@ -61,6 +63,7 @@ export function Gate({ open }: { readonly open: OpenEngine }): ReactNode {
       session={state.session}
       onSignedOut={(expired) => {
         forgetSession();
+        void forgetPush(); // It never rejects.
         setState({ kind: 'out', expired });
       }}
     />
@@ -92,6 +95,7 @@ function Opened({
   return (
     <EngineProvider engine={engine}>
       <SignedOut onSignedOut={onSignedOut} />
+      <PageAlerts />
       <Frame />
     </EngineProvider>
   );

@@ -1,0 +1,83 @@
+/**
+ * Notifications: one for each conversation, whoever tells of it first, a push or a page. They go when what they tell of was read.
+ *
+ * @module
+ */
+import type { MessageNews, PushNews } from './payload.ts';
+import { noticeText } from './words.ts';
+import type { NoticeWords } from './words.ts';
+
+/** What a notification keeps. */
+interface NoticeData {
+  readonly conversation: number;
+  readonly seq: number;
+}
+
+/** The parts of a ServiceWorkerRegistration that are used; a page has the same. */
+export interface NoticePlace {
+  readonly scope: string;
+  showNotification(title: string, options?: NotificationOptions): Promise<void>;
+  getNotifications(filter?: GetNotificationOptions): Promise<readonly Notification[]>;
+}
+
+interface FullOptions extends NotificationOptions {
+  readonly renotify: boolean;
+  readonly timestamp: number;
+}
+
+/** Shows it, in the place of an older one of the conversation. False: what is there is as new. */
+export async function showNotice(
+  place: NoticePlace,
+  news: MessageNews,
+  words: NoticeWords,
+): Promise<boolean> {
+  const tag = tagOf(news.conversation);
+  const shown = await place.getNotifications({ tag });
+  if (shown.some((notice) => (dataOf(notice)?.seq ?? 0) >= news.seq)) return false;
+  const { title, body } = noticeText(news, words);
+  const data: NoticeData = { conversation: news.conversation, seq: news.seq };
+  const icon = new URL('icons/icon-192.png', place.scope).href;
+  const badge = new URL('icons/badge-96.png', place.scope).href;
+  const options: FullOptions = {
+    body,
+    tag,
+    data,
+    icon,
+    badge,
+    dir: 'auto',
+    renotify: true,
+    timestamp: news.time,
+  };
+  await place.showNotification(title, options);
+  return true;
+}
+
+/** Closes what tells of seqs up to these. */
+export async function closeNotices(place: NoticePlace, read: PushNews['read']): Promise<void> {
+  if (read.length === 0) return;
+  const through = new Map(read);
+  for (const notice of await place.getNotifications()) {
+    const data = dataOf(notice);
+    if (data !== undefined && data.seq <= (through.get(data.conversation) ?? 0)) notice.close();
+  }
+}
+
+/** Closes all. */
+export async function closeAll(place: NoticePlace): Promise<void> {
+  for (const notice of await place.getNotifications()) notice.close();
+}
+
+/** The page that shows the message. */
+export function urlOf(place: Pick<NoticePlace, 'scope'>, notice: Pick<Notification, 'data'>): string {
+  const data = dataOf(notice);
+  return new URL(data === undefined ? '.' : `c/${data.conversation}/${data.seq}`, place.scope).href;
+}
+
+function tagOf(conversation: number): string {
+  return `c${conversation}`;
+}
+
+function dataOf({ data }: Pick<Notification, 'data'>): NoticeData | undefined {
+  const { conversation, seq } = (data ?? {}) as Partial<NoticeData>;
+  return typeof conversation === 'number' && typeof seq === 'number' ? { conversation, seq } : undefined;
+}

@@ -1,0 +1,123 @@
+/**
+ * Notifications while a page is open, and what goes when it was read: in one tab alone, the one that leads.
+ *
+ * @module
+ */
+import type { I18n } from '@lingui/core';
+import type { Engine } from '@posthorn/client/engine';
+import type { Conversation } from '@posthorn/protocol';
+import { closeNotices, showNotice } from '../notices/notices.ts';
+import type { Looking, ToPage, ToWorker } from '../notices/talk.ts';
+import { newsOf, noticeWords } from './news.ts';
+import { areAlertsOn, pushContent, renewPush } from './push.ts';
+import { activeWorker } from './service-worker.ts';
+
+export interface AlertsOptions {
+  readonly engine: Engine;
+  readonly i18n: I18n;
+  /** The conversation that is shown; undefined: none. */
+  readonly shown: () => number | undefined;
+  /** Goes to a URL of this page, without loading it. */
+  readonly open: (url: URL) => void;
+}
+
+/** What changes at once is looked at once. */
+const CALM_MS = 200;
+
+/** Returns a function that ends it. */
+export function startAlerts({ engine, i18n, shown, open }: AlertsOptions): () => void {
+  const ends = new AbortController();
+  const { signal } = ends;
+  const stops = [
+    engine.onAlert((message) => {
+      const wanted = pushContent(engine);
+      if (!areAlertsOn() || wanted === 'none' || isLookedAt(message.conversation, shown)) return;
+      const news = newsOf(engine, i18n, message, wanted);
+      void withWorker(async (registration) => {
+        await showNotice(registration, news, noticeWords(i18n));
+      });
+    }),
+    calmly(engine.conversations, () => void tidy(engine)),
+    whenOnline(engine, () => void renewPush(engine).catch(() => undefined)),
+    i18n.on('change', () => void sayWords(i18n)),
+  ];
+  void sayWords(i18n);
+  if ('serviceWorker' in navigator) {
+    const heard = (event: MessageEvent<ToPage>): void => hear(event, shown, open);
+    navigator.serviceWorker.addEventListener('message', heard, { signal });
+    // Without it messages wait until the page has been loaded.
+    navigator.serviceWorker.startMessages();
+  }
+  return () => {
+    ends.abort();
+    for (const stop of stops) stop();
+  };
+}
+
+function hear(event: MessageEvent<ToPage>, shown: AlertsOptions['shown'], open: AlertsOptions['open']): void {
+  const { data, ports } = event;
+  if (data.type === 'open') return open(new URL(data.url));
+  const conversation = document.hasFocus() ? shown() : undefined;
+  ports[0]?.postMessage({ conversation } satisfies Looking);
+}
+
+function isLookedAt(conversation: number, shown: AlertsOptions['shown']): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus() && shown() === conversation;
+}
+
+/** Closes what was read, and counts on the icon what was not. */
+async function tidy(engine: Engine): Promise<void> {
+  const all = [...engine.conversations.get().values()];
+  const read = all.filter(({ unread }) => unread === 0).map(({ id, head }) => [id, head] as const);
+  await withWorker((registration) => closeNotices(registration, read));
+  if (!('setAppBadge' in navigator)) return;
+  await navigator.setAppBadge(all.filter(hasNews).length).catch(() => undefined);
+}
+
+/** Whether a conversation asks for the user. */
+export function hasNews({ unread, muted }: Pick<Conversation, 'unread' | 'muted'>): boolean {
+  return unread > 0 && !muted;
+}
+
+async function sayWords(i18n: I18n): Promise<void> {
+  const words = noticeWords(i18n);
+  await withWorker((registration) => {
+    registration.active?.postMessage({ type: 'words', words } satisfies ToWorker);
+    return Promise.resolve();
+  });
+}
+
+/** Without a service worker, or when the browser refuses, nothing is shown. */
+async function withWorker(run: (registration: ServiceWorkerRegistration) => Promise<void>): Promise<void> {
+  const registration = await activeWorker();
+  if (registration !== undefined) await run(registration).catch(() => undefined);
+}
+
+/** Runs once now, and a moment after changes. */
+function calmly(watched: Pick<Engine['conversations'], 'subscribe'>, run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      run();
+    }, CALM_MS);
+  };
+  soon();
+  const stop = watched.subscribe(soon);
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+/** Runs once, as soon as the engine is connected. */
+function whenOnline({ status }: Engine, run: () => void): () => void {
+  let isDone = false;
+  const look = (): void => {
+    if (isDone || status.get().connection !== 'online') return;
+    isDone = true;
+    run();
+  };
+  look();
+  return status.subscribe(look);
+}

@@ -1,0 +1,30 @@
+/**
+ * The notifications of this page, while somebody is logged in.
+ *
+ * @module
+ */
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { useEngine } from '@posthorn/react';
+import { navigate } from 'wouter/use-browser-location';
+import { useRoute } from '../views/frame/go.ts';
+import { startAlerts } from './alerts.ts';
+
+/** Shows nothing itself. */
+export function PageAlerts(): ReactNode {
+  const engine = useEngine();
+  const { i18n } = useLingui();
+  const route = useRoute();
+  const shown = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    shown.current = route.kind === 'chat' ? route.conversation : undefined;
+  }, [route]);
+  useEffect(() => {
+    const open = ({ pathname, search }: URL): void => {
+      navigate(pathname + search);
+    };
+    return startAlerts({ engine, i18n, shown: () => shown.current, open });
+  }, [engine, i18n]);
+  return undefined;
+}
