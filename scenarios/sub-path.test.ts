@@ -1,11 +1,15 @@
 /** A server behind a proxy that serves it under a path of a host name that has other things too. */
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { PublicUrl } from '@posthorn/server';
+import type { Config } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { RawClient } from '@posthorn/testing/raw-client';
 import { EventStream } from './support/event-stream.ts';
@@ -68,11 +72,11 @@ function isUnderPrefix({ url = '' }: IncomingMessage): boolean {
 }
 
 /** Returns the URL of the server behind such a proxy. */
-async function start(t: TestContext, isStripping: boolean): Promise<string> {
+async function start(t: TestContext, isStripping: boolean, changes: Partial<Config> = {}): Promise<string> {
   const proxy = new PathProxy(isStripping);
   const origin = await proxy.listen();
   const publicUrl = new PublicUrl(`${origin}${PREFIX}/`);
-  const place = await startInProcess({ publicUrl, registration: 'open' });
+  const place = await startInProcess({ publicUrl, ...changes });
   proxy.port = place.server.httpPort;
   t.after(async () => {
     proxy.close();
@@ -101,6 +105,35 @@ for (const isStripping of [true, false]) {
       for (const link of links) assert.equal((await fetch(link)).status, 200, link);
       const document = (await (await fetch(`${url}/v1/openapi.json`)).json()) as { servers: unknown };
       assert.deepEqual(document.servers, [{ url }]);
+    });
+
+    it('the page and its screens find their files, and a login holds', async (t) => {
+      const web = await mkdtemp(join(tmpdir(), 'posthorn-page-'));
+      t.after(() => rm(web, { recursive: true }));
+      await mkdir(join(web, 'assets'));
+      await writeFile(join(web, 'assets/main-1.js'), 'page()');
+      await writeFile(join(web, 'index.html'), '<base href="/" /><script src="./assets/main-1.js"></script>');
+      const url = await start(t, isStripping, { web });
+      for (const path of ['/', '/c/12/345', '/login']) {
+        const page = await fetch(`${url}${path}`, { headers: { accept: 'text/html' } });
+        const [base = '', script = ''] = linksOf(await page.text(), page.url);
+        assert.deepEqual(
+          [base, new URL('./assets/main-1.js', base).href],
+          [`${url}/`, `${url}/assets/main-1.js`],
+        );
+        assert.ok(script !== '');
+      }
+      assert.equal(await (await fetch(`${url}/assets/main-1.js`)).text(), 'page()');
+      const { origin } = new URL(url);
+      const loggedIn = await fetch(`${url}/v1/web/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-posthorn-web': '1', origin },
+        body: JSON.stringify({ name: 'romeo', password: 'pw', register: true }),
+      });
+      const [cookie = ''] = loggedIn.headers.getSetCookie()[0]?.split(';') ?? [];
+      assert.match(cookie, /^posthorn-\d+-chat=ph_/);
+      const me = await fetch(`${url}/v1/web/session`, { headers: { cookie } });
+      assert.equal(me.status, 200);
     });
 
     it('a login names the WebSocket there, REST and events work, and pages of that origin are the server’s own', async (t) => {

@@ -42,6 +42,8 @@ export async function startInProcess(
     passwordMinLength: 1,
     // No test calls other servers unless it is about that.
     previews: false,
+    // Whether the page is built makes no difference to tests of other things.
+    web: 'off',
     commonPasswords: true,
     drainWindow: 0,
     ...changes,

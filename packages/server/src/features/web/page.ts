@@ -47,7 +47,11 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
       path === '/'
         ? undefined
         : await files?.find(path, encodingsOf(request, { isWhole: !hasRange(request) }));
-    const found = file ?? (isScreen(request, path) ? await files?.page(withBase(path)) : undefined);
+    const found =
+      file ??
+      (isScreen(request, path)
+        ? await files?.page(withBase(publicUrl === undefined ? relativeBase(path) : `${publicUrl.path}/`))
+        : undefined);
     if (found !== undefined) return send({ request, reply, file: found, policy: policyOf(request) });
     if (path === '/') return reply.redirect(docs);
     reply.callNotFound();
@@ -77,14 +81,15 @@ function isScreen({ headers }: FastifyRequest, path: string): boolean {
   return WITH_NAMES.has(first) || !LOOKS_LIKE_A_FILE.test(others.at(-1) ?? first);
 }
 
-/**
- * Lets the relative URLs of the page mean the same at every path, and below whatever path a proxy puts us: we cannot know
- * that, but we know how deep below it this page is.
- */
-function withBase(path: string): (html: string) => string {
+/** Lets the relative URLs of the page mean the same at every path. */
+function withBase(base: string): (html: string) => string {
+  return (html) => html.replace(BASE, () => `<base href="${base}"`);
+}
+
+/** Right below whatever path a proxy puts us: we do not know that, but how deep below it this page is. */
+function relativeBase(path: string): string {
   const depth = path.split('/').length - 2;
-  const base = depth === 0 ? './' : '../'.repeat(depth);
-  return (html) => html.replace(BASE, `<base href="${base}"`);
+  return depth === 0 ? './' : '../'.repeat(depth);
 }
 
 interface Sending {
