@@ -191,10 +191,14 @@ describe('a cookie counts only for the page itself', () => {
     assert.deepEqual([read.status, read.headers['access-control-allow-origin']], [403, undefined]);
   });
 
-  it('a page of --origins may use it, and reads the answers', async () => {
+  it('a page of --origins, as on a static host beside the server, may log in with it and use it', async () => {
     const browser = open();
-    await browser.logIn('judy');
     const headers = { origin: LISTED, 'sec-fetch-site': 'same-site' };
+    const login = await browser.logIn('judy', {}, headers);
+    assert.deepEqual([login.status, login.headers['access-control-allow-credentials']], [200, 'true']);
+    for (const path of ['/v1/web/session', '/v1/sessions'])
+      assert.equal((await browser.ask('GET', path, { headers })).status, 200);
+    assert.equal((await browser.ask('POST', '/v1/web/ticket', { headers })).status, 200);
     const sent = await browser.ask('POST', LOBBY, { json: { text: 'x' }, headers });
     assert.equal(sent.status, 200);
     assert.equal(sent.headers['access-control-allow-origin'], LISTED);

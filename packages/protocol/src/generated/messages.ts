@@ -2734,7 +2734,7 @@ export function decodeEndpoint(bytes: Uint8Array): Endpoint {
 
 /** Makes this connection the live connection of a session. Pushes start after the answer. */
 export interface Attach {
-  /** The token from LoggedIn. */
+  /** The token from LoggedIn, or a ticket for it, which is good once (POST /v1/web/ticket). */
   readonly token: string;
 }
 

@@ -722,7 +722,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     "properties": {
       "token": {
         "type": "string",
-        "description": "The token from LoggedIn."
+        "description": "The token from LoggedIn, or a ticket for it, which is good once (POST /v1/web/ticket)."
       }
     },
     "additionalProperties": false
