@@ -1,13 +1,79 @@
 /** The third pane: what there is to know about a conversation, and to change. */
 import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { ArrowLeft, X } from 'lucide-react';
+import { useConversation } from '@posthorn/react';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import { IconButton } from '../../ui/button.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { BanList } from '../group/ban-list.tsx';
+import { GroupSettingsPage } from '../group/group-settings-page.tsx';
+import { InviteList } from '../group/invite-list.tsx';
+import { JoinList } from '../group/join-list.tsx';
+import { useGo } from '../frame/go.ts';
+import { Overview } from './overview.tsx';
+import styles from './details.module.css';
 
 export interface DetailsPaneProps {
   readonly conversation: number;
-  /** `members`, `media`, `files`, `links`, `pins`, `settings`, …; another one shows the first. */
+  /** `members`, `media`, `files`, `links`, `pins`, `settings`, `invites`, `requests`, `bans`; another one shows the first. */
   readonly tab: string;
   readonly onClose: () => void;
 }
 
-export function DetailsPane(_: DetailsPaneProps): ReactNode {
-  return null;
+export function DetailsPane({ conversation, tab, onClose }: DetailsPaneProps): ReactNode {
+  const { i18n } = useLingui();
+  const go = useGo();
+  const info = useConversation(conversation);
+  const page = usePageTitle(tab);
+  const back = tab === 'settings' ? 'members' : 'settings';
+  return (
+    <aside className={styles.pane} aria-label={i18n._('Details')}>
+      <header className={styles.bar}>
+        {page !== undefined && (
+          <IconButton
+            icon={ArrowLeft}
+            label={i18n._('Back')}
+            className={styles.back}
+            onClick={() => go.side({ kind: 'details', tab: back }, { replace: true })}
+          />
+        )}
+        <h2 className={styles.title}>{page ?? i18n._('Details')}</h2>
+        <IconButton icon={X} label={i18n._('Close')} onClick={onClose} />
+      </header>
+      {info === undefined ? <Spinner page /> : <Page info={info} tab={tab} />}
+    </aside>
+  );
+}
+
+function Page({ info, tab }: { readonly info: ConversationInfo; readonly tab: string }): ReactNode {
+  switch (tab) {
+    case 'settings':
+      return <GroupSettingsPage info={info} />;
+    case 'invites':
+      return <InviteList info={info} />;
+    case 'requests':
+      return <JoinList info={info} />;
+    case 'bans':
+      return <BanList info={info} />;
+    default:
+      return <Overview info={info} tab={tab} />;
+  }
+}
+
+/** Pages that take the whole pane. */
+function usePageTitle(tab: string): string | undefined {
+  const { i18n } = useLingui();
+  switch (tab) {
+    case 'settings':
+      return i18n._('Settings');
+    case 'invites':
+      return i18n._('Invites');
+    case 'requests':
+      return i18n._('Requests to join');
+    case 'bans':
+      return i18n._('Banned');
+    default:
+      return undefined;
+  }
 }
