@@ -5,7 +5,11 @@ import { createMemoryBus } from '../bus/memory.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { isTicket, TICKET_TTL_MS, Tickets } from './tickets.ts';
 
-function nodes(t: TestContext): { readonly one: Tickets; readonly other: Tickets; pass(ms: number): void } {
+function nodes(t: TestContext): {
+  readonly one: Tickets;
+  readonly other: Tickets;
+  readonly pass: (ms: number) => void;
+} {
   let now = 0;
   const clock = { ...systemClock, monotonic: () => now };
   const bus = createMemoryBus({ clock: systemClock, onError: assert.ifError });
