@@ -50,13 +50,23 @@ export function LoginForm({ info, query, onSession }: FormProps): ReactNode {
       <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
         {i18n._('Log in')}
       </Button>
-      {info.registration !== 'closed' && (
+      {mayRegister(info, query) && (
         <p className={styles.other}>
           {i18n._('No account yet?')} <Link href={`/register${query}`}>{i18n._('Create an account')}</Link>
         </p>
       )}
     </form>
   );
+}
+
+/** Where only invited people register, an invite is what the address leads to. */
+export function mayRegister(info: ServerInfo, query: string): boolean {
+  return info.registration === 'open' || (info.registration === 'invite' && inviteOf(query) !== undefined);
+}
+
+/** The token of an invite link, if that is where one goes after the login. */
+export function inviteOf(query: string): string | undefined {
+  return /^\?next=%2Fjoin%2F([\w-]+)/.exec(query)?.[1];
 }
 
 export function FormError({ text }: { readonly text: string | undefined }): ReactNode {

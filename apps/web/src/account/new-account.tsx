@@ -33,7 +33,7 @@ export function useNewAccount(limits: Readonly<Record<string, number>>): NewAcco
   const [name, setName] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [password, setPassword] = useState('');
-  const minChars = limits['minPasswordChars'] ?? limits['passwordMinChars'] ?? DEFAULT_MIN_CHARS;
+  const minChars = limits['passwordChars'] ?? DEFAULT_MIN_CHARS;
   const hint = passwordHint(password, name, minChars);
   const account = { name: name.trim(), displayName: displayName.trim(), password };
   const fields = (

@@ -4,7 +4,7 @@ import { UserRoundX } from 'lucide-react';
 import { Link } from 'wouter';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
-import { FormError } from './login-form.tsx';
+import { FormError, inviteOf, mayRegister } from './login-form.tsx';
 import type { FormProps } from './login-form.tsx';
 import { useNewAccount } from './new-account.tsx';
 import { logIn } from './session.ts';
@@ -14,7 +14,7 @@ import styles from './welcome.module.css';
 export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
   const { i18n } = useLingui();
   const { account, check, fields } = useNewAccount(info.limits);
-  const invite = /^\?next=%2Fjoin%2F([\w-]+)/.exec(query)?.[1];
+  const invite = inviteOf(query);
   const { isBusy, error, onSubmit } = useSubmit(async () => {
     check();
     onSession(await logIn({ ...account, register: true, ...(invite === undefined ? {} : { invite }) }));
@@ -24,12 +24,16 @@ export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
       {i18n._('You have an account?')} <Link href={`/login${query}`}>{i18n._('Log in')}</Link>
     </p>
   );
-  if (info.registration === 'closed') {
+  if (!mayRegister(info, query)) {
     return (
       <EmptyState
         icon={UserRoundX}
         title={i18n._('No new accounts')}
-        text={i18n._('On this server an administrator creates the accounts.')}
+        text={
+          info.registration === 'invite'
+            ? i18n._('Open the link of an invite to create an account.')
+            : i18n._('On this server an administrator creates the accounts.')
+        }
         action={login}
       />
     );

@@ -128,3 +128,10 @@ function deviceLabel(): string {
   );
   return system === undefined ? browser : `${browser}, ${system.replace('Mac OS X', 'macOS')}`;
 }
+
+/** Logs out: at the server, on this device, and in the other tabs. */
+export async function endSession(engine: { signOut: () => Promise<void> }): Promise<void> {
+  await engine.signOut();
+  // The engine has ended the session; this takes the cookie away, if the server can be reached.
+  await logOut().catch(() => {});
+}

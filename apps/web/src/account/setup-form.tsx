@@ -30,7 +30,7 @@ export function SetupForm({
   const { i18n } = useLingui();
   const { account, check, fields } = useNewAccount(info.limits);
   const [serverName, setServerName] = useState(info.name);
-  const [registration, setRegistration] = useState<'open' | 'closed'>('open');
+  const [registration, setRegistration] = useState<'open' | 'invite' | 'closed'>('open');
   const [secret, setSecret] = useState('');
   const { isBusy, error, onSubmit } = useSubmit(async () => {
     check();
@@ -68,6 +68,7 @@ export function SetupForm({
         onChange={setRegistration}
         options={[
           { value: 'open', label: i18n._('Everybody who reaches the server') },
+          { value: 'invite', label: i18n._('Whoever has an invite to a group') },
           { value: 'closed', label: i18n._('Only administrators') },
         ]}
       />

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ReactNode } from 'react';
+import { serverUrl } from '../views/frame/root.ts';
 import type { ServerInfo } from '../model/server-info.ts';
 import styles from './brand.module.css';
 
@@ -16,7 +17,7 @@ export function Brand({
 }): ReactNode {
   return (
     <span className={styles.brand} data-size={size}>
-      {info.logoUrl === '' ? <Horn /> : <img className={styles.logo} src={info.logoUrl} alt="" />}
+      {info.logoUrl === '' ? <Horn /> : <img className={styles.logo} src={serverUrl(info.logoUrl)} alt="" />}
       <span className={styles.name} dir="auto">
         {info.name}
       </span>

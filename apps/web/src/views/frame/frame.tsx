@@ -22,6 +22,7 @@ import { useGo, useRoute, useSide } from './go.ts';
 import { Keys } from './keys.tsx';
 import { usePageTitle } from './page-title.ts';
 import { useVisibleHeight } from './phone.ts';
+import { useAlertSounds } from './sounds.ts';
 import { Nothing } from './nothing.tsx';
 import { Resizer, useListWidth } from './resizer.tsx';
 import { StateBar } from './state-bar.tsx';
@@ -39,6 +40,7 @@ export function Frame(): ReactNode {
   const [width, setWidth] = useListWidth();
   usePageTitle();
   useVisibleHeight();
+  useAlertSounds();
   const shown = side !== undefined ? 'side' : route.kind === 'home' ? 'list' : 'main';
   return (
     <div

@@ -1,5 +1,5 @@
 /**
- * The title of the page, and the number on its icon.
+ * The title of the page, and the dot on its icon. The number on the icon of an installed page is set by push/.
  *
  * @module
  */
@@ -24,10 +24,6 @@ export function usePageTitle(): void {
   const accent = info.accent;
   useEffect(() => {
     drawIcon(unread);
-    const { setAppBadge, clearAppBadge } = navigator as Partial<Navigator>;
-    // Where there are no badges, or none is wanted, the title says it too.
-    if (unread === 0) void clearAppBadge?.call(navigator).catch(() => {});
-    else void setAppBadge?.call(navigator, unread).catch(() => {});
   }, [unread, accent]);
 }
 

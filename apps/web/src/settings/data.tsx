@@ -1,0 +1,150 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Download } from 'lucide-react';
+import { useEngine } from '@posthorn/react';
+import { FormError } from '../account/login-form.tsx';
+import { endSession } from '../account/session.ts';
+import { useSubmit } from '../account/use-submit.ts';
+import { sizeText } from '../model/file-kind.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { PasswordField } from '../ui/field.tsx';
+import { serverUrl } from '../views/frame/root.ts';
+import { useTask } from '../views/people/use-task.ts';
+import { Group, Row, WhenLoaded } from './parts.tsx';
+import { useLoaded } from './use-loaded.ts';
+import styles from './settings.module.css';
+
+export function Data(): ReactNode {
+  return (
+    <>
+      <OnDevice />
+      <Export />
+      <Erasure />
+    </>
+  );
+}
+
+function OnDevice(): ReactNode {
+  const { i18n } = useLingui();
+  const loaded = useLoaded(async () => {
+    const [{ usage = 0, quota = 0 }, isKept] = await Promise.all([
+      navigator.storage.estimate(),
+      navigator.storage.persisted(),
+    ]);
+    return { usage, quota, isKept };
+  });
+  const run = useTask();
+  return (
+    <Group
+      title={i18n._('On this device')}
+      text={i18n._('What you have read is kept here, so that it opens at once and without a network.')}
+    >
+      <WhenLoaded loaded={loaded}>
+        {({ usage, quota, isKept }) => (
+          <>
+            <Row label={i18n._('Used')}>
+              {i18n._('{used} of {all}', { used: sizeText(usage, i18n.locale), all: sizeText(quota, i18n.locale) })}
+            </Row>
+            <div className={styles.meter}>
+              <i style={{ inlineSize: `${String(quota === 0 ? 0 : Math.min(100, (usage / quota) * 100))}%` }} />
+            </div>
+            <Row
+              label={i18n._('Keep it when the device runs out of room')}
+              hint={isKept ? i18n._('The browser keeps it.') : i18n._('The browser may remove it.')}
+            >
+              {!isKept && (
+                <Button
+                  onClick={() => {
+                    run(async () => {
+                      await navigator.storage.persist();
+                      loaded.reload();
+                    });
+                  }}
+                >
+                  {i18n._('Keep')}
+                </Button>
+              )}
+            </Row>
+          </>
+        )}
+      </WhenLoaded>
+    </Group>
+  );
+}
+
+function Export(): ReactNode {
+  const { i18n } = useLingui();
+  return (
+    <Group
+      title={i18n._('Your data')}
+      text={i18n._('Everything that the server keeps about you, and all messages that you may read, as one file.')}
+    >
+      <div className={styles.buttons}>
+        <a href={serverUrl('v1/me/export')} download className={styles.download}>
+          <Download aria-hidden size={17} />
+          {i18n._('Download')}
+        </a>
+      </div>
+    </Group>
+  );
+}
+
+function Erasure(): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const [isOpen, setOpen] = useState(false);
+  const [password, setPassword] = useState('');
+  const { isBusy, error, onSubmit, clear } = useSubmit(async () => {
+    await engine.call('eraseAccount', { password });
+    await endSession(engine);
+  }, 'login');
+  const close = (): void => {
+    setOpen(false);
+    setPassword('');
+    clear();
+  };
+  return (
+    <Group
+      title={i18n._('Erase the account')}
+      text={i18n._('Your profile, your files and what you have written are erased for good. Nobody can bring them back.')}
+    >
+      <div className={styles.buttons}>
+        <Button
+          kind="danger"
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          {i18n._('Erase the account…')}
+        </Button>
+      </div>
+      <Dialog
+        size="s"
+        title={i18n._('Erase the account for good?')}
+        open={isOpen}
+        onClose={close}
+        footer={
+          <>
+            <Button onClick={close}>{i18n._('Cancel')}</Button>
+            <Button type="submit" form="erase" kind="danger" busy={isBusy} disabled={password === ''}>
+              {i18n._('Erase')}
+            </Button>
+          </>
+        }
+      >
+        <form id="erase" className={styles.form} onSubmit={onSubmit}>
+          <p>{i18n._('Type your password to confirm it.')}</p>
+          <PasswordField
+            label={i18n._('Password')}
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+          />
+          <FormError text={error} />
+        </form>
+      </Dialog>
+    </Group>
+  );
+}

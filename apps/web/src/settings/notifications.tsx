@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { BellRing } from 'lucide-react';
+import { useConversation, useEngine, useLive, useMine } from '@posthorn/react';
+import { LEVELS, ownByConversation } from '../model/own.ts';
+import type { Level, Own } from '../model/own.ts';
+import { Select } from '../ui/field.tsx';
+import { EmptyState } from '../ui/states.tsx';
+import { Switch } from '../ui/toggle.tsx';
+import { ConversationFace } from '../views/people/face.tsx';
+import { useTitle } from '../views/people/use-name.ts';
+import { useTask } from '../views/people/use-task.ts';
+import { playSound, setSounds, useSounds } from '../views/frame/sounds.ts';
+import { Group } from './parts.tsx';
+import { QuietHours } from './quiet-hours.tsx';
+import styles from './settings.module.css';
+
+const CONTENTS = ['all', 'sender', 'new', 'none'] as const;
+type Content = (typeof CONTENTS)[number];
+
+export function Notifications(): ReactNode {
+  return (
+    <>
+      <Shown />
+      <QuietHours />
+      <Exceptions />
+    </>
+  );
+}
+
+/** Of all devices of the user, but for the sound. */
+function Shown(): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const run = useTask();
+  const stored = useMine('push/content');
+  const sounds = useSounds();
+  return (
+    <Group title={i18n._('Notifications')}>
+      <Select<Content>
+        label={i18n._('What notifications show')}
+        hint={i18n._('On all your devices.')}
+        value={CONTENTS.find((content) => content === stored) ?? 'all'}
+        onChange={(content) => {
+          run(async () => engine.setMine('push/content', content === 'all' ? undefined : content));
+        }}
+        options={[
+          { value: 'all', label: i18n._('Who writes, and what') },
+          { value: 'sender', label: i18n._('Who writes, and where') },
+          { value: 'new', label: i18n._('Only that there is something new') },
+          { value: 'none', label: i18n._('Nothing: no notifications') },
+        ]}
+      />
+      <Switch
+        label={i18n._('Sound')}
+        hint={i18n._('A short one on this device, while the page is open.')}
+        checked={sounds}
+        onChange={(isOn) => {
+          setSounds(isOn);
+          if (isOn) playSound();
+        }}
+      />
+    </Group>
+  );
+}
+
+/** Conversations that alert differently from the others. */
+function Exceptions(): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const mine = useLive(engine.mine);
+  const all = [...ownByConversation(mine)].filter(([, own]) => own.level !== 'all' || own.mutedUntil > Date.now());
+  return (
+    <Group
+      title={i18n._('Conversations with settings of their own')}
+      text={i18n._('You change them in the details of a conversation, or in its menu in the list.')}
+    >
+      {all.length === 0 ? (
+        <EmptyState icon={BellRing} title={i18n._('All conversations notify you')} />
+      ) : (
+        <ul className={styles.list}>
+          {all.map(([conversation, own]) => (
+            <Exception key={conversation} conversation={conversation} own={own} />
+          ))}
+        </ul>
+      )}
+    </Group>
+  );
+}
+
+function Exception({ conversation, own }: { readonly conversation: number; readonly own: Own }): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const run = useTask();
+  const info = useConversation(conversation);
+  const title = useTitle(conversation);
+  if (info === undefined) return undefined;
+  const words: Readonly<Record<Level, string>> = {
+    all: i18n._('Every message'),
+    mentions: i18n._('Mentions'),
+    none: i18n._('Nothing'),
+  };
+  const change = (level: Level): void => {
+    run(async () => {
+      await engine.setMine(`mute/${String(conversation)}`, undefined);
+      await engine.setMine(`level/${String(conversation)}`, level === 'all' ? undefined : level);
+    });
+  };
+  return (
+    <li className={styles.item}>
+      <ConversationFace info={info} title={title} size="s" />
+      <span className={`${styles.words ?? ''} ${styles.cut ?? ''}`} dir="auto">
+        {title}
+      </span>
+      <Select<Level>
+        label={i18n._('Notify me of')}
+        hideLabel
+        value={own.mutedUntil > Date.now() ? 'none' : own.level}
+        onChange={change}
+        options={LEVELS.map((level) => ({ value: level, label: words[level] }))}
+      />
+    </li>
+  );
+}

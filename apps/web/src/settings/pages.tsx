@@ -1,0 +1,38 @@
+/**
+ * Which settings there are.
+ *
+ * @module
+ */
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Bell, Database, Info, Keyboard, MonitorSmartphone, Palette, ShieldCheck, UserRound } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { KeyList } from '../views/frame/keys.tsx';
+import { About } from './about.tsx';
+import { Appearance } from './appearance.tsx';
+import { Data } from './data.tsx';
+import { Notifications } from './notifications.tsx';
+import { Privacy } from './privacy.tsx';
+import { Profile } from './profile.tsx';
+import { Sessions } from './sessions.tsx';
+
+export interface Page {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly content: ReactNode;
+}
+
+export function usePages(): readonly Page[] {
+  const { i18n } = useLingui();
+  return [
+    { id: 'profile', title: i18n._('Profile'), icon: UserRound, content: <Profile /> },
+    { id: 'appearance', title: i18n._('Appearance and language'), icon: Palette, content: <Appearance /> },
+    { id: 'notifications', title: i18n._('Notifications'), icon: Bell, content: <Notifications /> },
+    { id: 'privacy', title: i18n._('Privacy'), icon: ShieldCheck, content: <Privacy /> },
+    { id: 'sessions', title: i18n._('Password and devices'), icon: MonitorSmartphone, content: <Sessions /> },
+    { id: 'data', title: i18n._('Storage and data'), icon: Database, content: <Data /> },
+    { id: 'keyboard', title: i18n._('Keyboard'), icon: Keyboard, content: <KeyList /> },
+    { id: 'about', title: i18n._('About'), icon: Info, content: <About /> },
+  ];
+}

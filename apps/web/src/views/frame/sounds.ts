@@ -1,0 +1,77 @@
+/**
+ * A short sound for messages that alert, in one tab alone: the engine chooses it.
+ *
+ * @module
+ */
+import { useEffect, useSyncExternalStore } from 'react';
+import { useEngine } from '@posthorn/react';
+import { isQuiet } from '@posthorn/protocol/quiet';
+import { Signal } from '../../ui/signal.ts';
+
+const KEY = 'posthorn/sounds';
+/** Several messages at once sound once. */
+const PAUSE_MS = 1_500;
+
+// Of this device.
+const areOn = new Signal(read());
+let context: AudioContext | undefined;
+let lastAt = -Infinity;
+
+export function useSounds(): boolean {
+  return useSyncExternalStore(areOn.subscribe, areOn.get);
+}
+
+export function setSounds(on: boolean): void {
+  areOn.set(on);
+  try {
+    localStorage.setItem(KEY, on ? 'on' : 'off');
+  } catch {
+    // It holds until the page is closed.
+  }
+}
+
+/** Sounds for what alerts, but not in quiet hours. */
+export function useAlertSounds(): void {
+  const engine = useEngine();
+  useEffect(
+    () =>
+      engine.onAlert(() => {
+        const now = Date.now();
+        const quiet = engine.mine.at('quiet');
+        if (!areOn.get() || now - lastAt < PAUSE_MS) return;
+        if (quiet !== undefined && isQuiet(JSON.stringify(quiet), now)) return;
+        lastAt = now;
+        playSound();
+      }),
+    [engine],
+  );
+}
+
+/** Two soft notes of a horn, a fourth apart. Nothing where the browser wants a click first. */
+export function playSound(): void {
+  context ??= new AudioContext();
+  const start = context.currentTime + 0.02;
+  for (const [at, frequency] of [
+    [0, 523.25],
+    [0.11, 698.46],
+  ] as const) {
+    const tone = context.createOscillator();
+    const volume = context.createGain();
+    tone.type = 'triangle';
+    tone.frequency.value = frequency;
+    volume.gain.setValueAtTime(0.0001, start + at);
+    volume.gain.exponentialRampToValueAtTime(0.12, start + at + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.0001, start + at + 0.28);
+    tone.connect(volume).connect(context.destination);
+    tone.start(start + at);
+    tone.stop(start + at + 0.3);
+  }
+}
+
+function read(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== 'off';
+  } catch {
+    return true;
+  }
+}
