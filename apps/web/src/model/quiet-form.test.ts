@@ -7,11 +7,23 @@ const zone = 'Europe/Berlin';
 test('quiet hours come back as they were written', () => {
   const entry = { from: '23:30', to: '06:00', zone: 'Asia/Shanghai', days: [1, 5] };
   assert.deepEqual(quietEntry(quietForm(entry, zone)), entry);
-  assert.deepEqual(quietEntry(quietForm({ ...entry, days: undefined }, zone)), { from: '23:30', to: '06:00', zone: 'Asia/Shanghai' });
+  assert.deepEqual(quietEntry(quietForm({ ...entry, days: undefined }, zone)), {
+    from: '23:30',
+    to: '06:00',
+    zone: 'Asia/Shanghai',
+  });
 });
 
 test('what is not understood is off, and begins with the zone of the device', () => {
-  for (const entry of [undefined, null, 4, 'x', {}, { from: '24:00', to: '07:00', zone }, { from: '07:00', to: '07:00', zone }]) {
+  for (const entry of [
+    undefined,
+    null,
+    4,
+    'x',
+    {},
+    { from: '24:00', to: '07:00', zone },
+    { from: '07:00', to: '07:00', zone },
+  ]) {
     assert.deepEqual(quietForm(entry, zone).isOn, false);
     assert.deepEqual(quietForm(entry, zone).zone, zone);
   }

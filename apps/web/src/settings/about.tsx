@@ -15,7 +15,10 @@ export function About(): ReactNode {
       <Row label={i18n._('Server')}>
         <span dir="ltr">{new URL(SERVER_URL).host}</span>
       </Row>
-      <Row label={i18n._('Version')} hint={isUnreachable ? i18n._('The server cannot be reached now.') : undefined}>
+      <Row
+        label={i18n._('Version')}
+        hint={isUnreachable ? i18n._('The server cannot be reached now.') : undefined}
+      >
         <span dir="ltr">{info.version === '' ? '…' : info.version}</span>
       </Row>
       <Row label={i18n._('Software')} hint={i18n._('Free and open: Apache License 2.0')}>

@@ -30,6 +30,26 @@ export function Appearance(): ReactNode {
             ]}
           />
         </Row>
+        <Sizes />
+        <Switch
+          label={i18n._('Less motion')}
+          hint={i18n._('Nothing slides or fades, whatever the device says.')}
+          checked={look.motion === 'none'}
+          onChange={(isOn) => {
+            setLook({ motion: isOn ? 'none' : 'system' });
+          }}
+        />
+      </Group>
+      <LanguageChoice />
+    </>
+  );
+}
+
+function Sizes(): ReactNode {
+  const { i18n } = useLingui();
+  const look = useLook();
+  return (
+    <>
         <Row label={i18n._('Density')}>
           <RadioGroup<Look['density']>
             label={i18n._('Density')}
@@ -58,15 +78,14 @@ export function Appearance(): ReactNode {
             ]}
           />
         </Row>
-        <Switch
-          label={i18n._('Less motion')}
-          hint={i18n._('Nothing slides or fades, whatever the device says.')}
-          checked={look.motion === 'none'}
-          onChange={(isOn) => {
-            setLook({ motion: isOn ? 'none' : 'system' });
-          }}
-        />
-      </Group>
+    </>
+  );
+}
+
+function LanguageChoice(): ReactNode {
+  const { i18n } = useLingui();
+  const look = useLook();
+  return (
       <Group title={i18n._('Language')}>
         <Select
           label={i18n._('Language')}
@@ -93,6 +112,5 @@ export function Appearance(): ReactNode {
           ]}
         />
       </Group>
-    </>
   );
 }

@@ -45,10 +45,15 @@ function OnDevice(): ReactNode {
         {({ usage, quota, isKept }) => (
           <>
             <Row label={i18n._('Used')}>
-              {i18n._('{used} of {all}', { used: sizeText(usage, i18n.locale), all: sizeText(quota, i18n.locale) })}
+              {i18n._('{used} of {all}', {
+                used: sizeText(usage, i18n.locale),
+                all: sizeText(quota, i18n.locale),
+              })}
             </Row>
             <div className={styles.meter}>
-              <i style={{ inlineSize: `${String(quota === 0 ? 0 : Math.min(100, (usage / quota) * 100))}%` }} />
+              <i
+                style={{ inlineSize: `${String(quota === 0 ? 0 : Math.min(100, (usage / quota) * 100))}%` }}
+              />
             </div>
             <Row
               label={i18n._('Keep it when the device runs out of room')}
@@ -79,7 +84,9 @@ function Export(): ReactNode {
   return (
     <Group
       title={i18n._('Your data')}
-      text={i18n._('Everything that the server keeps about you, and all messages that you may read, as one file.')}
+      text={i18n._(
+        'Everything that the server keeps about you, and all messages that you may read, as one file.',
+      )}
     >
       <div className={styles.buttons}>
         <a href={serverUrl('v1/me/export')} download className={styles.download}>
@@ -108,7 +115,9 @@ function Erasure(): ReactNode {
   return (
     <Group
       title={i18n._('Erase the account')}
-      text={i18n._('Your profile, your files and what you have written are erased for good. Nobody can bring them back.')}
+      text={i18n._(
+        'Your profile, your files and what you have written are erased for good. Nobody can bring them back.',
+      )}
     >
       <div className={styles.buttons}>
         <Button

@@ -69,7 +69,9 @@ function Exceptions(): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const mine = useLive(engine.mine);
-  const all = [...ownByConversation(mine)].filter(([, own]) => own.level !== 'all' || own.mutedUntil > Date.now());
+  const all = [...ownByConversation(mine)].filter(
+    ([, own]) => own.level !== 'all' || own.mutedUntil > Date.now(),
+  );
   return (
     <Group
       title={i18n._('Conversations with settings of their own')}

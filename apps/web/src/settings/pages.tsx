@@ -5,7 +5,16 @@
  */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Bell, Database, Info, Keyboard, MonitorSmartphone, Palette, ShieldCheck, UserRound } from 'lucide-react';
+import {
+  Bell,
+  Database,
+  Info,
+  Keyboard,
+  MonitorSmartphone,
+  Palette,
+  ShieldCheck,
+  UserRound,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { KeyList } from '../views/frame/keys.tsx';
 import { About } from './about.tsx';

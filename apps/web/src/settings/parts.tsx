@@ -62,7 +62,13 @@ export function WhenLoaded<T>({
   const { connection } = useStatus();
   if (loaded.value !== undefined) return children(loaded.value);
   if (loaded.error !== undefined) {
-    return <ErrorState offline={connection === 'offline'} text={errorWords(i18n, loaded.error)} onRetry={loaded.reload} />;
+    return (
+      <ErrorState
+        offline={connection === 'offline'}
+        text={errorWords(i18n, loaded.error)}
+        onRetry={loaded.reload}
+      />
+    );
   }
   return (
     <>

@@ -47,7 +47,7 @@ function Audiences(): ReactNode {
                 loaded.set({ ...privacy, [key]: audience });
                 run(async () => {
                   try {
-                    await engine.call('setPrivacy', { privacy: { [key]: audience } });
+                    await engine.call('setPrivacy', { [key]: audience });
                   } catch (error) {
                     loaded.set(privacy);
                     throw error;
@@ -73,7 +73,10 @@ function Blocked(): ReactNode {
   const loaded = useLoaded(async () => allBlocked(async (cursor) => engine.call('listBlocked', { cursor })));
   const run = useTask();
   return (
-    <Group title={i18n._('Blocked')} text={i18n._('They can neither write to you nor see when you are online.')}>
+    <Group
+      title={i18n._('Blocked')}
+      text={i18n._('They can neither write to you nor see when you are online.')}
+    >
       <WhenLoaded loaded={loaded}>
         {(users) =>
           users.length === 0 ? (

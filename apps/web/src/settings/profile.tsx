@@ -79,7 +79,11 @@ function Status({ me }: { readonly me: User }): ReactNode {
   const [text, setText] = useState(me.statusText);
   const [emoji, setEmoji] = useState(me.statusEmoji);
   const [until, setUntil] = useState<Until>('never');
-  const save = async (status: { statusText: string; statusEmoji: string; statusUntil: number }): Promise<void> => {
+  const save = async (status: {
+    statusText: string;
+    statusEmoji: string;
+    statusUntil: number;
+  }): Promise<void> => {
     await engine.call('updateProfile', status);
     toast(i18n._('Saved'));
   };
@@ -90,19 +94,20 @@ function Status({ me }: { readonly me: User }): ReactNode {
   return (
     <Group title={i18n._('Status')} text={i18n._('Stands beside your name.')}>
       <form className={styles.form} onSubmit={onSubmit}>
-        <TextField label={i18n._('Emoji')} value={emoji} onChange={setEmoji} maxLength={16} placeholder="🌴" />
-        <TextField label={i18n._('Status')} value={text} onChange={setText} placeholder={i18n._('On holiday')} />
-        <Select<Until>
-          label={i18n._('Until')}
-          value={until}
-          onChange={setUntil}
-          options={[
-            { value: 'never', label: i18n._('I change it') },
-            { value: 'hour', label: i18n._('In one hour') },
-            { value: 'today', label: i18n._('The end of today') },
-            { value: 'week', label: i18n._('In a week') },
-          ]}
+        <TextField
+          label={i18n._('Emoji')}
+          value={emoji}
+          onChange={setEmoji}
+          maxLength={16}
+          placeholder="🌴"
         />
+        <TextField
+          label={i18n._('Status')}
+          value={text}
+          onChange={setText}
+          placeholder={i18n._('On holiday')}
+        />
+        <UntilField value={until} onChange={setUntil} />
         <FormError text={error} />
         <div className={styles.buttons}>
           <Button type="submit" kind="primary" busy={isBusy}>
@@ -121,6 +126,29 @@ function Status({ me }: { readonly me: User }): ReactNode {
         </div>
       </form>
     </Group>
+  );
+}
+
+function UntilField({
+  value,
+  onChange,
+}: {
+  readonly value: Until;
+  readonly onChange: (until: Until) => void;
+}): ReactNode {
+  const { i18n } = useLingui();
+  return (
+        <Select<Until>
+          label={i18n._('Until')}
+          value={value}
+          onChange={onChange}
+          options={[
+            { value: 'never', label: i18n._('I change it') },
+            { value: 'hour', label: i18n._('In one hour') },
+            { value: 'today', label: i18n._('The end of today') },
+            { value: 'week', label: i18n._('In a week') },
+          ]}
+        />
   );
 }
 

@@ -90,7 +90,9 @@ function Device({ session, onEnd }: { readonly session: Session; readonly onEnd:
   const { i18n } = useLingui();
   const { device, lastUsedAt, current } = session;
   const label = device?.label ?? '';
-  const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(lastUsedAt);
+  const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    lastUsedAt,
+  );
   return (
     <li className={styles.item}>
       <MonitorSmartphone aria-hidden size={20} strokeWidth={1.5} />
@@ -98,7 +100,9 @@ function Device({ session, onEnd }: { readonly session: Session; readonly onEnd:
         <span className={styles.cut} dir="auto">
           {label === '' ? i18n._('Unknown device') : label}
         </span>
-        <span className={styles.hint}>{current ? i18n._('In use now') : i18n._('Last used {time}', { time })}</span>
+        <span className={styles.hint}>
+          {current ? i18n._('In use now') : i18n._('Last used {time}', { time })}
+        </span>
       </span>
       {current ? (
         <span className={styles.mark}>{i18n._('This device')}</span>
@@ -152,7 +156,12 @@ function Password({ onChanged }: { readonly onChanged: () => void }): ReactNode 
         <Checkbox label={i18n._('Log out everywhere else')} checked={endsOthers} onChange={setEndsOthers} />
         <FormError text={error} />
         <div className={styles.buttons}>
-          <Button type="submit" kind="primary" busy={isBusy} disabled={oldPassword === '' || newPassword === ''}>
+          <Button
+            type="submit"
+            kind="primary"
+            busy={isBusy}
+            disabled={oldPassword === '' || newPassword === ''}
+          >
             {i18n._('Change the password')}
           </Button>
         </div>

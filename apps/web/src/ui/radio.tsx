@@ -15,7 +15,12 @@ export interface RadioGroupProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly label: string; readonly icon?: LucideIcon }[];
 }
 
-export function RadioGroup<T extends string>({ label, value, onChange, options }: RadioGroupProps<T>): ReactNode {
+export function RadioGroup<T extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: RadioGroupProps<T>): ReactNode {
   const name = useId();
   return (
     <div className={styles.group} role="radiogroup" aria-label={label}>
