@@ -10,7 +10,7 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { I18nProvider } from '@lingui/react';
 import { Router } from 'wouter';
 import { Gate } from './account/gate.tsx';
-import type { OpenEngine } from './account/gate.tsx';
+import type { GateProps } from './account/gate.tsx';
 import { i18n } from './text/i18n.ts';
 import { useDirection } from './theme/store.ts';
 import { Confirm } from './ui/confirm.tsx';
@@ -21,10 +21,10 @@ import { Tooltips } from './ui/tooltip.tsx';
 import { useRoute } from './views/frame/go.ts';
 import { ROOT_PATH } from './views/frame/root.ts';
 
-export function App({ open }: { readonly open: OpenEngine }): ReactNode {
+export function App(props: GateProps): ReactNode {
   return (
     <Providers>
-      <Pages open={open} />
+      <Pages {...props} />
     </Providers>
   );
 }
@@ -34,9 +34,9 @@ const GalleryPage = import.meta.env.DEV
   ? lazy(async () => ({ default: (await import('./gallery/gallery-page.tsx')).GalleryPage }))
   : undefined;
 
-function Pages({ open }: { readonly open: OpenEngine }): ReactNode {
+function Pages(props: GateProps): ReactNode {
   const { kind } = useRoute();
-  if (kind !== 'gallery' || GalleryPage === undefined) return <Gate open={open} />;
+  if (kind !== 'gallery' || GalleryPage === undefined) return <Gate {...props} />;
   return (
     <Suspense>
       <GalleryPage />

@@ -21,7 +21,7 @@ if (root !== null) {
   await startLook().catch(() => {});
   createRoot(root).render(
     <StrictMode>
-      <App open={open} />
+      <App open={open} session={isSample ? { user: 1, name: 'romeo', session: 'sample' } : undefined} />
     </StrictMode>,
   );
   void startServiceWorker(); // It never rejects.

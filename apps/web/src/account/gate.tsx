@@ -5,12 +5,13 @@
  */
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
 import { EngineProvider, useStatus } from '@posthorn/react';
 import type { Engine } from '@posthorn/client/engine';
 import { PageAlerts } from '../push/page-alerts.tsx';
 import { forgetPush } from '../push/push.ts';
 import { Frame } from '../views/frame/frame.tsx';
-import { useRoute } from '../views/frame/go.ts';
+import { ErrorState } from '../ui/states.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Welcome } from './welcome.tsx';
 import { currentSession, forgetSession, onSessionElsewhere, rememberedSession } from './session.ts';
@@ -19,13 +20,22 @@ import type { Session } from './session.ts';
 /** Opens the engine of a session. What it has on the device is shown at once. */
 export type OpenEngine = (session: Session) => Engine | Promise<Engine>;
 
+// The engine that was shown last, while it lets go of what it holds.
+let closing: Promise<unknown> = Promise.resolve();
+
 type State =
   | { readonly kind: 'asking' }
   | { readonly kind: 'out'; readonly expired: boolean }
   | { readonly kind: 'in'; readonly session: Session };
 
-export function Gate({ open }: { readonly open: OpenEngine }): ReactNode {
-  const [state, setState] = useState<State>(start);
+export interface GateProps {
+  readonly open: OpenEngine;
+  /** Undefined: who is logged in is found out. */
+  readonly session?: Session | undefined;
+}
+
+export function Gate({ open, session: given }: GateProps): ReactNode {
+  const [state, setState] = useState<State>(() => start(given ?? rememberedSession()));
   useEffect(
     () =>
       onSessionElsewhere((session) => {
@@ -79,18 +89,39 @@ function Opened({
   readonly session: Session;
   readonly onSignedOut: (expired: boolean) => void;
 }): ReactNode {
-  const [engine, setEngine] = useState<Engine | undefined>(undefined);
+  const { i18n } = useLingui();
+  const [opened, setOpened] = useState<{ readonly engine?: Engine; readonly error?: unknown }>({});
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     let isGone = false;
-    const opening = Promise.resolve(open(session));
-    void opening.then((opened) => {
-      if (!isGone) setEngine(opened);
-    });
+    // One at a time has the data of a user.
+    const opening = closing.then(async () => open(session));
+    opening.then(
+      (engine) => {
+        if (!isGone) setOpened({ engine });
+      },
+      (error: unknown) => {
+        if (!isGone) setOpened({ error });
+      },
+    );
     return () => {
       isGone = true;
-      void opening.then(async (opened) => opened.close());
+      closing = opening.then(async (engine) => engine.close()).catch(() => {});
     };
-  }, [open, session]);
+  }, [open, session, tries]);
+  const { engine, error } = opened;
+  if (error !== undefined) {
+    return (
+      <ErrorState
+        title={i18n._('The page cannot be opened')}
+        text={i18n._('The browser gives it no place to keep messages. A private window may be the reason.')}
+        onRetry={() => {
+          setOpened({});
+          setTries(tries + 1);
+        }}
+      />
+    );
+  }
   if (engine === undefined) return <Spinner page />;
   return (
     <EngineProvider engine={engine}>
@@ -110,13 +141,6 @@ function SignedOut({ onSignedOut }: { readonly onSignedOut: (expired: boolean) =
   return undefined;
 }
 
-function start(): State {
-  const session = rememberedSession();
+function start(session: Session | undefined): State {
   return session === undefined ? { kind: 'asking' } : { kind: 'in', session };
-}
-
-/** Whether the address asks for a page that is for those who are not logged in. */
-export function useIsEntrance(): boolean {
-  const { kind } = useRoute();
-  return kind === 'login' || kind === 'register';
 }

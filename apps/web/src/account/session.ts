@@ -52,15 +52,6 @@ export async function logIn(request: LogIn): Promise<Session> {
   return session;
 }
 
-/** Ends the session at the server, and forgets it here and in the other tabs. */
-export async function logOut(): Promise<void> {
-  try {
-    await http('DELETE', 'v1/web/session');
-  } finally {
-    forgetSession();
-  }
-}
-
 /** Other tabs see it by the event `storage`. */
 export function forgetSession(): void {
   try {
@@ -79,13 +70,6 @@ export function onSessionElsewhere(listener: (session: Session | undefined) => v
   return () => {
     removeEventListener('storage', heard);
   };
-}
-
-/** A ticket for one connection. */
-export async function ticket(): Promise<string> {
-  const answer = await http('POST', 'v1/web/ticket');
-  if (isRecord(answer) && typeof answer['ticket'] === 'string') return answer['ticket'];
-  throw new HttpError(0, 'INTERNAL', 'The server gave no ticket');
 }
 
 function remember(session: Session | undefined): Session | undefined {
@@ -132,6 +116,5 @@ function deviceLabel(): string {
 /** Logs out: at the server, on this device, and in the other tabs. */
 export async function endSession(engine: { signOut: () => Promise<void> }): Promise<void> {
   await engine.signOut();
-  // The engine has ended the session; this takes the cookie away, if the server can be reached.
-  await logOut().catch(() => {});
+  forgetSession();
 }

@@ -50,34 +50,34 @@ function Sizes(): ReactNode {
   const look = useLook();
   return (
     <>
-        <Row label={i18n._('Density')}>
-          <RadioGroup<Look['density']>
-            label={i18n._('Density')}
-            value={look.density}
-            onChange={(density) => {
-              setLook({ density });
-            }}
-            options={[
-              { value: 'comfortable', label: i18n._('Comfortable') },
-              { value: 'compact', label: i18n._('Compact') },
-            ]}
-          />
-        </Row>
-        <Row label={i18n._('Text size')}>
-          <RadioGroup<Look['textSize']>
-            label={i18n._('Text size')}
-            value={look.textSize}
-            onChange={(textSize) => {
-              setLook({ textSize });
-            }}
-            options={[
-              { value: 'small', label: i18n._('Small') },
-              { value: 'medium', label: i18n._('Medium') },
-              { value: 'large', label: i18n._('Large') },
-              { value: 'huge', label: i18n._('Huge') },
-            ]}
-          />
-        </Row>
+      <Row label={i18n._('Density')}>
+        <RadioGroup<Look['density']>
+          label={i18n._('Density')}
+          value={look.density}
+          onChange={(density) => {
+            setLook({ density });
+          }}
+          options={[
+            { value: 'comfortable', label: i18n._('Comfortable') },
+            { value: 'compact', label: i18n._('Compact') },
+          ]}
+        />
+      </Row>
+      <Row label={i18n._('Text size')}>
+        <RadioGroup<Look['textSize']>
+          label={i18n._('Text size')}
+          value={look.textSize}
+          onChange={(textSize) => {
+            setLook({ textSize });
+          }}
+          options={[
+            { value: 'small', label: i18n._('Small') },
+            { value: 'medium', label: i18n._('Medium') },
+            { value: 'large', label: i18n._('Large') },
+            { value: 'huge', label: i18n._('Huge') },
+          ]}
+        />
+      </Row>
     </>
   );
 }
@@ -86,31 +86,31 @@ function LanguageChoice(): ReactNode {
   const { i18n } = useLingui();
   const look = useLook();
   return (
-      <Group title={i18n._('Language')}>
-        <Select
-          label={i18n._('Language')}
-          value={look.locale}
-          onChange={(locale) => {
-            setLook({ locale });
-          }}
-          options={[
-            { value: 'system', label: i18n._('As the browser') },
-            ...LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name })),
-          ]}
-        />
-        <Select<Look['direction']>
-          label={i18n._('Direction of the page')}
-          hint={i18n._('Each message keeps the direction of its own language.')}
-          value={look.direction}
-          onChange={(direction) => {
-            setLook({ direction });
-          }}
-          options={[
-            { value: 'auto', label: i18n._('As the language') },
-            { value: 'ltr', label: i18n._('Left to right') },
-            { value: 'rtl', label: i18n._('Right to left') },
-          ]}
-        />
-      </Group>
+    <Group title={i18n._('Language')}>
+      <Select
+        label={i18n._('Language')}
+        value={look.locale}
+        onChange={(locale) => {
+          setLook({ locale });
+        }}
+        options={[
+          { value: 'system', label: i18n._('As the browser') },
+          ...LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name })),
+        ]}
+      />
+      <Select<Look['direction']>
+        label={i18n._('Direction of the page')}
+        hint={i18n._('Each message keeps the direction of its own language.')}
+        value={look.direction}
+        onChange={(direction) => {
+          setLook({ direction });
+        }}
+        options={[
+          { value: 'auto', label: i18n._('As the language') },
+          { value: 'ltr', label: i18n._('Left to right') },
+          { value: 'rtl', label: i18n._('Right to left') },
+        ]}
+      />
+    </Group>
   );
 }

@@ -11,20 +11,61 @@ import { ConversationFace } from '../views/people/face.tsx';
 import { useTitle } from '../views/people/use-name.ts';
 import { useTask } from '../views/people/use-task.ts';
 import { playSound, setSounds, useSounds } from '../views/frame/sounds.ts';
-import { Group } from './parts.tsx';
+import { disablePush, enablePush, pushContent, pushState, setPushContent } from '../push/push.ts';
+import type { PushContent, PushState } from '../push/push.ts';
+import { useLoaded } from './use-loaded.ts';
+import { Group, WhenLoaded } from './parts.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 import styles from './settings.module.css';
-
-const CONTENTS = ['all', 'sender', 'new', 'none'] as const;
-type Content = (typeof CONTENTS)[number];
 
 export function Notifications(): ReactNode {
   return (
     <>
+      <Browser />
       <Shown />
       <QuietHours />
       <Exceptions />
     </>
+  );
+}
+
+/** Whether this browser notifies. */
+function Browser(): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const run = useTask();
+  const loaded = useLoaded(pushState);
+  const hints: Readonly<Record<PushState, string>> = {
+    unsupported: i18n._('This browser shows none.'),
+    'needs-install': i18n._('First add the page to the home screen: Share, then “Add to Home Screen”.'),
+    denied: i18n._('The browser forbids them. Allow them in its settings for this page.'),
+    off: i18n._('Also when the page is closed.'),
+    on: i18n._('Also when the page is closed.'),
+    'while-open': i18n._('Only while the page is open: this server or this browser sends no pushes.'),
+  };
+  return (
+    <Group title={i18n._('Notifications')}>
+      <WhenLoaded loaded={loaded}>
+        {(state) => (
+          <Switch
+            label={i18n._('Notifications of this browser')}
+            hint={hints[state]}
+            checked={state === 'on' || state === 'while-open'}
+            disabled={state === 'unsupported' || state === 'needs-install' || state === 'denied'}
+            onChange={(isOn) => {
+              run(async () => {
+                try {
+                  loaded.set(await (isOn ? enablePush(engine) : disablePush(engine)));
+                } catch (error) {
+                  loaded.reload();
+                  throw error;
+                }
+              });
+            }}
+          />
+        )}
+      </WhenLoaded>
+    </Group>
   );
 }
 
@@ -33,16 +74,16 @@ function Shown(): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const run = useTask();
-  const stored = useMine('push/content');
+  useMine('push/content');
   const sounds = useSounds();
   return (
-    <Group title={i18n._('Notifications')}>
-      <Select<Content>
+    <Group title={i18n._('What is shown')}>
+      <Select<PushContent>
         label={i18n._('What notifications show')}
         hint={i18n._('On all your devices.')}
-        value={CONTENTS.find((content) => content === stored) ?? 'all'}
+        value={pushContent(engine)}
         onChange={(content) => {
-          run(async () => engine.setMine('push/content', content === 'all' ? undefined : content));
+          run(async () => setPushContent(engine, content));
         }}
         options={[
           { value: 'all', label: i18n._('Who writes, and what') },

@@ -138,17 +138,17 @@ function UntilField({
 }): ReactNode {
   const { i18n } = useLingui();
   return (
-        <Select<Until>
-          label={i18n._('Until')}
-          value={value}
-          onChange={onChange}
-          options={[
-            { value: 'never', label: i18n._('I change it') },
-            { value: 'hour', label: i18n._('In one hour') },
-            { value: 'today', label: i18n._('The end of today') },
-            { value: 'week', label: i18n._('In a week') },
-          ]}
-        />
+    <Select<Until>
+      label={i18n._('Until')}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: 'never', label: i18n._('I change it') },
+        { value: 'hour', label: i18n._('In one hour') },
+        { value: 'today', label: i18n._('The end of today') },
+        { value: 'week', label: i18n._('In a week') },
+      ]}
+    />
   );
 }
 

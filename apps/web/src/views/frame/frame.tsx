@@ -26,6 +26,7 @@ import { useAlertSounds } from './sounds.ts';
 import { Nothing } from './nothing.tsx';
 import { Resizer, useListWidth } from './resizer.tsx';
 import { StateBar } from './state-bar.tsx';
+import { UpdateBar } from './update-bar.tsx';
 
 const SettingsPage = lazy(async () => ({
   default: (await import('../../settings/settings-page.tsx')).SettingsPage,
@@ -56,6 +57,7 @@ export function Frame(): ReactNode {
         <Resizer width={width} onChange={setWidth} />
       </div>
       <div className={styles.main} id="main" tabIndex={-1}>
+        <UpdateBar />
         <StateBar />
         <Suspense fallback={<Spinner page />}>
           <Main route={route} />
