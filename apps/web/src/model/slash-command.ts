@@ -10,18 +10,16 @@ export interface SlashCommand {
   readonly name: SlashCommandName;
   /** What may stand behind it, as an example; empty: nothing. */
   readonly usage: string;
-  /** English, and so the id of its translation. */
-  readonly help: string;
 }
 
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
-  { name: 'me', usage: 'waves', help: 'Say what you do' },
-  { name: 'mute', usage: '', help: 'No alerts from this conversation' },
-  { name: 'poll', usage: 'Lunch?', help: 'Ask a question with answers to choose from' },
-  { name: 'schedule', usage: '', help: 'Send a message later' },
-  { name: 'search', usage: 'from:ann budget', help: 'Search this conversation' },
-  { name: 'shrug', usage: '', help: 'Add a shrug' },
-  { name: 'unmute', usage: '', help: 'Alerts from this conversation again' },
+  { name: 'me', usage: 'waves' },
+  { name: 'mute', usage: '' },
+  { name: 'poll', usage: 'Lunch?' },
+  { name: 'schedule', usage: 'Good morning' },
+  { name: 'search', usage: 'from:ann budget' },
+  { name: 'shrug', usage: '' },
+  { name: 'unmute', usage: '' },
 ];
 
 /** What a text that begins with a command means. Undefined: it is a text like others, such as `/etc/hosts`. */

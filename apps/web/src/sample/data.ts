@@ -5,7 +5,7 @@
  */
 import type { ConversationInfo, Cursor, OutgoingMessage } from '@posthorn/client/engine';
 import type { Incoming } from '@posthorn/client';
-import type { User } from '@posthorn/protocol';
+import type { Member, User } from '@posthorn/protocol';
 import { ME, presence, users } from './people.ts';
 import { logs, SAMPLE_CONVERSATIONS } from './conversations.ts';
 
@@ -20,7 +20,7 @@ export interface SampleData {
   readonly outgoing: readonly OutgoingMessage[];
   readonly cursors: ReadonlyMap<number, ReadonlyMap<number, Cursor>>;
   directOf(user: number | string): number;
-  membersOf(conversation: number): readonly unknown[];
+  membersOf(conversation: number): readonly Member[];
 }
 
 /** `now`: Unix ms; all times are before it. */
@@ -55,11 +55,11 @@ export function sampleData(now = Date.now()): SampleData {
       if (info === undefined) return [];
       const ids = info.kind === 'direct' ? [ME, info.peer] : [...people.keys()];
       return ids.map((id, at) => ({
-        user: people.get(id),
+        user: id,
         role: at === 1 ? 'owner' : at === 2 ? 'admin' : 'member',
+        joinedSeq: 1,
+        silenced: false,
         nickname: '',
-        joinedAt: now,
-        silencedUntil: 0,
       }));
     },
   };

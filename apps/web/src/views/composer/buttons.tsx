@@ -4,12 +4,17 @@
  * @module
  */
 import { useRef } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useLingui } from '@lingui/react';
-import { ArrowRight, Check, Paperclip } from 'lucide-react';
+import { ArrowRight, Check, Mic, Paperclip } from 'lucide-react';
 import { IconButton } from '../../ui/button.tsx';
+import { EmojiButton } from '../emoji/emoji-button.tsx';
+import { canRecord } from '../voice/recording.ts';
 import css from './composer.module.css';
+import { MoreMenu } from './more-menu.tsx';
+import { applyChange } from './text-change.ts';
 import type { ComposerState } from './use-composer.ts';
+import type { OpenWindow } from './windows.tsx';
 
 export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }): ReactNode {
   const { i18n } = useLingui();
@@ -34,7 +39,7 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
   );
 }
 
-export function SendButton({ composer }: { readonly composer: ComposerState }): ReactNode {
+function SendButton({ composer }: { readonly composer: ComposerState }): ReactNode {
   const { i18n } = useLingui();
   const isEdit = composer.about.editing !== undefined;
   return (
@@ -48,5 +53,49 @@ export function SendButton({ composer }: { readonly composer: ComposerState }): 
       onPointerDown={(event) => event.preventDefault()}
       onClick={composer.send}
     />
+  );
+}
+
+/** At the end of the row. */
+export function Buttons({
+  composer,
+  element,
+  onWindow,
+}: {
+  readonly composer: ComposerState;
+  readonly element: RefObject<HTMLTextAreaElement | null>;
+  readonly onWindow: (window: OpenWindow) => void;
+}): ReactNode {
+  const { i18n } = useLingui();
+  const isEdit = composer.about.editing !== undefined;
+  const insert = (text: string): void => {
+    const area = element.current;
+    if (area === null) return;
+    const { selectionStart: from, selectionEnd: to } = area;
+    const end = from + text.length;
+    applyChange(area, { from, to, insert: text, selectFrom: end, selectTo: end });
+  };
+  return (
+    <>
+      <EmojiButton onPick={insert} />
+      {!isEdit && canRecord() && (
+        <IconButton
+          icon={Mic}
+          label={i18n._('Record a voice message')}
+          onClick={() => onWindow({ kind: 'recorder' })}
+        />
+      )}
+      {!isEdit && (
+        <MoreMenu
+          canSend={composer.canSend}
+          onLater={composer.sendLater}
+          onChooseTime={() => onWindow({ kind: 'schedule', text: '' })}
+          onPoll={() => onWindow({ kind: 'poll', question: '' })}
+          vanishAfterMs={composer.vanishAfterMs}
+          onVanish={composer.setVanish}
+        />
+      )}
+      <SendButton composer={composer} />
+    </>
   );
 }

@@ -11,18 +11,21 @@ import { useConversation } from '@posthorn/react';
 import { silenceOf } from '../../model/can-write.ts';
 import { useTitle } from '../people/use-name.ts';
 import { Banner } from './banner.tsx';
-import { AttachButton, SendButton } from './buttons.tsx';
+import { AttachButton, Buttons } from './buttons.tsx';
 import css from './composer.module.css';
 import { Field } from './field.tsx';
+import { Note } from './note.tsx';
 import { SilenceNote } from './silence.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { Tray } from './tray.tsx';
+import { useCommands } from './use-commands.ts';
 import { useComposer } from './use-composer.ts';
-import type { ComposerState } from './use-composer.ts';
 import { useCompletion } from './use-completion.ts';
 import type { Caret } from './use-completion.ts';
 import { useDrop } from './use-drop.ts';
 import { useFocus } from './use-focus.ts';
+import { VoiceRow, Windows } from './windows.tsx';
+import type { OpenWindow } from './windows.tsx';
 
 export interface ComposerProps {
   readonly conversation: number;
@@ -46,13 +49,14 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
   const element = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [caret, setCaret] = useState<Caret>();
-  const composer = useComposer(info, thread, { onCommand: () => {} });
+  const [window, setWindow] = useState<OpenWindow>();
+  const onCommand = useCommands(info.id, setWindow);
+  const composer = useComposer(info, thread, { onCommand });
   const completion = useCompletion(info, composer.text, caret, element);
   const { addFiles, about, files } = composer;
   const add = useCallback((list: readonly File[]) => addFiles(list.map(named)), [addFiles]);
   const isOver = useDrop(box, add);
   useFocus(element, composer.session, thread);
-
   return (
     <div className={css.foot}>
       <div className={css.column} ref={box}>
@@ -73,34 +77,26 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
             <Banner kind="edit" message={about.editing} onCancel={composer.cancel} />
           )}
           {about.editing === undefined && <Tray files={files} onChange={composer.setFiles} />}
-          <div className={css.row}>
-            <AttachButton onFiles={add} />
-            <Field
-              composer={composer}
-              completion={completion}
-              element={element}
-              label={label}
-              onCaret={setCaret}
-            />
-            <SendButton composer={composer} />
-          </div>
+          {window?.kind === 'recorder' ? (
+            <VoiceRow composer={composer} onClose={() => setWindow(undefined)} />
+          ) : (
+            <div className={css.row}>
+              {about.editing === undefined && <AttachButton onFiles={add} />}
+              <Field
+                composer={composer}
+                completion={completion}
+                element={element}
+                label={label}
+                onCaret={setCaret}
+              />
+              <Buttons composer={composer} element={element} onWindow={setWindow} />
+            </div>
+          )}
         </div>
         <Note composer={composer} />
         {isOver && <div className={css.drop}>{i18n._('Drop files to attach them')}</div>}
+        <Windows composer={composer} window={window} onClose={() => setWindow(undefined)} />
       </div>
-    </div>
-  );
-}
-
-/** Below it: what has gone wrong, and how much too long the text is. */
-function Note({ composer: { trouble, refused, left } }: { readonly composer: ComposerState }): ReactNode {
-  const { i18n } = useLingui();
-  const tooLong = i18n._('{count, plural, one {# byte too long} other {# bytes too long}}', { count: -left });
-  const text = [left < 0 ? tooLong : '', refused, trouble].filter((each) => each !== '').join(' ');
-  if (text === '') return undefined;
-  return (
-    <div className={css.note} data-kind="bad" role="alert">
-      {text}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import type { Choice, Trigger } from '../../model/completion.ts';
 import { conversationTitle } from '../../model/conversation-title.ts';
 import { contactNote, personName } from '../../model/names.ts';
 import { SLASH_COMMANDS } from '../../model/slash-command.ts';
+import type { SlashCommandName } from '../../model/slash-command.ts';
 import { useEmojiData } from '../emoji/emoji-data.ts';
 import { findEmoji } from '../../model/emoji-data.ts';
 
@@ -45,12 +46,31 @@ function emojiChoice({ emoji, label, code }: { emoji: string; label: string; cod
 }
 
 function commandChoices(i18n: I18n, query: string): readonly Choice[] {
-  return ranked(SLASH_COMMANDS, query, ({ name }) => [name]).map(({ name, usage, help }) => ({
+  return ranked(SLASH_COMMANDS, query, ({ name }) => [name]).map(({ name, usage }) => ({
     key: name,
     title: `/${name}${usage === '' ? '' : ` ${usage}`}`,
-    detail: i18n._(help),
+    detail: commandHelp(i18n, name),
     insert: `/${name}`,
   }));
+}
+
+function commandHelp(i18n: I18n, name: SlashCommandName): string {
+  switch (name) {
+    case 'me':
+      return i18n._('Say what you do');
+    case 'mute':
+      return i18n._('No alerts from this conversation');
+    case 'poll':
+      return i18n._('Ask a question with answers to choose from');
+    case 'schedule':
+      return i18n._('Send a message later');
+    case 'search':
+      return i18n._('Search this conversation');
+    case 'shrug':
+      return i18n._('Add a shrug');
+    case 'unmute':
+      return i18n._('Alerts from this conversation again');
+  }
 }
 
 interface Person {

@@ -5,7 +5,7 @@
  */
 import { useReducer, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { ConversationInfo } from '@posthorn/client/engine';
+import type { ConversationInfo, Engine } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
 import type { ChatSession, ChatSessionState } from '../../model/chat-session.ts';
 import type { ComposerMemory } from '../../model/composer-memory.ts';
@@ -15,12 +15,13 @@ import type { SlashCommandName } from '../../model/slash-command.ts';
 import { useChatSession, useChatSessionState } from '../chat/session.tsx';
 import { lastOwn } from './find-message.ts';
 import { useComposerMemories } from './memory.tsx';
-import type { Saying } from './say.ts';
 import { useDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
 import type { KeptFiles } from './use-files.ts';
 import { useReply } from './use-reply.ts';
 import { useSending } from './use-sending.ts';
+import type { Sending } from './use-sending.ts';
+import { useHold } from './use-hold.ts';
 
 export interface ComposerState extends KeptFiles {
   readonly session: ChatSession;
@@ -36,8 +37,15 @@ export interface ComposerState extends KeptFiles {
   /** What has gone wrong, in words; empty: nothing. */
   readonly trouble: string;
   readonly send: () => void;
-  /** What would be sent now; the text and files are forgotten. For sending later. */
-  readonly take: () => Saying;
+  /** Unix ms. `text`: instead of what the composer holds. */
+  readonly sendLater: (at: number, text?: string) => void;
+  /** Sends something else, and leaves the text. */
+  readonly sendContent: Sending['sendContent'];
+  /** How long the next message stays, in ms; 0: as the conversation's setting says. */
+  readonly vanishAfterMs: number;
+  readonly setVanish: (afterMs: number) => void;
+  /** Until when slow mode holds the user back, by the server's clock; 0: not at all. */
+  readonly heldUntil: number;
   readonly editLast: () => void;
   readonly cancel: () => void;
 }
@@ -60,13 +68,16 @@ export function useComposer(
   useReply(session, info.id, thread, kept);
   const files = useFiles(info.id, thread);
   const memory = useComposerMemories().of(info.id, thread);
+  const setVanish = useVanish(memory);
   const edit = useEdit(memory, about);
   const sending = useSending(info.id, thread, { session, kept, files, memory });
 
   const text = edit?.text ?? kept.draft.text;
   const words = trimmed(text);
   const left = bytesLeft(words);
-  const canSend = left >= 0 && (words !== '' || (edit === undefined && files.files.length > 0));
+  const heldUntil = useHold(info, memory, edit !== undefined);
+  const canSend =
+    left >= 0 && heldUntil === 0 && (words !== '' || (edit === undefined && files.files.length > 0));
   return {
     ...files,
     session,
@@ -76,7 +87,11 @@ export function useComposer(
     left,
     canSend,
     trouble: sending.trouble,
-    take: () => sending.take(words),
+    sendLater: (at, said = '') => sending.sendLater(said === '' ? words : said, at),
+    sendContent: sending.sendContent,
+    vanishAfterMs: memory.vanishAfterMs,
+    setVanish,
+    heldUntil,
     setText(next) {
       if (edit !== undefined) return edit.setText(next);
       kept.setDraft({ ...kept.draft, text: next });
@@ -92,16 +107,30 @@ export function useComposer(
       kept.setDraft({ ...kept.draft, text: '' });
       onCommand(found.command.name, found.rest);
     },
-    editLast() {
-      void lastOwn(engine, info.id, thread).then((message) => {
-        if (message !== undefined) session.startEdit(message);
-      });
-    },
+    editLast: () => void startLast(engine, session, info.id, thread),
     cancel() {
       memory.edit = undefined;
       session.cancel();
     },
   };
+}
+
+function useVanish(memory: ComposerMemory): (afterMs: number) => void {
+  const [, redraw] = useReducer((turn: number) => turn + 1, 0);
+  return (afterMs) => {
+    memory.vanishAfterMs = afterMs;
+    redraw();
+  };
+}
+
+async function startLast(
+  engine: Engine,
+  session: ChatSession,
+  conversation: number,
+  thread: number,
+): Promise<void> {
+  const message = await lastOwn(engine, conversation, thread);
+  if (message !== undefined) session.startEdit(message);
 }
 
 /** The text of a message that is being changed. What arrives meanwhile leaves it alone, the message itself included. */

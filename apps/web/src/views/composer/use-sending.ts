@@ -5,10 +5,16 @@
  */
 import { useRef, useState } from 'react';
 import { useLingui } from '@lingui/react';
+import type { I18n } from '@lingui/core';
+import type { Engine, FileToSend } from '@posthorn/client/engine';
+import type { ContentInit } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
 import type { ChatSession } from '../../model/chat-session.ts';
 import type { ComposerMemory } from '../../model/composer-memory.ts';
 import { filesToSend } from '../../model/tray.ts';
+import { errorWords } from '../../model/error-words.ts';
+import { toast } from '../../ui/toast.tsx';
+import { schedule } from './schedule.ts';
 import { say, sayAnew } from './say.ts';
 import type { Saying } from './say.ts';
 import type { KeptDraft } from './use-draft.ts';
@@ -28,6 +34,10 @@ export interface Sending {
   /** What `send` would send. Text, files and reply are forgotten then. */
   readonly take: (text: string) => Saying;
   readonly send: (text: string) => void;
+  /** Leaves it with the server until then. Unix ms. */
+  readonly sendLater: (text: string, at: number) => void;
+  /** Sends something else, beside the text. */
+  readonly sendContent: (content: ContentInit, files?: readonly FileToSend[]) => void;
   readonly change: (seq: number, text: string) => void;
 }
 
@@ -38,19 +48,7 @@ export function useSending(
 ): Sending {
   const { i18n } = useLingui();
   const engine = useEngine();
-  const [trouble, setTrouble] = useState('');
-  /** Messages go out in the order in which they were sent, whatever has to be looked up for one of them. */
-  const queue = useRef(Promise.resolve());
-
-  const inOrder = (run: () => Promise<void>, undo: () => void): void => {
-    queue.current = queue.current.then(run).catch((error: unknown) => {
-      undo();
-      setTrouble(error instanceof Error ? error.message : i18n._('This could not be sent.'));
-    });
-  };
-  const noteAck = async (clientId: string): Promise<void> => {
-    memory.lastSentAt = (await engine.acked(clientId)).time;
-  };
+  const { inOrder, trouble, forget } = useQueue();
   const take = (text: string): Saying => {
     const replyTo = session.get().replyTo?.seq ?? 0;
     const { vanishAfterMs } = memory;
@@ -59,23 +57,40 @@ export function useSending(
     files.setFiles([]);
     kept.setDraft({ text: '', replyTo: 0 });
     engine.setTyping(conversation, false);
-    setTrouble('');
+    forget();
     return saying;
   };
-  const send = (text: string): void => {
+  const sendOr = (text: string, run: (saying: Saying) => Promise<void>): void => {
     const before = { draft: kept.draft, files: files.files };
     const saying = take(text);
-    const run = async (): Promise<void> => {
+    const undo = (): void => {
+      if (memory.files.length === 0) files.setFiles(before.files);
+      kept.setDraft(before.draft);
+    };
+    inOrder(async () => run(saying), undo);
+  };
+  const send = (text: string): void =>
+    sendOr(text, async (saying) => {
       const clientId = await say(engine, saying);
       // The message is on the device now; until then the draft is.
       kept.flush();
       // The list shows what has become of it.
-      void noteAck(clientId).catch(() => {});
-    };
-    inOrder(run, () => {
-      if (memory.files.length === 0) files.setFiles(before.files);
-      kept.setDraft(before.draft);
+      void noteAck(engine, memory, clientId).catch(() => {});
     });
+  const sendLater = (text: string, at: number): void =>
+    sendOr(text, async (saying) => {
+      await schedule(engine, saying, at);
+      toast(i18n._('It will be sent {time}.', { time: timeText(i18n, at) }));
+    });
+  const sendContent = (content: ContentInit, sent: readonly FileToSend[] = []): void => {
+    const replyTo = session.get().replyTo?.seq ?? 0;
+    session.cancel();
+    const whole = { ...content, ...(replyTo !== 0 && { replyTo }), ...(thread !== 0 && { thread }) };
+    inOrder(
+      async () =>
+        void (await engine.send({ conversation }, whole, { ...(sent.length > 0 && { files: sent }) })),
+      () => {},
+    );
   };
   const change = (seq: number, text: string): void => {
     session.cancel();
@@ -85,5 +100,39 @@ export function useSending(
       () => {},
     );
   };
-  return { trouble, take, send, change };
+  return { trouble, take, send, sendLater, sendContent, change };
+}
+
+async function noteAck(engine: Engine, memory: ComposerMemory, clientId: string): Promise<void> {
+  memory.lastSentAt = (await engine.acked(clientId)).time;
+}
+
+function timeText(i18n: I18n, at: number): string {
+  return new Intl.DateTimeFormat(i18n.locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(
+    at,
+  );
+}
+
+interface Queue {
+  readonly trouble: string;
+  readonly forget: () => void;
+  /** `undo` is called if it fails. */
+  readonly inOrder: (run: () => Promise<void>, undo: () => void) => void;
+}
+
+/** Messages go out in the order in which they were sent, whatever has to be looked up for one of them. */
+function useQueue(): Queue {
+  const { i18n } = useLingui();
+  const [trouble, setTrouble] = useState('');
+  const queue = useRef(Promise.resolve());
+  return {
+    trouble,
+    forget: () => setTrouble(''),
+    inOrder(run, undo) {
+      queue.current = queue.current.then(run).catch((error: unknown) => {
+        undo();
+        setTrouble(errorWords(i18n, error));
+      });
+    },
+  };
 }

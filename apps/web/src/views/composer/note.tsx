@@ -1,0 +1,41 @@
+/**
+ * What there is to say below the text.
+ *
+ * @module
+ */
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Hourglass, Timer } from 'lucide-react';
+import { durationText } from '../../model/file-kind.ts';
+import { spanWords } from '../../model/span-words.ts';
+import css from './composer.module.css';
+import type { ComposerState } from './use-composer.ts';
+
+/** What has gone wrong, how much too long the text is, how long slow mode lasts, when the message vanishes. */
+export function Note({ composer }: { readonly composer: ComposerState }): ReactNode {
+  const { i18n } = useLingui();
+  const { trouble, refused, left, heldUntil, vanishAfterMs } = composer;
+  const tooLong = i18n._('{count, plural, one {# byte too long} other {# bytes too long}}', { count: -left });
+  const bad = [left < 0 ? tooLong : '', refused, trouble].filter((each) => each !== '').join(' ');
+  if (bad !== '')
+    return (
+      <div className={css.note} data-kind="bad" role="alert">
+        {bad}
+      </div>
+    );
+  if (heldUntil > 0)
+    return (
+      <div className={css.note} role="timer">
+        <Hourglass aria-hidden="true" />
+        {i18n._('Slow mode: you can send again in {time}.', { time: durationText(heldUntil - Date.now()) })}
+      </div>
+    );
+  if (vanishAfterMs > 0)
+    return (
+      <div className={css.note}>
+        <Timer aria-hidden="true" />
+        {i18n._('Your next messages vanish after {time}.', { time: spanWords(i18n, vanishAfterMs) })}
+      </div>
+    );
+  return undefined;
+}

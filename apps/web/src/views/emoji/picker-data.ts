@@ -1,0 +1,43 @@
+/**
+ * Emoji for the picker.
+ *
+ * @module
+ */
+import type { EmojiData } from 'frimousse';
+import { categoryAt } from '../../model/emoji-categories.ts';
+import { loadEmojiData } from './emoji-data.ts';
+import { newestVersion } from './emoji-support.ts';
+
+/** Loads what the picker needs, so that it opens at once. */
+export async function preloadEmoji(locale: string): Promise<void> {
+  await loadEmojiData(locale);
+}
+
+/** Those that this browser can draw. `categories`: their names. */
+export async function pickerData(locale: string, categories: readonly string[]): Promise<EmojiData> {
+  const { tones, emoji } = await loadEmojiData(locale);
+  const [light = '', mediumLight = '', medium = '', mediumDark = '', dark = ''] = tones;
+  const newest = newestVersion();
+  return {
+    locale,
+    categories: categories.map((label, index) => ({ index, label })),
+    skinTones: { light, 'medium-light': mediumLight, medium, 'medium-dark': mediumDark, dark },
+    emojis: emoji
+      .filter(({ version }) => version <= newest)
+      .map((entry) => ({
+        emoji: entry.emoji,
+        category: categoryAt(entry.category),
+        label: entry.label,
+        version: entry.version,
+        tags: [...entry.tags],
+        skins: skins(entry.skins),
+      })),
+  };
+}
+
+function skins(all: readonly string[]): EmojiData['emojis'][number]['skins'] {
+  const [light, mediumLight, medium, mediumDark, dark] = all;
+  if (light === undefined || mediumLight === undefined || medium === undefined) return undefined;
+  if (mediumDark === undefined || dark === undefined) return undefined;
+  return { light, 'medium-light': mediumLight, medium, 'medium-dark': mediumDark, dark };
+}
