@@ -8,9 +8,12 @@ import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 /** Errors that the browser prints by itself when a test takes the server or the network away. */
 const NETWORK = /net::ERR_|WebSocket connection to|status of 50[234]|Failed to fetch/;
 
+/** How a page asks whether somebody is logged in; the browser prints the answer no. */
+const NOBODY = /status of 401 .*\/v1\/web\/session/;
+
 export class Faults {
   readonly #found: string[] = [];
-  readonly #allowed: RegExp[] = [];
+  readonly #allowed: RegExp[] = [NOBODY];
 
   /** Watches all pages of a context, also those that it opens later. */
   watch(context: BrowserContext, who: string, origin: string): void {

@@ -6,6 +6,9 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
 
+/** Of all accounts in tests. */
+export const PASSWORD = 'wherefore art thou';
+
 export class Person {
   readonly name: string;
   readonly context: BrowserContext;
@@ -45,7 +48,7 @@ export class Person {
   }
 
   get composer(): Locator {
-    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+    return this.page.getByRole('textbox', { name: /^Message/ });
   }
 
   /** The messages on the screen that contain a text. */
@@ -55,6 +58,25 @@ export class Person {
 
   conversation(title: string): Locator {
     return this.list.getByRole('link', { name: new RegExp(`^${escaped(title)}`) });
+  }
+
+  /** Makes an account by the page for it. */
+  async register(password: string = PASSWORD): Promise<void> {
+    await this.open('/register');
+    await this.page.getByRole('textbox', { name: 'User name' }).fill(this.name);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Create account' }).click();
+    await this.list.waitFor();
+  }
+
+  /** Begins a direct conversation with somebody. */
+  async startChat(other: string): Promise<void> {
+    await this.list.getByRole('button', { name: 'New conversation' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'New conversation' });
+    await dialog.getByLabel('Find people').fill(other);
+    await dialog.getByRole('option', { name: other }).click();
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    await this.chat.getByRole('heading', { name: other }).waitFor();
   }
 
   /** Opens a conversation from the list. */

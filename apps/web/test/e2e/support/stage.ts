@@ -6,6 +6,9 @@
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { connect } from '@posthorn/client';
 import type { Client } from '@posthorn/client';
 import { startInProcess } from '@posthorn/testing/in-process';
@@ -13,12 +16,18 @@ import { ServerProcess } from '@posthorn/testing/server-process';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { Faults } from './faults.ts';
-import { Person } from './person.ts';
+import { PASSWORD, Person } from './person.ts';
+import { ensureWeb } from '../../../../../scripts/web.mjs';
 
 const executablePath = process.env['POSTHORN_CHROMIUM'];
 
 /** For tests: why they cannot run here. */
 export const skip = executablePath === undefined ? 'Chromium is not installed' : false;
+
+const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
+
+/** So long anything may take to appear. */
+const WITHIN_MS = 10_000;
 
 const FLAGS = [
   '--no-sandbox',
@@ -31,8 +40,6 @@ const FLAGS = [
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
 ];
-
-export const PASSWORD = 'wherefore art thou';
 
 /** A phone of usual size. */
 export const PHONE: BrowserContextOptions = {
@@ -61,38 +68,61 @@ export function launchBrowser(): Promise<Browser> {
   }));
 }
 
+interface Place {
+  readonly url: string;
+  readonly server: ServerProcess | undefined;
+  readonly stop: () => Promise<unknown>;
+}
+
 export class Stage {
   readonly url: string;
   /** With the option `process`. */
-  readonly process: ServerProcess | undefined;
+  readonly server: ServerProcess | undefined;
   readonly faults = new Faults();
   readonly #t: TestContext;
+  readonly #stop: () => Promise<unknown>;
+  readonly #people: Person[] = [];
+  readonly #clients: Client[] = [];
 
-  private constructor(t: TestContext, url: string, process: ServerProcess | undefined) {
+  private constructor(t: TestContext, { url, server, stop }: Place) {
     this.#t = t;
     this.url = url;
-    this.process = process;
+    this.server = server;
+    this.#stop = stop;
   }
 
   /** A server that has its first account, and closes with the test. */
-  static async open(t: TestContext, options: StageOptions = {}): Promise<Stage> {
-    const stage = options.process === true ? await ownProcess(t, options) : await inProcess(t);
-    t.after(() => assert.deepEqual(stage.faults.all, []));
-    const admin = await stage.client('friar');
-    await admin.close();
+  static async open(
+    t: TestContext,
+    { process: isProcess = false, options = [] }: StageOptions = {},
+  ): Promise<Stage> {
+    await ensureWeb(ROOT, process.execPath);
+    const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t);
+    t.after(() => stage.#close());
+    await (await stage.client('friar')).close();
     return stage;
+  }
 
-    async function inProcess(test: TestContext): Promise<Stage> {
-      const { server, httpUrl } = await startInProcess({});
-      test.after(() => server.close());
-      return new Stage(test, httpUrl, undefined);
-    }
+  static async #inProcess(t: TestContext): Promise<Stage> {
+    const { server, httpUrl } = await startInProcess({ web: 'on' });
+    return new Stage(t, { url: httpUrl, server: undefined, stop: () => server.close() });
+  }
 
-    async function ownProcess(test: TestContext, { options: more = [] }: StageOptions): Promise<Stage> {
-      const server = await ServerProcess.start(more);
-      test.after(() => server.remove());
-      return new Stage(test, server.httpUrl, server);
+  static async #onProcess(t: TestContext, options: readonly string[]): Promise<Stage> {
+    const server = await ServerProcess.start(options);
+    return new Stage(t, { url: server.httpUrl, server, stop: () => server.remove() });
+  }
+
+  /** The pages first: what they print when the server goes is no fault. */
+  async #close(): Promise<void> {
+    const found = this.faults.all;
+    for (const person of this.#people) {
+      if (this.#t.error !== null) await tellOf(person);
+      await person.context.close();
     }
+    for (const client of this.#clients) await client.close();
+    await this.#stop();
+    assert.deepEqual(found, []);
   }
 
   /** Somebody in front of the client, logged in. `contextOptions`: a phone, a language, a time zone, colours. */
@@ -112,9 +142,11 @@ export class Stage {
       timezoneId: 'Europe/Berlin',
       ...contextOptions,
     });
-    this.#t.after(() => context.close());
+    context.setDefaultTimeout(WITHIN_MS);
+    const person = new Person(name, await context.newPage(), `${this.url}/`);
+    this.#people.push(person);
     this.faults.watch(context, name, this.url);
-    return new Person(name, await context.newPage(), `${this.url}/`);
+    return person;
   }
 
   /** Gives the browser its session, without the pages for it. Registers who has no account. */
@@ -137,7 +169,7 @@ export class Stage {
       { server: this.url, user: name, password: PASSWORD, register: true },
       { device: { class: 'bot' } },
     );
-    this.#t.after(() => client.close());
+    this.#clients.push(client);
     return client;
   }
 }
@@ -146,4 +178,15 @@ export class Stage {
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close();
   browser = undefined;
+}
+
+/** What somebody saw when the test failed. */
+async function tellOf({ name, page }: Person): Promise<void> {
+  const path = join(tmpdir(), `posthorn-e2e-${name}.png`);
+  await page.screenshot({ path }).catch(() => {});
+  const seen = await page
+    .locator('body')
+    .ariaSnapshot()
+    .catch((error: unknown) => String(error));
+  console.log(`${name} at ${page.url()} sees (${path}):\n${seen}`);
 }
