@@ -117,7 +117,7 @@ export class Stage {
   async #close(): Promise<void> {
     const found = this.faults.all;
     for (const person of this.#people) {
-      if (this.#t.error !== null) await tellOf(person);
+      if (this.#t.error !== null) await tellOf(this.#t, person);
       await person.context.close();
     }
     for (const client of this.#clients) await client.close();
@@ -181,12 +181,12 @@ export async function closeBrowser(): Promise<void> {
 }
 
 /** What somebody saw when the test failed. */
-async function tellOf({ name, page }: Person): Promise<void> {
+async function tellOf(t: TestContext, { name, page }: Person): Promise<void> {
   const path = join(tmpdir(), `posthorn-e2e-${name}.png`);
   await page.screenshot({ path }).catch(() => {});
   const seen = await page
     .locator('body')
     .ariaSnapshot()
     .catch((error: unknown) => String(error));
-  console.log(`${name} at ${page.url()} sees (${path}):\n${seen}`);
+  t.diagnostic(`${name} at ${page.url()} sees (${path}):\n${seen}`);
 }
