@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import { useLive, useStatus } from '@posthorn/react';
-import type { ChatInfo } from '../../model/message-rights.ts';
 import type { Row } from '../../model/timeline-rows.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { Composer } from '../composer/composer.tsx';
@@ -25,6 +24,7 @@ import { Timeline } from './timeline.tsx';
 import type { TimelineHandle } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useChatActions } from './use-chat-actions.ts';
+import { useChatInfo } from './use-chat-info.ts';
 import { useCopying } from './use-copying.ts';
 import { useOpening } from './use-opening.ts';
 import { useOthers } from './use-others.ts';
@@ -86,7 +86,9 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
           {selection.seqs === undefined ? (
             <Composer conversation={conversation} />
           ) : (
-            <SelectBar selection={selection} view={view} info={place} actions={actions} />
+            <div className={`${css.column} ${css.selecting}`}>
+              <SelectBar selection={selection} view={view} info={place} actions={actions} />
+            </div>
           )}
         </div>
         <SpokenMessages view={view} />
@@ -97,22 +99,13 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
 }
 
 /** Draws any row. Another function when something that all rows show has changed. */
-export function useRowDrawing(
+function useRowDrawing(
   shown: Omit<RowViewProps, 'row' | 'isFlashed'>,
 ): (row: Row, isFlashed: boolean) => ReactNode {
   const { info, conversation, others, selected, isInThread } = shown;
   return useCallback(
     (row, isFlashed) => <RowView {...{ row, isFlashed, info, conversation, others, selected, isInThread }} />,
     [info, conversation, others, selected, isInThread],
-  );
-}
-
-/** What matters of a conversation for its messages: the same object as long as that is the same. */
-export function useChatInfo(info: ConversationInfo): ChatInfo {
-  const { kind, role, left, silenced, settings, memberCount } = info;
-  return useMemo(
-    () => ({ kind, role, left, silenced, settings, memberCount }),
-    [kind, role, left, silenced, settings, memberCount],
   );
 }
 

@@ -23,5 +23,9 @@ export function TypingLine({ conversation, isCrowd }: TypingLineProps): ReactNod
   const first = useNameList(users.slice(0, 1));
   const second = useNameList(users.slice(1, MAX_NAMED));
   const names = users.map((_, index) => (index === 0 ? first : index === 1 ? second : ''));
-  return <div className={css.typing}>{users.length > 0 && typingWords(i18n, names, isCrowd)}</div>;
+  return (
+    <div className={css.column}>
+      <div className={css.typing}>{users.length > 0 && typingWords(i18n, names, isCrowd)}</div>
+    </div>
+  );
 }

@@ -1,5 +1,35 @@
-/** The side pane with the thread of one message. */
+/**
+ * The side pane with the thread of one message.
+ *
+ * @module
+ */
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Bell, BellOff, X } from 'lucide-react';
+import type { Incoming } from '@posthorn/client';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import { useConversation, useEngine } from '@posthorn/react';
+import type { Row } from '../../model/timeline-rows.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { ChatOverlays } from '../chat/chat-overlays.tsx';
+import { RowView } from '../chat/row-view.tsx';
+import { SelectBar } from '../chat/select-bar.tsx';
+import { Timeline } from '../chat/timeline.tsx';
+import type { TimelineHandle } from '../chat/timeline.tsx';
+import { useChatActions } from '../chat/use-chat-actions.ts';
+import { useChatInfo } from '../chat/use-chat-info.ts';
+import { useCopying } from '../chat/use-copying.ts';
+import { useRows } from '../chat/use-rows.ts';
+import { useTimelineWindow } from '../chat/use-window.ts';
+import { Composer } from '../composer/composer.tsx';
+import { useGo } from '../frame/go.ts';
+import { MessageActionsProvider } from '../message/actions.ts';
+import { useMessage } from '../message/use-message.ts';
+import { useTitle } from '../people/use-name.ts';
+import { useTask } from '../people/use-task.ts';
+import { useThreadReading } from './use-thread-reading.ts';
+import css from './thread-pane.module.css';
 
 export interface ThreadPaneProps {
   readonly conversation: number;
@@ -8,6 +38,150 @@ export interface ThreadPaneProps {
   readonly onClose: () => void;
 }
 
-export function ThreadPane({ seq }: ThreadPaneProps): ReactNode {
-  return <div>{seq}</div>;
+export function ThreadPane({ conversation, seq, onClose }: ThreadPaneProps): ReactNode {
+  const { i18n } = useLingui();
+  const info = useConversation(conversation);
+  if (info !== undefined)
+    return <Thread key={`${conversation}/${seq}`} info={info} seq={seq} onClose={onClose} />;
+  return <aside className={css.pane} aria-label={i18n._('Thread')} aria-busy="true" />;
+}
+
+interface ThreadProps {
+  readonly info: ConversationInfo;
+  readonly seq: number;
+  readonly onClose: () => void;
+}
+
+function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
+  const { i18n } = useLingui();
+  const { id: conversation, peer } = info;
+  const root = useMessage(conversation, seq);
+  const view = useTimelineWindow(conversation, seq);
+  const timeline = useRef<TimelineHandle>(null);
+  const place = useChatInfo(info);
+  const { newAfter, onSeen } = useThreadReading(view, conversation, root);
+  const rows = useRows(view, { conversation, peer, thread: seq, newAfter });
+  const go = useGo();
+  const jump = useCallback((at: number) => go.chat(conversation, at), [go, conversation]);
+  const { actions, overlay, selection } = useChatActions({
+    info,
+    view,
+    thread: seq,
+    jump,
+    markUnread: nothing,
+  });
+  const onCopy = useCopying(view);
+  useLayoutEffect(() => timeline.current?.newest(), []);
+  const drawRow = useCallback(
+    (row: Row, isFlashed: boolean) =>
+      row.type === 'start' ? (
+        root !== undefined && <Root message={root} info={place} conversation={conversation} />
+      ) : (
+        <RowView
+          {...{ row, isFlashed, conversation }}
+          info={place}
+          others={NOBODY}
+          selected={selection.seqs}
+          isInThread
+        />
+      ),
+    [root, place, conversation, selection.seqs],
+  );
+  return (
+    <MessageActionsProvider value={actions}>
+      <aside className={css.pane} aria-label={i18n._('Thread')} data-drop="" onCopy={onCopy}>
+        <ThreadHeader conversation={conversation} seq={seq} root={root} onClose={onClose} />
+        <Timeline
+          window={view}
+          rows={rows}
+          label={i18n._('Messages of the thread')}
+          handle={timeline}
+          drawRow={drawRow}
+          onSeen={onSeen}
+        />
+        {selection.seqs === undefined ? (
+          <Composer conversation={conversation} thread={seq} />
+        ) : (
+          <div className={css.selecting}>
+            <SelectBar selection={selection} view={view} info={place} actions={actions} />
+          </div>
+        )}
+        <ChatOverlays overlay={overlay} info={place} actions={actions} />
+      </aside>
+    </MessageActionsProvider>
+  );
+}
+
+const NOBODY = { read: 0, delivered: 0 };
+
+function nothing(): void {
+  // What is said in a thread has no place in the order of what is unread.
+}
+
+function ThreadHeader(props: {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly root: Incoming | undefined;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { conversation, seq, root, onClose } = props;
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const run = useTask();
+  const title = useTitle(conversation);
+  const follows = root?.state?.own?.follows ?? false;
+  const hasThread = (root?.state?.thread?.count ?? 0) > 0;
+  const follow = (): void =>
+    run(
+      async () => engine.call('setThread', { conversation, seq, follow: !follows }),
+      follows ? i18n._('You do not follow this thread any more') : i18n._('You follow this thread'),
+    );
+  return (
+    <header className={css.bar}>
+      <div className={css.words}>
+        <h2 className={css.title}>{i18n._('Thread')}</h2>
+        <p className={css.sub} dir="auto">
+          {title}
+        </p>
+      </div>
+      {hasThread && (
+        <IconButton
+          icon={follows ? Bell : BellOff}
+          label={follows ? i18n._('Stop following') : i18n._('Follow')}
+          pressed={follows}
+          onClick={follow}
+        />
+      )}
+      <IconButton icon={X} label={i18n._('Close')} onClick={onClose} />
+    </header>
+  );
+}
+
+/** The message itself, and a line between it and what was said about it. */
+function Root(props: {
+  readonly message: Incoming;
+  readonly info: ReturnType<typeof useChatInfo>;
+  readonly conversation: number;
+}): ReactNode {
+  const { message, info, conversation } = props;
+  const { i18n } = useLingui();
+  const count = message.state?.thread?.count ?? 0;
+  const row = useMemo(
+    () => ({ type: 'message' as const, key: 'root', message, isFirst: true, isLast: true }),
+    [message],
+  );
+  return (
+    <>
+      <RowView
+        {...{ row, info, conversation }}
+        others={NOBODY}
+        isFlashed={false}
+        selected={undefined}
+        isInThread
+      />
+      <div className={css.line}>
+        {i18n._('{count, plural, =0 {No replies yet} one {# reply} other {# replies}}', { count })}
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,17 @@
+/**
+ * What matters of a conversation for its messages.
+ *
+ * @module
+ */
+import { useMemo } from 'react';
+import type { ConversationInfo } from '@posthorn/client/engine';
+import type { ChatInfo } from '../../model/message-rights.ts';
+
+/** The same object as long as what matters is the same, so that rows are not drawn again. */
+export function useChatInfo(info: ConversationInfo): ChatInfo {
+  const { kind, role, left, silenced, settings, memberCount } = info;
+  return useMemo(
+    () => ({ kind, role, left, silenced, settings, memberCount }),
+    [kind, role, left, silenced, settings, memberCount],
+  );
+}
