@@ -6,6 +6,9 @@ import { useConversation } from '@posthorn/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import { IconButton } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { ScheduledList } from '../chat/scheduled-list.tsx';
+import { StarList } from '../chat/star-list.tsx';
+import { ThreadList } from '../thread/thread-list.tsx';
 import { BanList } from '../group/ban-list.tsx';
 import { GroupSettingsPage } from '../group/group-settings-page.tsx';
 import { InviteList } from '../group/invite-list.tsx';
@@ -26,9 +29,9 @@ export function DetailsPane({ conversation, tab, onClose }: DetailsPaneProps): R
   const go = useGo();
   const info = useConversation(conversation);
   const page = usePageTitle(tab);
-  const back = tab === 'settings' ? 'members' : 'settings';
+  const back = ['invites', 'requests', 'bans'].includes(tab) ? 'settings' : 'members';
   return (
-    <aside className={styles.pane} aria-label={i18n._('Details')}>
+    <div className={styles.pane}>
       <header className={styles.bar}>
         {page !== undefined && (
           <IconButton
@@ -42,7 +45,7 @@ export function DetailsPane({ conversation, tab, onClose }: DetailsPaneProps): R
         <IconButton icon={X} label={i18n._('Close')} onClick={onClose} />
       </header>
       {info === undefined ? <Spinner page /> : <Page info={info} tab={tab} />}
-    </aside>
+    </div>
   );
 }
 
@@ -56,6 +59,12 @@ function Page({ info, tab }: { readonly info: ConversationInfo; readonly tab: st
       return <JoinList info={info} />;
     case 'bans':
       return <BanList info={info} />;
+    case 'threads':
+      return <ThreadList conversation={info.id} />;
+    case 'stars':
+      return <StarList conversation={info.id} />;
+    case 'scheduled':
+      return <ScheduledList conversation={info.id} />;
     default:
       return <Overview info={info} tab={tab} />;
   }
@@ -73,6 +82,12 @@ function usePageTitle(tab: string): string | undefined {
       return i18n._('Requests to join');
     case 'bans':
       return i18n._('Banned');
+    case 'threads':
+      return i18n._('Threads');
+    case 'stars':
+      return i18n._('Starred');
+    case 'scheduled':
+      return i18n._('To be sent later');
     default:
       return undefined;
   }

@@ -58,7 +58,7 @@ function useTabs({ kind }: ConversationInfo): readonly Tab<TabId>[] {
     { id: 'media', label: i18n._('Media') },
     { id: 'files', label: i18n._('Files') },
     { id: 'links', label: i18n._('Links') },
-    { id: 'pins', label: i18n._('Pinned') },
+    { id: 'pins', label: i18n._('Pins') },
   ];
   switch (kind) {
     case 'group':

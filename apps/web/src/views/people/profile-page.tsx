@@ -132,7 +132,7 @@ function Profile({ user: first }: { readonly user: User }): ReactNode {
       {!isMe && (
         <section className={styles.card}>
           <h2 className={styles.cardTitle}>{i18n._('Groups in common')}</h2>
-          <SharedGroups user={user.id} />
+          <SharedGroups user={user.id} compact />
         </section>
       )}
     </div>

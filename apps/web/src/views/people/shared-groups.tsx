@@ -18,7 +18,13 @@ import styles from './people.module.css';
 const MOST_GROUPS = 60;
 const AT_ONCE = 4;
 
-export function SharedGroups({ user }: { readonly user: number }): ReactNode {
+export interface SharedGroupsProps {
+  readonly user: number;
+  /** In a card among others: that there are none is said in a line. */
+  readonly compact?: boolean;
+}
+
+export function SharedGroups({ user, compact = false }: SharedGroupsProps): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const profile = useUser(user);
@@ -37,6 +43,9 @@ export function SharedGroups({ user }: { readonly user: number }): ReactNode {
     return () => ending.abort();
   }, [engine, profile]);
   if (found.length === 0) {
+    if (compact) {
+      return <p className={styles.none}>{isLoading ? i18n._('Looking…') : i18n._('No groups in common')}</p>;
+    }
     return isLoading ? <Spinner page /> : <EmptyState icon={Users} title={i18n._('No groups in common')} />;
   }
   return (
