@@ -1,5 +1,11 @@
 /// <reference types="vite/client" />
 
+declare module '*?sharedworker&url' {
+  /** The URL of the built worker. */
+  const url: string;
+  export default url;
+}
+
 declare module '*.po' {
   import type { Messages } from '@lingui/core';
   export const messages: Messages;

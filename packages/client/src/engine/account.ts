@@ -36,6 +36,8 @@ export interface AccountOptions {
   readonly endSession?: () => Promise<void>;
   /** Removes everything that is stored, after all is closed. */
   readonly erase: () => Promise<void>;
+  /** The session has ended. */
+  readonly onOver: () => void;
   readonly onAlert: (message: Incoming) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -60,6 +62,7 @@ export class Account {
   #epoch: unknown;
   readonly #typingToldAt = new Map<number, number>();
   #cancelVanish: () => void = () => {};
+  #closing: Promise<void> | undefined;
 
   private constructor(core: Core, kept: KeptSends, options: AccountOptions, epoch: unknown) {
     this.core = core;
@@ -147,11 +150,22 @@ export class Account {
     await this.close();
     this.#status({ connection: 'signed-out', error: undefined, isSynced: false });
     await this.#options.erase();
+    this.#over();
   }
 
   /** Closes the connection; everything stays on the device. Idempotent. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  /** Tabs are told first. */
+  #over(): void {
+    this.core.platform.after(0, this.#options.onOver);
+  }
+
+  async #close(): Promise<void> {
     this.#cancelVanish();
+    this.sends.close();
     await this.core.client.close();
     await this.core.seen.flush();
     this.#options.disk.close();
@@ -238,10 +252,14 @@ export class Account {
     this.#isOnline = false;
     const error = state.error === undefined ? undefined : plainError(state.error);
     const isTrying = state.name === 'connecting' && state.attempt < 2;
-    const connection = state.name === 'closed' ? 'signed-out' : isTrying ? 'connecting' : 'offline';
+    const isOver = state.name === 'closed';
+    // Closed by ourselves: another tab goes on, or the user has signed out.
+    if (isOver && error === undefined) return;
+    const connection = isOver ? 'signed-out' : isTrying ? 'connecting' : 'offline';
     this.#status({ connection, error, isSynced: false });
     this.sends.connected();
     this.people.offline();
+    if (isOver) this.#over();
   }
 
   async #list(): Promise<void> {

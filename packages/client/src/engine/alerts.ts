@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isQuiet } from '@posthorn/protocol/quiet';
 import type { Incoming } from '../api.ts';
 import type { Core } from './core.ts';
 import { counts } from './fold.ts';
@@ -13,10 +14,15 @@ const RECENT_MS = 300_000;
 export function shouldAlert(core: Core, message: Incoming): boolean {
   const { board, now } = core;
   if (message.isMine || message.time < now() - RECENT_MS) return false;
-  if ((board.value('me')?.busyUntil ?? 0) > now()) return false;
+  const mine = board.table('mine');
+  if (
+    (board.value('me')?.busyUntil ?? 0) > now() ||
+    isQuiet(JSON.stringify(mine.get('quiet') ?? null), now())
+  )
+    return false;
   const info = board.table('conversations').get(message.conversation);
   if (info === undefined || info.left || message.seq <= info.read) return false;
-  const level = board.table('mine').get(`level/${message.conversation}`);
+  const level = mine.get(`level/${message.conversation}`);
   return level !== 'none' && isMeant(message, core.self(), { ...info, level });
 }
 

@@ -13,17 +13,16 @@ import type { Port, ToEngine, ToTab } from './wire.ts';
 export class Host {
   readonly #account: Promise<Account>;
   readonly #tabs = new Set<TabSession>();
-  /** A tab has left; the others stay. */
-  readonly onLeft: (count: number) => void;
+  readonly #version: number;
   #isListening = false;
 
-  constructor(account: Promise<Account>, onLeft: (count: number) => void = () => {}) {
+  constructor(account: Promise<Account>, version = WIRE_VERSION) {
     this.#account = account;
-    this.onLeft = onLeft;
+    this.#version = version;
   }
 
-  /** A tab has come. Its first message says which version it speaks. */
-  attach(port: Port): void {
+  /** A tab has come. Its first message says which version it speaks. Returns a function that lets it go. */
+  attach(port: Port): () => void {
     let tab: Promise<TabSession | undefined> | undefined;
     port.listen((received) => {
       // Only our own build's tabs, or those of one that speaks the same version, get further than `hello`.
@@ -32,6 +31,14 @@ export class Host {
         tab ??= this.#welcome(port, message.version).catch((error: unknown) => this.#failed(port, error));
       else void tab?.then((session) => session?.take(message));
     });
+    return () => void tab?.then((session) => session?.leave());
+  }
+
+  /** Tells what there still is to tell, and lets all tabs go. */
+  async close(): Promise<void> {
+    const account = await this.#account;
+    this.#tell(account);
+    for (const tab of this.#tabs) tab.leave();
   }
 
   /** A message should alert: the tab that was used last tells of it, unless one shows it. */
@@ -42,9 +49,10 @@ export class Host {
   }
 
   async #welcome(port: Port, version: number): Promise<TabSession | undefined> {
-    if (version !== WIRE_VERSION) {
-      const refusal: ToTab = { is: 'refused', version: WIRE_VERSION };
+    if (version !== this.#version) {
+      const refusal: ToTab = { is: 'refused', version: this.#version };
       port.post(refusal);
+      port.close();
       return undefined;
     }
     const account = await this.#account;
@@ -59,22 +67,22 @@ export class Host {
       left: () => {
         this.#tabs.delete(tab);
         this.#watch(account);
-        this.onLeft(this.#tabs.size);
       },
     });
     this.#tabs.add(tab);
-    tab.news(board.all());
+    tab.news({ ...board.all(), isWhole: true });
     return tab;
   }
 
   #failed(port: Port, error: unknown): undefined {
     const failure: ToTab = { is: 'failed', error: plainError(error) };
     port.post(failure);
+    port.close();
   }
 
   #tell(account: Account): void {
     const news = account.core.board.take();
-    for (const tab of this.#tabs) tab.news(news);
+    for (const tab of this.#tabs) tab.news({ ...news, isWhole: false });
   }
 
   #watch({ people, receipts }: Account): void {

@@ -25,8 +25,12 @@ export interface HostOptions {
   readonly endSession?: () => Promise<void>;
   /** What nobody waits for, and is not tried again. Default: thrown. */
   readonly onError?: (error: unknown) => void;
+  /** Called once, when the session has ended: the engine is of no use any more. */
+  readonly onOver?: () => void;
   /** For tests. */
   readonly platform?: Platform;
+  /** For tests: which version of the messages of tabs it speaks. */
+  readonly version?: number;
 }
 
 /** What an engine runs on: tabs attach to the host. */
@@ -38,22 +42,31 @@ export interface RunningEngine {
 
 const BROWSER: Platform = { ...runtime, canDial: (url) => /^wss?:/.test(url), dial: dialWebSocket };
 
-/** Returns at once. Nobody else may run an engine of this account in this browser: see `leadership`. */
+/** Returns at once. Nobody else may run an engine of this account in this browser: see serveEngine(). */
 export function runEngine(options: HostOptions): RunningEngine {
   const account = openAccount(options, (message) => host.alert(message));
   // Tabs are told by their calls.
   account.catch(() => {});
-  const host: Host = new Host(account);
+  const host: Host = new Host(account, options.version);
   return {
     host,
     close: async () => {
       await (await account).close();
+      await host.close();
     },
   };
 }
 
 async function openAccount(
-  { account, credentials, label = '', endSession, onError = thrown, platform = BROWSER }: HostOptions,
+  {
+    account,
+    credentials,
+    label = '',
+    endSession,
+    onError = thrown,
+    onOver = () => {},
+    platform = BROWSER,
+  }: HostOptions,
   onAlert: (message: Incoming) => void,
 ): Promise<Account> {
   const [disk, storage] = await openStores(account, onError);
@@ -64,6 +77,7 @@ async function openAccount(
     platform,
     label,
     onError,
+    onOver,
     onAlert,
     ...(endSession !== undefined && { endSession }),
     erase: () => eraseStores(account),

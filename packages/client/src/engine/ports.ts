@@ -41,14 +41,30 @@ class LocalPort implements Port {
   }
 }
 
-/** A port of a MessageChannel, such as that of a SharedWorker. */
-export function messagePort(port: MessagePort): Port {
+/**
+ * One end of a BroadcastChannel that two sides use alone. The tab opens its end first, and what it says waits until the engine's
+ * end is there: a channel loses what nobody hears.
+ */
+export function channelPort(channel: BroadcastChannel, side: 'tab' | 'engine'): Port {
+  let waiting: unknown[] | undefined = side === 'tab' ? [] : undefined;
+  if (side === 'engine') channel.postMessage(OPENED);
   return {
-    post: (message) => port.postMessage(message),
-    listen(listener) {
-      port.addEventListener('message', ({ data }: MessageEvent<unknown>) => listener(data));
-      port.start();
+    post(message) {
+      if (waiting === undefined) channel.postMessage(message);
+      else waiting.push(message);
     },
-    close: () => port.close(),
+    listen(listener) {
+      channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (data !== OPENED) {
+          listener(data);
+          return;
+        }
+        for (const message of waiting ?? []) channel.postMessage(message);
+        waiting = undefined;
+      });
+    },
+    close: () => channel.close(),
   };
 }
+
+const OPENED = 'opened';

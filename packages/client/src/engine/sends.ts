@@ -42,6 +42,8 @@ export class Sends {
   readonly #acks = new Map<string, SendAck>();
   readonly #waiting = new Map<string, PromiseWithResolvers<SendAck>>();
 
+  #cancelProbe: (() => void) | undefined;
+
   constructor(options: SendsOptions) {
     this.#options = options;
   }
@@ -168,6 +170,10 @@ export class Sends {
     this.#probeLater();
   }
 
+  close(): void {
+    this.#cancelProbe?.();
+  }
+
   async #sendText(message: OutgoingMessage): Promise<void> {
     const { core, kept } = this.#options;
     const { clientId, target, content } = message;
@@ -282,12 +288,13 @@ export class Sends {
   /** A connection that gives no ack may be dead. */
   #probeLater(): void {
     const { core } = this.#options;
-    const isSending = (): boolean => [...this.#messages.values()].some(({ state }) => state === 'sending');
-    if (!core.isOnline() || !isSending()) return;
     const sending = [...this.#messages.values()].filter(({ state }) => state === 'sending');
-    core.platform.after(PATIENCE_MS, () => {
-      if (sending.some(({ clientId }) => this.#messages.has(clientId) && !this.#acks.has(clientId)))
-        insideOf(core.client).probe();
+    if (!core.isOnline() || sending.length === 0 || this.#cancelProbe !== undefined) return;
+    this.#cancelProbe = core.platform.after(PATIENCE_MS, () => {
+      this.#cancelProbe = undefined;
+      if (!sending.some(({ clientId }) => this.#messages.has(clientId) && !this.#acks.has(clientId))) return;
+      insideOf(core.client).probe();
+      this.#probeLater();
     });
   }
 

@@ -55,7 +55,16 @@ export class TabSession {
   }
 
   /** Tells what has changed, with the windows of this tab that have. */
-  news({ values, changes }: { readonly values: Partial<Values>; readonly changes: Changes }): void {
+  news({
+    values,
+    changes,
+    isWhole,
+  }: {
+    readonly values: Partial<Values>;
+    readonly changes: Changes;
+    /** The tab has nothing yet, or things of another engine. */
+    readonly isWhole: boolean;
+  }): void {
     const slices: SlicePatch[] = [];
     for (const [id, open] of this.#windows) {
       if (!open.isChanged) continue;
@@ -67,8 +76,11 @@ export class TabSession {
       slices.push({ ...slice, window: id, seqs: messages.map(({ seq }) => seq), changed });
     }
     const isNothing =
-      slices.length === 0 && Object.keys(values).length === 0 && Object.keys(changes).length === 0;
-    if (!isNothing) this.post({ is: 'news', values, changes, slices });
+      !isWhole &&
+      slices.length === 0 &&
+      Object.keys(values).length === 0 &&
+      Object.keys(changes).length === 0;
+    if (!isNothing) this.post({ is: 'news', values, changes, slices, isWhole });
   }
 
   take(message: ToEngine): void {

@@ -4,8 +4,9 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { PresenceNote, User } from '@posthorn/protocol';
-import type { Incoming } from '../api.ts';
+import type { ContentInit, PresenceNote, User } from '@posthorn/protocol';
+import type { Incoming, Target } from '../api.ts';
+import { newClientId } from '../ids.ts';
 import type {
   ConversationInfo,
   Cursor,
@@ -13,21 +14,17 @@ import type {
   FileToSend,
   LiveMap,
   OutgoingMessage,
+  SendFiles,
   Status,
   TimelineWindow,
   UploadInfo,
 } from './api.ts';
 import { LiveTable, LiveValue } from './live.ts';
-import { errorFrom } from './plain.ts';
+import { errorFrom, plainError } from './plain.ts';
+import { TabCalls } from './tab-calls.ts';
 import { TabWindow } from './tab-window.ts';
 import { WIRE_VERSION } from './wire.ts';
-import type { Changes, Method, Order, Port, Tables, ToEngine, ToTab } from './wire.ts';
-
-interface Waiting {
-  readonly resolve: (value: never) => void;
-  readonly reject: (error: unknown) => void;
-  readonly onProgress?: (info: UploadInfo) => void;
-}
+import type { Changes, Method, Order, Port, ToEngine, ToTab } from './wire.ts';
 
 const DEFAULT_ROWS = 200;
 const STARTING: Status = {
@@ -56,21 +53,22 @@ export class TabEngine implements Engine {
   /** Conversations whose cursors somebody watches. */
   readonly #cursorsWatched = new Set<number>();
   readonly #windows = new Map<number, TabWindow>();
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #calls = new TabCalls((message) => this.#post(message));
   readonly #onAlert = new Set<(message: Incoming) => void>();
   #port: Port;
-  #lastId = 0;
   #wanted = new Set<number>();
   #isWatchDue = false;
   #isClosed = false;
   #onReady: ((error?: PosthornError) => void) | undefined;
 
   readonly #onClose: () => Promise<void>;
+  readonly #version: number;
 
   /** Call {@link ready} before use. */
-  constructor(port: Port, onClose: () => Promise<void> = async () => {}) {
+  constructor(port: Port, onClose: () => Promise<void> = async () => {}, version = WIRE_VERSION) {
     this.#port = port;
     this.#onClose = onClose;
+    this.#version = version;
     this.#connect();
   }
 
@@ -93,7 +91,7 @@ export class TabEngine implements Engine {
     conversation: number,
     { thread = 0, maxRows = DEFAULT_ROWS }: { readonly thread?: number; readonly maxRows?: number } = {},
   ): TimelineWindow {
-    const window = (this.#lastId += 1);
+    const window = this.#calls.nextId();
     const opened = new TabWindow(conversation, {
       open: { do: 'open', window, conversation, thread, maxRows },
       move: (move) => this.#ask((id) => ({ do: 'move', id, window, move })),
@@ -107,8 +105,13 @@ export class TabEngine implements Engine {
     return opened;
   }
 
-  send(...args: Parameters<Engine['send']>): ReturnType<Engine['send']> {
-    return this.#call('send', args);
+  send(
+    target: Target,
+    content: string | ContentInit,
+    { clientId = newClientId(Date.now()), ...files }: SendFiles = {},
+  ): ReturnType<Engine['send']> {
+    // The same id if it must be asked again.
+    return this.#call('send', [target, content, { clientId, ...files }]);
   }
 
   acked(...args: Parameters<Engine['acked']>): ReturnType<Engine['acked']> {
@@ -189,56 +192,59 @@ export class TabEngine implements Engine {
     this.#post({ do: 'bye' });
     this.#isClosed = true;
     this.#port.close();
-    this.#failAll(new PosthornError('UNAVAILABLE', 'the engine is closed'));
+    this.#calls.fail(new PosthornError('UNAVAILABLE', 'the engine is closed'));
     await this.#onClose();
   }
 
-  /** Another tab leads now: what was asked of the one before may or may not have been done. */
+  /** Another one runs the engine now. What is harmless is asked again; what may have been done is not. */
   moveTo(port: Port): void {
+    this.#port.close();
     this.#port = port;
-    this.#failAll(new PosthornError('UNAVAILABLE', 'the tab that was asked has gone'));
     this.#connect();
     for (const window of this.#windows.values()) {
       this.#post(window.open);
       window.again();
     }
     this.#watchSoon();
+    this.#calls.moved();
   }
 
   #connect(): void {
-    this.#port.listen((message) => this.#take(message as ToTab));
-    this.#post({ do: 'hello', version: WIRE_VERSION });
+    const port = this.#port;
+    // An engine that has been left may still speak.
+    port.listen((message) => port === this.#port && this.#take(message as ToTab));
+    this.#post({ do: 'hello', version: this.#version });
   }
 
   #take(message: ToTab): void {
     if (this.#isClosed) return;
     switch (message.is) {
       case 'refused':
-        return this.#onReady?.(
-          new PosthornError('UNSUPPORTED_VERSION', 'another tab runs another version of this page'),
-        );
+        return this.#refused(new PosthornError('UNSUPPORTED_VERSION', 'another tab runs a newer version'));
       case 'failed':
-        return this.#onReady?.(errorFrom(message.error));
+        return this.#refused(errorFrom(message.error));
       case 'news':
         return this.#news(message);
-      case 'progress':
-        return this.#waiting.get(message.id)?.onProgress?.(message.info);
       case 'alert':
         for (const listener of this.#onAlert) listener(message.message);
         return;
-      case 'answer':
-      case 'error': {
-        const waiting = this.#waiting.get(message.id);
-        this.#waiting.delete(message.id);
-        // The call says which type its answer has.
-        if (message.is === 'answer') waiting?.resolve(message.value as never);
-        else waiting?.reject(errorFrom(message.error));
-      }
+      default:
+        return this.#calls.take(message);
     }
   }
 
+  #refused(error: PosthornError): void {
+    this.#onReady?.(error);
+    this.status.set({
+      ...this.status.get(),
+      connection: 'offline',
+      isSynced: false,
+      error: plainError(error),
+    });
+  }
+
   /** Everything is put in its place before anybody is told: one change is drawn once. */
-  #news({ values, changes, slices }: Extract<ToTab, { readonly is: 'news' }>): void {
+  #news({ values, changes, slices, isWhole }: Extract<ToTab, { readonly is: 'news' }>): void {
     const tell: (() => void)[] = [];
     for (const name of ['status', 'me', 'hasConversations', 'outgoing'] as const) {
       if (!(name in values)) continue;
@@ -247,7 +253,7 @@ export class TabEngine implements Engine {
       tell.push(() => live.tell());
     }
     for (const name of ['conversations', 'users', 'presence', 'typing', 'mine'] as const)
-      this.#putTable(this[name], changes[name] ?? [], tell);
+      this.#putTable(this[name], changes[name] ?? [], isWhole, tell);
     this.#putCursors(changes.cursors ?? [], tell);
     for (const patch of slices) {
       const window = this.#windows.get(patch.window);
@@ -259,16 +265,20 @@ export class TabEngine implements Engine {
     this.#onReady = undefined;
   }
 
-  #putTable<K extends keyof Tables>(
+  #putTable(
     table: unknown,
-    changes: NonNullable<Changes[K]>,
+    changes: readonly (readonly [unknown, unknown])[],
+    isWhole: boolean,
     tell: (() => void)[],
   ): void {
-    if (changes.length === 0) return;
     // Names of tables and of changes are the same.
     const live = table as LiveTable<unknown, unknown>;
-    live.put(changes);
-    tell.push(() => live.tell(changes.map(([key]) => key)));
+    const there = new Set(isWhole ? changes.map(([key]) => key) : []);
+    const gone = isWhole ? [...live.get().keys()].filter((key) => !there.has(key)) : [];
+    const all = [...changes, ...gone.map((key) => [key, undefined] as const)];
+    if (all.length === 0) return;
+    live.put(all);
+    tell.push(() => live.tell(all.map(([key]) => key)));
   }
 
   #putCursors(changes: NonNullable<Changes['cursors']>, tell: (() => void)[]): void {
@@ -314,11 +324,7 @@ export class TabEngine implements Engine {
 
   #ask<T>(message: (id: number) => ToEngine, onProgress?: (info: UploadInfo) => void): Promise<T> {
     if (this.#isClosed) return Promise.reject(new PosthornError('UNAVAILABLE', 'the engine is closed'));
-    const id = (this.#lastId += 1);
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, ...(onProgress !== undefined && { onProgress }) });
-      this.#post(message(id));
-    });
+    return this.#calls.ask(message, onProgress);
   }
 
   #tell(name: Order, args: readonly unknown[]): void {
@@ -327,10 +333,5 @@ export class TabEngine implements Engine {
 
   #post(message: ToEngine): void {
     if (!this.#isClosed) this.#port.post(message);
-  }
-
-  #failAll(error: PosthornError): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
   }
 }

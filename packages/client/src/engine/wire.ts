@@ -90,6 +90,8 @@ export type ToTab =
   | { readonly is: 'failed'; readonly error: PlainError }
   | {
       readonly is: 'news';
+      /** What is not among it is gone. */
+      readonly isWhole: boolean;
       readonly values: Partial<Values>;
       readonly changes: Changes;
       readonly slices: readonly SlicePatch[];

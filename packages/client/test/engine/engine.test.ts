@@ -5,9 +5,10 @@ import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { openEngine } from '../../src/engine/index.ts';
-import type { Engine, Live } from '../../src/engine/index.ts';
+import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
+import { when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
@@ -35,20 +36,6 @@ async function engineOf(user: string, server = place.httpUrl): Promise<Engine> {
   const engine = await openEngine({ credentials, account: user, onError });
   engines.push(engine);
   return engine;
-}
-
-/** Resolves when a value is as it should be. */
-function when<T>(live: Live<T>, is: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const value = live.get();
-      if (!is(value)) return;
-      off();
-      resolve(value);
-    };
-    const off = live.subscribe(look);
-    queueMicrotask(look);
-  });
 }
 
 it('shows conversations, and messages as they come, are changed, and are recalled', async () => {

@@ -1,0 +1,107 @@
+/** One engine for several tabs: they share it, take over from each other, and come of different builds. */
+import 'fake-indexeddb/auto';
+import { indexedDB } from 'fake-indexeddb';
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { isOutdated, joinEngine, runEngine, serveEngine } from '../../src/engine/index.ts';
+import type { Engine, Serving } from '../../src/engine/index.ts';
+import { connect } from '../../src/index.ts';
+import type { Client } from '../../src/index.ts';
+import { when } from './support.ts';
+
+let place: InProcess;
+let romeo: Client;
+
+before(async () => {
+  place = await startInProcess({ loginPolicy: 'multi' });
+  romeo = await connect({ server: place.httpUrl, user: 'romeo', password: 'pw', register: true });
+  await new Promise<void>((resolve) => romeo.on('synced', resolve));
+});
+
+after(async () => {
+  await romeo.close();
+  await place.server.close();
+});
+
+function serve(account: string, version = 1): Serving {
+  const credentials = { server: place.httpUrl, user: account, password: 'pw', register: true };
+  const onError = (error: unknown): never => assert.fail(String(error));
+  return serveEngine({
+    account,
+    version,
+    run: (onOver) => runEngine({ credentials, account, onError, onOver, version }),
+  });
+}
+
+async function synced(engine: Engine): Promise<Engine> {
+  await when(engine.status, ({ isSynced }) => isSynced);
+  return engine;
+}
+
+it('two tabs see the same, and what one sends is on its way in the other', async () => {
+  const serving = serve('juliet');
+  const [one, two] = await Promise.all([
+    joinEngine({ account: 'juliet' }).then(synced),
+    joinEngine({ account: 'juliet' }).then(synced),
+  ]);
+  const windows = [one, two].map(async (engine) => {
+    const { conversation } = await romeo.send({ to: 'juliet' }, 'Hear you?').done;
+    const window = engine.timeline(conversation);
+    await window.showNewest();
+    return window;
+  });
+  const [first, second] = await Promise.all(windows);
+  const { clientId } = await one.send({ to: 'romeo' }, 'Ay me!');
+  await two.acked(clientId);
+  for (const window of [first, second])
+    await when(window!.slice, ({ messages }) => messages.at(-1)?.content.text === 'Ay me!');
+  for (const engine of [one, two]) assert.deepEqual(engine.outgoing.get(), []);
+  await Promise.all([one.close(), two.close(), serving.close()]);
+});
+
+it('when the tab that leads goes, another one goes on where it was', async () => {
+  const first = serve('benvolio');
+  const second = serve('benvolio');
+  const engine = await joinEngine({ account: 'benvolio' }).then(synced);
+  const { conversation } = await romeo.send({ to: 'benvolio' }, 'one').done;
+  const window = engine.timeline(conversation);
+  await when(engine.conversations, (all) => all.has(conversation));
+  await window.showNewest();
+  await when(window.slice, ({ messages }) => messages.length === 1);
+  await first.close();
+  await romeo.send({ conversation }, 'two').done;
+  await when(window.slice, ({ messages }) => messages.length === 2);
+  await engine.send({ conversation }, 'three');
+  await when(window.slice, ({ messages }) => messages.length === 3);
+  await Promise.all([engine.close(), second.close()]);
+});
+
+it('who signs out in one tab is signed out in all, and nothing is left on the device', async () => {
+  const serving = serve('tybalt');
+  const [one, two] = await Promise.all([
+    joinEngine({ account: 'tybalt' }),
+    joinEngine({ account: 'tybalt' }),
+  ]);
+  await Promise.all([synced(one), synced(two)]);
+  await one.signOut();
+  await when(two.status, ({ connection }) => connection === 'signed-out');
+  await serving.over;
+  const left = await indexedDB.databases();
+  assert.deepEqual(
+    left.filter(({ name = '' }) => name.includes('tybalt')),
+    [],
+  );
+  await Promise.all([one.close(), two.close()]);
+});
+
+it('a newer build takes over, and older pages are told to load again', async () => {
+  const old = serve('paris', 1);
+  const oldTab = await joinEngine({ account: 'paris', version: 1 }).then(synced);
+  const newer = serve('paris', 2);
+  const newTab = await joinEngine({ account: 'paris', version: 2 }).then(synced);
+  await when(oldTab.status, ({ error }) => error?.code === 'UNSUPPORTED_VERSION');
+  await assert.rejects(joinEngine({ account: 'paris', version: 1 }), isOutdated);
+  await Promise.all([oldTab.close(), newTab.close(), old.close(), newer.close()]);
+});

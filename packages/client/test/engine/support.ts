@@ -1,0 +1,16 @@
+/** What tests of the engine share. */
+import type { Live } from '../../src/engine/index.ts';
+
+/** Resolves when a value is as it should be. */
+export function when<T>(live: Live<T>, is: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const value = live.get();
+      if (!is(value)) return;
+      off();
+      resolve(value);
+    };
+    const off = live.subscribe(look);
+    queueMicrotask(look);
+  });
+}
