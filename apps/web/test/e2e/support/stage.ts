@@ -5,6 +5,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { TestContext } from 'node:test';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,8 +105,13 @@ export class Stage {
   }
 
   static async #inProcess(t: TestContext): Promise<Stage> {
-    const { server, httpUrl } = await startInProcess({ web: 'on' });
-    return new Stage(t, { url: httpUrl, server: undefined, stop: () => server.close() });
+    const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
+    const { server, httpUrl } = await startInProcess({ web: 'on', files: { kind: 'directory', directory } });
+    const stop = async (): Promise<void> => {
+      await server.close();
+      await rm(directory, { recursive: true });
+    };
+    return new Stage(t, { url: httpUrl, server: undefined, stop });
   }
 
   static async #onProcess(t: TestContext, options: readonly string[]): Promise<Stage> {

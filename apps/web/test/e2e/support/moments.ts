@@ -1,0 +1,48 @@
+/**
+ * Waiting in a page, and what is on its screen.
+ *
+ * @module
+ */
+import { beat } from '@posthorn/testing/beat';
+import type { Person } from './person.ts';
+
+/** Until nothing in the timeline has moved for ten frames. */
+export function settled({ timeline }: Person): Promise<void> {
+  return timeline.evaluate(
+    (view) =>
+      new Promise<void>((resolve) => {
+        let last = '';
+        let still = 0;
+        const look = (): void => {
+          const now = `${view.scrollTop} ${view.scrollHeight} ${view.childElementCount}`;
+          still = now === last ? still + 1 : 0;
+          last = now;
+          if (still >= 10) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+}
+
+/** Pixels between what is shown and the end of the timeline. */
+export function fromBottom({ timeline }: Person): Promise<number> {
+  return timeline.evaluate((view) => view.scrollHeight - view.clientHeight - view.scrollTop);
+}
+
+/** Seqs of the messages that are wholly on the screen. */
+export function onScreen({ timeline }: Person): Promise<number[]> {
+  return timeline.evaluate((view) => {
+    const { top, bottom } = view.getBoundingClientRect();
+    const rows = [...view.querySelectorAll('[data-seq]')].filter((row) => {
+      const box = row.getBoundingClientRect();
+      return box.top >= top && box.bottom <= bottom;
+    });
+    return [...new Set(rows.map((row) => Number(row.getAttribute('data-seq'))))];
+  });
+}
+
+/** Asks again until it is so. The test's timeout bounds it. */
+export async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await beat();
+}
