@@ -1,11 +1,12 @@
 /** What was done, or refused. */
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ScrollText } from 'lucide-react';
 import { useEngine } from '@posthorn/react';
 import type { Engine } from '@posthorn/client/engine';
 import type { AuditRecord, ListAuditInit } from '@posthorn/protocol';
+import { formatLocale } from '../model/format-locale.ts';
 import { errorWords } from '../model/error-words.ts';
 import { numberWords } from '../model/number-words.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,6 +14,7 @@ import { TextField } from '../ui/field.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { useNames } from '../views/people/use-names.ts';
+import { useSettled } from '../views/people/use-settled.ts';
 import { usePages } from '../views/people/use-pages.ts';
 import styles from './admin.module.css';
 
@@ -31,7 +33,7 @@ export function AuditPage(): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const [filters, setFilters] = useState(NO_FILTERS);
-  const asked = useDeferredValue(filters);
+  const asked = useSettled(filters);
   const pages = usePages(JSON.stringify(asked), async (cursor) => {
     const request = await requestFor(engine, asked);
     if (request === undefined) return { items: [], next: '' };
@@ -119,7 +121,7 @@ function AuditTable({ records }: { readonly records: readonly AuditRecord[] }): 
   const { i18n } = useLingui();
   const ids = new Set(records.flatMap(({ actor, user }) => [actor, user]).filter((id) => id > 0));
   const nameOf = useNames([...ids]);
-  const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'short', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(formatLocale(i18n), { dateStyle: 'short', timeStyle: 'medium' });
   return (
     <table className={styles.table}>
       <thead>
@@ -144,7 +146,7 @@ function AuditTable({ records }: { readonly records: readonly AuditRecord[] }): 
                 </span>
               )}
               {record.count > 1 && (
-                <span className={styles.tag}>× {numberWords(record.count, i18n.locale)}</span>
+                <span className={styles.tag}>× {numberWords(record.count, formatLocale(i18n))}</span>
               )}
             </td>
             <td dir="auto">{record.actor === 0 ? '–' : nameOf(record.actor)}</td>

@@ -55,6 +55,10 @@ export function Chart({ title, now, times, values, format }: ChartProps): ReactN
   );
 }
 
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toTimeString().slice(0, 8);
+}
+
 function optionsFor(element: HTMLElement, format: (value: number) => string): uPlot.Options {
   const style = getComputedStyle(element);
   const [ink, line, accent] = ['--ink-3', '--line', '--accent'].map((name) => style.getPropertyValue(name));
@@ -71,7 +75,7 @@ function optionsFor(element: HTMLElement, format: (value: number) => string): uP
     cursor: { show: false },
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.15)] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 24 },
+      { ...axis, grid: { show: false }, size: 24, space: 90, values: (_plot, ticks) => ticks.map(clock) },
       { ...axis, size: 52, values: (_plot, ticks) => ticks.map(format) },
     ],
     series: [

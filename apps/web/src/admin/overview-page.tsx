@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
 import type { Node, ServerInfo } from '@posthorn/protocol';
+import { formatLocale } from '../model/format-locale.ts';
 import { errorWords } from '../model/error-words.ts';
 import { fullTime } from '../model/day-words.ts';
 import { numberWords } from '../model/number-words.ts';
@@ -33,7 +34,7 @@ export function OverviewPage(): ReactNode {
       <p className={styles.hint}>
         {i18n._('Version {version}, this node runs since {time}', {
           version: info.version,
-          time: fullTime(info.startedAt, { locale: i18n.locale }),
+          time: fullTime(info.startedAt, { locale: formatLocale(i18n) }),
         })}
       </p>
     </div>
@@ -52,7 +53,7 @@ function Totals({ info }: { readonly info: ServerInfo }): ReactNode {
     <div className={styles.cards}>
       {totals.map(([label, value]) => (
         <div key={label} className={`${styles.card} ${styles.figure}`}>
-          <b>{numberWords(value, i18n.locale)}</b>
+          <b>{numberWords(value, formatLocale(i18n))}</b>
           <span>{label}</span>
         </div>
       ))}
@@ -63,7 +64,7 @@ function Totals({ info }: { readonly info: ServerInfo }): ReactNode {
 function Charts({ series }: { readonly series: Series }): ReactNode {
   const { i18n } = useLingui();
   const { times, messages, deliveries, connections, delays } = series;
-  const number = (value: number): string => numberWords(value, i18n.locale);
+  const number = (value: number): string => numberWords(value, formatLocale(i18n));
   const milliseconds = (value: number): string => i18n._('{value} ms', { value: number(value) });
   return (
     <div className={styles.charts}>
@@ -131,13 +132,13 @@ function NodeTable({ nodes }: { readonly nodes: readonly Node[] }): ReactNode {
               <NodeState node={node} />
             </td>
             <td>{rolesOf(i18n, node)}</td>
-            <td data-number>{numberWords(node.connections, i18n.locale)}</td>
-            <td data-number>{numberWords(node.running, i18n.locale)}</td>
+            <td data-number>{numberWords(node.connections, formatLocale(i18n))}</td>
+            <td data-number>{numberWords(node.running, formatLocale(i18n))}</td>
             <td data-number className={styles.nowrap}>
-              {sizeWords(node.memoryBytes, i18n.locale)}
+              {sizeWords(node.memoryBytes, formatLocale(i18n))}
             </td>
             <td data-number className={styles.nowrap}>
-              {i18n._('{value} ms', { value: numberWords(node.loopDelayMs, i18n.locale) })}
+              {i18n._('{value} ms', { value: numberWords(node.loopDelayMs, formatLocale(i18n)) })}
             </td>
             <td>{node.version}</td>
           </tr>

@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import { useEngine, useUser } from '@posthorn/react';
 import { decodeContent } from '@posthorn/protocol';
 import type { Report } from '@posthorn/protocol';
+import { formatLocale } from '../model/format-locale.ts';
 import { fullTime } from '../model/day-words.ts';
 import { personPath } from '../model/route.ts';
 import { Button } from '../ui/button.tsx';
@@ -79,7 +80,7 @@ function ReportCard({
       <div className={styles.row}>
         <PersonFace user={user} size="s" />
         <PersonLink user={user} />
-        <span className={styles.hint}>{fullTime(time, { locale: i18n.locale })}</span>
+        <span className={styles.hint}>{fullTime(time, { locale: formatLocale(i18n) })}</span>
       </div>
       {message !== undefined && (
         <blockquote className={styles.quote} dir="auto">

@@ -6,6 +6,7 @@ import type { I18n } from '@lingui/core';
 import { RefreshCw } from 'lucide-react';
 import { useEngine } from '@posthorn/react';
 import type { SearchIndex } from '@posthorn/protocol';
+import { formatLocale } from '../model/format-locale.ts';
 import { errorWords } from '../model/error-words.ts';
 import { numberWords } from '../model/number-words.ts';
 import { sizeWords } from '../model/size-words.ts';
@@ -49,11 +50,11 @@ export function SearchIndexPage(): ReactNode {
         {index.trouble !== '' && <p role="alert">{index.trouble}</p>}
         <dl className={styles.facts}>
           <dt>{i18n._('Messages in the index')}</dt>
-          <dd>{numberWords(index.documents, i18n.locale)}</dd>
+          <dd>{numberWords(index.documents, formatLocale(i18n))}</dd>
           <dt>{i18n._('Not looked at yet')}</dt>
-          <dd>{numberWords(index.lag, i18n.locale)}</dd>
+          <dd>{numberWords(index.lag, formatLocale(i18n))}</dd>
           <dt>{i18n._('On the disk')}</dt>
-          <dd>{index.bytes === 0 ? '–' : sizeWords(index.bytes, i18n.locale)}</dd>
+          <dd>{index.bytes === 0 ? '–' : sizeWords(index.bytes, formatLocale(i18n))}</dd>
         </dl>
         <div className={styles.buttons}>
           <Button icon={RefreshCw} disabled={index.state === 'off'} onClick={() => void rebuild()}>

@@ -1,11 +1,12 @@
 /** The accounts of the server. */
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { EllipsisVertical, SearchX } from 'lucide-react';
 import { Link } from 'wouter';
 import { useEngine } from '@posthorn/react';
 import type { User } from '@posthorn/protocol';
+import { formatLocale } from '../model/format-locale.ts';
 import { personName } from '../model/names.ts';
 import { personPath } from '../model/route.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -14,6 +15,7 @@ import { Menu } from '../ui/menu.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { PersonFace } from '../views/people/face.tsx';
 import { PagedList } from '../views/people/paged-list.tsx';
+import { useSettled } from '../views/people/use-settled.ts';
 import { usePages } from '../views/people/use-pages.ts';
 import { EraseUserDialog, PasswordDialog } from './user-dialogs.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -23,7 +25,7 @@ export function UsersPage(): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const [typed, setTyped] = useState('');
-  const prefix = useDeferredValue(typed.trim());
+  const prefix = useSettled(typed.trim());
   const pages = usePages(prefix, async (cursor) => {
     const { users, next } = await engine.call('findUsers', { prefix, cursor, limit: 100 });
     return { items: users, next };
@@ -60,7 +62,7 @@ function UserRow({
   const [dialog, setDialog] = useState<'password' | 'erase' | undefined>(undefined);
   const close = (): void => setDialog(undefined);
   const name = personName(user);
-  const since = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' }).format(user.createdAt);
+  const since = new Intl.DateTimeFormat(formatLocale(i18n), { dateStyle: 'medium' }).format(user.createdAt);
   return (
     <div className={styles.row}>
       <PersonFace user={user.id} size="s" showsPresence />

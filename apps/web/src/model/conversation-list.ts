@@ -13,7 +13,7 @@ export type ListView = 'all' | 'unread' | 'mentions' | 'archive' | `folder/${str
 /** What the list needs of a conversation. */
 export type ListedInfo = Pick<
   ConversationInfo,
-  'id' | 'kind' | 'activeAt' | 'unread' | 'mentions' | 'lastMessage' | 'left'
+  'id' | 'kind' | 'activeAt' | 'unread' | 'mentions' | 'lastMessage' | 'left' | 'head' | 'read'
 >;
 
 export interface ListInput {
@@ -64,8 +64,13 @@ export function countsOf(
 }
 
 /** Unread by its messages, or because the user has marked it so. */
-export function isUnread({ unread, mentions }: ListedInfo, { isMarked }: Own): boolean {
-  return unread > 0 || mentions > 0 || isMarked;
+export function isUnread(info: ListedInfo, { isMarked }: Own): boolean {
+  return info.unread > 0 || info.mentions > 0 || isMarked || hasNotices(info);
+}
+
+/** What happens in an inbox is told by events, which do not count as messages. */
+function hasNotices({ kind, head, read }: ListedInfo): boolean {
+  return kind === 'inbox' && head > read;
 }
 
 /** Whether what is said there alerts the user without naming them. */
@@ -132,5 +137,5 @@ export function badgeOf(info: ListedInfo, own: Own, now: number): RowBadge | und
   if (info.mentions > 0) return { kind: 'mention', count: info.mentions };
   const kind = alerts(own, now) ? 'unread' : 'quiet';
   if (info.unread > 0) return { kind, count: info.unread };
-  return own.isMarked ? { kind, count: 0 } : undefined;
+  return own.isMarked || hasNotices(info) ? { kind, count: 0 } : undefined;
 }

@@ -13,6 +13,8 @@ function info(id: number, change: Partial<ListedInfo> = {}): ListedInfo {
     mentions: 0,
     lastMessage: undefined,
     left: false,
+    head: 9,
+    read: 5,
     ...change,
   };
 }
@@ -73,6 +75,9 @@ test('badges say what the server counts', () => {
   });
   assert.deepEqual(badgeOf(info(1), { ...NOTHING_OWN, isMarked: true }, 0), { kind: 'unread', count: 0 });
   assert.equal(badgeOf(info(1), NOTHING_OWN, 0), undefined);
+  // Events in an inbox are news, though they do not count.
+  assert.deepEqual(badgeOf(info(1, { kind: 'inbox' }), NOTHING_OWN, 0), { kind: 'unread', count: 0 });
+  assert.equal(badgeOf(info(1, { kind: 'inbox', read: 9 }), NOTHING_OWN, 0), undefined);
 });
 
 test('the total is what alerts, and what names the user', () => {

@@ -34,6 +34,7 @@ function line(input: Partial<PreviewInput>): string {
     draft: undefined,
     typing: [],
     isCrowd: true,
+    isInbox: false,
     nameOf: (user) => NAMES[user] ?? '?',
     ...input,
   });

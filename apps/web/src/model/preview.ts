@@ -27,6 +27,8 @@ export interface PreviewInput {
   readonly typing: readonly string[];
   /** Names the sender: not in direct conversations. */
   readonly isCrowd: boolean;
+  /** What the server tells the user alone: mostly events, which are no messages. */
+  readonly isInbox?: boolean;
   /** The name of somebody in the message. */
   readonly nameOf: (user: number) => string;
 }
@@ -38,7 +40,11 @@ export function previewOf(i18n: I18n, input: PreviewInput): Preview {
   const { message, draft, typing, isCrowd } = input;
   if (typing.length > 0) return note('typing', typingWords(i18n, typing, isCrowd));
   if (draft !== undefined) return note('draft', oneLine(draft));
-  if (message === undefined) return note('note', i18n._('Nothing was said yet'));
+  if (message === undefined)
+    return note(
+      'note',
+      input.isInbox === true ? i18n._('What the server tells you') : i18n._('Nothing was said yet'),
+    );
   return messagePreview(i18n, message, input);
 }
 

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Bell } from 'lucide-react';
 import { useMine } from '@posthorn/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime } from '../../model/day-words.ts';
 import { muteChoices } from '../../model/mute-choices.ts';
 import { ownOf } from '../../model/own.ts';
@@ -60,7 +61,7 @@ export function AlertsMenu({
       {mutedUntil > 0 ? (
         <MenuItem
           icon={Bell}
-          {...(mutedUntil !== Infinity && { hint: fullTime(mutedUntil, { locale: i18n.locale }) })}
+          {...(mutedUntil !== Infinity && { hint: fullTime(mutedUntil, { locale: formatLocale(i18n) }) })}
           onSelect={() => actions.mute(id, 0)}
         >
           {i18n._('Unmute')}

@@ -1,5 +1,5 @@
 /** The members of a group: the owner first, then the admins. */
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { SearchX, Users } from 'lucide-react';
@@ -8,6 +8,7 @@ import type { ConversationInfo } from '@posthorn/client/engine';
 import { SearchField } from '../../ui/field.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { PagedList } from '../people/paged-list.tsx';
+import { useSettled } from '../people/use-settled.ts';
 import { usePages } from '../people/use-pages.ts';
 import { MemberRow } from './member-row.tsx';
 import styles from './details.module.css';
@@ -19,7 +20,7 @@ export function MemberList({ info }: { readonly info: ConversationInfo }): React
   const { i18n } = useLingui();
   const engine = useEngine();
   const [typed, setTyped] = useState('');
-  const prefix = useDeferredValue(typed.trim());
+  const prefix = useSettled(typed.trim());
   const { id, memberCount, role } = info;
   const pages = usePages(`${id} ${prefix}`, async (cursor) => {
     const page = { conversation: id, cursor, limit: 100 };

@@ -1,5 +1,5 @@
 /** The groups that everybody finds. */
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Compass, SearchX } from 'lucide-react';
@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { useGo } from '../frame/go.ts';
 import { ConversationFace } from '../people/face.tsx';
 import { PagedList } from '../people/paged-list.tsx';
+import { useSettled } from '../people/use-settled.ts';
 import { usePages } from '../people/use-pages.ts';
 import { useTask } from '../people/use-task.ts';
 import { useJoinGroup } from './use-join-group.ts';
@@ -36,7 +37,7 @@ function DirectoryBody({ onClose }: { readonly onClose: () => void }): ReactNode
   const { i18n } = useLingui();
   const engine = useEngine();
   const [typed, setTyped] = useState('');
-  const prefix = useDeferredValue(typed.trim());
+  const prefix = useSettled(typed.trim());
   const pages = usePages(prefix, async (cursor) => {
     const { conversations, next } = await engine.call('listDirectory', { prefix, cursor, limit: 50 });
     return { items: conversations, next };

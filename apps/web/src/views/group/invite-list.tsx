@@ -5,6 +5,7 @@ import { useLingui } from '@lingui/react';
 import { Copy, Link2, Trash2 } from 'lucide-react';
 import { useEngine } from '@posthorn/react';
 import type { Conversation, Invite } from '@posthorn/protocol';
+import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime } from '../../model/day-words.ts';
 import { spanWords } from '../../model/span-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -136,7 +137,7 @@ function InviteRow({
   const until =
     expiresAt === 0
       ? i18n._('for ever')
-      : i18n._('until {time}', { time: fullTime(expiresAt, { locale: i18n.locale }) });
+      : i18n._('until {time}', { time: fullTime(expiresAt, { locale: formatLocale(i18n) }) });
   const revoke = async (): Promise<void> => {
     await engine.call('revokeInvite', { invite: id });
     onChange();

@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react';
 import { Check, UserRoundCheck, X } from 'lucide-react';
 import { useEngine } from '@posthorn/react';
 import type { Conversation, Join } from '@posthorn/protocol';
+import { formatLocale } from '../../model/format-locale.ts';
 import { listTime } from '../../model/day-words.ts';
 import { newId } from '../../model/ids.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -63,7 +64,7 @@ function JoinRow({
       <div className={styles.words}>
         <b dir="auto">{name}</b>
         <small dir="auto">
-          {listTime(time, today, { locale: i18n.locale })}
+          {listTime(time, today, { locale: formatLocale(i18n) })}
           {text !== '' && ` · ${text}`}
         </small>
       </div>

@@ -17,6 +17,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Brand } from '../../ui/brand.tsx';
 import { useGo } from '../frame/go.ts';
+import { useContactRequests } from '../people/use-contact-requests.ts';
 import { openContacts, openDirectory, openNew, openSwitcher } from './open.ts';
 import styles from './conversation-list.module.css';
 
@@ -47,14 +48,15 @@ function PageMenu(): ReactNode {
   const { i18n } = useLingui();
   const go = useGo();
   const me = useMe();
+  const requests = useContactRequests();
   return (
-    <Menu trigger={<IconButton icon={MenuIcon} label={i18n._('Menu')} />}>
+    <Menu trigger={<IconButton icon={MenuIcon} label={i18n._('Menu')} count={requests} />}>
       {me !== undefined && (
         <MenuItem icon={CircleUser} onSelect={() => go.person(me.name)}>
           {i18n._('My profile')}
         </MenuItem>
       )}
-      <MenuItem icon={BookUser} onSelect={openContacts}>
+      <MenuItem icon={BookUser} {...(requests > 0 && { hint: String(requests) })} onSelect={openContacts}>
         {i18n._('Contacts')}
       </MenuItem>
       <MenuItem icon={Compass} onSelect={openDirectory}>

@@ -38,6 +38,7 @@ export function usePreview(info: ConversationInfo, isCurrent: boolean): Preview 
     draft: draft?.text,
     typing: typing.map(nameOf),
     isCrowd: kind !== 'direct' && kind !== 'inbox',
+    isInbox: kind === 'inbox',
     nameOf,
   });
 }

@@ -6,6 +6,7 @@ import { AlertCircle, BellOff, Check, CheckCheck, Clock, Pin } from 'lucide-reac
 import { Link } from 'wouter';
 import { useConversation, useCursors } from '@posthorn/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
+import { formatLocale } from '../../model/format-locale.ts';
 import { alerts, badgeOf } from '../../model/conversation-list.ts';
 import type { RowBadge } from '../../model/conversation-list.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
@@ -54,7 +55,7 @@ function KnownRow({
   const preview = usePreview(info, isCurrent);
   const badge = badgeOf(info, own, today);
   const time = info.lastMessage === undefined ? undefined : info.activeAt;
-  const { locale } = i18n;
+  const locale = formatLocale(i18n);
   return (
     <Link
       href={chatPath(id)}

@@ -55,12 +55,7 @@ export function PictureField({
         aria-label={i18n._('Choose a picture')}
         onClick={() => input.current?.click()}
       >
-        <Avatar id={id} name={name} size="xl" shape={shape} url={pictureUrl(value)} />
-        {!disabled && (
-          <span className={styles.over} data-busy={isBusy || undefined}>
-            {isBusy ? <Spinner /> : <Camera aria-hidden size={22} />}
-          </span>
-        )}
+        <Picture {...props} isBusy={isBusy} />
       </button>
       {value !== '' && !disabled && (
         <Button kind="quiet" size="s" onClick={() => onChange('')}>
@@ -80,5 +75,31 @@ export function PictureField({
         }}
       />
     </div>
+  );
+}
+
+/** The picture, and over it the sign that it can be chosen: always while there is nothing to see. */
+function Picture({
+  id,
+  name,
+  value,
+  shape,
+  disabled = false,
+  isBusy,
+}: PictureFieldProps & { readonly isBusy: boolean }): ReactNode {
+  const isBlank = name.trim() === '' && value === '';
+  return (
+    <>
+      {isBlank ? (
+        <span className={styles.blank} />
+      ) : (
+        <Avatar id={id} name={name} size="xl" shape={shape} url={pictureUrl(value)} />
+      )}
+      {!disabled && (
+        <span className={styles.over} data-shown={isBusy || isBlank || undefined}>
+          {isBusy ? <Spinner /> : <Camera aria-hidden size={22} />}
+        </span>
+      )}
+    </>
   );
 }
