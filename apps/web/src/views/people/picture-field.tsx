@@ -21,14 +21,8 @@ export interface PictureFieldProps {
   readonly disabled?: boolean;
 }
 
-export function PictureField({
-  id,
-  name,
-  value,
-  onChange,
-  shape,
-  disabled = false,
-}: PictureFieldProps): ReactNode {
+export function PictureField(props: PictureFieldProps): ReactNode {
+  const { value, onChange, shape, disabled = false } = props;
   const { i18n } = useLingui();
   const engine = useEngine();
   const run = useTask();
