@@ -71,7 +71,8 @@ export class Log {
     const below = before === 0 ? Number.MAX_SAFE_INTEGER : before;
     const batch = await this.#pull({ conversation, before: below, limit });
     const newest = Math.max(batch.head, batch.messages.at(-1)?.seq ?? 0);
-    this.#take(batch, batch.more ? batch.through : 0, before === 0 ? newest : before - 1);
+    // What is not written yet is not known.
+    this.#take(batch, batch.more ? batch.through : 0, Math.min(below - 1, newest));
   }
 
   /** Reads the oldest messages above a seq. */

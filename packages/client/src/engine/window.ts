@@ -90,7 +90,7 @@ export class LogWindow implements EngineWindow {
         await log.readBefore(this.conversation, 0, PAGE);
         await this.#showBefore(turn, log.head(this.conversation));
       }
-      if (turn === this.#turn && !this.#isFull()) await this.#addOlder(turn);
+      if (turn === this.#turn && !this.#isFull()) await this.#addOlder(turn, this.#room());
     });
   }
 
@@ -109,10 +109,8 @@ export class LogWindow implements EngineWindow {
       const after = await this.#readOn({ from: seq + 1, to: known.to }, PAGE / 2);
       if (turn !== this.#turn) return;
       this.#show([...before.rows, ...after.rows], { from: before.edge, to: Math.max(seq, after.edge) });
-      await Promise.all([
-        before.rows.length < PAGE / 4 && this.#addOlder(turn),
-        after.rows.length < PAGE / 4 && this.#addNewer(turn),
-      ]);
+      if (before.rows.length < PAGE / 4) await this.#addOlder(turn, this.#room());
+      if (after.rows.length < PAGE / 4) await this.#addNewer(turn, this.#room());
     });
     return (this.#rows.find((row) => row.seq >= seq) ?? this.#rows.at(-1))?.seq ?? seq;
   }
@@ -182,10 +180,10 @@ export class LogWindow implements EngineWindow {
     if (turn === this.#turn) this.#show(rows, { from: edge, to: known.to });
   }
 
-  async #addOlder(turn: number): Promise<void> {
+  async #addOlder(turn: number, count = PAGE): Promise<void> {
     const { core, log, maxRows } = this.#options;
     const seqOf = (): number => this.#range?.from ?? 0;
-    while (turn === this.#turn && !this.#isAtStart()) {
+    while (turn === this.#turn && count > 0 && !this.#isAtStart()) {
       const from = seqOf();
       const known = core.seen.ranges(this.conversation).around(from)?.from ?? from;
       if (known >= from) {
@@ -194,7 +192,7 @@ export class LogWindow implements EngineWindow {
         if ((core.seen.ranges(this.conversation).around(from)?.from ?? from) >= from) return;
         continue;
       }
-      const { rows, edge } = await this.#readBack({ from: known, to: from - 1 }, PAGE);
+      const { rows, edge } = await this.#readBack({ from: known, to: from - 1 }, count);
       if (turn !== this.#turn || seqOf() !== from) return;
       const all = [...rows, ...this.#rows];
       const cut = all.length > maxRows ? all[maxRows] : undefined;
@@ -204,9 +202,9 @@ export class LogWindow implements EngineWindow {
     }
   }
 
-  async #addNewer(turn: number): Promise<void> {
+  async #addNewer(turn: number, count = PAGE): Promise<void> {
     const { core, log, maxRows } = this.#options;
-    while (turn === this.#turn && this.#range !== undefined && !this.#isAtEnd()) {
+    while (turn === this.#turn && count > 0 && this.#range !== undefined && !this.#isAtEnd()) {
       const { to } = this.#range;
       const known = core.seen.ranges(this.conversation).around(to)?.to ?? to;
       if (known <= to) {
@@ -214,7 +212,7 @@ export class LogWindow implements EngineWindow {
         if ((core.seen.ranges(this.conversation).around(to)?.to ?? to) <= to) return;
         continue;
       }
-      const { rows, edge } = await this.#readOn({ from: to + 1, to: known }, PAGE);
+      const { rows, edge } = await this.#readOn({ from: to + 1, to: known }, count);
       if (turn !== this.#turn || this.#range.to !== to) return;
       const all = [...this.#rows, ...rows];
       const cut = all.length > maxRows ? all[all.length - maxRows - 1] : undefined;
@@ -296,6 +294,11 @@ export class LogWindow implements EngineWindow {
   #changed(): void {
     this.#shown = undefined;
     this.#options.onChange();
+  }
+
+  /** Rows that fit beside those that are shown. */
+  #room(): number {
+    return Math.min(PAGE, this.#options.maxRows - this.#rows.length);
   }
 
   #isFull(): boolean {
