@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { completeContent, encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Batch, ContentInit, Message, RangeInit } from '@posthorn/protocol';
 import fc from 'fast-check';
-import type { Client } from '../../src/api.ts';
+import type { Client, Incoming } from '../../src/api.ts';
 import { toIncoming } from '../../src/delivery.ts';
 import { Board } from '../../src/engine/board.ts';
 import type { Core } from '../../src/engine/core.ts';
@@ -128,34 +128,7 @@ it('a window shows every message between its ends once, as it is now, however it
       // Moves go on while messages arrive, unless a step waits for them.
       const running: Promise<unknown>[] = [];
       for (const each of steps) {
-        switch (each.do) {
-          case 'say':
-            for (let i = 0; i < each.times; i++) server.say();
-            break;
-          case 'edit':
-            server.edit(each.which);
-            break;
-          case 'deliver':
-            for (let i = 0; i < each.times; i++) await device.deliver();
-            break;
-          case 'newest':
-            running.push(device.window.showNewest());
-            break;
-          case 'around':
-            running.push(device.window.showAround(each.seq));
-            break;
-          case 'older':
-          case 'newer':
-            running.push(device.window[each.do]());
-            break;
-          case 'wait':
-            await Promise.all(running.splice(0));
-            break;
-          case 'offline':
-            device.isOnline = !device.isOnline;
-            if (device.isOnline) device.window.online();
-            break;
-        }
+        await take(each, { server, device, running });
         device.check();
       }
       await Promise.all(running);
@@ -176,6 +149,40 @@ it('a window shows every message between its ends once, as it is now, however it
   );
 });
 
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+async function take(
+  each: Step,
+  {
+    server,
+    device,
+    running,
+  }: { readonly server: ModelLog; readonly device: Device; readonly running: Promise<unknown>[] },
+): Promise<void> {
+  switch (each.do) {
+    case 'say':
+      for (let i = 0; i < each.times; i++) server.say();
+      return;
+    case 'edit':
+      return server.edit(each.which);
+    case 'deliver':
+      for (let i = 0; i < each.times; i++) await device.deliver();
+      return;
+    case 'newest':
+      return void running.push(device.window.showNewest());
+    case 'around':
+      return void running.push(device.window.showAround(each.seq));
+    case 'older':
+    case 'newer':
+      return void running.push(device.window[each.do]());
+    case 'wait':
+      return void (await Promise.all(running.splice(0)));
+    case 'offline':
+      device.isOnline = !device.isOnline;
+      if (device.isOnline) device.window.online();
+  }
+}
+
 interface Device {
   readonly window: LogWindow;
   readonly delivered: number;
@@ -189,8 +196,8 @@ function newDevice(server: ModelLog): Device {
   const platform = { ...runtime, canDial: () => true, dial: () => assert.fail(), after: () => () => {} };
   const board = new Board(platform, {} as never);
   let [delivered, isOnline] = [server.head, true];
-  let window: LogWindow | undefined;
-  const onKept = (message: Parameters<LogWindow['kept']>[0]): void => window?.kept(message);
+  const windows: LogWindow[] = [];
+  const onKept = (message: Incoming): void => windows[0]?.kept(message);
   const self = (): number => ME;
   const now = (): number => 0;
   const onError = (error: unknown): never => assert.fail(String(error));
@@ -199,17 +206,18 @@ function newDevice(server: ModelLog): Device {
     async call(_: string, { ranges }: { readonly ranges: readonly RangeInit[] }) {
       if (!isOnline) throw new PosthornError('UNAVAILABLE', 'offline');
       const batches = ranges.map((range) => server.pull(range));
-      await null;
+      // Others get on meanwhile.
+      await Promise.resolve();
       return { batches };
     },
   } as unknown as Client;
   const core: Core = { client, board, seen, platform, self, now, isOnline: () => isOnline, onError };
   const log = new Log(core);
   const options = { core, log, conversation: CONVERSATION, maxRows: MAX_ROWS, onChange: () => {} };
-  window = new LogWindow(options);
-  const opened = window;
+  const opened = new LogWindow(options);
+  windows.push(opened);
   return {
-    window,
+    window: opened,
     get delivered() {
       return delivered;
     },
