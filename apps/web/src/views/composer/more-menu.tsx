@@ -10,6 +10,7 @@ import { CalendarClock, ChartNoAxesColumn, ChevronDown, Timer } from 'lucide-rea
 import { usualTimes, VANISH_TIMES } from '../../model/send-later.ts';
 import type { LaterName } from '../../model/send-later.ts';
 import { spanWords } from '../../model/span-words.ts';
+import css from './composer.module.css';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator, SubMenu } from '../../ui/menu.tsx';
 
@@ -34,7 +35,9 @@ export function MoreMenu(props: MoreMenuProps): ReactNode {
   });
   return (
     <Menu
-      trigger={<IconButton icon={ChevronDown} size="s" label={i18n._('More ways to send')} />}
+      trigger={
+        <IconButton className={css.more} icon={ChevronDown} size="s" label={i18n._('More ways to send')} />
+      }
       side="top"
       align="end"
     >

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
@@ -35,6 +35,7 @@ export interface PollDialogProps {
 export function PollDialog({ question, onSend, onClose }: PollDialogProps): ReactNode {
   const { i18n } = useLingui();
   const [form, setForm] = useState(() => newPoll(question));
+  const first = useRef<HTMLInputElement>(null);
   const [isTried, setTried] = useState(false);
   const fault = faultOf(form, Date.now());
   const send = (): void => {
@@ -48,6 +49,7 @@ export function PollDialog({ question, onSend, onClose }: PollDialogProps): Reac
       title={i18n._('New poll')}
       open
       onClose={onClose}
+      initialFocus={first}
       footer={
         <>
           <Button onClick={onClose}>{i18n._('Cancel')}</Button>
@@ -59,6 +61,7 @@ export function PollDialog({ question, onSend, onClose }: PollDialogProps): Reac
     >
       <div className={css.form}>
         <TextField
+          ref={first}
           label={i18n._('Question')}
           value={form.question}
           onChange={(text) => setForm({ ...form, question: text })}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { inputValue, isPossible } from '../../model/send-later.ts';
@@ -23,6 +23,7 @@ const HOUR_MS = 3_600_000;
 export function ScheduleDialog({ onChoose, onClose }: ScheduleDialogProps): ReactNode {
   const { i18n } = useLingui();
   const [value, setValue] = useState(() => inputValue(Date.now() + HOUR_MS));
+  const field = useRef<HTMLInputElement>(null);
   const at = new Date(value).getTime();
   const isFine = isPossible(at, Date.now());
   const format = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'full', timeStyle: 'short' });
@@ -32,6 +33,7 @@ export function ScheduleDialog({ onChoose, onClose }: ScheduleDialogProps): Reac
       size="s"
       open
       onClose={onClose}
+      initialFocus={field}
       footer={
         <>
           <Button onClick={onClose}>{i18n._('Cancel')}</Button>
@@ -50,6 +52,7 @@ export function ScheduleDialog({ onChoose, onClose }: ScheduleDialogProps): Reac
     >
       <div className={css.form}>
         <TextField
+          ref={field}
           label={i18n._('Date and time')}
           type="datetime-local"
           min={inputValue(Date.now())}

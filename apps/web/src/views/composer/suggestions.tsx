@@ -6,7 +6,9 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import { useConversation } from '@posthorn/react';
 import type { Choice } from '../../model/completion.ts';
+import { ConversationFace, PersonFace } from '../people/face.tsx';
 import css from './suggestions.module.css';
 
 export interface SuggestionsProps {
@@ -57,8 +59,12 @@ export function optionId(list: string, at: number): string {
 }
 
 function Sign({ choice }: { readonly choice: Choice }): ReactNode {
-  if (choice.sign !== undefined) return <span className={css.sign}>{choice.sign}</span>;
-  if (choice.conversation !== undefined) return <span className={css.sign}>#</span>;
-  if (choice.user !== undefined) return <span className={css.sign}>@</span>;
-  return <span className={css.sign}>/</span>;
+  if (choice.user !== undefined) return <PersonFace user={choice.user} size="s" showsPresence />;
+  if (choice.conversation !== undefined) return <Place id={choice.conversation} title={choice.title} />;
+  return <span className={css.sign}>{choice.sign ?? '/'}</span>;
+}
+
+function Place({ id, title }: { readonly id: number; readonly title: string }): ReactNode {
+  const info = useConversation(id);
+  return info === undefined ? undefined : <ConversationFace info={info} title={title} size="s" />;
 }
