@@ -13,9 +13,11 @@ import type {
   Status,
   TimelineWindow,
 } from '@posthorn/client/engine';
-import type { Incoming } from '@posthorn/client';
+import type { FoundMessage, Incoming } from '@posthorn/client';
 import { completeContent } from '@posthorn/protocol';
 import type { ContentInit, User } from '@posthorn/protocol';
+import { fileKind } from '../model/file-kind.ts';
+import { filtersIn, snippetOf, soughtIn, wordsIn } from '../model/search-query.ts';
 import { Signal } from '../ui/signal.ts';
 import { SampleMap } from './live.ts';
 import { sampleData } from './data.ts';
@@ -135,12 +137,27 @@ export class SampleEngine implements Engine {
 
   call: Engine['call'] = async (name, request) => answerCall(this.data, name, request);
 
-  async search(): ReturnType<Engine['search']> {
-    const hits = this.#found('').slice(0, 20);
+  async search(
+    query: string,
+    { conversation = 0 }: Parameters<Engine['search']>[1] = {},
+  ): ReturnType<Engine['search']> {
+    const hits = this.#found(wordsIn(query))
+      .filter((message) => conversation === 0 || message.conversation === conversation)
+      .filter(({ content }) => isAskedFor(query, content))
+      .map((message): FoundMessage => {
+        const [file] = message.content.attachments;
+        const text = message.content.text === '' ? (file?.name ?? '') : message.content.text;
+        const found = snippetOf(text, soughtIn(query));
+        return { message, ...found, cutBefore: false, cutBehind: false, matched: 'text' };
+      });
     return Promise.resolve({
-      hits: hits.map((message) => ({ message, marks: [], snippet: '', score: 0 })),
+      hits: hits.slice(0, 50),
       next: '',
-    } as unknown as Awaited<ReturnType<Engine['search']>>); // A picture of results: what views read of them.
+      counts: [],
+      notes: [],
+      incomplete: false,
+      progress: 100,
+    });
   }
 
   async searchHere(query: string, limit = 20): Promise<readonly Incoming[]> {
@@ -191,9 +208,21 @@ export class SampleEngine implements Engine {
   #found(query: string): readonly Incoming[] {
     return [...this.#logs.get().values()]
       .flat()
-      .filter(({ content }) => content.text.includes(query))
+      .filter(({ content }) => content.text.toLowerCase().includes(query.toLowerCase()))
       .toSorted((a, b) => b.time - a.time);
   }
+}
+
+/** Whether a message is of a kind that the query names. */
+function isAskedFor(query: string, { text, attachments, kind }: Incoming['content']): boolean {
+  const kinds = filtersIn(query).flatMap(({ name, value }) =>
+    name === 'kind' || name === 'has' ? value : [],
+  );
+  if (kinds.length === 0) return true;
+  const own = attachments.map((file): string => (fileKind(file) === 'picture' ? 'image' : fileKind(file)));
+  if (text.includes('https://')) own.push('link');
+  if (kind?.case === 'poll') own.push('poll');
+  return kinds.some((each) => own.includes(each));
 }
 
 /** A window onto a log that is in memory: one page of 50 at each end. */

@@ -85,11 +85,7 @@ export function PollDialog({ question, onSend, onClose }: PollDialogProps): Reac
           value={form.closesAt === 0 ? '' : inputValue(form.closesAt)}
           onChange={(text) => setForm({ ...form, closesAt: text === '' ? 0 : new Date(text).getTime() })}
         />
-        {isTried && fault !== undefined && (
-          <p className={css.fault} role="alert">
-            {faultText(i18n, fault)}
-          </p>
-        )}
+        {isTried && <Fault fault={fault} />}
       </div>
     </Dialog>
   );
@@ -126,6 +122,16 @@ function Options({
         </div>
       ))}
     </fieldset>
+  );
+}
+
+function Fault({ fault }: { readonly fault: PollFault | undefined }): ReactNode {
+  const { i18n } = useLingui();
+  if (fault === undefined) return undefined;
+  return (
+    <p className={css.fault} role="alert">
+      {faultText(i18n, fault)}
+    </p>
   );
 }
 
