@@ -113,7 +113,7 @@ for (const isStripping of [true, false]) {
       await mkdir(join(web, 'assets'));
       await writeFile(join(web, 'assets/main-1.js'), 'page()');
       await writeFile(join(web, 'index.html'), '<base href="/" /><script src="./assets/main-1.js"></script>');
-      const url = await start(t, isStripping, { web });
+      const url = await start(t, isStripping, { web, data: join(web, 'data') });
       for (const path of ['/', '/c/12/345', '/login']) {
         const page = await fetch(`${url}${path}`, { headers: { accept: 'text/html' } });
         const [base = '', script = ''] = linksOf(await page.text(), page.url);

@@ -29,7 +29,7 @@ before(async () => {
   await writeFile(join(dist, 'assets/main-Ab12.js.br'), brotliCompressSync(SCRIPT));
   await writeFile(join(dist, 'assets/main-Ab12.js.gz'), gzipSync(SCRIPT));
   await writeFile(join(dist, 'assets/ping-9.mp3'), Buffer.alloc(1000, 7));
-  place = await startInProcess({ web: dist });
+  place = await startInProcess({ web: dist, data: join(folder, 'data') });
 });
 
 after(async () => {

@@ -57,9 +57,12 @@ const ENCODINGS = [
 
 export class PageFiles {
   readonly #directory: string;
+  readonly #kept: string | undefined;
 
-  constructor(directory: string) {
+  /** `kept`: where assets of earlier builds may be. */
+  constructor(directory: string, kept?: string) {
     this.#directory = directory;
+    this.#kept = kept;
   }
 
   /** The file at a path; undefined: there is none. `accepted`: the encodings that the client takes. */
@@ -70,9 +73,11 @@ export class PageFiles {
     const type = TYPES[extension];
     if (type === undefined) return undefined;
     const place = join(this.#directory, ...segments);
-    return path.startsWith(ASSETS)
-      ? findAsset(place, { type, accepted, name: segments.join('-') })
-      : findOther(place, type);
+    if (!path.startsWith(ASSETS)) return findOther(place, type);
+    const given = { type, accepted, name: segments.join('-') };
+    const found = await findAsset(place, given);
+    if (found !== undefined || this.#kept === undefined) return found;
+    return findAsset(join(this.#kept, ...segments.slice(1)), given);
   }
 
   /** The page itself, changed by `change`; undefined: nothing is built. */

@@ -10,6 +10,7 @@ import { ConfigError } from '../../config/config-error.ts';
 import type { Kind } from '../../config/kinds.ts';
 import { OPTION_GROUPS, option, optionsOf } from '../../config/option.ts';
 import type { OptionTable, Values } from '../../config/option.ts';
+import { PLACE_OPTIONS } from '../../config/place-options.ts';
 
 /** `on`: the one that comes with Posthorn; `off`; or the directory of another build. */
 const page: Kind<string> = {
@@ -47,6 +48,12 @@ export function pageDirectory(config: Values): string | undefined {
   const { web } = optionsOf(config, WEB_OPTIONS);
   if (web === 'off') return undefined;
   return web === 'on' ? builtPage() : web;
+}
+
+/** Where assets of earlier builds are kept. Undefined: a server whose data are elsewhere keeps none. */
+export function keptDirectory(config: Values): string | undefined {
+  const { store, data } = optionsOf(config, PLACE_OPTIONS);
+  return store === 'sqlite' ? join(data, 'page-assets') : undefined;
 }
 
 /** Of the package @posthorn/web, which comes with the command and not with the library. */

@@ -4,12 +4,14 @@
  * @module
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { join } from 'node:path';
 import type { PublicUrl } from '../../config/public-url.ts';
 import { isKnown, rangeOf } from '../../http/ranges.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import { PageFiles } from './files.ts';
 import type { PageFile } from './files.ts';
-import { pageDirectory } from './options.ts';
+import { keepAssets } from './kept-assets.ts';
+import { keptDirectory, pageDirectory } from './options.ts';
 import { PERMISSIONS_POLICY, pagePolicy } from './policy.ts';
 
 /** The first parts of paths that are never screens: what is missing there is missing. */
@@ -35,7 +37,9 @@ const BASE = /<base href="[^"]*"/;
 
 export function addPage(app: FastifyInstance, place: FeaturePlace): void {
   const directory = pageDirectory(place.config);
-  const files = directory === undefined ? undefined : new PageFiles(directory);
+  const kept = keptDirectory(place.config);
+  const files = directory === undefined ? undefined : new PageFiles(directory, kept);
+  if (directory !== undefined && kept !== undefined) void keep(place, directory, kept); // Never rejects.
   const policyOf = policyFor(place);
   // Its own option's parser has made it.
   const publicUrl = place.config['publicUrl'] as PublicUrl | undefined;
@@ -58,6 +62,17 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
     return reply;
   };
   for (const url of ['/', '/*']) app.route({ method: ['GET', 'HEAD'], url, handler: answer });
+}
+
+/** The next build is served by another start, and its pages may still be open then. */
+async function keep({ clock, logger }: FeaturePlace, directory: string, kept: string): Promise<void> {
+  try {
+    await keepAssets(join(directory, 'assets'), kept, clock.now());
+  } catch (error) {
+    // No page is built yet, or there is no data directory.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    logger.warn({ err: error }, 'the files of the web client could not be kept for pages that are open');
+  }
 }
 
 function policyFor({ config, services }: FeaturePlace): (request: FastifyRequest) => string {
