@@ -23,6 +23,7 @@ export const NOT_QUICK = [
   'apps/verify/test/planted.test.ts',
   'bench/',
   'packages/client/test/browser/',
+  'packages/server/src/features/push/pushes.test.ts',
   'packages/server/src/features/scheduled/sending.test.ts',
   'packages/server/test/files/media/',
   'packages/server/test/operate/',

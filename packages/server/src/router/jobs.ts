@@ -29,6 +29,7 @@ export class Jobs<User = number> {
   #running = 0;
   #waiting = 0;
   #isClosed = false;
+  readonly #idlers: (() => void)[] = [];
   readonly #idle = Promise.withResolvers<void>();
 
   constructor(options: JobsOptions) {
@@ -51,6 +52,12 @@ export class Jobs<User = number> {
     this.#lines.set(user, line);
     this.#startMore();
     return true;
+  }
+
+  /** Resolves when nothing runs or waits. */
+  idle(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idlers.push(resolve));
   }
 
   /** Drops what waits. Resolves when nothing runs any more. Idempotent. */
@@ -86,5 +93,6 @@ export class Jobs<User = number> {
     if (line.running === 0 && line.waiting.length === 0) this.#lines.delete(user);
     if (this.#isClosed && this.#running === 0) this.#idle.resolve();
     this.#startMore();
+    if (this.#running === 0) for (const resolve of this.#idlers.splice(0)) resolve();
   }
 }

@@ -89,6 +89,11 @@ export class Pushes {
     await Promise.all(taken.map((notice) => this.#enqueue(notice, until)));
   }
 
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await this.#jobs.idle();
+  }
+
   /** Finishes what is under way, if that takes a moment only. */
   async close(): Promise<void> {
     const abort = (): void => this.#closing.abort(new Error('the router is closing'));
