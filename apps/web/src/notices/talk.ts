@@ -9,6 +9,8 @@ import type { NoticeWords } from './words.ts';
 export type ToWorker =
   /** The user wants the new version now. */
   | { readonly type: 'take-over' }
+  /** The page is idle: its other parts may be fetched, so that they are there without a network too. */
+  | { readonly type: 'fill' }
   /** How notifications read. */
   | { readonly type: 'words'; readonly words: NoticeWords };
 

@@ -54,7 +54,20 @@ async function register(): Promise<ServiceWorkerRegistration | undefined> {
     updateViaCache: 'none',
   });
   watch(registration);
+  whenIdle(() => {
+    void navigator.serviceWorker.ready.then(({ active }) => {
+      active?.postMessage({ type: 'fill' } satisfies ToWorker);
+    });
+  });
   return registration;
+}
+
+const IDLE_MS = 10_000;
+
+function whenIdle(run: () => void): void {
+  // Not every browser has it.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: IDLE_MS });
+  else setTimeout(run, IDLE_MS);
 }
 
 function watch(registration: ServiceWorkerRegistration): void {

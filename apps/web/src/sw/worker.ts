@@ -50,12 +50,12 @@ export class Worker {
   async #activate(): Promise<void> {
     await this.#shell.activate();
     await this.#self.clients.claim();
-    // The page is busy with opening; whatever is missing comes from the network.
-    void this.#shell.fill().catch(() => undefined);
   }
 
   async #hear(said: ToWorker): Promise<void> {
     if (said.type === 'take-over') return this.#self.skipWaiting();
+    // What is missing then comes from the network.
+    if (said.type === 'fill') return this.#shell.fill().catch(() => undefined);
     const { cache, key } = await this.#wordsPlace();
     await cache.put(key, new Response(JSON.stringify(said.words)));
   }

@@ -1,0 +1,171 @@
+/** The service worker in a browser: the page without a server, notifications of pushes, and new versions. */
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { CDPSession, Page } from 'playwright-core';
+import { closeBrowser, skip, Stage } from './support/stage.ts';
+import type { Person } from './support/person.ts';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+
+after(closeBrowser);
+
+/** What a page shows of notifications. */
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+}
+
+function shownIn(page: Page): Promise<readonly Shown[]> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const notices = await registration.getNotifications();
+    return notices.map(({ title, body, tag }) => ({ title, body, tag }));
+  });
+}
+
+/** Resolves when the service worker answers for the page. */
+async function controlled({ page }: Person): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+/** Waits until something that is asked in the page is so. */
+async function until(isTrue: () => Promise<boolean>, page: Page): Promise<void> {
+  for (let round = 0; !(await isTrue()); round++) {
+    assert.ok(round < 300, 'it never came');
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 100 })));
+  }
+}
+
+/** Resolves when all parts of the page are kept. */
+async function kept({ page }: Person): Promise<void> {
+  const script = await readFile(join(DIST, 'sw.js'), 'utf8');
+  const files = script.match(/assets\/[\w.-]+/g) ?? [];
+  const areKept = (): Promise<boolean> =>
+    page.evaluate(async (paths) => {
+      const urls = paths.map((path) => new URL(path, document.baseURI).href);
+      const found = await Promise.all(urls.map((url) => caches.match(url)));
+      return found.every((answer) => answer !== undefined);
+    }, files);
+  await until(areKept, page);
+}
+
+/** Delivers pushes as a browser's push service does. */
+class PushDelivery {
+  readonly #devtools: CDPSession;
+  readonly #origin: string;
+  readonly #registration: Promise<string>;
+
+  constructor(devtools: CDPSession, origin: string) {
+    this.#devtools = devtools;
+    this.#origin = origin;
+    this.#registration = new Promise((resolve) => {
+      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [found] = registrations;
+        if (found !== undefined) resolve(found.registrationId);
+      });
+    });
+  }
+
+  static async open(person: Person, origin: string): Promise<PushDelivery> {
+    const devtools = await person.devtools();
+    const delivery = new PushDelivery(devtools, origin);
+    await devtools.send('ServiceWorker.enable');
+    return delivery;
+  }
+
+  async push(payload: object): Promise<void> {
+    await this.#devtools.send('ServiceWorker.deliverPushMessage', {
+      origin: this.#origin,
+      registrationId: await this.#registration,
+      data: JSON.stringify(payload),
+    });
+  }
+}
+
+const HI = {
+  type: 'message',
+  conversation: 404,
+  seq: 9,
+  time: 1,
+  unread: 1,
+  badge: 1,
+  sender: 'Juliet',
+  kind: 'text',
+  body: 'But soft',
+  read: [],
+};
+
+/** A copy of the built page, whose files a test may change. */
+async function ownPage(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'posthorn-page-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(DIST, folder, { recursive: true });
+  return folder;
+}
+
+describe('the service worker', { skip }, () => {
+  it('opens the page without a server', async (t) => {
+    const stage = await Stage.open(t, { process: true });
+    const romeo = await stage.person('romeo');
+    await controlled(romeo);
+    await kept(romeo);
+    stage.faults.allowNetwork();
+    await stage.process?.kill();
+    await romeo.open('/settings');
+    await romeo.page.locator('#root > *').first().waitFor();
+    const response = await romeo.page.reload();
+    assert.equal(response?.fromServiceWorker(), true);
+    assert.match(response.headers()['content-security-policy'] ?? '', /require-trusted-types-for/);
+    await romeo.list.waitFor();
+  });
+
+  it('shows what a push says, once, and takes it back', async (t) => {
+    const stage = await Stage.open(t, { process: true });
+    const romeo = await stage.person('romeo');
+    await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
+    await controlled(romeo);
+    const delivery = await PushDelivery.open(romeo, stage.url);
+    const { page } = romeo;
+    await delivery.push(HI);
+    await until(async () => (await shownIn(page)).length === 1, page);
+    assert.deepEqual(await shownIn(page), [{ title: 'Juliet', body: 'But soft', tag: 'c404' }]);
+    await delivery.push({ ...HI, seq: 10, unread: 2, title: 'Verona', body: 'again' });
+    await until(async () => (await shownIn(page))[0]?.title === 'Verona (2)', page);
+    assert.equal((await shownIn(page)).length, 1);
+    await delivery.push({ type: 'read', conversation: 404, badge: 0, read: [[404, 10]] });
+    await until(async () => (await shownIn(page)).length === 0, page);
+    stage.faults.allowNetwork();
+  });
+
+  it('takes a new version when the user says so, and not before', async (t) => {
+    const folder = await ownPage(t);
+    const stage = await Stage.open(t, { process: true, options: ['--web', folder] });
+    const romeo = await stage.person('romeo');
+    await controlled(romeo);
+    const { page } = romeo;
+    const script = join(folder, 'sw.js');
+    await writeFile(
+      script,
+      (await readFile(script, 'utf8')).replace(/version:`[^`]*`|version:"[^"]*"/, 'version:"next"'),
+    );
+    const index = join(folder, 'index.html');
+    await writeFile(index, (await readFile(index, 'utf8')).replace('<title>', '<meta name="next" /><title>'));
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    const button = page.getByRole('button', { name: /Reload|Update/ });
+    await button.waitFor();
+    await page.reload();
+    assert.equal(await page.locator('meta[name=next]').count(), 0);
+    await button.waitFor();
+    await Promise.all([page.waitForEvent('load'), button.click()]);
+    assert.equal(await page.locator('meta[name=next]').count(), 1);
+    await romeo.list.waitFor();
+    assert.equal(await button.count(), 0);
+    stage.faults.allowNetwork();
+  });
+});
