@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { budget } from './scripts/budget.ts';
 import { emojiModules } from './scripts/emoji.ts';
 import { serviceWorker } from './scripts/service-worker.ts';
 
@@ -9,7 +10,7 @@ const SERVER = process.env['POSTHORN_SERVER'] ?? 'http://127.0.0.1:7010';
 export default defineConfig({
   // Relative, so that the page works below any path.
   base: './',
-  plugins: [react(), lingui(), emojiModules(), serviceWorker()],
+  plugins: [react(), lingui(), emojiModules(), serviceWorker(), budget()],
   build: { target: 'es2022', sourcemap: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
   server: { proxy: { '/v1': SERVER, '/ws': { target: SERVER, ws: true } } },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { EngineProvider, useStatus } from '@posthorn/react';
@@ -13,12 +13,14 @@ import { forgetPush } from '../push/push.ts';
 import { Frame } from '../views/frame/frame.tsx';
 import { ErrorState } from '../ui/states.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { Welcome } from './welcome.tsx';
+
 import { currentSession, forgetSession, onSessionElsewhere, rememberedSession } from './session.ts';
 import type { Session } from './session.ts';
 
 /** Opens the engine of a session. What it has on the device is shown at once. */
 export type OpenEngine = (session: Session) => Engine | Promise<Engine>;
+
+const Welcome = lazy(async () => ({ default: (await import('./welcome.tsx')).Welcome }));
 
 // The engine that was shown last, while it lets go of what it holds.
 let closing: Promise<unknown> = Promise.resolve();
@@ -58,12 +60,14 @@ export function Gate({ open, session: given }: GateProps): ReactNode {
   if (state.kind === 'asking') return <Spinner page />;
   if (state.kind === 'out') {
     return (
-      <Welcome
-        expired={state.expired}
-        onSession={(session) => {
-          setState({ kind: 'in', session });
-        }}
-      />
+      <Suspense>
+        <Welcome
+          expired={state.expired}
+          onSession={(session) => {
+            setState({ kind: 'in', session });
+          }}
+        />
+      </Suspense>
     );
   }
   return (

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { BellRing } from 'lucide-react';
 import { useConversation, useEngine, useLive, useMine } from '@posthorn/react';
 import { LEVELS, ownByConversation } from '../model/own.ts';
 import type { Level, Own } from '../model/own.ts';
 import { Select } from '../ui/field.tsx';
-import { EmptyState } from '../ui/states.tsx';
 import { Switch } from '../ui/toggle.tsx';
 import { ConversationFace } from '../views/people/face.tsx';
 import { useTitle } from '../views/people/use-name.ts';
@@ -119,7 +117,7 @@ function Exceptions(): ReactNode {
       text={i18n._('You change them in the details of a conversation, or in its menu in the list.')}
     >
       {all.length === 0 ? (
-        <EmptyState icon={BellRing} title={i18n._('All conversations notify you')} />
+        <p className={styles.none}>{i18n._('All conversations notify you')}</p>
       ) : (
         <ul className={styles.list}>
           {all.map(([conversation, own]) => (

@@ -36,7 +36,7 @@ export function usePages(): readonly Page[] {
   const { i18n } = useLingui();
   return [
     { id: 'profile', title: i18n._('Profile'), icon: UserRound, content: <Profile /> },
-    { id: 'appearance', title: i18n._('Appearance and language'), icon: Palette, content: <Appearance /> },
+    { id: 'appearance', title: i18n._('Appearance'), icon: Palette, content: <Appearance /> },
     { id: 'notifications', title: i18n._('Notifications'), icon: Bell, content: <Notifications /> },
     { id: 'privacy', title: i18n._('Privacy'), icon: ShieldCheck, content: <Privacy /> },
     { id: 'sessions', title: i18n._('Password and devices'), icon: MonitorSmartphone, content: <Sessions /> },

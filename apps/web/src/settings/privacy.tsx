@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { UserRoundCheck } from 'lucide-react';
 import type { Audience, Privacy as PrivacyState, User } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
-import { EmptyState } from '../ui/states.tsx';
 import { PersonFace } from '../views/people/face.tsx';
 import { useTask } from '../views/people/use-task.ts';
 import { Group, WhenLoaded } from './parts.tsx';
@@ -80,7 +78,7 @@ function Blocked(): ReactNode {
       <WhenLoaded loaded={loaded}>
         {(users) =>
           users.length === 0 ? (
-            <EmptyState icon={UserRoundCheck} title={i18n._('Nobody is blocked')} />
+            <p className={styles.none}>{i18n._('Nobody is blocked')}</p>
           ) : (
             <ul className={styles.list}>
               {users.map((user) => (

@@ -9,13 +9,8 @@ import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ChatView } from '../chat/chat-view.tsx';
-import { DetailsPane } from '../details/details-pane.tsx';
-import { JoinPage } from '../group/join-page.tsx';
 import { Overlays } from '../list/overlays.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
-import { ProfilePage } from '../people/profile-page.tsx';
-import { SearchPane } from '../search/search-pane.tsx';
-import { ThreadPane } from '../thread/thread-pane.tsx';
 import type { Route, Side } from '../../model/route.ts';
 import styles from './frame.module.css';
 import { useGo, useRoute, useSide } from './go.ts';
@@ -31,6 +26,13 @@ import { UpdateBar } from './update-bar.tsx';
 const SettingsPage = lazy(async () => ({
   default: (await import('../../settings/settings-page.tsx')).SettingsPage,
 }));
+const DetailsPane = lazy(async () => ({
+  default: (await import('../details/details-pane.tsx')).DetailsPane,
+}));
+const JoinPage = lazy(async () => ({ default: (await import('../group/join-page.tsx')).JoinPage }));
+const ProfilePage = lazy(async () => ({ default: (await import('../people/profile-page.tsx')).ProfilePage }));
+const SearchPane = lazy(async () => ({ default: (await import('../search/search-pane.tsx')).SearchPane }));
+const ThreadPane = lazy(async () => ({ default: (await import('../thread/thread-pane.tsx')).ThreadPane }));
 const AdminPage = lazy(async () => ({ default: (await import('../../admin/admin-page.tsx')).AdminPage }));
 
 export function Frame(): ReactNode {
@@ -65,7 +67,9 @@ export function Frame(): ReactNode {
       </div>
       {side !== undefined && (
         <aside className={styles.side} aria-label={sideName(side, i18n)}>
-          <SidePane side={side} conversation={route.kind === 'chat' ? route.conversation : undefined} />
+          <Suspense fallback={<Spinner page />}>
+            <SidePane side={side} conversation={route.kind === 'chat' ? route.conversation : undefined} />
+          </Suspense>
         </aside>
       )}
       <Overlays />
