@@ -42,6 +42,7 @@ export function sampleData(now = Date.now()): SampleData {
     typing: new Map([[1, [4]]]),
     mine: new Map<string, unknown>([
       ['pin/1', 2],
+      ['mute/5', {}],
       ['draft/4', { text: 'I would rather move the migration' }],
       ['folder/work', { title: 'Work', order: 1, conversations: [1, 3] }],
     ]),

@@ -1,63 +1,29 @@
 /**
- * Windows over the page: dialogs, sheets (from below on phones) and questions.
+ * Windows over the page: dialogs and sheets (from below on phones). What they are made of is loaded with the first one.
  *
  * @module
  */
-import type { ReactNode, RefObject } from 'react';
-import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import { useLingui } from '@lingui/react';
-import { X } from 'lucide-react';
-import { IconButton } from './button.tsx';
-import styles from './dialog.module.css';
+import { lazy, Suspense, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { DialogProps } from './dialog-window.tsx';
+import type * as Windows from './dialog-window.tsx';
 
-export interface DialogProps {
-  readonly title: string;
-  readonly open: boolean;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-  /** Its buttons. */
-  readonly footer?: ReactNode;
-  readonly size?: 's' | 'm' | 'l';
-  /** The title is for screen readers alone, and there is no button to close it. */
-  readonly bare?: boolean;
-  /** What has the focus at first. Default: the first that takes it. */
-  readonly initialFocus?: RefObject<HTMLElement | null>;
+/** Loads what an open dialog needs, such as when the page has nothing else to do. */
+export async function preloadDialogs(): Promise<typeof Windows> {
+  return import('./dialog-window.tsx');
 }
 
-export function Dialog({
-  kind = 'dialog',
-  ...props
-}: DialogProps & { readonly kind?: 'dialog' | 'sheet' }): ReactNode {
-  const { title, open, onClose, children, footer, size = 'm', bare = false, initialFocus } = props;
-  const { i18n } = useLingui();
+const Window = lazy(async () => ({ default: (await preloadDialogs()).DialogWindow }));
+
+export function Dialog(props: DialogProps & { readonly kind?: 'dialog' | 'sheet' }): ReactNode {
+  // It stays once it was open, so that it can fade.
+  const [wasOpen, setWasOpen] = useState(props.open);
+  if (props.open && !wasOpen) setWasOpen(true);
+  if (!wasOpen) return undefined;
   return (
-    <BaseDialog.Root
-      open={open}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-    >
-      <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup
-          className={styles.popup}
-          data-size={size}
-          data-kind={kind}
-          {...(initialFocus === undefined ? {} : { initialFocus })}
-        >
-          {bare ? (
-            <BaseDialog.Title className={styles.hidden}>{title}</BaseDialog.Title>
-          ) : (
-            <header className={styles.header}>
-              <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
-              <BaseDialog.Close render={<IconButton icon={X} label={i18n._('Close')} />} />
-            </header>
-          )}
-          <div className={bare ? styles.bare : styles.body}>{children}</div>
-          {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
-        </BaseDialog.Popup>
-      </BaseDialog.Portal>
-    </BaseDialog.Root>
+    <Suspense>
+      <Window {...props} />
+    </Suspense>
   );
 }
 

@@ -1,52 +1,87 @@
 /**
- * Menus, opened by a button or by the right mouse button, a long press or the menu key.
+ * Menus, opened by a button, at a place, or by the right mouse button, a long press or the menu key. What an open menu is
+ * made of is loaded when the first one is about to be opened.
  *
  * @module
  */
-import type { ReactElement, ReactNode } from 'react';
-import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
-import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { cloneElement, lazy, Suspense, useContext, useState } from 'react';
+import type { FocusEvent, MouseEvent, PointerEvent, ReactElement, ReactNode } from 'react';
 import { Check, ChevronRight } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { MenuParts } from './menu-parts.ts';
+import type { MenuWindowProps } from './menu-window.tsx';
+import type * as Windows from './menu-window.tsx';
 import styles from './menu.module.css';
+import { useContextEvents } from './use-context-events.ts';
+import type { ContextHandlers } from './use-context-events.ts';
 
-export interface MenuProps {
+/** Loads what an open menu needs, such as when the page has nothing else to do. */
+export async function preloadMenus(): Promise<typeof Windows> {
+  return import('./menu-window.tsx');
+}
+
+const Window = lazy(async () => ({ default: (await preloadMenus()).MenuWindow }));
+
+interface TriggerProps {
+  readonly onClick?: (event: MouseEvent) => void;
+  readonly onPointerEnter?: (event: PointerEvent) => void;
+  readonly onFocus?: (event: FocusEvent) => void;
+  readonly 'aria-haspopup'?: 'menu';
+  readonly 'aria-expanded'?: boolean;
+}
+
+export interface MenuProps extends Pick<MenuWindowProps, 'children' | 'align' | 'side'> {
   /** A Button or IconButton. */
-  readonly trigger: ReactElement;
-  readonly children: ReactNode;
-  readonly align?: 'start' | 'center' | 'end';
-  readonly side?: 'top' | 'bottom' | 'inline-start' | 'inline-end';
+  readonly trigger: ReactElement<TriggerProps>;
   readonly onOpenChange?: (open: boolean) => void;
 }
 
-export function Menu({
-  trigger,
-  children,
-  align = 'end',
-  side = 'bottom',
-  onOpenChange,
-}: MenuProps): ReactNode {
+export function Menu({ trigger, align = 'end', onOpenChange, ...rest }: MenuProps): ReactNode {
+  const [isAsked, setAsked] = useState(false);
+  const load = (): void => {
+    void preloadMenus(); // A failure shows when it is opened.
+  };
+  const closed = cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: (event) => {
+      trigger.props.onClick?.(event);
+      setAsked(true);
+      onOpenChange?.(true);
+    },
+  });
+  if (!isAsked) return closed;
   return (
-    <BaseMenu.Root modal={false} onOpenChange={(open) => onOpenChange?.(open)}>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner
-          className={styles.positioner}
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <BaseMenu.Popup className={styles.popup}>{children}</BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
+    <Suspense fallback={closed}>
+      <Window {...rest} trigger={trigger} align={align} onOpenChange={(open) => onOpenChange?.(open)} />
+    </Suspense>
+  );
+}
+
+export interface MenuAtProps extends Omit<MenuWindowProps, 'trigger' | 'open' | 'onOpenChange'> {
+  readonly onClose: () => void;
+}
+
+/** A menu that is open as long as it is drawn. */
+export function MenuAt({ onClose, ...rest }: MenuAtProps): ReactNode {
+  return (
+    <Suspense>
+      <Window
+        {...rest}
+        open
+        onOpenChange={(open) => {
+          if (!open) onClose();
+        }}
+      />
+    </Suspense>
   );
 }
 
 export interface ContextMenuProps {
-  /** What the menu belongs to: one element that takes handlers and a ref. */
-  readonly children: ReactElement;
+  /** What the menu belongs to: one element that takes handlers. */
+  readonly children: ReactElement<ContextHandlers>;
   /** Its items. Drawn only while it is open. */
   readonly menu: ReactNode;
   readonly onOpenChange?: (open: boolean) => void;
@@ -55,15 +90,26 @@ export interface ContextMenuProps {
 
 /** One around a list is cheaper than one around each row: learn the row from the event that opens it. */
 export function ContextMenu({ children, menu, onOpenChange, disabled = false }: ContextMenuProps): ReactNode {
+  const [place, setPlace] = useState<DOMRect | undefined>(undefined);
+  const handlers = useContextEvents(children.props, disabled, (at) => {
+    setPlace(at);
+    onOpenChange?.(true);
+  });
   return (
-    <BaseContextMenu.Root disabled={disabled} onOpenChange={(open) => onOpenChange?.(open)}>
-      <BaseContextMenu.Trigger render={children} />
-      <BaseContextMenu.Portal>
-        <BaseContextMenu.Positioner className={styles.positioner} collisionPadding={8}>
-          <BaseContextMenu.Popup className={styles.popup}>{menu}</BaseContextMenu.Popup>
-        </BaseContextMenu.Positioner>
-      </BaseContextMenu.Portal>
-    </BaseContextMenu.Root>
+    <>
+      {cloneElement(children, handlers)}
+      {place !== undefined && (
+        <MenuAt
+          anchor={{ getBoundingClientRect: () => place }}
+          onClose={() => {
+            setPlace(undefined);
+            onOpenChange?.(false);
+          }}
+        >
+          {menu}
+        </MenuAt>
+      )}
+    </>
   );
 }
 
@@ -79,30 +125,21 @@ export interface MenuItemProps {
   readonly onSelect: () => void;
 }
 
-export function MenuItem({
-  icon: Icon,
-  children,
-  hint,
-  danger = false,
-  disabled = false,
-  checked,
-  onSelect,
-}: MenuItemProps): ReactNode {
+export function MenuItem(props: MenuItemProps): ReactNode {
+  const { icon, children, hint, danger = false, disabled = false, checked, onSelect } = props;
+  const Parts = useContext(MenuParts);
   const content = (
     <>
-      {Icon === undefined ? (
-        <span className={styles.icon} />
-      ) : (
-        <Icon className={styles.icon} aria-hidden size={17} strokeWidth={1.75} />
-      )}
+      <ItemIcon icon={icon} />
       <span className={styles.label}>{children}</span>
       {hint !== undefined && <span className={styles.hint}>{hint}</span>}
       {checked === true && <Check aria-hidden size={16} />}
     </>
   );
+  if (Parts === undefined) return undefined;
   if (checked !== undefined) {
     return (
-      <BaseMenu.CheckboxItem
+      <Parts.CheckboxItem
         className={styles.item}
         checked={checked}
         disabled={disabled}
@@ -110,18 +147,18 @@ export function MenuItem({
         onClick={onSelect}
       >
         {content}
-      </BaseMenu.CheckboxItem>
+      </Parts.CheckboxItem>
     );
   }
   return (
-    <BaseMenu.Item
+    <Parts.Item
       className={styles.item}
       data-danger={danger || undefined}
       disabled={disabled}
       onClick={onSelect}
     >
       {content}
-    </BaseMenu.Item>
+    </Parts.Item>
   );
 }
 
@@ -132,27 +169,31 @@ export interface SubMenuProps {
   readonly disabled?: boolean;
 }
 
-export function SubMenu({ label, icon: Icon, children, disabled = false }: SubMenuProps): ReactNode {
+export function SubMenu({ label, icon, children, disabled = false }: SubMenuProps): ReactNode {
+  const Parts = useContext(MenuParts);
+  if (Parts === undefined) return undefined;
   return (
-    <BaseMenu.SubmenuRoot disabled={disabled}>
-      <BaseMenu.SubmenuTrigger className={styles.item}>
-        {Icon === undefined ? (
-          <span className={styles.icon} />
-        ) : (
-          <Icon className={styles.icon} aria-hidden size={17} strokeWidth={1.75} />
-        )}
+    <Parts.SubmenuRoot disabled={disabled}>
+      <Parts.SubmenuTrigger className={styles.item}>
+        <ItemIcon icon={icon} />
         <span className={styles.label}>{label}</span>
         <ChevronRight className={styles.arrow} aria-hidden size={16} />
-      </BaseMenu.SubmenuTrigger>
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner className={styles.positioner} alignOffset={-5} collisionPadding={8}>
-          <BaseMenu.Popup className={styles.popup}>{children}</BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.SubmenuRoot>
+      </Parts.SubmenuTrigger>
+      <Parts.Portal>
+        <Parts.Positioner className={styles.positioner} alignOffset={-5} collisionPadding={8}>
+          <Parts.Popup className={styles.popup}>{children}</Parts.Popup>
+        </Parts.Positioner>
+      </Parts.Portal>
+    </Parts.SubmenuRoot>
   );
 }
 
 export function MenuSeparator(): ReactNode {
-  return <BaseMenu.Separator className={styles.separator} />;
+  const Parts = useContext(MenuParts);
+  return Parts === undefined ? undefined : <Parts.Separator className={styles.separator} />;
+}
+
+function ItemIcon({ icon: Icon }: { readonly icon: LucideIcon | undefined }): ReactNode {
+  if (Icon === undefined) return <span className={styles.icon} />;
+  return <Icon className={styles.icon} aria-hidden size={17} strokeWidth={1.75} />;
 }

@@ -1,66 +1,45 @@
 /**
- * A small window beside what opened it.
+ * A small window beside what opened it. What it is made of is loaded when the first one is about to be opened.
  *
  * @module
  */
-import type { ReactElement, ReactNode, RefObject } from 'react';
-import { Popover as BasePopover } from '@base-ui/react/popover';
-import styles from './popover.module.css';
+import { cloneElement, lazy, Suspense, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { PopoverProps } from './popover-window.tsx';
+import type * as Windows from './popover-window.tsx';
 
-export interface PopoverProps {
-  /** A Button or IconButton. Undefined: `open` and `anchor` are the caller's. */
-  readonly trigger?: ReactElement;
-  readonly anchor?: RefObject<Element | null> | Element | null;
-  readonly open?: boolean;
-  readonly onOpenChange?: (open: boolean) => void;
-  readonly side?: 'top' | 'bottom' | 'inline-start' | 'inline-end';
-  readonly align?: 'start' | 'center' | 'end';
-  /** Its accessible name. */
-  readonly label: string;
-  /** Without padding: the content goes to the edges. */
-  readonly flush?: boolean;
-  /** False: the focus stays where it is, such as in a field. */
-  readonly takesFocus?: boolean;
-  readonly children: ReactNode;
+/** Loads what an open popover needs, such as when the page has nothing else to do. */
+export async function preloadPopovers(): Promise<typeof Windows> {
+  return import('./popover-window.tsx');
 }
 
+const Window = lazy(async () => ({ default: (await preloadPopovers()).PopoverWindow }));
+
 export function Popover(props: PopoverProps): ReactNode {
-  const {
-    trigger,
-    anchor,
-    open,
-    onOpenChange,
-    side = 'bottom',
-    align = 'center',
-    label,
-    flush = false,
-    children,
-  } = props;
+  const { trigger, open, onOpenChange } = props;
+  const [isAsked, setAsked] = useState(open ?? false);
+  if (open === true && !isAsked) setAsked(true);
+  const load = (): void => {
+    void preloadPopovers(); // A failure shows when it is opened.
+  };
+  const closed =
+    trigger === undefined
+      ? undefined
+      : cloneElement(trigger, {
+          'aria-haspopup': 'dialog',
+          'aria-expanded': false,
+          onPointerEnter: load,
+          onFocus: load,
+          onClick: (event) => {
+            trigger.props.onClick?.(event);
+            setAsked(true);
+            onOpenChange?.(true);
+          },
+        });
+  if (!isAsked) return closed;
   return (
-    <BasePopover.Root
-      {...(open === undefined ? {} : { open })}
-      onOpenChange={(isOpen) => onOpenChange?.(isOpen)}
-    >
-      {trigger !== undefined && <BasePopover.Trigger render={trigger} />}
-      <BasePopover.Portal>
-        <BasePopover.Positioner
-          className={styles.positioner}
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          {...(anchor === undefined ? {} : { anchor })}
-        >
-          <BasePopover.Popup
-            className={styles.popup}
-            data-flush={flush || undefined}
-            aria-label={label}
-            {...(props.takesFocus === false ? { initialFocus: false } : {})}
-          >
-            {children}
-          </BasePopover.Popup>
-        </BasePopover.Positioner>
-      </BasePopover.Portal>
-    </BasePopover.Root>
+    <Suspense fallback={closed}>
+      <Window {...props} />
+    </Suspense>
   );
 }

@@ -1,5 +1,5 @@
 /** What of a conversation alerts the user, and whether it is muted for a while. */
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Bell } from 'lucide-react';
 import { useMine } from '@posthorn/react';
@@ -9,6 +9,7 @@ import { muteChoices } from '../../model/mute-choices.ts';
 import { ownOf } from '../../model/own.ts';
 import type { Level, Own } from '../../model/own.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import type { MenuProps } from '../../ui/menu.tsx';
 import { useConversationActions } from '../list/use-conversation-actions.ts';
 
 export interface Alerts {
@@ -40,7 +41,7 @@ export function AlertsMenu({
   trigger,
 }: {
   readonly id: number;
-  readonly trigger: ReactElement;
+  readonly trigger: MenuProps['trigger'];
 }): ReactNode {
   const { i18n } = useLingui();
   const { level, mutedUntil } = useAlerts(id);

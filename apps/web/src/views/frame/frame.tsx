@@ -3,10 +3,13 @@
  *
  * @module
  */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
+import { preloadDialogs } from '../../ui/dialog.tsx';
+import { preloadMenus } from '../../ui/menu.tsx';
+import { preloadPopovers } from '../../ui/popover.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ChatView } from '../chat/chat-view.tsx';
 import { Overlays } from '../list/overlays.tsx';
@@ -44,6 +47,7 @@ export function Frame(): ReactNode {
   usePageTitle();
   useVisibleHeight();
   useAlertSounds();
+  usePreloads();
   const shown = side !== undefined ? 'side' : route.kind === 'home' ? 'list' : 'main';
   return (
     <div
@@ -123,6 +127,19 @@ function SidePane({
   if (side.kind === 'details')
     return <DetailsPane conversation={conversation} tab={side.tab} onClose={close} />;
   return <ThreadPane conversation={conversation} seq={side.seq} onClose={close} />;
+}
+
+/** Menus and windows are loaded when the page has nothing else to do, so that the first one opens at once. */
+function usePreloads(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // What cannot be loaded now is tried again when it is opened.
+      void Promise.allSettled([preloadMenus(), preloadDialogs(), preloadPopovers()]);
+    }, 1_500);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
 }
 
 function sideName(side: Side, i18n: I18n): string {

@@ -4,9 +4,8 @@
  * @module
  */
 import type { ReactNode } from 'react';
-import { Popover as BasePopover } from '@base-ui/react/popover';
 import { Sheet } from '../../ui/dialog.tsx';
-import popover from '../../ui/popover.module.css';
+import { Popover } from '../../ui/popover.tsx';
 import type { Place } from './actions.ts';
 import css from './floating.module.css';
 
@@ -27,22 +26,18 @@ export function Floating({ label, place, onClose, flush = false, children }: Flo
       </Sheet>
     );
   return (
-    <BasePopover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <BasePopover.Portal>
-        <BasePopover.Positioner
-          className={popover.positioner}
-          anchor={anchorOf(place)}
-          side="bottom"
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <BasePopover.Popup className={popover.popup} data-flush={flush || undefined} aria-label={label}>
-            {!flush && <p className={css.title}>{label}</p>}
-            {children}
-          </BasePopover.Popup>
-        </BasePopover.Positioner>
-      </BasePopover.Portal>
-    </BasePopover.Root>
+    <Popover
+      open
+      anchor={anchorOf(place)}
+      label={label}
+      flush={flush}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      {!flush && <p className={css.title}>{label}</p>}
+      {children}
+    </Popover>
   );
 }
 

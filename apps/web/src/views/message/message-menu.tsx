@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { useContext } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { useMe, useMine } from '@posthorn/react';
 import {
   BookmarkX,
@@ -31,8 +31,8 @@ import type { Incoming } from '@posthorn/client';
 import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
 import { quickEmoji } from '../../model/quick-emoji.ts';
-import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
-import menu from '../../ui/menu.module.css';
+import { MenuAt, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuParts } from '../../ui/menu-parts.ts';
 import type { MessageActions, Place } from './actions.ts';
 import { anchorOf } from './floating.tsx';
 import css from './message-menu.module.css';
@@ -55,39 +55,32 @@ export function MessageMenu(props: MessageMenuProps): ReactNode {
     .map((group) => group.filter(({ may }) => may))
     .filter((group) => group.length > 0);
   return (
-    <BaseMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <BaseMenu.Portal>
-        <BaseMenu.Backdrop className={css.backdrop} />
-        <BaseMenu.Positioner
-          className={`${menu.positioner} ${css.positioner}`}
-          anchor={anchorOf(place)}
-          side="bottom"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <BaseMenu.Popup className={`${menu.popup} ${css.popup}`} aria-label={i18n._('Message actions')}>
-            {rights.react && <QuickReactions message={message} actions={actions} place={place} />}
-            {groups.map((group, index) => (
-              <div key={index} role="presentation">
-                {index > 0 && <MenuSeparator />}
-                {group.map(({ label, icon, hint, danger = false, act }) => (
-                  <MenuItem
-                    key={label}
-                    icon={icon}
-                    danger={danger}
-                    onSelect={act}
-                    {...(hint === undefined ? {} : { hint })}
-                  >
-                    {label}
-                  </MenuItem>
-                ))}
-              </div>
-            ))}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
+    <MenuAt
+      anchor={anchorOf(place)}
+      label={i18n._('Message actions')}
+      className={css.popup}
+      positionerClassName={css.positioner}
+      backdropClassName={css.backdrop}
+      onClose={onClose}
+    >
+      {rights.react && <QuickReactions message={message} actions={actions} place={place} />}
+      {groups.map((group, index) => (
+        <div key={index} role="presentation">
+          {index > 0 && <MenuSeparator />}
+          {group.map(({ label, icon, hint, danger = false, act }) => (
+            <MenuItem
+              key={label}
+              icon={icon}
+              danger={danger}
+              onSelect={act}
+              {...(hint === undefined ? {} : { hint })}
+            >
+              {label}
+            </MenuItem>
+          ))}
+        </div>
+      ))}
+    </MenuAt>
   );
 }
 
@@ -194,10 +187,12 @@ function QuickReactions(props: Pick<MessageMenuProps, 'message' | 'actions' | 'p
   const { i18n } = useLingui();
   const emoji = quickEmoji(useMine('emoji'), MAX_QUICK);
   const own = message.state?.own?.reactions ?? [];
+  const Parts = useContext(MenuParts);
+  if (Parts === undefined) return undefined;
   return (
     <div className={css.quick} role="group" aria-label={i18n._('React')}>
       {emoji.map((each) => (
-        <BaseMenu.Item
+        <Parts.Item
           key={each}
           className={css.emoji}
           data-on={own.includes(each)}
@@ -205,15 +200,15 @@ function QuickReactions(props: Pick<MessageMenuProps, 'message' | 'actions' | 'p
           onClick={() => actions.react(message, each)}
         >
           {each}
-        </BaseMenu.Item>
+        </Parts.Item>
       ))}
-      <BaseMenu.Item
+      <Parts.Item
         className={css.emoji}
         aria-label={i18n._('Choose an emoji')}
         onClick={() => actions.openEmoji(message, place)}
       >
         <SmilePlus size={18} />
-      </BaseMenu.Item>
+      </Parts.Item>
     </div>
   );
 }

@@ -1,0 +1,62 @@
+/**
+ * An open dialog.
+ *
+ * @module
+ */
+import type { ReactNode, RefObject } from 'react';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { useLingui } from '@lingui/react';
+import { X } from 'lucide-react';
+import { IconButton } from './button.tsx';
+import styles from './dialog.module.css';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Its buttons. */
+  readonly footer?: ReactNode;
+  readonly size?: 's' | 'm' | 'l';
+  /** The title is for screen readers alone, and there is no button to close it. */
+  readonly bare?: boolean;
+  /** What has the focus at first. Default: the first that takes it. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
+}
+
+export function DialogWindow({
+  kind = 'dialog',
+  ...props
+}: DialogProps & { readonly kind?: 'dialog' | 'sheet' }): ReactNode {
+  const { title, open, onClose, children, footer, size = 'm', bare = false, initialFocus } = props;
+  const { i18n } = useLingui();
+  return (
+    <BaseDialog.Root
+      open={open}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Popup
+          className={styles.popup}
+          data-size={size}
+          data-kind={kind}
+          {...(initialFocus === undefined ? {} : { initialFocus })}
+        >
+          {bare ? (
+            <BaseDialog.Title className={styles.hidden}>{title}</BaseDialog.Title>
+          ) : (
+            <header className={styles.header}>
+              <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+              <BaseDialog.Close render={<IconButton icon={X} label={i18n._('Close')} />} />
+            </header>
+          )}
+          <div className={bare ? styles.bare : styles.body}>{children}</div>
+          {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
