@@ -116,7 +116,7 @@ describe('the service worker', { skip }, () => {
     await controlled(romeo);
     await kept(romeo);
     stage.faults.allowNetwork();
-    await stage.process?.kill();
+    await stage.server?.kill();
     await romeo.open('/settings');
     await romeo.page.locator('#root > *').first().waitFor();
     const response = await romeo.page.reload();
@@ -126,7 +126,7 @@ describe('the service worker', { skip }, () => {
   });
 
   it('shows what a push says, once, and takes it back', async (t) => {
-    const stage = await Stage.open(t, { process: true });
+    const stage = await Stage.open(t);
     const romeo = await stage.person('romeo');
     await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
     await controlled(romeo);
@@ -140,7 +140,6 @@ describe('the service worker', { skip }, () => {
     assert.equal((await shownIn(page)).length, 1);
     await delivery.push({ type: 'read', conversation: 404, badge: 0, read: [[404, 10]] });
     await until(async () => (await shownIn(page)).length === 0, page);
-    stage.faults.allowNetwork();
   });
 
   it('takes a new version when the user says so, and not before', async (t) => {
@@ -166,6 +165,5 @@ describe('the service worker', { skip }, () => {
     assert.equal(await page.locator('meta[name=next]').count(), 1);
     await romeo.list.waitFor();
     assert.equal(await button.count(), 0);
-    stage.faults.allowNetwork();
   });
 });
