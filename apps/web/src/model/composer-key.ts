@@ -34,8 +34,10 @@ export type KeyAction =
   | { readonly do: 'send' | 'complete' | 'next' | 'previous' | 'close' | 'cancel' | 'edit-last' }
   | { readonly do: 'mark'; readonly mark: Mark };
 
-const MARKS: Readonly<Record<string, Mark>> = { b: 'bold', i: 'italic', e: 'code', k: 'link' };
+const MARKS: Readonly<Record<string, Mark>> = { b: 'bold', i: 'italic', e: 'code' };
 const SHIFTED_MARKS: Readonly<Record<string, Mark>> = {
+  // Without Shift the key opens the quick switcher.
+  k: 'link',
   x: 'strike',
   p: 'spoiler',
   '.': 'quote',

@@ -83,17 +83,29 @@ function KnownRow({
             {listTime(time, today, { locale })}
           </time>
         )}
-        {badge === undefined ? <Ticks info={info} outgoing={outgoing} /> : <RowBadgeView badge={badge} />}
+        {badge === undefined ? (
+          <Ticks info={info} outgoing={outgoing} />
+        ) : (
+          <RowBadgeView badge={badge} isInbox={info.kind === 'inbox'} />
+        )}
       </span>
     </Link>
   );
 }
 
-function RowBadgeView({ badge: { kind, count } }: { readonly badge: RowBadge }): ReactNode {
+function RowBadgeView({
+  badge: { kind, count },
+  isInbox,
+}: {
+  readonly badge: RowBadge;
+  readonly isInbox: boolean;
+}): ReactNode {
   const { i18n } = useLingui();
   const words =
     count === 0
-      ? i18n._('Marked as unread')
+      ? isInbox
+        ? i18n._('New')
+        : i18n._('Marked as unread')
       : kind === 'mention'
         ? i18n._('{count, plural, one {# mention} other {# mentions}}', { count })
         : i18n._('{count} unread', { count });

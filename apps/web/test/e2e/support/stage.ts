@@ -100,7 +100,10 @@ export class Stage {
     await ensureWeb(ROOT, process.execPath);
     const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t);
     t.after(() => stage.#close());
-    await (await stage.client('friar')).close();
+    const friar = await stage.client('friar');
+    // Until it is connected, the account may not be there.
+    await friar.call('ping', {});
+    await friar.close();
     return stage;
   }
 
