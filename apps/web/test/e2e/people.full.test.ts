@@ -199,7 +199,7 @@ it('administrators see users, figures, the audit and the search, and name the se
   await page.getByRole('cell', { name: 'disableUser' }).first().waitFor();
   await page.getByRole('link', { name: 'Search' }).click();
   await page.getByText('Messages in the index').waitFor();
-  await page.getByRole('link', { name: 'Server' }).click();
+  await page.getByRole('link', { name: 'Server', exact: true }).click();
   await page.getByRole('textbox', { name: 'Server name' }).fill('Verona');
   await page.getByRole('button', { name: 'Save' }).click();
   await friar.list.getByText('Verona').waitFor();
