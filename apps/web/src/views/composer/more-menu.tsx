@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
 import { CalendarClock, ChartNoAxesColumn, ChevronDown, Timer } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { usualTimes, VANISH_TIMES } from '../../model/send-later.ts';
 import type { LaterName } from '../../model/send-later.ts';
 import { spanWords } from '../../model/span-words.ts';
@@ -28,7 +29,7 @@ export interface MoreMenuProps {
 export function MoreMenu(props: MoreMenuProps): ReactNode {
   const { canSend, onLater, onChooseTime, onPoll, vanishAfterMs, onVanish } = props;
   const { i18n } = useLingui();
-  const format = new Intl.DateTimeFormat(i18n.locale, {
+  const format = new Intl.DateTimeFormat(formatLocale(i18n), {
     weekday: 'short',
     hour: 'numeric',
     minute: '2-digit',

@@ -6,6 +6,7 @@
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { inputValue, isPossible } from '../../model/send-later.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -26,7 +27,7 @@ export function ScheduleDialog({ onChoose, onClose }: ScheduleDialogProps): Reac
   const field = useRef<HTMLInputElement>(null);
   const at = new Date(value).getTime();
   const isFine = isPossible(at, Date.now());
-  const format = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'full', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(formatLocale(i18n), { dateStyle: 'full', timeStyle: 'short' });
   return (
     <Dialog
       title={i18n._('Send later')}

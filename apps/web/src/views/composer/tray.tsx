@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ChevronLeft, ChevronRight, Play, X } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { extensionOf, isPictureType, isVideoType, sizeText } from '../../model/file-kind.ts';
 import { moved, withAlt, withoutFile } from '../../model/tray.ts';
 import type { TrayFile } from '../../model/tray.ts';
@@ -109,7 +110,7 @@ function Preview({ file: { file, type, name, bytes } }: { readonly file: TrayFil
   return (
     <span className={css.card}>
       <b>{extensionOf(name) || i18n._('File')}</b>
-      <small>{sizeText(bytes, i18n.locale)}</small>
+      <small>{sizeText(bytes, formatLocale(i18n))}</small>
     </span>
   );
 }

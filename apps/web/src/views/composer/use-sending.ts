@@ -9,6 +9,7 @@ import type { I18n } from '@lingui/core';
 import type { Engine, FileToSend } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import type { ChatSession } from '../../model/chat-session.ts';
 import type { ComposerMemory } from '../../model/composer-memory.ts';
 import { filesToSend } from '../../model/tray.ts';
@@ -108,9 +109,11 @@ async function noteAck(engine: Engine, memory: ComposerMemory, clientId: string)
 }
 
 function timeText(i18n: I18n, at: number): string {
-  return new Intl.DateTimeFormat(i18n.locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(formatLocale(i18n), {
+    weekday: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);
 }
 
 interface Queue {

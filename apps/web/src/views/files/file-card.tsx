@@ -6,6 +6,7 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Download } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { extensionOf, sizeText } from '../../model/file-kind.ts';
 import css from './files.module.css';
 import { fileUrl } from './file-url.ts';
@@ -33,7 +34,7 @@ export function FileCard({ id, name, bytes, detail }: FileCardProps): ReactNode 
           {name}
         </span>
         <small>
-          {sizeText(bytes, i18n.locale)}
+          {sizeText(bytes, formatLocale(i18n))}
           {detail !== undefined && <> · {detail}</>}
         </small>
       </span>

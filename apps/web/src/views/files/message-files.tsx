@@ -11,6 +11,7 @@ import type { Incoming } from '@posthorn/client';
 import type { Attachment } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
 import { X } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { durationText, fileKind, sizeText } from '../../model/file-kind.ts';
 import { FileCard, FileKindMark } from './file-card.tsx';
 import css from './files.module.css';
@@ -122,7 +123,7 @@ function UploadCard({ upload }: { readonly upload: UploadInfo }): ReactNode {
   const { i18n } = useLingui();
   const { name, bytes, sent, state, error } = upload;
   const part = bytes === 0 ? 0 : Math.min(1, sent / bytes);
-  const format = new Intl.NumberFormat(i18n.locale, { style: 'percent' });
+  const format = new Intl.NumberFormat(formatLocale(i18n), { style: 'percent' });
   const words = {
     waiting: i18n._('Waiting'),
     sending: format.format(part),
@@ -138,7 +139,7 @@ function UploadCard({ upload }: { readonly upload: UploadInfo }): ReactNode {
           {name}
         </span>
         <small>
-          {sizeText(bytes, i18n.locale)} · {words}
+          {sizeText(bytes, formatLocale(i18n))} · {words}
         </small>
         {(state === 'sending' || state === 'waiting') && (
           <progress className={css.progress} value={part} aria-label={i18n._('Upload of {name}', { name })} />

@@ -11,6 +11,7 @@ import { useStatus } from '@posthorn/react';
 import { File, Image, Link as LinkIcon, Play } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Link } from 'wouter';
+import { formatLocale } from '../../model/format-locale.ts';
 import { listTime } from '../../model/day-words.ts';
 import { errorWords } from '../../model/error-words.ts';
 import { durationText, fileKind } from '../../model/file-kind.ts';
@@ -53,7 +54,7 @@ export function MediaTab({ conversation }: FilesTabProps): ReactNode {
         );
         return (
           <>
-            {byMonth(items, i18n.locale).map(({ month, from, items: some }) => (
+            {byMonth(items, formatLocale(i18n)).map(({ month, from, items: some }) => (
               <section key={month} className={css.month}>
                 <h3>{month}</h3>
                 <div className={css.pictures}>
@@ -161,7 +162,7 @@ function Origin({ message: { conversation, seq, sender, time } }: { readonly mes
   const name = useName(sender);
   return (
     <Link className={css.origin} href={chatPath(conversation, seq)}>
-      {name} · {listTime(time, Date.now(), { locale: i18n.locale })}
+      {name} · {listTime(time, Date.now(), { locale: formatLocale(i18n) })}
     </Link>
   );
 }

@@ -10,6 +10,7 @@ import { parse, plainText } from '@posthorn/markup';
 import { useConversation } from '@posthorn/react';
 import { Paperclip } from 'lucide-react';
 import { Link } from 'wouter';
+import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
 import { chatPath } from '../../model/route.ts';
 import type { Side } from '../../model/route.ts';
@@ -35,7 +36,7 @@ export function Hit({ message, snippet, marks, isFileName, showsPlace, side }: H
   const name = useName(sender);
   const title = useTitle(showsPlace ? conversation : undefined);
   const info = useConversation(conversation);
-  const options = { locale: i18n.locale };
+  const options = { locale: formatLocale(i18n) };
   const thread: Side | undefined = content.thread > 0 ? { kind: 'thread', seq: content.thread } : side;
   const place = content.thread > 0 ? content.thread : seq;
   const isDirect = info?.kind === 'direct';
