@@ -55,7 +55,7 @@ const TIMEOUT_MS = 30_000;
 
 /** `server`: the http(s) address of the server; of its page, the base of that. */
 export function webSessions(server: string, given: { readonly fetch?: typeof fetch } = {}): WebSessions {
-  const ask = async (method: string, path: string, body?: WebLogin): Promise<Record<string, unknown>> => {
+  const askAny = async (method: string, path: string, body?: WebLogin): Promise<unknown> => {
     const response = await (given.fetch ?? fetch)(restUrl(server, path), {
       method,
       credentials: 'include',
@@ -66,7 +66,10 @@ export function webSessions(server: string, given: { readonly fetch?: typeof fet
       throw new PosthornError('UNAVAILABLE', 'the server cannot be reached', { cause });
     });
     if (!response.ok) throw await refusalOf(response);
-    const json: unknown = await response.json().catch(() => undefined);
+    return response.json().catch(() => undefined);
+  };
+  const ask = async (method: string, path: string, body?: WebLogin): Promise<Record<string, unknown>> => {
+    const json = await askAny(method, path, body);
     if (isObject(json)) return json;
     throw new PosthornError('UNAVAILABLE', 'the answer of the server cannot be read');
   };
@@ -75,12 +78,10 @@ export function webSessions(server: string, given: { readonly fetch?: typeof fet
     server,
     logIn: async (login) => sessionIn(await ask('POST', '/v1/web/session', login)),
     async current() {
-      try {
-        return sessionIn(await ask('GET', '/v1/web/session'));
-      } catch (error) {
-        if (error instanceof PosthornError && IS_OVER.has(error.code)) return undefined;
-        throw error;
-      }
+      const json = await askAny('GET', '/v1/web/session');
+      if (json === null) return undefined;
+      if (isObject(json)) return sessionIn(json);
+      throw new PosthornError('UNAVAILABLE', 'the answer of the server cannot be read');
     },
     async logOut() {
       await ask('DELETE', '/v1/web/session');
@@ -88,5 +89,3 @@ export function webSessions(server: string, given: { readonly fetch?: typeof fet
     ticket: async () => String((await ask('POST', '/v1/web/ticket'))['ticket']),
   };
 }
-
-const IS_OVER: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_REVOKED']);

@@ -51,7 +51,11 @@ export const WEB_PATHS: Paths = {
       operationId: 'webSession',
       tags: [TAG],
       summary: 'Who is logged in',
-      responses: { 200: jsonResponse('Who is logged in.', SESSION), default: ERROR_RESPONSE },
+      security: [{}, { token: [] }],
+      responses: {
+        200: jsonResponse('Who is logged in; null: nobody.', { oneOf: [SESSION, { type: 'null' }] }),
+        default: ERROR_RESPONSE,
+      },
     },
     delete: {
       operationId: 'endWebSession',

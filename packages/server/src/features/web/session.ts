@@ -40,14 +40,12 @@ export function addSession(app: FastifyInstance, place: FeaturePlace): void {
     },
   });
   app.get(SESSION_URL, async (request, reply) => {
-    try {
-      await admit(gate, request.raw, 'user');
-      const token = tokenOf(gate, request.raw) ?? '';
-      return answer(place, { request, reply, loggedIn: { token, ...(await sessionInfo(services, token)) } });
-    } catch (error) {
-      if (isOver(error)) void reply.header('set-cookie', gate.cookies.clear(request.raw));
-      throw error;
-    }
+    const loggedIn = await current(place, request);
+    if (loggedIn !== undefined) return answer(place, { request, reply, loggedIn });
+    // No error: each page asks this first, whether or not somebody is logged in.
+    if (request.headers.cookie !== undefined)
+      void reply.header('set-cookie', gate.cookies.clear(request.raw));
+    return reply.type('application/json; charset=utf-8').send('null');
   });
   app.delete(SESSION_URL, async (request, reply) => {
     gate.cookies.assertOwn(request.raw);
@@ -61,6 +59,22 @@ export function addSession(app: FastifyInstance, place: FeaturePlace): void {
     const ticket = services.tickets.issue(tokenOf(gate, request.raw) ?? '');
     return { ticket, expiresAt: services.clock.now() + TICKET_TTL_MS };
   });
+}
+
+/** Undefined: nobody is logged in, or not any more. */
+async function current(
+  { gate, services }: FeaturePlace,
+  { raw }: FastifyRequest,
+): Promise<LoggedInInit | undefined> {
+  const token = tokenOf(gate, raw);
+  await admit(gate, raw, token === undefined ? 'stranger' : 'user').catch(unlessOver);
+  if (token === undefined) return undefined;
+  const info = await sessionInfo(services, token).catch(unlessOver);
+  return info && { token, ...info };
+}
+
+function unlessOver(error: unknown): undefined {
+  if (!isOver(error)) throw error;
 }
 
 async function logIn(
