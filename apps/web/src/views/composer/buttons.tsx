@@ -9,7 +9,7 @@ import { useLingui } from '@lingui/react';
 import { ArrowRight, Check, Mic, Paperclip } from 'lucide-react';
 import { IconButton } from '../../ui/button.tsx';
 import { EmojiButton } from '../emoji/emoji-button.tsx';
-import { canRecord } from '../voice/recording.ts';
+import { canRecord } from '../voice/can-record.ts';
 import css from './composer.module.css';
 import { MoreMenu } from './more-menu.tsx';
 import { applyChange } from './text-change.ts';

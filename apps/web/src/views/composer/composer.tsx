@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
@@ -17,15 +17,18 @@ import { Field } from './field.tsx';
 import { Note } from './note.tsx';
 import { SilenceNote } from './silence.tsx';
 import { Suggestions } from './suggestions.tsx';
-import { Tray } from './tray.tsx';
 import { useCommands } from './use-commands.ts';
 import { useComposer } from './use-composer.ts';
+import type { ComposerState } from './use-composer.ts';
 import { useCompletion } from './use-completion.ts';
 import type { Caret } from './use-completion.ts';
 import { useDrop } from './use-drop.ts';
 import { useFocus } from './use-focus.ts';
 import { VoiceRow, Windows } from './windows.tsx';
 import type { OpenWindow } from './windows.tsx';
+
+// Most messages have no files.
+const Tray = lazy(async () => ({ default: (await import('./tray.tsx')).Tray }));
 
 export interface ComposerProps {
   readonly conversation: number;
@@ -53,7 +56,7 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
   const onCommand = useCommands(info.id, setWindow);
   const composer = useComposer(info, thread, { onCommand });
   const completion = useCompletion(info, composer.text, caret, element);
-  const { addFiles, about, files } = composer;
+  const { addFiles, about } = composer;
   const add = useCallback((list: readonly File[]) => addFiles(list.map(named)), [addFiles]);
   const isOver = useDrop(box, add);
   useFocus(element, composer.session, thread);
@@ -70,13 +73,7 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
           />
         )}
         <div className={css.box}>
-          {about.replyTo !== undefined && (
-            <Banner kind="reply" message={about.replyTo} onCancel={composer.cancel} />
-          )}
-          {about.editing !== undefined && (
-            <Banner kind="edit" message={about.editing} onCancel={composer.cancel} />
-          )}
-          {about.editing === undefined && <Tray files={files} onChange={composer.setFiles} />}
+          <Above composer={composer} />
           {window?.kind === 'recorder' ? (
             <VoiceRow composer={composer} onClose={() => setWindow(undefined)} />
           ) : (
@@ -98,6 +95,23 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
         <Windows composer={composer} window={window} onClose={() => setWindow(undefined)} />
       </div>
     </div>
+  );
+}
+
+/** What the message answers or changes, and its files. */
+function Above({ composer }: { readonly composer: ComposerState }): ReactNode {
+  const { about, files, setFiles, cancel } = composer;
+  const { replyTo, editing } = about;
+  if (editing !== undefined) return <Banner kind="edit" message={editing} onCancel={cancel} />;
+  return (
+    <>
+      {replyTo !== undefined && <Banner kind="reply" message={replyTo} onCancel={cancel} />}
+      {files.length > 0 && (
+        <Suspense>
+          <Tray files={files} onChange={setFiles} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

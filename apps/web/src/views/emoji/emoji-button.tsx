@@ -3,17 +3,13 @@
  *
  * @module
  */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Smile } from 'lucide-react';
 import { IconButton } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { Spinner } from '../../ui/spinner.tsx';
-import css from './emoji.module.css';
-
-// The picker and the names of all emoji are loaded when they are wanted.
-const EmojiPicker = lazy(async () => ({ default: (await import('./emoji-picker.tsx')).EmojiPicker }));
+import { EmojiPicker, preloadEmoji } from './emoji-picker.tsx';
 
 export interface EmojiButtonProps {
   readonly onPick: (emoji: string) => void;
@@ -30,7 +26,7 @@ export function EmojiButton({ onPick, trigger, onOpenChange }: EmojiButtonProps)
     onOpenChange?.(next);
   };
   // A failure is told when the picker is opened.
-  const preload = (): void => void load(i18n.locale).catch(() => {});
+  const preload = (): void => void preloadEmoji(i18n.locale).catch(() => {});
   return (
     <Popover
       trigger={
@@ -45,25 +41,12 @@ export function EmojiButton({ onPick, trigger, onOpenChange }: EmojiButtonProps)
       label={i18n._('Emoji')}
       flush
     >
-      <Suspense
-        fallback={
-          <div className={css.picker}>
-            <Spinner page />
-          </div>
-        }
-      >
-        <EmojiPicker
-          onPick={(emoji) => {
-            open(false);
-            onPick(emoji);
-          }}
-        />
-      </Suspense>
+      <EmojiPicker
+        onPick={(emoji) => {
+          open(false);
+          onPick(emoji);
+        }}
+      />
     </Popover>
   );
-}
-
-async function load(locale: string): Promise<void> {
-  const [, { preloadEmoji }] = await Promise.all([import('./emoji-picker.tsx'), import('./picker-data.ts')]);
-  await preloadEmoji(locale);
 }

@@ -8,8 +8,7 @@ import { categoryAt } from '../../model/emoji-categories.ts';
 import { loadEmojiData } from './emoji-data.ts';
 import { newestVersion } from './emoji-support.ts';
 
-/** Loads what the picker needs, so that it opens at once. */
-export async function preloadEmoji(locale: string): Promise<void> {
+export async function preloadData(locale: string): Promise<void> {
   await loadEmojiData(locale);
 }
 

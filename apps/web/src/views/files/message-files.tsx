@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { OutgoingMessage, UploadInfo } from '@posthorn/client/engine';
@@ -17,7 +17,8 @@ import { FileCard, FileKindMark } from './file-card.tsx';
 import css from './files.module.css';
 import { fileUrl } from './file-url.ts';
 import { PictureGrid } from './picture-grid.tsx';
-import { SoundPlayer } from './sound-player.tsx';
+
+const SoundPlayer = lazy(async () => ({ default: (await import('./sound-player.tsx')).SoundPlayer }));
 
 /** Pictures, players and cards of a message. Nothing if it has no files. Its size is known before anything has loaded. */
 export function MessageFiles({ message }: { readonly message: Incoming }): ReactNode {
@@ -41,23 +42,29 @@ function OneFile({ file }: { readonly file: Attachment }): ReactNode {
   const { i18n } = useLingui();
   const { id, name, bytes, durationMs, waveform } = file;
   const url = fileUrl(id);
+  // As large as the player that comes in its place.
+  const waiting = <div className={css.player} />;
   switch (fileKind(file)) {
     case 'voice':
       return (
         <>
-          <SoundPlayer
-            url={url}
-            label={i18n._('voice message')}
-            durationMs={durationMs}
-            waveform={waveform}
-          />
+          <Suspense fallback={waiting}>
+            <SoundPlayer
+              url={url}
+              label={i18n._('voice message')}
+              durationMs={durationMs}
+              waveform={waveform}
+            />
+          </Suspense>
           {file.alt !== '' && <p className={css.alt}>{file.alt}</p>}
         </>
       );
     case 'audio':
       return (
         <div className={css.sound}>
-          <SoundPlayer url={url} label={name} durationMs={durationMs} waveform={waveform} />
+          <Suspense fallback={waiting}>
+            <SoundPlayer url={url} label={name} durationMs={durationMs} waveform={waveform} />
+          </Suspense>
           <FileCard
             id={id}
             name={name}

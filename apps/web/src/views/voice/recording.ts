@@ -79,11 +79,6 @@ export class Recording {
   }
 }
 
-/** Whether this browser can record at all: only in a secure page. */
-export function canRecord(): boolean {
-  return typeof MediaRecorder !== 'undefined' && 'mediaDevices' in navigator;
-}
-
 /** "voice-2026-11-29-141502.webm" */
 export function voiceName(type: string, at: Date): string {
   const stamp = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString();
