@@ -1,6 +1,6 @@
 /** Long runs of `posthorn verify`, each with a seed of its own: what a short run seldom meets. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { verify, whyNoCluster } from './support/run.ts';
 import type { Result } from './support/run.ts';
@@ -25,11 +25,8 @@ async function keepsEveryPromise(t: TestContext, ...topology: readonly string[])
   assert.ok(Object.keys(faults).length >= LEAST_KINDS, Object.keys(faults).join());
 }
 
-// Both at once: they wait for faults to end most of the time.
-describe('posthorn verify for long', { concurrency: true }, () => {
-  it('one node keeps every promise', { timeout: 400_000 }, (t) => keepsEveryPromise(t));
+it('one node keeps every promise', { timeout: 400_000 }, (t) => keepsEveryPromise(t));
 
-  it('a cluster keeps every promise', { timeout: 500_000, skip: whyNoCluster() }, (t) =>
-    keepsEveryPromise(t, '--topology', 'cluster'),
-  );
-});
+it('a cluster keeps every promise', { timeout: 500_000, skip: whyNoCluster() }, (t) =>
+  keepsEveryPromise(t, '--topology', 'cluster'),
+);
