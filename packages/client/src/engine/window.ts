@@ -49,6 +49,8 @@ export class LogWindow implements EngineWindow {
   readonly conversation: number;
   /** Rises when something else is to be shown: what was asked for before is dropped. */
   #turn = 0;
+  /** The message that was to be shown last with its neighbours; undefined: the newest. */
+  #goal: number | undefined;
   #rows: readonly Incoming[] = [];
   #range: Range | undefined;
   #isLoaded = false;
@@ -81,7 +83,7 @@ export class LogWindow implements EngineWindow {
 
   async showNewest(): Promise<void> {
     const { log } = this.#options;
-    const turn = this.#begin();
+    const turn = this.#begin(undefined);
     this.#isNearEnd = true;
     await this.#showBefore(turn, log.head(this.conversation));
     if (turn !== this.#turn || this.#isFull()) return;
@@ -95,7 +97,7 @@ export class LogWindow implements EngineWindow {
   }
 
   async showAround(seq: number): Promise<number> {
-    const turn = this.#begin();
+    const turn = this.#begin(seq);
     this.#isNearEnd = false;
     const { log, core } = this.#options;
     await this.#guarded(turn, async () => {
@@ -155,8 +157,9 @@ export class LogWindow implements EngineWindow {
 
   online(): void {
     if (this.#error === undefined) return;
-    if (this.#isNearEnd) void this.showNewest();
-    else if (this.#isLoaded) this.#fail(undefined);
+    if (!this.#isLoaded && this.#goal !== undefined) void this.showAround(this.#goal);
+    else if (!this.#isLoaded || this.#isNearEnd) void this.showNewest();
+    else this.#fail(undefined);
   }
 
   emptied(): void {
@@ -166,7 +169,8 @@ export class LogWindow implements EngineWindow {
     void this.showNewest();
   }
 
-  #begin(): number {
+  #begin(goal: number | undefined): number {
+    this.#goal = goal;
     this.#error = undefined;
     return (this.#turn += 1);
   }
