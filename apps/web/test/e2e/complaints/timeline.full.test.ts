@@ -4,7 +4,7 @@ import { after, describe, it } from 'node:test';
 import { fromBottom, onScreen, settled, until } from '../support/moments.ts';
 import type { Person } from '../support/person.ts';
 import { closeBrowser, skip, Stage } from '../support/stage.ts';
-import { picture, talk } from '../support/talk.ts';
+import { picture, readAll, talk } from '../support/talk.ts';
 
 after(closeBrowser);
 
@@ -30,7 +30,7 @@ async function scrollUntil(person: Person, deltaY: number, isThere: () => Promis
 describe('the timeline', { skip }, () => {
   it('1: fifty older messages with unloaded pictures, prepended in a fling, move the line by at most 1 px', async (t) => {
     const stage = await Stage.open(t);
-    const { conversation, juliet } = await talk(stage, 10);
+    const { conversation, juliet, romeo: otherDevice } = await talk(stage, 10);
     const red = await picture(juliet, 'red');
     for (let at = 0; at < 50; at++) {
       await juliet.send({ conversation }, { text: `picture ${at}`, attachments: [{ id: red.id }] }).done;
@@ -38,6 +38,7 @@ describe('the timeline', { skip }, () => {
     await Promise.all(
       Array.from({ length: 90 }, (_, at) => juliet.send({ conversation }, `after ${at}`).done),
     );
+    await readAll(otherDevice, conversation);
     const romeo = await stage.person('romeo');
     const held: (() => void)[] = [];
     await romeo.page.route('**/v1/files/**', async (route) => {

@@ -118,6 +118,15 @@ export class Person {
     await this.page.getByRole('menuitem', { name: action, exact: true }).click();
   }
 
+  /** By the menu of the list. */
+  async logOut(): Promise<void> {
+    await this.open('/settings');
+    await this.page.getByRole('button', { name: 'Log out' }).first().click();
+    const sure = this.page.getByRole('alertdialog').or(this.page.getByRole('dialog'));
+    await sure.getByRole('button', { name: 'Log out' }).click();
+    await this.page.getByRole('button', { name: 'Log in' }).waitFor();
+  }
+
   /** Cuts the network, or gives it back. */
   async network(isThere: boolean): Promise<void> {
     await this.context.setOffline(!isThere);

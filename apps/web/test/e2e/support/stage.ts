@@ -158,6 +158,11 @@ export class Stage {
     return person;
   }
 
+  /** The same person in the same browser, after they have closed the page. */
+  async again({ name, context }: Person): Promise<Person> {
+    return new Person(name, await context.newPage(), `${this.url}/`);
+  }
+
   /** Gives the browser its session, without the pages for it. Registers who has no account. */
   async logIn({ name, context }: Person): Promise<void> {
     const account = { name, password: PASSWORD, device: { label: 'test' } };
