@@ -47,7 +47,7 @@ describe('the timeline', { skip }, () => {
     });
     await romeo.open(`/c/${conversation}`);
     await romeo.sees('after 89');
-    const line = romeo.message(/^.*after 60\b/s).first();
+    const line = romeo.message('after 60').first();
     await scrollUntil(romeo, -500, async () => (await line.count()) > 0);
     await line.scrollIntoViewIfNeeded();
     const before = (await line.boundingBox())?.y ?? Number.NaN;
@@ -94,10 +94,7 @@ describe('the timeline', { skip }, () => {
     const { conversation, juliet } = await talk(stage, 500);
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}/100`);
-    await romeo
-      .message(/^.*line 100\b/s)
-      .first()
-      .waitFor();
+    await romeo.timeline.locator('[data-seq="100"]').first().waitFor();
     await juliet.send({ conversation }, 'meanwhile').done;
     const seen = new Set(await drawn(romeo));
     const look = async (): Promise<void> => {
