@@ -43,7 +43,7 @@ export function ReportsPage(): ReactNode {
         value={shown}
         onChange={setShown}
         tabs={[
-          { id: 'open', label: i18n._('Open') },
+          { id: 'open', label: i18n._('To be settled') },
           { id: 'settled', label: i18n._('Settled') },
         ]}
       />
